@@ -1,0 +1,53 @@
+import type { PrismaClient } from '../../generated/sqlite/client.ts';
+
+/** The two stores that hold a forum. Everything above kit/db is written once for both. */
+export type Engine = 'sqlite' | 'postgres';
+
+/** What a statement takes. A Date is stored as the engine stores times; an array is one parameter (see `inList`). */
+export type Param = string | number | boolean | null | Date | readonly string[];
+
+/** A value now, or later: SQLite answers at once, PostgreSQL over a socket. `await` takes both. */
+export type MaybePromise<T> = T | Promise<T>;
+
+/**
+ * One read statement, written once for both engines and prepared once a connection. Make it with `statement`; keep it
+ * in a module constant, never make one per call. Parameters are `?` in the order of the array that is passed.
+ * Column aliases give the row's names (`created_at AS "createdAt"`).
+ */
+export interface Statement<Row> {
+  readonly name: string;
+  readonly text: Readonly<Record<Engine, string>>;
+  /** Never there: carries the row's type. */
+  readonly row?: Row;
+}
+
+/**
+ * Reads of committed rows, never of another request's open transaction. In the rows of both engines: times are
+ * milliseconds since 1970 (number or null), counts and bigints are numbers, floats are numbers, SQLite's booleans are
+ * 0 and 1 and PostgreSQL's are false and true (present them with `Boolean(…)`).
+ */
+export interface Reader {
+  all<Row>(statement: Statement<Row>, params: readonly Param[]): MaybePromise<Row[]>;
+}
+
+/** Prisma's client inside a transaction: the only way to write. */
+export type Tx = Omit<
+  PrismaClient,
+  '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'
+>;
+
+export interface Database {
+  readonly engine: Engine;
+  readonly read: Reader;
+  /**
+   * Runs `work` in one transaction and resolves when it is durable. Inside it use only `tx`. On PostgreSQL a
+   * serialisation conflict or deadlock runs `work` again, so it must not change anything outside the database.
+   */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Resolves when the store answers; rejects with the reason when not. */
+  ping(): Promise<void>;
+  /** Called once for each statement that reaches the store, with its text; returns a function that stops it. */
+  onStatement(listener: (text: string) => void): () => void;
+  /** Waits for the writes under way, then closes every connection. */
+  close(): Promise<void>;
+}
