@@ -15,11 +15,11 @@ const mappers = {
   Pin: '../discussion/index.ts#PinRow',
   Comment: '../comment/index.ts#CommentRow',
   RelatedDiscussion: '../related/index.ts#RelatedLinkRow',
-  ProductConnection: '../kit/connection.ts#Connection<ProductRow>',
-  CategoryConnection: '../kit/connection.ts#Connection<CategoryRow>',
-  TagConnection: '../kit/connection.ts#Connection<TagRow>',
-  DiscussionConnection: '../kit/connection.ts#Connection<DiscussionRow>',
-  CommentConnection: '../kit/connection.ts#Connection<CommentRow>',
+  ProductConnection: '../catalog/index.ts#ProductPage',
+  CategoryConnection: '../catalog/index.ts#CategoryPage',
+  TagConnection: '../catalog/index.ts#TagPage',
+  DiscussionConnection: '../discussion/index.ts#DiscussionPage',
+  CommentConnection: '../comment/index.ts#CommentPage',
 };
 
 const filename = 'src/generated/graphql.ts';
@@ -31,13 +31,18 @@ const output = await codegen({
   pluginMap: { typescript, resolvers },
   config: {
     contextType: '../kit/context.ts#Context',
-    mappers: Object.fromEntries(Object.entries(mappers).filter(([, to]) => !to.includes('<'))),
+    mappers,
     enumsAsTypes: true,
     useTypeImports: true,
     immutableTypes: true,
     skipTypename: true,
     strictScalars: true,
-    scalars: { DateTime: 'Date', URI: 'string', HTML: 'string', ID: { input: 'string', output: 'string' } },
+    scalars: {
+      DateTime: { input: 'Date', output: 'Date | number' },
+      URI: 'string',
+      HTML: 'string',
+      ID: { input: 'string', output: 'string' },
+    },
   },
 });
 await mkdir('src/generated', { recursive: true });

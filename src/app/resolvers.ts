@@ -1,0 +1,44 @@
+import { authorResolvers } from '../author/index.ts';
+import { catalogResolvers } from '../catalog/index.ts';
+import { commentResolvers } from '../comment/index.ts';
+import { discussionResolvers } from '../discussion/index.ts';
+import type { Resolvers } from '../generated/graphql.ts';
+import { badInput } from '../kit/errors.ts';
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../kit/page-args.ts';
+import { relatedResolvers } from '../related/index.ts';
+import { voteResolvers } from '../vote/index.ts';
+import { loadNode } from './node.ts';
+import { scalars } from './scalars.ts';
+import { version } from './version.ts';
+
+const frameResolvers: Resolvers = {
+  Query: {
+    node: (_, { id }, ctx) => loadNode(ctx, id, 'id'),
+    nodes: (_, { ids }, ctx) => {
+      if (ids.length > PAGE_SIZE_MAX) {
+        throw badInput(`\`ids\` has ${ids.length} members: the maximum is ${PAGE_SIZE_MAX}.`, 'ids');
+      }
+      // one promise a member: an unknown id fails alone, with null in its place and an error that has its path
+      return ids.map((id, index) => loadNode(ctx, id, `ids.${index}`));
+    },
+    serverInfo: (_, __, ctx) => ({
+      name: 'Parley',
+      version,
+      now: ctx.now(),
+      pageSizeDefault: PAGE_SIZE_DEFAULT,
+      pageSizeMax: PAGE_SIZE_MAX,
+    }),
+  },
+};
+
+/** Every room's resolvers, in the order of the rooms. Rooms may add fields to one another's types. */
+export const resolvers: Resolvers[] = [
+  scalars,
+  frameResolvers,
+  authorResolvers,
+  catalogResolvers,
+  discussionResolvers,
+  commentResolvers,
+  relatedResolvers,
+  voteResolvers,
+];

@@ -1,0 +1,2 @@
+export { type AuthorRow, loadAuthor } from './author-reads.ts';
+export { authorResolvers } from './author-resolvers.ts';

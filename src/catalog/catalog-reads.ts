@@ -1,0 +1,81 @@
+import type { Connection } from '../kit/connection.ts';
+import type { Context } from '../kit/context.ts';
+import { type Statement, statement } from '../kit/db/index.ts';
+import { inOrderOf, loader } from '../kit/loader.ts';
+import { countOf, type PageSource, pageOf } from '../kit/page.ts';
+import { type PageArgs, pageRequest } from '../kit/page-args.ts';
+import type { SortOrder } from '../kit/sort-order.ts';
+
+export interface ProductRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly url: string | null;
+}
+
+export interface CategoryRow extends ProductRow {
+  readonly isAnswerable: boolean | 0 | 1;
+}
+
+export interface TagRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** One table of the catalogue and the statements that read it. */
+interface Shelf<Row> extends PageSource<Row> {
+  readonly byIds: Statement<Row>;
+  readonly bySlugs: Statement<Row>;
+}
+
+function shelf<Row>(table: string, columns: string): Shelf<Row> {
+  const where = (column: string) =>
+    statement<Row>(
+      `${table}.by ${column}`,
+      (d) => `SELECT ${columns} FROM ${table} t WHERE ${d.inList(column)}`,
+    );
+  return { name: table, table, columns, listed: 'true', byIds: where('t.id'), bySlugs: where('t.slug') };
+}
+
+export const products = shelf<ProductRow>('product', 't.id, t.slug, t.name, t.url');
+export const categories = shelf<CategoryRow>(
+  'category',
+  't.id, t.slug, t.name, t.url, t.is_answerable AS "isAnswerable"',
+);
+export const tags = shelf<TagRow>('tag', 't.id, t.slug, t.name');
+
+/** By bytes on both engines: PostgreSQL's text columns are declared COLLATE "C" in its migrations. */
+const BY_SLUG: SortOrder = { name: 'SLUG', column: 'slug', property: 'slug', ascending: true, kind: 'text' };
+
+/** The row with this id; null where there is none. */
+export function loadById<Row extends TagRow>(
+  ctx: Context,
+  from: Shelf<Row>,
+  id: string,
+): Promise<Row | null> {
+  return loader<Row | null>(ctx, `${from.table}.byId`, async ({ db }, ids) =>
+    inOrderOf(ids, await db.read.all(from.byIds, [ids]), (row) => row.id),
+  ).load(id);
+}
+
+/** The row with this slug; null where there is none. */
+export function loadBySlug<Row extends TagRow>(
+  ctx: Context,
+  from: Shelf<Row>,
+  slug: string,
+): Promise<Row | null> {
+  return loader<Row | null>(ctx, `${from.table}.bySlug`, async ({ db }, slugs) =>
+    inOrderOf(slugs, await db.read.all(from.bySlugs, [slugs]), (row) => row.slug),
+  ).load(slug);
+}
+
+/** A page of a whole table, in the order of the slugs. */
+export async function pageBySlug<Row extends TagRow>(
+  ctx: Context,
+  from: Shelf<Row>,
+  args: PageArgs,
+): Promise<Connection<Row>> {
+  const page = await pageOf(ctx.db, from, pageRequest(args, BY_SLUG), []);
+  return { ...page, totalCount: () => countOf(ctx.db, from, []) };
+}

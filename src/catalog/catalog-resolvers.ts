@@ -1,0 +1,41 @@
+import type { Resolvers } from '../generated/graphql.ts';
+import { connectionResolvers } from '../kit/connection.ts';
+import { notFound } from '../kit/errors.ts';
+import { globalId } from '../kit/global-id.ts';
+import { categories, loadBySlug, pageBySlug, products, tags } from './catalog-reads.ts';
+
+export const catalogResolvers: Resolvers = {
+  Query: {
+    category: async (_, { slug }, ctx) => {
+      const category = await loadBySlug(ctx, categories, slug);
+      if (!category) throw notFound(`No category has the slug "${slug}".`, 'slug');
+      return category;
+    },
+    categories: (_, args, ctx) => pageBySlug(ctx, categories, args),
+    product: async (_, { slug }, ctx) => {
+      const product = await loadBySlug(ctx, products, slug);
+      if (!product) throw notFound(`No product has the slug "${slug}".`, 'slug');
+      return product;
+    },
+    products: (_, args, ctx) => pageBySlug(ctx, products, args),
+    tag: async (_, { slug }, ctx) => {
+      const tag = await loadBySlug(ctx, tags, slug);
+      if (!tag) throw notFound(`No tag has the slug "${slug}".`, 'slug');
+      return tag;
+    },
+    tags: (_, args, ctx) => pageBySlug(ctx, tags, args),
+  },
+  Category: {
+    id: (category) => globalId('Category', category.id),
+    url: (category, _, ctx) => category.url ?? `${ctx.siteUrl}/categories/${category.slug}`,
+    isAnswerable: (category) => Boolean(category.isAnswerable),
+  },
+  Product: {
+    id: (product) => globalId('Product', product.id),
+    url: (product, _, ctx) => product.url ?? `${ctx.siteUrl}/products/${product.slug}`,
+  },
+  Tag: { id: (tag) => globalId('Tag', tag.id) },
+  CategoryConnection: connectionResolvers,
+  ProductConnection: connectionResolvers,
+  TagConnection: connectionResolvers,
+};

@@ -1,0 +1,17 @@
+import type { Connection } from '../kit/connection.ts';
+import type { CategoryRow, ProductRow, TagRow } from './catalog-reads.ts';
+
+export type ProductPage = Connection<ProductRow>;
+export type CategoryPage = Connection<CategoryRow>;
+export type TagPage = Connection<TagRow>;
+export {
+  type CategoryRow,
+  categories,
+  loadById,
+  loadBySlug,
+  type ProductRow,
+  products,
+  type TagRow,
+  tags,
+} from './catalog-reads.ts';
+export { catalogResolvers } from './catalog-resolvers.ts';

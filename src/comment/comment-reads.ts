@@ -1,0 +1,109 @@
+import type { Connection } from '../kit/connection.ts';
+import type { Context } from '../kit/context.ts';
+import { statement } from '../kit/db/index.ts';
+import { inOrderOf, loader } from '../kit/loader.ts';
+import { countsOf, type Page, type PageSource, pagesOf } from '../kit/page.ts';
+import { type PageArgs, pageRequest } from '../kit/page-args.ts';
+import type { SortOrder } from '../kit/sort-order.ts';
+
+export interface CommentRow {
+  readonly id: string;
+  readonly discussionId: string;
+  readonly replyToId: string | null;
+  readonly depth: number;
+  readonly body: string;
+  readonly bodyHtml: string;
+  readonly bodyText: string;
+  readonly authorId: string | null;
+  readonly createdAt: number;
+  readonly createdAtIsApproximate: boolean | 0 | 1;
+  readonly lastEditedAt: number | null;
+  readonly deletedAt: number | null;
+  readonly isOfficial: boolean | 0 | 1;
+  readonly isVerifiedUser: boolean | 0 | 1;
+  readonly upvoteCount: number;
+  readonly downvoteCount: number;
+  readonly netUpvotes: number;
+  readonly replyCount: number;
+  readonly directReplyCount: number;
+  readonly bestScore: number;
+  readonly controversyScore: number;
+}
+
+const COLUMNS = `t.id, t.discussion_id AS "discussionId", t.reply_to_id AS "replyToId", t.depth, t.body,
+  t.body_html AS "bodyHtml", t.body_text AS "bodyText", t.author_id AS "authorId", t.created_at AS "createdAt",
+  t.created_at_is_approximate AS "createdAtIsApproximate", t.last_edited_at AS "lastEditedAt",
+  t.deleted_at AS "deletedAt", t.is_official AS "isOfficial", t.is_verified_user AS "isVerifiedUser",
+  t.upvote_count AS "upvoteCount", t.downvote_count AS "downvoteCount", t.net_upvotes AS "netUpvotes",
+  t.reply_count AS "replyCount", t.direct_reply_count AS "directReplyCount", t.best_score AS "bestScore",
+  t.controversy_score AS "controversyScore"`;
+
+/** A deleted comment keeps its place in its thread while there are replies below it. */
+const inThread: PageSource<CommentRow> = {
+  name: 'comment',
+  table: 'comment',
+  columns: COLUMNS,
+  listed: '(t.deleted_at IS NULL OR t.reply_count > 0)',
+};
+
+/** What an author said: nothing deleted, and nothing in a deleted discussion. */
+const ofAuthor: PageSource<CommentRow> = {
+  name: 'comment of author',
+  table: 'comment',
+  columns: COLUMNS,
+  listed: `t.deleted_at IS NULL
+    AND EXISTS (SELECT 1 FROM discussion d WHERE d.id = t.discussion_id AND d.deleted_at IS NULL)`,
+};
+
+const PLACES = {
+  discussion: { source: inThread, scope: 't.discussion_id = p.value AND t.reply_to_id IS NULL' },
+  comment: { source: inThread, scope: 't.reply_to_id = p.value' },
+  author: { source: ofAuthor, scope: 't.author_id = p.value' },
+} as const;
+
+/** A page of the comments of a discussion's top level, below a comment, or of an author; many are read together. */
+export async function pageCommentsOf(
+  ctx: Context,
+  kind: keyof typeof PLACES,
+  parentId: string,
+  args: PageArgs,
+  order: SortOrder,
+): Promise<Page<CommentRow>> {
+  const { source, scope } = PLACES[kind];
+  const request = pageRequest(args, order);
+  const name = `comment.pagesOf ${kind} ${JSON.stringify(request)}`;
+  const page = await loader<Page<CommentRow>>(ctx, name, async ({ db }, parentIds) =>
+    pagesOf(db, source, request, scope, parentIds),
+  ).load(parentId);
+  const comments = commentsById(ctx);
+  for (const row of page.rows) comments.prime(row.id, row);
+  return page;
+}
+
+/** How many comments an author's page counts. */
+export function countCommentsOfAuthor(ctx: Context, authorId: string): Promise<number> {
+  return loader<number>(ctx, 'comment.countsOf author', async ({ db }, authorIds) =>
+    countsOf(db, ofAuthor, PLACES.author.scope, authorIds),
+  ).load(authorId);
+}
+
+/** A page whose count is known without asking. */
+export function counted(page: Page<CommentRow>, count: number): Connection<CommentRow> {
+  return { ...page, totalCount: () => count };
+}
+
+const byIds = statement<CommentRow>(
+  'comment.byIds',
+  (d) => `SELECT ${COLUMNS} FROM comment t JOIN discussion ON discussion.id = t.discussion_id
+    WHERE ${d.inList('t.id')} AND discussion.deleted_at IS NULL AND ${inThread.listed}`,
+);
+
+const commentsById = (ctx: Context) =>
+  loader<CommentRow | null>(ctx, 'comment.byId', async ({ db }, ids) =>
+    inOrderOf(ids, await db.read.all(byIds, [ids]), (row) => row.id),
+  );
+
+/** The comment with this row id, or its veiled place; null where there is none to see. */
+export function loadComment(ctx: Context, id: string): Promise<CommentRow | null> {
+  return commentsById(ctx).load(id);
+}

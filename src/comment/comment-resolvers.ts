@@ -1,0 +1,53 @@
+import { loadAuthor } from '../author/index.ts';
+import { discussionUrl } from '../discussion/index.ts';
+import type { Resolvers } from '../generated/graphql.ts';
+import { connectionResolvers } from '../kit/connection.ts';
+import { globalId } from '../kit/global-id.ts';
+import { referenced } from '../kit/loader.ts';
+import { ago } from '../kit/relative-time.ts';
+import { commentOrders } from './comment-orders.ts';
+import { countCommentsOfAuthor, counted, loadComment, pageCommentsOf } from './comment-reads.ts';
+import { discussionOf, isVeiled } from './comment-view.ts';
+
+export const commentResolvers: Resolvers = {
+  Discussion: {
+    comments: async (discussion, { orderBy, ...page }, ctx) =>
+      counted(
+        await pageCommentsOf(ctx, 'discussion', discussion.id, page, commentOrders[orderBy]),
+        discussion.topLevelCommentCount,
+      ),
+    lastComment: (discussion, _, ctx) => referenced(discussion.lastCommentId, (id) => loadComment(ctx, id)),
+    answer: (discussion, _, ctx) => referenced(discussion.answerId, (id) => loadComment(ctx, id)),
+    isAnswered: (discussion) => discussion.answerId !== null,
+  },
+  Author: {
+    comments: async (author, args, ctx) => ({
+      ...(await pageCommentsOf(ctx, 'author', author.id, args, commentOrders.NEWEST)),
+      totalCount: () => countCommentsOfAuthor(ctx, author.id),
+    }),
+  },
+  Comment: {
+    id: (comment) => globalId('Comment', comment.id),
+    discussion: (comment, _, ctx) => discussionOf(ctx, comment),
+    replyTo: (comment, _, ctx) => referenced(comment.replyToId, (id) => loadComment(ctx, id)),
+    url: async (comment, _, ctx) =>
+      `${discussionUrl(ctx, (await discussionOf(ctx, comment)).slug)}#${globalId('Comment', comment.id)}`,
+    body: (comment) => (isVeiled(comment) ? '' : comment.body),
+    bodyHTML: (comment) => (isVeiled(comment) ? '' : comment.bodyHtml),
+    bodyText: (comment) => (isVeiled(comment) ? '' : comment.bodyText),
+    author: (comment, _, ctx) =>
+      referenced(isVeiled(comment) ? null : comment.authorId, (id) => loadAuthor(ctx, id)),
+    createdAtIsApproximate: (comment) => Boolean(comment.createdAtIsApproximate),
+    createdAgo: (comment, _, ctx) => ago(comment.createdAt, ctx.now()),
+    isDeleted: (comment) => isVeiled(comment),
+    isAnswer: async (comment, _, ctx) => (await discussionOf(ctx, comment)).answerId === comment.id,
+    isOfficial: (comment) => Boolean(comment.isOfficial),
+    isVerifiedUser: (comment) => Boolean(comment.isVerifiedUser),
+    replies: async (comment, { orderBy, ...page }, ctx) =>
+      counted(
+        await pageCommentsOf(ctx, 'comment', comment.id, page, commentOrders[orderBy]),
+        comment.directReplyCount,
+      ),
+  },
+  CommentConnection: connectionResolvers,
+};

@@ -1,0 +1,16 @@
+import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
+import type { Context } from '../kit/context.ts';
+import { notFound } from '../kit/errors.ts';
+import type { CommentRow } from './comment-reads.ts';
+
+/** Whether only the comment's place may be seen: it was deleted, and stands for the shape of its thread. */
+export function isVeiled(comment: Pick<CommentRow, 'deletedAt'>): boolean {
+  return comment.deletedAt !== null;
+}
+
+/** The comment's discussion. Throws NOT_FOUND where it was deleted while the request was under way. */
+export async function discussionOf(ctx: Context, comment: CommentRow): Promise<DiscussionRow> {
+  const discussion = await loadDiscussion(ctx, comment.discussionId);
+  if (!discussion) throw notFound('The discussion of this comment has just been deleted.');
+  return discussion;
+}

@@ -1,0 +1,49 @@
+import type { Connection } from '../kit/connection.ts';
+import type { Context } from '../kit/context.ts';
+import { loader } from '../kit/loader.ts';
+import { type Condition, countOf, countsOf, type Page, pageOf, pagesOf } from '../kit/page.ts';
+import { type PageArgs, pageRequest } from '../kit/page-args.ts';
+import type { SortOrder } from '../kit/sort-order.ts';
+import { type DiscussionRow, discussionSource, keepDiscussions } from './discussion-reads.ts';
+
+/** What a list of discussions hangs on, as the condition that ties a discussion `t` to its parent `p.value`. */
+const SCOPES = {
+  author: 't.author_id = p.value',
+  category: 't.category_id = p.value',
+  product: 't.product_id = p.value',
+  tag: 't.id IN (SELECT dt.discussion_id FROM discussion_tag dt WHERE dt.tag_id = p.value)',
+} as const;
+
+/** A page of the whole forum's discussions under some conditions. */
+export async function pageDiscussions(
+  ctx: Context,
+  args: PageArgs,
+  order: SortOrder,
+  conditions: readonly Condition[],
+): Promise<Connection<DiscussionRow>> {
+  const page = await pageOf(ctx.db, discussionSource, pageRequest(args, order), conditions);
+  keepDiscussions(ctx, page.rows);
+  return { ...page, totalCount: () => countOf(ctx.db, discussionSource, conditions) };
+}
+
+/** A page of the discussions of one author, category, product or tag; pages of many of them are read together. */
+export async function pageDiscussionsOf(
+  ctx: Context,
+  kind: keyof typeof SCOPES,
+  parentId: string,
+  args: PageArgs,
+  order: SortOrder,
+): Promise<Connection<DiscussionRow>> {
+  const request = pageRequest(args, order);
+  const pages = loader<Page<DiscussionRow>>(
+    ctx,
+    `discussion.pagesOf ${kind} ${JSON.stringify(request)}`,
+    async ({ db }, parentIds) => pagesOf(db, discussionSource, request, SCOPES[kind], parentIds),
+  );
+  const counts = loader<number>(ctx, `discussion.countsOf ${kind}`, async ({ db }, parentIds) =>
+    countsOf(db, discussionSource, SCOPES[kind], parentIds),
+  );
+  const page = await pages.load(parentId);
+  keepDiscussions(ctx, page.rows);
+  return { ...page, totalCount: () => counts.load(parentId) };
+}

@@ -1,0 +1,41 @@
+import type { TagRow } from '../catalog/index.ts';
+import type { Context } from '../kit/context.ts';
+import { statement } from '../kit/db/index.ts';
+import { groupedBy, inOrderOf, loader } from '../kit/loader.ts';
+
+export interface PinRow {
+  readonly discussionId: string;
+  readonly label: string | null;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  readonly pinnedById: string | null;
+}
+
+const pinsOf = statement<PinRow>(
+  'discussion.pinsOf',
+  (d) => `SELECT discussion_id AS "discussionId", label, created_at AS "createdAt", expires_at AS "expiresAt",
+    pinned_by_id AS "pinnedById" FROM pin WHERE ${d.inList('discussion_id')}`,
+);
+
+/** A discussion's pin; null where it has none that holds at the request's time. */
+export async function loadPin(ctx: Context, discussionId: string): Promise<PinRow | null> {
+  const pin = await loader<PinRow | null>(ctx, 'discussion.pin', async ({ db }, ids) =>
+    inOrderOf(ids, await db.read.all(pinsOf, [ids]), (row) => row.discussionId),
+  ).load(discussionId);
+  return pin && (pin.expiresAt === null || pin.expiresAt > ctx.now().getTime()) ? pin : null;
+}
+
+type TagOfDiscussion = TagRow & { readonly discussionId: string };
+
+const tagsOf = statement<TagOfDiscussion>(
+  'discussion.tagsOf',
+  (d) => `SELECT dt.discussion_id AS "discussionId", tag.id, tag.slug, tag.name
+    FROM discussion_tag dt JOIN tag ON tag.id = dt.tag_id WHERE ${d.inList('dt.discussion_id')} ORDER BY tag.slug`,
+);
+
+/** A discussion's tags, in the order of their slugs. */
+export function loadTags(ctx: Context, discussionId: string): Promise<TagRow[]> {
+  return loader<TagRow[]>(ctx, 'discussion.tags', async ({ db }, ids) =>
+    groupedBy(ids, await db.read.all(tagsOf, [ids]), (row) => row.discussionId),
+  ).load(discussionId);
+}

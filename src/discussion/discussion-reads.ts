@@ -1,0 +1,84 @@
+import type { CloseReason, LockReason } from '../generated/graphql.ts';
+import type { Context } from '../kit/context.ts';
+import { statement } from '../kit/db/index.ts';
+import { inOrderOf, loader } from '../kit/loader.ts';
+import type { PageSource } from '../kit/page.ts';
+
+export interface DiscussionRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly body: string;
+  readonly bodyHtml: string;
+  readonly bodyText: string;
+  readonly authorId: string | null;
+  readonly categoryId: string | null;
+  readonly productId: string | null;
+  readonly createdAt: number;
+  readonly createdAtIsApproximate: boolean | 0 | 1;
+  readonly lastEditedAt: number | null;
+  readonly lastActivityAt: number;
+  readonly lockedAt: number | null;
+  readonly lockReason: LockReason | null;
+  readonly closedAt: number | null;
+  readonly closeReason: CloseReason | null;
+  readonly answerId: string | null;
+  readonly answeredAt: number | null;
+  readonly upvoteCount: number;
+  readonly downvoteCount: number;
+  readonly netUpvotes: number;
+  readonly commentCount: number;
+  readonly topLevelCommentCount: number;
+  readonly lastCommentId: string | null;
+  readonly hotScore: number;
+  readonly controversyScore: number;
+}
+
+const COLUMNS = `t.id, t.slug, t.title, t.body, t.body_html AS "bodyHtml", t.body_text AS "bodyText",
+  t.author_id AS "authorId", t.category_id AS "categoryId", t.product_id AS "productId",
+  t.created_at AS "createdAt", t.created_at_is_approximate AS "createdAtIsApproximate",
+  t.last_edited_at AS "lastEditedAt", t.last_activity_at AS "lastActivityAt", t.locked_at AS "lockedAt",
+  t.lock_reason AS "lockReason", t.closed_at AS "closedAt", t.close_reason AS "closeReason",
+  t.answer_id AS "answerId", t.answered_at AS "answeredAt", t.upvote_count AS "upvoteCount",
+  t.downvote_count AS "downvoteCount", t.net_upvotes AS "netUpvotes", t.comment_count AS "commentCount",
+  t.top_level_comment_count AS "topLevelCommentCount", t.last_comment_id AS "lastCommentId",
+  t.hot_score AS "hotScore", t.controversy_score AS "controversyScore"`;
+
+/** Discussions that may be seen at all: deleted ones answer as if they did not exist. */
+export const discussionSource: PageSource<DiscussionRow> = {
+  name: 'discussion',
+  table: 'discussion',
+  columns: COLUMNS,
+  listed: 't.deleted_at IS NULL',
+};
+
+const by = (column: string) =>
+  statement<DiscussionRow>(
+    `discussion.by ${column}`,
+    (d) => `SELECT ${COLUMNS} FROM discussion t WHERE ${d.inList(column)} AND ${discussionSource.listed}`,
+  );
+const byIds = by('t.id');
+const bySlugs = by('t.slug');
+
+const discussionsById = (ctx: Context) =>
+  loader<DiscussionRow | null>(ctx, 'discussion.byId', async ({ db }, ids) =>
+    inOrderOf(ids, await db.read.all(byIds, [ids]), (row) => row.id),
+  );
+
+/** The discussion with this row id; null where there is none to see. */
+export function loadDiscussion(ctx: Context, id: string): Promise<DiscussionRow | null> {
+  return discussionsById(ctx).load(id);
+}
+
+/** Spares the loader what a page has fetched already. */
+export function keepDiscussions(ctx: Context, rows: readonly DiscussionRow[]): void {
+  const discussions = discussionsById(ctx);
+  for (const row of rows) discussions.prime(row.id, row);
+}
+
+/** The discussion with this slug; null where there is none to see. */
+export function loadDiscussionBySlug(ctx: Context, slug: string): Promise<DiscussionRow | null> {
+  return loader<DiscussionRow | null>(ctx, 'discussion.bySlug', async ({ db }, slugs) =>
+    inOrderOf(slugs, await db.read.all(bySlugs, [slugs]), (row) => row.slug),
+  ).load(slug);
+}

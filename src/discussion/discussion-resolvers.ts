@@ -1,0 +1,56 @@
+import { loadAuthor } from '../author/index.ts';
+import { categories, loadById, products } from '../catalog/index.ts';
+import type { Resolvers } from '../generated/graphql.ts';
+import { connectionResolvers } from '../kit/connection.ts';
+import { globalId } from '../kit/global-id.ts';
+import { referenced } from '../kit/loader.ts';
+import { ago } from '../kit/relative-time.ts';
+import { conditionsOf } from './discussion-filter.ts';
+import { discussionOrders } from './discussion-orders.ts';
+import { pageDiscussions, pageDiscussionsOf } from './discussion-pages.ts';
+import { loadPin, loadTags } from './discussion-parts.ts';
+import { discussionUrl } from './discussion-url.ts';
+import { findDiscussion } from './find-discussion.ts';
+
+export const discussionResolvers: Resolvers = {
+  Query: {
+    discussion: (_, args, ctx) => findDiscussion(ctx, args),
+    discussions: async (_, { filter, orderBy, ...page }, ctx) =>
+      pageDiscussions(ctx, page, discussionOrders[orderBy], await conditionsOf(ctx, filter)),
+  },
+  Discussion: {
+    id: (discussion) => globalId('Discussion', discussion.id),
+    url: (discussion, _, ctx) => discussionUrl(ctx, discussion.slug),
+    bodyHTML: (discussion) => discussion.bodyHtml,
+    author: (discussion, _, ctx) => referenced(discussion.authorId, (id) => loadAuthor(ctx, id)),
+    createdAtIsApproximate: (discussion) => Boolean(discussion.createdAtIsApproximate),
+    createdAgo: (discussion, _, ctx) => ago(discussion.createdAt, ctx.now()),
+    category: (discussion, _, ctx) =>
+      referenced(discussion.categoryId, (id) => loadById(ctx, categories, id)),
+    product: (discussion, _, ctx) => referenced(discussion.productId, (id) => loadById(ctx, products, id)),
+    tags: (discussion, _, ctx) => loadTags(ctx, discussion.id),
+    pin: (discussion, _, ctx) => loadPin(ctx, discussion.id),
+    locked: (discussion) => discussion.lockedAt !== null,
+    closed: (discussion) => discussion.closedAt !== null,
+  },
+  Pin: {
+    pinnedBy: (pin, _, ctx) => referenced(pin.pinnedById, (id) => loadAuthor(ctx, id)),
+  },
+  Author: {
+    discussions: (author, args, ctx) =>
+      pageDiscussionsOf(ctx, 'author', author.id, args, discussionOrders.NEWEST),
+  },
+  Category: {
+    discussions: (category, { orderBy, ...page }, ctx) =>
+      pageDiscussionsOf(ctx, 'category', category.id, page, discussionOrders[orderBy]),
+  },
+  Product: {
+    discussions: (product, { orderBy, ...page }, ctx) =>
+      pageDiscussionsOf(ctx, 'product', product.id, page, discussionOrders[orderBy]),
+  },
+  Tag: {
+    discussions: (tag, { orderBy, ...page }, ctx) =>
+      pageDiscussionsOf(ctx, 'tag', tag.id, page, discussionOrders[orderBy]),
+  },
+  DiscussionConnection: connectionResolvers,
+};

@@ -1,0 +1,167 @@
+import type { Connection } from './connection.ts';
+import type { Place } from './cursor.ts';
+import { type Database, type Dialect, type Param, type Statement, statement } from './db/index.ts';
+import type { PageRequest } from './page-args.ts';
+import type { SortOrder } from './sort-order.ts';
+
+/** A table that is read in pages. In all its SQL the table goes by the name `t`. */
+export interface PageSource<Row> {
+  readonly name: string;
+  readonly table: string;
+  /** The select list that makes a Row. */
+  readonly columns: string;
+  /** The condition under which a row stands in lists at all. */
+  readonly listed: string;
+  /** Never there: carries the row's type. */
+  readonly row?: Row;
+}
+
+/** One more condition on a list: SQL over `t`, and its parameters. The SQL must come from a small fixed set. */
+export interface Condition {
+  readonly sql: string;
+  readonly params: readonly Param[];
+}
+
+/** A page without its count. */
+export type Page<Row> = Omit<Connection<Row>, 'totalCount'>;
+
+/**
+ * One page of a table, by keyset: one statement whose work does not grow with the rows before the page, given an
+ * index on the conditions' columns, the order's column and the id.
+ */
+export async function pageOf<Row>(
+  db: Database,
+  source: PageSource<Row>,
+  request: PageRequest,
+  conditions: readonly Condition[],
+): Promise<Page<Row>> {
+  const where = conditions.map((c) => c.sql);
+  const text = () => `${selectPage(source, source.columns, request, where)}`;
+  const read = kept<Row>(`${source.name}.page ${shapeOf(request)} ${where.join(' AND ')}`, text);
+  const rows = await db.read.all(read, [...conditions.flatMap((c) => c.params), ...boundParams(request)]);
+  return cut(rows, request);
+}
+
+/**
+ * One page for each of several parents, all in one statement: each parent's rows are taken from the index up to the
+ * page's size, whatever number it has. `scope` ties a row `t` to its parent's id `p.value`.
+ */
+export async function pagesOf<Row>(
+  db: Database,
+  source: PageSource<Row>,
+  request: PageRequest,
+  scope: string,
+  parentIds: readonly string[],
+): Promise<Page<Row>[]> {
+  const text = (d: Dialect) => selectPages(d, source, request, scope);
+  const read = kept<Row & { parentIndex: number }>(`${source.name}.pages ${shapeOf(request)} ${scope}`, text);
+  const rows = await db.read.all(read, [parentIds, ...boundParams(request)]);
+  const groups: Row[][] = parentIds.map(() => []);
+  for (const row of rows) groups[row.parentIndex]?.push(row);
+  return groups.map((group) => cut(group, request));
+}
+
+/** How many listed rows of a table meet the conditions. */
+export async function countOf<Row>(
+  db: Database,
+  source: PageSource<Row>,
+  conditions: readonly Condition[],
+): Promise<number> {
+  const where = [...conditions.map((c) => c.sql), source.listed].join(' AND ');
+  const text = () => `SELECT count(*) AS "count" FROM ${source.table} t WHERE ${where}`;
+  const read = kept<{ count: number }>(`${source.name}.count ${where}`, text);
+  const [row] = await db.read.all(
+    read,
+    conditions.flatMap((c) => c.params),
+  );
+  return row?.count ?? 0;
+}
+
+/** How many listed rows each of several parents has, in one statement. */
+export async function countsOf<Row>(
+  db: Database,
+  source: PageSource<Row>,
+  scope: string,
+  parentIds: readonly string[],
+): Promise<number[]> {
+  const count = `(SELECT count(*) FROM ${source.table} t WHERE ${scope} AND ${source.listed})`;
+  const text = (d: Dialect) => `SELECT ${count} AS "count" FROM ${d.eachOf('p')} ORDER BY p.ordinal`;
+  const read = kept<{ count: number }>(`${source.name}.counts ${scope}`, text);
+  const rows = await db.read.all(read, [parentIds]);
+  return rows.map((row) => row.count);
+}
+
+const statements = new Map<string, Statement<unknown>>();
+
+/** Statements differ by order, direction and bounds: a few dozen for each source. Each is built once. */
+function kept<Row>(name: string, text: (dialect: Dialect) => string): Statement<Row> {
+  const known = statements.get(name);
+  if (known) return known as Statement<Row>;
+  const made = statement<Row>(name, text);
+  statements.set(name, made);
+  return made;
+}
+
+function shapeOf({ order, fromEnd, after, before }: PageRequest): string {
+  return `${order.name}${fromEnd ? ' from end' : ''}${after ? ' after' : ''}${before ? ' before' : ''}`;
+}
+
+function selectPage<Row>(
+  source: PageSource<Row>,
+  columns: string,
+  request: PageRequest,
+  where: readonly string[],
+): string {
+  const conditions = [...where, ...boundConditions(request), source.listed].join(' AND ');
+  return `SELECT ${columns} FROM ${source.table} t WHERE ${conditions} ORDER BY ${sorting(request)} LIMIT ?`;
+}
+
+function selectPages<Row>(d: Dialect, source: PageSource<Row>, request: PageRequest, scope: string): string {
+  const one = (columns: string) => selectPage(source, columns, request, [scope]);
+  const joined =
+    d.engine === 'sqlite'
+      ? `CROSS JOIN ${source.table} t ON t.rowid IN (${one('t.rowid')})`
+      : `CROSS JOIN LATERAL (${one('t.*')}) t`;
+  const select = `SELECT p.ordinal AS "parentIndex", ${source.columns}`;
+  return `${select} FROM ${d.eachOf('p')} ${joined} ORDER BY p.ordinal, ${sorting(request)}`;
+}
+
+/** `last` reads the same index from its other end; `cut` turns the rows round. */
+function isAscending({ order, fromEnd }: PageRequest): boolean {
+  return order.ascending !== fromEnd;
+}
+
+function sorting(request: PageRequest): string {
+  const direction = isAscending(request) ? 'ASC' : 'DESC';
+  return `t.${request.order.column} ${direction}, t.id ${direction}`;
+}
+
+/** Row values, because both engines turn them into one range of the index. */
+function boundConditions({ order, after, before }: PageRequest): string[] {
+  const beyond = (isFurther: boolean) =>
+    `(t.${order.column}, t.id) ${order.ascending === isFurther ? '>' : '<'} (?, ?)`;
+  return [...(after ? [beyond(true)] : []), ...(before ? [beyond(false)] : [])];
+}
+
+/** In the order of the `?` of `selectPage`; one row more than the page tells whether there is a next one. */
+function boundParams(request: PageRequest): Param[] {
+  const { order, after, before, size } = request;
+  return [...placeParams(order, after), ...placeParams(order, before), size + 1];
+}
+
+function placeParams(order: SortOrder, place: Place | null): Param[] {
+  if (!place) return [];
+  return [order.kind === 'time' ? new Date(place.key) : place.key, place.id];
+}
+
+function cut<Row>(found: readonly Row[], request: PageRequest): Page<Row> {
+  const isMore = found.length > request.size;
+  const rows = found.slice(0, request.size);
+  if (request.fromEnd) rows.reverse();
+  return {
+    rows,
+    order: request.order,
+    hasNextPage: request.fromEnd ? request.before !== null : isMore,
+    hasPreviousPage: request.fromEnd ? isMore : request.after !== null,
+  };
+}

@@ -1,0 +1,1 @@
+export { voteResolvers } from './vote-resolvers.ts';

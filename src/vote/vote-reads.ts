@@ -1,0 +1,36 @@
+import type { VoteDirection } from '../generated/graphql.ts';
+import type { Context } from '../kit/context.ts';
+import { type Statement, statement } from '../kit/db/index.ts';
+import { loader } from '../kit/loader.ts';
+
+interface VoteRow {
+  readonly subjectId: string;
+  readonly value: number;
+}
+
+const votesOn = (table: string, subject: string): Statement<VoteRow> =>
+  statement<VoteRow>(
+    `vote.${table}`,
+    (d) =>
+      `SELECT ${subject} AS "subjectId", value FROM ${table} WHERE author_id = ? AND ${d.inList(subject)}`,
+  );
+
+const STATEMENTS = {
+  discussion: votesOn('discussion_vote', 'discussion_id'),
+  comment: votesOn('comment_vote', 'comment_id'),
+} as const;
+
+/** The viewer's standing vote on a discussion or a comment; NONE for a guest. */
+export async function loadViewerVote(
+  ctx: Context,
+  subject: keyof typeof STATEMENTS,
+  subjectId: string,
+): Promise<VoteDirection> {
+  const { viewer } = ctx;
+  if (!viewer) return 'NONE';
+  return loader<VoteDirection>(ctx, `vote.${subject}`, async ({ db }, ids) => {
+    const rows = await db.read.all(STATEMENTS[subject], [viewer.id, ids]);
+    const directions = new Map(rows.map((row) => [row.subjectId, row.value > 0 ? 'UP' : 'DOWN'] as const));
+    return ids.map((id) => directions.get(id) ?? 'NONE');
+  }).load(subjectId);
+}
