@@ -1,0 +1,100 @@
+import { utc } from '@date-fns/utc';
+import { formatDistance } from 'date-fns';
+
+/** The instants that print as one phrase: `from` and `to` belong to them, to the millisecond. */
+export interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** No phrase reaches further back: PostgreSQL and ISO 8601 have four-digit years in common. */
+const EARLIEST_MS = Date.parse('0001-01-01T00:00:00Z');
+
+const PHRASE =
+  /^(?:(?<less>less than (?:a|1) minute)|(?<about>about |over |almost )?(?<count>\d{1,4}) (?<unit>minute|hour|day|month|year)s?)(?: ago)?$/;
+
+/**
+ * How long ago `from` was, in the words of Rails' `distance_of_time_in_words`, such as "almost 4 years". Calendar
+ * months are those of UTC, so the machine's time zone never matters.
+ */
+export function distancePhrase(from: Date, now: Date): string {
+  return formatDistance(from, now, { in: utc });
+}
+
+/** "almost 4 years ago". An instant after `now` counts as now: nothing here happens in the future. */
+export function ago(at: Date | number, now: Date | number): string {
+  const nowMs = Number(now);
+  return `${distancePhrase(new Date(Math.min(Number(at), nowMs)), new Date(nowMs))} ago`;
+}
+
+/** Whether these are the words of `distancePhrase`, with or without "ago", in any case and spacing. */
+export function isDistancePhrase(text: string): boolean {
+  return rankOf(text) !== null;
+}
+
+/**
+ * The instants that print as this phrase at `asOf`: `distancePhrase(instant, asOf)` is the phrase for all of them.
+ * Null: no instant since the year 1 prints so ("45 minutes", "in 3 days", "yesterday").
+ */
+export function spanOfPhrase(phrase: string, asOf: Date): Span | null {
+  const rank = rankOf(phrase);
+  if (rank === null) return null;
+  const nearest = firstDistance(asOf, (r) => r >= rank);
+  const beyond = firstDistance(asOf, (r) => r > rank);
+  if (nearest === null || beyond === null || nearest === beyond) return null;
+  return { from: new Date(asOf.getTime() - beyond + 1), to: new Date(asOf.getTime() - nearest) };
+}
+
+/** The middle of `spanOfPhrase`: the best guess at when something was that a page calls "8 months" old. */
+export function instantOfPhrase(phrase: string, asOf: Date): Date | null {
+  const span = spanOfPhrase(phrase, asOf);
+  return span && new Date(Math.floor((span.from.getTime() + span.to.getTime()) / 2));
+}
+
+/**
+ * The phrases in the order of the distances that they stand for. The table is the one in date-fns' documentation of
+ * `formatDistance`: "about 2 months" ends where "2 months" begins, at 60 days.
+ */
+function rankOf(text: string): number | null {
+  const match = PHRASE.exec(text.trim().toLowerCase().replaceAll(/\s+/g, ' '));
+  if (!match?.groups) return null;
+  const { less, about = '', count = '', unit = '' } = match.groups;
+  if (less) return 0;
+  const n = Number(count);
+  switch (`${about}${unit}`) {
+    case 'minute':
+      return 100 + n;
+    case 'about hour':
+      return 200 + n;
+    case 'day':
+      return 300 + n;
+    case 'about month':
+      return 400 + n;
+    case 'month':
+      return 500 + n;
+    case 'about year':
+      return 1_000 + 3 * n;
+    case 'over year':
+      return 1_001 + 3 * n;
+    case 'almost year':
+      return 1_002 + 3 * (n - 1);
+    default:
+      return null;
+  }
+}
+
+/** The smallest distance in milliseconds whose phrase is far enough, by halving; null: none since the year 1. */
+function firstDistance(asOf: Date, isFarEnough: (rank: number) => boolean): number | null {
+  const isFar = (ms: number) =>
+    isFarEnough(rankOf(distancePhrase(new Date(asOf.getTime() - ms), asOf)) ?? -1);
+  let near = 0;
+  let far = asOf.getTime() - EARLIEST_MS;
+  if (far < 0 || !isFar(far)) return null;
+  if (isFar(near)) return near;
+  while (far - near > 1) {
+    const middle = Math.floor((near + far) / 2);
+    if (isFar(middle)) far = middle;
+    else near = middle;
+  }
+  return far;
+}
