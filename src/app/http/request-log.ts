@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { ErrorCode } from '../../kit/errors.ts';
+
+/** How an operation ended, as far as the log may tell. */
+export interface OperationNote {
+  readonly name: string | null;
+  /** False: it was refused before it ran. */
+  readonly hasData: boolean;
+  /** The codes of its errors, each once. */
+  readonly codes: readonly ErrorCode[];
+  readonly incidents: readonly string[];
+  /** Seconds; 0: no error named any. */
+  readonly retryAfter: number;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null: no operation came to be. */
+    operation: OperationNote | null;
+  }
+}
+
+/** A caller's id is taken over only where it can do no harm in a log or a header. */
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+
+/** The request's id: the caller's `x-request-id` where it is well formed, otherwise a new one. */
+export function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/** A name comes from the client and may be as long as a body. */
+const NAME_CHARS_MAX = 100;
+
+/**
+ * Writes one line for each request when its answer is sent: method, path, status, duration, operation name, codes.
+ * The query string is left out: in a GET it holds the query and its variables.
+ */
+export function installRequestLog(app: FastifyInstance): void {
+  app.decorateRequest('operation', null);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { operation } = request;
+    const line = {
+      method: request.method,
+      path: request.url.replace(/\?.*/s, '').slice(0, NAME_CHARS_MAX),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      ...(operation?.name && { operation: operation.name.slice(0, NAME_CHARS_MAX) }),
+      ...(operation && operation.codes.length > 0 && { codes: operation.codes }),
+      ...(operation && operation.incidents.length > 0 && { incidents: operation.incidents }),
+    };
+    if (reply.statusCode >= 500) request.log.error(line, 'request');
+    else request.log.info(line, 'request');
+  });
+}

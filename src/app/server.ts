@@ -1,0 +1,158 @@
+import type { BaseContext, HTTPGraphQLRequest } from '@apollo/server';
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import { StartError } from '../kit/errors.ts';
+import { type Config, localUrl } from './config.ts';
+import { createFormatError, createIncidents } from './format-error.ts';
+import { createApollo } from './http/apollo.ts';
+import { installGraphQL, type MakeContext } from './http/graphql-route.ts';
+import { installHealth, type NotReady } from './http/health-routes.ts';
+import { installJsonBody } from './http/json-body.ts';
+import { installPlayground } from './http/playground-routes.ts';
+import { installRefusals, refuse, refuseConnection } from './http/refuse.ts';
+import { installRequestLog, type OperationNote, requestId } from './http/request-log.ts';
+import { installSecurityHeaders } from './http/security-headers.ts';
+import type { Log } from './log.ts';
+
+export interface ServerParts<TContext extends BaseContext> {
+  readonly config: Config;
+  readonly schema: GraphQLSchema;
+  /** Called once a request; a Refusal that it throws is the answer. */
+  readonly makeContext: MakeContext<TContext>;
+  readonly log: Log;
+  /** Null: requests can be served. Otherwise why not. Asked by /health/ready alone; may reject. */
+  readonly ready: () => Promise<NotReady | null>;
+}
+
+export interface RunningServer {
+  /** The address that it answers at from this machine, without a slash at its end. */
+  readonly url: string;
+  /**
+   * Takes no new connections, answers new requests on old ones with 503, and resolves when the running ones have been
+   * answered, at the latest after `shutdownMs`, when it cuts them off. Safe to call twice.
+   */
+  close(): Promise<void>;
+}
+
+/** Small answers cost more to compress than to send: one network packet is about this large. */
+const COMPRESS_FROM_BYTES = 1400;
+
+/** Starts to serve a schema over HTTP. Throws StartError where the port or host cannot be had. */
+export async function startServer<TContext extends BaseContext>(
+  parts: ServerParts<TContext>,
+): Promise<RunningServer> {
+  const { config, log } = parts;
+  const incidentOf = createIncidents(log);
+  const notes = new WeakMap<HTTPGraphQLRequest, OperationNote>();
+  const apollo = createApollo<TContext>({
+    schema: parts.schema,
+    introspection: config.introspection,
+    formatError: createFormatError(incidentOf),
+    note: (http, note) => notes.set(http, note),
+    log,
+  });
+  await apollo.start();
+
+  let stopping: Promise<void> | null = null;
+  const app = createFastify(config, log);
+  installRequestLog(app);
+  installSecurityHeaders(app);
+  app.addHook('onRequest', async (request, reply) => {
+    if (stopping === null || request.url.startsWith('/health/')) return;
+    reply.header('retry-after', 1);
+    return refuse(reply, 503, 'UNAVAILABLE', 'The server is stopping; send the request again.');
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    // A connection that stays open would hold up the stop for as long as its client keeps it.
+    if (stopping !== null) reply.header('connection', 'close');
+  });
+  installRefusals(app, config, incidentOf);
+  installJsonBody(app);
+  if (config.corsOrigins.length > 0) {
+    const origin = config.corsOrigins === '*' ? '*' : [...config.corsOrigins];
+    const exposedHeaders = ['x-request-id', 'retry-after'];
+    await app.register(cors, { origin, methods: ['GET', 'POST'], exposedHeaders, maxAge: 600 });
+  }
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    threshold: COMPRESS_FROM_BYTES,
+    globalDecompression: false,
+  });
+  installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
+  installPlayground(app, config.playground);
+  installGraphQL(app, { apollo, notes, makeContext: parts.makeContext, withinMs: config.requestTimeoutMs });
+
+  const port = await listen(app, config);
+  return {
+    url: localUrl(config.host, port),
+    close: () => {
+      stopping ??= stop(app, config.shutdownMs).then(() => apollo.stop());
+      return stopping;
+    },
+  };
+}
+
+function createFastify({ bodyBytesMax, requestTimeoutMs, trustProxy }: Config, log: Log): FastifyInstance {
+  return fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestId,
+    requestIdHeader: false,
+    trustProxy: trustOf(trustProxy),
+    bodyLimit: bodyBytesMax,
+    return503OnClosing: false,
+    clientErrorHandler: refuseConnection,
+    frameworkErrors: (_error, _request, reply) =>
+      refuse(reply, 400, 'BAD_REQUEST', 'This is not an address.'),
+    requestTimeout: requestTimeoutMs,
+    // A client that never reads its answer would hold the socket for ever; nothing here is silent for that long.
+    connectionTimeout: 2 * requestTimeoutMs,
+    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1000, requestTimeoutMs) },
+  });
+}
+
+function trustOf(
+  setting: Config['trustProxy'],
+): boolean | string[] | ((address: string, hop: number) => boolean) {
+  if (typeof setting === 'number') return (_address, hop) => hop < setting;
+  return typeof setting === 'boolean' ? setting : [...setting];
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<number> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw startErrorOf(error, host, port);
+  }
+  const address = app.server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+function startErrorOf(error: unknown, host: string, port: number): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new StartError(
+        `Port ${port} on ${host} is in use: stop the other program or set PORT to another number.`,
+      );
+    case 'EACCES':
+      return new StartError(`Port ${port} is not permitted to this user: set PORT to a number from 1024 on.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartError(`HOST is "${host}", which is no address of this machine.`);
+    default:
+      return error;
+  }
+}
+
+async function stop(app: FastifyInstance, withinMs: number): Promise<void> {
+  const cutOff = setTimeout(() => app.server.closeAllConnections(), withinMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cutOff);
+  }
+}
