@@ -31,10 +31,7 @@ export interface Reader {
 }
 
 /** Prisma's client inside a transaction: the only way to write. */
-export type Tx = Omit<
-  PrismaClient,
-  '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'
->;
+export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
 
 export interface Database {
   readonly engine: Engine;

@@ -1,0 +1,45 @@
+// Everything in src/generated: Prisma's client for both engines and the resolvers' types. What is up to date is left.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { packageRoot } from '../src/kit/package-root.ts';
+import { ENGINES, schemaFile, writeSchemas } from './schemas.ts';
+
+const run = promisify(execFile);
+const generated = path.join(packageRoot, 'src/generated');
+
+/** Runs `make` unless the inputs are those of its last run and its product is there. */
+async function whenStale(name: string, product: string, inputs: string[], make: () => Promise<unknown>) {
+  const hash = createHash('sha256');
+  for (const input of inputs) hash.update(await readFile(path.join(packageRoot, input)));
+  const [stamp, digest] = [path.join(generated, `.stamp-${name}`), hash.digest('hex')];
+  const isFresh = existsSync(product) && existsSync(stamp) && (await readFile(stamp, 'utf8')) === digest;
+  if (isFresh) return;
+  await make();
+  await writeFile(stamp, digest);
+}
+
+const prismaCli = path.join(packageRoot, 'node_modules/prisma/build/index.js');
+
+await mkdir(generated, { recursive: true });
+await writeSchemas();
+const lock = 'package-lock.json';
+await Promise.all([
+  ...ENGINES.map((engine) =>
+    whenStale(engine, path.join(generated, engine, 'client.ts'), [`prisma/${engine}/schema.prisma`, lock], () =>
+      run(process.execPath, [prismaCli, 'generate', '--schema', schemaFile(engine)], {
+        cwd: packageRoot,
+        env: { ...process.env, PARLEY_ENGINE: engine },
+      }),
+    ),
+  ),
+  whenStale(
+    'graphql',
+    path.join(generated, 'graphql.ts'),
+    ['schema.graphql', 'scripts/graphql-types.ts', lock],
+    () => import('./graphql-types.ts'),
+  ),
+]);

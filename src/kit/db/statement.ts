@@ -1,0 +1,39 @@
+import type { Engine, Statement } from './database.ts';
+
+/** Where the two engines' SQL differ. */
+export interface Dialect {
+  readonly engine: Engine;
+  /** A condition that takes one array parameter: the column's value is one of its members. */
+  inList(column: string): string;
+  /** An item for FROM that takes one array parameter: a row for each member, with `value` and `ordinal` from 0. */
+  eachOf(alias: string): string;
+}
+
+const DIALECTS: Readonly<Record<Engine, Dialect>> = {
+  sqlite: {
+    engine: 'sqlite',
+    inList: (column) => `${column} IN (SELECT value FROM json_each(?))`,
+    eachOf: (alias) => `(SELECT key AS ordinal, value FROM json_each(?)) AS ${alias}`,
+  },
+  postgres: {
+    engine: 'postgres',
+    inList: (column) => `${column} = ANY(?::text[])`,
+    eachOf: (alias) =>
+      `(SELECT (n - 1)::int AS ordinal, v AS value FROM unnest(?::text[]) WITH ORDINALITY AS u(v, n)) AS ${alias}`,
+  },
+};
+
+/**
+ * A read statement for both engines. `text` is SQL, or makes it from what differs; parameters are `?`. Text in quotes
+ * is left as it is. Keep the answer in a constant: connections prepare a statement once.
+ */
+export function statement<Row>(name: string, text: string | ((dialect: Dialect) => string)): Statement<Row> {
+  const write = (engine: Engine) => (typeof text === 'string' ? text : text(DIALECTS[engine]));
+  return { name, text: { sqlite: write('sqlite'), postgres: numbered(write('postgres')) } };
+}
+
+/** `?` as PostgreSQL's `$1`, `$2`, …, but for those inside quotes. */
+function numbered(sql: string): string {
+  let n = 0;
+  return sql.replace(/'[^']*'|"[^"]*"|\?/g, (part) => (part === '?' ? `$${++n}` : part));
+}
