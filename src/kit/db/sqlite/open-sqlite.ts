@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Database } from '../database.ts';
+import { createListeners } from '../listeners.ts';
+import { transactionsOf } from '../transactions.ts';
+import { sqliteAdapter } from './adapter.ts';
+import { openReader } from './reader.ts';
+import { startErrorOf } from './start-errors.ts';
+
+/** Opens a database file; makes its folder where there is none. Throws StartError where the file cannot be had. */
+export async function openSqlite(file: string): Promise<Database> {
+  const { PrismaClient } = await import('../../../generated/sqlite/client.ts');
+  const { listen, tell } = createListeners();
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const prisma = new PrismaClient({ adapter: sqliteAdapter(file, tell) });
+    await prisma.$connect();
+    const reader = openReader(file, tell);
+    return {
+      engine: 'sqlite',
+      read: reader,
+      write: transactionsOf(prisma, 1),
+      ping: async () => {
+        reader.all(PING, []);
+      },
+      onStatement: listen,
+      close: async () => {
+        await prisma.$disconnect();
+        reader.close();
+      },
+    };
+  } catch (error) {
+    throw startErrorOf(error, file);
+  }
+}
+
+const PING = { name: 'ping', text: { sqlite: 'SELECT 1', postgres: 'SELECT 1' } };
