@@ -1,0 +1,41 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { type DocumentNode, visit } from 'graphql';
+import { badInput } from '../kit/errors.ts';
+
+/**
+ * Refuses text that no store can hold as it is, before any resolver sees it: PostgreSQL refuses U+0000, and both
+ * engines silently change half of a surrogate pair.
+ */
+export const inputTextPlugin: ApolloServerPlugin = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ document, source, request }) {
+        // a literal can only hold such a character by an escape, or by the body's own escapes
+        if (source.includes('\\u') || !isStorable(source)) checkLiterals(document);
+        checkValue(request.variables, 'variables');
+      },
+    };
+  },
+};
+
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
+function checkLiterals(document: DocumentNode): void {
+  visit(document, {
+    Argument: (argument) =>
+      visit(argument.value, { StringValue: ({ value }) => checkText(value, argument.name.value) }),
+  });
+}
+
+function checkValue(value: unknown, field: string): void {
+  if (typeof value === 'string') checkText(value, field);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [name, member] of Object.entries(value)) checkValue(member, `${field}.${name}`);
+  }
+}
+
+function checkText(text: string, field: string): void {
+  if (!isStorable(text)) throw badInput('Text cannot hold U+0000 or half of a surrogate pair.', field);
+}

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engines } from '../../kit/database.ts';
+import { threadDocument } from '../../kit/documents.ts';
+import { type Forum, openForum } from '../../kit/forum.ts';
+
+const threads = [
+  {
+    title: 'Apples',
+    product: 'Orchard',
+    category: 'Fruit',
+    postedAt: '2026-01-01T00:00:00Z',
+    more: ['Tags: red, sweet', 'Pinned: Common', 'Author id: ada', 'Author name: Ada'],
+  },
+  {
+    title: 'Berries',
+    product: 'Orchard',
+    category: 'Fruit',
+    postedAt: '2026-02-01T00:00:00Z',
+    more: ['Tags: red', 'Closed: Resolved'],
+    comments: [{ body: 'Yes', more: ['Accepted answer: yes'] }],
+  },
+  {
+    title: 'Carrots',
+    product: 'Garden',
+    category: 'Roots',
+    postedAt: '2026-03-01T00:00:00Z',
+    more: ['Tags: sweet', 'Pinned: Old', 'Pinned until: 2026-04-01T00:00:00Z'],
+  },
+  {
+    title: 'Dates',
+    category: 'Fruit',
+    postedAt: '2026-04-01T00:00:00Z',
+    more: ['Locked: Off topic', 'Author id: ada', 'Author name: Ada'],
+  },
+];
+
+describe.each(engines)('DiscussionFilter on $name', (engine) => {
+  let forum: Forum;
+  let ada: string;
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+    for (const thread of threads) await forum.load(threadDocument(thread));
+    const { data } = await forum.ask('{ discussion(slug: "apples") { author { id } } }');
+    ada = data.discussion.author.id;
+  });
+  afterAll(() => forum.close());
+
+  const ask = (filter: Record<string, unknown> | null) =>
+    forum.ask(
+      'query ($f: DiscussionFilter) { discussions(orderBy: NEWEST, filter: $f) { totalCount nodes { title } } }',
+      { f: filter },
+    );
+
+  test.each<[Record<string, unknown> | null, string[]]>([
+    [null, ['Dates', 'Carrots', 'Berries', 'Apples']],
+    [{}, ['Dates', 'Carrots', 'Berries', 'Apples']],
+    [{ categorySlug: null }, ['Dates', 'Carrots', 'Berries', 'Apples']],
+    [{ categorySlug: 'fruit' }, ['Dates', 'Berries', 'Apples']],
+    [{ productSlug: 'orchard' }, ['Berries', 'Apples']],
+    [{ tagSlug: 'red' }, ['Berries', 'Apples']],
+    [{ tagSlug: 'sweet', categorySlug: 'fruit' }, ['Apples']],
+    [{ isAnswered: true }, ['Berries']],
+    [{ isAnswered: false }, ['Dates', 'Carrots', 'Apples']],
+    [{ isClosed: true }, ['Berries']],
+    [{ isClosed: false }, ['Dates', 'Carrots', 'Apples']],
+    [{ isPinned: true }, ['Apples']],
+    [{ isPinned: false }, ['Dates', 'Carrots', 'Berries']],
+    [{ createdAfter: '2026-02-01T00:00:00Z' }, ['Dates', 'Carrots', 'Berries']],
+    [{ createdBefore: '2026-03-01T00:00:00+00:00' }, ['Berries', 'Apples']],
+    [{ createdAfter: '2026-02-01T01:00:00+01:00', createdBefore: '2026-03-01T00:00:00Z' }, ['Berries']],
+    [{ productSlug: 'garden', isAnswered: true }, []],
+  ])('%j keeps %j', async (filter, titles) => {
+    const { data, errors } = await ask(filter);
+    expect(errors).toBeUndefined();
+    expect(data.discussions.nodes.map((node: { title: string }) => node.title)).toEqual(titles);
+    expect(data.discussions.totalCount).toBe(titles.length);
+  });
+
+  test('authorId keeps the discussions of that author', async () => {
+    const { data } = await ask({ authorId: ada });
+    expect(data.discussions.nodes.map((node: { title: string }) => node.title)).toEqual(['Dates', 'Apples']);
+  });
+
+  test.each([
+    [{ categorySlug: 'no' }, 'filter.categorySlug', 'No category has the slug "no".'],
+    [{ productSlug: 'no' }, 'filter.productSlug', 'No product has the slug "no".'],
+    [{ tagSlug: 'no' }, 'filter.tagSlug', 'No tag has the slug "no".'],
+    [{ authorId: 'no' }, 'filter.authorId', 'No author has the id "no".'],
+  ])('%j is refused: a page of what does not exist is not an empty one', async (filter, field, message) => {
+    const { data, errors } = await ask(filter);
+    expect(data).toBeNull();
+    expect(errors).toMatchObject([{ message, extensions: { code: 'NOT_FOUND', field } }]);
+  });
+
+  test('a span that ends before it begins is refused', async () => {
+    const { errors } = await ask({
+      createdAfter: '2026-02-01T00:00:00Z',
+      createdBefore: '2026-01-01T00:00:00Z',
+    });
+    expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', field: 'filter.createdAfter' });
+  });
+
+  test.each([['"yesterday"'], ['"2026-02-30T00:00:00Z"'], ['5']])(
+    'createdAfter: %s is refused',
+    async (value) => {
+      const { errors } = await forum.ask(
+        `{ discussions(filter: { createdAfter: ${value} }) { totalCount } }`,
+      );
+      expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    },
+  );
+});

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engines } from '../kit/database.ts';
+import { threadDocument } from '../kit/documents.ts';
+import { type Forum, openForum } from '../kit/forum.ts';
+
+const AUTHOR = 'author { name title }';
+const COMMENT = `id bodyHTML netUpvotes isAnswer url ${AUTHOR}`;
+
+/** Every list of the contract, with what a front end shows of each row; `N` is the page size. */
+const lists: Record<string, string> = {
+  discussions: `{ discussions(first: N) { totalCount nodes {
+    title url ${AUTHOR} category { name } product { name } tags { name } pin { label pinnedBy { name } }
+    commentCount lastComment { createdAgo ${AUTHOR} } answer { ${COMMENT} } viewerVote
+    relatedDiscussions(first: 3) { title url commentCount discussion { title } }
+    comments(first: 2) { totalCount nodes { ${COMMENT} replies(first: 2) { totalCount nodes { ${COMMENT} } } } } } } }`,
+  'discussion with comments': `{ discussion(slug: "what-has-many-comments") { comments(first: N) { totalCount nodes {
+    ${COMMENT} discussion { title } replyTo { id }
+    replies(first: 3) { totalCount nodes { ${COMMENT} replyTo { id } replies { nodes { ${COMMENT} } } } } } } } }`,
+  'related discussions': `{ discussion(slug: "what-has-many-comments") { relatedDiscussions(first: N) {
+    title url createdAgo commentCount discussion { title ${AUTHOR} } } } }`,
+  categories: `{ categories(first: N) { totalCount nodes { name discussions(first: 3) { totalCount nodes { title ${AUTHOR} } } } } }`,
+  products: `{ products(first: N) { totalCount nodes { name discussions(first: 3) { totalCount nodes { title } } } } }`,
+  tags: `{ tags(first: N) { totalCount nodes { name discussions(first: 3) { totalCount nodes { title } } } } }`,
+  'authors of discussions': `{ discussions(first: N) { nodes { author {
+    discussions(first: 2) { totalCount nodes { title } } comments(first: 2) { totalCount nodes { ${COMMENT} } } } } } }`,
+};
+
+describe.each(engines)('statements on $name', (engine) => {
+  let forum: Forum;
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+    const threads = Array.from({ length: 20 }, (_, n) => ({
+      title: `How is it in town ${n}?`,
+      product: `Product ${n}`,
+      category: `Category ${n}`,
+      more: [`Author id: person-${n}`, `Author name: Person ${n}`, `Tags: tag ${n}`, `Pinned: Reason ${n}`],
+      comments: [
+        { body: `First in ${n}`, more: [`Author id: person-${n}`, 'Accepted answer: yes'] },
+        { body: `Reply in ${n}`, more: ['Reply to: Comment 1', `Author id: person-${(n + 1) % 20}`] },
+      ],
+      related: [{ title: `How is it in town ${(n + 1) % 20}?`, url: `https://example.com/${n}` }],
+    }));
+    const many = {
+      title: 'What has many comments?',
+      comments: Array.from({ length: 20 }, (_, n) => [
+        { body: `Remark ${n}`, more: [`Author id: person-${n}`] },
+        { body: `Reply ${n}`, more: [`Reply to: Comment ${2 * n + 1}`, `Author name: Guest ${n}`] },
+      ]).flat(),
+      related: threads.map(({ title }, n) => ({ title, url: `https://example.com/to-${n}` })),
+    };
+    for (const thread of [...threads, many]) await forum.load(threadDocument(thread));
+  });
+  afterAll(() => forum.close());
+
+  test.each(Object.entries(lists))('%s: as many for 20 rows as for one', async (_name, query) => {
+    const one = await forum.count(query.replaceAll('N)', '1)'));
+    const twenty = await forum.count(query.replaceAll('N)', '20)'));
+    expect(one.answer.errors).toBeUndefined();
+    expect(twenty.answer.errors).toBeUndefined();
+    expect(JSON.stringify(twenty.answer.data).length).toBeGreaterThan(
+      4 * JSON.stringify(one.answer.data).length,
+    );
+    expect(twenty.statements).toBe(one.statements);
+  });
+});

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildASTSchema, type DocumentNode, parse, visit } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { buildSchema } from '../../src/app/schema.ts';
+import { ERROR_CODES } from '../../src/kit/errors.ts';
+import { packageRoot } from '../../src/kit/package-root.ts';
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../../src/kit/page-args.ts';
+import { filesBelow } from './source-files.ts';
+
+const document: DocumentNode = parse(readFileSync(path.join(packageRoot, 'schema.graphql'), 'utf8'));
+const schema = buildASTSchema(document);
+
+describe('schema.graphql', () => {
+  test('describes every type, field, argument, input member and enum value', () => {
+    const bare: string[] = [];
+    const check = (name: string, description: { value: string } | undefined) => {
+      if (!description?.value.trim()) bare.push(name);
+    };
+    visit(document, {
+      enter(node, _key, _parent, _path, ancestors) {
+        if (!('description' in node) && !('name' in node)) return;
+        if (!/Definition$/.test(node.kind) || node.kind === 'SchemaDefinition') return;
+        const names = [...ancestors, node].flatMap((n) => ('name' in n && n.name ? [n.name.value] : []));
+        check(names.join('.'), 'description' in node ? node.description : undefined);
+      },
+    });
+    expect(bare).toEqual([]);
+  });
+
+  test('never answers a list that is null or has null members, but for nodes(ids)', () => {
+    const found: string[] = [];
+    visit(document, {
+      FieldDefinition(field) {
+        const text = typeText(field.type);
+        if (text.includes('[') && !/\[\w+!\]!/.test(text)) found.push(field.name.value);
+      },
+    });
+    expect(found).toEqual(['nodes']);
+  });
+
+  test('says what null means for every nullable field of an object', () => {
+    const silent: string[] = [];
+    visit(document, {
+      ObjectTypeDefinition(type) {
+        for (const field of type.fields ?? []) {
+          const isNullable = field.type.kind !== 'NonNullType';
+          if (isNullable && !/null/i.test(field.description?.value ?? '')) {
+            silent.push(`${type.name.value}.${field.name.value}`);
+          }
+        }
+      },
+    });
+    expect(silent).toEqual([]);
+  });
+
+  test('gives every connection the same arguments, and says their bounds', () => {
+    const odd: string[] = [];
+    visit(document, {
+      FieldDefinition(field) {
+        if (!/Connection!$/.test(typeText(field.type))) return;
+        const names = (field.arguments ?? []).map((argument) => argument.name.value);
+        if (!['first', 'after', 'last', 'before'].every((name) => names.includes(name)))
+          odd.push(field.name.value);
+        const first = field.arguments?.find((argument) => argument.name.value === 'first');
+        const words = first?.description?.value ?? '';
+        if (!words.includes(String(PAGE_SIZE_MAX)) || !words.includes(String(PAGE_SIZE_DEFAULT))) {
+          odd.push(`${field.name.value}(first)`);
+        }
+      },
+    });
+    expect(odd).toEqual([]);
+  });
+
+  test('has the error codes that the program throws, and no others', () => {
+    const type = schema.getType('ErrorCode');
+    const values = type && 'getValues' in type ? type.getValues().map((value) => value.name) : [];
+    expect(values.sort()).toEqual([...ERROR_CODES].sort());
+  });
+
+  test('has no field without data: every field resolves by a resolver or a property of its row', () => {
+    expect(() => buildSchema()).not.toThrow();
+  });
+});
+
+describe('the data model', () => {
+  test('names above every index the query that it serves', () => {
+    const silent: string[] = [];
+    for (const file of filesBelow('prisma/models', '.prisma')) {
+      const lines = file.text.split('\n').map((line) => line.trim());
+      lines.forEach((line, index) => {
+        if (!line.startsWith('@@index')) return;
+        // a block of indexes shares the comment above its first line
+        let above = index - 1;
+        while (lines[above]?.startsWith('@@index')) above--;
+        if (!lines[above]?.startsWith('///')) silent.push(`${file.name}:${index + 1}`);
+      });
+    }
+    expect(silent).toEqual([]);
+  });
+});
+
+function typeText(type: { kind: string; type?: unknown; name?: { value: string } }): string {
+  const inner = () => typeText(type.type as Parameters<typeof typeText>[0]);
+  if (type.kind === 'NonNullType') return `${inner()}!`;
+  if (type.kind === 'ListType') return `[${inner()}]`;
+  return type.name?.value ?? '';
+}

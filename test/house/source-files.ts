@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packageRoot } from '../../src/kit/package-root.ts';
+
+export interface SourceFile {
+  /** From the package's root, with forward slashes. */
+  readonly name: string;
+  readonly text: string;
+  readonly lines: number;
+  /** What it imports: packages by name, files from the package's root. */
+  readonly imports: readonly string[];
+}
+
+const IMPORT = /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g;
+
+/** The hand-written files below a folder, by ending. */
+export function filesBelow(folder: string, ending = '.ts'): SourceFile[] {
+  const names = readdirSync(path.join(packageRoot, folder), { recursive: true, encoding: 'utf8' });
+  return names
+    .map((name) => path.posix.join(folder, name.replaceAll('\\', '/')))
+    .filter((name) => name.endsWith(ending) && !name.startsWith('src/generated/'))
+    .map(read);
+}
+
+function read(name: string): SourceFile {
+  const text = readFileSync(path.join(packageRoot, name), 'utf8');
+  const imports = [...text.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? '');
+  return {
+    name,
+    text,
+    lines: text.trimEnd().split('\n').length,
+    imports: imports.map((from) =>
+      from.startsWith('.') ? path.posix.join(path.posix.dirname(name), from) : from,
+    ),
+  };
+}
+
+/** The folder of src/ that a file stands in; 'main' for files of src/ itself. */
+export function roomOf(name: string): string {
+  const [top, room, ...rest] = name.split('/');
+  return top === 'src' && room && rest.length > 0 ? room : 'main';
+}
