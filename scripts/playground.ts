@@ -60,19 +60,32 @@ const shared: BuildOptions = {
 export async function buildPlayground(): Promise<void> {
   const made = await fingerprint();
   const stamp = path.join(target, 'made-from');
-  if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === made) return;
+  const isMade = async () => existsSync(stamp) && (await readFile(stamp, 'utf8')) === made;
+  if (await isMade()) return;
 
   // Written beside and moved into place: a server that runs meanwhile serves the old one or the new one.
   const fresh = `${target}.${process.pid}`;
-  const outdir = path.join(fresh, 'assets');
+  try {
+    await make(fresh);
+    await writeFile(path.join(fresh, 'made-from'), made);
+    // Another process may have built the same meanwhile: test files run side by side.
+    if (await isMade()) return;
+    if (existsSync(stamp)) await rm(target, { recursive: true });
+    await rename(fresh, target).catch(async (error) => {
+      if (!(await isMade())) throw error;
+    });
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+async function make(folder: string): Promise<void> {
+  const outdir = path.join(folder, 'assets');
   await mkdir(outdir, { recursive: true });
   const names = await bundle(outdir);
   const page = await readFile(path.join(source, 'index.html'), 'utf8');
-  await writeFile(path.join(fresh, 'index.html'), fillIn(page, names));
+  await writeFile(path.join(folder, 'index.html'), fillIn(page, names));
   await compressAll(outdir);
-  await writeFile(path.join(fresh, 'made-from'), made);
-  await rm(target, { recursive: true, force: true });
-  await rename(fresh, target);
 }
 
 /** Writes the assets and answers the file name of each by the name that the page knows it by. */

@@ -28,7 +28,7 @@ export function createIncidents(log: Log): (fault: unknown, where?: object) => I
 
 /** Codes of Apollo's own that are not in the contract, and what the contract calls them. */
 const RENAMED: Readonly<Record<string, ErrorCode>> = {
-  OPERATION_RESOLUTION_FAILURE: 'BAD_REQUEST',
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
   PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_REQUEST',
 };
 

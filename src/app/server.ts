@@ -122,7 +122,7 @@ function trustOf(
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<number> {
   try {
-    await app.listen({ host, port });
+    await app.listen({ host, port, listenTextResolver: (address) => `Parley listens at ${address}` });
   } catch (error) {
     await app.close();
     throw startErrorOf(error, host, port);

@@ -70,7 +70,7 @@ describe('an error in an answer', () => {
     ['query ($list: [Int!]!) { length(list: $list) }', { list: ['a'] }, 'BAD_USER_INPUT'],
     ['query ($list: [Int!]!) { length(list: $list) }', {}, 'BAD_USER_INPUT'],
     ['query ($name: String) { hello(name: $name) }', { name: null }, 'BAD_USER_INPUT'],
-    ['query A { hello } query B { hello }', {}, 'BAD_REQUEST'],
+    ['query A { hello } query B { hello }', {}, 'BAD_USER_INPUT'],
   ])('says what is wrong with %j and %j', async (text, variables, code) => {
     const { query } = await startTiny();
     const { body } = await query(text, variables);

@@ -103,6 +103,13 @@ describe('CORS', () => {
     expect(unknown.headers.get('access-control-allow-origin')).toBeNull();
   });
 
+  test('tells caches that an answer belongs to one origin', async () => {
+    const { query } = await startTiny({ corsOrigins: ['https://a.example', 'https://b.example'] });
+    const { headers } = await query('{ hello }', {}, { origin: 'https://a.example' });
+    expect(headers.get('access-control-allow-origin')).toBe('https://a.example');
+    expect(headers.get('vary')).toBe('accept, accept-encoding, Origin');
+  });
+
   test('lets every origin read where the setting is *, and never with credentials', async () => {
     const { query } = await startTiny({ corsOrigins: '*' });
     const { headers } = await query('{ hello }', {}, { origin: 'https://a.example' });

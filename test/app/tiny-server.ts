@@ -130,7 +130,7 @@ function collect(lines: Record<string, unknown>[]): Writable {
     write: (chunk, _encoding, done) => {
       for (const text of String(chunk).trim().split('\n')) {
         const line = JSON.parse(text);
-        if (!String(line.msg).startsWith('Server listening')) lines.push(line);
+        if (!String(line.msg).startsWith('Parley listens')) lines.push(line);
       }
       done();
     },

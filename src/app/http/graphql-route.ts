@@ -41,7 +41,9 @@ export function installGraphQL<TContext extends BaseContext>(
     url: GRAPHQL_PATH,
     exposeHeadRoute: false,
     handler: async (request, reply) => {
-      reply.headers({ 'cache-control': 'no-store', vary: 'accept, accept-encoding' });
+      // CORS has named Origin by now.
+      const vary = ['accept', 'accept-encoding', ...[reply.getHeader('vary') ?? []].flat()].join(', ');
+      reply.headers({ 'cache-control': 'no-store', vary });
       try {
         return await withinTime(parts.withinMs, reply.raw, (signal) => answer(parts, request, reply, signal));
       } catch (error) {

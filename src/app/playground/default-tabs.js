@@ -1,7 +1,10 @@
 const thread = `# One discussion with everything that is said in it.
-# Change the query and press Ctrl-Enter, or open the documentation at the left.
+# Change the query and press Ctrl-Enter;
+# the documentation is behind the sign at the top left.
 query Thread {
-  discussion(slug: "what-is-the-difference-between-iso-and-soc2") {
+  discussion(
+    slug: "what-is-the-difference-between-iso-and-soc2"
+  ) {
     title
     url
     createdAgo
@@ -37,8 +40,8 @@ query Thread {
 }
 `;
 
-const list = `# The discussions that are talked about now, a page at a time.
-# The next page: hand endCursor to discussions(after: …).
+const list = `# What is talked about now, a page at a time.
+# The next page: give endCursor to discussions(after:).
 query Discussions {
   discussions(first: 10, orderBy: HOT) {
     totalCount

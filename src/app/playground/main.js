@@ -14,11 +14,13 @@ globalThis.MonacoEnvironment = {
 };
 
 /** Sends one operation. The answer is shown whatever its HTTP status is. */
-async function fetcher(operation, { headers } = {}) {
+async function fetcher({ query, variables, operationName }, { headers } = {}) {
+  // For a moment after a change of tabs, the editor still gives the name of the other tab's operation.
+  const name = operationName && query.includes(operationName) ? operationName : undefined;
   const response = await fetch('./graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(operation),
+    body: JSON.stringify({ query, variables, operationName: name }),
   });
   return response.json();
 }
