@@ -43,6 +43,8 @@ export interface Database {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Resolves when the store answers; rejects with the reason when not. */
   ping(): Promise<void>;
+  /** Whether the store has had every migration of this version: false before `migrate`, or after another's downgrade. */
+  migrationsApplied(): Promise<boolean>;
   /** Called once for each statement that reaches the store, with its text; returns a function that stops it. */
   onStatement(listener: (text: string) => void): () => void;
   /** Waits for the writes under way, then closes every connection. */

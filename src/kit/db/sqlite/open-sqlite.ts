@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from '../database.ts';
 import { createListeners } from '../listeners.ts';
+import { isMigrated } from '../migrations.ts';
 import { transactionsOf } from '../transactions.ts';
 import { sqliteAdapter } from './adapter.ts';
 import { openReader } from './reader.ts';
@@ -23,6 +24,7 @@ export async function openSqlite(file: string): Promise<Database> {
       ping: async () => {
         reader.all(PING, []);
       },
+      migrationsApplied: () => isMigrated('sqlite', reader),
       onStatement: listen,
       close: async () => {
         await prisma.$disconnect();

@@ -1,0 +1,58 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type {
+  SqlDriverAdapter,
+  SqlDriverAdapterFactory,
+  SqlQuery,
+  SqlQueryable,
+} from '@prisma/driver-adapter-utils';
+import type pg from 'pg';
+
+/** Distinct texts that get a name, and so are prepared once a connection, which keeps them as long as it lives. */
+const NAMED_MAX = 500;
+
+/** Prisma's driver adapter on a pool that stays the caller's. Statements but BEGIN and COMMIT are told. */
+export function postgresAdapter(pool: pg.Pool, onStatement: (sql: string) => void): SqlDriverAdapterFactory {
+  const factory = new PrismaPg(pool, {
+    statementNameGenerator: nameGenerator() as (query: SqlQuery) => string,
+  });
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connect: async (): Promise<SqlDriverAdapter> => {
+      const adapter = listened(await factory.connect(), onStatement);
+      const startTransaction = adapter.startTransaction.bind(adapter);
+      adapter.startTransaction = async (level) => listened(await startTransaction(level), onStatement);
+      return adapter;
+    },
+  };
+}
+
+function nameGenerator(): (query: SqlQuery) => string | undefined {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    const known = names.get(sql);
+    if (known !== undefined || names.size >= NAMED_MAX || isControl(sql)) return known;
+    const name = `prisma_${names.size}`;
+    names.set(sql, name);
+    return name;
+  };
+}
+
+const isControl = (sql: string) => /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET)\b/.test(sql);
+
+function listened<T extends SqlQueryable>(queryable: T, onStatement: (sql: string) => void): T {
+  const tell = ({ sql }: SqlQuery) => {
+    if (!isControl(sql)) onStatement(sql);
+  };
+  const queryRaw = queryable.queryRaw.bind(queryable);
+  const executeRaw = queryable.executeRaw.bind(queryable);
+  queryable.queryRaw = (query) => {
+    tell(query);
+    return queryRaw(query);
+  };
+  queryable.executeRaw = (query) => {
+    tell(query);
+    return executeRaw(query);
+  };
+  return queryable;
+}

@@ -1,0 +1,92 @@
+import pg from 'pg';
+import { StartError } from '../../errors.ts';
+import {
+  foreignDatabase,
+  type Migration,
+  type MigrationRow,
+  migrationFailed,
+  pendingMigrations,
+  rowOf,
+} from '../migrations.ts';
+import { CONNECT_MS_MAX, placeOf, startErrorOf } from './start-errors.ts';
+
+/** The advisory lock that Prisma Migrate itself takes: neither runs beside the other. */
+const LOCK = 72707369;
+/** How long to wait for another instance that is migrating, in milliseconds. */
+const LOCK_MS_MAX = 60_000;
+
+/** Prisma's own table, word for word. */
+const HISTORY = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+    id                      VARCHAR(36) PRIMARY KEY NOT NULL,
+    checksum                VARCHAR(64) NOT NULL,
+    finished_at             TIMESTAMPTZ,
+    migration_name          VARCHAR(255) NOT NULL,
+    logs                    TEXT,
+    rolled_back_at          TIMESTAMPTZ,
+    started_at              TIMESTAMPTZ NOT NULL DEFAULT now(),
+    applied_steps_count     INTEGER NOT NULL DEFAULT 0
+)`;
+
+/** Applies what is left, and answers the names. See `migrate`. */
+export async function migratePostgres(url: string, migrations: readonly Migration[]): Promise<string[]> {
+  try {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS_MAX });
+    client.on('error', () => {}); // a lost connection fails the statement under way; without this it ends the process
+    await client.connect();
+    try {
+      return await applyAll(client, url, migrations);
+    } finally {
+      await client.end(); // frees the lock
+    }
+  } catch (error) {
+    throw startErrorOf(error, url);
+  }
+}
+
+async function applyAll(client: pg.Client, url: string, migrations: readonly Migration[]): Promise<string[]> {
+  if (pendingMigrations(await history(client, url), migrations).length === 0) return [];
+  await lock(client);
+  const todo = pendingMigrations(await history(client, url), migrations);
+  for (const migration of todo) await apply(client, migration);
+  return todo.map((migration) => migration.name);
+}
+
+async function lock(client: pg.Client): Promise<void> {
+  await client.query(`SET lock_timeout = ${LOCK_MS_MAX}`);
+  try {
+    await client.query(`SELECT pg_advisory_lock(${LOCK})`);
+  } catch (error) {
+    if ((error as { code?: string }).code !== '55P03') throw error;
+    throw new StartError(
+      'Another instance has been migrating this database for a minute: start again when it is done.',
+    );
+  }
+  await client.query('RESET lock_timeout');
+}
+
+async function history(client: pg.Client, url: string): Promise<MigrationRow[]> {
+  const { rows: tables } = await client.query<{ tablename: string }>(
+    'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()',
+  );
+  if (tables.length === 0) return [];
+  if (!tables.some((table) => table.tablename === '_prisma_migrations')) throw foreignDatabase(placeOf(url));
+  return (await client.query<MigrationRow>('SELECT * FROM _prisma_migrations')).rows;
+}
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await client.query(migration.sql);
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw migrationFailed(migration, error);
+  }
+  const row = rowOf(migration, new Date());
+  const columns = Object.keys(row);
+  await client.query(HISTORY);
+  await client.query(
+    `INSERT INTO _prisma_migrations (${columns}) VALUES (${columns.map((_, i) => `$${i + 1}`)})`,
+    Object.values(row),
+  );
+  await client.query('COMMIT');
+}

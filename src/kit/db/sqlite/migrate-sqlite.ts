@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import {
+  foreignDatabase,
+  type Migration,
+  type MigrationRow,
+  migrationFailed,
+  pendingMigrations,
+  rowOf,
+} from '../migrations.ts';
+import { startErrorOf } from './start-errors.ts';
+
+/** How long to wait for another instance that is migrating, in milliseconds. */
+const LOCK_MS_MAX = 60_000;
+
+/** Prisma's own table, word for word. */
+const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+    "id"                    TEXT PRIMARY KEY NOT NULL,
+    "checksum"              TEXT NOT NULL,
+    "finished_at"           DATETIME,
+    "migration_name"        TEXT NOT NULL,
+    "logs"                  TEXT,
+    "rolled_back_at"        DATETIME,
+    "started_at"            DATETIME NOT NULL DEFAULT current_timestamp,
+    "applied_steps_count"   INTEGER UNSIGNED NOT NULL DEFAULT 0
+)`;
+
+/** Applies what is left, and answers the names. See `migrate`. */
+export function migrateSqlite(file: string, migrations: readonly Migration[]): string[] {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const database = new BetterSqlite3(file, { timeout: LOCK_MS_MAX });
+    try {
+      // Before BEGIN, because it does nothing inside a transaction: where Prisma rebuilds a table it drops the old
+      // one, and with foreign keys on that would delete every row that refers to it by ON DELETE CASCADE.
+      database.pragma('foreign_keys = OFF');
+      return applyAll(database, file, migrations);
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    throw startErrorOf(error, file);
+  }
+}
+
+function applyAll(
+  database: BetterSqlite3.Database,
+  file: string,
+  migrations: readonly Migration[],
+): string[] {
+  if (pendingMigrations(history(database, file), migrations).length === 0) return [];
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  const applied: string[] = [];
+  for (;;) {
+    database.exec('BEGIN IMMEDIATE'); // another instance waits here, then finds nothing left to do
+    try {
+      const [next] = pendingMigrations(history(database, file), migrations);
+      if (next) apply(database, next);
+      database.exec(next ? 'COMMIT' : 'ROLLBACK');
+      if (!next) return applied;
+      applied.push(next.name);
+    } catch (error) {
+      if (database.inTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+function history(database: BetterSqlite3.Database, file: string): MigrationRow[] {
+  const tables = database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all();
+  if (tables.length === 0) return [];
+  if (!tables.includes('_prisma_migrations')) throw foreignDatabase(file);
+  return database.prepare('SELECT * FROM _prisma_migrations').all() as MigrationRow[];
+}
+
+function apply(database: BetterSqlite3.Database, migration: Migration): void {
+  try {
+    database.exec(migration.sql);
+    if (!database.inTransaction) throw new Error('it ends the transaction that it is run in');
+    const [broken] = database.pragma('foreign_key_check') as { table: string; parent: string }[];
+    if (broken) throw new Error(`rows of ${broken.table} would refer to missing rows of ${broken.parent}`);
+  } catch (error) {
+    throw migrationFailed(migration, error);
+  }
+  const row = rowOf(migration, new Date());
+  const columns = Object.keys(row);
+  database.exec(HISTORY);
+  database
+    .prepare(`INSERT INTO _prisma_migrations (${columns}) VALUES (${columns.map(() => '?')})`)
+    .run(...Object.values(row));
+}
