@@ -1,0 +1,40 @@
+/** How much a generated forum holds. */
+export interface Size {
+  readonly name: string;
+  readonly authors: number;
+  readonly categories: number;
+  readonly products: number;
+  readonly discussions: number;
+  readonly comments: number;
+  /** On discussions and comments together. */
+  readonly votes: number;
+  /** The comments of the largest thread; the next one has under half as many. */
+  readonly largestThread: number;
+  readonly relatedLinks: number;
+}
+
+const full: Size = {
+  name: 'full',
+  authors: 10_000,
+  categories: 20,
+  products: 200,
+  discussions: 20_000,
+  comments: 400_000,
+  votes: 1_000_000,
+  largestThread: 5_000,
+  relatedLinks: 5,
+};
+
+const times = (factor: number, name: string): Size => ({
+  ...full,
+  name,
+  authors: full.authors * factor,
+  discussions: full.discussions * factor,
+  comments: full.comments * factor,
+  votes: full.votes * factor,
+});
+
+/** The sizes that can be asked for. The largest thread is the same in all, so that growth shows beside it. */
+export const sizes = { small: times(0.1, 'small'), full, large: times(10, 'large') } as const;
+
+export type SizeName = keyof typeof sizes;

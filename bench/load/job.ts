@@ -1,0 +1,24 @@
+/** What the load process is told to send. */
+export interface Job {
+  readonly url: string;
+  /** The bodies of the requests; each connection sends its own part of them over and over. */
+  readonly bodies: readonly string[];
+  readonly connections: number;
+  /** Sent but not counted. */
+  readonly warmUpSeconds: number;
+  readonly seconds: number;
+}
+
+/** What it saw. */
+export interface Load {
+  readonly requestsPerSecond: number;
+  /** Latencies in milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  /** The mean size of an answer with its headers. */
+  readonly bytes: number;
+  /** Answers other than 2xx, broken connections and timeouts, warm-up included: a figure counts only without them. */
+  readonly failures: number;
+  /** The share of the time in which the load process itself was busy: near 1, it is the load that is measured. */
+  readonly loadCpu: number;
+}

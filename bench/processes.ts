@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { packageRoot } from '../src/kit/package-root.ts';
+
+const START_MS_MAX = 60_000;
+
+/** Whether servers and load can be kept on a core of their own each. */
+export const isPinned =
+  availableParallelism() > 1 && spawnSync('taskset', ['-c', '0,1', 'true']).status === 0;
+
+/** Core 0 for whatever is measured, one server at a time; core 1 for the load. */
+export type Core = 0 | 1;
+
+/**
+ * Starts a Node process in the package's folder, on one core where `taskset` is there. Its messages come by IPC, what
+ * it writes to stderr is shown.
+ */
+export function startNode(
+  args: readonly string[],
+  core: Core,
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
+  const command = [process.execPath, ...args];
+  if (isPinned) command.unshift('taskset', '-c', String(core));
+  const [file = '', ...rest] = command;
+  return spawn(file, rest, {
+    cwd: packageRoot,
+    env: { ...process.env, NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+}
+
+/** A server under measurement. */
+export interface Server {
+  /** Where operations are posted to. */
+  readonly url: string;
+  /** The memory of its own that it holds now, without mapped files, in bytes; null where the system does not say. */
+  memory(): number | null;
+  stop(): Promise<void>;
+}
+
+/** Starts a server on a free port and resolves when it answers. Throws where it ends before that or takes too long. */
+export async function startServer(
+  path: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Server> {
+  const port = await freePort();
+  const child = startNode(args, 0, { ...env, PORT: String(port) });
+  const url = `http://127.0.0.1:${port}${path}`;
+  const until = performance.now() + START_MS_MAX;
+  while (!(await answers(url))) {
+    if (child.exitCode !== null)
+      throw new Error(`${args.join(' ')} ended with ${child.exitCode} at its start.`);
+    if (performance.now() > until) throw new Error(`${args.join(' ')} did not answer within a minute.`);
+    await sleep(50);
+  }
+  return {
+    url,
+    memory: () => memoryOf(child.pid ?? 0),
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** Any HTTP answer will do: an empty GET is refused by both servers. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    await (await fetch(url)).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function memoryOf(pid: number): number | null {
+  try {
+    const kilobytes = /RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+  } catch {
+    return null;
+  }
+}

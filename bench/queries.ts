@@ -1,0 +1,93 @@
+/** The base of the addresses in answers, the same for every server that is measured. */
+export const SITE_URL = 'https://forum.example';
+
+/** The operations of the workload: what a forum's two most visited pages ask for. */
+export const operations = {
+  threadPage: `query ThreadPage($id: ID!, $after: String) {
+  discussion(id: $id) {
+    id
+    slug
+    url
+    title
+    bodyHTML
+    createdAt
+    lastActivityAt
+    upvoteCount
+    downvoteCount
+    netUpvotes
+    commentCount
+    isAnswered
+    locked
+    closed
+    author { id name title company avatarUrl role }
+    category { id name slug }
+    product { id name slug }
+    relatedDiscussions(first: 5) { title url createdAt commentCount }
+    comments(first: 20, after: $after, orderBy: BEST) {
+      totalCount
+      nodes {
+        ...Said
+        replyCount
+        replies(first: 3) { totalCount nodes { ...Said } }
+      }
+    }
+  }
+}
+fragment Said on Comment {
+  id
+  depth
+  bodyHTML
+  createdAt
+  lastEditedAt
+  isDeleted
+  isOfficial
+  isVerifiedUser
+  upvoteCount
+  downvoteCount
+  netUpvotes
+  author { id name title company avatarUrl }
+}`,
+
+  listPage: `query ListPage($slug: String!) {
+  category(slug: $slug) {
+    id
+    name
+    slug
+    discussions(first: 25, orderBy: NEWEST) {
+      nodes {
+        id
+        url
+        title
+        createdAt
+        lastActivityAt
+        upvoteCount
+        downvoteCount
+        netUpvotes
+        commentCount
+        isAnswered
+        author { id name title company avatarUrl }
+        lastComment { id createdAt author { id name title avatarUrl } }
+      }
+    }
+  }
+}`,
+} as const;
+
+export type Operation = keyof typeof operations;
+
+export interface Variables {
+  /** A discussion's global id. */
+  readonly id?: string;
+  readonly after?: string;
+  readonly slug?: string;
+}
+
+/** The body of a request to a GraphQL server: the whole text every time, as clients send it. */
+export function graphqlBody(operation: Operation, variables: Variables): string {
+  return JSON.stringify({ query: operations[operation], variables });
+}
+
+/** The body of a request to the floor, which knows its operations by name. */
+export function floorBody(operation: Operation, variables: Variables): string {
+  return JSON.stringify({ operation, variables });
+}
