@@ -2,7 +2,18 @@ import type { Connection } from '../kit/connection.ts';
 import type { DiscussionRow } from './discussion-reads.ts';
 
 export type DiscussionPage = Connection<DiscussionRow>;
+export { type CountedDiscussion, countDiscussion, type DiscussionCounters } from './count-discussion.ts';
+export { DISCUSSION_BODY_CHARS_MAX, DISCUSSION_TITLE_CHARS_MAX } from './discussion-limits.ts';
 export type { PinRow } from './discussion-parts.ts';
 export { type DiscussionRow, loadDiscussion } from './discussion-reads.ts';
 export { discussionResolvers } from './discussion-resolvers.ts';
 export { discussionUrl } from './discussion-url.ts';
+export { holdDiscussion } from './hold-discussion.ts';
+export {
+  acceptImportedAnswer,
+  createImportedDiscussion,
+  findImportedDiscussion,
+  type ImportedDiscussion,
+  updateImportedDiscussion,
+} from './save-imported-discussion.ts';
+export { writeDiscussionCounters } from './write-counters.ts';
