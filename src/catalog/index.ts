@@ -15,3 +15,9 @@ export {
   tags,
 } from './catalog-reads.ts';
 export { catalogResolvers } from './catalog-resolvers.ts';
+export {
+  type ImportedEntry,
+  saveImportedCategory,
+  saveImportedProduct,
+  saveImportedTags,
+} from './save-imported-catalogue.ts';

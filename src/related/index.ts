@@ -1,2 +1,4 @@
+export { adoptWaitingLinks } from './adopt-waiting-links.ts';
 export type { RelatedLinkRow } from './related-reads.ts';
 export { relatedResolvers } from './related-resolvers.ts';
+export { type ImportedLink, saveImportedLinks } from './save-imported-links.ts';

@@ -1,0 +1,120 @@
+import { COMMENT_BODY_CHARS_MAX } from '../comment/index.ts';
+import { DISCUSSION_BODY_CHARS_MAX, DISCUSSION_TITLE_CHARS_MAX } from '../discussion/index.ts';
+import { type Block, blocksOf } from './blocks.ts';
+import { readLink, readRelated } from './links.ts';
+import { Metadata } from './metadata.ts';
+import { type Outline, OutlineError, type OutlineText, outlineOf, type Range } from './outline.ts';
+import { checkReplies } from './replies.ts';
+import { Source } from './source.ts';
+import { readComment, readPost } from './text-fields.ts';
+import type { ThreadDocument } from './thread-document.ts';
+
+/**
+ * Reads a thread document (docs/thread-documents.md). Throws ThreadDocumentError, with the file's name and the line,
+ * where it is none or says something that cannot be. What can be left out is left out and stands in `warnings`.
+ */
+export function parseThreadDocument(text: string, fileName: string): ThreadDocument {
+  const source = new Source(text, fileName);
+  const blocks = blocksOf(source.text);
+  const title = readTitle(source, blocks);
+  const outline = outlineIn(source, blocks);
+  const slice = ({ from, to }: Range) => blocks.slice(from, to);
+  const fieldsOf = (of: OutlineText) => Metadata.ofBlocks(source, of.metadata ? slice(of.metadata) : []);
+  const place = (of: OutlineText, max: number) => placeOf(source, blocks, of, max);
+
+  const postPlace = place(outline.post, DISCUSSION_BODY_CHARS_MAX);
+  const post = readPost(source, fieldsOf(outline.post), title, postPlace);
+  const comments = outline.comments.map((of, index) =>
+    readComment(source, fieldsOf(of), index + 1, place(of, COMMENT_BODY_CHARS_MAX)),
+  );
+  checkReplies(source, comments);
+  const sections = readSections(source, blocks, outline);
+  warnOfSwallowed(source, blocks);
+  return { post, comments, ...sections, warnings: source.warnings.sort((a, b) => a.line - b.line) };
+}
+
+function readTitle(source: Source, blocks: readonly Block[]): string {
+  const [first] = blocks;
+  if (first?.kind !== 'heading' || first.depth !== 1) {
+    throw source.error(first?.from ?? 0, 'a thread document begins with "# TITLE", and this does not.');
+  }
+  const title = source.decodeLine(first.text);
+  if (title === '') throw source.error(first.from, 'the title is empty.');
+  if (title.length > DISCUSSION_TITLE_CHARS_MAX) {
+    throw source.error(first.from, `the title is longer than ${DISCUSSION_TITLE_CHARS_MAX} characters.`);
+  }
+  return title;
+}
+
+function outlineIn(source: Source, blocks: readonly Block[]): Outline {
+  const outline = outlineFrom(source, blocks);
+  const isThread = outline.post.metadata ?? outline.comments[0] ?? outline.sections[0] ?? hasComments(blocks);
+  if (isThread) return outline;
+  throw source.error(
+    0,
+    'this is no thread document: it has no "##### Post Metadata", "## Comments" or related link.',
+  );
+}
+
+function hasComments(blocks: readonly Block[]): true | undefined {
+  return blocks.some((block) => block.depth === 2 && block.text === 'Comments') || undefined;
+}
+
+function outlineFrom(source: Source, blocks: readonly Block[]): Outline {
+  try {
+    return outlineOf(blocks);
+  } catch (error) {
+    if (error instanceof OutlineError) throw source.error(blocks[error.block]?.from ?? 0, error.message);
+    throw error;
+  }
+}
+
+/** A text's lines run from behind its heading to the block that ends it. */
+function placeOf(source: Source, blocks: readonly Block[], of: OutlineText, charsMax: number) {
+  const heading = blocks[of.heading];
+  const line = heading?.from ?? 0;
+  const body = source.passage(heading?.to ?? 0, blocks[of.body.to]?.from ?? source.lines.length);
+  if (body.length > charsMax) throw source.error(line, `this text is longer than ${charsMax} characters.`);
+  return { line: line + 1, body };
+}
+
+function readSections(source: Source, blocks: readonly Block[], outline: Outline) {
+  const found: Pick<ThreadDocument, 'product' | 'category' | 'related'> = {
+    product: null,
+    category: null,
+    related: [],
+  };
+  const seen = new Set<string>();
+  const sections = { ...found };
+  for (const { heading, content } of outline.sections) {
+    const block = blocks[heading] as Block;
+    const within = blocks.slice(content.from, content.to);
+    if (seen.has(block.text))
+      source.warn(block.from, `the section "${block.text}" comes twice; the last one counts`);
+    seen.add(block.text);
+    if (block.depth === 2 && block.text === 'Related Product') sections.product = readLink(source, within);
+    else if (block.depth === 2 && block.text === 'Related Category')
+      sections.category = readLink(source, within);
+    else if (block.depth === 2 && block.text === 'Related discussions')
+      sections.related = readRelated(source, within);
+    else if (block.text !== 'Comments') {
+      source.warn(block.from, `the forum knows no section "${block.text}" here, so it was left out`);
+    }
+  }
+  return sections;
+}
+
+/** A fence that one comment opens and another one closes makes code of what stands between: nobody would notice. */
+function warnOfSwallowed(source: Source, blocks: readonly Block[]): void {
+  for (const { kind, from, to } of blocks) {
+    if (kind !== 'fence') continue;
+    const lines = source.lines.slice(from, to);
+    const metadata = lines.indexOf('##### Comment Metadata');
+    if (metadata !== -1 && lines.slice(metadata).some((line) => line.startsWith('### Comment '))) {
+      source.warn(
+        from,
+        `lines ${from + 1} to ${to} are code that holds a comment; is a fence closed too late?`,
+      );
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import type { ImportedAuthor } from '../author/index.ts';
+import type { ImportedEntry } from '../catalog/index.ts';
+import type { ImportedComment } from '../comment/index.ts';
+import type { ImportedDiscussion } from '../discussion/index.ts';
+import { type GivenTime, type ImportedTime, importedTime, instantOf } from '../kit/given-time.ts';
+import { renderMarkdown } from '../kit/markdown.ts';
+import type { ImportedLink } from '../related/index.ts';
+import { commentKeys, documentKey, entryOf } from './keys.ts';
+import type { ThreadAuthor, ThreadComment, ThreadDocument } from './thread-document.ts';
+
+/** A document as it will be stored: texts rendered, times resolved. Made before the transaction, which stays short. */
+export interface PreparedDocument {
+  readonly asOf: Date;
+  readonly discussion: ImportedDiscussion;
+  readonly author: ImportedAuthor | null;
+  readonly comments: readonly ImportedComment[];
+  /** One for each comment. */
+  readonly commentAuthors: readonly (ImportedAuthor | null)[];
+  /** The index of the accepted answer; null: none. */
+  readonly answer: number | null;
+  readonly product: ImportedEntry | null;
+  readonly category: ImportedEntry | null;
+  readonly tags: readonly string[];
+  readonly links: readonly ImportedLink[];
+}
+
+/** Renders a document's texts and works out its instants, counted back from the moment at which it was captured. */
+export function prepareDocument(document: ThreadDocument, asOf: Date): PreparedDocument {
+  const { post, comments } = document;
+  const resolve = resolver(asOf);
+  const commentTimes = comments.map(({ postedAt }) => postedAt && resolve(postedAt));
+  const start = post.postedAt ? resolve(post.postedAt) : earliest(commentTimes, asOf);
+  const keys = commentKeys(comments);
+  const answer = comments.findIndex(({ isAnswer }) => isAnswer);
+  return {
+    asOf,
+    discussion: {
+      importKey: documentKey(document),
+      title: post.title,
+      body: post.body,
+      rendering: renderMarkdown(post.body),
+      time: importedTime(post.postedAt, start, asOf),
+      lastEditedAt: post.lastEditedAt && resolve(post.lastEditedAt),
+      importedNetVotes: post.netUpvotes,
+      metadata: post.metadata,
+      ...{ pin: post.pin, lock: post.lock, close: post.close, asOf },
+    },
+    author: authorOf(post.author),
+    comments: comments.map((comment, i) => ({
+      ...commentOf(comment, keys[i] ?? '', asOf),
+      time: importedTime(comment.postedAt, commentTimes[i] ?? start, asOf),
+      lastEditedAt: comment.lastEditedAt && resolve(comment.lastEditedAt),
+    })),
+    commentAuthors: comments.map(({ author }) => authorOf(author)),
+    answer: answer === -1 ? null : answer,
+    product: document.product && entryOf(document.product, 'product'),
+    category: document.category && entryOf(document.category, 'category'),
+    tags: post.tags,
+    links: document.related.map(({ title, url, postedAt, commentCount }) => {
+      const time: ImportedTime | null = postedAt && importedTime(postedAt, resolve(postedAt), asOf);
+      return { title, url, commentCount, time };
+    }),
+  };
+}
+
+/** A document has few different phrases and working one out takes a millisecond, so each is worked out once. */
+function resolver(asOf: Date): (given: GivenTime) => Date {
+  const known = new Map<string, Date>();
+  return (given) => {
+    if (given.kind === 'exact') return given.at;
+    const at = known.get(given.phrase) ?? instantOf(given, asOf);
+    if (!at) throw new RangeError(`at ${asOf.toISOString()} nothing is called "${given.phrase}" old.`);
+    known.set(given.phrase, at);
+    return at;
+  };
+}
+
+/** A post without a time is as old as its oldest comment, and no younger than the document. */
+function earliest(times: readonly (Date | null)[], asOf: Date): Date {
+  return times.reduce<Date>((oldest, at) => (at && at < oldest ? at : oldest), asOf);
+}
+
+function commentOf(comment: ThreadComment, importKey: string, asOf: Date) {
+  const { body, netUpvotes, isOfficial, isVerifiedUser, metadata, replyTo } = comment;
+  return {
+    ...{ importKey, body, rendering: renderMarkdown(body), importedNetVotes: netUpvotes, metadata },
+    ...{ isOfficial, isVerifiedUser, deletedAt: comment.isDeleted ? asOf : null },
+    replyTo: replyTo === null ? null : replyTo - 1,
+  };
+}
+
+function authorOf(author: ThreadAuthor | null): ImportedAuthor | null {
+  if (!author) return null;
+  const { id, ...description } = author;
+  return { ...description, externalId: id === null ? null : `import:${id}` };
+}

@@ -1,0 +1,90 @@
+import { saveImportedAuthors } from '../author/index.ts';
+import { saveImportedCategory, saveImportedProduct, saveImportedTags } from '../catalog/index.ts';
+import { recountDiscussion, saveImportedComments } from '../comment/index.ts';
+import {
+  acceptImportedAnswer,
+  countDiscussion,
+  createImportedDiscussion,
+  findImportedDiscussion,
+  holdDiscussion,
+  updateImportedDiscussion,
+  writeDiscussionCounters,
+} from '../discussion/index.ts';
+import type { Tx } from '../kit/db/index.ts';
+import type { NewId } from '../kit/ids.ts';
+import { titleKeyOf } from '../kit/slug.ts';
+import { adoptWaitingLinks, saveImportedLinks } from '../related/index.ts';
+import type { PreparedDocument } from './prepare-document.ts';
+
+/** What an import did with a document's discussion. */
+export type SavedAs = 'created' | 'updated' | 'unchanged';
+
+/** Stores one document in the caller's transaction. The same document again changes no row. */
+export async function saveDocument(tx: Tx, makeId: NewId, document: PreparedDocument): Promise<SavedAs> {
+  const newId: NewId = (at = document.asOf) => makeId(at);
+  const known = await findImportedDiscussion(tx, document.discussion.importKey);
+  if (known === null) {
+    await create(tx, newId, document);
+    return 'created';
+  }
+  return (await update(tx, newId, document, known)) ? 'updated' : 'unchanged';
+}
+
+async function create(tx: Tx, newId: NewId, document: PreparedDocument): Promise<void> {
+  const { product, category, discussion, asOf } = document;
+  const productId = product && (await saveImportedProduct(tx, newId, product));
+  const categoryId = category && (await saveImportedCategory(tx, newId, category));
+  const tagIds = await saveImportedTags(tx, newId, document.tags);
+  const [authorId = null] = await saveAuthors(tx, newId, [document.author], asOf);
+  const references = { authorId, productId, categoryId, tagIds };
+  const id = await createImportedDiscussion(tx, newId, discussion, references);
+  const { thread } = await saveComments(tx, newId, id, document);
+  const { importedNetVotes, time } = discussion;
+  const votes = { importedNetVotes, up: 0, down: 0 };
+  await writeDiscussionCounters(
+    tx,
+    id,
+    countDiscussion({ ...votes, ...thread, createdAt: time.at.getTime() }),
+  );
+  await saveImportedLinks(tx, newId, id, document.links);
+  await adoptWaitingLinks(tx, id, titleKeyOf(discussion.title));
+}
+
+async function update(tx: Tx, newId: NewId, document: PreparedDocument, id: string): Promise<boolean> {
+  await holdDiscussion(tx, id);
+  const isRestated = await updateImportedDiscussion(tx, id, document.discussion);
+  const { changed } = await saveComments(tx, newId, id, document);
+  const links = await saveImportedLinks(tx, newId, id, document.links);
+  const isCounted = isRestated || changed > 0;
+  if (isCounted) await recountDiscussion(tx, id);
+  return isCounted || links > 0;
+}
+
+async function saveComments(tx: Tx, newId: NewId, discussionId: string, document: PreparedDocument) {
+  const { comments, commentAuthors, answer, asOf } = document;
+  const saved = await saveImportedComments(tx, newId, discussionId, comments, (created) =>
+    saveAuthors(
+      tx,
+      newId,
+      created.map((i) => commentAuthors[i] ?? null),
+      asOf,
+    ),
+  );
+  const { ids, created, updated, thread } = saved;
+  // only with its comment: whoever took the mark away here would otherwise find it back after each import
+  const accepted = answer !== null && created.includes(answer) ? comments[answer] : undefined;
+  if (accepted) await acceptImportedAnswer(tx, discussionId, ids[answer ?? 0] ?? '', accepted.time.at);
+  return { thread, changed: created.length + updated };
+}
+
+async function saveAuthors(
+  tx: Tx,
+  newId: NewId,
+  authors: PreparedDocument['commentAuthors'],
+  asOf: Date,
+): Promise<(string | null)[]> {
+  const given = authors.flatMap((author) => author ?? []);
+  const ids = await saveImportedAuthors(tx, newId, given, asOf);
+  let next = 0;
+  return authors.map((author) => (author ? (ids[next++] ?? null) : null));
+}

@@ -1,0 +1,95 @@
+import type { GivenTime } from '../kit/given-time.ts';
+
+export const ROLES = ['MEMBER', 'VENDOR', 'MODERATOR', 'ADMIN'] as const;
+export const LOCK_REASONS = ['OFF_TOPIC', 'RESOLVED', 'SPAM', 'TOO_HEATED'] as const;
+export const CLOSE_REASONS = ['RESOLVED', 'OUTDATED', 'DUPLICATE'] as const;
+
+/** Who wrote something, as far as the document says. At least one member is not null. */
+export interface ThreadAuthor {
+  /** The same in all documents for the same person; null: nobody else is this author. */
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly title: string | null;
+  readonly company: string | null;
+  readonly companySegment: string | null;
+  readonly industry: string | null;
+  readonly avatarUrl: string | null;
+  readonly role: (typeof ROLES)[number] | null;
+}
+
+/** What a post and a comment have in common. All text is decoded. */
+export interface ThreadText {
+  /** The line of its heading, counted from 1. */
+  readonly line: number;
+  readonly body: string;
+  readonly author: ThreadAuthor | null;
+  readonly postedAt: GivenTime | null;
+  readonly lastEditedAt: GivenTime | null;
+  readonly netUpvotes: number;
+  /** Metadata that the forum has no field for, as it stands there; null: none. */
+  readonly metadata: Readonly<Record<string, string>> | null;
+}
+
+export interface ThreadPost extends ThreadText {
+  readonly title: string;
+  readonly tags: readonly string[];
+  /** Null: not pinned. */
+  readonly pin: { readonly label: string | null; readonly until: Date | null } | null;
+  /** Null: not locked. */
+  readonly lock: { readonly reason: (typeof LOCK_REASONS)[number] | null } | null;
+  /** Null: not closed. */
+  readonly close: { readonly reason: (typeof CLOSE_REASONS)[number] | null } | null;
+}
+
+export interface ThreadComment extends ThreadText {
+  readonly number: number;
+  /** The number of the comment that it replies to; null: top level. */
+  readonly replyTo: number | null;
+  readonly isAnswer: boolean;
+  readonly isOfficial: boolean;
+  readonly isVerifiedUser: boolean;
+  readonly isDeleted: boolean;
+}
+
+export interface ThreadLink {
+  readonly name: string;
+  /** Null: the document names it without a link. */
+  readonly url: string | null;
+}
+
+export interface ThreadRelated {
+  readonly title: string;
+  readonly url: string;
+  readonly postedAt: GivenTime | null;
+  readonly commentCount: number;
+}
+
+/** Something in a document that was left out or understood in one of several ways; it does not stop the import. */
+export interface ThreadWarning {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A thread document, read. docs/thread-documents.md describes the format. */
+export interface ThreadDocument {
+  readonly post: ThreadPost;
+  /** In page order, which is not the order of time; numbered from 1. */
+  readonly comments: readonly ThreadComment[];
+  readonly product: ThreadLink | null;
+  readonly category: ThreadLink | null;
+  readonly related: readonly ThreadRelated[];
+  readonly warnings: readonly ThreadWarning[];
+}
+
+/** The document cannot be imported. The message is one sentence that begins with the file and the line. */
+export class ThreadDocumentError extends Error {
+  override readonly name = 'ThreadDocumentError';
+  readonly fileName: string;
+  readonly line: number;
+
+  constructor(fileName: string, line: number, reason: string) {
+    super(`${fileName}:${line}: ${reason}`);
+    this.fileName = fileName;
+    this.line = line;
+  }
+}
