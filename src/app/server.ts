@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { BaseContext, HTTPGraphQLRequest } from '@apollo/server';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
@@ -84,11 +85,12 @@ export async function startServer<TContext extends BaseContext>(
   installPlayground(app, config.playground);
   installGraphQL(app, { apollo, notes, makeContext: parts.makeContext, withinMs: config.requestTimeoutMs });
 
+  const unused = unusedConnections(app);
   const port = await listen(app, config);
   return {
     url: localUrl(config.host, port),
     close: () => {
-      stopping ??= stop(app, config.shutdownMs).then(() => apollo.stop());
+      stopping ??= stop(app, unused, config.shutdownMs).then(() => apollo.stop());
       return stopping;
     },
   };
@@ -109,7 +111,11 @@ function createFastify({ bodyBytesMax, requestTimeoutMs, trustProxy }: Config, l
     requestTimeout: requestTimeoutMs,
     // A client that never reads its answer would hold the socket for ever; nothing here is silent for that long.
     connectionTimeout: 2 * requestTimeoutMs,
-    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: Math.min(1000, requestTimeoutMs) },
+    http: {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
+    },
   });
 }
 
@@ -148,10 +154,25 @@ function startErrorOf(error: unknown, host: string, port: number): unknown {
   }
 }
 
-async function stop(app: FastifyInstance, withinMs: number): Promise<void> {
+/**
+ * Connections on which nothing was ever sent. Browsers open some in advance, and Node counts them neither as idle nor
+ * as ended, so that each would hold up a stop.
+ */
+function unusedConnections(app: FastifyInstance): () => Socket[] {
+  const sockets = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return () => [...sockets].filter((socket) => socket.bytesRead === 0);
+}
+
+async function stop(app: FastifyInstance, unused: () => Socket[], withinMs: number): Promise<void> {
   const cutOff = setTimeout(() => app.server.closeAllConnections(), withinMs);
   try {
-    await app.close();
+    const closed = app.close();
+    for (const socket of unused()) socket.destroy();
+    await closed;
   } finally {
     clearTimeout(cutOff);
   }

@@ -44,6 +44,18 @@ test('the log has one line for each request, and nothing that the client sent bu
   expect(JSON.stringify(lines)).not.toContain('hush');
 });
 
+test('the log tells of a client that went away', async () => {
+  const { url, gate, lines } = await startTiny();
+  const client = new AbortController();
+  const asked = fetch(`${url}/graphql?query={waits}`, { headers: JSON_TYPE, signal: client.signal });
+  await gate.reachedBy(1);
+  client.abort();
+  await expect(asked).rejects.toThrow('aborted');
+  while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(lines).toMatchObject([{ level: 'info', method: 'GET', path: '/graphql' }]);
+  expect(lines[0]?.['msg']).toBe('the client went away before it was answered');
+});
+
 describe('compression', () => {
   const ask = async (count: number, encoding: string) => {
     const { url } = await startTiny();

@@ -89,6 +89,15 @@ describe('close', () => {
     await cut;
   });
 
+  test('does not wait for connections that were opened and never used', async () => {
+    const server = await startTiny({ shutdownMs: 600_000 });
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'ready');
+    expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+    await Promise.all([server.close(), once(socket, 'close')]);
+  });
+
   test('can be called twice', async () => {
     const server = await startTiny();
     await Promise.all([server.close(), server.close()]);

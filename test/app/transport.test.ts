@@ -6,6 +6,10 @@ import { answerOf, startTiny } from './tiny-server.ts';
 const JSON_TYPE = { 'content-type': 'application/json' };
 const HELLO = JSON.stringify({ query: '{ hello }' });
 
+function nested(depth: number): string {
+  return '['.repeat(depth) + ']'.repeat(depth);
+}
+
 /** Writes bytes to the server and resolves to all that it sends until it closes. */
 function speak(url: string, bytes: string, onConnect = () => {}): Promise<string> {
   const { hostname, port } = new URL(url);
@@ -40,6 +44,17 @@ describe('a request that is no GraphQL over HTTP', () => {
         method: 'POST',
         headers: JSON_TYPE,
         body: Buffer.from('{"query":"{ hello(name: \\"\xe9\\") }"}', 'latin1'),
+      },
+      400,
+      'BAD_REQUEST',
+    ],
+    [
+      'a body that nests deeper than anything could ask for',
+      '/graphql',
+      {
+        method: 'POST',
+        headers: JSON_TYPE,
+        body: `{"query":"{ hello }","variables":{"a":${nested(100_000)}}}`,
       },
       400,
       'BAD_REQUEST',
@@ -87,6 +102,13 @@ describe('a request that is no GraphQL over HTTP', () => {
       codes: [{ code }],
     });
     expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  });
+
+  test('is none for its brackets: 64 levels and any number of brackets in text are fine', async () => {
+    const { query } = await startTiny();
+    const variables = { deep: JSON.parse(nested(62)), text: `\\"${'[{'.repeat(1000)}`, more: [[], {}, []] };
+    expect((await query('{ hello }', variables)).status).toBe(200);
+    expect((await query('{ hello }', { deep: JSON.parse(nested(63)) })).status).toBe(400);
   });
 
   test('says which methods an address takes', async () => {

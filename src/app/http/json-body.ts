@@ -1,6 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 
+const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = Buffer.from('"\\[]{}');
+
+/** No input of the contract nests deeper than 5; whoever walks through variables must not run out of stack. */
+const JSON_DEPTH_MAX = 64;
+
 /**
  * Takes bodies in one form only: JSON in UTF-8, uncompressed. Anything else is answered before it is read, so that no
  * small body can become a large one: a compressed megabyte of blanks is a kilobyte on the wire.
@@ -15,11 +20,29 @@ export function installJsonBody(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     const charset = /;\s*charset="?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
     if (charset !== undefined && !/^utf-?8$/i.test(charset)) return done(unsupported());
-    if (!isUtf8(body)) return done(Object.assign(new Error('The body is not UTF-8.'), { statusCode: 400 }));
+    if (!isUtf8(body) || isTooDeep(body))
+      return done(Object.assign(new Error('Bad body.'), { statusCode: 400 }));
     return parse(request, body.toString('utf8'), done);
   });
 }
 
 function unsupported(): Error {
   return Object.assign(new Error('Unsupported media type.'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE' });
+}
+
+/** Whether JSON nests deeper than JSON_DEPTH_MAX. Brackets and quotes are single bytes in UTF-8, and never part of others. */
+function isTooDeep(json: Buffer): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let at = 0; at < json.length; at++) {
+    const byte = json[at];
+    if (isText) {
+      if (byte === BACKSLASH) at++;
+      else if (byte === QUOTE) isText = false;
+    } else if (byte === QUOTE) isText = true;
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      if (++depth > JSON_DEPTH_MAX) return true;
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--;
+  }
+  return false;
 }

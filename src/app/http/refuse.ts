@@ -61,7 +61,7 @@ function knownRefusal(
       return [415, 'BAD_REQUEST', 'Send the operation as application/json in UTF-8.'];
   }
   const status = error.statusCode ?? 500;
-  if (status === 400) return [400, 'BAD_REQUEST', 'The body is not JSON.'];
+  if (status === 400) return [400, 'BAD_REQUEST', 'The body is not JSON in UTF-8, or it nests too deep.'];
   return status < 500 ? [status, 'BAD_REQUEST', `${STATUS_CODES[status] ?? 'Bad request'}.`] : null;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../kit/errors.ts';
 
 /** How an operation ended, as far as the log may tell. */
@@ -44,17 +44,25 @@ export function installRequestLog(app: FastifyInstance): void {
     reply.header('x-request-id', request.id);
   });
   app.addHook('onResponse', async (request, reply) => {
-    const { operation } = request;
-    const line = {
-      method: request.method,
-      path: request.url.replace(/\?.*/s, '').slice(0, NAME_CHARS_MAX),
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-      ...(operation?.name && { operation: operation.name.slice(0, NAME_CHARS_MAX) }),
-      ...(operation && operation.codes.length > 0 && { codes: operation.codes }),
-      ...(operation && operation.incidents.length > 0 && { incidents: operation.incidents }),
-    };
+    const line = { ...lineOf(request), status: reply.statusCode, ms: rounded(reply.elapsedTime) };
     if (reply.statusCode >= 500) request.log.error(line, 'request');
     else request.log.info(line, 'request');
   });
+  app.addHook('onRequestAbort', async (request) => {
+    request.log.info(lineOf(request), 'the client went away before it was answered');
+  });
+}
+
+function lineOf({ method, url, operation }: FastifyRequest): object {
+  return {
+    method,
+    path: url.replace(/\?.*/s, '').slice(0, NAME_CHARS_MAX),
+    ...(operation?.name && { operation: operation.name.slice(0, NAME_CHARS_MAX) }),
+    ...(operation && operation.codes.length > 0 && { codes: operation.codes }),
+    ...(operation && operation.incidents.length > 0 && { incidents: operation.incidents }),
+  };
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }

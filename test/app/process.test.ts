@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { packageRoot } from '../../src/kit/package-root.ts';
+
+interface Program {
+  readonly child: ChildProcess;
+  readonly folder: string;
+  /** Resolves to the address once the program listens. */
+  listening(): Promise<string>;
+  /** Resolves when it has ended. */
+  ended(): Promise<{ status: number | null; stdout: string; stderr: string }>;
+}
+
+/** Starts the program as an operator does, in an empty folder, on a free port. */
+async function start(env: Record<string, string> = {}): Promise<Program> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'parley-process-'));
+  const loader = import.meta.resolve('tsx');
+  const child = spawn(process.execPath, ['--import', loader, path.join(packageRoot, 'src/main.ts')], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], PORT: '0', SEED: 'none', DATABASE_URL: 'file:./forum.db', ...env },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (data) => {
+    stdout += data;
+  });
+  child.stderr.on('data', (data) => {
+    stderr += data;
+  });
+  const closed = once(child, 'close');
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await closed;
+    await rm(folder, { recursive: true });
+  });
+  const address = () => /listens at (http:\/\/[^"\s]+)/.exec(stdout)?.[1];
+  return {
+    child,
+    folder,
+    listening: async () => {
+      while (!address()) {
+        await Promise.race([once(child.stdout, 'data'), closed]);
+        if (child.exitCode !== null) throw new Error(`It ended before it listened: ${stderr}`);
+      }
+      return address() ?? '';
+    },
+    ended: async () => {
+      await closed;
+      return { status: child.exitCode, stdout, stderr };
+    },
+  };
+}
+
+/** A connection with a request on it that never ends: it holds up the stop. */
+async function holdUp(url: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => {});
+  socket.write('POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n');
+  socket.write('expect: 100-continue\r\ncontent-length: 9\r\n\r\n');
+  // The server says "100 Continue" once it has begun with the request.
+  await once(socket, 'data');
+  return socket;
+}
+
+describe('a start that cannot be', () => {
+  test('ends with status 1 and one sentence where settings are wrong, and writes nothing', async () => {
+    const program = await start({ PORT: 'eighty', SEED: 'some' });
+    expect(await program.ended()).toEqual({
+      status: 1,
+      stdout: '',
+      stderr:
+        'Settings are wrong: PORT must be a whole number from 0 to 65535, not "eighty"; ' +
+        'SEED must be sample or none, not "some".\n',
+    });
+    expect(await readdir(program.folder)).toEqual([]);
+  });
+
+  test('ends with status 1 and one sentence where the port is in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    onTestFinished(() => {
+      other.close();
+    });
+    const { port } = other.address() as { port: number };
+    const program = await start({ PORT: String(port) });
+    expect(await program.ended()).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `Port ${port} on 127.0.0.1 is in use: stop the other program or set PORT to another number.\n`,
+    });
+  });
+});
+
+describe('a signal to stop', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '%s ends the program with status 0, every line on its output a log line, and the database closed',
+    async (signal) => {
+      const program = await start();
+      const url = await program.listening();
+      expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+      program.child.kill(signal);
+      const { status, stdout, stderr } = await program.ended();
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      for (const line of stdout.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ level: 'info' });
+      // SQLite takes its log away when the last connection is closed well.
+      expect(await readdir(program.folder)).toEqual(['forum.db']);
+    },
+  );
+
+  test('cuts off a request that does not end within SHUTDOWN_SECONDS', async () => {
+    const program = await start({ SHUTDOWN_SECONDS: '1' });
+    const socket = await holdUp(await program.listening());
+    program.child.kill('SIGTERM');
+    await once(socket, 'close');
+    expect((await program.ended()).status).toBe(0);
+  });
+
+  test('ends the program at once when it comes a second time', async () => {
+    const program = await start({ SHUTDOWN_SECONDS: '600', REQUEST_TIMEOUT_SECONDS: '600' });
+    const url = await program.listening();
+    await holdUp(url);
+    program.child.kill('SIGTERM');
+    // The first one has arrived when no connection is taken any more.
+    while (
+      await fetch(url).then(
+        () => true,
+        () => false,
+      )
+    );
+    program.child.kill('SIGTERM');
+    expect((await program.ended()).status).toBe(1);
+  });
+});

@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildPlayground } from '../../scripts/playground.ts';
+import { type App, createApp } from '../../src/app/app.ts';
+import { readConfig } from '../../src/app/config.ts';
+import { chromiumPath, openPage } from './chromium.ts';
+
+/** How bright an element's ground is: 0 is black, 255 is white. */
+async function brightnessOf(page: Page, selector: string): Promise<number> {
+  const color = await page.evaluate(
+    `getComputedStyle(document.querySelector('${selector}')).backgroundColor`,
+  );
+  const [red = 0, green = 0, blue = 0] = (String(color).match(/[\d.]+/g) ?? []).map(Number);
+  return (red + green + blue) / 3;
+}
+
+const isNeeded = process.env['CI'] !== undefined;
+
+test('a browser is here, or this is no place where all tests must run (install chromium or set CHROMIUM_PATH)', () => {
+  expect(chromiumPath !== undefined || !isNeeded).toBe(true);
+});
+
+describe.skipIf(chromiumPath === undefined)(
+  'the playground in Chromium (skipped where none is found)',
+  () => {
+    let folder: string;
+    let app: App;
+
+    beforeAll(async () => {
+      await buildPlayground();
+      folder = await mkdtemp(path.join(tmpdir(), 'parley-browser-'));
+      const databaseUrl = `file:${path.join(folder, 'forum.db')}`;
+      app = await createApp(readConfig({ PORT: '0', DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' }));
+    });
+
+    afterAll(async () => {
+      await app.close();
+      await rm(folder, { recursive: true });
+    });
+
+    test.each(['light', 'dark'] as const)(
+      'shows the answer of the seeded discussion at once, in %s',
+      async (scheme) => {
+        const { page, requests, complaints } = await openPage(scheme);
+        await page.goto(app.url);
+        const answer = page.locator('.graphiql-response');
+        await answer.getByText('"What is the difference between ISO and soc2?"').waitFor();
+        await answer.getByText('"Pinned by').first().waitFor();
+        expect(await answer.textContent()).not.toContain('"errors"');
+        const brightness = await brightnessOf(page, '.graphiql-container');
+        if (scheme === 'light') expect(brightness).toBeGreaterThan(200);
+        else expect(brightness).toBeLessThan(80);
+        expect(complaints).toEqual([]);
+        expect(requests.filter((url) => !url.startsWith(`${app.url}/`))).toEqual([]);
+      },
+    );
+
+    test('runs the list in its second tab', async () => {
+      const { page, complaints } = await openPage('light');
+      await page.goto(app.url);
+      await page.locator('.graphiql-response').getByText('"data"').waitFor();
+      await page.getByRole('tab', { name: 'Discussions' }).click();
+      await page.getByRole('button', { name: /Execute query/ }).click();
+      await page.locator('.graphiql-response').getByText('"totalCount"').waitFor();
+      expect(await page.locator('.graphiql-response').textContent()).not.toContain('"errors"');
+      expect(complaints).toEqual([]);
+    });
+
+    test('explains the schema: a type opens with its description', async () => {
+      const { page, requests, complaints } = await openPage('light');
+      await page.goto(app.url);
+      await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+      const explorer = page.locator('.graphiql-doc-explorer');
+      await explorer.getByRole('link', { name: 'Query' }).click();
+      await explorer.getByRole('link', { name: 'Discussion', exact: true }).first().click();
+      await explorer
+        .getByText('A question about a product or a category, and all that is said about it.')
+        .waitFor();
+      await explorer.getByText('relatedDiscussions').waitFor();
+      expect(complaints).toEqual([]);
+      expect(requests.filter((url) => !url.startsWith(`${app.url}/`))).toEqual([]);
+    });
+
+    test('can be set to dark where the system is light, and stays so', async () => {
+      const { page, complaints } = await openPage('light');
+      await page.goto(app.url);
+      // A reload in the middle of loading would break off requests.
+      await page.waitForLoadState('networkidle');
+      await page.getByRole('button', { name: 'Open settings dialog' }).click();
+      await page.getByRole('button', { name: 'Dark' }).click();
+      await page.locator('body.graphiql-dark').waitFor();
+      await page.reload();
+      await page.locator('body.graphiql-dark').waitFor();
+      expect(complaints).toEqual([]);
+    });
+  },
+);
