@@ -3,7 +3,7 @@ import { version } from '../../src/app/version.ts';
 import { engines } from '../kit/database.ts';
 import { CAPTURED_AT, type Forum, openForum } from '../kit/forum.ts';
 
-describe.each(engines)('objects by id on $name', (engine) => {
+describe.each(engines)('objects by id on %s', (engine) => {
   let forum: Forum;
   let ids: Record<string, string>;
   beforeAll(async () => {

@@ -85,7 +85,7 @@ interface PageOf {
   };
 }
 
-describe.each(engines)('pages on $name', (engine) => {
+describe.each(engines)('pages on %s', (engine) => {
   let forum: Forum;
   beforeAll(async () => {
     forum = await openForum(engine, 'seeded');
@@ -166,7 +166,7 @@ describe.each(engines)('pages on $name', (engine) => {
   });
 });
 
-describe.each(engines)('page arguments on $name', (engine) => {
+describe.each(engines)('page arguments on %s', (engine) => {
   let forum: Forum;
   beforeAll(async () => {
     forum = await openForum(engine, 'seeded');

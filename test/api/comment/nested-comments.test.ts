@@ -17,7 +17,7 @@ const document = threadDocument({
   ],
 });
 
-describe.each(engines)('comments on $name', (engine) => {
+describe.each(engines)('comments on %s', (engine) => {
   let forum: Forum;
   beforeAll(async () => {
     forum = await openForum(engine, 'empty');

@@ -34,7 +34,7 @@ const threads = [
   },
 ];
 
-describe.each(engines)('DiscussionFilter on $name', (engine) => {
+describe.each(engines)('DiscussionFilter on %s', (engine) => {
   let forum: Forum;
   let ada: string;
   beforeAll(async () => {
