@@ -53,7 +53,7 @@ describe.each(engines)('statements on %s', (engine) => {
   });
   afterAll(() => forum.close());
 
-  test.each(Object.entries(lists))('%s: as many for 20 rows as for one', async (_name, query) => {
+  test.each(Object.entries(lists))('%s: no more for 20 rows than for one', async (_name, query) => {
     const one = await forum.count(query.replaceAll(/\bN\b/g, '1'));
     const twenty = await forum.count(query.replaceAll(/\bN\b/g, '20'));
     expect(one.answer.errors).toBeUndefined();
@@ -61,6 +61,7 @@ describe.each(engines)('statements on %s', (engine) => {
     expect(JSON.stringify(twenty.answer.data).length).toBeGreaterThan(
       4 * JSON.stringify(one.answer.data).length,
     );
-    expect(twenty.statements).toBe(one.statements);
+    // fewer, where a row of the page is also what another row of it leads to
+    expect(twenty.statements).toBeLessThanOrEqual(one.statements);
   });
 });
