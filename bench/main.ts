@@ -15,6 +15,8 @@ const SEED = 1;
 const CONNECTIONS = [1, 32];
 const WARM_UP_SECONDS = 1;
 const COMPARED = 20;
+/** Its answers are of few kinds, so that little time tells enough. */
+const GROWTH_SECONDS_MAX = 2;
 
 async function bench(options: Options): Promise<void> {
   const file = await prepared(options);
@@ -44,7 +46,12 @@ async function bench(options: Options): Promise<void> {
       const statements = await countStatements(file, operation, firstOf(operation));
       console.log(`\n${operationTable(operation, figures, statements)}`);
     }
-    const growth = await measureGrowth(load, server, targets, { ...timing, connections: 1 });
+    const growth = await measureGrowth(load, server, targets, {
+      rounds: options.rounds,
+      seconds: Math.min(options.seconds, GROWTH_SECONDS_MAX),
+      warmUpSeconds: WARM_UP_SECONDS / 2,
+      connections: 1,
+    });
     for (const part of growth) console.log(`\n${growthTable(part)}`);
   } finally {
     load.stop();

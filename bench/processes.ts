@@ -40,8 +40,13 @@ export interface Server {
   readonly url: string;
   /** The memory of its own that it holds now, without mapped files, in bytes; null where the system does not say. */
   memory(): number | null;
+  /** The processor time that it has used so far, in seconds; null where the system does not say. */
+  cpuSeconds(): number | null;
   stop(): Promise<void>;
 }
+
+/** The kernel counts processor time in hundredths of a second, whatever its own clock (proc(5), sysconf(3)). */
+const TICKS_A_SECOND = 100;
 
 /** Starts a server on a free port and resolves when it answers. Throws where it ends before that or takes too long. */
 export async function startServer(
@@ -61,7 +66,17 @@ export async function startServer(
   }
   return {
     url,
-    memory: () => memoryOf(child.pid ?? 0),
+    memory: () => {
+      const kilobytes = /RssAnon:\s+(\d+) kB/.exec(processFile(child.pid, 'status'))?.[1];
+      return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+    },
+    cpuSeconds: () => {
+      // the second field is the command in brackets; user and system time are the 14th and 15th
+      const fields = processFile(child.pid, 'stat')
+        .replace(/^.*\) /s, '')
+        .split(' ');
+      return fields.length < 13 ? null : (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+    },
     stop: async () => {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
@@ -89,11 +104,11 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-function memoryOf(pid: number): number | null {
+/** A file of /proc; empty where there is no such thing. */
+function processFile(pid: number | undefined, name: string): string {
   try {
-    const kilobytes = /RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
   } catch {
-    return null;
+    return '';
   }
 }

@@ -40,11 +40,17 @@ export function growthTable({ title, figures }: Growth): string {
   return [`### ${title}`, '', ...table(head, rows), ...warnings(figures)].join('\n');
 }
 
-const COSTS = ['p50 ms', 'p99 ms', 'KB an answer', 'own memory MB'];
+const COSTS = ['p50 ms', 'p99 ms', 'CPU ms', 'KB an answer', 'own memory MB'];
 
-function costs({ p50, p99, bytes, memory }: Figures): string[] {
+function costs({ p50, p99, cpuMs, bytes, memory }: Figures): string[] {
   const megabytes = memory === null ? 'unknown' : (memory / 2 ** 20).toFixed(0);
-  return [p50.toFixed(2), p99.toFixed(2), (bytes / 1000).toFixed(1), megabytes];
+  return [
+    p50.toFixed(2),
+    p99.toFixed(2),
+    cpuMs?.toFixed(2) ?? 'unknown',
+    (bytes / 1000).toFixed(1),
+    megabytes,
+  ];
 }
 
 function rate({ requestsPerSecond, slowest, fastest }: Figures): string {

@@ -9,8 +9,14 @@ export interface Contender {
   readonly bodies: readonly string[];
 }
 
+/** One measurement: what the load saw and what it cost the server. */
+interface Measured extends Omit<Load, 'failures' | 'answered'> {
+  /** The server's processor time for one request, in milliseconds: what other programs on the machine change least. */
+  readonly cpuMs: number | null;
+}
+
 /** The medians of its rounds. */
-export interface Figures extends Omit<Load, 'failures'> {
+export interface Figures extends Measured {
   readonly name: string;
   readonly connections: number;
   /** The server's memory after the last round, in bytes. */
@@ -35,33 +41,39 @@ export async function measure(
   contenders: readonly Contender[],
   timing: Timing,
 ): Promise<Figures[]> {
-  const loads = contenders.map((): Load[] => []);
+  const measured = contenders.map((): Measured[] => []);
   for (let round = 0; round < timing.rounds; round++) {
     for (let turn = 0; turn < contenders.length; turn++) {
       const index = (round + turn) % contenders.length;
       const { server, bodies } = contenders[index] as Contender;
       const { connections, seconds, warmUpSeconds } = timing;
       const job: Job = { url: server.url, bodies, connections, seconds, warmUpSeconds };
-      loads[index]?.push(await load.run(job));
+      const before = server.cpuSeconds();
+      const { answered, ...seen } = await load.run(job);
+      const after = server.cpuSeconds();
+      const cpuMs = before === null || after === null ? null : (1000 * (after - before)) / answered;
+      measured[index]?.push({ ...seen, cpuMs });
     }
   }
   return contenders.map(({ name, server }, index) => ({
     name,
     connections: timing.connections,
     memory: server.memory(),
-    ...mediansOf(loads[index] ?? []),
+    ...mediansOf(measured[index] ?? []),
   }));
 }
 
-function mediansOf(loads: readonly Load[]) {
-  const of = (figure: keyof Load) => median(loads.map((load) => load[figure]));
-  const rates = loads.map((load) => load.requestsPerSecond);
+function mediansOf(measured: readonly Measured[]) {
+  const of = (figure: Exclude<keyof Measured, 'cpuMs'>) => median(measured.map((one) => one[figure]));
+  const rates = measured.map(({ requestsPerSecond }) => requestsPerSecond);
+  const cpus = measured.flatMap(({ cpuMs }) => cpuMs ?? []);
   return {
     requestsPerSecond: of('requestsPerSecond'),
     p50: of('p50'),
     p99: of('p99'),
     bytes: of('bytes'),
     loadCpu: of('loadCpu'),
+    cpuMs: cpus.length === 0 ? null : median(cpus),
     slowest: Math.min(...rates),
     fastest: Math.max(...rates),
   };

@@ -11,6 +11,8 @@ export interface Job {
 
 /** What it saw. */
 export interface Load {
+  /** All answers, those of the warm-up included. */
+  readonly answered: number;
   readonly requestsPerSecond: number;
   /** Latencies in milliseconds. */
   readonly p50: number;

@@ -11,6 +11,7 @@ process.on('message', (job: Job) => {
 
 function run(job: Job): Promise<Load> {
   const latencies: number[] = [];
+  let answered = 0;
   let bytes = 0;
   let from = Number.POSITIVE_INFINITY;
   let until = Number.POSITIVE_INFINITY;
@@ -29,6 +30,7 @@ function run(job: Job): Promise<Load> {
       if (error) return reject(error);
       latencies.sort((a, b) => a - b);
       resolve({
+        answered,
         requestsPerSecond: latencies.length / job.seconds,
         p50: latencies[Math.floor(latencies.length * 0.5)] ?? 0,
         p99: latencies[Math.floor(latencies.length * 0.99)] ?? 0,
@@ -42,6 +44,7 @@ function run(job: Job): Promise<Load> {
       until = from + job.seconds * 1000;
     });
     instance.on('response', (_client, _status, size, ms) => {
+      answered++;
       const now = performance.now();
       if (now < from || now >= until) return;
       busyBefore ??= process.cpuUsage();
