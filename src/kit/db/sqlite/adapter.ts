@@ -1,46 +1,83 @@
-import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils';
-import { openWriter } from './connection.ts';
-import { Writer } from './writer.ts';
+import {
+  DriverAdapterError,
+  type IsolationLevel,
+  type SqlDriverAdapter,
+  type SqlDriverAdapterFactory,
+  type Transaction,
+} from '@prisma/driver-adapter-utils';
+import { openReader, openWriter } from './connection.ts';
+import { driverError } from './driver-error.ts';
+import { GroupCommit, type Member } from './group-commit.ts';
+import { Session } from './session.ts';
+
+/** Prisma branches on these names. */
+const WHO = { provider: 'sqlite', adapterName: '@prisma/adapter-better-sqlite3' } as const;
 
 /**
- * Prisma's driver adapter for SQLite, made safe. The stock one runs every request on one connection: a statement
- * outside a transaction runs inside whichever transaction is open, reads its uncommitted rows, and is undone with it.
- * Here every statement has its turn in a transaction of its own or of its caller.
+ * Prisma's driver adapter for a SQLite file, made safe. The stock one runs every request on one connection: there, a
+ * statement outside of a transaction runs inside whichever transaction is open, reads its uncommitted rows, and is
+ * undone with it although its caller has been told that it succeeded. Here one connection writes, for one transaction
+ * after the other, and another one reads, which sees committed rows alone.
  */
 export function sqliteAdapter(file: string, onStatement: (sql: string) => void): SqlDriverAdapterFactory {
+  return { ...WHO, connect: async () => connect(file, onStatement) };
+}
+
+function connect(file: string, onStatement: (sql: string) => void): SqlDriverAdapter {
+  const writer = new Session(openWriter(file), onStatement);
+  const reader = new Session(openReader(file), onStatement);
+  const queue = new GroupCommit(writer.connection);
+
+  /** A statement outside of a transaction that writes has one of its own, and its turn. */
+  async function alone<T>(statement: () => T): Promise<T> {
+    const member = await queue.enter().catch(asDriverError);
+    try {
+      const result = member.run(statement);
+      await member.commit();
+      return result;
+    } catch (error) {
+      member.rollback();
+      throw driverError(error);
+    }
+  }
+
   return {
-    provider: 'sqlite',
-    adapterName: '@prisma/adapter-better-sqlite3',
-    connect: async (): Promise<SqlDriverAdapter> => {
-      const connection = await openWriter(file);
-      const { adapter } = connection;
-      const writer = new Writer({ ...connection, adapter: listened(adapter, onStatement) });
-      return {
-        provider: adapter.provider,
-        adapterName: adapter.adapterName,
-        queryRaw: (query) => writer.run((own) => own.queryRaw(query)),
-        executeRaw: (query) => writer.run((own) => own.executeRaw(query)),
-        executeScript: (script) => writer.run((own) => own.executeScript(script)),
-        startTransaction: () => writer.begin(),
-        dispose: async () => {
-          await writer.idle();
-          await adapter.dispose();
-        },
-      };
+    ...WHO,
+    queryRaw: async (query) =>
+      reader.isRead(query.sql) ? reader.query(query) : alone(() => writer.query(query)),
+    executeRaw: (query) => alone(() => writer.execute(query)),
+    executeScript: (sql) => alone(() => writer.script(sql)),
+    startTransaction: async (level?: IsolationLevel) => {
+      if (level && level !== 'SERIALIZABLE') {
+        throw new DriverAdapterError({ kind: 'InvalidIsolationLevel', level });
+      }
+      return transaction(writer, await queue.enter().catch(asDriverError));
+    },
+    dispose: async () => {
+      const last = await queue.enter(); // after all who are before it
+      await last.commit();
+      reader.connection.close();
+      writer.connection.close();
     },
   };
 }
 
-function listened(adapter: SqlDriverAdapter, onStatement: (sql: string) => void): SqlDriverAdapter {
-  const told =
-    <T>(run: (query: SqlQuery) => Promise<T>) =>
-    (query: SqlQuery): Promise<T> => {
-      onStatement(query.sql);
-      return run(query);
-    };
-  return Object.assign(Object.create(adapter) as SqlDriverAdapter, {
-    queryRaw: told((query) => adapter.queryRaw(query)),
-    executeRaw: told((query) => adapter.executeRaw(query)),
-    executeScript: (script: string) => adapter.executeScript(script),
-  });
+function transaction(writer: Session, member: Member): Transaction {
+  const run = async <T>(statement: () => T): Promise<T> => member.run(statement);
+  return {
+    ...WHO,
+    // COMMIT and ROLLBACK are ours, not statements of the engine: the group has its own
+    options: { usePhantomQuery: true },
+    queryRaw: (query) => run(() => writer.query(query)),
+    executeRaw: (query) => run(() => writer.execute(query)),
+    createSavepoint: (name) => run(() => writer.savepoint(`SAVEPOINT ${name}`)),
+    rollbackToSavepoint: (name) => run(() => writer.savepoint(`ROLLBACK TO ${name}`)),
+    releaseSavepoint: (name) => run(() => writer.savepoint(`RELEASE ${name}`)),
+    commit: () => member.commit().catch(asDriverError),
+    rollback: async () => member.rollback(),
+  };
+}
+
+function asDriverError(error: unknown): never {
+  throw driverError(error);
 }

@@ -5,7 +5,7 @@ import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
 import { transactionsOf } from '../transactions.ts';
 import { sqliteAdapter } from './adapter.ts';
-import { openReader } from './reader.ts';
+import { openSqliteReader } from './reader.ts';
 import { startErrorOf } from './start-errors.ts';
 
 /** Opens a database file; makes its folder where there is none. Throws StartError where the file cannot be had. */
@@ -16,7 +16,7 @@ export async function openSqlite(file: string): Promise<Database> {
     mkdirSync(path.dirname(file), { recursive: true });
     const prisma = new PrismaClient({ adapter: sqliteAdapter(file, tell) });
     await prisma.$connect();
-    const reader = openReader(file, tell);
+    const reader = openSqliteReader(file, tell);
     return {
       engine: 'sqlite',
       read: reader,

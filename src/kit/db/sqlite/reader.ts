@@ -1,8 +1,9 @@
-import BetterSqlite3 from 'better-sqlite3';
+import type BetterSqlite3 from 'better-sqlite3';
 import type { Param, Reader, Statement } from '../database.ts';
-import { BUSY_TIMEOUT_MS } from './connection.ts';
+import { openReader } from './connection.ts';
 
 export interface SqliteReader extends Reader {
+  all<Row>(statement: Statement<Row>, params: readonly Param[]): Row[];
   close(): void;
 }
 
@@ -11,21 +12,22 @@ export interface SqliteReader extends Reader {
  * never a transaction that is open. Statements are compiled once and answer at once, on the event loop: they must be
  * short, as an index makes them.
  */
-export function openReader(file: string, onStatement: (sql: string) => void): SqliteReader {
-  const database = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
-  database.pragma('query_only = ON');
-  const compiled = new Map<Statement<unknown>, BetterSqlite3.Statement>();
+export function openSqliteReader(file: string, onStatement: (sql: string) => void): SqliteReader {
+  const connection = openReader(file);
+  const compiled = new WeakMap<Statement<unknown>, BetterSqlite3.Statement>();
   return {
     all: <Row>(statement: Statement<Row>, params: readonly Param[]): Row[] => {
       let prepared = compiled.get(statement);
       if (!prepared) {
-        prepared = database.prepare(statement.text.sqlite);
+        prepared = connection.prepare(statement.text.sqlite);
         compiled.set(statement, prepared);
       }
       onStatement(statement.text.sqlite);
       return prepared.all(...params.map(stored)) as Row[];
     },
-    close: () => database.close(),
+    close: () => {
+      connection.close();
+    },
   };
 }
 

@@ -1,0 +1,155 @@
+// One writer after the other, and one fsync for many. SQLite has a single writer; with synchronous=FULL each COMMIT
+// waits for the disk. Members that queue up while another one writes therefore run as savepoints inside one
+// transaction, and every one of them learns of its success only when the COMMIT that they share has succeeded.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isBusy } from './driver-error.ts';
+
+/** The connection's own transaction. */
+export interface Ledger {
+  exec(sql: string): unknown;
+  readonly inTransaction: boolean;
+}
+
+/** A writer whose turn it is. It must end with `commit` or `rollback`, once; nobody else writes until then. */
+export interface Member {
+  /** Runs a statement of this member; throws what the statement throws, or that the member has ended. */
+  run<T>(statement: () => T): T;
+  /** Resolves when the member's changes are on the disk; rejects when none of them is. */
+  commit(): Promise<void>;
+  /** Undoes this member's changes and no other's. Does nothing to a member that has ended. */
+  rollback(): void;
+}
+
+/** No member joins a group that has this many, or whose first one came this long ago: the first ones wait for the last. */
+const GROUP_MEMBERS_MAX = 64;
+const GROUP_MS_MAX = 20;
+/** How long to try for the lock while another process writes. Between two tries other requests are served. */
+const BUSY_MS_MAX = 10_000;
+
+interface Group {
+  readonly startedAt: number;
+  members: number;
+  /** Those who have done their part and wait for the COMMIT. */
+  readonly waiting: { resolve(): void; reject(error: unknown): void }[];
+  /** Why nothing of the group will be kept; null while all is well. */
+  failure: unknown;
+}
+
+export class GroupCommit {
+  readonly #ledger: Ledger;
+  readonly #queue: (() => void)[] = [];
+  #isTaken = false;
+  #group: Group | null = null;
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
+  }
+
+  /** Waits for the caller's turn, first come, first served. */
+  async enter(): Promise<Member> {
+    if (this.#isTaken) await new Promise<void>((resolve) => this.#queue.push(resolve));
+    this.#isTaken = true;
+    try {
+      this.#group ??= await this.#begin();
+      this.#ledger.exec('SAVEPOINT member');
+      this.#group.members++;
+    } catch (error) {
+      if (this.#group) this.#fail(this.#group, error);
+      this.#leave();
+      throw error;
+    }
+    return this.#member(this.#group);
+  }
+
+  async #begin(): Promise<Group> {
+    const startedAt = performance.now();
+    for (;;) {
+      try {
+        this.#ledger.exec('BEGIN IMMEDIATE'); // the lock now: a later BUSY would come in the middle of a member
+        return { startedAt: performance.now(), members: 0, waiting: [], failure: null };
+      } catch (error) {
+        if (!isBusy(error) || performance.now() - startedAt > BUSY_MS_MAX) throw error;
+      }
+      await sleep(1 + Math.random() * 9);
+    }
+  }
+
+  #member(group: Group): Member {
+    let hasEnded = false;
+    const end = (close: () => void) => {
+      hasEnded = true;
+      try {
+        if (group.failure === null) close();
+      } catch (error) {
+        this.#fail(group, error);
+      }
+    };
+    return {
+      run: (statement) => {
+        if (hasEnded) throw new Error('The transaction has ended.');
+        if (group.failure !== null) throw group.failure;
+        try {
+          return statement();
+        } catch (error) {
+          // a full disk and the like make SQLite undo the whole transaction, the other members' part as well
+          if (!this.#ledger.inTransaction) this.#fail(group, error);
+          throw error;
+        }
+      },
+      commit: () => {
+        if (hasEnded) return Promise.reject(new Error('The transaction has ended.'));
+        end(() => this.#ledger.exec('RELEASE member'));
+        const kept = new Promise<void>((resolve, reject) => {
+          if (group.failure === null) group.waiting.push({ resolve, reject });
+          else reject(group.failure);
+        });
+        this.#leave();
+        return kept;
+      },
+      rollback: () => {
+        if (hasEnded) return;
+        end(() => this.#ledger.exec('ROLLBACK TO member; RELEASE member'));
+        this.#leave();
+      },
+    };
+  }
+
+  /** The turn goes on: to the next member of this group, or of a new one after this one's COMMIT. */
+  #leave(): void {
+    const group = this.#group;
+    const isOver =
+      group === null ||
+      this.#queue.length === 0 ||
+      group.members >= GROUP_MEMBERS_MAX ||
+      performance.now() - group.startedAt >= GROUP_MS_MAX;
+    if (group && isOver) this.#commit(group);
+    const next = this.#queue.shift();
+    if (!next) this.#isTaken = false;
+    else if (isOver)
+      setImmediate(next); // reads and sockets have their turn between two groups
+    else next();
+  }
+
+  #commit(group: Group): void {
+    try {
+      this.#ledger.exec('COMMIT');
+    } catch (error) {
+      this.#fail(group, error);
+      return;
+    }
+    this.#group = null;
+    for (const { resolve } of group.waiting) resolve();
+  }
+
+  /** Nothing of the group is kept, and all of its members are told so. */
+  #fail(group: Group, error: unknown): void {
+    group.failure = error;
+    this.#group = null;
+    try {
+      if (this.#ledger.inTransaction) this.#ledger.exec('ROLLBACK');
+    } catch {
+      // still open: then every later BEGIN fails, and nothing is acknowledged that was not kept
+    }
+    for (const { reject } of group.waiting.splice(0)) reject(error);
+  }
+}
