@@ -2,9 +2,12 @@ import type { Connection } from '../kit/connection.ts';
 import type { CommentRow } from './comment-reads.ts';
 
 export type CommentPage = Connection<CommentRow>;
+export { type CountedPart, countForum } from './check-counters.ts';
+export { type Flaw, findFlaws } from './check-threads.ts';
 export { COMMENT_BODY_CHARS_MAX } from './comment-limits.ts';
 export { type CommentRow, loadComment } from './comment-reads.ts';
 export { commentResolvers } from './comment-resolvers.ts';
 export { type CommentCounters, type CountedComment, countThread, countVotes } from './count-thread.ts';
 export { findMiscounts, recountDiscussion } from './recount-discussion.ts';
+export { renderCommentAgain } from './render-comment-again.ts';
 export { type ImportedComment, saveImportedComments } from './save-imported-comments.ts';

@@ -9,6 +9,7 @@ export { type DiscussionRow, loadDiscussion } from './discussion-reads.ts';
 export { discussionResolvers } from './discussion-resolvers.ts';
 export { discussionUrl } from './discussion-url.ts';
 export { holdDiscussion } from './hold-discussion.ts';
+export { renderDiscussionAgain } from './render-discussion-again.ts';
 export {
   acceptImportedAnswer,
   createImportedDiscussion,

@@ -1,0 +1,10 @@
+import type { Tx } from '../kit/db/index.ts';
+import { renderMarkdown } from '../kit/markdown.ts';
+
+/** Writes the HTML and the plain text of a discussion's source, as it stands inside the transaction. */
+export async function renderDiscussionAgain(tx: Tx, id: string): Promise<void> {
+  const row = await tx.discussion.findUnique({ where: { id }, select: { body: true } });
+  if (!row) return;
+  const { html, text } = renderMarkdown(row.body);
+  await tx.discussion.update({ where: { id }, data: { bodyHtml: html, bodyText: text } });
+}

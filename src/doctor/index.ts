@@ -1,0 +1,1 @@
+export { type Examination, examine, type Finding } from './examine.ts';
