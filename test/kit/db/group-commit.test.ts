@@ -1,0 +1,123 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openQueue } from './recording-ledger.ts';
+
+let notes: ReturnType<typeof openQueue>;
+beforeEach(() => {
+  notes = openQueue();
+});
+afterEach(() => notes.close());
+
+const range = (length: number) => Array.from({ length }, (_, i) => i + 1);
+const outcomes = async (writes: Promise<void>[]) =>
+  (await Promise.allSettled(writes)).map((result) => (result.status === 'fulfilled' ? 'kept' : 'refused'));
+
+describe('group commit', () => {
+  test('lets a lone writer wait for nobody: its transaction holds it alone', async () => {
+    await notes.write(1);
+    expect(notes.log).toEqual(['BEGIN IMMEDIATE', 'SAVEPOINT member', 'RELEASE member', 'COMMIT']);
+    expect(notes.kept()).toEqual([1]);
+  });
+
+  test('shares one COMMIT among all who queue up', async () => {
+    await Promise.all(range(30).map((id) => notes.write(id)));
+    expect(notes.log.filter((sql) => sql === 'COMMIT')).toHaveLength(1);
+    expect(notes.kept()).toEqual(range(30));
+  });
+
+  test('acknowledges nobody before the shared COMMIT: whoever is told finds the note from outside', async () => {
+    const seen = await Promise.all(
+      range(20).map((id) => notes.write(id).then(() => notes.kept().includes(id))),
+    );
+    expect(seen).toEqual(range(20).map(() => true));
+  });
+
+  test('takes writers in the order in which they come', async () => {
+    const order: number[] = [];
+    await Promise.all(range(150).map((id) => notes.write(id).then(() => order.push(id))));
+    expect(order).toEqual(range(150));
+  });
+
+  test('closes a group at 64 members, so that the first does not wait for all', async () => {
+    await Promise.all(range(200).map((id) => notes.write(id)));
+    const groups = notes.log.join('\n').split('BEGIN IMMEDIATE').slice(1);
+    const sizes = groups.map((group) => group.split('SAVEPOINT member').length - 1);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(64);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(200);
+  });
+
+  test('undoes a member that fails, and keeps the others of its group', async () => {
+    const duplicate = 'INSERT INTO note (id) VALUES (1)';
+    const writes = [notes.write(1), notes.write(2, duplicate), notes.write(3)];
+    expect(await outcomes(writes)).toEqual(['kept', 'refused', 'kept']);
+    expect(notes.kept()).toEqual([1, 3]);
+    expect(notes.log.filter((sql) => sql === 'COMMIT')).toHaveLength(1);
+  });
+
+  test('tells all of a group whose COMMIT fails, keeps nothing of it, and goes on with the next', async () => {
+    // a missing parent that is looked for at COMMIT makes exactly that fail
+    const orphan = 'PRAGMA defer_foreign_keys = ON; INSERT INTO note (id, parent) VALUES (50, 99)';
+    const writes = [notes.write(1), notes.write(2, orphan), notes.write(3)];
+    expect(await outcomes(writes)).toEqual(['refused', 'refused', 'refused']);
+    expect(notes.kept()).toEqual([]);
+    await notes.write(4);
+    expect(notes.kept()).toEqual([4]);
+  });
+
+  test('tells all who wait when SQLite undoes the whole transaction, and goes on with the next', async () => {
+    const undoAll = 'INSERT OR ROLLBACK INTO note (id) VALUES (1)';
+    const writes = [notes.write(1), notes.write(2, undoAll), notes.write(3)];
+    expect(await outcomes(writes)).toEqual(['refused', 'refused', 'kept']);
+    expect(notes.kept()).toEqual([3]);
+  });
+
+  test('lets nobody write on, outside of any transaction, after SQLite has undone it', async () => {
+    const member = await notes.queue.enter();
+    const insert = (sql: string) => member.run(() => notes.connection.exec(sql));
+    insert('INSERT INTO note (id) VALUES (1)');
+    expect(() => insert('INSERT OR ROLLBACK INTO note (id) VALUES (1)')).toThrow(/UNIQUE/);
+    expect(() => insert('INSERT INTO note (id) VALUES (2)')).toThrow(/UNIQUE/);
+    await expect(member.commit()).rejects.toThrow(/UNIQUE/);
+    expect(notes.kept()).toEqual([]);
+  });
+
+  test('keeps what was acknowledged when the disk is full, and writes again once there is room', async () => {
+    await notes.write(1);
+    const pages = notes.connection.pragma('page_count', { simple: true });
+    notes.connection.pragma(`max_page_count = ${pages}`);
+    const many = `INSERT INTO note (id) SELECT value FROM json_each('${JSON.stringify(range(9000).slice(999))}')`;
+    expect(await outcomes([notes.write(2), notes.write(3, many)])).toContain('refused');
+    const keptWhileFull = notes.kept();
+    expect(keptWhileFull).toContain(1);
+    expect(keptWhileFull).not.toContain(3);
+    notes.connection.pragma('max_page_count = 100000');
+    await notes.write(4, many);
+    expect(notes.kept()).toHaveLength(keptWhileFull.length + 1 + 8001);
+  });
+
+  test('serves others while another process holds the lock, and takes its turn after it', async () => {
+    const other = new BetterSqlite3(notes.file);
+    other.exec('BEGIN IMMEDIATE; INSERT INTO note (id) VALUES (7)');
+    const events: string[] = [];
+    const write = notes.write(8).then(() => events.push('written'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    events.push('served');
+    other.exec('COMMIT');
+    other.close();
+    await write;
+    expect(events).toEqual(['served', 'written']);
+    expect(notes.kept()).toEqual([7, 8]);
+  });
+
+  test('refuses statements and a second end after a member has ended', async () => {
+    const member = await notes.queue.enter();
+    await member.commit();
+    expect(() => member.run(() => notes.connection.exec('INSERT INTO note (id) VALUES (1)'))).toThrow(
+      'has ended',
+    );
+    await expect(member.commit()).rejects.toThrow('has ended');
+    member.rollback();
+    await notes.write(2);
+    expect(notes.kept()).toEqual([2]);
+  });
+});
