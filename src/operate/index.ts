@@ -1,0 +1,2 @@
+export { type BackUpInput, type BackUpResult, backUp } from './back-up.ts';
+export { type RestoreInput, type RestoreResult, restore } from './restore.ts';
