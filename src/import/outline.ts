@@ -69,6 +69,7 @@ class Outliner {
   readonly #marks: readonly Mark[];
   /** The headings "Comment N" of each number: `firm` ones stand directly behind metadata. */
   readonly #numbered = new Map<number, { firm: number[]; loose: number[] }>();
+  /** Those that follow a comment's metadata, whatever their number. */
   readonly #firm: number[] = [];
   readonly #lastMetadata: number;
 
@@ -103,7 +104,7 @@ class Outliner {
     const isFirm =
       number === 1 ? this.#opensComments(index) : this.#followsMetadata(index, 'commentMetadata');
     (isFirm ? entry.firm : entry.loose).push(index);
-    if (isFirm) this.#firm.push(index);
+    if (isFirm && number > 1) this.#firm.push(index);
   }
 
   /** Whether nothing but lists stands between a block and the metadata heading before it. */

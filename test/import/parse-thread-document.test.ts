@@ -1,0 +1,317 @@
+import { describe, expect, test } from 'vitest';
+import { parseThreadDocument } from '../../src/import/parse-thread-document.ts';
+import { ThreadDocumentError } from '../../src/import/thread-document.ts';
+import { threadDocument } from '../kit/documents.ts';
+
+const parse = (text: string) => parseThreadDocument(text, 'a.md');
+const twoComments = threadDocument({
+  title: 'How does it scale?',
+  body: 'We are **numerous**.',
+  comments: [{ body: 'Well.' }, { body: 'Not so well.', net: -3 }],
+});
+
+/** The bodies of a document whose second comment has this one. */
+function bodiesAround(body: string, last = 'After.'): string[] {
+  const comments = [{ body: 'Before.' }, { body }, { body: last }];
+  return parse(threadDocument({ title: 'T', comments })).comments.map((comment) => comment.body);
+}
+
+describe('a document', () => {
+  test('has a title, a text, comments in page order, and what it is related to', () => {
+    const document = parse(
+      threadDocument({
+        title: 'How does it scale?',
+        postedAt: 'almost 4 years',
+        product: 'Relay Desk',
+        category: 'Help Desk',
+        more: ['Author title: Engineer', 'Net upvotes: 4', 'Tags: Scaling, Cost , Scaling'],
+        comments: [
+          { body: 'Well.', net: 2, postedAt: '2026-03-01T09:30:00Z' },
+          { body: 'No.', more: ['Author title: --'] },
+        ],
+        related: [{ title: 'What does it cost?', url: 'https://example.com/discussions/cost' }],
+      }),
+    );
+    expect(document.post).toMatchObject({
+      title: 'How does it scale?',
+      body: 'How does it scale?',
+      author: { title: 'Engineer', name: null },
+      postedAt: { kind: 'phrase', phrase: 'almost 4 years' },
+      netUpvotes: 4,
+      tags: ['Scaling', 'Cost'],
+    });
+    expect(document.comments).toMatchObject([
+      {
+        number: 1,
+        body: 'Well.',
+        netUpvotes: 2,
+        postedAt: { kind: 'exact', at: new Date('2026-03-01T09:30:00Z') },
+      },
+      { number: 2, body: 'No.', netUpvotes: 0, author: null },
+    ]);
+    expect(document.product).toEqual({ name: 'Relay Desk', url: 'https://example.com/products/relay-desk' });
+    expect(document.category).toEqual({ name: 'Help Desk', url: 'https://example.com/categories/help-desk' });
+    expect(document.related).toEqual([
+      {
+        title: 'What does it cost?',
+        url: 'https://example.com/discussions/cost',
+        postedAt: null,
+        commentCount: 0,
+      },
+    ]);
+    expect(document.warnings).toEqual([]);
+  });
+
+  test('reads the same with the line ends of any system and with a byte order mark', () => {
+    expect(parse(`\uFEFF${twoComments.replaceAll('\n', '\r\n')}`)).toEqual(parse(twoComments));
+  });
+
+  test.each([
+    ['&amp;', '&'],
+    ['&amp;amp;', '&'],
+    ['I&#39;m', 'I’m'.replace('’', "'")],
+    ['&quot;x&quot;', '"x"'],
+    ['https://a.example/?a=1&copy=2', 'https://a.example/?a=1&copy=2'],
+    ['AT&T', 'AT&T'],
+  ])('that says "%s" means "%s"', (escaped, plain) => {
+    const document = parse(
+      threadDocument({ title: escaped, comments: [{ body: escaped, more: [`Author title: ${escaped}`] }] }),
+    );
+    expect(document.post.title).toBe(plain);
+    expect(document.comments[0]).toMatchObject({ body: plain, author: { title: plain } });
+  });
+
+  test('may pin its discussion in the slot of the author’s title, which then names nobody', () => {
+    const label = 'Pinned by the editors as a common question';
+    const { post } = parse(threadDocument({ title: 'T', more: [`Author title: ${label}`] }));
+    expect(post.pin).toEqual({ label, until: null });
+    expect(post.author).toBe(null);
+  });
+
+  test('keeps metadata that the forum has no field for, and reports it', () => {
+    const { post, warnings } = parse(threadDocument({ title: 'T', more: ['Mood: hopeful', 'Helpful: 3'] }));
+    expect(post.metadata).toEqual({ Mood: 'hopeful', Helpful: '3' });
+    expect(warnings.map(({ line, message }) => `${line} ${message.slice(0, 6)}`)).toEqual([
+      '7 "Mood"',
+      '8 "Helpf',
+    ]);
+  });
+});
+
+describe('any section may be missing', () => {
+  test.each([
+    [
+      'comments',
+      '# T\n\nx\n\n##### Post Metadata\n- Posted at: 3 days\n\n## Comments\n\n## Related Product\n[P](https://p.example/)',
+      ['x'],
+      'P',
+    ],
+    ['comments and their heading', '# T\nx\n##### Post Metadata\n- Posted at: 3 days', ['x'], undefined],
+    [
+      'the post’s text',
+      '# T\n##### Post Metadata\n- Posted at: 3 days\n## Comments\n### Comment 1\nc',
+      ['', 'c'],
+      undefined,
+    ],
+    [
+      'the post’s metadata',
+      '# T\nx\n## Comments\n### Comment 1\nc\n##### Comment Metadata\n- Net upvotes: 1',
+      ['x', 'c'],
+      undefined,
+    ],
+    [
+      'the heading over the comments',
+      '# T\nx\n### Comment 1\nc\n##### Comment Metadata\n- Net upvotes: 1',
+      ['x', 'c'],
+      undefined,
+    ],
+    [
+      'a comment’s metadata',
+      '# T\nx\n## Comments\n### Comment 1\na\n### Comment 2\nb\n##### Comment Metadata\n- Net upvotes: 1\n### Comment 3\nc\n##### Comment Metadata',
+      ['x', 'a', 'b', 'c'],
+      undefined,
+    ],
+    [
+      'all metadata',
+      '# T\nx\n## Comments\n### Comment 1\na\n### Comment 2\nb\n## Related Product\n[P](https://p.example/)',
+      ['x', 'a', 'b'],
+      'P',
+    ],
+    ['everything but a related link', '# T\n## Related Product\n[P](https://p.example/)', [''], 'P'],
+  ])('%s', (_, text, bodies, product) => {
+    const document = parse(text);
+    expect([document.post.body, ...document.comments.map(({ body }) => body)]).toEqual(bodies);
+    expect(document.product?.name).toBe(product);
+  });
+});
+
+describe('what people wrote is never taken for the document’s structure', () => {
+  test.each([
+    ['a heading of each level', '# One\n\n## Two\n\n### Three\n\n##### Five'],
+    ['a rule and an underlined heading', 'One\n\n---\n\nTwo\n---\n\nComment 3\n==='],
+    ['a list', '- one\n- two\n\n1. three'],
+    ['the words of a comment’s heading', 'Comment 3\n\nsays Comment 3'],
+    ['a comment’s heading', '### Comment 3\n\nI mean that one.'],
+    ['the heading of its own number', '### Comment 2\n\nMe again.'],
+    ['the heading over the comments', '## Comments\n\nare welcome'],
+    ['that heading with a first comment', '## Comments\n\n### Comment 1\n\nare welcome'],
+    ['the headings of metadata', '##### Comment Metadata\n\nis what I miss\n\n##### Post Metadata\n\ntoo'],
+    ['the heading of related links', '## Related Product\n\nis better'],
+    [
+      'a whole comment in fenced code',
+      '```\n### Comment 3\n\nx\n\n##### Comment Metadata\n- Posted at: 1 day\n```\n\nSo.',
+    ],
+    [
+      'a whole comment in a quotation',
+      '> ### Comment 3\n> x\n> ##### Comment Metadata\n> - Posted at: 1 day',
+    ],
+    ['a comment’s heading in indented code and in a list', '    ### Comment 3\n\n1. x\n\n   ### Comment 3'],
+    ['a fence that is never closed', 'See:\n\n```js\nlet a = 1;'],
+    ['two fences that are never closed', '````\n\n~~~ \nb'],
+  ])('%s', (_, body) => {
+    expect(bodiesAround(body)).toEqual(['Before.', body, 'After.']);
+    expect(bodiesAround('Between.', body)).toEqual(['Before.', 'Between.', body]);
+  });
+
+  test('a post that quotes a document keeps it', () => {
+    const body = '## Comments\n\n### Comment 1\n\nx\n\n## Related Product\n\nnone';
+    const document = parse(threadDocument({ title: 'T', body, comments: [{ body: 'c' }] }));
+    expect(document.post.body).toBe(body);
+    expect(document.comments.map((comment) => comment.body)).toEqual(['c']);
+    expect(parse(threadDocument({ title: 'T', body })).post.body).toBe(body);
+  });
+
+  test('a fence that one comment opens and another one closes is reported', () => {
+    const comments = [{ body: '```\nx' }, { body: '```\ny' }, { body: 'z' }];
+    const text = threadDocument({ title: 'T', comments });
+    expect(() => parse(text)).toThrow('comment 3 stands where comment 2 was expected');
+    const { warnings } = parse(threadDocument({ title: 'T', comments: comments.slice(0, 2) }));
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/are code that holds a comment; is a fence closed too late\?$/),
+    ]);
+  });
+});
+
+/** The number of the first line that holds these words. */
+const lineOf = (text: string, words: string) =>
+  text.split('\n').findIndex((line) => line.includes(words)) + 1;
+
+describe('what is left out is reported with its line', () => {
+  test.each([
+    [
+      'an unknown section',
+      '\n\n## Related Articles\n\nx',
+      '## Related Articles',
+      'knows no section "Related Articles"',
+    ],
+    ['text among metadata', '\n\nhello', 'hello', 'no list item'],
+    ['metadata without a key', '\n- hello', 'hello', 'no "Key: value"'],
+    ['a key that is given twice', '\n- Posted at: 9 days', '9 days', 'given twice'],
+    [
+      'a related discussion without an address',
+      '\n\n## Related discussions\n\n- [x](javascript:act)',
+      'act',
+      'no link',
+    ],
+  ])('%s', (_, end, words, message) => {
+    const text = twoComments + end;
+    const { warnings } = parse(text);
+    expect(warnings).toEqual([{ line: lineOf(text, words), message: expect.stringContaining(message) }]);
+  });
+});
+
+describe('a reply', () => {
+  const replying = (...to: (number | null)[]) =>
+    threadDocument({
+      title: 'T',
+      comments: to.map((number, i) => ({
+        body: `c${i}`,
+        more: number === null ? [] : [`Reply to: Comment ${number}`],
+      })),
+    });
+
+  test('may come before what it replies to', () => {
+    expect(parse(replying(2, null, 1)).comments.map(({ replyTo }) => replyTo)).toEqual([2, null, 1]);
+  });
+
+  test.each([
+    ['itself', replying(1)],
+    ['its own reply', replying(2, 1)],
+    ['a circle', replying(null, 3, 4, 2)],
+  ])('to %s is refused', (_, text) => {
+    expect(() => parse(text)).toThrow(/^a\.md:\d+: comment \d replies to itself/);
+  });
+
+  test('to a comment that is not there is refused', () => {
+    const text = replying(null, 7);
+    expect(() => parse(text)).toThrow(`a.md:${lineOf(text, '### Comment 2')}: it replies to comment 7`);
+  });
+});
+
+describe('a file that is no thread document is refused in one sentence with its line', () => {
+  const accepted = { more: ['Accepted answer: yes'] };
+  const long = { body: 'x'.repeat(60_001) };
+  test.each([
+    ['nothing', '', '', 'begins with "# TITLE"'],
+    ['prose', 'Hello.\n\nThere.', 'Hello', 'begins with "# TITLE"'],
+    ['front matter', '\n\n---\na: b\n---\n\n# T', '---', 'begins with "# TITLE"'],
+    ['a note with a title', '# T\n\nx\n\n## Usage', '# T', 'no thread document'],
+    ['an empty title', '# \n\n## Comments', '#', 'title is empty'],
+    ['a title that is too long', `# ${'x'.repeat(301)}\n\n## Comments`, '#', 'longer than 300'],
+    [
+      'a comment that is too long',
+      threadDocument({ title: 'T', comments: [long] }),
+      '### Comment 1',
+      'longer than 60000',
+    ],
+    ['U+0000', '# T\n\n\0\n\n## Comments', '\0', 'U+0000'],
+    ['half a surrogate pair', '# T\n\n\ud800\n\n## Comments', '\ud800', 'surrogate'],
+    ['a vote that is no number', twoComments.replace('-3', 'many'), 'many', '"Net upvotes" is "many"'],
+    ['a vote that is too large', twoComments.replace('-3', '9999999999'), '9999999999', '"Net upvotes"'],
+    [
+      'a time that is none',
+      twoComments.replace('3 days', 'yesterday'),
+      'yesterday',
+      '"Posted at" is "yesterday"',
+    ],
+    ['a day that is none', twoComments.replace('3 days', '2026-02-30'), '2026-02-30', '"Posted at" is'],
+    ['a flag that is none', `${twoComments}\n- Deleted: perhaps`, 'perhaps', '"yes" or "no"'],
+    [
+      'a reason that is none',
+      threadDocument({ title: 'T', more: ['Locked: boring'] }),
+      'boring',
+      'OFF_TOPIC',
+    ],
+    [
+      'two accepted answers',
+      threadDocument({
+        title: 'T',
+        comments: [
+          { body: 'a', ...accepted },
+          { body: 'b', ...accepted },
+        ],
+      }),
+      '### Comment 2',
+      'second accepted answer',
+    ],
+    [
+      'a comment out of its place',
+      twoComments.replace('### Comment 2', '### Comment 5'),
+      '### Comment 5',
+      'comment 5 stands where comment 2',
+    ],
+  ])('%s', (_, text, words, reason) => {
+    const message = refusalOf(text);
+    expect(message).toContain(reason);
+    expect(message.split('\n')).toHaveLength(1);
+    expect(message.startsWith(`a.md:${lineOf(text, words)}: `)).toBe(true);
+  });
+
+  function refusalOf(text: string): string {
+    try {
+      return `not refused: ${JSON.stringify(parse(text))}`;
+    } catch (error) {
+      return error instanceof ThreadDocumentError ? error.message : `a fault: ${error}`;
+    }
+  }
+});
