@@ -39,6 +39,11 @@ function mapped({ code, message }: SqliteError): MappedError {
       return { kind: 'ForeignKeyConstraintViolation', constraint: { foreignKey: {} } };
   }
   if (code.startsWith('SQLITE_BUSY')) return { kind: 'SocketTimeout' };
+  const [, what, name] = /^no such (table|column): (.+)$/.exec(message) ?? [];
+  if (what && name)
+    return what === 'table'
+      ? { kind: 'TableDoesNotExist', table: name }
+      : { kind: 'ColumnNotFound', column: name };
   // better-sqlite3 gives the code's name, not its number; 1 is SQLite's "error of no special kind"
   return { kind: 'sqlite', extendedCode: 1, message: `${code}: ${message}` };
 }
