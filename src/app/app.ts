@@ -35,10 +35,7 @@ export async function createApp(config: Config): Promise<App> {
       schema: buildSchema(),
       makeContext: () => makeContext({ db, siteUrl: config.siteUrl, clock }),
       log,
-      ready: async () => {
-        await db.ping();
-        return null;
-      },
+      ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),
     });
     let closed: Promise<void> | null = null;
     return {

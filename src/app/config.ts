@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { StartError } from '../kit/errors.ts';
 
 /** The settings of one server, read and checked once. */
