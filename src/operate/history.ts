@@ -1,9 +1,4 @@
-import {
-  type MigrationRow,
-  migrationsFolder,
-  pendingMigrations,
-  readMigrations,
-} from '../kit/db/migrations.ts';
+import { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from '../kit/db/index.ts';
 import { StartError } from '../kit/errors.ts';
 import type { SqliteFile } from './sqlite.ts';
 import { answer, notParley } from './whole.ts';
