@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium as driver, type Page } from 'playwright-core';
+import { type Browser, chromium as driver, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
 const USUAL_PATHS = [
@@ -25,9 +25,9 @@ export interface Visit {
   readonly complaints: string[];
 }
 
-/** Opens an empty page in a browser of its own, with an empty profile; it is closed when the test ends. */
-export async function openPage(colorScheme: 'light' | 'dark'): Promise<Visit> {
-  const browser = await driver.launch({
+/** Starts the browser with an empty profile. */
+export function startBrowser(): Promise<Browser> {
+  return driver.launch({
     executablePath: chromiumPath as string,
     args: [
       '--headless',
@@ -40,8 +40,12 @@ export async function openPage(colorScheme: 'light' | 'dark'): Promise<Visit> {
       '--disable-sync',
     ],
   });
-  onTestFinished(() => browser.close());
+}
+
+/** Opens an empty page that shares nothing with other pages; it is closed when the test ends. */
+export async function openPage(browser: Browser, colorScheme: 'light' | 'dark'): Promise<Visit> {
   const context = await browser.newContext({ colorScheme, viewport: { width: 1400, height: 860 } });
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   const requests: string[] = [];
   const complaints: string[] = [];

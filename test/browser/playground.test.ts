@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildPlayground } from '../../scripts/playground.ts';
 import { type App, createApp } from '../../src/app/app.ts';
 import { readConfig } from '../../src/app/config.ts';
-import { chromiumPath, openPage } from './chromium.ts';
+import { chromiumPath, openPage, startBrowser } from './chromium.ts';
 
 /** How bright an element's ground is: 0 is black, 255 is white. */
 async function brightnessOf(page: Page, selector: string): Promise<number> {
@@ -28,15 +28,18 @@ describe.skipIf(chromiumPath === undefined)(
   () => {
     let folder: string;
     let app: App;
+    let browser: Browser;
 
     beforeAll(async () => {
       await buildPlayground();
+      browser = await startBrowser();
       folder = await mkdtemp(path.join(tmpdir(), 'parley-browser-'));
       const databaseUrl = `file:${path.join(folder, 'forum.db')}`;
       app = await createApp(readConfig({ PORT: '0', DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' }));
     });
 
     afterAll(async () => {
+      await browser.close();
       await app.close();
       await rm(folder, { recursive: true });
     });
@@ -44,7 +47,7 @@ describe.skipIf(chromiumPath === undefined)(
     test.each(['light', 'dark'] as const)(
       'shows the answer of the seeded discussion at once, in %s',
       async (scheme) => {
-        const { page, requests, complaints } = await openPage(scheme);
+        const { page, requests, complaints } = await openPage(browser, scheme);
         await page.goto(app.url);
         const answer = page.locator('.graphiql-response');
         await answer.getByText('"What is the difference between ISO and soc2?"').waitFor();
@@ -59,7 +62,7 @@ describe.skipIf(chromiumPath === undefined)(
     );
 
     test('runs the list in its second tab', async () => {
-      const { page, complaints } = await openPage('light');
+      const { page, complaints } = await openPage(browser, 'light');
       await page.goto(app.url);
       await page.locator('.graphiql-response').getByText('"data"').waitFor();
       await page.getByRole('tab', { name: 'Discussions' }).click();
@@ -70,7 +73,7 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     test('explains the schema: a type opens with its description', async () => {
-      const { page, requests, complaints } = await openPage('light');
+      const { page, requests, complaints } = await openPage(browser, 'light');
       await page.goto(app.url);
       await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
       const explorer = page.locator('.graphiql-doc-explorer');
@@ -85,7 +88,7 @@ describe.skipIf(chromiumPath === undefined)(
     });
 
     test('can be set to dark where the system is light, and stays so', async () => {
-      const { page, complaints } = await openPage('light');
+      const { page, complaints } = await openPage(browser, 'light');
       await page.goto(app.url);
       // A reload in the middle of loading would break off requests.
       await page.waitForLoadState('networkidle');
