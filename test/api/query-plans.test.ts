@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Statement } from '../../src/kit/db/index.ts';
+import { type Forum, openForum } from '../kit/forum.ts';
+
+let forum: Forum;
+beforeAll(async () => {
+  forum = await openForum('sqlite', 'seeded');
+});
+afterAll(() => forum.close());
+
+const COMMENT = 'id url isAnswer author { name } replyTo { id } discussion { title }';
+
+const queries = [
+  ...['HOT', 'TOP', 'NEWEST', 'ACTIVE', 'MOST_COMMENTS', 'CONTROVERSIAL'].flatMap((order) => [
+    `{ discussions(first: 2, orderBy: ${order}) { pageInfo { endCursor } nodes { id } } }`,
+    `{ discussions(first: 2, orderBy: ${order}, filter: { categorySlug: "security-compliance" }) { pageInfo { endCursor } nodes { id } } }`,
+    `{ discussions(last: 2, orderBy: ${order}, filter: { productSlug: "relaydesk" }) { nodes { id } } }`,
+    `{ products { nodes { discussions(orderBy: ${order}) { nodes { id } } } } categories { nodes { discussions(last: 1, orderBy: ${order}) { nodes { id } } } } }`,
+  ]),
+  ...['BEST', 'TOP', 'NEWEST', 'OLDEST', 'CONTROVERSIAL'].map(
+    (order) => `{ discussions(first: 5) { nodes { comments(first: 2, orderBy: ${order}) { nodes { ${COMMENT}
+      replies(first: 2, orderBy: ${order}) { nodes { ${COMMENT} } } } } } } }`,
+  ),
+  `{ discussions(filter: { isAnswered: true, isClosed: false }) { nodes { author { discussions { totalCount nodes { id } } comments { totalCount nodes { id } } }
+     pin { label } tags { name } category { name } product { name } lastComment { id } answer { id } relatedDiscussions { title } } } }`,
+  '{ discussions(filter: { isPinned: true }) { nodes { id } } }',
+  '{ tags { nodes { discussions { nodes { id } } } } discussions(filter: { tagSlug: "pricing" }) { nodes { id } } }',
+  '{ discussion(slug: "what-is-the-difference-between-iso-and-soc2") { id } category(slug: "x") { id } product(slug: "x") { id } tag(slug: "x") { id } }',
+  '{ nodes(ids: ["D_00000000000000000000000000", "C_00000000000000000000000000", "A_00000000000000000000000000"]) { id } }',
+];
+
+/** A whole table is read only where it is read in the order of an index, up to a page; or is as small as these. */
+const isBounded = (step: string) =>
+  !step.startsWith('SCAN') || /^SCAN (json_each|CONSTANT|pin\b|t USING INDEX|u\b)/.test(step);
+
+test('no query of the contract reads a whole table', async () => {
+  const asked = new Set<string>();
+  const stop = forum.db.onStatement((sql) => asked.add(sql));
+  for (const query of queries) {
+    const { data } = await forum.ask(query);
+    const cursor = data?.discussions?.pageInfo?.endCursor;
+    if (cursor) await forum.ask(query.replace('first: 2', `first: 2, after: "${cursor}"`));
+  }
+  stop();
+  expect(asked.size).toBeGreaterThan(60);
+  const unbounded: string[] = [];
+  for (const sql of asked) {
+    const explain: Statement<{ detail: string }> = {
+      name: 'explain',
+      text: { sqlite: `EXPLAIN QUERY PLAN ${sql}`, postgres: '' },
+    };
+    const steps = await forum.db.read.all(explain, Array(sql.split('?').length - 1).fill(null));
+    for (const { detail } of steps) if (!isBounded(detail)) unbounded.push(`${detail}: ${sql}`);
+  }
+  expect(unbounded).toEqual([]);
+});
