@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // vitest would load graphql's second, identical copy for our code, and its classes would not be Apollo's
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
     // forks, not threads: better-sqlite3 and sqlite3 are native, and tests kill and start processes
