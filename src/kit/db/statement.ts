@@ -28,7 +28,12 @@ const DIALECTS: Readonly<Record<Engine, Dialect>> = {
  * is left as it is. Keep the answer in a constant: connections prepare a statement once.
  */
 export function statement<Row>(name: string, text: string | ((dialect: Dialect) => string)): Statement<Row> {
-  const write = (engine: Engine) => (typeof text === 'string' ? text : text(DIALECTS[engine]));
+  const write = (engine: Engine) => {
+    const sql = typeof text === 'string' ? text : text(DIALECTS[engine]);
+    if (!/^\s*(SELECT|WITH)\b/i.test(sql))
+      throw new Error(`The statement ${name} is no read: use Database.write.`);
+    return sql;
+  };
   return { name, text: { sqlite: write('sqlite'), postgres: numbered(write('postgres')) } };
 }
 

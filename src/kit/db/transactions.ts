@@ -7,11 +7,17 @@ const WAIT_MS_MAX = 30_000;
 const RUN_MS_MAX = 120_000;
 
 /**
- * `Database.write` on a Prisma client. `tries`: how often the work is run where the store says that it lost a race
- * with another transaction; between tries it waits a little, longer each time and never equally long.
+ * `Database.write` on a Prisma client, and the end of it. `tries`: how often the work is run where the store says that
+ * it lost a race with another transaction; between tries it waits a little, longer each time and never equally long.
  */
-export function transactionsOf(prisma: PrismaClient, tries: number): Database['write'] {
-  return async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+export function transactionsOf(
+  prisma: PrismaClient,
+  tries: number,
+): { write: Database['write']; disconnect(): Promise<void> } {
+  const underWay = new Set<Promise<unknown>>();
+  let closed: Promise<void> | null = null;
+
+  async function run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await prisma.$transaction(work, { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX });
@@ -20,16 +26,40 @@ export function transactionsOf(prisma: PrismaClient, tries: number): Database['w
         await sleep(2 ** attempt * (5 + 5 * Math.random()));
       }
     }
+  }
+
+  return {
+    write: async (work) => {
+      if (closed) throw new Error('The database is closed.');
+      const running = run(work);
+      underWay.add(running);
+      try {
+        return await running;
+      } finally {
+        underWay.delete(running);
+      }
+    },
+    // Prisma would undo what is under way
+    disconnect: () => {
+      closed ??= Promise.allSettled(underWay).then(() => prisma.$disconnect());
+      return closed;
+    },
   };
+}
+
+/** What the driver said below Prisma's error; the same whether a model or a raw statement failed. */
+function causeOf(error: unknown): { kind?: unknown } {
+  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { kind?: unknown } } } };
+  return meta?.driverAdapterError?.cause ?? {};
 }
 
 /** P2034: a write conflict or a deadlock. PostgreSQL has undone the transaction; it can be run again. */
 function isLostRace(error: unknown): boolean {
-  const { code, meta } = error as { code?: unknown; meta?: unknown };
-  return code === 'P2034' || /"(40001|40P01)"/.test(JSON.stringify(meta ?? null));
+  return (error as { code?: unknown }).code === 'P2034' || causeOf(error).kind === 'TransactionWriteConflict';
 }
 
 /** Whether a write failed because a unique key has that value already. */
 export function isUniqueViolation(error: unknown): boolean {
-  return (error as { code?: unknown }).code === 'P2002';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return code === 'P2002' || (code === 'P2010' && causeOf(error).kind === 'UniqueConstraintViolation');
 }

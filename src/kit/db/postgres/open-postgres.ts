@@ -8,8 +8,12 @@ import { postgresAdapter } from './adapter.ts';
 import { postgresReader } from './reader.ts';
 import { CONNECT_MS_MAX, startErrorOf } from './start-errors.ts';
 
-/** Connections for reads and writes together. A server has 100 by default, and several instances share it. */
-const CONNECTIONS_MAX = 10;
+/**
+ * Connections for reads, and for writes: apart, so that writers who queue for one row leave no reader without one. A
+ * server has 100 by default, and several instances share it.
+ */
+const READERS_MAX = 8;
+const WRITERS_MAX = 8;
 /** How often a write is tried that loses a deadlock or a serialisation conflict. */
 const TRIES_MAX = 5;
 
@@ -17,36 +21,38 @@ const TRIES_MAX = 5;
 export async function openPostgres(url: string): Promise<Database> {
   const { listen, tell } = createListeners();
   try {
-    const pool = new pg.Pool({
-      connectionString: url,
-      max: CONNECTIONS_MAX,
-      connectionTimeoutMillis: CONNECT_MS_MAX,
-    });
-    // an idle connection that the server closes is replaced when it is next needed; unheard, it would end the process
-    pool.on('error', () => {});
-    await pool.query('SELECT 1').catch(async (error) => {
-      await pool.end();
+    const [readers, writers] = [poolOf(url, READERS_MAX), poolOf(url, WRITERS_MAX)];
+    await readers.query('SELECT 1').catch(async (error) => {
+      await readers.end();
       throw error;
     });
     const { PrismaClient } = await import('../../../generated/postgres/client.ts');
     // both clients are generated from the same models: what we call has the same types in either
-    const prisma = new PrismaClient({ adapter: postgresAdapter(pool, tell) }) as unknown as SqliteClient;
-    const read = postgresReader(pool, tell);
+    const prisma = new PrismaClient({ adapter: postgresAdapter(writers, tell) }) as unknown as SqliteClient;
+    const { write, disconnect } = transactionsOf(prisma, TRIES_MAX);
+    const read = postgresReader(readers, tell);
     return {
       engine: 'postgres',
       read,
-      write: transactionsOf(prisma, TRIES_MAX),
+      write,
       ping: async () => {
-        await pool.query('SELECT 1');
+        await readers.query('SELECT 1');
       },
       migrationsApplied: () => isMigrated('postgres', read),
       onStatement: listen,
       close: async () => {
-        await prisma.$disconnect();
-        await pool.end();
+        await disconnect();
+        await Promise.all([readers, writers].map((pool) => (pool.ended ? undefined : pool.end())));
       },
     };
   } catch (error) {
     throw startErrorOf(error, url);
   }
+}
+
+function poolOf(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: CONNECT_MS_MAX });
+  // an idle connection that the server closes is replaced when it is next needed; unheard, it would end the process
+  pool.on('error', () => {});
+  return pool;
 }

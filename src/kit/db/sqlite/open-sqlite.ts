@@ -16,18 +16,19 @@ export async function openSqlite(file: string): Promise<Database> {
     mkdirSync(path.dirname(file), { recursive: true });
     const prisma = new PrismaClient({ adapter: sqliteAdapter(file, tell) });
     await prisma.$connect();
+    const { write, disconnect } = transactionsOf(prisma, 1);
     const reader = openSqliteReader(file, tell);
     return {
       engine: 'sqlite',
       read: reader,
-      write: transactionsOf(prisma, 1),
+      write,
       ping: async () => {
         reader.all(PING, []);
       },
       migrationsApplied: () => isMigrated('sqlite', reader),
       onStatement: listen,
       close: async () => {
-        await prisma.$disconnect();
+        await disconnect();
         reader.close();
       },
     };
