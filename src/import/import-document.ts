@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../kit/clock.ts';
 import { type Database, isUniqueViolation, type Tx } from '../kit/db/index.ts';
 import type { NewId } from '../kit/ids.ts';
@@ -27,8 +28,13 @@ export interface ImportResult {
   readonly warnings: readonly ThreadWarning[];
 }
 
-/** How often a document is tried again when another import makes the same product, slug or discussion meanwhile. */
-const TRIES_MAX = 5;
+/**
+ * How often a document is tried when other imports make the same product, slug or discussion meanwhile. Of n that want
+ * one slug at the same moment, one gets its turn each time.
+ */
+const TRIES_MAX = 20;
+/** Waiting a little, and never equally long, keeps losers from meeting again. */
+const WAIT_MS_MAX = 20;
 
 /**
  * Stores a thread document as one discussion, in one transaction. Importing it again changes nothing; a newer state of
@@ -68,6 +74,7 @@ export async function writeAgain<T>(db: Database, work: (tx: Tx) => Promise<T>):
       return await db.write(work);
     } catch (error) {
       if (tries === TRIES_MAX || !isUniqueViolation(error)) throw error;
+      await sleep(Math.random() * WAIT_MS_MAX);
     }
   }
 }

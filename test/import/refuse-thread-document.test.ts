@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { parseThreadDocument } from '../../src/import/parse-thread-document.ts';
+import { ThreadDocumentError } from '../../src/import/thread-document.ts';
+import { threadDocument } from '../kit/documents.ts';
+
+const parse = (text: string) => parseThreadDocument(text, 'a.md');
+const twoComments = threadDocument({
+  title: 'How does it scale?',
+  body: 'We are **numerous**.',
+  comments: [{ body: 'Well.' }, { body: 'Not so well.', net: -3 }],
+});
+
+/** The number of the first line that holds these words. */
+const lineOf = (text: string, words: string) =>
+  text.split('\n').findIndex((line) => line.includes(words)) + 1;
+
+describe('what is left out is reported with its line', () => {
+  test.each([
+    [
+      'an unknown section',
+      '\n\n## Related Articles\n\nx',
+      '## Related Articles',
+      'knows no section "Related Articles"',
+    ],
+    ['text among metadata', '\n\nhello', 'hello', 'no list item'],
+    ['metadata without a key', '\n- hello', 'hello', 'no "Key: value"'],
+    ['a key that is given twice', '\n- Posted at: 9 days', '9 days', 'given twice'],
+    [
+      'a related discussion without an address',
+      '\n\n## Related discussions\n\n- [x](javascript:act)',
+      'act',
+      'no link',
+    ],
+  ])('%s', (_, end, words, message) => {
+    const text = twoComments + end;
+    const { warnings } = parse(text);
+    expect(warnings).toEqual([{ line: lineOf(text, words), message: expect.stringContaining(message) }]);
+  });
+});
+
+describe('a reply', () => {
+  const replying = (...to: (number | null)[]) =>
+    threadDocument({
+      title: 'T',
+      comments: to.map((number, i) => ({
+        body: `c${i}`,
+        more: number === null ? [] : [`Reply to: Comment ${number}`],
+      })),
+    });
+
+  test('may come before what it replies to', () => {
+    expect(parse(replying(2, null, 1)).comments.map(({ replyTo }) => replyTo)).toEqual([2, null, 1]);
+  });
+
+  test.each([
+    ['itself', replying(1)],
+    ['its own reply', replying(2, 1)],
+    ['a circle', replying(null, 3, 4, 2)],
+  ])('to %s is refused', (_, text) => {
+    expect(() => parse(text)).toThrow(/^a\.md:\d+: comment \d replies to itself/);
+  });
+
+  test('to a comment that is not there is refused', () => {
+    const text = replying(null, 7);
+    expect(() => parse(text)).toThrow(`a.md:${lineOf(text, '### Comment 2')}: it replies to comment 7`);
+  });
+});
+
+describe('a file that is no thread document is refused in one sentence with its line', () => {
+  const accepted = { more: ['Accepted answer: yes'] };
+  const long = { body: 'x'.repeat(60_001) };
+  test.each([
+    ['nothing', '', '', 'begins with "# TITLE"'],
+    ['prose', 'Hello.\n\nThere.', 'Hello', 'begins with "# TITLE"'],
+    ['front matter', '\n\n---\na: b\n---\n\n# T', '---', 'begins with "# TITLE"'],
+    ['a note with a title', '# T\n\nx\n\n## Usage', '# T', 'no thread document'],
+    ['an empty title', '# \n\n## Comments', '#', 'title is empty'],
+    ['a title that is too long', `# ${'x'.repeat(301)}\n\n## Comments`, '#', 'longer than 300'],
+    [
+      'a comment that is too long',
+      threadDocument({ title: 'T', comments: [long] }),
+      '### Comment 1',
+      'longer than 60000',
+    ],
+    ['U+0000', '# T\n\n\0\n\n## Comments', '\0', 'U+0000'],
+    ['half a surrogate pair', '# T\n\n\ud800\n\n## Comments', '\ud800', 'surrogate'],
+    ['a vote that is no number', twoComments.replace('-3', 'many'), 'many', '"Net upvotes" is "many"'],
+    ['a vote that is too large', twoComments.replace('-3', '9999999999'), '9999999999', '"Net upvotes"'],
+    [
+      'a time that is none',
+      twoComments.replace('3 days', 'yesterday'),
+      'yesterday',
+      '"Posted at" is "yesterday"',
+    ],
+    ['a day that is none', twoComments.replace('3 days', '2026-02-30'), '2026-02-30', '"Posted at" is'],
+    ['a flag that is none', `${twoComments}\n- Deleted: perhaps`, 'perhaps', '"yes" or "no"'],
+    [
+      'a reason that is none',
+      threadDocument({ title: 'T', more: ['Locked: boring'] }),
+      'boring',
+      'OFF_TOPIC',
+    ],
+    [
+      'two accepted answers',
+      threadDocument({
+        title: 'T',
+        comments: [
+          { body: 'a', ...accepted },
+          { body: 'b', ...accepted },
+        ],
+      }),
+      '### Comment 2',
+      'second accepted answer',
+    ],
+    [
+      'a comment out of its place',
+      twoComments.replace('### Comment 2', '### Comment 5'),
+      '### Comment 5',
+      'comment 5 stands where comment 2',
+    ],
+  ])('%s', (_, text, words, reason) => {
+    const message = refusalOf(text);
+    expect(message).toContain(reason);
+    expect(message.split('\n')).toHaveLength(1);
+    expect(message.startsWith(`a.md:${lineOf(text, words)}: `)).toBe(true);
+  });
+
+  function refusalOf(text: string): string {
+    try {
+      return `not refused: ${JSON.stringify(parse(text))}`;
+    } catch (error) {
+      return error instanceof ThreadDocumentError ? error.message : `a fault: ${error}`;
+    }
+  }
+});

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { seedIfEmpty } from '../../src/import/index.ts';
+import { openDatabase } from '../../src/kit/db/index.ts';
+import { newId } from '../../src/kit/ids.ts';
+import { engines, openTestDatabase, type TestDatabase } from '../kit/database.ts';
+import { allRows } from './rows.ts';
+
+describe.each(engines)('the seed on %s', (engine) => {
+  let opened: TestDatabase;
+  beforeEach(async () => {
+    opened = await openTestDatabase(engine);
+  });
+  afterEach(() => opened.close());
+
+  const now = new Date('2026-11-24T03:00:00.000Z');
+  const depsOf = (db: TestDatabase['db']) => ({ db, clock: () => now, newId });
+
+  test('fills an empty database once', async () => {
+    expect(await seedIfEmpty(depsOf(opened.db))).toBe(13);
+    const before = await allRows(opened.db);
+    expect(before.discussions).toHaveLength(13);
+    expect(await seedIfEmpty(depsOf(opened.db))).toBe(0);
+    expect(await allRows(opened.db)).toEqual(before);
+  });
+
+  test('is loaded once by two servers that start at once', async () => {
+    const other = await openDatabase(opened.url);
+    try {
+      const loaded = await Promise.all([seedIfEmpty(depsOf(opened.db)), seedIfEmpty(depsOf(other))]);
+      expect([...loaded].sort()).toEqual([0, 13]);
+      expect((await allRows(opened.db)).discussions).toHaveLength(13);
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('leaves a database alone that has so much as an author', async () => {
+    await opened.db.write((tx) => tx.author.create({ data: { id: newId(now), createdAt: now } }));
+    expect(await seedIfEmpty(depsOf(opened.db))).toBe(0);
+    expect((await allRows(opened.db)).discussions).toEqual([]);
+  });
+});
