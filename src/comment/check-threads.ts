@@ -10,7 +10,7 @@ export interface Flaw {
 const flaws = (table: string, message: string, sql: string) => ({
   table,
   message,
-  rows: statement<{ id: string }>(`comment.flaws ${message}`, sql),
+  rows: statement<{ id: string }>(`comment.flaws of ${table}: ${message}`, sql),
 });
 
 const CHECKS = [
