@@ -29,11 +29,15 @@ await writeSchemas();
 const lock = 'package-lock.json';
 await Promise.all([
   ...ENGINES.map((engine) =>
-    whenStale(engine, path.join(generated, engine, 'client.ts'), [`prisma/${engine}/schema.prisma`, lock], () =>
-      run(process.execPath, [prismaCli, 'generate', '--schema', schemaFile(engine)], {
-        cwd: packageRoot,
-        env: { ...process.env, PARLEY_ENGINE: engine },
-      }),
+    whenStale(
+      engine,
+      path.join(generated, engine, 'client.ts'),
+      [`prisma/${engine}/schema.prisma`, lock],
+      () =>
+        run(process.execPath, [prismaCli, 'generate', '--schema', schemaFile(engine)], {
+          cwd: packageRoot,
+          env: { ...process.env, PARLEY_ENGINE: engine },
+        }),
     ),
   ),
   whenStale(

@@ -14,7 +14,8 @@ const modelFile = (engine: EngineName) => path.join(folderOf(engine), 'model.pri
 const migratedModel = (engine: EngineName) => readFile(modelFile(engine), 'utf8').catch(() => null);
 
 async function create(name: string): Promise<void> {
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) fail('Name the migration in lower-case words joined by hyphens.');
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))
+    fail('Name the migration in lower-case words joined by hyphens.');
   const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
   const folderName = `${stamp}_${name.replaceAll('-', '_')}`;
   for (const engine of ENGINES) {
@@ -29,7 +30,9 @@ async function create(name: string): Promise<void> {
     await writeFile(path.join(folder, 'migration.sql'), engine === 'postgres' ? collated(sql) : sql);
     await writeFile(path.join(folderOf(engine), 'migration_lock.toml'), lockFile(engine));
     await writeFile(modelFile(engine), model);
-    console.log(`${engine}: ${path.relative(packageRoot, folder)}. Say at its top why, which locks, how to recover.`);
+    console.log(
+      `${engine}: ${path.relative(packageRoot, folder)}. Say at its top why, which locks, how to recover.`,
+    );
   }
 }
 
@@ -49,7 +52,8 @@ async function check(): Promise<void> {
   for (const engine of ENGINES) {
     const [migrated, model] = [await migratedModel(engine), await schemaOf(engine)];
     const missing = migrated === null ? 'everything' : await sqlBetween(migrated, model);
-    if (missing !== null) fail(`${engine}: prisma/models has changed. Run npm run migration create NAME.\n${missing}`);
+    if (missing !== null)
+      fail(`${engine}: prisma/models has changed. Run npm run migration create NAME.\n${missing}`);
   }
   const rest = await sqlAfterMigrations(await sqliteMigrations(), await schemaOf('sqlite'));
   if (rest !== null) fail(`sqlite: the migrations do not lead to prisma/models. What is missing:\n${rest}`);
@@ -57,7 +61,8 @@ async function check(): Promise<void> {
   if (url) {
     const wanted = await sqlBetween(null, await schemaOf('postgres'));
     const differences = await comparePostgres(url, folderOf('postgres'), wanted ?? '');
-    if (differences.length > 0) fail(`postgres: the migrations do not lead to prisma/models:\n${differences.join('\n')}`);
+    if (differences.length > 0)
+      fail(`postgres: the migrations do not lead to prisma/models:\n${differences.join('\n')}`);
     console.log('migrations: sqlite and postgres lead to prisma/models.');
   } else if (process.env['CI']) {
     fail('postgres: skipped, because TEST_POSTGRES_URL is not set; in CI that is a failure.');
@@ -75,7 +80,10 @@ async function sqliteMigrations() {
       .sort()
       .map(async (name) => {
         const value = await readFile(path.join(baseDir, name, 'migration.sql'), 'utf8');
-        return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } };
+        return {
+          path: name,
+          migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } },
+        };
       }),
   );
   const lockfile = { path: 'migration_lock.toml', content: lockFile('sqlite') };

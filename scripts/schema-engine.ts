@@ -74,7 +74,10 @@ async function withEngine<T>(use: (engine: SchemaEngine) => Promise<T>): Promise
 
 /** The SQL that turns a database of one data model into one of another; null where they are the same. */
 export async function sqlBetween(from: string | null, to: string): Promise<string | null> {
-  const model = (content: string) => ({ tag: 'schemaDatamodel' as const, files: [{ path: 'schema.prisma', content }] });
+  const model = (content: string) => ({
+    tag: 'schemaDatamodel' as const,
+    files: [{ path: 'schema.prisma', content }],
+  });
   const { exitCode, stdout } = await withEngine((engine) =>
     engine.diff({
       from: from === null ? { tag: 'empty' } : model(from),
