@@ -26,10 +26,11 @@ export async function openPostgres(url: string): Promise<Database> {
       await readers.end();
       throw error;
     });
-    const { PrismaClient } = await import('../../../generated/postgres/client.ts');
-    // both clients are generated from the same models: what we call has the same types in either
-    const prisma = new PrismaClient({ adapter: postgresAdapter(writers, tell) }) as unknown as SqliteClient;
-    const { write, disconnect } = transactionsOf(prisma, TRIES_MAX);
+    const { write, disconnect } = transactionsOf(async () => {
+      const { PrismaClient } = await import('../../../generated/postgres/client.ts');
+      // both clients are generated from the same models: what we call has the same types in either
+      return new PrismaClient({ adapter: postgresAdapter(writers, tell) }) as unknown as SqliteClient;
+    }, TRIES_MAX);
     const read = postgresReader(readers, tell);
     return {
       engine: 'postgres',

@@ -27,6 +27,9 @@ export function startErrorOf(error: unknown, url: string): unknown {
   if (/timeout expired|connection timeout/i.test(message)) {
     return new StartError(`${place} did not answer in ${CONNECT_MS_MAX / 1000} seconds: mend DATABASE_URL.`);
   }
+  if (/terminated unexpectedly|not support SSL/i.test(message)) {
+    return new StartError(`${place} does not answer as PostgreSQL does (${message}): mend DATABASE_URL.`);
+  }
   if (code === '28P01' || code === '28000' || /password must be a string/.test(message)) {
     return new StartError(`${place} refuses this user or password: mend DATABASE_URL.`);
   }

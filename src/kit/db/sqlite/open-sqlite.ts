@@ -10,13 +10,13 @@ import { startErrorOf } from './start-errors.ts';
 
 /** Opens a database file; makes its folder where there is none. Throws StartError where the file cannot be had. */
 export async function openSqlite(file: string): Promise<Database> {
-  const { PrismaClient } = await import('../../../generated/sqlite/client.ts');
   const { listen, tell } = createListeners();
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    const prisma = new PrismaClient({ adapter: sqliteAdapter(file, tell) });
-    await prisma.$connect();
-    const { write, disconnect } = transactionsOf(prisma, 1);
+    const { write, disconnect } = transactionsOf(async () => {
+      const { PrismaClient } = await import('../../../generated/sqlite/client.ts');
+      return new PrismaClient({ adapter: sqliteAdapter(file, tell) });
+    }, 1);
     const reader = openSqliteReader(file, tell);
     return {
       engine: 'sqlite',
