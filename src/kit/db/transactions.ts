@@ -7,17 +7,29 @@ const WAIT_MS_MAX = 30_000;
 const RUN_MS_MAX = 120_000;
 
 /**
- * `Database.write` on a Prisma client, and the end of it. `tries`: how often the work is run where the store says that
- * it lost a race with another transaction; between tries it waits a little, longer each time and never equally long.
+ * `Database.write` on a Prisma client, and the end of it. The client is opened at the first write: it is a third of a
+ * server's memory, and a server that is only read from does without. `tries`: how often the work is run where the
+ * store says that it lost a race with another transaction; between tries it waits a little, longer each time and never
+ * equally long.
  */
 export function transactionsOf(
-  prisma: PrismaClient,
+  open: () => Promise<PrismaClient>,
   tries: number,
 ): { write: Database['write']; disconnect(): Promise<void> } {
   const underWay = new Set<Promise<unknown>>();
   let closed: Promise<void> | null = null;
+  let client: Promise<PrismaClient> | null = null;
+
+  function opened(): Promise<PrismaClient> {
+    client ??= open().catch((error: unknown) => {
+      client = null;
+      throw error;
+    });
+    return client;
+  }
 
   async function run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const prisma = await opened();
     for (let attempt = 1; ; attempt++) {
       try {
         return await prisma.$transaction(work, { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX });
@@ -41,7 +53,7 @@ export function transactionsOf(
     },
     // Prisma would undo what is under way
     disconnect: () => {
-      closed ??= Promise.allSettled(underWay).then(() => prisma.$disconnect());
+      closed ??= Promise.allSettled(underWay).then(async () => (await client)?.$disconnect());
       return closed;
     },
   };
