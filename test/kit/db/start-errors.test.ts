@@ -97,7 +97,7 @@ describe('a PostgreSQL server that does not answer', () => {
   });
 
   test('as PostgreSQL does is said to be none', async () => {
-    const server = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(
+    const server = createServer((socket) => socket.resume().end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(
       0,
       '127.0.0.1',
     );

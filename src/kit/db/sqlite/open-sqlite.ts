@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Database } from '../database.ts';
 import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
+import { statement } from '../statement.ts';
 import { transactionsOf } from '../transactions.ts';
 import { sqliteAdapter } from './adapter.ts';
 import { openSqliteReader } from './reader.ts';
@@ -18,6 +19,7 @@ export async function openSqlite(file: string): Promise<Database> {
       return new PrismaClient({ adapter: sqliteAdapter(file, tell) });
     }, 1);
     const reader = openSqliteReader(file, tell);
+    reader.all(PING, []); // SQLite looks at the file when it is first asked
     return {
       engine: 'sqlite',
       read: reader,
@@ -37,4 +39,4 @@ export async function openSqlite(file: string): Promise<Database> {
   }
 }
 
-const PING = { name: 'ping', text: { sqlite: 'SELECT 1', postgres: 'SELECT 1' } };
+const PING = statement('ping', 'SELECT count(*) FROM sqlite_schema');
