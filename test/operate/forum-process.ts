@@ -15,7 +15,10 @@ const STANDING = statement<{ comments: number; counted: number }>(
   () =>
     'SELECT (SELECT count(*) FROM comment) AS comments, (SELECT sum(comment_count) FROM discussion) AS counted',
 );
-const INTEGRITY = statement<{ integrity_check: string }>('integrity', () => 'SELECT integrity_check FROM pragma_integrity_check');
+const INTEGRITY = statement<{ integrity_check: string }>(
+  'integrity',
+  () => 'SELECT integrity_check FROM pragma_integrity_check',
+);
 
 const DISCUSSIONS = statement('discussions', () => 'SELECT id FROM discussion');
 

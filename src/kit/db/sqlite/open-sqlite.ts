@@ -19,6 +19,8 @@ export async function openSqlite(file: string): Promise<Database> {
       return new PrismaClient({ adapter: sqliteAdapter(file, tell) });
     }, 1);
     const reader = openSqliteReader(file, tell);
+    // the first look at the file: one of another kind is found out here
+    reader.all(LOOK, []);
     reader.all(PING, []); // SQLite looks at the file when it is first asked
     return {
       engine: 'sqlite',
@@ -39,4 +41,5 @@ export async function openSqlite(file: string): Promise<Database> {
   }
 }
 
+const LOOK = { name: 'look', text: { sqlite: 'SELECT count(*) FROM sqlite_schema', postgres: '' } };
 const PING = statement('ping', 'SELECT count(*) FROM sqlite_schema');
