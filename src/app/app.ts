@@ -28,7 +28,7 @@ export async function createApp(config: Config): Promise<App> {
     if (config.seed === 'sample') {
       // Loaded when it is needed: the parser of thread documents is a tenth of the start.
       const { seedIfEmpty } = await import('../import/index.ts');
-      await seedIfEmpty({ db, clock, newId });
+      await seedIfEmpty({ db, newId });
     }
     const server = await startServer({
       config,

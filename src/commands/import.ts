@@ -1,7 +1,6 @@
 // npm run import -- FILE… [--as-of DATE] [--json]: loads thread documents (docs/thread-documents.md).
 import { readConfig } from '../app/config.ts';
 import { type FileOutcome, type ImportSummary, importFiles } from '../import/index.ts';
-import { systemClock } from '../kit/clock.ts';
 import { migrate, openDatabase } from '../kit/db/index.ts';
 import { StartError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
@@ -27,7 +26,7 @@ await runCommand('The import was stopped; the documents before this line are sto
     signal.throwIfAborted();
   };
   try {
-    const deps = { db, clock: systemClock, newId };
+    const deps = { db, newId };
     const summary = await importFiles(deps, positionals.map(fromCaller), { asOf, onFile });
     if (summary.failed > 0) process.exitCode = 1;
     return values.json ? JSON.stringify(summary) : sentenceOf(summary);

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../kit/clock.ts';
 import { type Database, isUniqueViolation, type Tx } from '../kit/db/index.ts';
 import type { NewId } from '../kit/ids.ts';
 import { parseThreadDocument } from './parse-thread-document.ts';
@@ -10,7 +9,6 @@ import { ThreadDocumentError, type ThreadWarning } from './thread-document.ts';
 /** What an import works with. */
 export interface ImportDeps {
   readonly db: Database;
-  readonly clock: Clock;
   readonly newId: NewId;
 }
 

@@ -18,7 +18,7 @@ describe.each(engines)('examine on %s', (engine) => {
   let second: string;
   beforeEach(async () => {
     opened = await openTestDatabase(engine);
-    const deps = { db: opened.db, clock: () => NOW, newId };
+    const deps = { db: opened.db, newId };
     const comments = [{ body: 'one' }, { body: 'two', more: ['Reply to: Comment 1'] }];
     const origin = { fileName: 'a.md', asOf: NOW };
     await importDocument(deps, threadDocument({ title: 'Examined?', comments }), origin);
@@ -44,7 +44,7 @@ describe.each(engines)('examine on %s', (engine) => {
   }
 
   test('finds nothing in what the importer wrote, renderings included', async () => {
-    const deps = { db: opened.db, clock: () => NOW, newId };
+    const deps = { db: opened.db, newId };
     await importFiles(deps, [path.join(packageRoot, 'seed')], { asOf: NOW });
     const { discussions, details } = await examined({ rendering: true });
     expect([discussions, details]).toEqual([15, []]);

@@ -9,7 +9,7 @@ export const AS_OF = new Date('2026-11-24T03:00:00.000Z');
 /** Importing into a test's database, and looking at what came of it. */
 export function importing(opened: () => TestDatabase) {
   const loadText = (text: string, asOf = AS_OF): Promise<ImportResult> => {
-    const deps = { db: opened().db, clock: () => asOf, newId };
+    const deps = { db: opened().db, newId };
     return importDocument(deps, text, { fileName: 'a.md', asOf });
   };
   const load = (draft: DiscussionDraft, asOf = AS_OF) => loadText(threadDocument(draft), asOf);

@@ -15,7 +15,7 @@ test.runIf(file)(file ? title : `${title} (skipped: the variable is not set)`, a
   const asOf = new Date('2026-11-24T00:00:00Z');
   const opened = await openTestDatabase('sqlite');
   try {
-    const deps = { db: opened.db, clock: () => asOf, newId };
+    const deps = { db: opened.db, newId };
     const result = await importDocument(deps, text, { fileName: 'thread-document.txt', asOf });
     expect(result).toMatchObject({ status: 'created', warnings: [] });
     const stored = await opened.db.write((tx) =>

@@ -13,7 +13,7 @@ describe.each(engines)('the seed on %s', (engine) => {
   afterEach(() => opened.close());
 
   const now = new Date('2026-11-24T03:00:00.000Z');
-  const depsOf = (db: TestDatabase['db']) => ({ db, clock: () => now, newId });
+  const depsOf = (db: TestDatabase['db']) => ({ db, newId });
 
   test('fills an empty database once', async () => {
     expect(await seedIfEmpty(depsOf(opened.db))).toBe(13);

@@ -42,7 +42,7 @@ export async function openForum(engine: Engine, content: 'seeded' | 'empty'): Pr
   const { db } = opened;
   const clock = () => CAPTURED_AT;
   const log = createLog('silent');
-  if (content === 'seeded') await seedIfEmpty({ db, clock, newId });
+  if (content === 'seeded') await seedIfEmpty({ db, newId });
   const server = await startServer({
     config: readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
     schema: buildSchema(),
@@ -65,7 +65,7 @@ export async function openForum(engine: Engine, content: 'seeded' | 'empty'): Pr
       return { answer, statements };
     },
     load: async (text) => {
-      await importDocument({ db, clock, newId }, text, { fileName: 'test.md', asOf: CAPTURED_AT });
+      await importDocument({ db, newId }, text, { fileName: 'test.md', asOf: CAPTURED_AT });
     },
     close: async () => {
       await server.close();
