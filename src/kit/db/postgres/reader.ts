@@ -1,19 +1,26 @@
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Param, Reader, Statement } from '../database.ts';
 
 /**
- * Reads through the pool, each statement prepared once a connection under its own name. The parsers are this reader's
- * alone: Prisma, on the same pool, has its own.
+ * Reads through the pool, each statement prepared once a connection under a name of its own. The parsers are this
+ * reader's alone: Prisma has its own.
  */
 export function postgresReader(pool: pg.Pool, onStatement: (sql: string) => void): Reader {
+  const names = new WeakMap<Statement<unknown>, string>();
+  const nameOf = (statement: Statement<unknown>): string => {
+    const known = names.get(statement) ?? preparedName(statement);
+    names.set(statement, known);
+    return known;
+  };
   return {
     all: async <Row>(statement: Statement<Row>, params: readonly Param[]): Promise<Row[]> => {
       onStatement(statement.text.postgres);
       const { rows } = await pool.query({
-        name: statement.name,
+        name: nameOf(statement),
         text: statement.text.postgres,
         values: params.map(sent),
-        types: { getTypeParser: (type) => PARSERS.get(type) ?? pg.types.getTypeParser(type) },
+        types: TYPES,
       });
       return rows;
     },
@@ -28,6 +35,13 @@ const PARSERS = new Map<number, (text: string) => number>([
   [pg.types.builtins.NUMERIC, Number],
   [pg.types.builtins.TIMESTAMP, milliseconds],
 ]);
+
+const TYPES = { getTypeParser: (type: number) => PARSERS.get(type) ?? pg.types.getTypeParser(type) };
+
+/** A server keeps 63 bytes of a name: what our names have beyond that would be lost, and two statements could be one. */
+function preparedName({ text }: Statement<unknown>): string {
+  return `p${createHash('sha256').update(text.postgres).digest('hex').slice(0, 40)}`;
+}
 
 /** Times as UTC text, because `pg` would write a Date in the machine's time zone. */
 function sent(param: Param): string | number | boolean | null | readonly string[] {
