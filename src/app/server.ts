@@ -111,8 +111,9 @@ function createFastify({ bodyBytesMax, requestTimeoutMs, trustProxy }: Config, l
     frameworkErrors: (_error, _request, reply) =>
       refuse(reply, 400, 'BAD_REQUEST', 'This is not an address.'),
     requestTimeout: requestTimeoutMs,
-    // A client that never reads its answer would hold the socket for ever; nothing here is silent for that long.
-    connectionTimeout: 2 * requestTimeoutMs,
+    // A client that never reads its answer would hold the socket for ever; nothing here is silent for that long. Never
+    // so soon that it cuts off a slow client before that one has been told.
+    connectionTimeout: Math.max(2 * requestTimeoutMs, 10_000),
     http: {
       requestTimeout: requestTimeoutMs,
       headersTimeout: requestTimeoutMs,

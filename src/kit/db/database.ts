@@ -33,6 +33,9 @@ export interface Reader {
 /** Prisma's client inside a transaction: the only way to write. */
 export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
 
+/** How long a transaction may run before it is undone: 15 seconds, or two minutes for a whole document. */
+export type TransactionLength = 'SHORT' | 'LONG';
+
 export interface Database {
   readonly engine: Engine;
   readonly read: Reader;
@@ -40,7 +43,7 @@ export interface Database {
    * Runs `work` in one transaction and resolves when it is durable. Inside it use only `tx`. On PostgreSQL a
    * serialisation conflict or deadlock runs `work` again, so it must not change anything outside the database.
    */
-  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  write<T>(work: (tx: Tx) => Promise<T>, length?: TransactionLength): Promise<T>;
   /** Resolves when the store answers; rejects with the reason when not. */
   ping(): Promise<void>;
   /** Whether the store has had every migration of this version: false before `migrate`, or after another's downgrade. */

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../../generated/sqlite/client.ts';
-import type { Database, Tx } from './database.ts';
+import type { Database, TransactionLength, Tx } from './database.ts';
 
 /** How long a transaction may wait for its turn, and then run. A longer one is a fault: it holds up every writer. */
 const WAIT_MS_MAX = 30_000;
-const RUN_MS_MAX = 120_000;
+const RUN_MS_MAX: Record<TransactionLength, number> = { SHORT: 15_000, LONG: 120_000 };
 
 /**
  * `Database.write` on a Prisma client, and the end of it. The client is opened at the first write: it is a third of a
@@ -28,11 +28,11 @@ export function transactionsOf(
     return client;
   }
 
-  async function run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  async function run<T>(work: (tx: Tx) => Promise<T>, length: TransactionLength): Promise<T> {
     const prisma = await opened();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await prisma.$transaction(work, { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX });
+        return await prisma.$transaction(work, { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX[length] });
       } catch (error) {
         if (attempt >= tries || !isLostRace(error)) throw error;
         await sleep(2 ** attempt * (5 + 5 * Math.random()));
@@ -41,9 +41,9 @@ export function transactionsOf(
   }
 
   return {
-    write: async (work) => {
+    write: async (work, length = 'SHORT') => {
       if (closed) throw new Error('The database is closed.');
-      const running = run(work);
+      const running = run(work, length);
       underWay.add(running);
       try {
         return await running;

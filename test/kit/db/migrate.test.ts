@@ -42,9 +42,12 @@ describe.each(engines)('migrate on %s', (engine) => {
     }
     const client = new pg.Client(url);
     await client.connect();
-    const { rows } = await client.query(sql);
-    await client.end();
-    return rows;
+    try {
+      const { rows } = await client.query(sql);
+      return rows;
+    } finally {
+      await client.end();
+    }
   }
   const history = () =>
     ask(
