@@ -56,6 +56,7 @@ describe('a SQLite file that cannot be had ends the start with one sentence, and
   // /proc takes no new files, not even from the superuser, whom permissions do not stop
   test.skipIf(process.platform !== 'linux')('a folder that takes no files', async () => {
     expect(await refusal('file:/proc/self/forum.db')).toMatch(/forum\.db cannot be (opened|written to)/);
+    expect(await refusal('file:/proc/nowhere/forum.db')).toMatch(/forum\.db cannot be opened/);
   });
 });
 

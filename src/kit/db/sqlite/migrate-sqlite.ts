@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import {
@@ -9,6 +8,7 @@ import {
   pendingMigrations,
   rowOf,
 } from '../migrations.ts';
+import { makeFolder } from './make-folder.ts';
 import { startErrorOf } from './start-errors.ts';
 
 /** How long to wait for another instance that is migrating, in milliseconds. */
@@ -29,7 +29,7 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 /** Applies what is left, and answers the names. See `migrate`. */
 export function migrateSqlite(file: string, migrations: readonly Migration[]): string[] {
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     const database = new BetterSqlite3(file, { timeout: LOCK_MS_MAX });
     try {
       // Before BEGIN, because it does nothing inside a transaction: where Prisma rebuilds a table it drops the old

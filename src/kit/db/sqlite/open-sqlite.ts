@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from '../database.ts';
 import { createListeners } from '../listeners.ts';
@@ -6,6 +5,7 @@ import { isMigrated } from '../migrations.ts';
 import { statement } from '../statement.ts';
 import { transactionsOf } from '../transactions.ts';
 import { sqliteAdapter } from './adapter.ts';
+import { makeFolder } from './make-folder.ts';
 import { openSqliteReader } from './reader.ts';
 import { startErrorOf } from './start-errors.ts';
 
@@ -13,7 +13,7 @@ import { startErrorOf } from './start-errors.ts';
 export async function openSqlite(file: string): Promise<Database> {
   const { listen, tell } = createListeners();
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     const { write, disconnect } = transactionsOf(async () => {
       const { PrismaClient } = await import('../../../generated/sqlite/client.ts');
       return new PrismaClient({ adapter: sqliteAdapter(file, tell) });

@@ -20,7 +20,7 @@ export function startErrorOf(error: unknown, file: string): unknown {
       `${name} is not a SQLite database, or it is damaged: mend DATABASE_URL, or restore a backup.`,
     );
   }
-  if (/CANTOPEN|unable to open/i.test(text))
+  if (/ENOENT|CANTOPEN|unable to open/i.test(text))
     return new StartError(`${name} cannot be opened: mend DATABASE_URL.`);
   if (/ENOSPC|SQLITE_FULL/.test(text)) return new StartError(`There is no room left on the disk of ${name}.`);
   if (/BUSY|database is locked|SocketTimeout/i.test(text)) {
