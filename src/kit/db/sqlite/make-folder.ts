@@ -16,6 +16,7 @@ export function makeFolder(folder: string): void {
   }
 }
 
-function isFolder(folder: string): boolean {
+/** Whether there is a folder at this path. */
+export function isFolder(folder: string): boolean {
   return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { StartError } from '../../errors.ts';
+import { isFolder } from './make-folder.ts';
 
 /** What an operator reads when a database file cannot be had; anything unknown stays what it is. */
 export function startErrorOf(error: unknown, file: string): unknown {
@@ -27,12 +27,4 @@ export function startErrorOf(error: unknown, file: string): unknown {
     return new StartError(`${name} is locked by another program: stop that one first.`);
   }
   return error;
-}
-
-function isFolder(file: string): boolean {
-  try {
-    return statSync(file).isDirectory();
-  } catch {
-    return false;
-  }
 }
