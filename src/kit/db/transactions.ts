@@ -3,7 +3,7 @@ import type { PrismaClient } from '../../generated/sqlite/client.ts';
 import type { Database, TransactionLength, Tx } from './database.ts';
 
 /** How long a transaction may wait for its turn, and then run. A longer one is a fault: it holds up every writer. */
-const WAIT_MS_MAX = 30_000;
+export const WAIT_MS_MAX = 30_000;
 const RUN_MS_MAX: Record<TransactionLength, number> = { SHORT: 15_000, LONG: 120_000 };
 
 /**

@@ -50,20 +50,22 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('writes that race on postg
   });
 
   test('leave readers their connections, however many wait for one row', async () => {
-    const done = gate();
+    const [held, done] = [gate(), gate()];
     const holder = opened.db.write(async (tx) => {
       await tx.$executeRaw`UPDATE author SET name = 'held' WHERE id = ${author(1).id}`;
+      held.open();
       await done.opened;
     });
+    await held.opened;
     const waiters = Array.from({ length: 40 }, () =>
       opened.db.write(
         (tx) => tx.$executeRaw`UPDATE author SET name = name || '.' WHERE id = ${author(1).id}`,
       ),
     );
     const rows = await Promise.all(Array.from({ length: 20 }, () => opened.db.read.all(NAME, [])));
-    expect(rows.map(([row]) => row?.name)).toEqual(Array.from({ length: 20 }, () => 'Author 1'));
     done.open();
     await Promise.all([holder, ...waiters]);
+    expect(rows.map(([row]) => row?.name)).toEqual(Array.from({ length: 20 }, () => 'Author 1'));
     expect((await opened.db.read.all(NAME, []))[0]?.name).toBe(`held${'.'.repeat(40)}`);
   });
 

@@ -3,7 +3,7 @@ import type { PrismaClient as SqliteClient } from '../../../generated/sqlite/cli
 import type { Database } from '../database.ts';
 import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
-import { transactionsOf } from '../transactions.ts';
+import { transactionsOf, WAIT_MS_MAX } from '../transactions.ts';
 import { postgresAdapter } from './adapter.ts';
 import { postgresReader } from './reader.ts';
 import { CONNECT_MS_MAX, startErrorOf } from './start-errors.ts';
@@ -21,7 +21,10 @@ const TRIES_MAX = 5;
 export async function openPostgres(url: string): Promise<Database> {
   const { listen, tell } = createListeners();
   try {
-    const [readers, writers] = [poolOf(url, READERS_MAX), poolOf(url, WRITERS_MAX)];
+    const [readers, writers] = [
+      poolOf(url, READERS_MAX, CONNECT_MS_MAX),
+      poolOf(url, WRITERS_MAX, WAIT_MS_MAX),
+    ];
     await readers.query('SELECT 1').catch(async (error) => {
       await readers.end();
       throw error;
@@ -51,8 +54,9 @@ export async function openPostgres(url: string): Promise<Database> {
   }
 }
 
-function poolOf(url: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: CONNECT_MS_MAX });
+/** `waitMs`: for a server that does not answer, and for a connection where all are in use. */
+function poolOf(url: string, max: number, waitMs: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: waitMs });
   // an idle connection that the server closes is replaced when it is next needed; unheard, it would end the process
   pool.on('error', () => {});
   return pool;
