@@ -18,5 +18,9 @@ export function makeFolder(folder: string): void {
 
 /** Whether there is a folder at this path. */
 export function isFolder(folder: string): boolean {
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(folder).isDirectory();
+  } catch {
+    return false;
+  }
 }
