@@ -3,6 +3,7 @@ import { makeContext } from '../src/app/context.ts';
 import { buildSchema } from '../src/app/schema.ts';
 import type { Context } from '../src/kit/context.ts';
 import { openDatabase } from '../src/kit/db/index.ts';
+import { DEFAULT_POLICY } from '../src/kit/policy.ts';
 import { floorOperations, openFloor } from './floor/server.ts';
 import { type Operation, operations, SITE_URL, type Variables } from './queries.ts';
 
@@ -31,7 +32,15 @@ export async function countStatements(
   const apollo = new ApolloServer<Context>({ schema: buildSchema() });
   const { body } = await apollo.executeOperation(
     { query: operations[operation], variables: { ...variables } },
-    { contextValue: makeContext({ db, siteUrl: SITE_URL, clock: () => new Date() }) },
+    {
+      contextValue: makeContext({
+        db,
+        siteUrl: SITE_URL,
+        policy: DEFAULT_POLICY,
+        clock: () => new Date(),
+        viewer: null,
+      }),
+    },
   );
   await Promise.all([apollo.stop(), db.close()]);
   const errors = body.kind === 'single' ? body.singleResult.errors : undefined;

@@ -1,3 +1,4 @@
+import { authenticate } from '../account/index.ts';
 import { systemClock } from '../kit/clock.ts';
 import { migrate, openDatabase } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
@@ -33,7 +34,10 @@ export async function createApp(config: Config): Promise<App> {
     const server = await startServer({
       config,
       schema: buildSchema(),
-      makeContext: () => makeContext({ db, siteUrl: config.siteUrl, clock }),
+      makeContext: async ({ headers }) => {
+        const viewer = await authenticate({ db, now: clock() }, { authorization: headers['authorization'] });
+        return makeContext({ db, siteUrl: config.siteUrl, policy: config.policy, clock, viewer });
+      },
       log,
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),
     });

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import { StartError } from '../kit/errors.ts';
+import { DEFAULT_POLICY, type Policy } from '../kit/policy.ts';
 
 /** The settings of one server, read and checked once. */
 export interface Config {
@@ -24,6 +25,7 @@ export interface Config {
   readonly shutdownMs: number;
   /** Whose X-Forwarded-… headers are believed: nobody's, everybody's, the last N proxies', or these addresses'. */
   readonly trustProxy: boolean | number | readonly string[];
+  readonly policy: Policy;
 }
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -74,6 +76,10 @@ const settings = z.object({
       listOf(isAddress),
     ])
     .default(false),
+  EDIT_WINDOW_MINUTES: z.union([z.literal('none'), wholeNumber(1, 1, 5_256_000)]).default('none'),
+  VOTE_ON_OWN: onOff('off'),
+  VOTE_WHEN_LOCKED: onOff('off'),
+  REPLY_DEPTH_MAX: wholeNumber(DEFAULT_POLICY.replyDepthMax, 0, 100),
 });
 
 /** What each setting must be, for the sentence that stops the start. */
@@ -91,6 +97,10 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
   SHUTDOWN_SECONDS: 'a whole number from 0 to 600',
   TRUST_PROXY: 'on, off, a number of proxies, or their addresses separated by commas',
+  EDIT_WINDOW_MINUTES: 'none, or a whole number from 1 to 5256000',
+  VOTE_ON_OWN: 'on or off',
+  VOTE_WHEN_LOCKED: 'on or off',
+  REPLY_DEPTH_MAX: 'a whole number from 0 to 100',
 };
 
 /** Its value may hold a password, so no message repeats it. */
@@ -119,6 +129,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     logLevel: set.LOG_LEVEL,
     shutdownMs: set.SHUTDOWN_SECONDS * 1000,
     trustProxy: set.TRUST_PROXY,
+    policy: {
+      editWindowMs: set.EDIT_WINDOW_MINUTES === 'none' ? null : set.EDIT_WINDOW_MINUTES * 60_000,
+      voteOnOwn: set.VOTE_ON_OWN,
+      voteWhenLocked: set.VOTE_WHEN_LOCKED,
+      replyDepthMax: set.REPLY_DEPTH_MAX,
+    },
   };
 }
 

@@ -1,21 +1,26 @@
 import type { Context } from '../kit/context.ts';
 import type { Database } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
+import type { Policy } from '../kit/policy.ts';
+import type { Viewer } from '../kit/viewer.ts';
 
 export interface ContextSettings {
   readonly db: Database;
   readonly siteUrl: string;
+  readonly policy: Policy;
   /** The server's clock. */
   readonly clock: () => Date;
+  readonly viewer: Viewer | null;
 }
 
 /** The context of one request. Its time is taken once, here. */
-export function makeContext({ db, siteUrl, clock }: ContextSettings): Context {
+export function makeContext({ db, siteUrl, policy, clock, viewer }: ContextSettings): Context {
   const now = clock();
   return {
     db,
     siteUrl,
-    viewer: null,
+    policy,
+    viewer,
     now: () => now,
     newId: (at = now) => newId(at),
     loaders: new Map(),

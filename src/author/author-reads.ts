@@ -5,6 +5,7 @@ import { inOrderOf, loader } from '../kit/loader.ts';
 export interface AuthorRow {
   readonly id: string;
   readonly role: 'MEMBER' | 'VENDOR' | 'MODERATOR' | 'ADMIN';
+  readonly handle: string | null;
   readonly name: string | null;
   readonly title: string | null;
   readonly company: string | null;
@@ -16,7 +17,7 @@ export interface AuthorRow {
 
 const byIds = statement<AuthorRow>(
   'author.byIds',
-  (d) => `SELECT id, role, name, title, company, company_segment AS "companySegment", industry,
+  (d) => `SELECT id, role, handle, name, title, company, company_segment AS "companySegment", industry,
     avatar_url AS "avatarUrl", created_at AS "createdAt"
     FROM author WHERE ${d.inList('id')}`,
 );

@@ -18,6 +18,7 @@ export interface CommentRow {
   readonly createdAt: number;
   readonly createdAtIsApproximate: boolean | 0 | 1;
   readonly lastEditedAt: number | null;
+  readonly revision: number;
   readonly deletedAt: number | null;
   readonly isOfficial: boolean | 0 | 1;
   readonly isVerifiedUser: boolean | 0 | 1;
@@ -30,9 +31,9 @@ export interface CommentRow {
   readonly controversyScore: number;
 }
 
-const COLUMNS = `t.id, t.discussion_id AS "discussionId", t.reply_to_id AS "replyToId", t.depth, t.body,
+export const COMMENT_COLUMNS = `t.id, t.discussion_id AS "discussionId", t.reply_to_id AS "replyToId", t.depth, t.body,
   t.body_html AS "bodyHtml", t.body_text AS "bodyText", t.author_id AS "authorId", t.created_at AS "createdAt",
-  t.created_at_is_approximate AS "createdAtIsApproximate", t.last_edited_at AS "lastEditedAt",
+  t.created_at_is_approximate AS "createdAtIsApproximate", t.last_edited_at AS "lastEditedAt", t.revision,
   t.deleted_at AS "deletedAt", t.is_official AS "isOfficial", t.is_verified_user AS "isVerifiedUser",
   t.upvote_count AS "upvoteCount", t.downvote_count AS "downvoteCount", t.net_upvotes AS "netUpvotes",
   t.reply_count AS "replyCount", t.direct_reply_count AS "directReplyCount", t.best_score AS "bestScore",
@@ -42,7 +43,7 @@ const COLUMNS = `t.id, t.discussion_id AS "discussionId", t.reply_to_id AS "repl
 const inThread: PageSource<CommentRow> = {
   name: 'comment',
   table: 'comment',
-  columns: COLUMNS,
+  columns: COMMENT_COLUMNS,
   listed: '(t.deleted_at IS NULL OR t.reply_count > 0)',
 };
 
@@ -50,7 +51,7 @@ const inThread: PageSource<CommentRow> = {
 const ofAuthor: PageSource<CommentRow> = {
   name: 'comment of author',
   table: 'comment',
-  columns: COLUMNS,
+  columns: COMMENT_COLUMNS,
   listed: `t.deleted_at IS NULL
     AND EXISTS (SELECT 1 FROM discussion d WHERE d.id = t.discussion_id AND d.deleted_at IS NULL)`,
 };
@@ -94,7 +95,7 @@ export function counted(page: Page<CommentRow>, count: number): Connection<Comme
 
 const byIds = statement<CommentRow>(
   'comment.byIds',
-  (d) => `SELECT ${COLUMNS} FROM comment t JOIN discussion ON discussion.id = t.discussion_id
+  (d) => `SELECT ${COMMENT_COLUMNS} FROM comment t JOIN discussion ON discussion.id = t.discussion_id
     WHERE ${d.inList('t.id')} AND discussion.deleted_at IS NULL AND ${inThread.listed}`,
 );
 

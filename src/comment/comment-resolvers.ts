@@ -1,15 +1,32 @@
-import { loadAuthor } from '../author/index.ts';
-import { discussionUrl } from '../discussion/index.ts';
+import { loadAuthor, loadMentionedAuthors } from '../author/index.ts';
+import { discussionUrl, loadDiscussion } from '../discussion/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { connectionResolvers } from '../kit/connection.ts';
 import { globalId } from '../kit/global-id.ts';
 import { referenced } from '../kit/loader.ts';
+import { payload } from '../kit/payload.ts';
 import { ago } from '../kit/relative-time.ts';
+import { addComment } from './add-comment.ts';
 import { commentOrders } from './comment-orders.ts';
 import { countCommentsOfAuthor, counted, loadComment, pageCommentsOf } from './comment-reads.ts';
+import { mayComment, mayReply } from './comment-rules.ts';
 import { discussionOf, isVeiled } from './comment-view.ts';
 
 export const commentResolvers: Resolvers = {
+  Mutation: {
+    addComment: async (_, { input }, ctx) => {
+      const { commentId, discussionId } = await addComment(ctx, input);
+      const comment = await loadComment(ctx, commentId);
+      return payload(input, { comment, discussion: await loadDiscussion(ctx, discussionId) });
+    },
+  },
+  DiscussionPermissions: {
+    comment: (discussion, _, ctx) => mayComment(ctx.viewer, discussion),
+  },
+  CommentPermissions: {
+    reply: async (comment, _, ctx) =>
+      mayReply(ctx.viewer, comment, await discussionOf(ctx, comment), ctx.policy),
+  },
   Discussion: {
     comments: async (discussion, { orderBy, ...page }, ctx) =>
       counted(
@@ -39,6 +56,9 @@ export const commentResolvers: Resolvers = {
       referenced(isVeiled(comment) ? null : comment.authorId, (id) => loadAuthor(ctx, id)),
     createdAtIsApproximate: (comment) => Boolean(comment.createdAtIsApproximate),
     createdAgo: (comment, _, ctx) => ago(comment.createdAt, ctx.now()),
+    mentions: (comment, _, ctx) =>
+      isVeiled(comment) ? [] : loadMentionedAuthors(ctx, 'comment', comment.id),
+    viewerCan: (comment) => comment,
     isDeleted: (comment) => isVeiled(comment),
     isAnswer: async (comment, _, ctx) => (await discussionOf(ctx, comment)).answerId === comment.id,
     isOfficial: (comment) => Boolean(comment.isOfficial),

@@ -8,6 +8,8 @@ export { COMMENT_BODY_CHARS_MAX } from './comment-limits.ts';
 export { type CommentRow, loadComment } from './comment-reads.ts';
 export { commentResolvers } from './comment-resolvers.ts';
 export { type CommentCounters, type CountedComment, countThread, countVotes } from './count-thread.ts';
+export { noteCommentVotes } from './note-votes.ts';
 export { findMiscounts, recountDiscussion } from './recount-discussion.ts';
 export { renderCommentAgain } from './render-comment-again.ts';
 export { type ImportedComment, saveImportedComments } from './save-imported-comments.ts';
+export { discussionIdOf, type TakenComment, takeComment } from './take-comment.ts';

@@ -17,6 +17,8 @@ export interface DiscussionRow {
   readonly createdAt: number;
   readonly createdAtIsApproximate: boolean | 0 | 1;
   readonly lastEditedAt: number | null;
+  readonly revision: number;
+  readonly externalId: string | null;
   readonly lastActivityAt: number;
   readonly lockedAt: number | null;
   readonly lockReason: LockReason | null;
@@ -24,6 +26,7 @@ export interface DiscussionRow {
   readonly closeReason: CloseReason | null;
   readonly answerId: string | null;
   readonly answeredAt: number | null;
+  readonly answerRevision: number | null;
   readonly upvoteCount: number;
   readonly downvoteCount: number;
   readonly netUpvotes: number;
@@ -34,10 +37,11 @@ export interface DiscussionRow {
   readonly controversyScore: number;
 }
 
-const COLUMNS = `t.id, t.slug, t.title, t.body, t.body_html AS "bodyHtml", t.body_text AS "bodyText",
+export const DISCUSSION_COLUMNS = `t.id, t.slug, t.title, t.body, t.body_html AS "bodyHtml", t.body_text AS "bodyText",
   t.author_id AS "authorId", t.category_id AS "categoryId", t.product_id AS "productId",
   t.created_at AS "createdAt", t.created_at_is_approximate AS "createdAtIsApproximate",
-  t.last_edited_at AS "lastEditedAt", t.last_activity_at AS "lastActivityAt", t.locked_at AS "lockedAt",
+  t.last_edited_at AS "lastEditedAt", t.revision, t.external_id AS "externalId",
+  t.answer_revision AS "answerRevision", t.last_activity_at AS "lastActivityAt", t.locked_at AS "lockedAt",
   t.lock_reason AS "lockReason", t.closed_at AS "closedAt", t.close_reason AS "closeReason",
   t.answer_id AS "answerId", t.answered_at AS "answeredAt", t.upvote_count AS "upvoteCount",
   t.downvote_count AS "downvoteCount", t.net_upvotes AS "netUpvotes", t.comment_count AS "commentCount",
@@ -48,14 +52,15 @@ const COLUMNS = `t.id, t.slug, t.title, t.body, t.body_html AS "bodyHtml", t.bod
 export const discussionSource: PageSource<DiscussionRow> = {
   name: 'discussion',
   table: 'discussion',
-  columns: COLUMNS,
+  columns: DISCUSSION_COLUMNS,
   listed: 't.deleted_at IS NULL',
 };
 
 const by = (column: string) =>
   statement<DiscussionRow>(
     `discussion.by ${column}`,
-    (d) => `SELECT ${COLUMNS} FROM discussion t WHERE ${d.inList(column)} AND ${discussionSource.listed}`,
+    (d) =>
+      `SELECT ${DISCUSSION_COLUMNS} FROM discussion t WHERE ${d.inList(column)} AND ${discussionSource.listed}`,
   );
 const byIds = by('t.id');
 const bySlugs = by('t.slug');

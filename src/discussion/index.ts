@@ -7,8 +7,10 @@ export { DISCUSSION_BODY_CHARS_MAX, DISCUSSION_TITLE_CHARS_MAX } from './discuss
 export type { PinRow } from './discussion-parts.ts';
 export { type DiscussionRow, loadDiscussion } from './discussion-reads.ts';
 export { discussionResolvers } from './discussion-resolvers.ts';
+export { withinEditWindow } from './discussion-rules.ts';
 export { discussionUrl } from './discussion-url.ts';
 export { holdDiscussion } from './hold-discussion.ts';
+export { noteActivity, noteDiscussionVotes } from './note-activity.ts';
 export { renderDiscussionAgain } from './render-discussion-again.ts';
 export {
   acceptImportedAnswer,
@@ -17,4 +19,5 @@ export {
   type ImportedDiscussion,
   updateImportedDiscussion,
 } from './save-imported-discussion.ts';
+export { type TakenDiscussion, takeAnyDiscussion, takeDiscussion } from './take-discussion.ts';
 export { writeDiscussionCounters } from './write-counters.ts';

@@ -1,3 +1,5 @@
+import { notFound, type Refusal } from './errors.ts';
+
 /** The letters that global ids begin with, one kind of object each. Never reuse one: ids live in other people's data. */
 const PREFIXES = {
   Author: 'A',
@@ -32,4 +34,16 @@ export function parseGlobalId(id: string): { type: NodeType; rowId: string } | n
 export function rowIdOf(type: NodeType, id: string): string | null {
   const parsed = parseGlobalId(id);
   return parsed?.type === type ? parsed.rowId : null;
+}
+
+/** The row id in an input's global id. Throws NOT_FOUND with the field where it is none or one of another type. */
+export function requiredRowId(type: NodeType, id: string, field: string): string {
+  const rowId = rowIdOf(type, id);
+  if (rowId === null) throw nothingHas(id, field);
+  return rowId;
+}
+
+/** What is answered for an id that names nothing, or nothing that the viewer may see: one sentence for both. */
+export function nothingHas(id: string, field: string): Refusal {
+  return notFound(`Nothing has the id "${id}".`, field);
 }

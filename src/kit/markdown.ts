@@ -1,5 +1,6 @@
 import MarkdownIt, { type StateCore, type Token } from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
+import { type Mentioned, markMentions } from './mentions.ts';
 
 /** A text as readers see it. */
 export interface Rendering {
@@ -23,14 +24,15 @@ markdown.validateLink = (url) => {
   return scheme !== undefined && LINK_SCHEMES.includes(scheme);
 };
 markdown.core.ruler.push('images_to_links', imagesToLinks);
+markdown.core.ruler.push('mentions', markMentions);
 
 /** The second wall: what gets past the parser by some fault of it still becomes nothing that acts. */
 const WALL: sanitizeHtml.IOptions = {
   allowedTags: [
     ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'code'],
-    ...['ul', 'ol', 'li', 'em', 'strong', 's', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+    ...['ul', 'ol', 'li', 'em', 'strong', 's', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'span'],
   ],
-  allowedAttributes: { a: ['href', 'title', 'rel'], ol: ['start'] },
+  allowedAttributes: { a: ['href', 'title', 'rel'], ol: ['start'], span: ['data-author'] },
   allowedSchemes: LINK_SCHEMES,
   allowProtocolRelative: false,
   transformTags: { a: sanitizeHtml.simpleTransform('a', { rel: LINK_REL }) },
@@ -38,14 +40,25 @@ const WALL: sanitizeHtml.IOptions = {
 
 /**
  * Renders Markdown (CommonMark, tables, strikethrough, bare addresses as links; HTML is shown as text). An image
- * becomes a link to it, so that reading a discussion sends no request to a host that a writer chose. The same source
- * always gives the same result. Call it when a text is written, never when it is read: long texts take milliseconds.
+ * becomes a link to it, so that reading a discussion sends no request to a host that a writer chose. `@handle` becomes
+ * `<span data-author="ID">@handle</span>` for those who are `mentioned`, and stays as it is for others. The same source
+ * and mentions always give the same result. Call it when a text is written, never when it is read: long texts take
+ * milliseconds.
  */
-export function renderMarkdown(source: string): Rendering {
-  const env = {};
+export function renderMarkdown(source: string, mentioned: Mentioned = new Map()): Rendering {
+  const env = { mentioned };
   const tokens = markdown.parse(source, env);
   const html = sanitizeHtml(markdown.renderer.render(tokens, markdown.options, env), WALL);
   return { html: html.trim(), text: plainText(tokens) };
+}
+
+/** The handles that a text names, each once, in their order: whatever might be one, outside of code and links. */
+export function handlesIn(source: string): string[] {
+  if (!source.includes('@')) return [];
+  const handles = new Set<string>();
+  const anybody = { get: (handle: string) => void handles.add(handle) };
+  markdown.parse(source, { mentioned: anybody });
+  return [...handles];
 }
 
 function imagesToLinks(state: StateCore): void {

@@ -1,5 +1,7 @@
 import { type Database, type Statement, statement } from './db/index.ts';
+import { groupedBy } from './loader.ts';
 import { renderMarkdown } from './markdown.ts';
+import { type Mentioned, mentionedBy } from './mentions.ts';
 
 interface TextRow {
   readonly id: string;
@@ -15,6 +17,20 @@ const textsOf = (table: string): Statement<TextRow> =>
       FROM ${table} t WHERE t.id > ? ORDER BY t.id LIMIT ?`,
   );
 
+interface MentionRow {
+  readonly subjectId: string;
+  readonly authorId: string;
+  readonly handle: string;
+}
+
+const mentionsIn = (table: string): Statement<MentionRow> =>
+  statement(
+    `${table}.mentionsInTexts`,
+    (d) => `SELECT ${table}_id AS "subjectId", author_id AS "authorId", handle
+      FROM ${table}_mention WHERE ${d.inList(`${table}_id`)}`,
+  );
+
+const MENTIONS = { discussion: mentionsIn('discussion'), comment: mentionsIn('comment') };
 const TEXTS = { discussion: textsOf('discussion'), comment: textsOf('comment') };
 /** Texts in memory at once; the longest are 60,000 characters, three times over. */
 const BATCH = 100;
@@ -26,14 +42,19 @@ const BATCH = 100;
 export async function* findStaleTexts(db: Database, table: keyof typeof TEXTS): AsyncGenerator<string> {
   for (let after = ''; ; ) {
     const rows = await db.read.all(TEXTS[table], [after, BATCH]);
-    for (const row of rows) if (isStale(row)) yield row.id;
+    const ids = rows.map(({ id }) => id);
+    const mentions = await db.read.all(MENTIONS[table], [ids]);
+    for (const [i, named] of groupedBy(ids, mentions, (row) => row.subjectId).entries()) {
+      const row = rows[i];
+      if (row && isStale(row, mentionedBy(named))) yield row.id;
+    }
     const last = rows.at(-1);
     if (!last) return;
     after = last.id;
   }
 }
 
-function isStale({ body, bodyHtml, bodyText }: TextRow): boolean {
-  const { html, text } = renderMarkdown(body);
+function isStale({ body, bodyHtml, bodyText }: TextRow, mentioned: Mentioned): boolean {
+  const { html, text } = renderMarkdown(body, mentioned);
   return html !== bodyHtml || text !== bodyText;
 }

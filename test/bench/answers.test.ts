@@ -20,6 +20,7 @@ import { createLog } from '../../src/app/log.ts';
 import { buildSchema } from '../../src/app/schema.ts';
 import { type RunningServer, startServer } from '../../src/app/server.ts';
 import { type Database, openDatabase } from '../../src/kit/db/index.ts';
+import { DEFAULT_POLICY } from '../../src/kit/policy.ts';
 import { generateTiny, makeFolder } from './tiny.ts';
 
 const folder = makeFolder();
@@ -36,7 +37,8 @@ beforeAll(async () => {
   server = await startServer({
     config,
     schema: buildSchema(),
-    makeContext: () => makeContext({ db, siteUrl: SITE_URL, clock: () => new Date() }),
+    makeContext: () =>
+      makeContext({ db, siteUrl: SITE_URL, policy: DEFAULT_POLICY, clock: () => new Date(), viewer: null }),
     log: createLog(config.logLevel),
     ready: async () => null,
   });

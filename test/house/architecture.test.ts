@@ -4,6 +4,7 @@ import { filesBelow, roomOf, type SourceFile } from './source-files.ts';
 /** The rooms in the order in which they may know each other: each may import from those above it. */
 const ROOMS = [
   'author',
+  'account',
   'catalog',
   'discussion',
   'comment',

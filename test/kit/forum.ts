@@ -1,3 +1,4 @@
+import { authenticate, issueKeyForNewAuthor } from '../../src/account/index.ts';
 import { readConfig } from '../../src/app/config.ts';
 import { makeContext } from '../../src/app/context.ts';
 import { createLog } from '../../src/app/log.ts';
@@ -5,7 +6,10 @@ import { buildSchema } from '../../src/app/schema.ts';
 import { startServer } from '../../src/app/server.ts';
 import { importDocument, seedIfEmpty } from '../../src/import/index.ts';
 import type { Database, Engine } from '../../src/kit/db/index.ts';
+import { globalId } from '../../src/kit/global-id.ts';
 import { newId } from '../../src/kit/ids.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/kit/policy.ts';
+import type { Role } from '../../src/kit/viewer.ts';
 import { openTestDatabase } from './database.ts';
 
 /** The moment at which the seed was captured: at this time its phrases print as they stand in its documents. */
@@ -31,30 +35,84 @@ export interface Forum {
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Asks, and says how many statements reached the store. */
   count(query: string, variables?: Record<string, unknown>): Promise<{ answer: Answer; statements: number }>;
+  /** Somebody who is signed in: one author a name. The cast is ada, ben and cleo (MEMBER), mod and vic (see ROLES). */
+  as(name: string): Person;
+  /** Sets the clock on; it stands still between. */
+  wait(ms: number): void;
   /** Imports a thread document as of CAPTURED_AT. */
   load(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Somebody who asks with a key of their own. */
+export interface Person {
+  /** Their global id. */
+  id(): Promise<string>;
+  token(): Promise<string>;
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Sends one mutation with this input and answers its payload's selection, or the errors. */
+  do(mutation: string, input: Record<string, unknown>, selection: string): Promise<Answer>;
+}
+
+/** The roles of those in the cast who are more than members. */
+const ROLES: Readonly<Record<string, Role>> = { mod: 'MODERATOR', vic: 'VENDOR', root: 'ADMIN' };
+
 /** Opens a forum: seeded from seed/, or empty. Its clock stands still at CAPTURED_AT. */
-export async function openForum(engine: Engine, content: 'seeded' | 'empty'): Promise<Forum> {
+export async function openForum(
+  engine: Engine,
+  content: 'seeded' | 'empty',
+  choices: Partial<Policy> = {},
+): Promise<Forum> {
+  const policy = { ...DEFAULT_POLICY, ...choices };
+  let waited = 0;
   const opened = await openTestDatabase(engine);
   const { db } = opened;
-  const clock = () => CAPTURED_AT;
+  const clock = () => new Date(CAPTURED_AT.getTime() + waited);
   const log = createLog('silent');
   if (content === 'seeded') await seedIfEmpty({ db, newId });
   const server = await startServer({
     config: readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
     schema: buildSchema(),
-    makeContext: async () => makeContext({ db, siteUrl: SITE_URL, clock }),
+    makeContext: async ({ headers }) => {
+      const viewer = await authenticate({ db, now: clock() }, { authorization: headers['authorization'] });
+      return makeContext({ db, siteUrl: SITE_URL, policy, clock, viewer });
+    },
     log,
     ready: async () => null,
   });
   const ask = (query: string, variables: Record<string, unknown> = {}) => post(server.url, query, variables);
+  const cast = new Map<string, Person>();
+  const person = (name: string): Person => {
+    const key = once(() =>
+      db.transaction((tx) => {
+        const role = ROLES[name] ?? 'MEMBER';
+        return issueKeyForNewAuthor(tx, newId, { name, role, at: CAPTURED_AT });
+      }),
+    );
+    const askAs: Person['ask'] = async (query, variables = {}) =>
+      post(server.url, query, variables, (await key()).token);
+    return {
+      id: async () => globalId('Author', (await key()).authorId),
+      token: async () => (await key()).token,
+      ask: askAs,
+      do: (mutation, input, selection) => {
+        const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
+        return askAs(`mutation ($input: ${type}) { ${mutation}(input: $input) { ${selection} } }`, { input });
+      },
+    };
+  };
   return {
     db,
     url: server.url,
     ask,
+    as: (name) => {
+      const known = cast.get(name) ?? person(name);
+      cast.set(name, known);
+      return known;
+    },
+    wait: (ms) => {
+      waited += ms;
+    },
     count: async (query, variables) => {
       let statements = 0;
       const stop = db.onStatement(() => {
@@ -74,10 +132,26 @@ export async function openForum(engine: Engine, content: 'seeded' | 'empty'): Pr
   };
 }
 
-async function post(url: string, query: string, variables: Record<string, unknown>): Promise<Answer> {
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+async function post(
+  url: string,
+  query: string,
+  variables: Record<string, unknown>,
+  token?: string,
+): Promise<Answer> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: {
+      ...{ 'content-type': 'application/json', accept: 'application/json' },
+      ...(token && { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify({ query, variables }),
   });
   return (await response.json()) as Answer;

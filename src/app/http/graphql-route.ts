@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -12,7 +12,7 @@ export const GRAPHQL_PATH = '/graphql';
 /** What a context is made from: the request without the framework around it. */
 export interface IncomingRequest {
   readonly id: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly headers: IncomingHttpHeaders;
   /** The client's address, behind proxies as far as the settings trust them. */
   readonly ip: string;
   /** Aborts when the client goes away or the time for the answer is over. */

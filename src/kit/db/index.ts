@@ -1,6 +1,17 @@
-export type { Database, Engine, MaybePromise, Param, Reader, Statement, Tx } from './database.ts';
+export type {
+  Change,
+  Database,
+  Engine,
+  MaybePromise,
+  Param,
+  Reader,
+  Statement,
+  Transaction,
+  Tx,
+} from './database.ts';
 export { migrate } from './migrate.ts';
 export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from './migrations.ts';
 export { addressOf, type DatabaseAddress, openDatabase } from './open-database.ts';
-export { type Dialect, statement } from './statement.ts';
-export { isUniqueViolation } from './transactions.ts';
+export { deleteRows, insertNew, insertRow, updateRows } from './rows.ts';
+export { change, type Dialect, statement } from './statement.ts';
+export { isForeignKeyViolation, isUniqueViolation } from './transactions.ts';

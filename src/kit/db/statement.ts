@@ -1,4 +1,4 @@
-import type { Engine, Statement } from './database.ts';
+import type { Change, Engine, Statement } from './database.ts';
 
 /** Where the two engines' SQL differ. */
 export interface Dialect {
@@ -7,17 +7,25 @@ export interface Dialect {
   inList(column: string): string;
   /** An item for FROM that takes one array parameter: a row for each member, with `value` and `ordinal` from 0. */
   eachOf(alias: string): string;
+  /**
+   * At the end of a SELECT inside a transaction: nobody else changes these rows until it ends. SQLite's transactions
+   * have the whole file to themselves.
+   */
+  readonly forUpdate: string;
 }
 
 const DIALECTS: Readonly<Record<Engine, Dialect>> = {
   sqlite: {
     engine: 'sqlite',
     inList: (column) => `${column} IN (SELECT value FROM json_each(?))`,
+    forUpdate: '',
     eachOf: (alias) => `(SELECT key AS ordinal, value FROM json_each(?)) AS ${alias}`,
   },
   postgres: {
     engine: 'postgres',
     inList: (column) => `${column} = ANY(?::text[])`,
+    // weaker than FOR UPDATE by as much as foreign keys need: a comment can be added while its author is held
+    forUpdate: 'FOR NO KEY UPDATE',
     eachOf: (alias) =>
       `(SELECT (n - 1)::int AS ordinal, v AS value FROM unnest(?::text[]) WITH ORDINALITY AS u(v, n)) AS ${alias}`,
   },
@@ -28,13 +36,28 @@ const DIALECTS: Readonly<Record<Engine, Dialect>> = {
  * is left as it is. Keep the answer in a constant: connections prepare a statement once.
  */
 export function statement<Row>(name: string, text: string | ((dialect: Dialect) => string)): Statement<Row> {
+  return { name, text: written(name, text, /^\s*(SELECT|WITH)\b/i, 'is no read: use `change`') };
+}
+
+/** A statement that writes, the same way. */
+export function change<Row = never>(
+  name: string,
+  text: string | ((dialect: Dialect) => string),
+): Change<Row> {
+  return {
+    name,
+    isChange: true,
+    text: written(name, text, /^\s*(INSERT|UPDATE|DELETE)\b/i, 'is no write: use `statement`'),
+  };
+}
+
+function written(name: string, text: string | ((dialect: Dialect) => string), verb: RegExp, fault: string) {
   const write = (engine: Engine) => {
     const sql = typeof text === 'string' ? text : text(DIALECTS[engine]);
-    if (!/^\s*(SELECT|WITH)\b/i.test(sql))
-      throw new Error(`The statement ${name} is no read: use Database.write.`);
+    if (!verb.test(sql)) throw new Error(`The statement ${name} ${fault}.`);
     return sql;
   };
-  return { name, text: { sqlite: write('sqlite'), postgres: numbered(write('postgres')) } };
+  return { sqlite: write('sqlite'), postgres: numbered(write('postgres')) };
 }
 
 /** `?` as PostgreSQL's `$1`, `$2`, …, but for those inside quotes. */

@@ -1,38 +1,45 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../../generated/sqlite/client.ts';
-import type { Database, TransactionLength, Tx } from './database.ts';
+import type { Database, TransactionLength } from './database.ts';
 
 /** How long a transaction may wait for its turn, and then run. A longer one is a fault: it holds up every writer. */
 export const WAIT_MS_MAX = 30_000;
 const RUN_MS_MAX: Record<TransactionLength, number> = { SHORT: 15_000, LONG: 120_000 };
 
-/**
- * `Database.write` on a Prisma client, and the end of it. The client is opened at the first write: it is a third of a
- * server's memory, and a server that is only read from does without. `tries`: how often the work is run where the
- * store says that it lost a race with another transaction; between tries it waits a little, longer each time and never
- * equally long.
- */
-export function transactionsOf(
-  open: () => Promise<PrismaClient>,
-  tries: number,
-): { write: Database['write']; disconnect(): Promise<void> } {
+export interface TransactionParts {
+  /** Called at the first `write`: Prisma's client is a third of a server's memory, and most servers do without. */
+  readonly openClient: () => Promise<PrismaClient>;
+  /** One try at a transaction of prepared statements. */
+  readonly transaction: Database['transaction'];
+  /**
+   * How often work is run where the store says that it lost a race with another transaction; between tries it waits a
+   * little, longer each time and never equally long.
+   */
+  readonly tries: number;
+}
+
+/** `Database.write` and `Database.transaction`, and the end of both. */
+export function transactionsOf({ openClient, transaction, tries }: TransactionParts): {
+  write: Database['write'];
+  transaction: Database['transaction'];
+  finish(): Promise<void>;
+} {
   const underWay = new Set<Promise<unknown>>();
   let closed: Promise<void> | null = null;
   let client: Promise<PrismaClient> | null = null;
 
   function opened(): Promise<PrismaClient> {
-    client ??= open().catch((error: unknown) => {
+    client ??= openClient().catch((error: unknown) => {
       client = null;
       throw error;
     });
     return client;
   }
 
-  async function run<T>(work: (tx: Tx) => Promise<T>, length: TransactionLength): Promise<T> {
-    const prisma = await opened();
+  async function again<T>(attemptOnce: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await prisma.$transaction(work, { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX[length] });
+        return await attemptOnce();
       } catch (error) {
         if (attempt >= tries || !isLostRace(error)) throw error;
         await sleep(2 ** attempt * (5 + 5 * Math.random()));
@@ -40,19 +47,26 @@ export function transactionsOf(
     }
   }
 
+  async function tracked<T>(attemptOnce: () => Promise<T>): Promise<T> {
+    if (closed) throw new Error('The database is closed.');
+    const running = again(attemptOnce);
+    underWay.add(running);
+    try {
+      return await running;
+    } finally {
+      underWay.delete(running);
+    }
+  }
+
   return {
-    write: async (work, length = 'SHORT') => {
-      if (closed) throw new Error('The database is closed.');
-      const running = run(work, length);
-      underWay.add(running);
-      try {
-        return await running;
-      } finally {
-        underWay.delete(running);
-      }
-    },
+    write: async (work, length = 'SHORT') =>
+      tracked(async () => {
+        const prisma = await opened();
+        return prisma.$transaction(work, { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX[length] });
+      }),
+    transaction: (work) => tracked(() => transaction(work)),
     // Prisma would undo what is under way
-    disconnect: () => {
+    finish: () => {
       closed ??= Promise.allSettled(underWay).then(async () => (await client)?.$disconnect());
       return closed;
     },
@@ -65,13 +79,29 @@ function causeOf(error: unknown): { kind?: unknown } {
   return meta?.driverAdapterError?.cause ?? {};
 }
 
-/** P2034: a write conflict or a deadlock. PostgreSQL has undone the transaction; it can be run again. */
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+
+/**
+ * A write conflict or a deadlock, as Prisma (P2034) and PostgreSQL (40001, 40P01) call it. PostgreSQL has undone the
+ * transaction; it can be run again.
+ */
 function isLostRace(error: unknown): boolean {
-  return (error as { code?: unknown }).code === 'P2034' || causeOf(error).kind === 'TransactionWriteConflict';
+  const code = codeOf(error);
+  if (code === 'P2034' || code === '40001' || code === '40P01') return true;
+  return causeOf(error).kind === 'TransactionWriteConflict';
 }
 
-/** Whether a write failed because a unique key has that value already. */
+/** Whether a write failed because a unique key has that value already: by Prisma, SQLite or PostgreSQL. */
 export function isUniqueViolation(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return code === 'P2002' || (code === 'P2010' && causeOf(error).kind === 'UniqueConstraintViolation');
+  const code = codeOf(error);
+  if (code === 'P2002' || code === '23505') return true;
+  if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return true;
+  return code === 'P2010' && causeOf(error).kind === 'UniqueConstraintViolation';
+}
+
+/** Whether a prepared statement failed because a row that it refers to is not there, or is still referred to. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || code === '23503';
 }

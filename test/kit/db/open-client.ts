@@ -3,12 +3,18 @@ import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaClient } from '../../../src/generated/sqlite/client.ts';
 import { migrate } from '../../../src/kit/db/index.ts';
 import { sqliteAdapter } from '../../../src/kit/db/sqlite/adapter.ts';
+import { openSqliteWriter } from '../../../src/kit/db/sqlite/writer.ts';
 import { temporaryFolder } from '../database.ts';
 
 /** The two adapters: Prisma's own as it comes, and the one that the forum uses. */
 export const adapters: Readonly<Record<'stock' | 'ours', (file: string) => SqlDriverAdapterFactory>> = {
   stock: (file) => new PrismaBetterSqlite3({ url: file }, { timestampFormat: 'unixepoch-ms' }),
-  ours: (file) => sqliteAdapter(file, () => {}),
+  ours: (file) =>
+    sqliteAdapter(
+      file,
+      openSqliteWriter(file, () => {}),
+      () => {},
+    ),
 };
 
 /** Prisma's client on a migrated file of its own. */

@@ -7,6 +7,7 @@ import { transactionsOf, WAIT_MS_MAX } from '../transactions.ts';
 import { postgresAdapter } from './adapter.ts';
 import { postgresReader } from './reader.ts';
 import { CONNECT_MS_MAX, startErrorOf } from './start-errors.ts';
+import { postgresTransaction } from './writer.ts';
 
 /**
  * Connections for reads, and for writes: apart, so that writers who queue for one row leave no reader without one. A
@@ -29,23 +30,28 @@ export async function openPostgres(url: string): Promise<Database> {
       await readers.end();
       throw error;
     });
-    const { write, disconnect } = transactionsOf(async () => {
-      const { PrismaClient } = await import('../../../generated/postgres/client.ts');
-      // both clients are generated from the same models: what we call has the same types in either
-      return new PrismaClient({ adapter: postgresAdapter(writers, tell) }) as unknown as SqliteClient;
-    }, TRIES_MAX);
+    const { write, transaction, finish } = transactionsOf({
+      openClient: async () => {
+        const { PrismaClient } = await import('../../../generated/postgres/client.ts');
+        // both clients are generated from the same models: what we call has the same types in either
+        return new PrismaClient({ adapter: postgresAdapter(writers, tell) }) as unknown as SqliteClient;
+      },
+      transaction: postgresTransaction(writers, tell),
+      tries: TRIES_MAX,
+    });
     const read = postgresReader(readers, tell);
     return {
       engine: 'postgres',
       read,
       write,
+      transaction,
       ping: async () => {
         await readers.query('SELECT 1');
       },
       migrationsApplied: () => isMigrated('postgres', read),
       onStatement: listen,
       close: async () => {
-        await disconnect();
+        await finish();
         await Promise.all([readers, writers].map((pool) => (pool.ended ? undefined : pool.end())));
       },
     };

@@ -2,29 +2,23 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Param, Reader, Statement } from '../database.ts';
 
-/**
- * Reads through the pool, each statement prepared once a connection under a name of its own. The parsers are this
- * reader's alone: Prisma has its own.
- */
+/** Reads through the pool, each statement prepared once a connection under a name of its own. */
 export function postgresReader(pool: pg.Pool, onStatement: (sql: string) => void): Reader {
-  const names = new WeakMap<Statement<unknown>, string>();
-  const nameOf = (statement: Statement<unknown>): string => {
-    const known = names.get(statement) ?? preparedName(statement);
-    names.set(statement, known);
-    return known;
-  };
   return {
     all: async <Row>(statement: Statement<Row>, params: readonly Param[]): Promise<Row[]> => {
       onStatement(statement.text.postgres);
-      const { rows } = await pool.query({
-        name: nameOf(statement),
-        text: statement.text.postgres,
-        values: params.map(sent),
-        types: TYPES,
-      });
-      return rows;
+      return (await pool.query(queryOf(statement, params))).rows;
     },
   };
+}
+
+const names = new WeakMap<Statement<unknown>, string>();
+
+/** A statement with its parameters as `pg` takes it. The parsers are ours alone: Prisma has its own. */
+export function queryOf(statement: Statement<unknown>, params: readonly Param[]): pg.QueryConfig {
+  const name = names.get(statement) ?? preparedName(statement);
+  names.set(statement, name);
+  return { name, text: statement.text.postgres, values: params.map(sent), types: TYPES };
 }
 
 /** timestamp(3) has no time zone: ours are UTC, and `pg` would read them in the machine's. */

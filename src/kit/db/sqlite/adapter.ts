@@ -5,10 +5,11 @@ import {
   type SqlDriverAdapterFactory,
   type Transaction,
 } from '@prisma/driver-adapter-utils';
-import { openReader, openWriter } from './connection.ts';
+import { openReader } from './connection.ts';
 import { driverError } from './driver-error.ts';
-import { GroupCommit, type Member } from './group-commit.ts';
+import type { Member } from './group-commit.ts';
 import { Session } from './session.ts';
+import type { SqliteWriter } from './writer.ts';
 
 /** Prisma branches on these names. */
 const WHO = { provider: 'sqlite', adapterName: '@prisma/adapter-better-sqlite3' } as const;
@@ -19,14 +20,21 @@ const WHO = { provider: 'sqlite', adapterName: '@prisma/adapter-better-sqlite3' 
  * undone with it although its caller has been told that it succeeded. Here one connection writes, for one transaction
  * after the other, and another one reads, which sees committed rows alone.
  */
-export function sqliteAdapter(file: string, onStatement: (sql: string) => void): SqlDriverAdapterFactory {
-  return { ...WHO, connect: async () => connect(file, onStatement) };
+export function sqliteAdapter(
+  file: string,
+  shared: Pick<SqliteWriter, 'connection' | 'queue'>,
+  onStatement: (sql: string) => void,
+): SqlDriverAdapterFactory {
+  return { ...WHO, connect: async () => connect(file, shared, onStatement) };
 }
 
-function connect(file: string, onStatement: (sql: string) => void): SqlDriverAdapter {
-  const writer = new Session(openWriter(file), onStatement);
+function connect(
+  file: string,
+  { connection, queue }: Pick<SqliteWriter, 'connection' | 'queue'>,
+  onStatement: (sql: string) => void,
+): SqlDriverAdapter {
+  const writer = new Session(connection, onStatement);
   const reader = new Session(openReader(file), onStatement);
-  const queue = new GroupCommit(writer.connection);
 
   /** A statement outside of a transaction that writes has one of its own, and its turn. */
   async function alone<T>(statement: () => T): Promise<T> {
@@ -54,10 +62,7 @@ function connect(file: string, onStatement: (sql: string) => void): SqlDriverAda
       return transaction(writer, await queue.enter().catch(asDriverError));
     },
     dispose: async () => {
-      const last = await queue.enter(); // after all who are before it
-      await last.commit();
-      reader.connection.close();
-      writer.connection.close();
+      reader.connection.close(); // the writer is shared, and outlives us
     },
   };
 }

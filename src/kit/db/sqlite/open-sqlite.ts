@@ -8,16 +8,27 @@ import { sqliteAdapter } from './adapter.ts';
 import { makeFolder } from './make-folder.ts';
 import { openSqliteReader } from './reader.ts';
 import { startErrorOf } from './start-errors.ts';
+import { openSqliteWriter, type SqliteWriter } from './writer.ts';
 
 /** Opens a database file; makes its folder where there is none. Throws StartError where the file cannot be had. */
 export async function openSqlite(file: string): Promise<Database> {
   const { listen, tell } = createListeners();
   try {
     makeFolder(path.dirname(file));
-    const { write, disconnect } = transactionsOf(async () => {
-      const { PrismaClient } = await import('../../../generated/sqlite/client.ts');
-      return new PrismaClient({ adapter: sqliteAdapter(file, tell) });
-    }, 1);
+    // opened at the first write: a server that is only read from holds no lock and no second connection
+    let writer: SqliteWriter | null = null;
+    const opened = () => {
+      writer ??= openSqliteWriter(file, tell);
+      return writer;
+    };
+    const { write, transaction, finish } = transactionsOf({
+      openClient: async () => {
+        const { PrismaClient } = await import('../../../generated/sqlite/client.ts');
+        return new PrismaClient({ adapter: sqliteAdapter(file, opened(), tell) });
+      },
+      transaction: (work) => opened().transaction(work),
+      tries: 1,
+    });
     const reader = openSqliteReader(file, tell);
     // the first look at the file: one of another kind is found out here
     reader.all(LOOK, []);
@@ -26,13 +37,15 @@ export async function openSqlite(file: string): Promise<Database> {
       engine: 'sqlite',
       read: reader,
       write,
+      transaction,
       ping: async () => {
         reader.all(PING, []);
       },
       migrationsApplied: () => isMigrated('sqlite', reader),
       onStatement: listen,
       close: async () => {
-        await disconnect();
+        await finish();
+        await writer?.close();
         reader.close();
       },
     };

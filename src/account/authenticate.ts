@@ -1,0 +1,57 @@
+import { loadStanding } from '../author/index.ts';
+import { type Database, statement } from '../kit/db/index.ts';
+import { unauthenticated } from '../kit/errors.ts';
+import type { Role, Viewer } from '../kit/viewer.ts';
+import { reducedTo, splitScopes } from './scopes.ts';
+import { hashOf, kindOfToken } from './token.ts';
+
+export interface Credentials {
+  /** The request's `Authorization` header. */
+  readonly authorization: string | undefined;
+}
+
+export interface IdentityParts {
+  readonly db: Database;
+  readonly now: Date;
+}
+
+/**
+ * Who sends a request; null: nobody says so, a guest. Throws UNAUTHENTICATED for a credential that is not good, and
+ * never says why: the same words for forged, expired and revoked ones.
+ */
+export async function authenticate(parts: IdentityParts, credentials: Credentials): Promise<Viewer | null> {
+  const token = bearerToken(credentials.authorization);
+  if (token === null) return null;
+  const viewer = kindOfToken(token) === 'API_KEY' ? await byApiKey(parts, token) : null;
+  if (!viewer) throw unauthenticated('This credential is not valid here, or no longer: sign in again.');
+  return viewer;
+}
+
+/** The token of `Authorization: Bearer …`; null: no header. Other schemes are refused: whoever sends one means to be known. */
+function bearerToken(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  const token = /^Bearer +([\w.~+/-]+=*) *$/i.exec(header)?.[1];
+  if (token === undefined) throw unauthenticated('Send the header as "Authorization: Bearer TOKEN".');
+  return token;
+}
+
+interface KeyRow {
+  readonly id: string;
+  readonly authorId: string;
+  readonly scopes: string;
+  readonly role: Role;
+}
+
+const apiKeyByHash = statement<KeyRow>(
+  'account.apiKeyByHash',
+  `SELECT k.id, k.author_id AS "authorId", k.scopes, a.role FROM api_key k JOIN author a ON a.id = k.author_id
+    WHERE k.hash = ? AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?)`,
+);
+
+async function byApiKey({ db, now }: IdentityParts, token: string): Promise<Viewer | null> {
+  const [key] = await db.read.all(apiKeyByHash, [hashOf(token), now]);
+  if (!key) return null;
+  const standing = await loadStanding(db, key.authorId, key.role);
+  const credential = { kind: 'API_KEY', id: key.id } as const;
+  return { id: key.authorId, ...reducedTo(splitScopes(key.scopes), key.role), ...standing, credential };
+}

@@ -1,0 +1,29 @@
+// npm run api-key -- create --name NAME --role MEMBER|MODERATOR|ADMIN: lets a program in; prints its key alone.
+import { issueKeyForNewAuthor } from '../account/index.ts';
+import { readConfig } from '../app/config.ts';
+import { systemClock } from '../kit/clock.ts';
+import { migrate, openDatabase } from '../kit/db/index.ts';
+import { StartError } from '../kit/errors.ts';
+import { newId } from '../kit/ids.ts';
+import { readOptions } from './options.ts';
+import { runCommand } from './run-command.ts';
+
+const USAGE = 'npm run api-key -- create --name NAME --role MEMBER|MODERATOR|ADMIN';
+const ROLES = ['MEMBER', 'MODERATOR', 'ADMIN'] as const;
+
+await runCommand('Nothing was created.', async () => {
+  const { values, positionals } = readOptions(USAGE, { name: { type: 'string' }, role: { type: 'string' } });
+  const name = values.name?.trim() ?? '';
+  const role = ROLES.find((one) => one === values.role);
+  if (positionals.join(' ') !== 'create' || name === '' || !role) throw new StartError(`Usage: ${USAGE}`);
+  const { databaseUrl } = readConfig(process.env);
+  await migrate(databaseUrl);
+  const db = await openDatabase(databaseUrl);
+  try {
+    const at = systemClock();
+    const { token } = await db.transaction((tx) => issueKeyForNewAuthor(tx, newId, { name, role, at }));
+    return token;
+  } finally {
+    await db.close();
+  }
+});

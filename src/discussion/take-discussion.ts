@@ -1,0 +1,32 @@
+import { statement, type Transaction } from '../kit/db/index.ts';
+import { globalId, nothingHas } from '../kit/global-id.ts';
+import { DISCUSSION_COLUMNS, type DiscussionRow } from './discussion-reads.ts';
+
+/** A discussion as a write needs it: deleted ones too, with who did it. */
+export interface TakenDiscussion extends DiscussionRow {
+  readonly titleKey: string;
+  readonly deletedAt: number | null;
+  readonly deletedById: string | null;
+}
+
+const byId = statement<TakenDiscussion>(
+  'discussion.take',
+  (d) => `SELECT ${DISCUSSION_COLUMNS}, t.title_key AS "titleKey", t.deleted_at AS "deletedAt",
+    t.deleted_by_id AS "deletedById" FROM discussion t WHERE t.id = ? ${d.forUpdate}`,
+);
+
+/**
+ * Reads a discussion, deleted or not, and takes it: nobody else changes it, or adds a comment to it, until the
+ * transaction ends. Every write that changes a discussion's row takes it first. Null: there is none.
+ */
+export async function takeAnyDiscussion(tx: Transaction, id: string): Promise<TakenDiscussion | null> {
+  const [row] = await tx.all(byId, [id]);
+  return row ?? null;
+}
+
+/** The same for one that is not deleted. Throws NOT_FOUND with the input's field. */
+export async function takeDiscussion(tx: Transaction, id: string, field: string): Promise<TakenDiscussion> {
+  const discussion = await takeAnyDiscussion(tx, id);
+  if (!discussion || discussion.deletedAt !== null) throw nothingHas(globalId('Discussion', id), field);
+  return discussion;
+}

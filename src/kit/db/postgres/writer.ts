@@ -1,0 +1,44 @@
+import type pg from 'pg';
+import type { Database, Transaction } from '../database.ts';
+import { queryOf } from './reader.ts';
+
+/**
+ * One try at a transaction, on a connection of its own. READ COMMITTED: whoever changes a row by what it holds takes
+ * the row first (`Dialect.forUpdate`), or lets the UPDATE itself do the sum.
+ */
+export function postgresTransaction(
+  pool: pg.Pool,
+  onStatement: (sql: string) => void,
+): Database['transaction'] {
+  return async (work) => {
+    const client = await pool.connect();
+    let fault: Error | undefined;
+    try {
+      await client.query('BEGIN');
+      const result = await work(on(client, onStatement));
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((broken: Error) => {
+        fault = broken; // then the pool must not give this connection to anybody else
+      });
+      throw error;
+    } finally {
+      client.release(fault);
+    }
+  };
+}
+
+function on(client: pg.PoolClient, onStatement: (sql: string) => void): Transaction {
+  return {
+    engine: 'postgres',
+    all: async (statement, params) => {
+      onStatement(statement.text.postgres);
+      return (await client.query(queryOf(statement, params))).rows;
+    },
+    run: async (statement, params) => {
+      onStatement(statement.text.postgres);
+      return (await client.query(queryOf(statement, params))).rowCount ?? 0;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import type { Param, Statement } from '../database.ts';
+
+interface Compiled {
+  readonly prepared: BetterSqlite3.Statement;
+  readonly toRow: (values: unknown[]) => unknown;
+}
+
+/** One connection's statements, each compiled when it is first asked for and kept as long as the connection lives. */
+export class CompiledStatements {
+  readonly #connection: BetterSqlite3.Database;
+  readonly #onStatement: (sql: string) => void;
+  readonly #known = new WeakMap<Statement<unknown>, Compiled>();
+
+  constructor(connection: BetterSqlite3.Database, onStatement: (sql: string) => void) {
+    this.#connection = connection;
+    this.#onStatement = onStatement;
+  }
+
+  /** The rows that a statement answers: those of a SELECT, or of a RETURNING clause. */
+  all<Row>(statement: Statement<Row>, params: readonly Param[]): Row[] {
+    const { prepared, toRow } = this.#compiled(statement);
+    this.#onStatement(statement.text.sqlite);
+    return (prepared.all(...params.map(stored)) as unknown[][]).map(toRow) as Row[];
+  }
+
+  /** How many rows a statement changed. */
+  run(statement: Statement<unknown>, params: readonly Param[]): number {
+    const { prepared } = this.#compiled(statement);
+    this.#onStatement(statement.text.sqlite);
+    return prepared.run(...params.map(stored)).changes;
+  }
+
+  #compiled(statement: Statement<unknown>): Compiled {
+    let known = this.#known.get(statement);
+    if (!known) {
+      known = compile(this.#connection.prepare(statement.text.sqlite));
+      this.#known.set(statement, known);
+    }
+    return known;
+  }
+}
+
+/**
+ * The driver names every value of every row anew; a function that is written once for the statement's columns makes
+ * the same objects in a fraction of the time (a quarter of the processor time of a discussion's page). Its text holds
+ * nothing but column names from our own statements.
+ */
+function compile(prepared: BetterSqlite3.Statement): Compiled {
+  if (!prepared.reader) return { prepared, toRow: noRow };
+  const members = prepared.columns().map(({ name }, i) => `${JSON.stringify(name)}: values[${i}]`);
+  const toRow = new Function('values', `return { ${members.join(', ')} };`) as Compiled['toRow'];
+  return { prepared: prepared.raw(), toRow };
+}
+
+function noRow(): never {
+  throw new Error('This statement answers no rows.');
+}
+
+/** A parameter as SQLite stores its like. */
+function stored(param: Param): string | number | null {
+  if (typeof param === 'boolean') return Number(param);
+  if (param instanceof Date) return param.getTime();
+  return typeof param === 'object' && param !== null ? JSON.stringify(param) : param;
+}

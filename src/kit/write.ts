@@ -1,0 +1,55 @@
+import type { Context } from './context.ts';
+import { isForeignKeyViolation, type Transaction } from './db/index.ts';
+import { conflict } from './errors.ts';
+import { type Keyed, once, type Repeatable } from './idempotency.ts';
+
+/** What every input of a mutation has. */
+export interface MutationInput extends Keyed {
+  readonly clientMutationId?: string | null | undefined;
+}
+
+/**
+ * What a write answers, and what is kept for repeats under its idempotency key: row ids and plain values, no rows. A
+ * repeat shows the rows as they are by then.
+ */
+export type Outcome = Readonly<Record<string, string | number | boolean | null>>;
+
+/**
+ * Runs a write in one transaction, once for each idempotency key of its actor: a repeat answers the same outcome and
+ * does nothing. Resolves when everything is durable. Throws IDEMPOTENCY_KEY_REUSED where the key came with another
+ * input, and CONFLICT where something that the write refers to was removed meanwhile; whatever is thrown undoes all of
+ * it, the key included.
+ */
+export function write<O extends Outcome>(
+  ctx: Context,
+  mutation: string,
+  input: MutationInput,
+  work: (tx: Transaction) => Promise<O>,
+): Promise<O> {
+  return run(ctx, { mutation, input, sealed: false }, work);
+}
+
+/** The same for a write whose outcome holds a secret: what is kept can be read only with the idempotency key itself. */
+export function writeSecret<O extends Outcome>(
+  ctx: Context,
+  mutation: string,
+  input: MutationInput,
+  work: (tx: Transaction) => Promise<O>,
+): Promise<O> {
+  return run(ctx, { mutation, input, sealed: true }, work);
+}
+
+async function run<O extends Outcome>(
+  ctx: Context,
+  repeatable: Repeatable,
+  work: (tx: Transaction) => Promise<O>,
+): Promise<O> {
+  try {
+    return await ctx.db.transaction((tx) => once(ctx, tx, repeatable, work));
+  } catch (error) {
+    if (!isForeignKeyViolation(error)) throw error;
+    throw conflict('Something that this refers to has just been removed.');
+  } finally {
+    ctx.loaders.clear();
+  }
+}

@@ -1,0 +1,130 @@
+import { loadComment, noteCommentVotes, takeComment } from '../comment/index.ts';
+import { loadDiscussion, noteDiscussionVotes, takeDiscussion } from '../discussion/index.ts';
+import type { SetVoteInput, VoteDirection } from '../generated/graphql.ts';
+import type { Context } from '../kit/context.ts';
+import { deleteRows, insertRow, statement, type Transaction, updateRows } from '../kit/db/index.ts';
+import { nothingHas, parseGlobalId } from '../kit/global-id.ts';
+import { enforce } from '../kit/verdict.ts';
+import { requireWriter, type Viewer } from '../kit/viewer.ts';
+import { write } from '../kit/write.ts';
+import { mayVote } from './vote-rules.ts';
+
+/** A discussion or a comment that was voted on. */
+export type VoteOutcome = { readonly type: 'Discussion' | 'Comment'; readonly id: string };
+
+/** Sets the viewer's vote; see the SDL. */
+export async function setVote(ctx: Context, input: SetVoteInput): Promise<VoteOutcome> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const subject = parseGlobalId(input.subjectId);
+  if (subject?.type === 'Discussion') return voteOnDiscussion(ctx, viewer, input, subject.rowId);
+  if (subject?.type === 'Comment') return voteOnComment(ctx, viewer, input, subject.rowId);
+  throw nothingHas(input.subjectId, 'input.subjectId');
+}
+
+async function voteOnDiscussion(
+  ctx: Context,
+  viewer: Viewer,
+  input: SetVoteInput,
+  id: string,
+): Promise<VoteOutcome> {
+  return write(ctx, 'setVote', input, async (tx) => {
+    // load
+    const discussion = await takeDiscussion(tx, id, 'input.subjectId');
+    // rule
+    const { authorId, lockedAt } = discussion;
+    enforce(
+      mayVote(viewer, { authorId, isLocked: lockedAt !== null, isDeleted: false }, ctx.policy),
+      'input.subjectId',
+    );
+    // change
+    const was = await standingVote(tx, 'discussion', id, viewer.id);
+    const value = VALUES[input.direction];
+    if (value !== was) {
+      await writeVote(ctx, tx, { kind: 'discussion', id }, viewer.id, was, value);
+      // after
+      await noteDiscussionVotes(tx, discussion, difference(was, value));
+    }
+    return { type: 'Discussion', id };
+  });
+}
+
+async function voteOnComment(
+  ctx: Context,
+  viewer: Viewer,
+  input: SetVoteInput,
+  id: string,
+): Promise<VoteOutcome> {
+  // load: a comment stays in its discussion, and a lock that comes at the same moment comes after the vote
+  const seen = await loadComment(ctx, id);
+  const discussion = seen && (await loadDiscussion(ctx, seen.discussionId));
+  if (!discussion) throw nothingHas(input.subjectId, 'input.subjectId');
+
+  return write(ctx, 'setVote', input, async (tx) => {
+    const comment = await takeComment(tx, id);
+    if (!comment) throw nothingHas(input.subjectId, 'input.subjectId');
+    // rule
+    const { authorId, deletedAt } = comment;
+    const isLocked = discussion.lockedAt !== null;
+    enforce(
+      mayVote(viewer, { authorId, isLocked, isDeleted: deletedAt !== null }, ctx.policy),
+      'input.subjectId',
+    );
+    // change
+    const was = await standingVote(tx, 'comment', id, viewer.id);
+    const value = VALUES[input.direction];
+    if (value !== was) {
+      await writeVote(ctx, tx, { kind: 'comment', id }, viewer.id, was, value);
+      // after
+      await noteCommentVotes(tx, comment, difference(was, value));
+    }
+    return { type: 'Comment', id };
+  });
+}
+
+type Value = -1 | 0 | 1;
+const VALUES: Readonly<Record<VoteDirection, Value>> = { UP: 1, DOWN: -1, NONE: 0 };
+
+/** What one voter's change makes of the two counts. */
+function difference(was: Value, value: Value): { up: number; down: number } {
+  return { up: Number(value === 1) - Number(was === 1), down: Number(value === -1) - Number(was === -1) };
+}
+
+type Kind = 'discussion' | 'comment';
+
+const standing = (kind: Kind) =>
+  statement<{ value: -1 | 1 }>(
+    `vote.standing ${kind}`,
+    `SELECT value FROM ${kind}_vote WHERE ${kind}_id = ? AND author_id = ?`,
+  );
+const STANDING = { discussion: standing('discussion'), comment: standing('comment') };
+
+/** The subject is taken, so nobody changes this vote meanwhile: not even the same voter in another request. */
+async function standingVote(tx: Transaction, kind: Kind, id: string, authorId: string): Promise<Value> {
+  const [vote] = await tx.all(STANDING[kind], [id, authorId]);
+  return vote?.value ?? 0;
+}
+
+async function writeVote(
+  ctx: Context,
+  tx: Transaction,
+  { kind, id }: { kind: Kind; id: string },
+  authorId: string,
+  was: Value,
+  value: Value,
+): Promise<void> {
+  const now = ctx.now();
+  const set = { value, updatedAt: now };
+  if (kind === 'discussion') {
+    const key = { discussionId: id, authorId };
+    if (value === 0) await deleteRows(tx, 'discussion_vote', key);
+    else if (was === 0) await insertRow(tx, 'discussion_vote', { ...key, ...set, createdAt: now });
+    else await updateRows(tx, 'discussion_vote', key, set);
+  } else {
+    const key = { commentId: id, authorId };
+    if (value === 0) await deleteRows(tx, 'comment_vote', key);
+    else if (was === 0) await insertRow(tx, 'comment_vote', { ...key, ...set, createdAt: now });
+    else await updateRows(tx, 'comment_vote', key, set);
+  }
+}

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { statement } from '../../../src/kit/db/index.ts';
+import { engines } from '../../kit/database.ts';
+import { type Forum, openForum } from '../../kit/forum.ts';
+
+const VOTES = 'subject { upvoteCount downvoteCount netUpvotes viewerVote }';
+const COUNTED = statement<{ votes: number; net: number }>(
+  'test.counted',
+  'SELECT count(*) AS "votes", coalesce(sum(value), 0) AS "net" FROM comment_vote',
+);
+
+describe.each(engines)('setVote on %s', (engine) => {
+  let forum: Forum;
+  let discussionId: string;
+  let commentId: string;
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+    const made = await forum
+      .as('ada')
+      .do('createDiscussion', { title: 'Is it so?', body: 'Is it?' }, 'discussion { id }');
+    discussionId = made.data.createDiscussion.discussion.id;
+    const said = await forum.as('ben').do('addComment', { discussionId, body: 'It is.' }, 'comment { id }');
+    commentId = said.data.addComment.comment.id;
+  });
+  afterAll(() => forum.close());
+
+  test('counts each voter once, however often and at once the same vote is sent', async () => {
+    const cleo = forum.as('cleo');
+    await cleo.token();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => cleo.do('setVote', { subjectId: commentId, direction: 'UP' }, VOTES)),
+    );
+    for (const answer of answers) {
+      expect(answer).toEqual({
+        data: { setVote: { subject: { upvoteCount: 1, downvoteCount: 0, netUpvotes: 1, viewerVote: 'UP' } } },
+      });
+    }
+    expect(await forum.db.read.all(COUNTED, [])).toEqual([{ votes: 1, net: 1 }]);
+  });
+
+  test('changes a vote to the other side, and takes it back', async () => {
+    const cleo = forum.as('cleo');
+    const down = await cleo.do('setVote', { subjectId: commentId, direction: 'DOWN' }, VOTES);
+    expect(down.data.setVote.subject).toEqual({
+      upvoteCount: 0,
+      downvoteCount: 1,
+      netUpvotes: -1,
+      viewerVote: 'DOWN',
+    });
+    const none = await cleo.do('setVote', { subjectId: commentId, direction: 'NONE' }, VOTES);
+    expect(none.data.setVote.subject).toEqual({
+      upvoteCount: 0,
+      downvoteCount: 0,
+      netUpvotes: 0,
+      viewerVote: 'NONE',
+    });
+    expect(await forum.db.read.all(COUNTED, [])).toEqual([{ votes: 0, net: 0 }]);
+  });
+
+  test('stays exact while fifty voters set, change and retract at once', async () => {
+    const voters = Array.from({ length: 50 }, (_, n) => forum.as(`voter ${n}`));
+    await Promise.all(voters.map((voter) => voter.token()));
+    const turns = (n: number) => [['UP', 'DOWN', 'UP'], ['DOWN', 'NONE'], ['UP'], ['DOWN']][n % 4] ?? [];
+    await Promise.all(
+      voters.map(async (voter, n) => {
+        for (const direction of turns(n)) {
+          const { errors } = await voter.do('setVote', { subjectId: commentId, direction }, VOTES);
+          expect(errors).toBeUndefined();
+        }
+      }),
+    );
+    const { data } = await forum.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Comment { upvoteCount downvoteCount netUpvotes } } }',
+      { id: commentId },
+    );
+    expect(data.node).toEqual({ upvoteCount: 25, downvoteCount: 12, netUpvotes: 13 });
+    expect(await forum.db.read.all(COUNTED, [])).toEqual([{ votes: 37, net: 13 }]);
+  });
+
+  test('refuses guests, authors of the text and what is not there, and writes nothing', async () => {
+    const before = await forum.db.read.all(COUNTED, []);
+    const refusals = [
+      [
+        await forum.ask('mutation ($input: SetVoteInput!) { setVote(input: $input) { subject { id } } }', {
+          input: { subjectId: commentId, direction: 'UP' },
+        }),
+        'UNAUTHENTICATED',
+        undefined,
+      ],
+      [
+        await forum.as('ben').do('setVote', { subjectId: commentId, direction: 'UP' }, VOTES),
+        'FORBIDDEN',
+        'input.subjectId',
+      ],
+      [
+        await forum.as('ada').do('setVote', { subjectId: discussionId, direction: 'UP' }, VOTES),
+        'FORBIDDEN',
+        'input.subjectId',
+      ],
+      [
+        await forum
+          .as('ada')
+          .do('setVote', { subjectId: 'C_00000000000000000000000000', direction: 'UP' }, VOTES),
+        'NOT_FOUND',
+        'input.subjectId',
+      ],
+      [
+        await forum
+          .as('ada')
+          .do('setVote', { subjectId: await forum.as('ada').id(), direction: 'UP' }, VOTES),
+        'NOT_FOUND',
+        'input.subjectId',
+      ],
+    ] as const;
+    for (const [answer, code, field] of refusals)
+      expect(answer.errors?.[0]?.extensions).toEqual({ code, ...(field && { field }) });
+    expect(await forum.db.read.all(COUNTED, [])).toEqual(before);
+  });
+
+  test('does the same write once under one idempotency key, and refuses the key for another input', async () => {
+    const dora = forum.as('dora');
+    await dora.token();
+    const input = { subjectId: commentId, direction: 'UP', idempotencyKey: 'k1' };
+    const answers = await Promise.all(Array.from({ length: 50 }, () => dora.do('setVote', input, VOTES)));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]?.errors).toBeUndefined();
+    const other = await dora.do('setVote', { ...input, direction: 'DOWN' }, VOTES);
+    expect(other.errors?.[0]?.extensions).toEqual({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+      field: 'input.idempotencyKey',
+    });
+  });
+});
