@@ -3,6 +3,7 @@ import { makeContext } from '../src/app/context.ts';
 import { buildSchema } from '../src/app/schema.ts';
 import type { Context } from '../src/kit/context.ts';
 import { openDatabase } from '../src/kit/db/index.ts';
+import { NO_LIMITS } from '../src/kit/limiter.ts';
 import { DEFAULT_POLICY } from '../src/kit/policy.ts';
 import { floorOperations, openFloor } from './floor/server.ts';
 import { type Operation, operations, SITE_URL, type Variables } from './queries.ts';
@@ -39,6 +40,8 @@ export async function countStatements(
         policy: DEFAULT_POLICY,
         clock: () => new Date(),
         viewer: null,
+        address: '127.0.0.1',
+        limiter: NO_LIMITS,
       }),
     },
   );

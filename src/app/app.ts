@@ -2,6 +2,7 @@ import { authenticate } from '../account/index.ts';
 import { systemClock } from '../kit/clock.ts';
 import { migrate, openDatabase } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
+import { createLimiter } from '../kit/limiter.ts';
 import type { Config } from './config.ts';
 import { makeContext } from './context.ts';
 import { createLog } from './log.ts';
@@ -23,6 +24,7 @@ export interface App {
 export async function createApp(config: Config): Promise<App> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
+  const limiter = createLimiter();
   await migrate(config.databaseUrl);
   const db = await openDatabase(config.databaseUrl);
   try {
@@ -34,9 +36,10 @@ export async function createApp(config: Config): Promise<App> {
     const server = await startServer({
       config,
       schema: buildSchema(),
-      makeContext: async ({ headers }) => {
+      makeContext: async ({ headers, ip }) => {
         const viewer = await authenticate({ db, now: clock() }, { authorization: headers['authorization'] });
-        return makeContext({ db, siteUrl: config.siteUrl, policy: config.policy, clock, viewer });
+        const { siteUrl, policy } = config;
+        return makeContext({ db, siteUrl, policy, clock, viewer, address: ip, limiter });
       },
       log,
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),

@@ -1,6 +1,7 @@
 import type { Context } from '../kit/context.ts';
 import type { Database } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
+import type { Limiter } from '../kit/limiter.ts';
 import type { Policy } from '../kit/policy.ts';
 import type { Viewer } from '../kit/viewer.ts';
 
@@ -11,16 +12,16 @@ export interface ContextSettings {
   /** The server's clock. */
   readonly clock: () => Date;
   readonly viewer: Viewer | null;
+  /** The client's. */
+  readonly address: string;
+  readonly limiter: Limiter;
 }
 
 /** The context of one request. Its time is taken once, here. */
-export function makeContext({ db, siteUrl, policy, clock, viewer }: ContextSettings): Context {
+export function makeContext({ clock, ...settings }: ContextSettings): Context {
   const now = clock();
   return {
-    db,
-    siteUrl,
-    policy,
-    viewer,
+    ...settings,
     now: () => now,
     newId: (at = now) => newId(at),
     loaders: new Map(),

@@ -1,5 +1,6 @@
 import type DataLoader from 'dataloader';
 import type { Database } from './db/index.ts';
+import type { Limiter } from './limiter.ts';
 import type { Policy } from './policy.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -10,6 +11,10 @@ export interface Context {
   readonly viewer: Viewer | null;
   /** What this forum's operator has chosen for it. */
   readonly policy: Policy;
+  /** The address that the request came from, as far as proxies are trusted to say. */
+  readonly address: string;
+  /** Counts what viewers and addresses do against what they may do. */
+  readonly limiter: Limiter;
   /** The request's time: the same at every call, so that one answer is of one moment. */
   now(): Date;
   /** A fresh row id, carrying the given time or the request's. */

@@ -20,6 +20,7 @@ import { createLog } from '../../src/app/log.ts';
 import { buildSchema } from '../../src/app/schema.ts';
 import { type RunningServer, startServer } from '../../src/app/server.ts';
 import { type Database, openDatabase } from '../../src/kit/db/index.ts';
+import { NO_LIMITS } from '../../src/kit/limiter.ts';
 import { DEFAULT_POLICY } from '../../src/kit/policy.ts';
 import { generateTiny, makeFolder } from './tiny.ts';
 
@@ -38,7 +39,15 @@ beforeAll(async () => {
     config,
     schema: buildSchema(),
     makeContext: () =>
-      makeContext({ db, siteUrl: SITE_URL, policy: DEFAULT_POLICY, clock: () => new Date(), viewer: null }),
+      makeContext({
+        db,
+        siteUrl: SITE_URL,
+        policy: DEFAULT_POLICY,
+        clock: () => new Date(),
+        viewer: null,
+        address: '',
+        limiter: NO_LIMITS,
+      }),
     log: createLog(config.logLevel),
     ready: async () => null,
   });

@@ -8,6 +8,7 @@ import { importDocument, seedIfEmpty } from '../../src/import/index.ts';
 import type { Database, Engine } from '../../src/kit/db/index.ts';
 import { globalId } from '../../src/kit/global-id.ts';
 import { newId } from '../../src/kit/ids.ts';
+import { NO_LIMITS } from '../../src/kit/limiter.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/kit/policy.ts';
 import type { Role } from '../../src/kit/viewer.ts';
 import { openTestDatabase } from './database.ts';
@@ -73,9 +74,10 @@ export async function openForum(
   const server = await startServer({
     config: readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
     schema: buildSchema(),
-    makeContext: async ({ headers }) => {
+    makeContext: async ({ headers, ip }) => {
       const viewer = await authenticate({ db, now: clock() }, { authorization: headers['authorization'] });
-      return makeContext({ db, siteUrl: SITE_URL, policy, clock, viewer });
+      const limiter = NO_LIMITS;
+      return makeContext({ db, siteUrl: SITE_URL, policy, clock, viewer, address: ip, limiter });
     },
     log,
     ready: async () => null,

@@ -1,0 +1,64 @@
+// Counts what somebody does against what they may do in a span of time. In this process's memory, or in Redis, where
+// all instances of a forum count together.
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { rateLimited } from './errors.ts';
+
+/** `points` in every span of `perSeconds`. */
+export interface Allowance {
+  readonly points: number;
+  readonly perSeconds: number;
+}
+
+/** What is left of an allowance. */
+export interface AllowanceLeft extends Allowance {
+  readonly left: number;
+  readonly resetsInMs: number;
+}
+
+export interface Limiter {
+  /** Takes points of what `key` may do of `what`. Throws RATE_LIMITED, with nothing taken, where they are not left. */
+  take(what: string, key: string, allowance: Allowance, points?: number): Promise<AllowanceLeft>;
+  /** What is left, with nothing taken. */
+  left(what: string, key: string, allowance: Allowance): Promise<AllowanceLeft>;
+}
+
+/** Makes the store of one allowance; `keyPrefix` keeps them apart. */
+export type MakeStore = (options: {
+  readonly keyPrefix: string;
+  readonly points: number;
+  readonly duration: number;
+}) => RateLimiterAbstract;
+
+export function createLimiter(makeStore: MakeStore = (options) => new RateLimiterMemory(options)): Limiter {
+  const stores = new Map<string, RateLimiterAbstract>();
+  const storeOf = (what: string, { points, perSeconds }: Allowance) => {
+    const keyPrefix = `${what}:${points}/${perSeconds}`;
+    const store = stores.get(keyPrefix) ?? makeStore({ keyPrefix, points, duration: perSeconds });
+    stores.set(keyPrefix, store);
+    return store;
+  };
+  const leftOf = (allowance: Allowance, found: RateLimiterRes | null): AllowanceLeft => ({
+    points: allowance.points,
+    perSeconds: allowance.perSeconds,
+    left: Math.max(0, found?.remainingPoints ?? allowance.points),
+    resetsInMs: found?.msBeforeNext ?? 0,
+  });
+  return {
+    take: async (what, key, allowance, points = 1) => {
+      try {
+        return leftOf(allowance, await storeOf(what, allowance).consume(key, points));
+      } catch (error) {
+        if (!(error instanceof RateLimiterRes)) throw error;
+        const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
+        throw rateLimited(`Too many of these at once: try again in ${seconds} s.`, seconds);
+      }
+    },
+    left: async (what, key, allowance) => leftOf(allowance, await storeOf(what, allowance).get(key)),
+  };
+}
+
+/** For who has turned limits off: everything is allowed, and nothing counted. */
+export const NO_LIMITS: Limiter = {
+  take: async (_what, _key, allowance) => ({ ...allowance, left: allowance.points, resetsInMs: 0 }),
+  left: async (_what, _key, allowance) => ({ ...allowance, left: allowance.points, resetsInMs: 0 }),
+};
