@@ -2,8 +2,9 @@ import { loadStanding } from '../author/index.ts';
 import { type Database, statement } from '../kit/db/index.ts';
 import { unauthenticated } from '../kit/errors.ts';
 import type { Role, Viewer } from '../kit/viewer.ts';
+import type { HostAccounts } from './host-accounts.ts';
 import { reducedTo, splitScopes } from './scopes.ts';
-import { hashOf, kindOfToken } from './token.ts';
+import { hashOf, kindOfToken, looksLikeOurs } from './token.ts';
 
 export interface Credentials {
   /** The request's `Authorization` header. */
@@ -13,6 +14,8 @@ export interface Credentials {
 export interface IdentityParts {
   readonly db: Database;
   readonly now: Date;
+  /** The host's own accounts. Absent or null: the forum takes no tokens but its own. */
+  readonly hosts?: HostAccounts | null;
 }
 
 /**
@@ -22,9 +25,17 @@ export interface IdentityParts {
 export async function authenticate(parts: IdentityParts, credentials: Credentials): Promise<Viewer | null> {
   const token = bearerToken(credentials.authorization);
   if (token === null) return null;
-  const viewer = kindOfToken(token) === 'API_KEY' ? await byApiKey(parts, token) : null;
+  const viewer = looksLikeOurs(token) ? await byOurs(parts, token) : await byHostToken(parts, token);
   if (!viewer) throw unauthenticated('This credential is not valid here, or no longer: sign in again.');
   return viewer;
+}
+
+async function byOurs(parts: IdentityParts, token: string): Promise<Viewer | null> {
+  return kindOfToken(token) === 'API_KEY' ? byApiKey(parts, token) : null;
+}
+
+async function byHostToken(parts: IdentityParts, token: string): Promise<Viewer | null> {
+  return parts.hosts ? parts.hosts.viewerOf(parts, token) : null;
 }
 
 /** The token of `Authorization: Bearer …`; null: no header. Other schemes are refused: whoever sends one means to be known. */

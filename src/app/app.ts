@@ -1,4 +1,4 @@
-import { authenticate } from '../account/index.ts';
+import { authenticate, openHostAccounts } from '../account/index.ts';
 import { systemClock } from '../kit/clock.ts';
 import { migrate, openDatabase } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
@@ -25,6 +25,11 @@ export async function createApp(config: Config): Promise<App> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
   const limiter = createLimiter();
+  const hosts =
+    config.hostTokens &&
+    (await openHostAccounts(config.hostTokens, newId, (url, err) =>
+      log.warn({ url, err }, 'the keys of the host could not be had'),
+    ));
   await migrate(config.databaseUrl);
   const db = await openDatabase(config.databaseUrl);
   try {
@@ -37,7 +42,10 @@ export async function createApp(config: Config): Promise<App> {
       config,
       schema: buildSchema(),
       makeContext: async ({ headers, ip }) => {
-        const viewer = await authenticate({ db, now: clock() }, { authorization: headers['authorization'] });
+        const viewer = await authenticate(
+          { db, now: clock(), hosts },
+          { authorization: headers['authorization'] },
+        );
         const { siteUrl, policy } = config;
         return makeContext({ db, siteUrl, policy, clock, viewer, address: ip, limiter });
       },

@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
+import type { HostTokenSettings } from '../account/index.ts';
 import { StartError } from '../kit/errors.ts';
 import { DEFAULT_POLICY, type Policy } from '../kit/policy.ts';
+import { HOST_MUST_BE, HOST_SECRETS, hostFaults, hostSettings, hostTokensOf } from './host-settings.ts';
 
 /** The settings of one server, read and checked once. */
 export interface Config {
@@ -26,6 +28,8 @@ export interface Config {
   /** Whose X-Forwarded-… headers are believed: nobody's, everybody's, the last N proxies', or these addresses'. */
   readonly trustProxy: boolean | number | readonly string[];
   readonly policy: Policy;
+  /** How the host's own accounts show who they are; null: they cannot. Holds secrets: never logged. */
+  readonly hostTokens: HostTokenSettings | null;
 }
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -80,6 +84,7 @@ const settings = z.object({
   VOTE_ON_OWN: onOff('off'),
   VOTE_WHEN_LOCKED: onOff('off'),
   REPLY_DEPTH_MAX: wholeNumber(DEFAULT_POLICY.replyDepthMax, 0, 100),
+  ...hostSettings,
 });
 
 /** What each setting must be, for the sentence that stops the start. */
@@ -101,10 +106,11 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   VOTE_ON_OWN: 'on or off',
   VOTE_WHEN_LOCKED: 'on or off',
   REPLY_DEPTH_MAX: 'a whole number from 0 to 100',
+  ...HOST_MUST_BE,
 };
 
-/** Its value may hold a password, so no message repeats it. */
-const SECRET = 'DATABASE_URL';
+/** Their values may hold passwords, so no message repeats them. */
+const SECRETS: readonly string[] = ['DATABASE_URL', ...HOST_SECRETS];
 
 /**
  * Reads the settings from the environment; a variable that is empty counts as not given, and unknown ones are left
@@ -113,7 +119,9 @@ const SECRET = 'DATABASE_URL';
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const read = settings.safeParse(given);
-  if (!read.success) throw new StartError(sentence(read.error, given));
+  const misfits = hostFaults(given);
+  if (!read.success || misfits.length > 0)
+    throw new StartError(sentence(read.error?.issues ?? [], given, misfits));
   const set = read.data;
   return {
     port: set.PORT,
@@ -135,6 +143,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       voteWhenLocked: set.VOTE_WHEN_LOCKED,
       replyDepthMax: set.REPLY_DEPTH_MAX,
     },
+    hostTokens: hostTokensOf(set),
   };
 }
 
@@ -144,14 +153,19 @@ export function localUrl(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function sentence(error: z.ZodError, given: Readonly<Record<string, string | undefined>>): string {
-  const names = [...new Set(error.issues.map((issue) => issue.path[0] as keyof typeof MUST_BE))];
+function sentence(
+  issues: readonly z.core.$ZodIssue[],
+  given: Readonly<Record<string, string | undefined>>,
+  misfits: readonly string[],
+): string {
+  const names = [...new Set(issues.map((issue) => issue.path[0] as keyof typeof MUST_BE))];
   const faults = names.map((name) =>
-    name === SECRET
+    SECRETS.includes(name)
       ? `${name} must be ${MUST_BE[name]}`
       : `${name} must be ${MUST_BE[name]}, not "${given[name]}"`,
   );
-  return `${names.length === 1 ? 'A setting is' : 'Settings are'} wrong: ${faults.join('; ')}.`;
+  const all = [...faults, ...misfits];
+  return `${all.length === 1 ? 'A setting is' : 'Settings are'} wrong: ${all.join('; ')}.`;
 }
 
 function isSiteUrl(text: string): boolean {
