@@ -25,6 +25,11 @@ export interface Config {
   /** How long a client may take to send a request, and the server to answer it. */
   readonly requestTimeoutMs: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /**
+   * How long to serve on once the server is told to stop, while /health/ready says that it will: as long as a load
+   * balancer takes to notice.
+   */
+  readonly drainMs: number;
   /** How long running requests may take to finish once the server is told to stop. */
   readonly shutdownMs: number;
   /** Whose X-Forwarded-… headers are believed: nobody's, everybody's, the last N proxies', or these addresses'. */
@@ -75,6 +80,7 @@ const settings = z
     BODY_BYTES_MAX: wholeNumber(256 * 1024, 1024, 16 * 1024 * 1024),
     REQUEST_TIMEOUT_SECONDS: wholeNumber(15, 1, 600),
     LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+    DRAIN_SECONDS: wholeNumber(0, 0, 600),
     SHUTDOWN_SECONDS: wholeNumber(10, 0, 600),
     TRUST_PROXY: z
       .union([
@@ -111,6 +117,7 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   BODY_BYTES_MAX: 'a whole number from 1024 to 16777216',
   REQUEST_TIMEOUT_SECONDS: 'a whole number from 1 to 600',
   LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
+  DRAIN_SECONDS: 'a whole number from 0 to 600',
   SHUTDOWN_SECONDS: 'a whole number from 0 to 600',
   TRUST_PROXY: 'on, off, a number of proxies, or their addresses separated by commas',
   EDIT_WINDOW_MINUTES: 'none, or a whole number from 1 to 5256000',
@@ -145,6 +152,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     bodyBytesMax: set.BODY_BYTES_MAX,
     requestTimeoutMs: set.REQUEST_TIMEOUT_SECONDS * 1000,
     logLevel: set.LOG_LEVEL,
+    drainMs: set.DRAIN_SECONDS * 1000,
     shutdownMs: set.SHUTDOWN_SECONDS * 1000,
     trustProxy: set.TRUST_PROXY,
     policy: {
