@@ -31,7 +31,10 @@ export async function createApp(config: Config): Promise<App> {
       log.warn({ url, err }, 'the keys of the host could not be had'),
     ));
   await migrate(config.databaseUrl);
-  const db = await openDatabase(config.databaseUrl);
+  const db = await openDatabase(config.databaseUrl, {
+    connections: config.databaseConnections,
+    replicaUrls: config.databaseReplicaUrls,
+  });
   try {
     if (config.seed === 'sample') {
       // Loaded when it is needed: the parser of thread documents is a tenth of the start.
@@ -47,7 +50,8 @@ export async function createApp(config: Config): Promise<App> {
           { authorization: headers['authorization'] },
         );
         const { siteUrl, policy } = config;
-        return makeContext({ db, siteUrl, policy, clock, viewer, address: ip, limiter });
+        const seen = await db.forActor(viewer?.id ?? null);
+        return makeContext({ db: seen, siteUrl, policy, clock, viewer, address: ip, limiter });
       },
       log,
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),
