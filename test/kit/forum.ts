@@ -1,4 +1,4 @@
-import { authenticate, issueKeyForNewAuthor } from '../../src/account/index.ts';
+import { authenticate, type HostAccounts, issueKeyForNewAuthor } from '../../src/account/index.ts';
 import { readConfig } from '../../src/app/config.ts';
 import { makeContext } from '../../src/app/context.ts';
 import { createLog } from '../../src/app/log.ts';
@@ -34,6 +34,8 @@ export interface Forum {
   readonly db: Database;
   readonly url: string;
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Asks with a credential, good or not. */
+  askWith(token: string, query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Asks, and says how many statements reached the store. */
   count(query: string, variables?: Record<string, unknown>): Promise<{ answer: Answer; statements: number }>;
   /** Somebody who is signed in: one author a name. The cast is ada, ben and cleo (MEMBER), mod and vic (see ROLES). */
@@ -63,6 +65,7 @@ export async function openForum(
   engine: Engine,
   content: 'seeded' | 'empty',
   choices: Partial<Policy> = {},
+  hosts: HostAccounts | null = null,
 ): Promise<Forum> {
   const policy = { ...DEFAULT_POLICY, ...choices };
   let waited = 0;
@@ -75,7 +78,10 @@ export async function openForum(
     config: readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
     schema: buildSchema(),
     makeContext: async ({ headers, ip }) => {
-      const viewer = await authenticate({ db, now: clock() }, { authorization: headers['authorization'] });
+      const viewer = await authenticate(
+        { db, now: clock(), hosts },
+        { authorization: headers['authorization'] },
+      );
       const limiter = NO_LIMITS;
       return makeContext({ db, siteUrl: SITE_URL, policy, clock, viewer, address: ip, limiter });
     },
@@ -107,6 +113,7 @@ export async function openForum(
     db,
     url: server.url,
     ask,
+    askWith: (token, query, variables = {}) => post(server.url, query, variables, token),
     as: (name) => {
       const known = cast.get(name) ?? person(name);
       cast.set(name, known);
