@@ -2,6 +2,8 @@ import { isIP } from 'node:net';
 import * as z from 'zod';
 import { StartError } from '../kit/errors.ts';
 import { DEFAULT_POLICY, type Policy } from '../kit/policy.ts';
+import type { MailSettings } from './mail/mail.ts';
+import { filledIn, isLinkTemplate, isSender, senderOf, TOKEN_MARK } from './mail/settings.ts';
 
 /** The settings of one server, read and checked once. */
 export interface Config {
@@ -26,6 +28,7 @@ export interface Config {
   /** Whose X-Forwarded-… headers are believed: nobody's, everybody's, the last N proxies', or these addresses'. */
   readonly trustProxy: boolean | number | readonly string[];
   readonly policy: Policy;
+  readonly mail: MailSettings;
 }
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -80,6 +83,17 @@ const settings = z.object({
   VOTE_ON_OWN: onOff('off'),
   VOTE_WHEN_LOCKED: onOff('off'),
   REPLY_DEPTH_MAX: wholeNumber(DEFAULT_POLICY.replyDepthMax, 0, 100),
+  SIGN_UP: onOff('on'),
+  SESSION_DAYS: wholeNumber(30, 1, 3650),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/./)
+    .refine((text) => URL.canParse(text))
+    .optional(),
+  MAIL_FROM: z.string().refine(isSender).optional(),
+  MAIL_FOLDER: z.string().default('./data/mail'),
+  PASSWORD_RESET_URL: z.string().refine(isLinkTemplate).optional(),
+  EMAIL_CONFIRMATION_URL: z.string().refine(isLinkTemplate).optional(),
 });
 
 /** What each setting must be, for the sentence that stops the start. */
@@ -101,10 +115,17 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   VOTE_ON_OWN: 'on or off',
   VOTE_WHEN_LOCKED: 'on or off',
   REPLY_DEPTH_MAX: 'a whole number from 0 to 100',
+  SIGN_UP: 'on or off',
+  SESSION_DAYS: 'a whole number from 1 to 3650',
+  SMTP_URL: 'smtp://USER:PASSWORD@HOST:PORT or smtps://…',
+  MAIL_FROM: 'an address such as "Forum <forum@example.com>"',
+  MAIL_FOLDER: 'a path',
+  PASSWORD_RESET_URL: `an http or https URL that holds ${TOKEN_MARK}`,
+  EMAIL_CONFIRMATION_URL: `an http or https URL that holds ${TOKEN_MARK}`,
 };
 
-/** Its value may hold a password, so no message repeats it. */
-const SECRET = 'DATABASE_URL';
+/** Their values may hold a password, so no message repeats them. */
+const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'SMTP_URL']);
 
 /**
  * Reads the settings from the environment; a variable that is empty counts as not given, and unknown ones are left
@@ -115,12 +136,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const read = settings.safeParse(given);
   if (!read.success) throw new StartError(sentence(read.error, given));
   const set = read.data;
+  const siteUrl = (set.SITE_URL ?? localUrl(set.HOST, set.PORT)).replace(/\/+$/, '');
   return {
     port: set.PORT,
     host: set.HOST,
     databaseUrl: set.DATABASE_URL,
     seed: set.SEED,
-    siteUrl: (set.SITE_URL ?? localUrl(set.HOST, set.PORT)).replace(/\/+$/, ''),
+    siteUrl,
     corsOrigins: set.CORS_ORIGINS,
     playground: set.PLAYGROUND,
     introspection: set.INTROSPECTION,
@@ -134,6 +156,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       voteOnOwn: set.VOTE_ON_OWN,
       voteWhenLocked: set.VOTE_WHEN_LOCKED,
       replyDepthMax: set.REPLY_DEPTH_MAX,
+      signUp: set.SIGN_UP,
+      sessionMs: set.SESSION_DAYS * 24 * 60 * 60 * 1000,
+    },
+    mail: {
+      smtpUrl: set.SMTP_URL ?? null,
+      from: set.MAIL_FROM ?? senderOf(siteUrl),
+      folder: set.MAIL_FOLDER,
+      links: {
+        passwordReset: filledIn(set.PASSWORD_RESET_URL ?? `${siteUrl}/reset-password?token=${TOKEN_MARK}`),
+        emailConfirmation: filledIn(
+          set.EMAIL_CONFIRMATION_URL ?? `${siteUrl}/confirm-email?token=${TOKEN_MARK}`,
+        ),
+      },
     },
   };
 }
@@ -147,7 +182,7 @@ export function localUrl(host: string, port: number): string {
 function sentence(error: z.ZodError, given: Readonly<Record<string, string | undefined>>): string {
   const names = [...new Set(error.issues.map((issue) => issue.path[0] as keyof typeof MUST_BE))];
   const faults = names.map((name) =>
-    name === SECRET
+    SECRETS.has(name)
       ? `${name} must be ${MUST_BE[name]}`
       : `${name} must be ${MUST_BE[name]}, not "${given[name]}"`,
   );
