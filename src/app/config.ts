@@ -8,6 +8,8 @@ export interface Config {
   /** 0: any free port. */
   readonly port: number;
   readonly host: string;
+  /** Processes that serve side by side. */
+  readonly workers: number;
   /** `file:…` for SQLite, `postgresql://…` for PostgreSQL. May hold a password: never logged. */
   readonly databaseUrl: string;
   /** Connections of this process to a server, and to each of its replicas. */
@@ -66,6 +68,7 @@ const settings = z
   .object({
     PORT: wholeNumber(4000, 0, 65_535),
     HOST: z.string().regex(/^\S+$/).default('127.0.0.1'),
+    WORKERS: wholeNumber(1, 1, 256),
     DATABASE_URL: z
       .string()
       .regex(/^(file:.|postgres(ql)?:\/\/.)/)
@@ -106,6 +109,7 @@ const settings = z
 const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   PORT: 'a whole number from 0 to 65535',
   HOST: 'a host name or an address',
+  WORKERS: 'a whole number from 1 to 256',
   DATABASE_URL: 'file:PATH or postgresql://…',
   DATABASE_CONNECTIONS: 'a whole number from 2 to 1000',
   DATABASE_REPLICA_URLS: 'postgresql://… URLs separated by commas, beside a DATABASE_URL of that kind',
@@ -141,6 +145,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   return {
     port: set.PORT,
     host: set.HOST,
+    workers: set.WORKERS,
     databaseUrl: set.DATABASE_URL,
     databaseConnections: set.DATABASE_CONNECTIONS,
     databaseReplicaUrls: set.DATABASE_REPLICA_URLS,
