@@ -17,6 +17,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       port: 4000,
       host: '127.0.0.1',
+      workers: 1,
       databaseUrl: 'file:./data/forum.db',
       databaseConnections: 16,
       databaseReplicaUrls: [],
@@ -50,6 +51,7 @@ describe('readConfig', () => {
       },
       { databaseReplicaUrls: ['postgresql://me@a/forum', 'postgres://me@b/forum'] },
     ],
+    [{ WORKERS: '4' }, { workers: 4 }],
     [{ DATABASE_CONNECTIONS: '40' }, { databaseConnections: 40 }],
     [
       { EDIT_WINDOW_MINUTES: '30', VOTE_ON_OWN: 'on', VOTE_WHEN_LOCKED: 'on', REPLY_DEPTH_MAX: '3' },
