@@ -45,9 +45,9 @@ const lockByEmail = statement<Lock>('account.lockByEmail', `${LOCK} WHERE email 
 const lockByAuthor = statement<Lock>('account.lockByAuthor', `${LOCK} WHERE author_id = ?`);
 const taken = statement<Lock>('account.taken', (d) => `${LOCK} WHERE author_id = ? ${d.forUpdate}`);
 
-/** The account with this address; null where there is none. */
+/** The account with this address; null where there is none. Asked of the writer: a replica may not know a new one yet. */
 export async function findLock(ctx: Context, email: string): Promise<Lock | null> {
-  const [lock] = await ctx.db.read.all(lockByEmail, [email]);
+  const [lock] = await ctx.db.transaction(async (tx) => tx.all(lockByEmail, [email]));
   return lock ?? null;
 }
 

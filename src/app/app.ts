@@ -18,10 +18,21 @@ export interface App {
   readonly close: () => Promise<void>;
 }
 
-/**
- * Migrates the database, seeds it where it is empty, and serves it. Throws StartError where a setting does not fit the
- * machine; nothing stays open then.
- */
+/** Migrates the database, and seeds it where it is empty. Throws StartError where it cannot be had. */
+export async function prepareDatabase({ databaseUrl, seed }: Config): Promise<void> {
+  await migrate(databaseUrl);
+  if (seed === 'none') return;
+  const db = await openDatabase(databaseUrl);
+  try {
+    // Loaded when it is needed: the parser of thread documents is a tenth of the start.
+    const { seedIfEmpty } = await import('../import/index.ts');
+    await seedIfEmpty({ db, newId });
+  } finally {
+    await db.close();
+  }
+}
+
+/** Serves a database that has been prepared. Throws StartError where a setting does not fit; nothing stays open then. */
 export async function createApp(config: Config): Promise<App> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
@@ -30,21 +41,29 @@ export async function createApp(config: Config): Promise<App> {
   const { siteUrl, policy } = config;
   const { sessionMs } = policy;
   const onFault = (err: unknown) => log.warn({ err }, 'the use of a credential could not be noted');
-  await migrate(config.databaseUrl);
-  const db = await openDatabase(config.databaseUrl);
+  const db = await openDatabase(config.databaseUrl, {
+    connections: config.databaseConnections,
+    replicaUrls: config.databaseReplicaUrls,
+  });
   try {
-    if (config.seed === 'sample') {
-      // Loaded when it is needed: the parser of thread documents is a tenth of the start.
-      const { seedIfEmpty } = await import('../import/index.ts');
-      await seedIfEmpty({ db, newId });
-    }
     const server = await startServer({
       config,
       schema: buildSchema(),
       makeContext: async ({ headers, ip }) => {
         const { authorization, 'user-agent': userAgent } = headers;
         const viewer = await authenticate({ db, now: clock(), sessionMs, onFault }, { authorization });
-        return makeContext({ db, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent });
+        const seen = await db.forActor(viewer?.id ?? null);
+        return makeContext({
+          db: seen,
+          siteUrl,
+          policy,
+          clock,
+          viewer,
+          address: ip,
+          limiter,
+          mail,
+          userAgent,
+        });
       },
       log,
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),
