@@ -17,6 +17,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       port: 4000,
       host: '127.0.0.1',
+      workers: 1,
       databaseUrl: 'file:./data/forum.db',
       databaseConnections: 16,
       databaseReplicaUrls: [],
@@ -31,8 +32,15 @@ describe('readConfig', () => {
       drainMs: 0,
       shutdownMs: 10_000,
       trustProxy: false,
-      policy: { editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },
       hostTokens: null,
+      policy: {
+        ...{ editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },
+        ...{ signUp: true, sessionMs: 2_592_000_000 },
+      },
+      mail: {
+        ...{ smtpUrl: null, from: 'no-reply@localhost', folder: './data/mail' },
+        links: { passwordReset: expect.any(Function), emailConfirmation: expect.any(Function) },
+      },
     });
   });
 
@@ -51,6 +59,7 @@ describe('readConfig', () => {
       },
       { databaseReplicaUrls: ['postgresql://me@a/forum', 'postgres://me@b/forum'] },
     ],
+    [{ WORKERS: '4' }, { workers: 4 }],
     [{ DATABASE_CONNECTIONS: '40' }, { databaseConnections: 40 }],
     [
       { EDIT_WINDOW_MINUTES: '30', VOTE_ON_OWN: 'on', VOTE_WHEN_LOCKED: 'on', REPLY_DEPTH_MAX: '3' },
