@@ -2,9 +2,9 @@ import { authenticate } from '../account/index.ts';
 import { systemClock } from '../kit/clock.ts';
 import { migrate, openDatabase } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
-import { createLimiter } from '../kit/limiter.ts';
 import type { Config } from './config.ts';
 import { makeContext } from './context.ts';
+import { openLimits } from './limits/open-limits.ts';
 import { createLog } from './log.ts';
 import { buildSchema } from './schema.ts';
 import { startServer } from './server.ts';
@@ -24,9 +24,11 @@ export interface App {
 export async function createApp(config: Config): Promise<App> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
-  const limiter = createLimiter();
+  const { queryLimits, rateLimits, queryPointsPerMinute } = config;
   await migrate(config.databaseUrl);
   const db = await openDatabase(config.databaseUrl);
+  const limits = await openLimits(config, log);
+  const release = () => limits.close().finally(() => db.close());
   try {
     if (config.seed === 'sample') {
       // Loaded when it is needed: the parser of thread documents is a tenth of the start.
@@ -35,12 +37,14 @@ export async function createApp(config: Config): Promise<App> {
     }
     const server = await startServer({
       config,
-      schema: buildSchema(),
+      schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),
       makeContext: async ({ headers, ip }) => {
         const viewer = await authenticate({ db, now: clock() }, { authorization: headers['authorization'] });
         const { siteUrl, policy } = config;
+        const { limiter } = limits;
         return makeContext({ db, siteUrl, policy, clock, viewer, address: ip, limiter });
       },
+      plugins: limits.plugins,
       log,
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),
     });
@@ -48,12 +52,12 @@ export async function createApp(config: Config): Promise<App> {
     return {
       url: server.url,
       close: () => {
-        closed ??= server.close().finally(() => db.close());
+        closed ??= server.close().finally(release);
         return closed;
       },
     };
   } catch (error) {
-    await db.close();
+    await release();
     throw error;
   }
 }

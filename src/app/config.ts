@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import * as z from 'zod';
 import { StartError } from '../kit/errors.ts';
 import { DEFAULT_POLICY, type Policy } from '../kit/policy.ts';
+import { DEFAULT_QUERY_LIMITS, type QueryLimits } from './limits/query-limits.ts';
 
 /** The settings of one server, read and checked once. */
 export interface Config {
@@ -26,6 +27,13 @@ export interface Config {
   /** Whose X-Forwarded-… headers are believed: nobody's, everybody's, the last N proxies', or these addresses'. */
   readonly trustProxy: boolean | number | readonly string[];
   readonly policy: Policy;
+  /** Whether anybody's use is counted and limited. */
+  readonly rateLimits: boolean;
+  /** What operations may cost one viewer in a minute, in points. */
+  readonly queryPointsPerMinute: number;
+  /** Where instances count together; null: each in its own memory. May hold a password: never logged. */
+  readonly redisUrl: string | null;
+  readonly queryLimits: QueryLimits;
 }
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -80,6 +88,12 @@ const settings = z.object({
   VOTE_ON_OWN: onOff('off'),
   VOTE_WHEN_LOCKED: onOff('off'),
   REPLY_DEPTH_MAX: wholeNumber(DEFAULT_POLICY.replyDepthMax, 0, 100),
+  RATE_LIMITS: onOff('on'),
+  REDIS_URL: z.string().refine(isRedisUrl).optional(),
+  QUERY_POINTS_PER_MINUTE: wholeNumber(6000, 1, 100_000_000),
+  QUERY_DEPTH_MAX: wholeNumber(DEFAULT_QUERY_LIMITS.depthMax, 1, 1000),
+  QUERY_NODES_MAX: wholeNumber(DEFAULT_QUERY_LIMITS.nodesMax, 1, 100_000_000),
+  QUERY_ALIASES_MAX: wholeNumber(DEFAULT_QUERY_LIMITS.aliasesMax, 0, 1000),
 });
 
 /** What each setting must be, for the sentence that stops the start. */
@@ -101,10 +115,16 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   VOTE_ON_OWN: 'on or off',
   VOTE_WHEN_LOCKED: 'on or off',
   REPLY_DEPTH_MAX: 'a whole number from 0 to 100',
+  RATE_LIMITS: 'on or off',
+  REDIS_URL: 'redis://… or rediss://…',
+  QUERY_POINTS_PER_MINUTE: 'a whole number from 1 to 100000000',
+  QUERY_DEPTH_MAX: 'a whole number from 1 to 1000',
+  QUERY_NODES_MAX: 'a whole number from 1 to 100000000',
+  QUERY_ALIASES_MAX: 'a whole number from 0 to 1000',
 };
 
-/** Its value may hold a password, so no message repeats it. */
-const SECRET = 'DATABASE_URL';
+/** Their values may hold passwords, so no message repeats them. */
+const SECRETS: readonly string[] = ['DATABASE_URL', 'REDIS_URL'];
 
 /**
  * Reads the settings from the environment; a variable that is empty counts as not given, and unknown ones are left
@@ -135,6 +155,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       voteWhenLocked: set.VOTE_WHEN_LOCKED,
       replyDepthMax: set.REPLY_DEPTH_MAX,
     },
+    rateLimits: set.RATE_LIMITS,
+    queryPointsPerMinute: set.QUERY_POINTS_PER_MINUTE,
+    redisUrl: set.REDIS_URL ?? null,
+    queryLimits: {
+      depthMax: set.QUERY_DEPTH_MAX,
+      nodesMax: set.QUERY_NODES_MAX,
+      aliasesMax: set.QUERY_ALIASES_MAX,
+    },
   };
 }
 
@@ -147,7 +175,7 @@ export function localUrl(host: string, port: number): string {
 function sentence(error: z.ZodError, given: Readonly<Record<string, string | undefined>>): string {
   const names = [...new Set(error.issues.map((issue) => issue.path[0] as keyof typeof MUST_BE))];
   const faults = names.map((name) =>
-    name === SECRET
+    SECRETS.includes(name)
       ? `${name} must be ${MUST_BE[name]}`
       : `${name} must be ${MUST_BE[name]}, not "${given[name]}"`,
   );
@@ -158,6 +186,10 @@ function isSiteUrl(text: string): boolean {
   if (!URL.canParse(text) || /[?#]/.test(text)) return false;
   const url = new URL(text);
   return /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}
+
+function isRedisUrl(text: string): boolean {
+  return /^rediss?:\/\/./.test(text) && URL.canParse(text);
 }
 
 function isOrigin(text: string): boolean {
