@@ -7,6 +7,7 @@ import { badInput } from '../kit/errors.ts';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../kit/page-args.ts';
 import { relatedResolvers } from '../related/index.ts';
 import { voteResolvers } from '../vote/index.ts';
+import { previewLimitResolvers } from './limits/preview-resolvers.ts';
 import { shownRateLimits } from './limits/rate-limits.ts';
 import { notedLimits } from './limits/shown-limits.ts';
 import { loadNode } from './node.ts';
@@ -45,4 +46,5 @@ export const resolvers: Resolvers[] = [
   commentResolvers,
   relatedResolvers,
   voteResolvers,
+  previewLimitResolvers,
 ];

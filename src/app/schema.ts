@@ -4,7 +4,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../kit/context.ts';
 import { packageRoot } from '../kit/package-root.ts';
-import { limitMutations } from './limits/limit-mutations.ts';
+import { limitFields } from './limits/limit-fields.ts';
 import { noteLimits, type OperationLimits } from './limits/shown-limits.ts';
 import { resolvers } from './resolvers.ts';
 
@@ -13,7 +13,7 @@ import { resolvers } from './resolvers.ts';
  * the SDL. `limits`: what `serverInfo` says of operations.
  */
 export function buildSchema(limits?: OperationLimits): GraphQLSchema {
-  const schema = limitMutations(
+  const schema = limitFields(
     makeExecutableSchema<Context>({
       typeDefs: readFileSync(path.join(packageRoot, 'schema.graphql'), 'utf8'),
       resolvers,

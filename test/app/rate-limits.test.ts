@@ -90,18 +90,37 @@ describe('rate limits', () => {
     expect((await send(app, '{ viewer { id } }', { headers })).status).toBe(200);
   });
 
+  test('are shown by a preview, which takes nothing of what the write has', async () => {
+    const key = await apps.key('eve');
+    const preview = `{ previewDiscussion(input: { title: "A", body: "B" }) {
+      rateLimit { points per left resetsAt } problems { code } } }`;
+    for (let n = 0; n < 2; n++) {
+      const { body } = await send(app, preview, { key });
+      expect(body.data.previewDiscussion).toEqual({
+        rateLimit: { points: 10, per: 60, left: 10, resetsAt: null },
+        problems: [],
+      });
+    }
+    await send(app, many(10), { key });
+    const { body, headers } = await send(app, preview, { key });
+    expect(body.data.previewDiscussion.rateLimit.left).toBe(0);
+    expect(Date.parse(body.data.previewDiscussion.rateLimit.resetsAt)).toBeGreaterThan(Date.now());
+    expect(body.data.previewDiscussion.problems).toEqual([{ code: 'RATE_LIMITED' }]);
+    expect(headers.get('ratelimit')).toContain('"previewDiscussion";r=117;');
+  });
+
   test('stand in serverInfo, as the SDL declares them', async () => {
     const { body } = await send(
       app,
-      '{ serverInfo { rateLimits { mutation points per } queryLimits { pointsPerMinute } } }',
+      '{ serverInfo { rateLimits { field points per } queryLimits { pointsPerMinute } } }',
     );
     expect(body.data.serverInfo.queryLimits).toEqual({ pointsPerMinute: 500 });
     expect(body.data.serverInfo.rateLimits).toContainEqual({
-      mutation: 'createDiscussion',
+      field: 'createDiscussion',
       points: 10,
       per: 60,
     });
-    const names = body.data.serverInfo.rateLimits.map((limit: { mutation: string }) => limit.mutation);
+    const names = body.data.serverInfo.rateLimits.map((limit: { field: string }) => limit.field);
     expect(names).toEqual([...names].sort());
   });
 
@@ -111,10 +130,7 @@ describe('rate limits', () => {
     const { body, headers } = await send(free, many(20), { key });
     expect(body.errors).toBeUndefined();
     expect(headers.get('ratelimit')).toBeNull();
-    const info = await send(
-      free,
-      '{ serverInfo { rateLimits { mutation } queryLimits { pointsPerMinute } } }',
-    );
+    const info = await send(free, '{ serverInfo { rateLimits { field } queryLimits { pointsPerMinute } } }');
     expect(info.body.data.serverInfo).toEqual({ rateLimits: [], queryLimits: { pointsPerMinute: null } });
   });
 });

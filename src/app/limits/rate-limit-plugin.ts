@@ -2,7 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } fro
 import type { OperationDefinitionNode } from 'graphql';
 import type { Context } from '../../kit/context.ts';
 import type { Allowance, AllowanceLeft, Limiter } from '../../kit/limiter.ts';
-import { notePaid } from './limit-mutations.ts';
+import { notePaid } from './limit-fields.ts';
 import { costOf, fragmentsOf } from './query-cost.ts';
 import type { QueryLimits } from './query-limits.ts';
 import { pointsLeft, rateLimitsOf, takePoints } from './rate-limits.ts';
@@ -13,8 +13,8 @@ export const OPERATIONS_PER_SECONDS = 60;
 
 export interface RateLimitParts {
   /**
-   * Counts operations, in this process's memory: a read waits for nobody. Mutations are counted by the context's
-   * limiter, which all instances may share.
+   * Counts operations, in this process's memory: a read waits for nobody. Fields with a rate of their own are
+   * counted by the context's limiter, which all instances may share.
    */
   readonly operations: Limiter;
   readonly pointsPerMinute: number;
@@ -26,8 +26,9 @@ type Resolved = GraphQLRequestContextDidResolveOperation<Context> & {
 };
 
 /**
- * Takes what an operation costs, and the points of all its mutations, before anything of it runs: what is refused for
- * its rate is refused whole, as HTTP 429. Says in the headers of draft-ietf-httpapi-ratelimit-headers what is left.
+ * Takes what an operation costs, and the points of all its fields that have a rate, before anything of it runs: what
+ * is refused for its rate is refused whole, as HTTP 429. Says in the headers of draft-ietf-httpapi-ratelimit-headers
+ * what is left.
  */
 export function rateLimitPlugin(parts: RateLimitParts): ApolloServerPlugin<Context> {
   return {
@@ -39,7 +40,7 @@ export function rateLimitPlugin(parts: RateLimitParts): ApolloServerPlugin<Conte
         const left = new Map<string, AllowanceLeft>();
         try {
           await takeOperation(parts, request, left);
-          if (request.operation.operation === 'mutation') await takeMutations(request, left);
+          await takeFields(request, left);
         } finally {
           writeHeaders(request, left);
         }
@@ -58,18 +59,22 @@ async function takeOperation(
   await take(operations, contextValue, 'operations', allowance, points, left);
 }
 
-async function takeMutations(
+/** Nearly every query has no field with an allowance, and is done after one look at its root. */
+async function takeFields(
   { contextValue, schema, document, operation, request }: Resolved,
   left: Map<string, AllowanceLeft>,
 ): Promise<void> {
+  const type = schema.getRootType(operation.operation);
+  const allowances = type && rateLimitsOf(schema, type);
+  if (!allowances) return;
   const fields = rootFieldsOf(operation, fragmentsOf(document, operation), request.variables ?? {});
   // a field that is asked for twice under one name runs once
-  const mutationOf = new Map(fields.map(({ alias, name }) => [(alias ?? name).value, name.value]));
-  const mutations = [...mutationOf.values()];
-  for (const name of new Set(mutations)) {
-    const allowance = rateLimitsOf(schema).get(name);
+  const fieldOf = new Map(fields.map(({ alias, name }) => [(alias ?? name).value, name.value]));
+  const names = [...fieldOf.values()].filter((name) => allowances.has(name));
+  for (const name of new Set(names)) {
+    const allowance = allowances.get(name);
     if (!allowance) continue;
-    const count = mutations.filter((other) => other === name).length;
+    const count = names.filter((other) => other === name).length;
     await take(contextValue.limiter, contextValue, name, allowance, count, left);
     notePaid(contextValue, name, count);
   }

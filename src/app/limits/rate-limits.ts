@@ -1,5 +1,5 @@
 // What `@rateLimit` in the SDL says, and how it is counted: for whoever asks, and for the address that they ask from.
-import { type GraphQLSchema, getDirectiveValues } from 'graphql';
+import { type GraphQLObjectType, type GraphQLSchema, getDirectiveValues } from 'graphql';
 import type { RateLimit } from '../../generated/graphql.ts';
 import { addressBlock } from '../../kit/address-block.ts';
 import type { Context } from '../../kit/context.ts';
@@ -8,32 +8,39 @@ import { type Allowance, type AllowanceLeft, type Limiter, NO_LIMITS } from '../
 /** An office or a school is one address, and not everybody in it writes at once. */
 export const ADDRESS_FACTOR = 5;
 
-const known = new WeakMap<GraphQLSchema, ReadonlyMap<string, Allowance>>();
+type Allowances = ReadonlyMap<string, Allowance>;
 
-/** The allowances of a schema's mutations by name. */
-export function rateLimitsOf(schema: GraphQLSchema): ReadonlyMap<string, Allowance> {
-  const read = known.get(schema) ?? readRateLimits(schema);
-  known.set(schema, read);
+const known = new WeakMap<GraphQLObjectType, Allowances>();
+
+/** The allowances of a root type's fields by name. */
+export function rateLimitsOf(schema: GraphQLSchema, type: GraphQLObjectType): Allowances {
+  const read = known.get(type) ?? readRateLimits(schema, type);
+  known.set(type, read);
   return read;
 }
 
-function readRateLimits(schema: GraphQLSchema): ReadonlyMap<string, Allowance> {
+/** The types whose fields may have allowances. */
+export function limitedTypes(schema: GraphQLSchema): GraphQLObjectType[] {
+  return [schema.getMutationType(), schema.getQueryType()].filter((type) => type != null);
+}
+
+function readRateLimits(schema: GraphQLSchema, type: GraphQLObjectType): Allowances {
   const directive = schema.getDirective('rateLimit');
-  const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
   return new Map(
-    fields.flatMap(({ name, astNode }) => {
+    Object.values(type.getFields()).flatMap(({ name, astNode }) => {
       const values = directive && astNode && getDirectiveValues(directive, astNode);
       return values ? [[name, { points: Number(values['points']), perSeconds: Number(values['per']) }]] : [];
     }),
   );
 }
 
-/** What `serverInfo` says of mutations; nothing where limits are off. */
+/** What `serverInfo` says of rates; nothing where limits are off. */
 export function shownRateLimits({ limiter }: Pick<Context, 'limiter'>, schema: GraphQLSchema): RateLimit[] {
   if (limiter === NO_LIMITS) return [];
-  return [...rateLimitsOf(schema)]
+  return limitedTypes(schema)
+    .flatMap((type) => [...rateLimitsOf(schema, type)])
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([mutation, { points, perSeconds: per }]) => ({ mutation, points, per }));
+    .map(([field, { points, perSeconds: per }]) => ({ field, points, per }));
 }
 
 /** Who is counted, as the keys of allowances; a guest is their address. */
