@@ -12,13 +12,14 @@ const RETRY_MS_MAX = 2000;
 
 /**
  * Takes points only where they are left, in one step that no other instance comes between. Answers what would have
- * been taken, and in how many milliseconds the span ends.
+ * been taken, and in how many milliseconds the span ends. Points that are given back after it has ended are none.
  */
 const TAKE_SCRIPT = `local taken = tonumber(redis.call('get', KEYS[1]) or '0') + tonumber(ARGV[1])
 local left = redis.call('pttl', KEYS[1])
 local isNew = left < 0
 if isNew then left = 1000 * tonumber(ARGV[2]) end
 if taken > tonumber(ARGV[3]) then return {taken, left} end
+if isNew and taken <= 0 then return {0, left} end
 if isNew then redis.call('set', KEYS[1], taken, 'PX', left) else redis.call('incrby', KEYS[1], ARGV[1]) end
 return {taken, left}`;
 
