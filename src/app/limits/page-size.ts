@@ -11,8 +11,8 @@ import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../../kit/page-args.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** How many members a list could have, by an operation's variables. */
-export type PageSize = (variables: Variables) => number;
+/** How many members a list could have: always so many, or by an operation's variables. */
+export type PageSize = number | ((variables: Variables) => number);
 
 /** A list that takes no page arguments, such as a discussion's tags, is bounded where it is written: about so many. */
 const SHORT_LIST_SIZE = 10;
@@ -24,6 +24,19 @@ export function pageSizeOf(
   field: FieldNode,
   operation: OperationDefinitionNode,
 ): PageSize | null {
+  const size = readSize(typeName, definition, field, operation);
+  const isVariable = field.arguments?.some(
+    ({ name, value }) => ['first', 'last', 'ids'].includes(name.value) && value.kind === 'Variable',
+  );
+  return size === null || isVariable ? size : size({});
+}
+
+function readSize(
+  typeName: string,
+  definition: GraphQLField<unknown, unknown>,
+  field: FieldNode,
+  operation: OperationDefinitionNode,
+): Exclude<PageSize, number> | null {
   const given = (name: string) => {
     const argument = definition.args.find((one) => one.name === name);
     if (!argument) return null;

@@ -1,10 +1,4 @@
-import type {
-  DocumentNode,
-  FieldNode,
-  FragmentDefinitionNode,
-  GraphQLSchema,
-  OperationDefinitionNode,
-} from 'graphql';
+import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { Refusal } from '../../kit/errors.ts';
 import { checkAlone } from './alone.ts';
 import type { Variables } from './page-size.ts';
@@ -30,8 +24,14 @@ export interface QueryCost extends Counts {
 interface Shape {
   readonly counts: Counts;
   readonly fragments: Fragments;
-  /** Read only for what has not too many fields: the walk goes through every one of them. */
-  whole: { readonly rootFields: readonly FieldNode[]; readonly lists: readonly PagedField[] } | null;
+  /** What is the same at every request; null: not yet looked at, or refused. */
+  passed: Passed | null;
+}
+
+interface Passed {
+  readonly limits: QueryLimits;
+  readonly counts: Counts & { readonly rootFields: number };
+  readonly lists: readonly PagedField[];
 }
 
 /** Documents are kept by Apollo from one request to the next, and with them what is read here. */
@@ -46,21 +46,29 @@ export function costOf(
   limits: QueryLimits,
 ): QueryCost {
   const shape = shapeOf(document, operation);
-  const { counts } = shape;
+  if (shape.passed?.limits !== limits) shape.passed = passCounts(schema, operation, shape, limits);
+  const { counts, lists } = shape.passed;
+  const nodes = nodesOf(lists, 1, variables);
+  check('asks for up to', nodes, limits.nodesMax, 'nodes');
+  return { ...counts, nodes, points: Math.max(1, Math.ceil(nodes / NODES_A_POINT)) };
+}
+
+/** All that can be said without variables. The lists are read last: their walk goes through every field. */
+function passCounts(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  { counts, fragments }: Shape,
+  limits: QueryLimits,
+): Passed {
   check('is deep', counts.depth, limits.depthMax, 'levels');
   check('has', counts.fields, QUERY_FIELDS_MAX, 'fields');
   check('has', counts.aliases, limits.aliasesMax, 'aliases');
   check('has', counts.directives, QUERY_DIRECTIVES_MAX, 'directives');
-  shape.whole ??= {
-    rootFields: rootFieldsOf(operation, shape.fragments),
-    lists: pagedFieldsOf(schema, operation, shape.fragments),
-  };
-  const rootFields = shape.whole.rootFields.length;
-  check('has', rootFields, QUERY_ROOT_FIELDS_MAX, 'fields at its root');
-  checkAlone(schema, operation, shape.whole.rootFields);
-  const nodes = nodesOf(shape.whole.lists, 1, variables);
-  check('asks for up to', nodes, limits.nodesMax, 'nodes');
-  return { ...counts, rootFields, nodes, points: Math.max(1, Math.ceil(nodes / NODES_A_POINT)) };
+  const rootFields = rootFieldsOf(operation, fragments);
+  check('has', rootFields.length, QUERY_ROOT_FIELDS_MAX, 'fields at its root');
+  checkAlone(schema, operation, rootFields);
+  const lists = pagedFieldsOf(schema, operation, fragments);
+  return { limits, counts: { ...counts, rootFields: rootFields.length }, lists };
 }
 
 /** An operation's fragments by name. */
@@ -76,7 +84,7 @@ function shapeOf(document: DocumentNode, operation: OperationDefinitionNode): Sh
       .filter((one): one is FragmentDefinitionNode => one.kind === 'FragmentDefinition')
       .map((fragment) => [fragment.name.value, fragment]),
   );
-  const shape = { counts: countsOf(operation.selectionSet, fragments), fragments, whole: null };
+  const shape: Shape = { counts: countsOf(operation.selectionSet, fragments), fragments, passed: null };
   shapes.set(operation, shape);
   return shape;
 }
@@ -84,7 +92,7 @@ function shapeOf(document: DocumentNode, operation: OperationDefinitionNode): Sh
 function nodesOf(lists: readonly PagedField[], parents: number, variables: Variables): number {
   let nodes = 0;
   for (const { size, below } of lists) {
-    const members = parents * size(variables);
+    const members = parents * (typeof size === 'number' ? size : size(variables));
     nodes += members + nodesOf(below, members, variables);
   }
   return nodes;
