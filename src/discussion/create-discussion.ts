@@ -65,11 +65,11 @@ export async function createDiscussion(
 
 type NewDiscussion = Omit<Parameters<typeof insertRow<'discussion'>>[2], 'slug'>;
 
-const takenSlugs = statement<{ slug: string }>(
+export const takenSlugs = statement<{ slug: string }>(
   'discussion.takenSlugs',
   (d) => `SELECT slug FROM discussion WHERE ${d.inList('slug')}`,
 );
-const byExternalId = statement<{ id: string }>(
+export const byExternalId = statement<{ id: string }>(
   'discussion.byExternalId',
   'SELECT id FROM discussion WHERE external_id = ?',
 );
