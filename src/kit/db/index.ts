@@ -14,4 +14,4 @@ export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations 
 export { addressOf, type DatabaseAddress, openDatabase } from './open-database.ts';
 export { deleteRows, insertNew, insertRow, updateRows } from './rows.ts';
 export { change, type Dialect, statement } from './statement.ts';
-export { isForeignKeyViolation, isUniqueViolation } from './transactions.ts';
+export { engineOf, isForeignKeyViolation, isUniqueViolation } from './transactions.ts';

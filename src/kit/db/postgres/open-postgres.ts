@@ -31,6 +31,7 @@ export async function openPostgres(url: string): Promise<Database> {
       throw error;
     });
     const { write, transaction, finish } = transactionsOf({
+      engine: 'postgres',
       openClient: async () => {
         const { PrismaClient } = await import('../../../generated/postgres/client.ts');
         // both clients are generated from the same models: what we call has the same types in either
