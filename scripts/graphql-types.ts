@@ -16,12 +16,14 @@ const mappers = {
   CommentPermissions: '../comment/index.ts#CommentRow',
   Permission: '../kit/verdict.ts#Verdict',
   Pin: '../discussion/index.ts#PinRow',
+  DiscussionRevision: '../discussion/index.ts#DiscussionRevisionRow',
   Comment: '../comment/index.ts#CommentRow',
   RelatedDiscussion: '../related/index.ts#RelatedLinkRow',
   ProductConnection: '../catalog/index.ts#ProductPage',
   CategoryConnection: '../catalog/index.ts#CategoryPage',
   TagConnection: '../catalog/index.ts#TagPage',
   DiscussionConnection: '../discussion/index.ts#DiscussionPage',
+  DiscussionRevisionConnection: '../discussion/index.ts#DiscussionRevisionPage',
   CommentConnection: '../comment/index.ts#CommentPage',
 };
 

@@ -1,7 +1,7 @@
 import { loadAuthor } from '../author/index.ts';
 import { categories, loadById, products, tags } from '../catalog/index.ts';
 import { loadComment } from '../comment/index.ts';
-import { loadDiscussion } from '../discussion/index.ts';
+import { loadDiscussion, loadDiscussionRevision } from '../discussion/index.ts';
 import type { Context } from '../kit/context.ts';
 import { notFound } from '../kit/errors.ts';
 import { type NodeType, parseGlobalId } from '../kit/global-id.ts';
@@ -14,6 +14,7 @@ const LOADERS = {
   Tag: (ctx: Context, id: string) => loadById(ctx, tags, id),
   Discussion: loadDiscussion,
   Comment: loadComment,
+  DiscussionRevision: loadDiscussionRevision,
 } satisfies Record<NodeType, (ctx: Context, id: string) => Promise<object | null>>;
 
 type Row = NonNullable<Awaited<ReturnType<(typeof LOADERS)[NodeType]>>>;

@@ -8,6 +8,7 @@ const PREFIXES = {
   Tag: 'T',
   Discussion: 'D',
   Comment: 'C',
+  DiscussionRevision: 'R',
 } as const;
 
 export type NodeType = keyof typeof PREFIXES;
