@@ -9,6 +9,8 @@ const PREFIXES = {
   Discussion: 'D',
   Comment: 'C',
   DiscussionRevision: 'R',
+  Session: 'S',
+  ApiKey: 'Y',
 } as const;
 
 export type NodeType = keyof typeof PREFIXES;
