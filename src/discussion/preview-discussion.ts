@@ -6,9 +6,9 @@ import { type Problem, problemsOf } from '../kit/problems.ts';
 import { nextFreeSlug, slugOf } from '../kit/slug.ts';
 import { charsOf, checkedText, normalized, textFault } from '../kit/text.ts';
 import { enforce, type Verdict } from '../kit/verdict.ts';
-import { byExternalId, takenSlugs } from './create-discussion.ts';
 import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID, TAGS_MAX } from './discussion-limits.ts';
 import { mayCreateDiscussion } from './discussion-rules.ts';
+import { byExternalId, takenSlugs } from './draft-discussion.ts';
 import { findPlace } from './place-discussion.ts';
 
 /** What `createDiscussion` would make of an input, and what it would refuse of it. */
@@ -52,7 +52,7 @@ async function checkExternalId(ctx: Context, externalId: string | null | undefin
   if (typeof externalId !== 'string') return;
   const key = checkedText(externalId, EXTERNAL_ID, 'input.externalId');
   if ((await ctx.db.read.all(byExternalId, [key])).length > 0)
-    throw conflict('There is a discussion with this `externalId` already.', 'input.externalId');
+    throw conflict('This `externalId` is taken.', 'input.externalId');
 }
 
 /** Each tag for itself, so that all that are missing are named; too many are refused as a whole, and not looked for. */
