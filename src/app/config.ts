@@ -8,8 +8,14 @@ export interface Config {
   /** 0: any free port. */
   readonly port: number;
   readonly host: string;
+  /** Processes that serve side by side. */
+  readonly workers: number;
   /** `file:…` for SQLite, `postgresql://…` for PostgreSQL. May hold a password: never logged. */
   readonly databaseUrl: string;
+  /** Connections of this process to a server, and to each of its replicas. */
+  readonly databaseConnections: number;
+  /** Servers that follow the one of `databaseUrl`, for reads. May hold passwords: never logged. */
+  readonly databaseReplicaUrls: readonly string[];
   readonly seed: 'sample' | 'none';
   /** The base of the addresses that answers give, without a slash at its end. */
   readonly siteUrl: string;
@@ -21,6 +27,11 @@ export interface Config {
   /** How long a client may take to send a request, and the server to answer it. */
   readonly requestTimeoutMs: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /**
+   * How long to serve on once the server is told to stop, while /health/ready says that it will: as long as a load
+   * balancer takes to notice.
+   */
+  readonly drainMs: number;
   /** How long running requests may take to finish once the server is told to stop. */
   readonly shutdownMs: number;
   /** Whose X-Forwarded-… headers are believed: nobody's, everybody's, the last N proxies', or these addresses'. */
@@ -53,40 +64,55 @@ const listOf = (isMember: (text: string) => boolean) =>
     .transform((text) => text.split(',').map((member) => member.trim()))
     .refine((members) => members.every(isMember));
 
-const settings = z.object({
-  PORT: wholeNumber(4000, 0, 65_535),
-  HOST: z.string().regex(/^\S+$/).default('127.0.0.1'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^(file:.|postgres(ql)?:\/\/.)/)
-    .default('file:./data/forum.db'),
-  SEED: z.enum(['sample', 'none']).default('sample'),
-  SITE_URL: z.string().refine(isSiteUrl).optional(),
-  CORS_ORIGINS: z.union([z.literal('*'), listOf(isOrigin)]).default([]),
-  PLAYGROUND: onOff('on'),
-  INTROSPECTION: onOff('on'),
-  BODY_BYTES_MAX: wholeNumber(256 * 1024, 1024, 16 * 1024 * 1024),
-  REQUEST_TIMEOUT_SECONDS: wholeNumber(15, 1, 600),
-  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
-  SHUTDOWN_SECONDS: wholeNumber(10, 0, 600),
-  TRUST_PROXY: z
-    .union([
-      z.enum(['on', 'true', 'off', 'false']).transform((text) => SWITCH[text]),
-      proxyCount(),
-      listOf(isAddress),
-    ])
-    .default(false),
-  EDIT_WINDOW_MINUTES: z.union([z.literal('none'), wholeNumber(1, 1, 5_256_000)]).default('none'),
-  VOTE_ON_OWN: onOff('off'),
-  VOTE_WHEN_LOCKED: onOff('off'),
-  REPLY_DEPTH_MAX: wholeNumber(DEFAULT_POLICY.replyDepthMax, 0, 100),
-});
+const settings = z
+  .object({
+    PORT: wholeNumber(4000, 0, 65_535),
+    HOST: z.string().regex(/^\S+$/).default('127.0.0.1'),
+    WORKERS: wholeNumber(1, 1, 256),
+    DATABASE_URL: z
+      .string()
+      .regex(/^(file:.|postgres(ql)?:\/\/.)/)
+      .default('file:./data/forum.db'),
+    DATABASE_CONNECTIONS: wholeNumber(16, 2, 1000),
+    DATABASE_REPLICA_URLS: listOf((text) => /^postgres(ql)?:\/\/./.test(text)).default([]),
+    SEED: z.enum(['sample', 'none']).default('sample'),
+    SITE_URL: z.string().refine(isSiteUrl).optional(),
+    CORS_ORIGINS: z.union([z.literal('*'), listOf(isOrigin)]).default([]),
+    PLAYGROUND: onOff('on'),
+    INTROSPECTION: onOff('on'),
+    BODY_BYTES_MAX: wholeNumber(256 * 1024, 1024, 16 * 1024 * 1024),
+    REQUEST_TIMEOUT_SECONDS: wholeNumber(15, 1, 600),
+    LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+    DRAIN_SECONDS: wholeNumber(0, 0, 600),
+    SHUTDOWN_SECONDS: wholeNumber(10, 0, 600),
+    TRUST_PROXY: z
+      .union([
+        z.enum(['on', 'true', 'off', 'false']).transform((text) => SWITCH[text]),
+        proxyCount(),
+        listOf(isAddress),
+      ])
+      .default(false),
+    EDIT_WINDOW_MINUTES: z.union([z.literal('none'), wholeNumber(1, 1, 5_256_000)]).default('none'),
+    VOTE_ON_OWN: onOff('off'),
+    VOTE_WHEN_LOCKED: onOff('off'),
+    REPLY_DEPTH_MAX: wholeNumber(DEFAULT_POLICY.replyDepthMax, 0, 100),
+  })
+  .refine(
+    ({ DATABASE_URL, DATABASE_REPLICA_URLS }) =>
+      DATABASE_REPLICA_URLS.length === 0 || !/^file:/.test(DATABASE_URL),
+    {
+      path: ['DATABASE_REPLICA_URLS'],
+    },
+  );
 
 /** What each setting must be, for the sentence that stops the start. */
 const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   PORT: 'a whole number from 0 to 65535',
   HOST: 'a host name or an address',
+  WORKERS: 'a whole number from 1 to 256',
   DATABASE_URL: 'file:PATH or postgresql://…',
+  DATABASE_CONNECTIONS: 'a whole number from 2 to 1000',
+  DATABASE_REPLICA_URLS: 'postgresql://… URLs separated by commas, beside a DATABASE_URL of that kind',
   SEED: 'sample or none',
   SITE_URL: 'an http or https URL without query and fragment',
   CORS_ORIGINS: '* or origins such as https://example.com, separated by commas',
@@ -95,6 +121,7 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   BODY_BYTES_MAX: 'a whole number from 1024 to 16777216',
   REQUEST_TIMEOUT_SECONDS: 'a whole number from 1 to 600',
   LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
+  DRAIN_SECONDS: 'a whole number from 0 to 600',
   SHUTDOWN_SECONDS: 'a whole number from 0 to 600',
   TRUST_PROXY: 'on, off, a number of proxies, or their addresses separated by commas',
   EDIT_WINDOW_MINUTES: 'none, or a whole number from 1 to 5256000',
@@ -103,8 +130,8 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   REPLY_DEPTH_MAX: 'a whole number from 0 to 100',
 };
 
-/** Its value may hold a password, so no message repeats it. */
-const SECRET = 'DATABASE_URL';
+/** Their values may hold passwords, so no message repeats them. */
+const SECRETS: readonly string[] = ['DATABASE_URL', 'DATABASE_REPLICA_URLS'];
 
 /**
  * Reads the settings from the environment; a variable that is empty counts as not given, and unknown ones are left
@@ -118,7 +145,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   return {
     port: set.PORT,
     host: set.HOST,
+    workers: set.WORKERS,
     databaseUrl: set.DATABASE_URL,
+    databaseConnections: set.DATABASE_CONNECTIONS,
+    databaseReplicaUrls: set.DATABASE_REPLICA_URLS,
     seed: set.SEED,
     siteUrl: (set.SITE_URL ?? localUrl(set.HOST, set.PORT)).replace(/\/+$/, ''),
     corsOrigins: set.CORS_ORIGINS,
@@ -127,6 +157,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     bodyBytesMax: set.BODY_BYTES_MAX,
     requestTimeoutMs: set.REQUEST_TIMEOUT_SECONDS * 1000,
     logLevel: set.LOG_LEVEL,
+    drainMs: set.DRAIN_SECONDS * 1000,
     shutdownMs: set.SHUTDOWN_SECONDS * 1000,
     trustProxy: set.TRUST_PROXY,
     policy: {
@@ -147,7 +178,7 @@ export function localUrl(host: string, port: number): string {
 function sentence(error: z.ZodError, given: Readonly<Record<string, string | undefined>>): string {
   const names = [...new Set(error.issues.map((issue) => issue.path[0] as keyof typeof MUST_BE))];
   const faults = names.map((name) =>
-    name === SECRET
+    SECRETS.includes(name)
       ? `${name} must be ${MUST_BE[name]}`
       : `${name} must be ${MUST_BE[name]}, not "${given[name]}"`,
   );

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BaseContext, HTTPGraphQLRequest } from '@apollo/server';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
@@ -31,8 +32,9 @@ export interface RunningServer {
   /** The address that it answers at from this machine, without a slash at its end. */
   readonly url: string;
   /**
-   * Takes no new connections, answers new requests on old ones with 503, and resolves when the running ones have been
-   * answered, at the latest after `shutdownMs`, when it cuts them off. Safe to call twice.
+   * Says that it is not ready and serves on for `drainMs`. Then takes no new connections, answers new requests on old
+   * ones with 503, and resolves when the running ones have been answered, at the latest after `shutdownMs`, when it
+   * cuts them off. Safe to call twice.
    */
   close(): Promise<void>;
 }
@@ -57,11 +59,12 @@ export async function startServer<TContext extends BaseContext>(
   await apollo.start();
 
   let stopping: Promise<void> | null = null;
+  let isDrained = false;
   const app = createFastify(config, log);
   installRequestLog(app);
   installSecurityHeaders(app);
   app.addHook('onRequest', async (request, reply) => {
-    if (stopping === null || request.url.startsWith('/health/')) return;
+    if (!isDrained || request.url.startsWith('/health/')) return;
     reply.header('retry-after', 1);
     return refuse(reply, 503, 'UNAVAILABLE', 'The server is stopping; send the request again.');
   });
@@ -90,7 +93,11 @@ export async function startServer<TContext extends BaseContext>(
   return {
     url: localUrl(config.host, port),
     close: () => {
-      stopping ??= stop(app, unused, config.shutdownMs).then(() => apollo.stop());
+      stopping ??= (config.drainMs > 0 ? sleep(config.drainMs) : Promise.resolve()).then(async () => {
+        isDrained = true;
+        await stop(app, unused, config.shutdownMs);
+        await apollo.stop();
+      });
       return stopping;
     },
   };

@@ -17,7 +17,10 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       port: 4000,
       host: '127.0.0.1',
+      workers: 1,
       databaseUrl: 'file:./data/forum.db',
+      databaseConnections: 16,
+      databaseReplicaUrls: [],
       seed: 'sample',
       siteUrl: 'http://127.0.0.1:4000',
       corsOrigins: [],
@@ -26,8 +29,10 @@ describe('readConfig', () => {
       bodyBytesMax: 262_144,
       requestTimeoutMs: 15_000,
       logLevel: 'info',
+      drainMs: 0,
       shutdownMs: 10_000,
       trustProxy: false,
+      policy: { editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },
     });
   });
 
@@ -39,6 +44,20 @@ describe('readConfig', () => {
     [{ HOST: '::1', PORT: '80' }, { siteUrl: 'http://[::1]:80' }],
     [{ DATABASE_URL: 'postgresql://me@db/forum' }, { databaseUrl: 'postgresql://me@db/forum' }],
     [{ DATABASE_URL: 'postgres://me@db/forum' }, { databaseUrl: 'postgres://me@db/forum' }],
+    [
+      {
+        DATABASE_URL: 'postgresql://me@db/forum',
+        DATABASE_REPLICA_URLS: 'postgresql://me@a/forum, postgres://me@b/forum',
+      },
+      { databaseReplicaUrls: ['postgresql://me@a/forum', 'postgres://me@b/forum'] },
+    ],
+    [{ WORKERS: '4' }, { workers: 4 }],
+    [{ DATABASE_CONNECTIONS: '40' }, { databaseConnections: 40 }],
+    [
+      { EDIT_WINDOW_MINUTES: '30', VOTE_ON_OWN: 'on', VOTE_WHEN_LOCKED: 'on', REPLY_DEPTH_MAX: '3' },
+      { policy: { editWindowMs: 1_800_000, voteOnOwn: true, voteWhenLocked: true, replyDepthMax: 3 } },
+    ],
+    [{ DRAIN_SECONDS: '5' }, { drainMs: 5000 }],
     [{ SEED: 'none' }, { seed: 'none' }],
     [{ SITE_URL: 'https://example.com/forum/' }, { siteUrl: 'https://example.com/forum' }],
     [{ CORS_ORIGINS: '*' }, { corsOrigins: '*' }],
@@ -105,6 +124,9 @@ describe('readConfig', () => {
   });
 
   test('never repeats a database URL, which may hold a password', () => {
+    expect(faultOf({ DATABASE_REPLICA_URLS: 'postgresql://me:hunter2@db/forum' })).toBe(
+      'A setting is wrong: DATABASE_REPLICA_URLS must be postgresql://… URLs separated by commas, beside a DATABASE_URL of that kind.',
+    );
     expect(faultOf({ DATABASE_URL: 'mysql://me:hunter2@db/forum' })).toBe(
       'A setting is wrong: DATABASE_URL must be file:PATH or postgresql://….',
     );

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../generated/sqlite/client.ts';
+import type { OwnWrites } from './postgres/own-writes.ts';
 
 /** The two stores that hold a forum. Everything above kit/db is written once for both. */
 export type Engine = 'sqlite' | 'postgres';
@@ -54,6 +55,16 @@ export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$trans
 /** How long a transaction may run before it is undone: 15 seconds, or two minutes for a whole document. */
 export type TransactionLength = 'SHORT' | 'LONG';
 
+/** How a database on a server is opened; a file has no such choices. */
+export interface DatabaseOptions {
+  /** Connections of this process to the primary, and to each replica. At least 2. */
+  readonly connections?: number;
+  /** Servers that follow the primary, for reads. */
+  readonly replicaUrls?: readonly string[];
+  /** Where the instances of one forum find who has just written; this process alone where absent. */
+  readonly ownWrites?: OwnWrites;
+}
+
 export interface Database {
   readonly engine: Engine;
   readonly read: Reader;
@@ -67,6 +78,11 @@ export interface Database {
    * Prisma's. `work` may be run again in the same way.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * The database as one request of somebody is to see it (a row id; null: a guest). Its reads may come from a replica,
+   * which is at most a second behind and has everything that this actor wrote.
+   */
+  forActor(actor: string | null): MaybePromise<Database>;
   /** Resolves when the store answers; rejects with the reason when not. */
   ping(): Promise<void>;
   /** Whether the store has had every migration of this version: false before `migrate`, or after another's downgrade. */

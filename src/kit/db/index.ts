@@ -1,6 +1,7 @@
 export type {
   Change,
   Database,
+  DatabaseOptions,
   Engine,
   MaybePromise,
   Param,
@@ -12,6 +13,7 @@ export type {
 export { migrate } from './migrate.ts';
 export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from './migrations.ts';
 export { addressOf, type DatabaseAddress, openDatabase } from './open-database.ts';
+export { OWN_WRITE_MS, type OwnWrites } from './postgres/own-writes.ts';
 export { deleteRows, insertNew, insertRow, updateRows } from './rows.ts';
 export { change, type Dialect, statement } from './statement.ts';
 export { isForeignKeyViolation, isUniqueViolation } from './transactions.ts';

@@ -9,13 +9,14 @@ import { queryOf } from './reader.ts';
 export function postgresTransaction(
   pool: pg.Pool,
   onStatement: (sql: string) => void,
+  keepsStatements: boolean,
 ): Database['transaction'] {
   return async (work) => {
     const client = await pool.connect();
     let fault: Error | undefined;
     try {
       await client.query('BEGIN');
-      const result = await work(on(client, onStatement));
+      const result = await work(on(client, onStatement, keepsStatements));
       await client.query('COMMIT');
       return result;
     } catch (error) {
@@ -29,16 +30,20 @@ export function postgresTransaction(
   };
 }
 
-function on(client: pg.PoolClient, onStatement: (sql: string) => void): Transaction {
+function on(
+  client: pg.PoolClient,
+  onStatement: (sql: string) => void,
+  keepsStatements: boolean,
+): Transaction {
   return {
     engine: 'postgres',
     all: async (statement, params) => {
       onStatement(statement.text.postgres);
-      return (await client.query(queryOf(statement, params))).rows;
+      return (await client.query(queryOf(statement, params, keepsStatements))).rows;
     },
     run: async (statement, params) => {
       onStatement(statement.text.postgres);
-      return (await client.query(queryOf(statement, params))).rowCount ?? 0;
+      return (await client.query(queryOf(statement, params, keepsStatements))).rowCount ?? 0;
     },
   };
 }

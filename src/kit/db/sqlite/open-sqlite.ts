@@ -33,7 +33,7 @@ export async function openSqlite(file: string): Promise<Database> {
     // the first look at the file: one of another kind is found out here
     reader.all(LOOK, []);
     reader.all(PING, []); // SQLite looks at the file when it is first asked
-    return {
+    const database: Database = {
       engine: 'sqlite',
       read: reader,
       write,
@@ -42,6 +42,7 @@ export async function openSqlite(file: string): Promise<Database> {
         reader.all(PING, []);
       },
       migrationsApplied: () => isMigrated('sqlite', reader),
+      forActor: () => database,
       onStatement: listen,
       close: async () => {
         await finish();
@@ -49,6 +50,7 @@ export async function openSqlite(file: string): Promise<Database> {
         reader.close();
       },
     };
+    return database;
   } catch (error) {
     throw startErrorOf(error, file);
   }
