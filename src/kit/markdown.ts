@@ -26,7 +26,8 @@ const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true });
 markdown.linkify.set({ fuzzyLink: false });
 markdown.validateLink = (url) => {
   const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
-  return scheme !== undefined && LINK_SCHEMES.includes(scheme);
+  // what a browser cannot take for an address either leads nowhere, or somewhere else than it seems to
+  return scheme !== undefined && LINK_SCHEMES.includes(scheme) && URL.canParse(url);
 };
 markdown.core.ruler.push('images_to_links', imagesToLinks);
 markdown.core.ruler.push('links_in_bounds', linksInBounds);
