@@ -1,4 +1,4 @@
-import { authenticate } from '../account/index.ts';
+import { authenticate, openHostAccounts } from '../account/index.ts';
 import { systemClock } from '../kit/clock.ts';
 import { migrate, openDatabase } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
@@ -6,6 +6,7 @@ import { createLimiter } from '../kit/limiter.ts';
 import type { Config } from './config.ts';
 import { makeContext } from './context.ts';
 import { createLog } from './log.ts';
+import { createMail } from './mail/mail.ts';
 import { buildSchema } from './schema.ts';
 import { startServer } from './server.ts';
 
@@ -13,7 +14,7 @@ import { startServer } from './server.ts';
 export interface App {
   /** The address that it answers at from this machine, without a slash at its end. */
   readonly url: string;
-  /** Stops serving as RunningServer.close does, then closes the database. Safe to call twice. */
+  /** Stops serving as RunningServer.close does, sees letters off, then closes the database. Safe to call twice. */
   readonly close: () => Promise<void>;
 }
 
@@ -36,6 +37,15 @@ export async function createApp(config: Config): Promise<App> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
   const limiter = createLimiter();
+  const hosts =
+    config.hostTokens &&
+    (await openHostAccounts(config.hostTokens, newId, (url, err) =>
+      log.warn({ url, err }, 'the keys of the host could not be had'),
+    ));
+  const mail = createMail(config.mail, { log, clock });
+  const { siteUrl, policy } = config;
+  const { sessionMs } = policy;
+  const onFault = (err: unknown) => log.warn({ err }, 'the use of a credential could not be noted');
   const db = await openDatabase(config.databaseUrl, {
     connections: config.databaseConnections,
     replicaUrls: config.databaseReplicaUrls,
@@ -45,10 +55,20 @@ export async function createApp(config: Config): Promise<App> {
       config,
       schema: buildSchema(),
       makeContext: async ({ headers, ip }) => {
-        const viewer = await authenticate({ db, now: clock() }, { authorization: headers['authorization'] });
-        const { siteUrl, policy } = config;
+        const { authorization, 'user-agent': userAgent } = headers;
+        const viewer = await authenticate({ db, now: clock(), sessionMs, onFault, hosts }, { authorization });
         const seen = await db.forActor(viewer?.id ?? null);
-        return makeContext({ db: seen, siteUrl, policy, clock, viewer, address: ip, limiter });
+        return makeContext({
+          db: seen,
+          siteUrl,
+          policy,
+          clock,
+          viewer,
+          address: ip,
+          limiter,
+          mail,
+          userAgent,
+        });
       },
       log,
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),
@@ -57,7 +77,10 @@ export async function createApp(config: Config): Promise<App> {
     return {
       url: server.url,
       close: () => {
-        closed ??= server.close().finally(() => db.close());
+        closed ??= server
+          .close()
+          .then(() => mail.close(config.shutdownMs))
+          .finally(() => db.close());
         return closed;
       },
     };

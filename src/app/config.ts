@@ -1,7 +1,20 @@
-import { isIP } from 'node:net';
 import * as z from 'zod';
+import type { HostTokenSettings } from '../account/index.ts';
 import { StartError } from '../kit/errors.ts';
 import { DEFAULT_POLICY, type Policy } from '../kit/policy.ts';
+import { HOST_MUST_BE, HOST_SECRETS, hostFaults, hostSettings, hostTokensOf } from './host-settings.ts';
+import type { MailSettings } from './mail/mail.ts';
+import { filledIn, isLinkTemplate, isSender, senderOf, TOKEN_MARK } from './mail/settings.ts';
+import {
+  isAddress,
+  isOrigin,
+  isSiteUrl,
+  listOf,
+  onOff,
+  proxyCount,
+  SWITCH,
+  wholeNumber,
+} from './setting-kinds.ts';
 
 /** The settings of one server, read and checked once. */
 export interface Config {
@@ -37,32 +50,12 @@ export interface Config {
   /** Whose X-Forwarded-… headers are believed: nobody's, everybody's, the last N proxies', or these addresses'. */
   readonly trustProxy: boolean | number | readonly string[];
   readonly policy: Policy;
+  /** How the host's own accounts show who they are; null: they cannot. Holds secrets: never logged. */
+  readonly hostTokens: HostTokenSettings | null;
+  readonly mail: MailSettings;
 }
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-
-const SWITCH = { on: true, true: true, '1': true, off: false, false: false, '0': false } as const;
-
-const onOff = (fallback: keyof typeof SWITCH) =>
-  z
-    .string()
-    .default(fallback)
-    .refine((text) => text in SWITCH)
-    .transform((text) => SWITCH[text as keyof typeof SWITCH]);
-
-const wholeNumber = (fallback: number, min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .default(String(fallback))
-    .transform(Number)
-    .refine((number) => number >= min && number <= max);
-
-const listOf = (isMember: (text: string) => boolean) =>
-  z
-    .string()
-    .transform((text) => text.split(',').map((member) => member.trim()))
-    .refine((members) => members.every(isMember));
 
 const settings = z
   .object({
@@ -96,6 +89,18 @@ const settings = z
     VOTE_ON_OWN: onOff('off'),
     VOTE_WHEN_LOCKED: onOff('off'),
     REPLY_DEPTH_MAX: wholeNumber(DEFAULT_POLICY.replyDepthMax, 0, 100),
+    ...hostSettings,
+    SIGN_UP: onOff('on'),
+    SESSION_DAYS: wholeNumber(30, 1, 3650),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\/./)
+      .refine((text) => URL.canParse(text))
+      .optional(),
+    MAIL_FROM: z.string().refine(isSender).optional(),
+    MAIL_FOLDER: z.string().default('./data/mail'),
+    PASSWORD_RESET_URL: z.string().refine(isLinkTemplate).optional(),
+    EMAIL_CONFIRMATION_URL: z.string().refine(isLinkTemplate).optional(),
   })
   .refine(
     ({ DATABASE_URL, DATABASE_REPLICA_URLS }) =>
@@ -128,10 +133,18 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   VOTE_ON_OWN: 'on or off',
   VOTE_WHEN_LOCKED: 'on or off',
   REPLY_DEPTH_MAX: 'a whole number from 0 to 100',
+  ...HOST_MUST_BE,
+  SIGN_UP: 'on or off',
+  SESSION_DAYS: 'a whole number from 1 to 3650',
+  SMTP_URL: 'smtp://USER:PASSWORD@HOST:PORT or smtps://…',
+  MAIL_FROM: 'an address such as "Forum <forum@example.com>"',
+  MAIL_FOLDER: 'a path',
+  PASSWORD_RESET_URL: `an http or https URL that holds ${TOKEN_MARK}`,
+  EMAIL_CONFIRMATION_URL: `an http or https URL that holds ${TOKEN_MARK}`,
 };
 
 /** Their values may hold passwords, so no message repeats them. */
-const SECRETS: readonly string[] = ['DATABASE_URL', 'DATABASE_REPLICA_URLS'];
+const SECRETS: readonly string[] = ['DATABASE_URL', 'DATABASE_REPLICA_URLS', 'SMTP_URL', ...HOST_SECRETS];
 
 /**
  * Reads the settings from the environment; a variable that is empty counts as not given, and unknown ones are left
@@ -140,8 +153,11 @@ const SECRETS: readonly string[] = ['DATABASE_URL', 'DATABASE_REPLICA_URLS'];
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const read = settings.safeParse(given);
-  if (!read.success) throw new StartError(sentence(read.error, given));
+  const misfits = hostFaults(given);
+  if (!read.success || misfits.length > 0)
+    throw new StartError(sentence(read.error?.issues ?? [], given, misfits));
   const set = read.data;
+  const siteUrl = (set.SITE_URL ?? localUrl(set.HOST, set.PORT)).replace(/\/+$/, '');
   return {
     port: set.PORT,
     host: set.HOST,
@@ -150,7 +166,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     databaseConnections: set.DATABASE_CONNECTIONS,
     databaseReplicaUrls: set.DATABASE_REPLICA_URLS,
     seed: set.SEED,
-    siteUrl: (set.SITE_URL ?? localUrl(set.HOST, set.PORT)).replace(/\/+$/, ''),
+    siteUrl,
     corsOrigins: set.CORS_ORIGINS,
     playground: set.PLAYGROUND,
     introspection: set.INTROSPECTION,
@@ -165,7 +181,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       voteOnOwn: set.VOTE_ON_OWN,
       voteWhenLocked: set.VOTE_WHEN_LOCKED,
       replyDepthMax: set.REPLY_DEPTH_MAX,
+      signUp: set.SIGN_UP,
+      sessionMs: set.SESSION_DAYS * 24 * 60 * 60 * 1000,
     },
+    mail: {
+      smtpUrl: set.SMTP_URL ?? null,
+      from: set.MAIL_FROM ?? senderOf(siteUrl),
+      folder: set.MAIL_FOLDER,
+      links: {
+        passwordReset: filledIn(set.PASSWORD_RESET_URL ?? `${siteUrl}/reset-password?token=${TOKEN_MARK}`),
+        emailConfirmation: filledIn(
+          set.EMAIL_CONFIRMATION_URL ?? `${siteUrl}/confirm-email?token=${TOKEN_MARK}`,
+        ),
+      },
+    },
+    hostTokens: hostTokensOf(set),
   };
 }
 
@@ -175,35 +205,17 @@ export function localUrl(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function sentence(error: z.ZodError, given: Readonly<Record<string, string | undefined>>): string {
-  const names = [...new Set(error.issues.map((issue) => issue.path[0] as keyof typeof MUST_BE))];
+function sentence(
+  issues: readonly z.core.$ZodIssue[],
+  given: Readonly<Record<string, string | undefined>>,
+  misfits: readonly string[],
+): string {
+  const names = [...new Set(issues.map((issue) => issue.path[0] as keyof typeof MUST_BE))];
   const faults = names.map((name) =>
     SECRETS.includes(name)
       ? `${name} must be ${MUST_BE[name]}`
       : `${name} must be ${MUST_BE[name]}, not "${given[name]}"`,
   );
-  return `${names.length === 1 ? 'A setting is' : 'Settings are'} wrong: ${faults.join('; ')}.`;
-}
-
-function isSiteUrl(text: string): boolean {
-  if (!URL.canParse(text) || /[?#]/.test(text)) return false;
-  const url = new URL(text);
-  return /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
-}
-
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return /^https?:$/.test(url.protocol) && url.origin === text;
-}
-
-function isAddress(text: string): boolean {
-  const [address = '', bits, ...more] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || more.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
-}
-
-function proxyCount() {
-  return z.string().regex(/^\d$/).transform(Number);
+  const all = [...faults, ...misfits];
+  return `${all.length === 1 ? 'A setting is' : 'Settings are'} wrong: ${all.join('; ')}.`;
 }

@@ -1,3 +1,4 @@
+import { accountResolvers } from '../account/index.ts';
 import { authorResolvers } from '../author/index.ts';
 import { catalogResolvers } from '../catalog/index.ts';
 import { commentResolvers } from '../comment/index.ts';
@@ -36,6 +37,7 @@ export const resolvers: Resolvers[] = [
   scalars,
   frameResolvers,
   authorResolvers,
+  accountResolvers,
   catalogResolvers,
   discussionResolvers,
   commentResolvers,

@@ -32,7 +32,15 @@ describe('readConfig', () => {
       drainMs: 0,
       shutdownMs: 10_000,
       trustProxy: false,
-      policy: { editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },
+      hostTokens: null,
+      policy: {
+        ...{ editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },
+        ...{ signUp: true, sessionMs: 2_592_000_000 },
+      },
+      mail: {
+        ...{ smtpUrl: null, from: 'no-reply@localhost', folder: './data/mail' },
+        links: { passwordReset: expect.any(Function), emailConfirmation: expect.any(Function) },
+      },
     });
   });
 
