@@ -23,12 +23,14 @@ const mappers = {
   Permission: '../kit/verdict.ts#Verdict',
   Pin: '../discussion/index.ts#PinRow',
   Comment: '../comment/index.ts#CommentRow',
+  CommentRevision: '../comment/index.ts#CommentState',
   RelatedDiscussion: '../related/index.ts#RelatedLinkRow',
   ProductConnection: '../catalog/index.ts#ProductPage',
   CategoryConnection: '../catalog/index.ts#CategoryPage',
   TagConnection: '../catalog/index.ts#TagPage',
   DiscussionConnection: '../discussion/index.ts#DiscussionPage',
   CommentConnection: '../comment/index.ts#CommentPage',
+  CommentRevisionConnection: '../comment/index.ts#CommentStatePage',
 };
 
 const filename = 'src/generated/graphql.ts';

@@ -11,6 +11,7 @@ export { withinEditWindow } from './discussion-rules.ts';
 export { discussionUrl } from './discussion-url.ts';
 export { holdDiscussion } from './hold-discussion.ts';
 export { noteActivity, noteDiscussionVotes } from './note-activity.ts';
+export { noteAnswer } from './note-answer.ts';
 export { renderDiscussionAgain } from './render-discussion-again.ts';
 export {
   acceptImportedAnswer,
