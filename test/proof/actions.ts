@@ -16,16 +16,14 @@ export interface Action {
   readonly mutation: string;
   /** Who of the cast may do it to what ada asked and ben said. */
   readonly by: string;
-  /** How many of a hundred steps. */
+  /** How often a history does it, beside the others. */
   readonly weight: number;
   /** The tables to which it adds a row each. */
   readonly adds: readonly string[];
   /** What is done before, so that it can be done: mutations of this list. */
   readonly after?: readonly string[];
-  /** The input, without keys. */
+  /** The input, without keys. Dice that fall as 0 and as 1 give two that differ and can be done both. */
   input(dice: Dice): Record<string, unknown>;
-  /** An input that differs from it and fits the same objects: what must not be sent under the same key. */
-  other(input: Record<string, unknown>): Record<string, unknown>;
   /** What is asked of the payload. */
   readonly returns: string;
 }
@@ -34,11 +32,6 @@ export interface Action {
 const TITLES = ['Is it so?', 'How many are there?', 'Why?'];
 const BODIES = ['It is. @ada says so too.', '**No**, says @ben', 'Ask @cleo and @nobody', 'a\n\n> b\n\n🦜'];
 
-const otherBody = (input: Record<string, unknown>) => ({ ...input, body: 'Something else.' });
-const otherVote = (input: Record<string, unknown>) => ({
-  ...input,
-  direction: input['direction'] === 'UP' ? 'DOWN' : 'UP',
-});
 const DIRECTIONS = ['UP', 'DOWN', 'NONE', 'UP'] as const;
 
 export const ACTIONS: readonly Action[] = [
@@ -48,7 +41,6 @@ export const ACTIONS: readonly Action[] = [
       by: 'ada',
       weight: 6,
       adds: ['discussion', 'discussion_mention'],
-      other: otherBody,
     },
     input: (dice) => ({ title: dice.of(TITLES), body: dice.of(BODIES) }),
     returns: 'discussion { id slug }',
@@ -59,7 +51,6 @@ export const ACTIONS: readonly Action[] = [
       by: 'ben',
       weight: 12,
       adds: ['comment', 'comment_mention'],
-      other: otherBody,
     },
     input: (dice) => ({ discussionId: dice.discussion(), body: dice.of(BODIES) }),
     returns: 'comment { id discussion { id } }',
@@ -70,7 +61,6 @@ export const ACTIONS: readonly Action[] = [
       by: 'ben',
       weight: 12,
       adds: ['comment', 'comment_mention'],
-      other: otherBody,
     },
     input: (dice) => {
       const { id, discussionId } = dice.comment();
@@ -79,16 +69,42 @@ export const ACTIONS: readonly Action[] = [
     returns: 'comment { id discussion { id } }',
   },
   {
-    ...{ mutation: 'setVote', by: 'cleo', weight: 15, adds: ['discussion_vote'], other: otherVote },
+    ...{ mutation: 'setVote', by: 'cleo', weight: 15, adds: ['discussion_vote'] },
     input: (dice) => ({ subjectId: dice.discussion(), direction: dice.of(DIRECTIONS) }),
     returns: 'subject { id viewerVote }',
   },
   {
-    ...{ mutation: 'setVote', by: 'cleo', weight: 25, adds: ['comment_vote'], other: otherVote },
+    ...{ mutation: 'setVote', by: 'cleo', weight: 25, adds: ['comment_vote'] },
     input: (dice) => ({ subjectId: dice.comment().id, direction: dice.of(DIRECTIONS) }),
     returns: 'subject { id viewerVote }',
   },
+  {
+    ...{ mutation: 'updateComment', by: 'ben', weight: 10, adds: ['comment_revision', 'comment_mention'] },
+    input: (dice) => ({ commentId: dice.comment().id, body: dice.of(BODIES) }),
+    returns: 'comment { id revision }',
+  },
+  {
+    ...{ mutation: 'restoreCommentRevision', by: 'ben', weight: 4, adds: ['comment_revision'] },
+    ...{ after: ['updateComment'], returns: 'comment { id revision }' },
+    input: (dice) => ({ commentId: dice.comment().id, revision: dice.of([1, 1, 2]) }),
+  },
+  onComment('deleteComment', 'ben', 8, 'deletedCommentId'),
+  onComment('restoreComment', 'ben', 8, 'comment { id }', ['deleteComment']),
+  onComment('markCommentAsAnswer', 'ada', 5, 'comment { id }'),
+  onComment('unmarkCommentAsAnswer', 'ada', 2, 'comment { id }', ['markCommentAsAnswer']),
 ];
+
+/** A mutation that takes a comment and nothing else, and adds no row. */
+function onComment(
+  mutation: string,
+  by: string,
+  weight: number,
+  returns: string,
+  after: readonly string[] = [],
+): Action {
+  const input = (dice: Dice) => ({ commentId: dice.comment().id });
+  return { mutation, by, weight, returns, after, adds: [], input };
+}
 
 /** Dice that fall as these numbers say. Null as soon as it is asked for something of which there is none. */
 export function diceOf(known: Known, numbers: readonly number[]): Dice {

@@ -10,12 +10,17 @@ const TABLES = filesBelow('prisma/models', '.prisma')
 const BY_LOT = new Set(['hash', 'hint', 'inputHash', 'input_hash', 'token']);
 const ROW_ID = /[0-9a-hjkmnp-tv-z]{26}/gi;
 
-/** Every row of every table; booleans as 0 and 1. */
+/** Noted in passing, of reads too. */
+const IN_PASSING = 'last_used_at';
+
+/** Every row of every table, in the same order every time, but for what is noted in passing. */
 export async function dump(db: Database): Promise<Record<string, Record<string, unknown>[]>> {
   const tables: Record<string, Record<string, unknown>[]> = {};
   for (const table of TABLES) {
     const all = statement<Record<string, unknown>>(`proof.all ${table}`, `SELECT * FROM ${table}`);
-    tables[table] = await db.read.all(all, []);
+    const rows = await db.read.all(all, []);
+    const kept = rows.map(({ [IN_PASSING]: _, ...columns }) => ({ key: JSON.stringify(columns), columns }));
+    tables[table] = kept.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ columns }) => columns);
   }
   return tables;
 }

@@ -7,7 +7,7 @@ import { ACTIONS, type Action, diceOf, type Known, learn } from './actions.ts';
 export const CAST = ['ada', 'ben', 'cleo', 'dora', 'mod'];
 
 /** What a step may be refused with: rules that hold. Anything else is a fault. */
-const REFUSALS = ['FORBIDDEN', 'LOCKED', 'NOT_FOUND', 'CONFLICT'];
+const REFUSALS = ['FORBIDDEN', 'LOCKED', 'NOT_FOUND', 'CONFLICT', 'BAD_USER_INPUT'];
 
 /** One mutation of a history. */
 export interface Step {
@@ -36,19 +36,18 @@ function told({ actor, action, numbers, repeats }: Step): string {
   return `${actor} ${action.mutation} ${numbers}${repeats > 0 ? ` x${repeats}` : ''}`;
 }
 
-/** The cast, and a discussion of ada's with a comment of ben's: where every history begins. */
+/** The cast, two discussions of ada's, and two comments of ben's in the first: where every history begins. */
 export async function begin(forum: Forum): Promise<Known> {
   for (const name of CAST) await forum.as(name).token();
   const known: Known = { discussions: [], comments: [] };
-  const asked = await forum
-    .as('ada')
-    .do('createDiscussion', { title: 'Where to begin?', body: 'Here?' }, 'discussion { id }');
-  learn(known, asked.data);
-  const discussionId = known.discussions[0];
-  const said = await forum
-    .as('ben')
-    .do('addComment', { discussionId, body: 'Here.' }, 'comment { id discussion { id } }');
-  learn(known, said.data);
+  for (const title of ['Where to begin?', 'Where to end?']) {
+    const input = { title, body: title };
+    learn(known, (await forum.as('ada').do('createDiscussion', input, 'discussion { id }')).data);
+  }
+  for (const body of ['Here.', 'There.']) {
+    const input = { discussionId: known.discussions[0], body };
+    learn(known, (await forum.as('ben').do('addComment', input, 'comment { id discussion { id } }')).data);
+  }
   return known;
 }
 

@@ -4,7 +4,8 @@ import { statement } from '../../src/kit/db/index.ts';
 import { engines } from '../kit/database.ts';
 import { threadDocument } from '../kit/documents.ts';
 import { type Forum, openForum } from '../kit/forum.ts';
-import { brokenAtRest, brokenNow } from './invariants.ts';
+import { brokenAtRest } from './invariants.ts';
+import { watched } from './watched.ts';
 
 const VOTERS = 24;
 const DIRECTIONS = ['UP', 'DOWN', 'NONE'] as const;
@@ -34,40 +35,26 @@ describe.each(engines)('votes on %s', (engine) => {
   afterAll(() => forum.close());
 
   test('are the rows at every moment that a reader can see, and the last of each voter at the end', async () => {
-    let isOver = false;
-    let reads = 0;
-    const broken: unknown[] = [];
-    const readOn = async () => {
-      while (!isOver) {
-        broken.push(...(await brokenNow(forum.db)));
-        const { data, errors } = await forum.ask(READ, { ids: subjects });
-        if (errors) broken.push(errors);
-        for (const { upvoteCount, downvoteCount, netUpvotes } of data.nodes)
-          if (netUpvotes !== upvoteCount - downvoteCount) broken.push(data.nodes);
-        reads++;
-      }
-    };
-    const readers = [readOn(), readOn()];
     // each voter's votes come one after another; the voters', all at once
     const turns = (n: number) =>
       Array.from({ length: 12 }, (_, turn) => DIRECTIONS[(n * 7 + turn * turn) % 3] ?? 'UP');
-    await Promise.all(
-      Array.from({ length: VOTERS }, async (_, n) => {
-        for (const direction of turns(n)) {
-          for (const subjectId of subjects) {
-            const answer = await forum
-              .as(`voter ${n}`)
-              .do('setVote', { subjectId, direction }, `subject { ${VOTES} viewerVote }`);
-            expect(answer.errors).toBeUndefined();
-            expect(answer.data.setVote.subject.viewerVote).toBe(direction);
+    const seen = await watched(forum, async () => {
+      await Promise.all(
+        Array.from({ length: VOTERS }, async (_, n) => {
+          for (const direction of turns(n)) {
+            for (const subjectId of subjects) {
+              const answer = await forum
+                .as(`voter ${n}`)
+                .do('setVote', { subjectId, direction }, `subject { ${VOTES} viewerVote }`);
+              expect(answer.errors).toBeUndefined();
+              expect(answer.data.setVote.subject.viewerVote).toBe(direction);
+            }
           }
-        }
-      }),
-    );
-    isOver = true;
-    await Promise.all(readers);
-    expect(broken).toEqual([]);
-    expect(reads).toBeGreaterThan(10);
+        }),
+      );
+    });
+    expect(seen.broken).toEqual([]);
+    expect(seen.reads).toBeGreaterThan(10);
     const last = Array.from({ length: VOTERS }, (_, n) => VALUE[turns(n).at(-1) ?? 'NONE']);
     const up = last.filter((value) => value === 1).length;
     const down = last.filter((value) => value === -1).length;
