@@ -22,6 +22,7 @@ const mappers = {
   CommentPermissions: '../comment/index.ts#CommentRow',
   Permission: '../kit/verdict.ts#Verdict',
   Pin: '../discussion/index.ts#PinRow',
+  DiscussionRevision: '../discussion/index.ts#DiscussionRevisionRow',
   Comment: '../comment/index.ts#CommentRow',
   CommentRevision: '../comment/index.ts#CommentState',
   RelatedDiscussion: '../related/index.ts#RelatedLinkRow',
@@ -29,6 +30,7 @@ const mappers = {
   CategoryConnection: '../catalog/index.ts#CategoryPage',
   TagConnection: '../catalog/index.ts#TagPage',
   DiscussionConnection: '../discussion/index.ts#DiscussionPage',
+  DiscussionRevisionConnection: '../discussion/index.ts#DiscussionRevisionPage',
   CommentConnection: '../comment/index.ts#CommentPage',
   CommentRevisionConnection: '../comment/index.ts#CommentStatePage',
 };

@@ -2,7 +2,7 @@ import { loadApiKey, loadSession } from '../account/index.ts';
 import { loadAuthor } from '../author/index.ts';
 import { categories, loadById, products, tags } from '../catalog/index.ts';
 import { loadComment } from '../comment/index.ts';
-import { loadDiscussion } from '../discussion/index.ts';
+import { loadDiscussion, loadDiscussionRevision } from '../discussion/index.ts';
 import type { Context } from '../kit/context.ts';
 import { notFound } from '../kit/errors.ts';
 import { type NodeType, parseGlobalId } from '../kit/global-id.ts';
@@ -17,6 +17,7 @@ const LOADERS = {
   Comment: loadComment,
   Session: loadSession,
   ApiKey: loadApiKey,
+  DiscussionRevision: loadDiscussionRevision,
 } satisfies Record<NodeType, (ctx: Context, id: string) => Promise<object | null>>;
 
 type Row = NonNullable<Awaited<ReturnType<(typeof LOADERS)[NodeType]>>>;

@@ -10,6 +10,7 @@ const PREFIXES = {
   Comment: 'C',
   Session: 'S',
   ApiKey: 'Y',
+  DiscussionRevision: 'R',
 } as const;
 
 export type NodeType = keyof typeof PREFIXES;
