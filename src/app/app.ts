@@ -1,12 +1,13 @@
 import { authenticate, openHostAccounts } from '../account/index.ts';
 import { systemClock } from '../kit/clock.ts';
-import { migrate, openDatabase } from '../kit/db/index.ts';
+import { migrate, openDatabase, REPLICA_LAG_MS_MAX } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
 import { createLimiter } from '../kit/limiter.ts';
 import type { Config } from './config.ts';
 import { makeContext } from './context.ts';
 import { createLog } from './log.ts';
 import { createMail } from './mail/mail.ts';
+import { createReuse } from './reuse/reuse.ts';
 import { buildSchema } from './schema.ts';
 import { startServer } from './server.ts';
 
@@ -51,6 +52,10 @@ export async function createApp(config: Config): Promise<App> {
     replicaUrls: config.databaseReplicaUrls,
   });
   try {
+    // twice: a replica is looked at only now and then
+    const lagMs = config.databaseReplicaUrls.length > 0 ? 2 * REPLICA_LAG_MS_MAX : 0;
+    const bytesMax = config.answerCacheBytes;
+    const reuse = bytesMax > 0 ? createReuse({ db, bytesMax, bus: null, lagMs }) : null;
     const server = await startServer({
       config,
       schema: buildSchema(),
@@ -71,6 +76,7 @@ export async function createApp(config: Config): Promise<App> {
         });
       },
       log,
+      ...(reuse && { reuse }),
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),
     });
     let closed: Promise<void> | null = null;
@@ -80,6 +86,7 @@ export async function createApp(config: Config): Promise<App> {
         closed ??= server
           .close()
           .then(() => mail.close(config.shutdownMs))
+          .finally(() => reuse?.close())
           .finally(() => db.close());
         return closed;
       },

@@ -36,6 +36,8 @@ export interface Config {
   readonly corsOrigins: '*' | readonly string[];
   readonly playground: boolean;
   readonly introspection: boolean;
+  /** Memory for answers that are given again; 0: each is made anew. */
+  readonly answerCacheBytes: number;
   readonly bodyBytesMax: number;
   /** How long a client may take to send a request, and the server to answer it. */
   readonly requestTimeoutMs: number;
@@ -73,6 +75,7 @@ const settings = z
     CORS_ORIGINS: z.union([z.literal('*'), listOf(isOrigin)]).default([]),
     PLAYGROUND: onOff('on'),
     INTROSPECTION: onOff('on'),
+    ANSWER_CACHE_MEGABYTES: wholeNumber(32, 0, 65_536),
     BODY_BYTES_MAX: wholeNumber(256 * 1024, 1024, 16 * 1024 * 1024),
     REQUEST_TIMEOUT_SECONDS: wholeNumber(15, 1, 600),
     LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
@@ -123,6 +126,7 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   CORS_ORIGINS: '* or origins such as https://example.com, separated by commas',
   PLAYGROUND: 'on or off',
   INTROSPECTION: 'on or off',
+  ANSWER_CACHE_MEGABYTES: 'a whole number from 0 to 65536',
   BODY_BYTES_MAX: 'a whole number from 1024 to 16777216',
   REQUEST_TIMEOUT_SECONDS: 'a whole number from 1 to 600',
   LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
@@ -170,6 +174,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     corsOrigins: set.CORS_ORIGINS,
     playground: set.PLAYGROUND,
     introspection: set.INTROSPECTION,
+    answerCacheBytes: set.ANSWER_CACHE_MEGABYTES * 1024 * 1024,
     bodyBytesMax: set.BODY_BYTES_MAX,
     requestTimeoutMs: set.REQUEST_TIMEOUT_SECONDS * 1000,
     logLevel: set.LOG_LEVEL,

@@ -15,9 +15,9 @@ const LOADERS = {
   Tag: (ctx: Context, id: string) => loadById(ctx, tags, id),
   Discussion: loadDiscussion,
   Comment: loadComment,
+  DiscussionRevision: loadDiscussionRevision,
   Session: loadSession,
   ApiKey: loadApiKey,
-  DiscussionRevision: loadDiscussionRevision,
 } satisfies Record<NodeType, (ctx: Context, id: string) => Promise<object | null>>;
 
 type Row = NonNullable<Awaited<ReturnType<(typeof LOADERS)[NodeType]>>>;

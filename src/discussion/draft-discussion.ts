@@ -7,8 +7,8 @@ import { hotScore } from '../kit/ranking.ts';
 import { nextFreeSlug, slugOf, titleKeyOf } from '../kit/slug.ts';
 import { checkedText } from '../kit/text.ts';
 import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID } from './discussion-limits.ts';
+import { discussionTitled } from './discussion-titled.ts';
 import { findPlace, type PlaceInput, type PlaceRows, writeTags } from './place-discussion.ts';
-import { noteTitle } from './title-followers.ts';
 
 interface DraftInput extends PlaceInput {
   readonly title: string;
@@ -65,7 +65,7 @@ export async function insertDiscussion(
   if (!(await insertUnderFreeSlug(tx, row))) return null;
   await writeTags(tx, row.id, tagIds);
   await writeMentions(tx, 'discussion', row.id, mentioned, true);
-  await noteTitle(tx, row);
+  await discussionTitled.tell(tx, { discussionId: row.id, titleKey: row.titleKey });
   return row.id;
 }
 

@@ -4,8 +4,8 @@ import { insertRow, type Transaction, updateRows } from '../kit/db/index.ts';
 import { type Rendering, renderMarkdown } from '../kit/markdown.ts';
 import type { Mentioned } from '../kit/mentions.ts';
 import { titleKeyOf } from '../kit/slug.ts';
+import { discussionTitled } from './discussion-titled.ts';
 import type { TakenDiscussion } from './take-discussion.ts';
-import { noteTitle } from './title-followers.ts';
 
 /** A body as an edit needs it. */
 export interface RenderedBody {
@@ -62,5 +62,5 @@ export async function editText(
     },
   );
   if (body) await writeMentions(tx, 'discussion', id, body.mentioned);
-  if (titleKey !== discussion.titleKey) await noteTitle(tx, { id, titleKey });
+  if (titleKey !== discussion.titleKey) await discussionTitled.tell(tx, { discussionId: id, titleKey });
 }

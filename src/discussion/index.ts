@@ -10,6 +10,7 @@ export type { PinRow } from './discussion-parts.ts';
 export { type DiscussionRow, loadDiscussion } from './discussion-reads.ts';
 export { discussionResolvers } from './discussion-resolvers.ts';
 export { withinEditWindow } from './discussion-rules.ts';
+export { discussionTitled } from './discussion-titled.ts';
 export { discussionUrl } from './discussion-url.ts';
 export { holdDiscussion } from './hold-discussion.ts';
 export { noteActivity, noteDiscussionVotes } from './note-activity.ts';
@@ -24,5 +25,4 @@ export {
   updateImportedDiscussion,
 } from './save-imported-discussion.ts';
 export { type TakenDiscussion, takeAnyDiscussion, takeDiscussion } from './take-discussion.ts';
-export { followTitles } from './title-followers.ts';
 export { writeDiscussionCounters } from './write-counters.ts';

@@ -6,8 +6,8 @@ import { enforce } from '../kit/verdict.ts';
 import { requireWriter } from '../kit/viewer.ts';
 import { write } from '../kit/write.ts';
 import { mayRestoreDiscussion } from './discussion-rules.ts';
+import { discussionTitled } from './discussion-titled.ts';
 import { takeAnyDiscussion } from './take-discussion.ts';
-import { noteTitle } from './title-followers.ts';
 
 /** Brings a deleted discussion back, as it was but for its pin. Answers the row's id. */
 export async function restoreDiscussion(
@@ -31,7 +31,7 @@ export async function restoreDiscussion(
     // change
     if (discussion.deletedAt === null) return { discussionId };
     await updateRows(tx, 'discussion', { id: discussionId }, { deletedAt: null, deletedById: null });
-    await noteTitle(tx, discussion);
+    await discussionTitled.tell(tx, { discussionId, titleKey: discussion.titleKey });
     return { discussionId };
   });
 }

@@ -8,9 +8,9 @@ const PREFIXES = {
   Tag: 'T',
   Discussion: 'D',
   Comment: 'C',
+  DiscussionRevision: 'R',
   Session: 'S',
   ApiKey: 'Y',
-  DiscussionRevision: 'R',
 } as const;
 
 export type NodeType = keyof typeof PREFIXES;

@@ -1,10 +1,5 @@
-import { followDiscussionTitles } from './follow-titles.ts';
-
 export { adoptWaitingLinks } from './adopt-waiting-links.ts';
 export { findLostLinks, findWaitingLinks, type WaitingLink } from './check-links.ts';
 export type { RelatedLinkRow } from './related-reads.ts';
 export { relatedResolvers } from './related-resolvers.ts';
 export { type ImportedLink, saveImportedLinks } from './save-imported-links.ts';
-
-// whoever loads this room has its part done in the writes of the room above
-followDiscussionTitles();

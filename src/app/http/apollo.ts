@@ -64,12 +64,13 @@ export function createApollo<TContext extends BaseContext>(parts: ApolloParts): 
 function noteOperations(note: NoteOperation): ApolloServerPlugin {
   return {
     requestDidStart: async () => ({
-      willSendResponse: async ({ request, operationName, response: { body } }) => {
+      willSendResponse: async ({ request, operation, operationName, response: { body } }) => {
         if (!request.http || body.kind !== 'single') return;
         const { data, errors = [] } = body.singleResult;
         const extensions = errors.map((error) => error.extensions ?? {});
         note(request.http, {
           name: operationName ?? null,
+          isQuery: operation?.operation === 'query',
           hasData: data !== undefined,
           codes: [...new Set(extensions.map((one) => one['code'] as ErrorCode))],
           incidents: [...new Set(extensions.flatMap((one) => (one['incident'] as string | undefined) ?? []))],

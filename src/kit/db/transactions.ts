@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../../generated/sqlite/client.ts';
-import type { Database, Engine, TransactionLength, Tx } from './database.ts';
+import type { Database, Engine, Touched, TransactionLength, Tx } from './database.ts';
 
 /** How long a transaction may wait for its turn, and then run. A longer one is a fault: it holds up every writer. */
 export const WAIT_MS_MAX = 30_000;
@@ -17,6 +17,8 @@ export interface TransactionParts {
    * little, longer each time and never equally long.
    */
   readonly tries: number;
+  /** Called after each commit of Prisma's. */
+  readonly onCommit: (marks: Touched) => unknown;
 }
 
 const engines = new WeakMap<Tx, Engine>();
@@ -27,7 +29,7 @@ export function engineOf(tx: Tx): Engine | undefined {
 }
 
 /** `Database.write` and `Database.transaction`, and the end of both. */
-export function transactionsOf({ engine, openClient, transaction, tries }: TransactionParts): {
+export function transactionsOf({ engine, openClient, transaction, tries, onCommit }: TransactionParts): {
   write: Database['write'];
   transaction: Database['transaction'];
   finish(): Promise<void>;
@@ -71,10 +73,12 @@ export function transactionsOf({ engine, openClient, transaction, tries }: Trans
       tracked(async () => {
         const prisma = await opened();
         const limits = { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX[length] };
-        return prisma.$transaction((tx) => {
+        const result = await prisma.$transaction((tx) => {
           engines.set(tx, engine);
           return work(tx);
         }, limits);
+        await onCommit('ALL');
+        return result;
       }),
     transaction: (work) => tracked(() => transaction(work)),
     // Prisma would undo what is under way
