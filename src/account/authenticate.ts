@@ -2,16 +2,20 @@ import { loadStanding } from '../author/index.ts';
 import { statement } from '../kit/db/index.ts';
 import { unauthenticated } from '../kit/errors.ts';
 import type { Role, Viewer } from '../kit/viewer.ts';
+import type { HostAccounts } from './host-accounts.ts';
 import { type NoteParts, noteUse } from './note-use.ts';
 import { reducedTo, splitScopes } from './scopes.ts';
-import { hashOf, kindOfToken } from './token.ts';
+import { hashOf, kindOfToken, looksLikeOurs } from './token.ts';
 
 export interface Credentials {
   /** The request's `Authorization` header. */
   readonly authorization: string | undefined;
 }
 
-export interface IdentityParts extends NoteParts {}
+export interface IdentityParts extends NoteParts {
+  /** The host's own accounts. Absent or null: the forum takes no tokens but its own. */
+  readonly hosts?: HostAccounts | null;
+}
 
 /**
  * Who sends a request; null: nobody says so, a guest. Throws UNAUTHENTICATED for a credential that is not good, and
@@ -33,7 +37,7 @@ async function byToken(parts: IdentityParts, token: string): Promise<Viewer | nu
     case 'SESSION':
       return bySession(parts, token);
     default:
-      return null;
+      return parts.hosts && !looksLikeOurs(token) ? parts.hosts.viewerOf(parts, token) : null;
   }
 }
 

@@ -1,12 +1,13 @@
-import { authenticate } from '../account/index.ts';
+import { authenticate, openHostAccounts } from '../account/index.ts';
 import { systemClock } from '../kit/clock.ts';
-import { migrate, openDatabase } from '../kit/db/index.ts';
+import { migrate, openDatabase, REPLICA_LAG_MS_MAX } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
 import type { Config } from './config.ts';
 import { makeContext } from './context.ts';
 import { openLimits } from './limits/open-limits.ts';
 import { createLog } from './log.ts';
 import { createMail } from './mail/mail.ts';
+import { createReuse } from './reuse/reuse.ts';
 import { buildSchema } from './schema.ts';
 import { startServer } from './server.ts';
 
@@ -37,6 +38,11 @@ export async function createApp(config: Config): Promise<App> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
   const { queryLimits, rateLimits, queryPointsPerMinute } = config;
+  const hosts =
+    config.hostTokens &&
+    (await openHostAccounts(config.hostTokens, newId, (url, err) =>
+      log.warn({ url, err }, 'the keys of the host could not be had'),
+    ));
   const mail = createMail(config.mail, { log, clock });
   const { siteUrl, policy } = config;
   const { sessionMs } = policy;
@@ -48,12 +54,16 @@ export async function createApp(config: Config): Promise<App> {
   const limits = await openLimits(config, log);
   const release = () => limits.close().finally(() => db.close());
   try {
+    // twice: a replica is looked at only now and then
+    const lagMs = config.databaseReplicaUrls.length > 0 ? 2 * REPLICA_LAG_MS_MAX : 0;
+    const bytesMax = config.answerCacheBytes;
+    const reuse = bytesMax > 0 ? createReuse({ db, bytesMax, bus: null, lagMs }) : null;
     const server = await startServer({
       config,
       schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),
       makeContext: async ({ headers, ip }) => {
         const { authorization, 'user-agent': userAgent } = headers;
-        const viewer = await authenticate({ db, now: clock(), sessionMs, onFault }, { authorization });
+        const viewer = await authenticate({ db, now: clock(), sessionMs, onFault, hosts }, { authorization });
         const seen = await db.forActor(viewer?.id ?? null);
         return makeContext({
           db: seen,
@@ -69,6 +79,7 @@ export async function createApp(config: Config): Promise<App> {
       },
       plugins: limits.plugins,
       log,
+      ...(reuse && { reuse }),
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),
     });
     let closed: Promise<void> | null = null;
@@ -78,6 +89,7 @@ export async function createApp(config: Config): Promise<App> {
         closed ??= server
           .close()
           .then(() => mail.close(config.shutdownMs))
+          .finally(() => reuse?.close())
           .finally(release);
         return closed;
       },

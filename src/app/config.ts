@@ -1,24 +1,24 @@
 import * as z from 'zod';
+import type { HostTokenSettings } from '../account/index.ts';
 import { StartError } from '../kit/errors.ts';
 import { DEFAULT_POLICY, type Policy } from '../kit/policy.ts';
-import { DEFAULT_QUERY_LIMITS, type QueryLimits } from './limits/query-limits.ts';
+import { HOST_MUST_BE, HOST_SECRETS, hostFaults, hostSettings, hostTokensOf } from './host-settings.ts';
+import { LIMIT_MUST_BE, type LimitConfig, limitConfigOf, limitSettings } from './limits/limit-settings.ts';
 import type { MailSettings } from './mail/mail.ts';
 import { filledIn, isLinkTemplate, isSender, senderOf, TOKEN_MARK } from './mail/settings.ts';
-
 import {
   isAddress,
   isOrigin,
-  isRedisUrl,
   isSiteUrl,
   listOf,
   onOff,
   proxyCount,
   SWITCH,
   wholeNumber,
-} from './setting-forms.ts';
+} from './setting-kinds.ts';
 
 /** The settings of one server, read and checked once. */
-export interface Config {
+export interface Config extends LimitConfig {
   /** 0: any free port. */
   readonly port: number;
   readonly host: string;
@@ -37,6 +37,8 @@ export interface Config {
   readonly corsOrigins: '*' | readonly string[];
   readonly playground: boolean;
   readonly introspection: boolean;
+  /** Memory for answers that are given again; 0: each is made anew. */
+  readonly answerCacheBytes: number;
   readonly bodyBytesMax: number;
   /** How long a client may take to send a request, and the server to answer it. */
   readonly requestTimeoutMs: number;
@@ -51,13 +53,8 @@ export interface Config {
   /** Whose X-Forwarded-… headers are believed: nobody's, everybody's, the last N proxies', or these addresses'. */
   readonly trustProxy: boolean | number | readonly string[];
   readonly policy: Policy;
-  /** Whether anybody's use is counted and limited. */
-  readonly rateLimits: boolean;
-  /** What operations may cost one viewer in a minute, in points. */
-  readonly queryPointsPerMinute: number;
-  /** Where instances count together; null: each in its own memory. May hold a password: never logged. */
-  readonly redisUrl: string | null;
-  readonly queryLimits: QueryLimits;
+  /** How the host's own accounts show who they are; null: they cannot. Holds secrets: never logged. */
+  readonly hostTokens: HostTokenSettings | null;
   readonly mail: MailSettings;
 }
 
@@ -79,6 +76,7 @@ const settings = z
     CORS_ORIGINS: z.union([z.literal('*'), listOf(isOrigin)]).default([]),
     PLAYGROUND: onOff('on'),
     INTROSPECTION: onOff('on'),
+    ANSWER_CACHE_MEGABYTES: wholeNumber(32, 0, 65_536),
     BODY_BYTES_MAX: wholeNumber(256 * 1024, 1024, 16 * 1024 * 1024),
     REQUEST_TIMEOUT_SECONDS: wholeNumber(15, 1, 600),
     LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
@@ -95,12 +93,8 @@ const settings = z
     VOTE_ON_OWN: onOff('off'),
     VOTE_WHEN_LOCKED: onOff('off'),
     REPLY_DEPTH_MAX: wholeNumber(DEFAULT_POLICY.replyDepthMax, 0, 100),
-    RATE_LIMITS: onOff('on'),
-    REDIS_URL: z.string().refine(isRedisUrl).optional(),
-    QUERY_POINTS_PER_MINUTE: wholeNumber(6000, 1, 100_000_000),
-    QUERY_DEPTH_MAX: wholeNumber(DEFAULT_QUERY_LIMITS.depthMax, 1, 1000),
-    QUERY_NODES_MAX: wholeNumber(DEFAULT_QUERY_LIMITS.nodesMax, 1, 100_000_000),
-    QUERY_ALIASES_MAX: wholeNumber(DEFAULT_QUERY_LIMITS.aliasesMax, 0, 1000),
+    ...limitSettings,
+    ...hostSettings,
     SIGN_UP: onOff('on'),
     SESSION_DAYS: wholeNumber(30, 1, 3650),
     SMTP_URL: z
@@ -134,6 +128,7 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   CORS_ORIGINS: '* or origins such as https://example.com, separated by commas',
   PLAYGROUND: 'on or off',
   INTROSPECTION: 'on or off',
+  ANSWER_CACHE_MEGABYTES: 'a whole number from 0 to 65536',
   BODY_BYTES_MAX: 'a whole number from 1024 to 16777216',
   REQUEST_TIMEOUT_SECONDS: 'a whole number from 1 to 600',
   LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
@@ -144,12 +139,8 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   VOTE_ON_OWN: 'on or off',
   VOTE_WHEN_LOCKED: 'on or off',
   REPLY_DEPTH_MAX: 'a whole number from 0 to 100',
-  RATE_LIMITS: 'on or off',
-  REDIS_URL: 'redis://… or rediss://…',
-  QUERY_POINTS_PER_MINUTE: 'a whole number from 1 to 100000000',
-  QUERY_DEPTH_MAX: 'a whole number from 1 to 1000',
-  QUERY_NODES_MAX: 'a whole number from 1 to 100000000',
-  QUERY_ALIASES_MAX: 'a whole number from 0 to 1000',
+  ...LIMIT_MUST_BE,
+  ...HOST_MUST_BE,
   SIGN_UP: 'on or off',
   SESSION_DAYS: 'a whole number from 1 to 3650',
   SMTP_URL: 'smtp://USER:PASSWORD@HOST:PORT or smtps://…',
@@ -160,7 +151,13 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
 };
 
 /** Their values may hold passwords, so no message repeats them. */
-const SECRETS: readonly string[] = ['DATABASE_URL', 'DATABASE_REPLICA_URLS', 'SMTP_URL', 'REDIS_URL'];
+const SECRETS: readonly string[] = [
+  'DATABASE_URL',
+  'DATABASE_REPLICA_URLS',
+  'SMTP_URL',
+  'REDIS_URL',
+  ...HOST_SECRETS,
+];
 
 /**
  * Reads the settings from the environment; a variable that is empty counts as not given, and unknown ones are left
@@ -169,7 +166,9 @@ const SECRETS: readonly string[] = ['DATABASE_URL', 'DATABASE_REPLICA_URLS', 'SM
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const read = settings.safeParse(given);
-  if (!read.success) throw new StartError(sentence(read.error, given));
+  const misfits = hostFaults(given);
+  if (!read.success || misfits.length > 0)
+    throw new StartError(sentence(read.error?.issues ?? [], given, misfits));
   const set = read.data;
   const siteUrl = (set.SITE_URL ?? localUrl(set.HOST, set.PORT)).replace(/\/+$/, '');
   return {
@@ -184,6 +183,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     corsOrigins: set.CORS_ORIGINS,
     playground: set.PLAYGROUND,
     introspection: set.INTROSPECTION,
+    answerCacheBytes: set.ANSWER_CACHE_MEGABYTES * 1024 * 1024,
     bodyBytesMax: set.BODY_BYTES_MAX,
     requestTimeoutMs: set.REQUEST_TIMEOUT_SECONDS * 1000,
     logLevel: set.LOG_LEVEL,
@@ -209,14 +209,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
         ),
       },
     },
-    rateLimits: set.RATE_LIMITS,
-    queryPointsPerMinute: set.QUERY_POINTS_PER_MINUTE,
-    redisUrl: set.REDIS_URL ?? null,
-    queryLimits: {
-      depthMax: set.QUERY_DEPTH_MAX,
-      nodesMax: set.QUERY_NODES_MAX,
-      aliasesMax: set.QUERY_ALIASES_MAX,
-    },
+    ...limitConfigOf(set),
+    hostTokens: hostTokensOf(set),
   };
 }
 
@@ -226,12 +220,17 @@ export function localUrl(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function sentence(error: z.ZodError, given: Readonly<Record<string, string | undefined>>): string {
-  const names = [...new Set(error.issues.map((issue) => issue.path[0] as keyof typeof MUST_BE))];
+function sentence(
+  issues: readonly z.core.$ZodIssue[],
+  given: Readonly<Record<string, string | undefined>>,
+  misfits: readonly string[],
+): string {
+  const names = [...new Set(issues.map((issue) => issue.path[0] as keyof typeof MUST_BE))];
   const faults = names.map((name) =>
     SECRETS.includes(name)
       ? `${name} must be ${MUST_BE[name]}`
       : `${name} must be ${MUST_BE[name]}, not "${given[name]}"`,
   );
-  return `${names.length === 1 ? 'A setting is' : 'Settings are'} wrong: ${faults.join('; ')}.`;
+  const all = [...faults, ...misfits];
+  return `${all.length === 1 ? 'A setting is' : 'Settings are'} wrong: ${all.join('; ')}.`;
 }

@@ -17,6 +17,7 @@ import { installRefusals, refuse, refuseConnection } from './http/refuse.ts';
 import { installRequestLog, type OperationNote, requestId } from './http/request-log.ts';
 import { installSecurityHeaders } from './http/security-headers.ts';
 import type { Log } from './log.ts';
+import type { Reuse } from './reuse/reuse.ts';
 
 export interface ServerParts<TContext extends BaseContext> {
   readonly config: Config;
@@ -24,6 +25,8 @@ export interface ServerParts<TContext extends BaseContext> {
   /** Called once a request; a Refusal that it throws is the answer. */
   readonly makeContext: MakeContext<TContext>;
   readonly log: Log;
+  /** Absent: no answer is given again. */
+  readonly reuse?: Reuse<TContext>;
   /** Null: requests can be served. Otherwise why not. Asked by /health/ready alone; may reject. */
   readonly ready: () => Promise<NotReady | null>;
   /** What is to be asked of every operation beside what the server asks by itself. */
@@ -90,7 +93,8 @@ export async function startServer<TContext extends BaseContext>(
   });
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
   installPlayground(app, config.playground);
-  installGraphQL(app, { apollo, notes, makeContext: parts.makeContext, withinMs: config.requestTimeoutMs });
+  const { makeContext, reuse = null } = parts;
+  installGraphQL(app, { apollo, notes, makeContext, reuse, withinMs: config.requestTimeoutMs });
 
   const unused = unusedConnections(app);
   const port = await listen(app, config);

@@ -26,12 +26,14 @@ describe('readConfig', () => {
       corsOrigins: [],
       playground: true,
       introspection: true,
+      answerCacheBytes: 33_554_432,
       bodyBytesMax: 262_144,
       requestTimeoutMs: 15_000,
       logLevel: 'info',
       drainMs: 0,
       shutdownMs: 10_000,
       trustProxy: false,
+      hostTokens: null,
       policy: {
         ...{ editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },
         ...{ signUp: true, sessionMs: 2_592_000_000 },
@@ -63,6 +65,7 @@ describe('readConfig', () => {
       { databaseReplicaUrls: ['postgresql://me@a/forum', 'postgres://me@b/forum'] },
     ],
     [{ WORKERS: '4' }, { workers: 4 }],
+    [{ ANSWER_CACHE_MEGABYTES: '0' }, { answerCacheBytes: 0 }],
     [{ DATABASE_CONNECTIONS: '40' }, { databaseConnections: 40 }],
     [
       { EDIT_WINDOW_MINUTES: '30', VOTE_ON_OWN: 'on', VOTE_WHEN_LOCKED: 'on', REPLY_DEPTH_MAX: '3' },

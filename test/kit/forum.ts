@@ -1,4 +1,4 @@
-import { authenticate, issueKeyForNewAuthor } from '../../src/account/index.ts';
+import { authenticate, type HostAccounts, issueKeyForNewAuthor } from '../../src/account/index.ts';
 import { readConfig } from '../../src/app/config.ts';
 import { makeContext } from '../../src/app/context.ts';
 import { createLog } from '../../src/app/log.ts';
@@ -69,6 +69,8 @@ const ROLES: Readonly<Record<string, Role>> = { mod: 'MODERATOR', vic: 'VENDOR',
 export interface ForumOptions {
   /** Nothing is limited where absent. */
   readonly limiter?: Limiter;
+  /** The host's own accounts; none where absent. */
+  readonly hosts?: HostAccounts | null;
 }
 
 /** Opens a forum: seeded from seed/, or empty. Its clock stands still at CAPTURED_AT. */
@@ -76,7 +78,7 @@ export async function openForum(
   engine: Engine,
   content: 'seeded' | 'empty',
   choices: Partial<Policy> = {},
-  { limiter = NO_LIMITS }: ForumOptions = {},
+  { limiter = NO_LIMITS, hosts = null }: ForumOptions = {},
 ): Promise<Forum> {
   const policy = { ...DEFAULT_POLICY, ...choices };
   let waited = 0;
@@ -96,7 +98,7 @@ export async function openForum(
     schema: buildSchema(),
     makeContext: async ({ headers, ip }) => {
       const { authorization, 'user-agent': userAgent } = headers;
-      const viewer = await authenticate({ db, now: clock(), sessionMs, onFault }, { authorization });
+      const viewer = await authenticate({ db, now: clock(), sessionMs, onFault, hosts }, { authorization });
       const siteUrl = SITE_URL;
       return makeContext({ db, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent });
     },

@@ -13,13 +13,13 @@ export function folderCarrier(folder: string, from: string, clock: Clock): Carri
   return {
     by: 'FOLDER',
     carry: async (letter) => {
+      const number = String(++written).padStart(6, '0'); // before any wait: in the order in which they were begun
       const { createTransport } = await import('nodemailer');
       const transport = createTransport({ streamTransport: true, buffer: true });
       const { message } = await transport.sendMail({ ...messageOf(letter, from), date: clock() });
       await mkdir(folder, { recursive: true, mode: 0o700 });
       // sorts by time; chance keeps the letters of several servers apart
       const time = clock().toISOString().replaceAll(':', '-');
-      const number = String(++written).padStart(6, '0');
       const file = path.join(folder, `${time}-${number}-${randomBytes(4).toString('hex')}.eml`);
       // whoever watches the folder never sees half a letter
       await writeFile(`${file}.partial`, message as Buffer, { mode: 0o600 });
