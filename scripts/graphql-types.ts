@@ -23,6 +23,7 @@ const mappers = {
   Permission: '../kit/verdict.ts#Verdict',
   Pin: '../discussion/index.ts#PinRow',
   Comment: '../comment/index.ts#CommentRow',
+  CommentRevision: '../comment/index.ts#CommentState',
   RelatedDiscussion: '../related/index.ts#RelatedLinkRow',
   ProductConnection: '../catalog/index.ts#ProductPage',
   CategoryConnection: '../catalog/index.ts#CategoryPage',
@@ -31,6 +32,7 @@ const mappers = {
   CommentPreview: '../comment/index.ts#PreviewedComment',
   DiscussionConnection: '../discussion/index.ts#DiscussionPage',
   CommentConnection: '../comment/index.ts#CommentPage',
+  CommentRevisionConnection: '../comment/index.ts#CommentStatePage',
 };
 
 const filename = 'src/generated/graphql.ts';

@@ -37,12 +37,12 @@ export async function prepareDatabase({ databaseUrl, seed }: Config): Promise<vo
 export async function createApp(config: Config): Promise<App> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
-  const { queryLimits, rateLimits, queryPointsPerMinute } = config;
   const hosts =
     config.hostTokens &&
     (await openHostAccounts(config.hostTokens, newId, (url, err) =>
       log.warn({ url, err }, 'the keys of the host could not be had'),
     ));
+  const { queryLimits, rateLimits, queryPointsPerMinute } = config;
   const mail = createMail(config.mail, { log, clock });
   const { siteUrl, policy } = config;
   const { sessionMs } = policy;
