@@ -24,13 +24,17 @@ const mappers = {
   Pin: '../discussion/index.ts#PinRow',
   DiscussionRevision: '../discussion/index.ts#DiscussionRevisionRow',
   Comment: '../comment/index.ts#CommentRow',
+  CommentRevision: '../comment/index.ts#CommentState',
   RelatedDiscussion: '../related/index.ts#RelatedLinkRow',
   ProductConnection: '../catalog/index.ts#ProductPage',
   CategoryConnection: '../catalog/index.ts#CategoryPage',
   TagConnection: '../catalog/index.ts#TagPage',
+  DiscussionPreview: '../discussion/index.ts#PreviewedDiscussion',
+  CommentPreview: '../comment/index.ts#PreviewedComment',
   DiscussionConnection: '../discussion/index.ts#DiscussionPage',
   DiscussionRevisionConnection: '../discussion/index.ts#DiscussionRevisionPage',
   CommentConnection: '../comment/index.ts#CommentPage',
+  CommentRevisionConnection: '../comment/index.ts#CommentStatePage',
 };
 
 const filename = 'src/generated/graphql.ts';

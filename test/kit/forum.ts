@@ -64,7 +64,12 @@ export interface Person {
 }
 
 /** The roles of those in the cast who are more than members. */
-const ROLES: Readonly<Record<string, Role>> = { mod: 'MODERATOR', vic: 'VENDOR', root: 'ADMIN' };
+const ROLES: Readonly<Record<string, Role>> = {
+  mod: 'MODERATOR',
+  moira: 'MODERATOR',
+  vic: 'VENDOR',
+  root: 'ADMIN',
+};
 
 export interface ForumOptions {
   /** Nothing is limited where absent. */

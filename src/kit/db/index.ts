@@ -18,4 +18,4 @@ export { addressOf, type DatabaseAddress, openDatabase } from './open-database.t
 export { OWN_WRITE_MS, type OwnWrites, REPLICA_LAG_MS_MAX } from './postgres/own-writes.ts';
 export { deleteRows, insertNew, insertRow, updateRows } from './rows.ts';
 export { change, type Dialect, statement } from './statement.ts';
-export { isForeignKeyViolation, isUniqueViolation } from './transactions.ts';
+export { engineOf, isForeignKeyViolation, isUniqueViolation } from './transactions.ts';
