@@ -25,9 +25,9 @@ export const discussionResolvers: Resolvers = {
     discussion: (_, args, ctx) => findDiscussion(ctx, args),
     discussions: async (_, { filter, orderBy, ...page }, ctx) =>
       pageDiscussions(ctx, page, discussionOrders[orderBy], await conditionsOf(ctx, filter)),
+    previewDiscussion: (_, { input }, ctx) => previewDiscussion(ctx, input),
     pinnedDiscussions: async (_, { first, ...where }, ctx) =>
       loadPinned(ctx, where, pageSize(first, 'first')),
-    previewDiscussion: (_, { input }, ctx) => previewDiscussion(ctx, input),
   },
   Mutation: discussionMutations,
   Discussion: {
