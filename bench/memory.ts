@@ -17,7 +17,8 @@ export async function measureMemory(
   const seconds = (60 * minutes) / SAMPLES;
   const figures: Figures[] = [];
   for (let i = 1; i <= SAMPLES; i++) {
-    const name = `after ${Number(((i * seconds) / 60).toPrecision(2))} min`;
+    const passed = i * seconds;
+    const name = `after ${minutes < SAMPLES ? `${passed.toFixed(0)} s` : `${(passed / 60).toFixed(0)} min`}`;
     const timing = { rounds: 1, connections: CONNECTIONS, seconds, warmUpSeconds: 0 };
     figures.push(...(await measure(load, [{ name, server, requests: () => requests }], timing)));
   }
