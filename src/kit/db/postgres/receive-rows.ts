@@ -1,0 +1,178 @@
+// Takes a whole forum from elsewhere into an empty, migrated database. What tables and columns there are, and of which
+// types, is the catalog's to say: a table that a migration adds is taken without a change here.
+import pg from 'pg';
+import { StartError } from '../../errors.ts';
+import { CONNECT_MS_MAX, placeOf, startErrorOf } from './start-errors.ts';
+
+/** How a column's values are written and read here: as they are, or made from what SQLite has for them. */
+export type ColumnKind = 'plain' | 'boolean' | 'time' | 'json';
+
+export interface ReceivedColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+export interface ReceivedTable {
+  readonly name: string;
+  /** Without generated columns, whose values are nobody's to give. */
+  readonly columns: readonly ReceivedColumn[];
+}
+
+/** An open transaction on a database that had no row when it began. Nobody else sees it, or writes beside it. */
+export interface Receiver {
+  readonly tables: readonly ReceivedTable[];
+  /** Adds rows: objects by column names, times as ISO 8601, JSON as what it stands for. References are checked at the end. */
+  add(table: ReceivedTable, rows: readonly object[]): Promise<void>;
+  /** All rows of a table as they are stored, in batches: times in milliseconds since 1970, JSON as text. */
+  stored(table: ReceivedTable, batch: number): AsyncIterable<readonly Record<string, unknown>[]>;
+}
+
+/**
+ * Runs `work` in one transaction, and keeps what it added only when it has ended well and every reference finds its row;
+ * otherwise the database is as empty as before. Throws StartError where it cannot be had or holds rows.
+ */
+export async function receiveRows<T>(url: string, work: (receiver: Receiver) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS_MAX });
+  client.on('error', () => {}); // a lost connection fails the statement under way; without this it ends the process
+  try {
+    await client.connect();
+    try {
+      await client.query('BEGIN');
+      const result = await received(client, url, work);
+      await client.query('COMMIT');
+      await client.query('ANALYZE'); // or the first hours' statements would be planned for empty tables
+      return result;
+    } finally {
+      await client.end(); // undoes what was not committed
+    }
+  } catch (error) {
+    throw startErrorOf(error, url);
+  }
+}
+
+async function received<T>(
+  client: pg.Client,
+  url: string,
+  work: (receiver: Receiver) => Promise<T>,
+): Promise<T> {
+  const tables = await tablesOf(client);
+  await client.query(
+    `LOCK TABLE ${tables.map(({ name }) => quoted(name)).join(', ')} IN ACCESS EXCLUSIVE MODE`,
+  );
+  for (const { name } of tables) {
+    const { rowCount } = await client.query(`SELECT 1 FROM ${quoted(name)} LIMIT 1`);
+    if (rowCount !== 0)
+      throw new StartError(
+        `${placeOf(url)} is not empty: ${name} has rows. Name one that nothing was put into.`,
+      );
+  }
+  const references = await withoutReferences(client);
+  const result = await work({
+    tables,
+    add: (table, rows) => add(client, table, rows),
+    stored: (table, batch) => stored(client, table, batch),
+  });
+  // reads each table once, and refuses a row that refers to one that is not there
+  for (const sql of references) await client.query(sql);
+  await setSequences(client);
+  return result;
+}
+
+const COLUMNS = `SELECT c.relname AS "table", a.attname AS "column", format_type(a.atttypid, NULL) AS "type"
+  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+  WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+    AND c.relname <> '_prisma_migrations' AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+  ORDER BY c.relname, a.attnum`;
+
+async function tablesOf(client: pg.Client): Promise<ReceivedTable[]> {
+  const { rows } = await client.query<{ table: string; column: string; type: string }>(COLUMNS);
+  const tables = new Map<string, ReceivedColumn[]>();
+  for (const { table, column, type } of rows) {
+    const columns = tables.get(table) ?? [];
+    columns.push({ name: column, kind: kindOf(table, column, type) });
+    tables.set(table, columns);
+  }
+  return [...tables].map(([name, columns]) => ({ name, columns }));
+}
+
+function kindOf(table: string, column: string, type: string): ColumnKind {
+  if (type === 'boolean') return 'boolean';
+  if (type === 'json' || type === 'jsonb') return 'json';
+  if (type === 'timestamp without time zone') return 'time';
+  if (type === 'bytea' || type.endsWith('[]') || type.startsWith('timestamp') || type === 'numeric')
+    throw new Error(`${table}.${column} is of the type ${type}, which receive-rows.ts does not know yet.`);
+  return 'plain';
+}
+
+/** Two tables refer to each other, so that no order of filling them would do. Answers how to put the references back. */
+async function withoutReferences(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ table: string; name: string; definition: string }>(
+    `SELECT c.relname AS "table", k.conname AS "name", pg_get_constraintdef(k.oid) AS "definition"
+      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+      WHERE k.contype = 'f' AND k.connamespace = current_schema()::regnamespace AND k.conparentid = 0
+      ORDER BY c.relname, k.conname`,
+  );
+  for (const { table, name } of rows)
+    await client.query(`ALTER TABLE ${quoted(table)} DROP CONSTRAINT ${quoted(name)}`);
+  return rows.map(
+    ({ table, name, definition }) =>
+      `ALTER TABLE ${quoted(table)} ADD CONSTRAINT ${quoted(name)} ${definition}`,
+  );
+}
+
+async function add(
+  client: pg.Client,
+  { name, columns }: ReceivedTable,
+  rows: readonly object[],
+): Promise<void> {
+  const names = columns.map((column) => quoted(column.name)).join(', ');
+  const table = quoted(name);
+  // the server makes each value from JSON by the column's own type: enums, times, booleans, JSON
+  const text = `INSERT INTO ${table} (${names})
+    SELECT ${names} FROM json_populate_recordset(NULL::${table}, $1::json)`;
+  await client.query({ text, values: [JSON.stringify(rows)] });
+}
+
+async function* stored(client: pg.Client, { name, columns }: ReceivedTable, batch: number) {
+  const list = columns.map((column) => `${expressionOf(column)} AS ${quoted(column.name)}`).join(', ');
+  await client.query(`DECLARE stored NO SCROLL CURSOR FOR SELECT ${list} FROM ${quoted(name)}`);
+  for (;;) {
+    const { rows } = await client.query<Record<string, unknown>>({
+      text: `FETCH ${batch} FROM stored`,
+      types: TYPES,
+    });
+    if (rows.length === 0) break;
+    yield rows;
+  }
+  await client.query('CLOSE stored');
+}
+
+function expressionOf({ name, kind }: ReceivedColumn): string {
+  if (kind === 'time') return `(extract(epoch FROM ${quoted(name)}) * 1000)::bigint`;
+  return kind === 'json' ? `${quoted(name)}::text` : quoted(name);
+}
+
+const TYPES = {
+  getTypeParser: (type: number) =>
+    type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type, 'text'),
+};
+
+/** Numbers that the database gives itself go on after those that came. */
+async function setSequences(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ table: string; column: string; sequence: string }>(
+    `SELECT * FROM (SELECT c.relname AS "table", a.attname AS "column",
+        pg_get_serial_sequence(quote_ident(c.relname), a.attname) AS "sequence"
+        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')) s
+      WHERE "sequence" IS NOT NULL`,
+  );
+  for (const { table, column, sequence } of rows)
+    await client.query(
+      `SELECT setval($1, (SELECT coalesce(max(${quoted(column)}), 0) + 1 FROM ${quoted(table)}), false)`,
+      [sequence],
+    );
+}
+
+function quoted(name: string): string {
+  return pg.escapeIdentifier(name);
+}
