@@ -10,10 +10,10 @@ import {
   receiveRows,
 } from '../kit/db/index.ts';
 import { StartError } from '../kit/errors.ts';
+import { copyTable, digestOf } from './copy-table.ts';
 import { readFailure } from './failures.ts';
-import { compared, sent } from './moved-rows.ts';
 import { mayWrite, requireFile } from './places.ts';
-import { isSame, NO_ROWS, type RowDigest, withRows } from './row-digest.ts';
+import { isSame, type RowDigest } from './row-digest.ts';
 import { type SqliteFile, withSqlite } from './sqlite.ts';
 import { answer, checkWhole, countRows, type RowCounts } from './whole.ts';
 
@@ -32,9 +32,6 @@ export interface MoveResult extends RowCounts {
   readonly tables: number;
   readonly rows: number;
 }
-
-/** Few enough to be small in memory whatever the texts, enough that the round trips do not count. */
-const BATCH_ROWS = 500;
 
 /**
  * Copies a forum from an SQLite file, as it stands at this moment, into an empty PostgreSQL database, which it migrates
@@ -59,7 +56,7 @@ export async function move({ file, url, onProgress, signal }: MoveInput): Promis
         const tables = await sharedTables(source, file, target);
         let rows = 0;
         for (const table of tables) {
-          const here = await copy(source, target, table, onProgress);
+          const here = await copyTable(source, target, table, onProgress);
           const there = await digestOf(target, table);
           if (!isSame(here, there)) throw differs(table, here, there);
           rows += here.rows;
@@ -108,62 +105,6 @@ async function sharedTables(
 }
 
 const named = (column: string) => (one: { readonly name: string }) => one.name === column;
-
-/** Copies a table in the order of its rows, and answers what it read. */
-async function copy(
-  source: SqliteFile,
-  target: Receiver,
-  table: ReceivedTable,
-  onProgress: MoveInput['onProgress'],
-): Promise<RowDigest> {
-  const [count] = await source.all<{ rows: number }>(`SELECT count(*) AS rows FROM "${table.name}"`);
-  const columns = table.columns.map(({ name }) => `"${name}"`).join(', ');
-  let digest = NO_ROWS;
-  for (let last = Number.MIN_SAFE_INTEGER; ; ) {
-    const rows = await source.all<Record<string, unknown> & { __row: number }>(
-      `SELECT rowid AS "__row", ${columns} FROM "${table.name}" WHERE rowid > ${last} ORDER BY rowid LIMIT ${BATCH_ROWS}`,
-    );
-    const end = rows.at(-1);
-    if (!end) return digest;
-    last = end.__row;
-    await added(target, table, rows);
-    digest = withRows(
-      digest,
-      rows.map((row) => compared(table, row)),
-    );
-    onProgress?.(table.name, digest.rows, count?.rows ?? digest.rows);
-  }
-}
-
-async function added(
-  target: Receiver,
-  table: ReceivedTable,
-  rows: readonly Record<string, unknown>[],
-): Promise<void> {
-  try {
-    await target.add(
-      table,
-      rows.map((row) => sent(table, row)),
-    );
-  } catch (error) {
-    // of SQLSTATE's class 22, "data exception": such as a text that PostgreSQL cannot hold
-    const isData = error instanceof Error && 'code' in error && /^22/.test(String(error.code));
-    if (!isData) throw error;
-    throw new StartError(`PostgreSQL does not take a row of ${table.name}: ${error.message}.`, {
-      cause: error,
-    });
-  }
-}
-
-async function digestOf(target: Receiver, table: ReceivedTable): Promise<RowDigest> {
-  let digest = NO_ROWS;
-  for await (const rows of target.stored(table, BATCH_ROWS))
-    digest = withRows(
-      digest,
-      rows.map((row) => compared(table, row)),
-    );
-  return digest;
-}
 
 function differs({ name }: ReceivedTable, here: RowDigest, there: RowDigest): StartError {
   const what =

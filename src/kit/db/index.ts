@@ -12,7 +12,8 @@ export type {
 export { migrate } from './migrate.ts';
 export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from './migrations.ts';
 export { addressOf, type DatabaseAddress, openDatabase } from './open-database.ts';
-export type { ColumnKind, ReceivedColumn, ReceivedTable, Receiver } from './postgres/receive-rows.ts';
+export type { Receiver } from './postgres/receive-rows.ts';
+export type { ColumnKind, ReceivedTable } from './postgres/received-tables.ts';
 export { receiveRows } from './receive-rows.ts';
 export { deleteRows, insertNew, insertRow, updateRows } from './rows.ts';
 export { change, type Dialect, statement } from './statement.ts';
