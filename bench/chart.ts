@@ -1,7 +1,7 @@
 import { floorOf } from './report.ts';
 import { CONNECTIONS, type Outcome } from './workload.ts';
 
-const COLOURS = ['#8a8f98', '#2f6fde', '#e0913a', '#4ba36a', '#b25bb0', '#c9534f'];
+const COLOURS = ['#8a8f98', '#2f6fde', '#e0913a', '#4ba36a', '#b25bb0', '#c9534f', '#5b6b7f'];
 const LABEL_WIDTH = 180;
 const BAR_WIDTH = 520;
 const BAR = 16;

@@ -45,21 +45,34 @@ export const FLOOR_ONE_BY_ONE: Program = {
   env: (file) => ({ FORUM_FILE: file, COMMITS: 'one by one' }),
 };
 
-/** The server as users start it. */
-export const PARLEY: Program = {
-  name: 'parley',
+const parley = {
   args: ['dist/main.js'],
   path: '/graphql',
-  takes: all,
-  env: (file) => ({
-    DATABASE_URL: `file:${file}`,
-    SEED: 'none',
-    SITE_URL,
-    LOG_LEVEL: 'warn',
-    RATE_LIMITS: 'off',
-  }),
   body: graphql,
   isCounted: false,
+};
+const settings = (file: string) => ({
+  DATABASE_URL: `file:${file}`,
+  SEED: 'none',
+  SITE_URL,
+  LOG_LEVEL: 'warn',
+  RATE_LIMITS: 'off',
+});
+
+/** The server as users start it, but that it reuses no answer: each request is answered anew, as everywhere else here. */
+export const PARLEY: Program = {
+  ...parley,
+  name: 'parley',
+  takes: all,
+  env: (file) => ({ ...settings(file), ANSWER_CACHE_MEGABYTES: '0' }),
+};
+
+/** The same, reusing what it has answered before. */
+export const PARLEY_REUSING: Program = {
+  ...parley,
+  name: 'parley, reusing',
+  takes: (operation) => !isWrite(operation),
+  env: settings,
 };
 
 const peer = (name: string, script: string, address = '/graphql'): Program => ({

@@ -1,7 +1,7 @@
 import { buildContenders } from './built.ts';
 import { chart } from './chart.ts';
 import { measureColdStarts } from './cold-start.ts';
-import { FLOOR, FLOOR_ONE_BY_ONE, PARLEY, start } from './contenders.ts';
+import { FLOOR, FLOOR_ONE_BY_ONE, PARLEY, PARLEY_REUSING, start } from './contenders.ts';
 import { makeCopies } from './copies.ts';
 import { writeChart, writeTables } from './document.ts';
 import type { Running } from './equality.ts';
@@ -45,13 +45,13 @@ async function workload(
   print: (text: string) => void,
 ): Promise<void> {
   const peers = options.peers ? preparePeers() : { programs: [], missing: [] };
-  const programs = [FLOOR, FLOOR_ONE_BY_ONE, PARLEY, ...peers.programs];
+  const programs = [FLOOR, FLOOR_ONE_BY_ONE, PARLEY, PARLEY_REUSING, ...peers.programs];
   const copies = await makeCopies(generated);
   const running: Running[] = [];
   try {
     const targets = chooseTargets(copies.file, copies.tokens);
     const statements = await countStatements(programs, copies, options.only, targets);
-    const everywhere = programs.filter((program) => program.takes('threadPage'));
+    const everywhere = programs.filter((one) => one.takes('threadPage') && one !== PARLEY_REUSING);
     const [ask = { variables: {} }] = targets.workload.threadPage;
     print(coldStartTable(await measureColdStarts(everywhere, copies.another(), ask, COLD_STARTS)));
     for (const program of programs) running.push({ program, server: await start(program, copies.another()) });

@@ -75,8 +75,12 @@ function rate({ requestsPerSecond, slowest, fastest }: Figures): string {
   return `${requestsPerSecond.toFixed(0)} [${slowest.toFixed(0)}–${fastest.toFixed(0)}]`;
 }
 
+/** In requests per second and, where the machine was shared with others, the steadier figure: in processor time. */
 function percent(one: Figures, base: Figures | undefined): string {
-  return base ? `${((100 * one.requestsPerSecond) / base.requestsPerSecond).toFixed(0)} %` : '';
+  if (!base) return '';
+  const rates = `${((100 * one.requestsPerSecond) / base.requestsPerSecond).toFixed(0)} %`;
+  if (one === base || one.cpuMs === null || base.cpuMs === null) return rates;
+  return `${rates} (CPU ${((100 * base.cpuMs) / one.cpuMs).toFixed(0)} %)`;
 }
 
 function warnings(figures: readonly Figures[]): string[] {
