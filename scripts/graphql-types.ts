@@ -8,6 +8,12 @@ import { parse } from 'graphql';
 /** What a resolver gets for an object of a type: the room's row, not the finished answer. */
 const mappers = {
   Author: '../author/index.ts#AuthorRow',
+  AuthorPermissions: '../author/index.ts#AuthorRow',
+  Account: '../account/index.ts#AccountRow',
+  Session: '../account/index.ts#SessionRow',
+  SessionConnection: '../account/index.ts#SessionPage',
+  ApiKey: '../account/index.ts#ApiKeyRow',
+  ApiKeyConnection: '../account/index.ts#ApiKeyPage',
   Product: '../catalog/index.ts#ProductRow',
   Category: '../catalog/index.ts#CategoryRow',
   Tag: '../catalog/index.ts#TagRow',
@@ -21,6 +27,8 @@ const mappers = {
   ProductConnection: '../catalog/index.ts#ProductPage',
   CategoryConnection: '../catalog/index.ts#CategoryPage',
   TagConnection: '../catalog/index.ts#TagPage',
+  DiscussionPreview: '../discussion/index.ts#PreviewedDiscussion',
+  CommentPreview: '../comment/index.ts#PreviewedComment',
   DiscussionConnection: '../discussion/index.ts#DiscussionPage',
   CommentConnection: '../comment/index.ts#CommentPage',
 };

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import type { BaseContext, HTTPGraphQLRequest } from '@apollo/server';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApolloServerPlugin, BaseContext, HTTPGraphQLRequest } from '@apollo/server';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
@@ -16,6 +17,7 @@ import { installRefusals, refuse, refuseConnection } from './http/refuse.ts';
 import { installRequestLog, type OperationNote, requestId } from './http/request-log.ts';
 import { installSecurityHeaders } from './http/security-headers.ts';
 import type { Log } from './log.ts';
+import type { Reuse } from './reuse/reuse.ts';
 
 export interface ServerParts<TContext extends BaseContext> {
   readonly config: Config;
@@ -23,16 +25,21 @@ export interface ServerParts<TContext extends BaseContext> {
   /** Called once a request; a Refusal that it throws is the answer. */
   readonly makeContext: MakeContext<TContext>;
   readonly log: Log;
+  /** Absent: no answer is given again. */
+  readonly reuse?: Reuse<TContext>;
   /** Null: requests can be served. Otherwise why not. Asked by /health/ready alone; may reject. */
   readonly ready: () => Promise<NotReady | null>;
+  /** What is to be asked of every operation beside what the server asks by itself. */
+  readonly plugins?: readonly ApolloServerPlugin<TContext>[];
 }
 
 export interface RunningServer {
   /** The address that it answers at from this machine, without a slash at its end. */
   readonly url: string;
   /**
-   * Takes no new connections, answers new requests on old ones with 503, and resolves when the running ones have been
-   * answered, at the latest after `shutdownMs`, when it cuts them off. Safe to call twice.
+   * Says that it is not ready and serves on for `drainMs`. Then takes no new connections, answers new requests on old
+   * ones with 503, and resolves when the running ones have been answered, at the latest after `shutdownMs`, when it
+   * cuts them off. Safe to call twice.
    */
   close(): Promise<void>;
 }
@@ -50,6 +57,8 @@ export async function startServer<TContext extends BaseContext>(
   const apollo = createApollo<TContext>({
     schema: parts.schema,
     introspection: config.introspection,
+    queryLimits: config.queryLimits,
+    plugins: parts.plugins ?? [],
     formatError: createFormatError(incidentOf),
     note: (http, note) => notes.set(http, note),
     log,
@@ -57,11 +66,12 @@ export async function startServer<TContext extends BaseContext>(
   await apollo.start();
 
   let stopping: Promise<void> | null = null;
+  let isDrained = false;
   const app = createFastify(config, log);
   installRequestLog(app);
   installSecurityHeaders(app);
   app.addHook('onRequest', async (request, reply) => {
-    if (stopping === null || request.url.startsWith('/health/')) return;
+    if (!isDrained || request.url.startsWith('/health/')) return;
     reply.header('retry-after', 1);
     return refuse(reply, 503, 'UNAVAILABLE', 'The server is stopping; send the request again.');
   });
@@ -73,7 +83,7 @@ export async function startServer<TContext extends BaseContext>(
   installJsonBody(app);
   if (config.corsOrigins.length > 0) {
     const origin = config.corsOrigins === '*' ? '*' : [...config.corsOrigins];
-    const exposedHeaders = ['x-request-id', 'retry-after'];
+    const exposedHeaders = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'];
     await app.register(cors, { origin, methods: ['GET', 'POST'], exposedHeaders, maxAge: 600 });
   }
   await app.register(compress, {
@@ -83,14 +93,19 @@ export async function startServer<TContext extends BaseContext>(
   });
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
   installPlayground(app, config.playground);
-  installGraphQL(app, { apollo, notes, makeContext: parts.makeContext, withinMs: config.requestTimeoutMs });
+  const { makeContext, reuse = null } = parts;
+  installGraphQL(app, { apollo, notes, makeContext, reuse, withinMs: config.requestTimeoutMs });
 
   const unused = unusedConnections(app);
   const port = await listen(app, config);
   return {
     url: localUrl(config.host, port),
     close: () => {
-      stopping ??= stop(app, unused, config.shutdownMs).then(() => apollo.stop());
+      stopping ??= (config.drainMs > 0 ? sleep(config.drainMs) : Promise.resolve()).then(async () => {
+        isDrained = true;
+        await stop(app, unused, config.shutdownMs);
+        await apollo.stop();
+      });
       return stopping;
     },
   };

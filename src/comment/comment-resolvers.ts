@@ -1,4 +1,4 @@
-import { loadAuthor, loadMentionedAuthors } from '../author/index.ts';
+import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { discussionUrl, loadDiscussion } from '../discussion/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { connectionResolvers } from '../kit/connection.ts';
@@ -11,8 +11,10 @@ import { commentOrders } from './comment-orders.ts';
 import { countCommentsOfAuthor, counted, loadComment, pageCommentsOf } from './comment-reads.ts';
 import { mayComment, mayReply } from './comment-rules.ts';
 import { discussionOf, isVeiled } from './comment-view.ts';
+import { previewComment } from './preview-comment.ts';
 
 export const commentResolvers: Resolvers = {
+  Query: { previewComment: (_, { input }, ctx) => previewComment(ctx, input) },
   Mutation: {
     addComment: async (_, { input }, ctx) => {
       const { commentId, discussionId } = await addComment(ctx, input);
@@ -70,4 +72,8 @@ export const commentResolvers: Resolvers = {
       ),
   },
   CommentConnection: connectionResolvers,
+  CommentPreview: {
+    bodyHTML: (preview) => preview.bodyHtml,
+    mentions: (preview, _, ctx) => loadAuthors(ctx, preview.mentionedIds),
+  },
 };

@@ -17,17 +17,35 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       port: 4000,
       host: '127.0.0.1',
+      workers: 1,
       databaseUrl: 'file:./data/forum.db',
+      databaseConnections: 16,
+      databaseReplicaUrls: [],
       seed: 'sample',
       siteUrl: 'http://127.0.0.1:4000',
       corsOrigins: [],
       playground: true,
       introspection: true,
+      answerCacheBytes: 33_554_432,
       bodyBytesMax: 262_144,
       requestTimeoutMs: 15_000,
       logLevel: 'info',
+      drainMs: 0,
       shutdownMs: 10_000,
       trustProxy: false,
+      hostTokens: null,
+      policy: {
+        ...{ editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },
+        ...{ signUp: true, sessionMs: 2_592_000_000 },
+      },
+      mail: {
+        ...{ smtpUrl: null, from: 'no-reply@localhost', folder: './data/mail' },
+        links: { passwordReset: expect.any(Function), emailConfirmation: expect.any(Function) },
+      },
+      rateLimits: true,
+      queryPointsPerMinute: 6000,
+      redisUrl: null,
+      queryLimits: { depthMax: 30, nodesMax: 50_000, aliasesMax: 50 },
     });
   });
 
@@ -39,6 +57,21 @@ describe('readConfig', () => {
     [{ HOST: '::1', PORT: '80' }, { siteUrl: 'http://[::1]:80' }],
     [{ DATABASE_URL: 'postgresql://me@db/forum' }, { databaseUrl: 'postgresql://me@db/forum' }],
     [{ DATABASE_URL: 'postgres://me@db/forum' }, { databaseUrl: 'postgres://me@db/forum' }],
+    [
+      {
+        DATABASE_URL: 'postgresql://me@db/forum',
+        DATABASE_REPLICA_URLS: 'postgresql://me@a/forum, postgres://me@b/forum',
+      },
+      { databaseReplicaUrls: ['postgresql://me@a/forum', 'postgres://me@b/forum'] },
+    ],
+    [{ WORKERS: '4' }, { workers: 4 }],
+    [{ ANSWER_CACHE_MEGABYTES: '0' }, { answerCacheBytes: 0 }],
+    [{ DATABASE_CONNECTIONS: '40' }, { databaseConnections: 40 }],
+    [
+      { EDIT_WINDOW_MINUTES: '30', VOTE_ON_OWN: 'on', VOTE_WHEN_LOCKED: 'on', REPLY_DEPTH_MAX: '3' },
+      { policy: { editWindowMs: 1_800_000, voteOnOwn: true, voteWhenLocked: true, replyDepthMax: 3 } },
+    ],
+    [{ DRAIN_SECONDS: '5' }, { drainMs: 5000 }],
     [{ SEED: 'none' }, { seed: 'none' }],
     [{ SITE_URL: 'https://example.com/forum/' }, { siteUrl: 'https://example.com/forum' }],
     [{ CORS_ORIGINS: '*' }, { corsOrigins: '*' }],
@@ -56,6 +89,13 @@ describe('readConfig', () => {
     [{ TRUST_PROXY: 'on' }, { trustProxy: true }],
     [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
     [{ TRUST_PROXY: '10.0.0.0/8,::1' }, { trustProxy: ['10.0.0.0/8', '::1'] }],
+    [{ RATE_LIMITS: 'off' }, { rateLimits: false }],
+    [{ REDIS_URL: 'redis://:word@cache:6379/2' }, { redisUrl: 'redis://:word@cache:6379/2' }],
+    [{ QUERY_POINTS_PER_MINUTE: '10' }, { queryPointsPerMinute: 10 }],
+    [
+      { QUERY_DEPTH_MAX: '5', QUERY_NODES_MAX: '100', QUERY_ALIASES_MAX: '0' },
+      { queryLimits: { depthMax: 5, nodesMax: 100, aliasesMax: 0 } },
+    ],
     [{ SOMETHING_ELSE: 'entirely' }, {}],
   ])('reads %j', (env, expected) => {
     expect(readConfig(env)).toMatchObject(expected);
@@ -104,7 +144,16 @@ describe('readConfig', () => {
     );
   });
 
+  test('never repeats the URL of a Redis', () => {
+    expect(faultOf({ REDIS_URL: 'http://:hunter2@cache' })).toBe(
+      'A setting is wrong: REDIS_URL must be redis://… or rediss://….',
+    );
+  });
+
   test('never repeats a database URL, which may hold a password', () => {
+    expect(faultOf({ DATABASE_REPLICA_URLS: 'postgresql://me:hunter2@db/forum' })).toBe(
+      'A setting is wrong: DATABASE_REPLICA_URLS must be postgresql://… URLs separated by commas, beside a DATABASE_URL of that kind.',
+    );
     expect(faultOf({ DATABASE_URL: 'mysql://me:hunter2@db/forum' })).toBe(
       'A setting is wrong: DATABASE_URL must be file:PATH or postgresql://….',
     );

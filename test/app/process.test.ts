@@ -1,60 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { packageRoot } from '../../src/kit/package-root.ts';
-
-interface Program {
-  readonly child: ChildProcess;
-  readonly folder: string;
-  /** Resolves to the address once the program listens. */
-  listening(): Promise<string>;
-  /** Resolves when it has ended. */
-  ended(): Promise<{ status: number | null; stdout: string; stderr: string }>;
-}
-
-/** Starts the program as an operator does, in an empty folder, on a free port. */
-async function start(env: Record<string, string> = {}): Promise<Program> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'parley-process-'));
-  const loader = import.meta.resolve('tsx');
-  const child = spawn(process.execPath, ['--import', loader, path.join(packageRoot, 'src/main.ts')], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], PORT: '0', SEED: 'none', DATABASE_URL: 'file:./forum.db', ...env },
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (data) => {
-    stdout += data;
-  });
-  child.stderr.on('data', (data) => {
-    stderr += data;
-  });
-  const closed = once(child, 'close');
-  onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await closed;
-    await rm(folder, { recursive: true });
-  });
-  const address = () => /listens at (http:\/\/[^"\s]+)/.exec(stdout)?.[1];
-  return {
-    child,
-    folder,
-    listening: async () => {
-      while (!address()) {
-        await Promise.race([once(child.stdout, 'data'), closed]);
-        if (child.exitCode !== null) throw new Error(`It ended before it listened: ${stderr}`);
-      }
-      return address() ?? '';
-    },
-    ended: async () => {
-      await closed;
-      return { status: child.exitCode, stdout, stderr };
-    },
-  };
-}
+import { start } from './program.ts';
 
 /** A connection with a request on it that never ends: it holds up the stop. */
 async function holdUp(url: string): Promise<Socket> {

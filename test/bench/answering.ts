@@ -24,6 +24,10 @@ export interface Answering {
 
 const authorizationOf = ({ token }: Ask) => (token === undefined ? undefined : `Bearer ${token}`);
 
+const fail = (error: unknown) => {
+  throw error;
+};
+
 /** The server itself, over HTTP. */
 export async function serverOn(file: string): Promise<Answering> {
   const db = await openDatabase(`file:${file}`);
@@ -33,7 +37,10 @@ export async function serverOn(file: string): Promise<Answering> {
     schema: buildSchema(),
     makeContext: async ({ headers }) => {
       const { authorization } = headers;
-      const viewer = await authenticate({ db, now: new Date() }, { authorization });
+      const viewer = await authenticate(
+        { db, now: new Date(), sessionMs: 60_000, onFault: fail },
+        { authorization },
+      );
       return makeContext({
         ...{ db, siteUrl: SITE_URL, policy: DEFAULT_POLICY, viewer, address: '', limiter: NO_LIMITS },
         clock: () => new Date(),

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../generated/sqlite/client.ts';
+import type { OwnWrites } from './postgres/own-writes.ts';
 
 /** The two stores that hold a forum. Everything above kit/db is written once for both. */
 export type Engine = 'sqlite' | 'postgres';
@@ -48,11 +49,24 @@ export interface Transaction {
   run(change: Change<unknown>, params: readonly Param[]): MaybePromise<number>;
 }
 
+/** What a commit touched, as marks.ts spells it; ALL: nobody can say. */
+export type Touched = ReadonlySet<string> | 'ALL';
+
 /** Prisma's client inside a transaction: for writes of many rows that no request waits for, such as an import. */
 export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
 
 /** How long a transaction may run before it is undone: 15 seconds, or two minutes for a whole document. */
 export type TransactionLength = 'SHORT' | 'LONG';
+
+/** How a database on a server is opened; a file has no such choices. */
+export interface DatabaseOptions {
+  /** Connections of this process to the primary, and to each replica. At least 2. */
+  readonly connections?: number;
+  /** Servers that follow the primary, for reads. */
+  readonly replicaUrls?: readonly string[];
+  /** Where the instances of one forum find who has just written; this process alone where absent. */
+  readonly ownWrites?: OwnWrites;
+}
 
 export interface Database {
   readonly engine: Engine;
@@ -67,12 +81,27 @@ export interface Database {
    * Prisma's. `work` may be run again in the same way.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * The database as one request of somebody is to see it (a row id; null: a guest). Its reads may come from a replica,
+   * which is at most a second behind and has everything that this actor wrote.
+   */
+  forActor(actor: string | null): MaybePromise<Database>;
   /** Resolves when the store answers; rejects with the reason when not. */
   ping(): Promise<void>;
   /** Whether the store has had every migration of this version: false before `migrate`, or after another's downgrade. */
   migrationsApplied(): Promise<boolean>;
   /** Called once for each statement that reaches the store, with its text; returns a function that stops it. */
   onStatement(listener: (text: string) => void): () => void;
+  /**
+   * Called after each commit of this process and before it is acknowledged, with what it touched; a promise is waited
+   * for. Returns a function that stops it.
+   */
+  onCommit(listener: (marks: Touched) => unknown): () => void;
+  /**
+   * Whether another program has changed the database since this was last asked. Null: this store does not tell, as a
+   * server for many does not.
+   */
+  changedElsewhere(): boolean | null;
   /** Waits for the writes under way, then closes every connection. */
   close(): Promise<void>;
 }

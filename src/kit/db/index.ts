@@ -1,17 +1,21 @@
 export type {
   Change,
   Database,
+  DatabaseOptions,
   Engine,
   MaybePromise,
   Param,
   Reader,
   Statement,
+  Touched,
   Transaction,
   Tx,
 } from './database.ts';
+export { markRead } from './marks.ts';
 export { migrate } from './migrate.ts';
 export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from './migrations.ts';
 export { addressOf, type DatabaseAddress, openDatabase } from './open-database.ts';
+export { OWN_WRITE_MS, type OwnWrites, REPLICA_LAG_MS_MAX } from './postgres/own-writes.ts';
 export type { Receiver } from './postgres/receive-rows.ts';
 export type { ColumnKind, ReceivedTable } from './postgres/received-tables.ts';
 export { receiveRows } from './receive-rows.ts';

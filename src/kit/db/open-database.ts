@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { StartError } from '../errors.ts';
-import type { Database, Engine } from './database.ts';
+import type { Database, DatabaseOptions, Engine } from './database.ts';
 
 /** Where a database is: a file, or a server. */
 export type DatabaseAddress =
@@ -23,12 +23,12 @@ export function addressOf(url: string): DatabaseAddress {
  * Opens the database of a URL; it must have been migrated before. Only the engine that is needed is loaded. Throws
  * StartError with one sentence where it cannot be had.
  */
-export async function openDatabase(url: string): Promise<Database> {
+export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const address = addressOf(url);
   if (address.engine === 'sqlite') {
     const { openSqlite } = await import('./sqlite/open-sqlite.ts');
     return openSqlite(address.file);
   }
   const { openPostgres } = await import('./postgres/open-postgres.ts');
-  return openPostgres(address.url);
+  return openPostgres(address.url, options);
 }

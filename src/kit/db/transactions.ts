@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../../generated/sqlite/client.ts';
-import type { Database, TransactionLength } from './database.ts';
+import type { Database, Touched, TransactionLength } from './database.ts';
 
 /** How long a transaction may wait for its turn, and then run. A longer one is a fault: it holds up every writer. */
 export const WAIT_MS_MAX = 30_000;
@@ -16,10 +16,12 @@ export interface TransactionParts {
    * little, longer each time and never equally long.
    */
   readonly tries: number;
+  /** Called after each commit of Prisma's. */
+  readonly onCommit: (marks: Touched) => unknown;
 }
 
 /** `Database.write` and `Database.transaction`, and the end of both. */
-export function transactionsOf({ openClient, transaction, tries }: TransactionParts): {
+export function transactionsOf({ openClient, transaction, tries, onCommit }: TransactionParts): {
   write: Database['write'];
   transaction: Database['transaction'];
   finish(): Promise<void>;
@@ -62,7 +64,9 @@ export function transactionsOf({ openClient, transaction, tries }: TransactionPa
     write: async (work, length = 'SHORT') =>
       tracked(async () => {
         const prisma = await opened();
-        return prisma.$transaction(work, { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX[length] });
+        const result = await prisma.$transaction(work, { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX[length] });
+        await onCommit('ALL');
+        return result;
       }),
     transaction: (work) => tracked(() => transaction(work)),
     // Prisma would undo what is under way

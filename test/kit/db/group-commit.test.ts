@@ -25,6 +25,13 @@ describe('group commit', () => {
     expect(notes.kept()).toEqual(range(30));
   });
 
+  test('shares one COMMIT among requests that arrive together and are handled one after the other', async () => {
+    const handled = (id: number) => new Promise((done) => setImmediate(() => done(notes.write(id))));
+    await Promise.all(range(5).map(handled));
+    expect(notes.log.filter((sql) => sql === 'COMMIT')).toHaveLength(1);
+    expect(notes.kept()).toEqual(range(5));
+  });
+
   test('acknowledges nobody before the shared COMMIT: whoever is told finds the note from outside', async () => {
     const seen = await Promise.all(
       range(20).map((id) => notes.write(id).then(() => notes.kept().includes(id))),

@@ -96,6 +96,8 @@ CREATE TABLE "external_identity" (
     "subject" TEXT COLLATE "C" NOT NULL,
     "author_id" TEXT COLLATE "C" NOT NULL,
     "created_at" TIMESTAMP(3) NOT NULL,
+    "claims_hash" TEXT COLLATE "C" NOT NULL,
+    "claims_issued_at" TIMESTAMP(3) NOT NULL,
 
     CONSTRAINT "external_identity_pkey" PRIMARY KEY ("issuer","subject")
 );

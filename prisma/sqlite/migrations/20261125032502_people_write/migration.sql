@@ -60,6 +60,8 @@ CREATE TABLE "external_identity" (
     "subject" TEXT NOT NULL,
     "author_id" TEXT NOT NULL,
     "created_at" DATETIME NOT NULL,
+    "claims_hash" TEXT NOT NULL,
+    "claims_issued_at" DATETIME NOT NULL,
 
     PRIMARY KEY ("issuer", "subject"),
     CONSTRAINT "external_identity_author_id_fkey" FOREIGN KEY ("author_id") REFERENCES "author" ("id") ON DELETE CASCADE ON UPDATE CASCADE

@@ -11,10 +11,13 @@ import type pg from 'pg';
 const NAMED_MAX = 500;
 
 /** Prisma's driver adapter on a pool that stays the caller's. Statements but BEGIN and COMMIT are told. */
-export function postgresAdapter(pool: pg.Pool, onStatement: (sql: string) => void): SqlDriverAdapterFactory {
-  const factory = new PrismaPg(pool, {
-    statementNameGenerator: nameGenerator() as (query: SqlQuery) => string,
-  });
+export function postgresAdapter(
+  pool: pg.Pool,
+  onStatement: (sql: string) => void,
+  keepsStatements: boolean,
+): SqlDriverAdapterFactory {
+  const nameOf = nameGenerator() as (query: SqlQuery) => string;
+  const factory = new PrismaPg(pool, keepsStatements ? { statementNameGenerator: nameOf } : {});
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,

@@ -8,6 +8,7 @@ import {
   pendingMigrations,
   rowOf,
 } from '../migrations.ts';
+import { postgresAddress } from './pool.ts';
 import { CONNECT_MS_MAX, placeOf, startErrorOf } from './start-errors.ts';
 
 /** The advisory lock that Prisma Migrate itself takes: neither runs beside the other. */
@@ -30,13 +31,16 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 /** Applies what is left, and answers the names. See `migrate`. */
 export async function migratePostgres(url: string, migrations: readonly Migration[]): Promise<string[]> {
   try {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS_MAX });
+    const client = new pg.Client({
+      connectionString: postgresAddress(url).connectionString,
+      connectionTimeoutMillis: CONNECT_MS_MAX,
+    });
     client.on('error', () => {}); // a lost connection fails the statement under way; without this it ends the process
     await client.connect();
     try {
       return await applyAll(client, url, migrations);
     } finally {
-      await client.end(); // frees the lock
+      await client.end();
     }
   } catch (error) {
     throw startErrorOf(error, url);
@@ -44,24 +48,45 @@ export async function migratePostgres(url: string, migrations: readonly Migratio
 }
 
 async function applyAll(client: pg.Client, url: string, migrations: readonly Migration[]): Promise<string[]> {
-  if (pendingMigrations(await history(client, url), migrations).length === 0) return [];
-  await lock(client);
-  const todo = pendingMigrations(await history(client, url), migrations);
-  for (const migration of todo) await apply(client, migration);
-  return todo.map((migration) => migration.name);
+  const applied: string[] = [];
+  while (pendingMigrations(await history(client, url), migrations).length > 0) {
+    const name = await applyNext(client, url, migrations);
+    if (name !== null) applied.push(name);
+  }
+  return applied;
 }
 
-async function lock(client: pg.Client): Promise<void> {
-  await client.query(`SET lock_timeout = ${LOCK_MS_MAX}`);
+/** Applies one migration and marks it, all in one transaction; null: another instance was faster. */
+async function applyNext(
+  client: pg.Client,
+  url: string,
+  migrations: readonly Migration[],
+): Promise<string | null> {
+  await client.query('BEGIN');
   try {
-    await client.query(`SELECT pg_advisory_lock(${LOCK})`);
+    await lock(client);
+    const [next] = pendingMigrations(await history(client, url), migrations);
+    if (next) await apply(client, next);
+    await client.query('COMMIT');
+    return next?.name ?? null;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+}
+
+/** For the transaction, not for the connection: behind PgBouncer the next transaction has another connection. */
+async function lock(client: pg.Client): Promise<void> {
+  await client.query(`SET LOCAL lock_timeout = ${LOCK_MS_MAX}`);
+  try {
+    await client.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
   } catch (error) {
     if ((error as { code?: string }).code !== '55P03') throw error;
     throw new StartError(
       'Another instance has been migrating this database for a minute: start again when it is done.',
     );
   }
-  await client.query('RESET lock_timeout');
+  await client.query('SET LOCAL lock_timeout = DEFAULT');
 }
 
 async function history(client: pg.Client, url: string): Promise<MigrationRow[]> {
@@ -74,11 +99,9 @@ async function history(client: pg.Client, url: string): Promise<MigrationRow[]> 
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
-  await client.query('BEGIN');
   try {
     await client.query(migration.sql);
   } catch (error) {
-    await client.query('ROLLBACK');
     throw migrationFailed(migration, error);
   }
   const row = rowOf(migration, new Date());
@@ -88,5 +111,4 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     `INSERT INTO _prisma_migrations (${columns}) VALUES (${columns.map((_, i) => `$${i + 1}`)})`,
     Object.values(row),
   );
-  await client.query('COMMIT');
 }

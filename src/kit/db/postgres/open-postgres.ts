@@ -1,30 +1,35 @@
-import pg from 'pg';
 import type { PrismaClient as SqliteClient } from '../../../generated/sqlite/client.ts';
-import type { Database } from '../database.ts';
+import type { Database, DatabaseOptions, Touched } from '../database.ts';
 import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
 import { transactionsOf, WAIT_MS_MAX } from '../transactions.ts';
 import { postgresAdapter } from './adapter.ts';
+import { forActor } from './for-actor.ts';
+import { ownWritesInMemory } from './own-writes.ts';
+import { poolOf, postgresAddress } from './pool.ts';
 import { postgresReader } from './reader.ts';
+import { openReplicas } from './replicas.ts';
 import { CONNECT_MS_MAX, startErrorOf } from './start-errors.ts';
 import { postgresTransaction } from './writer.ts';
 
 /**
- * Connections for reads, and for writes: apart, so that writers who queue for one row leave no reader without one. A
- * server has 100 by default, and several instances share it.
+ * Half of an instance's connections read and half write: apart, so that writers who queue for one row leave no reader
+ * without one. A server has 100 by default, and several instances share it.
  */
-const READERS_MAX = 8;
-const WRITERS_MAX = 8;
+const CONNECTIONS = 16;
 /** How often a write is tried that loses a deadlock or a serialisation conflict. */
 const TRIES_MAX = 5;
 
 /** Opens a database on a server. Throws StartError where it cannot be reached or refuses us. */
-export async function openPostgres(url: string): Promise<Database> {
-  const { listen, tell } = createListeners();
+export async function openPostgres(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  const { listen, tell } = createListeners<string>();
+  const commits = createListeners<Touched>();
+  const address = postgresAddress(url);
+  const connectionsMax = Math.max(1, Math.floor((options.connections ?? CONNECTIONS) / 2));
   try {
     const [readers, writers] = [
-      poolOf(url, READERS_MAX, CONNECT_MS_MAX),
-      poolOf(url, WRITERS_MAX, WAIT_MS_MAX),
+      poolOf(address, connectionsMax, CONNECT_MS_MAX),
+      poolOf(address, connectionsMax, WAIT_MS_MAX),
     ];
     await readers.query('SELECT 1').catch(async (error) => {
       await readers.end();
@@ -33,14 +38,19 @@ export async function openPostgres(url: string): Promise<Database> {
     const { write, transaction, finish } = transactionsOf({
       openClient: async () => {
         const { PrismaClient } = await import('../../../generated/postgres/client.ts');
+        const adapter = postgresAdapter(writers, tell, address.keepsStatements);
         // both clients are generated from the same models: what we call has the same types in either
-        return new PrismaClient({ adapter: postgresAdapter(writers, tell) }) as unknown as SqliteClient;
+        return new PrismaClient({ adapter }) as unknown as SqliteClient;
       },
-      transaction: postgresTransaction(writers, tell),
+      transaction: postgresTransaction(writers, tell, address.keepsStatements, commits.tell),
       tries: TRIES_MAX,
+      onCommit: commits.tell,
     });
-    const read = postgresReader(readers, tell);
-    return {
+    const read = postgresReader(readers, tell, address.keepsStatements);
+    const urls = options.replicaUrls ?? [];
+    const parts = { urls, primary: readers, fallback: read, connectionsMax, onStatement: tell };
+    const replicas = urls.length === 0 ? null : await openReplicas(parts);
+    const base: Omit<Database, 'forActor'> = {
       engine: 'postgres',
       read,
       write,
@@ -50,20 +60,24 @@ export async function openPostgres(url: string): Promise<Database> {
       },
       migrationsApplied: () => isMigrated('postgres', read),
       onStatement: listen,
+      onCommit: commits.listen,
+      changedElsewhere: () => null,
       close: async () => {
         await finish();
+        await replicas?.close();
         await Promise.all([readers, writers].map((pool) => (pool.ended ? undefined : pool.end())));
       },
     };
+    if (replicas === null) return forEverybody(base);
+    const ownWrites = options.ownWrites ?? ownWritesInMemory();
+    return { ...base, forActor: forActor({ base, primary: readers, replicas, ownWrites }) };
   } catch (error) {
     throw startErrorOf(error, url);
   }
 }
 
-/** `waitMs`: for a server that does not answer, and for a connection where all are in use. */
-function poolOf(url: string, max: number, waitMs: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: waitMs });
-  // an idle connection that the server closes is replaced when it is next needed; unheard, it would end the process
-  pool.on('error', () => {});
-  return pool;
+/** One server has everything that anybody wrote. */
+function forEverybody(base: Omit<Database, 'forActor'>): Database {
+  const database: Database = { ...base, forActor: () => database };
+  return database;
 }

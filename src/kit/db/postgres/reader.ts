@@ -2,12 +2,19 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Param, Reader, Statement } from '../database.ts';
 
-/** Reads through the pool, each statement prepared once a connection under a name of its own. */
-export function postgresReader(pool: pg.Pool, onStatement: (sql: string) => void): Reader {
+/**
+ * Reads through the pool. `keepsStatements`: each statement is prepared once a connection under a name of its own;
+ * otherwise it is planned each time.
+ */
+export function postgresReader(
+  pool: pg.Pool,
+  onStatement: (sql: string) => void,
+  keepsStatements: boolean,
+): Reader {
   return {
     all: async <Row>(statement: Statement<Row>, params: readonly Param[]): Promise<Row[]> => {
       onStatement(statement.text.postgres);
-      return (await pool.query(queryOf(statement, params))).rows;
+      return (await pool.query(queryOf(statement, params, keepsStatements))).rows;
     },
   };
 }
@@ -15,10 +22,16 @@ export function postgresReader(pool: pg.Pool, onStatement: (sql: string) => void
 const names = new WeakMap<Statement<unknown>, string>();
 
 /** A statement with its parameters as `pg` takes it. The parsers are ours alone: Prisma has its own. */
-export function queryOf(statement: Statement<unknown>, params: readonly Param[]): pg.QueryConfig {
+export function queryOf(
+  statement: Statement<unknown>,
+  params: readonly Param[],
+  isNamed: boolean,
+): pg.QueryConfig {
+  const query = { text: statement.text.postgres, values: params.map(sent), types: TYPES };
+  if (!isNamed) return query;
   const name = names.get(statement) ?? preparedName(statement);
   names.set(statement, name);
-  return { name, text: statement.text.postgres, values: params.map(sent), types: TYPES };
+  return { ...query, name };
 }
 
 /** timestamp(3) has no time zone: ours are UTC, and `pg` would read them in the machine's. */

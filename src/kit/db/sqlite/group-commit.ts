@@ -117,17 +117,28 @@ export class GroupCommit {
   /** The turn goes on: to the next member of this group, or of a new one after this one's COMMIT. */
   #leave(): void {
     const group = this.#group;
-    const isOver =
+    const isFull =
       group === null ||
-      this.#queue.length === 0 ||
       group.members >= GROUP_MEMBERS_MAX ||
       performance.now() - group.startedAt >= GROUP_MS_MAX;
-    if (group && isOver) this.#commit(group);
+    if (group && isFull) this.#commit(group);
     const next = this.#queue.shift();
-    if (!next) this.#isTaken = false;
-    else if (isOver)
-      setImmediate(next); // reads and sockets have their turn between two groups
-    else next();
+    if (next) {
+      if (isFull)
+        setImmediate(next); // reads and sockets have their turn between two groups
+      else next();
+      return;
+    }
+    this.#isTaken = false;
+    if (group && !isFull) setImmediate(() => this.#commitUnlessJoined(group));
+  }
+
+  /**
+   * Requests that arrived together are handled one after the other before the event loop comes here: without this
+   * wait each of them would be alone in its group. Whoever is at work in it now comes to `#leave` later.
+   */
+  #commitUnlessJoined(group: Group): void {
+    if (this.#group === group && !this.#isTaken) this.#commit(group);
   }
 
   #commit(group: Group): void {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Database } from '../database.ts';
+import type { Database, Touched } from '../database.ts';
 import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
 import { statement } from '../statement.ts';
@@ -12,13 +12,17 @@ import { openSqliteWriter, type SqliteWriter } from './writer.ts';
 
 /** Opens a database file; makes its folder where there is none. Throws StartError where the file cannot be had. */
 export async function openSqlite(file: string): Promise<Database> {
-  const { listen, tell } = createListeners();
+  const { listen, tell } = createListeners<string>();
+  const commits = createListeners<Touched>();
   try {
     makeFolder(path.dirname(file));
     // opened at the first write: a server that is only read from holds no lock and no second connection
     let writer: SqliteWriter | null = null;
+    let isChanged = false;
     const opened = () => {
-      writer ??= openSqliteWriter(file, tell);
+      if (writer) return writer;
+      isChanged ||= reader.isChangedElsewhere();
+      writer = openSqliteWriter(file, tell, commits.tell);
       return writer;
     };
     const { write, transaction, finish } = transactionsOf({
@@ -28,12 +32,13 @@ export async function openSqlite(file: string): Promise<Database> {
       },
       transaction: (work) => opened().transaction(work),
       tries: 1,
+      onCommit: commits.tell,
     });
     const reader = openSqliteReader(file, tell);
     // the first look at the file: one of another kind is found out here
     reader.all(LOOK, []);
     reader.all(PING, []); // SQLite looks at the file when it is first asked
-    return {
+    const database: Database = {
       engine: 'sqlite',
       read: reader,
       write,
@@ -42,13 +47,22 @@ export async function openSqlite(file: string): Promise<Database> {
         reader.all(PING, []);
       },
       migrationsApplied: () => isMigrated('sqlite', reader),
+      forActor: () => database,
       onStatement: listen,
+      onCommit: commits.listen,
+      changedElsewhere: () => {
+        // SQLite tells a connection what others changed, and our reader is another one to our writer
+        const isSo = (writer ?? reader).isChangedElsewhere() || isChanged;
+        isChanged = false;
+        return isSo;
+      },
       close: async () => {
         await finish();
         await writer?.close();
         reader.close();
       },
     };
+    return database;
   } catch (error) {
     throw startErrorOf(error, file);
   }

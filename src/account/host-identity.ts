@@ -1,0 +1,102 @@
+// Who a good token's bearer is here: an author for each issuer and subject, made when they first come.
+import { createAuthor, writeStanding } from '../author/index.ts';
+import { insertNew, statement, type Transaction, updateRows } from '../kit/db/index.ts';
+import type { NewId } from '../kit/ids.ts';
+import type { Role } from '../kit/viewer.ts';
+import type { IdentityParts } from './authenticate.ts';
+import { type HostProfile, hashOfProfile } from './host-claims.ts';
+import { standingIn } from './host-standing.ts';
+
+/** Somebody as a token shows them. */
+export interface HostPerson {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly profile: HostProfile;
+  /** Wished for; null: no wish. */
+  readonly handle: string | null;
+  readonly issuedAt: Date;
+}
+
+interface IdentityRow {
+  readonly authorId: string;
+  readonly claimsHash: string;
+  readonly claimsIssuedAt: number;
+  readonly role: Role;
+}
+
+const identity = statement<IdentityRow>(
+  'account.identity',
+  `SELECT i.author_id AS "authorId", i.claims_hash AS "claimsHash", i.claims_issued_at AS "claimsIssuedAt", a.role
+    FROM external_identity i JOIN author a ON a.id = i.author_id WHERE i.issuer = ? AND i.subject = ?`,
+);
+
+/**
+ * The author of a person: one statement, and no write, unless they are new or their claims have changed. Claims
+ * replace what was edited here, and only when they change.
+ */
+export async function authorOf(
+  parts: IdentityParts,
+  newId: NewId,
+  person: HostPerson,
+): Promise<{ readonly authorId: string; readonly role: Role }> {
+  const { db, now } = parts;
+  const claimsHash = hashOfProfile(person.profile);
+  const key = [person.issuer, person.subject];
+  const [known] = await db.read.all(identity, key);
+  if (known && !hasNews(known, claimsHash, person)) return known;
+  for (;;) {
+    try {
+      return await db.transaction(async (tx) => {
+        const [row] = await tx.all(identity, key);
+        if (!row) return addAuthor(tx, newId(now), person, claimsHash, now);
+        return hasNews(row, claimsHash, person) ? takeOver(tx, row, person, claimsHash) : row;
+      });
+    } catch (error) {
+      if (!(error instanceof FirstElsewhere)) throw error;
+    }
+  }
+}
+
+function hasNews(row: IdentityRow, claimsHash: string, { issuedAt }: HostPerson): boolean {
+  return row.claimsHash !== claimsHash && issuedAt.getTime() >= row.claimsIssuedAt;
+}
+
+/** Another request has made the author at the same moment: this one's is undone, and theirs is taken. */
+class FirstElsewhere extends Error {}
+
+async function addAuthor(
+  tx: Transaction,
+  id: string,
+  person: HostPerson,
+  claimsHash: string,
+  now: Date,
+): Promise<{ authorId: string; role: Role }> {
+  const { issuer, subject, profile, handle, issuedAt } = person;
+  const { name = null, ...described } = profile.described;
+  await createAuthor(tx, { id, role: 'MEMBER', name, ...described, handle, createdAt: now });
+  const isFirst = await insertNew(tx, 'external_identity', {
+    ...{ issuer, subject, authorId: id, createdAt: now, claimsHash },
+    claimsIssuedAt: issuedAt,
+  });
+  if (!isFirst) throw new FirstElsewhere();
+  const standing = await standingIn(tx, profile);
+  if (standing) await writeStanding(tx, id, standing);
+  return { authorId: id, role: standing?.role ?? 'MEMBER' };
+}
+
+/** Writes changed claims; of several requests at once the first does, and the others find it done. */
+async function takeOver(tx: Transaction, row: IdentityRow, person: HostPerson, claimsHash: string) {
+  const { issuer, subject, profile, issuedAt } = person;
+  const isFirst = await updateRows(
+    tx,
+    'external_identity',
+    { issuer, subject, claimsHash: row.claimsHash },
+    { claimsHash, claimsIssuedAt: issuedAt },
+  );
+  if (isFirst === 0) throw new FirstElsewhere();
+  if (Object.keys(profile.described).length > 0)
+    await updateRows(tx, 'author', { id: row.authorId }, profile.described);
+  const standing = await standingIn(tx, profile);
+  if (standing) await writeStanding(tx, row.authorId, standing);
+  return { authorId: row.authorId, role: standing?.role ?? row.role };
+}

@@ -1,0 +1,24 @@
+import { deleteRows, insertNew, type Transaction, updateRows } from '../kit/db/index.ts';
+import type { Role } from '../kit/viewer.ts';
+
+/** A role and what it covers, by row ids. */
+export interface NewStanding {
+  readonly role: Role;
+  /** What a moderator keeps order in; empty: in everything. */
+  readonly categoryIds: readonly string[];
+  /** What a vendor speaks for. */
+  readonly productIds: readonly string[];
+}
+
+/** Gives an author this role, and nothing of what an earlier one covered. */
+export async function writeStanding(
+  tx: Transaction,
+  authorId: string,
+  { role, categoryIds, productIds }: NewStanding,
+): Promise<void> {
+  await updateRows(tx, 'author', { id: authorId }, { role });
+  await deleteRows(tx, 'moderated_category', { authorId });
+  await deleteRows(tx, 'vendor_product', { authorId });
+  for (const categoryId of categoryIds) await insertNew(tx, 'moderated_category', { authorId, categoryId });
+  for (const productId of productIds) await insertNew(tx, 'vendor_product', { authorId, productId });
+}

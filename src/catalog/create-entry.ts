@@ -1,0 +1,56 @@
+import type { Context } from '../kit/context.ts';
+import { insertNew } from '../kit/db/index.ts';
+import { conflict } from '../kit/errors.ts';
+import { slugOf } from '../kit/slug.ts';
+import { checkedName } from '../kit/text.ts';
+import { enforce } from '../kit/verdict.ts';
+import { requireWriter } from '../kit/viewer.ts';
+import { type MutationInput, write } from '../kit/write.ts';
+import { checkedPageUrl, checkedSlug, ENTRY_NAME } from './catalog-limits.ts';
+import { mayKeepCatalogue } from './catalog-rules.ts';
+
+export type EntryTable = 'product' | 'category' | 'tag';
+
+/** A new entry of any of the three tables; tags have neither an address nor answers. */
+export interface NewEntry extends MutationInput {
+  readonly name: string;
+  readonly slug?: string | null | undefined;
+  readonly url?: string | null | undefined;
+  readonly isAnswerable?: boolean | undefined;
+}
+
+/** Adds a product, a category or a tag. Answers the row's id. */
+export async function createEntry(
+  ctx: Context,
+  mutation: string,
+  table: EntryTable,
+  input: NewEntry,
+): Promise<{ entryId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // rule
+  enforce(mayKeepCatalogue(viewer));
+  // input
+  const name = checkedName(input.name, ENTRY_NAME, 'input.name');
+  const slug = input.slug ? checkedSlug(input.slug, 'input.slug') : slugOf(name, table);
+  const url = input.url ? checkedPageUrl(input.url, 'input.url') : undefined;
+  const { isAnswerable } = input;
+
+  return write(ctx, mutation, input, async (tx) => {
+    // change
+    const entryId = ctx.newId();
+    const row = {
+      id: entryId,
+      slug,
+      name,
+      ...(url && { url }),
+      ...(isAnswerable !== undefined && { isAnswerable }),
+    };
+    if (!(await insertNew(tx, table, row)))
+      throw conflict(
+        `There is a ${table} with the slug "${slug}" already: use that one, or give another \`slug\`.`,
+        input.slug ? 'input.slug' : 'input.name',
+      );
+    return { entryId };
+  });
+}

@@ -1,0 +1,55 @@
+import type { Context } from '../kit/context.ts';
+import { updateRows } from '../kit/db/index.ts';
+import { badInput } from '../kit/errors.ts';
+import { requiredRowId } from '../kit/global-id.ts';
+import { checkedName } from '../kit/text.ts';
+import { enforce } from '../kit/verdict.ts';
+import { requireWriter } from '../kit/viewer.ts';
+import { type MutationInput, write } from '../kit/write.ts';
+import { checkedPageUrl, ENTRY_NAME } from './catalog-limits.ts';
+import { mayKeepCatalogue } from './catalog-rules.ts';
+import type { EntryTable } from './create-entry.ts';
+import { ENTRY_TYPES, takeEntry } from './take-entry.ts';
+
+/** What to change of an entry: absent members nothing. */
+export interface EntryChange extends MutationInput {
+  readonly name?: string | null | undefined;
+  readonly url?: string | null | undefined;
+  readonly isAnswerable?: boolean | null | undefined;
+}
+
+/** Changes a product, a category or a tag. Its slug stays, so that addresses do. Answers the row's id. */
+export async function updateEntry(
+  ctx: Context,
+  mutation: string,
+  table: EntryTable,
+  input: EntryChange,
+  id: string,
+): Promise<{ entryId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // rule
+  enforce(mayKeepCatalogue(viewer));
+  // input
+  const field = `input.${table}Id`;
+  const entryId = requiredRowId(ENTRY_TYPES[table], id, field);
+  const set = changesIn(input);
+
+  return write(ctx, mutation, input, async (tx) => {
+    // load
+    await takeEntry(tx, table, entryId, field);
+    // change
+    if (Object.keys(set).length > 0) await updateRows(tx, table, { id: entryId }, set);
+    return { entryId };
+  });
+}
+
+function changesIn({ name, url, isAnswerable }: EntryChange) {
+  if (name === null) throw badInput('A name cannot be taken away.', 'input.name');
+  if (isAnswerable === null) throw badInput('`isAnswerable` is true or false.', 'input.isAnswerable');
+  return {
+    ...(name !== undefined && { name: checkedName(name, ENTRY_NAME, 'input.name') }),
+    ...(url !== undefined && { url: url === null ? null : checkedPageUrl(url, 'input.url') }),
+    ...(isAnswerable !== undefined && { isAnswerable }),
+  };
+}

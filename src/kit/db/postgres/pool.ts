@@ -1,0 +1,27 @@
+import pg from 'pg';
+
+/** A server's address as `pg` takes it, and whether statements may have names there. */
+export interface PostgresAddress {
+  readonly connectionString: string;
+  /**
+   * False behind PgBouncer in transaction mode, which hands each transaction another connection: a statement that was
+   * prepared on one of them is not known on the next. Said by `?pgbouncer=true`, as Prisma's own URLs say it.
+   */
+  readonly keepsStatements: boolean;
+}
+
+export function postgresAddress(url: string): PostgresAddress {
+  if (!URL.canParse(url)) return { connectionString: url, keepsStatements: true };
+  const parsed = new URL(url);
+  const keepsStatements = parsed.searchParams.get('pgbouncer') !== 'true';
+  parsed.searchParams.delete('pgbouncer');
+  return { connectionString: parsed.href, keepsStatements };
+}
+
+/** `waitMs`: for a server that does not answer, and for a connection where all are in use. */
+export function poolOf({ connectionString }: PostgresAddress, max: number, waitMs: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: waitMs });
+  // an idle connection that the server closes is replaced when it is next needed; unheard, it would end the process
+  pool.on('error', () => {});
+  return pool;
+}

@@ -1,0 +1,97 @@
+// Reads from copies of the primary. A copy is read from only while it is known to show everything that the primary
+// had written a second ago, and, for whoever has just written, everything up to that write.
+import type pg from 'pg';
+import type { Reader } from '../database.ts';
+import { type LogPosition, shownPosition, writtenPosition } from './log-position.ts';
+import { REPLICA_LAG_MS_MAX } from './own-writes.ts';
+import { poolOf, postgresAddress } from './pool.ts';
+import { postgresReader } from './reader.ts';
+import { CONNECT_MS_MAX } from './start-errors.ts';
+
+/** How often all servers are asked how far they are: what a replica is known to show is at most this much older. */
+const LOOK_MS = 250;
+
+interface Replica {
+  readonly pool: pg.Pool;
+  readonly reader: Reader;
+  /** Null: it does not answer, or is no replica. */
+  shows: LogPosition | null;
+}
+
+export interface Replicas {
+  /** A reader that shows everything up to there, another one at each call; null: none does. */
+  readerAfter(position: LogPosition | null): Reader | null;
+  close(): Promise<void>;
+}
+
+interface ReplicaParts {
+  readonly urls: readonly string[];
+  readonly primary: pg.Pool;
+  /** Where a replica fails in the middle of a request. */
+  readonly fallback: Reader;
+  /** Connections to each. */
+  readonly connectionsMax: number;
+  readonly onStatement: (sql: string) => void;
+}
+
+/** Starts to watch replicas. One that cannot be reached is looked at again and again, and is no fault. */
+export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
+  const replicas = parts.urls.map((url): Replica => {
+    const address = postgresAddress(url);
+    const pool = poolOf(address, parts.connectionsMax, CONNECT_MS_MAX);
+    const replica: Replica = { pool, shows: null, reader: { all: async () => [] } };
+    const direct = postgresReader(pool, parts.onStatement, address.keepsStatements);
+    return Object.assign(replica, { reader: orElse(direct, parts.fallback, () => (replica.shows = null)) });
+  });
+  const primaryWas: { readonly at: number; readonly position: LogPosition }[] = [];
+  const look = async (): Promise<void> => {
+    await Promise.all([
+      writtenPosition(parts.primary).then(
+        (position) => primaryWas.push({ at: performance.now(), position }),
+        () => {}, // a primary that is away writes nothing: its replicas stay as fresh as they were
+      ),
+      ...replicas.map(async (replica) => {
+        replica.shows = await shownPosition(replica.pool).catch(() => null);
+      }),
+    ]);
+    const isOld = (at: number) => at < performance.now() - REPLICA_LAG_MS_MAX + LOOK_MS;
+    while (primaryWas.length > 1 && isOld(primaryWas[1]?.at ?? 0)) primaryWas.shift();
+  };
+  let looking = look();
+  await looking;
+  const timer = setInterval(() => {
+    looking = looking.then(look);
+  }, LOOK_MS);
+  timer.unref();
+
+  let turn = 0;
+  return {
+    readerAfter: (position) => {
+      const least = [primaryWas[0]?.position ?? 0n, position ?? 0n].reduce((a, b) => (a > b ? a : b));
+      for (let i = 0; i < replicas.length; i++) {
+        const replica = replicas[turn++ % replicas.length];
+        if (replica && replica.shows !== null && replica.shows >= least) return replica.reader;
+      }
+      return null;
+    },
+    close: async () => {
+      clearInterval(timer);
+      await looking;
+      await Promise.all(replicas.map(({ pool }) => pool.end()));
+    },
+  };
+}
+
+/** A read changes nothing, so one that fails on a replica is asked again of the primary. */
+function orElse(direct: Reader, fallback: Reader, onFailure: () => void): Reader {
+  return {
+    all: async (statement, params) => {
+      try {
+        return await direct.all(statement, params);
+      } catch {
+        onFailure();
+        return fallback.all(statement, params);
+      }
+    },
+  };
+}
