@@ -44,12 +44,13 @@ export function growthTable({ title, figures }: Growth): string {
 }
 
 export function coldStartTable(starts: readonly ColdStart[]): string {
-  const rows = starts.map(({ name, milliseconds, slowest, memory }) => [
+  const rows = starts.map(({ name, milliseconds, slowest, cpuMs, memory }) => [
     name,
     `${milliseconds.toFixed(0)} [slowest ${slowest.toFixed(0)}]`,
+    cpuMs?.toFixed(0) ?? 'unknown',
     megabytes(memory),
   ]);
-  const head = ['server', 'ms to the first thread page', 'memory MB'];
+  const head = ['server', 'ms to the first thread page', 'CPU ms', 'memory MB'];
   return ['### Cold start', '', ...table(head, rows)].join('\n');
 }
 
