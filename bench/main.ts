@@ -1,74 +1,92 @@
-import { assertSameAnswers } from './equality.ts';
+import { buildContenders } from './built.ts';
+import { chart } from './chart.ts';
+import { measureColdStarts } from './cold-start.ts';
+import { FLOOR, FLOOR_ONE_BY_ONE, PARLEY, PARLEY_REUSING, start } from './contenders.ts';
+import { makeCopies } from './copies.ts';
+import { writeChart, writeTables } from './document.ts';
+import type { Running } from './equality.ts';
 import { generatedFile } from './generate/file.ts';
 import { sizes } from './generate/sizes.ts';
 import { measureGrowth } from './growth.ts';
-import { startLoadGenerator } from './load/generator.ts';
+import { type LoadGenerator, startLoadGenerator } from './load/generator.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
-import { startServer } from './processes.ts';
-import { floorBody, graphqlBody, type Operation, SITE_URL } from './queries.ts';
-import { growthTable, heading, operationTable } from './report.ts';
-import { measure } from './rounds.ts';
-import { countStatements } from './statements.ts';
+import { preparePeers } from './peers.ts';
+import { coldStartTable, growthTable, heading, operationTable } from './report.ts';
 import { chooseTargets } from './targets.ts';
+import { countStatements, measureOperation, type Outcome } from './workload.ts';
 
 const SEED = 1;
-const CONNECTIONS = [1, 32];
 const WARM_UP_SECONDS = 1;
-const COMPARED = 20;
-/** Its answers are of few kinds, so that little time tells enough. */
-const GROWTH_SECONDS_MAX = 2;
+const COLD_STARTS = 5;
 
 async function bench(options: Options): Promise<void> {
-  const file = await prepared(options);
-  const targets = chooseTargets(file);
-  const server = await startServer('/graphql', ['dist/main.js'], {
-    DATABASE_URL: `file:${file}`,
-    SEED: 'none',
-    SITE_URL,
-    LOG_LEVEL: 'warn',
-    // the load comes from one address
-    RATE_LIMITS: 'off',
-  });
-  const floor = await startServer('/', ['--import', 'tsx', 'bench/floor/main.ts'], { FLOOR_FILE: file });
+  const generated = await prepared(options);
+  await buildContenders();
   const load = startLoadGenerator();
-  const timing = { rounds: options.rounds, seconds: options.seconds, warmUpSeconds: WARM_UP_SECONDS };
+  const tables: string[] = [];
+  const print = (text: string) => {
+    tables.push(text);
+    console.log(`${text}\n`);
+  };
   try {
-    console.log(heading(options));
-    for (const operation of options.only) {
-      const requests = targets.workload[operation];
-      await assertSameAnswers(server.url, floor.url, operation, requests.slice(0, COMPARED));
-      const contenders = [
-        { name: 'floor', server: floor, bodies: requests.map((each) => floorBody(operation, each)) },
-        { name: 'parley', server, bodies: requests.map((each) => graphqlBody(operation, each)) },
-      ];
-      const figures = [];
-      for (const connections of CONNECTIONS) {
-        figures.push(...(await measure(load, contenders, { ...timing, connections })));
-      }
-      const statements = await countStatements(file, operation, firstOf(operation));
-      console.log(`\n${operationTable(operation, figures, statements)}`);
-    }
-    const growth = await measureGrowth(load, server, targets, {
-      rounds: options.rounds,
-      seconds: Math.min(options.seconds, GROWTH_SECONDS_MAX),
-      warmUpSeconds: WARM_UP_SECONDS / 2,
-      connections: 1,
-    });
-    for (const part of growth) console.log(`\n${growthTable(part)}`);
+    print(heading(options));
+    if (options.part === 'growth') await growth(load, generated, options, print);
+    else await workload(load, generated, options, print);
   } finally {
     load.stop();
-    await Promise.all([server.stop(), floor.stop()]);
   }
+  if (options.write) writeTables(options.part, tables);
+}
 
-  function firstOf(operation: Operation) {
-    return operation === 'threadPage' ? targets.largestThread : (targets.workload[operation][0] ?? {});
+async function workload(
+  load: LoadGenerator,
+  generated: string,
+  options: Options,
+  print: (text: string) => void,
+): Promise<void> {
+  const peers = options.peers ? preparePeers() : { programs: [], missing: [] };
+  const programs = [FLOOR, FLOOR_ONE_BY_ONE, PARLEY, PARLEY_REUSING, ...peers.programs];
+  const copies = await makeCopies(generated);
+  const running: Running[] = [];
+  try {
+    const targets = chooseTargets(copies.file, copies.tokens);
+    const statements = await countStatements(programs, copies, options.only, targets);
+    const everywhere = programs.filter((one) => one.takes('threadPage') && one !== PARLEY_REUSING);
+    const [ask = { variables: {} }] = targets.workload.threadPage;
+    print(coldStartTable(await measureColdStarts(everywhere, copies.another(), ask, COLD_STARTS)));
+    for (const program of programs) running.push({ program, server: await start(program, copies.another()) });
+    const { rounds, seconds } = options;
+    const timing = { rounds, seconds, warmUpSeconds: Math.min(WARM_UP_SECONDS, seconds) };
+    const outcomes: Outcome[] = [];
+    for (const operation of options.only) {
+      const figures = await measureOperation(load, running, operation, targets, timing);
+      const outcome = { operation, figures, statements: statements.get(operation) ?? new Map() };
+      outcomes.push(outcome);
+      print(operationTable(outcome));
+    }
+    if (peers.missing.length > 0) print(peers.missing.map((line) => `- ${line}`).join('\n'));
+    if (options.write) writeChart(chart(outcomes));
+  } finally {
+    await Promise.all(running.map(({ server }) => server.stop()));
+    copies.remove();
   }
 }
 
+async function growth(
+  load: LoadGenerator,
+  generated: string,
+  options: Options,
+  print: (text: string) => void,
+): Promise<void> {
+  const { rounds, seconds } = options;
+  const timing = { rounds, seconds, warmUpSeconds: Math.min(WARM_UP_SECONDS, seconds), connections: 1 };
+  for (const part of await measureGrowth(load, generated, SEED, options, timing)) print(growthTable(part));
+}
+
 async function prepared({ size }: Options): Promise<string> {
-  const start = performance.now();
+  const startedAt = performance.now();
   const file = await generatedFile(sizes[size], SEED);
-  const seconds = (performance.now() - start) / 1000;
+  const seconds = (performance.now() - startedAt) / 1000;
   if (seconds > 1)
     console.error(`Generated the data in ${seconds.toFixed(0)} s; the next run uses them again.`);
   return file;

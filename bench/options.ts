@@ -2,40 +2,63 @@ import { parseArgs } from 'node:util';
 import { type SizeName, sizes } from './generate/sizes.ts';
 import { type Operation, operations } from './queries.ts';
 
+const PARTS = ['workload', 'growth'] as const;
+
 export interface Options {
+  /** What is measured: the workload beside floor and peers, or whether cost grows with the forum and with time. */
+  readonly part: (typeof PARTS)[number];
   readonly size: SizeName;
   readonly rounds: number;
   /** The measured time of each operation, server and number of connections in each round. */
   readonly seconds: number;
   readonly only: readonly Operation[];
+  readonly peers: boolean;
+  /** How long `growth` loads the server to see whether its memory grows. */
+  readonly minutes: number;
+  /** Put the tables and the chart into docs/performance.md. */
+  readonly write: boolean;
   readonly help: boolean;
 }
 
-export const USAGE = `Usage: npm run bench -- [--size small|full|large] [--rounds N] [--seconds S] [--only OPERATION,…]
+export const USAGE = `Usage: npm run bench -- [workload|growth] [--size SIZE] [--rounds N] [--seconds S] [--write] …
 
-  --size     how much data: full (default) has 20,000 discussions and 400,000 comments, small a tenth, large ten times
+  workload   (default) requests per second beside the hand-written floor and the peers
+  growth     whether pages cost more in large threads and large forums, and memory over time
+  --size     how much data: full (default) has 20,000 discussions and 400,000 comments, small a tenth, large ten times,
+             tiny next to nothing. growth compares the list page of small and of this size
   --rounds   how often everything is measured; the table shows medians (default 3)
   --seconds  how long each measurement takes (default 3)
-  --only     ${Object.keys(operations).join(', ')} (default: all of them)`;
+  --only     ${Object.keys(operations).join(', ')} (default: all of them)
+  --no-peers the floor and this server alone
+  --minutes  growth: how long to load the server while its memory is watched (default 1)
+  --write    put the tables, and the workload's chart, into docs/performance.md`;
 
 /** Reads the command line. Throws an Error with one sentence where it is wrong. */
 export function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: true,
+    allowNegative: true,
     options: {
       size: { type: 'string', default: 'full' },
       rounds: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '3' },
       only: { type: 'string', default: Object.keys(operations).join(',') },
+      peers: { type: 'boolean', default: true },
+      minutes: { type: 'string', default: '1' },
+      write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
+  const { peers, write, help } = values;
   return {
+    ...{ peers, write, help },
+    part: oneOf('The part', positionals.join(' ') || 'workload', PARTS),
     size: oneOf('--size', values.size, Object.keys(sizes) as SizeName[]),
     rounds: number('--rounds', values.rounds, /^[1-9]\d?$/, 'a whole number from 1 to 99'),
     seconds: number('--seconds', values.seconds, /^(\d{1,3})(\.\d+)?$/, 'a number of seconds'),
+    minutes: number('--minutes', values.minutes, /^(\d{1,3})(\.\d+)?$/, 'a number of minutes'),
     only: values.only.split(',').map((name) => oneOf('--only', name, Object.keys(operations) as Operation[])),
-    help: values.help,
   };
 }
 

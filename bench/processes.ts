@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { packageRoot } from '../src/kit/package-root.ts';
 
 const START_MS_MAX = 60_000;
+const POLL_MS = 5;
 
 /** Whether servers and load can be kept on a core of their own each. */
 export const isPinned =
@@ -38,11 +39,20 @@ export function startNode(
 export interface Server {
   /** Where operations are posted to. */
   readonly url: string;
-  /** The memory of its own that it holds now, without mapped files, in bytes; null where the system does not say. */
-  memory(): number | null;
+  /** The memory that it holds now; null where the system does not say. */
+  memory(): Memory | null;
   /** The processor time that it has used so far, in seconds; null where the system does not say. */
   cpuSeconds(): number | null;
+  /** How many statements it has run so far, where it counts them; see counted-process.ts. */
+  statements(): Promise<number>;
   stop(): Promise<void>;
+}
+
+export interface Memory {
+  /** Everything that is resident, mapped files included, in bytes. */
+  readonly resident: number;
+  /** Of that, what is its own. */
+  readonly own: number;
 }
 
 /** The kernel counts processor time in hundredths of a second, whatever its own clock (proc(5), sysconf(3)). */
@@ -62,13 +72,15 @@ export async function startServer(
     if (child.exitCode !== null)
       throw new Error(`${args.join(' ')} ended with ${child.exitCode} at its start.`);
     if (performance.now() > until) throw new Error(`${args.join(' ')} did not answer within a minute.`);
-    await sleep(50);
+    await sleep(POLL_MS);
   }
   return {
     url,
     memory: () => {
-      const kilobytes = /RssAnon:\s+(\d+) kB/.exec(processFile(child.pid, 'status'))?.[1];
-      return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+      const status = processFile(child.pid, 'status');
+      const bytes = (name: string) => 1024 * Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]);
+      const memory = { resident: bytes('VmRSS'), own: bytes('RssAnon') };
+      return Number.isFinite(memory.resident) && Number.isFinite(memory.own) ? memory : null;
     },
     cpuSeconds: () => {
       // the second field is the command in brackets; user and system time are the 14th and 15th
@@ -76,6 +88,10 @@ export async function startServer(
         .replace(/^.*\) /s, '')
         .split(' ');
       return fields.length < 13 ? null : (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+    },
+    statements: async () => {
+      child.send('statements?');
+      return (await once(child, 'message'))[0] as number;
     },
     stop: async () => {
       const ended = once(child, 'exit');

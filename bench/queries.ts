@@ -1,7 +1,7 @@
 /** The base of the addresses in answers, the same for every server that is measured. */
 export const SITE_URL = 'https://forum.example';
 
-/** The operations of the workload: what a forum's two most visited pages ask for. */
+/** The operations of the workload: what a forum's two most visited pages ask for, and its two commonest writes. */
 export const operations = {
   threadPage: `query ThreadPage($id: ID!, $after: String) {
   discussion(id: $id) {
@@ -71,15 +71,49 @@ fragment Said on Comment {
     }
   }
 }`,
+
+  addComment: `mutation AddComment($input: AddCommentInput!) {
+  addComment(input: $input) {
+    comment { id depth bodyHTML createdAt author { id name } }
+    discussion { id commentCount lastActivityAt }
+  }
+}`,
+
+  setVote: `mutation SetVote($input: SetVoteInput!) {
+  setVote(input: $input) {
+    subject { id upvoteCount downvoteCount netUpvotes viewerVote }
+  }
+}`,
 } as const;
 
 export type Operation = keyof typeof operations;
+
+export const isWrite = (operation: Operation): boolean => operations[operation].startsWith('mutation');
+
+export interface AddCommentInput {
+  readonly discussionId: string;
+  readonly replyToId?: string;
+  readonly body: string;
+}
+
+export interface SetVoteInput {
+  readonly subjectId: string;
+  readonly direction: 'UP' | 'DOWN';
+}
 
 export interface Variables {
   /** A discussion's global id. */
   readonly id?: string;
   readonly after?: string;
   readonly slug?: string;
+  readonly input?: AddCommentInput | SetVoteInput;
+}
+
+/** One request of the workload. */
+export interface Ask {
+  readonly variables: Variables;
+  /** The API key of whoever asks; absent: a guest. */
+  readonly token?: string;
 }
 
 /** The body of a request to a GraphQL server: the whole text every time, as clients send it. */

@@ -1,69 +1,93 @@
 import { availableParallelism, cpus } from 'node:os';
+import type { ColdStart } from './cold-start.ts';
+import { FLOOR } from './contenders.ts';
+import { sizes } from './generate/sizes.ts';
 import type { Growth } from './growth.ts';
 import type { Options } from './options.ts';
-import { isPinned } from './processes.ts';
-import type { Operation } from './queries.ts';
+import { isPinned, type Memory } from './processes.ts';
 import type { Figures } from './rounds.ts';
-import type { StatementCounts } from './statements.ts';
+import type { Outcome } from './workload.ts';
 
 /** Above this share of its core the load process may be what is measured. */
 const LOAD_CPU_MAX = 0.9;
 
-export function heading(options: Options): string {
+export function heading({ size, rounds, seconds }: Options): string {
   const cores = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'})`;
   const placed = isPinned ? 'server and load on a core each' : 'server and load not tied to cores';
-  const rounds = `median of ${options.rounds} rounds of ${options.seconds} s`;
-  return `Data: ${options.size}. ${rounds}. Node ${process.version}, ${cores}, ${placed}.`;
+  const { discussions, comments, votes } = sizes[size];
+  const amount = (count: number) => count.toLocaleString('en');
+  const data = `${amount(discussions)} discussions, ${amount(comments)} comments, ${amount(votes)} votes`;
+  return `${data}. Medians of ${rounds} rounds of ${seconds} s. Node ${process.version}, ${cores}, ${placed}.`;
 }
 
 /** The figures of one operation as a Markdown table: the floor is 100 %. */
-export function operationTable(
-  operation: Operation,
-  figures: readonly Figures[],
-  statements: StatementCounts,
-): string {
+export function operationTable({ operation, figures, statements }: Outcome): string {
   const rows = figures.map((one) => {
-    const floor = figures.find(
-      ({ name, connections }) => name === 'floor' && connections === one.connections,
-    );
-    const count = one.name === 'floor' ? statements.floor : statements.server;
+    const floor = floorOf(figures, one);
+    const count = statements.get(one.name) ?? '';
     return [one.name, one.connections, rate(one), percent(one, floor), ...costs(one), count];
   });
   const head = ['server', 'connections', 'requests/s', 'of the floor', ...COSTS, 'statements'];
   return [`### ${operation}`, '', ...table(head, rows), ...warnings(figures)].join('\n');
 }
 
+/** The floor's figures beside these. */
+export function floorOf(figures: readonly Figures[], { connections }: Figures): Figures | undefined {
+  return figures.find((one) => one.name === FLOOR.name && one.connections === connections);
+}
+
 /** One part of the growth check as a Markdown table. */
 export function growthTable({ title, figures }: Growth): string {
   const rows = figures.map((one) => [one.name, rate(one), percent(one, figures[0]), ...costs(one)]);
-  const head = ['pages of', 'requests/s', 'of the first row', ...COSTS];
-  return [`### ${title}`, '', ...table(head, rows), ...warnings(figures)].join('\n');
+  const head = ['', 'requests/s', 'of the first row', ...COSTS];
+  return [`### Growth: ${title}`, '', ...table(head, rows), ...warnings(figures)].join('\n');
 }
 
-const COSTS = ['p50 ms', 'p99 ms', 'CPU ms', 'KB an answer', 'own memory MB'];
+export function coldStartTable(starts: readonly ColdStart[]): string {
+  const rows = starts.map(({ name, milliseconds, slowest, cpuMs, memory }) => [
+    name,
+    `${milliseconds.toFixed(0)} [slowest ${slowest.toFixed(0)}]`,
+    cpuMs?.toFixed(0) ?? 'unknown',
+    megabytes(memory),
+  ]);
+  const head = ['server', 'ms to the first thread page', 'CPU ms', 'memory MB'];
+  return ['### Cold start', '', ...table(head, rows)].join('\n');
+}
+
+const COSTS = ['p50 ms', 'p99 ms', 'CPU ms', 'KB an answer', 'memory MB'];
 
 function costs({ p50, p99, cpuMs, bytes, memory }: Figures): string[] {
-  const megabytes = memory === null ? 'unknown' : (memory / 2 ** 20).toFixed(0);
   return [
     p50.toFixed(2),
     p99.toFixed(2),
     cpuMs?.toFixed(2) ?? 'unknown',
     (bytes / 1000).toFixed(1),
-    megabytes,
+    megabytes(memory),
   ];
+}
+
+/** Everything that is resident, and in brackets what is not the mapped database file. */
+function megabytes(memory: Memory | null): string {
+  const of = (bytes: number) => (bytes / 2 ** 20).toFixed(0);
+  return memory === null ? 'unknown' : `${of(memory.resident)} (own ${of(memory.own)})`;
 }
 
 function rate({ requestsPerSecond, slowest, fastest }: Figures): string {
   return `${requestsPerSecond.toFixed(0)} [${slowest.toFixed(0)}–${fastest.toFixed(0)}]`;
 }
 
+/** In requests per second and, where the machine was shared with others, the steadier figure: in processor time. */
 function percent(one: Figures, base: Figures | undefined): string {
-  return base ? `${((100 * one.requestsPerSecond) / base.requestsPerSecond).toFixed(0)} %` : '';
+  if (!base) return '';
+  const rates = `${((100 * one.requestsPerSecond) / base.requestsPerSecond).toFixed(0)} %`;
+  if (one === base || one.cpuMs === null || base.cpuMs === null) return rates;
+  return `${rates} (CPU ${((100 * base.cpuMs) / one.cpuMs).toFixed(0)} %)`;
 }
 
 function warnings(figures: readonly Figures[]): string[] {
   const busy = figures.filter(({ loadCpu }) => loadCpu > LOAD_CPU_MAX).map(({ name }) => name);
-  return busy.length === 0 ? [] : ['', `The load generator was at its limit with: ${busy.join(', ')}.`];
+  const names = [...new Set(busy)].join(', ');
+  return busy.length === 0 ? [] : ['', `The load generator was at its limit with: ${names}.`];
 }
 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {

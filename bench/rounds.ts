@@ -1,12 +1,13 @@
 import type { LoadGenerator } from './load/generator.ts';
-import type { Job, Load } from './load/job.ts';
-import type { Server } from './processes.ts';
+import type { Job, Load, Request } from './load/job.ts';
+import type { Memory, Server } from './processes.ts';
 
 /** One thing that is measured beside others. */
 export interface Contender {
   readonly name: string;
   readonly server: Server;
-  readonly bodies: readonly string[];
+  /** What it is sent: the same each round for reads, something new for writes. */
+  requests(round: number): readonly Request[];
 }
 
 /** One measurement: what the load saw and what it cost the server. */
@@ -19,8 +20,8 @@ interface Measured extends Omit<Load, 'failures' | 'answered'> {
 export interface Figures extends Measured {
   readonly name: string;
   readonly connections: number;
-  /** The server's memory after the last round, in bytes. */
-  readonly memory: number | null;
+  /** The server's memory after the last round. */
+  readonly memory: Memory | null;
   readonly slowest: number;
   readonly fastest: number;
 }
@@ -45,9 +46,9 @@ export async function measure(
   for (let round = 0; round < timing.rounds; round++) {
     for (let turn = 0; turn < contenders.length; turn++) {
       const index = (round + turn) % contenders.length;
-      const { server, bodies } = contenders[index] as Contender;
+      const { server, requests } = contenders[index] as Contender;
       const { connections, seconds, warmUpSeconds } = timing;
-      const job: Job = { url: server.url, bodies, connections, seconds, warmUpSeconds };
+      const job: Job = { url: server.url, requests: requests(round), connections, seconds, warmUpSeconds };
       const before = server.cpuSeconds();
       const { answered, ...seen } = await load.run(job);
       const after = server.cpuSeconds();

@@ -1,52 +1,48 @@
 import { ApolloServer } from '@apollo/server';
+import { authenticate } from '../src/account/index.ts';
 import { makeContext } from '../src/app/context.ts';
 import { buildSchema } from '../src/app/schema.ts';
 import type { Context } from '../src/kit/context.ts';
 import { openDatabase } from '../src/kit/db/index.ts';
 import { NO_LIMITS } from '../src/kit/limiter.ts';
 import { DEFAULT_POLICY } from '../src/kit/policy.ts';
-import { floorOperations, openFloor } from './floor/server.ts';
-import { type Operation, operations, SITE_URL, type Variables } from './queries.ts';
+import { type Ask, type Operation, operations, SITE_URL } from './queries.ts';
 
-/** How many SQL statements one operation runs, in our server and in the floor. */
-export interface StatementCounts {
-  readonly server: number;
-  readonly floor: number;
-}
+/** Nobody has a session here: members write with keys. */
+const SESSION_MS = 60_000;
 
-/** Counts in this process, with the server's own schema and reads. */
-export async function countStatements(
-  file: string,
-  operation: Operation,
-  variables: Variables,
-): Promise<StatementCounts> {
-  let floor = 0;
-  const floorDb = openFloor(file, () => floor++);
-  const answers = floorOperations(floorDb);
-  floor = 0;
-  answers[operation](variables);
-  floorDb.close();
+const fail = (error: unknown) => {
+  throw error;
+};
 
+/** How many SQL statements one request runs in our server: counted in this process, with its own schema and reads. */
+export async function countOurStatements(file: string, operation: Operation, ask: Ask): Promise<number> {
   const db = await openDatabase(`file:${file}`);
-  let server = 0;
-  db.onStatement(() => server++);
+  let count = 0;
   const apollo = new ApolloServer<Context>({ schema: buildSchema() });
-  const { body } = await apollo.executeOperation(
-    { query: operations[operation], variables: { ...variables } },
-    {
-      contextValue: makeContext({
-        db,
-        siteUrl: SITE_URL,
-        policy: DEFAULT_POLICY,
-        clock: () => new Date(),
-        viewer: null,
-        address: '127.0.0.1',
-        limiter: NO_LIMITS,
-      }),
-    },
-  );
-  await Promise.all([apollo.stop(), db.close()]);
-  const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
-  if (errors) throw new Error(`${operation}: ${errors[0]?.message}`);
-  return { server, floor };
+  try {
+    db.onStatement(() => count++);
+    const now = new Date();
+    const authorization = ask.token && `Bearer ${ask.token}`;
+    const viewer = await authenticate({ db, now, sessionMs: SESSION_MS, onFault: fail }, { authorization });
+    const { body } = await apollo.executeOperation(
+      { query: operations[operation], variables: { ...ask.variables } },
+      {
+        contextValue: makeContext({
+          db,
+          siteUrl: SITE_URL,
+          policy: DEFAULT_POLICY,
+          clock: () => now,
+          viewer,
+          address: '127.0.0.1',
+          limiter: NO_LIMITS,
+        }),
+      },
+    );
+    const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
+    if (errors) throw new Error(`${operation}: ${errors[0]?.message}`);
+    return count;
+  } finally {
+    await Promise.all([apollo.stop(), db.close()]);
+  }
 }

@@ -1,11 +1,14 @@
-import SqliteDatabase from 'better-sqlite3';
-import { randomOf } from './generate/random.ts';
-import type { Operation, Variables } from './queries.ts';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { type Random, randomOf } from './generate/random.ts';
+import { bodyWriter } from './generate/text.ts';
+import type { AddCommentInput, Ask, Operation, SetVoteInput, Variables } from './queries.ts';
 
 /** The requests of the workload and of the growth check, made before anything is measured. */
 export interface Targets {
   /** By operation, in the order in which they are sent. */
-  readonly workload: Record<Operation, readonly Variables[]>;
+  readonly workload: Record<Operation, readonly Ask[]>;
+  /** One vote by each member on one comment. */
+  readonly hotVotes: readonly Ask[];
   readonly largestThread: Variables;
   /** Threads of exactly 20 comments, and those with exactly 20 at the top level: a full page like the largest's. */
   readonly shortThreads: readonly Variables[];
@@ -13,6 +16,10 @@ export interface Targets {
 }
 
 const THREAD_PAGES = 5_000;
+const COMMENTS = 5_000;
+/** More than one measurement sends, so that each is a vote that was not cast before; see `again`. */
+const VOTES = 30_000;
+const REPLIES_SHARE = 0.4;
 const SEED = 7;
 
 interface Thread {
@@ -21,8 +28,11 @@ interface Thread {
   readonly topLevel: number;
 }
 
-/** Chooses what to ask a generated forum: threads half evenly, half by their size; every category. */
-export function chooseTargets(file: string): Targets {
+/**
+ * Chooses what to ask a generated forum: threads half evenly, half by their size; every category; comments in those
+ * threads, two in five as replies; votes on any comment. Writes are the members' whose keys these are, in turn.
+ */
+export function chooseTargets(file: string, tokens: readonly string[]): Targets {
   const db = new SqliteDatabase(file, { readonly: true });
   const threads = db
     .prepare<[], Thread>(
@@ -31,11 +41,24 @@ export function chooseTargets(file: string): Targets {
     )
     .all();
   const slugs = db.prepare<[], { slug: string }>('SELECT slug FROM category ORDER BY id').all();
+  const byMember = <T extends AddCommentInput | SetVoteInput>(input: T, i: number): Ask => ({
+    variables: { input },
+    token: tokens[i % tokens.length] ?? '',
+  });
+  const pages = mixed(threads);
+  const workload = {
+    threadPage: pages.map((variables) => ({ variables })),
+    listPage: slugs.map(({ slug }) => ({ variables: { slug } })),
+    addComment: comments(db, pages).map(byMember),
+    setVote: votes(db).map(byMember),
+  };
   db.close();
+  const [hot] = workload.setVote;
   const where = (matches: (thread: Thread) => boolean) => threads.filter(matches).slice(0, 200).map(pageOf);
   const largest = threads.reduce((a, b) => (b.comments > a.comments ? b : a));
   return {
-    workload: { threadPage: mixed(threads), listPage: slugs.map(({ slug }) => ({ slug })) },
+    workload,
+    hotVotes: tokens.map((token) => ({ ...hot, variables: hot?.variables ?? {}, token })),
     largestThread: pageOf(largest),
     shortThreads: where(({ comments }) => comments === 20),
     fullPages: where(({ comments, topLevel }) => topLevel === 20 && comments < 100),
@@ -69,4 +92,56 @@ function firstAbove(ascending: readonly number[], value: number): number {
     else low = middle + 1;
   }
   return low;
+}
+
+interface Place {
+  readonly id: string;
+  readonly discussionId: string;
+}
+
+/** Any comment that can be voted on and replied to, as often as it is asked. */
+function anyComment(db: Database, random: Random): () => Place {
+  const most = db.prepare<[], number>('SELECT max(rowid) FROM comment').pluck().get() ?? 0;
+  const byRow = db.prepare<number, Place>(
+    `SELECT c.id, c.discussion_id "discussionId" FROM comment c JOIN discussion d ON d.id = c.discussion_id
+      WHERE c.rowid = ? AND c.deleted_at IS NULL AND d.deleted_at IS NULL AND d.locked_at IS NULL`,
+  );
+  return () => {
+    for (;;) {
+      const place = byRow.get(1 + random.below(most));
+      if (place) return place;
+    }
+  };
+}
+
+function comments(db: Database, pages: readonly Variables[]): AddCommentInput[] {
+  const random = randomOf(SEED, 'new comments');
+  const next = anyComment(db, random);
+  const nextBody = bodyWriter(random);
+  return Array.from({ length: COMMENTS }, (_, i) => {
+    const body = nextBody().source;
+    if (!random.chance(REPLIES_SHARE)) return { discussionId: pages[i % pages.length]?.id ?? '', body };
+    const { id, discussionId } = next();
+    return { discussionId: `D_${discussionId}`, replyToId: `C_${id}`, body };
+  });
+}
+
+function votes(db: Database): SetVoteInput[] {
+  const random = randomOf(SEED, 'new votes');
+  const next = anyComment(db, random);
+  return Array.from({ length: VOTES }, () => ({
+    subjectId: `C_${next().id}`,
+    direction: random.chance(0.8) ? 'UP' : 'DOWN',
+  }));
+}
+
+/** The same requests for the pass after: whoever voted votes the other way, because the same vote again is no write. */
+export function again(asks: readonly Ask[], pass: number): readonly Ask[] {
+  if (pass % 2 === 0) return asks;
+  return asks.map((ask) => {
+    const { input } = ask.variables;
+    if (!input || !('direction' in input)) return ask;
+    const direction = input.direction === 'UP' ? 'DOWN' : 'UP';
+    return { ...ask, variables: { input: { ...input, direction } } };
+  });
 }

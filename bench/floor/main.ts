@@ -1,9 +1,10 @@
-import { createFloor, openFloor } from './server.ts';
+import { countedProcess } from '../counted-process.ts';
+import { oneByOne, together } from './commits.ts';
+import { openFiles } from './files.ts';
+import { createFloor, floorOperations } from './server.ts';
 
-const { PORT = '0', FLOOR_FILE = '' } = process.env;
-const db = openFloor(FLOOR_FILE);
-const server = createFloor(db).listen(Number(PORT), '127.0.0.1');
-process.on('SIGTERM', () => {
-  server.close(() => db.close());
-  server.closeAllConnections();
-});
+const { PORT = '0', FORUM_FILE = '', COMMITS = 'together' } = process.env;
+const { onStatement } = countedProcess();
+const files = openFiles(FORUM_FILE, onStatement);
+const commits = COMMITS === 'together' ? together(files.writer) : oneByOne(files.writer);
+createFloor(floorOperations(files, commits)).listen(Number(PORT), '127.0.0.1');

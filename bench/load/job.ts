@@ -1,8 +1,14 @@
+export interface Request {
+  readonly body: string;
+  /** The API key to send; absent: none. */
+  readonly token?: string;
+}
+
 /** What the load process is told to send. */
 export interface Job {
   readonly url: string;
-  /** The bodies of the requests; each connection sends its own part of them over and over. */
-  readonly bodies: readonly string[];
+  /** Each connection sends its own part of them over and over. */
+  readonly requests: readonly Request[];
   readonly connections: number;
   /** Sent but not counted. */
   readonly warmUpSeconds: number;

@@ -1,5 +1,5 @@
 import autocannon, { type Client } from 'autocannon';
-import type { Job, Load } from './job.ts';
+import type { Job, Load, Request } from './job.ts';
 
 // autocannon's own latencies are whole milliseconds, too coarse for one connection: the answers are timed here
 process.on('message', (job: Job) => {
@@ -17,7 +17,7 @@ function run(job: Job): Promise<Load> {
   let until = Number.POSITIVE_INFINITY;
   let busyBefore: NodeJS.CpuUsage | null = null;
   let busy = 0;
-  const parts = inParts(job.bodies, job.connections);
+  const parts = inParts(job.requests, job.connections);
   return new Promise((resolve, reject) => {
     const options = {
       url: job.url,
@@ -61,16 +61,21 @@ function spent(since: NodeJS.CpuUsage): number {
 }
 
 /** Each connection starts at another place, or all of them would ask for the same page at the same time. */
-function* inParts(bodies: readonly string[], parts: number): Generator<object[], undefined> {
-  const step = bodies.length / parts;
+function* inParts(requests: readonly Request[], parts: number): Generator<object[], undefined> {
+  const step = requests.length / parts;
   const size = Math.max(1, Math.floor(step));
   for (let part = 0; part < parts; part++) {
-    const from = Math.floor(part * step) % bodies.length;
-    yield [...bodies.slice(from), ...bodies.slice(0, from)].slice(0, size).map((body) => ({
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body,
-    }));
+    const from = Math.floor(part * step) % requests.length;
+    yield [...requests.slice(from), ...requests.slice(0, from)].slice(0, size).map(sent);
   }
   return undefined;
+}
+
+function sent({ body, token }: Request): object {
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+  return {
+    method: 'POST',
+    headers: token ? { ...headers, authorization: `Bearer ${token}` } : headers,
+    body,
+  };
 }

@@ -1,107 +1,126 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type BetterSqlite3 from 'better-sqlite3';
+import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { differenceOf } from '../../bench/equality.ts';
-import { createFloor, floorOperations, openFloor } from '../../bench/floor/server.ts';
+import { type Copies, makeCopies } from '../../bench/copies.ts';
+import { differenceOf, withoutNews } from '../../bench/equality.ts';
+import { oneByOne } from '../../bench/floor/commits.ts';
+import { openFiles } from '../../bench/floor/files.ts';
+import { createFloor, floorOperations } from '../../bench/floor/server.ts';
 import {
+  type Ask,
   floorBody,
-  graphqlBody,
+  isWrite,
   type Operation,
   operations,
-  SITE_URL,
   type Variables,
 } from '../../bench/queries.ts';
-import { countStatements } from '../../bench/statements.ts';
-import { chooseTargets } from '../../bench/targets.ts';
-import { readConfig } from '../../src/app/config.ts';
-import { makeContext } from '../../src/app/context.ts';
-import { createLog } from '../../src/app/log.ts';
-import { buildSchema } from '../../src/app/schema.ts';
-import { type RunningServer, startServer } from '../../src/app/server.ts';
-import { type Database, openDatabase } from '../../src/kit/db/index.ts';
-import { NO_LIMITS } from '../../src/kit/limiter.ts';
-import { DEFAULT_POLICY } from '../../src/kit/policy.ts';
+import { countOurStatements } from '../../bench/statements.ts';
+import { again, chooseTargets, type Targets } from '../../bench/targets.ts';
+import { examine } from '../../src/doctor/index.ts';
+import { openDatabase } from '../../src/kit/db/index.ts';
+import { type Answering, floorOn, peerOn, serverOn } from './answering.ts';
 import { generateTiny, makeFolder } from './tiny.ts';
 
+const WRITES = 40;
 const folder = makeFolder();
-const file = folder.file('forum');
-let db: Database;
-let server: RunningServer;
-let floorDb: BetterSqlite3.Database;
+let copies: Copies;
+let targets: Targets;
+let forum: BetterSqlite3.Database;
+let server: Answering;
+const others: { name: string; file: string; answering: Answering }[] = [];
 
 beforeAll(async () => {
-  await generateTiny(file, 1);
-  db = await openDatabase(`file:${file}`);
-  floorDb = openFloor(file);
-  const config = readConfig({ PORT: '0', LOG_LEVEL: 'warn', SITE_URL });
-  server = await startServer({
-    config,
-    schema: buildSchema(),
-    makeContext: () =>
-      makeContext({
-        db,
-        siteUrl: SITE_URL,
-        policy: DEFAULT_POLICY,
-        clock: () => new Date(),
-        viewer: null,
-        address: '',
-        limiter: NO_LIMITS,
-      }),
-    log: createLog(config.logLevel),
-    ready: async () => null,
-  });
+  await generateTiny(folder.file('forum'), 1);
+  copies = await makeCopies(folder.file('forum'));
+  targets = chooseTargets(copies.file, copies.tokens);
+  forum = new BetterSqlite3(copies.file, { readonly: true });
+  server = await serverOn(copies.another());
+  for (const [name, open] of Object.entries({ floor: floorOn, peer: peerOn })) {
+    const file = copies.another();
+    others.push({ name, file, answering: open(file) });
+  }
 });
 
 afterAll(async () => {
-  await server.close();
-  floorDb.close();
-  await db.close();
+  await Promise.all([server, ...others.map(({ answering }) => answering)].map((one) => one.close()));
+  forum.close();
+  copies.remove();
   folder.remove();
 });
 
-async function ourAnswer(operation: Operation, variables: Variables): Promise<string> {
-  const response = await fetch(`${server.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: graphqlBody(operation, variables),
-  });
-  return response.text();
+/** Every page of the forum; of writes, some three times, each vote being another one than before. */
+function asksOf(operation: Operation): Ask[] {
+  if (operation === 'listPage') return [...targets.workload.listPage];
+  if (operation === 'threadPage') {
+    const ids = forum.prepare<[], string>('SELECT id FROM discussion').pluck().all();
+    return ids.map((id) => ({ variables: { id: `D_${id}` } }));
+  }
+  const some = targets.workload[operation].slice(0, WRITES);
+  return [...some, ...again(some, 1), ...some];
 }
 
-function everyRequest(operation: Operation): Variables[] {
-  const [sql, name, prefix] = {
-    threadPage: ['SELECT id FROM discussion', 'id', 'D_'],
-    listPage: ['SELECT slug FROM category', 'slug', ''],
-  }[operation] as [string, string, string];
-  const rows = floorDb.prepare<[], string>(sql).pluck().all();
-  return rows.map((value) => ({ [name]: `${prefix}${value}` }));
-}
-
-describe('the floor', () => {
+describe('the floor and the hand-written peers', () => {
   test.each(Object.keys(operations) as Operation[])(
-    'answers every %s of a forum byte for byte as the server does',
+    'answer %s byte for byte as the server does, ids and times of new rows aside',
     async (operation) => {
-      const answers = floorOperations(floorDb);
-      const requests = everyRequest(operation);
-      for (const variables of requests) {
-        const floor = JSON.stringify({ data: answers[operation](variables) });
-        expect(differenceOf(await ourAnswer(operation, variables), floor)).toBeNull();
+      const asks = asksOf(operation);
+      const compared = (text: string) => (isWrite(operation) ? withoutNews(text) : text);
+      for (const ask of asks) {
+        const expected = compared(await server.answer(operation, ask));
+        for (const { answering } of others)
+          expect(differenceOf(compared(await answering.answer(operation, ask)), expected)).toBeNull();
       }
-      expect(requests.length).toBeGreaterThan(1);
+      expect(asks.length).toBeGreaterThan(1);
     },
   );
 
-  test('answers over HTTP what its operations answer', async () => {
-    const floor = createFloor(floorDb).listen(0, '127.0.0.1');
+  test('leave every counter as the doctor counts it after their writes', async () => {
+    for (const { file } of others) {
+      const db = await openDatabase(`file:${file}`);
+      const { comments, findings } = await examine(db, { fix: false, rendering: false });
+      await db.close();
+      expect({ comments, findings }).toEqual({ comments: 3_000 + 3 * WRITES, findings: 0 });
+    }
+  });
+});
+
+describe('the floor', () => {
+  test.each(['together', 'oneByOne'])('answers over HTTP what its operations answer: %s', async (how) => {
+    const files = openFiles(copies.another());
+    const other = floorOn(copies.another());
+    const commits = how === 'oneByOne' ? oneByOne(files.writer) : undefined;
+    const floor = createFloor(floorOperations(files, commits)).listen(0, '127.0.0.1');
     await once(floor, 'listening');
     const url = `http://127.0.0.1:${(floor.address() as AddressInfo).port}/`;
-    const variables = everyRequest('listPage')[0] ?? {};
-    const response = await fetch(url, { method: 'POST', body: floorBody('listPage', variables) });
-    expect(await response.text()).toBe(await ourAnswer('listPage', variables));
+    for (const operation of Object.keys(operations) as Operation[]) {
+      const [ask = { variables: {} }] = targets.workload[operation];
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${ask.token}` },
+        body: floorBody(operation, ask.variables),
+      });
+      expect(withoutNews(await response.text())).toBe(withoutNews(await other.answer(operation, ask)));
+    }
     expect((await fetch(url)).status).toBe(405);
     floor.close();
     floor.closeAllConnections();
+    files.close();
+    await other.close();
+  });
+
+  test('undoes a write that fails and keeps those that shared its commit', async () => {
+    const file = copies.another();
+    const floor = floorOn(file);
+    const [one, two, three] = targets.workload.addComment as [Ask, Ask, Ask];
+    const nowhere = { ...two, variables: { input: { discussionId: 'D_none', body: 'Lost.' } } };
+    const all = [one, nowhere, three].map((ask) => floor.answer('addComment', ask));
+    const settled = await Promise.allSettled(all);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    await floor.close();
+    const db = new BetterSqlite3(file, { readonly: true });
+    expect(db.prepare('SELECT count(*) FROM comment').pluck().get()).toBe(3_002);
+    db.close();
   });
 });
 
@@ -117,22 +136,18 @@ describe('the comparison of answers', () => {
 
 describe('the workload', () => {
   test('is chosen alike each time, and asks for the largest thread and for threads of twenty comments', () => {
-    const targets = chooseTargets(file);
-    expect(chooseTargets(file)).toEqual(targets);
+    expect(chooseTargets(copies.file, copies.tokens)).toEqual(targets);
     expect(targets.workload.threadPage).toHaveLength(5_000);
     expect(targets.workload.listPage).toHaveLength(3);
     const commentsOf = ({ id = '' }: Variables) =>
-      floorDb.prepare('SELECT comment_count FROM discussion WHERE id = ?').pluck().get(id.slice(2));
-    const most = floorDb.prepare('SELECT max(comment_count) FROM discussion').pluck().get();
+      forum.prepare('SELECT comment_count FROM discussion WHERE id = ?').pluck().get(id.slice(2));
+    const most = forum.prepare('SELECT max(comment_count) FROM discussion').pluck().get();
     expect(commentsOf(targets.largestThread)).toBe(most);
     expect(targets.shortThreads.map(commentsOf)).toEqual(targets.shortThreads.map(() => 20));
   });
 
   test('runs as many statements for the largest thread as for one of twenty comments', async () => {
-    const { largestThread, shortThreads } = chooseTargets(file);
-    const largest = await countStatements(file, 'threadPage', largestThread);
-    const short = await countStatements(file, 'threadPage', shortThreads[0] ?? {});
-    expect(largest.server).toBe(short.server);
-    expect(largest.floor).toBeGreaterThan(3);
+    const count = (variables: Variables) => countOurStatements(copies.file, 'threadPage', { variables });
+    expect(await count(targets.largestThread)).toBe(await count(targets.shortThreads[0] ?? {}));
   });
 });

@@ -8,16 +8,25 @@ describe('the options of the benchmark', () => {
       size: 'full',
       rounds: 3,
       seconds: 3,
-      only: ['threadPage', 'listPage'],
+      only: ['threadPage', 'listPage', 'addComment', 'setVote'],
+      part: 'workload',
+      peers: true,
+      minutes: 1,
+      write: false,
       help: false,
     });
   });
 
   test.each([
-    [['--size', 'huge'], '--size must be one of small, full, large, not "huge".'],
+    [['--size', 'huge'], '--size must be one of tiny, small, full, large, not "huge".'],
+    [['cold'], 'The part must be one of workload, growth, not "cold".'],
+    [['--minutes', 'x'], '--minutes must be a number of minutes, not "x".'],
     [['--rounds', '0'], '--rounds must be a whole number from 1 to 99, not "0".'],
     [['--seconds', '0'], '--seconds must be a number of seconds, not "0".'],
-    [['--only', 'threadPage,search'], '--only must be one of threadPage, listPage, not "search".'],
+    [
+      ['--only', 'threadPage,search'],
+      '--only must be one of threadPage, listPage, addComment, setVote, not "search".',
+    ],
   ])('are refused in one sentence: %j', (args, sentence) => {
     expect(() => readOptions(args)).toThrow(sentence);
   });

@@ -2,21 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fill } from '../../bench/generate/fill.ts';
-import type { Size } from '../../bench/generate/sizes.ts';
+import { sizes } from '../../bench/generate/sizes.ts';
 import { migrate } from '../../src/kit/db/index.ts';
 
 /** A forum that is generated in a fraction of a second and still has every depth, deleted comments and empty threads. */
-export const tiny: Size = {
-  name: 'tiny',
-  authors: 60,
-  categories: 3,
-  products: 8,
-  discussions: 200,
-  comments: 3_000,
-  votes: 6_000,
-  largestThread: 400,
-  relatedLinks: 5,
-};
+export const { tiny } = sizes;
 
 /** A folder for generated files, and its removal. */
 export function makeFolder() {

@@ -31,7 +31,7 @@ export function stateOf(file: string): { content: string; inode: number; changed
 }
 
 /** Runs the operator's command as npm does, but for the generation of code. */
-export async function command(name: 'backup' | 'restore', databaseUrl: string, ...args: string[]) {
+export async function command(name: 'backup' | 'restore' | 'move', databaseUrl: string, ...args: string[]) {
   const { INIT_CWD: _, ...env } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, `src/commands/${name}.ts`), ...args], {
     cwd: ROOT,

@@ -21,6 +21,9 @@ export {
   ownWritesInMemory,
   REPLICA_LAG_MS_MAX,
 } from './postgres/own-writes.ts';
+export type { Receiver } from './postgres/receive-rows.ts';
+export type { ColumnKind, ReceivedTable } from './postgres/received-tables.ts';
+export { receiveRows } from './receive-rows.ts';
 export { deleteRows, insertNew, insertRow, updateRows } from './rows.ts';
 export { change, type Dialect, statement } from './statement.ts';
 export { engineOf, isForeignKeyViolation, isUniqueViolation } from './transactions.ts';

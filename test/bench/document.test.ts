@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { chart } from '../../bench/chart.ts';
+import { withTables } from '../../bench/document.ts';
+import type { Figures } from '../../bench/rounds.ts';
+
+const figures = (name: string, requestsPerSecond: number): Figures => ({
+  ...{ name, requestsPerSecond, connections: 32, p50: 1, p99: 2, bytes: 3, loadCpu: 0, cpuMs: 1 },
+  ...{ memory: null, slowest: requestsPerSecond, fastest: requestsPerSecond },
+});
+
+describe('what the benchmark writes', () => {
+  test('stands between its markers, in place of what stood there, and touches nothing else', () => {
+    const begin = '<!-- bench growth -->';
+    const end = '<!-- end of bench growth -->';
+    const document = `Before.\n${begin}\nold\n${end}\nAfter.\n`;
+    const written = withTables(document, 'growth', ['one', 'two']);
+    expect(written).toBe(`Before.\n${begin}\n\none\n\ntwo\n\n${end}\nAfter.\n`);
+    expect(withTables(written, 'growth', ['one', 'two'])).toBe(written);
+    expect(() => withTables(document, 'workload', [])).toThrow(/no place for the workload/);
+  });
+
+  test('draws every server as a share of the floor', () => {
+    const svg = chart([
+      {
+        operation: 'threadPage',
+        figures: [figures('floor', 200), figures('parley', 150)],
+        statements: new Map(),
+      },
+    ]);
+    expect(svg).toContain('>100 %<');
+    expect(svg).toContain('>75 %<');
+    expect(svg).toContain('width="390.0"');
+  });
+});
