@@ -7,7 +7,8 @@ export {
 export { type AuthorRow, loadAuthor, loadAuthors } from './author-reads.ts';
 export { authorResolvers } from './author-resolvers.ts';
 export { createAuthor, type NewAuthor } from './create-author.ts';
-export { findMentioned, loadMentionedAuthors, MENTIONS_MAX, writeMentions } from './mentions.ts';
+export { loadMentionedAuthors, MENTIONS_MAX, writeMentions } from './mentions.ts';
+export { type PreparedText, prepareText } from './prepare-text.ts';
 export { previewText, type TextPreview } from './preview-text.ts';
 export { type ImportedAuthor, saveImportedAuthors } from './save-imported-authors.ts';
 export { loadStanding } from './standing.ts';
