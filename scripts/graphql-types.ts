@@ -8,6 +8,7 @@ import { parse } from 'graphql';
 /** What a resolver gets for an object of a type: the room's row, not the finished answer. */
 const mappers = {
   Author: '../author/index.ts#AuthorRow',
+  AuthorPermissions: '../author/index.ts#AuthorRow',
   Product: '../catalog/index.ts#ProductRow',
   Category: '../catalog/index.ts#CategoryRow',
   Tag: '../catalog/index.ts#TagRow',

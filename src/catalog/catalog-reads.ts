@@ -1,7 +1,7 @@
 import type { Connection } from '../kit/connection.ts';
 import type { Context } from '../kit/context.ts';
 import { type Statement, statement } from '../kit/db/index.ts';
-import { inOrderOf, loader } from '../kit/loader.ts';
+import { groupedBy, inOrderOf, loader } from '../kit/loader.ts';
 import { countOf, type PageSource, pageOf } from '../kit/page.ts';
 import { type PageArgs, pageRequest } from '../kit/page-args.ts';
 import type { SortOrder } from '../kit/sort-order.ts';
@@ -68,6 +68,35 @@ export function loadBySlug<Row extends TagRow>(
   return loader<Row | null>(ctx, `${from.table}.bySlug`, async ({ db }, slugs) =>
     inOrderOf(slugs, await db.read.all(from.bySlugs, [slugs]), (row) => row.slug),
   ).load(slug);
+}
+
+const covered = <Row>(from: Shelf<Row>, link: string, author: string) =>
+  statement<Row & { readonly authorId: string }>(
+    `${link}.of ${author}`,
+    (d) => `SELECT l.author_id AS "authorId", ${from.columns} FROM ${link} l JOIN ${from.table} t
+      ON t.id = l.${from.table}_id WHERE ${d.inList('l.author_id')} ORDER BY l.author_id, t.slug`,
+  );
+const COVERED = {
+  moderates: covered(categories, 'moderated_category', 'moderator'),
+  speaksFor: covered(products, 'vendor_product', 'vendor'),
+};
+
+interface CoveredRows {
+  readonly moderates: CategoryRow;
+  readonly speaksFor: ProductRow;
+}
+
+/** What an author's role covers: the categories of a moderator, the products of a vendor. In the order of the slugs. */
+export function loadCovered<By extends keyof CoveredRows>(
+  ctx: Context,
+  by: By,
+  authorId: string,
+): Promise<CoveredRows[By][]> {
+  type Row = CoveredRows[By] & { readonly authorId: string };
+  const rows = COVERED[by] as Statement<Row>;
+  return loader<Row[]>(ctx, `catalog.${by}`, async ({ db }, ids) =>
+    groupedBy(ids, await db.read.all(rows, [ids]), (row) => row.authorId),
+  ).load(authorId);
 }
 
 /** A page of a whole table, in the order of the slugs. */

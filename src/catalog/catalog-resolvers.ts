@@ -2,7 +2,7 @@ import type { Resolvers } from '../generated/graphql.ts';
 import { connectionResolvers } from '../kit/connection.ts';
 import { notFound } from '../kit/errors.ts';
 import { globalId } from '../kit/global-id.ts';
-import { categories, loadBySlug, pageBySlug, products, tags } from './catalog-reads.ts';
+import { categories, loadBySlug, loadCovered, pageBySlug, products, tags } from './catalog-reads.ts';
 
 export const catalogResolvers: Resolvers = {
   Query: {
@@ -24,6 +24,10 @@ export const catalogResolvers: Resolvers = {
       return tag;
     },
     tags: (_, args, ctx) => pageBySlug(ctx, tags, args),
+  },
+  Author: {
+    moderates: (author, _, ctx) => loadCovered(ctx, 'moderates', author.id),
+    speaksFor: (author, _, ctx) => loadCovered(ctx, 'speaksFor', author.id),
   },
   Category: {
     id: (category) => globalId('Category', category.id),
