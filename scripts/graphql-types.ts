@@ -11,6 +11,7 @@ const mappers = {
   AuthorPermissions: '../author/index.ts#AuthorRow',
   Product: '../catalog/index.ts#ProductRow',
   Category: '../catalog/index.ts#CategoryRow',
+  CatalogPermissions: '../catalog/index.ts#TagRow',
   Tag: '../catalog/index.ts#TagRow',
   Discussion: '../discussion/index.ts#DiscussionRow',
   DiscussionPermissions: '../discussion/index.ts#DiscussionRow',

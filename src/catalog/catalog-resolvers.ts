@@ -2,7 +2,20 @@ import type { Resolvers } from '../generated/graphql.ts';
 import { connectionResolvers } from '../kit/connection.ts';
 import { notFound } from '../kit/errors.ts';
 import { globalId } from '../kit/global-id.ts';
-import { categories, loadBySlug, loadCovered, pageBySlug, products, tags } from './catalog-reads.ts';
+import { payload } from '../kit/payload.ts';
+import {
+  categories,
+  loadById,
+  loadBySlug,
+  loadCovered,
+  pageBySlug,
+  products,
+  tags,
+} from './catalog-reads.ts';
+import { mayKeepCatalogue } from './catalog-rules.ts';
+import { createEntry } from './create-entry.ts';
+import { deleteEntry } from './delete-entry.ts';
+import { updateEntry } from './update-entry.ts';
 
 export const catalogResolvers: Resolvers = {
   Query: {
@@ -25,6 +38,48 @@ export const catalogResolvers: Resolvers = {
     },
     tags: (_, args, ctx) => pageBySlug(ctx, tags, args),
   },
+  Mutation: {
+    createProduct: async (_, { input }, ctx) => {
+      const { id } = await createEntry(ctx, 'product', input);
+      return payload(input, { product: await loadById(ctx, products, id) });
+    },
+    updateProduct: async (_, { input }, ctx) => {
+      const { id } = await updateEntry(ctx, 'product', input.productId, input);
+      return payload(input, { product: await loadById(ctx, products, id) });
+    },
+    deleteProduct: async (_, { input }, ctx) => {
+      const { id } = await deleteEntry(ctx, 'product', input.productId, input);
+      return payload(input, { deletedProductId: globalId('Product', id) });
+    },
+    createCategory: async (_, { input }, ctx) => {
+      const { id } = await createEntry(ctx, 'category', input);
+      return payload(input, { category: await loadById(ctx, categories, id) });
+    },
+    updateCategory: async (_, { input }, ctx) => {
+      const { id } = await updateEntry(ctx, 'category', input.categoryId, input);
+      return payload(input, { category: await loadById(ctx, categories, id) });
+    },
+    deleteCategory: async (_, { input }, ctx) => {
+      const { id } = await deleteEntry(ctx, 'category', input.categoryId, input);
+      return payload(input, { deletedCategoryId: globalId('Category', id) });
+    },
+    createTag: async (_, { input }, ctx) => {
+      const { id } = await createEntry(ctx, 'tag', input);
+      return payload(input, { tag: await loadById(ctx, tags, id) });
+    },
+    updateTag: async (_, { input }, ctx) => {
+      const { id } = await updateEntry(ctx, 'tag', input.tagId, input);
+      return payload(input, { tag: await loadById(ctx, tags, id) });
+    },
+    deleteTag: async (_, { input }, ctx) => {
+      const { id } = await deleteEntry(ctx, 'tag', input.tagId, input);
+      return payload(input, { deletedTagId: globalId('Tag', id) });
+    },
+  },
+  CatalogPermissions: {
+    update: (_, __, ctx) => mayKeepCatalogue(ctx.viewer),
+    delete: (_, __, ctx) => mayKeepCatalogue(ctx.viewer),
+  },
   Author: {
     moderates: (author, _, ctx) => loadCovered(ctx, 'moderates', author.id),
     speaksFor: (author, _, ctx) => loadCovered(ctx, 'speaksFor', author.id),
@@ -33,12 +88,17 @@ export const catalogResolvers: Resolvers = {
     id: (category) => globalId('Category', category.id),
     url: (category, _, ctx) => category.url ?? `${ctx.siteUrl}/categories/${category.slug}`,
     isAnswerable: (category) => Boolean(category.isAnswerable),
+    viewerCan: (category) => category,
   },
   Product: {
     id: (product) => globalId('Product', product.id),
     url: (product, _, ctx) => product.url ?? `${ctx.siteUrl}/products/${product.slug}`,
+    viewerCan: (product) => product,
   },
-  Tag: { id: (tag) => globalId('Tag', tag.id) },
+  Tag: {
+    id: (tag) => globalId('Tag', tag.id),
+    viewerCan: (tag) => tag,
+  },
   CategoryConnection: connectionResolvers,
   ProductConnection: connectionResolvers,
   TagConnection: connectionResolvers,

@@ -58,7 +58,12 @@ export interface Person {
 }
 
 /** The roles of those in the cast who are more than members. */
-const ROLES: Readonly<Record<string, Role>> = { mod: 'MODERATOR', vic: 'VENDOR', root: 'ADMIN' };
+const ROLES: Readonly<Record<string, Role>> = {
+  mod: 'MODERATOR',
+  part: 'MODERATOR',
+  vic: 'VENDOR',
+  root: 'ADMIN',
+};
 
 /** Opens a forum: seeded from seed/, or empty. Its clock stands still at CAPTURED_AT. */
 export async function openForum(
