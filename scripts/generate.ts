@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot } from '../src/kit/package-root.ts';
@@ -27,6 +27,9 @@ const prismaCli = path.join(packageRoot, 'node_modules/prisma/build/index.js');
 await mkdir(generated, { recursive: true });
 await writeSchemas();
 const lock = 'package-lock.json';
+const models = (await readdir(path.join(packageRoot, 'prisma/models')))
+  .sort()
+  .map((name) => `prisma/models/${name}`);
 await Promise.all([
   ...ENGINES.map((engine) =>
     whenStale(
@@ -39,6 +42,12 @@ await Promise.all([
           env: { ...process.env, PARLEY_ENGINE: engine },
         }),
     ),
+  ),
+  whenStale(
+    'references',
+    path.join(generated, 'references.ts'),
+    [...models, 'scripts/references.ts'],
+    () => import('./references.ts'),
   ),
   whenStale(
     'graphql',

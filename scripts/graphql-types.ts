@@ -9,9 +9,13 @@ import { parse } from 'graphql';
 const mappers = {
   Author: '../author/index.ts#AuthorRow',
   AuthorPermissions: '../author/index.ts#AuthorRow',
+  Account: '../account/index.ts#AccountRow',
+  Session: '../account/index.ts#SessionRow',
+  SessionConnection: '../account/index.ts#SessionPage',
+  ApiKey: '../account/index.ts#ApiKeyRow',
+  ApiKeyConnection: '../account/index.ts#ApiKeyPage',
   Product: '../catalog/index.ts#ProductRow',
   Category: '../catalog/index.ts#CategoryRow',
-  CatalogPermissions: '../catalog/index.ts#TagRow',
   Tag: '../catalog/index.ts#TagRow',
   Discussion: '../discussion/index.ts#DiscussionRow',
   DiscussionPermissions: '../discussion/index.ts#DiscussionRow',
@@ -19,12 +23,16 @@ const mappers = {
   Permission: '../kit/verdict.ts#Verdict',
   Pin: '../discussion/index.ts#PinRow',
   Comment: '../comment/index.ts#CommentRow',
+  CommentRevision: '../comment/index.ts#CommentState',
   RelatedDiscussion: '../related/index.ts#RelatedLinkRow',
   ProductConnection: '../catalog/index.ts#ProductPage',
   CategoryConnection: '../catalog/index.ts#CategoryPage',
   TagConnection: '../catalog/index.ts#TagPage',
+  DiscussionPreview: '../discussion/index.ts#PreviewedDiscussion',
+  CommentPreview: '../comment/index.ts#PreviewedComment',
   DiscussionConnection: '../discussion/index.ts#DiscussionPage',
   CommentConnection: '../comment/index.ts#CommentPage',
+  CommentRevisionConnection: '../comment/index.ts#CommentStatePage',
 };
 
 const filename = 'src/generated/graphql.ts';

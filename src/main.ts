@@ -1,21 +1,34 @@
-import { readConfig } from './app/config.ts';
+import cluster from 'node:cluster';
+import type { App } from './app/app.ts';
+import { type Config, readConfig } from './app/config.ts';
 import { StartError } from './kit/errors.ts';
 
 try {
   const config = readConfig();
-  const { createApp } = await import('./app/app.ts');
-  const app = await createApp(config);
-  if (process.stdout.isTTY) {
+  const starting = start(config);
+  stopOnSignal(async () => (await starting).close());
+  const app = await starting;
+  if (process.stdout.isTTY && cluster.isPrimary) {
     process.stdout.write(`\n  Parley is ready: ${app.url}/  (stop it with Ctrl-C)\n\n`);
   }
-  stopOnSignal(app.close);
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
+  cluster.worker?.disconnect(); // its channel to the others would keep it alive
 }
 
-/** The first signal lets what is running finish, within SHUTDOWN_SECONDS; the second one does not wait. */
+async function start(config: Config): Promise<App> {
+  if (config.workers > 1 && cluster.isPrimary) {
+    const { startWorkers } = await import('./app/workers.ts');
+    return startWorkers(config);
+  }
+  const { createApp, prepareDatabase } = await import('./app/app.ts');
+  if (cluster.isPrimary) await prepareDatabase(config);
+  return createApp(config);
+}
+
+/** The first signal lets the start and what is running finish, within SHUTDOWN_SECONDS; the second one does not wait. */
 function stopOnSignal(close: () => Promise<void>): void {
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -1,8 +1,9 @@
 import { loadStanding } from '../author/index.ts';
-import { type Database, statement } from '../kit/db/index.ts';
+import { statement } from '../kit/db/index.ts';
 import { unauthenticated } from '../kit/errors.ts';
 import type { Role, Viewer } from '../kit/viewer.ts';
 import type { HostAccounts } from './host-accounts.ts';
+import { type NoteParts, noteUse } from './note-use.ts';
 import { reducedTo, splitScopes } from './scopes.ts';
 import { hashOf, kindOfToken, looksLikeOurs } from './token.ts';
 
@@ -11,9 +12,7 @@ export interface Credentials {
   readonly authorization: string | undefined;
 }
 
-export interface IdentityParts {
-  readonly db: Database;
-  readonly now: Date;
+export interface IdentityParts extends NoteParts {
   /** The host's own accounts. Absent or null: the forum takes no tokens but its own. */
   readonly hosts?: HostAccounts | null;
 }
@@ -25,17 +24,21 @@ export interface IdentityParts {
 export async function authenticate(parts: IdentityParts, credentials: Credentials): Promise<Viewer | null> {
   const token = bearerToken(credentials.authorization);
   if (token === null) return null;
-  const viewer = looksLikeOurs(token) ? await byOurs(parts, token) : await byHostToken(parts, token);
+  const viewer = await byToken(parts, token);
   if (!viewer) throw unauthenticated('This credential is not valid here, or no longer: sign in again.');
   return viewer;
 }
 
-async function byOurs(parts: IdentityParts, token: string): Promise<Viewer | null> {
-  return kindOfToken(token) === 'API_KEY' ? byApiKey(parts, token) : null;
-}
-
-async function byHostToken(parts: IdentityParts, token: string): Promise<Viewer | null> {
-  return parts.hosts ? parts.hosts.viewerOf(parts, token) : null;
+/** Each kind of token has a way of its own; null: it is not good. */
+async function byToken(parts: IdentityParts, token: string): Promise<Viewer | null> {
+  switch (kindOfToken(token)) {
+    case 'API_KEY':
+      return byApiKey(parts, token);
+    case 'SESSION':
+      return bySession(parts, token);
+    default:
+      return parts.hosts && !looksLikeOurs(token) ? parts.hosts.viewerOf(parts, token) : null;
+  }
 }
 
 /** The token of `Authorization: Bearer …`; null: no header. Other schemes are refused: whoever sends one means to be known. */
@@ -50,19 +53,39 @@ interface KeyRow {
   readonly id: string;
   readonly authorId: string;
   readonly scopes: string;
+  readonly lastUsedAt: number | null;
   readonly role: Role;
 }
 
 const apiKeyByHash = statement<KeyRow>(
   'account.apiKeyByHash',
-  `SELECT k.id, k.author_id AS "authorId", k.scopes, a.role FROM api_key k JOIN author a ON a.id = k.author_id
+  `SELECT k.id, k.author_id AS "authorId", k.scopes, k.last_used_at AS "lastUsedAt", a.role
+    FROM api_key k JOIN author a ON a.id = k.author_id
     WHERE k.hash = ? AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?)`,
 );
 
-async function byApiKey({ db, now }: IdentityParts, token: string): Promise<Viewer | null> {
+async function byApiKey(parts: IdentityParts, token: string): Promise<Viewer | null> {
+  const { db, now } = parts;
   const [key] = await db.read.all(apiKeyByHash, [hashOf(token), now]);
   if (!key) return null;
   const standing = await loadStanding(db, key.authorId, key.role);
+  noteUse(parts, { kind: 'API_KEY', id: key.id, lastUsedAt: key.lastUsedAt });
   const credential = { kind: 'API_KEY', id: key.id } as const;
   return { id: key.authorId, ...reducedTo(splitScopes(key.scopes), key.role), ...standing, credential };
+}
+
+const sessionByHash = statement<Omit<KeyRow, 'scopes'>>(
+  'account.sessionByHash',
+  `SELECT s.id, s.author_id AS "authorId", s.last_used_at AS "lastUsedAt", a.role
+    FROM session s JOIN author a ON a.id = s.author_id WHERE s.hash = ? AND s.expires_at > ?`,
+);
+
+async function bySession(parts: IdentityParts, token: string): Promise<Viewer | null> {
+  const { db, now } = parts;
+  const [session] = await db.read.all(sessionByHash, [hashOf(token), now]);
+  if (!session) return null;
+  const { id, authorId, role, lastUsedAt } = session;
+  const standing = await loadStanding(db, authorId, role);
+  noteUse(parts, { kind: 'SESSION', id, lastUsedAt });
+  return { id: authorId, role, canWrite: true, ...standing, credential: { kind: 'SESSION', id } };
 }

@@ -1,3 +1,6 @@
+export type { AccountRow } from './account-reads.ts';
+export { accountResolvers } from './account-resolvers.ts';
+export { type ApiKeyPage, type ApiKeyRow, loadApiKey } from './api-key-reads.ts';
 export { authenticate, type Credentials, type IdentityParts } from './authenticate.ts';
 export { type HostAccounts, openHostAccounts } from './host-accounts.ts';
 export { type ClaimNames, DEFAULT_CLAIMS } from './host-claims.ts';
@@ -8,3 +11,4 @@ export {
   SECRET_ALGORITHMS,
 } from './host-token.ts';
 export { issueKeyForNewAuthor } from './issue-api-key.ts';
+export { loadSession, type SessionPage, type SessionRow } from './session-reads.ts';

@@ -21,7 +21,7 @@ const HINT_CHARS = 'prl_key_'.length + 4;
 /** Adds a key for an author. The token is in the answer and nowhere else. */
 export async function issueApiKey(
   tx: Transaction,
-  newId: NewId,
+  newId: (at: Date) => string,
   key: NewApiKey,
 ): Promise<{ readonly apiKeyId: string; readonly token: string }> {
   const { token, hash } = makeToken('API_KEY');

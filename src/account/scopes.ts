@@ -9,6 +9,19 @@ export const SCOPES_OF: Readonly<Record<Role, readonly ApiKeyScope[]>> = {
   ADMIN: ['READ', 'WRITE', 'MODERATE', 'ADMIN'],
 };
 
+/** All scopes, each of which includes those before it. */
+const LADDER: readonly ApiKeyScope[] = ['READ', 'WRITE', 'MODERATE', 'ADMIN'];
+
+/** Scopes with all that they include, from the least on. */
+export function withIncluded(scopes: readonly ApiKeyScope[]): ApiKeyScope[] {
+  return LADDER.slice(0, 1 + Math.max(...scopes.map((scope) => LADDER.indexOf(scope))));
+}
+
+/** The scopes that somebody has by the credential that they use. */
+export function scopesOf({ role, canWrite }: Pick<Viewer, 'role' | 'canWrite'>): readonly ApiKeyScope[] {
+  return canWrite ? SCOPES_OF[role] : ['READ'];
+}
+
 /** Scopes as they are stored. */
 export function joinScopes(scopes: readonly ApiKeyScope[]): string {
   return scopes.join(' ');

@@ -1,11 +1,13 @@
 import { authenticate, openHostAccounts } from '../account/index.ts';
 import { systemClock } from '../kit/clock.ts';
-import { migrate, openDatabase } from '../kit/db/index.ts';
+import { migrate, openDatabase, REPLICA_LAG_MS_MAX } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
-import { createLimiter } from '../kit/limiter.ts';
 import type { Config } from './config.ts';
 import { makeContext } from './context.ts';
+import { openLimits } from './limits/open-limits.ts';
 import { createLog } from './log.ts';
+import { createMail } from './mail/mail.ts';
+import { createReuse } from './reuse/reuse.ts';
 import { buildSchema } from './schema.ts';
 import { startServer } from './server.ts';
 
@@ -13,59 +15,87 @@ import { startServer } from './server.ts';
 export interface App {
   /** The address that it answers at from this machine, without a slash at its end. */
   readonly url: string;
-  /** Stops serving as RunningServer.close does, then closes the database. Safe to call twice. */
+  /** Stops serving as RunningServer.close does, sees letters off, then closes the database. Safe to call twice. */
   readonly close: () => Promise<void>;
 }
 
-/**
- * Migrates the database, seeds it where it is empty, and serves it. Throws StartError where a setting does not fit the
- * machine; nothing stays open then.
- */
+/** Migrates the database, and seeds it where it is empty. Throws StartError where it cannot be had. */
+export async function prepareDatabase({ databaseUrl, seed }: Config): Promise<void> {
+  await migrate(databaseUrl);
+  if (seed === 'none') return;
+  const db = await openDatabase(databaseUrl);
+  try {
+    // Loaded when it is needed: the parser of thread documents is a tenth of the start.
+    const { seedIfEmpty } = await import('../import/index.ts');
+    await seedIfEmpty({ db, newId });
+  } finally {
+    await db.close();
+  }
+}
+
+/** Serves a database that has been prepared. Throws StartError where a setting does not fit; nothing stays open then. */
 export async function createApp(config: Config): Promise<App> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
-  const limiter = createLimiter();
   const hosts =
     config.hostTokens &&
     (await openHostAccounts(config.hostTokens, newId, (url, err) =>
       log.warn({ url, err }, 'the keys of the host could not be had'),
     ));
-  await migrate(config.databaseUrl);
+  const { queryLimits, rateLimits, queryPointsPerMinute } = config;
+  const mail = createMail(config.mail, { log, clock });
+  const { siteUrl, policy } = config;
+  const { sessionMs } = policy;
+  const onFault = (err: unknown) => log.warn({ err }, 'the use of a credential could not be noted');
   const db = await openDatabase(config.databaseUrl, {
     connections: config.databaseConnections,
     replicaUrls: config.databaseReplicaUrls,
   });
+  const limits = await openLimits(config, log);
+  const release = () => limits.close().finally(() => db.close());
   try {
-    if (config.seed === 'sample') {
-      // Loaded when it is needed: the parser of thread documents is a tenth of the start.
-      const { seedIfEmpty } = await import('../import/index.ts');
-      await seedIfEmpty({ db, newId });
-    }
+    // twice: a replica is looked at only now and then
+    const lagMs = config.databaseReplicaUrls.length > 0 ? 2 * REPLICA_LAG_MS_MAX : 0;
+    const bytesMax = config.answerCacheBytes;
+    const reuse = bytesMax > 0 ? createReuse({ db, bytesMax, bus: null, lagMs }) : null;
     const server = await startServer({
       config,
-      schema: buildSchema(),
+      schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),
       makeContext: async ({ headers, ip }) => {
-        const viewer = await authenticate(
-          { db, now: clock(), hosts },
-          { authorization: headers['authorization'] },
-        );
-        const { siteUrl, policy } = config;
+        const { authorization, 'user-agent': userAgent } = headers;
+        const viewer = await authenticate({ db, now: clock(), sessionMs, onFault, hosts }, { authorization });
         const seen = await db.forActor(viewer?.id ?? null);
-        return makeContext({ db: seen, siteUrl, policy, clock, viewer, address: ip, limiter });
+        return makeContext({
+          db: seen,
+          siteUrl,
+          policy,
+          clock,
+          viewer,
+          address: ip,
+          limiter: limits.limiter,
+          mail,
+          userAgent,
+        });
       },
+      plugins: limits.plugins,
       log,
+      ...(reuse && { reuse }),
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),
     });
     let closed: Promise<void> | null = null;
     return {
       url: server.url,
       close: () => {
-        closed ??= server.close().finally(() => db.close());
+        closed ??= server
+          .close()
+          .then(() => mail.close(config.shutdownMs))
+          .finally(() => reuse?.close())
+          .finally(release);
         return closed;
       },
     };
   } catch (error) {
-    await db.close();
+    await release();
     throw error;
   }
 }

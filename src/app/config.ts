@@ -1,15 +1,31 @@
-import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { HostTokenSettings } from '../account/index.ts';
 import { StartError } from '../kit/errors.ts';
 import { DEFAULT_POLICY, type Policy } from '../kit/policy.ts';
 import { HOST_MUST_BE, HOST_SECRETS, hostFaults, hostSettings, hostTokensOf } from './host-settings.ts';
+import type { QueryLimits } from './limits/query-limits.ts';
+import { LIMIT_MUST_BE, limitSettings } from './limits/settings.ts';
+import type { MailSettings } from './mail/mail.ts';
+import { MAIL_MUST_BE, mailOf, mailSettings } from './mail/settings.ts';
+
+import {
+  isAddress,
+  isOrigin,
+  isSiteUrl,
+  listOf,
+  onOff,
+  proxyCount,
+  SWITCH,
+  wholeNumber,
+} from './setting-forms.ts';
 
 /** The settings of one server, read and checked once. */
 export interface Config {
   /** 0: any free port. */
   readonly port: number;
   readonly host: string;
+  /** Processes that serve side by side. */
+  readonly workers: number;
   /** `file:…` for SQLite, `postgresql://…` for PostgreSQL. May hold a password: never logged. */
   readonly databaseUrl: string;
   /** Connections of this process to a server, and to each of its replicas. */
@@ -23,6 +39,8 @@ export interface Config {
   readonly corsOrigins: '*' | readonly string[];
   readonly playground: boolean;
   readonly introspection: boolean;
+  /** Memory for answers that are given again; 0: each is made anew. */
+  readonly answerCacheBytes: number;
   readonly bodyBytesMax: number;
   /** How long a client may take to send a request, and the server to answer it. */
   readonly requestTimeoutMs: number;
@@ -39,37 +57,23 @@ export interface Config {
   readonly policy: Policy;
   /** How the host's own accounts show who they are; null: they cannot. Holds secrets: never logged. */
   readonly hostTokens: HostTokenSettings | null;
+  /** Whether anybody's use is counted and limited. */
+  readonly rateLimits: boolean;
+  /** What operations may cost one viewer in a minute, in points. */
+  readonly queryPointsPerMinute: number;
+  /** Where instances count together; null: each in its own memory. May hold a password: never logged. */
+  readonly redisUrl: string | null;
+  readonly queryLimits: QueryLimits;
+  readonly mail: MailSettings;
 }
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-
-const SWITCH = { on: true, true: true, '1': true, off: false, false: false, '0': false } as const;
-
-const onOff = (fallback: keyof typeof SWITCH) =>
-  z
-    .string()
-    .default(fallback)
-    .refine((text) => text in SWITCH)
-    .transform((text) => SWITCH[text as keyof typeof SWITCH]);
-
-const wholeNumber = (fallback: number, min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .default(String(fallback))
-    .transform(Number)
-    .refine((number) => number >= min && number <= max);
-
-const listOf = (isMember: (text: string) => boolean) =>
-  z
-    .string()
-    .transform((text) => text.split(',').map((member) => member.trim()))
-    .refine((members) => members.every(isMember));
 
 const settings = z
   .object({
     PORT: wholeNumber(4000, 0, 65_535),
     HOST: z.string().regex(/^\S+$/).default('127.0.0.1'),
+    WORKERS: wholeNumber(1, 1, 256),
     DATABASE_URL: z
       .string()
       .regex(/^(file:.|postgres(ql)?:\/\/.)/)
@@ -81,6 +85,7 @@ const settings = z
     CORS_ORIGINS: z.union([z.literal('*'), listOf(isOrigin)]).default([]),
     PLAYGROUND: onOff('on'),
     INTROSPECTION: onOff('on'),
+    ANSWER_CACHE_MEGABYTES: wholeNumber(32, 0, 65_536),
     BODY_BYTES_MAX: wholeNumber(256 * 1024, 1024, 16 * 1024 * 1024),
     REQUEST_TIMEOUT_SECONDS: wholeNumber(15, 1, 600),
     LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
@@ -98,6 +103,10 @@ const settings = z
     VOTE_WHEN_LOCKED: onOff('off'),
     REPLY_DEPTH_MAX: wholeNumber(DEFAULT_POLICY.replyDepthMax, 0, 100),
     ...hostSettings,
+    ...limitSettings,
+    ...mailSettings,
+    SIGN_UP: onOff('on'),
+    SESSION_DAYS: wholeNumber(30, 1, 3650),
   })
   .refine(
     ({ DATABASE_URL, DATABASE_REPLICA_URLS }) =>
@@ -111,6 +120,7 @@ const settings = z
 const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   PORT: 'a whole number from 0 to 65535',
   HOST: 'a host name or an address',
+  WORKERS: 'a whole number from 1 to 256',
   DATABASE_URL: 'file:PATH or postgresql://…',
   DATABASE_CONNECTIONS: 'a whole number from 2 to 1000',
   DATABASE_REPLICA_URLS: 'postgresql://… URLs separated by commas, beside a DATABASE_URL of that kind',
@@ -119,6 +129,7 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   CORS_ORIGINS: '* or origins such as https://example.com, separated by commas',
   PLAYGROUND: 'on or off',
   INTROSPECTION: 'on or off',
+  ANSWER_CACHE_MEGABYTES: 'a whole number from 0 to 65536',
   BODY_BYTES_MAX: 'a whole number from 1024 to 16777216',
   REQUEST_TIMEOUT_SECONDS: 'a whole number from 1 to 600',
   LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
@@ -130,10 +141,20 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   VOTE_WHEN_LOCKED: 'on or off',
   REPLY_DEPTH_MAX: 'a whole number from 0 to 100',
   ...HOST_MUST_BE,
+  ...LIMIT_MUST_BE,
+  ...MAIL_MUST_BE,
+  SIGN_UP: 'on or off',
+  SESSION_DAYS: 'a whole number from 1 to 3650',
 };
 
 /** Their values may hold passwords, so no message repeats them. */
-const SECRETS: readonly string[] = ['DATABASE_URL', 'DATABASE_REPLICA_URLS', ...HOST_SECRETS];
+const SECRETS: readonly string[] = [
+  'DATABASE_URL',
+  'DATABASE_REPLICA_URLS',
+  'SMTP_URL',
+  'REDIS_URL',
+  ...HOST_SECRETS,
+];
 
 /**
  * Reads the settings from the environment; a variable that is empty counts as not given, and unknown ones are left
@@ -146,17 +167,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (!read.success || misfits.length > 0)
     throw new StartError(sentence(read.error?.issues ?? [], given, misfits));
   const set = read.data;
+  const siteUrl = (set.SITE_URL ?? localUrl(set.HOST, set.PORT)).replace(/\/+$/, '');
   return {
     port: set.PORT,
     host: set.HOST,
+    workers: set.WORKERS,
     databaseUrl: set.DATABASE_URL,
     databaseConnections: set.DATABASE_CONNECTIONS,
     databaseReplicaUrls: set.DATABASE_REPLICA_URLS,
     seed: set.SEED,
-    siteUrl: (set.SITE_URL ?? localUrl(set.HOST, set.PORT)).replace(/\/+$/, ''),
+    siteUrl,
     corsOrigins: set.CORS_ORIGINS,
     playground: set.PLAYGROUND,
     introspection: set.INTROSPECTION,
+    answerCacheBytes: set.ANSWER_CACHE_MEGABYTES * 1024 * 1024,
     bodyBytesMax: set.BODY_BYTES_MAX,
     requestTimeoutMs: set.REQUEST_TIMEOUT_SECONDS * 1000,
     logLevel: set.LOG_LEVEL,
@@ -168,8 +192,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       voteOnOwn: set.VOTE_ON_OWN,
       voteWhenLocked: set.VOTE_WHEN_LOCKED,
       replyDepthMax: set.REPLY_DEPTH_MAX,
+      signUp: set.SIGN_UP,
+      sessionMs: set.SESSION_DAYS * 24 * 60 * 60 * 1000,
     },
+    mail: mailOf(set, siteUrl),
     hostTokens: hostTokensOf(set),
+    rateLimits: set.RATE_LIMITS,
+    queryPointsPerMinute: set.QUERY_POINTS_PER_MINUTE,
+    redisUrl: set.REDIS_URL ?? null,
+    queryLimits: {
+      depthMax: set.QUERY_DEPTH_MAX,
+      nodesMax: set.QUERY_NODES_MAX,
+      aliasesMax: set.QUERY_ALIASES_MAX,
+    },
   };
 }
 
@@ -192,27 +227,4 @@ function sentence(
   );
   const all = [...faults, ...misfits];
   return `${all.length === 1 ? 'A setting is' : 'Settings are'} wrong: ${all.join('; ')}.`;
-}
-
-function isSiteUrl(text: string): boolean {
-  if (!URL.canParse(text) || /[?#]/.test(text)) return false;
-  const url = new URL(text);
-  return /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
-}
-
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return /^https?:$/.test(url.protocol) && url.origin === text;
-}
-
-function isAddress(text: string): boolean {
-  const [address = '', bits, ...more] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || more.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
-}
-
-function proxyCount() {
-  return z.string().regex(/^\d$/).transform(Number);
 }

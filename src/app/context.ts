@@ -2,6 +2,7 @@ import type { Context } from '../kit/context.ts';
 import type { Database } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
 import type { Limiter } from '../kit/limiter.ts';
+import { type Mail, NO_MAIL } from '../kit/mail.ts';
 import type { Policy } from '../kit/policy.ts';
 import type { Viewer } from '../kit/viewer.ts';
 
@@ -15,13 +16,19 @@ export interface ContextSettings {
   /** The client's. */
   readonly address: string;
   readonly limiter: Limiter;
+  /** Where absent, nobody gets any. */
+  readonly mail?: Mail;
+  /** The client's `User-Agent` header. */
+  readonly userAgent?: string | undefined;
 }
 
 /** The context of one request. Its time is taken once, here. */
-export function makeContext({ clock, ...settings }: ContextSettings): Context {
+export function makeContext({ clock, mail = NO_MAIL, userAgent, ...settings }: ContextSettings): Context {
   const now = clock();
   return {
     ...settings,
+    mail,
+    userAgent: userAgent ?? null,
     now: () => now,
     newId: (at = now) => newId(at),
     loaders: new Map(),

@@ -1,3 +1,4 @@
+import { loadApiKey, loadSession } from '../account/index.ts';
 import { loadAuthor } from '../author/index.ts';
 import { categories, loadById, products, tags } from '../catalog/index.ts';
 import { loadComment } from '../comment/index.ts';
@@ -14,6 +15,8 @@ const LOADERS = {
   Tag: (ctx: Context, id: string) => loadById(ctx, tags, id),
   Discussion: loadDiscussion,
   Comment: loadComment,
+  Session: loadSession,
+  ApiKey: loadApiKey,
 } satisfies Record<NodeType, (ctx: Context, id: string) => Promise<object | null>>;
 
 type Row = NonNullable<Awaited<ReturnType<(typeof LOADERS)[NodeType]>>>;

@@ -12,7 +12,6 @@ import {
   products,
   tags,
 } from './catalog-reads.ts';
-import { mayKeepCatalogue } from './catalog-rules.ts';
 import { createEntry } from './create-entry.ts';
 import { deleteEntry } from './delete-entry.ts';
 import { updateEntry } from './update-entry.ts';
@@ -40,45 +39,41 @@ export const catalogResolvers: Resolvers = {
   },
   Mutation: {
     createProduct: async (_, { input }, ctx) => {
-      const { id } = await createEntry(ctx, 'product', input);
-      return payload(input, { product: await loadById(ctx, products, id) });
+      const { entryId } = await createEntry(ctx, 'createProduct', 'product', input);
+      return payload(input, { product: await loadById(ctx, products, entryId) });
     },
     updateProduct: async (_, { input }, ctx) => {
-      const { id } = await updateEntry(ctx, 'product', input.productId, input);
-      return payload(input, { product: await loadById(ctx, products, id) });
+      const { entryId } = await updateEntry(ctx, 'updateProduct', 'product', input, input.productId);
+      return payload(input, { product: await loadById(ctx, products, entryId) });
     },
     deleteProduct: async (_, { input }, ctx) => {
-      const { id } = await deleteEntry(ctx, 'product', input.productId, input);
-      return payload(input, { deletedProductId: globalId('Product', id) });
+      const { deletedId } = await deleteEntry(ctx, 'deleteProduct', 'product', input, input.productId);
+      return payload(input, { deletedProductId: deletedId });
     },
     createCategory: async (_, { input }, ctx) => {
-      const { id } = await createEntry(ctx, 'category', input);
-      return payload(input, { category: await loadById(ctx, categories, id) });
+      const { entryId } = await createEntry(ctx, 'createCategory', 'category', input);
+      return payload(input, { category: await loadById(ctx, categories, entryId) });
     },
     updateCategory: async (_, { input }, ctx) => {
-      const { id } = await updateEntry(ctx, 'category', input.categoryId, input);
-      return payload(input, { category: await loadById(ctx, categories, id) });
+      const { entryId } = await updateEntry(ctx, 'updateCategory', 'category', input, input.categoryId);
+      return payload(input, { category: await loadById(ctx, categories, entryId) });
     },
     deleteCategory: async (_, { input }, ctx) => {
-      const { id } = await deleteEntry(ctx, 'category', input.categoryId, input);
-      return payload(input, { deletedCategoryId: globalId('Category', id) });
+      const { deletedId } = await deleteEntry(ctx, 'deleteCategory', 'category', input, input.categoryId);
+      return payload(input, { deletedCategoryId: deletedId });
     },
     createTag: async (_, { input }, ctx) => {
-      const { id } = await createEntry(ctx, 'tag', input);
-      return payload(input, { tag: await loadById(ctx, tags, id) });
+      const { entryId } = await createEntry(ctx, 'createTag', 'tag', input);
+      return payload(input, { tag: await loadById(ctx, tags, entryId) });
     },
     updateTag: async (_, { input }, ctx) => {
-      const { id } = await updateEntry(ctx, 'tag', input.tagId, input);
-      return payload(input, { tag: await loadById(ctx, tags, id) });
+      const { entryId } = await updateEntry(ctx, 'updateTag', 'tag', input, input.tagId);
+      return payload(input, { tag: await loadById(ctx, tags, entryId) });
     },
     deleteTag: async (_, { input }, ctx) => {
-      const { id } = await deleteEntry(ctx, 'tag', input.tagId, input);
-      return payload(input, { deletedTagId: globalId('Tag', id) });
+      const { deletedId } = await deleteEntry(ctx, 'deleteTag', 'tag', input, input.tagId);
+      return payload(input, { deletedTagId: deletedId });
     },
-  },
-  CatalogPermissions: {
-    update: (_, __, ctx) => mayKeepCatalogue(ctx.viewer),
-    delete: (_, __, ctx) => mayKeepCatalogue(ctx.viewer),
   },
   Author: {
     moderates: (author, _, ctx) => loadCovered(ctx, 'moderates', author.id),
@@ -88,17 +83,12 @@ export const catalogResolvers: Resolvers = {
     id: (category) => globalId('Category', category.id),
     url: (category, _, ctx) => category.url ?? `${ctx.siteUrl}/categories/${category.slug}`,
     isAnswerable: (category) => Boolean(category.isAnswerable),
-    viewerCan: (category) => category,
   },
   Product: {
     id: (product) => globalId('Product', product.id),
     url: (product, _, ctx) => product.url ?? `${ctx.siteUrl}/products/${product.slug}`,
-    viewerCan: (product) => product,
   },
-  Tag: {
-    id: (tag) => globalId('Tag', tag.id),
-    viewerCan: (tag) => tag,
-  },
+  Tag: { id: (tag) => globalId('Tag', tag.id) },
   CategoryConnection: connectionResolvers,
   ProductConnection: connectionResolvers,
   TagConnection: connectionResolvers,

@@ -1,50 +1,56 @@
 import type { Context } from '../kit/context.ts';
-import { insertNew, type Transaction } from '../kit/db/index.ts';
+import { insertNew } from '../kit/db/index.ts';
+import { conflict } from '../kit/errors.ts';
+import { slugOf } from '../kit/slug.ts';
+import { checkedName } from '../kit/text.ts';
 import { enforce } from '../kit/verdict.ts';
 import { requireWriter } from '../kit/viewer.ts';
-import { write } from '../kit/write.ts';
+import { type MutationInput, write } from '../kit/write.ts';
+import { checkedPageUrl, checkedSlug, ENTRY_NAME } from './catalog-limits.ts';
 import { mayKeepCatalogue } from './catalog-rules.ts';
-import {
-  changesIn,
-  type EntryChanges,
-  type EntryInput,
-  type EntryKind,
-  slugFor,
-  slugIsTaken,
-  TYPE_OF,
-} from './entry.ts';
 
-/** `createProduct`, `createCategory` and `createTag`. Answers the row's id. */
-export async function createEntry(
-  ctx: Context,
-  kind: EntryKind,
-  input: EntryInput & { readonly name: string },
-): Promise<{ id: string }> {
-  // who
-  const viewer = requireWriter(ctx);
-  // input: a slug that is null is one that is not wished for
-  const { name = '', slug: wished, ...more } = changesIn({ ...input, slug: input.slug ?? undefined });
-  const slug = slugFor(kind, name, wished);
-  // rule
-  enforce(mayKeepCatalogue(viewer));
+export type EntryTable = 'product' | 'category' | 'tag';
 
-  return write(ctx, `create${TYPE_OF[kind]}`, input, async (tx) => {
-    // change: of several at once the first adds it, and the others wait for that one and find it there
-    const id = ctx.newId();
-    if (!(await INSERT[kind](tx, { id, name, slug }, more)))
-      throw slugIsTaken(kind, slug, wished !== undefined);
-    return { id };
-  });
+/** A new entry of any of the three tables; tags have neither an address nor answers. */
+export interface NewEntry extends MutationInput {
+  readonly name: string;
+  readonly slug?: string | null | undefined;
+  readonly url?: string | null | undefined;
+  readonly isAnswerable?: boolean | undefined;
 }
 
-type Insert = (
-  tx: Transaction,
-  row: { readonly id: string; readonly name: string; readonly slug: string },
-  more: Pick<EntryChanges, 'url' | 'isAnswerable'>,
-) => Promise<boolean>;
+/** Adds a product, a category or a tag. Answers the row's id. */
+export async function createEntry(
+  ctx: Context,
+  mutation: string,
+  table: EntryTable,
+  input: NewEntry,
+): Promise<{ entryId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // rule
+  enforce(mayKeepCatalogue(viewer));
+  // input
+  const name = checkedName(input.name, ENTRY_NAME, 'input.name');
+  const slug = input.slug ? checkedSlug(input.slug, 'input.slug') : slugOf(name, table);
+  const url = input.url ? checkedPageUrl(input.url, 'input.url') : undefined;
+  const { isAnswerable } = input;
 
-const INSERT: Readonly<Record<EntryKind, Insert>> = {
-  product: (tx, row, { url }) => insertNew(tx, 'product', { ...row, ...(url !== undefined && { url }) }),
-  category: (tx, row, more) => insertNew(tx, 'category', { ...row, ...more }),
-  tag: (tx, row) => insertNew(tx, 'tag', row),
-};
+  return write(ctx, mutation, input, async (tx) => {
+    // change
+    const entryId = ctx.newId();
+    const row = {
+      id: entryId,
+      slug,
+      name,
+      ...(url && { url }),
+      ...(isAnswerable !== undefined && { isAnswerable }),
+    };
+    if (!(await insertNew(tx, table, row)))
+      throw conflict(
+        `There is a ${table} with the slug "${slug}" already: use that one, or give another \`slug\`.`,
+        input.slug ? 'input.slug' : 'input.name',
+      );
+    return { entryId };
+  });
+}

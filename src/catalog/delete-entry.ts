@@ -1,63 +1,36 @@
 import type { Context } from '../kit/context.ts';
-import { deleteRows, statement, type Transaction } from '../kit/db/index.ts';
-import { conflict } from '../kit/errors.ts';
-import { nothingHas, requiredRowId } from '../kit/global-id.ts';
+import { deleteRows } from '../kit/db/index.ts';
+import { requiredRowId } from '../kit/global-id.ts';
 import { enforce } from '../kit/verdict.ts';
 import { requireWriter } from '../kit/viewer.ts';
 import { type MutationInput, write } from '../kit/write.ts';
-import { mayKeepCatalogue } from './catalog-rules.ts';
-import { type EntryKind, TYPE_OF } from './entry.ts';
-import { takeEntry } from './take-entry.ts';
+import { mayDeleteEntry, mayKeepCatalogue } from './catalog-rules.ts';
+import type { EntryTable } from './create-entry.ts';
+import { ENTRY_TYPES, takeEntry, useOf } from './take-entry.ts';
 
-/**
- * `deleteProduct`, `deleteCategory` and `deleteTag`. What a discussion is about is never taken from it silently: a
- * product or a category goes when no discussion that can be seen has it. A tag is a mark, and is taken off.
- */
+/** Removes a product, a category or a tag that nothing needs. Answers the id that it had. */
 export async function deleteEntry(
   ctx: Context,
-  kind: EntryKind,
-  globalId: string,
+  mutation: string,
+  table: EntryTable,
   input: MutationInput,
-): Promise<{ id: string }> {
+  id: string,
+): Promise<{ deletedId: string }> {
   // who
   const viewer = requireWriter(ctx);
-  // input
-  const field = `input.${kind}Id`;
-  const id = requiredRowId(TYPE_OF[kind], globalId, field);
   // rule
   enforce(mayKeepCatalogue(viewer));
+  // input
+  const field = `input.${table}Id`;
+  const entryId = requiredRowId(ENTRY_TYPES[table], id, field);
 
-  return write(ctx, `delete${TYPE_OF[kind]}`, input, async (tx) => {
+  return write(ctx, mutation, input, async (tx) => {
     // load
-    if (!(await takeEntry(tx, kind, id))) throw nothingHas(globalId, field);
+    await takeEntry(tx, table, entryId, field);
     // rule
-    if (kind !== 'tag') await refuseWhileUsed(tx, kind, id, field);
-    // change: the database takes it off deleted discussions, tagged ones and vendors
-    await deleteRows(tx, kind, { id });
-    return { id };
+    enforce(mayDeleteEntry(await useOf(tx, table, entryId)), field);
+    // change
+    await deleteRows(tx, table, { id: entryId });
+    return { deletedId: id };
   });
-}
-
-const inUse = (kind: 'product' | 'category') =>
-  statement<{ id: string }>(
-    `catalog.discussionOf ${kind}`,
-    `SELECT id FROM discussion WHERE ${kind}_id = ? AND deleted_at IS NULL LIMIT 1`,
-  );
-const IN_USE = { product: inUse('product'), category: inUse('category') };
-const moderated = statement<{ id: string }>(
-  'catalog.moderatorOf',
-  'SELECT author_id AS "id" FROM moderated_category WHERE category_id = ? LIMIT 1',
-);
-
-async function refuseWhileUsed(
-  tx: Transaction,
-  kind: 'product' | 'category',
-  id: string,
-  field: string,
-): Promise<void> {
-  if ((await tx.all(IN_USE[kind], [id])).length > 0)
-    throw conflict(`There are discussions of this ${kind}: move them to another one first.`, field);
-  // a moderator who loses the last category would keep order in all of them
-  if (kind === 'category' && (await tx.all(moderated, [id])).length > 0)
-    throw conflict('Moderators are set over this category: give them other ones first.', field);
 }

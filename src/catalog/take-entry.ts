@@ -1,15 +1,60 @@
 import { statement, type Transaction } from '../kit/db/index.ts';
-import type { EntryKind } from './entry.ts';
+import { globalId, type NodeType, nothingHas } from '../kit/global-id.ts';
+import type { EntryTable } from './create-entry.ts';
 
-/** Stronger than `Dialect.forUpdate`: nobody may begin to refer to a row that is about to be deleted. */
-const byId = (table: EntryKind) =>
-  statement<{ id: string }>(
+interface TakenEntry {
+  readonly id: string;
+}
+
+const take = (table: EntryTable) =>
+  statement<TakenEntry>(
     `catalog.take ${table}`,
-    (d) => `SELECT id FROM ${table} WHERE id = ? ${d.engine === 'postgres' ? 'FOR UPDATE' : ''}`,
+    (d) => `SELECT id FROM ${table} WHERE id = ? ${d.forUpdate}`,
   );
-const TAKE = { product: byId('product'), category: byId('category'), tag: byId('tag') };
+const TAKE = { product: take('product'), category: take('category'), tag: take('tag') };
 
-/** Takes an entry's row until the transaction ends; false: there is none. */
-export async function takeEntry(tx: Transaction, kind: EntryKind, id: string): Promise<boolean> {
-  return (await tx.all(TAKE[kind], [id])).length > 0;
+export const ENTRY_TYPES = { product: 'Product', category: 'Category', tag: 'Tag' } as const satisfies Record<
+  EntryTable,
+  NodeType
+>;
+
+/** Takes an entry: nobody else changes it until the transaction ends. Throws NOT_FOUND with the field. */
+export async function takeEntry(
+  tx: Transaction,
+  table: EntryTable,
+  id: string,
+  field: string,
+): Promise<void> {
+  const [row] = await tx.all(TAKE[table], [id]);
+  if (!row) throw nothingHas(globalId(ENTRY_TYPES[table], id), field);
+}
+
+const first = (name: string, table: string, column: string) =>
+  statement<{ found: number }>(
+    `catalog.${name}`,
+    `SELECT 1 AS found FROM ${table} WHERE ${column} = ? LIMIT 1`,
+  );
+const USES = {
+  product: {
+    discussions: first('productUse', 'discussion', 'product_id'),
+    roles: first('productRole', 'vendor_product', 'product_id'),
+  },
+  category: {
+    discussions: first('categoryUse', 'discussion', 'category_id'),
+    roles: first('categoryRole', 'moderated_category', 'category_id'),
+  },
+  tag: { discussions: first('tagUse', 'discussion_tag', 'tag_id'), roles: null },
+};
+
+/** What still needs an entry; deleted discussions count, for they may be restored. */
+export async function useOf(
+  tx: Transaction,
+  table: EntryTable,
+  id: string,
+): Promise<{ hasDiscussions: boolean; isInRole: boolean }> {
+  const { discussions, roles } = USES[table];
+  return {
+    hasDiscussions: (await tx.all(discussions, [id])).length > 0,
+    isInRole: roles !== null && (await tx.all(roles, [id])).length > 0,
+  };
 }

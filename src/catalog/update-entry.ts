@@ -1,54 +1,55 @@
 import type { Context } from '../kit/context.ts';
-import { isUniqueViolation, type MaybePromise, type Transaction, updateRows } from '../kit/db/index.ts';
-import { nothingHas, requiredRowId } from '../kit/global-id.ts';
+import { updateRows } from '../kit/db/index.ts';
+import { badInput } from '../kit/errors.ts';
+import { requiredRowId } from '../kit/global-id.ts';
+import { checkedName } from '../kit/text.ts';
 import { enforce } from '../kit/verdict.ts';
 import { requireWriter } from '../kit/viewer.ts';
-import { write } from '../kit/write.ts';
+import { type MutationInput, write } from '../kit/write.ts';
+import { checkedPageUrl, ENTRY_NAME } from './catalog-limits.ts';
 import { mayKeepCatalogue } from './catalog-rules.ts';
-import {
-  changesIn,
-  type EntryChanges,
-  type EntryInput,
-  type EntryKind,
-  slugIsTaken,
-  TYPE_OF,
-} from './entry.ts';
-import { takeEntry } from './take-entry.ts';
+import type { EntryTable } from './create-entry.ts';
+import { ENTRY_TYPES, takeEntry } from './take-entry.ts';
 
-/** `updateProduct`, `updateCategory` and `updateTag`. Answers the row's id. */
-export async function updateEntry(
-  ctx: Context,
-  kind: EntryKind,
-  globalId: string,
-  input: EntryInput,
-): Promise<{ id: string }> {
-  // who
-  const viewer = requireWriter(ctx);
-  // input
-  const field = `input.${kind}Id`;
-  const id = requiredRowId(TYPE_OF[kind], globalId, field);
-  const changes = changesIn(input);
-  // rule
-  enforce(mayKeepCatalogue(viewer));
-
-  try {
-    return await write(ctx, `update${TYPE_OF[kind]}`, input, async (tx) => {
-      // load
-      if (!(await takeEntry(tx, kind, id))) throw nothingHas(globalId, field);
-      // change
-      if (Object.keys(changes).length > 0) await UPDATE[kind](tx, id, changes);
-      return { id };
-    });
-  } catch (error) {
-    if (isUniqueViolation(error)) throw slugIsTaken(kind, changes.slug ?? '', true);
-    throw error;
-  }
+/** What to change of an entry: absent members nothing. */
+export interface EntryChange extends MutationInput {
+  readonly name?: string | null | undefined;
+  readonly url?: string | null | undefined;
+  readonly isAnswerable?: boolean | null | undefined;
 }
 
-type Update = (tx: Transaction, id: string, set: EntryChanges) => MaybePromise<number>;
+/** Changes a product, a category or a tag. Its slug stays, so that addresses do. Answers the row's id. */
+export async function updateEntry(
+  ctx: Context,
+  mutation: string,
+  table: EntryTable,
+  input: EntryChange,
+  id: string,
+): Promise<{ entryId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // rule
+  enforce(mayKeepCatalogue(viewer));
+  // input
+  const field = `input.${table}Id`;
+  const entryId = requiredRowId(ENTRY_TYPES[table], id, field);
+  const set = changesIn(input);
 
-const UPDATE: Readonly<Record<EntryKind, Update>> = {
-  product: (tx, id, set) => updateRows(tx, 'product', { id }, set),
-  category: (tx, id, set) => updateRows(tx, 'category', { id }, set),
-  tag: (tx, id, set) => updateRows(tx, 'tag', { id }, set),
-};
+  return write(ctx, mutation, input, async (tx) => {
+    // load
+    await takeEntry(tx, table, entryId, field);
+    // change
+    if (Object.keys(set).length > 0) await updateRows(tx, table, { id: entryId }, set);
+    return { entryId };
+  });
+}
+
+function changesIn({ name, url, isAnswerable }: EntryChange) {
+  if (name === null) throw badInput('A name cannot be taken away.', 'input.name');
+  if (isAnswerable === null) throw badInput('`isAnswerable` is true or false.', 'input.isAnswerable');
+  return {
+    ...(name !== undefined && { name: checkedName(name, ENTRY_NAME, 'input.name') }),
+    ...(url !== undefined && { url: url === null ? null : checkedPageUrl(url, 'input.url') }),
+    ...(isAnswerable !== undefined && { isAnswerable }),
+  };
+}

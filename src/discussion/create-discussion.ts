@@ -12,6 +12,7 @@ import { requireWriter } from '../kit/viewer.ts';
 import { write } from '../kit/write.ts';
 import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID } from './discussion-limits.ts';
 import { mayCreateDiscussion } from './discussion-rules.ts';
+import { discussionTitled } from './discussion-titled.ts';
 import { findPlace, writeTags } from './place-discussion.ts';
 
 /** Asks a question. Answers the row's id. */
@@ -56,17 +57,19 @@ export async function createDiscussion(
     await insertUnderFreeSlug(tx, row);
     await writeTags(tx, row.id, place.tagIds);
     await writeMentions(tx, 'discussion', row.id, mentioned, true);
+    // after
+    await discussionTitled.tell(tx, { discussionId: row.id, titleKey: row.titleKey });
     return { discussionId: row.id };
   });
 }
 
 type NewDiscussion = Omit<Parameters<typeof insertRow<'discussion'>>[2], 'slug'>;
 
-const takenSlugs = statement<{ slug: string }>(
+export const takenSlugs = statement<{ slug: string }>(
   'discussion.takenSlugs',
   (d) => `SELECT slug FROM discussion WHERE ${d.inList('slug')}`,
 );
-const byExternalId = statement<{ id: string }>(
+export const byExternalId = statement<{ id: string }>(
   'discussion.byExternalId',
   'SELECT id FROM discussion WHERE external_id = ?',
 );

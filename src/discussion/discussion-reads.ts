@@ -26,6 +26,7 @@ export interface DiscussionRow {
   readonly closeReason: CloseReason | null;
   readonly answerId: string | null;
   readonly answeredAt: number | null;
+  readonly answeredById: string | null;
   readonly answerRevision: number | null;
   readonly upvoteCount: number;
   readonly downvoteCount: number;
@@ -41,7 +42,7 @@ export const DISCUSSION_COLUMNS = `t.id, t.slug, t.title, t.body, t.body_html AS
   t.author_id AS "authorId", t.category_id AS "categoryId", t.product_id AS "productId",
   t.created_at AS "createdAt", t.created_at_is_approximate AS "createdAtIsApproximate",
   t.last_edited_at AS "lastEditedAt", t.revision, t.external_id AS "externalId",
-  t.answer_revision AS "answerRevision", t.last_activity_at AS "lastActivityAt", t.locked_at AS "lockedAt",
+  t.answered_by_id AS "answeredById", t.answer_revision AS "answerRevision", t.last_activity_at AS "lastActivityAt", t.locked_at AS "lockedAt",
   t.lock_reason AS "lockReason", t.closed_at AS "closedAt", t.close_reason AS "closeReason",
   t.answer_id AS "answerId", t.answered_at AS "answeredAt", t.upvote_count AS "upvoteCount",
   t.downvote_count AS "downvoteCount", t.net_upvotes AS "netUpvotes", t.comment_count AS "commentCount",

@@ -1,4 +1,4 @@
-import { loadAuthor, loadMentionedAuthors } from '../author/index.ts';
+import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { categories, loadById, products } from '../catalog/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { connectionResolvers } from '../kit/connection.ts';
@@ -15,12 +15,14 @@ import { loadDiscussion } from './discussion-reads.ts';
 import { mayUpdateDiscussion } from './discussion-rules.ts';
 import { discussionUrl } from './discussion-url.ts';
 import { findDiscussion } from './find-discussion.ts';
+import { previewDiscussion } from './preview-discussion.ts';
 
 export const discussionResolvers: Resolvers = {
   Query: {
     discussion: (_, args, ctx) => findDiscussion(ctx, args),
     discussions: async (_, { filter, orderBy, ...page }, ctx) =>
       pageDiscussions(ctx, page, discussionOrders[orderBy], await conditionsOf(ctx, filter)),
+    previewDiscussion: (_, { input }, ctx) => previewDiscussion(ctx, input),
   },
   Mutation: {
     createDiscussion: async (_, { input }, ctx) => {
@@ -68,4 +70,8 @@ export const discussionResolvers: Resolvers = {
       pageDiscussionsOf(ctx, 'tag', tag.id, page, discussionOrders[orderBy]),
   },
   DiscussionConnection: connectionResolvers,
+  DiscussionPreview: {
+    bodyHTML: (preview) => preview.bodyHtml,
+    mentions: (preview, _, ctx) => loadAuthors(ctx, preview.mentionedIds),
+  },
 };

@@ -8,9 +8,12 @@ export type { PinRow } from './discussion-parts.ts';
 export { type DiscussionRow, loadDiscussion } from './discussion-reads.ts';
 export { discussionResolvers } from './discussion-resolvers.ts';
 export { withinEditWindow } from './discussion-rules.ts';
+export { discussionTitled } from './discussion-titled.ts';
 export { discussionUrl } from './discussion-url.ts';
 export { holdDiscussion } from './hold-discussion.ts';
 export { noteActivity, noteDiscussionVotes } from './note-activity.ts';
+export { noteAnswer } from './note-answer.ts';
+export type { PreviewedDiscussion } from './preview-discussion.ts';
 export { renderDiscussionAgain } from './render-discussion-again.ts';
 export {
   acceptImportedAnswer,

@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader';
 import type { Database } from './db/index.ts';
 import type { Limiter } from './limiter.ts';
+import type { Mail } from './mail.ts';
 import type { Policy } from './policy.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -13,8 +14,12 @@ export interface Context {
   readonly policy: Policy;
   /** The address that the request came from, as far as proxies are trusted to say. */
   readonly address: string;
+  /** What the client calls itself; null: it does not say. */
+  readonly userAgent: string | null;
   /** Counts what viewers and addresses do against what they may do. */
   readonly limiter: Limiter;
+  /** Takes letters to people. */
+  readonly mail: Mail;
   /** The request's time: the same at every call, so that one answer is of one moment. */
   now(): Date;
   /** A fresh row id, carrying the given time or the request's. */

@@ -8,6 +8,8 @@ const PREFIXES = {
   Tag: 'T',
   Discussion: 'D',
   Comment: 'C',
+  Session: 'S',
+  ApiKey: 'Y',
 } as const;
 
 export type NodeType = keyof typeof PREFIXES;

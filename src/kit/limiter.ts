@@ -18,6 +18,8 @@ export interface AllowanceLeft extends Allowance {
 export interface Limiter {
   /** Takes points of what `key` may do of `what`. Throws RATE_LIMITED, with nothing taken, where they are not left. */
   take(what: string, key: string, allowance: Allowance, points?: number): Promise<AllowanceLeft>;
+  /** Gives back a point that was taken for what turned out not to count. */
+  giveBack(what: string, key: string, allowance: Allowance): Promise<void>;
   /** What is left, with nothing taken. */
   left(what: string, key: string, allowance: Allowance): Promise<AllowanceLeft>;
 }
@@ -29,7 +31,22 @@ export type MakeStore = (options: {
   readonly duration: number;
 }) => RateLimiterAbstract;
 
-export function createLimiter(makeStore: MakeStore = (options) => new RateLimiterMemory(options)): Limiter {
+/**
+ * Counts in this process's memory. What is refused takes nothing: whoever asks for too much at once still has what is
+ * left for less.
+ */
+export class MemoryStore extends RateLimiterMemory {
+  override async consume(key: string | number, points = 1): Promise<RateLimiterRes> {
+    try {
+      return await super.consume(key, points);
+    } catch (error) {
+      await super.reward(key, points);
+      throw error;
+    }
+  }
+}
+
+export function createLimiter(makeStore: MakeStore = (options) => new MemoryStore(options)): Limiter {
   const stores = new Map<string, RateLimiterAbstract>();
   const storeOf = (what: string, { points, perSeconds }: Allowance) => {
     const keyPrefix = `${what}:${points}/${perSeconds}`;
@@ -53,6 +70,9 @@ export function createLimiter(makeStore: MakeStore = (options) => new RateLimite
         throw rateLimited(`Too many of these at once: try again in ${seconds} s.`, seconds);
       }
     },
+    giveBack: async (what, key, allowance) => {
+      await storeOf(what, allowance).reward(key);
+    },
     left: async (what, key, allowance) => leftOf(allowance, await storeOf(what, allowance).get(key)),
   };
 }
@@ -60,5 +80,6 @@ export function createLimiter(makeStore: MakeStore = (options) => new RateLimite
 /** For who has turned limits off: everything is allowed, and nothing counted. */
 export const NO_LIMITS: Limiter = {
   take: async (_what, _key, allowance) => ({ ...allowance, left: allowance.points, resetsInMs: 0 }),
+  giveBack: async () => {},
   left: async (_what, _key, allowance) => ({ ...allowance, left: allowance.points, resetsInMs: 0 }),
 };

@@ -8,6 +8,10 @@ export interface Policy {
   readonly voteWhenLocked: boolean;
   /** The depth that a reply may have at most; top-level comments have 0. */
   readonly replyDepthMax: number;
+  /** Whether people can make accounts of the forum's own. */
+  readonly signUp: boolean;
+  /** How long a session lasts after its last use, in milliseconds. */
+  readonly sessionMs: number;
 }
 
 /** Every person's words stay theirs to mend; replies deeper than this no screen can indent. */
@@ -16,4 +20,6 @@ export const DEFAULT_POLICY: Policy = {
   voteOnOwn: false,
   voteWhenLocked: false,
   replyDepthMax: 10,
+  signUp: true,
+  sessionMs: 30 * 24 * 60 * 60 * 1000,
 };

@@ -1,4 +1,5 @@
-import type { Tx } from '../kit/db/index.ts';
+import { discussionTitled } from '../discussion/index.ts';
+import { change, type Tx } from '../kit/db/index.ts';
 
 /**
  * Points the links that name this discussion's title, and lead elsewhere so far, to the discussion. Call it in the
@@ -11,3 +12,13 @@ export async function adoptWaitingLinks(tx: Tx, discussionId: string, titleKey: 
   });
   return count;
 }
+
+const adopt = change(
+  'related.adopt',
+  'UPDATE related_link SET target_id = ? WHERE title_key = ? AND target_id IS NULL AND discussion_id <> ?',
+);
+
+// the same for the writes of the API
+discussionTitled.listen((tx, { discussionId, titleKey }) =>
+  tx.run(adopt, [discussionId, titleKey, discussionId]),
+);

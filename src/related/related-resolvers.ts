@@ -2,8 +2,12 @@ import { type DiscussionRow, discussionUrl, loadDiscussion } from '../discussion
 import type { Resolvers } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { pageSize } from '../kit/page-args.ts';
+import { payload } from '../kit/payload.ts';
 import { ago } from '../kit/relative-time.ts';
+import { addRelatedDiscussion } from './add-related-discussion.ts';
 import { loadRelatedLinks, type RelatedLinkRow } from './related-reads.ts';
+import { mayRelate } from './related-rules.ts';
+import { removeRelatedDiscussion } from './remove-related-discussion.ts';
 
 /** The discussion that a link leads to; null while it leads elsewhere, or where its discussion may not be seen. */
 async function targetOf(ctx: Context, link: RelatedLinkRow): Promise<DiscussionRow | null> {
@@ -11,6 +15,17 @@ async function targetOf(ctx: Context, link: RelatedLinkRow): Promise<DiscussionR
 }
 
 export const relatedResolvers: Resolvers = {
+  Mutation: {
+    addRelatedDiscussion: async (_, { input }, ctx) => {
+      const { discussionId } = await addRelatedDiscussion(ctx, input);
+      return payload(input, { discussion: await loadDiscussion(ctx, discussionId) });
+    },
+    removeRelatedDiscussion: async (_, { input }, ctx) => {
+      const { discussionId } = await removeRelatedDiscussion(ctx, input);
+      return payload(input, { discussion: await loadDiscussion(ctx, discussionId) });
+    },
+  },
+  DiscussionPermissions: { relate: (discussion, _, ctx) => mayRelate(ctx.viewer, discussion) },
   Discussion: {
     relatedDiscussions: (discussion, { first }, ctx) =>
       loadRelatedLinks(ctx, discussion.id, pageSize(first, 'first')),

@@ -12,6 +12,8 @@ export interface Program {
   readonly folder: string;
   /** Resolves to the address once the program listens. */
   listening(): Promise<string>;
+  /** Everything on its standard output so far. */
+  output(): string;
   /** Resolves when it has ended. */
   ended(): Promise<{ status: number | null; stdout: string; stderr: string }>;
 }
@@ -49,6 +51,7 @@ export async function start(env: Record<string, string> = {}): Promise<Program> 
       }
       return address() ?? '';
     },
+    output: () => stdout,
     ended: async () => {
       await closed;
       return { status: child.exitCode, stdout, stderr };

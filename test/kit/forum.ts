@@ -2,16 +2,18 @@ import { authenticate, type HostAccounts, issueKeyForNewAuthor } from '../../src
 import { readConfig } from '../../src/app/config.ts';
 import { makeContext } from '../../src/app/context.ts';
 import { createLog } from '../../src/app/log.ts';
+import { createMail } from '../../src/app/mail/mail.ts';
 import { buildSchema } from '../../src/app/schema.ts';
 import { startServer } from '../../src/app/server.ts';
 import { importDocument, seedIfEmpty } from '../../src/import/index.ts';
 import type { Database, Engine } from '../../src/kit/db/index.ts';
 import { globalId } from '../../src/kit/global-id.ts';
 import { newId } from '../../src/kit/ids.ts';
-import { NO_LIMITS } from '../../src/kit/limiter.ts';
+import { type Limiter, NO_LIMITS } from '../../src/kit/limiter.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/kit/policy.ts';
 import type { Role } from '../../src/kit/viewer.ts';
-import { openTestDatabase } from './database.ts';
+import { openTestDatabase, temporaryFolder } from './database.ts';
+import { type ReceivedLetter, readLetters } from './letters.ts';
 
 /** The moment at which the seed was captured: at this time its phrases print as they stand in its documents. */
 export const CAPTURED_AT = new Date('2026-11-24T00:00:00Z');
@@ -34,8 +36,12 @@ export interface Forum {
   readonly db: Database;
   readonly url: string;
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
-  /** Asks with a credential, good or not. */
+  /** Asks with a credential that the test has. */
   askWith(token: string, query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Sends one mutation as `Person.do` does: as a guest, or with a credential that the test has. */
+  do(mutation: string, input: Record<string, unknown>, selection: string, token?: string): Promise<Answer>;
+  /** The letters that were written so far, the oldest first, once none is under way. */
+  letters(): Promise<ReceivedLetter[]>;
   /** Asks, and says how many statements reached the store. */
   count(query: string, variables?: Record<string, unknown>): Promise<{ answer: Answer; statements: number }>;
   /** Somebody who is signed in: one author a name. The cast is ada, ben and cleo (MEMBER), mod and vic (see ROLES). */
@@ -60,17 +66,24 @@ export interface Person {
 /** The roles of those in the cast who are more than members. */
 const ROLES: Readonly<Record<string, Role>> = {
   mod: 'MODERATOR',
-  part: 'MODERATOR',
+  moira: 'MODERATOR',
   vic: 'VENDOR',
   root: 'ADMIN',
 };
+
+export interface ForumOptions {
+  /** Nothing is limited where absent. */
+  readonly limiter?: Limiter;
+  /** The host's own accounts; none where absent. */
+  readonly hosts?: HostAccounts | null;
+}
 
 /** Opens a forum: seeded from seed/, or empty. Its clock stands still at CAPTURED_AT. */
 export async function openForum(
   engine: Engine,
   content: 'seeded' | 'empty',
   choices: Partial<Policy> = {},
-  hosts: HostAccounts | null = null,
+  { limiter = NO_LIMITS, hosts = null }: ForumOptions = {},
 ): Promise<Forum> {
   const policy = { ...DEFAULT_POLICY, ...choices };
   let waited = 0;
@@ -79,16 +92,20 @@ export async function openForum(
   const clock = () => new Date(CAPTURED_AT.getTime() + waited);
   const log = createLog('silent');
   if (content === 'seeded') await seedIfEmpty({ db, newId });
+  const folder = temporaryFolder();
+  const MAIL_FOLDER = folder.file('mail');
+  const config = readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off', MAIL_FOLDER });
+  const mail = createMail(config.mail, { log, clock });
+  const { sessionMs } = policy;
+  const onFault = () => {};
   const server = await startServer({
-    config: readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
+    config,
     schema: buildSchema(),
     makeContext: async ({ headers, ip }) => {
-      const viewer = await authenticate(
-        { db, now: clock(), hosts },
-        { authorization: headers['authorization'] },
-      );
-      const limiter = NO_LIMITS;
-      return makeContext({ db, siteUrl: SITE_URL, policy, clock, viewer, address: ip, limiter });
+      const { authorization, 'user-agent': userAgent } = headers;
+      const viewer = await authenticate({ db, now: clock(), sessionMs, onFault, hosts }, { authorization });
+      const siteUrl = SITE_URL;
+      return makeContext({ db, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent });
     },
     log,
     ready: async () => null,
@@ -108,10 +125,7 @@ export async function openForum(
       id: async () => globalId('Author', (await key()).authorId),
       token: async () => (await key()).token,
       ask: askAs,
-      do: (mutation, input, selection) => {
-        const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
-        return askAs(`mutation ($input: ${type}) { ${mutation}(input: $input) { ${selection} } }`, { input });
-      },
+      do: (mutation, input, selection) => askAs(mutationOf(mutation, selection), { input }),
     };
   };
   return {
@@ -119,6 +133,12 @@ export async function openForum(
     url: server.url,
     ask,
     askWith: (token, query, variables = {}) => post(server.url, query, variables, token),
+    do: (mutation, input, selection, token) =>
+      post(server.url, mutationOf(mutation, selection), { input }, token),
+    letters: async () => {
+      await mail.idle();
+      return readLetters(MAIL_FOLDER);
+    },
     as: (name) => {
       const known = cast.get(name) ?? person(name);
       cast.set(name, known);
@@ -141,9 +161,17 @@ export async function openForum(
     },
     close: async () => {
       await server.close();
+      await mail.close(10_000);
       await opened.close();
+      folder.remove();
     },
   };
+}
+
+/** One mutation that takes an input and answers this selection of its payload. */
+function mutationOf(mutation: string, selection: string): string {
+  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
+  return `mutation ($input: ${type}) { ${mutation}(input: $input) { ${selection} } }`;
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

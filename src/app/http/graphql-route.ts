@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kit/errors.ts';
+import type { KeptAnswer } from '../reuse/answer-cache.ts';
+import type { Reuse } from '../reuse/reuse.ts';
 import { refuse } from './refuse.ts';
 import type { OperationNote } from './request-log.ts';
 import { answerStatus, statusOf } from './status.ts';
@@ -29,6 +32,8 @@ export interface GraphQLParts<TContext extends BaseContext> {
   readonly makeContext: MakeContext<TContext>;
   /** How long an operation may take. */
   readonly withinMs: number;
+  /** Null: no answer is given again. */
+  readonly reuse: Reuse<TContext> | null;
 }
 
 /** Answers GraphQL over HTTP at /graphql: POST with JSON, GET for queries. */
@@ -43,7 +48,7 @@ export function installGraphQL<TContext extends BaseContext>(
     handler: async (request, reply) => {
       // CORS has named Origin by now.
       const vary = ['accept', 'accept-encoding', ...[reply.getHeader('vary') ?? []].flat()].join(', ');
-      reply.headers({ 'cache-control': 'no-store', vary });
+      reply.headers({ 'cache-control': request.method === 'GET' ? 'no-cache' : 'no-store', vary });
       try {
         return await withinTime(parts.withinMs, reply.raw, (signal) => answer(parts, request, reply, signal));
       } catch (error) {
@@ -56,17 +61,22 @@ export function installGraphQL<TContext extends BaseContext>(
 }
 
 async function answer<TContext extends BaseContext>(
-  { apollo, notes, makeContext }: GraphQLParts<TContext>,
+  { apollo, notes, makeContext, reuse }: GraphQLParts<TContext>,
   request: FastifyRequest,
   reply: FastifyReply,
   signal: AbortSignal,
 ): Promise<string | Readable> {
   const { id, headers, ip } = request;
+  const question = reuse?.question(request) ?? null;
+  const known = question?.known();
+  if (known) return sendKept(request, reply, known);
   const context = await makeContext({ id, headers, ip, signal });
+  const knownToViewer = question?.knownTo(context);
+  if (knownToViewer) return sendKept(request, reply, knownToViewer);
   const http = httpRequestOf(request);
   const made = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: http,
-    context: async () => context,
+    context: async () => question?.tracked(context) ?? context,
   });
   // Too late: the client has been told so, and the headers are no longer ours to set.
   if (signal.aborted) return '';
@@ -74,8 +84,29 @@ async function answer<TContext extends BaseContext>(
   request.operation = note;
   for (const [name, value] of made.headers) reply.header(name, value);
   if (note && note.retryAfter > 0) reply.header('retry-after', note.retryAfter);
-  reply.code(answerStatus(made.status, made.headers.get('content-type') ?? '', note));
-  return made.body.kind === 'complete' ? made.body.string : Readable.from(made.body.asyncIterator);
+  const contentType = made.headers.get('content-type') ?? '';
+  reply.code(answerStatus(made.status, contentType, note));
+  if (made.body.kind !== 'complete') return Readable.from(made.body.asyncIterator);
+  const body = made.body.string;
+  if (reply.statusCode !== 200 || !note?.isQuery || note.codes.length > 0) return body;
+  question?.keep({ body, contentType });
+  return tagged(request, reply, body);
+}
+
+function sendKept(request: FastifyRequest, reply: FastifyReply, { body, contentType }: KeptAnswer): string {
+  reply.header('content-type', contentType);
+  return tagged(request, reply, body);
+}
+
+/** For GET, which browsers and proxies keep: whoever has this very answer is told so instead of sent it again. */
+function tagged(request: FastifyRequest, reply: FastifyReply, body: string): string {
+  if (request.method !== 'GET') return body;
+  const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+  reply.header('etag', etag);
+  const held = request.headers['if-none-match']?.split(',').map((tag) => tag.trim()) ?? [];
+  if (!held.includes(etag)) return body;
+  reply.code(304);
+  return '';
 }
 
 /**

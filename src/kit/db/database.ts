@@ -49,6 +49,9 @@ export interface Transaction {
   run(change: Change<unknown>, params: readonly Param[]): MaybePromise<number>;
 }
 
+/** What a commit touched, as marks.ts spells it; ALL: nobody can say. */
+export type Touched = ReadonlySet<string> | 'ALL';
+
 /** Prisma's client inside a transaction: for writes of many rows that no request waits for, such as an import. */
 export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
 
@@ -89,6 +92,16 @@ export interface Database {
   migrationsApplied(): Promise<boolean>;
   /** Called once for each statement that reaches the store, with its text; returns a function that stops it. */
   onStatement(listener: (text: string) => void): () => void;
+  /**
+   * Called after each commit of this process and before it is acknowledged, with what it touched; a promise is waited
+   * for. Returns a function that stops it.
+   */
+  onCommit(listener: (marks: Touched) => unknown): () => void;
+  /**
+   * Whether another program has changed the database since this was last asked. Null: this store does not tell, as a
+   * server for many does not.
+   */
+  changedElsewhere(): boolean | null;
   /** Waits for the writes under way, then closes every connection. */
   close(): Promise<void>;
 }

@@ -7,13 +7,15 @@ export type {
   Param,
   Reader,
   Statement,
+  Touched,
   Transaction,
   Tx,
 } from './database.ts';
+export { markRead } from './marks.ts';
 export { migrate } from './migrate.ts';
 export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from './migrations.ts';
 export { addressOf, type DatabaseAddress, openDatabase } from './open-database.ts';
-export { OWN_WRITE_MS, type OwnWrites } from './postgres/own-writes.ts';
+export { OWN_WRITE_MS, type OwnWrites, REPLICA_LAG_MS_MAX } from './postgres/own-writes.ts';
 export { deleteRows, insertNew, insertRow, updateRows } from './rows.ts';
 export { change, type Dialect, statement } from './statement.ts';
-export { isForeignKeyViolation, isUniqueViolation } from './transactions.ts';
+export { engineOf, isForeignKeyViolation, isUniqueViolation } from './transactions.ts';

@@ -1,16 +1,18 @@
-/** Who hears of each statement. Most of the time nobody does. */
-export function createListeners(): {
-  listen: (listener: (sql: string) => void) => () => void;
-  tell: (sql: string) => void;
+/** Who hears of something. Most of the time nobody does. */
+export function createListeners<T>(): {
+  listen: (listener: (told: T) => unknown) => () => void;
+  /** Resolves when everybody who needs time has had it. */
+  tell: (told: T) => unknown;
 } {
-  const listeners = new Set<(sql: string) => void>();
+  const listeners = new Set<(told: T) => unknown>();
   return {
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    tell: (sql) => {
-      for (const listener of listeners) listener(sql);
+    tell: (told) => {
+      if (listeners.size === 0) return;
+      return Promise.all([...listeners].map((listener) => listener(told)));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { REFERENCES } from '../../generated/references.ts';
 import type { Change, Engine, Statement } from './database.ts';
 
 /** Where the two engines' SQL differ. */
@@ -47,8 +48,18 @@ export function change<Row = never>(
   return {
     name,
     isChange: true,
-    text: written(name, text, /^\s*(INSERT|UPDATE|DELETE)\b/i, 'is no write: use `statement`'),
+    text: written(name, (d) => returning(typeof text === 'string' ? text : text(d)), CHANGE, NO_CHANGE),
   };
+}
+
+const CHANGE = /^\s*(INSERT|UPDATE|DELETE)\b/i;
+const NO_CHANGE = 'is no write: use `statement`';
+
+/** What was changed says which rows it was, and what they refer to: see marks.ts. A new row's values say it themselves. */
+function returning(sql: string): string {
+  const table = /^\s*(?:UPDATE|DELETE FROM)\s+([a-z_]+)/i.exec(sql)?.[1];
+  const columns = REFERENCES[table ?? ''] ?? [];
+  return columns.length === 0 || /\bRETURNING\b/i.test(sql) ? sql : `${sql} RETURNING ${columns.join(', ')}`;
 }
 
 function written(name: string, text: string | ((dialect: Dialect) => string), verb: RegExp, fault: string) {

@@ -46,7 +46,7 @@ describe.each(engines)('who a token of the host is on %s', (engine) => {
       ...{ algorithms: ['HS256'], clockToleranceSeconds: 0, claims },
     };
     const hosts = await openHostAccounts(settings, newId, () => undefined);
-    const opened = await openForum(engine, 'empty', {}, hosts);
+    const opened = await openForum(engine, 'empty', {}, { hosts });
     forums.push(opened);
     return opened;
   };

@@ -41,7 +41,7 @@ async function forumWith(
 ): Promise<{ forum: Forum; ask: (token: string) => Promise<Answer>; notes: unknown[] }> {
   const notes: unknown[] = [];
   const hosts = await openHostAccounts(host.settings(settings), newId, (url) => notes.push(url), times);
-  const forum = await openForum('sqlite', 'empty', {}, hosts);
+  const forum = await openForum('sqlite', 'empty', {}, { hosts });
   open.push(forum);
   return { forum, ask: (token) => forum.askWith(token, VIEWER), notes };
 }

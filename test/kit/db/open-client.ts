@@ -12,7 +12,11 @@ export const adapters: Readonly<Record<'stock' | 'ours', (file: string) => SqlDr
   ours: (file) =>
     sqliteAdapter(
       file,
-      openSqliteWriter(file, () => {}),
+      openSqliteWriter(
+        file,
+        () => {},
+        () => {},
+      ),
       () => {},
     ),
 };

@@ -1,5 +1,5 @@
 import type { PrismaClient as SqliteClient } from '../../../generated/sqlite/client.ts';
-import type { Database, DatabaseOptions } from '../database.ts';
+import type { Database, DatabaseOptions, Touched } from '../database.ts';
 import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
 import { transactionsOf, WAIT_MS_MAX } from '../transactions.ts';
@@ -22,7 +22,8 @@ const TRIES_MAX = 5;
 
 /** Opens a database on a server. Throws StartError where it cannot be reached or refuses us. */
 export async function openPostgres(url: string, options: DatabaseOptions = {}): Promise<Database> {
-  const { listen, tell } = createListeners();
+  const { listen, tell } = createListeners<string>();
+  const commits = createListeners<Touched>();
   const address = postgresAddress(url);
   const connectionsMax = Math.max(1, Math.floor((options.connections ?? CONNECTIONS) / 2));
   try {
@@ -35,14 +36,16 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       throw error;
     });
     const { write, transaction, finish } = transactionsOf({
+      engine: 'postgres',
       openClient: async () => {
         const { PrismaClient } = await import('../../../generated/postgres/client.ts');
         const adapter = postgresAdapter(writers, tell, address.keepsStatements);
         // both clients are generated from the same models: what we call has the same types in either
         return new PrismaClient({ adapter }) as unknown as SqliteClient;
       },
-      transaction: postgresTransaction(writers, tell, address.keepsStatements),
+      transaction: postgresTransaction(writers, tell, address.keepsStatements, commits.tell),
       tries: TRIES_MAX,
+      onCommit: commits.tell,
     });
     const read = postgresReader(readers, tell, address.keepsStatements);
     const urls = options.replicaUrls ?? [];
@@ -58,6 +61,8 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       },
       migrationsApplied: () => isMigrated('postgres', read),
       onStatement: listen,
+      onCommit: commits.listen,
+      changedElsewhere: () => null,
       close: async () => {
         await finish();
         await replicas?.close();

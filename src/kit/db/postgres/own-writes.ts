@@ -10,6 +10,9 @@ export interface OwnWrites {
   lastOf(actor: string): MaybePromise<bigint | null>;
 }
 
+/** How old the oldest answer of a replica may be. */
+export const REPLICA_LAG_MS_MAX = 1000;
+
 /** Far longer than a replica may lag and still be read from: see REPLICA_LAG_MS_MAX. */
 export const OWN_WRITE_MS = 60_000;
 

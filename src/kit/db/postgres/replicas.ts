@@ -3,12 +3,11 @@
 import type pg from 'pg';
 import type { Reader } from '../database.ts';
 import { type LogPosition, shownPosition, writtenPosition } from './log-position.ts';
+import { REPLICA_LAG_MS_MAX } from './own-writes.ts';
 import { poolOf, postgresAddress } from './pool.ts';
 import { postgresReader } from './reader.ts';
 import { CONNECT_MS_MAX } from './start-errors.ts';
 
-/** How old the oldest answer of a replica may be. */
-export const REPLICA_LAG_MS_MAX = 1000;
 /** How often all servers are asked how far they are: what a replica is known to show is at most this much older. */
 const LOOK_MS = 250;
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import type { Database, Transaction } from '../database.ts';
+import type { Database, Touched } from '../database.ts';
+import { type Runner, touching } from '../touching.ts';
 import { queryOf } from './reader.ts';
 
 /**
@@ -10,14 +11,17 @@ export function postgresTransaction(
   pool: pg.Pool,
   onStatement: (sql: string) => void,
   keepsStatements: boolean,
+  onCommit: (marks: Touched) => unknown,
 ): Database['transaction'] {
   return async (work) => {
     const client = await pool.connect();
     let fault: Error | undefined;
     try {
       await client.query('BEGIN');
-      const result = await work(on(client, onStatement, keepsStatements));
+      const { tx, marks } = touching(on(client, onStatement, keepsStatements));
+      const result = await work(tx);
       await client.query('COMMIT');
+      await onCommit(marks);
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch((broken: Error) => {
@@ -30,11 +34,7 @@ export function postgresTransaction(
   };
 }
 
-function on(
-  client: pg.PoolClient,
-  onStatement: (sql: string) => void,
-  keepsStatements: boolean,
-): Transaction {
+function on(client: pg.PoolClient, onStatement: (sql: string) => void, keepsStatements: boolean): Runner {
   return {
     engine: 'postgres',
     all: async (statement, params) => {
@@ -43,7 +43,8 @@ function on(
     },
     run: async (statement, params) => {
       onStatement(statement.text.postgres);
-      return (await client.query(queryOf(statement, params, keepsStatements))).rowCount ?? 0;
+      const { rowCount, rows } = await client.query(queryOf(statement, params, keepsStatements));
+      return { count: rowCount ?? 0, rows };
     },
   };
 }

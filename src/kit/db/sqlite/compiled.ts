@@ -1,5 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Param, Statement } from '../database.ts';
+import type { ChangedRow } from '../marks.ts';
 
 interface Compiled {
   readonly prepared: BetterSqlite3.Statement;
@@ -24,11 +25,15 @@ export class CompiledStatements {
     return (prepared.all(...params.map(stored)) as unknown[][]).map(toRow) as Row[];
   }
 
-  /** How many rows a statement changed. */
-  run(statement: Statement<unknown>, params: readonly Param[]): number {
+  /** How many rows a statement changed, and those that it returns. */
+  run(statement: Statement<unknown>, params: readonly Param[]): { count: number; rows: ChangedRow[] } {
     const { prepared } = this.#compiled(statement);
+    if (prepared.reader) {
+      const rows = this.all(statement, params) as ChangedRow[];
+      return { count: rows.length, rows };
+    }
     this.#onStatement(statement.text.sqlite);
-    return prepared.run(...params.map(stored)).changes;
+    return { count: prepared.run(...params.map(stored)).changes, rows: [] };
   }
 
   #compiled(statement: Statement<unknown>): Compiled {

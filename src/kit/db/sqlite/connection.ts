@@ -39,3 +39,15 @@ function opened(
     throw error;
   }
 }
+
+/** Asks SQLite whether other connections, of this program or another, have committed since the last question. */
+export function watch(connection: BetterSqlite3.Database): () => boolean {
+  const version = connection.prepare<[], number>('PRAGMA data_version').pluck();
+  let last = version.get();
+  return () => {
+    const now = version.get();
+    const isChanged = now !== last;
+    last = now;
+    return isChanged;
+  };
+}

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Database } from '../database.ts';
+import type { Database, Touched } from '../database.ts';
 import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
 import { statement } from '../statement.ts';
@@ -12,22 +12,28 @@ import { openSqliteWriter, type SqliteWriter } from './writer.ts';
 
 /** Opens a database file; makes its folder where there is none. Throws StartError where the file cannot be had. */
 export async function openSqlite(file: string): Promise<Database> {
-  const { listen, tell } = createListeners();
+  const { listen, tell } = createListeners<string>();
+  const commits = createListeners<Touched>();
   try {
     makeFolder(path.dirname(file));
     // opened at the first write: a server that is only read from holds no lock and no second connection
     let writer: SqliteWriter | null = null;
+    let isChanged = false;
     const opened = () => {
-      writer ??= openSqliteWriter(file, tell);
+      if (writer) return writer;
+      isChanged ||= reader.isChangedElsewhere();
+      writer = openSqliteWriter(file, tell, commits.tell);
       return writer;
     };
     const { write, transaction, finish } = transactionsOf({
+      engine: 'sqlite',
       openClient: async () => {
         const { PrismaClient } = await import('../../../generated/sqlite/client.ts');
         return new PrismaClient({ adapter: sqliteAdapter(file, opened(), tell) });
       },
       transaction: (work) => opened().transaction(work),
       tries: 1,
+      onCommit: commits.tell,
     });
     const reader = openSqliteReader(file, tell);
     // the first look at the file: one of another kind is found out here
@@ -44,6 +50,13 @@ export async function openSqlite(file: string): Promise<Database> {
       migrationsApplied: () => isMigrated('sqlite', reader),
       forActor: () => database,
       onStatement: listen,
+      onCommit: commits.listen,
+      changedElsewhere: () => {
+        // SQLite tells a connection what others changed, and our reader is another one to our writer
+        const isSo = (writer ?? reader).isChangedElsewhere() || isChanged;
+        isChanged = false;
+        return isSo;
+      },
       close: async () => {
         await finish();
         await writer?.close();

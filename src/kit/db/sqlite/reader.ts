@@ -1,9 +1,11 @@
 import type { Param, Reader, Statement } from '../database.ts';
 import { CompiledStatements } from './compiled.ts';
-import { openReader } from './connection.ts';
+import { openReader, watch } from './connection.ts';
 
 export interface SqliteReader extends Reader {
   all<Row>(statement: Statement<Row>, params: readonly Param[]): Row[];
+  /** Whether another connection has committed since this was last asked. */
+  isChangedElsewhere(): boolean;
   close(): void;
 }
 
@@ -17,6 +19,7 @@ export function openSqliteReader(file: string, onStatement: (sql: string) => voi
   const statements = new CompiledStatements(connection, onStatement);
   return {
     all: (statement, params) => statements.all(statement, params),
+    isChangedElsewhere: watch(connection),
     close: () => {
       connection.close();
     },

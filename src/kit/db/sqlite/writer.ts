@@ -1,7 +1,8 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import type { Transaction } from '../database.ts';
+import type { Touched, Transaction } from '../database.ts';
+import { touching } from '../touching.ts';
 import { CompiledStatements } from './compiled.ts';
-import { openWriter } from './connection.ts';
+import { openWriter, watch } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 
 /** The one connection that writes, and the queue of those who wait for their turn on it. */
@@ -10,11 +11,17 @@ export interface SqliteWriter {
   readonly queue: GroupCommit;
   /** Runs `work` when its turn comes, and resolves when what it wrote is on the disk. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Whether another connection has committed since this was last asked. */
+  isChangedElsewhere(): boolean;
   /** Waits for those who came before, then closes the connection. */
   close(): Promise<void>;
 }
 
-export function openSqliteWriter(file: string, onStatement: (sql: string) => void): SqliteWriter {
+export function openSqliteWriter(
+  file: string,
+  onStatement: (sql: string) => void,
+  onCommit: (marks: Touched) => unknown,
+): SqliteWriter {
   const connection = openWriter(file);
   const queue = new GroupCommit(connection);
   const statements = new CompiledStatements(connection, onStatement);
@@ -23,20 +30,22 @@ export function openSqliteWriter(file: string, onStatement: (sql: string) => voi
     queue,
     transaction: async (work) => {
       const member = await queue.enter();
-      const tx: Transaction = {
+      const { tx, marks } = touching({
         engine: 'sqlite',
         all: (statement, params) => member.run(() => statements.all(statement, params)),
         run: (statement, params) => member.run(() => statements.run(statement, params)),
-      };
+      });
       try {
         const result = await work(tx);
         await member.commit();
+        onCommit(marks);
         return result;
       } catch (error) {
         member.rollback();
         throw error;
       }
     },
+    isChangedElsewhere: watch(connection),
     close: async () => {
       if (!connection.open) return;
       const last = await queue.enter();

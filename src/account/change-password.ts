@@ -1,0 +1,53 @@
+import type { ChangePasswordInput } from '../generated/graphql.ts';
+import type { Context } from '../kit/context.ts';
+import { change, updateRows } from '../kit/db/index.ts';
+import { conflict, forbidden } from '../kit/errors.ts';
+import { write } from '../kit/write.ts';
+import { findLockOf, takeAccountOf } from './account-reads.ts';
+import { requireOwner } from './account-rules.ts';
+import { takeGuess } from './guess-limits.ts';
+import { passwordChangedLetter } from './letters.ts';
+import { endMailTokens } from './mail-token.ts';
+import { hashPassword, isPassword } from './password-hash.ts';
+import { checkedNewPassword, givenPassword, wrongPassword } from './password-rules.ts';
+
+const endOthers = change('session.endOthers', 'DELETE FROM session WHERE author_id = ? AND id <> ?');
+
+/** Sets a new password for whoever knows the present one, and ends their other sessions. */
+export async function changePassword(
+  ctx: Context,
+  input: ChangePasswordInput,
+): Promise<{ readonly authorId: string }> {
+  // who
+  const viewer = requireOwner(ctx);
+  // load
+  const lock = await findLockOf(ctx, viewer.id);
+  if (!lock) throw forbidden('There is no password here to change: your account is elsewhere.');
+  const { authorId, email } = lock;
+  // input
+  const current = givenPassword(input.currentPassword, 'input.currentPassword');
+  const password = checkedNewPassword(input.newPassword, email, 'input.newPassword');
+  // a stolen session must not be a way to try passwords
+  const takeBack = await takeGuess(ctx, email);
+  const isRight = await isPassword(current, lock.passwordHash);
+  const passwordHash = await hashPassword(password);
+
+  let isFirst = false;
+  const outcome = await write(ctx, 'changePassword', input, async (tx) => {
+    // rule: inside, so that a repeat answers what the first one did, though its password is no longer the present one
+    if (!isRight) throw wrongPassword('input.currentPassword');
+    const account = await takeAccountOf(tx, authorId);
+    if (account?.passwordHash !== lock.passwordHash)
+      throw conflict('The password has been changed in the meantime.', 'input.currentPassword');
+    // change
+    await updateRows(tx, 'account', { authorId }, { passwordHash, passwordChangedAt: ctx.now() });
+    // after
+    await tx.run(endOthers, [authorId, viewer.credential.id ?? '']);
+    await endMailTokens(tx, 'RESET_PASSWORD', authorId);
+    isFirst = true;
+    return { authorId };
+  });
+  await takeBack();
+  if (isFirst) ctx.mail.send(() => passwordChangedLetter(ctx, email));
+  return outcome;
+}

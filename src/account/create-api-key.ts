@@ -1,0 +1,54 @@
+import type { CreateApiKeyInput } from '../generated/graphql.ts';
+import type { Context } from '../kit/context.ts';
+import { statement, type Transaction } from '../kit/db/index.ts';
+import { badInput, unauthenticated } from '../kit/errors.ts';
+import { checkedName } from '../kit/text.ts';
+import { enforce } from '../kit/verdict.ts';
+import { requireWriter, type Viewer } from '../kit/viewer.ts';
+import { writeSecret } from '../kit/write.ts';
+import { API_KEY_NAME } from './account-limits.ts';
+import { type MakingKey, mayGiveScopes, mayLastUntil } from './account-rules.ts';
+import { issueApiKey } from './issue-api-key.ts';
+import { withIncluded } from './scopes.ts';
+
+/** Makes a key for the viewer. Answers the row's id, and the key, which is nowhere else. */
+export async function createApiKey(
+  ctx: Context,
+  input: CreateApiKeyInput,
+): Promise<{ readonly apiKeyId: string; readonly token: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const name = checkedName(input.name, API_KEY_NAME, 'input.name');
+  const scopes = withIncluded(input.scopes);
+  if (scopes.length === 0) throw badInput('A key needs a scope: `READ` at least.', 'input.scopes');
+  const wished = input.expiresAt ?? null;
+  if (wished !== null && wished <= ctx.now()) throw badInput('A key ends in the future.', 'input.expiresAt');
+
+  return writeSecret(ctx, 'createApiKey', input, async (tx) => {
+    // load
+    const making = await takeMakingKey(ctx, tx, viewer);
+    const expiresAt = wished ?? (making?.expiresAt ? new Date(making.expiresAt) : null);
+    // rule
+    enforce(mayGiveScopes(viewer, scopes), 'input.scopes');
+    enforce(mayLastUntil(making, expiresAt), 'input.expiresAt');
+    // change
+    const key = { authorId: viewer.id, name, scopes, createdAt: ctx.now(), expiresAt };
+    return issueApiKey(tx, ctx.newId, key);
+  });
+}
+
+const taken = statement<MakingKey>(
+  'api_key.taken',
+  (d) => `SELECT expires_at AS "expiresAt" FROM api_key WHERE id = ? AND revoked_at IS NULL ${d.forUpdate}`,
+);
+
+/** The key that the request came with; null: it came with none. One that is being revoked makes no other. */
+async function takeMakingKey(ctx: Context, tx: Transaction, viewer: Viewer): Promise<MakingKey | null> {
+  const { kind, id } = viewer.credential;
+  if (kind !== 'API_KEY') return null;
+  const [key] = await tx.all(taken, [id]);
+  if (!key || (key.expiresAt !== null && key.expiresAt <= ctx.now().getTime()))
+    throw unauthenticated('This API key has been revoked.');
+  return key;
+}

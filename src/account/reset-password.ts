@@ -1,0 +1,71 @@
+import type { ResetPasswordInput } from '../generated/graphql.ts';
+import type { Context } from '../kit/context.ts';
+import { change, deleteRows, type Transaction, updateRows } from '../kit/db/index.ts';
+import { write } from '../kit/write.ts';
+import { type Lock, takeAccountOf } from './account-reads.ts';
+import { takeTokenUse } from './guess-limits.ts';
+import { passwordChangedLetter } from './letters.ts';
+import { checkedMailToken, deadToken, endMailTokens, findMailToken, useMailToken } from './mail-token.ts';
+import { hashPassword } from './password-hash.ts';
+import { checkedNewPassword } from './password-rules.ts';
+
+/** Sets a new password by the token of a letter, and ends all sessions. Answers the author's row id. */
+export async function resetPassword(
+  ctx: Context,
+  input: ResetPasswordInput,
+): Promise<{ readonly authorId: string }> {
+  // who: whoever has the token
+  // input
+  const hash = checkedMailToken(input.token, 'input.token');
+  const password = checkedNewPassword(input.newPassword, null, 'input.newPassword');
+  await takeTokenUse(ctx);
+  const passwordHash = await hashPassword(password);
+
+  let changed: string | null = null;
+  const outcome = await write(ctx, 'resetPassword', input, async (tx) => {
+    // load
+    const token = await findMailToken(ctx, tx, 'RESET_PASSWORD', hash);
+    const account = token && (await takeAccountOf(tx, token.authorId));
+    // rule
+    if (account?.email !== token?.email || !account) throw deadToken('input.token');
+    checkedNewPassword(input.newPassword, account.email, 'input.newPassword');
+    if (!(await useMailToken(tx, hash))) throw deadToken('input.token');
+    // change
+    await setPassword(ctx, tx, account, passwordHash);
+    changed = account.email;
+    return { authorId: account.authorId };
+  });
+  // after
+  const email: string | null = changed;
+  if (email !== null) ctx.mail.send(() => passwordChangedLetter(ctx, email));
+  return outcome;
+}
+
+const revokeAll = change(
+  'api_key.revokeAll',
+  'UPDATE api_key SET revoked_at = ? WHERE author_id = ? AND revoked_at IS NULL',
+);
+
+async function setPassword(
+  ctx: Context,
+  tx: Transaction,
+  account: Lock,
+  passwordHash: string,
+): Promise<void> {
+  const { authorId, emailConfirmedAt } = account;
+  const now = ctx.now();
+  const isConfirmed = emailConfirmedAt !== null;
+  await updateRows(
+    tx,
+    'account',
+    { authorId },
+    // the letter came to this address
+    { passwordHash, passwordChangedAt: now, ...(isConfirmed ? {} : { emailConfirmedAt: now }) },
+  );
+  await deleteRows(tx, 'session', { authorId });
+  await endMailTokens(tx, 'RESET_PASSWORD', authorId);
+  if (isConfirmed) return;
+  await endMailTokens(tx, 'CONFIRM_EMAIL', authorId);
+  // somebody may have made the account with another's address, and a key to keep: now that its owner has come, it ends
+  await tx.run(revokeAll, [now, authorId]);
+}

@@ -1,0 +1,153 @@
+// Answers that were given and would be given again exactly so. Each is kept with the marks of everything that was read
+// for it, and goes as soon as a commit touches one of them.
+import type { Touched } from '../../kit/db/index.ts';
+
+export interface KeptAnswer {
+  readonly body: string;
+  readonly contentType: string;
+}
+
+/** What an answer turned out to depend on while it was made. */
+export interface Draft {
+  readonly startedAt: number;
+  readonly marks: Set<string>;
+  /** Whether who asked made a difference, or could have. */
+  usesViewer: boolean;
+  /** Whether the time of day did. */
+  usesTime: boolean;
+}
+
+export interface AnswerCacheParts {
+  readonly bytesMax: number;
+  /** How long an answer may be given again when nobody says that it is old; see `freshness`. */
+  readonly ageMsMax: () => number;
+  /** How far behind the commits that are told of the reads may have been: a replica's lag. */
+  readonly lagMs: number;
+  /** Milliseconds that only go forward. */
+  readonly now?: () => number;
+}
+
+/** Words such as "5 minutes ago" may be given again for so long: nobody reads more closely. */
+const TIME_MS_MAX = 1000;
+/** A request that is under way for longer than this has been given up: see REQUEST_TIMEOUT_SECONDS. */
+const TOUCH_KEPT_MS = 660_000;
+/** An answer that depends on more than this is not worth its index. */
+const MARKS_MAX = 5_000;
+/** About what a mark costs in both maps. */
+const MARK_BYTES = 100;
+
+interface Entry extends KeptAnswer {
+  readonly forGuestsOnly: boolean;
+  readonly until: number;
+  readonly bytes: number;
+  readonly marks: readonly string[];
+}
+
+export class AnswerCache {
+  readonly #parts: AnswerCacheParts;
+  readonly #now: () => number;
+  /** The least recently used first. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #keysByMark = new Map<string, Set<string>>();
+  readonly #touchedAt = new Map<string, number>();
+  readonly #touches: { readonly at: number; readonly marks: ReadonlySet<string> }[] = [];
+  #allTouchedAt = Number.NEGATIVE_INFINITY;
+  #bytes = 0;
+
+  constructor(parts: AnswerCacheParts) {
+    this.#parts = parts;
+    this.#now = parts.now ?? (() => performance.now());
+  }
+
+  /** The answer that is kept under a key, if it may be given to who asks. */
+  find(key: string, isGuest: boolean): KeptAnswer | null {
+    const entry = this.#entries.get(key);
+    if (!entry) return null;
+    if (entry.until <= this.#now()) {
+      this.#remove(key, entry);
+      return null;
+    }
+    if (entry.forGuestsOnly && !isGuest) return null;
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  /** To be filled in while an answer is made. */
+  draft(): Draft {
+    return { startedAt: this.#now(), marks: new Set(), usesViewer: false, usesTime: false };
+  }
+
+  /** Keeps an answer, unless a commit has touched what it was made of while it was made. */
+  keep(key: string, draft: Draft, isGuest: boolean, { body, contentType }: KeptAnswer): void {
+    if ((draft.usesViewer && !isGuest) || draft.marks.size > MARKS_MAX) return;
+    const since = draft.startedAt - this.#parts.lagMs;
+    if (this.#allTouchedAt >= since) return;
+    for (const mark of draft.marks)
+      if ((this.#touchedAt.get(mark) ?? Number.NEGATIVE_INFINITY) >= since) return;
+    const ageMs = draft.usesTime ? Math.min(TIME_MS_MAX, this.#parts.ageMsMax()) : this.#parts.ageMsMax();
+    const bytes = 2 * (key.length + body.length) + draft.marks.size * MARK_BYTES;
+    if (bytes > this.#parts.bytesMax / 8) return;
+    const known = this.#entries.get(key);
+    if (known) this.#remove(key, known);
+    const entry: Entry = {
+      ...{ body, contentType, bytes, marks: [...draft.marks] },
+      forGuestsOnly: draft.usesViewer,
+      until: draft.startedAt + ageMs,
+    };
+    this.#entries.set(key, entry);
+    this.#bytes += bytes;
+    for (const mark of entry.marks) {
+      const keys = this.#keysByMark.get(mark) ?? new Set();
+      this.#keysByMark.set(mark, keys.add(key));
+    }
+    for (const [oldest, old] of this.#entries) {
+      if (this.#bytes <= this.#parts.bytesMax) break;
+      this.#remove(oldest, old);
+    }
+  }
+
+  /** Drops what a commit has touched. */
+  touch(touched: Touched): void {
+    const at = this.#now();
+    if (touched === 'ALL') {
+      this.#allTouchedAt = at;
+      this.#entries.clear();
+      this.#keysByMark.clear();
+      this.#bytes = 0;
+      return;
+    }
+    this.#touches.push({ at, marks: touched });
+    for (const mark of touched) {
+      this.#touchedAt.set(mark, at);
+      for (const key of this.#keysByMark.get(mark) ?? []) {
+        const entry = this.#entries.get(key);
+        if (entry) this.#remove(key, entry);
+      }
+    }
+    this.#forget(at - TOUCH_KEPT_MS);
+  }
+
+  /** How many answers are kept. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  #remove(key: string, entry: Entry): void {
+    this.#entries.delete(key);
+    this.#bytes -= entry.bytes;
+    for (const mark of entry.marks) {
+      const keys = this.#keysByMark.get(mark);
+      keys?.delete(key);
+      if (keys?.size === 0) this.#keysByMark.delete(mark);
+    }
+  }
+
+  #forget(before: number): void {
+    for (let oldest = this.#touches[0]; oldest && oldest.at < before; oldest = this.#touches[0]) {
+      this.#touches.shift();
+      for (const mark of oldest.marks)
+        if (this.#touchedAt.get(mark) === oldest.at) this.#touchedAt.delete(mark);
+    }
+  }
+}

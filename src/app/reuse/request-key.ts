@@ -1,0 +1,23 @@
+import type { FastifyRequest } from 'fastify';
+
+/** Headers that decide whether and in which form an operation is answered. */
+const DECISIVE = [
+  'accept',
+  'content-type',
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+  'x-query-cost',
+];
+
+/**
+ * What a request asks, as a text: equal texts ask the same of the same forum. Null: it asks for something that no kept
+ * answer has.
+ */
+export function requestKey({ method, url, headers, body }: FastifyRequest): string | null {
+  const form = DECISIVE.map((name) => headers[name] ?? '').join('\n');
+  if (method === 'GET') return `${form}\n${url}`;
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  const { query, operationName, variables, extensions, ...more } = body as Record<string, unknown>;
+  if (typeof query !== 'string' || extensions != null || Object.keys(more).length > 0) return null;
+  return `${form}\n${JSON.stringify([operationName ?? null, variables ?? null])}\n${query}`;
+}

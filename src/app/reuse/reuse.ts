@@ -1,0 +1,89 @@
+import type { FastifyRequest } from 'fastify';
+import type { Context } from '../../kit/context.ts';
+import type { Database, Touched } from '../../kit/db/index.ts';
+import { AnswerCache, type KeptAnswer } from './answer-cache.ts';
+import { requestKey } from './request-key.ts';
+import { trackedContext } from './tracked-context.ts';
+
+/** One request, as far as its answer may have been given before. */
+export interface Question<TContext> {
+  /** The kept answer for whoever it is; null also where the request says who asks. */
+  known(): KeptAnswer | null;
+  /** The kept answer for who has been found to ask. */
+  knownTo(context: TContext): KeptAnswer | null;
+  /** The context to make the answer with. */
+  tracked(context: TContext): TContext;
+  /** Keeps the answer of a query that went well. */
+  keep(answer: KeptAnswer): void;
+}
+
+export interface Reuse<TContext> {
+  question(request: FastifyRequest): Question<TContext> | null;
+  close(): Promise<void>;
+}
+
+/** Tells the other instances of a forum what was touched here, and hears it from them. */
+export interface TouchBus {
+  /** Resolves when the others can know. */
+  publish(touched: Touched): Promise<void>;
+  /** `hear` gets ALL after every gap in which something may have been missed. */
+  subscribe(hear: (touched: Touched) => void): void;
+  /** Whether nothing is being missed now. */
+  readonly isConnected: boolean;
+  close(): Promise<void>;
+}
+
+export interface ReuseParts {
+  readonly db: Database;
+  readonly bytesMax: number;
+  /** Null: this process is the only one, or the others are not told. */
+  readonly bus: TouchBus | null;
+  /** How far behind the primary a read may have been. */
+  readonly lagMs: number;
+}
+
+/** An answer is made again at least this often, whatever is not told. */
+const AGE_MS_MAX = 3_600_000;
+/** The same where other instances may write and nobody tells of it. */
+const AGE_UNTOLD_MS_MAX = 1000;
+
+/** Gives answers again while they would be the same. */
+export function createReuse({ db, bytesMax, bus, lagMs }: ReuseParts): Reuse<Context> {
+  // a file tells by itself when another program has written to it; a server does not
+  const isAlone = db.changedElsewhere() !== null;
+  const ageMsMax = () => (isAlone || bus?.isConnected ? AGE_MS_MAX : AGE_UNTOLD_MS_MAX);
+  const cache = new AnswerCache({ bytesMax, ageMsMax, lagMs });
+  const stop = db.onCommit((touched) => {
+    cache.touch(touched);
+    return bus?.publish(touched);
+  });
+  bus?.subscribe((touched) => cache.touch(touched));
+  const find = (key: string, isGuest: boolean) => {
+    if (db.changedElsewhere() === true) cache.touch('ALL');
+    return cache.find(key, isGuest);
+  };
+  return {
+    question: (request) => {
+      const key = requestKey(request);
+      if (key === null) return null;
+      const namesSomebody =
+        request.headers.authorization !== undefined || request.headers.cookie !== undefined;
+      const draft = cache.draft();
+      let isGuest = !namesSomebody;
+      return {
+        known: () => (namesSomebody ? null : find(key, true)),
+        knownTo: ({ viewer }) => {
+          isGuest = viewer === null;
+          // an author who has just written on another instance must find it here: only a lone process is sure to know
+          return namesSomebody && (isGuest || isAlone) ? find(key, isGuest) : null;
+        },
+        tracked: (context) => trackedContext(context, draft),
+        keep: (answer) => cache.keep(key, draft, isGuest, answer),
+      };
+    },
+    close: async () => {
+      stop();
+      await bus?.close();
+    },
+  };
+}

@@ -1,0 +1,180 @@
+// What an answer depends on, and what a commit touches, as short texts that can be compared: marks. An answer that was
+// made of reads can be given again until a commit touches one of its marks. They are worked out from the statements
+// themselves, so that no read and no write can forget to say what it does. Three forms:
+//   ID             the row of this id
+//   TABLE@VALUE    rows of a table that have this value in some column, whatever changes in them; `*`: any row
+//   TABLE@VALUE#C  the same rows, as far as the column C decides which of them are found and in which order; `*` for a
+//                  row that comes or goes
+import type { Change, Param, Statement } from './database.ts';
+
+/** Ids are ULIDs in lower case. */
+const ID = /^[0-9a-hjkmnp-tv-z]{26}$/;
+/** Longer texts are never looked up by: slugs and handles are shorter. */
+const VALUE_CHARS_MAX = 300;
+
+interface ReadShape {
+  readonly tables: readonly {
+    readonly name: string;
+    /** Places among the parameters of the values that every row found in it has; none: any row may be found. */
+    readonly scopes: readonly number[];
+  }[];
+  /** Every name after the first condition: columns that decide what is found, and other words, which match nothing. */
+  readonly columns: readonly string[];
+  /** Places of parameters by which rows are looked up by their own ids. */
+  readonly ownIds: readonly number[];
+}
+
+const readShapes = new WeakMap<Statement<unknown>, ReadShape>();
+
+/** Adds what a read's answer depends on. */
+export function markRead(
+  marks: Set<string>,
+  statement: Statement<unknown>,
+  params: readonly Param[],
+  rows: readonly unknown[],
+): void {
+  let shape = readShapes.get(statement);
+  if (!shape) {
+    shape = readShapeOf(statement.text.sqlite);
+    readShapes.set(statement, shape);
+  }
+  for (const row of rows) {
+    const { id } = row as { id?: unknown };
+    if (typeof id === 'string') marks.add(id);
+  }
+  for (const place of shape.ownIds) for (const id of valuesOf(params[place])) marks.add(id);
+  const hasIds = typeof (rows[0] as { id?: unknown } | undefined)?.id === 'string';
+  for (const { name, scopes } of shape.tables) {
+    const values = scopes.length === 0 ? ['*'] : scopes.flatMap((place) => valuesOf(params[place]));
+    for (const value of values) {
+      // a row without its id can change unseen: then every change counts
+      if (!hasIds) marks.add(`${name}@${value}`);
+      else for (const column of ['*', ...shape.columns]) marks.add(`${name}@${value}#${column}`);
+    }
+  }
+}
+
+function valuesOf(param: Param | undefined): readonly string[] {
+  if (typeof param === 'string') return [param];
+  return Array.isArray(param) ? param : [];
+}
+
+const RESERVED = /^(?:on|where|cross|left|inner|join|order|limit|group|as|union|lateral|set|values)$/i;
+
+function readShapeOf(sql: string): ReadShape {
+  const text = sql.replace(/'[^']*'/g, "''").replace(/"[^"]*"/g, '""');
+  const aliases = new Map<string, string>();
+  const lookedUp = new Set<string>();
+  for (const [, table = '', alias = ''] of text.matchAll(
+    /\b(?:FROM|JOIN)\s+([a-z_]+)\b(?!\s*\()(?:\s+(?:AS\s+)?([a-z_]\w*))?/gi,
+  )) {
+    const name = alias === '' || RESERVED.test(alias) ? table : alias;
+    aliases.set(name, table);
+    // joined by its own id: it is found through another row, and known by its own
+    if (new RegExp(`\\bJOIN\\s+${table}\\s+(?:AS\\s+)?${name}\\s+ON\\s+${name}\\.id\\s+=`, 'i').test(text))
+      lookedUp.add(name);
+  }
+  const only = aliases.size === 1 ? [...aliases.keys()][0] : undefined;
+  const scopes = new Map<string, number[]>();
+  const ownIds: number[] = [];
+  const bind = (alias: string | undefined, column: string, place: number) => {
+    const name = alias ?? only;
+    if (name === undefined) return;
+    if (column === 'id') {
+      ownIds.push(place);
+      lookedUp.add(name);
+    } else scopes.set(name, [...(scopes.get(name) ?? []), place]);
+  };
+  let place = 0;
+  const parents: number[] = [];
+  for (const match of text.matchAll(
+    /(?:(?:(\w+)\.)?(\w+)\s+(?:=\s*|IN\s*\(SELECT value FROM json_each\(\s*))?\?/gi,
+  )) {
+    const before = text.slice(0, (match.index ?? 0) + match[0].length - 1);
+    if (match[2] !== undefined && /(?:=\s*|json_each\(\s*)$/i.test(before)) bind(match[1], match[2], place);
+    else if (/SELECT key AS ordinal, value FROM json_each\(\s*$/i.test(before)) parents.push(place);
+    place++;
+  }
+  for (const [, alias = '', column = ''] of text.matchAll(/(\w+)\.(\w+)\s+=\s+p\.value/gi))
+    for (const parent of parents) bind(alias, column, parent);
+  const conditions = text.slice(Math.max(0, text.search(/\b(?:WHERE|ON|ORDER BY)\b/i)));
+  return {
+    tables: [...aliases]
+      .filter(([alias, table]) => table !== 'json_each' && !lookedUp.has(alias))
+      .map(([alias, name]) => ({ name, scopes: scopes.get(alias) ?? [] })),
+    columns: [...new Set(conditions.match(/\b[a-z][a-z_]*\b/g) ?? [])],
+    ownIds,
+  };
+}
+
+interface ChangeShape {
+  readonly table: string;
+  /** The columns that it sets; null: rows come or go. */
+  readonly columns: readonly string[] | null;
+  /** Where among the parameters a new row's own id stands; -1: nowhere. */
+  readonly ownId: number;
+}
+
+const changeShapes = new WeakMap<Change<unknown>, ChangeShape>();
+
+/** A row that a change answers with: its own id and what it refers to. */
+export type ChangedRow = Readonly<Record<string, unknown>>;
+
+/**
+ * Adds what a change has touched. `rows`: the changed rows' ids and references, as they are now; `known`: what was
+ * read of rows earlier in the transaction, by their ids, for the references that they had before.
+ */
+export function markChange(
+  marks: Set<string>,
+  change: Change<unknown>,
+  params: readonly Param[],
+  rows: readonly ChangedRow[],
+  known: ReadonlyMap<string, readonly string[]>,
+): void {
+  let shape = changeShapes.get(change);
+  if (!shape) {
+    shape = changeShapeOf(change.text.sqlite);
+    changeShapes.set(change, shape);
+  }
+  const { table, columns, ownId } = shape;
+  const values = new Set<string>(['*']);
+  for (const param of params)
+    for (const value of valuesOf(param)) if (value.length <= VALUE_CHARS_MAX) values.add(value);
+  const inserted = params[ownId];
+  if (typeof inserted === 'string') marks.add(inserted);
+  for (const row of rows) {
+    const { id } = row;
+    if (typeof id === 'string') {
+      marks.add(id);
+      for (const value of known.get(id) ?? []) values.add(value);
+    }
+    for (const value of Object.values(row)) if (typeof value === 'string') values.add(value);
+  }
+  for (const value of values) {
+    marks.add(`${table}@${value}`);
+    for (const column of columns ?? ['*']) marks.add(`${table}@${value}#${column}`);
+  }
+}
+
+function changeShapeOf(sql: string): ChangeShape {
+  const [, verb = '', table = ''] = /^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+([a-z_]+)/i.exec(sql) ?? [];
+  if (/^UPDATE/i.test(verb)) {
+    const set = /\bSET\b([\s\S]*?)(?:\bWHERE\b|$)/i.exec(sql)?.[1] ?? '';
+    return {
+      table,
+      columns: [...set.matchAll(/(?:^|,)\s*([a-z_]+)\s*=/g)].map(([, name = '']) => name),
+      ownId: -1,
+    };
+  }
+  const names =
+    /^\s*INSERT INTO\s+[a-z_]+\s*\(([^)]*)\)/i
+      .exec(sql)?.[1]
+      ?.split(',')
+      .map((name) => name.trim()) ?? [];
+  return { table, columns: null, ownId: names.indexOf('id') };
+}
+
+/** What a row refers to: every id among its values. */
+export function referencesOf(row: object): string[] {
+  return Object.values(row).filter((value): value is string => typeof value === 'string' && ID.test(value));
+}

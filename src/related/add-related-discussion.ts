@@ -1,0 +1,60 @@
+import { takeDiscussion } from '../discussion/index.ts';
+import type { AddRelatedDiscussionInput } from '../generated/graphql.ts';
+import type { Context } from '../kit/context.ts';
+import { insertRow, updateRows } from '../kit/db/index.ts';
+import { badInput } from '../kit/errors.ts';
+import { requiredRowId } from '../kit/global-id.ts';
+import { titleKeyOf } from '../kit/slug.ts';
+import { enforce } from '../kit/verdict.ts';
+import { requireWriter } from '../kit/viewer.ts';
+import { write } from '../kit/write.ts';
+import { findTarget } from './related-input.ts';
+import { mayRelate } from './related-rules.ts';
+import { discussionOfTitle, linkTo, numberChosen, takeLinks } from './take-links.ts';
+
+/** More than a page shows of them; `relatedDiscussions` reads at most as many. */
+const LINKS_MAX = 100;
+
+/** Puts a link beside a discussion, before those that were imported. One that is there already is moved. */
+export async function addRelatedDiscussion(
+  ctx: Context,
+  input: AddRelatedDiscussionInput,
+): Promise<{ discussionId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
+  const { position } = input;
+  if (position != null && position < 0) throw badInput('Positions count from 0.', 'input.position');
+  // load
+  const target = await findTarget(ctx, input);
+  if (target.targetId === discussionId)
+    throw badInput('A discussion is not related to itself.', 'input.relatedDiscussionId');
+
+  return write(ctx, 'addRelatedDiscussion', input, async (tx) => {
+    const discussion = await takeDiscussion(tx, discussionId, 'input.discussionId');
+    const links = await takeLinks(tx, discussionId);
+    // rule
+    enforce(mayRelate(viewer, discussion), 'input.discussionId');
+    const known = linkTo(links, target);
+    const title = target.title;
+    if (!known && title === null) throw badInput('A page elsewhere needs a title.', 'input.title');
+    if (!known && links.length >= LINKS_MAX)
+      throw badInput(`A discussion has at most ${LINKS_MAX} related ones.`, 'input.discussionId');
+    // change
+    const link = known ?? { id: ctx.newId(), position: 0 };
+    const titleKey = titleKeyOf(title ?? '');
+    const named = title === null ? {} : { title, titleKey };
+    if (known) await updateRows(tx, 'related_link', { id: known.id }, { source: 'CURATED', ...named });
+    else
+      await insertRow(tx, 'related_link', {
+        ...{ id: link.id, discussionId, position: link.position, source: 'CURATED', url: target.url },
+        ...{ title: title ?? '', titleKey, addedById: viewer.id },
+        targetId: target.targetId ?? (await discussionOfTitle(tx, titleKey, discussionId)),
+      });
+    const chosen = links.filter(({ source, id }) => source === 'CURATED' && id !== link.id);
+    const was = known?.source === 'CURATED' ? links.findIndex(({ id }) => id === known.id) : chosen.length;
+    await numberChosen(tx, chosen.toSpliced(position ?? was, 0, { ...link, source: 'CURATED', ...target }));
+    return { discussionId };
+  });
+}

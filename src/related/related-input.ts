@@ -1,0 +1,52 @@
+import { discussionUrl, loadDiscussion } from '../discussion/index.ts';
+import type { Context } from '../kit/context.ts';
+import { badInput } from '../kit/errors.ts';
+import { nothingHas, requiredRowId } from '../kit/global-id.ts';
+import { checkedName, lineRule } from '../kit/text.ts';
+
+const LINK_TITLE = lineRule('A title', 300);
+/** Browsers and proxies take addresses of at least this length. */
+const URL_CHARS_MAX = 2000;
+
+/** How an input names what is related: by the id of a discussion here, or by the address of a page elsewhere. */
+export interface RelatedInput {
+  readonly relatedDiscussionId?: string | null | undefined;
+  readonly url?: string | null | undefined;
+  readonly title?: string | null | undefined;
+}
+
+export interface RelatedTarget {
+  /** Null: a page elsewhere. */
+  readonly targetId: string | null;
+  readonly url: string;
+  /** Null: not given, as for what is only to be removed. */
+  readonly title: string | null;
+}
+
+/** What an input names. Throws BAD_USER_INPUT, or NOT_FOUND for a discussion that is not there. */
+export async function findTarget(ctx: Context, input: RelatedInput): Promise<RelatedTarget> {
+  const { relatedDiscussionId, url, title } = input;
+  if ((relatedDiscussionId == null) === (url == null))
+    throw badInput('Give either `relatedDiscussionId` or `url`.', 'input.relatedDiscussionId');
+  if (relatedDiscussionId != null) {
+    if (title != null) throw badInput('A discussion here has its own title.', 'input.title');
+    const rowId = requiredRowId('Discussion', relatedDiscussionId, 'input.relatedDiscussionId');
+    const target = await loadDiscussion(ctx, rowId);
+    if (!target) throw nothingHas(relatedDiscussionId, 'input.relatedDiscussionId');
+    return { targetId: rowId, url: discussionUrl(ctx, target.slug), title: target.title };
+  }
+  return {
+    targetId: null,
+    url: checkedUrl(url ?? ''),
+    title: title == null ? null : checkedName(title, LINK_TITLE, 'input.title'),
+  };
+}
+
+function checkedUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
+    throw badInput('A page has an http or https address, without a name and password in it.', 'input.url');
+  if (url.href.length > URL_CHARS_MAX)
+    throw badInput(`A page's address has at most ${URL_CHARS_MAX} characters.`, 'input.url');
+  return url.href;
+}

@@ -1,0 +1,55 @@
+import { statement, type Transaction, updateRows } from '../kit/db/index.ts';
+import type { RelatedTarget } from './related-input.ts';
+
+/** A link as its writes need it. */
+export interface TakenLink {
+  readonly id: string;
+  readonly position: number;
+  readonly source: 'IMPORTED' | 'CURATED';
+  readonly url: string;
+  readonly targetId: string | null;
+}
+
+const ofDiscussion = statement<TakenLink>(
+  'related.take',
+  (d) => `SELECT id, position, source, url, target_id AS "targetId" FROM related_link
+    WHERE discussion_id = ? ORDER BY position, id ${d.forUpdate}`,
+);
+
+/** A discussion's links in their order. The discussion is taken, so that nobody else changes them. */
+export async function takeLinks(tx: Transaction, discussionId: string): Promise<TakenLink[]> {
+  return tx.all(ofDiscussion, [discussionId]);
+}
+
+/** The link that leads there; undefined: none. */
+export function linkTo(links: readonly TakenLink[], { targetId, url }: RelatedTarget): TakenLink | undefined {
+  return links.find((link) => (targetId === null ? link.url === url : link.targetId === targetId));
+}
+
+/**
+ * Numbers the chosen links in this order. They stand before the imported ones, which count from 0 and are numbered
+ * anew with each import: so theirs are below 0.
+ */
+export async function numberChosen(
+  tx: Transaction,
+  links: readonly Pick<TakenLink, 'id' | 'position'>[],
+): Promise<void> {
+  for (const [index, { id, position }] of links.entries()) {
+    const wanted = index - links.length;
+    if (position !== wanted) await updateRows(tx, 'related_link', { id }, { position: wanted });
+  }
+}
+
+const byTitle = statement<{ id: string }>(
+  'related.byTitle',
+  'SELECT id FROM discussion WHERE title_key = ? AND deleted_at IS NULL AND id <> ? ORDER BY id LIMIT 1',
+);
+
+/** The discussion here that a link's title names, the oldest of several; null: none but the link's own. */
+export async function discussionOfTitle(
+  tx: Transaction,
+  titleKey: string,
+  discussionId: string,
+): Promise<string | null> {
+  return (await tx.all(byTitle, [titleKey, discussionId]))[0]?.id ?? null;
+}

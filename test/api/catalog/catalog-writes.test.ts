@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { statement } from '../../../src/kit/db/index.ts';
+import { engines } from '../../kit/database.ts';
+import { type Answer, type Forum, openForum } from '../../kit/forum.ts';
+
+const ENTRIES = statement<Record<string, string | null>>(
+  'test.entries',
+  `SELECT 'product' AS kind, slug, name, url FROM product UNION ALL SELECT 'category', slug, name, url FROM category
+    UNION ALL SELECT 'tag', slug, name, null FROM tag ORDER BY 1, 2`,
+);
+const KINDS = ['Product', 'Category', 'Tag'] as const;
+
+describe.each(engines)('the catalogue on %s', (engine) => {
+  let forum: Forum;
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+  });
+  afterAll(() => forum.close());
+
+  const rows = () => forum.db.read.all(ENTRIES, []);
+  const refusal = ({ errors }: Answer) => ({
+    code: errors?.[0]?.extensions.code,
+    field: errors?.[0]?.extensions.field,
+  });
+  const create = (kind: string, input: object, who = 'mod') =>
+    forum.as(who).do(`create${kind}`, { ...input }, `${kind.toLowerCase()} { id slug name }`);
+  async function made(kind: string, name: string): Promise<{ id: string; slug: string }> {
+    return (await create(kind, { name })).data[`create${kind}`][kind.toLowerCase()];
+  }
+
+  test.each(KINDS)(
+    'create%s adds one under the slug of its name, and refuses a second one like it',
+    async (kind) => {
+      expect(await create(kind, { name: ' Cloud  Vault ' })).toEqual({
+        data: {
+          [`create${kind}`]: {
+            [kind.toLowerCase()]: { id: expect.any(String), slug: 'cloud-vault', name: 'Cloud  Vault' },
+          },
+        },
+      });
+      const before = await rows();
+      expect(refusal(await create(kind, { name: 'cloud vault' }))).toEqual({
+        code: 'CONFLICT',
+        field: 'input.name',
+      });
+      expect(refusal(await create(kind, { name: 'Other', slug: 'cloud-vault' }))).toEqual({
+        ...{ code: 'CONFLICT', field: 'input.slug' },
+      });
+      expect(await rows()).toEqual(before);
+      expect((await create(kind, { name: 'cloud vault', slug: 'cloud-vault-2' })).errors).toBeUndefined();
+    },
+  );
+
+  test.each(KINDS)('create%s is done once by fifty at once, and once by fifty repeats', async (kind) => {
+    const racing = await Promise.all(Array.from({ length: 50 }, () => create(kind, { name: 'Raced' })));
+    expect(racing.filter(({ errors }) => !errors)).toHaveLength(1);
+    const input = { name: 'Repeated', idempotencyKey: `repeat-${kind}` };
+    const repeats = await Promise.all(Array.from({ length: 50 }, () => create(kind, input)));
+    expect(new Set(repeats.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    const names = (await rows())
+      .filter((row) => row['kind'] === kind.toLowerCase())
+      .map((row) => row['name']);
+    expect(names.filter((name) => name === 'Raced' || name === 'Repeated').sort()).toEqual([
+      'Raced',
+      'Repeated',
+    ]);
+  });
+
+  test.each(KINDS)('update%s changes the name and keeps the slug', async (kind) => {
+    const key = `${kind.toLowerCase()}Id`;
+    const { id, slug } = await made(kind, `Old ${kind}`);
+    const selection = `${kind.toLowerCase()} { slug name }`;
+    const answer = await forum.as('mod').do(`update${kind}`, { [key]: id, name: 'New' }, selection);
+    expect(answer.data[`update${kind}`][kind.toLowerCase()]).toEqual({ slug, name: 'New' });
+    const before = await rows();
+    const nameless = await forum.as('mod').do(`update${kind}`, { [key]: id, name: null }, selection);
+    expect(refusal(nameless)).toEqual({ code: 'BAD_USER_INPUT', field: 'input.name' });
+    const unknown = await forum
+      .as('mod')
+      .do(`update${kind}`, { [key]: `${id.slice(0, -4)}0000`, name: 'X' }, selection);
+    expect(refusal(unknown)).toEqual({ code: 'NOT_FOUND', field: `input.${key}` });
+    expect(await rows()).toEqual(before);
+  });
+
+  test.each(KINDS)('delete%s removes one that nothing needs, and no other', async (kind) => {
+    const key = `${kind.toLowerCase()}Id`;
+    const remove = (id: string) => forum.as('mod').do(`delete${kind}`, { [key]: id }, `deleted${kind}Id`);
+    const used = await made(kind, `Used ${kind}`);
+    const place = kind === 'Tag' ? { tagSlugs: [used.slug] } : { [key]: used.id };
+    await forum.as('ada').do('createDiscussion', { title: 'T', body: 'B', ...place }, 'discussion { id }');
+    const before = await rows();
+    expect(refusal(await remove(used.id))).toEqual({ code: 'CONFLICT', field: `input.${key}` });
+    expect(await rows()).toEqual(before);
+    const unused = await made(kind, `Unused ${kind}`);
+    expect(await remove(unused.id)).toEqual({
+      data: { [`delete${kind}`]: { [`deleted${kind}Id`]: unused.id } },
+    });
+    expect(refusal(await remove(unused.id))).toEqual({ code: 'NOT_FOUND', field: `input.${key}` });
+    expect(await rows()).toEqual(before);
+  });
+
+  test('deleteCategory keeps one that a role covers: without it the role would cover everything', async () => {
+    const { id } = await made('Category', 'Covered');
+    const role = { authorId: await forum.as('cleo').id(), role: 'MODERATOR', categoryIds: [id] };
+    expect((await forum.as('root').do('setAuthorRole', role, 'author { id }')).errors).toBeUndefined();
+    const answer = await forum.as('mod').do('deleteCategory', { categoryId: id }, 'deletedCategoryId');
+    expect(refusal(answer)).toEqual({ code: 'CONFLICT', field: 'input.categoryId' });
+    expect(refusal(await create('Tag', { name: 'By cleo' }, 'cleo'))).toEqual({
+      code: 'FORBIDDEN',
+      field: undefined,
+    });
+  });
+
+  test.each([
+    ['a member', 'ada', { name: 'X' }, 'FORBIDDEN', undefined],
+    ['a vendor', 'vic', { name: 'X' }, 'FORBIDDEN', undefined],
+    ['a blank name', 'mod', { name: ' ' }, 'BAD_USER_INPUT', 'input.name'],
+    ['a name that turns text around', 'mod', { name: 'a\u202Eb' }, 'BAD_USER_INPUT', 'input.name'],
+    ['a long name', 'mod', { name: 'x'.repeat(101) }, 'BAD_USER_INPUT', 'input.name'],
+    ['a slug with a blank', 'mod', { name: 'X', slug: 'a b' }, 'BAD_USER_INPUT', 'input.slug'],
+    [
+      'a script for an address',
+      'mod',
+      { name: 'X', url: 'javascript:alert(1)' },
+      'BAD_USER_INPUT',
+      'input.url',
+    ],
+    [
+      'a password in an address',
+      'mod',
+      { name: 'X', url: 'https://a:b@c.example' },
+      'BAD_USER_INPUT',
+      'input.url',
+    ],
+  ])('createProduct refuses %s, and writes nothing', async (_what, who, input, code, field) => {
+    const before = await rows();
+    expect(refusal(await create('Product', input, who))).toEqual({ code, field });
+    expect(await rows()).toEqual(before);
+  });
+});

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { examine } from '../../../src/doctor/index.ts';
+import { statement } from '../../../src/kit/db/index.ts';
+import { engines } from '../../kit/database.ts';
+import { type Answer, type Forum, openForum } from '../../kit/forum.ts';
+
+const LINKS = statement<{ url: string; position: number; source: string }>(
+  'test.links',
+  'SELECT url, position, source FROM related_link ORDER BY discussion_id, position, id',
+);
+const SHOWN = 'discussion { relatedDiscussions(first: 10) { title url discussion { id } } }';
+
+describe.each(engines)('related discussions on %s', (engine) => {
+  let forum: Forum;
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+  });
+  afterAll(() => forum.close());
+
+  const rows = () => forum.db.read.all(LINKS, []);
+  const refusal = ({ errors }: Answer) => ({
+    code: errors?.[0]?.extensions.code,
+    field: errors?.[0]?.extensions.field,
+  });
+  const start = async (title: string): Promise<string> =>
+    (await forum.as('ada').do('createDiscussion', { title, body: 'B' }, 'discussion { id }')).data
+      .createDiscussion.discussion.id;
+  const add = (input: Record<string, unknown>, who = 'mod') =>
+    forum.as(who).do('addRelatedDiscussion', input, SHOWN);
+  const titles = (answer: Answer, mutation = 'addRelatedDiscussion') =>
+    answer.data[mutation].discussion.relatedDiscussions.map(({ title }: { title: string }) => title);
+
+  test('addRelatedDiscussion puts discussions and pages in the order that was chosen, and moves what is there', async () => {
+    const [discussionId, one, two] = [await start('Main'), await start('One'), await start('Two')];
+    expect(titles(await add({ discussionId, relatedDiscussionId: one }))).toEqual(['One']);
+    expect(titles(await add({ discussionId, relatedDiscussionId: two }))).toEqual(['One', 'Two']);
+    const page = { url: 'https://example.com/three', title: 'Three' };
+    expect(titles(await add({ discussionId, ...page, position: 0 }))).toEqual(['Three', 'One', 'Two']);
+    expect(titles(await add({ discussionId, relatedDiscussionId: two }))).toEqual(['Three', 'One', 'Two']);
+    expect(titles(await add({ discussionId, relatedDiscussionId: two, position: 0 }))).toEqual([
+      'Two',
+      'Three',
+      'One',
+    ]);
+    const removed = await forum
+      .as('mod')
+      .do('removeRelatedDiscussion', { discussionId, url: 'https://example.com/three' }, SHOWN);
+    expect(titles(removed, 'removeRelatedDiscussion')).toEqual(['Two', 'One']);
+    const again = { discussionId, relatedDiscussionId: one };
+    for (let i = 0; i < 2; i++) {
+      const { data } = await forum.as('mod').do('removeRelatedDiscussion', again, SHOWN);
+      expect(data.removeRelatedDiscussion.discussion.relatedDiscussions).toHaveLength(1);
+    }
+  });
+
+  test('chosen links stand before imported ones', async () => {
+    await forum.load(
+      '# Imported\n\nBody.\n\n## Related discussions\n\n- [Elsewhere](https://example.com/elsewhere)\n  - Posted at: 8 months ago\n  - Comments: 2\n',
+    );
+    const { data } = await forum.ask('{ discussion(slug: "imported") { id relatedDiscussions { title } } }');
+    const chosen = await start('Chosen');
+    const shown = titles(await add({ discussionId: data.discussion.id, relatedDiscussionId: chosen }));
+    expect(shown[0]).toBe('Chosen');
+    expect(shown).toHaveLength(data.discussion.relatedDiscussions.length + 1);
+  });
+
+  test('a page elsewhere whose title is asked here leads here, from then on or from the start', async () => {
+    const discussionId = await start('Linking');
+    const known = await start('Known here');
+    const first = await add({ discussionId, url: 'https://example.com/known', title: 'known HERE' });
+    expect(first.data.addRelatedDiscussion.discussion.relatedDiscussions[0].discussion).toEqual({
+      id: known,
+    });
+    await add({ discussionId, url: 'https://example.com/later', title: 'Asked later' });
+    const later = await start('Asked later');
+    const { data } = await forum.ask(
+      `{ discussion(id: "${discussionId}") { relatedDiscussions { discussion { id } } } }`,
+    );
+    expect(
+      data.discussion.relatedDiscussions.map((link: { discussion: { id: string } }) => link.discussion.id),
+    ).toEqual([known, later]);
+    expect((await examine(forum.db, { fix: false, rendering: true })).findings).toBe(0);
+  });
+
+  test('addRelatedDiscussion adds one link when fifty ask at once', async () => {
+    const [discussionId, relatedDiscussionId] = [await start('Raced'), await start('Target')];
+    const before = (await rows()).length;
+    await Promise.all(Array.from({ length: 50 }, () => add({ discussionId, relatedDiscussionId })));
+    expect(await rows()).toHaveLength(before + 1);
+  });
+
+  test('addRelatedDiscussion refuses what it cannot do, and writes nothing', async () => {
+    const [discussionId, other] = [await start('Refusing'), await start('Other')];
+    const before = await rows();
+    const cases: [Record<string, unknown>, string, string | undefined, string?][] = [
+      [{ discussionId, relatedDiscussionId: other }, 'FORBIDDEN', 'input.discussionId', 'ada'],
+      [{ discussionId, relatedDiscussionId: other }, 'FORBIDDEN', 'input.discussionId', 'vic'],
+      [{ discussionId }, 'BAD_USER_INPUT', 'input.relatedDiscussionId'],
+      [{ discussionId, relatedDiscussionId: discussionId }, 'BAD_USER_INPUT', 'input.relatedDiscussionId'],
+      [{ discussionId, url: 'https://example.com' }, 'BAD_USER_INPUT', 'input.title'],
+      [{ discussionId, url: 'javascript:alert(1)', title: 'X' }, 'BAD_USER_INPUT', 'input.url'],
+      [{ discussionId, url: 'https://example.com', title: ' ' }, 'BAD_USER_INPUT', 'input.title'],
+      [{ discussionId, relatedDiscussionId: other, position: -1 }, 'BAD_USER_INPUT', 'input.position'],
+      [
+        { discussionId, relatedDiscussionId: `${other.slice(0, -4)}0000` },
+        'NOT_FOUND',
+        'input.relatedDiscussionId',
+      ],
+    ];
+    for (const [input, code, field, who] of cases)
+      expect(refusal(await add(input, who))).toEqual({ code, field });
+    expect(await rows()).toEqual(before);
+  });
+});

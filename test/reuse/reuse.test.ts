@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { statement } from '../../src/kit/db/index.ts';
+import { engines } from '../kit/database.ts';
+import { type Forum, openForum } from '../kit/forum.ts';
+import { type ReusingServer, startReusing } from './reusing-server.ts';
+
+const PAGE = `query ($id: ID!) { discussion(id: $id) {
+  title commentCount netUpvotes author { name } category { name } tags { name }
+  relatedDiscussions(first: 5) { title commentCount }
+  comments(first: 20) { totalCount nodes { body netUpvotes author { name } replies(first: 3) { nodes { body } } } } } }`;
+const NEWEST =
+  '{ discussions(first: 50, orderBy: NEWEST) { totalCount nodes { title netUpvotes commentCount } } }';
+const FIRST = '{ discussions(first: 1, orderBy: NEWEST) { nodes { title } } }';
+const TOP = '{ discussions(first: 2, orderBy: TOP) { nodes { title netUpvotes } } }';
+const AGO = '{ discussions(first: 1, orderBy: NEWEST) { nodes { createdAgo } } }';
+const MINE = 'query ($id: ID!) { discussion(id: $id) { viewerVote } }';
+const SHARED = 'query ($id: ID!) { discussion(id: $id) { title } }';
+
+describe.each(engines)('answers given again on %s', (engine) => {
+  let forum: Forum;
+  let server: ReusingServer;
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+    server = await startReusing(forum.db);
+  });
+  afterAll(async () => {
+    await server.close();
+    await forum.close();
+  });
+
+  async function start(title: string): Promise<{ id: string }> {
+    const { data } = await forum
+      .as('ada')
+      .do('createDiscussion', { title, body: 'Why?' }, 'discussion { id }');
+    return { id: data.createDiscussion.discussion.id };
+  }
+  const add = async (discussionId: string, who = 'ben') =>
+    (await forum.as(who).do('addComment', { discussionId, body: 'So.' }, 'comment { id }')).data.addComment
+      .comment.id as string;
+  const vote = (subjectId: string, who = 'cleo', direction = 'UP') =>
+    forum.as(who).do('setVote', { subjectId, direction }, 'subject { netUpvotes }');
+  /** Whether an answer was kept, and is as a server without any memory gives it. */
+  async function isKept(query: string, variables: object = {}, token?: string): Promise<boolean> {
+    const { text, statements } = await server.ask(query, variables, token);
+    const fresh = await forum.ask(query, { ...variables });
+    if (token === undefined) expect(JSON.parse(text)).toEqual(fresh);
+    const isAgain = statements === 0;
+    if (!isAgain) expect((await server.ask(query, variables, token)).text).toBe(text);
+    return isAgain;
+  }
+
+  test('are given without one statement, until a vote on the discussion drops its pages and no other', async () => {
+    const [one, , other] = [await start('One'), await start('Between'), await start('Other')];
+    const comment = await add(one.id);
+    expect([await isKept(PAGE, one), await isKept(PAGE, other), await isKept(FIRST)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect([await isKept(PAGE, one), await isKept(PAGE, other), await isKept(FIRST)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    await vote(one.id);
+    expect([await isKept(PAGE, one), await isKept(PAGE, other), await isKept(FIRST)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    await vote(comment);
+    expect([await isKept(PAGE, one), await isKept(PAGE, other), await isKept(FIRST)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  test('that list discussions go when one of them changes, or one comes into the list', async () => {
+    const { id } = await start('Listed');
+    await isKept(NEWEST);
+    await isKept(TOP);
+    expect([await isKept(NEWEST), await isKept(TOP)]).toEqual([true, true]);
+    await vote(id);
+    expect([await isKept(NEWEST), await isKept(TOP)]).toEqual([false, false]);
+    await add(id);
+    expect([await isKept(NEWEST), await isKept(TOP)]).toEqual([false, !(await hasTitle(TOP, 'Listed'))]);
+    await start('Another');
+    expect([await isKept(NEWEST), await isKept(TOP)]).toEqual([false, false]);
+  });
+  const hasTitle = async (query: string, title: string) =>
+    JSON.stringify(await forum.ask(query)).includes(title);
+
+  test('go when an author whom they show changes, and not when that author writes elsewhere', async () => {
+    const [one, other] = [await start('By ada'), await start('Also by ada')];
+    await isKept(PAGE, one);
+    await add(other.id, 'ada');
+    expect(await isKept(PAGE, one)).toBe(true);
+  });
+
+  test('hold a moment where they tell how long ago something was', async () => {
+    await start('Timed');
+    expect(await isKept(AGO)).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(await isKept(AGO)).toBe(false);
+  });
+
+  test('to a guest are not given to a member where the viewer makes a difference', async () => {
+    const subject = await start('Mine');
+    await vote(subject.id, 'ben');
+    const token = await forum.as('ben').token();
+    await isKept(MINE, subject);
+    expect((await server.ask(MINE, subject, token)).text).toBe('{"data":{"discussion":{"viewerVote":"UP"}}}');
+    expect((await server.ask(MINE, subject)).text).toBe('{"data":{"discussion":{"viewerVote":"NONE"}}}');
+    expect((await server.ask(MINE, subject, 'prl_key_forged')).text).toContain('UNAUTHENTICATED');
+    await isKept(SHARED, subject);
+    const { statements } = await server.ask(SHARED, subject, token);
+    // a file tells of every write, so members share what guests see; all that is asked is who they are
+    expect(statements).toBe(engine === 'sqlite' ? 1 : 2);
+  });
+
+  test('are never errors, and never mutations', async () => {
+    const unknown = { id: 'D_01kb0000000000000000000000' };
+    const first = await server.ask(PAGE, unknown);
+    expect((await server.ask(PAGE, unknown)).statements).toBe(first.statements);
+    const write =
+      'mutation ($id: ID!) { addComment(input: { discussionId: $id, body: "B" }) { comment { body } } }';
+    const subject = await start('Written');
+    const token = await forum.as('ben').token();
+    await server.ask(write, subject, token);
+    await server.ask(write, subject, token);
+    expect((await forum.ask(PAGE, subject)).data.discussion.commentCount).toBe(2);
+  });
+
+  test('by GET have a tag, and 304 for who has them', async () => {
+    const subject = await start('Tagged');
+    const url = `${server.url}/graphql?query=${encodeURIComponent(SHARED)}&variables=${encodeURIComponent(JSON.stringify(subject))}`;
+    const headers = { 'apollo-require-preflight': '1' };
+    const first = await fetch(url, { headers });
+    const tag = first.headers.get('etag') ?? '';
+    expect([first.status, first.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+    const again = await fetch(url, { headers: { ...headers, 'if-none-match': tag } });
+    expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', tag]);
+    const unsafe = await fetch(url, { headers: { 'if-none-match': tag } });
+    expect(unsafe.status).toBe(400);
+  });
+
+  test('go when another program has written', async () => {
+    const subject = await start('Elsewhere');
+    await isKept(SHARED, subject);
+    const rows = statement<{ id: string }>('test.any', 'SELECT id FROM discussion LIMIT 1');
+    await forum.db.read.all(rows, []);
+    await forum.db.write((tx) =>
+      tx.discussion.update({ where: { id: subject.id.slice(2) }, data: { title: 'Changed' } }),
+    );
+    expect(await isKept(SHARED, subject)).toBe(false);
+  });
+});

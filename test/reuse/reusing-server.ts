@@ -1,0 +1,67 @@
+import { authenticate } from '../../src/account/index.ts';
+import { readConfig } from '../../src/app/config.ts';
+import { makeContext } from '../../src/app/context.ts';
+import { createLog } from '../../src/app/log.ts';
+import { createMail } from '../../src/app/mail/mail.ts';
+import { createReuse, type TouchBus } from '../../src/app/reuse/reuse.ts';
+import { buildSchema } from '../../src/app/schema.ts';
+import { startServer } from '../../src/app/server.ts';
+import type { Database } from '../../src/kit/db/index.ts';
+import { NO_LIMITS } from '../../src/kit/limiter.ts';
+import { DEFAULT_POLICY } from '../../src/kit/policy.ts';
+import { CAPTURED_AT, SITE_URL } from '../kit/forum.ts';
+
+/** A second server over a forum's database, which gives answers again. */
+export interface ReusingServer {
+  readonly url: string;
+  /** The answer's text, and how many statements it took: none where it was given again. */
+  ask(query: string, variables?: object, token?: string): Promise<{ text: string; statements: number }>;
+  close(): Promise<void>;
+}
+
+export async function startReusing(db: Database, bus: TouchBus | null = null): Promise<ReusingServer> {
+  const clock = () => CAPTURED_AT;
+  const mail = createMail(readConfig({}).mail, { log: createLog('silent'), clock }); // nothing here writes a letter
+  const reuse = createReuse({ db, bytesMax: 8 * 1024 * 1024, bus, lagMs: 0 });
+  const server = await startServer({
+    config: readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
+    schema: buildSchema(),
+    makeContext: async ({ headers, ip }) => {
+      const { sessionMs } = DEFAULT_POLICY;
+      const { authorization } = headers;
+      const viewer = await authenticate(
+        { db, now: clock(), sessionMs, onFault: () => {} },
+        { authorization },
+      );
+      const parts = { db, siteUrl: SITE_URL, policy: DEFAULT_POLICY, clock, viewer, address: ip };
+      return makeContext({ ...parts, limiter: NO_LIMITS, mail, userAgent: undefined });
+    },
+    log: createLog('silent'),
+    reuse,
+    ready: async () => null,
+  });
+  return {
+    url: server.url,
+    ask: async (query, variables = {}, token) => {
+      let statements = 0;
+      const stop = db.onStatement(() => {
+        statements++;
+      });
+      const response = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          ...{ 'content-type': 'application/json', accept: 'application/json' },
+          ...(token && { authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify({ query, variables }),
+      });
+      const text = await response.text();
+      stop();
+      return { text, statements };
+    },
+    close: async () => {
+      await server.close();
+      await reuse.close();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import {
+  mayCreateAccount,
+  mayGiveScopes,
+  mayKeepAccount,
+  mayLastUntil,
+  mayRevokeApiKey,
+} from '../../src/account/account-rules.ts';
+import { reducedTo, scopesOf, withIncluded } from '../../src/account/scopes.ts';
+import { DEFAULT_POLICY } from '../../src/kit/policy.ts';
+import type { Viewer } from '../../src/kit/viewer.ts';
+
+const viewer = (parts: Partial<Viewer> = {}): Viewer => ({
+  ...{ id: 'a', role: 'MEMBER', canWrite: true, moderates: new Set<string>(), speaksFor: new Set<string>() },
+  credential: { kind: 'SESSION', id: 's' },
+  ...parts,
+});
+const byKey = { credential: { kind: 'API_KEY', id: 'k' } } as const;
+const byHost = { credential: { kind: 'HOST_TOKEN', id: null } } as const;
+
+test.each([
+  ['a guest', null, 'UNAUTHENTICATED'],
+  ['whoever signed in here', viewer(), null],
+  ['whoever signed in at the host', viewer(byHost), null],
+  ['a key', viewer(byKey), 'FORBIDDEN'],
+  ['a key that only reads', viewer({ ...byKey, canWrite: false }), 'FORBIDDEN'],
+  ['an admin’s key', viewer({ ...byKey, role: 'ADMIN' }), 'FORBIDDEN'],
+] as const)('how one signs in is kept by people, not by keys: %s', (_, who, code) => {
+  expect(mayKeepAccount(who).code).toBe(code);
+});
+
+test('accounts are made where the forum makes them', () => {
+  expect(mayCreateAccount(DEFAULT_POLICY).code).toBeNull();
+  expect(mayCreateAccount({ ...DEFAULT_POLICY, signUp: false }).code).toBe('FORBIDDEN');
+});
+
+describe('scopes', () => {
+  test('include those before them, in whatever order they are named', () => {
+    expect(withIncluded([])).toEqual([]);
+    expect(withIncluded(['READ'])).toEqual(['READ']);
+    expect(withIncluded(['MODERATE', 'READ'])).toEqual(['READ', 'WRITE', 'MODERATE']);
+    expect(withIncluded(['ADMIN'])).toEqual(['READ', 'WRITE', 'MODERATE', 'ADMIN']);
+  });
+
+  test.each(['MEMBER', 'VENDOR', 'MODERATOR', 'ADMIN'] as const)(
+    'of a key never grow from key to key: %s',
+    (role) => {
+      for (const scope of ['READ', 'WRITE', 'MODERATE', 'ADMIN'] as const) {
+        const own = scopesOf(reducedTo(withIncluded([scope]), role));
+        const given = withIncluded([scope]);
+        expect(own.every((one) => given.includes(one))).toBe(true);
+        const maker = viewer({ ...byKey, ...reducedTo(given, role) });
+        for (const other of ['READ', 'WRITE', 'MODERATE', 'ADMIN'] as const)
+          expect(mayGiveScopes(maker, withIncluded([other])).allowed).toBe(own.includes(other));
+      }
+    },
+  );
+});
+
+test.each([
+  [null, null, true],
+  [null, 5, true],
+  [{ expiresAt: null }, null, true],
+  [{ expiresAt: 10 }, 10, true],
+  [{ expiresAt: 10 }, 11, false],
+  [{ expiresAt: 10 }, null, false],
+])('a key made with %j may last until %j: %s', (making, end, allowed) => {
+  expect(mayLastUntil(making, end === null ? null : new Date(end)).allowed).toBe(allowed);
+});
+
+test('people end any of their keys, and a key itself alone', () => {
+  expect(mayRevokeApiKey(viewer(), 'k').allowed).toBe(true);
+  expect(mayRevokeApiKey(viewer(byKey), 'k').allowed).toBe(true);
+  expect(mayRevokeApiKey(viewer(byKey), 'other').code).toBe('FORBIDDEN');
+});
