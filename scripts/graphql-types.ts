@@ -23,6 +23,7 @@ const mappers = {
   CommentPermissions: '../comment/index.ts#CommentRow',
   Permission: '../kit/verdict.ts#Verdict',
   Pin: '../discussion/index.ts#PinRow',
+  DiscussionRevision: '../discussion/index.ts#DiscussionRevisionRow',
   Comment: '../comment/index.ts#CommentRow',
   CommentRevision: '../comment/index.ts#CommentState',
   RelatedDiscussion: '../related/index.ts#RelatedLinkRow',
@@ -32,6 +33,7 @@ const mappers = {
   DiscussionPreview: '../discussion/index.ts#PreviewedDiscussion',
   CommentPreview: '../comment/index.ts#PreviewedComment',
   DiscussionConnection: '../discussion/index.ts#DiscussionPage',
+  DiscussionRevisionConnection: '../discussion/index.ts#DiscussionRevisionPage',
   CommentConnection: '../comment/index.ts#CommentPage',
   CommentRevisionConnection: '../comment/index.ts#CommentStatePage',
 };
