@@ -12,6 +12,7 @@ import {
   products,
   tags,
 } from './catalog-reads.ts';
+import { mayKeepCatalogue } from './catalog-rules.ts';
 import { createEntry } from './create-entry.ts';
 import { deleteEntry } from './delete-entry.ts';
 import { updateEntry } from './update-entry.ts';
@@ -75,6 +76,10 @@ export const catalogResolvers: Resolvers = {
       return payload(input, { deletedTagId: deletedId });
     },
   },
+  CatalogPermissions: {
+    update: (_, __, ctx) => mayKeepCatalogue(ctx.viewer),
+    delete: (_, __, ctx) => mayKeepCatalogue(ctx.viewer),
+  },
   Author: {
     moderates: (author, _, ctx) => loadCovered(ctx, 'moderates', author.id),
     speaksFor: (author, _, ctx) => loadCovered(ctx, 'speaksFor', author.id),
@@ -83,12 +88,17 @@ export const catalogResolvers: Resolvers = {
     id: (category) => globalId('Category', category.id),
     url: (category, _, ctx) => category.url ?? `${ctx.siteUrl}/categories/${category.slug}`,
     isAnswerable: (category) => Boolean(category.isAnswerable),
+    viewerCan: (category) => category,
   },
   Product: {
     id: (product) => globalId('Product', product.id),
     url: (product, _, ctx) => product.url ?? `${ctx.siteUrl}/products/${product.slug}`,
+    viewerCan: (product) => product,
   },
-  Tag: { id: (tag) => globalId('Tag', tag.id) },
+  Tag: {
+    id: (tag) => globalId('Tag', tag.id),
+    viewerCan: (tag) => tag,
+  },
   CategoryConnection: connectionResolvers,
   ProductConnection: connectionResolvers,
   TagConnection: connectionResolvers,
