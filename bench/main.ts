@@ -26,6 +26,8 @@ async function bench(options: Options): Promise<void> {
     SEED: 'none',
     SITE_URL,
     LOG_LEVEL: 'warn',
+    // the load comes from one address
+    RATE_LIMITS: 'off',
   });
   const floor = await startServer('/', ['--import', 'tsx', 'bench/floor/main.ts'], { FLOOR_FILE: file });
   const load = startLoadGenerator();

@@ -29,6 +29,8 @@ const mappers = {
   ProductConnection: '../catalog/index.ts#ProductPage',
   CategoryConnection: '../catalog/index.ts#CategoryPage',
   TagConnection: '../catalog/index.ts#TagPage',
+  DiscussionPreview: '../discussion/index.ts#PreviewedDiscussion',
+  CommentPreview: '../comment/index.ts#PreviewedComment',
   DiscussionConnection: '../discussion/index.ts#DiscussionPage',
   DiscussionRevisionConnection: '../discussion/index.ts#DiscussionRevisionPage',
   CommentConnection: '../comment/index.ts#CommentPage',

@@ -1,3 +1,4 @@
+import { addressBlock } from '../kit/address-block.ts';
 import type { Context } from '../kit/context.ts';
 import type { Allowance } from '../kit/limiter.ts';
 import { hashOf } from './token.ts';
@@ -25,9 +26,9 @@ export async function takeGuess(ctx: Context, email: string): Promise<() => Prom
   // a store of limits needs no list of addresses
   const account = hashOf(email);
   const counted = [
-    ['guess.both', `${account} ${ctx.address}`, GUESSES_OF_BOTH],
+    ['guess.both', `${account} ${addressBlock(ctx.address)}`, GUESSES_OF_BOTH],
     ['guess.account', account, GUESSES_AT_ACCOUNT],
-    ['guess.address', ctx.address, GUESSES_OF_ADDRESS],
+    ['guess.address', addressBlock(ctx.address), GUESSES_OF_ADDRESS],
   ] as const;
   for (const [what, key, allowance] of counted) await ctx.limiter.take(what, key, allowance);
   return async () => {
@@ -37,16 +38,16 @@ export async function takeGuess(ctx: Context, email: string): Promise<() => Prom
 
 /** Counts a new account. */
 export async function takeAccount(ctx: Context): Promise<void> {
-  await ctx.limiter.take('account', ctx.address, ACCOUNTS_OF_ADDRESS);
+  await ctx.limiter.take('account', addressBlock(ctx.address), ACCOUNTS_OF_ADDRESS);
 }
 
 /** Counts a letter that somebody asks for, whether there is an account to write to or not. */
 export async function takeLetter(ctx: Context, email: string): Promise<void> {
-  await ctx.limiter.take('letter.address', ctx.address, LETTERS_OF_ADDRESS);
+  await ctx.limiter.take('letter.address', addressBlock(ctx.address), LETTERS_OF_ADDRESS);
   await ctx.limiter.take('letter.email', hashOf(email), LETTERS_TO_EMAIL);
 }
 
 /** Counts the use of a token from a letter. */
 export async function takeTokenUse(ctx: Context): Promise<void> {
-  await ctx.limiter.take('token', ctx.address, TOKENS_OF_ADDRESS);
+  await ctx.limiter.take('token', addressBlock(ctx.address), TOKENS_OF_ADDRESS);
 }

@@ -2,9 +2,9 @@ import { authenticate, openHostAccounts } from '../account/index.ts';
 import { systemClock } from '../kit/clock.ts';
 import { migrate, openDatabase, REPLICA_LAG_MS_MAX } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
-import { createLimiter } from '../kit/limiter.ts';
 import type { Config } from './config.ts';
 import { makeContext } from './context.ts';
+import { openLimits } from './limits/open-limits.ts';
 import { createLog } from './log.ts';
 import { createMail } from './mail/mail.ts';
 import { createReuse } from './reuse/reuse.ts';
@@ -37,12 +37,12 @@ export async function prepareDatabase({ databaseUrl, seed }: Config): Promise<vo
 export async function createApp(config: Config): Promise<App> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
-  const limiter = createLimiter();
   const hosts =
     config.hostTokens &&
     (await openHostAccounts(config.hostTokens, newId, (url, err) =>
       log.warn({ url, err }, 'the keys of the host could not be had'),
     ));
+  const { queryLimits, rateLimits, queryPointsPerMinute } = config;
   const mail = createMail(config.mail, { log, clock });
   const { siteUrl, policy } = config;
   const { sessionMs } = policy;
@@ -51,6 +51,8 @@ export async function createApp(config: Config): Promise<App> {
     connections: config.databaseConnections,
     replicaUrls: config.databaseReplicaUrls,
   });
+  const limits = await openLimits(config, log);
+  const release = () => limits.close().finally(() => db.close());
   try {
     // twice: a replica is looked at only now and then
     const lagMs = config.databaseReplicaUrls.length > 0 ? 2 * REPLICA_LAG_MS_MAX : 0;
@@ -58,7 +60,7 @@ export async function createApp(config: Config): Promise<App> {
     const reuse = bytesMax > 0 ? createReuse({ db, bytesMax, bus: null, lagMs }) : null;
     const server = await startServer({
       config,
-      schema: buildSchema(),
+      schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),
       makeContext: async ({ headers, ip }) => {
         const { authorization, 'user-agent': userAgent } = headers;
         const viewer = await authenticate({ db, now: clock(), sessionMs, onFault, hosts }, { authorization });
@@ -70,11 +72,12 @@ export async function createApp(config: Config): Promise<App> {
           clock,
           viewer,
           address: ip,
-          limiter,
+          limiter: limits.limiter,
           mail,
           userAgent,
         });
       },
+      plugins: limits.plugins,
       log,
       ...(reuse && { reuse }),
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),
@@ -87,12 +90,12 @@ export async function createApp(config: Config): Promise<App> {
           .close()
           .then(() => mail.close(config.shutdownMs))
           .finally(() => reuse?.close())
-          .finally(() => db.close());
+          .finally(release);
         return closed;
       },
     };
   } catch (error) {
-    await db.close();
+    await release();
     throw error;
   }
 }

@@ -3,8 +3,11 @@ import type { HostTokenSettings } from '../account/index.ts';
 import { StartError } from '../kit/errors.ts';
 import { DEFAULT_POLICY, type Policy } from '../kit/policy.ts';
 import { HOST_MUST_BE, HOST_SECRETS, hostFaults, hostSettings, hostTokensOf } from './host-settings.ts';
+import type { QueryLimits } from './limits/query-limits.ts';
+import { LIMIT_MUST_BE, limitSettings } from './limits/settings.ts';
 import type { MailSettings } from './mail/mail.ts';
-import { filledIn, isLinkTemplate, isSender, senderOf, TOKEN_MARK } from './mail/settings.ts';
+import { MAIL_MUST_BE, mailOf, mailSettings } from './mail/settings.ts';
+
 import {
   isAddress,
   isOrigin,
@@ -14,7 +17,7 @@ import {
   proxyCount,
   SWITCH,
   wholeNumber,
-} from './setting-kinds.ts';
+} from './setting-forms.ts';
 
 /** The settings of one server, read and checked once. */
 export interface Config {
@@ -54,6 +57,13 @@ export interface Config {
   readonly policy: Policy;
   /** How the host's own accounts show who they are; null: they cannot. Holds secrets: never logged. */
   readonly hostTokens: HostTokenSettings | null;
+  /** Whether anybody's use is counted and limited. */
+  readonly rateLimits: boolean;
+  /** What operations may cost one viewer in a minute, in points. */
+  readonly queryPointsPerMinute: number;
+  /** Where instances count together; null: each in its own memory. May hold a password: never logged. */
+  readonly redisUrl: string | null;
+  readonly queryLimits: QueryLimits;
   readonly mail: MailSettings;
 }
 
@@ -93,17 +103,10 @@ const settings = z
     VOTE_WHEN_LOCKED: onOff('off'),
     REPLY_DEPTH_MAX: wholeNumber(DEFAULT_POLICY.replyDepthMax, 0, 100),
     ...hostSettings,
+    ...limitSettings,
+    ...mailSettings,
     SIGN_UP: onOff('on'),
     SESSION_DAYS: wholeNumber(30, 1, 3650),
-    SMTP_URL: z
-      .string()
-      .regex(/^smtps?:\/\/./)
-      .refine((text) => URL.canParse(text))
-      .optional(),
-    MAIL_FROM: z.string().refine(isSender).optional(),
-    MAIL_FOLDER: z.string().default('./data/mail'),
-    PASSWORD_RESET_URL: z.string().refine(isLinkTemplate).optional(),
-    EMAIL_CONFIRMATION_URL: z.string().refine(isLinkTemplate).optional(),
   })
   .refine(
     ({ DATABASE_URL, DATABASE_REPLICA_URLS }) =>
@@ -138,17 +141,20 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   VOTE_WHEN_LOCKED: 'on or off',
   REPLY_DEPTH_MAX: 'a whole number from 0 to 100',
   ...HOST_MUST_BE,
+  ...LIMIT_MUST_BE,
+  ...MAIL_MUST_BE,
   SIGN_UP: 'on or off',
   SESSION_DAYS: 'a whole number from 1 to 3650',
-  SMTP_URL: 'smtp://USER:PASSWORD@HOST:PORT or smtps://…',
-  MAIL_FROM: 'an address such as "Forum <forum@example.com>"',
-  MAIL_FOLDER: 'a path',
-  PASSWORD_RESET_URL: `an http or https URL that holds ${TOKEN_MARK}`,
-  EMAIL_CONFIRMATION_URL: `an http or https URL that holds ${TOKEN_MARK}`,
 };
 
 /** Their values may hold passwords, so no message repeats them. */
-const SECRETS: readonly string[] = ['DATABASE_URL', 'DATABASE_REPLICA_URLS', 'SMTP_URL', ...HOST_SECRETS];
+const SECRETS: readonly string[] = [
+  'DATABASE_URL',
+  'DATABASE_REPLICA_URLS',
+  'SMTP_URL',
+  'REDIS_URL',
+  ...HOST_SECRETS,
+];
 
 /**
  * Reads the settings from the environment; a variable that is empty counts as not given, and unknown ones are left
@@ -189,18 +195,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       signUp: set.SIGN_UP,
       sessionMs: set.SESSION_DAYS * 24 * 60 * 60 * 1000,
     },
-    mail: {
-      smtpUrl: set.SMTP_URL ?? null,
-      from: set.MAIL_FROM ?? senderOf(siteUrl),
-      folder: set.MAIL_FOLDER,
-      links: {
-        passwordReset: filledIn(set.PASSWORD_RESET_URL ?? `${siteUrl}/reset-password?token=${TOKEN_MARK}`),
-        emailConfirmation: filledIn(
-          set.EMAIL_CONFIRMATION_URL ?? `${siteUrl}/confirm-email?token=${TOKEN_MARK}`,
-        ),
-      },
-    },
+    mail: mailOf(set, siteUrl),
     hostTokens: hostTokensOf(set),
+    rateLimits: set.RATE_LIMITS,
+    queryPointsPerMinute: set.QUERY_POINTS_PER_MINUTE,
+    redisUrl: set.REDIS_URL ?? null,
+    queryLimits: {
+      depthMax: set.QUERY_DEPTH_MAX,
+      nodesMax: set.QUERY_NODES_MAX,
+      aliasesMax: set.QUERY_ALIASES_MAX,
+    },
   };
 }
 

@@ -8,6 +8,9 @@ import { badInput } from '../kit/errors.ts';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../kit/page-args.ts';
 import { relatedResolvers } from '../related/index.ts';
 import { voteResolvers } from '../vote/index.ts';
+import { previewLimitResolvers } from './limits/preview-resolvers.ts';
+import { shownRateLimits } from './limits/rate-limits.ts';
+import { notedLimits } from './limits/shown-limits.ts';
 import { loadNode } from './node.ts';
 import { scalars } from './scalars.ts';
 import { version } from './version.ts';
@@ -22,12 +25,14 @@ const frameResolvers: Resolvers = {
       // one promise a member: an unknown id fails alone, with null in its place and an error that has its path
       return ids.map((id, index) => loadNode(ctx, id, `ids.${index}`));
     },
-    serverInfo: (_, __, ctx) => ({
+    serverInfo: (_, __, ctx, { schema }) => ({
       name: 'Parley',
       version,
       now: ctx.now(),
       pageSizeDefault: PAGE_SIZE_DEFAULT,
       pageSizeMax: PAGE_SIZE_MAX,
+      queryLimits: notedLimits(schema),
+      rateLimits: shownRateLimits(ctx, schema),
     }),
   },
 };
@@ -43,4 +48,5 @@ export const resolvers: Resolvers[] = [
   commentResolvers,
   relatedResolvers,
   voteResolvers,
+  previewLimitResolvers,
 ];

@@ -4,13 +4,21 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../kit/context.ts';
 import { packageRoot } from '../kit/package-root.ts';
+import { limitFields } from './limits/limit-fields.ts';
+import { noteLimits, type OperationLimits } from './limits/shown-limits.ts';
 import { resolvers } from './resolvers.ts';
 
-/** The contract in schema.graphql with every room's resolvers. Throws where a resolver has no field in the SDL. */
-export function buildSchema(): GraphQLSchema {
-  return makeExecutableSchema<Context>({
-    typeDefs: readFileSync(path.join(packageRoot, 'schema.graphql'), 'utf8'),
-    resolvers,
-    resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
-  });
+/**
+ * The contract in schema.graphql with every room's resolvers, and its rate limits before them. Throws where a resolver has no field in
+ * the SDL. `limits`: what `serverInfo` says of operations.
+ */
+export function buildSchema(limits?: OperationLimits): GraphQLSchema {
+  const schema = limitFields(
+    makeExecutableSchema<Context>({
+      typeDefs: readFileSync(path.join(packageRoot, 'schema.graphql'), 'utf8'),
+      resolvers,
+      resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+    }),
+  );
+  return limits ? noteLimits(schema, limits) : schema;
 }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BaseContext, HTTPGraphQLRequest } from '@apollo/server';
+import type { ApolloServerPlugin, BaseContext, HTTPGraphQLRequest } from '@apollo/server';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
@@ -29,6 +29,8 @@ export interface ServerParts<TContext extends BaseContext> {
   readonly reuse?: Reuse<TContext>;
   /** Null: requests can be served. Otherwise why not. Asked by /health/ready alone; may reject. */
   readonly ready: () => Promise<NotReady | null>;
+  /** What is to be asked of every operation beside what the server asks by itself. */
+  readonly plugins?: readonly ApolloServerPlugin<TContext>[];
 }
 
 export interface RunningServer {
@@ -55,6 +57,8 @@ export async function startServer<TContext extends BaseContext>(
   const apollo = createApollo<TContext>({
     schema: parts.schema,
     introspection: config.introspection,
+    queryLimits: config.queryLimits,
+    plugins: parts.plugins ?? [],
     formatError: createFormatError(incidentOf),
     note: (http, note) => notes.set(http, note),
     log,
@@ -79,7 +83,7 @@ export async function startServer<TContext extends BaseContext>(
   installJsonBody(app);
   if (config.corsOrigins.length > 0) {
     const origin = config.corsOrigins === '*' ? '*' : [...config.corsOrigins];
-    const exposedHeaders = ['x-request-id', 'retry-after'];
+    const exposedHeaders = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'];
     await app.register(cors, { origin, methods: ['GET', 'POST'], exposedHeaders, maxAge: 600 });
   }
   await app.register(compress, {

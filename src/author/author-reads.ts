@@ -29,3 +29,9 @@ export function loadAuthor(ctx: Context, id: string): Promise<AuthorRow | null> 
   );
   return authors.load(id);
 }
+
+/** Those of these authors that there are, in the order of the ids. */
+export async function loadAuthors(ctx: Context, ids: readonly string[]): Promise<AuthorRow[]> {
+  const authors = await Promise.all(ids.map((id) => loadAuthor(ctx, id)));
+  return authors.filter((author) => author !== null);
+}

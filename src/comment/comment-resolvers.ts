@@ -1,4 +1,4 @@
-import { loadAuthor, loadMentionedAuthors } from '../author/index.ts';
+import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { discussionUrl } from '../discussion/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { connectionResolvers } from '../kit/connection.ts';
@@ -12,8 +12,10 @@ import { commentPermissions, discussionPermissions } from './comment-permissions
 import { countCommentsOfAuthor, counted, loadComment, pageCommentsOf } from './comment-reads.ts';
 import { pageStatesOf } from './comment-revisions.ts';
 import { acceptedRevision, discussionOf, isVeiled } from './comment-view.ts';
+import { previewComment } from './preview-comment.ts';
 
 export const commentResolvers: Resolvers = {
+  Query: { previewComment: (_, { input }, ctx) => previewComment(ctx, input) },
   Mutation: commentMutations,
   DiscussionPermissions: discussionPermissions,
   CommentPermissions: commentPermissions,
@@ -67,6 +69,10 @@ export const commentResolvers: Resolvers = {
       ),
   },
   CommentConnection: connectionResolvers,
+  CommentPreview: {
+    bodyHTML: (preview) => preview.bodyHtml,
+    mentions: (preview, _, ctx) => loadAuthors(ctx, preview.mentionedIds),
+  },
   CommentRevision: {
     editor: (state, _, ctx) => referenced(state.editorId, (id) => loadAuthor(ctx, id)),
     bodyDiff: (state) => textDiff(state.before, state.body),

@@ -39,8 +39,8 @@ const pastOf = statement<PastRow>(
   'comment.pastTexts',
   (d) => `SELECT r.comment_id AS "commentId", r.revision, r.editor_id AS "editorId",
     r.created_at AS "createdAt", r.body
-    FROM comment t JOIN comment_revision r ON r.comment_id = t.id
-    WHERE ${d.inList('t.id')} AND r.revision BETWEEN ? AND ? AND r.revision >= t.revision - ?`,
+    FROM comment_revision r JOIN comment t ON t.id = r.comment_id
+    WHERE ${d.inList('r.comment_id')} AND r.revision BETWEEN ? AND ? AND r.revision >= t.revision - ?`,
 );
 
 const REVISION_MAX = 2 ** 31 - 1;

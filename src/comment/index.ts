@@ -10,6 +10,7 @@ export { commentResolvers } from './comment-resolvers.ts';
 export type { CommentState, CommentStatePage } from './comment-revisions.ts';
 export { type CommentCounters, type CountedComment, countThread, countVotes } from './count-thread.ts';
 export { noteCommentVotes } from './note-votes.ts';
+export type { PreviewedComment } from './preview-comment.ts';
 export { findMiscounts, recountDiscussion } from './recount-discussion.ts';
 export { renderCommentAgain } from './render-comment-again.ts';
 export { type ImportedComment, saveImportedComments } from './save-imported-comments.ts';

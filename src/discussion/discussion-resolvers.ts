@@ -1,4 +1,4 @@
-import { loadAuthor, loadMentionedAuthors } from '../author/index.ts';
+import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { categories, loadById, products } from '../catalog/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { connectionResolvers } from '../kit/connection.ts';
@@ -17,6 +17,7 @@ import { loadDiscussion } from './discussion-reads.ts';
 import { discussionUrl } from './discussion-url.ts';
 import { findDiscussion } from './find-discussion.ts';
 import { loadPinned } from './pinned-reads.ts';
+import { previewDiscussion } from './preview-discussion.ts';
 import { diffOf, pageRevisionsOf } from './revision-reads.ts';
 
 export const discussionResolvers: Resolvers = {
@@ -24,6 +25,7 @@ export const discussionResolvers: Resolvers = {
     discussion: (_, args, ctx) => findDiscussion(ctx, args),
     discussions: async (_, { filter, orderBy, ...page }, ctx) =>
       pageDiscussions(ctx, page, discussionOrders[orderBy], await conditionsOf(ctx, filter)),
+    previewDiscussion: (_, { input }, ctx) => previewDiscussion(ctx, input),
     pinnedDiscussions: async (_, { first, ...where }, ctx) =>
       loadPinned(ctx, where, pageSize(first, 'first')),
   },
@@ -81,4 +83,8 @@ export const discussionResolvers: Resolvers = {
       pageDiscussionsOf(ctx, 'tag', tag.id, page, discussionOrders[orderBy]),
   },
   DiscussionConnection: connectionResolvers,
+  DiscussionPreview: {
+    bodyHTML: (preview) => preview.bodyHtml,
+    mentions: (preview, _, ctx) => loadAuthors(ctx, preview.mentionedIds),
+  },
 };

@@ -71,11 +71,11 @@ export async function insertDiscussion(
 
 type NewDiscussion = Omit<Parameters<typeof insertRow<'discussion'>>[2], 'slug'>;
 
-const takenSlugs = statement<{ slug: string }>(
+export const takenSlugs = statement<{ slug: string }>(
   'discussion.takenSlugs',
   (d) => `SELECT slug FROM discussion WHERE ${d.inList('slug')}`,
 );
-const byExternalId = statement<{ id: string; deletedAt: number | null }>(
+export const byExternalId = statement<{ id: string; deletedAt: number | null }>(
   'discussion.holderOfExternalId',
   'SELECT id, deleted_at AS "deletedAt" FROM discussion WHERE external_id = ?',
 );

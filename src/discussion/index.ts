@@ -15,6 +15,7 @@ export { discussionUrl } from './discussion-url.ts';
 export { holdDiscussion } from './hold-discussion.ts';
 export { noteActivity, noteDiscussionVotes } from './note-activity.ts';
 export { noteAnswer } from './note-answer.ts';
+export type { PreviewedDiscussion } from './preview-discussion.ts';
 export { renderDiscussionAgain } from './render-discussion-again.ts';
 export { type DiscussionRevisionRow, loadDiscussionRevision } from './revision-reads.ts';
 export {

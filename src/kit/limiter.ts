@@ -31,7 +31,22 @@ export type MakeStore = (options: {
   readonly duration: number;
 }) => RateLimiterAbstract;
 
-export function createLimiter(makeStore: MakeStore = (options) => new RateLimiterMemory(options)): Limiter {
+/**
+ * Counts in this process's memory. What is refused takes nothing: whoever asks for too much at once still has what is
+ * left for less.
+ */
+export class MemoryStore extends RateLimiterMemory {
+  override async consume(key: string | number, points = 1): Promise<RateLimiterRes> {
+    try {
+      return await super.consume(key, points);
+    } catch (error) {
+      await super.reward(key, points);
+      throw error;
+    }
+  }
+}
+
+export function createLimiter(makeStore: MakeStore = (options) => new MemoryStore(options)): Limiter {
   const stores = new Map<string, RateLimiterAbstract>();
   const storeOf = (what: string, { points, perSeconds }: Allowance) => {
     const keyPrefix = `${what}:${points}/${perSeconds}`;

@@ -76,7 +76,8 @@ export function checkedName(text: string, rule: TextRule, field: string): string
   return name;
 }
 
-function charsOf(text: string): number {
+/** How many characters a text has, as limits count them: by code point. */
+export function charsOf(text: string): number {
   let chars = 0;
   for (const _ of text) chars++;
   return chars;

@@ -17,8 +17,8 @@ const queries: Record<string, string> = {
   ...Object.fromEntries(
     ['BEST', 'TOP', 'NEWEST', 'OLDEST', 'CONTROVERSIAL'].map((order) => [
       `comments by ${order}`,
-      `{ discussions(first: 100, orderBy: NEWEST) { nodes { title comments(first: 100, orderBy: ${order}) { totalCount nodes {
-        ${COMMENT} replies(first: 100, orderBy: ${order}) { totalCount nodes { ${COMMENT} } } } } } } }`,
+      `{ discussions(first: 100, orderBy: NEWEST) { nodes { title comments(first: 20, orderBy: ${order}) { totalCount nodes {
+        ${COMMENT} replies(first: 20, orderBy: ${order}) { totalCount nodes { ${COMMENT} } } } } } } }`,
     ]),
   ),
   catalogue: `{ categories { nodes { name slug url isAnswerable discussions { totalCount nodes { title } } } }

@@ -42,6 +42,10 @@ describe('readConfig', () => {
         ...{ smtpUrl: null, from: 'no-reply@localhost', folder: './data/mail' },
         links: { passwordReset: expect.any(Function), emailConfirmation: expect.any(Function) },
       },
+      rateLimits: true,
+      queryPointsPerMinute: 6000,
+      redisUrl: null,
+      queryLimits: { depthMax: 30, nodesMax: 50_000, aliasesMax: 50 },
     });
   });
 
@@ -85,6 +89,13 @@ describe('readConfig', () => {
     [{ TRUST_PROXY: 'on' }, { trustProxy: true }],
     [{ TRUST_PROXY: '2' }, { trustProxy: 2 }],
     [{ TRUST_PROXY: '10.0.0.0/8,::1' }, { trustProxy: ['10.0.0.0/8', '::1'] }],
+    [{ RATE_LIMITS: 'off' }, { rateLimits: false }],
+    [{ REDIS_URL: 'redis://:word@cache:6379/2' }, { redisUrl: 'redis://:word@cache:6379/2' }],
+    [{ QUERY_POINTS_PER_MINUTE: '10' }, { queryPointsPerMinute: 10 }],
+    [
+      { QUERY_DEPTH_MAX: '5', QUERY_NODES_MAX: '100', QUERY_ALIASES_MAX: '0' },
+      { queryLimits: { depthMax: 5, nodesMax: 100, aliasesMax: 0 } },
+    ],
     [{ SOMETHING_ELSE: 'entirely' }, {}],
   ])('reads %j', (env, expected) => {
     expect(readConfig(env)).toMatchObject(expected);
@@ -130,6 +141,12 @@ describe('readConfig', () => {
     expect(faultOf({ PORT: 'x', SEED: 'y', SHUTDOWN_SECONDS: 'z' })).toBe(
       'Settings are wrong: PORT must be a whole number from 0 to 65535, not "x"; ' +
         'SEED must be sample or none, not "y"; SHUTDOWN_SECONDS must be a whole number from 0 to 600, not "z".',
+    );
+  });
+
+  test('never repeats the URL of a Redis', () => {
+    expect(faultOf({ REDIS_URL: 'http://:hunter2@cache' })).toBe(
+      'A setting is wrong: REDIS_URL must be redis://… or rediss://….',
     );
   });
 

@@ -127,7 +127,9 @@ describe('CORS', () => {
     const { headers } = await query('{ hello }', {}, { origin: 'https://a.example' });
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
-    expect(headers.get('access-control-expose-headers')).toBe('x-request-id, retry-after');
+    expect(headers.get('access-control-expose-headers')).toBe(
+      'x-request-id, retry-after, ratelimit, ratelimit-policy',
+    );
   });
 
   test('lets a page of another origin read errors of the transport too', async () => {

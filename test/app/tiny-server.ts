@@ -37,6 +37,7 @@ function createGate(): Gate {
 }
 
 const typeDefs = /* GraphQL */ `
+  directive @alone on FIELD_DEFINITION
   type Query {
     hello(name: String! = "you"): String!
     length(list: [Int!]!): Int!
@@ -51,6 +52,7 @@ const typeDefs = /* GraphQL */ `
   }
   type Mutation {
     shout(word: String!): String!
+    enter(word: String!): String! @alone
   }
 `;
 
@@ -80,7 +82,10 @@ const resolvers = {
     address: (_: unknown, __: unknown, context: TinyContext) => context.address,
     requestId: (_: unknown, __: unknown, context: TinyContext) => context.requestId,
   },
-  Mutation: { shout: (_: unknown, { word }: { word: string }) => word.toUpperCase() },
+  Mutation: {
+    shout: (_: unknown, { word }: { word: string }) => word.toUpperCase(),
+    enter: (_: unknown, { word }: { word: string }) => word,
+  },
 };
 
 export interface TinyServer extends RunningServer {

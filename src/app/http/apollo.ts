@@ -14,25 +14,29 @@ import {
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { ErrorCode } from '../../kit/errors.ts';
 import { inputTextPlugin } from '../input-text.ts';
+import { queryCostPlugin } from '../limits/query-cost-plugin.ts';
+import { QUERY_TOKENS_MAX, type QueryLimits } from '../limits/query-limits.ts';
 import type { Log } from '../log.ts';
 import type { OperationNote } from './request-log.ts';
-
-/** The most lexical tokens that an operation may have: four times the introspection query, parsed in under 5 ms. */
-export const QUERY_TOKENS_MAX = 2000;
 
 /** Called once an operation has been answered, with the very object that was given as its HTTP request. */
 export type NoteOperation = (http: HTTPGraphQLRequest, note: OperationNote) => void;
 
-export interface ApolloParts {
+export interface ApolloParts<TContext extends BaseContext> {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
+  readonly queryLimits: QueryLimits;
+  /** What the program's own context is needed for. */
+  readonly plugins: readonly ApolloServerPlugin<TContext>[];
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly note: NoteOperation;
   readonly log: Log;
 }
 
 /** An Apollo Server that is set up for this house, not started yet. */
-export function createApollo<TContext extends BaseContext>(parts: ApolloParts): ApolloServer<TContext> {
+export function createApollo<TContext extends BaseContext>(
+  parts: ApolloParts<TContext>,
+): ApolloServer<TContext> {
   return new ApolloServer<TContext>({
     schema: parts.schema,
     introspection: parts.introspection,
@@ -48,7 +52,9 @@ export function createApollo<TContext extends BaseContext>(parts: ApolloParts): 
     stringifyResult: (result) => JSON.stringify(result),
     plugins: [
       noteOperations(parts.note),
+      queryCostPlugin(parts.queryLimits),
       inputTextPlugin,
+      ...parts.plugins,
       // Its hook on every field costs more than graphql-js itself.
       ApolloServerPluginCacheControlDisabled(),
       // These report to another host as soon as some environment variable is set.

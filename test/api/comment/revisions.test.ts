@@ -113,6 +113,20 @@ describe.each(engines)('Comment.revisions on %s', (engine) => {
     expect(await stage.findings()).toEqual([]);
   });
 
+  test.runIf(engine === 'sqlite')('are read by their index alone', async () => {
+    const asked = new Set<string>();
+    const stop = forum.db.onStatement((sql) => asked.add(sql));
+    await page(commentId, 'first: 1');
+    stop();
+    const sql = [...asked].find((text) => text.includes('comment_revision')) ?? '';
+    const explain = { name: 'explain', text: { sqlite: `EXPLAIN QUERY PLAN ${sql}`, postgres: '' } };
+    const steps = await forum.db.read.all<{ detail: string }>(explain, Array(4).fill(null));
+    expect(steps.map(({ detail }) => detail).filter((step) => step.startsWith('SCAN'))).toEqual([
+      'SCAN json_each VIRTUAL TABLE INDEX 1:',
+    ]);
+    expect(steps.some(({ detail }) => /^SEARCH r USING INDEX .*revision/.test(detail))).toBe(true);
+  });
+
   test('and permissions cost as many statements for twenty comments as for one', async () => {
     const many = await setStage(forum);
     for (let n = 0; n < 20; n++) {

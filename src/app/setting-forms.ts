@@ -1,9 +1,10 @@
-// The kinds of values that settings have: how each is read from a text, and what is refused.
+// The forms that settings can have: each reads a text, or refuses it.
 import { isIP } from 'node:net';
 import * as z from 'zod';
 
 export const SWITCH = { on: true, true: true, '1': true, off: false, false: false, '0': false } as const;
 
+/** A switch. */
 export const onOff = (fallback: keyof typeof SWITCH) =>
   z
     .string()
@@ -11,6 +12,7 @@ export const onOff = (fallback: keyof typeof SWITCH) =>
     .refine((text) => text in SWITCH)
     .transform((text) => SWITCH[text as keyof typeof SWITCH]);
 
+/** A whole number from `min` to `max`. */
 export const wholeNumber = (fallback: number, min: number, max: number) =>
   z
     .string()
@@ -19,6 +21,7 @@ export const wholeNumber = (fallback: number, min: number, max: number) =>
     .transform(Number)
     .refine((number) => number >= min && number <= max);
 
+/** Members separated by commas. */
 export const listOf = (isMember: (text: string) => boolean) =>
   z
     .string()
@@ -29,6 +32,10 @@ export function isSiteUrl(text: string): boolean {
   if (!URL.canParse(text) || /[?#]/.test(text)) return false;
   const url = new URL(text);
   return /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+}
+
+export function isRedisUrl(text: string): boolean {
+  return /^rediss?:\/\/./.test(text) && URL.canParse(text);
 }
 
 export function isOrigin(text: string): boolean {

@@ -1,0 +1,26 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { costOf, type QueryCost } from './query-cost.ts';
+import type { QueryLimits } from './query-limits.ts';
+import { shownLimits } from './shown-limits.ts';
+
+/** A request with `x-query-cost: 1` is told in `extensions.cost` what its operation costs. */
+const COST_HEADER = 'x-query-cost';
+
+/** Refuses what asks for too much before anything of it runs, and says on request what an operation costs. */
+export function queryCostPlugin(limits: QueryLimits): ApolloServerPlugin {
+  return {
+    requestDidStart: async () => {
+      let cost: QueryCost | null = null;
+      return {
+        didResolveOperation: async ({ schema, document, operation, request }) => {
+          if (operation) cost = costOf(schema, document, operation, request.variables ?? {}, limits);
+        },
+        willSendResponse: async ({ request, response: { body } }) => {
+          if (!cost || body.kind !== 'single' || request.http?.headers.get(COST_HEADER) !== '1') return;
+          const { extensions } = body.singleResult;
+          body.singleResult.extensions = { ...extensions, cost: { ...cost, limit: shownLimits(limits) } };
+        },
+      };
+    },
+  };
+}

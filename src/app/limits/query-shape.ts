@@ -1,0 +1,96 @@
+// What an operation asks for, as far as it can be said without its variables: read once for each document.
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { type PageSize, pageSizeOf } from './page-size.ts';
+
+/** The counts of an operation with all its fragments written out. Introspection counts nothing. */
+export interface Counts {
+  readonly depth: number;
+  readonly fields: number;
+  readonly aliases: number;
+  readonly directives: number;
+}
+
+const NOTHING: Counts = { depth: 0, fields: 0, aliases: 0, directives: 0 };
+
+export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+/** Counts a selection. A fragment is counted once and added wherever it is spread, so that no document is slow to count. */
+export function countsOf(selections: SelectionSetNode, fragments: Fragments): Counts {
+  const known = new Map<string, Counts>();
+  const ofFragment = (name: string): Counts => {
+    const counted = known.get(name) ?? ofSet(fragments.get(name)?.selectionSet);
+    known.set(name, counted);
+    return counted;
+  };
+  const ofSet = (set: SelectionSetNode | undefined): Counts =>
+    (set?.selections.map(of) ?? []).reduce(sum, NOTHING);
+  const of = (selection: SelectionSetNode['selections'][number]): Counts => {
+    const directives = selection.directives?.length ?? 0;
+    if (selection.kind === 'FragmentSpread')
+      return sum(ofFragment(selection.name.value), { ...NOTHING, directives });
+    if (selection.kind === 'InlineFragment')
+      return sum(ofSet(selection.selectionSet), { ...NOTHING, directives });
+    const aliases = selection.alias && selection.alias.value !== selection.name.value ? 1 : 0;
+    const below = isIntrospection(selection) ? NOTHING : ofSet(selection.selectionSet);
+    return { ...sum(below, { depth: 0, fields: 1, aliases, directives }), depth: below.depth + 1 };
+  };
+  return ofSet(selections);
+}
+
+function sum(one: Counts, other: Counts): Counts {
+  return {
+    depth: Math.max(one.depth, other.depth),
+    fields: one.fields + other.fields,
+    aliases: one.aliases + other.aliases,
+    directives: one.directives + other.directives,
+  };
+}
+
+function isIntrospection(field: FieldNode): boolean {
+  return field.name.value.startsWith('__');
+}
+
+/** A list that is asked for, and the lists below each of its members. */
+export interface PagedField {
+  readonly size: PageSize;
+  readonly below: readonly PagedField[];
+}
+
+/** The lists of an operation, in the shape in which they nest. Call it for what `countsOf` found small enough. */
+export function pagedFieldsOf(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: Fragments,
+): PagedField[] {
+  const ofSet = (type: GraphQLCompositeType, set: SelectionSetNode): PagedField[] =>
+    set.selections.flatMap((selection) => {
+      if (selection.kind === 'Field') return ofField(type, selection);
+      const target = selection.kind === 'InlineFragment' ? selection : fragments.get(selection.name.value);
+      if (!target) return [];
+      const narrowed = target.typeCondition && schema.getType(target.typeCondition.name.value);
+      return ofSet(isCompositeType(narrowed) ? narrowed : type, target.selectionSet);
+    });
+  const ofField = (type: GraphQLCompositeType, field: FieldNode): PagedField[] => {
+    if (!field.selectionSet || isIntrospection(field)) return [];
+    const definition =
+      isObjectType(type) || isInterfaceType(type) ? type.getFields()[field.name.value] : undefined;
+    const target = definition && getNamedType(definition.type);
+    if (!definition || !isCompositeType(target)) return [];
+    const below = ofSet(target, field.selectionSet);
+    const size = pageSizeOf(type.name, definition, field, operation);
+    return size ? [{ size, below }] : below;
+  };
+  const root = schema.getRootType(operation.operation);
+  return root ? ofSet(root, operation.selectionSet) : [];
+}

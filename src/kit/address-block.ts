@@ -1,0 +1,29 @@
+import { isIPv6 } from 'node:net';
+
+/**
+ * The addresses that one household or machine is given together, as one key: an IPv4 address is its own; of an IPv6
+ * address the first 64 bits, because whoever has one has 2^64 of them. IPv4 in IPv6's clothes counts as IPv4.
+ */
+export function addressBlock(address: string): string {
+  const plain = address.replace(/%.*$/, '');
+  if (!isIPv6(plain)) return plain;
+  const groups = groupsOf(plain);
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (isMapped) {
+    const [high = 0, low = 0] = groups.slice(6);
+    return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+  }
+  const first = groups.slice(0, 4).map((group) => group.toString(16));
+  return `${first.join(':')}::/64`;
+}
+
+/** The eight groups of an IPv6 address. */
+function groupsOf(address: string): number[] {
+  // a URL writes every form of an address in one way, a dotted end included
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [head = '', tail] = canonical.split('::');
+  const read = (part: string) =>
+    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16));
+  const [start, end] = [read(head), read(tail ?? '')];
+  return [...start, ...Array.from({ length: 8 - start.length - end.length }, () => 0), ...end];
+}
