@@ -50,6 +50,12 @@ const CHECKS = [
   ),
   flaws(
     'discussion',
+    'not every earlier state of its title and text is kept',
+    `SELECT d.id FROM discussion d WHERE d.revision - 1 <>
+      (SELECT count(*) FROM discussion_revision r WHERE r.discussion_id = d.id AND r.revision < d.revision) ORDER BY d.id`,
+  ),
+  flaws(
+    'discussion',
     'its answer is a deleted comment',
     `SELECT d.id FROM discussion d JOIN comment a ON a.id = d.answer_id
       WHERE a.deleted_at IS NOT NULL ORDER BY d.id`,

@@ -1,11 +1,10 @@
 import type { CreateDiscussionInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
-import { conflict } from '../kit/errors.ts';
 import { enforce } from '../kit/verdict.ts';
 import { requireWriter } from '../kit/viewer.ts';
 import { write } from '../kit/write.ts';
 import { mayCreateDiscussion } from './discussion-rules.ts';
-import { draftDiscussion, insertDiscussion } from './draft-discussion.ts';
+import { draftDiscussion, externalIdTaken, insertDiscussion } from './draft-discussion.ts';
 
 /** Asks a question. Answers the row's id. */
 export async function createDiscussion(
@@ -22,8 +21,7 @@ export async function createDiscussion(
     enforce(mayCreateDiscussion(viewer));
     // change
     const discussionId = await insertDiscussion(ctx, tx, viewer.id, draft);
-    // the same words where it is deleted: nobody learns that it was there
-    if (discussionId === null) throw conflict('This `externalId` is taken.', 'input.externalId');
+    if (discussionId === null) throw externalIdTaken();
     return { discussionId };
   });
 }

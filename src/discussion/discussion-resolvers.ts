@@ -59,8 +59,8 @@ export const discussionResolvers: Resolvers = {
       return discussion;
     },
     editor: (revision, _, ctx) => referenced(revision.editorId, (id) => loadAuthor(ctx, id)),
-    titleDiff: (revision, _, ctx) => diffOf(ctx, revision, 'title'),
-    bodyDiff: (revision, _, ctx) => diffOf(ctx, revision, 'body'),
+    titleDiff: (revision) => diffOf(revision, 'title'),
+    bodyDiff: (revision) => diffOf(revision, 'body'),
   },
   DiscussionRevisionConnection: connectionResolvers,
   Pin: {

@@ -1,6 +1,7 @@
 import { findMentioned, writeMentions } from '../author/index.ts';
 import type { Context } from '../kit/context.ts';
 import { insertNew, type insertRow, statement, type Transaction } from '../kit/db/index.ts';
+import { conflict, type Refusal } from '../kit/errors.ts';
 import { type Rendering, renderMarkdown } from '../kit/markdown.ts';
 import type { Mentioned } from '../kit/mentions.ts';
 import { hotScore } from '../kit/ranking.ts';
@@ -79,6 +80,11 @@ export const byExternalId = statement<{ id: string; deletedAt: number | null }>(
   'discussion.holderOfExternalId',
   'SELECT id, deleted_at AS "deletedAt" FROM discussion WHERE external_id = ?',
 );
+
+/** The same words where its discussion is deleted: nobody learns that it was there. */
+export function externalIdTaken(): Refusal {
+  return conflict('This `externalId` is taken.', 'input.externalId');
+}
 
 /** The discussion, deleted or not, that has the host's key; null: it is free. */
 export async function holderOf(

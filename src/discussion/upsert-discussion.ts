@@ -1,12 +1,17 @@
 import type { UpsertDiscussionInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import type { Transaction } from '../kit/db/index.ts';
-import { conflict } from '../kit/errors.ts';
 import { enforce } from '../kit/verdict.ts';
 import { requireWriter, type Viewer } from '../kit/viewer.ts';
 import { write } from '../kit/write.ts';
 import { mayCreateDiscussion } from './discussion-rules.ts';
-import { type Draft, draftDiscussion, holderOf, insertDiscussion } from './draft-discussion.ts';
+import {
+  type Draft,
+  draftDiscussion,
+  externalIdTaken,
+  holderOf,
+  insertDiscussion,
+} from './draft-discussion.ts';
 
 /** Finds the discussion with the host's key, or asks the question under it. Answers the row's id, and which it was. */
 export async function upsertDiscussion(
@@ -38,7 +43,7 @@ async function make(
   const made = await insertDiscussion(ctx, tx, viewer.id, draft);
   if (made !== null) return { discussionId: made, isNew: true };
   const found = await standing(tx, draft);
-  if (found === null) throw conflict('This `externalId` is taken.', 'input.externalId');
+  if (found === null) throw externalIdTaken();
   return { discussionId: found, isNew: false };
 }
 
@@ -46,6 +51,6 @@ async function make(
 async function standing(tx: Transaction, { externalId }: Draft): Promise<string | null> {
   const holder = externalId === null ? null : await holderOf(tx, externalId);
   if (holder === null) return null;
-  if (holder.deletedAt !== null) throw conflict('This `externalId` is taken.', 'input.externalId');
+  if (holder.deletedAt !== null) throw externalIdTaken();
   return holder.id;
 }

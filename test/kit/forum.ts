@@ -35,6 +35,7 @@ export interface Answer {
 export interface Forum {
   readonly db: Database;
   readonly url: string;
+  readonly databaseUrl: string;
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Asks with a credential that the test has. */
   askWith(token: string, query: string, variables?: Record<string, unknown>): Promise<Answer>;
@@ -131,6 +132,7 @@ export async function openForum(
   return {
     db,
     url: server.url,
+    databaseUrl: opened.url,
     ask,
     askWith: (token, query, variables = {}) => post(server.url, query, variables, token),
     do: (mutation, input, selection, token) =>

@@ -15,7 +15,12 @@ export { markRead } from './marks.ts';
 export { migrate } from './migrate.ts';
 export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from './migrations.ts';
 export { addressOf, type DatabaseAddress, openDatabase } from './open-database.ts';
-export { OWN_WRITE_MS, type OwnWrites, REPLICA_LAG_MS_MAX } from './postgres/own-writes.ts';
+export {
+  OWN_WRITE_MS,
+  type OwnWrites,
+  ownWritesInMemory,
+  REPLICA_LAG_MS_MAX,
+} from './postgres/own-writes.ts';
 export { deleteRows, insertNew, insertRow, updateRows } from './rows.ts';
 export { change, type Dialect, statement } from './statement.ts';
 export { engineOf, isForeignKeyViolation, isUniqueViolation } from './transactions.ts';

@@ -30,37 +30,27 @@ describe.each(engines)('Discussion.revisions on %s', (engine) => {
     return data.node;
   };
 
-  test('are the edits, the newest first: the state before, who and when, and what the edit made of it', async () => {
-    const at = (s: number) => new Date(CAPTURED_AT.getTime() + 1000 * s).toISOString();
+  const at = (s: number) => new Date(CAPTURED_AT.getTime() + 1000 * s).toISOString();
+  const added = (text: string) => [{ kind: 'ADDED', text }];
+
+  test('are all states, the newest first: who wrote each and when, and what it changed against the one before', async () => {
     const { revision, revisions: all } = await revisions();
-    expect([revision, all.totalCount]).toEqual([3, 2]);
+    expect([revision, all.totalCount]).toEqual([3, 3]);
+    const shared = { id: expect.stringMatching(/^R_/), discussion: { id: discussionId } };
     expect(all.nodes).toEqual([
       {
-        id: expect.stringMatching(/^R_/),
-        revision: 2,
-        createdAt: at(2),
-        title: 'One two',
-        body: 'Red blue',
-        editor: { name: 'mod' },
-        discussion: { id: discussionId },
+        ...{ ...shared, revision: 3, createdAt: at(2), editor: { name: 'mod' } },
+        ...{ title: 'One three', body: 'Red blue black' },
         titleDiff: [
           { kind: 'SAME', text: 'One ' },
           { kind: 'REMOVED', text: 'two' },
           { kind: 'ADDED', text: 'three' },
         ],
-        bodyDiff: [
-          { kind: 'SAME', text: 'Red blue' },
-          { kind: 'ADDED', text: ' black' },
-        ],
+        bodyDiff: [{ kind: 'SAME', text: 'Red blue' }, ...added(' black')],
       },
       {
-        id: expect.stringMatching(/^R_/),
-        revision: 1,
-        createdAt: at(1),
-        title: 'One two',
-        body: 'Red green blue',
-        editor: { name: 'ada' },
-        discussion: { id: discussionId },
+        ...{ ...shared, revision: 2, createdAt: at(1), editor: { name: 'ada' } },
+        ...{ title: 'One two', body: 'Red blue' },
         titleDiff: [{ kind: 'SAME', text: 'One two' }],
         bodyDiff: [
           { kind: 'SAME', text: 'Red ' },
@@ -68,25 +58,32 @@ describe.each(engines)('Discussion.revisions on %s', (engine) => {
           { kind: 'SAME', text: 'blue' },
         ],
       },
+      {
+        ...{ ...shared, revision: 1, createdAt: at(0), editor: { name: 'ada' } },
+        ...{ title: 'One two', body: 'Red green blue' },
+        ...{ titleDiff: added('One two'), bodyDiff: added('Red green blue') },
+      },
     ]);
-    const [newest] = all.nodes;
-    const { data } = await forum.ask(
-      `query ($id: ID!) { node(id: $id) { __typename ... on DiscussionRevision { ${REVISION} } } }`,
-      { id: newest.id },
-    );
-    expect(data.node).toEqual({ __typename: 'DiscussionRevision', ...newest });
+    expect(new Set(all.nodes.map(({ id }: { id: string }) => id)).size).toBe(3);
+    for (const state of all.nodes) {
+      const { data } = await forum.ask(
+        `query ($id: ID!) { node(id: $id) { __typename ... on DiscussionRevision { ${REVISION} } } }`,
+        { id: state.id },
+      );
+      expect(data.node).toEqual({ __typename: 'DiscussionRevision', ...state });
+    }
   });
 
-  test('are none for a discussion that nobody has edited', async () => {
-    const id = await ask(forum.as('ada'));
+  test('are one for a discussion that nobody has edited', async () => {
+    const id = await ask(forum.as('ada'), { title: 'New', body: 'Text' });
     const { data } = await forum.ask(
-      'query ($id: ID!) { node(id: $id) { ... on Discussion { revisions { totalCount nodes { id } pageInfo { hasNextPage endCursor } } } } }',
+      `query ($id: ID!) { node(id: $id) { ... on Discussion { revisions { totalCount nodes { revision bodyDiff { kind text } } pageInfo { hasNextPage } } } } }`,
       { id },
     );
     expect(data.node.revisions).toEqual({
-      totalCount: 0,
-      nodes: [],
-      pageInfo: { hasNextPage: false, endCursor: null },
+      totalCount: 1,
+      nodes: [{ revision: 1, bodyDiff: added('Text') }],
+      pageInfo: { hasNextPage: false },
     });
   });
 
