@@ -1,72 +1,7 @@
-// What `npm start` runs: the program bundled into dist/main.js and the chunks that it loads when it needs them, and the
-// playground beside it. What is up to date is left as it is, so that a second start only has to see that.
-//
-// Bundled, not only compiled: of a cold start more than half went into finding and opening 1400 modules.
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { build } from 'esbuild';
-import { packageRoot } from '../src/kit/package-root.ts';
+// What `npm start` runs: the server's bundle in dist/, and the playground beside it. What is up to date is left as it
+// is, so that a second start only has to see that.
+import { bundleServer } from './bundle.ts';
 import { buildPlayground } from './playground.ts';
 
-const dist = path.join(packageRoot, 'dist');
-const stamp = path.join(dist, '.made-from');
-
-/** These bring compiled code along, which they look for beside themselves. */
-const native = ['better-sqlite3', 'sqlite3', 'pg-native', '@node-rs/argon2'];
-/** Fastify loads these where routes have JSON schemas or tests inject requests. Here it never does. */
-const unused = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'];
-
 await import('./generate.ts');
-await Promise.all([bundle(), buildPlayground()]);
-
-async function bundle(): Promise<void> {
-  const made = await fingerprint();
-  if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === made) return;
-  const { metafile } = await build({
-    absWorkingDir: packageRoot,
-    entryPoints: ['src/main.ts'],
-    outdir: 'dist',
-    chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    external: [...native, ...unused],
-    // Packages in the older module format load Node's own modules with this.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    sourcemap: 'linked',
-    sourcesContent: false,
-    metafile: true,
-    logLevel: 'warning',
-  });
-  await removeOld(new Set(Object.keys(metafile.outputs).map((name) => path.normalize(name))));
-  await writeFile(stamp, made);
-}
-
-/** Files of an earlier build go after the new ones are there. The playground looks after itself. */
-async function removeOld(made: ReadonlySet<string>): Promise<void> {
-  const names = await readdir(dist, { recursive: true, withFileTypes: true });
-  const files = names
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  const old = files
-    .map((file) => path.relative(packageRoot, file))
-    .filter((name) => !made.has(name) && !name.startsWith(path.join('dist', 'playground')));
-  await Promise.all(old.map((name) => rm(path.join(packageRoot, name), { force: true })));
-}
-
-/** Changes when a source, this script or an installed package does. */
-async function fingerprint(): Promise<string> {
-  const names = await readdir(path.join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' });
-  const sources = names.filter((name) => name.endsWith('.ts')).map((name) => path.join('src', name));
-  const hash = createHash('sha256');
-  for (const name of [...sources.sort(), 'scripts/build.ts', 'package-lock.json']) {
-    hash.update(`${name}\0`).update(await readFile(path.join(packageRoot, name)));
-  }
-  return hash.digest('hex');
-}
+await Promise.all([bundleServer(), buildPlayground()]);

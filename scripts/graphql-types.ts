@@ -22,7 +22,9 @@ const mappers = {
   CommentPermissions: '../comment/index.ts#CommentRow',
   Permission: '../kit/verdict.ts#Verdict',
   Pin: '../discussion/index.ts#PinRow',
+  DiscussionRevision: '../discussion/index.ts#DiscussionRevisionRow',
   Comment: '../comment/index.ts#CommentRow',
+  CommentRevision: '../comment/index.ts#CommentState',
   RelatedDiscussion: '../related/index.ts#RelatedLinkRow',
   ProductConnection: '../catalog/index.ts#ProductPage',
   CategoryConnection: '../catalog/index.ts#CategoryPage',
@@ -30,7 +32,9 @@ const mappers = {
   DiscussionPreview: '../discussion/index.ts#PreviewedDiscussion',
   CommentPreview: '../comment/index.ts#PreviewedComment',
   DiscussionConnection: '../discussion/index.ts#DiscussionPage',
+  DiscussionRevisionConnection: '../discussion/index.ts#DiscussionRevisionPage',
   CommentConnection: '../comment/index.ts#CommentPage',
+  CommentRevisionConnection: '../comment/index.ts#CommentStatePage',
 };
 
 const filename = 'src/generated/graphql.ts';

@@ -4,6 +4,7 @@ import { migrate, openDatabase, REPLICA_LAG_MS_MAX } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
 import type { Config } from './config.ts';
 import { makeContext } from './context.ts';
+import { openInstances } from './instances.ts';
 import { openLimits } from './limits/open-limits.ts';
 import { createLog } from './log.ts';
 import { createMail } from './mail/mail.ts';
@@ -47,17 +48,21 @@ export async function createApp(config: Config): Promise<App> {
   const { siteUrl, policy } = config;
   const { sessionMs } = policy;
   const onFault = (err: unknown) => log.warn({ err }, 'the use of a credential could not be noted');
+  const instances = await openInstances(config, log);
   const db = await openDatabase(config.databaseUrl, {
     connections: config.databaseConnections,
     replicaUrls: config.databaseReplicaUrls,
+    ...(instances.ownWrites && { ownWrites: instances.ownWrites }),
   });
   const limits = await openLimits(config, log);
-  const release = () => limits.close().finally(() => db.close());
+  const release = async () => {
+    for (const open of [limits, db, instances]) await open.close();
+  };
   try {
     // twice: a replica is looked at only now and then
     const lagMs = config.databaseReplicaUrls.length > 0 ? 2 * REPLICA_LAG_MS_MAX : 0;
     const bytesMax = config.answerCacheBytes;
-    const reuse = bytesMax > 0 ? createReuse({ db, bytesMax, bus: null, lagMs }) : null;
+    const reuse = bytesMax > 0 ? createReuse({ db, bytesMax, bus: instances.bus, lagMs }) : null;
     const server = await startServer({
       config,
       schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),

@@ -1,3 +1,4 @@
+import { addressBlock } from '../kit/address-block.ts';
 import type { Context } from '../kit/context.ts';
 import type { Database } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
@@ -25,10 +26,12 @@ export interface ContextSettings {
 /** The context of one request. Its time is taken once, here. */
 export function makeContext({ clock, mail = NO_MAIL, userAgent, ...settings }: ContextSettings): Context {
   const now = clock();
+  const { viewer } = settings;
   return {
     ...settings,
     mail,
     userAgent: userAgent ?? null,
+    countedAs: viewer ? `viewer ${viewer.id}` : `guest ${addressBlock(settings.address)}`,
     now: () => now,
     newId: (at = now) => newId(at),
     loaders: new Map(),

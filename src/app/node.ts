@@ -2,7 +2,7 @@ import { loadApiKey, loadSession } from '../account/index.ts';
 import { loadAuthor } from '../author/index.ts';
 import { categories, loadById, products, tags } from '../catalog/index.ts';
 import { loadComment } from '../comment/index.ts';
-import { loadDiscussion } from '../discussion/index.ts';
+import { loadDiscussion, loadDiscussionRevision } from '../discussion/index.ts';
 import type { Context } from '../kit/context.ts';
 import { notFound } from '../kit/errors.ts';
 import { type NodeType, parseGlobalId } from '../kit/global-id.ts';
@@ -15,6 +15,7 @@ const LOADERS = {
   Tag: (ctx: Context, id: string) => loadById(ctx, tags, id),
   Discussion: loadDiscussion,
   Comment: loadComment,
+  DiscussionRevision: loadDiscussionRevision,
   Session: loadSession,
   ApiKey: loadApiKey,
 } satisfies Record<NodeType, (ctx: Context, id: string) => Promise<object | null>>;

@@ -43,6 +43,24 @@ const CHECKS = [
     'SELECT d.id FROM discussion d WHERE (d.answer_id IS NULL) <> (d.answered_at IS NULL) ORDER BY d.id',
   ),
   flaws(
+    'comment',
+    'not every earlier state of its text is kept',
+    `SELECT c.id FROM comment c WHERE c.revision - 1 <>
+      (SELECT count(*) FROM comment_revision r WHERE r.comment_id = c.id AND r.revision < c.revision) ORDER BY c.id`,
+  ),
+  flaws(
+    'discussion',
+    'not every earlier state of its title and text is kept',
+    `SELECT d.id FROM discussion d WHERE d.revision - 1 <>
+      (SELECT count(*) FROM discussion_revision r WHERE r.discussion_id = d.id AND r.revision < d.revision) ORDER BY d.id`,
+  ),
+  flaws(
+    'discussion',
+    'its answer is a deleted comment',
+    `SELECT d.id FROM discussion d JOIN comment a ON a.id = d.answer_id
+      WHERE a.deleted_at IS NOT NULL ORDER BY d.id`,
+  ),
+  flaws(
     'discussion_vote',
     'it is neither up nor down',
     'SELECT v.discussion_id AS "id" FROM discussion_vote v WHERE v.value NOT IN (1, -1) ORDER BY v.discussion_id',

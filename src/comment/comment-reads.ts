@@ -20,6 +20,7 @@ export interface CommentRow {
   readonly lastEditedAt: number | null;
   readonly revision: number;
   readonly deletedAt: number | null;
+  readonly deletedById: string | null;
   readonly isOfficial: boolean | 0 | 1;
   readonly isVerifiedUser: boolean | 0 | 1;
   readonly upvoteCount: number;
@@ -34,7 +35,7 @@ export interface CommentRow {
 export const COMMENT_COLUMNS = `t.id, t.discussion_id AS "discussionId", t.reply_to_id AS "replyToId", t.depth, t.body,
   t.body_html AS "bodyHtml", t.body_text AS "bodyText", t.author_id AS "authorId", t.created_at AS "createdAt",
   t.created_at_is_approximate AS "createdAtIsApproximate", t.last_edited_at AS "lastEditedAt", t.revision,
-  t.deleted_at AS "deletedAt", t.is_official AS "isOfficial", t.is_verified_user AS "isVerifiedUser",
+  t.deleted_at AS "deletedAt", t.deleted_by_id AS "deletedById", t.is_official AS "isOfficial", t.is_verified_user AS "isVerifiedUser",
   t.upvote_count AS "upvoteCount", t.downvote_count AS "downvoteCount", t.net_upvotes AS "netUpvotes",
   t.reply_count AS "replyCount", t.direct_reply_count AS "directReplyCount", t.best_score AS "bestScore",
   t.controversy_score AS "controversyScore"`;

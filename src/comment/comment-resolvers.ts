@@ -1,34 +1,24 @@
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
-import { discussionUrl, loadDiscussion } from '../discussion/index.ts';
+import { discussionUrl } from '../discussion/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { connectionResolvers } from '../kit/connection.ts';
 import { globalId } from '../kit/global-id.ts';
 import { referenced } from '../kit/loader.ts';
-import { payload } from '../kit/payload.ts';
 import { ago } from '../kit/relative-time.ts';
-import { addComment } from './add-comment.ts';
+import { textDiff } from '../kit/text-diff.ts';
+import { commentMutations } from './comment-mutations.ts';
 import { commentOrders } from './comment-orders.ts';
+import { commentPermissions, discussionPermissions } from './comment-permissions.ts';
 import { countCommentsOfAuthor, counted, loadComment, pageCommentsOf } from './comment-reads.ts';
-import { mayComment, mayReply } from './comment-rules.ts';
-import { discussionOf, isVeiled } from './comment-view.ts';
+import { pageStatesOf } from './comment-revisions.ts';
+import { acceptedRevision, discussionOf, isVeiled } from './comment-view.ts';
 import { previewComment } from './preview-comment.ts';
 
 export const commentResolvers: Resolvers = {
   Query: { previewComment: (_, { input }, ctx) => previewComment(ctx, input) },
-  Mutation: {
-    addComment: async (_, { input }, ctx) => {
-      const { commentId, discussionId } = await addComment(ctx, input);
-      const comment = await loadComment(ctx, commentId);
-      return payload(input, { comment, discussion: await loadDiscussion(ctx, discussionId) });
-    },
-  },
-  DiscussionPermissions: {
-    comment: (discussion, _, ctx) => mayComment(ctx.viewer, discussion),
-  },
-  CommentPermissions: {
-    reply: async (comment, _, ctx) =>
-      mayReply(ctx.viewer, comment, await discussionOf(ctx, comment), ctx.policy),
-  },
+  Mutation: commentMutations,
+  DiscussionPermissions: discussionPermissions,
+  CommentPermissions: commentPermissions,
   Discussion: {
     comments: async (discussion, { orderBy, ...page }, ctx) =>
       counted(
@@ -38,6 +28,12 @@ export const commentResolvers: Resolvers = {
     lastComment: (discussion, _, ctx) => referenced(discussion.lastCommentId, (id) => loadComment(ctx, id)),
     answer: (discussion, _, ctx) => referenced(discussion.answerId, (id) => loadComment(ctx, id)),
     isAnswered: (discussion) => discussion.answerId !== null,
+    answeredBy: (discussion, _, ctx) => referenced(discussion.answeredById, (id) => loadAuthor(ctx, id)),
+    answerRevision: (discussion) => acceptedRevision(discussion),
+    isAnswerChanged: async (discussion, _, ctx) => {
+      const answer = await referenced(discussion.answerId, (id) => loadComment(ctx, id));
+      return answer !== null && answer.revision !== acceptedRevision(discussion);
+    },
   },
   Author: {
     comments: async (author, args, ctx) => ({
@@ -60,6 +56,7 @@ export const commentResolvers: Resolvers = {
     createdAgo: (comment, _, ctx) => ago(comment.createdAt, ctx.now()),
     mentions: (comment, _, ctx) =>
       isVeiled(comment) ? [] : loadMentionedAuthors(ctx, 'comment', comment.id),
+    revisions: (comment, args, ctx) => pageStatesOf(ctx, comment, args),
     viewerCan: (comment) => comment,
     isDeleted: (comment) => isVeiled(comment),
     isAnswer: async (comment, _, ctx) => (await discussionOf(ctx, comment)).answerId === comment.id,
@@ -76,4 +73,9 @@ export const commentResolvers: Resolvers = {
     bodyHTML: (preview) => preview.bodyHtml,
     mentions: (preview, _, ctx) => loadAuthors(ctx, preview.mentionedIds),
   },
+  CommentRevision: {
+    editor: (state, _, ctx) => referenced(state.editorId, (id) => loadAuthor(ctx, id)),
+    bodyDiff: (state) => textDiff(state.before, state.body),
+  },
+  CommentRevisionConnection: connectionResolvers,
 };

@@ -14,3 +14,11 @@ export async function discussionOf(ctx: Context, comment: CommentRow): Promise<D
   if (!discussion) throw notFound('The discussion of this comment has just been deleted.');
   return discussion;
 }
+
+/** Which state of the answer's text was accepted: an imported one as it came. Null: there is no answer. */
+export function acceptedRevision({
+  answerId,
+  answerRevision,
+}: Pick<DiscussionRow, 'answerId' | 'answerRevision'>): number | null {
+  return answerId === null ? null : (answerRevision ?? 1);
+}

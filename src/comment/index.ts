@@ -7,6 +7,7 @@ export { type Flaw, findFlaws } from './check-threads.ts';
 export { COMMENT_BODY_CHARS_MAX } from './comment-limits.ts';
 export { type CommentRow, loadComment } from './comment-reads.ts';
 export { commentResolvers } from './comment-resolvers.ts';
+export type { CommentState, CommentStatePage } from './comment-revisions.ts';
 export { type CommentCounters, type CountedComment, countThread, countVotes } from './count-thread.ts';
 export { noteCommentVotes } from './note-votes.ts';
 export type { PreviewedComment } from './preview-comment.ts';

@@ -1,5 +1,5 @@
 import { holdDiscussion, writeDiscussionCounters } from '../discussion/index.ts';
-import type { Tx } from '../kit/db/index.ts';
+import { engineOf, type Tx } from '../kit/db/index.ts';
 import type { Difference } from '../kit/differences.ts';
 import {
   compareCounters,
@@ -9,7 +9,7 @@ import {
 
 /**
  * Counts every stored counter of a discussion and of its comments again, from the rows, and writes those that differ.
- * Answers what differed. Five statements, and one for each row that differs.
+ * Answers what differed. Seven statements at most, and one for each row that differs.
  */
 export async function recountDiscussion(tx: Tx, discussionId: string): Promise<readonly Difference[]> {
   const rows = await readRows(tx, discussionId);
@@ -31,6 +31,7 @@ export async function findMiscounts(tx: Tx, discussionId: string): Promise<reado
 
 async function readRows(tx: Tx, discussionId: string) {
   await holdDiscussion(tx, discussionId);
+  await holdComments(tx, discussionId);
   const row = await tx.discussion.findUnique({ where: { id: discussionId } });
   if (!row) return null;
   const by = ['value'] as const;
@@ -58,6 +59,15 @@ async function readRows(tx: Tx, discussionId: string) {
     ...{ up: cast.get(`${comment.id} 1`) ?? 0, down: cast.get(`${comment.id} -1`) ?? 0 },
   }));
   return { discussion, comments };
+}
+
+/**
+ * Takes the row locks of a discussion's comments: a vote holds its comment's alone, and one that is under way would
+ * otherwise be counted by nobody. SQLite's transactions have the whole file to themselves.
+ */
+async function holdComments(tx: Tx, discussionId: string): Promise<void> {
+  if (engineOf(tx) !== 'postgres') return;
+  await tx.$queryRaw`SELECT id FROM comment WHERE discussion_id = ${discussionId} ORDER BY id FOR NO KEY UPDATE`;
 }
 
 const LONG_COLUMNS = { body: true, bodyHtml: true, bodyText: true, importedMetadata: true } as const;

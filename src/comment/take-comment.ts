@@ -1,15 +1,14 @@
+import { type TakenDiscussion, takeAnyDiscussion } from '../discussion/index.ts';
 import { statement, type Transaction } from '../kit/db/index.ts';
+import { globalId, nothingHas } from '../kit/global-id.ts';
 import { COMMENT_COLUMNS, type CommentRow } from './comment-reads.ts';
 
-/** A comment as a write needs it. */
-export interface TakenComment extends CommentRow {
-  readonly deletedById: string | null;
-}
+/** A comment that belongs to a transaction until its end. */
+export type TakenComment = CommentRow;
 
 const byId = statement<TakenComment>(
   'comment.take',
-  (d) =>
-    `SELECT ${COMMENT_COLUMNS}, t.deleted_by_id AS "deletedById" FROM comment t WHERE t.id = ? ${d.forUpdate}`,
+  (d) => `SELECT ${COMMENT_COLUMNS} FROM comment t WHERE t.id = ? ${d.forUpdate}`,
 );
 
 /**
@@ -30,4 +29,30 @@ const discussionOf = statement<{ discussionId: string }>(
 export async function discussionIdOf(tx: Transaction, commentId: string): Promise<string | null> {
   const [row] = await tx.all(discussionOf, [commentId]);
   return row?.discussionId ?? null;
+}
+
+/** A comment and its discussion, both taken, and whether the comment has a place in its thread that can be seen. */
+export interface TakenPlace {
+  readonly discussion: TakenDiscussion;
+  readonly comment: TakenComment;
+  readonly isListed: boolean;
+}
+
+/**
+ * Takes a comment's discussion and then the comment, which may be deleted and gone. Throws NOT_FOUND with the input's
+ * field where there is none, or its discussion is deleted.
+ */
+export async function takeAnyPlace(tx: Transaction, commentId: string, field: string): Promise<TakenPlace> {
+  const discussionId = await discussionIdOf(tx, commentId);
+  const discussion = discussionId && (await takeAnyDiscussion(tx, discussionId));
+  const comment = discussion && discussion.deletedAt === null && (await takeComment(tx, commentId));
+  if (!discussion || !comment) throw nothingHas(globalId('Comment', commentId), field);
+  return { discussion, comment, isListed: comment.deletedAt === null || comment.replyCount > 0 };
+}
+
+/** The same for a comment that is there to see: itself, or the veiled place that replies keep for it. */
+export async function takePlace(tx: Transaction, commentId: string, field: string): Promise<TakenPlace> {
+  const place = await takeAnyPlace(tx, commentId, field);
+  if (!place.isListed) throw nothingHas(globalId('Comment', commentId), field);
+  return place;
 }

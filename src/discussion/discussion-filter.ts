@@ -11,18 +11,20 @@ type Named = { readonly id: string } | null;
 /**
  * A filter as conditions on a list. Absent and null members say nothing. A slug or an id that names nothing is
  * refused with NOT_FOUND and its place: the page of an unknown category must not look like that of an empty one.
+ * `at`: what stands before the member's name in that place.
  */
 export async function conditionsOf(
   ctx: Context,
   filter: DiscussionFilter | null | undefined,
+  at: 'filter.' | '' = 'filter.',
 ): Promise<Condition[]> {
   if (!filter) return [];
   const { categorySlug, productSlug, tagSlug, authorId } = filter;
   const [category, product, tag, author] = await Promise.all([
-    named('categorySlug', categorySlug, (slug) => loadBySlug(ctx, categories, slug)),
-    named('productSlug', productSlug, (slug) => loadBySlug(ctx, products, slug)),
-    named('tagSlug', tagSlug, (slug) => loadBySlug(ctx, tags, slug)),
-    named('authorId', authorId, async (id) => {
+    named('categorySlug', at, categorySlug, (slug) => loadBySlug(ctx, categories, slug)),
+    named('productSlug', at, productSlug, (slug) => loadBySlug(ctx, products, slug)),
+    named('tagSlug', at, tagSlug, (slug) => loadBySlug(ctx, tags, slug)),
+    named('authorId', at, authorId, async (id) => {
       const rowId = rowIdOf('Author', id);
       return rowId === null ? null : loadAuthor(ctx, rowId);
     }),
@@ -70,7 +72,8 @@ function timeConditions({ createdAfter, createdBefore }: DiscussionFilter): Cond
 }
 
 async function named(
-  member: 'categorySlug' | 'productSlug' | 'tagSlug' | 'authorId',
+  member: keyof typeof WORDS,
+  at: string,
   value: string | null | undefined,
   load: (value: string) => Promise<Named>,
 ): Promise<Named> {
@@ -78,7 +81,7 @@ async function named(
   const row = await load(value);
   if (row) return row;
   const [what, how] = WORDS[member];
-  throw notFound(`No ${what} has the ${how} "${value}".`, `filter.${member}`);
+  throw notFound(`No ${what} has the ${how} "${value}".`, `${at}${member}`);
 }
 
 const WORDS = {

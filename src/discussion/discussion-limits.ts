@@ -8,7 +8,10 @@ export const DISCUSSION_BODY_CHARS_MAX = 60_000;
 const EXTERNAL_ID_CHARS_MAX = 255;
 /** Whoever needs more has not said what the question is about. */
 export const TAGS_MAX = 10;
+/** A label stands beside a title: an attribution, not a text. */
+const PIN_LABEL_CHARS_MAX = 200;
 
 export const DISCUSSION_TITLE = lineRule('A title', DISCUSSION_TITLE_CHARS_MAX);
 export const DISCUSSION_BODY = bodyRule('A text', DISCUSSION_BODY_CHARS_MAX);
 export const EXTERNAL_ID = lineRule('An `externalId`', EXTERNAL_ID_CHARS_MAX);
+export const PIN_LABEL = lineRule('A label', PIN_LABEL_CHARS_MAX);

@@ -6,6 +6,7 @@ import { groupedBy, inOrderOf, loader } from '../kit/loader.ts';
 export interface PinRow {
   readonly discussionId: string;
   readonly label: string | null;
+  readonly position: number;
   readonly createdAt: number;
   readonly expiresAt: number | null;
   readonly pinnedById: string | null;
@@ -13,7 +14,9 @@ export interface PinRow {
 
 const pinsOf = statement<PinRow>(
   'discussion.pinsOf',
-  (d) => `SELECT discussion_id AS "discussionId", label, created_at AS "createdAt", expires_at AS "expiresAt",
+  (
+    d,
+  ) => `SELECT discussion_id AS "discussionId", label, position, created_at AS "createdAt", expires_at AS "expiresAt",
     pinned_by_id AS "pinnedById" FROM pin WHERE ${d.inList('discussion_id')}`,
 );
 

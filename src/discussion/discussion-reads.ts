@@ -3,6 +3,7 @@ import type { Context } from '../kit/context.ts';
 import { statement } from '../kit/db/index.ts';
 import { inOrderOf, loader } from '../kit/loader.ts';
 import type { PageSource } from '../kit/page.ts';
+import { normalized } from '../kit/text.ts';
 
 export interface DiscussionRow {
   readonly id: string;
@@ -22,10 +23,13 @@ export interface DiscussionRow {
   readonly lastActivityAt: number;
   readonly lockedAt: number | null;
   readonly lockReason: LockReason | null;
+  readonly lockedById: string | null;
   readonly closedAt: number | null;
   readonly closeReason: CloseReason | null;
+  readonly closedById: string | null;
   readonly answerId: string | null;
   readonly answeredAt: number | null;
+  readonly answeredById: string | null;
   readonly answerRevision: number | null;
   readonly upvoteCount: number;
   readonly downvoteCount: number;
@@ -41,8 +45,10 @@ export const DISCUSSION_COLUMNS = `t.id, t.slug, t.title, t.body, t.body_html AS
   t.author_id AS "authorId", t.category_id AS "categoryId", t.product_id AS "productId",
   t.created_at AS "createdAt", t.created_at_is_approximate AS "createdAtIsApproximate",
   t.last_edited_at AS "lastEditedAt", t.revision, t.external_id AS "externalId",
+  t.answered_by_id AS "answeredById",
   t.answer_revision AS "answerRevision", t.last_activity_at AS "lastActivityAt", t.locked_at AS "lockedAt",
-  t.lock_reason AS "lockReason", t.closed_at AS "closedAt", t.close_reason AS "closeReason",
+  t.lock_reason AS "lockReason", t.locked_by_id AS "lockedById", t.closed_at AS "closedAt",
+  t.close_reason AS "closeReason", t.closed_by_id AS "closedById",
   t.answer_id AS "answerId", t.answered_at AS "answeredAt", t.upvote_count AS "upvoteCount",
   t.downvote_count AS "downvoteCount", t.net_upvotes AS "netUpvotes", t.comment_count AS "commentCount",
   t.top_level_comment_count AS "topLevelCommentCount", t.last_comment_id AS "lastCommentId",
@@ -64,6 +70,7 @@ const by = (column: string) =>
   );
 const byIds = by('t.id');
 const bySlugs = by('t.slug');
+const byExternalIds = by('t.external_id');
 
 const discussionsById = (ctx: Context) =>
   loader<DiscussionRow | null>(ctx, 'discussion.byId', async ({ db }, ids) =>
@@ -86,4 +93,11 @@ export function loadDiscussionBySlug(ctx: Context, slug: string): Promise<Discus
   return loader<DiscussionRow | null>(ctx, 'discussion.bySlug', async ({ db }, slugs) =>
     inOrderOf(slugs, await db.read.all(bySlugs, [slugs]), (row) => row.slug),
   ).load(slug);
+}
+
+/** The discussion with this key of the host's; null where there is none to see. */
+export function loadDiscussionByExternalId(ctx: Context, externalId: string): Promise<DiscussionRow | null> {
+  return loader<DiscussionRow | null>(ctx, 'discussion.byExternalId', async ({ db }, keys) =>
+    inOrderOf(keys, await db.read.all(byExternalIds, [keys]), (row) => row.externalId ?? ''),
+  ).load(normalized(externalId));
 }

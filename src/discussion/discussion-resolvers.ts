@@ -2,20 +2,23 @@ import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.t
 import { categories, loadById, products } from '../catalog/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { connectionResolvers } from '../kit/connection.ts';
+import { notFound } from '../kit/errors.ts';
 import { globalId } from '../kit/global-id.ts';
 import { referenced } from '../kit/loader.ts';
-import { payload } from '../kit/payload.ts';
+import { pageSize } from '../kit/page-args.ts';
 import { ago } from '../kit/relative-time.ts';
-import { createDiscussion } from './create-discussion.ts';
 import { conditionsOf } from './discussion-filter.ts';
+import { discussionMutations } from './discussion-mutations.ts';
 import { discussionOrders } from './discussion-orders.ts';
 import { pageDiscussions, pageDiscussionsOf } from './discussion-pages.ts';
 import { loadPin, loadTags } from './discussion-parts.ts';
+import { discussionPermissions } from './discussion-permissions.ts';
 import { loadDiscussion } from './discussion-reads.ts';
-import { mayUpdateDiscussion } from './discussion-rules.ts';
 import { discussionUrl } from './discussion-url.ts';
 import { findDiscussion } from './find-discussion.ts';
+import { loadPinned } from './pinned-reads.ts';
 import { previewDiscussion } from './preview-discussion.ts';
+import { diffOf, pageRevisionsOf } from './revision-reads.ts';
 
 export const discussionResolvers: Resolvers = {
   Query: {
@@ -23,13 +26,10 @@ export const discussionResolvers: Resolvers = {
     discussions: async (_, { filter, orderBy, ...page }, ctx) =>
       pageDiscussions(ctx, page, discussionOrders[orderBy], await conditionsOf(ctx, filter)),
     previewDiscussion: (_, { input }, ctx) => previewDiscussion(ctx, input),
+    pinnedDiscussions: async (_, { first, ...where }, ctx) =>
+      loadPinned(ctx, where, pageSize(first, 'first')),
   },
-  Mutation: {
-    createDiscussion: async (_, { input }, ctx) => {
-      const { discussionId } = await createDiscussion(ctx, input);
-      return payload(input, { discussion: await loadDiscussion(ctx, discussionId) });
-    },
-  },
+  Mutation: discussionMutations,
   Discussion: {
     id: (discussion) => globalId('Discussion', discussion.id),
     url: (discussion, _, ctx) => discussionUrl(ctx, discussion.slug),
@@ -45,11 +45,24 @@ export const discussionResolvers: Resolvers = {
     locked: (discussion) => discussion.lockedAt !== null,
     closed: (discussion) => discussion.closedAt !== null,
     mentions: (discussion, _, ctx) => loadMentionedAuthors(ctx, 'discussion', discussion.id),
+    revisions: (discussion, args, ctx) => pageRevisionsOf(ctx, discussion, args),
+    lockedBy: (discussion, _, ctx) => referenced(discussion.lockedById, (id) => loadAuthor(ctx, id)),
+    closedBy: (discussion, _, ctx) => referenced(discussion.closedById, (id) => loadAuthor(ctx, id)),
     viewerCan: (discussion) => discussion,
   },
-  DiscussionPermissions: {
-    update: (discussion, _, ctx) => mayUpdateDiscussion(ctx.viewer, discussion, ctx.policy, ctx.now()),
+  DiscussionPermissions: discussionPermissions,
+  DiscussionRevision: {
+    id: (revision) => globalId('DiscussionRevision', revision.id),
+    discussion: async (revision, _, ctx) => {
+      const discussion = await loadDiscussion(ctx, revision.discussionId);
+      if (!discussion) throw notFound('This discussion has just been deleted.');
+      return discussion;
+    },
+    editor: (revision, _, ctx) => referenced(revision.editorId, (id) => loadAuthor(ctx, id)),
+    titleDiff: (revision) => diffOf(revision, 'title'),
+    bodyDiff: (revision) => diffOf(revision, 'body'),
   },
+  DiscussionRevisionConnection: connectionResolvers,
   Pin: {
     pinnedBy: (pin, _, ctx) => referenced(pin.pinnedById, (id) => loadAuthor(ctx, id)),
   },

@@ -1,21 +1,29 @@
 import type { Context } from '../kit/context.ts';
 import { badInput, notFound } from '../kit/errors.ts';
 import { rowIdOf } from '../kit/global-id.ts';
-import { type DiscussionRow, loadDiscussion, loadDiscussionBySlug } from './discussion-reads.ts';
+import {
+  type DiscussionRow,
+  loadDiscussion,
+  loadDiscussionByExternalId,
+  loadDiscussionBySlug,
+} from './discussion-reads.ts';
 import { slugInUrl } from './discussion-url.ts';
 
 interface Names {
   readonly id?: string | null | undefined;
   readonly slug?: string | null | undefined;
   readonly url?: string | null | undefined;
+  readonly externalId?: string | null | undefined;
 }
 
-/** The discussion that exactly one of the three names. Throws BAD_USER_INPUT or NOT_FOUND. */
+const NAMES = ['id', 'slug', 'url', 'externalId'] as const;
+
+/** The discussion that exactly one of the names. Throws BAD_USER_INPUT or NOT_FOUND. */
 export async function findDiscussion(ctx: Context, names: Names): Promise<DiscussionRow> {
-  const given = (['id', 'slug', 'url'] as const).filter((name) => typeof names[name] === 'string');
+  const given = NAMES.filter((name) => typeof names[name] === 'string');
   const [name] = given;
   if (!name || given.length > 1) {
-    throw badInput('Give exactly one of `id`, `slug` and `url`.', given[1] ?? 'id');
+    throw badInput('Give exactly one of `id`, `slug`, `url` and `externalId`.', given[1] ?? 'id');
   }
   const value = names[name] ?? '';
   const discussion = await LOAD[name](ctx, value);
@@ -33,4 +41,5 @@ const LOAD = {
     const slug = slugInUrl(ctx, url);
     return slug === null ? null : loadDiscussionBySlug(ctx, slug);
   },
+  externalId: loadDiscussionByExternalId,
 };

@@ -1,7 +1,9 @@
 import type { Connection } from '../kit/connection.ts';
 import type { DiscussionRow } from './discussion-reads.ts';
+import type { DiscussionRevisionRow } from './revision-reads.ts';
 
 export type DiscussionPage = Connection<DiscussionRow>;
+export type DiscussionRevisionPage = Connection<DiscussionRevisionRow>;
 export { type CountedDiscussion, countDiscussion, type DiscussionCounters } from './count-discussion.ts';
 export { DISCUSSION_BODY_CHARS_MAX, DISCUSSION_TITLE_CHARS_MAX } from './discussion-limits.ts';
 export type { PinRow } from './discussion-parts.ts';
@@ -12,8 +14,10 @@ export { discussionTitled } from './discussion-titled.ts';
 export { discussionUrl } from './discussion-url.ts';
 export { holdDiscussion } from './hold-discussion.ts';
 export { noteActivity, noteDiscussionVotes } from './note-activity.ts';
+export { noteAnswer } from './note-answer.ts';
 export type { PreviewedDiscussion } from './preview-discussion.ts';
 export { renderDiscussionAgain } from './render-discussion-again.ts';
+export { type DiscussionRevisionRow, loadDiscussionRevision } from './revision-reads.ts';
 export {
   acceptImportedAnswer,
   createImportedDiscussion,

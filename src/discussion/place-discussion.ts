@@ -6,20 +6,20 @@ import { nothingHas, requiredRowId } from '../kit/global-id.ts';
 import { TAGS_MAX } from './discussion-limits.ts';
 
 /** Where an input puts a discussion. Undefined: it says nothing of it. */
-interface PlaceInput {
+export interface PlaceInput {
   readonly categoryId?: string | null | undefined;
   readonly productId?: string | null | undefined;
   readonly tagSlugs?: readonly string[] | null | undefined;
 }
 
-interface Place {
+export interface PlaceRows {
   readonly categoryId: string | null;
   readonly productId: string | null;
   readonly tagIds: readonly string[];
 }
 
 /** The rows that an input's category, product and tags name. Throws NOT_FOUND with the field of what does not exist. */
-export async function findPlace(ctx: Context, input: PlaceInput): Promise<Place> {
+export async function findPlace(ctx: Context, input: PlaceInput): Promise<PlaceRows> {
   const [categoryId, productId, tagIds] = await Promise.all([
     existing(ctx, 'Category', input.categoryId, 'input.categoryId'),
     existing(ctx, 'Product', input.productId, 'input.productId'),

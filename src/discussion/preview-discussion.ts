@@ -1,14 +1,13 @@
 import { previewText, type TextPreview } from '../author/index.ts';
 import type { PreviewDiscussionInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
-import { conflict } from '../kit/errors.ts';
 import { type Problem, problemsOf } from '../kit/problems.ts';
 import { nextFreeSlug, slugOf } from '../kit/slug.ts';
 import { charsOf, checkedText, normalized, textFault } from '../kit/text.ts';
 import { enforce, type Verdict } from '../kit/verdict.ts';
-import { byExternalId, takenSlugs } from './create-discussion.ts';
 import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID, TAGS_MAX } from './discussion-limits.ts';
 import { mayCreateDiscussion } from './discussion-rules.ts';
+import { byExternalId, externalIdTaken, takenSlugs } from './draft-discussion.ts';
 import { findPlace } from './place-discussion.ts';
 
 /** What `createDiscussion` would make of an input, and what it would refuse of it. */
@@ -51,8 +50,7 @@ export async function previewDiscussion(
 async function checkExternalId(ctx: Context, externalId: string | null | undefined): Promise<void> {
   if (typeof externalId !== 'string') return;
   const key = checkedText(externalId, EXTERNAL_ID, 'input.externalId');
-  if ((await ctx.db.read.all(byExternalId, [key])).length > 0)
-    throw conflict('There is a discussion with this `externalId` already.', 'input.externalId');
+  if ((await ctx.db.read.all(byExternalId, [key])).length > 0) throw externalIdTaken();
 }
 
 /** Each tag for itself, so that all that are missing are named; too many are refused as a whole, and not looked for. */

@@ -73,7 +73,8 @@ async function saveComments(tx: Tx, newId: NewId, discussionId: string, document
   const { ids, created, updated, thread } = saved;
   // only with its comment: whoever took the mark away here would otherwise find it back after each import
   const accepted = answer !== null && created.includes(answer) ? comments[answer] : undefined;
-  if (accepted) await acceptImportedAnswer(tx, discussionId, ids[answer ?? 0] ?? '', accepted.time.at);
+  if (accepted?.deletedAt === null)
+    await acceptImportedAnswer(tx, discussionId, ids[answer ?? 0] ?? '', accepted.time.at);
   return { thread, changed: created.length + updated };
 }
 

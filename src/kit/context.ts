@@ -14,6 +14,8 @@ export interface Context {
   readonly policy: Policy;
   /** The address that the request came from, as far as proxies are trusted to say. */
   readonly address: string;
+  /** By what limits count who asks. Unlike `viewer`, to look at it does not make an answer one for this viewer alone. */
+  readonly countedAs: string;
   /** What the client calls itself; null: it does not say. */
   readonly userAgent: string | null;
   /** Counts what viewers and addresses do against what they may do. */

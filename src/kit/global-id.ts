@@ -8,6 +8,7 @@ const PREFIXES = {
   Tag: 'T',
   Discussion: 'D',
   Comment: 'C',
+  DiscussionRevision: 'R',
   Session: 'S',
   ApiKey: 'Y',
 } as const;

@@ -14,6 +14,11 @@ export interface Rendering {
 const LINK_SCHEMES = ['http', 'https', 'mailto'];
 /** `ugc` and `nofollow`: search engines; `noopener` and `noreferrer`: the page that is opened. */
 const LINK_REL = 'nofollow ugc noopener noreferrer';
+/**
+ * All addresses and titles of a text's links together. An address that is defined once and named thousands of times
+ * would make a hundred megabytes of a text of the longest length; written out, they never come near this.
+ */
+const LINK_CHARS_MAX = 250_000;
 
 /** A line end in the source is a line end for the reader: people write answers like letters. */
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true });
@@ -21,9 +26,11 @@ const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true });
 markdown.linkify.set({ fuzzyLink: false });
 markdown.validateLink = (url) => {
   const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
-  return scheme !== undefined && LINK_SCHEMES.includes(scheme);
+  // what a browser cannot take for an address either leads nowhere, or somewhere else than it seems to
+  return scheme !== undefined && LINK_SCHEMES.includes(scheme) && URL.canParse(url);
 };
 markdown.core.ruler.push('images_to_links', imagesToLinks);
+markdown.core.ruler.push('links_in_bounds', linksInBounds);
 markdown.core.ruler.push('mentions', markMentions);
 
 /** The second wall: what gets past the parser by some fault of it still becomes nothing that acts. */
@@ -81,6 +88,20 @@ function linkedImages(state: StateCore, tokens: Token[]): Token[] {
     open.attrSet('href', address);
     return [open, text, new state.Token('link_close', 'a', -1)];
   });
+}
+
+/** What is above LINK_CHARS_MAX is no link: its words alone are left. */
+function linksInBounds(state: StateCore): void {
+  let left = LINK_CHARS_MAX;
+  for (const block of state.tokens) {
+    if (!block.children) continue;
+    block.children = block.children.filter((token) => {
+      if (token.type === 'link_open') {
+        for (const [, value] of token.attrs ?? []) left -= String(value).length;
+      }
+      return left >= 0 || (token.type !== 'link_open' && token.type !== 'link_close');
+    });
+  }
 }
 
 function plainText(tokens: readonly Token[]): string {

@@ -1,14 +1,8 @@
 // Counts in Redis, so that all instances of a forum share one allowance. A forum without its Redis still works: until
 // it is back, each instance counts in its own memory.
 import { RateLimiterRedis, RLWrapperTimeouts } from 'rate-limiter-flexible';
-import { createClient } from 'redis';
 import { type MakeStore, MemoryStore } from './limiter.ts';
-
-/** Longer than any healthy answer, shorter than anybody notices: after this, memory counts. */
-const ANSWER_MS_MAX = 250;
-const CONNECT_MS_MAX = 2000;
-/** Soon after an outage, and no storm of attempts during one. */
-const RETRY_MS_MAX = 2000;
+import { ANSWER_MS_MAX, openRedis } from './redis.ts';
 
 /**
  * Takes points only where they are left, in one step that no other instance comes between. Answers what would have
@@ -29,30 +23,9 @@ export interface RedisStores {
   close(): Promise<void>;
 }
 
-/**
- * Connects in the background and never gives up: no start and no request waits for Redis or fails by it. `onChange`
- * is told once when it goes away, with the reason, and once when it is back.
- */
+/** Counts in Redis, and in memory while it is away. */
 export function openRedisStores(url: string, onChange: (away: Error | null) => void): RedisStores {
-  const client = createClient({
-    url,
-    disableOfflineQueue: true,
-    socket: {
-      connectTimeout: CONNECT_MS_MAX,
-      reconnectStrategy: (attempt) => Math.min(50 * 2 ** attempt, RETRY_MS_MAX),
-    },
-  });
-  let isAway = false;
-  client.on('error', (error: Error) => {
-    if (!isAway) onChange(error);
-    isAway = true;
-  });
-  client.on('ready', () => {
-    if (isAway) onChange(null);
-    isAway = false;
-  });
-  // rejects only where it is closed before it ever was connected
-  client.connect().catch(() => {});
+  const client = openRedis(url, onChange);
   return {
     makeStore: (options) => {
       const keyPrefix = `parley:${options.keyPrefix}`;

@@ -20,6 +20,13 @@ const LINE_END = /[\n\v\f\r\u0085\u2028\u2029]/;
 /** Something that leaves a mark: a letter, a sign or a picture; neither blanks nor controls nor what joins others. */
 const MARK = /[^\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\p{M}]/u;
 
+/**
+ * Marks on one letter: living scripts set a few, and who piles them up for fun sets about a hundred. Bringing a pile
+ * into its normal form takes time with the square of its height: one of 100,000 would hold up the process for seconds.
+ */
+const MARKS_IN_A_ROW_MAX = 200;
+const PILE_OF_MARKS = new RegExp(`\\p{M}{${MARKS_IN_A_ROW_MAX + 1}}`, 'u');
+
 /** A text that stays on one line among others: a title, a name, a label. */
 export function lineRule(what: string, charsMax: number, charsMin = 1): TextRule {
   return { what, charsMin, charsMax, isOneLine: true };
@@ -30,9 +37,12 @@ export function bodyRule(what: string, charsMax: number): TextRule {
   return { what, charsMin: 1, charsMax, isOneLine: false };
 }
 
-/** Unicode's composed form (NFC): the form that most keyboards write and most programs compare. */
+/**
+ * Unicode's composed form (NFC): the form that most keyboards write and most programs compare. A pile of marks, which
+ * `textFault` refuses, stays as it is.
+ */
 export function normalized(text: string): string {
-  return text.normalize('NFC');
+  return PILE_OF_MARKS.test(text) ? text : text.normalize('NFC');
 }
 
 /** Why a text may not be written; null: it may. Characters are counted as people count them on a screen's side: by code point. */
@@ -43,6 +53,8 @@ export function textFault(text: string, { what, charsMin, charsMax, isOneLine }:
   const chars = charsOf(text);
   if (chars < charsMin) return `${what} has at least ${charsMin} characters, not ${chars}.`;
   if (chars > charsMax) return `${what} has at most ${charsMax} characters, not ${chars}.`;
+  if (PILE_OF_MARKS.test(text))
+    return `${what} cannot hold more than ${MARKS_IN_A_ROW_MAX} combining marks on one letter.`;
   if (BIDI_OVERRIDE.test(text))
     return `${what} cannot hold U+202D or U+202E, which show other text than is written.`;
   if (isOneLine && LINE_END.test(text)) return `${what} is one line: it cannot hold a line end.`;

@@ -68,6 +68,11 @@ const connections: Connected[] = [
     query: `{ product(slug: "relaydesk") { discussions(PAGE) ${FIELDS} } }`,
     at: inside('product', 'discussions'),
   },
+  {
+    name: 'Discussion.revisions',
+    query: `{ ${DISCUSSION} { revisions(PAGE) ${FIELDS} } }`,
+    at: inside('discussion', 'revisions'),
+  },
   { name: 'categories', query: `{ categories(PAGE) ${FIELDS} }`, at: inside('categories') },
   { name: 'products', query: `{ products(PAGE) ${FIELDS} }`, at: inside('products') },
   { name: 'tags', query: `{ tags(PAGE) ${FIELDS} }`, at: inside('tags') },
@@ -92,6 +97,11 @@ describe.each(engines)('pages on %s', (engine) => {
     await forum.load(
       threadDocument({ title: 'What has many ties?', category: 'Security Compliance', comments: tied }),
     );
+    const { data } = await forum.ask(`{ ${DISCUSSION} { id } }`);
+    for (let n = 0; n < 9; n++) {
+      const input = { discussionId: data.discussion.id, body: `State ${n}` };
+      await forum.as('mod').do('updateDiscussion', input, 'discussion { id }');
+    }
   });
   afterAll(() => forum.close());
 

@@ -18,6 +18,11 @@ const lists: Record<string, string> = {
     replies(first: 3) { totalCount nodes { ${COMMENT} replyTo { id } replies { nodes { ${COMMENT} } } } } } } } }`,
   'related discussions': `{ discussion(slug: "what-has-many-comments") { relatedDiscussions(first: N) {
     title url createdAgo commentCount discussion { title ${AUTHOR} } } } }`,
+  'discussions with edits': `{ discussions(first: N, orderBy: NEWEST) { nodes { title
+    revisions(first: 3) { totalCount nodes { body editor { name } discussion { title } titleDiff { text } bodyDiff { text } } } } } }`,
+  'edits of a discussion': `{ discussion(slug: "what-has-many-comments") { revisions(first: N) { totalCount nodes {
+    body editor { name } discussion { title } titleDiff { text } bodyDiff { text } } } } }`,
+  pinnedDiscussions: `{ pinnedDiscussions(first: N) { title ${AUTHOR} pin { label } category { name } tags { name } } }`,
   categories: `{ categories(first: N) { totalCount nodes { name discussions(first: 3) { totalCount nodes { title ${AUTHOR} } } } } }`,
   products: `{ products(first: N) { totalCount nodes { name discussions(first: 3) { totalCount nodes { title } } } } }`,
   tags: `{ tags(first: N) { totalCount nodes { name discussions(first: 3) { totalCount nodes { title } } } } }`,
@@ -50,6 +55,13 @@ describe.each(engines)('statements on %s', (engine) => {
       related: threads.map(({ title }, n) => ({ title, url: `https://example.com/to-${n}` })),
     };
     for (const thread of [...threads, many]) await forum.load(threadDocument(thread));
+    const { data } = await forum.ask('{ discussions(first: 100) { nodes { id slug } } }');
+    const edit = (discussionId: string, body: string) =>
+      forum.as('mod').do('updateDiscussion', { discussionId, body }, 'discussion { id }');
+    for (const { id, slug } of data.discussions.nodes) {
+      const edits = slug === 'what-has-many-comments' ? 20 : 1;
+      for (let n = 0; n < edits; n++) await edit(id, `Edit ${n}`);
+    }
   });
   afterAll(() => forum.close());
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildPlayground } from '../../scripts/playground.ts';
-import { type App, createApp } from '../../src/app/app.ts';
+import { type App, createApp, prepareDatabase } from '../../src/app/app.ts';
 import { readConfig } from '../../src/app/config.ts';
 import { chromiumPath, openPage, startBrowser } from './chromium.ts';
 
@@ -35,7 +35,9 @@ describe.skipIf(chromiumPath === undefined)(
       browser = await startBrowser();
       folder = await mkdtemp(path.join(tmpdir(), 'parley-browser-'));
       const databaseUrl = `file:${path.join(folder, 'forum.db')}`;
-      app = await createApp(readConfig({ PORT: '0', DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' }));
+      const config = readConfig({ PORT: '0', DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' });
+      await prepareDatabase(config);
+      app = await createApp(config);
     });
 
     afterAll(async () => {
@@ -77,7 +79,7 @@ describe.skipIf(chromiumPath === undefined)(
       await page.goto(app.url);
       await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
       const explorer = page.locator('.graphiql-doc-explorer');
-      await explorer.getByRole('link', { name: 'Query' }).click();
+      await explorer.getByRole('link', { name: 'Query', exact: true }).click();
       await explorer.getByRole('link', { name: 'Discussion', exact: true }).first().click();
       await explorer
         .getByText('A question about a product or a category, and all that is said about it.')

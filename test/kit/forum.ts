@@ -35,6 +35,7 @@ export interface Answer {
 export interface Forum {
   readonly db: Database;
   readonly url: string;
+  readonly databaseUrl: string;
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Asks with a credential that the test has. */
   askWith(token: string, query: string, variables?: Record<string, unknown>): Promise<Answer>;
@@ -64,7 +65,12 @@ export interface Person {
 }
 
 /** The roles of those in the cast who are more than members. */
-const ROLES: Readonly<Record<string, Role>> = { mod: 'MODERATOR', vic: 'VENDOR', root: 'ADMIN' };
+const ROLES: Readonly<Record<string, Role>> = {
+  mod: 'MODERATOR',
+  moira: 'MODERATOR',
+  vic: 'VENDOR',
+  root: 'ADMIN',
+};
 
 export interface ForumOptions {
   /** Nothing is limited where absent. */
@@ -126,6 +132,7 @@ export async function openForum(
   return {
     db,
     url: server.url,
+    databaseUrl: opened.url,
     ask,
     askWith: (token, query, variables = {}) => post(server.url, query, variables, token),
     do: (mutation, input, selection, token) =>

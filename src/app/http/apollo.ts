@@ -14,6 +14,7 @@ import {
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { ErrorCode } from '../../kit/errors.ts';
 import { inputTextPlugin } from '../input-text.ts';
+import { limitedFieldsOf } from '../limits/limited-fields.ts';
 import { queryCostPlugin } from '../limits/query-cost-plugin.ts';
 import { QUERY_TOKENS_MAX, type QueryLimits } from '../limits/query-limits.ts';
 import type { Log } from '../log.ts';
@@ -70,13 +71,25 @@ export function createApollo<TContext extends BaseContext>(
 function noteOperations(note: NoteOperation): ApolloServerPlugin {
   return {
     requestDidStart: async () => ({
-      willSendResponse: async ({ request, operation, operationName, response: { body } }) => {
+      willSendResponse: async ({
+        request,
+        schema,
+        document,
+        operation,
+        operationName,
+        response: { body },
+      }) => {
         if (!request.http || body.kind !== 'single') return;
         const { data, errors = [] } = body.singleResult;
         const extensions = errors.map((error) => error.extensions ?? {});
         note(request.http, {
           name: operationName ?? null,
-          isQuery: operation?.operation === 'query',
+          // what has a rate of its own says how much is left of it, which is never the same again
+          isRepeatable:
+            operation?.operation === 'query' &&
+            data !== undefined &&
+            document !== undefined &&
+            limitedFieldsOf(schema, document, operation).length === 0,
           hasData: data !== undefined,
           codes: [...new Set(extensions.map((one) => one['code'] as ErrorCode))],
           incidents: [...new Set(extensions.flatMap((one) => (one['incident'] as string | undefined) ?? []))],

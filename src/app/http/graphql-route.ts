@@ -88,7 +88,7 @@ async function answer<TContext extends BaseContext>(
   reply.code(answerStatus(made.status, contentType, note));
   if (made.body.kind !== 'complete') return Readable.from(made.body.asyncIterator);
   const body = made.body.string;
-  if (reply.statusCode !== 200 || !note?.isQuery || note.codes.length > 0) return body;
+  if (reply.statusCode !== 200 || !note?.isRepeatable || note.codes.length > 0) return body;
   question?.keep({ body, contentType });
   return tagged(request, reply, body);
 }

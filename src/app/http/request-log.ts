@@ -6,8 +6,8 @@ import type { ErrorCode } from '../../kit/errors.ts';
 /** How an operation ended, as far as the log may tell. */
 export interface OperationNote {
   readonly name: string | null;
-  /** A query, which changes nothing. */
-  readonly isQuery: boolean;
+  /** A query that ran and would answer the same again while nothing changes. */
+  readonly isRepeatable: boolean;
   /** False: it was refused before it ran. */
   readonly hasData: boolean;
   /** The codes of its errors, each once. */

@@ -3,10 +3,10 @@ import type { OperationDefinitionNode } from 'graphql';
 import type { Context } from '../../kit/context.ts';
 import type { Allowance, AllowanceLeft, Limiter } from '../../kit/limiter.ts';
 import { notePaid } from './limit-fields.ts';
-import { costOf, fragmentsOf } from './query-cost.ts';
+import { limitedFieldsOf } from './limited-fields.ts';
+import { costOf } from './query-cost.ts';
 import type { QueryLimits } from './query-limits.ts';
 import { pointsLeft, rateLimitsOf, takePoints } from './rate-limits.ts';
-import { rootFieldsOf } from './root-fields.ts';
 
 /** The span of the allowance that every operation takes from. */
 export const OPERATIONS_PER_SECONDS = 60;
@@ -59,20 +59,14 @@ async function takeOperation(
   await take(operations, contextValue, 'operations', allowance, points, left);
 }
 
-/** Nearly every query has no field with an allowance, and is done after one look at its root. */
 async function takeFields(
   { contextValue, schema, document, operation, request }: Resolved,
   left: Map<string, AllowanceLeft>,
 ): Promise<void> {
+  const names = limitedFieldsOf(schema, document, operation, request.variables ?? {});
   const type = schema.getRootType(operation.operation);
-  const allowances = type && rateLimitsOf(schema, type);
-  if (!allowances) return;
-  const fields = rootFieldsOf(operation, fragmentsOf(document, operation), request.variables ?? {});
-  // a field that is asked for twice under one name runs once
-  const fieldOf = new Map(fields.map(({ alias, name }) => [(alias ?? name).value, name.value]));
-  const names = [...fieldOf.values()].filter((name) => allowances.has(name));
   for (const name of new Set(names)) {
-    const allowance = allowances.get(name);
+    const allowance = type && rateLimitsOf(schema, type).get(name);
     if (!allowance) continue;
     const count = names.filter((other) => other === name).length;
     await take(contextValue.limiter, contextValue, name, allowance, count, left);

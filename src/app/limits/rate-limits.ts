@@ -43,19 +43,18 @@ export function shownRateLimits({ limiter }: Pick<Context, 'limiter'>, schema: G
     .map(([field, { points, perSeconds: per }]) => ({ field, points, per }));
 }
 
-/** Who is counted, as the keys of allowances; a guest is their address. */
+/** Who is counted, as the keys of allowances. */
 interface Counted {
   readonly key: string;
   readonly factor: number;
 }
 
-type Asker = Pick<Context, 'viewer' | 'address'>;
+type Asker = Pick<Context, 'countedAs' | 'address'>;
 
-function countedOf({ viewer, address }: Asker): Counted[] {
-  const block = addressBlock(address);
+function countedOf({ countedAs, address }: Asker): Counted[] {
   return [
-    { key: viewer ? `viewer ${viewer.id}` : `guest ${block}`, factor: 1 },
-    { key: `address ${block}`, factor: ADDRESS_FACTOR },
+    { key: countedAs, factor: 1 },
+    { key: `address ${addressBlock(address)}`, factor: ADDRESS_FACTOR },
   ];
 }
 

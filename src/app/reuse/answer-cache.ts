@@ -19,7 +19,7 @@ export interface Draft {
 
 export interface AnswerCacheParts {
   readonly bytesMax: number;
-  /** How long an answer may be given again when nobody says that it is old; see `freshness`. */
+  /** How long an answer may be given again, as things are at the moment. */
   readonly ageMsMax: () => number;
   /** How far behind the commits that are told of the reads may have been: a replica's lag. */
   readonly lagMs: number;
@@ -38,7 +38,8 @@ const MARK_BYTES = 100;
 
 interface Entry extends KeptAnswer {
   readonly forGuestsOnly: boolean;
-  readonly until: number;
+  readonly startedAt: number;
+  readonly usesTime: boolean;
   readonly bytes: number;
   readonly marks: readonly string[];
 }
@@ -63,7 +64,8 @@ export class AnswerCache {
   find(key: string, isGuest: boolean): KeptAnswer | null {
     const entry = this.#entries.get(key);
     if (!entry) return null;
-    if (entry.until <= this.#now()) {
+    const ageMsMax = this.#parts.ageMsMax();
+    if (this.#now() - entry.startedAt >= (entry.usesTime ? Math.min(TIME_MS_MAX, ageMsMax) : ageMsMax)) {
       this.#remove(key, entry);
       return null;
     }
@@ -85,7 +87,6 @@ export class AnswerCache {
     if (this.#allTouchedAt >= since) return;
     for (const mark of draft.marks)
       if ((this.#touchedAt.get(mark) ?? Number.NEGATIVE_INFINITY) >= since) return;
-    const ageMs = draft.usesTime ? Math.min(TIME_MS_MAX, this.#parts.ageMsMax()) : this.#parts.ageMsMax();
     const bytes = 2 * (key.length + body.length) + draft.marks.size * MARK_BYTES;
     if (bytes > this.#parts.bytesMax / 8) return;
     const known = this.#entries.get(key);
@@ -93,7 +94,8 @@ export class AnswerCache {
     const entry: Entry = {
       ...{ body, contentType, bytes, marks: [...draft.marks] },
       forGuestsOnly: draft.usesViewer,
-      until: draft.startedAt + ageMs,
+      startedAt: draft.startedAt,
+      usesTime: draft.usesTime,
     };
     this.#entries.set(key, entry);
     this.#bytes += bytes;

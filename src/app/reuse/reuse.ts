@@ -83,7 +83,6 @@ export function createReuse({ db, bytesMax, bus, lagMs }: ReuseParts): Reuse<Con
     },
     close: async () => {
       stop();
-      await bus?.close();
     },
   };
 }

@@ -15,10 +15,15 @@ export { markRead } from './marks.ts';
 export { migrate } from './migrate.ts';
 export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from './migrations.ts';
 export { addressOf, type DatabaseAddress, openDatabase } from './open-database.ts';
-export { OWN_WRITE_MS, type OwnWrites, REPLICA_LAG_MS_MAX } from './postgres/own-writes.ts';
+export {
+  OWN_WRITE_MS,
+  type OwnWrites,
+  ownWritesInMemory,
+  REPLICA_LAG_MS_MAX,
+} from './postgres/own-writes.ts';
 export type { Receiver } from './postgres/receive-rows.ts';
 export type { ColumnKind, ReceivedTable } from './postgres/received-tables.ts';
 export { receiveRows } from './receive-rows.ts';
 export { deleteRows, insertNew, insertRow, updateRows } from './rows.ts';
 export { change, type Dialect, statement } from './statement.ts';
-export { isForeignKeyViolation, isUniqueViolation } from './transactions.ts';
+export { engineOf, isForeignKeyViolation, isUniqueViolation } from './transactions.ts';

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../../generated/sqlite/client.ts';
-import type { Database, Touched, TransactionLength } from './database.ts';
+import type { Database, Engine, Touched, TransactionLength, Tx } from './database.ts';
 
 /** How long a transaction may wait for its turn, and then run. A longer one is a fault: it holds up every writer. */
 export const WAIT_MS_MAX = 30_000;
 const RUN_MS_MAX: Record<TransactionLength, number> = { SHORT: 15_000, LONG: 120_000 };
 
 export interface TransactionParts {
+  readonly engine: Engine;
   /** Called at the first `write`: Prisma's client is a third of a server's memory, and most servers do without. */
   readonly openClient: () => Promise<PrismaClient>;
   /** One try at a transaction of prepared statements. */
@@ -20,8 +21,15 @@ export interface TransactionParts {
   readonly onCommit: (marks: Touched) => unknown;
 }
 
+const engines = new WeakMap<Tx, Engine>();
+
+/** Which store a transaction of Prisma's is of; Prisma does not say. */
+export function engineOf(tx: Tx): Engine | undefined {
+  return engines.get(tx);
+}
+
 /** `Database.write` and `Database.transaction`, and the end of both. */
-export function transactionsOf({ openClient, transaction, tries, onCommit }: TransactionParts): {
+export function transactionsOf({ engine, openClient, transaction, tries, onCommit }: TransactionParts): {
   write: Database['write'];
   transaction: Database['transaction'];
   finish(): Promise<void>;
@@ -64,7 +72,11 @@ export function transactionsOf({ openClient, transaction, tries, onCommit }: Tra
     write: async (work, length = 'SHORT') =>
       tracked(async () => {
         const prisma = await opened();
-        const result = await prisma.$transaction(work, { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX[length] });
+        const limits = { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX[length] };
+        const result = await prisma.$transaction((tx) => {
+          engines.set(tx, engine);
+          return work(tx);
+        }, limits);
         await onCommit('ALL');
         return result;
       }),

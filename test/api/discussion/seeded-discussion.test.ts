@@ -155,12 +155,12 @@ describe.each(engines)('the seeded discussion on %s', (engine) => {
       'url',
       'No discussion has the url "https://elsewhere.example/discussions/x".',
     ],
-    ['discussion', 'BAD_USER_INPUT', 'id', 'Give exactly one of `id`, `slug` and `url`.'],
+    ['discussion', 'BAD_USER_INPUT', 'id', 'Give exactly one of `id`, `slug`, `url` and `externalId`.'],
     [
       'discussion(slug: "a", id: "b")',
       'BAD_USER_INPUT',
       'slug',
-      'Give exactly one of `id`, `slug` and `url`.',
+      'Give exactly one of `id`, `slug`, `url` and `externalId`.',
     ],
     [
       'discussion(slug: "a\\u0000b")',

@@ -36,6 +36,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       throw error;
     });
     const { write, transaction, finish } = transactionsOf({
+      engine: 'postgres',
       openClient: async () => {
         const { PrismaClient } = await import('../../../generated/postgres/client.ts');
         const adapter = postgresAdapter(writers, tell, address.keepsStatements);

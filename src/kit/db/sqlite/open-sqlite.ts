@@ -26,6 +26,7 @@ export async function openSqlite(file: string): Promise<Database> {
       return writer;
     };
     const { write, transaction, finish } = transactionsOf({
+      engine: 'sqlite',
       openClient: async () => {
         const { PrismaClient } = await import('../../../generated/sqlite/client.ts');
         return new PrismaClient({ adapter: sqliteAdapter(file, opened(), tell) });

@@ -1,0 +1,102 @@
+import { mayMarkAsAnswer, mayUnmarkAsAnswer } from '../../src/comment/answer-rules.ts';
+import {
+  mayDeleteComment,
+  mayMarkOfficial,
+  mayMarkVerifiedUser,
+  mayRestoreComment,
+  mayUpdateComment,
+} from '../../src/comment/change-rules.ts';
+import { mayBeOfficial, mayComment, mayReply } from '../../src/comment/comment-rules.ts';
+import { DEFAULT_POLICY as policy } from '../../src/kit/policy.ts';
+import { firstRefused } from '../../src/kit/verdict.ts';
+import { mayVote } from '../../src/vote/vote-rules.ts';
+import { NOW, onComment, onDiscussion, type Row, rows, type Situation, type Things } from './row.ts';
+
+const body = 'A text.';
+const COMMENT = ({ commentId }: Things) => ({ commentId });
+const IN_PLACE: readonly Situation[] = ['open', 'locked'];
+const ALL: readonly Situation[] = [...IN_PLACE, 'comment deleted by its author'];
+
+export const COMMENT_ROWS: readonly Row[] = [
+  ...rows(
+    ['addComment', 'at the top level'],
+    IN_PLACE,
+    onDiscussion('comment'),
+    ({ discussionId }) => ({ discussionId, body }),
+    (viewer, { discussion }) => mayComment(viewer, discussion),
+  ),
+  ...rows(
+    ['addComment', 'in reply'],
+    ALL,
+    onComment('reply'),
+    ({ discussionId, commentId }) => ({ discussionId, replyToId: commentId, body }),
+    (viewer, { comment, discussion }) => mayReply(viewer, comment, discussion, policy),
+  ),
+  ...rows(
+    ['addComment', 'as official'],
+    IN_PLACE,
+    null,
+    ({ discussionId }) => ({ discussionId, body, isOfficial: true }),
+    (viewer, { discussion }) =>
+      firstRefused(
+        () => mayComment(viewer, discussion),
+        () => mayBeOfficial(viewer, discussion),
+      ),
+  ),
+  ...rows(
+    ['updateComment', 'its text'],
+    ALL,
+    onComment('update'),
+    ({ commentId }) => ({ commentId, body }),
+    (viewer, { comment, discussion }) => mayUpdateComment(viewer, comment, discussion, policy, NOW),
+  ),
+  ...rows(
+    ['updateComment', 'as official'],
+    ALL,
+    onComment('markOfficial'),
+    ({ commentId }) => ({ commentId, isOfficial: true }),
+    (viewer, { comment, discussion }) => mayMarkOfficial(viewer, comment, discussion),
+  ),
+  ...rows(
+    ['updateComment', 'as a verified user’s'],
+    ALL,
+    onComment('markVerifiedUser'),
+    ({ commentId }) => ({ commentId, isVerifiedUser: true }),
+    (viewer, { comment, discussion }) => mayMarkVerifiedUser(viewer, comment, discussion),
+  ),
+  ...rows(
+    ['restoreCommentRevision', ''],
+    ALL,
+    onComment('update'),
+    ({ commentId }) => ({ commentId, revision: 1 }),
+    (viewer, { comment, discussion }) => mayUpdateComment(viewer, comment, discussion, policy, NOW),
+  ),
+  ...rows(['deleteComment', ''], ALL, onComment('delete'), COMMENT, (viewer, { comment, discussion }) =>
+    mayDeleteComment(viewer, comment, discussion),
+  ),
+  ...rows(['restoreComment', ''], ALL, onComment('restore'), COMMENT, (viewer, { comment, discussion }) =>
+    mayRestoreComment(viewer, comment, discussion),
+  ),
+  ...rows(['markCommentAsAnswer', ''], ALL, onComment('markAsAnswer'), COMMENT, (viewer, scene) =>
+    mayMarkAsAnswer(viewer, scene.comment, scene.discussion, scene.category),
+  ),
+  ...rows(['unmarkCommentAsAnswer', ''], ALL, onComment('unmarkAsAnswer'), COMMENT, (viewer, scene) =>
+    mayUnmarkAsAnswer(viewer, scene.comment, scene.discussion),
+  ),
+  ...rows(
+    ['setVote', 'on the discussion'],
+    IN_PLACE,
+    onDiscussion('vote'),
+    ({ discussionId }) => ({ subjectId: discussionId, direction: 'UP' }),
+    (viewer, { discussion: { authorId, lockedAt } }) =>
+      mayVote(viewer, { authorId, isLocked: lockedAt !== null, isDeleted: false }, policy),
+  ),
+  ...rows(
+    ['setVote', 'on the comment'],
+    ALL,
+    onComment('vote'),
+    ({ commentId }) => ({ subjectId: commentId, direction: 'UP' }),
+    (viewer, { comment: { authorId, deletedAt }, discussion: { lockedAt } }) =>
+      mayVote(viewer, { authorId, isLocked: lockedAt !== null, isDeleted: deletedAt !== null }, policy),
+  ),
+];

@@ -1,0 +1,82 @@
+import {
+  mayCloseDiscussion,
+  mayCreateDiscussion,
+  mayDeleteDiscussion,
+  mayLockDiscussion,
+  mayPinDiscussion,
+  mayRestoreDiscussion,
+  mayUpdateDiscussion,
+} from '../../src/discussion/discussion-rules.ts';
+import { DEFAULT_POLICY as policy } from '../../src/kit/policy.ts';
+import { firstRefused, refused } from '../../src/kit/verdict.ts';
+import { mayWrite } from '../../src/kit/viewer.ts';
+import { NOW, onDiscussion, type Row, rows, type Situation, type Things } from './row.ts';
+
+const text = { title: 'A title?', body: 'A text.' };
+const DISCUSSION = ({ discussionId }: Things) => ({ discussionId });
+const IN_PLACE: readonly Situation[] = ['open', 'locked'];
+
+const mayUpdate: Row['rule'] = (viewer, { discussion }) =>
+  mayUpdateDiscussion(viewer, discussion, policy, NOW);
+const mayPin: Row['rule'] = (viewer, { discussion }) => mayPinDiscussion(viewer, discussion);
+const mayLock: Row['rule'] = (viewer, { discussion }) => mayLockDiscussion(viewer, discussion);
+const mayClose: Row['rule'] = (viewer, { discussion }) => mayCloseDiscussion(viewer, discussion);
+
+export const DISCUSSION_ROWS: readonly Row[] = [
+  ...rows(
+    ['createDiscussion', ''],
+    ['open'],
+    null,
+    () => text,
+    (viewer) => mayCreateDiscussion(viewer),
+  ),
+  ...rows(
+    ['upsertDiscussion', ''],
+    ['open'],
+    null,
+    ({ discussionId }) => ({ ...text, externalId: discussionId }),
+    (viewer) => mayCreateDiscussion(viewer),
+  ),
+  ...rows(
+    ['updateDiscussion', ''],
+    IN_PLACE,
+    onDiscussion('update'),
+    ({ discussionId }) => ({ discussionId, ...text }),
+    mayUpdate,
+  ),
+  ...rows(
+    ['restoreDiscussionRevision', ''],
+    IN_PLACE,
+    onDiscussion('update'),
+    ({ discussionId }) => ({ discussionId, revision: 1 }),
+    mayUpdate,
+  ),
+  ...rows(
+    ['deleteDiscussion', ''],
+    [...IN_PLACE, 'without comments'],
+    onDiscussion('delete'),
+    DISCUSSION,
+    (viewer, { discussion, hasComments }) => mayDeleteDiscussion(viewer, discussion, hasComments),
+  ),
+  ...rows(
+    ['restoreDiscussion', ''],
+    ['open', 'deleted by its asker'],
+    null,
+    DISCUSSION,
+    (viewer, { discussion }) =>
+      firstRefused(
+        () => mayWrite(viewer),
+        () => {
+          const verdict = mayRestoreDiscussion(viewer, discussion);
+          // whoever may not bring it back may not know of it either
+          return verdict.allowed || discussion.deletedAt === null ? verdict : refused('NOT_FOUND', '');
+        },
+      ),
+  ),
+  ...rows(['pinDiscussion', ''], IN_PLACE, onDiscussion('pin'), DISCUSSION, mayPin),
+  ...rows(['unpinDiscussion', ''], IN_PLACE, onDiscussion('pin'), DISCUSSION, mayPin),
+  ...rows(['lockDiscussion', ''], IN_PLACE, onDiscussion('lock'), DISCUSSION, mayLock),
+  ...rows(['unlockDiscussion', ''], IN_PLACE, onDiscussion('lock'), DISCUSSION, mayLock),
+  ...rows(['closeDiscussion', ''], IN_PLACE, onDiscussion('close'), DISCUSSION, mayClose),
+  ...rows(['reopenDiscussion', ''], IN_PLACE, onDiscussion('close'), DISCUSSION, mayClose),
+];

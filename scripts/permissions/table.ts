@@ -1,0 +1,48 @@
+import type { Verdict } from '../../src/kit/verdict.ts';
+import type { Viewer } from '../../src/kit/viewer.ts';
+import { COLUMNS, type Column, type Stage } from './columns.ts';
+import { type Row, sceneOf } from './row.ts';
+import { ROWS } from './rows.ts';
+
+/** From the package's root. */
+export const PERMISSIONS_FILE = 'docs/permissions.md';
+
+/** Rules look at nothing of an id but whether it is the same. */
+const STAGE: Stage = {
+  ...{ asker: 'asker', author: 'author', somebody: 'somebody' },
+  ...{ category: 'category', otherCategory: 'other category' },
+  ...{ product: 'product', otherProduct: 'other product' },
+};
+
+/** What a row's rule says to a column. */
+export function verdictOf(row: Row, column: Column): Verdict {
+  const standing = column.viewer(STAGE);
+  const credential = { kind: 'API_KEY', id: null } as const;
+  const viewer: Viewer | null = standing && { ...standing, credential };
+  return row.rule(viewer, sceneOf(STAGE, row.situation));
+}
+
+const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+
+/** The table as a page: written by `npm run permissions`, and compared by a test. */
+export function permissionsPage(): string {
+  const head = ['mutation', 'when', ...COLUMNS.map(({ title }) => title)];
+  const cells = ROWS.map((row) => [
+    `\`${row.mutation}\`${row.what && ` ${row.what}`}`,
+    row.situation,
+    ...COLUMNS.map((column) => verdictOf(row, column)).map(({ code }) => code ?? '✓'),
+  ]);
+  return `${[
+    '# Who may do what',
+    '',
+    'Written by `npm run permissions` from the rules that refuse the mutations and answer `viewerCan`; a test tries',
+    'every cell through the API, on both engines, and compares. ✓: it is done. Otherwise: the error’s `code`, and nothing',
+    'is written. Settings stand at their defaults: one’s own texts take no votes, nor does a locked discussion.',
+    '',
+    line(head),
+    line(head.map(() => '---')),
+    ...cells.map(line),
+    '',
+    ...COLUMNS.map(({ title, who }) => `- **${title}**: ${who}`),
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,44 @@
+import { OWN_WRITE_MS, type OwnWrites, ownWritesInMemory } from '../kit/db/index.ts';
+import { ANSWER_MS_MAX, type OnRedisChange, openRedis } from '../kit/redis.ts';
+
+/** Beyond any position of a log: no replica is as far, so the primary is read from. */
+const BEYOND_ALL = 2n ** 64n;
+
+/**
+ * Where all instances find how far an author's own writes are, for read replicas. While Redis is away nobody knows, and
+ * authors read from the primary.
+ */
+export function ownWritesInRedis(
+  url: string,
+  onChange: OnRedisChange,
+): OwnWrites & { close(): Promise<void> } {
+  const client = openRedis(url, onChange);
+  const here = ownWritesInMemory();
+  const key = (actor: string) => `parley:written:${actor}`;
+  const inTime = <T>(answer: Promise<T>): Promise<T> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error('Redis is silent.')), ANSWER_MS_MAX);
+    });
+    return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+  };
+  return {
+    note: async (actor, position) => {
+      await here.note(actor, position);
+      await inTime(client.set(key(actor), String(position), { PX: OWN_WRITE_MS })).catch(() => {});
+    },
+    lastOf: async (actor) => {
+      try {
+        const position = await inTime(client.get(key(actor)));
+        const own = (await here.lastOf(actor)) ?? 0n;
+        const last = BigInt(position ?? 0);
+        return position === null && own === 0n ? null : last > own ? last : own;
+      } catch {
+        return BEYOND_ALL;
+      }
+    },
+    close: async () => {
+      if (client.isOpen) client.destroy();
+    },
+  };
+}

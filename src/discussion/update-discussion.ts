@@ -1,0 +1,64 @@
+import type { UpdateDiscussionInput } from '../generated/graphql.ts';
+import type { Context } from '../kit/context.ts';
+import { badInput, conflict } from '../kit/errors.ts';
+import { requiredRowId } from '../kit/global-id.ts';
+import { checkedText, type TextRule } from '../kit/text.ts';
+import { enforce } from '../kit/verdict.ts';
+import { requireWriter } from '../kit/viewer.ts';
+import { write } from '../kit/write.ts';
+import { DISCUSSION_BODY, DISCUSSION_TITLE } from './discussion-limits.ts';
+import { mayMoveDiscussion, mayUpdateDiscussion } from './discussion-rules.ts';
+import { editText, renderBody } from './edit-text.ts';
+import { movePlace } from './move-place.ts';
+import { findPlace } from './place-discussion.ts';
+import { takeDiscussion } from './take-discussion.ts';
+
+/** Changes a discussion's text, or its place. Answers the row's id. */
+export async function updateDiscussion(
+  ctx: Context,
+  input: UpdateDiscussionInput,
+): Promise<{ discussionId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
+  const title = changedText(input.title, DISCUSSION_TITLE, 'input.title');
+  const source = changedText(input.body, DISCUSSION_BODY, 'input.body');
+  const seen = input.revision ?? null;
+  // load
+  const place = await findPlace(ctx, input);
+  const body = source === undefined ? undefined : await renderBody(ctx, source);
+
+  return write(ctx, 'updateDiscussion', input, async (tx) => {
+    const discussion = await takeDiscussion(tx, discussionId, 'input.discussionId');
+    // rule
+    enforce(mayUpdateDiscussion(viewer, discussion, ctx.policy, ctx.now()), 'input.discussionId');
+    if (input.categoryId !== undefined && place.categoryId !== discussion.categoryId) {
+      enforce(
+        mayMoveDiscussion(viewer, discussion, place.categoryId, ctx.policy, ctx.now()),
+        'input.categoryId',
+      );
+    }
+    if (seen !== null && seen !== discussion.revision) {
+      throw conflict(
+        `Somebody has edited this discussion: you saw revision ${seen}, now it is ${discussion.revision}.`,
+        'input.revision',
+      );
+    }
+    // change
+    await editText(ctx, tx, discussion, { editorId: viewer.id, title, body });
+    await movePlace(tx, discussion, {
+      categoryId: input.categoryId === undefined ? undefined : place.categoryId,
+      productId: input.productId === undefined ? undefined : place.productId,
+      tagIds: input.tagSlugs === undefined ? undefined : place.tagIds,
+    });
+    return { discussionId };
+  });
+}
+
+/** Undefined: it stays. A discussion without a title or a text is none, so null is refused. */
+function changedText(text: string | null | undefined, rule: TextRule, field: string): string | undefined {
+  if (text === undefined) return undefined;
+  if (text === null) throw badInput(`${rule.what} cannot be taken away: leave it out to keep it.`, field);
+  return checkedText(text, rule, field);
+}

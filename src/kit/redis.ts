@@ -1,0 +1,37 @@
+import { createClient } from 'redis';
+
+/** Longer than any healthy answer, shorter than anybody notices: after this, whoever asked does without. */
+export const ANSWER_MS_MAX = 250;
+const CONNECT_MS_MAX = 2000;
+/** Soon after an outage, and no storm of attempts during one. */
+const RETRY_MS_MAX = 2000;
+
+/** Told once when Redis goes away, with the reason, and once when it is back. */
+export type OnRedisChange = (away: Error | null) => void;
+
+/**
+ * Connects in the background and never gives up: no start and no request waits for Redis or fails by it. What is asked
+ * while it is away is refused at once.
+ */
+export function openRedis(url: string, onChange: OnRedisChange) {
+  const client = createClient({
+    url,
+    disableOfflineQueue: true,
+    socket: {
+      connectTimeout: CONNECT_MS_MAX,
+      reconnectStrategy: (attempt) => Math.min(50 * 2 ** attempt, RETRY_MS_MAX),
+    },
+  });
+  let isAway = false;
+  client.on('error', (error: Error) => {
+    if (!isAway) onChange(error);
+    isAway = true;
+  });
+  client.on('ready', () => {
+    if (isAway) onChange(null);
+    isAway = false;
+  });
+  // rejects only where it is closed before it ever was connected
+  client.connect().catch(() => {});
+  return client;
+}

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engines } from '../../kit/database.ts';
+import { type Forum, openForum } from '../../kit/forum.ts';
+import { type Actor, refusalOf, type Stage, setStage } from './stage.ts';
+
+const FORBIDDEN = { code: 'FORBIDDEN', field: 'input.commentId' };
+const NOT_FOUND = { code: 'NOT_FOUND', field: 'input.commentId' };
+const PAYLOAD = 'comment { id isDeleted body replyCount } discussion { commentCount isAnswered }';
+
+describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
+  let forum: Forum;
+  let stage: Stage;
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+    stage = await setStage(forum);
+  });
+  afterAll(() => forum.close());
+
+  const remove = (who: Actor, commentId: string) =>
+    stage.do(who, 'deleteComment', { commentId }, `deletedCommentId ${PAYLOAD}`);
+  const restore = (who: Actor, commentId: string) => stage.do(who, 'restoreComment', { commentId }, PAYLOAD);
+  async function refuses(act: () => ReturnType<Stage['do']>, expected: object) {
+    const before = await stage.rows();
+    expect(refusalOf(await act())).toEqual(expected);
+    expect(await stage.rows()).toEqual(before);
+  }
+
+  test('one without replies is gone everywhere, and comes back as it was', async () => {
+    const commentId = await stage.say('ben', 'Gone and back');
+    await stage.do('cleo', 'setVote', { subjectId: commentId, direction: 'UP' });
+    await stage.do('mod', 'updateComment', { commentId, isVerifiedUser: true });
+    const fields = 'body netUpvotes isVerifiedUser revision author { name } depth';
+    const was = await stage.see(commentId, fields);
+    const listed = () =>
+      forum.ask(
+        `query ($id: ID!, $author: ID!) { node(id: $id) { ... on Discussion { commentCount comments { totalCount nodes { id } } } }
+          author(id: $author) { comments { totalCount } } }`,
+        { id: stage.discussionId, author: benId },
+      );
+    const benId = await forum.as('ben').id();
+    const before = await listed();
+    const { data } = await remove('ben', commentId);
+    expect(data.deleteComment).toEqual({
+      ...{ deletedCommentId: commentId, comment: null },
+      discussion: { commentCount: before.data.node.commentCount - 1, isAnswered: false },
+    });
+    expect(await stage.see(commentId, fields)).toBeNull();
+    const after = await listed();
+    expect(after.data.node.comments.totalCount).toBe(before.data.node.comments.totalCount - 1);
+    expect(after.data.author.comments.totalCount).toBe(before.data.author.comments.totalCount - 1);
+    expect(await stage.findings()).toEqual([]);
+    expect((await restore('ben', commentId)).errors).toBeUndefined();
+    expect(await stage.see(commentId, fields)).toEqual(was);
+    expect(await listed()).toEqual(before);
+    expect(await stage.findings()).toEqual([]);
+  });
+
+  test('one with replies keeps a veiled place, until the last reply goes', async () => {
+    const top = await stage.say('ben', 'Top');
+    const middle = await stage.say('cleo', 'Middle', top);
+    const leaf = await stage.say('ben', 'Leaf', middle);
+    expect((await remove('ben', top)).data.deleteComment.comment).toEqual({
+      ...{ id: top, isDeleted: true, body: '', replyCount: 2 },
+    });
+    await remove('cleo', middle);
+    expect(await stage.findings()).toEqual([]);
+    const veiled = 'isDeleted body bodyHTML author { name } replyCount replies { totalCount nodes { id } }';
+    expect(await stage.see(top, `${veiled} revisions { totalCount nodes { body } }`)).toEqual({
+      ...{ isDeleted: true, body: '', bodyHTML: '', author: null, replyCount: 1 },
+      replies: { totalCount: 1, nodes: [{ id: middle }] },
+      revisions: { totalCount: 0, nodes: [] },
+    });
+    await remove('ben', leaf);
+    for (const id of [top, middle, leaf]) expect(await stage.see(id, 'id')).toBeNull();
+    expect(await stage.findings()).toEqual([]);
+    expect((await restore('ben', leaf)).errors).toBeUndefined();
+    expect(await stage.see(top, 'isDeleted replyCount')).toEqual({ isDeleted: true, replyCount: 1 });
+    await restore('cleo', middle);
+    await restore('ben', top);
+    expect(await stage.see(top, 'isDeleted replyCount')).toEqual({ isDeleted: false, replyCount: 2 });
+    expect(await stage.findings()).toEqual([]);
+  });
+
+  test('the answer, once deleted, is the answer no longer, even when it comes back', async () => {
+    const commentId = await stage.say('ben', 'The answer');
+    await stage.do('ada', 'markCommentAsAnswer', { commentId });
+    expect((await remove('mod', commentId)).data.deleteComment.discussion.isAnswered).toBe(false);
+    const [discussion] = ((await stage.rows()) as { discussions: object[] }).discussions;
+    expect(discussion).toMatchObject({
+      ...{ answerId: null, answeredAt: null, answeredById: null, answerRevision: null },
+    });
+    expect((await restore('mod', commentId)).data.restoreComment.discussion.isAnswered).toBe(false);
+    expect(await stage.findings()).toEqual([]);
+  });
+
+  test.each<[Actor, object]>([
+    [null, { code: 'UNAUTHENTICATED' }],
+    ['cleo', FORBIDDEN],
+    ['ada', FORBIDDEN],
+    ['vic', FORBIDDEN],
+    ['moira', FORBIDDEN],
+  ])('refuses %s another’s comment, and writes nothing', async (who, expected) => {
+    const commentId = await stage.say('ben', 'Mine');
+    await refuses(() => remove(who, commentId), expected);
+    const below = await stage.say('cleo', 'Below', commentId);
+    await remove('ben', commentId);
+    await refuses(() => restore(who, commentId), expected);
+    await remove('cleo', below);
+    // gone: who may not restore it cannot tell that it ever was
+    await refuses(() => restore(who, commentId), who === null ? expected : NOT_FOUND);
+  });
+
+  test('an author does not undo what a moderator deleted', async () => {
+    const commentId = await stage.say('ben', 'Rude');
+    const below = await stage.say('cleo', 'Indeed', commentId);
+    await remove('mod', commentId);
+    await refuses(() => restore('ben', commentId), FORBIDDEN);
+    await remove('cleo', below);
+    await refuses(() => restore('ben', commentId), NOT_FOUND);
+    expect((await restore('root', commentId)).data.restoreComment.comment.body).toBe('Rude');
+  });
+
+  test('what is so already is refused, and not counted twice', async () => {
+    const commentId = await stage.say('ben', 'Once');
+    await refuses(() => restore('ben', commentId), FORBIDDEN);
+    const below = await stage.say('cleo', 'Below', commentId);
+    await remove('ben', commentId);
+    await refuses(() => remove('ben', commentId), FORBIDDEN);
+    await remove('cleo', below);
+    await refuses(() => remove('ben', commentId), NOT_FOUND);
+    await refuses(() => remove('mod', 'C_00000000000000000000000000'), NOT_FOUND);
+  });
+
+  test('in a locked discussion only moderators delete and restore', async () => {
+    const [own, deleted] = [await stage.say('ben', 'Own'), await stage.say('ben', 'Deleted')];
+    await stage.say('cleo', 'Below', deleted);
+    await remove('ben', deleted);
+    await stage.lock(true);
+    const locked = { code: 'LOCKED', field: 'input.commentId' };
+    await refuses(() => remove('ben', own), locked);
+    await refuses(() => restore('ben', deleted), locked);
+    expect((await remove('mod', own)).errors).toBeUndefined();
+    expect((await restore('mod', deleted)).errors).toBeUndefined();
+    await stage.lock(false);
+  });
+
+  test('a deleted comment takes no vote and no reply', async () => {
+    const [veiled, gone] = [await stage.say('ben', 'Veiled'), await stage.say('ben', 'Gone')];
+    await stage.say('cleo', 'Below', veiled);
+    for (const id of [veiled, gone]) await remove('ben', id);
+    const { discussionId } = stage;
+    for (const [id, code] of [[veiled, 'FORBIDDEN'] as const, [gone, 'NOT_FOUND'] as const]) {
+      const vote = { subjectId: id, direction: 'UP' };
+      await refuses(() => stage.do('cleo', 'setVote', vote), { code, field: 'input.subjectId' });
+      const reply = { discussionId, replyToId: id, body: 'But' };
+      await refuses(() => stage.do('cleo', 'addComment', reply), { code, field: 'input.replyToId' });
+    }
+  });
+
+  test('nothing in a deleted discussion is found', async () => {
+    const other = await setStage(forum);
+    const commentId = await other.say('ben', 'Below');
+    const id = other.discussionId.slice(2);
+    await forum.db.write((tx) => tx.discussion.update({ where: { id }, data: { deletedAt: new Date(0) } }));
+    for (const mutation of ['updateComment', 'deleteComment', 'restoreComment', 'markCommentAsAnswer'])
+      await refuses(() => stage.do('mod', mutation, { commentId }), NOT_FOUND);
+  });
+});

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engines } from '../../kit/database.ts';
+import { type Forum, openForum } from '../../kit/forum.ts';
+import { type Actor, refusalOf, type Stage, setStage } from './stage.ts';
+
+const ANSWER =
+  'discussion { answer { id } isAnswered answeredAt answeredBy { name } answerRevision isAnswerChanged }';
+const NONE = {
+  ...{ answer: null, isAnswered: false, answeredAt: null, answeredBy: null },
+  ...{ answerRevision: null, isAnswerChanged: false },
+};
+const FORBIDDEN = { code: 'FORBIDDEN', field: 'input.commentId' };
+
+describe.each(engines)('the answer on %s', (engine) => {
+  let forum: Forum;
+  let stage: Stage;
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+    stage = await setStage(forum);
+  });
+  afterAll(() => forum.close());
+
+  const mark = (who: Actor, commentId: string, more = {}) =>
+    stage.do(who, 'markCommentAsAnswer', { commentId, ...more }, `comment { isAnswer } ${ANSWER}`);
+  const unmark = (who: Actor, commentId: string) =>
+    stage.do(who, 'unmarkCommentAsAnswer', { commentId }, `comment { isAnswer } ${ANSWER}`);
+  async function refuses(act: () => ReturnType<Stage['do']>, expected: object) {
+    const before = await stage.rows();
+    expect(refusalOf(await act())).toEqual(expected);
+    expect(await stage.rows()).toEqual(before);
+  }
+
+  test.each(['ada', 'vic', 'mod', 'root'])(
+    '%s accepts one in place of another, and takes it back',
+    async (who) => {
+      const [one, other] = [await stage.say('ben', 'One'), await stage.say('cleo', 'Other')];
+      await mark(who, one);
+      expect((await mark(who, other)).data.markCommentAsAnswer).toEqual({
+        comment: { isAnswer: true },
+        discussion: {
+          ...{ answer: { id: other }, isAnswered: true, answerRevision: 1, isAnswerChanged: false },
+          ...{ answeredAt: '2026-11-24T00:00:00.000Z', answeredBy: { name: who } },
+        },
+      });
+      expect(await stage.see(one, 'isAnswer')).toEqual({ isAnswer: false });
+      const before = await stage.rows();
+      expect((await unmark(who, one)).data.unmarkCommentAsAnswer.discussion.isAnswered).toBe(true);
+      await mark('mod', other);
+      expect(await stage.rows()).toEqual(before);
+      expect((await unmark(who, other)).data.unmarkCommentAsAnswer.discussion).toEqual(NONE);
+      expect(await stage.findings()).toEqual([]);
+    },
+  );
+
+  test('says that the answer was changed, until its new text is accepted', async () => {
+    const commentId = await stage.say('ben', 'Yes');
+    await mark('ada', commentId, { revision: 1 });
+    await stage.do('ben', 'updateComment', { commentId, body: 'No' });
+    const discussion = () => stage.see(commentId, ANSWER);
+    expect((await discussion()).discussion).toMatchObject({ answerRevision: 1, isAnswerChanged: true });
+    const conflict = { code: 'CONFLICT', field: 'input.revision' };
+    await refuses(() => mark('ada', commentId, { revision: 1 }), conflict);
+    await mark('ada', commentId, { revision: 2 });
+    expect((await discussion()).discussion).toMatchObject({ answerRevision: 2, isAnswerChanged: false });
+    await unmark('ada', commentId);
+  });
+
+  test.each<[Actor, object]>([
+    [null, { code: 'UNAUTHENTICATED' }],
+    ['cleo', FORBIDDEN],
+    ['ben', FORBIDDEN],
+    ['moira', FORBIDDEN],
+  ])('refuses %s to accept a comment or to take the mark away, and writes nothing', async (who, expected) => {
+    const commentId = await stage.say('ben', 'Mine');
+    await refuses(() => mark(who, commentId), expected);
+    await mark('ada', commentId);
+    await refuses(() => unmark(who, commentId), expected);
+    await unmark('ada', commentId);
+  });
+
+  test('refuses a deleted comment, a locked discussion, and a category without answers', async () => {
+    const [veiled, gone] = [await stage.say('ben', 'Veiled'), await stage.say('ben', 'Gone')];
+    const below = await stage.say('cleo', 'Below', veiled);
+    for (const commentId of [veiled, gone]) await stage.do('ben', 'deleteComment', { commentId });
+    await refuses(() => mark('mod', veiled), FORBIDDEN);
+    await refuses(() => unmark('mod', veiled), FORBIDDEN);
+    await refuses(() => mark('mod', gone), { code: 'NOT_FOUND', field: 'input.commentId' });
+    await stage.lock(true);
+    for (const who of ['ada', 'vic'])
+      await refuses(() => mark(who, below), { code: 'LOCKED', field: 'input.commentId' });
+    expect((await mark('mod', below)).errors).toBeUndefined();
+    await stage.lock(false);
+    const talk = await setStage(forum, false);
+    const remark = await talk.say('ben', 'A remark');
+    for (const who of ['ada', 'mod']) await refuses(() => mark(who, remark), FORBIDDEN);
+    expect((await unmark('ada', remark)).errors).toBeUndefined();
+  });
+
+  test('viewerCan says beforehand what the mutations will answer', async () => {
+    const commentId = await stage.say('ben', 'Mine');
+    const names = [
+      'update',
+      'markOfficial',
+      'markVerifiedUser',
+      'delete',
+      'restore',
+      'markAsAnswer',
+      'unmarkAsAnswer',
+    ];
+    const query = `query ($id: ID!) { node(id: $id) { ... on Comment {
+      viewerCan { ${names.map((name) => `${name} { allowed code message unlocksAt }`).join(' ')} }
+      discussion { viewerCan { markAnswer { allowed } } } } } }`;
+    const allowed = async (who: string) => {
+      const { data } = await forum.as(who).ask(query, { id: commentId });
+      const { viewerCan, discussion } = data.node;
+      const may = names.filter((name) => viewerCan[name].allowed);
+      return discussion.viewerCan.markAnswer.allowed ? [...may, 'markAnswer'] : may;
+    };
+    const answering = ['markAsAnswer', 'unmarkAsAnswer', 'markAnswer'];
+    expect(await allowed('cleo')).toEqual([]);
+    expect(await allowed('ben')).toEqual(['update', 'delete']);
+    expect(await allowed('ada')).toEqual(answering);
+    expect(await allowed('vic')).toEqual(answering);
+    expect(await allowed('moira')).toEqual([]);
+    const moderator = ['update', 'markOfficial', 'markVerifiedUser', 'delete', ...answering];
+    expect(await allowed('mod')).toEqual(moderator);
+    const { data } = await forum.ask(query, { id: commentId });
+    expect(data.node.viewerCan.delete).toEqual({
+      ...{ allowed: false, code: 'UNAUTHENTICATED', message: 'Sign in first.', unlocksAt: null },
+    });
+  });
+});

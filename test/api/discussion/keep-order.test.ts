@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { engines } from '../../kit/database.ts';
+import { CAPTURED_AT, type Forum, openForum } from '../../kit/forum.ts';
+import { rowsOf } from '../../kit/rows.ts';
+import { ask, keepOnly, plantGarden, refusal } from './discussion-cast.ts';
+
+const LOCK = 'discussion { locked lockReason lockedAt lockedBy { name } }';
+const CLOSE = 'discussion { closed closeReason closedAt closedBy { name } }';
+const NOW = CAPTURED_AT.toISOString();
+const FORBIDDEN = { code: 'FORBIDDEN', field: 'input.discussionId' };
+
+describe.each(engines)('keeping order in discussions on %s', (engine) => {
+  let forum: Forum;
+  let garden: Awaited<ReturnType<typeof plantGarden>>;
+  let discussionId: string;
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+    garden = await plantGarden(forum);
+    await keepOnly(forum, forum.as('fay'), garden.fruit);
+    await keepOnly(forum, forum.as('rue'), garden.roots);
+    for (const name of ['ada', 'ben', 'vic', 'mod', 'root']) await forum.as(name).token();
+  });
+  afterAll(() => forum.close());
+  beforeEach(async () => {
+    discussionId = await ask(forum.as('ada'), { categoryId: garden.fruit });
+  });
+
+  const send = (
+    by: string,
+    mutation: string,
+    input: Record<string, unknown> = {},
+    selection = 'discussion { id }',
+  ) => forum.as(by).do(mutation, { discussionId, ...input }, selection);
+
+  test('lockDiscussion says why, who and when; another reason changes the reason alone; a repeat nothing', async () => {
+    const locked = await send('fay', 'lockDiscussion', { reason: 'TOO_HEATED' }, LOCK);
+    const state = { locked: true, lockReason: 'TOO_HEATED', lockedAt: NOW, lockedBy: { name: 'fay' } };
+    expect(locked.data.lockDiscussion.discussion).toEqual(state);
+    const rows = await rowsOf(forum.db);
+    forum.wait(1000);
+    expect((await send('mod', 'lockDiscussion', { reason: 'TOO_HEATED' }, LOCK)).data).toEqual(locked.data);
+    expect(await rowsOf(forum.db)).toEqual(rows);
+    const other = await send('mod', 'lockDiscussion', { reason: 'SPAM' }, LOCK);
+    expect(other.data.lockDiscussion.discussion).toEqual({ ...state, lockReason: 'SPAM' });
+    const open = { locked: false, lockReason: null, lockedAt: null, lockedBy: null };
+    for (const _ of ['first', 'repeat']) {
+      const unlocked = await send('fay', 'unlockDiscussion', {}, LOCK);
+      expect(unlocked.data.unlockDiscussion.discussion).toEqual(open);
+    }
+    forum.wait(-1000);
+  });
+
+  test('closeDiscussion by its author says why, who and when; a repeat changes nothing; reopening takes it back', async () => {
+    const closed = await send('ada', 'closeDiscussion', { reason: 'RESOLVED' }, CLOSE);
+    const state = { closed: true, closeReason: 'RESOLVED', closedAt: NOW, closedBy: { name: 'ada' } };
+    expect(closed.data.closeDiscussion.discussion).toEqual(state);
+    const rows = await rowsOf(forum.db);
+    forum.wait(1000);
+    await send('mod', 'closeDiscussion', { reason: 'RESOLVED' });
+    expect(await rowsOf(forum.db)).toEqual(rows);
+    const other = await send('ada', 'closeDiscussion', { reason: 'OUTDATED' }, CLOSE);
+    expect(other.data.closeDiscussion.discussion).toEqual({ ...state, closeReason: 'OUTDATED' });
+    for (const _ of ['first', 'repeat']) {
+      const open = await send('ada', 'reopenDiscussion', {}, CLOSE);
+      expect(open.data.reopenDiscussion.discussion).toEqual({
+        closed: false,
+        closeReason: null,
+        closedAt: null,
+        closedBy: null,
+      });
+    }
+    forum.wait(-1000);
+  });
+
+  test('its author can neither close nor reopen what a moderator has locked, nor reopen what one has closed', async () => {
+    await send('fay', 'closeDiscussion');
+    const rows = await rowsOf(forum.db);
+    for (const mutation of ['closeDiscussion', 'reopenDiscussion'])
+      expect(refusal(await send('ada', mutation))).toEqual(FORBIDDEN);
+    expect(await rowsOf(forum.db)).toEqual(rows);
+    await send('fay', 'reopenDiscussion');
+    await send('fay', 'lockDiscussion');
+    for (const mutation of ['closeDiscussion', 'reopenDiscussion'])
+      expect(refusal(await send('ada', mutation))).toEqual({ code: 'LOCKED', field: 'input.discussionId' });
+    expect((await send('fay', 'closeDiscussion')).errors).toBeUndefined();
+  });
+
+  const PIN = 'discussion { pin { label position createdAt expiresAt pinnedBy { name } } }';
+
+  test('pinDiscussion sets label, place and end; changes them in the pin that holds; begins anew after its end', async () => {
+    const expiresAt = new Date(CAPTURED_AT.getTime() + 60_000).toISOString();
+    const pinned = await send('fay', 'pinDiscussion', { label: 'Look', position: 3, expiresAt }, PIN);
+    const pin = { label: 'Look', position: 3, createdAt: NOW, expiresAt, pinnedBy: { name: 'fay' } };
+    expect(pinned.data.pinDiscussion.discussion.pin).toEqual(pin);
+    const rows = await rowsOf(forum.db);
+    forum.wait(1000);
+    await send('mod', 'pinDiscussion', { label: 'Look', position: 3, expiresAt });
+    expect(await rowsOf(forum.db)).toEqual(rows);
+    const moved = await send('mod', 'pinDiscussion', { position: 1, expiresAt }, PIN);
+    expect(moved.data.pinDiscussion.discussion.pin).toEqual({ ...pin, label: null, position: 1 });
+    forum.wait(59_000);
+    const { data } = await forum.ask(
+      `query ($id: ID!) { node(id: $id) { ... on Discussion { pin { label } } } }`,
+      {
+        id: discussionId,
+      },
+    );
+    expect(data.node.pin).toBeNull();
+    const anew = await send('mod', 'pinDiscussion', {}, PIN);
+    expect(anew.data.pinDiscussion.discussion.pin).toEqual({
+      label: null,
+      position: 0,
+      createdAt: expiresAt,
+      expiresAt: null,
+      pinnedBy: { name: 'mod' },
+    });
+    for (const _ of ['first', 'repeat']) {
+      const unpinned = await send('fay', 'unpinDiscussion', {}, PIN);
+      expect(unpinned.data.unpinDiscussion.discussion.pin).toBeNull();
+    }
+    forum.wait(-60_000);
+  });
+
+  test('pins of one discussion made at once are one pin', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => send('fay', 'pinDiscussion', { position: n })),
+    );
+    expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
+    const rows = (await rowsOf(forum.db)).filter((row) => row.startsWith('pin '));
+    expect(rows.filter((row) => row.includes(discussionId.slice(2)))).toHaveLength(1);
+    await send('fay', 'unpinDiscussion');
+  });
+
+  test('pinnedDiscussions gives what is pinned now, in its order, of a category or a product', async () => {
+    const third = discussionId;
+    const first = await ask(forum.as('ada'), { categoryId: garden.roots });
+    const second = await ask(forum.as('ben'), { productId: garden.orchard });
+    const over = await ask(forum.as('ben'));
+    const gone = await ask(forum.as('ben'));
+    const expiresAt = new Date(CAPTURED_AT.getTime() + 1000).toISOString();
+    await send('mod', 'pinDiscussion', { discussionId: third, position: 2 });
+    await send('mod', 'pinDiscussion', { discussionId: first, position: -1 });
+    await send('mod', 'pinDiscussion', { discussionId: second, position: 2 });
+    await send('mod', 'pinDiscussion', { discussionId: over, expiresAt });
+    await send('mod', 'pinDiscussion', { discussionId: gone });
+    await forum.as('ben').do('deleteDiscussion', { discussionId: gone }, 'deletedDiscussionId');
+    forum.wait(1000);
+    const pinned = async (args = '') =>
+      (await forum.ask(`{ pinnedDiscussions${args} { id } }`)).data.pinnedDiscussions.map(
+        (d: { id: string }) => d.id,
+      );
+    expect(await pinned()).toEqual([first, third, second]);
+    expect(await pinned('(first: 1)')).toEqual([first]);
+    expect(await pinned('(categorySlug: "fruit")')).toEqual([third]);
+    expect(await pinned('(productSlug: "orchard")')).toEqual([second]);
+    const unknown = await forum.ask('{ pinnedDiscussions(categorySlug: "none") { id } }');
+    expect(refusal(unknown)).toEqual({ code: 'NOT_FOUND', field: 'categorySlug' });
+    const many = await forum.ask('{ pinnedDiscussions(first: 101) { id } }');
+    expect(refusal(many)).toEqual({ code: 'BAD_USER_INPUT', field: 'first' });
+    forum.wait(-1000);
+  });
+
+  test('refuses pins that end in the past, and labels that are none', async () => {
+    const rows = await rowsOf(forum.db);
+    for (const [input, field] of [
+      [{ expiresAt: NOW }, 'input.expiresAt'],
+      [{ label: ' ' }, 'input.label'],
+      [{ label: 'a\nb' }, 'input.label'],
+      [{ label: 'x'.repeat(201) }, 'input.label'],
+    ] as const)
+      expect(refusal(await send('fay', 'pinDiscussion', input))).toEqual({ code: 'BAD_USER_INPUT', field });
+    expect(await rowsOf(forum.db)).toEqual(rows);
+  });
+
+  const KEEPING = ['pinDiscussion', 'unpinDiscussion', 'lockDiscussion', 'unlockDiscussion'];
+
+  test.each([...KEEPING, 'closeDiscussion', 'reopenDiscussion'])(
+    '%s is refused to whoever may not, and writes nothing',
+    async (mutation) => {
+      const rows = await rowsOf(forum.db);
+      const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
+      const guest = await forum.ask(
+        `mutation ($input: ${type}) { ${mutation}(input: $input) { clientMutationId } }`,
+        { input: { discussionId } },
+      );
+      expect(refusal(guest)).toEqual({ code: 'UNAUTHENTICATED' });
+      for (const by of ['ben', 'vic', 'rue', ...(KEEPING.includes(mutation) ? ['ada'] : [])])
+        expect({ by, ...refusal(await send(by, mutation)) }).toEqual({ by, ...FORBIDDEN });
+      const none = await send('mod', mutation, { discussionId: 'D_00000000000000000000000000' });
+      expect(refusal(none)).toEqual({ code: 'NOT_FOUND', field: 'input.discussionId' });
+      expect(await rowsOf(forum.db)).toEqual(rows);
+      for (const by of ['fay', 'mod', 'root']) expect((await send(by, mutation)).errors).toBeUndefined();
+    },
+  );
+
+  test('viewerCan answers for each of the cast what the mutations do', async () => {
+    const asked =
+      'query ($id: ID!) { node(id: $id) { ... on Discussion { viewerCan { update { code } delete { code } pin { code } lock { code } close { code } } } } }';
+    const codes = async (by: string | null) => {
+      const { data } = await (by ? forum.as(by) : forum).ask(asked, { id: discussionId });
+      return Object.values(data.node.viewerCan as Record<string, { code: string | null }>).map(
+        ({ code }) => code,
+      );
+    };
+    const all = (code: string | null) => Array(5).fill(code);
+    expect(await codes(null)).toEqual(all('UNAUTHENTICATED'));
+    for (const by of ['ben', 'vic', 'rue']) expect(await codes(by)).toEqual(all('FORBIDDEN'));
+    for (const by of ['fay', 'mod', 'root']) expect(await codes(by)).toEqual(all(null));
+    expect(await codes('ada')).toEqual([null, null, 'FORBIDDEN', 'FORBIDDEN', null]);
+    await forum.as('ben').do('addComment', { discussionId, body: 'Hm.' }, 'comment { id }');
+    expect(await codes('ada')).toEqual([null, 'FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', null]);
+    await send('fay', 'lockDiscussion');
+    expect(await codes('ada')).toEqual(['LOCKED', 'LOCKED', 'FORBIDDEN', 'FORBIDDEN', 'LOCKED']);
+  });
+});

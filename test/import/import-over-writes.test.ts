@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Stage, setStage } from '../api/comment/stage.ts';
+import { engines } from '../kit/database.ts';
+import { threadDocument } from '../kit/documents.ts';
+import { type Forum, openForum } from '../kit/forum.ts';
+
+const draft = {
+  title: 'What was said?',
+  comments: [
+    { body: 'one', net: 1 },
+    { body: 'two', more: ['Reply to: Comment 1'] },
+    { body: 'three' },
+    { body: 'four', more: ['Accepted answer: yes'] },
+  ],
+};
+const COMMENT = 'id body revision lastEditedAt isDeleted isAnswer isOfficial netUpvotes replyCount';
+const QUERY = `{ discussion(slug: "what-was-said") { id commentCount answer { id } answeredBy { name } answerRevision
+  isAnswerChanged comments(orderBy: OLDEST) { totalCount nodes { ${COMMENT} replies { nodes { ${COMMENT} } } } } } }`;
+
+describe.each(engines)('a document imported again over what people did here, on %s', (engine) => {
+  let forum: Forum;
+  let stage: Stage;
+  let ids: Record<string, string>;
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+    stage = await setStage(forum);
+    await forum.load(threadDocument(draft));
+    const rows = await forum.db.write((tx) => tx.comment.findMany({ select: { id: true, body: true } }));
+    ids = Object.fromEntries(rows.map(({ id, body }) => [body, `C_${id}`]));
+  });
+  afterAll(() => forum.close());
+
+  const act = async (mutation: string, input: Record<string, unknown>) =>
+    expect((await stage.do('mod', mutation, input)).errors).toBeUndefined();
+
+  test('changes no edit, deletion, mark or answer', async () => {
+    const commentIds = (body: string) => ({ commentId: ids[body] });
+    expect((await forum.ask(QUERY)).data.discussion).toMatchObject({
+      ...{ answer: { id: ids['four'] }, answeredBy: null, answerRevision: 1, isAnswerChanged: false },
+    });
+    await act('updateComment', { ...commentIds('one'), body: 'one, edited', isOfficial: true });
+    await act('updateComment', { ...commentIds('four'), body: 'four, edited' });
+    expect((await forum.ask(QUERY)).data.discussion.isAnswerChanged).toBe(true);
+    await act('markCommentAsAnswer', commentIds('two'));
+    await act('deleteComment', commentIds('one'));
+    await act('deleteComment', commentIds('three'));
+    const [before, seen] = [await stage.rows(), await forum.ask(QUERY)];
+    await forum.load(threadDocument(draft));
+    expect(await stage.rows()).toEqual(before);
+    expect(await forum.ask(QUERY)).toEqual(seen);
+    await act('deleteComment', commentIds('two'));
+    await forum.load(threadDocument(draft));
+    expect((await forum.ask(QUERY)).data.discussion.answer).toBeNull();
+    expect(await stage.findings()).toEqual([]);
+  });
+
+  test('brings its new votes and replies, and counts them among what is left', async () => {
+    const more = { body: 'five', more: ['Reply to: Comment 3'] };
+    const [one, two, three, four] = draft.comments;
+    const comments = [{ ...one, net: 6 }, two, three, four, more] as typeof draft.comments;
+    await forum.load(threadDocument({ ...draft, comments }));
+    const { discussion } = (await forum.ask(QUERY)).data;
+    expect(discussion).toMatchObject({ commentCount: 2, answer: null });
+    const place = discussion.comments.nodes.find((comment: { id: string }) => comment.id === ids['three']);
+    expect(place).toMatchObject({ isDeleted: true, body: '', replies: { nodes: [{ body: 'five' }] } });
+    await act('restoreComment', { commentId: ids['one'] });
+    expect(await stage.see(ids['one'] ?? '', COMMENT)).toMatchObject({
+      ...{ body: 'one, edited', revision: 2, isOfficial: true, netUpvotes: 6 },
+    });
+    expect(await stage.findings()).toEqual([]);
+  });
+
+  test('does not take a deleted comment for the answer', async () => {
+    const deleted = { body: 'never', more: ['Accepted answer: yes', 'Deleted: yes'] };
+    await forum.load(threadDocument({ title: 'Was it never?', comments: [deleted] }));
+    const { data } = await forum.ask('{ discussion(slug: "was-it-never") { isAnswered answer { id } } }');
+    expect(data.discussion).toEqual({ isAnswered: false, answer: null });
+    expect(await stage.findings()).toEqual([]);
+  });
+});

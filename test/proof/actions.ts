@@ -1,0 +1,131 @@
+/** What a history has learnt from the answers that it got. */
+export interface Known {
+  readonly discussions: string[];
+  readonly comments: { readonly id: string; readonly discussionId: string }[];
+}
+
+/** Chooses for an action what to do it to, the same way every time: throw it again and it chooses another. */
+export interface Dice {
+  of<T>(choices: readonly T[]): T;
+  discussion(): string;
+  comment(): { readonly id: string; readonly discussionId: string };
+}
+
+/** A mutation as histories use it. A further mutation is one further line of ACTIONS. */
+export interface Action {
+  readonly mutation: string;
+  /** Who of the cast may do it to what ada asked and ben said. */
+  readonly by: string;
+  /** How often a history does it, beside the others. */
+  readonly weight: number;
+  /** The tables to which it adds a row each. */
+  readonly adds: readonly string[];
+  /** What is done before, so that it can be done: mutations of this list. */
+  readonly after?: readonly string[];
+  /** The input, without keys. Dice that fall as 0 and as 1 give two that differ and can be done both. */
+  input(dice: Dice): Record<string, unknown>;
+  /** What is asked of the payload. */
+  readonly returns: string;
+}
+
+/** Few, so that writers meet at the same slug. */
+const TITLES = ['Is it so?', 'How many are there?', 'Why?'];
+const BODIES = ['It is. @ada says so too.', '**No**, says @ben', 'Ask @cleo and @nobody', 'a\n\n> b\n\n🦜'];
+
+const DIRECTIONS = ['UP', 'DOWN', 'NONE', 'UP'] as const;
+
+export const ACTIONS: readonly Action[] = [
+  {
+    ...{
+      mutation: 'createDiscussion',
+      by: 'ada',
+      weight: 6,
+      adds: ['discussion', 'discussion_mention'],
+    },
+    input: (dice) => ({ title: dice.of(TITLES), body: dice.of(BODIES) }),
+    returns: 'discussion { id slug }',
+  },
+  {
+    ...{
+      mutation: 'addComment',
+      by: 'ben',
+      weight: 12,
+      adds: ['comment', 'comment_mention'],
+    },
+    input: (dice) => ({ discussionId: dice.discussion(), body: dice.of(BODIES) }),
+    returns: 'comment { id discussion { id } }',
+  },
+  {
+    ...{
+      mutation: 'addComment',
+      by: 'ben',
+      weight: 12,
+      adds: ['comment', 'comment_mention'],
+    },
+    input: (dice) => {
+      const { id, discussionId } = dice.comment();
+      return { discussionId, replyToId: id, body: dice.of(BODIES) };
+    },
+    returns: 'comment { id discussion { id } }',
+  },
+  {
+    ...{ mutation: 'setVote', by: 'cleo', weight: 15, adds: ['discussion_vote'] },
+    input: (dice) => ({ subjectId: dice.discussion(), direction: dice.of(DIRECTIONS) }),
+    returns: 'subject { id viewerVote }',
+  },
+  {
+    ...{ mutation: 'setVote', by: 'cleo', weight: 25, adds: ['comment_vote'] },
+    input: (dice) => ({ subjectId: dice.comment().id, direction: dice.of(DIRECTIONS) }),
+    returns: 'subject { id viewerVote }',
+  },
+  {
+    ...{ mutation: 'updateComment', by: 'ben', weight: 10, adds: ['comment_revision', 'comment_mention'] },
+    input: (dice) => ({ commentId: dice.comment().id, body: dice.of(BODIES) }),
+    returns: 'comment { id revision }',
+  },
+  {
+    ...{ mutation: 'restoreCommentRevision', by: 'ben', weight: 4, adds: ['comment_revision'] },
+    ...{ after: ['updateComment'], returns: 'comment { id revision }' },
+    input: (dice) => ({ commentId: dice.comment().id, revision: dice.of([1, 1, 2]) }),
+  },
+  onComment('deleteComment', 'ben', 8, 'deletedCommentId'),
+  onComment('restoreComment', 'ben', 8, 'comment { id }', ['deleteComment']),
+  onComment('markCommentAsAnswer', 'ada', 5, 'comment { id }'),
+  onComment('unmarkCommentAsAnswer', 'ada', 2, 'comment { id }', ['markCommentAsAnswer']),
+];
+
+/** A mutation that takes a comment and nothing else, and adds no row. */
+function onComment(
+  mutation: string,
+  by: string,
+  weight: number,
+  returns: string,
+  after: readonly string[] = [],
+): Action {
+  const input = (dice: Dice) => ({ commentId: dice.comment().id });
+  return { mutation, by, weight, returns, after, adds: [], input };
+}
+
+/** Dice that fall as these numbers say. Null as soon as it is asked for something of which there is none. */
+export function diceOf(known: Known, numbers: readonly number[]): Dice {
+  let thrown = 0;
+  const of = <T>(choices: readonly T[]): T => {
+    const chosen = choices[(numbers[thrown++ % numbers.length] ?? 0) % choices.length];
+    if (chosen === undefined) throw new Error('A history begins with a discussion and a comment.');
+    return chosen;
+  };
+  return { of, discussion: () => of(known.discussions), comment: () => of(known.comments) };
+}
+
+/** Takes up what an answer says is there. */
+export function learn(known: Known, data: Record<string, unknown> | null | undefined): void {
+  for (const payload of Object.values(data ?? {})) {
+    const { discussion, comment } = payload as {
+      discussion?: { id: string };
+      comment?: { id: string; discussion: { id: string } };
+    };
+    if (discussion && !known.discussions.includes(discussion.id)) known.discussions.push(discussion.id);
+    if (comment?.discussion && !known.comments.some(({ id }) => id === comment.id))
+      known.comments.push({ id: comment.id, discussionId: comment.discussion.id });
+  }
+}

@@ -1,0 +1,86 @@
+// Random histories of what people do at once. Nothing here knows what should come of a history: it must only keep the
+// rules that hold of every forum, and give both engines the same rows. A counterexample prints the history and a seed.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { engines } from '../kit/database.ts';
+import { type Forum, openForum } from '../kit/forum.ts';
+import { type Known, learn } from './actions.ts';
+import { canonicalDump, dump } from './dump.ts';
+import { begin, CAST, type Step, step, take } from './histories.ts';
+import { brokenAtRest } from './invariants.ts';
+import { watched } from './watched.ts';
+
+describe.each(engines)('whatever people do at once on %s', (engine) => {
+  test('counters are rows, at every moment and at the end, and no row is lost, doubled or orphaned', async () => {
+    const histories = fc.array(fc.array(step, { minLength: 2, maxLength: 10 }), {
+      minLength: 2,
+      maxLength: 8,
+    });
+    let reads = 0;
+    const property = fc.asyncProperty(histories, async (history) => {
+      const forum = await openForum(engine, 'empty');
+      try {
+        const known = await begin(forum);
+        const seen = await watched(forum, async () => {
+          for (const batch of history) {
+            // chosen among what was there before: of two at once, neither knows the other
+            const answers = await Promise.all(batch.map((one) => take(forum, known, one)));
+            for (const { data } of answers) learn(known, data);
+            forum.wait(1_000);
+          }
+        });
+        reads += seen.reads;
+        expect(seen.broken).toEqual([]);
+        expect(await brokenAtRest(forum.db)).toEqual([]);
+        // what was acknowledged is there, and nothing else
+        const rows = await dump(forum.db);
+        expect([rows['discussion']?.length, rows['comment']?.length]).toEqual([
+          known.discussions.length,
+          known.comments.length,
+        ]);
+      } finally {
+        await forum.close();
+      }
+    });
+    // a race cannot be made smaller: what failed is told as it was
+    await fc.assert(property, { numRuns: 16, endOnFailure: true });
+    expect(reads).toBeGreaterThan(16);
+  }, 180_000);
+});
+
+describe.skipIf(engines.length < 2)('one history on SQLite and PostgreSQL', () => {
+  test('ends in the same rows, whatever it was', async () => {
+    const property = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (history) => {
+      const ends = await Promise.all(engines.map((engine) => endOf(engine, history)));
+      expect(ends[1]).toEqual(ends[0]);
+    });
+    await fc.assert(property, { numRuns: 15 });
+  }, 180_000);
+});
+
+/** What every step was answered, and every row at the end, with names for ids. */
+async function endOf(engine: (typeof engines)[number], history: readonly Step[]) {
+  const forum = await openForum(engine, 'empty');
+  try {
+    const known = await begin(forum);
+    const codes: string[] = [];
+    for (const one of history) {
+      forum.wait(1_000);
+      // at once under one key is for the other property: which of the two is first is chance
+      const { data, errors } = await take(forum, known, { ...one, repeats: Math.min(one.repeats, 1) });
+      codes.push(errors?.[0]?.extensions.code ?? 'done');
+      learn(known, data);
+    }
+    return { codes, rows: await canonicalDump(forum.db, await namesOf(forum, known)) };
+  } finally {
+    await forum.close();
+  }
+}
+
+async function namesOf(forum: Forum, known: Known): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  for (const name of CAST) ids.set(await forum.as(name).id(), name);
+  for (const [n, id] of known.discussions.entries()) ids.set(id, `discussion ${n}`);
+  for (const [n, { id }] of known.comments.entries()) ids.set(id, `comment ${n}`);
+  return new Map([...ids].map(([id, name]) => [id.slice(id.indexOf('_') + 1), name]));
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildASTSchema, parse } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COLUMNS, type Column, type Stage } from '../../../scripts/permissions/columns.ts';
+import type { Row, Things } from '../../../scripts/permissions/row.ts';
+import { ROWS } from '../../../scripts/permissions/rows.ts';
+import { PERMISSIONS_FILE, permissionsPage, verdictOf } from '../../../scripts/permissions/table.ts';
+import { packageRoot } from '../../../src/kit/package-root.ts';
+import { engines } from '../../kit/database.ts';
+import { type Forum, openForum } from '../../kit/forum.ts';
+import { dump } from '../dump.ts';
+import { setScene, setUp, type Tokens } from './stage.ts';
+
+/** About oneself, whoever one is: what they refuse with is not a question of roles. */
+const ONES_OWN = [
+  ...['createAccount', 'signIn', 'signOut', 'revokeSession', 'changePassword', 'requestPasswordReset'],
+  ...['resetPassword', 'requestEmailConfirmation', 'confirmEmail', 'createApiKey', 'revokeApiKey'],
+  ...['updateAuthor', 'setAuthorRole'],
+];
+
+const read = (name: string) => readFileSync(path.join(packageRoot, name), 'utf8');
+
+describe('docs/permissions.md', () => {
+  test('is what the rules say (npm run permissions writes it)', () => {
+    expect(read(PERMISSIONS_FILE)).toBe(permissionsPage());
+  });
+
+  test('has every mutation: one without a line in scripts/permissions gets one', () => {
+    const schema = buildASTSchema(parse(read('schema.graphql')));
+    const known = new Set([...ONES_OWN, ...ROWS.map(({ mutation }) => mutation)]);
+    const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+    expect(mutations.filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+describe.each(engines)('who may do what on %s', (engine) => {
+  let forum: Forum;
+  let stage: Stage;
+  let tokens: Tokens;
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+    ({ stage, tokens } = await setUp(forum, COLUMNS));
+  });
+  afterAll(() => forum.close());
+
+  const tokenOf = (title: string) => [...tokens].find(([column]) => column.title === title)?.[1] ?? '';
+
+  /** What `viewerCan` says before it is tried; null: no field says it. */
+  async function said(row: Row, things: Things, token: string | undefined) {
+    if (!row.can) return null;
+    const type = row.can.of === 'commentId' ? 'Comment' : 'Discussion';
+    const { data, errors } = await forum.askWith(
+      token as string,
+      `query ($id: ID!) { node(id: $id) { ... on ${type} { viewerCan { can: ${row.can.field} { allowed code } } } } }`,
+      { id: things[row.can.of] },
+    );
+    expect(errors).toBeUndefined();
+    return data.node.viewerCan.can;
+  }
+
+  async function tried(row: Row, column: Column, things: Things): Promise<string> {
+    const token = tokens.get(column);
+    const { allowed, code } = verdictOf(row, column);
+    const can = await said(row, things, token);
+    if (can) expect(can, column.title).toEqual({ allowed, code });
+    const { errors } = await forum.do(row.mutation, row.input(things), 'clientMutationId', token);
+    return errors?.[0]?.extensions.code ?? '✓';
+  }
+
+  /** What the columns get: first those that must leave everything as it is, on one scene; then each on its own. */
+  async function triedByAll(row: Row): Promise<Record<string, string>> {
+    const people = { asker: tokenOf('asker'), author: tokenOf('author') };
+    const newScene = () => setScene(forum, { ...stage, ...people }, row.situation);
+    const cells: Record<string, string> = {};
+    const things = await newScene();
+    const before = await dump(forum.db);
+    for (const column of COLUMNS.filter((one) => !verdictOf(row, one).allowed))
+      cells[column.title] = await tried(row, column, things);
+    expect(await dump(forum.db)).toEqual(before);
+    for (const column of COLUMNS.filter((one) => verdictOf(row, one).allowed))
+      cells[column.title] = await tried(row, column, await newScene());
+    return cells;
+  }
+
+  test.each(ROWS.map((row) => [`${row.mutation} ${row.what}`.trim(), row.situation, row] as const))(
+    '%s, %s: is as the table says, as viewerCan says, and what is refused writes nothing',
+    async (_, __, row) => {
+      const table = COLUMNS.map((column) => [column.title, verdictOf(row, column).code ?? '✓']);
+      expect(await triedByAll(row)).toEqual(Object.fromEntries(table));
+    },
+  );
+});

@@ -1,0 +1,98 @@
+import type { Column, Stage } from '../../../scripts/permissions/columns.ts';
+import type { Situation, Things } from '../../../scripts/permissions/row.ts';
+import { issueApiKey } from '../../../src/account/issue-api-key.ts';
+import { SCOPES_OF } from '../../../src/account/scopes.ts';
+import { createAuthor } from '../../../src/author/create-author.ts';
+import { insertRow } from '../../../src/kit/db/index.ts';
+import { globalId } from '../../../src/kit/global-id.ts';
+import { newId } from '../../../src/kit/ids.ts';
+import { type Answer, CAPTURED_AT as at, type Forum } from '../../kit/forum.ts';
+
+/** Who stands in a column, and with which token they ask; undefined: a guest. */
+export type Tokens = ReadonlyMap<Column, string | undefined>;
+
+/** Makes the catalogue and everybody who tries something, each column an author of their own but for asker and author. */
+export async function setUp(
+  forum: Forum,
+  columns: readonly Column[],
+): Promise<{ stage: Stage; tokens: Tokens }> {
+  const stage: Stage = {
+    ...{ asker: newId(at), author: newId(at), somebody: newId(at) },
+    ...{ category: newId(at), otherCategory: newId(at), product: newId(at), otherProduct: newId(at) },
+  };
+  const tokens = new Map<Column, string | undefined>();
+  await forum.db.transaction(async (tx) => {
+    for (const id of [stage.category, stage.otherCategory])
+      await insertRow(tx, 'category', { id, slug: id, name: id });
+    for (const id of [stage.product, stage.otherProduct])
+      await insertRow(tx, 'product', { id, slug: id, name: id });
+    for (const column of columns) {
+      const viewer = column.viewer(stage);
+      tokens.set(column, undefined);
+      if (!viewer) continue;
+      const { canWrite, moderates, speaksFor } = viewer;
+      // whoever may write nothing may do everything otherwise: so it is the key that stops them
+      const role = canWrite ? viewer.role : 'ADMIN';
+      const authorId = viewer.id === stage.somebody ? newId(at) : viewer.id;
+      await createAuthor(tx, { id: authorId, role, name: column.title, createdAt: at });
+      for (const categoryId of moderates === 'ALL' ? [] : moderates)
+        await insertRow(tx, 'moderated_category', { authorId, categoryId });
+      for (const productId of speaksFor) await insertRow(tx, 'vendor_product', { authorId, productId });
+      const scopes = canWrite ? SCOPES_OF[role] : (['READ'] as const);
+      const key = { authorId, name: column.title, scopes, createdAt: at, expiresAt: null };
+      tokens.set(column, (await issueApiKey(tx, newId, key)).token);
+    }
+  });
+  return { stage, tokens };
+}
+
+const idIn = ({ data, errors }: Answer, of: string): string => {
+  if (errors) throw new Error(JSON.stringify(errors));
+  const [payload] = Object.values(data) as Record<string, { id: string }>[];
+  return payload?.[of]?.id ?? '';
+};
+
+/** Asks and comments anew, so that what one column does is not there for the next. */
+export async function setScene(
+  forum: Forum,
+  {
+    asker,
+    author,
+    category,
+    product,
+  }: Pick<Stage, 'category' | 'product'> & { asker: string; author: string },
+  situation: Situation,
+): Promise<Things> {
+  const about = { categoryId: globalId('Category', category), productId: globalId('Product', product) };
+  const asked = await forum.do(
+    'createDiscussion',
+    { title: 'A?', body: 'A?', ...about },
+    'discussion { id }',
+    asker,
+  );
+  const discussionId = idIn(asked, 'discussion');
+  if (situation === 'deleted by its asker')
+    await forum.do('deleteDiscussion', { discussionId }, 'deletedDiscussionId', asker);
+  if (situation === 'deleted by its asker' || situation === 'without comments')
+    return { discussionId, commentId: '' };
+  const said = await forum.do('addComment', { discussionId, body: 'B.' }, 'comment { id }', author);
+  const commentId = idIn(said, 'comment');
+  if (situation === 'comment deleted by its author') {
+    // a reply keeps its place, so that there is something to see
+    idIn(
+      await forum.do(
+        'addComment',
+        { discussionId, replyToId: commentId, body: 'C.' },
+        'comment { id }',
+        asker,
+      ),
+      'comment',
+    );
+    idIn(await forum.do('deleteComment', { commentId }, 'comment { id }', author), 'comment');
+  }
+  if (situation === 'locked') {
+    const where = { id: discussionId.slice(2) };
+    await forum.db.write((tx) => tx.discussion.update({ where, data: { lockedAt: at } }));
+  }
+  return { discussionId, commentId };
+}

@@ -1,0 +1,138 @@
+// A case of each class of text that is known to break pages, stores or programs, in our own words. `act()` stands for
+// what an attacker would run, b.example for their host.
+const inHtml = [
+  '<script>act()</script>',
+  '<ScRiPt\n>act()</sCrIpT\t>',
+  '<script src="//b.example/x.js"></script>',
+  '<script/src=data:,act()>',
+  '<scr<script>ipt>act()</scr</script>ipt>',
+  '<img src=x onerror=act()>',
+  '<img/src="x"/onerror=act()//',
+  '"><img src=x onerror="act()"><b title="',
+  "' autofocus onfocus='act()' x='",
+  '<svg onload=act()>',
+  '<svg><animate onbegin=act() attributeName=x dur=1s>',
+  '<svg><a xlink:href="javascript:act()"><text y=20>x</text></a></svg>',
+  '<svg><use href="data:image/svg+xml,<svg id=x xmlns=\'http://www.w3.org/2000/svg\' onload=act()></svg>#x"/>',
+  '<math><mtext><table><mglyph><style><img src=x onerror=act()>',
+  '<math href="javascript:act()">x</math>',
+  '<iframe src="javascript:act()"></iframe>',
+  '<iframe srcdoc="<script>act()</script>"></iframe>',
+  '<object data="data:text/html,<script>act()</script>"></object><embed src="//b.example/x.swf">',
+  '<form action="javascript:act()"><input type=submit formaction="javascript:act()" autofocus></form>',
+  '<details open ontoggle=act()><summary>x</summary></details>',
+  '<video poster="//b.example/p.png" src="//b.example/v" onerror=act()></video><audio src="//b.example/a" autoplay>',
+  '<picture><source srcset="//b.example/s.png"><img srcset="//b.example/t.png 2x"></picture>',
+  '<link rel=stylesheet href="//b.example/x.css"><link rel=preload as=script href="//b.example/x.js">',
+  '<style>@import "//b.example/x.css"; * { background: url(//b.example/x.png) }</style>',
+  '<p style="background:url(//b.example/x.png);position:fixed;inset:0">x</p>',
+  '<meta http-equiv=refresh content="0;url=//b.example"><base href="//b.example/">',
+  '<noscript><p title="</noscript><img src=x onerror=act()>">',
+  '<template><script>act()</script></template><select><option><script>act()</script>',
+  '<!--><img src=x onerror=act()>--> <![CDATA[<script>act()</script>]]> <?php act() ?>',
+  '<textarea></textarea><img src=x onerror=act()></textarea>',
+  '<a href="javascript:act()" onclick="act()">x</a>',
+  '&lt;script&gt;act()&lt;/script&gt; &#60;script&#62;act()&#60;/script&#62; %3Cscript%3Eact()%3C/script%3E',
+  '＜script＞act()＜/script＞ \u2039script\u203aact()\u2039/script\u203a',
+  '<x contenteditable onbeforeinput=act() onpointerover=act() style=display:block>x',
+];
+
+const inMarkdown = [
+  '[x](javascript:act())',
+  '[x](JaVaScRiPt:act()) [x](&#106;avascript:act()) [x](javascript&colon;act())',
+  '[x](java\tscript:act()) [x](\u0001javascript:act()) [x](<java\u00adscript:act()>)',
+  '[x](data:text/html;base64,PHNjcmlwdD5hY3QoKTwvc2NyaXB0Pg==) [x](vbscript:act()) [x](file:///etc/passwd)',
+  '[x](blob:https://b.example/1) [x](feed:javascript:act()) [x](view-source:javascript:act())',
+  '[x][1]\n\n[1]: javascript:act()\n[2]: data:text/html,x "x"',
+  '<javascript:act()> <data:text/html,act()> <https://b.example/"onmouseover="act()>',
+  '![x](https://b.example/x.png) ![x](//b.example/x.png) ![x](javascript:act())',
+  '[![x](https://b.example/x.png "t")](https://b.example) ![x][i]\n\n[i]: https://b.example/i.png',
+  '[x](https://b.example/"onmouseover="act()) [x](https://b.example \'" onmouseover="act()\')',
+  '[x](//b.example) [x](\\\\b.example) [x](/graphql?query={x}) [x](#x)',
+  'https://b.example/<script>act()</script> https://b.example/"onclick="act() www.b.example',
+  'mailto:a@b.example?subject=x&body=<script>act()</script> "<img src=x onerror=act()>"@b.example',
+  '`<script>act()</script>` ``<img src=x onerror=act()>``',
+  '```html"><script>act()</script>\n<script>act()</script>\n```',
+  '    <script>act()</script>\n\n\t<img src=x onerror=act()>',
+  '| <script>act()</script> | [x](javascript:act()) |\n|---|---|\n| <img src=x onerror=act()> | `|` |',
+  '> <script>act()</script>\n\n- <img src=x onerror=act()>\n1. [x](javascript:act())\n\n# <svg onload=act()>',
+  '[a\n\n<script>act()</script>](https://b.example) *<img src=x onerror=act()>*',
+  '<https://b.example\\"><script>act()</script>> [x](<https://b.example><script>act()</script>)',
+  '@ada<script>act()</script> @"onmouseover=act() @ben@cleo.example',
+];
+
+const inPrograms = [
+  'undefined',
+  'null',
+  'true',
+  'NaN',
+  '0',
+  '-1e309',
+  '__proto__',
+  'constructor',
+  "'; DROP TABLE discussion; --",
+  '" OR ""="',
+  '\\',
+  '\\\\"\\\'\\n\\u0041\\x41',
+  '%s%n%x %d {0} $1 ?1 :id',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a program may take it for one
+  '${act()} #{act()} {{constructor.constructor("act()")()}} <%= act() %>',
+  '$(act) `act` ; act | act && act > /dev/null',
+  '../../../../etc/passwd\tC:\\Windows\\system32',
+  '<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><x>&y;</x>',
+  'x\tSet-Cookie: a=b HTTP/1.1',
+  '() { :; }; act',
+  '{"$ne":null} [object Object] query { x }',
+  '# not a heading\u00a0? --- *** ___',
+];
+
+const inUnicode = [
+  'שלום עולם, ‏مرحبا‏ hello',
+  '\u2067right\u2069 \u2066left\u2069 \u200eleft\u200f',
+  '👩‍👩‍👧‍👦 👍🏿 🏳️‍🌈 🇩🇪 1️⃣ 🦜',
+  'Z̸̧̢͙̠̣̲̤̀́̂̃̄̅̆̇̈̉̊̋̌̍̎̏̐̑̒̓̔̽̾̿̀́͂̓̈́͆͊͋͌à',
+  'A\u030angstro\u0308m e\u0301 \u1e9b\u0323 가 \u1112\u1161\u11ab',
+  '日本語の質問 中文 한국어 ไทย हिन्दी Ελληνικά кириллица',
+  'ﬁ ﷺ ﷽ İ ı ß ẞ ſ K Å ǆ',
+  'zero\u200bwidth\u200c\u200djoin\u2060ed\ufeff',
+  '\ufeffbyte order mark',
+  '\u{1d4d0}\u{1f1e6}\u{e0061}\u{10ffff}\ufdd0\ufffe\ufffd',
+  '\ue000\uf8ff private',
+  '\u001b[31mred\u0007 \u0008\u007f',
+  '¯\\_(ツ)_/¯ (╯°□°)╯︵ ┻━┻',
+  '١٢٣ ½ ㎏ Ⅻ ①',
+  '“quotes” „quotes“ «quotes» ‘quotes’ — – …',
+];
+
+/** May be a title and a text. */
+export const onOneLine: readonly string[] = [...inHtml, ...inMarkdown, ...inPrograms, ...inUnicode].filter(
+  (text) => !text.includes('\n'),
+);
+
+/** May be a text, and no title. */
+export const onManyLines: readonly string[] = [
+  ...[...inHtml, ...inMarkdown].filter((text) => text.includes('\n')),
+  'x\u2028y\u2029z',
+  'x\r\ny\rz\n\n\n',
+  'x\u0085y\u000bz\fz',
+  'word '.repeat(11_999),
+  'x'.repeat(60_000),
+  '🦜'.repeat(30_000),
+];
+
+/** Neither. */
+export const nowhere: readonly string[] = [
+  '',
+  '   ',
+  '\t\n\r\n',
+  '\u00a0\u2003\u3000',
+  '\u200b\u200d\ufeff\u00ad\u2060',
+  '\u0301\u0302',
+  'x\0y',
+  'x\ud83dy',
+  '\udc00',
+  'user\u202egnp.exe',
+  'user\u202dexe',
+  `e${'\u0301\u0323'.repeat(200)}`,
+  'x'.repeat(60_001),
+];
