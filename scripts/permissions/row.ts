@@ -15,6 +15,8 @@ export type Situation =
 export interface Things {
   readonly discussionId: string;
   readonly commentId: string;
+  /** Who wrote the comment. */
+  readonly authorId: string;
   /** Of the catalogue, and of no discussion. */
   readonly categoryId: string;
   readonly productId: string;

@@ -76,8 +76,14 @@ export async function setScene(
   if (situation === 'deleted by its asker' || situation === 'without comments')
     return { ...NOTHING, discussionId };
   if (situation === 'on what nothing needs') return { ...(await addEntries(forum)), discussionId };
-  const said = await forum.do('addComment', { discussionId, body: 'B.' }, 'comment { id }', author);
+  const said = await forum.do(
+    'addComment',
+    { discussionId, body: 'B.' },
+    'comment { id author { id } }',
+    author,
+  );
   const commentId = idIn(said, 'comment');
+  const authorId = said.data.addComment.comment.author.id;
   if (situation === 'comment deleted by its author') {
     // a reply keeps its place, so that there is something to see
     idIn(
@@ -95,10 +101,17 @@ export async function setScene(
     const where = { id: discussionId.slice(2) };
     await forum.db.write((tx) => tx.discussion.update({ where, data: { lockedAt: at } }));
   }
-  return { ...NOTHING, discussionId, commentId };
+  return { ...NOTHING, discussionId, commentId, authorId };
 }
 
-const NOTHING: Things = { discussionId: '', commentId: '', categoryId: '', productId: '', tagId: '' };
+const NOTHING: Things = {
+  discussionId: '',
+  commentId: '',
+  authorId: '',
+  categoryId: '',
+  productId: '',
+  tagId: '',
+};
 
 async function addEntries({ db }: Forum): Promise<Things> {
   const id = newId(at);
