@@ -1,4 +1,4 @@
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import type { ColdStart } from './cold-start.ts';
 import { FLOOR } from './contenders.ts';
 import { sizes } from './generate/sizes.ts';
@@ -15,9 +15,10 @@ export function heading({ size, rounds, seconds }: Options): string {
   const cores = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'})`;
   const placed = isPinned ? 'server and load on a core each' : 'server and load not tied to cores';
   const { discussions, comments, votes } = sizes[size];
+  const busy = `load average ${(loadavg()[0] ?? 0).toFixed(1)} before the run`;
   const amount = (count: number) => count.toLocaleString('en');
   const data = `${amount(discussions)} discussions, ${amount(comments)} comments, ${amount(votes)} votes`;
-  return `${data}. Medians of ${rounds} rounds of ${seconds} s. Node ${process.version}, ${cores}, ${placed}.`;
+  return `${data}. Medians of ${rounds} rounds of ${seconds} s. Node ${process.version}, ${cores}, ${placed}, ${busy}.`;
 }
 
 /** The figures of one operation as a Markdown table: the floor is 100 %. */

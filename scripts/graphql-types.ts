@@ -16,6 +16,7 @@ const mappers = {
   ApiKeyConnection: '../account/index.ts#ApiKeyPage',
   Product: '../catalog/index.ts#ProductRow',
   Category: '../catalog/index.ts#CategoryRow',
+  CatalogPermissions: '../catalog/index.ts#TagRow',
   Tag: '../catalog/index.ts#TagRow',
   Discussion: '../discussion/index.ts#DiscussionRow',
   DiscussionPermissions: '../discussion/index.ts#DiscussionRow',

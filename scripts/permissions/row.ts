@@ -8,12 +8,19 @@ export type Situation =
   | 'locked'
   | 'without comments'
   | 'comment deleted by its author'
-  | 'deleted by its asker';
+  | 'deleted by its asker'
+  | 'on what nothing needs';
 
 /** Global ids of what is on the stage. */
 export interface Things {
   readonly discussionId: string;
   readonly commentId: string;
+  /** Who wrote the comment. */
+  readonly authorId: string;
+  /** Of the catalogue, and of no discussion. */
+  readonly categoryId: string;
+  readonly productId: string;
+  readonly tagId: string;
 }
 
 /** Something that is tried; a row of the table. */
@@ -25,7 +32,7 @@ export interface Row {
   rule(viewer: Viewer | null, scene: ReturnType<typeof sceneOf>): Verdict;
   input(things: Things): Record<string, unknown>;
   /** The field of `viewerCan` that says the same; null: there is none. */
-  readonly can: { readonly of: keyof Things; readonly field: string } | null;
+  readonly can: { readonly of: 'discussionId' | 'commentId'; readonly field: string } | null;
 }
 
 const AT = 0;

@@ -42,13 +42,16 @@ export async function authorOf(
   const { db, now } = parts;
   const claimsHash = hashOfProfile(person.profile);
   const key = [person.issuer, person.subject];
-  const [known] = await db.read.all(identity, key);
-  if (known && !hasNews(known, claimsHash, person)) return known;
   for (;;) {
+    const [known] = await db.read.all(identity, key);
+    if (known && !hasNews(known, claimsHash, person)) return known;
+    const authorId = known?.authorId ?? newId(now);
     try {
-      return await db.transaction(async (tx) => {
+      // as a write of their own: a replica that does not show it yet would not know them
+      const own = await db.forActor(authorId);
+      return await own.transaction(async (tx) => {
         const [row] = await tx.all(identity, key);
-        if (!row) return addAuthor(tx, newId(now), person, claimsHash, now);
+        if (!row) return addAuthor(tx, authorId, person, claimsHash, now);
         return hasNews(row, claimsHash, person) ? takeOver(tx, row, person, claimsHash) : row;
       });
     } catch (error) {

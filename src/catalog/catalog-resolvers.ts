@@ -4,6 +4,7 @@ import { notFound } from '../kit/errors.ts';
 import { globalId } from '../kit/global-id.ts';
 import { catalogMutations } from './catalog-mutations.ts';
 import { categories, loadBySlug, loadCovered, pageBySlug, products, tags } from './catalog-reads.ts';
+import { mayKeepCatalogue } from './catalog-rules.ts';
 
 export const catalogResolvers: Resolvers = {
   Query: {
@@ -27,6 +28,10 @@ export const catalogResolvers: Resolvers = {
     tags: (_, args, ctx) => pageBySlug(ctx, tags, args),
   },
   Mutation: catalogMutations,
+  CatalogPermissions: {
+    update: (_, __, ctx) => mayKeepCatalogue(ctx.viewer),
+    delete: (_, __, ctx) => mayKeepCatalogue(ctx.viewer),
+  },
   Author: {
     moderates: (author, _, ctx) => loadCovered(ctx, 'moderates', author.id),
     speaksFor: (author, _, ctx) => loadCovered(ctx, 'speaksFor', author.id),
@@ -35,12 +40,17 @@ export const catalogResolvers: Resolvers = {
     id: (category) => globalId('Category', category.id),
     url: (category, _, ctx) => category.url ?? `${ctx.siteUrl}/categories/${category.slug}`,
     isAnswerable: (category) => Boolean(category.isAnswerable),
+    viewerCan: (category) => category,
   },
   Product: {
     id: (product) => globalId('Product', product.id),
     url: (product, _, ctx) => product.url ?? `${ctx.siteUrl}/products/${product.slug}`,
+    viewerCan: (product) => product,
   },
-  Tag: { id: (tag) => globalId('Tag', tag.id) },
+  Tag: {
+    id: (tag) => globalId('Tag', tag.id),
+    viewerCan: (tag) => tag,
+  },
   CategoryConnection: connectionResolvers,
   ProductConnection: connectionResolvers,
   TagConnection: connectionResolvers,

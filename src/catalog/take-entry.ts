@@ -6,11 +6,18 @@ interface TakenEntry {
   readonly id: string;
 }
 
-const take = (table: EntryTable) =>
-  statement<TakenEntry>(
+const take = (table: EntryTable) => ({
+  toChange: statement<TakenEntry>(
     `catalog.take ${table}`,
     (d) => `SELECT id FROM ${table} WHERE id = ? ${d.forUpdate}`,
-  );
+  ),
+  // `forUpdate` lets others add rows that refer to it: between the look for such rows and the deletion, which would
+  // take the category from them
+  toDelete: statement<TakenEntry>(
+    `catalog.takeToDelete ${table}`,
+    (d) => `SELECT id FROM ${table} WHERE id = ? ${d.engine === 'postgres' ? 'FOR UPDATE' : ''}`,
+  ),
+});
 const TAKE = { product: take('product'), category: take('category'), tag: take('tag') };
 
 export const ENTRY_TYPES = { product: 'Product', category: 'Category', tag: 'Tag' } as const satisfies Record<
@@ -18,14 +25,18 @@ export const ENTRY_TYPES = { product: 'Product', category: 'Category', tag: 'Tag
   NodeType
 >;
 
-/** Takes an entry: nobody else changes it until the transaction ends. Throws NOT_FOUND with the field. */
+/**
+ * Takes an entry: nobody else changes it until the transaction ends, nor begins to refer to it where it is taken to be
+ * deleted. Throws NOT_FOUND with the field.
+ */
 export async function takeEntry(
   tx: Transaction,
   table: EntryTable,
   id: string,
   field: string,
+  purpose: 'toChange' | 'toDelete' = 'toChange',
 ): Promise<void> {
-  const [row] = await tx.all(TAKE[table], [id]);
+  const [row] = await tx.all(TAKE[table][purpose], [id]);
   if (!row) throw nothingHas(globalId(ENTRY_TYPES[table], id), field);
 }
 

@@ -21,7 +21,7 @@ const queries = [
     (order) => `{ discussions(first: 5) { nodes { comments(first: 2, orderBy: ${order}) { nodes { ${COMMENT}
       replies(first: 2, orderBy: ${order}) { nodes { ${COMMENT} } } } } } } }`,
   ),
-  `{ discussions(filter: { isAnswered: true, isClosed: false }) { nodes { author { discussions { totalCount nodes { id } } comments { totalCount nodes { id } } }
+  `{ discussions(filter: { isAnswered: true, isClosed: false }) { nodes { author { moderates { id } speaksFor { id } discussions { totalCount nodes { id } } comments { totalCount nodes { id } } }
      pin { label } tags { name } category { name } product { name } lastComment { id } answer { id } relatedDiscussions { title } } } }`,
   '{ discussions(filter: { isPinned: true }) { nodes { id } } }',
   '{ pinnedDiscussions { id } }',

@@ -27,6 +27,7 @@ const lists: Record<string, string> = {
   products: `{ products(first: N) { totalCount nodes { name discussions(first: 3) { totalCount nodes { title } } } } }`,
   tags: `{ tags(first: N) { totalCount nodes { name discussions(first: 3) { totalCount nodes { title } } } } }`,
   'authors of discussions': `{ discussions(first: N, orderBy: NEWEST) { nodes { author {
+    moderates { name } speaksFor { name } viewerCan { update { allowed } }
     discussions(first: 2) { totalCount nodes { title } } comments(first: 2) { totalCount nodes { ${COMMENT} } } } } } }`,
 };
 

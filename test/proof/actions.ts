@@ -32,6 +32,7 @@ export interface Action {
 const TITLES = ['Is it so?', 'How many are there?', 'Why?'];
 const BODIES = ['It is. @ada says so too.', '**No**, says @ben', 'Ask @cleo and @nobody', 'a\n\n> b\n\n🦜'];
 
+const PAGES = ['https://b.example/one', 'https://b.example/two'];
 const DIRECTIONS = ['UP', 'DOWN', 'NONE', 'UP'] as const;
 
 export const ACTIONS: readonly Action[] = [
@@ -92,7 +93,53 @@ export const ACTIONS: readonly Action[] = [
   onComment('restoreComment', 'ben', 8, 'comment { id }', ['deleteComment']),
   onComment('markCommentAsAnswer', 'ada', 5, 'comment { id }'),
   onComment('unmarkCommentAsAnswer', 'ada', 2, 'comment { id }', ['markCommentAsAnswer']),
+  {
+    ...onDiscussion('upsertDiscussion', 'ada', 4, ['discussion', 'discussion_mention']),
+    input: (dice) => ({ externalId: dice.discussion(), title: dice.of(TITLES), body: dice.of(BODIES) }),
+  },
+  {
+    ...onDiscussion('updateDiscussion', 'ada', 8, ['discussion_revision', 'discussion_mention']),
+    input: (dice) => ({ discussionId: dice.discussion(), body: dice.of(BODIES) }),
+  },
+  {
+    ...onDiscussion('restoreDiscussionRevision', 'ada', 4, ['discussion_revision'], ['updateDiscussion']),
+    input: (dice) => ({ discussionId: dice.discussion(), revision: dice.of([1, 1, 2]) }),
+  },
+  { ...onDiscussion('deleteDiscussion', 'mod', 3, []), returns: 'deletedDiscussionId' },
+  onDiscussion('restoreDiscussion', 'mod', 6, [], ['deleteDiscussion']),
+  {
+    ...onDiscussion('lockDiscussion', 'mod', 4, []),
+    input: (dice) => ({ discussionId: dice.discussion(), reason: dice.of(['SPAM', 'RESOLVED']) }),
+  },
+  onDiscussion('unlockDiscussion', 'mod', 6, [], ['lockDiscussion']),
+  onDiscussion('closeDiscussion', 'ada', 3, []),
+  onDiscussion('reopenDiscussion', 'ada', 3, [], ['closeDiscussion']),
+  {
+    ...onDiscussion('pinDiscussion', 'mod', 3, ['pin']),
+    input: (dice) => ({ discussionId: dice.discussion(), label: dice.of(['Pinned', 'Common']) }),
+  },
+  onDiscussion('unpinDiscussion', 'mod', 2, [], ['pinDiscussion']),
+  {
+    ...onDiscussion('addRelatedDiscussion', 'mod', 4, ['related_link']),
+    input: (dice) => ({ discussionId: dice.discussion(), url: dice.of(PAGES), title: dice.of(TITLES) }),
+  },
+  {
+    ...onDiscussion('removeRelatedDiscussion', 'mod', 2, [], ['addRelatedDiscussion']),
+    input: (dice) => ({ discussionId: dice.discussion(), url: dice.of(PAGES) }),
+  },
 ];
+
+/** A mutation that takes a discussion, and nothing else where its line says no more. */
+function onDiscussion(
+  mutation: string,
+  by: string,
+  weight: number,
+  adds: readonly string[],
+  after: readonly string[] = [],
+): Action {
+  const input = (dice: Dice) => ({ discussionId: dice.discussion() });
+  return { mutation, by, weight, adds, after, input, returns: 'discussion { id }' };
+}
 
 /** A mutation that takes a comment and nothing else, and adds no row. */
 function onComment(

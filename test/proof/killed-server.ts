@@ -17,6 +17,7 @@ process.once('exit', () => running.forEach(killGroup));
 /** Starts it and waits until all of it listens. */
 export async function startServer(file: string, workers: number): Promise<KilledServer> {
   const child = spawn(process.execPath, [path.join(packageRoot, 'dist/main.js')], {
+    cwd: path.dirname(file),
     env: {
       PATH: process.env['PATH'],
       ...{ PORT: '0', SEED: 'none', DATABASE_URL: `file:${file}`, PLAYGROUND: 'off' },

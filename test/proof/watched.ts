@@ -2,8 +2,9 @@ import type { Forum } from '../kit/forum.ts';
 import { brokenNow } from './invariants.ts';
 
 const VOTES = 'upvoteCount downvoteCount netUpvotes';
-const EVERYTHING = `{ discussions(first: 100, orderBy: NEWEST) { totalCount nodes { id commentCount ${VOTES}
-  comments(first: 100) { totalCount nodes { id replyCount ${VOTES} replies(first: 100) { totalCount nodes { id ${VOTES} } } } } } } }`;
+/** All that histories make, within what one operation may cost. */
+const EVERYTHING = `{ discussions(first: 30, orderBy: NEWEST) { totalCount nodes { id commentCount ${VOTES}
+  comments(first: 40) { totalCount nodes { id replyCount ${VOTES} replies(first: 40) { totalCount nodes { id ${VOTES} } } } } } } }`;
 
 interface Voted {
   readonly upvoteCount: number;

@@ -111,6 +111,21 @@ describe.each(engines)('the catalogue on %s', (engine) => {
     });
   });
 
+  test.each(KINDS)('%s.viewerCan says who may change and delete it', async (kind) => {
+    const { id } = await made(kind, `Asked of ${kind}`);
+    const query = `{ node(id: "${id}") { ... on ${kind} { viewerCan { update { code } delete { code } } } } }`;
+    const codes: Record<string, unknown> = {};
+    for (const who of ['guest', 'ada', 'vic', 'mod', 'root']) {
+      const { data } = await (who === 'guest' ? forum.ask(query) : forum.as(who).ask(query));
+      const { update, delete: remove } = data.node.viewerCan;
+      codes[who] = [update.code, remove.code];
+    }
+    expect(codes).toEqual({
+      ...{ guest: ['UNAUTHENTICATED', 'UNAUTHENTICATED'], ada: ['FORBIDDEN', 'FORBIDDEN'] },
+      ...{ vic: ['FORBIDDEN', 'FORBIDDEN'], mod: [null, null], root: [null, null] },
+    });
+  });
+
   test.each([
     ['a member', 'ada', { name: 'X' }, 'FORBIDDEN', undefined],
     ['a vendor', 'vic', { name: 'X' }, 'FORBIDDEN', undefined],

@@ -16,7 +16,6 @@ import { setScene, setUp, type Tokens } from './stage.ts';
 const ONES_OWN = [
   ...['createAccount', 'signIn', 'signOut', 'revokeSession', 'changePassword', 'requestPasswordReset'],
   ...['resetPassword', 'requestEmailConfirmation', 'confirmEmail', 'createApiKey', 'revokeApiKey'],
-  ...['updateAuthor', 'setAuthorRole'],
 ];
 
 const read = (name: string) => readFileSync(path.join(packageRoot, name), 'utf8');

@@ -74,9 +74,16 @@ export async function setScene(
   if (situation === 'deleted by its asker')
     await forum.do('deleteDiscussion', { discussionId }, 'deletedDiscussionId', asker);
   if (situation === 'deleted by its asker' || situation === 'without comments')
-    return { discussionId, commentId: '' };
-  const said = await forum.do('addComment', { discussionId, body: 'B.' }, 'comment { id }', author);
+    return { ...NOTHING, discussionId };
+  if (situation === 'on what nothing needs') return { ...(await addEntries(forum)), discussionId };
+  const said = await forum.do(
+    'addComment',
+    { discussionId, body: 'B.' },
+    'comment { id author { id } }',
+    author,
+  );
   const commentId = idIn(said, 'comment');
+  const authorId = said.data.addComment.comment.author.id;
   if (situation === 'comment deleted by its author') {
     // a reply keeps its place, so that there is something to see
     idIn(
@@ -94,5 +101,28 @@ export async function setScene(
     const where = { id: discussionId.slice(2) };
     await forum.db.write((tx) => tx.discussion.update({ where, data: { lockedAt: at } }));
   }
-  return { discussionId, commentId };
+  return { ...NOTHING, discussionId, commentId, authorId };
+}
+
+const NOTHING: Things = {
+  discussionId: '',
+  commentId: '',
+  authorId: '',
+  categoryId: '',
+  productId: '',
+  tagId: '',
+};
+
+async function addEntries({ db }: Forum): Promise<Things> {
+  const id = newId(at);
+  await db.transaction(async (tx) => {
+    for (const table of ['category', 'product', 'tag'] as const)
+      await insertRow(tx, table, { id, slug: id, name: id });
+  });
+  const [categoryId, productId, tagId] = [
+    globalId('Category', id),
+    globalId('Product', id),
+    globalId('Tag', id),
+  ];
+  return { ...NOTHING, categoryId, productId, tagId };
 }

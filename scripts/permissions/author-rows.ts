@@ -1,0 +1,19 @@
+import { maySetRole, mayUpdateAuthor } from '../../src/author/author-rules.ts';
+import { type Row, rows } from './row.ts';
+
+export const AUTHOR_ROWS: readonly Row[] = [
+  ...rows(
+    ['updateAuthor', 'of the author'],
+    ['open'],
+    null,
+    ({ authorId }) => ({ authorId, title: 'Another' }),
+    (viewer, { comment }) => mayUpdateAuthor(viewer, { id: comment.authorId, role: 'MEMBER' }),
+  ),
+  ...rows(
+    ['setAuthorRole', 'of the author'],
+    ['open'],
+    null,
+    ({ authorId }) => ({ authorId, role: 'MEMBER' }),
+    (viewer) => maySetRole(viewer),
+  ),
+];

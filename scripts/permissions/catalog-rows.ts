@@ -1,0 +1,32 @@
+import { mayKeepCatalogue } from '../../src/catalog/catalog-rules.ts';
+import { mayRelate } from '../../src/related/related-rules.ts';
+import { onDiscussion, type Row, rows, type Things } from './row.ts';
+
+const keep = (mutation: string, input: Row['input']): Row[] =>
+  rows([mutation, ''], ['on what nothing needs'], null, input, (viewer) => mayKeepCatalogue(viewer));
+
+const relate = (mutation: string, more: Record<string, unknown>): Row[] =>
+  rows(
+    [mutation, ''],
+    ['open', 'locked'],
+    onDiscussion('relate'),
+    ({ discussionId }: Things) => ({ discussionId, url: 'https://b.example/x', ...more }),
+    (viewer, { discussion }) => mayRelate(viewer, discussion),
+  );
+
+/** New at each try. */
+const name = ({ discussionId }: Things) => `New ${discussionId}`;
+
+export const CATALOG_ROWS: readonly Row[] = [
+  ...relate('addRelatedDiscussion', { title: 'Elsewhere' }),
+  ...relate('removeRelatedDiscussion', {}),
+  ...keep('createCategory', (things) => ({ name: name(things) })),
+  ...keep('updateCategory', ({ categoryId }) => ({ categoryId, name: 'Another' })),
+  ...keep('deleteCategory', ({ categoryId }) => ({ categoryId })),
+  ...keep('createProduct', (things) => ({ name: name(things) })),
+  ...keep('updateProduct', ({ productId }) => ({ productId, name: 'Another' })),
+  ...keep('deleteProduct', ({ productId }) => ({ productId })),
+  ...keep('createTag', (things) => ({ name: name(things) })),
+  ...keep('updateTag', ({ tagId }) => ({ tagId, name: 'Another' })),
+  ...keep('deleteTag', ({ tagId }) => ({ tagId })),
+];
