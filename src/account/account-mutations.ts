@@ -37,7 +37,7 @@ export const accountMutations: MutationResolvers = {
   signIn: answering(signIn, signedIn),
   signOut: answering(signOut, nothing),
   revokeSession: answering(revokeSession, (_, { sessionId }) => ({
-    sessionId: globalId('Session', sessionId),
+    revokedSessionId: globalId('Session', sessionId),
   })),
   changePassword: answering(changePassword, account),
   requestPasswordReset: answering(requestPasswordReset, nothing),
