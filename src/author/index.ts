@@ -12,4 +12,5 @@ export { type PreparedText, prepareText } from './prepare-text.ts';
 export { previewText, type TextPreview } from './preview-text.ts';
 export { type ImportedAuthor, saveImportedAuthors } from './save-imported-authors.ts';
 export { loadStanding } from './standing.ts';
+export { writeDescription } from './write-description.ts';
 export { type NewStanding, writeStanding } from './write-standing.ts';

@@ -1,6 +1,6 @@
 import type { UpdateAuthorInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
-import { isUniqueViolation, updateRows } from '../kit/db/index.ts';
+import { isUniqueViolation } from '../kit/db/index.ts';
 import { conflict } from '../kit/errors.ts';
 import { requiredRowId } from '../kit/global-id.ts';
 import { checkedSlug } from '../kit/slug.ts';
@@ -19,6 +19,7 @@ import {
 } from './author-limits.ts';
 import { mayUpdateAuthor } from './author-rules.ts';
 import { takeAuthor } from './take-author.ts';
+import { type Described, writeDescription } from './write-description.ts';
 
 /** Changes how an author is described. Answers the row's id. */
 export async function updateAuthor(ctx: Context, input: UpdateAuthorInput): Promise<{ authorId: string }> {
@@ -36,7 +37,7 @@ export async function updateAuthor(ctx: Context, input: UpdateAuthorInput): Prom
       // rule
       enforce(mayUpdateAuthor(viewer, author), 'input.authorId');
       // change
-      if (Object.keys(set).length > 0) await updateRows(tx, 'author', { id: authorId }, set);
+      await writeDescription(tx, authorId, set);
       return { authorId };
     });
   } catch (error) {
@@ -45,9 +46,7 @@ export async function updateAuthor(ctx: Context, input: UpdateAuthorInput): Prom
   }
 }
 
-type Member = 'name' | 'title' | 'company' | 'companySegment' | 'industry' | 'avatarUrl' | 'handle';
-
-const CHECKS: Readonly<Record<Member, (text: string, field: string) => string>> = {
+const CHECKS: Readonly<Record<Described, (text: string, field: string) => string>> = {
   name: (text, field) => checkedName(text, AUTHOR_NAME, field),
   title: (text, field) => checkedName(text, AUTHOR_TITLE, field),
   company: (text, field) => checkedName(text, AUTHOR_COMPANY, field),
@@ -59,9 +58,9 @@ const CHECKS: Readonly<Record<Member, (text: string, field: string) => string>> 
 };
 
 /** What the input changes: absent members nothing, null clears. */
-function changesIn(input: UpdateAuthorInput): Partial<Record<Member, string | null>> {
-  const changes: Partial<Record<Member, string | null>> = {};
-  for (const member of Object.keys(CHECKS) as Member[]) {
+function changesIn(input: UpdateAuthorInput): Partial<Record<Described, string | null>> {
+  const changes: Partial<Record<Described, string | null>> = {};
+  for (const member of Object.keys(CHECKS) as Described[]) {
     const value = input[member];
     if (value === undefined) continue;
     changes[member] = value === null ? null : CHECKS[member](value, `input.${member}`);
