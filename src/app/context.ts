@@ -2,6 +2,7 @@ import type { Context } from '../kit/context.ts';
 import type { Database } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
 import type { Limiter } from '../kit/limiter.ts';
+import { Loaders } from '../kit/loader.ts';
 import type { Policy } from '../kit/policy.ts';
 import type { Viewer } from '../kit/viewer.ts';
 
@@ -24,6 +25,6 @@ export function makeContext({ clock, ...settings }: ContextSettings): Context {
     ...settings,
     now: () => now,
     newId: (at = now) => newId(at),
-    loaders: new Map(),
+    loaders: new Loaders(),
   };
 }

@@ -6,6 +6,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { GraphQLSchema } from 'graphql';
 import { StartError } from '../kit/errors.ts';
 import { type Config, localUrl } from './config.ts';
+import { createExecutor } from './execute/executor.ts';
 import { createFormatError, createIncidents } from './format-error.ts';
 import { createApollo } from './http/apollo.ts';
 import { installGraphQL, type MakeContext } from './http/graphql-route.ts';
@@ -49,6 +50,7 @@ export async function startServer<TContext extends BaseContext>(
   const notes = new WeakMap<HTTPGraphQLRequest, OperationNote>();
   const apollo = createApollo<TContext>({
     schema: parts.schema,
+    execute: createExecutor(parts.schema),
     introspection: config.introspection,
     formatError: createFormatError(incidentOf),
     note: (http, note) => notes.set(http, note),

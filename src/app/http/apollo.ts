@@ -1,5 +1,6 @@
 import {
   ApolloServer,
+  type ApolloServerOptionsWithGateway,
   type ApolloServerPlugin,
   type BaseContext,
   type HTTPGraphQLRequest,
@@ -13,6 +14,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { ErrorCode } from '../../kit/errors.ts';
+import type { Execute } from '../execute/executor.ts';
 import { inputTextPlugin } from '../input-text.ts';
 import type { Log } from '../log.ts';
 import type { OperationNote } from './request-log.ts';
@@ -25,6 +27,7 @@ export type NoteOperation = (http: HTTPGraphQLRequest, note: OperationNote) => v
 
 export interface ApolloParts {
   readonly schema: GraphQLSchema;
+  readonly execute: Execute;
   readonly introspection: boolean;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly note: NoteOperation;
@@ -34,7 +37,7 @@ export interface ApolloParts {
 /** An Apollo Server that is set up for this house, not started yet. */
 export function createApollo<TContext extends BaseContext>(parts: ApolloParts): ApolloServer<TContext> {
   return new ApolloServer<TContext>({
-    schema: parts.schema,
+    gateway: gatewayOf(parts.schema, parts.execute),
     introspection: parts.introspection,
     // Whoever may read the schema may as well be told of a slip in a name; whoever may not must not guess it by slips.
     hideSchemaDetailsFromClientErrors: !parts.introspection,
@@ -58,6 +61,24 @@ export function createApollo<TContext extends BaseContext>(parts: ApolloParts): 
       ApolloServerPluginLandingPageDisabled(),
     ],
   });
+}
+
+/** Our executor in the place that Apollo has for another one than graphql-js; it never changes. */
+function gatewayOf(
+  schema: GraphQLSchema,
+  execute: Execute,
+): ApolloServerOptionsWithGateway<BaseContext>['gateway'] {
+  return {
+    load: async () => ({
+      executor: async ({ document, request: { operationName, variables }, context }) =>
+        execute({ document, operationName, variables, context }),
+    }),
+    onSchemaLoadOrUpdate: (listen) => {
+      listen({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => {};
+    },
+    stop: async () => {},
+  };
 }
 
 /** Tells the log, and whoever chooses the status, how an operation ended. */
