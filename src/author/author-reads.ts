@@ -1,6 +1,6 @@
 import type { Context } from '../kit/context.ts';
 import { statement } from '../kit/db/index.ts';
-import { inOrderOf, loader } from '../kit/loader.ts';
+import { loader, rowsInOrder } from '../kit/loader.ts';
 
 export interface AuthorRow {
   readonly id: string;
@@ -24,8 +24,8 @@ const byIds = statement<AuthorRow>(
 
 /** The author with this row id; null where there is none. */
 export function loadAuthor(ctx: Context, id: string): Promise<AuthorRow | null> {
-  const authors = loader<AuthorRow | null>(ctx, 'author', async ({ db }, ids) =>
-    inOrderOf(ids, await db.read.all(byIds, [ids]), (row) => row.id),
+  const authors = loader<AuthorRow | null>(ctx, 'author', ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(byIds, [ids]), (row) => row.id),
   );
   return authors.load(id);
 }

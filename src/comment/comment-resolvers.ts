@@ -3,12 +3,13 @@ import { discussionUrl, loadDiscussion } from '../discussion/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { connectionResolvers } from '../kit/connection.ts';
 import { globalId } from '../kit/global-id.ts';
+import { after } from '../kit/later.ts';
 import { referenced } from '../kit/loader.ts';
 import { payload } from '../kit/payload.ts';
 import { ago } from '../kit/relative-time.ts';
 import { addComment } from './add-comment.ts';
 import { commentOrders } from './comment-orders.ts';
-import { countCommentsOfAuthor, counted, loadComment, pageCommentsOf } from './comment-reads.ts';
+import { countCommentsOfAuthor, loadComment, pageCommentsOf, pageOfThread } from './comment-reads.ts';
 import { mayComment, mayReply } from './comment-rules.ts';
 import { discussionOf, isVeiled } from './comment-view.ts';
 
@@ -24,15 +25,14 @@ export const commentResolvers: Resolvers = {
     comment: (discussion, _, ctx) => mayComment(ctx.viewer, discussion),
   },
   CommentPermissions: {
-    reply: async (comment, _, ctx) =>
-      mayReply(ctx.viewer, comment, await discussionOf(ctx, comment), ctx.policy),
+    reply: (comment, _, ctx) =>
+      after(discussionOf(ctx, comment), (discussion) =>
+        mayReply(ctx.viewer, comment, discussion, ctx.policy),
+      ),
   },
   Discussion: {
-    comments: async (discussion, { orderBy, ...page }, ctx) =>
-      counted(
-        await pageCommentsOf(ctx, 'discussion', discussion.id, page, commentOrders[orderBy]),
-        discussion.topLevelCommentCount,
-      ),
+    comments: (discussion, args, ctx) =>
+      pageOfThread(ctx, 'discussion', discussion.id, args, discussion.topLevelCommentCount),
     lastComment: (discussion, _, ctx) => referenced(discussion.lastCommentId, (id) => loadComment(ctx, id)),
     answer: (discussion, _, ctx) => referenced(discussion.answerId, (id) => loadComment(ctx, id)),
     isAnswered: (discussion) => discussion.answerId !== null,
@@ -47,8 +47,11 @@ export const commentResolvers: Resolvers = {
     id: (comment) => globalId('Comment', comment.id),
     discussion: (comment, _, ctx) => discussionOf(ctx, comment),
     replyTo: (comment, _, ctx) => referenced(comment.replyToId, (id) => loadComment(ctx, id)),
-    url: async (comment, _, ctx) =>
-      `${discussionUrl(ctx, (await discussionOf(ctx, comment)).slug)}#${globalId('Comment', comment.id)}`,
+    url: (comment, _, ctx) =>
+      after(
+        discussionOf(ctx, comment),
+        ({ slug }) => `${discussionUrl(ctx, slug)}#${globalId('Comment', comment.id)}`,
+      ),
     body: (comment) => (isVeiled(comment) ? '' : comment.body),
     bodyHTML: (comment) => (isVeiled(comment) ? '' : comment.bodyHtml),
     bodyText: (comment) => (isVeiled(comment) ? '' : comment.bodyText),
@@ -60,14 +63,11 @@ export const commentResolvers: Resolvers = {
       isVeiled(comment) ? [] : loadMentionedAuthors(ctx, 'comment', comment.id),
     viewerCan: (comment) => comment,
     isDeleted: (comment) => isVeiled(comment),
-    isAnswer: async (comment, _, ctx) => (await discussionOf(ctx, comment)).answerId === comment.id,
+    isAnswer: (comment, _, ctx) =>
+      after(discussionOf(ctx, comment), ({ answerId }) => answerId === comment.id),
     isOfficial: (comment) => Boolean(comment.isOfficial),
     isVerifiedUser: (comment) => Boolean(comment.isVerifiedUser),
-    replies: async (comment, { orderBy, ...page }, ctx) =>
-      counted(
-        await pageCommentsOf(ctx, 'comment', comment.id, page, commentOrders[orderBy]),
-        comment.directReplyCount,
-      ),
+    replies: (comment, args, ctx) => pageOfThread(ctx, 'comment', comment.id, args, comment.directReplyCount),
   },
   CommentConnection: connectionResolvers,
 };

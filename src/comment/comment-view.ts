@@ -9,8 +9,9 @@ export function isVeiled(comment: Pick<CommentRow, 'deletedAt'>): boolean {
 }
 
 /** The comment's discussion. Throws NOT_FOUND where it was deleted while the request was under way. */
-export async function discussionOf(ctx: Context, comment: CommentRow): Promise<DiscussionRow> {
-  const discussion = await loadDiscussion(ctx, comment.discussionId);
-  if (!discussion) throw notFound('The discussion of this comment has just been deleted.');
-  return discussion;
+export function discussionOf(ctx: Context, comment: CommentRow): Promise<DiscussionRow> {
+  return loadDiscussion(ctx, comment.discussionId).then((discussion) => {
+    if (!discussion) throw notFound('The discussion of this comment has just been deleted.');
+    return discussion;
+  });
 }

@@ -27,7 +27,7 @@ export async function pageDiscussions(
 }
 
 /** A page of the discussions of one author, category, product or tag; pages of many of them are read together. */
-export async function pageDiscussionsOf(
+export function pageDiscussionsOf(
   ctx: Context,
   kind: keyof typeof SCOPES,
   parentId: string,
@@ -37,13 +37,14 @@ export async function pageDiscussionsOf(
   const request = pageRequest(args, order);
   const pages = loader<Page<DiscussionRow>>(
     ctx,
-    `discussion.pagesOf ${kind} ${JSON.stringify(request)}`,
-    async ({ db }, parentIds) => pagesOf(db, discussionSource, request, SCOPES[kind], parentIds),
+    `discussion.pagesOf ${kind} ${request.key}`,
+    ({ db }, parentIds) => pagesOf(db, discussionSource, request, SCOPES[kind], parentIds),
   );
-  const counts = loader<number>(ctx, `discussion.countsOf ${kind}`, async ({ db }, parentIds) =>
+  const counts = loader<number>(ctx, `discussion.countsOf ${kind}`, ({ db }, parentIds) =>
     countsOf(db, discussionSource, SCOPES[kind], parentIds),
   );
-  const page = await pages.load(parentId);
-  keepDiscussions(ctx, page.rows);
-  return { ...page, totalCount: () => counts.load(parentId) };
+  return pages.load(parentId).then((page) => {
+    keepDiscussions(ctx, page.rows);
+    return { ...page, totalCount: () => counts.load(parentId) };
+  });
 }

@@ -1,7 +1,7 @@
 import type { CloseReason, LockReason } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { statement } from '../kit/db/index.ts';
-import { inOrderOf, loader } from '../kit/loader.ts';
+import { loader, rowsInOrder } from '../kit/loader.ts';
 import type { PageSource } from '../kit/page.ts';
 
 export interface DiscussionRow {
@@ -66,8 +66,8 @@ const byIds = by('t.id');
 const bySlugs = by('t.slug');
 
 const discussionsById = (ctx: Context) =>
-  loader<DiscussionRow | null>(ctx, 'discussion.byId', async ({ db }, ids) =>
-    inOrderOf(ids, await db.read.all(byIds, [ids]), (row) => row.id),
+  loader<DiscussionRow | null>(ctx, 'discussion.byId', ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(byIds, [ids]), (row) => row.id),
   );
 
 /** The discussion with this row id; null where there is none to see. */
@@ -83,7 +83,7 @@ export function keepDiscussions(ctx: Context, rows: readonly DiscussionRow[]): v
 
 /** The discussion with this slug; null where there is none to see. */
 export function loadDiscussionBySlug(ctx: Context, slug: string): Promise<DiscussionRow | null> {
-  return loader<DiscussionRow | null>(ctx, 'discussion.bySlug', async ({ db }, slugs) =>
-    inOrderOf(slugs, await db.read.all(bySlugs, [slugs]), (row) => row.slug),
+  return loader<DiscussionRow | null>(ctx, 'discussion.bySlug', ({ db }, slugs) =>
+    rowsInOrder(slugs, db.read.all(bySlugs, [slugs]), (row) => row.slug),
   ).load(slug);
 }

@@ -157,6 +157,15 @@ export function referenced<V>(
   return id === null ? null : load(id);
 }
 
+/** `groupedBy` for rows that may still be coming. */
+export function rowsByKey<Row>(
+  keys: readonly string[],
+  rows: MaybePromise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): MaybePromise<Row[][]> {
+  return after(rows as MaybePromise<Row[]>, (found) => groupedBy(keys, found, keyOf));
+}
+
 /** `inOrderOf` for rows that may still be coming: what most batches answer. */
 export function rowsInOrder<Row>(
   keys: readonly string[],

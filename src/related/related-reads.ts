@@ -1,6 +1,6 @@
 import type { Context } from '../kit/context.ts';
 import { type Dialect, statement } from '../kit/db/index.ts';
-import { groupedBy, loader } from '../kit/loader.ts';
+import { loader, rowsByKey } from '../kit/loader.ts';
 
 export interface RelatedLinkRow {
   readonly discussionId: string;
@@ -31,7 +31,7 @@ export function loadRelatedLinks(
   discussionId: string,
   first: number,
 ): Promise<RelatedLinkRow[]> {
-  return loader<RelatedLinkRow[]>(ctx, `related.first ${first}`, async ({ db }, ids) =>
-    groupedBy(ids, await db.read.all(firstOf, [ids, first]), (row) => row.discussionId),
+  return loader<RelatedLinkRow[]>(ctx, `related.first ${first}`, ({ db }, ids) =>
+    rowsByKey(ids, db.read.all(firstOf, [ids, first]), (row) => row.discussionId),
   ).load(discussionId);
 }
