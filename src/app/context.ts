@@ -25,6 +25,6 @@ export function makeContext({ clock, ...settings }: ContextSettings): Context {
     ...settings,
     now: () => now,
     newId: (at = now) => newId(at),
-    loaders: new Loaders(),
+    loaders: new Loaders(settings.db.read.together),
   };
 }

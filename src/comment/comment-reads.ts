@@ -1,7 +1,7 @@
 import type { CommentOrder } from '../generated/graphql.ts';
+import { asked, cursorsOf, selecting } from '../kit/columns.ts';
 import type { Connection } from '../kit/connection.ts';
 import type { Context } from '../kit/context.ts';
-import { statement } from '../kit/db/index.ts';
 import { after } from '../kit/later.ts';
 import { loader, rowsInOrder } from '../kit/loader.ts';
 import { countsOf, emptyPage, type Page, type PageSource, pagesOf } from '../kit/page.ts';
@@ -42,11 +42,23 @@ export const COMMENT_COLUMNS = `t.id, t.discussion_id AS "discussionId", t.reply
   t.reply_count AS "replyCount", t.direct_reply_count AS "directReplyCount", t.best_score AS "bestScore",
   t.controversy_score AS "controversyScore"`;
 
+/** What no rule looks at, only a field or the place in an order. */
+const ONLY_FOR = {
+  body: 'Comment.body',
+  bodyHtml: 'Comment.bodyHTML',
+  bodyText: 'Comment.bodyText',
+  createdAtIsApproximate: 'Comment.createdAtIsApproximate',
+  revision: 'Comment.revision',
+  bestScore: cursorsOf('CommentEdge'),
+  controversyScore: cursorsOf('CommentEdge'),
+};
+
 /** A deleted comment keeps its place in its thread while there are replies below it. */
 const inThread: PageSource<CommentRow> = {
   name: 'comment',
   table: 'comment',
   columns: COMMENT_COLUMNS,
+  onlyFor: ONLY_FOR,
   listed: '(t.deleted_at IS NULL OR t.reply_count > 0)',
 };
 
@@ -55,6 +67,7 @@ const ofAuthor: PageSource<CommentRow> = {
   name: 'comment of author',
   table: 'comment',
   columns: COMMENT_COLUMNS,
+  onlyFor: ONLY_FOR,
   listed: `t.deleted_at IS NULL
     AND EXISTS (SELECT 1 FROM discussion d WHERE d.id = t.discussion_id AND d.deleted_at IS NULL)`,
 };
@@ -77,7 +90,7 @@ export function pageCommentsOf(
   const request = pageRequest(args, order);
   const name = `comment.pagesOf ${kind} ${request.key}`;
   return loader<Page<CommentRow>>(ctx, name, ({ db }, parentIds) =>
-    after(pagesOf(db, source, request, scope, parentIds), (pages) => {
+    after(pagesOf(db, asked(ctx, source), request, scope, parentIds), (pages) => {
       const comments = commentsById(ctx);
       for (const { rows } of pages) for (const row of rows) comments.prime(row.id, row);
       return pages;
@@ -106,15 +119,14 @@ export function pageOfThread(
   return pageCommentsOf(ctx, kind, parentId, args, order).then(counted);
 }
 
-const byIds = statement<CommentRow>(
-  'comment.byIds',
-  (d) => `SELECT ${COMMENT_COLUMNS} FROM comment t JOIN discussion ON discussion.id = t.discussion_id
+const byIds = selecting<CommentRow>(
+  (columns, d) => `SELECT ${columns} FROM comment t JOIN discussion ON discussion.id = t.discussion_id
     WHERE ${d.inList('t.id')} AND discussion.deleted_at IS NULL AND ${inThread.listed}`,
 );
 
 const commentsById = (ctx: Context) =>
   loader<CommentRow | null>(ctx, 'comment.byId', ({ db }, ids) =>
-    rowsInOrder(ids, db.read.all(byIds, [ids]), (row) => row.id),
+    rowsInOrder(ids, db.read.all(byIds(asked(ctx, inThread)), [ids]), (row) => row.id),
   );
 
 /** The comment with this row id, or its veiled place; null where there is none to see. */

@@ -1,3 +1,4 @@
+import { asked } from '../kit/columns.ts';
 import type { Connection } from '../kit/connection.ts';
 import type { Context } from '../kit/context.ts';
 import { loader } from '../kit/loader.ts';
@@ -21,7 +22,7 @@ export async function pageDiscussions(
   order: SortOrder,
   conditions: readonly Condition[],
 ): Promise<Connection<DiscussionRow>> {
-  const page = await pageOf(ctx.db, discussionSource, pageRequest(args, order), conditions);
+  const page = await pageOf(ctx.db, asked(ctx, discussionSource), pageRequest(args, order), conditions);
   keepDiscussions(ctx, page.rows);
   return { ...page, totalCount: () => countOf(ctx.db, discussionSource, conditions) };
 }
@@ -38,7 +39,7 @@ export function pageDiscussionsOf(
   const pages = loader<Page<DiscussionRow>>(
     ctx,
     `discussion.pagesOf ${kind} ${request.key}`,
-    ({ db }, parentIds) => pagesOf(db, discussionSource, request, SCOPES[kind], parentIds),
+    ({ db }, parentIds) => pagesOf(db, asked(ctx, discussionSource), request, SCOPES[kind], parentIds),
   );
   const counts = loader<number>(ctx, `discussion.countsOf ${kind}`, ({ db }, parentIds) =>
     countsOf(db, discussionSource, SCOPES[kind], parentIds),

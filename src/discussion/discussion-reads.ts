@@ -1,6 +1,6 @@
 import type { CloseReason, LockReason } from '../generated/graphql.ts';
+import { asked, cursorsOf, selecting } from '../kit/columns.ts';
 import type { Context } from '../kit/context.ts';
-import { statement } from '../kit/db/index.ts';
 import { loader, rowsInOrder } from '../kit/loader.ts';
 import type { PageSource } from '../kit/page.ts';
 
@@ -53,21 +53,33 @@ export const discussionSource: PageSource<DiscussionRow> = {
   name: 'discussion',
   table: 'discussion',
   columns: DISCUSSION_COLUMNS,
+  onlyFor: {
+    body: 'Discussion.body',
+    bodyHtml: 'Discussion.bodyHTML',
+    bodyText: 'Discussion.bodyText',
+    createdAtIsApproximate: 'Discussion.createdAtIsApproximate',
+    externalId: 'Discussion.externalId',
+    revision: 'Discussion.revision',
+    answeredAt: 'Discussion.answeredAt',
+    lockReason: 'Discussion.lockReason',
+    closeReason: 'Discussion.closeReason',
+    hotScore: cursorsOf('DiscussionEdge'),
+    controversyScore: cursorsOf('DiscussionEdge'),
+  },
   listed: 't.deleted_at IS NULL',
 };
 
 const by = (column: string) =>
-  statement<DiscussionRow>(
-    `discussion.by ${column}`,
-    (d) =>
-      `SELECT ${DISCUSSION_COLUMNS} FROM discussion t WHERE ${d.inList(column)} AND ${discussionSource.listed}`,
+  selecting<DiscussionRow>(
+    (columns, d) =>
+      `SELECT ${columns} FROM discussion t WHERE ${d.inList(column)} AND ${discussionSource.listed}`,
   );
 const byIds = by('t.id');
 const bySlugs = by('t.slug');
 
 const discussionsById = (ctx: Context) =>
   loader<DiscussionRow | null>(ctx, 'discussion.byId', ({ db }, ids) =>
-    rowsInOrder(ids, db.read.all(byIds, [ids]), (row) => row.id),
+    rowsInOrder(ids, db.read.all(byIds(asked(ctx, discussionSource)), [ids]), (row) => row.id),
   );
 
 /** The discussion with this row id; null where there is none to see. */
@@ -84,6 +96,6 @@ export function keepDiscussions(ctx: Context, rows: readonly DiscussionRow[]): v
 /** The discussion with this slug; null where there is none to see. */
 export function loadDiscussionBySlug(ctx: Context, slug: string): Promise<DiscussionRow | null> {
   return loader<DiscussionRow | null>(ctx, 'discussion.bySlug', ({ db }, slugs) =>
-    rowsInOrder(slugs, db.read.all(bySlugs, [slugs]), (row) => row.slug),
+    rowsInOrder(slugs, db.read.all(bySlugs(asked(ctx, discussionSource)), [slugs]), (row) => row.slug),
   ).load(slug);
 }

@@ -68,9 +68,17 @@ export class Loader<V> {
  */
 export class Loaders {
   readonly #byName = new Map<string, Loader<unknown>>();
+  /** The fields that the request's query may ask for, as `Type.field`; null: nobody knows. See columns.ts. */
+  asked: ReadonlySet<string> | null = null;
+  readonly #together: (work: () => void) => void;
   #asked: Loader<unknown>[] = [];
   #isDriven = false;
   #isDue = false;
+
+  /** `together`: how the store reads from one state, where it can; see Reader. */
+  constructor(together: (work: () => void) => void = (work) => work()) {
+    this.#together = together;
+  }
 
   named<V>(name: string, make: () => Loader<V>): Loader<V> {
     let known = this.#byName.get(name) as Loader<V> | undefined;
@@ -93,7 +101,7 @@ export class Loaders {
   drive(work: () => void): void {
     this.#isDriven = true;
     try {
-      work();
+      this.#together(work);
     } finally {
       this.#isDriven = false;
     }

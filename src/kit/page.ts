@@ -1,3 +1,4 @@
+import type { Columns } from './columns.ts';
 import type { Connection } from './connection.ts';
 import type { Place } from './cursor.ts';
 import {
@@ -13,11 +14,8 @@ import type { PageRequest } from './page-args.ts';
 import type { SortOrder } from './sort-order.ts';
 
 /** A table that is read in pages. In all its SQL the table goes by the name `t`. */
-export interface PageSource<Row> {
-  readonly name: string;
+export interface PageSource<Row> extends Columns {
   readonly table: string;
-  /** The select list that makes a Row. */
-  readonly columns: string;
   /** The condition under which a row stands in lists at all. */
   readonly listed: string;
   /** Never there: carries the row's type. */
@@ -61,6 +59,12 @@ export function pagesOf<Row>(
   scope: string,
   parentIds: readonly string[],
 ): MaybePromise<Page<Row>[]> {
+  const [parentId] = parentIds;
+  if (parentId !== undefined && parentIds.length === 1) {
+    // alone, a parent needs no list of parents
+    const alone = { sql: scope.replaceAll('p.value', '?'), params: [parentId] };
+    return after(pageOf(db, source, request, [alone]), (page) => [page]);
+  }
   const text = (d: Dialect) => selectPages(d, source, request, scope);
   const read = kept<Row & { parentIndex: number }>(`${source.name}.pages ${shapeOf(request)} ${scope}`, text);
   return after(db.read.all(read, [parentIds, ...boundParams(request)]), (rows) => {

@@ -25,6 +25,11 @@ const firstOf = statement<RelatedLinkRow>('related.firstOf', (d: Dialect) => {
   return `SELECT ${COLUMNS} FROM ${d.eachOf('p')} ${joined} ORDER BY p.ordinal, t.position, t.id`;
 });
 
+const firstOfOne = statement<RelatedLinkRow>(
+  'related.firstOfOne',
+  `SELECT ${COLUMNS} ${FIRST_OF_PARENT.replace('p.value', '?')}`,
+);
+
 /** The first links of a discussion, in their order; those of many discussions are read together. */
 export function loadRelatedLinks(
   ctx: Context,
@@ -32,6 +37,10 @@ export function loadRelatedLinks(
   first: number,
 ): Promise<RelatedLinkRow[]> {
   return loader<RelatedLinkRow[]>(ctx, `related.first ${first}`, ({ db }, ids) =>
-    rowsByKey(ids, db.read.all(firstOf, [ids, first]), (row) => row.discussionId),
+    rowsByKey(
+      ids,
+      db.read.all(ids.length === 1 ? firstOfOne : firstOf, [ids.length === 1 ? (ids[0] ?? '') : ids, first]),
+      (row) => row.discussionId,
+    ),
   ).load(discussionId);
 }

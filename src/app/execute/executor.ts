@@ -113,17 +113,19 @@ function resultOf({ errors, raised }: Answering, data: Record<string, unknown> |
 
 function runningOf(
   schema: GraphQLSchema,
-  { operation, fragments }: OperationPlan,
+  { operation, fragments, asked }: OperationPlan,
   variables: Record<string, unknown>,
   { context, root }: Execution,
 ): Running {
   const given = (context as { readonly loaders?: unknown } | null | undefined)?.loaders;
+  const loaders = given instanceof Loaders ? given : new Loaders();
+  loaders.asked = asked;
   const shared = { schema, fragments, rootValue: root, operation, variableValues: variables };
   return {
     schema,
     context,
     variables,
-    loaders: given instanceof Loaders ? given : new Loaders(),
+    loaders,
     infoOf: ({ def, nodes, parent, key }: FieldPlan): GraphQLResolveInfo => ({
       ...shared,
       fieldName: def.name,

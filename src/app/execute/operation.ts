@@ -3,10 +3,13 @@ import {
   type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLSchema,
+  isAbstractType,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
+  TypeInfo,
   visit,
+  visitWithTypeInfo,
 } from 'graphql';
 import { type ObjectPlan, planObject, planSerially } from './plan.ts';
 
@@ -14,6 +17,8 @@ import { type ObjectPlan, planObject, planSerially } from './plan.ts';
 export interface OperationPlan {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  /** What a query may ask for, as `Type.field`; null for what writes. */
+  readonly asked: ReadonlySet<string> | null;
   /**
    * What is asked of the root, in the parts that are answered one after the other; null where an @skip or @include
    * has a variable that is neither true nor false.
@@ -42,7 +47,8 @@ export function planOperation(
   if (!operation || named.length > 1 || operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
   const root = schema.getRootType(operation.operation);
   if (!root || asksFor(document, isAvoided)) return null;
-  return { operation, fragments, rootPlans: variants(schema, document, operation, fragments, root) };
+  const asked = operation.operation === OperationTypeNode.QUERY ? fieldsOf(schema, document) : null;
+  return { operation, fragments, asked, rootPlans: variants(schema, document, operation, fragments, root) };
 }
 
 function variants(
@@ -74,6 +80,23 @@ function variants(
     }
     return plans;
   };
+}
+
+/** Every field that stands in a document, by the objects that it may be asked of. */
+function fieldsOf(schema: GraphQLSchema, document: DocumentNode): Set<string> {
+  const fields = new Set<string>();
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field: ({ name }) => {
+        const parent = types.getParentType();
+        const objects = isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent];
+        for (const object of objects) fields.add(`${object?.name}.${name.value}`);
+      },
+    }),
+  );
+  return fields;
 }
 
 function asksFor(document: DocumentNode, isAvoided: (field: string) => boolean): boolean {
