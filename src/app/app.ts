@@ -3,6 +3,7 @@ import { systemClock } from '../kit/clock.ts';
 import { migrate, openDatabase } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
 import { createLimiter } from '../kit/limiter.ts';
+import type { Viewer } from '../kit/viewer.ts';
 import type { Config } from './config.ts';
 import { makeContext } from './context.ts';
 import { createLog } from './log.ts';
@@ -36,10 +37,13 @@ export async function createApp(config: Config): Promise<App> {
     const server = await startServer({
       config,
       schema: buildSchema(),
-      makeContext: async ({ headers, ip }) => {
-        const viewer = await authenticate({ db, now: clock() }, { authorization: headers['authorization'] });
+      makeContext: ({ headers, ip }) => {
         const { siteUrl, policy } = config;
-        return makeContext({ db, siteUrl, policy, clock, viewer, address: ip, limiter });
+        const contextOf = (viewer: Viewer | null) =>
+          makeContext({ db, siteUrl, policy, clock, viewer, address: ip, limiter });
+        const { authorization } = headers;
+        if (authorization === undefined) return contextOf(null);
+        return authenticate({ db, now: clock() }, { authorization }).then(contextOf);
       },
       log,
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),

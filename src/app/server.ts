@@ -8,7 +8,7 @@ import { StartError } from '../kit/errors.ts';
 import { type Config, localUrl } from './config.ts';
 import { createExecutor } from './execute/executor.ts';
 import { createFormatError, createIncidents } from './format-error.ts';
-import { createApollo } from './http/apollo.ts';
+import { createOperations } from './http/apollo.ts';
 import { installGraphQL, type MakeContext } from './http/graphql-route.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
 import { installJsonBody } from './http/json-body.ts';
@@ -48,28 +48,29 @@ export async function startServer<TContext extends BaseContext>(
   const { config, log } = parts;
   const incidentOf = createIncidents(log);
   const notes = new WeakMap<HTTPGraphQLRequest, OperationNote>();
-  const apollo = createApollo<TContext>({
+  const operations = createOperations<TContext>({
     schema: parts.schema,
-    execute: createExecutor(parts.schema),
+    executor: createExecutor(parts.schema),
     introspection: config.introspection,
     formatError: createFormatError(incidentOf),
     note: (http, note) => notes.set(http, note),
     log,
   });
-  await apollo.start();
+  await operations.start();
 
   let stopping: Promise<void> | null = null;
   const app = createFastify(config, log);
   installRequestLog(app);
   installSecurityHeaders(app);
-  app.addHook('onRequest', async (request, reply) => {
-    if (stopping === null || request.url.startsWith('/health/')) return;
+  app.addHook('onRequest', (request, reply, done) => {
+    if (stopping === null || request.url.startsWith('/health/')) return done();
     reply.header('retry-after', 1);
-    return refuse(reply, 503, 'UNAVAILABLE', 'The server is stopping; send the request again.');
+    refuse(reply, 503, 'UNAVAILABLE', 'The server is stopping; send the request again.');
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     // A connection that stays open would hold up the stop for as long as its client keeps it.
     if (stopping !== null) reply.header('connection', 'close');
+    done(null, payload);
   });
   installRefusals(app, config, incidentOf);
   installJsonBody(app);
@@ -85,14 +86,15 @@ export async function startServer<TContext extends BaseContext>(
   });
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
   installPlayground(app, config.playground);
-  installGraphQL(app, { apollo, notes, makeContext: parts.makeContext, withinMs: config.requestTimeoutMs });
+  const { makeContext } = parts;
+  installGraphQL(app, { operations, notes, makeContext, withinMs: config.requestTimeoutMs });
 
   const unused = unusedConnections(app);
   const port = await listen(app, config);
   return {
     url: localUrl(config.host, port),
     close: () => {
-      stopping ??= stop(app, unused, config.shutdownMs).then(() => apollo.stop());
+      stopping ??= stop(app, unused, config.shutdownMs).then(() => operations.stop());
       return stopping;
     },
   };

@@ -2,12 +2,14 @@ import {
   type DocumentNode,
   type ExecutionResult,
   execute,
+  type GraphQLError,
   type GraphQLNamedType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getVariableValues,
   isAbstractType,
   isObjectType,
+  type OperationDefinitionNode,
 } from 'graphql';
 import { Loaders } from '../../kit/loader.ts';
 import { Answering } from './answering.ts';
@@ -18,22 +20,34 @@ import type { FieldPlan, ObjectPlan } from './plan.ts';
 import { Run, type Running } from './run.ts';
 
 /** What is executed: a document that the schema was found to allow. */
-export interface Execution {
+export interface Asked {
   readonly document: DocumentNode;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+export interface Execution extends Asked {
   readonly context: unknown;
   readonly root?: unknown;
 }
 
-export type Execute = (execution: Execution) => ExecutionResult | Promise<ExecutionResult>;
+export interface Executor {
+  execute(execution: Execution): ExecutionResult | Promise<ExecutionResult>;
+  /** An operation with its variables, ready to run in a context; null: it is not so far, `execute` says why. */
+  prepare(asked: Asked): Prepared | null;
+}
+
+export interface Prepared {
+  readonly operation: OperationDefinitionNode;
+  run(context: unknown, root?: unknown): ExecutionResult | Promise<ExecutionResult>;
+}
 
 /**
  * Executes operations as graphql-js does, answer for answer and error for error (a test compares them), at a fraction
  * of its cost: each document is planned once, and fields are resolved level by level (see Run). Introspection, and
  * whatever else a plan has no place for, is graphql-js's own.
  */
-export function createExecutor(schema: GraphQLSchema): Execute {
+export function createExecutor(schema: GraphQLSchema): Executor {
   const isAvoided = avoidedFields(schema);
   const documents = new WeakMap<DocumentNode, Map<string, OperationPlan | null>>();
   const planOf = (document: DocumentNode, name: string | null): OperationPlan | null => {
@@ -51,20 +65,38 @@ export function createExecutor(schema: GraphQLSchema): Execute {
     }
     return plan;
   };
-  return (execution) => {
-    const { document, operationName, variables } = execution;
+  const prepare = ({ document, operationName, variables }: Asked): Prepared | GraphQLErrors | null => {
     const plan = planOf(document, operationName ?? null);
-    if (!plan) return byReference(schema, execution);
-    const coerced = getVariableValues(schema, plan.operation.variableDefinitions ?? [], variables ?? {}, {
-      maxErrors: 50,
-    });
-    if (coerced.errors) return { errors: coerced.errors };
-    const roots = plan.rootPlans(coerced.coerced);
-    if (!roots) return byReference(schema, execution);
-    const running = runningOf(schema, plan, coerced.coerced, execution);
-    return answer(running, roots, execution.root);
+    if (!plan) return null;
+    const { coerced, errors } = getVariableValues(
+      schema,
+      plan.operation.variableDefinitions ?? [],
+      variables ?? {},
+      { maxErrors: 50 },
+    );
+    if (errors) return errors;
+    const roots = plan.rootPlans(coerced);
+    if (!roots) return null;
+    return {
+      operation: plan.operation,
+      run: (context, root) => answer(runningOf(schema, plan, coerced, context, root), roots, root),
+    };
+  };
+  return {
+    execute: (execution) => {
+      const prepared = prepare(execution);
+      if (prepared === null) return byReference(schema, execution);
+      if ('run' in prepared) return prepared.run(execution.context, execution.root);
+      return { errors: prepared };
+    },
+    prepare: (asked) => {
+      const prepared = prepare(asked);
+      return prepared && 'run' in prepared ? prepared : null;
+    },
   };
 }
+
+type GraphQLErrors = readonly GraphQLError[];
 
 function byReference(
   schema: GraphQLSchema,
@@ -115,7 +147,8 @@ function runningOf(
   schema: GraphQLSchema,
   { operation, fragments, asked }: OperationPlan,
   variables: Record<string, unknown>,
-  { context, root }: Execution,
+  context: unknown,
+  root: unknown,
 ): Running {
   const given = (context as { readonly loaders?: unknown } | null | undefined)?.loaders;
   const loaders = given instanceof Loaders ? given : new Loaders();

@@ -4,6 +4,7 @@ import {
   type ApolloServerPlugin,
   type BaseContext,
   type HTTPGraphQLRequest,
+  type HTTPGraphQLResponse,
 } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -14,9 +15,10 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { ErrorCode } from '../../kit/errors.ts';
-import type { Execute } from '../execute/executor.ts';
+import type { Executor } from '../execute/executor.ts';
 import { inputTextPlugin } from '../input-text.ts';
 import type { Log } from '../log.ts';
+import { KnownOperations } from './known-operations.ts';
 import type { OperationNote } from './request-log.ts';
 
 /** The most lexical tokens that an operation may have: four times the introspection query, parsed in under 5 ms. */
@@ -27,17 +29,48 @@ export type NoteOperation = (http: HTTPGraphQLRequest, note: OperationNote) => v
 
 export interface ApolloParts {
   readonly schema: GraphQLSchema;
-  readonly execute: Execute;
+  readonly executor: Executor;
   readonly introspection: boolean;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly note: NoteOperation;
   readonly log: Log;
 }
 
-/** An Apollo Server that is set up for this house, not started yet. */
-export function createApollo<TContext extends BaseContext>(parts: ApolloParts): ApolloServer<TContext> {
+/** What answers operations. */
+export interface Operations<TContext extends BaseContext> {
+  start(): Promise<void>;
+  answer(http: HTTPGraphQLRequest, context: TContext): Promise<HTTPGraphQLResponse>;
+  stop(): Promise<void>;
+}
+
+/** An Apollo Server that is set up for this house, not started yet, and what answers in its place what it knows. */
+export function createOperations<TContext extends BaseContext>(parts: ApolloParts): Operations<TContext> {
+  // hooks of both ways: whatever is asked of each operation before it runs belongs here
+  const plugins: ApolloServerPlugin<TContext>[] = [noteOperations(parts.note), inputTextPlugin];
+  const known = new KnownOperations<TContext>({ ...parts, plugins });
+  const apollo = createApollo<TContext>(parts, [known.plugin, ...plugins]);
+  return {
+    start: () => apollo.start(),
+    answer: async (http, context) => {
+      const answered = known.answer(http, context);
+      if (answered) return answered;
+      const made = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: http,
+        context: async () => context,
+      });
+      known.learn(http, made);
+      return made;
+    },
+    stop: () => apollo.stop(),
+  };
+}
+
+function createApollo<TContext extends BaseContext>(
+  parts: ApolloParts,
+  plugins: readonly ApolloServerPlugin<TContext>[],
+): ApolloServer<TContext> {
   return new ApolloServer<TContext>({
-    gateway: gatewayOf(parts.schema, parts.execute),
+    gateway: gatewayOf(parts.schema, parts.executor),
     introspection: parts.introspection,
     // Whoever may read the schema may as well be told of a slip in a name; whoever may not must not guess it by slips.
     hideSchemaDetailsFromClientErrors: !parts.introspection,
@@ -50,8 +83,7 @@ export function createApollo<TContext extends BaseContext>(parts: ApolloParts): 
     logger: parts.log,
     stringifyResult: (result) => JSON.stringify(result),
     plugins: [
-      noteOperations(parts.note),
-      inputTextPlugin,
+      ...plugins,
       // Its hook on every field costs more than graphql-js itself.
       ApolloServerPluginCacheControlDisabled(),
       // These report to another host as soon as some environment variable is set.
@@ -66,12 +98,12 @@ export function createApollo<TContext extends BaseContext>(parts: ApolloParts): 
 /** Our executor in the place that Apollo has for another one than graphql-js; it never changes. */
 function gatewayOf(
   schema: GraphQLSchema,
-  execute: Execute,
+  executor: Executor,
 ): ApolloServerOptionsWithGateway<BaseContext>['gateway'] {
   return {
     load: async () => ({
       executor: async ({ document, request: { operationName, variables }, context }) =>
-        execute({ document, operationName, variables, context }),
+        executor.execute({ document, operationName, variables, context }),
     }),
     onSchemaLoadOrUpdate: (listen) => {
       listen({ apiSchema: schema, coreSupergraphSdl: '' });
