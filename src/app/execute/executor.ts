@@ -118,7 +118,8 @@ function answer(
   root: unknown,
 ): ExecutionResult | Promise<ExecutionResult> {
   const answering = new Answering();
-  const data: Record<string, unknown> = {};
+  // without a prototype, even `__proto__` is a name like any other
+  const data: Record<string, unknown> = Object.create(null);
   const from = (first: number): ExecutionResult | Promise<ExecutionResult> => {
     for (let i = first; i < roots.length; i++) {
       const plan = roots[i] as ObjectPlan;
