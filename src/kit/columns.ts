@@ -14,30 +14,44 @@ export interface Columns {
   readonly onlyFor?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-const narrowed = new WeakMap<Columns, Map<string, Columns>>();
-
 /** The fields of a connection that have a place in its order in them. */
 export const cursorsOf = (edge: string) => [`${edge}.cursor`, 'PageInfo.startCursor', 'PageInfo.endCursor'];
+
+/** What was worked out for each set of fields, which are one for each document. */
+const narrowed = new WeakMap<ReadonlySet<string>, Map<Columns, Columns>>();
+/** By its name: documents that ask for the same columns share a statement. */
+const sources = new Map<string, Columns>();
 
 /** The same rows with no more columns than the request asks for. */
 export function asked<C extends Columns>(ctx: Pick<Context, 'loaders'>, source: C): C {
   const fields = ctx.loaders.asked;
-  const { onlyFor } = source;
-  if (!fields || !onlyFor) return source;
+  if (!fields || !source.onlyFor) return source;
+  let bySource = narrowed.get(fields);
+  if (!bySource) {
+    bySource = new Map();
+    narrowed.set(fields, bySource);
+  }
+  let narrow = bySource.get(source) as C | undefined;
+  if (!narrow) {
+    narrow = narrowedTo(fields, source);
+    bySource.set(source, narrow);
+  }
+  return narrow;
+}
+
+function narrowedTo<C extends Columns>(fields: ReadonlySet<string>, source: C): C {
+  const { onlyFor = {} } = source;
   const without = Object.keys(onlyFor).filter(
     (property) => ![onlyFor[property] ?? []].flat().some((field) => fields.has(field)),
   );
   if (without.length === 0) return source;
-  const known = narrowed.get(source) ?? new Map<string, Columns>();
-  narrowed.set(source, known);
   const name = `${source.name} without ${without.join(', ')}`;
-  let narrow = known.get(name) as C | undefined;
-  if (!narrow) {
-    const kept = source.columns.split(/,\s*/).filter((column) => !without.includes(propertyOf(column)));
-    narrow = { ...source, name, columns: kept.join(', ') };
-    known.set(name, narrow);
-  }
-  return narrow;
+  const known = sources.get(name) as C | undefined;
+  if (known) return known;
+  const kept = source.columns.split(/,\s*/).filter((column) => !without.includes(propertyOf(column)));
+  const made = { ...source, name, columns: kept.join(', ') };
+  sources.set(name, made);
+  return made;
 }
 
 /** `t.body_html AS "bodyHtml"` → bodyHtml; `t.body` → body. */

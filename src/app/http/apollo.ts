@@ -39,7 +39,8 @@ export interface ApolloParts {
 /** What answers operations. */
 export interface Operations<TContext extends BaseContext> {
   start(): Promise<void>;
-  answer(http: HTTPGraphQLRequest, context: TContext): Promise<HTTPGraphQLResponse>;
+  /** `accept`: the header of the request. */
+  answer(http: HTTPGraphQLRequest, accept: string, context: TContext): Promise<HTTPGraphQLResponse>;
   stop(): Promise<void>;
 }
 
@@ -51,14 +52,14 @@ export function createOperations<TContext extends BaseContext>(parts: ApolloPart
   const apollo = createApollo<TContext>(parts, [known.plugin, ...plugins]);
   return {
     start: () => apollo.start(),
-    answer: async (http, context) => {
-      const answered = known.answer(http, context);
+    answer: async (http, accept, context) => {
+      const answered = known.answer(http, accept, context);
       if (answered) return answered;
       const made = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: http,
         context: async () => context,
       });
-      known.learn(http, made);
+      known.learn(accept, made);
       return made;
     },
     stop: () => apollo.stop(),

@@ -66,7 +66,11 @@ async function answer<TContext extends BaseContext>(
 ): Promise<string | Readable> {
   const context = makeContext(new Incoming(request, deadline));
   const http = httpRequestOf(request);
-  const made = await operations.answer(http, context instanceof Promise ? await context : context);
+  const made = await operations.answer(
+    http,
+    request.headers.accept ?? '',
+    context instanceof Promise ? await context : context,
+  );
   // Too late: the client has been told so, and the headers are no longer ours to set.
   if (deadline.isOver) return '';
   const note = notes.get(http) ?? null;
@@ -101,9 +105,14 @@ class Incoming implements IncomingRequest {
 
 function httpRequestOf(request: FastifyRequest): HTTPGraphQLRequest {
   const mark = request.url.indexOf('?');
+  let headers: HeaderMap | null = null;
   return {
     method: request.method,
-    headers: headersOf(request),
+    // what is known already is answered by hardly any of them
+    get headers() {
+      headers ??= headersOf(request);
+      return headers;
+    },
     search: mark < 0 ? '' : request.url.slice(mark),
     body: request.body,
   };

@@ -49,18 +49,18 @@ export class KnownOperations<TContext extends BaseContext> {
   }
 
   /** Takes note of an answer of Apollo's. */
-  learn(request: HTTPGraphQLRequest, { status = 200, headers, body }: HTTPGraphQLResponse): void {
+  learn(accept: string, { status = 200, headers, body }: HTTPGraphQLResponse): void {
     const mediaType = headers.get('content-type');
     if (status !== 200 || body.kind !== 'complete' || mediaType === undefined) return;
-    this.#mediaTypes.set(request.headers.get('accept') ?? '', mediaType);
+    this.#mediaTypes.set(accept, mediaType);
   }
 
   /** Null: Apollo is to answer this one. */
-  answer(http: HTTPGraphQLRequest, context: TContext): Promise<HTTPGraphQLResponse> | null {
+  answer(http: HTTPGraphQLRequest, accept: string, context: TContext): Promise<HTTPGraphQLResponse> | null {
     if (http.method !== 'POST' || !isPlain(http.body)) return null;
     const { query, operationName, variables } = http.body;
     const document = this.#documents.get(query);
-    const mediaType = this.#mediaTypes.get(http.headers.get('accept') ?? '');
+    const mediaType = this.#mediaTypes.get(accept);
     if (!document || mediaType === undefined) return null;
     const prepared = this.#parts.executor.prepare({ document, operationName, variables });
     if (!prepared) return null;
