@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { BaseContext, HTTPGraphQLRequest } from '@apollo/server';
+import type { BaseContext } from '@apollo/server';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
@@ -12,9 +12,10 @@ import { createOperations } from './http/apollo.ts';
 import { installGraphQL, type MakeContext } from './http/graphql-route.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
 import { installJsonBody } from './http/json-body.ts';
+import { operationNotes } from './http/operation-notes.ts';
 import { installPlayground } from './http/playground-routes.ts';
 import { installRefusals, refuse, refuseConnection } from './http/refuse.ts';
-import { installRequestLog, type OperationNote, requestId } from './http/request-log.ts';
+import { installRequestLog, requestId } from './http/request-log.ts';
 import { installSecurityHeaders } from './http/security-headers.ts';
 import type { Log } from './log.ts';
 
@@ -47,13 +48,12 @@ export async function startServer<TContext extends BaseContext>(
 ): Promise<RunningServer> {
   const { config, log } = parts;
   const incidentOf = createIncidents(log);
-  const notes = new WeakMap<HTTPGraphQLRequest, OperationNote>();
   const operations = createOperations<TContext>({
     schema: parts.schema,
     executor: createExecutor(parts.schema),
     introspection: config.introspection,
     formatError: createFormatError(incidentOf),
-    note: (http, note) => notes.set(http, note),
+    note: operationNotes.set,
     log,
   });
   await operations.start();
@@ -87,7 +87,7 @@ export async function startServer<TContext extends BaseContext>(
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
   installPlayground(app, config.playground);
   const { makeContext } = parts;
-  installGraphQL(app, { operations, notes, makeContext, withinMs: config.requestTimeoutMs });
+  installGraphQL(app, { operations, notes: operationNotes, makeContext, withinMs: config.requestTimeoutMs });
 
   const unused = unusedConnections(app);
   const port = await listen(app, config);

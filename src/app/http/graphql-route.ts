@@ -5,8 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kit/errors.ts';
 import type { Operations } from './apollo.ts';
 import { Deadline } from './deadline.ts';
+import type { OperationNotes } from './operation-notes.ts';
 import { refuse } from './refuse.ts';
-import type { OperationNote } from './request-log.ts';
 import { answerStatus, statusOf } from './status.ts';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -27,7 +27,7 @@ export interface GraphQLParts<TContext extends BaseContext> {
   /** Started. */
   readonly operations: Operations<TContext>;
   /** Where the operation's note is found once it is answered. */
-  readonly notes: WeakMap<HTTPGraphQLRequest, OperationNote>;
+  readonly notes: OperationNotes;
   readonly makeContext: MakeContext<TContext>;
   /** How long an operation may take. */
   readonly withinMs: number;
@@ -73,7 +73,7 @@ async function answer<TContext extends BaseContext>(
   );
   // Too late: the client has been told so, and the headers are no longer ours to set.
   if (deadline.isOver) return '';
-  const note = notes.get(http) ?? null;
+  const note = notes.get(http);
   request.operation = note;
   for (const [name, value] of made.headers) reply.header(name, value);
   if (note && note.retryAfter > 0) reply.header('retry-after', note.retryAfter);
