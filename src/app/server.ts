@@ -1,6 +1,10 @@
 import type { Socket } from 'node:net';
+<<<<<<< HEAD
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApolloServerPlugin, BaseContext, HTTPGraphQLRequest } from '@apollo/server';
+=======
+import type { BaseContext } from '@apollo/server';
+>>>>>>> refs/heads/fast
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
@@ -13,9 +17,10 @@ import { createOperations } from './http/apollo.ts';
 import { installGraphQL, type MakeContext } from './http/graphql-route.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
 import { installJsonBody } from './http/json-body.ts';
+import { operationNotes } from './http/operation-notes.ts';
 import { installPlayground } from './http/playground-routes.ts';
 import { installRefusals, refuse, refuseConnection } from './http/refuse.ts';
-import { installRequestLog, type OperationNote, requestId } from './http/request-log.ts';
+import { installRequestLog, requestId } from './http/request-log.ts';
 import { installSecurityHeaders } from './http/security-headers.ts';
 import type { Log } from './log.ts';
 import type { Reuse } from './reuse/reuse.ts';
@@ -54,7 +59,6 @@ export async function startServer<TContext extends BaseContext>(
 ): Promise<RunningServer> {
   const { config, log } = parts;
   const incidentOf = createIncidents(log);
-  const notes = new WeakMap<HTTPGraphQLRequest, OperationNote>();
   const operations = createOperations<TContext>({
     schema: parts.schema,
     executor: createExecutor(parts.schema),
@@ -62,7 +66,7 @@ export async function startServer<TContext extends BaseContext>(
     queryLimits: config.queryLimits,
     plugins: parts.plugins ?? [],
     formatError: createFormatError(incidentOf),
-    note: (http, note) => notes.set(http, note),
+    note: operationNotes.set,
     log,
   });
   await operations.start();
@@ -96,8 +100,13 @@ export async function startServer<TContext extends BaseContext>(
   });
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
   installPlayground(app, config.playground);
+<<<<<<< HEAD
   const { makeContext, reuse = null } = parts;
   installGraphQL(app, { operations, notes, makeContext, reuse, withinMs: config.requestTimeoutMs });
+=======
+  const { makeContext } = parts;
+  installGraphQL(app, { operations, notes: operationNotes, makeContext, withinMs: config.requestTimeoutMs });
+>>>>>>> refs/heads/fast
 
   const unused = unusedConnections(app);
   const port = await listen(app, config);

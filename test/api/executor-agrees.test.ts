@@ -70,7 +70,7 @@ describe.each(engines)('the contract on %s', (engine) => {
           if (JSON.stringify(theirs.data).length > 100) answered++;
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
     expect(answered).toBeGreaterThan(20);
   });

@@ -3,8 +3,7 @@ import { Refusal } from '../../kit/errors.ts';
 
 /**
  * The time that an answer may take. The signal aborts when it is over or the client has gone: nobody can stop an
- * operation that runs, so resolvers that wait for something long should heed it. What was done before anybody could
- * have waited for it costs neither a signal nor a timer.
+ * operation that runs, so resolvers that wait for something long should heed it. It is made for whoever asks for it.
  */
 export class Deadline {
   readonly #ms: number;
@@ -33,19 +32,23 @@ export class Deadline {
   }
 
   /** Resolves as `work` does, or rejects with TIMEOUT. */
-  async bound<T>(work: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
+  bound<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
         this.#isOver = true;
         this.#controller?.abort();
         reject(new Refusal('TIMEOUT', 'The operation took longer than the server allows.'));
       }, this.#ms);
+      work.then(
+        (value) => {
+          clearTimeout(timer);
+          resolve(value);
+        },
+        (error: unknown) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      );
     });
-    try {
-      return await Promise.race([work, late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 }

@@ -8,8 +8,8 @@ import type { KeptAnswer } from '../reuse/answer-cache.ts';
 import type { Reuse } from '../reuse/reuse.ts';
 import type { Operations } from './apollo.ts';
 import { Deadline } from './deadline.ts';
+import type { OperationNotes } from './operation-notes.ts';
 import { refuse } from './refuse.ts';
-import type { OperationNote } from './request-log.ts';
 import { answerStatus, statusOf } from './status.ts';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -30,7 +30,7 @@ export interface GraphQLParts<TContext extends BaseContext> {
   /** Started. */
   readonly operations: Operations<TContext>;
   /** Where the operation's note is found once it is answered. */
-  readonly notes: WeakMap<HTTPGraphQLRequest, OperationNote>;
+  readonly notes: OperationNotes;
   readonly makeContext: MakeContext<TContext>;
   /** How long an operation may take. */
   readonly withinMs: number;
@@ -77,11 +77,19 @@ async function answer<TContext extends BaseContext>(
   const knownToViewer = question?.knownTo(context);
   if (knownToViewer) return sendKept(request, reply, knownToViewer);
   const http = httpRequestOf(request);
+<<<<<<< HEAD
   const tracked = question?.tracked(context) ?? context;
   const made = await operations.answer(http, request.headers.accept ?? '', tracked);
+=======
+  const made = await operations.answer(
+    http,
+    request.headers.accept ?? '',
+    context instanceof Promise ? await context : context,
+  );
+>>>>>>> refs/heads/fast
   // Too late: the client has been told so, and the headers are no longer ours to set.
   if (deadline.isOver) return '';
-  const note = notes.get(http) ?? null;
+  const note = notes.get(http);
   request.operation = note;
   for (const [name, value] of made.headers) reply.header(name, value);
   if (note && note.retryAfter > 0) reply.header('retry-after', note.retryAfter);

@@ -69,39 +69,48 @@ export class KnownOperations<TContext extends BaseContext> {
 
   async #answer(known: Known<TContext>): Promise<HTTPGraphQLResponse> {
     const request = requestContextOf(this.#parts, known);
-    const started = await Promise.all(this.#parts.plugins.map((one) => one.requestDidStart?.(request)));
-    const listeners = started.filter((one) => one !== undefined) as GraphQLRequestListener<TContext>[];
-    const failed = async (errors: readonly GraphQLError[]): Promise<GraphQLFormattedError[]> => {
-      request.errors = errors;
-      await Promise.all(listeners.map((one) => one.didEncounterErrors?.({ ...request, errors })));
-      return errors.map((error) => this.#formatted(error));
-    };
-    const { http } = request.response;
-    try {
-      await Promise.all(listeners.map((one) => one.didResolveOperation?.(request)));
-    } catch (error) {
-      http.status = 500;
-      return this.#send(request, listeners, { errors: await failed([asGraphQLError(error)]) });
+    const listeners: GraphQLRequestListener<TContext>[] = [];
+    for (const { requestDidStart } of this.#parts.plugins) {
+      const listener = requestDidStart && (await requestDidStart(request));
+      if (listener) listeners.push(listener);
     }
-    const { data, errors } = await known.prepared.run(known.context);
-    const result = { ...(errors && { errors: await failed(errors) }), data: data ?? null };
-    return this.#send(request, listeners, result);
-  }
-
-  async #send(
-    request: Request<TContext>,
-    listeners: readonly GraphQLRequestListener<TContext>[],
-    singleResult: { errors?: GraphQLFormattedError[]; data?: Record<string, unknown> | null },
-  ): Promise<HTTPGraphQLResponse> {
-    const response = { http: request.response.http, body: { kind: 'single' as const, singleResult } };
-    await Promise.all(listeners.map((one) => one.willSendResponse?.({ ...request, response })));
-    const { errors, data, extensions } = response.body.singleResult as typeof singleResult & {
-      extensions?: unknown;
-    };
+    const result = await this.#result(known, request, listeners);
+    // the very record of the request, as Apollo hands it on: hooks may have put things into it
+    const done = Object.assign(request, {
+      response: Object.assign(request.response, { body: { kind: 'single' as const, singleResult: result } }),
+    });
+    for (const one of listeners) if (one.willSendResponse) await one.willSendResponse(done);
+    const { errors, data, extensions } = done.response.body.singleResult;
     return {
-      ...response.http,
+      ...request.response.http,
       body: { kind: 'complete', string: JSON.stringify({ errors, data, extensions }) },
     };
+  }
+
+  async #result(
+    known: Known<TContext>,
+    request: Request<TContext>,
+    listeners: readonly GraphQLRequestListener<TContext>[],
+  ): Promise<Result> {
+    try {
+      for (const one of listeners) if (one.didResolveOperation) await one.didResolveOperation(request);
+    } catch (error) {
+      request.response.http.status = 500;
+      return { errors: await this.#failed(request, listeners, [asGraphQLError(error)]) };
+    }
+    const running = known.prepared.run(known.context);
+    const { data = null, errors } = running instanceof Promise ? await running : running;
+    return errors ? { errors: await this.#failed(request, listeners, errors), data } : { data };
+  }
+
+  async #failed(
+    request: Request<TContext>,
+    listeners: readonly GraphQLRequestListener<TContext>[],
+    errors: readonly GraphQLError[],
+  ): Promise<GraphQLFormattedError[]> {
+    const failing = Object.assign(request, { errors });
+    for (const one of listeners) if (one.didEncounterErrors) await one.didEncounterErrors(failing);
+    return errors.map((error) => this.#formatted(error));
   }
 
   /** As Apollo hands errors to `formatError`. */
@@ -109,6 +118,12 @@ export class KnownOperations<TContext extends BaseContext> {
     const code = error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR';
     return this.#parts.formatError({ ...error.toJSON(), extensions: { ...error.extensions, code } }, error);
   }
+}
+
+interface Result {
+  readonly errors?: GraphQLFormattedError[];
+  readonly data?: Record<string, unknown> | null;
+  readonly extensions?: Record<string, unknown>;
 }
 
 interface Plain {
