@@ -25,7 +25,7 @@ const mappers = {
   Pin: '../discussion/index.ts#PinRow',
   DiscussionRevision: '../discussion/index.ts#DiscussionRevisionRow',
   Comment: '../comment/index.ts#CommentRow',
-  CommentRevision: '../comment/index.ts#CommentState',
+  CommentRevision: '../comment/index.ts#CommentRevisionRow',
   RelatedDiscussion: '../related/index.ts#RelatedLinkRow',
   ProductConnection: '../catalog/index.ts#ProductPage',
   CategoryConnection: '../catalog/index.ts#CategoryPage',
@@ -35,7 +35,7 @@ const mappers = {
   DiscussionConnection: '../discussion/index.ts#DiscussionPage',
   DiscussionRevisionConnection: '../discussion/index.ts#DiscussionRevisionPage',
   CommentConnection: '../comment/index.ts#CommentPage',
-  CommentRevisionConnection: '../comment/index.ts#CommentStatePage',
+  CommentRevisionConnection: '../comment/index.ts#CommentRevisionPage',
 };
 
 const filename = 'src/generated/graphql.ts';

@@ -2,11 +2,6 @@ import { lineRule } from '../kit/text.ts';
 
 /** A path in SMTP holds 256 bytes, two of them brackets (RFC 5321, 4.5.3.1.3). */
 export const EMAIL_CHARS_MAX = 254;
-/** A name stands on one line beside others. */
-export const AUTHOR_NAME = lineRule('A name', 100);
-/** What people do, and for whom: as on a business card, with room for two roles. */
-export const AUTHOR_TITLE = lineRule('A title', 200);
-export const AUTHOR_COMPANY = lineRule('A company', 200);
 /** What an owner calls a key, to know it again in a list. */
 export const API_KEY_NAME = lineRule('A name', 100);
 /** Browsers' are under 200 characters; the rest of a longer one tells nobody anything. */

@@ -1,12 +1,18 @@
-import { createAuthor, HANDLE_CHARS_MAX, handleOf } from '../author/index.ts';
+import {
+  AUTHOR_COMPANY,
+  AUTHOR_NAME,
+  AUTHOR_TITLE,
+  createAuthor,
+  HANDLE_CHARS_MAX,
+} from '../author/index.ts';
 import type { CreateAccountInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { insertNew } from '../kit/db/index.ts';
-import { badInput, conflict } from '../kit/errors.ts';
+import { conflict } from '../kit/errors.ts';
+import { checkedSlug } from '../kit/slug.ts';
 import { checkedName, type TextRule } from '../kit/text.ts';
 import { enforce } from '../kit/verdict.ts';
 import { writeSecret } from '../kit/write.ts';
-import { AUTHOR_COMPANY, AUTHOR_NAME, AUTHOR_TITLE } from './account-limits.ts';
 import { mayCreateAccount } from './account-rules.ts';
 import { beginSession } from './begin-session.ts';
 import { checkedEmail } from './email.ts';
@@ -33,7 +39,8 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
   const name = checkedName(input.name, AUTHOR_NAME, 'input.name');
   const title = optional(input.title, AUTHOR_TITLE, 'input.title');
   const company = optional(input.company, AUTHOR_COMPANY, 'input.company');
-  const wished = checkedHandle(input.handle);
+  const wished =
+    input.handle == null ? null : checkedSlug(input.handle, 'A handle', HANDLE_CHARS_MAX, 'input.handle');
   await takeAccount(ctx);
   // load: whether the address is taken makes no difference to the work
   const passwordHash = await hashPassword(password);
@@ -62,15 +69,4 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
 
 function optional(text: string | null | undefined, rule: TextRule, field: string): string | null {
   return text === null || text === undefined ? null : checkedName(text, rule, field);
-}
-
-/** The handle that is asked for; null: any. */
-function checkedHandle(handle: string | null | undefined): string | null {
-  if (handle === null || handle === undefined) return null;
-  if (handle === '' || handleOf(handle) !== handle)
-    throw badInput(
-      `A handle is lower-case ASCII words joined by hyphens, at most ${HANDLE_CHARS_MAX} characters.`,
-      'input.handle',
-    );
-  return handle;
 }

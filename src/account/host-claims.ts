@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  AUTHOR_COMPANY,
-  AUTHOR_NAME,
-  AUTHOR_TITLE,
-  checkedAvatarUrl,
-  HANDLE_CHARS_MAX,
-} from '../author/index.ts';
+import { AUTHOR_COMPANY, AUTHOR_NAME, AUTHOR_TITLE, HANDLE_CHARS_MAX } from '../author/index.ts';
 import { Refusal } from '../kit/errors.ts';
 import { checkedName, lineRule } from '../kit/text.ts';
+import { checkedUrl, PICTURE_URL } from '../kit/url-rule.ts';
 import type { Role } from '../kit/viewer.ts';
 
 /** Which claim says what; null: none does. A name with dots leads into objects where no claim has the whole name. */
@@ -67,7 +62,7 @@ export function profileIn(claims: Claims, names: ClaimNames): HostProfile {
     name: text(names.name, (value) => checkedName(value, AUTHOR_NAME, 'name')),
     title: text(names.title, (value) => checkedName(value, AUTHOR_TITLE, 'title')),
     company: text(names.company, (value) => checkedName(value, AUTHOR_COMPANY, 'company')),
-    avatarUrl: text(names.avatarUrl, (value) => checkedAvatarUrl(value, 'avatarUrl')),
+    avatarUrl: text(names.avatarUrl, (value) => checkedUrl(value, PICTURE_URL, 'avatarUrl')),
   });
   const standing = given({
     role: names.role === null ? undefined : roleIn(claimAt(claims, names.role)),

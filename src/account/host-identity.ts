@@ -1,5 +1,5 @@
 // Who a good token's bearer is here: an author for each issuer and subject, made when they first come.
-import { createAuthor, writeStanding } from '../author/index.ts';
+import { createAuthor, writeDescription, writeStanding } from '../author/index.ts';
 import { insertNew, statement, type Transaction, updateRows } from '../kit/db/index.ts';
 import type { NewId } from '../kit/ids.ts';
 import type { Role } from '../kit/viewer.ts';
@@ -97,8 +97,7 @@ async function takeOver(tx: Transaction, row: IdentityRow, person: HostPerson, c
     { claimsHash, claimsIssuedAt: issuedAt },
   );
   if (isFirst === 0) throw new FirstElsewhere();
-  if (Object.keys(profile.described).length > 0)
-    await updateRows(tx, 'author', { id: row.authorId }, profile.described);
+  await writeDescription(tx, row.authorId, profile.described);
   const standing = await standingIn(tx, profile);
   if (standing) await writeStanding(tx, row.authorId, standing);
   return { authorId: row.authorId, role: standing?.role ?? row.role };

@@ -1,10 +1,6 @@
 import type { Socket } from 'node:net';
-<<<<<<< HEAD
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApolloServerPlugin, BaseContext, HTTPGraphQLRequest } from '@apollo/server';
-=======
-import type { BaseContext } from '@apollo/server';
->>>>>>> refs/heads/fast
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
@@ -100,13 +96,14 @@ export async function startServer<TContext extends BaseContext>(
   });
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
   installPlayground(app, config.playground);
-<<<<<<< HEAD
   const { makeContext, reuse = null } = parts;
-  installGraphQL(app, { operations, notes, makeContext, reuse, withinMs: config.requestTimeoutMs });
-=======
-  const { makeContext } = parts;
-  installGraphQL(app, { operations, notes: operationNotes, makeContext, withinMs: config.requestTimeoutMs });
->>>>>>> refs/heads/fast
+  installGraphQL(app, {
+    operations,
+    notes: operationNotes,
+    makeContext,
+    reuse,
+    withinMs: config.requestTimeoutMs,
+  });
 
   const unused = unusedConnections(app);
   const port = await listen(app, config);

@@ -1,12 +1,17 @@
 import type { Resolvers } from '../generated/graphql.ts';
+import type { Context } from '../kit/context.ts';
 import { notFound } from '../kit/errors.ts';
 import { globalId, rowIdOf } from '../kit/global-id.ts';
 import { referenced } from '../kit/loader.ts';
-import { payload } from '../kit/payload.ts';
+import { answering } from '../kit/payload.ts';
 import { loadAuthor } from './author-reads.ts';
 import { maySetRole, mayUpdateAuthor } from './author-rules.ts';
 import { setAuthorRole } from './set-author-role.ts';
 import { updateAuthor } from './update-author.ts';
+
+const shown = async (ctx: Context, { authorId }: { readonly authorId: string }) => ({
+  author: await loadAuthor(ctx, authorId),
+});
 
 export const authorResolvers: Resolvers = {
   Query: {
@@ -19,14 +24,8 @@ export const authorResolvers: Resolvers = {
     viewer: (_, __, ctx) => referenced(ctx.viewer?.id ?? null, (id) => loadAuthor(ctx, id)),
   },
   Mutation: {
-    updateAuthor: async (_, { input }, ctx) => {
-      const { authorId } = await updateAuthor(ctx, input);
-      return payload(input, { author: await loadAuthor(ctx, authorId) });
-    },
-    setAuthorRole: async (_, { input }, ctx) => {
-      const { authorId } = await setAuthorRole(ctx, input);
-      return payload(input, { author: await loadAuthor(ctx, authorId) });
-    },
+    updateAuthor: answering(updateAuthor, shown),
+    setAuthorRole: answering(setAuthorRole, shown),
   },
   Author: {
     id: (author) => globalId('Author', author.id),

@@ -1,6 +1,7 @@
 import { insertNew, statement, type Transaction } from '../kit/db/index.ts';
 import { nextFreeSlug, slugOf } from '../kit/slug.ts';
 import type { Role } from '../kit/viewer.ts';
+import { HANDLE_CHARS_MAX } from './author-limits.ts';
 
 /** Somebody who is new here. Null: not known. */
 export interface NewAuthor {
@@ -14,9 +15,6 @@ export interface NewAuthor {
   readonly handle?: string | null;
   readonly createdAt: Date;
 }
-
-/** An index of names is read, and typed: longer ones are neither. */
-export const HANDLE_CHARS_MAX = 40;
 
 const takenHandles = statement<{ slug: string }>(
   'author.takenHandles',
@@ -36,7 +34,7 @@ export async function createAuthor(tx: Transaction, author: NewAuthor): Promise<
 }
 
 /** A name as a handle: lower-case ASCII words joined by hyphens, cut between words. */
-export function handleOf(name: string): string {
+function handleOf(name: string): string {
   const slug = slugOf(name, 'author');
   if (slug.length <= HANDLE_CHARS_MAX) return slug;
   const end = slug.lastIndexOf('-', HANDLE_CHARS_MAX);

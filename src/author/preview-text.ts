@@ -1,7 +1,6 @@
 import type { Context } from '../kit/context.ts';
-import { renderMarkdown } from '../kit/markdown.ts';
 import { charsOf, normalized, type TextRule, textFault } from '../kit/text.ts';
-import { findMentioned } from './mentions.ts';
+import { prepareText } from './prepare-text.ts';
 
 /** What writing would make of a text. */
 export interface TextPreview {
@@ -17,8 +16,7 @@ export async function previewText(ctx: Context, source: string, rule: TextRule):
   const body = normalized(source);
   const bodyCharsLeft = rule.charsMax - charsOf(body);
   if (textFault(body, rule) !== null) return { bodyHtml: '', bodyText: '', mentionedIds: [], bodyCharsLeft };
-  const mentioned = await findMentioned(ctx, body);
-  const { html, text } = renderMarkdown(body, mentioned);
+  const { mentioned, rendering } = await prepareText(ctx, body);
   const mentionedIds = [...mentioned.values()].map(({ authorId }) => authorId);
-  return { bodyHtml: html, bodyText: text, mentionedIds, bodyCharsLeft };
+  return { bodyHtml: rendering.html, bodyText: rendering.text, mentionedIds, bodyCharsLeft };
 }

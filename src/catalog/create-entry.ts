@@ -1,12 +1,13 @@
 import type { Context } from '../kit/context.ts';
 import { insertNew } from '../kit/db/index.ts';
 import { conflict } from '../kit/errors.ts';
-import { slugOf } from '../kit/slug.ts';
+import { checkedSlug, SLUG_CHARS_MAX, slugOf } from '../kit/slug.ts';
 import { checkedName } from '../kit/text.ts';
+import { checkedUrl, PAGE_URL } from '../kit/url-rule.ts';
 import { enforce } from '../kit/verdict.ts';
 import { requireWriter } from '../kit/viewer.ts';
 import { type MutationInput, write } from '../kit/write.ts';
-import { checkedPageUrl, checkedSlug, ENTRY_NAME } from './catalog-limits.ts';
+import { ENTRY_NAME } from './catalog-limits.ts';
 import { mayKeepCatalogue } from './catalog-rules.ts';
 
 export type EntryTable = 'product' | 'category' | 'tag';
@@ -32,8 +33,10 @@ export async function createEntry(
   enforce(mayKeepCatalogue(viewer));
   // input
   const name = checkedName(input.name, ENTRY_NAME, 'input.name');
-  const slug = input.slug ? checkedSlug(input.slug, 'input.slug') : slugOf(name, table);
-  const url = input.url ? checkedPageUrl(input.url, 'input.url') : undefined;
+  const slug = input.slug
+    ? checkedSlug(input.slug, 'A slug', SLUG_CHARS_MAX, 'input.slug')
+    : slugOf(name, table);
+  const url = input.url ? checkedUrl(input.url, PAGE_URL, 'input.url') : undefined;
   const { isAnswerable } = input;
 
   return write(ctx, mutation, input, async (tx) => {

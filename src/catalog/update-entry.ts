@@ -3,10 +3,11 @@ import { updateRows } from '../kit/db/index.ts';
 import { badInput } from '../kit/errors.ts';
 import { requiredRowId } from '../kit/global-id.ts';
 import { checkedName } from '../kit/text.ts';
+import { checkedUrl, PAGE_URL } from '../kit/url-rule.ts';
 import { enforce } from '../kit/verdict.ts';
 import { requireWriter } from '../kit/viewer.ts';
 import { type MutationInput, write } from '../kit/write.ts';
-import { checkedPageUrl, ENTRY_NAME } from './catalog-limits.ts';
+import { ENTRY_NAME } from './catalog-limits.ts';
 import { mayKeepCatalogue } from './catalog-rules.ts';
 import type { EntryTable } from './create-entry.ts';
 import { ENTRY_TYPES, takeEntry } from './take-entry.ts';
@@ -49,7 +50,7 @@ function changesIn({ name, url, isAnswerable }: EntryChange) {
   if (isAnswerable === null) throw badInput('`isAnswerable` is true or false.', 'input.isAnswerable');
   return {
     ...(name !== undefined && { name: checkedName(name, ENTRY_NAME, 'input.name') }),
-    ...(url !== undefined && { url: url === null ? null : checkedPageUrl(url, 'input.url') }),
+    ...(url !== undefined && { url: url === null ? null : checkedUrl(url, PAGE_URL, 'input.url') }),
     ...(isAnswerable !== undefined && { isAnswerable }),
   };
 }

@@ -1,11 +1,10 @@
-import { findMentioned, writeMentions } from '../author/index.ts';
+import { prepareText, writeMentions } from '../author/index.ts';
 import { takeDiscussion } from '../discussion/index.ts';
 import type { AddCommentInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { insertRow, type Transaction } from '../kit/db/index.ts';
 import { badInput } from '../kit/errors.ts';
 import { nothingHas, requiredRowId } from '../kit/global-id.ts';
-import { renderMarkdown } from '../kit/markdown.ts';
 import { checkedText } from '../kit/text.ts';
 import { enforce } from '../kit/verdict.ts';
 import { requireWriter } from '../kit/viewer.ts';
@@ -30,8 +29,7 @@ export async function addComment(
   // load
   if (replyToId && !(await loadComment(ctx, replyToId)))
     throw nothingHas(input.replyToId ?? '', 'input.replyToId');
-  const mentioned = await findMentioned(ctx, body);
-  const rendering = renderMarkdown(body, mentioned);
+  const { rendering, mentioned } = await prepareText(ctx, body);
 
   return write(ctx, 'addComment', input, async (tx) => {
     const discussion = await takeDiscussion(tx, discussionId, 'input.discussionId');

@@ -11,9 +11,9 @@ import { commentMutations } from './comment-mutations.ts';
 import { commentOrders } from './comment-orders.ts';
 import { commentPermissions, discussionPermissions } from './comment-permissions.ts';
 import { countCommentsOfAuthor, loadComment, pageCommentsOf, pageOfThread } from './comment-reads.ts';
-import { pageStatesOf } from './comment-revisions.ts';
 import { acceptedRevision, discussionOf, isVeiled } from './comment-view.ts';
 import { previewComment } from './preview-comment.ts';
+import { pageRevisionsOf } from './revision-reads.ts';
 
 export const commentResolvers: Resolvers = {
   Query: { previewComment: (_, { input }, ctx) => previewComment(ctx, input) },
@@ -57,7 +57,7 @@ export const commentResolvers: Resolvers = {
     createdAgo: (comment, _, ctx) => ago(comment.createdAt, ctx.now()),
     mentions: (comment, _, ctx) =>
       isVeiled(comment) ? [] : loadMentionedAuthors(ctx, 'comment', comment.id),
-    revisions: (comment, args, ctx) => pageStatesOf(ctx, comment, args),
+    revisions: (comment, args, ctx) => pageRevisionsOf(ctx, comment, args),
     viewerCan: (comment) => comment,
     isDeleted: (comment) => isVeiled(comment),
     isAnswer: (comment, _, ctx) =>
@@ -73,7 +73,7 @@ export const commentResolvers: Resolvers = {
   },
   CommentRevision: {
     editor: (state, _, ctx) => referenced(state.editorId, (id) => loadAuthor(ctx, id)),
-    bodyDiff: (state) => textDiff(state.before, state.body),
+    bodyDiff: (state) => textDiff(state.bodyBefore, state.body),
   },
   CommentRevisionConnection: connectionResolvers,
 };

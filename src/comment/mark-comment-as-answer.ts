@@ -2,6 +2,7 @@ import { noteAnswer } from '../discussion/index.ts';
 import type { MarkCommentAsAnswerInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { statement, type Transaction } from '../kit/db/index.ts';
+import { checkSeen } from '../kit/edit.ts';
 import { requiredRowId } from '../kit/global-id.ts';
 import { enforce } from '../kit/verdict.ts';
 import { requireWriter } from '../kit/viewer.ts';
@@ -9,7 +10,6 @@ import { write } from '../kit/write.ts';
 import { mayMarkAsAnswer } from './answer-rules.ts';
 import { acceptedRevision } from './comment-view.ts';
 import { takePlace } from './take-comment.ts';
-import { checkSeen } from './write-comment-text.ts';
 
 /** Accepts a comment, as its text stands, as the answer of its discussion, in place of an earlier one. */
 export async function markCommentAsAnswer(

@@ -1,3 +1,4 @@
+import { prepareText } from '../author/index.ts';
 import type { RestoreCommentRevisionInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { statement } from '../kit/db/index.ts';
@@ -8,7 +9,7 @@ import { requireWriter } from '../kit/viewer.ts';
 import { write } from '../kit/write.ts';
 import { mayUpdateComment } from './change-rules.ts';
 import { takePlace } from './take-comment.ts';
-import { prepareText, writeCommentText } from './write-comment-text.ts';
+import { writeCommentText } from './write-comment-text.ts';
 
 const stateOf = statement<{ body: string }>(
   'comment.state',

@@ -1,6 +1,8 @@
+import { prepareText } from '../author/index.ts';
 import type { UpdateCommentInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { updateRows } from '../kit/db/index.ts';
+import { checkSeen } from '../kit/edit.ts';
 import { badInput } from '../kit/errors.ts';
 import { requiredRowId } from '../kit/global-id.ts';
 import { checkedText } from '../kit/text.ts';
@@ -10,7 +12,7 @@ import { write } from '../kit/write.ts';
 import { mayMarkOfficial, mayMarkVerifiedUser, mayUpdateComment } from './change-rules.ts';
 import { COMMENT_BODY } from './comment-limits.ts';
 import { takePlace } from './take-comment.ts';
-import { checkSeen, prepareText, writeCommentText } from './write-comment-text.ts';
+import { writeCommentText } from './write-comment-text.ts';
 
 /** Changes a comment's text, its marks, or both: what the input gives. */
 export async function updateComment(ctx: Context, input: UpdateCommentInput): Promise<{ commentId: string }> {

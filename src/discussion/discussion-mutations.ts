@@ -1,8 +1,7 @@
 import type { MutationResolvers } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { globalId } from '../kit/global-id.ts';
-import { payload } from '../kit/payload.ts';
-import type { MutationInput } from '../kit/write.ts';
+import { answering } from '../kit/payload.ts';
 import { closeDiscussion } from './close-discussion.ts';
 import { createDiscussion } from './create-discussion.ts';
 import { deleteDiscussion } from './delete-discussion.ts';
@@ -18,32 +17,27 @@ import { updateDiscussion } from './update-discussion.ts';
 import { upsertDiscussion } from './upsert-discussion.ts';
 
 /** What most writes here answer: the discussion as it is afterwards. */
-function changed<Input extends MutationInput>(
-  work: (ctx: Context, input: Input) => Promise<{ discussionId: string }>,
-) {
-  return async (_: unknown, { input }: { input: Input }, ctx: Context) => {
-    const { discussionId } = await work(ctx, input);
-    return payload(input, { discussion: await loadDiscussion(ctx, discussionId) });
-  };
-}
+const shown = async (ctx: Context, { discussionId }: { readonly discussionId: string }) => ({
+  discussion: await loadDiscussion(ctx, discussionId),
+});
 
+/** The mutations of this room: each is a file of its own, and here is what it answers. */
 export const discussionMutations: MutationResolvers = {
-  createDiscussion: changed(createDiscussion),
-  updateDiscussion: changed(updateDiscussion),
-  restoreDiscussion: changed(restoreDiscussion),
-  pinDiscussion: changed(pinDiscussion),
-  unpinDiscussion: changed(unpinDiscussion),
-  lockDiscussion: changed(lockDiscussion),
-  unlockDiscussion: changed(unlockDiscussion),
-  closeDiscussion: changed(closeDiscussion),
-  reopenDiscussion: changed(reopenDiscussion),
-  restoreDiscussionRevision: changed(restoreDiscussionRevision),
-  deleteDiscussion: async (_, { input }, ctx) => {
-    const { discussionId } = await deleteDiscussion(ctx, input);
-    return payload(input, { deletedDiscussionId: globalId('Discussion', discussionId) });
-  },
-  upsertDiscussion: async (_, { input }, ctx) => {
-    const { discussionId, isNew } = await upsertDiscussion(ctx, input);
-    return payload(input, { discussion: await loadDiscussion(ctx, discussionId), isNew });
-  },
+  createDiscussion: answering(createDiscussion, shown),
+  updateDiscussion: answering(updateDiscussion, shown),
+  restoreDiscussion: answering(restoreDiscussion, shown),
+  restoreDiscussionRevision: answering(restoreDiscussionRevision, shown),
+  pinDiscussion: answering(pinDiscussion, shown),
+  unpinDiscussion: answering(unpinDiscussion, shown),
+  lockDiscussion: answering(lockDiscussion, shown),
+  unlockDiscussion: answering(unlockDiscussion, shown),
+  closeDiscussion: answering(closeDiscussion, shown),
+  reopenDiscussion: answering(reopenDiscussion, shown),
+  deleteDiscussion: answering(deleteDiscussion, (_, { discussionId }) => ({
+    deletedDiscussionId: globalId('Discussion', discussionId),
+  })),
+  upsertDiscussion: answering(upsertDiscussion, async (ctx, { discussionId, isNew }) => ({
+    discussion: await loadDiscussion(ctx, discussionId),
+    isNew,
+  })),
 };

@@ -7,6 +7,7 @@ import { globalId } from '../kit/global-id.ts';
 import { referenced } from '../kit/loader.ts';
 import { pageSize } from '../kit/page-args.ts';
 import { ago } from '../kit/relative-time.ts';
+import { textDiff } from '../kit/text-diff.ts';
 import { conditionsOf } from './discussion-filter.ts';
 import { discussionMutations } from './discussion-mutations.ts';
 import { discussionOrders } from './discussion-orders.ts';
@@ -18,7 +19,7 @@ import { discussionUrl } from './discussion-url.ts';
 import { findDiscussion } from './find-discussion.ts';
 import { loadPinned } from './pinned-reads.ts';
 import { previewDiscussion } from './preview-discussion.ts';
-import { diffOf, pageRevisionsOf } from './revision-reads.ts';
+import { pageRevisionsOf } from './revision-reads.ts';
 
 export const discussionResolvers: Resolvers = {
   Query: {
@@ -59,8 +60,8 @@ export const discussionResolvers: Resolvers = {
       return discussion;
     },
     editor: (revision, _, ctx) => referenced(revision.editorId, (id) => loadAuthor(ctx, id)),
-    titleDiff: (revision) => diffOf(revision, 'title'),
-    bodyDiff: (revision) => diffOf(revision, 'body'),
+    titleDiff: (revision) => textDiff(revision.titleBefore, revision.title),
+    bodyDiff: (revision) => textDiff(revision.bodyBefore, revision.body),
   },
   DiscussionRevisionConnection: connectionResolvers,
   Pin: {

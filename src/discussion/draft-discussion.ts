@@ -1,9 +1,7 @@
-import { findMentioned, writeMentions } from '../author/index.ts';
+import { type PreparedText, prepareText, writeMentions } from '../author/index.ts';
 import type { Context } from '../kit/context.ts';
 import { insertNew, type insertRow, statement, type Transaction } from '../kit/db/index.ts';
 import { conflict, type Refusal } from '../kit/errors.ts';
-import { type Rendering, renderMarkdown } from '../kit/markdown.ts';
-import type { Mentioned } from '../kit/mentions.ts';
 import { hotScore } from '../kit/ranking.ts';
 import { nextFreeSlug, slugOf, titleKeyOf } from '../kit/slug.ts';
 import { checkedText } from '../kit/text.ts';
@@ -18,13 +16,10 @@ interface DraftInput extends PlaceInput {
 }
 
 /** A discussion that is about to be made: checked, rendered, and all that it points to found. */
-export interface Draft {
+export interface Draft extends PreparedText {
   readonly title: string;
-  readonly body: string;
   readonly externalId: string | null;
   readonly place: PlaceRows;
-  readonly mentioned: Mentioned;
-  readonly rendering: Rendering;
 }
 
 /** The two steps of a write that come before its transaction: input, and load. */
@@ -36,8 +31,7 @@ export async function draftDiscussion(ctx: Context, input: DraftInput): Promise<
       ? checkedText(input.externalId, EXTERNAL_ID, 'input.externalId')
       : null;
   const place = await findPlace(ctx, input);
-  const mentioned = await findMentioned(ctx, body);
-  return { title, body, externalId, place, mentioned, rendering: renderMarkdown(body, mentioned) };
+  return { title, externalId, place, ...(await prepareText(ctx, body)) };
 }
 
 /** Makes the discussion. Answers its row id; null: the host's key is taken, and nothing was written. */

@@ -1,3 +1,4 @@
+import { prepareText } from '../author/index.ts';
 import type { RestoreDiscussionRevisionInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { conflict, notFound } from '../kit/errors.ts';
@@ -6,7 +7,7 @@ import { enforce } from '../kit/verdict.ts';
 import { requireWriter } from '../kit/viewer.ts';
 import { write } from '../kit/write.ts';
 import { mayUpdateDiscussion } from './discussion-rules.ts';
-import { editText, renderBody } from './edit-text.ts';
+import { editText } from './edit-text.ts';
 import { loadPastText } from './revision-reads.ts';
 import { takeDiscussion } from './take-discussion.ts';
 
@@ -22,7 +23,7 @@ export async function restoreDiscussionRevision(
   const { revision } = input;
   // load: a past state never changes; the mentions are those of today
   const past = await loadPastText(ctx, discussionId, revision);
-  const body = past && (await renderBody(ctx, past.body));
+  const text = past && (await prepareText(ctx, past.body));
 
   return write(ctx, 'restoreDiscussionRevision', input, async (tx) => {
     const discussion = await takeDiscussion(tx, discussionId, 'input.discussionId');
@@ -32,10 +33,10 @@ export async function restoreDiscussionRevision(
       throw notFound(`This discussion has no revision ${revision}.`, 'input.revision');
     if (revision === discussion.revision) return { discussionId };
     // it was the present one when it was looked for
-    if (!past || !body)
+    if (!past || !text)
       throw conflict('The discussion was edited at the same moment: try again.', 'input.revision');
     // change
-    await editText(ctx, tx, discussion, { editorId: viewer.id, title: past.title, body });
+    await editText(ctx, tx, discussion, { editorId: viewer.id, title: past.title, text });
     return { discussionId };
   });
 }

@@ -1,11 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Connection } from '../kit/connection.ts';
 import type { Context } from '../kit/context.ts';
 import { statement } from '../kit/db/index.ts';
 import { groupedBy, inOrderOf, loader } from '../kit/loader.ts';
 import { type PageArgs, pageRequest } from '../kit/page-args.ts';
 import { NEWEST_STATE_FIRST, statePage, statesToRead } from '../kit/state-page.ts';
-import { textDiff } from '../kit/text-diff.ts';
 import type { DiscussionRow } from './discussion-reads.ts';
 
 /** A state of title and text, the present one included. */
@@ -97,13 +95,4 @@ export async function loadPastText(
 ): Promise<{ title: string; body: string } | null> {
   const [text] = await ctx.db.read.all(pastText, [discussionId, revision]);
   return text ?? null;
-}
-
-/** What a state changed. The worst texts take a quarter of a second each: between two, other requests have their turn. */
-export async function diffOf(
-  { titleBefore, title, bodyBefore, body }: DiscussionRevisionRow,
-  of: 'title' | 'body',
-) {
-  await nextTurn();
-  return of === 'title' ? textDiff(titleBefore, title) : textDiff(bodyBefore, body);
 }

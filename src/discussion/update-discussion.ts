@@ -1,6 +1,8 @@
+import { prepareText } from '../author/index.ts';
 import type { UpdateDiscussionInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
-import { badInput, conflict } from '../kit/errors.ts';
+import { checkSeen } from '../kit/edit.ts';
+import { badInput } from '../kit/errors.ts';
 import { requiredRowId } from '../kit/global-id.ts';
 import { checkedText, type TextRule } from '../kit/text.ts';
 import { enforce } from '../kit/verdict.ts';
@@ -8,7 +10,7 @@ import { requireWriter } from '../kit/viewer.ts';
 import { write } from '../kit/write.ts';
 import { DISCUSSION_BODY, DISCUSSION_TITLE } from './discussion-limits.ts';
 import { mayMoveDiscussion, mayUpdateDiscussion } from './discussion-rules.ts';
-import { editText, renderBody } from './edit-text.ts';
+import { editText } from './edit-text.ts';
 import { movePlace } from './move-place.ts';
 import { findPlace } from './place-discussion.ts';
 import { takeDiscussion } from './take-discussion.ts';
@@ -23,11 +25,10 @@ export async function updateDiscussion(
   // input
   const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
   const title = changedText(input.title, DISCUSSION_TITLE, 'input.title');
-  const source = changedText(input.body, DISCUSSION_BODY, 'input.body');
-  const seen = input.revision ?? null;
+  const body = changedText(input.body, DISCUSSION_BODY, 'input.body');
   // load
   const place = await findPlace(ctx, input);
-  const body = source === undefined ? undefined : await renderBody(ctx, source);
+  const text = body === undefined ? undefined : await prepareText(ctx, body);
 
   return write(ctx, 'updateDiscussion', input, async (tx) => {
     const discussion = await takeDiscussion(tx, discussionId, 'input.discussionId');
@@ -39,14 +40,9 @@ export async function updateDiscussion(
         'input.categoryId',
       );
     }
-    if (seen !== null && seen !== discussion.revision) {
-      throw conflict(
-        `Somebody has edited this discussion: you saw revision ${seen}, now it is ${discussion.revision}.`,
-        'input.revision',
-      );
-    }
+    checkSeen(input.revision, discussion);
     // change
-    await editText(ctx, tx, discussion, { editorId: viewer.id, title, body });
+    await editText(ctx, tx, discussion, { editorId: viewer.id, title, text });
     await movePlace(tx, discussion, {
       categoryId: input.categoryId === undefined ? undefined : place.categoryId,
       productId: input.productId === undefined ? undefined : place.productId,

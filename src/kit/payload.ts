@@ -1,9 +1,16 @@
+import type { Context } from './context.ts';
 import type { MutationInput } from './write.ts';
 
-/** A mutation's answer: what changed, and what the client sent to know it again. */
-export function payload<P extends object>(
-  input: MutationInput,
-  changed: P,
-): P & { readonly clientMutationId: string | null } {
-  return { ...changed, clientMutationId: input.clientMutationId ?? null };
+/**
+ * A mutation's resolver: does the work, and answers what `show` makes of its outcome, with what the client sent to know
+ * the answer again.
+ */
+export function answering<Input extends MutationInput, Outcome, Payload extends object>(
+  work: (ctx: Context, input: Input) => Promise<Outcome>,
+  show: (ctx: Context, outcome: Outcome) => Payload | Promise<Payload>,
+) {
+  return async (_: unknown, { input }: { readonly input: Input }, ctx: Context) => {
+    const payload = await show(ctx, await work(ctx, input));
+    return { ...payload, clientMutationId: input.clientMutationId ?? null };
+  };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import slugify from '@sindresorhus/slugify';
+import { badInput } from './errors.ts';
 
 /** Long enough for a question, short enough for an address that is read aloud. The number comes on top. */
 export const SLUG_CHARS_MAX = 96;
@@ -16,6 +17,15 @@ export function slugOf(title: string, fallback = FALLBACK): string {
   if (slug.length <= SLUG_CHARS_MAX) return slug || fallback;
   const end = slug.lastIndexOf('-', SLUG_CHARS_MAX);
   return slug.slice(0, end > 0 ? end : SLUG_CHARS_MAX);
+}
+
+/** A slug or a handle that somebody has chosen: made of the same words as those that are made here. Throws BAD_USER_INPUT. */
+export function checkedSlug(text: string, what: string, charsMax: number, field: string): string {
+  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= charsMax) return text;
+  throw badInput(
+    `${what} is lower-case ASCII letters and digits, in words joined by hyphens: at most ${charsMax} characters.`,
+    field,
+  );
 }
 
 /**

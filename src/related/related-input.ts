@@ -3,10 +3,9 @@ import type { Context } from '../kit/context.ts';
 import { badInput } from '../kit/errors.ts';
 import { nothingHas, requiredRowId } from '../kit/global-id.ts';
 import { checkedName, lineRule } from '../kit/text.ts';
+import { checkedUrl, PAGE_URL } from '../kit/url-rule.ts';
 
 const LINK_TITLE = lineRule('A title', 300);
-/** Browsers and proxies take addresses of at least this length. */
-const URL_CHARS_MAX = 2000;
 
 /** How an input names what is related: by the id of a discussion here, or by the address of a page elsewhere. */
 export interface RelatedInput {
@@ -37,16 +36,7 @@ export async function findTarget(ctx: Context, input: RelatedInput): Promise<Rel
   }
   return {
     targetId: null,
-    url: checkedUrl(url ?? ''),
+    url: checkedUrl(url ?? '', PAGE_URL, 'input.url'),
     title: title == null ? null : checkedName(title, LINK_TITLE, 'input.title'),
   };
-}
-
-function checkedUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
-    throw badInput('A page has an http or https address, without a name and password in it.', 'input.url');
-  if (url.href.length > URL_CHARS_MAX)
-    throw badInput(`A page's address has at most ${URL_CHARS_MAX} characters.`, 'input.url');
-  return url.href;
 }

@@ -3,7 +3,7 @@ import type { Resolvers } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { after } from '../kit/later.ts';
 import { pageSize } from '../kit/page-args.ts';
-import { payload } from '../kit/payload.ts';
+import { answering } from '../kit/payload.ts';
 import { ago } from '../kit/relative-time.ts';
 import { addRelatedDiscussion } from './add-related-discussion.ts';
 import { loadRelatedLinks, type RelatedLinkRow } from './related-reads.ts';
@@ -15,16 +15,14 @@ function targetOf(ctx: Context, link: RelatedLinkRow): Promise<DiscussionRow | n
   return link.targetId === null ? null : loadDiscussion(ctx, link.targetId);
 }
 
+const shown = async (ctx: Context, { discussionId }: { readonly discussionId: string }) => ({
+  discussion: await loadDiscussion(ctx, discussionId),
+});
+
 export const relatedResolvers: Resolvers = {
   Mutation: {
-    addRelatedDiscussion: async (_, { input }, ctx) => {
-      const { discussionId } = await addRelatedDiscussion(ctx, input);
-      return payload(input, { discussion: await loadDiscussion(ctx, discussionId) });
-    },
-    removeRelatedDiscussion: async (_, { input }, ctx) => {
-      const { discussionId } = await removeRelatedDiscussion(ctx, input);
-      return payload(input, { discussion: await loadDiscussion(ctx, discussionId) });
-    },
+    addRelatedDiscussion: answering(addRelatedDiscussion, shown),
+    removeRelatedDiscussion: answering(removeRelatedDiscussion, shown),
   },
   DiscussionPermissions: { relate: (discussion, _, ctx) => mayRelate(ctx.viewer, discussion) },
   Discussion: {

@@ -2,17 +2,14 @@ import { loadComment } from '../comment/index.ts';
 import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
-import { payload } from '../kit/payload.ts';
+import { answering } from '../kit/payload.ts';
 import { setVote, type VoteOutcome } from './set-vote.ts';
 import { loadViewerVote } from './vote-reads.ts';
 import { mayVote } from './vote-rules.ts';
 
 export const voteResolvers: Resolvers = {
   Mutation: {
-    setVote: async (_, { input }, ctx) => {
-      const outcome = await setVote(ctx, input);
-      return payload(input, { subject: await subjectOf(ctx, outcome) });
-    },
+    setVote: answering(setVote, async (ctx, outcome) => ({ subject: await subjectOf(ctx, outcome) })),
   },
   Discussion: { viewerVote: (discussion, _, ctx) => loadViewerVote(ctx, 'discussion', discussion.id) },
   Comment: { viewerVote: (comment, _, ctx) => loadViewerVote(ctx, 'comment', comment.id) },

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Database, migrate, openDatabase } from '../../src/kit/db/index.ts';
-import { packageRoot } from '../../src/kit/package-root.ts';
+import { runCommand, startCommand } from '../kit/command.ts';
 import { temporaryFolder } from '../kit/database.ts';
 import { threadDocument } from '../kit/documents.ts';
 
@@ -16,25 +15,10 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-function start(command: 'import' | 'doctor', ...args: string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', `src/commands/${command}.ts`, ...args], {
-    cwd: packageRoot,
-    env: { ...process.env, DATABASE_URL: url, INIT_CWD: folder.path },
-  });
-}
-
-async function run(command: 'import' | 'doctor', ...args: string[]) {
-  const child = start(command, ...args);
-  const output = { stdout: '', stderr: '' };
-  child.stdout?.on('data', (chunk) => {
-    output.stdout += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    output.stderr += chunk;
-  });
-  const [status] = await once(child, 'close');
-  return { status, ...output };
-}
+const start = (command: 'import' | 'doctor', ...args: string[]) =>
+  startCommand(command, args, { databaseUrl: url, from: folder.path });
+const run = (command: 'import' | 'doctor', ...args: string[]) =>
+  runCommand(command, args, { databaseUrl: url, from: folder.path });
 
 function write(name: string, content: string | Buffer): string {
   writeFileSync(folder.file(name), content);

@@ -2,7 +2,8 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Database, type Engine, migrate, openDatabase } from '../../src/kit/db/index.ts';
-import { createPostgresDatabase, postgresUrl } from './postgres.ts';
+import { postgresUrl } from './postgres.ts';
+import { createMigratedDatabase } from './postgres-template.ts';
 
 /** The engines to run a suite on, for `describe.each`: PostgreSQL too where a server is reachable. */
 export const engines: readonly Engine[] = postgresUrl() === null ? ['sqlite'] : ['sqlite', 'postgres'];
@@ -58,8 +59,7 @@ async function openSqlite(): Promise<TestDatabase> {
 }
 
 async function openPostgres(): Promise<TestDatabase> {
-  const { url, drop } = await createPostgresDatabase();
-  await migrate(url);
+  const { url, drop } = await createMigratedDatabase();
   const db = await openDatabase(url);
   return {
     db,

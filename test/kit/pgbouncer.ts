@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { freePort } from './free-port.ts';
 import { postgresUrl } from './postgres.ts';
-import { freePort } from './postgres-pair.ts';
 
 export const hasPgBouncer: boolean = (() => {
   try {

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from './free-port.ts';
 
 /** Where the server's own programs are; null: there are none here. */
 export const serverPrograms: string | null = (() => {
@@ -89,12 +89,4 @@ function start(data: string, port: number, socketFolder: string): void {
 
 function stop(data: string): void {
   run('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop');
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { command } from './files.ts';
+import { runCommand } from '../kit/command.ts';
 import { newPlace } from './place.ts';
 
 describe('the commands', () => {
@@ -8,30 +8,30 @@ describe('the commands', () => {
     const { folder, database, backup } = await newPlace();
     const databaseUrl = `file:${database}`;
     const file = join(folder, 'new.db');
-    expect(await command('backup', databaseUrl, file)).toEqual({
+    expect(await runCommand('backup', [file], { databaseUrl })).toEqual({
       status: 0,
-      output: expect.stringMatching(
+      stdout: expect.stringMatching(
         /^Backed up 0 discussions and 0 comments to .*new\.db \(\d+ bytes\) in \d+\.\d s\.\n$/,
       ),
-      errors: '',
+      stderr: '',
     });
-    expect(await command('backup', databaseUrl, backup)).toEqual({
+    expect(await runCommand('backup', [backup], { databaseUrl })).toEqual({
       status: 1,
-      output: '',
-      errors: `${backup} exists already: add --force to overwrite it.\n`,
+      stdout: '',
+      stderr: `${backup} exists already: add --force to overwrite it.\n`,
     });
-    expect(await command('backup', databaseUrl, backup, '--forse')).toMatchObject({
+    expect(await runCommand('backup', [backup, '--forse'], { databaseUrl })).toMatchObject({
       status: 1,
-      errors: expect.stringMatching(
+      stderr: expect.stringMatching(
         /^Unknown option '--forse'.* Usage: npm run backup -- FILE \[--force\]\n$/,
       ),
     });
-    expect(await command('restore', databaseUrl, file)).toEqual({
+    expect(await runCommand('restore', [file], { databaseUrl })).toEqual({
       status: 0,
-      output: expect.stringMatching(
+      stdout: expect.stringMatching(
         /^Restored 0 discussions and 0 comments to .*forum\.db\. What stood there is kept as .*before-restore-\d{8}T\d{6}Z\.\n$/,
       ),
-      errors: '',
+      stderr: '',
     });
   });
 
@@ -39,12 +39,12 @@ describe('the commands', () => {
     ['backup', 'pg_dump'],
     ['restore', 'pg_restore'],
   ] as const)('%s names %s for PostgreSQL', async (name, tool) => {
-    const url = 'postgresql://parley:secret@127.0.0.1:1/parley';
-    const { status, output, errors } = await command(name, url, 'b.db');
-    expect({ status, output }).toEqual({ status: 1, output: '' });
-    expect(errors).toMatch(
+    const databaseUrl = 'postgresql://parley:secret@127.0.0.1:1/parley';
+    const { status, stdout, stderr } = await runCommand(name, ['b.db'], { databaseUrl });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(
       new RegExp(`^npm run ${name} is for SQLite; for PostgreSQL use ${tool} .*\\.\\n$`),
     );
-    expect(errors).not.toContain('secret');
+    expect(stderr).not.toContain('secret');
   });
 });

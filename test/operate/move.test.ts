@@ -7,9 +7,9 @@ import { examine } from '../../src/doctor/index.ts';
 import { type Database, migrate, openDatabase, statement } from '../../src/kit/db/index.ts';
 import { NO_LIMITS } from '../../src/kit/limiter.ts';
 import { DEFAULT_POLICY } from '../../src/kit/policy.ts';
+import { runCommand } from '../kit/command.ts';
 import { CAPTURED_AT, type Forum, openForum, SITE_URL } from '../kit/forum.ts';
 import { createPostgresDatabase, postgresTitle, postgresUrl } from '../kit/postgres.ts';
-import { command } from './files.ts';
 
 const FILE = statement<{ file: string }>('test.file', 'SELECT file FROM pragma_database_list');
 const DISCUSSIONS = statement<{ id: string }>('test.discussions', 'SELECT id FROM discussion ORDER BY id');
@@ -56,17 +56,17 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('npm run move'), () => {
     await target.drop();
   });
 
-  const move = (...args: string[]) => command('move', 'file:unused.db', ...args);
+  const move = (...args: string[]) => runCommand('move', args, { databaseUrl: 'file:unused.db' });
 
   test('copies a forum that is open, with every row compared, and says how far it has come', async () => {
-    const { status, output, errors } = await move(file, target.url);
-    expect({ status, output }).toEqual({
+    const { status, stdout, stderr } = await move(file, target.url);
+    expect({ status, stdout }).toEqual({
       status: 0,
-      output: expect.stringMatching(
+      stdout: expect.stringMatching(
         /^Moved \d+ discussions and \d+ comments: \d+ rows of \d+ tables, each compared, in \d+\.\d s\.\n$/,
       ),
     });
-    expect(errors).toMatch(/^comment: (\d+) of \1 rows$/m);
+    expect(stderr).toMatch(/^comment: (\d+) of \1 rows$/m);
   });
 
   test('leaves a forum that answers the same, and in which the doctor finds nothing', async () => {
@@ -105,9 +105,9 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('npm run move'), () => {
   });
 
   test('refuses a target that holds anything, and adds nothing to it', async () => {
-    const { status, output, errors } = await move(file, target.url);
-    expect({ status, output }).toEqual({ status: 1, output: '' });
-    expect(errors).toMatch(/^The PostgreSQL database \w+ on .* is not empty: \w+ has rows\. .*\n$/);
+    const { status, stdout, stderr } = await move(file, target.url);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^The PostgreSQL database \w+ on .* is not empty: \w+ has rows\. .*\n$/);
   });
 
   test('keeps nothing where a row comes out as another, and can be started again', async () => {
@@ -118,9 +118,9 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('npm run move'), () => {
     await client.query(`
       CREATE FUNCTION shout() RETURNS trigger AS $$ BEGIN NEW.name = upper(NEW.name); RETURN NEW; END $$ LANGUAGE plpgsql;
       CREATE TRIGGER shout BEFORE INSERT ON product FOR EACH ROW EXECUTE FUNCTION shout()`);
-    const { status, errors } = await move(file, changed.url);
+    const { status, stderr } = await move(file, changed.url);
     expect(status).toBe(1);
-    expect(errors).toMatch(
+    expect(stderr).toMatch(
       /The table product is not the same on both sides: some of its \d+ rows came out as others\. Nothing was kept\.\n$/,
     );
     const { rows } = await client.query(
@@ -138,8 +138,8 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('npm run move'), () => {
     [['no.db', 'postgresql://nowhere.example/x'], /^There is no file .*no\.db\.\n$/],
     [['no.db', 'file:other.db'], /^The target must be a "postgresql:\/\/" URL\.\n$/],
   ])('is refused in one sentence: %j', async (args, sentence) => {
-    const { status, errors } = await move(...args);
-    expect({ status, errors }).toEqual({ status: 1, errors: expect.stringMatching(sentence) });
+    const { status, stderr } = await move(...args);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(sentence) });
   });
 });
 

@@ -1,11 +1,10 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { afterAll } from 'vitest';
+import { temporaryFolder } from '../kit/database.ts';
 
 /** What a database of forum-process.ts holds. */
 export interface Standing {
@@ -26,9 +25,13 @@ export interface KillableProcess {
   kill(signal: NodeJS.Signals): Promise<{ status: number | null; errors: string }>;
 }
 
-/** A new folder of this test's own. */
+const folders: ReturnType<typeof temporaryFolder>[] = [];
+
+/** A new folder of this test's own; it is gone when its file's tests are over. */
 export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'parley-operate-'));
+  const folder = temporaryFolder();
+  folders.push(folder);
+  return folder.path;
 }
 
 let shared: ReturnType<typeof startForums> | undefined;
@@ -89,6 +92,7 @@ const started: KillableProcess[] = [];
 
 afterAll(async () => {
   for (const { kill } of started) await kill('SIGKILL');
+  for (const folder of folders) folder.remove();
 });
 
 function start(script: string, args: string[]) {

@@ -70,20 +70,7 @@ export function createOperations<TContext extends BaseContext>(
   };
   return {
     start: () => apollo.start(),
-<<<<<<< HEAD
-    answer: async (http, accept, context) => {
-      const answered = known.answer(http, accept, context);
-      if (answered) return answered;
-      const made = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: http,
-        context: async () => context,
-      });
-      known.learn(accept, made);
-      return made;
-    },
-=======
     answer: (http, accept, context) => known.answer(http, accept, context) ?? byApollo(http, accept, context),
->>>>>>> refs/heads/fast
     stop: () => apollo.stop(),
   };
 }

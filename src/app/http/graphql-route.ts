@@ -77,16 +77,8 @@ async function answer<TContext extends BaseContext>(
   const knownToViewer = question?.knownTo(context);
   if (knownToViewer) return sendKept(request, reply, knownToViewer);
   const http = httpRequestOf(request);
-<<<<<<< HEAD
   const tracked = question?.tracked(context) ?? context;
   const made = await operations.answer(http, request.headers.accept ?? '', tracked);
-=======
-  const made = await operations.answer(
-    http,
-    request.headers.accept ?? '',
-    context instanceof Promise ? await context : context,
-  );
->>>>>>> refs/heads/fast
   // Too late: the client has been told so, and the headers are no longer ours to set.
   if (deadline.isOver) return '';
   const note = notes.get(http);

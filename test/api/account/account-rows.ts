@@ -1,5 +1,5 @@
 import { type Database, statement } from '../../../src/kit/db/index.ts';
-import type { Answer, Forum } from '../../kit/forum.ts';
+import type { Forum } from '../../kit/forum.ts';
 
 /** A password that is nobody's. */
 export const PASSWORD = 'three tall giraffes';
@@ -43,14 +43,6 @@ export async function newcomer(
   );
   const { token, author, session } = answer.data.createAccount;
   return { email, token, authorId: author.id, sessionId: session.id };
-}
-
-/** The code and field of an answer's one error. */
-export function refusalOf(answer: Answer): Record<string, unknown> {
-  const [error, ...more] = answer.errors ?? [];
-  if (!error || more.length > 0) throw new Error(`No single refusal: ${JSON.stringify(answer)}`);
-  const { code, field } = error.extensions;
-  return { code, ...(field && { field }) };
 }
 
 export const VIEWER = '{ viewer { id name } }';

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { change } from '../../../src/kit/db/index.ts';
 import { engines } from '../../kit/database.ts';
 import { CAPTURED_AT, type Forum, openForum } from '../../kit/forum.ts';
-import { newcomer, refusalOf, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
+import { refusalOf } from '../../kit/refusal.ts';
+import { newcomer, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const at = (ms: number) => new Date(CAPTURED_AT.getTime() + ms).toISOString();

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../kit/database.ts';
 import { type Forum, openForum } from '../../kit/forum.ts';
-import { newcomer, PASSWORD, refusalOf, rowsAsText, VIEWER } from './account-rows.ts';
+import { refusalOf } from '../../kit/refusal.ts';
+import { newcomer, PASSWORD, rowsAsText, VIEWER } from './account-rows.ts';
 
 const NEXT = 'four small elephants';
 const ACCOUNT = 'account { email passwordChangedAt }';

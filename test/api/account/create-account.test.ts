@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { statement } from '../../../src/kit/db/index.ts';
 import { engines } from '../../kit/database.ts';
 import { CAPTURED_AT, type Forum, openForum } from '../../kit/forum.ts';
-import { newcomer, PASSWORD, refusalOf, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
+import { refusalOf } from '../../kit/refusal.ts';
+import { newcomer, PASSWORD, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
 
 const byEmail = statement<{ hash: string; authorId: string }>(
   'test.account by email',

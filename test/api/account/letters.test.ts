@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeToken } from '../../../src/account/token.ts';
 import { engines } from '../../kit/database.ts';
 import { type Forum, openForum } from '../../kit/forum.ts';
-import { newcomer, PASSWORD, refusalOf, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
+import { refusalOf } from '../../kit/refusal.ts';
+import { newcomer, PASSWORD, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
 
 const NEXT = 'four small elephants';
 const HOUR_MS = 60 * 60 * 1000;

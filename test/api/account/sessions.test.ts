@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeToken } from '../../../src/account/token.ts';
 import { engines } from '../../kit/database.ts';
 import { CAPTURED_AT, type Forum, openForum } from '../../kit/forum.ts';
-import { newcomer, PASSWORD, refusalOf, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
+import { refusalOf } from '../../kit/refusal.ts';
+import { newcomer, PASSWORD, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MINUTE_MS = 60 * 1000;
@@ -80,7 +81,7 @@ describe.each(engines)('sessions on %s', (engine) => {
     ])
       expect(refusalOf(answer)).toEqual({ code: 'NOT_FOUND', field: 'id' });
     const input = { sessionId: owner.sessionId };
-    const revoke = (token?: string) => forum.do('revokeSession', input, 'sessionId', token);
+    const revoke = (token?: string) => forum.do('revokeSession', input, 'revokedSessionId', token);
     expect(refusalOf(await revoke())).toEqual({ code: 'UNAUTHENTICATED' });
     expect(refusalOf(await revoke(key))).toEqual({ code: 'FORBIDDEN' });
     expect(refusalOf(await revoke(other.token))).toEqual({ code: 'NOT_FOUND', field: 'input.sessionId' });
@@ -96,13 +97,14 @@ describe.each(engines)('sessions on %s', (engine) => {
     const lost = await signIn(email);
     const input = { sessionId: lost.id, idempotencyKey: 'revoke-1' };
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => forum.do('revokeSession', input, 'sessionId', token)),
+      Array.from({ length: 20 }, () => forum.do('revokeSession', input, 'revokedSessionId', token)),
     );
-    for (const answer of answers) expect(answer).toEqual({ data: { revokeSession: { sessionId: lost.id } } });
+    for (const answer of answers)
+      expect(answer).toEqual({ data: { revokeSession: { revokedSessionId: lost.id } } });
     expect([await isSignedIn(lost.token), await isSignedIn(token)]).toEqual([false, true]);
-    const again = await forum.do('revokeSession', { sessionId: lost.id }, 'sessionId', token);
+    const again = await forum.do('revokeSession', { sessionId: lost.id }, 'revokedSessionId', token);
     expect(refusalOf(again)).toEqual({ code: 'NOT_FOUND', field: 'input.sessionId' });
-    const nonsense = await forum.do('revokeSession', { sessionId: 'S_1' }, 'sessionId', token);
+    const nonsense = await forum.do('revokeSession', { sessionId: 'S_1' }, 'revokedSessionId', token);
     expect(refusalOf(nonsense)).toEqual({ code: 'NOT_FOUND', field: 'input.sessionId' });
   });
 

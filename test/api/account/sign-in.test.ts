@@ -6,7 +6,8 @@ import { change, statement } from '../../../src/kit/db/index.ts';
 import { createLimiter } from '../../../src/kit/limiter.ts';
 import { engines } from '../../kit/database.ts';
 import { type Forum, openForum } from '../../kit/forum.ts';
-import { newcomer, PASSWORD, refusalOf, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
+import { refusalOf } from '../../kit/refusal.ts';
+import { newcomer, PASSWORD, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
 
 const WRONG = { code: 'BAD_USER_INPUT', field: 'input.password' };
 const setHash = change('test.set hash', 'UPDATE account SET password_hash = ? WHERE email = ?');

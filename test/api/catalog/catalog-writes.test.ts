@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { statement } from '../../../src/kit/db/index.ts';
 import { engines } from '../../kit/database.ts';
-import { type Answer, type Forum, openForum } from '../../kit/forum.ts';
+import { type Forum, openForum } from '../../kit/forum.ts';
+import { refusalOf } from '../../kit/refusal.ts';
 
 const ENTRIES = statement<Record<string, string | null>>(
   'test.entries',
@@ -18,10 +19,6 @@ describe.each(engines)('the catalogue on %s', (engine) => {
   afterAll(() => forum.close());
 
   const rows = () => forum.db.read.all(ENTRIES, []);
-  const refusal = ({ errors }: Answer) => ({
-    code: errors?.[0]?.extensions.code,
-    field: errors?.[0]?.extensions.field,
-  });
   const create = (kind: string, input: object, who = 'mod') =>
     forum.as(who).do(`create${kind}`, { ...input }, `${kind.toLowerCase()} { id slug name }`);
   async function made(kind: string, name: string): Promise<{ id: string; slug: string }> {
@@ -39,11 +36,11 @@ describe.each(engines)('the catalogue on %s', (engine) => {
         },
       });
       const before = await rows();
-      expect(refusal(await create(kind, { name: 'cloud vault' }))).toEqual({
+      expect(refusalOf(await create(kind, { name: 'cloud vault' }))).toEqual({
         code: 'CONFLICT',
         field: 'input.name',
       });
-      expect(refusal(await create(kind, { name: 'Other', slug: 'cloud-vault' }))).toEqual({
+      expect(refusalOf(await create(kind, { name: 'Other', slug: 'cloud-vault' }))).toEqual({
         ...{ code: 'CONFLICT', field: 'input.slug' },
       });
       expect(await rows()).toEqual(before);
@@ -74,11 +71,11 @@ describe.each(engines)('the catalogue on %s', (engine) => {
     expect(answer.data[`update${kind}`][kind.toLowerCase()]).toEqual({ slug, name: 'New' });
     const before = await rows();
     const nameless = await forum.as('mod').do(`update${kind}`, { [key]: id, name: null }, selection);
-    expect(refusal(nameless)).toEqual({ code: 'BAD_USER_INPUT', field: 'input.name' });
+    expect(refusalOf(nameless)).toEqual({ code: 'BAD_USER_INPUT', field: 'input.name' });
     const unknown = await forum
       .as('mod')
       .do(`update${kind}`, { [key]: `${id.slice(0, -4)}0000`, name: 'X' }, selection);
-    expect(refusal(unknown)).toEqual({ code: 'NOT_FOUND', field: `input.${key}` });
+    expect(refusalOf(unknown)).toEqual({ code: 'NOT_FOUND', field: `input.${key}` });
     expect(await rows()).toEqual(before);
   });
 
@@ -89,13 +86,13 @@ describe.each(engines)('the catalogue on %s', (engine) => {
     const place = kind === 'Tag' ? { tagSlugs: [used.slug] } : { [key]: used.id };
     await forum.as('ada').do('createDiscussion', { title: 'T', body: 'B', ...place }, 'discussion { id }');
     const before = await rows();
-    expect(refusal(await remove(used.id))).toEqual({ code: 'CONFLICT', field: `input.${key}` });
+    expect(refusalOf(await remove(used.id))).toEqual({ code: 'CONFLICT', field: `input.${key}` });
     expect(await rows()).toEqual(before);
     const unused = await made(kind, `Unused ${kind}`);
     expect(await remove(unused.id)).toEqual({
       data: { [`delete${kind}`]: { [`deleted${kind}Id`]: unused.id } },
     });
-    expect(refusal(await remove(unused.id))).toEqual({ code: 'NOT_FOUND', field: `input.${key}` });
+    expect(refusalOf(await remove(unused.id))).toEqual({ code: 'NOT_FOUND', field: `input.${key}` });
     expect(await rows()).toEqual(before);
   });
 
@@ -104,8 +101,8 @@ describe.each(engines)('the catalogue on %s', (engine) => {
     const role = { authorId: await forum.as('cleo').id(), role: 'MODERATOR', categoryIds: [id] };
     expect((await forum.as('root').do('setAuthorRole', role, 'author { id }')).errors).toBeUndefined();
     const answer = await forum.as('mod').do('deleteCategory', { categoryId: id }, 'deletedCategoryId');
-    expect(refusal(answer)).toEqual({ code: 'CONFLICT', field: 'input.categoryId' });
-    expect(refusal(await create('Tag', { name: 'By cleo' }, 'cleo'))).toEqual({
+    expect(refusalOf(answer)).toEqual({ code: 'CONFLICT', field: 'input.categoryId' });
+    expect(refusalOf(await create('Tag', { name: 'By cleo' }, 'cleo'))).toEqual({
       code: 'FORBIDDEN',
       field: undefined,
     });
@@ -149,7 +146,7 @@ describe.each(engines)('the catalogue on %s', (engine) => {
     ],
   ])('createProduct refuses %s, and writes nothing', async (_what, who, input, code, field) => {
     const before = await rows();
-    expect(refusal(await create('Product', input, who))).toEqual({ code, field });
+    expect(refusalOf(await create('Product', input, who))).toEqual({ code, field });
     expect(await rows()).toEqual(before);
   });
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../kit/database.ts';
 import { type Forum, openForum } from '../../kit/forum.ts';
-import { type Actor, refusalOf, type Stage, setStage } from './stage.ts';
+import { refusalOf } from '../../kit/refusal.ts';
+import { type Actor, type Stage, setStage } from './stage.ts';
 
 const ANSWER =
   'discussion { answer { id } isAnswered answeredAt answeredBy { name } answerRevision isAnswerChanged }';

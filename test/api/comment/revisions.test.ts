@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../kit/database.ts';
 import { type Forum, openForum } from '../../kit/forum.ts';
-import { refusalOf, type Stage, setStage } from './stage.ts';
+import { refusalOf } from '../../kit/refusal.ts';
+import { type Stage, setStage } from './stage.ts';
 
 const PAGE =
   'totalCount nodes { revision } edges { cursor node { revision } } pageInfo { startCursor endCursor hasNextPage hasPreviousPage }';

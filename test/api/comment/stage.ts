@@ -87,9 +87,3 @@ export async function setStage(forum: Forum, isAnswerable = true): Promise<Stage
     },
   };
 }
-
-/** What an answer refuses with: code and field. */
-export function refusalOf({ errors }: Answer): { code?: string; field?: string } {
-  const { code, field } = errors?.[0]?.extensions ?? {};
-  return { ...(code && { code }), ...(field && { field }) };
-}

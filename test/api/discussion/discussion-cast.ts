@@ -1,7 +1,7 @@
 import { statement } from '../../../src/kit/db/index.ts';
 import { rowIdOf } from '../../../src/kit/global-id.ts';
 import { threadDocument } from '../../kit/documents.ts';
-import type { Answer, Forum, Person } from '../../kit/forum.ts';
+import type { Forum, Person } from '../../kit/forum.ts';
 
 /** Makes the categories "fruit" and "roots" and the product "orchard"; answers their ids. */
 export async function plantGarden(forum: Forum): Promise<{ fruit: string; roots: string; orchard: string }> {
@@ -36,9 +36,6 @@ export async function ask(by: Person, input: Record<string, unknown> = {}): Prom
   );
   return made.data.createDiscussion.discussion.id;
 }
-
-/** A refusal's extensions. */
-export const refusal = (answer: Answer) => answer.errors?.[0]?.extensions;
 
 const revisions = statement<{ revision: number; title: string; body: string }>(
   'test.revisions',

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { engines } from '../../kit/database.ts';
 import { CAPTURED_AT, type Forum, openForum } from '../../kit/forum.ts';
+import { refusalOf } from '../../kit/refusal.ts';
 import { rowsOf } from '../../kit/rows.ts';
-import { ask, keepOnly, plantGarden, refusal } from './discussion-cast.ts';
+import { ask, keepOnly, plantGarden } from './discussion-cast.ts';
 
 const LOCK = 'discussion { locked lockReason lockedAt lockedBy { name } }';
 const CLOSE = 'discussion { closed closeReason closedAt closedBy { name } }';
@@ -76,12 +77,12 @@ describe.each(engines)('keeping order in discussions on %s', (engine) => {
     await send('fay', 'closeDiscussion');
     const rows = await rowsOf(forum.db);
     for (const mutation of ['closeDiscussion', 'reopenDiscussion'])
-      expect(refusal(await send('ada', mutation))).toEqual(FORBIDDEN);
+      expect(refusalOf(await send('ada', mutation))).toEqual(FORBIDDEN);
     expect(await rowsOf(forum.db)).toEqual(rows);
     await send('fay', 'reopenDiscussion');
     await send('fay', 'lockDiscussion');
     for (const mutation of ['closeDiscussion', 'reopenDiscussion'])
-      expect(refusal(await send('ada', mutation))).toEqual({ code: 'LOCKED', field: 'input.discussionId' });
+      expect(refusalOf(await send('ada', mutation))).toEqual({ code: 'LOCKED', field: 'input.discussionId' });
     expect((await send('fay', 'closeDiscussion')).errors).toBeUndefined();
   });
 
@@ -154,9 +155,9 @@ describe.each(engines)('keeping order in discussions on %s', (engine) => {
     expect(await pinned('(categorySlug: "fruit")')).toEqual([third]);
     expect(await pinned('(productSlug: "orchard")')).toEqual([second]);
     const unknown = await forum.ask('{ pinnedDiscussions(categorySlug: "none") { id } }');
-    expect(refusal(unknown)).toEqual({ code: 'NOT_FOUND', field: 'categorySlug' });
+    expect(refusalOf(unknown)).toEqual({ code: 'NOT_FOUND', field: 'categorySlug' });
     const many = await forum.ask('{ pinnedDiscussions(first: 101) { id } }');
-    expect(refusal(many)).toEqual({ code: 'BAD_USER_INPUT', field: 'first' });
+    expect(refusalOf(many)).toEqual({ code: 'BAD_USER_INPUT', field: 'first' });
     forum.wait(-1000);
   });
 
@@ -168,7 +169,7 @@ describe.each(engines)('keeping order in discussions on %s', (engine) => {
       [{ label: 'a\nb' }, 'input.label'],
       [{ label: 'x'.repeat(201) }, 'input.label'],
     ] as const)
-      expect(refusal(await send('fay', 'pinDiscussion', input))).toEqual({ code: 'BAD_USER_INPUT', field });
+      expect(refusalOf(await send('fay', 'pinDiscussion', input))).toEqual({ code: 'BAD_USER_INPUT', field });
     expect(await rowsOf(forum.db)).toEqual(rows);
   });
 
@@ -183,11 +184,11 @@ describe.each(engines)('keeping order in discussions on %s', (engine) => {
         `mutation ($input: ${type}) { ${mutation}(input: $input) { clientMutationId } }`,
         { input: { discussionId } },
       );
-      expect(refusal(guest)).toEqual({ code: 'UNAUTHENTICATED' });
+      expect(refusalOf(guest)).toEqual({ code: 'UNAUTHENTICATED' });
       for (const by of ['ben', 'vic', 'rue', ...(KEEPING.includes(mutation) ? ['ada'] : [])])
-        expect({ by, ...refusal(await send(by, mutation)) }).toEqual({ by, ...FORBIDDEN });
+        expect({ by, ...refusalOf(await send(by, mutation)) }).toEqual({ by, ...FORBIDDEN });
       const none = await send('mod', mutation, { discussionId: 'D_00000000000000000000000000' });
-      expect(refusal(none)).toEqual({ code: 'NOT_FOUND', field: 'input.discussionId' });
+      expect(refusalOf(none)).toEqual({ code: 'NOT_FOUND', field: 'input.discussionId' });
       expect(await rowsOf(forum.db)).toEqual(rows);
       for (const by of ['fay', 'mod', 'root']) expect((await send(by, mutation)).errors).toBeUndefined();
     },

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../kit/database.ts';
 import { CAPTURED_AT, type Forum, openForum } from '../../kit/forum.ts';
+import { refusalOf } from '../../kit/refusal.ts';
 import { rowsOf } from '../../kit/rows.ts';
-import { ask, refusal } from './discussion-cast.ts';
+import { ask } from './discussion-cast.ts';
 
 const REVISION = `id revision createdAt title body editor { name } discussion { id }
   titleDiff { kind text } bodyDiff { kind text }`;
@@ -103,7 +104,7 @@ describe.each(engines)('Discussion.revisions on %s', (engine) => {
       'mutation ($input: RestoreDiscussionRevisionInput!) { restoreDiscussionRevision(input: $input) { clientMutationId } }',
       { input: { discussionId, revision: 1 } },
     );
-    expect(refusal(guest)).toEqual({ code: 'UNAUTHENTICATED' });
+    expect(refusalOf(guest)).toEqual({ code: 'UNAUTHENTICATED' });
     const unknown = 'D_00000000000000000000000000';
     for (const [by, input, code, field] of [
       ['ben', { revision: 1 }, 'FORBIDDEN', 'input.discussionId'],
@@ -113,10 +114,10 @@ describe.each(engines)('Discussion.revisions on %s', (engine) => {
       ['ada', { revision: 4 }, 'NOT_FOUND', 'input.revision'],
       ['ada', { discussionId: unknown, revision: 1 }, 'NOT_FOUND', 'input.discussionId'],
     ] as const)
-      expect({ by, input, ...refusal(await restore(by, input)) }).toEqual({ by, input, code, field });
+      expect({ by, input, ...refusalOf(await restore(by, input)) }).toEqual({ by, input, code, field });
     forum.wait(60_000);
     const late = await restore('ada', { revision: 1 });
-    expect(refusal(late)).toEqual({ code: 'FORBIDDEN', field: 'input.discussionId' });
+    expect(refusalOf(late)).toEqual({ code: 'FORBIDDEN', field: 'input.discussionId' });
     forum.wait(-60_000);
     expect(await rowsOf(forum.db)).toEqual(before);
   });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { engines } from '../../kit/database.ts';
 import { CAPTURED_AT, type Forum, openForum } from '../../kit/forum.ts';
+import { refusalOf } from '../../kit/refusal.ts';
 import { rowsOf } from '../../kit/rows.ts';
-import { ask, keepOnly, plantGarden, refusal, revisionRows } from './discussion-cast.ts';
+import { ask, keepOnly, plantGarden, revisionRows } from './discussion-cast.ts';
 
 const TEXT = 'discussion { title body bodyHTML slug revision lastEditedAt }';
 const MINUTE = 60_000;
@@ -103,7 +104,7 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
       `mutation ($input: UpdateDiscussionInput!) { updateDiscussion(input: $input) { ${TEXT} } }`,
       { input: { discussionId, title: 'Mine' } },
     );
-    expect(refusal(guest)).toEqual({ code: 'UNAUTHENTICATED' });
+    expect(refusalOf(guest)).toEqual({ code: 'UNAUTHENTICATED' });
     const table: [by: string, input: Record<string, unknown>, code: string, field: string][] = [
       ['ben', { title: 'Mine' }, 'FORBIDDEN', 'input.discussionId'],
       ['vic', { title: 'Mine' }, 'FORBIDDEN', 'input.discussionId'],
@@ -121,7 +122,7 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
       ['mod', { discussionId: 'D_00000000000000000000000000' }, 'NOT_FOUND', 'input.discussionId'],
     ];
     for (const [by, input, code, field] of table)
-      expect({ by, input, ...refusal(await update(by, input)) }).toEqual({ by, input, code, field });
+      expect({ by, input, ...refusalOf(await update(by, input)) }).toEqual({ by, input, code, field });
     expect(await rowsOf(forum.db)).toEqual(before);
   });
 
@@ -131,13 +132,13 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
       expect(errors).toBeUndefined();
     }
     expect((await update('mod', { categoryId: garden.roots })).errors).toBeUndefined();
-    expect(refusal(await update('fay', { title: 'No more mine' }))).toMatchObject({ code: 'FORBIDDEN' });
+    expect(refusalOf(await update('fay', { title: 'No more mine' }))).toMatchObject({ code: 'FORBIDDEN' });
   });
 
   test('leaves a locked discussion to its moderators', async () => {
     await forum.as('fay').do('lockDiscussion', { discussionId }, 'discussion { id }');
     const before = await rowsOf(forum.db);
-    expect(refusal(await update('ada', { title: 'Quick' }))).toEqual({
+    expect(refusalOf(await update('ada', { title: 'Quick' }))).toEqual({
       code: 'LOCKED',
       field: 'input.discussionId',
     });
@@ -150,7 +151,7 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => update(n % 2 ? 'ada' : 'mod', { title: `Try ${n}`, revision: 1 })),
     );
-    const refusals = answers.map(refusal).filter((extensions) => extensions !== undefined);
+    const refusals = answers.filter(({ errors }) => errors).map(refusalOf);
     expect(refusals).toEqual(Array(19).fill({ code: 'CONFLICT', field: 'input.revision' }));
     const rows = await revisionRows(forum);
     expect(rows.length).toBe(known + 1);

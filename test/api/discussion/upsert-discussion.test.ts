@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../kit/database.ts';
 import { type Forum, openForum } from '../../kit/forum.ts';
+import { refusalOf } from '../../kit/refusal.ts';
 import { rowsOf } from '../../kit/rows.ts';
-import { refusal } from './discussion-cast.ts';
 
 const MADE = 'isNew discussion { id title body externalId author { name } }';
 
@@ -67,7 +67,7 @@ describe.each(engines)('upsertDiscussion on %s', (engine) => {
       `mutation ($input: UpsertDiscussionInput!) { upsertDiscussion(input: $input) { ${MADE} } }`,
       { input: { externalId: 'page/2', title: 'A', body: 'B' } },
     );
-    expect(refusal(guest)).toEqual({ code: 'UNAUTHENTICATED' });
+    expect(refusalOf(guest)).toEqual({ code: 'UNAUTHENTICATED' });
     for (const [externalId, input, code, field] of [
       ['page/gone', {}, 'CONFLICT', 'input.externalId'],
       [' ', {}, 'BAD_USER_INPUT', 'input.externalId'],
@@ -76,12 +76,12 @@ describe.each(engines)('upsertDiscussion on %s', (engine) => {
       ['page/2', { categoryId: 'K_00000000000000000000000000' }, 'NOT_FOUND', 'input.categoryId'],
     ] as const)
       for (const by of ['ada', 'mod'])
-        expect({ externalId, input, ...refusal(await upsert(by, externalId, input)) }).toEqual({
+        expect({ externalId, input, ...refusalOf(await upsert(by, externalId, input)) }).toEqual({
           ...{ externalId, input, code, field },
         });
     expect(await rowsOf(forum.db)).toEqual(before);
     const asked = await forum.as('mod').ask('{ discussion(externalId: "page/gone") { id } }');
-    expect(refusal(asked)).toEqual({ code: 'NOT_FOUND', field: 'externalId' });
+    expect(refusalOf(asked)).toEqual({ code: 'NOT_FOUND', field: 'externalId' });
   });
 
   test('createDiscussion refuses a key that is taken, in the same words whether its discussion can be seen', async () => {

@@ -3,6 +3,7 @@ import { examine } from '../../../src/doctor/index.ts';
 import { statement } from '../../../src/kit/db/index.ts';
 import { engines } from '../../kit/database.ts';
 import { type Answer, type Forum, openForum } from '../../kit/forum.ts';
+import { refusalOf } from '../../kit/refusal.ts';
 
 const LINKS = statement<{ url: string; position: number; source: string }>(
   'test.links',
@@ -18,10 +19,6 @@ describe.each(engines)('related discussions on %s', (engine) => {
   afterAll(() => forum.close());
 
   const rows = () => forum.db.read.all(LINKS, []);
-  const refusal = ({ errors }: Answer) => ({
-    code: errors?.[0]?.extensions.code,
-    field: errors?.[0]?.extensions.field,
-  });
   const start = async (title: string): Promise<string> =>
     (await forum.as('ada').do('createDiscussion', { title, body: 'B' }, 'discussion { id }')).data
       .createDiscussion.discussion.id;
@@ -108,7 +105,7 @@ describe.each(engines)('related discussions on %s', (engine) => {
       ],
     ];
     for (const [input, code, field, who] of cases)
-      expect(refusal(await add(input, who))).toEqual({ code, field });
+      expect(refusalOf(await add(input, who))).toEqual({ code, field });
     expect(await rows()).toEqual(before);
   });
 });

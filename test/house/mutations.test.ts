@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildASTSchema, type GraphQLObjectType, isInputObjectType, isObjectType, parse } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { packageRoot } from '../../src/kit/package-root.ts';
+import { filesBelow } from './source-files.ts';
+
+/** Mutations that take something secret: guessed, or asked for again and again, in one request. */
+const SECRETIVE = [
+  'createAccount',
+  'signIn',
+  'changePassword',
+  'requestPasswordReset',
+  'resetPassword',
+  'confirmEmail',
+  'requestEmailConfirmation',
+];
+
+const schema = buildASTSchema(parse(readFileSync(path.join(packageRoot, 'schema.graphql'), 'utf8')));
+const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+const names = new Set(mutations.map(({ name }) => name));
+const typeOf = (name: string, ending: string) =>
+  schema.getType(`${name[0]?.toUpperCase()}${name.slice(1)}${ending}`);
+
+const without = (directive: string, wanted: (name: string) => boolean) =>
+  mutations
+    .filter(({ name }) => wanted(name))
+    .filter(({ astNode }) => !astNode?.directives?.some((one) => one.name.value === directive))
+    .map(({ name }) => `${name} needs @${directive} in schema.graphql`);
+
+describe('every mutation', () => {
+  test('has a rate limit', () => {
+    expect(mutations.length).toBeGreaterThan(0);
+    expect(without('rateLimit', () => true)).toEqual([]);
+  });
+
+  test('that takes a secret stands alone', () => {
+    expect(without('alone', (name) => SECRETIVE.includes(name))).toEqual([]);
+  });
+
+  test('takes one input, named after it, that begins with clientMutationId and idempotencyKey', () => {
+    for (const { name, args } of mutations) {
+      const input = typeOf(name, 'Input');
+      expect(args.map((argument) => `${argument.name}: ${argument.type}`)).toEqual([`input: ${input}!`]);
+      const members = isInputObjectType(input) ? Object.values(input.getFields()) : [];
+      expect(members.slice(0, 2).map((member) => `${member.name}: ${member.type}`)).toEqual([
+        'clientMutationId: String',
+        'idempotencyKey: String',
+      ]);
+    }
+  });
+
+  test('answers a payload, named after it, that begins with clientMutationId', () => {
+    for (const { name, type } of mutations) {
+      const payload = typeOf(name, 'Payload');
+      expect(String(type)).toBe(`${payload}!`);
+      const [first] = isObjectType(payload) ? Object.values(payload.getFields()) : [];
+      expect(`${first?.name}: ${first?.type}`).toBe('clientMutationId: String');
+    }
+  });
+
+  test('says of each nullable member of its payload what a repeat answers', () => {
+    const silent = mutations.flatMap(({ name }) => {
+      const payload = typeOf(name, 'Payload') as GraphQLObjectType;
+      return Object.values(payload.getFields())
+        .slice(1)
+        .filter(({ type }) => !String(type).endsWith('!'))
+        .filter(
+          ({ description }) => !/Null: (a repeat, and .* since|it has no replies)/.test(description ?? ''),
+        )
+        .map((member) => `${payload.name}.${member.name}`);
+    });
+    expect(silent).toEqual([]);
+  });
+
+  test('is sent by a test', () => {
+    const tests = ['test', 'scripts/permissions'].flatMap((folder) => filesBelow(folder));
+    const sent = (name: string) =>
+      tests.some(({ name: file, text }) => !file.startsWith('test/house/') && text.includes(name));
+    expect([...names].filter((name) => !sent(name))).toEqual([]);
+  });
+});
+
+test('every permission names the mutations that it is about, and each is one', () => {
+  const odd = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(({ name }) => /^\w+Permissions$/.test(name))
+    .flatMap((type) =>
+      Object.values(type.getFields()).filter(({ description }) => {
+        const [first = ''] = /^`\w+`/.exec(description ?? '') ?? [];
+        return !names.has(first.replaceAll('`', ''));
+      }),
+    );
+  expect(odd.map(({ name }) => name)).toEqual([]);
+});
