@@ -9,7 +9,7 @@ import { write } from '../kit/write.ts';
 import { DISCUSSION_BODY, DISCUSSION_TITLE } from './discussion-limits.ts';
 import { mayMoveDiscussion, mayUpdateDiscussion } from './discussion-rules.ts';
 import { editText, renderBody } from './edit-text.ts';
-import { movePlace } from './move-place.ts';
+import { differingPlace, movePlace } from './move-place.ts';
 import { findPlace } from './place-discussion.ts';
 import { takeDiscussion } from './take-discussion.ts';
 
@@ -39,19 +39,26 @@ export async function updateDiscussion(
         'input.categoryId',
       );
     }
+    // change
+    const move = await differingPlace(tx, discussion, {
+      categoryId: input.categoryId === undefined ? undefined : place.categoryId,
+      productId: input.productId === undefined ? undefined : place.productId,
+      tagIds: input.tagSlugs === undefined ? undefined : place.tagIds,
+    });
+    const isOther =
+      (title !== undefined && title !== discussion.title) ||
+      (body !== undefined && body.source !== discussion.body) ||
+      Object.values(move).some((value) => value !== undefined);
+    // what is so already is no conflict: a repeat whose first answer was lost finds its own edit
+    if (!isOther) return { discussionId };
     if (seen !== null && seen !== discussion.revision) {
       throw conflict(
         `Somebody has edited this discussion: you saw revision ${seen}, now it is ${discussion.revision}.`,
         'input.revision',
       );
     }
-    // change
     await editText(ctx, tx, discussion, { editorId: viewer.id, title, body });
-    await movePlace(tx, discussion, {
-      categoryId: input.categoryId === undefined ? undefined : place.categoryId,
-      productId: input.productId === undefined ? undefined : place.productId,
-      tagIds: input.tagSlugs === undefined ? undefined : place.tagIds,
-    });
+    await movePlace(tx, discussion, move);
     return { discussionId };
   });
 }
