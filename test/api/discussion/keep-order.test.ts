@@ -121,6 +121,18 @@ describe.each(engines)('keeping order in discussions on %s', (engine) => {
     forum.wait(-60_000);
   });
 
+  test('a repeat under its key is answered even after the pin has ended, and pins nothing', async () => {
+    const expiresAt = new Date(CAPTURED_AT.getTime() + 1000).toISOString();
+    const input = { label: 'Look', expiresAt, idempotencyKey: `pin ${discussionId}` };
+    await send('fay', 'pinDiscussion', input);
+    forum.wait(1000);
+    const rows = await rowsOf(forum.db);
+    const again = await send('fay', 'pinDiscussion', input, PIN);
+    expect(again).toEqual({ data: { pinDiscussion: { discussion: { pin: null } } } });
+    expect(await rowsOf(forum.db)).toEqual(rows);
+    forum.wait(-1000);
+  });
+
   test('pins of one discussion made at once are one pin', async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => send('fay', 'pinDiscussion', { position: n })),
