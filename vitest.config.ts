@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // reads a real document, which is not ours to keep here: its path stands in this variable
     exclude: process.env['PARLEY_THREAD_DOCUMENT'] ? [] : ['test/import/real-document.test.ts'],
+    globalSetup: ['test/kit/bundle.ts', 'test/kit/postgres-template.ts'],
     // forks, not threads: better-sqlite3 and sqlite3 are native, and tests kill and start processes
-    globalSetup: 'test/kit/postgres-template.ts',
     pool: 'forks',
     maxWorkers: 2,
     // generous, because machines are shared and nothing here is asserted by time

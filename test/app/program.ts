@@ -21,8 +21,7 @@ export interface Program {
 /** Starts the program as an operator does, in an empty folder, on a free port. */
 export async function start(env: Record<string, string> = {}): Promise<Program> {
   const folder = await mkdtemp(path.join(tmpdir(), 'parley-process-'));
-  const loader = import.meta.resolve('tsx');
-  const child = spawn(process.execPath, ['--import', loader, path.join(packageRoot, 'src/main.ts')], {
+  const child = spawn(process.execPath, [path.join(packageRoot, 'dist/main.js')], {
     cwd: folder,
     env: { PATH: process.env['PATH'], PORT: '0', SEED: 'none', DATABASE_URL: 'file:./forum.db', ...env },
   });

@@ -2,7 +2,6 @@
 // such a one is never lost; any other was done once or not at all, and done once when it is sent again.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bundleServer } from '../../scripts/bundle.ts';
 import { issueKeyForNewAuthor } from '../../src/account/index.ts';
 import { type Database, migrate, openDatabase, statement } from '../../src/kit/db/index.ts';
 import { newId } from '../../src/kit/ids.ts';
@@ -48,7 +47,6 @@ async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
 }
 
 beforeAll(async () => {
-  await bundleServer();
   await migrate(`file:${file}`);
   await withDatabase(async (db) => {
     for (let n = 0; n <= CLIENTS; n++) {

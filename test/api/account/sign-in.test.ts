@@ -125,9 +125,9 @@ describe.each(engines)('signIn on %s', (engine) => {
     await Promise.all(Array.from({ length: 60 }, () => signIn({ password: 'not my password' })));
     isOver = true;
     await looking;
-    // a loop that hashes itself would turn once a hash, and a full pool would look at a file once a hash
+    // a loop that hashes itself would turn once a hash, and a full pool would look at a file at most once a hash
     expect(ticks).toBeGreaterThan(10 * 60);
-    expect(looks).toBeGreaterThan(2 * 60);
+    expect(looks).toBeGreaterThan(60);
   });
 });
 
