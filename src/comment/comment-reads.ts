@@ -93,7 +93,7 @@ export function pageCommentsOf(
   return loader<Page<CommentRow>>(ctx, name, ({ db }, parentIds) =>
     after(pagesOf(db, asked(ctx, source), request, scope, parentIds), (pages) => {
       const comments = commentsById(ctx);
-      for (const { rows } of pages) for (const row of rows) comments.prime(row.id, row);
+      for (const { rows } of pages) comments.primeRows(rows, (row) => row.id);
       return pages;
     }),
   ).load(parentId);

@@ -96,8 +96,7 @@ export function loadDiscussion(ctx: Context, id: string): Promise<DiscussionRow 
 
 /** Spares the loader what a page has fetched already. */
 export function keepDiscussions(ctx: Context, rows: readonly DiscussionRow[]): void {
-  const discussions = discussionsById(ctx);
-  for (const row of rows) discussions.prime(row.id, row);
+  discussionsById(ctx).primeRows(rows, (row) => row.id);
 }
 
 /** The discussion with this slug; null where there is none to see. */

@@ -12,6 +12,9 @@ export class Loader<V> {
   readonly #batch: (keys: readonly string[]) => MaybePromise<readonly V[]>;
   readonly #known = new Map<string, Later<V>>();
   #keys: string[] = [];
+  /** Rows that are there already, not yet looked through: most are never asked for. */
+  #spare: { readonly rows: readonly NonNullable<V>[]; readonly keyOf: (row: NonNullable<V>) => string }[] =
+    [];
 
   constructor(
     loaders: Loaders,
@@ -24,6 +27,7 @@ export class Loader<V> {
   }
 
   load(key: string): Later<V> {
+    if (this.#spare.length > 0) this.#lookThrough();
     const known = this.#known.get(key);
     if (known) return known;
     const asked = new Later<V>();
@@ -35,6 +39,17 @@ export class Loader<V> {
   /** Spares the batch a value that is there already; one that is known stays as it is. */
   prime(key: string, value: V): void {
     if (!this.#known.has(key)) this.#known.set(key, Later.of(value));
+  }
+
+  /** The same for rows of a page. */
+  primeRows(rows: readonly NonNullable<V>[], keyOf: (row: NonNullable<V>) => string): void {
+    if (rows.length > 0) this.#spare.push({ rows, keyOf });
+  }
+
+  #lookThrough(): void {
+    const spare = this.#spare;
+    this.#spare = [];
+    for (const { rows, keyOf } of spare) for (const row of rows) this.prime(keyOf(row), row);
   }
 
   /** Runs the batch over what was asked since the last time. */
