@@ -8,7 +8,7 @@ import {
   mayUpdateDiscussion,
 } from '../../src/discussion/discussion-rules.ts';
 import { DEFAULT_POLICY as policy } from '../../src/kit/policy.ts';
-import { firstRefused, refused } from '../../src/kit/verdict.ts';
+import { ALLOWED, firstRefused, refused } from '../../src/kit/verdict.ts';
 import { mayWrite } from '../../src/kit/viewer.ts';
 import { NOW, onDiscussion, type Row, rows, type Situation, type Things } from './row.ts';
 
@@ -60,18 +60,17 @@ export const DISCUSSION_ROWS: readonly Row[] = [
   ),
   ...rows(
     ['restoreDiscussion', ''],
-    ['open', 'deleted by its asker'],
-    null,
+    IN_PLACE,
+    onDiscussion('restore'),
     DISCUSSION,
-    (viewer, { discussion }) =>
-      firstRefused(
-        () => mayWrite(viewer),
-        () => {
-          const verdict = mayRestoreDiscussion(viewer, discussion);
-          // whoever may not bring it back may not know of it either
-          return verdict.allowed || discussion.deletedAt === null ? verdict : refused('NOT_FOUND', '');
-        },
-      ),
+    (viewer, { discussion }) => mayRestoreDiscussion(viewer, discussion),
+  ),
+  ...rows(['restoreDiscussion', ''], ['deleted by its asker'], null, DISCUSSION, (viewer, { discussion }) =>
+    firstRefused(
+      () => mayWrite(viewer),
+      // whoever may not bring it back may not know of it either
+      () => (mayRestoreDiscussion(viewer, discussion).allowed ? ALLOWED : refused('NOT_FOUND', '')),
+    ),
   ),
   ...rows(['pinDiscussion', ''], IN_PLACE, onDiscussion('pin'), DISCUSSION, mayPin),
   ...rows(['unpinDiscussion', ''], IN_PLACE, onDiscussion('pin'), DISCUSSION, mayPin),

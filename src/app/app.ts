@@ -2,6 +2,8 @@ import { authenticate, openHostAccounts } from '../account/index.ts';
 import { systemClock } from '../kit/clock.ts';
 import { migrate, openDatabase, REPLICA_LAG_MS_MAX } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
+import { after } from '../kit/later.ts';
+import type { Viewer } from '../kit/viewer.ts';
 import type { Config } from './config.ts';
 import { makeContext } from './context.ts';
 import { openInstances } from './instances.ts';
@@ -66,21 +68,16 @@ export async function createApp(config: Config): Promise<App> {
     const server = await startServer({
       config,
       schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),
-      makeContext: async ({ headers, ip }) => {
+      makeContext: ({ headers, ip }) => {
         const { authorization, 'user-agent': userAgent } = headers;
-        const viewer = await authenticate({ db, now: clock(), sessionMs, onFault, hosts }, { authorization });
-        const seen = await db.forActor(viewer?.id ?? null);
-        return makeContext({
-          db: seen,
-          siteUrl,
-          policy,
-          clock,
-          viewer,
-          address: ip,
-          limiter: limits.limiter,
-          mail,
-          userAgent,
-        });
+        const parts = { siteUrl, policy, clock, address: ip, limiter: limits.limiter, mail, userAgent };
+        const contextOf = (viewer: Viewer | null) =>
+          after(db.forActor(viewer?.id ?? null), (seen) => makeContext({ ...parts, db: seen, viewer }));
+        // a guest is waited for by nobody: most requests are theirs
+        if (authorization === undefined) return contextOf(null);
+        return authenticate({ db, now: clock(), sessionMs, onFault, hosts }, { authorization }).then(
+          contextOf,
+        );
       },
       plugins: limits.plugins,
       log,

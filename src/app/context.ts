@@ -3,6 +3,7 @@ import type { Context } from '../kit/context.ts';
 import type { Database } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
 import type { Limiter } from '../kit/limiter.ts';
+import { Loaders } from '../kit/loader.ts';
 import { type Mail, NO_MAIL } from '../kit/mail.ts';
 import type { Policy } from '../kit/policy.ts';
 import type { Viewer } from '../kit/viewer.ts';
@@ -34,6 +35,6 @@ export function makeContext({ clock, mail = NO_MAIL, userAgent, ...settings }: C
     countedAs: viewer ? `viewer ${viewer.id}` : `guest ${addressBlock(settings.address)}`,
     now: () => now,
     newId: (at = now) => newId(at),
-    loaders: new Map(),
+    loaders: new Loaders(settings.db.read.together),
   };
 }

@@ -1,6 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import type { Resolvers } from '../generated/graphql.ts';
+import { isoTime } from '../kit/iso-time.ts';
 
 /** Answers are our own addresses: checked where they come in, passed through where they go out. */
 const URI = new GraphQLScalarType<string, string>({
@@ -29,7 +30,7 @@ function refuseHtml(): never {
 /** Rows hold times as milliseconds: written straight, without a detour through checks that are meant for input. */
 const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
-  serialize: (value) => (value instanceof Date ? value : new Date(value as number)).toISOString(),
+  serialize: (value) => isoTime(Number(value)),
   parseValue: (value) => GraphQLDateTimeISO.parseValue(value),
   parseLiteral: (node, variables) => GraphQLDateTimeISO.parseLiteral(node, variables),
 });

@@ -1,20 +1,22 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApolloServerPlugin, BaseContext, HTTPGraphQLRequest } from '@apollo/server';
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { StartError } from '../kit/errors.ts';
 import { type Config, localUrl } from './config.ts';
+import { createExecutor } from './execute/executor.ts';
 import { createFormatError, createIncidents } from './format-error.ts';
-import { createApollo } from './http/apollo.ts';
+import { createOperations } from './http/apollo.ts';
 import { installGraphQL, type MakeContext } from './http/graphql-route.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
 import { installJsonBody } from './http/json-body.ts';
+import { operationNotes } from './http/operation-notes.ts';
 import { installPlayground } from './http/playground-routes.ts';
 import { installRefusals, refuse, refuseConnection } from './http/refuse.ts';
-import { installRequestLog, type OperationNote, requestId } from './http/request-log.ts';
+import { installRequestLog, requestId } from './http/request-log.ts';
 import { installSecurityHeaders } from './http/security-headers.ts';
 import type { Log } from './log.ts';
 import type { Reuse } from './reuse/reuse.ts';
@@ -53,31 +55,32 @@ export async function startServer<TContext extends BaseContext>(
 ): Promise<RunningServer> {
   const { config, log } = parts;
   const incidentOf = createIncidents(log);
-  const notes = new WeakMap<HTTPGraphQLRequest, OperationNote>();
-  const apollo = createApollo<TContext>({
+  const operations = createOperations<TContext>({
     schema: parts.schema,
+    executor: createExecutor(parts.schema),
     introspection: config.introspection,
     queryLimits: config.queryLimits,
     plugins: parts.plugins ?? [],
     formatError: createFormatError(incidentOf),
-    note: (http, note) => notes.set(http, note),
+    note: operationNotes.set,
     log,
   });
-  await apollo.start();
+  await operations.start();
 
   let stopping: Promise<void> | null = null;
   let isDrained = false;
   const app = createFastify(config, log);
   installRequestLog(app);
   installSecurityHeaders(app);
-  app.addHook('onRequest', async (request, reply) => {
-    if (!isDrained || request.url.startsWith('/health/')) return;
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!isDrained || request.url.startsWith('/health/')) return done();
     reply.header('retry-after', 1);
-    return refuse(reply, 503, 'UNAVAILABLE', 'The server is stopping; send the request again.');
+    refuse(reply, 503, 'UNAVAILABLE', 'The server is stopping; send the request again.');
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     // A connection that stays open would hold up the stop for as long as its client keeps it.
     if (stopping !== null) reply.header('connection', 'close');
+    done(null, payload);
   });
   installRefusals(app, config, incidentOf);
   installJsonBody(app);
@@ -94,7 +97,13 @@ export async function startServer<TContext extends BaseContext>(
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
   installPlayground(app, config.playground);
   const { makeContext, reuse = null } = parts;
-  installGraphQL(app, { apollo, notes, makeContext, reuse, withinMs: config.requestTimeoutMs });
+  installGraphQL(app, {
+    operations,
+    notes: operationNotes,
+    makeContext,
+    reuse,
+    withinMs: config.requestTimeoutMs,
+  });
 
   const unused = unusedConnections(app);
   const port = await listen(app, config);
@@ -104,7 +113,7 @@ export async function startServer<TContext extends BaseContext>(
       stopping ??= (config.drainMs > 0 ? sleep(config.drainMs) : Promise.resolve()).then(async () => {
         isDrained = true;
         await stop(app, unused, config.shutdownMs);
-        await apollo.stop();
+        await operations.stop();
       });
       return stopping;
     },

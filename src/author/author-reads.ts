@@ -1,6 +1,6 @@
+import { asked, type Columns, selecting } from '../kit/columns.ts';
 import type { Context } from '../kit/context.ts';
-import { statement } from '../kit/db/index.ts';
-import { inOrderOf, loader } from '../kit/loader.ts';
+import { loader, rowsInOrder } from '../kit/loader.ts';
 
 export interface AuthorRow {
   readonly id: string;
@@ -15,19 +15,26 @@ export interface AuthorRow {
   readonly createdAt: number;
 }
 
-const byIds = statement<AuthorRow>(
-  'author.byIds',
-  (d) => `SELECT id, role, handle, name, title, company, company_segment AS "companySegment", industry,
-    avatar_url AS "avatarUrl", created_at AS "createdAt"
-    FROM author WHERE ${d.inList('id')}`,
-);
+const authors: Columns = {
+  name: 'author',
+  columns: `id, role, handle, name, title, company, company_segment AS "companySegment", industry,
+    avatar_url AS "avatarUrl", created_at AS "createdAt"`,
+  onlyFor: {
+    company: 'Author.company',
+    companySegment: 'Author.companySegment',
+    industry: 'Author.industry',
+    createdAt: 'Author.createdAt',
+  },
+};
+
+const byIds = selecting<AuthorRow>((columns, d) => `SELECT ${columns} FROM author WHERE ${d.inList('id')}`);
 
 /** The author with this row id; null where there is none. */
 export function loadAuthor(ctx: Context, id: string): Promise<AuthorRow | null> {
-  const authors = loader<AuthorRow | null>(ctx, 'author', async ({ db }, ids) =>
-    inOrderOf(ids, await db.read.all(byIds, [ids]), (row) => row.id),
+  const found = loader<AuthorRow | null>(ctx, 'author', ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(byIds(asked(ctx, authors)), [ids]), (row) => row.id),
   );
-  return authors.load(id);
+  return found.load(id);
 }
 
 /** Those of these authors that there are, in the order of the ids. */

@@ -1,6 +1,6 @@
 import type { Context } from '../kit/context.ts';
 import { deleteRows, insertRow, statement, type Transaction } from '../kit/db/index.ts';
-import { groupedBy, loader } from '../kit/loader.ts';
+import { loader, rowsByKey } from '../kit/loader.ts';
 import { handlesIn } from '../kit/markdown.ts';
 import { type Mentioned, mentionedBy } from '../kit/mentions.ts';
 import type { AuthorRow } from './author-reads.ts';
@@ -62,7 +62,7 @@ export function loadMentionedAuthors(
   kind: 'discussion' | 'comment',
   id: string,
 ): Promise<AuthorRow[]> {
-  return loader<AuthorRow[]>(ctx, `author.mentionedIn ${kind}`, async ({ db }, ids) =>
-    groupedBy(ids, await db.read.all(MENTIONED_IN[kind], [ids]), (row) => row.subjectId),
+  return loader<AuthorRow[]>(ctx, `author.mentionedIn ${kind}`, ({ db }, ids) =>
+    rowsByKey(ids, db.read.all(MENTIONED_IN[kind], [ids]), (row) => row.subjectId),
   ).load(id);
 }

@@ -1,7 +1,7 @@
 import type { Connection } from '../kit/connection.ts';
 import type { Context } from '../kit/context.ts';
 import { type Statement, statement } from '../kit/db/index.ts';
-import { groupedBy, inOrderOf, loader } from '../kit/loader.ts';
+import { groupedBy, loader, rowsInOrder } from '../kit/loader.ts';
 import { countOf, type PageSource, pageOf } from '../kit/page.ts';
 import { type PageArgs, pageRequest } from '../kit/page-args.ts';
 import type { SortOrder } from '../kit/sort-order.ts';
@@ -54,8 +54,8 @@ export function loadById<Row extends TagRow>(
   from: Shelf<Row>,
   id: string,
 ): Promise<Row | null> {
-  return loader<Row | null>(ctx, `${from.table}.byId`, async ({ db }, ids) =>
-    inOrderOf(ids, await db.read.all(from.byIds, [ids]), (row) => row.id),
+  return loader<Row | null>(ctx, `${from.table}.byId`, ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(from.byIds, [ids]), (row) => row.id),
   ).load(id);
 }
 
@@ -65,8 +65,8 @@ export function loadBySlug<Row extends TagRow>(
   from: Shelf<Row>,
   slug: string,
 ): Promise<Row | null> {
-  return loader<Row | null>(ctx, `${from.table}.bySlug`, async ({ db }, slugs) =>
-    inOrderOf(slugs, await db.read.all(from.bySlugs, [slugs]), (row) => row.slug),
+  return loader<Row | null>(ctx, `${from.table}.bySlug`, ({ db }, slugs) =>
+    rowsInOrder(slugs, db.read.all(from.bySlugs, [slugs]), (row) => row.slug),
   ).load(slug);
 }
 

@@ -8,23 +8,13 @@ import { mayKeepCatalogue } from './catalog-rules.ts';
 
 export const catalogResolvers: Resolvers = {
   Query: {
-    category: async (_, { slug }, ctx) => {
-      const category = await loadBySlug(ctx, categories, slug);
-      if (!category) throw notFound(`No category has the slug "${slug}".`, 'slug');
-      return category;
-    },
+    category: (_, { slug }, ctx) =>
+      loadBySlug(ctx, categories, slug).then((found) => found ?? noSuch('category', slug)),
     categories: (_, args, ctx) => pageBySlug(ctx, categories, args),
-    product: async (_, { slug }, ctx) => {
-      const product = await loadBySlug(ctx, products, slug);
-      if (!product) throw notFound(`No product has the slug "${slug}".`, 'slug');
-      return product;
-    },
+    product: (_, { slug }, ctx) =>
+      loadBySlug(ctx, products, slug).then((found) => found ?? noSuch('product', slug)),
     products: (_, args, ctx) => pageBySlug(ctx, products, args),
-    tag: async (_, { slug }, ctx) => {
-      const tag = await loadBySlug(ctx, tags, slug);
-      if (!tag) throw notFound(`No tag has the slug "${slug}".`, 'slug');
-      return tag;
-    },
+    tag: (_, { slug }, ctx) => loadBySlug(ctx, tags, slug).then((found) => found ?? noSuch('tag', slug)),
     tags: (_, args, ctx) => pageBySlug(ctx, tags, args),
   },
   Mutation: catalogMutations,
@@ -55,3 +45,7 @@ export const catalogResolvers: Resolvers = {
   ProductConnection: connectionResolvers,
   TagConnection: connectionResolvers,
 };
+
+function noSuch(what: string, slug: string): never {
+  throw notFound(`No ${what} has the slug "${slug}".`, 'slug');
+}

@@ -1,10 +1,13 @@
+import type { CommentOrder } from '../generated/graphql.ts';
+import { asked, cursorsOf, selecting } from '../kit/columns.ts';
 import type { Connection } from '../kit/connection.ts';
 import type { Context } from '../kit/context.ts';
-import { statement } from '../kit/db/index.ts';
-import { inOrderOf, loader } from '../kit/loader.ts';
-import { countsOf, type Page, type PageSource, pagesOf } from '../kit/page.ts';
+import { after } from '../kit/later.ts';
+import { loader, rowsInOrder } from '../kit/loader.ts';
+import { countsOf, emptyPage, type Page, type PageSource, pagesOf } from '../kit/page.ts';
 import { type PageArgs, pageRequest } from '../kit/page-args.ts';
 import type { SortOrder } from '../kit/sort-order.ts';
+import { commentOrders } from './comment-orders.ts';
 
 export interface CommentRow {
   readonly id: string;
@@ -40,11 +43,23 @@ export const COMMENT_COLUMNS = `t.id, t.discussion_id AS "discussionId", t.reply
   t.reply_count AS "replyCount", t.direct_reply_count AS "directReplyCount", t.best_score AS "bestScore",
   t.controversy_score AS "controversyScore"`;
 
+/** What no rule looks at, only a field or the place in an order. */
+const ONLY_FOR = {
+  body: ['Comment.body', 'Comment.revisions'],
+  bodyHtml: 'Comment.bodyHTML',
+  bodyText: 'Comment.bodyText',
+  createdAtIsApproximate: 'Comment.createdAtIsApproximate',
+  revision: ['Comment.revision', 'Comment.revisions', 'Discussion.isAnswerChanged'],
+  bestScore: cursorsOf('CommentEdge'),
+  controversyScore: cursorsOf('CommentEdge'),
+};
+
 /** A deleted comment keeps its place in its thread while there are replies below it. */
 const inThread: PageSource<CommentRow> = {
   name: 'comment',
   table: 'comment',
   columns: COMMENT_COLUMNS,
+  onlyFor: ONLY_FOR,
   listed: '(t.deleted_at IS NULL OR t.reply_count > 0)',
 };
 
@@ -53,6 +68,7 @@ const ofAuthor: PageSource<CommentRow> = {
   name: 'comment of author',
   table: 'comment',
   columns: COMMENT_COLUMNS,
+  onlyFor: ONLY_FOR,
   listed: `t.deleted_at IS NULL
     AND EXISTS (SELECT 1 FROM discussion d WHERE d.id = t.discussion_id AND d.deleted_at IS NULL)`,
 };
@@ -64,7 +80,7 @@ const PLACES = {
 } as const;
 
 /** A page of the comments of a discussion's top level, below a comment, or of an author; many are read together. */
-export async function pageCommentsOf(
+export function pageCommentsOf(
   ctx: Context,
   kind: keyof typeof PLACES,
   parentId: string,
@@ -73,36 +89,45 @@ export async function pageCommentsOf(
 ): Promise<Page<CommentRow>> {
   const { source, scope } = PLACES[kind];
   const request = pageRequest(args, order);
-  const name = `comment.pagesOf ${kind} ${JSON.stringify(request)}`;
-  const page = await loader<Page<CommentRow>>(ctx, name, async ({ db }, parentIds) =>
-    pagesOf(db, source, request, scope, parentIds),
+  const name = `comment.pagesOf ${kind} ${request.key}`;
+  return loader<Page<CommentRow>>(ctx, name, ({ db }, parentIds) =>
+    after(pagesOf(db, asked(ctx, source), request, scope, parentIds), (pages) => {
+      const comments = commentsById(ctx);
+      for (const { rows } of pages) comments.primeRows(rows, (row) => row.id);
+      return pages;
+    }),
   ).load(parentId);
-  const comments = commentsById(ctx);
-  for (const row of page.rows) comments.prime(row.id, row);
-  return page;
 }
 
 /** How many comments an author's page counts. */
 export function countCommentsOfAuthor(ctx: Context, authorId: string): Promise<number> {
-  return loader<number>(ctx, 'comment.countsOf author', async ({ db }, authorIds) =>
+  return loader<number>(ctx, 'comment.countsOf author', ({ db }, authorIds) =>
     countsOf(db, ofAuthor, PLACES.author.scope, authorIds),
   ).load(authorId);
 }
 
-/** A page whose count is known without asking. */
-export function counted(page: Page<CommentRow>, count: number): Connection<CommentRow> {
-  return { ...page, totalCount: () => count };
+/** A page of a thread, whose count stands on its parent: where it is 0, there is nothing to look for. */
+export function pageOfThread(
+  ctx: Context,
+  kind: 'discussion' | 'comment',
+  parentId: string,
+  args: PageArgs & { readonly orderBy: CommentOrder },
+  count: number,
+): Connection<CommentRow> | Promise<Connection<CommentRow>> {
+  const order = commentOrders[args.orderBy];
+  const counted = (page: Page<CommentRow>) => ({ ...page, totalCount: () => count });
+  if (count === 0) return counted(emptyPage(pageRequest(args, order)));
+  return pageCommentsOf(ctx, kind, parentId, args, order).then(counted);
 }
 
-const byIds = statement<CommentRow>(
-  'comment.byIds',
-  (d) => `SELECT ${COMMENT_COLUMNS} FROM comment t JOIN discussion ON discussion.id = t.discussion_id
+const byIds = selecting<CommentRow>(
+  (columns, d) => `SELECT ${columns} FROM comment t JOIN discussion ON discussion.id = t.discussion_id
     WHERE ${d.inList('t.id')} AND discussion.deleted_at IS NULL AND ${inThread.listed}`,
 );
 
 const commentsById = (ctx: Context) =>
-  loader<CommentRow | null>(ctx, 'comment.byId', async ({ db }, ids) =>
-    inOrderOf(ids, await db.read.all(byIds, [ids]), (row) => row.id),
+  loader<CommentRow | null>(ctx, 'comment.byId', ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(byIds(asked(ctx, inThread)), [ids]), (row) => row.id),
   );
 
 /** The comment with this row id, or its veiled place; null where there is none to see. */

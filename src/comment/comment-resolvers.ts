@@ -3,13 +3,14 @@ import { discussionUrl } from '../discussion/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { connectionResolvers } from '../kit/connection.ts';
 import { globalId } from '../kit/global-id.ts';
+import { after } from '../kit/later.ts';
 import { referenced } from '../kit/loader.ts';
 import { ago } from '../kit/relative-time.ts';
 import { textDiff } from '../kit/text-diff.ts';
 import { commentMutations } from './comment-mutations.ts';
 import { commentOrders } from './comment-orders.ts';
 import { commentPermissions, discussionPermissions } from './comment-permissions.ts';
-import { countCommentsOfAuthor, counted, loadComment, pageCommentsOf } from './comment-reads.ts';
+import { countCommentsOfAuthor, loadComment, pageCommentsOf, pageOfThread } from './comment-reads.ts';
 import { acceptedRevision, discussionOf, isVeiled } from './comment-view.ts';
 import { previewComment } from './preview-comment.ts';
 import { pageRevisionsOf } from './revision-reads.ts';
@@ -20,11 +21,8 @@ export const commentResolvers: Resolvers = {
   DiscussionPermissions: discussionPermissions,
   CommentPermissions: commentPermissions,
   Discussion: {
-    comments: async (discussion, { orderBy, ...page }, ctx) =>
-      counted(
-        await pageCommentsOf(ctx, 'discussion', discussion.id, page, commentOrders[orderBy]),
-        discussion.topLevelCommentCount,
-      ),
+    comments: (discussion, args, ctx) =>
+      pageOfThread(ctx, 'discussion', discussion.id, args, discussion.topLevelCommentCount),
     lastComment: (discussion, _, ctx) => referenced(discussion.lastCommentId, (id) => loadComment(ctx, id)),
     answer: (discussion, _, ctx) => referenced(discussion.answerId, (id) => loadComment(ctx, id)),
     isAnswered: (discussion) => discussion.answerId !== null,
@@ -45,8 +43,11 @@ export const commentResolvers: Resolvers = {
     id: (comment) => globalId('Comment', comment.id),
     discussion: (comment, _, ctx) => discussionOf(ctx, comment),
     replyTo: (comment, _, ctx) => referenced(comment.replyToId, (id) => loadComment(ctx, id)),
-    url: async (comment, _, ctx) =>
-      `${discussionUrl(ctx, (await discussionOf(ctx, comment)).slug)}#${globalId('Comment', comment.id)}`,
+    url: (comment, _, ctx) =>
+      after(
+        discussionOf(ctx, comment),
+        ({ slug }) => `${discussionUrl(ctx, slug)}#${globalId('Comment', comment.id)}`,
+      ),
     body: (comment) => (isVeiled(comment) ? '' : comment.body),
     bodyHTML: (comment) => (isVeiled(comment) ? '' : comment.bodyHtml),
     bodyText: (comment) => (isVeiled(comment) ? '' : comment.bodyText),
@@ -59,14 +60,11 @@ export const commentResolvers: Resolvers = {
     revisions: (comment, args, ctx) => pageRevisionsOf(ctx, comment, args),
     viewerCan: (comment) => comment,
     isDeleted: (comment) => isVeiled(comment),
-    isAnswer: async (comment, _, ctx) => (await discussionOf(ctx, comment)).answerId === comment.id,
+    isAnswer: (comment, _, ctx) =>
+      after(discussionOf(ctx, comment), ({ answerId }) => answerId === comment.id),
     isOfficial: (comment) => Boolean(comment.isOfficial),
     isVerifiedUser: (comment) => Boolean(comment.isVerifiedUser),
-    replies: async (comment, { orderBy, ...page }, ctx) =>
-      counted(
-        await pageCommentsOf(ctx, 'comment', comment.id, page, commentOrders[orderBy]),
-        comment.directReplyCount,
-      ),
+    replies: (comment, args, ctx) => pageOfThread(ctx, 'comment', comment.id, args, comment.directReplyCount),
   },
   CommentConnection: connectionResolvers,
   CommentPreview: {

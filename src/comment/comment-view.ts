@@ -9,10 +9,11 @@ export function isVeiled(comment: Pick<CommentRow, 'deletedAt'>): boolean {
 }
 
 /** The comment's discussion. Throws NOT_FOUND where it was deleted while the request was under way. */
-export async function discussionOf(ctx: Context, comment: CommentRow): Promise<DiscussionRow> {
-  const discussion = await loadDiscussion(ctx, comment.discussionId);
-  if (!discussion) throw notFound('The discussion of this comment has just been deleted.');
-  return discussion;
+export function discussionOf(ctx: Context, comment: CommentRow): Promise<DiscussionRow> {
+  return loadDiscussion(ctx, comment.discussionId).then((discussion) => {
+    if (!discussion) throw notFound('The discussion of this comment has just been deleted.');
+    return discussion;
+  });
 }
 
 /** Which state of the answer's text was accepted: an imported one as it came. Null: there is no answer. */

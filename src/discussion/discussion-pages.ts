@@ -1,3 +1,4 @@
+import { asked } from '../kit/columns.ts';
 import type { Connection } from '../kit/connection.ts';
 import type { Context } from '../kit/context.ts';
 import { loader } from '../kit/loader.ts';
@@ -21,13 +22,13 @@ export async function pageDiscussions(
   order: SortOrder,
   conditions: readonly Condition[],
 ): Promise<Connection<DiscussionRow>> {
-  const page = await pageOf(ctx.db, discussionSource, pageRequest(args, order), conditions);
+  const page = await pageOf(ctx.db, asked(ctx, discussionSource), pageRequest(args, order), conditions);
   keepDiscussions(ctx, page.rows);
   return { ...page, totalCount: () => countOf(ctx.db, discussionSource, conditions) };
 }
 
 /** A page of the discussions of one author, category, product or tag; pages of many of them are read together. */
-export async function pageDiscussionsOf(
+export function pageDiscussionsOf(
   ctx: Context,
   kind: keyof typeof SCOPES,
   parentId: string,
@@ -37,13 +38,14 @@ export async function pageDiscussionsOf(
   const request = pageRequest(args, order);
   const pages = loader<Page<DiscussionRow>>(
     ctx,
-    `discussion.pagesOf ${kind} ${JSON.stringify(request)}`,
-    async ({ db }, parentIds) => pagesOf(db, discussionSource, request, SCOPES[kind], parentIds),
+    `discussion.pagesOf ${kind} ${request.key}`,
+    ({ db }, parentIds) => pagesOf(db, asked(ctx, discussionSource), request, SCOPES[kind], parentIds),
   );
-  const counts = loader<number>(ctx, `discussion.countsOf ${kind}`, async ({ db }, parentIds) =>
+  const counts = loader<number>(ctx, `discussion.countsOf ${kind}`, ({ db }, parentIds) =>
     countsOf(db, discussionSource, SCOPES[kind], parentIds),
   );
-  const page = await pages.load(parentId);
-  keepDiscussions(ctx, page.rows);
-  return { ...page, totalCount: () => counts.load(parentId) };
+  return pages.load(parentId).then((page) => {
+    keepDiscussions(ctx, page.rows);
+    return { ...page, totalCount: () => counts.load(parentId) };
+  });
 }

@@ -1,7 +1,7 @@
 import type { TagRow } from '../catalog/index.ts';
 import type { Context } from '../kit/context.ts';
 import { statement } from '../kit/db/index.ts';
-import { groupedBy, inOrderOf, loader } from '../kit/loader.ts';
+import { loader, rowsByKey, rowsInOrder } from '../kit/loader.ts';
 
 export interface PinRow {
   readonly discussionId: string;
@@ -21,11 +21,13 @@ const pinsOf = statement<PinRow>(
 );
 
 /** A discussion's pin; null where it has none that holds at the request's time. */
-export async function loadPin(ctx: Context, discussionId: string): Promise<PinRow | null> {
-  const pin = await loader<PinRow | null>(ctx, 'discussion.pin', async ({ db }, ids) =>
-    inOrderOf(ids, await db.read.all(pinsOf, [ids]), (row) => row.discussionId),
-  ).load(discussionId);
-  return pin && (pin.expiresAt === null || pin.expiresAt > ctx.now().getTime()) ? pin : null;
+export function loadPin(ctx: Context, discussionId: string): Promise<PinRow | null> {
+  const pins = loader<PinRow | null>(ctx, 'discussion.pin', ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(pinsOf, [ids]), (row) => row.discussionId),
+  );
+  return pins
+    .load(discussionId)
+    .then((pin) => (pin && (pin.expiresAt === null || pin.expiresAt > ctx.now().getTime()) ? pin : null));
 }
 
 type TagOfDiscussion = TagRow & { readonly discussionId: string };
@@ -38,7 +40,7 @@ const tagsOf = statement<TagOfDiscussion>(
 
 /** A discussion's tags, in the order of their slugs. */
 export function loadTags(ctx: Context, discussionId: string): Promise<TagRow[]> {
-  return loader<TagRow[]>(ctx, 'discussion.tags', async ({ db }, ids) =>
-    groupedBy(ids, await db.read.all(tagsOf, [ids]), (row) => row.discussionId),
+  return loader<TagRow[]>(ctx, 'discussion.tags', ({ db }, ids) =>
+    rowsByKey(ids, db.read.all(tagsOf, [ids]), (row) => row.discussionId),
   ).load(discussionId);
 }

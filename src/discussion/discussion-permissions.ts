@@ -5,6 +5,7 @@ import {
   mayDeleteDiscussion,
   mayLockDiscussion,
   mayPinDiscussion,
+  mayRestoreDiscussion,
   mayUpdateDiscussion,
 } from './discussion-rules.ts';
 import { loadHasOthersComments } from './others-comments.ts';
@@ -12,7 +13,7 @@ import { loadHasOthersComments } from './others-comments.ts';
 /** This room's part of `viewerCan`; others add theirs. */
 export const discussionPermissions: Pick<
   DiscussionPermissionsResolvers,
-  'update' | 'delete' | 'pin' | 'lock' | 'close'
+  'update' | 'delete' | 'restore' | 'pin' | 'lock' | 'close'
 > = {
   update: (discussion, _, ctx) => mayUpdateDiscussion(ctx.viewer, discussion, ctx.policy, ctx.now()),
   delete: async (discussion, _, ctx) => {
@@ -21,6 +22,9 @@ export const discussionPermissions: Pick<
     const matters = viewer?.id === discussion.authorId && !isModeratorOf(viewer, discussion.categoryId);
     return mayDeleteDiscussion(viewer, discussion, matters && (await loadHasOthersComments(ctx, discussion)));
   },
+  // what can be seen is not deleted: this is what its author would get who deleted it
+  restore: (discussion, _, ctx) =>
+    mayRestoreDiscussion(ctx.viewer, { ...discussion, deletedAt: null, deletedById: null }),
   pin: (discussion, _, ctx) => mayPinDiscussion(ctx.viewer, discussion),
   lock: (discussion, _, ctx) => mayLockDiscussion(ctx.viewer, discussion),
   close: (discussion, _, ctx) => mayCloseDiscussion(ctx.viewer, discussion),

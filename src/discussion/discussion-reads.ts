@@ -1,7 +1,7 @@
 import type { CloseReason, LockReason } from '../generated/graphql.ts';
+import { asked, cursorsOf, selecting } from '../kit/columns.ts';
 import type { Context } from '../kit/context.ts';
-import { statement } from '../kit/db/index.ts';
-import { inOrderOf, loader } from '../kit/loader.ts';
+import { loader, rowsInOrder } from '../kit/loader.ts';
 import type { PageSource } from '../kit/page.ts';
 import { normalized } from '../kit/text.ts';
 
@@ -59,22 +59,34 @@ export const discussionSource: PageSource<DiscussionRow> = {
   name: 'discussion',
   table: 'discussion',
   columns: DISCUSSION_COLUMNS,
+  onlyFor: {
+    body: 'Discussion.body',
+    bodyHtml: 'Discussion.bodyHTML',
+    bodyText: 'Discussion.bodyText',
+    createdAtIsApproximate: 'Discussion.createdAtIsApproximate',
+    externalId: 'Discussion.externalId',
+    revision: ['Discussion.revision', 'Discussion.revisions'],
+    answeredAt: 'Discussion.answeredAt',
+    lockReason: 'Discussion.lockReason',
+    closeReason: 'Discussion.closeReason',
+    hotScore: cursorsOf('DiscussionEdge'),
+    controversyScore: cursorsOf('DiscussionEdge'),
+  },
   listed: 't.deleted_at IS NULL',
 };
 
 const by = (column: string) =>
-  statement<DiscussionRow>(
-    `discussion.by ${column}`,
-    (d) =>
-      `SELECT ${DISCUSSION_COLUMNS} FROM discussion t WHERE ${d.inList(column)} AND ${discussionSource.listed}`,
+  selecting<DiscussionRow>(
+    (columns, d) =>
+      `SELECT ${columns} FROM discussion t WHERE ${d.inList(column)} AND ${discussionSource.listed}`,
   );
 const byIds = by('t.id');
 const bySlugs = by('t.slug');
 const byExternalIds = by('t.external_id');
 
 const discussionsById = (ctx: Context) =>
-  loader<DiscussionRow | null>(ctx, 'discussion.byId', async ({ db }, ids) =>
-    inOrderOf(ids, await db.read.all(byIds, [ids]), (row) => row.id),
+  loader<DiscussionRow | null>(ctx, 'discussion.byId', ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(byIds(asked(ctx, discussionSource)), [ids]), (row) => row.id),
   );
 
 /** The discussion with this row id; null where there is none to see. */
@@ -84,20 +96,20 @@ export function loadDiscussion(ctx: Context, id: string): Promise<DiscussionRow 
 
 /** Spares the loader what a page has fetched already. */
 export function keepDiscussions(ctx: Context, rows: readonly DiscussionRow[]): void {
-  const discussions = discussionsById(ctx);
-  for (const row of rows) discussions.prime(row.id, row);
+  discussionsById(ctx).primeRows(rows, (row) => row.id);
 }
 
 /** The discussion with this slug; null where there is none to see. */
 export function loadDiscussionBySlug(ctx: Context, slug: string): Promise<DiscussionRow | null> {
-  return loader<DiscussionRow | null>(ctx, 'discussion.bySlug', async ({ db }, slugs) =>
-    inOrderOf(slugs, await db.read.all(bySlugs, [slugs]), (row) => row.slug),
+  return loader<DiscussionRow | null>(ctx, 'discussion.bySlug', ({ db }, slugs) =>
+    rowsInOrder(slugs, db.read.all(bySlugs(asked(ctx, discussionSource)), [slugs]), (row) => row.slug),
   ).load(slug);
 }
 
 /** The discussion with this key of the host's; null where there is none to see. */
 export function loadDiscussionByExternalId(ctx: Context, externalId: string): Promise<DiscussionRow | null> {
-  return loader<DiscussionRow | null>(ctx, 'discussion.byExternalId', async ({ db }, keys) =>
-    inOrderOf(keys, await db.read.all(byExternalIds, [keys]), (row) => row.externalId ?? ''),
+  // whole rows: they are told apart by what is asked for
+  return loader<DiscussionRow | null>(ctx, 'discussion.byExternalId', ({ db }, keys) =>
+    rowsInOrder(keys, db.read.all(byExternalIds(discussionSource), [keys]), (row) => row.externalId ?? ''),
   ).load(normalized(externalId));
 }

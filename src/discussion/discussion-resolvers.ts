@@ -72,16 +72,16 @@ export const discussionResolvers: Resolvers = {
       pageDiscussionsOf(ctx, 'author', author.id, args, discussionOrders.NEWEST),
   },
   Category: {
-    discussions: (category, { orderBy, ...page }, ctx) =>
-      pageDiscussionsOf(ctx, 'category', category.id, page, discussionOrders[orderBy]),
+    discussions: (category, args, ctx) =>
+      pageDiscussionsOf(ctx, 'category', category.id, args, discussionOrders[args.orderBy]),
   },
   Product: {
-    discussions: (product, { orderBy, ...page }, ctx) =>
-      pageDiscussionsOf(ctx, 'product', product.id, page, discussionOrders[orderBy]),
+    discussions: (product, args, ctx) =>
+      pageDiscussionsOf(ctx, 'product', product.id, args, discussionOrders[args.orderBy]),
   },
   Tag: {
-    discussions: (tag, { orderBy, ...page }, ctx) =>
-      pageDiscussionsOf(ctx, 'tag', tag.id, page, discussionOrders[orderBy]),
+    discussions: (tag, args, ctx) =>
+      pageDiscussionsOf(ctx, 'tag', tag.id, args, discussionOrders[args.orderBy]),
   },
   DiscussionConnection: connectionResolvers,
   DiscussionPreview: {

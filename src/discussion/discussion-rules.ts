@@ -69,7 +69,7 @@ export function withinEditWindow(
 function mayTouchOwn(
   viewer: Viewer | null,
   { authorId, lockedAt }: Pick<Owned, 'authorId' | 'lockedAt'>,
-  what: 'change' | 'delete' | 'close or reopen',
+  what: 'change' | 'delete' | 'restore' | 'close or reopen',
 ): Verdict {
   if (authorId === null || viewer?.id !== authorId)
     return refused('FORBIDDEN', `Only its author or a moderator may ${what} this discussion.`);
@@ -101,18 +101,21 @@ export function mayDeleteDiscussion(
 /** What an author deleted themselves they may take back; moderators take back anything. Pointless on what is there. */
 export function mayRestoreDiscussion(
   viewer: Viewer | null,
-  discussion: Kept & Pick<Owned, 'authorId'> & { deletedAt: number | null; deletedById: string | null },
+  discussion: Omit<Owned, 'createdAt'> & { deletedAt: number | null; deletedById: string | null },
 ): Verdict {
   const { authorId, categoryId, deletedAt, deletedById } = discussion;
   return firstRefused(
     () => mayWrite(viewer),
-    () => {
-      if (isModeratorOf(viewer, categoryId)) return ALLOWED;
-      const isOwn = authorId !== null && viewer?.id === authorId;
-      return isOwn && (deletedAt === null || deletedById === authorId)
+    () =>
+      isModeratorOf(viewer, categoryId)
         ? ALLOWED
-        : refused('FORBIDDEN', 'Only its author or a moderator may restore this discussion.');
-    },
+        : firstRefused(
+            () => mayTouchOwn(viewer, discussion, 'restore'),
+            () =>
+              deletedAt === null || deletedById === authorId
+                ? ALLOWED
+                : refused('FORBIDDEN', 'Its author did not delete it: only a moderator may restore it.'),
+          ),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from '../kit/context.ts';
 import { badInput, notFound } from '../kit/errors.ts';
 import { rowIdOf } from '../kit/global-id.ts';
+import { after } from '../kit/later.ts';
 import {
   type DiscussionRow,
   loadDiscussion,
@@ -19,25 +20,26 @@ interface Names {
 const NAMES = ['id', 'slug', 'url', 'externalId'] as const;
 
 /** The discussion that exactly one of the names. Throws BAD_USER_INPUT or NOT_FOUND. */
-export async function findDiscussion(ctx: Context, names: Names): Promise<DiscussionRow> {
+export function findDiscussion(ctx: Context, names: Names): DiscussionRow | Promise<DiscussionRow> {
   const given = NAMES.filter((name) => typeof names[name] === 'string');
   const [name] = given;
   if (!name || given.length > 1) {
     throw badInput('Give exactly one of `id`, `slug`, `url` and `externalId`.', given[1] ?? 'id');
   }
   const value = names[name] ?? '';
-  const discussion = await LOAD[name](ctx, value);
-  if (!discussion) throw notFound(`No discussion has the ${name} "${value}".`, name);
-  return discussion;
+  return after(LOAD[name](ctx, value), (discussion) => {
+    if (!discussion) throw notFound(`No discussion has the ${name} "${value}".`, name);
+    return discussion;
+  });
 }
 
 const LOAD = {
-  id: async (ctx: Context, id: string) => {
+  id: (ctx: Context, id: string) => {
     const rowId = rowIdOf('Discussion', id);
     return rowId === null ? null : loadDiscussion(ctx, rowId);
   },
   slug: loadDiscussionBySlug,
-  url: async (ctx: Context, url: string) => {
+  url: (ctx: Context, url: string) => {
     const slug = slugInUrl(ctx, url);
     return slug === null ? null : loadDiscussionBySlug(ctx, slug);
   },

@@ -28,7 +28,6 @@ export async function pinDiscussion(
   const label = typeof input.label === 'string' ? checkedText(input.label, PIN_LABEL, 'input.label') : null;
   const now = ctx.now();
   const expiresAt = input.expiresAt ?? null;
-  if (expiresAt && expiresAt <= now) throw badInput('A pin ends in the future.', 'input.expiresAt');
   const set = { label, position: input.position ?? 0, expiresAt };
 
   return write(ctx, 'pinDiscussion', input, async (tx) => {
@@ -36,6 +35,8 @@ export async function pinDiscussion(
     const discussion = await takeDiscussion(tx, discussionId, 'input.discussionId');
     // rule
     enforce(mayPinDiscussion(viewer, discussion), 'input.discussionId');
+    // here, so that a repeat under its key is answered even when that time has come
+    if (expiresAt && expiresAt <= now) throw badInput('A pin ends in the future.', 'input.expiresAt');
     // change: the taken discussion keeps others from its pin
     const [pin] = await tx.all(pinOf, [discussionId]);
     if (pin && (pin.expiresAt === null || pin.expiresAt > now.getTime())) {

@@ -11,7 +11,7 @@ import { write } from '../kit/write.ts';
 import { DISCUSSION_BODY, DISCUSSION_TITLE } from './discussion-limits.ts';
 import { mayMoveDiscussion, mayUpdateDiscussion } from './discussion-rules.ts';
 import { editText } from './edit-text.ts';
-import { movePlace } from './move-place.ts';
+import { differingPlace, movePlace } from './move-place.ts';
 import { findPlace } from './place-discussion.ts';
 import { takeDiscussion } from './take-discussion.ts';
 
@@ -40,14 +40,21 @@ export async function updateDiscussion(
         'input.categoryId',
       );
     }
-    checkSeen(input.revision, discussion);
-    // change
-    await editText(ctx, tx, discussion, { editorId: viewer.id, title, text });
-    await movePlace(tx, discussion, {
+    const move = await differingPlace(tx, discussion, {
       categoryId: input.categoryId === undefined ? undefined : place.categoryId,
       productId: input.productId === undefined ? undefined : place.productId,
       tagIds: input.tagSlugs === undefined ? undefined : place.tagIds,
     });
+    const isOther =
+      (title !== undefined && title !== discussion.title) ||
+      (text !== undefined && text.body !== discussion.body) ||
+      Object.values(move).some((value) => value !== undefined);
+    // what is so already is no conflict: a repeat whose first answer was lost finds its own edit
+    if (!isOther) return { discussionId };
+    checkSeen(input.revision, discussion);
+    // change
+    await editText(ctx, tx, discussion, { editorId: viewer.id, title, text });
+    await movePlace(tx, discussion, move);
     return { discussionId };
   });
 }

@@ -1,6 +1,6 @@
-import type DataLoader from 'dataloader';
 import type { Database } from './db/index.ts';
 import type { Limiter } from './limiter.ts';
+import type { Loaders } from './loader.ts';
 import type { Mail } from './mail.ts';
 import type { Policy } from './policy.ts';
 import type { Viewer } from './viewer.ts';
@@ -29,5 +29,5 @@ export interface Context {
   /** The base of the addresses that answers give, without a slash at its end. */
   readonly siteUrl: string;
   /** This request's loaders by name; see loader.ts. A write clears them: what was read before it may be no longer so. */
-  readonly loaders: Map<string, DataLoader<string, unknown>>;
+  readonly loaders: Loaders;
 }

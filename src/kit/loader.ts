@@ -1,28 +1,162 @@
-import DataLoader from 'dataloader';
 import type { Context } from './context.ts';
 import type { MaybePromise } from './db/index.ts';
+import { after, isPromise, Later } from './later.ts';
 
 /** Fetches the values of many keys at once, in the order of the keys. */
 export type Batch<V> = (ctx: Context, keys: readonly string[]) => MaybePromise<readonly V[]>;
 
-/**
- * The request's loader of this name: what is asked of it in one tick is fetched by one call of `batch`, and what was
- * fetched is kept for the rest of the request. The name must tell apart everything that `batch` closes over.
- */
-export function loader<V>(ctx: Context, name: string, batch: Batch<V>): DataLoader<string, V> {
-  const known = ctx.loaders.get(name);
-  if (known) return known as DataLoader<string, V>;
-  const made = new DataLoader<string, V>(async (keys) => batch(ctx, keys));
-  ctx.loaders.set(name, made as DataLoader<string, unknown>);
-  return made;
+/** Values by key: what is asked of it until its loaders are fetched comes by one call of its batch, each key once. */
+export class Loader<V> {
+  readonly #loaders: Loaders;
+  readonly #name: string;
+  readonly #batch: (keys: readonly string[]) => MaybePromise<readonly V[]>;
+  readonly #known = new Map<string, Later<V>>();
+  #keys: string[] = [];
+  /** Rows that are there already, not yet looked through: most are never asked for. */
+  #spare: { readonly rows: readonly NonNullable<V>[]; readonly keyOf: (row: NonNullable<V>) => string }[] =
+    [];
+
+  constructor(
+    loaders: Loaders,
+    name: string,
+    batch: (keys: readonly string[]) => MaybePromise<readonly V[]>,
+  ) {
+    this.#loaders = loaders;
+    this.#name = name;
+    this.#batch = batch;
+  }
+
+  load(key: string): Later<V> {
+    if (this.#spare.length > 0) this.#lookThrough();
+    const known = this.#known.get(key);
+    if (known) return known;
+    const asked = new Later<V>();
+    this.#known.set(key, asked);
+    if (this.#keys.push(key) === 1) this.#loaders.note(this as Loader<unknown>);
+    return asked;
+  }
+
+  /** Spares the batch a value that is there already; one that is known stays as it is. */
+  prime(key: string, value: V): void {
+    if (!this.#known.has(key)) this.#known.set(key, Later.of(value));
+  }
+
+  /** The same for rows of a page. */
+  primeRows(rows: readonly NonNullable<V>[], keyOf: (row: NonNullable<V>) => string): void {
+    if (rows.length > 0) this.#spare.push({ rows, keyOf });
+  }
+
+  #lookThrough(): void {
+    const spare = this.#spare;
+    this.#spare = [];
+    for (const { rows, keyOf } of spare) for (const row of rows) this.prime(keyOf(row), row);
+  }
+
+  /** Runs the batch over what was asked since the last time. */
+  fetch(): void {
+    const keys = this.#keys;
+    this.#keys = [];
+    const asked = keys.map((key) => this.#known.get(key) as Later<V>);
+    const fail = (reason: unknown) => {
+      for (const one of asked) one.fail(reason);
+    };
+    try {
+      const values = this.#batch(keys);
+      if (isPromise(values)) values.then((found) => this.#answer(asked, found), fail).then(undefined, fail);
+      else this.#answer(asked, values);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  #answer(asked: readonly Later<V>[], values: readonly V[]): void {
+    if (values.length !== asked.length) {
+      throw new Error(`The loader ${this.#name} has ${values.length} values for ${asked.length} keys.`);
+    }
+    for (let i = 0; i < asked.length; i++) asked[i]?.keep(values[i] as V);
+  }
 }
 
-/** Puts rows in the order of the keys that they were asked by; null where there is no row. */
+/**
+ * The loaders of one request. Whoever runs the request's resolvers level by level fetches once for each level (see
+ * `drive`); for anybody else they are fetched when nothing else is left to do in the turn.
+ */
+export class Loaders {
+  readonly #byName = new Map<string, Loader<unknown>>();
+  /** The fields that the request's query may ask for, as `Type.field`; null: nobody knows. See columns.ts. */
+  asked: ReadonlySet<string> | null = null;
+  readonly #together: (work: () => void) => void;
+  #asked: Loader<unknown>[] = [];
+  #isDriven = false;
+  #isDue = false;
+
+  /** `together`: how the store reads from one state, where it can; see Reader. */
+  constructor(together: (work: () => void) => void = (work) => work()) {
+    this.#together = together;
+  }
+
+  named<V>(name: string, make: () => Loader<V>): Loader<V> {
+    let known = this.#byName.get(name) as Loader<V> | undefined;
+    if (!known) {
+      known = make();
+      this.#byName.set(name, known as Loader<unknown>);
+    }
+    return known;
+  }
+
+  note(loader: Loader<unknown>): void {
+    this.#asked.push(loader);
+    if (this.#isDriven || this.#isDue) return;
+    this.#isDue = true;
+    // behind the promises of this turn, which may ask for more
+    Promise.resolve().then(() => process.nextTick(() => this.#fetchDue()));
+  }
+
+  /** Runs `work`, which promises to call `fetch` before it ends. */
+  drive(work: () => void): void {
+    this.#isDriven = true;
+    try {
+      this.#together(work);
+    } finally {
+      this.#isDriven = false;
+    }
+  }
+
+  /** Fetches what was asked for; false: there was nothing. */
+  fetch(): boolean {
+    const asked = this.#asked;
+    if (asked.length === 0) return false;
+    this.#asked = [];
+    for (const loader of asked) loader.fetch();
+    return true;
+  }
+
+  /** Forgets what was fetched: after a write it may be no longer so. */
+  clear(): void {
+    this.#byName.clear();
+  }
+
+  #fetchDue(): void {
+    this.#isDue = false;
+    this.fetch();
+  }
+}
+
+/**
+ * The request's loader of this name: what is asked of it together is fetched by one call of `batch`, and what was
+ * fetched is kept for the rest of the request. The name must tell apart everything that `batch` closes over.
+ */
+export function loader<V>(ctx: Context, name: string, batch: Batch<V>): Loader<V> {
+  return ctx.loaders.named(name, () => new Loader<V>(ctx.loaders, name, (keys) => batch(ctx, keys)));
+}
+
+/** The rows in the order of the keys that they were asked by; null where there is no row. */
 export function inOrderOf<Row>(
   keys: readonly string[],
   rows: readonly Row[],
   keyOf: (row: Row) => string,
 ): (Row | null)[] {
+  if (keys.length === 1) return [rows[0] ?? null];
   const byKey = new Map(rows.map((row) => [keyOf(row), row]));
   return keys.map((key) => byKey.get(key) ?? null);
 }
@@ -44,4 +178,22 @@ export function referenced<V>(
   load: (id: string) => Promise<V | null>,
 ): Promise<V | null> | null {
   return id === null ? null : load(id);
+}
+
+/** `groupedBy` for rows that may still be coming. */
+export function rowsByKey<Row>(
+  keys: readonly string[],
+  rows: MaybePromise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): MaybePromise<Row[][]> {
+  return after(rows as MaybePromise<Row[]>, (found) => groupedBy(keys, found, keyOf));
+}
+
+/** `inOrderOf` for rows that may still be coming: what most batches answer. */
+export function rowsInOrder<Row>(
+  keys: readonly string[],
+  rows: MaybePromise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): MaybePromise<(Row | null)[]> {
+  return after(rows as MaybePromise<Row[]>, (found) => inOrderOf(keys, found, keyOf));
 }

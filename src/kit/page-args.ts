@@ -17,6 +17,8 @@ export interface PageArgs {
 
 /** Checked page arguments. */
 export interface PageRequest {
+  /** The same for all requests of the same page, whatever it is a page of. */
+  readonly key: string;
   readonly order: SortOrder;
   readonly size: number;
   /** True where `last` was given: the page is the end of what lies between the bounds. */
@@ -27,17 +29,26 @@ export interface PageRequest {
 
 /** Checks page arguments for one order. Throws BAD_USER_INPUT with the argument's name. */
 export function pageRequest(args: PageArgs, order: SortOrder): PageRequest {
+  const known = checked.get(args);
+  if (known?.order === order) return known;
+  const request = check(args, order);
+  checked.set(args, request);
+  return request;
+}
+
+/** A field's arguments are one object for all rows of a list: they are checked for the first. */
+const checked = new WeakMap<PageArgs, PageRequest>();
+
+function check(args: PageArgs, order: SortOrder): PageRequest {
   if (isGiven(args.first) && isGiven(args.last)) {
     throw badInput('Give `first` or `last`, not both.', 'last');
   }
   const fromEnd = isGiven(args.last);
-  return {
-    order,
-    size: fromEnd ? pageSize(args.last, 'last') : pageSize(args.first, 'first'),
-    fromEnd,
-    after: isGiven(args.after) ? decodeCursor(order, args.after, 'after') : null,
-    before: isGiven(args.before) ? decodeCursor(order, args.before, 'before') : null,
-  };
+  const size = fromEnd ? pageSize(args.last, 'last') : pageSize(args.first, 'first');
+  const after = isGiven(args.after) ? decodeCursor(order, args.after, 'after') : null;
+  const before = isGiven(args.before) ? decodeCursor(order, args.before, 'before') : null;
+  const key = JSON.stringify([order.name, size, fromEnd, after, before]);
+  return { key, order, size, fromEnd, after, before };
 }
 
 /** Checks one page size: 0 to PAGE_SIZE_MAX, PAGE_SIZE_DEFAULT where it is absent. */

@@ -1,15 +1,21 @@
+import type { Columns } from './columns.ts';
 import type { Connection } from './connection.ts';
 import type { Place } from './cursor.ts';
-import { type Database, type Dialect, type Param, type Statement, statement } from './db/index.ts';
+import {
+  type Database,
+  type Dialect,
+  type MaybePromise,
+  type Param,
+  type Statement,
+  statement,
+} from './db/index.ts';
+import { after } from './later.ts';
 import type { PageRequest } from './page-args.ts';
 import type { SortOrder } from './sort-order.ts';
 
 /** A table that is read in pages. In all its SQL the table goes by the name `t`. */
-export interface PageSource<Row> {
-  readonly name: string;
+export interface PageSource<Row> extends Columns {
   readonly table: string;
-  /** The select list that makes a Row. */
-  readonly columns: string;
   /** The condition under which a row stands in lists at all. */
   readonly listed: string;
   /** Never there: carries the row's type. */
@@ -29,66 +35,69 @@ export type Page<Row> = Omit<Connection<Row>, 'totalCount'>;
  * One page of a table, by keyset: one statement whose work does not grow with the rows before the page, given an
  * index on the conditions' columns, the order's column and the id.
  */
-export async function pageOf<Row>(
+export function pageOf<Row>(
   db: Database,
   source: PageSource<Row>,
   request: PageRequest,
   conditions: readonly Condition[],
-): Promise<Page<Row>> {
+): MaybePromise<Page<Row>> {
   const where = conditions.map((c) => c.sql);
   const text = () => `${selectPage(source, source.columns, request, where)}`;
   const read = kept<Row>(`${source.name}.page ${shapeOf(request)} ${where.join(' AND ')}`, text);
-  const rows = await db.read.all(read, [...conditions.flatMap((c) => c.params), ...boundParams(request)]);
-  return cut(rows, request);
+  const params = [...conditions.flatMap((c) => c.params), ...boundParams(request)];
+  return after(db.read.all(read, params), (rows) => cut(rows, request));
 }
 
 /**
  * One page for each of several parents, all in one statement: each parent's rows are taken from the index up to the
  * page's size, whatever number it has. `scope` ties a row `t` to its parent's id `p.value`.
  */
-export async function pagesOf<Row>(
+export function pagesOf<Row>(
   db: Database,
   source: PageSource<Row>,
   request: PageRequest,
   scope: string,
   parentIds: readonly string[],
-): Promise<Page<Row>[]> {
+): MaybePromise<Page<Row>[]> {
+  const [parentId] = parentIds;
+  if (parentId !== undefined && parentIds.length === 1) {
+    // alone, a parent needs no list of parents
+    const alone = { sql: scope.replaceAll('p.value', '?'), params: [parentId] };
+    return after(pageOf(db, source, request, [alone]), (page) => [page]);
+  }
   const text = (d: Dialect) => selectPages(d, source, request, scope);
   const read = kept<Row & { parentIndex: number }>(`${source.name}.pages ${shapeOf(request)} ${scope}`, text);
-  const rows = await db.read.all(read, [parentIds, ...boundParams(request)]);
-  const groups: Row[][] = parentIds.map(() => []);
-  for (const row of rows) groups[row.parentIndex]?.push(row);
-  return groups.map((group) => cut(group, request));
+  return after(db.read.all(read, [parentIds, ...boundParams(request)]), (rows) => {
+    const groups: Row[][] = parentIds.map(() => []);
+    for (const row of rows) groups[row.parentIndex]?.push(row);
+    return groups.map((group) => cut(group, request));
+  });
 }
 
 /** How many listed rows of a table meet the conditions. */
-export async function countOf<Row>(
+export function countOf<Row>(
   db: Database,
   source: PageSource<Row>,
   conditions: readonly Condition[],
-): Promise<number> {
+): MaybePromise<number> {
   const where = [...conditions.map((c) => c.sql), source.listed].join(' AND ');
   const text = () => `SELECT count(*) AS "count" FROM ${source.table} t WHERE ${where}`;
   const read = kept<{ count: number }>(`${source.name}.count ${where}`, text);
-  const [row] = await db.read.all(
-    read,
-    conditions.flatMap((c) => c.params),
-  );
-  return row?.count ?? 0;
+  const params = conditions.flatMap((c) => c.params);
+  return after(db.read.all(read, params), ([row]) => row?.count ?? 0);
 }
 
 /** How many listed rows each of several parents has, in one statement. */
-export async function countsOf<Row>(
+export function countsOf<Row>(
   db: Database,
   source: PageSource<Row>,
   scope: string,
   parentIds: readonly string[],
-): Promise<number[]> {
+): MaybePromise<number[]> {
   const count = `(SELECT count(*) FROM ${source.table} t WHERE ${scope} AND ${source.listed})`;
   const text = (d: Dialect) => `SELECT ${count} AS "count" FROM ${d.eachOf('p')} ORDER BY p.ordinal`;
   const read = kept<{ count: number }>(`${source.name}.counts ${scope}`, text);
-  const rows = await db.read.all(read, [parentIds]);
-  return rows.map((row) => row.count);
+  return after(db.read.all(read, [parentIds]), (rows) => rows.map((row) => row.count));
 }
 
 const statements = new Map<string, Statement<unknown>>();
@@ -147,6 +156,11 @@ function boundConditions({ order, after, before }: PageRequest): string[] {
 function boundParams(request: PageRequest): Param[] {
   const { order, after, before, size } = request;
   return [...placeParams(order, after), ...placeParams(order, before), size + 1];
+}
+
+/** The page of a parent that is known to have no rows. */
+export function emptyPage<Row>(request: PageRequest): Page<Row> {
+  return cut([], request);
 }
 
 function placeParams(order: SortOrder, place: Place | null): Param[] {

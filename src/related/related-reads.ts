@@ -1,6 +1,6 @@
 import type { Context } from '../kit/context.ts';
 import { type Dialect, statement } from '../kit/db/index.ts';
-import { groupedBy, loader } from '../kit/loader.ts';
+import { loader, rowsByKey } from '../kit/loader.ts';
 
 export interface RelatedLinkRow {
   readonly discussionId: string;
@@ -25,13 +25,22 @@ const firstOf = statement<RelatedLinkRow>('related.firstOf', (d: Dialect) => {
   return `SELECT ${COLUMNS} FROM ${d.eachOf('p')} ${joined} ORDER BY p.ordinal, t.position, t.id`;
 });
 
+const firstOfOne = statement<RelatedLinkRow>(
+  'related.firstOfOne',
+  `SELECT ${COLUMNS} ${FIRST_OF_PARENT.replace('p.value', '?')}`,
+);
+
 /** The first links of a discussion, in their order; those of many discussions are read together. */
 export function loadRelatedLinks(
   ctx: Context,
   discussionId: string,
   first: number,
 ): Promise<RelatedLinkRow[]> {
-  return loader<RelatedLinkRow[]>(ctx, `related.first ${first}`, async ({ db }, ids) =>
-    groupedBy(ids, await db.read.all(firstOf, [ids, first]), (row) => row.discussionId),
+  return loader<RelatedLinkRow[]>(ctx, `related.first ${first}`, ({ db }, ids) =>
+    rowsByKey(
+      ids,
+      db.read.all(ids.length === 1 ? firstOfOne : firstOf, [ids.length === 1 ? (ids[0] ?? '') : ids, first]),
+      (row) => row.discussionId,
+    ),
   ).load(discussionId);
 }

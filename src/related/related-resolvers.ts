@@ -1,6 +1,7 @@
 import { type DiscussionRow, discussionUrl, loadDiscussion } from '../discussion/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
+import { after } from '../kit/later.ts';
 import { pageSize } from '../kit/page-args.ts';
 import { answering } from '../kit/payload.ts';
 import { ago } from '../kit/relative-time.ts';
@@ -10,7 +11,7 @@ import { mayRelate } from './related-rules.ts';
 import { removeRelatedDiscussion } from './remove-related-discussion.ts';
 
 /** The discussion that a link leads to; null while it leads elsewhere, or where its discussion may not be seen. */
-async function targetOf(ctx: Context, link: RelatedLinkRow): Promise<DiscussionRow | null> {
+function targetOf(ctx: Context, link: RelatedLinkRow): Promise<DiscussionRow | null> | null {
   return link.targetId === null ? null : loadDiscussion(ctx, link.targetId);
 }
 
@@ -29,18 +30,17 @@ export const relatedResolvers: Resolvers = {
       loadRelatedLinks(ctx, discussion.id, pageSize(first, 'first')),
   },
   RelatedDiscussion: {
-    title: async (link, _, ctx) => (await targetOf(ctx, link))?.title ?? link.title,
-    url: async (link, _, ctx) => {
-      const target = await targetOf(ctx, link);
-      return target ? discussionUrl(ctx, target.slug) : link.url;
-    },
-    createdAt: async (link, _, ctx) => (await targetOf(ctx, link))?.createdAt ?? link.createdAt,
-    createdAgo: async (link, _, ctx) => {
-      const time = (await targetOf(ctx, link))?.createdAt ?? link.createdAt;
-      return time === null ? null : ago(time, ctx.now());
-    },
-    commentCount: async (link, _, ctx) =>
-      (await targetOf(ctx, link))?.commentCount ?? link.importedCommentCount,
+    title: (link, _, ctx) => after(targetOf(ctx, link), (target) => target?.title ?? link.title),
+    url: (link, _, ctx) =>
+      after(targetOf(ctx, link), (target) => (target ? discussionUrl(ctx, target.slug) : link.url)),
+    createdAt: (link, _, ctx) => after(targetOf(ctx, link), (target) => target?.createdAt ?? link.createdAt),
+    createdAgo: (link, _, ctx) =>
+      after(targetOf(ctx, link), (target) => {
+        const time = target?.createdAt ?? link.createdAt;
+        return time === null ? null : ago(time, ctx.now());
+      }),
+    commentCount: (link, _, ctx) =>
+      after(targetOf(ctx, link), (target) => target?.commentCount ?? link.importedCommentCount),
     discussion: (link, _, ctx) => targetOf(ctx, link),
   },
 };

@@ -1,6 +1,7 @@
 import type { VoteDirection } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { type Statement, statement } from '../kit/db/index.ts';
+import { after } from '../kit/later.ts';
 import { loader } from '../kit/loader.ts';
 
 interface VoteRow {
@@ -21,16 +22,17 @@ const STATEMENTS = {
 } as const;
 
 /** The viewer's standing vote on a discussion or a comment; NONE for a guest. */
-export async function loadViewerVote(
+export function loadViewerVote(
   ctx: Context,
   subject: keyof typeof STATEMENTS,
   subjectId: string,
-): Promise<VoteDirection> {
+): VoteDirection | Promise<VoteDirection> {
   const { viewer } = ctx;
   if (!viewer) return 'NONE';
-  return loader<VoteDirection>(ctx, `vote.${subject}`, async ({ db }, ids) => {
-    const rows = await db.read.all(STATEMENTS[subject], [viewer.id, ids]);
-    const directions = new Map(rows.map((row) => [row.subjectId, row.value > 0 ? 'UP' : 'DOWN'] as const));
-    return ids.map((id) => directions.get(id) ?? 'NONE');
-  }).load(subjectId);
+  return loader<VoteDirection>(ctx, `vote.${subject}`, ({ db }, ids) =>
+    after(db.read.all(STATEMENTS[subject], [viewer.id, ids]), (rows) => {
+      const directions = new Map(rows.map((row) => [row.subjectId, row.value > 0 ? 'UP' : 'DOWN'] as const));
+      return ids.map((id) => directions.get(id) ?? 'NONE');
+    }),
+  ).load(subjectId);
 }

@@ -1,8 +1,10 @@
 import {
   ApolloServer,
+  type ApolloServerOptionsWithGateway,
   type ApolloServerPlugin,
   type BaseContext,
   type HTTPGraphQLRequest,
+  type HTTPGraphQLResponse,
 } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -13,11 +15,13 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { ErrorCode } from '../../kit/errors.ts';
+import type { Executor } from '../execute/executor.ts';
 import { inputTextPlugin } from '../input-text.ts';
 import { limitedFieldsOf } from '../limits/limited-fields.ts';
 import { queryCostPlugin } from '../limits/query-cost-plugin.ts';
 import { QUERY_TOKENS_MAX, type QueryLimits } from '../limits/query-limits.ts';
 import type { Log } from '../log.ts';
+import { KnownOperations } from './known-operations.ts';
 import type { OperationNote } from './request-log.ts';
 
 /** Called once an operation has been answered, with the very object that was given as its HTTP request. */
@@ -25,6 +29,7 @@ export type NoteOperation = (http: HTTPGraphQLRequest, note: OperationNote) => v
 
 export interface ApolloParts<TContext extends BaseContext> {
   readonly schema: GraphQLSchema;
+  readonly executor: Executor;
   readonly introspection: boolean;
   readonly queryLimits: QueryLimits;
   /** What the program's own context is needed for. */
@@ -34,12 +39,48 @@ export interface ApolloParts<TContext extends BaseContext> {
   readonly log: Log;
 }
 
-/** An Apollo Server that is set up for this house, not started yet. */
-export function createApollo<TContext extends BaseContext>(
+/** What answers operations. */
+export interface Operations<TContext extends BaseContext> {
+  start(): Promise<void>;
+  /** `accept`: the header of the request. */
+  answer(http: HTTPGraphQLRequest, accept: string, context: TContext): Promise<HTTPGraphQLResponse>;
+  stop(): Promise<void>;
+}
+
+/** An Apollo Server that is set up for this house, not started yet, and what answers in its place what it knows. */
+export function createOperations<TContext extends BaseContext>(
   parts: ApolloParts<TContext>,
+): Operations<TContext> {
+  // hooks of both ways: whatever is asked of each operation before it runs belongs here
+  const plugins: ApolloServerPlugin<TContext>[] = [
+    noteOperations(parts.note),
+    queryCostPlugin(parts.queryLimits),
+    inputTextPlugin,
+    ...parts.plugins,
+  ];
+  const known = new KnownOperations<TContext>({ ...parts, plugins });
+  const apollo = createApollo<TContext>(parts, [known.plugin, ...plugins]);
+  const byApollo: Operations<TContext>['answer'] = async (http, accept, context) => {
+    const made = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: http,
+      context: async () => context,
+    });
+    known.learn(accept, made);
+    return made;
+  };
+  return {
+    start: () => apollo.start(),
+    answer: (http, accept, context) => known.answer(http, accept, context) ?? byApollo(http, accept, context),
+    stop: () => apollo.stop(),
+  };
+}
+
+function createApollo<TContext extends BaseContext>(
+  parts: ApolloParts<TContext>,
+  plugins: readonly ApolloServerPlugin<TContext>[],
 ): ApolloServer<TContext> {
   return new ApolloServer<TContext>({
-    schema: parts.schema,
+    gateway: gatewayOf(parts.schema, parts.executor),
     introspection: parts.introspection,
     // Whoever may read the schema may as well be told of a slip in a name; whoever may not must not guess it by slips.
     hideSchemaDetailsFromClientErrors: !parts.introspection,
@@ -52,10 +93,7 @@ export function createApollo<TContext extends BaseContext>(
     logger: parts.log,
     stringifyResult: (result) => JSON.stringify(result),
     plugins: [
-      noteOperations(parts.note),
-      queryCostPlugin(parts.queryLimits),
-      inputTextPlugin,
-      ...parts.plugins,
+      ...plugins,
       // Its hook on every field costs more than graphql-js itself.
       ApolloServerPluginCacheControlDisabled(),
       // These report to another host as soon as some environment variable is set.
@@ -65,6 +103,24 @@ export function createApollo<TContext extends BaseContext>(
       ApolloServerPluginLandingPageDisabled(),
     ],
   });
+}
+
+/** Our executor in the place that Apollo has for another one than graphql-js; it never changes. */
+function gatewayOf(
+  schema: GraphQLSchema,
+  executor: Executor,
+): ApolloServerOptionsWithGateway<BaseContext>['gateway'] {
+  return {
+    load: async () => ({
+      executor: async ({ document, request: { operationName, variables }, context }) =>
+        executor.execute({ document, operationName, variables, context }),
+    }),
+    onSchemaLoadOrUpdate: (listen) => {
+      listen({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => {};
+    },
+    stop: async () => {},
+  };
 }
 
 /** Tells the log, and whoever chooses the status, how an operation ended. */

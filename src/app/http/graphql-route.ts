@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
-import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import { type BaseContext, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../kit/errors.ts';
 import type { KeptAnswer } from '../reuse/answer-cache.ts';
 import type { Reuse } from '../reuse/reuse.ts';
+import type { Operations } from './apollo.ts';
+import { Deadline } from './deadline.ts';
+import type { OperationNotes } from './operation-notes.ts';
 import { refuse } from './refuse.ts';
-import type { OperationNote } from './request-log.ts';
 import { answerStatus, statusOf } from './status.ts';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -26,9 +28,9 @@ export type MakeContext<TContext> = (request: IncomingRequest) => TContext | Pro
 
 export interface GraphQLParts<TContext extends BaseContext> {
   /** Started. */
-  readonly apollo: ApolloServer<TContext>;
+  readonly operations: Operations<TContext>;
   /** Where the operation's note is found once it is answered. */
-  readonly notes: WeakMap<HTTPGraphQLRequest, OperationNote>;
+  readonly notes: OperationNotes;
   readonly makeContext: MakeContext<TContext>;
   /** How long an operation may take. */
   readonly withinMs: number;
@@ -50,7 +52,8 @@ export function installGraphQL<TContext extends BaseContext>(
       const vary = ['accept', 'accept-encoding', ...[reply.getHeader('vary') ?? []].flat()].join(', ');
       reply.headers({ 'cache-control': request.method === 'GET' ? 'no-cache' : 'no-store', vary });
       try {
-        return await withinTime(parts.withinMs, reply.raw, (signal) => answer(parts, request, reply, signal));
+        const deadline = new Deadline(parts.withinMs, reply.raw);
+        return await deadline.bound(answer(parts, request, reply, deadline));
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
@@ -61,26 +64,24 @@ export function installGraphQL<TContext extends BaseContext>(
 }
 
 async function answer<TContext extends BaseContext>(
-  { apollo, notes, makeContext, reuse }: GraphQLParts<TContext>,
+  { operations, notes, makeContext, reuse }: GraphQLParts<TContext>,
   request: FastifyRequest,
   reply: FastifyReply,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<string | Readable> {
-  const { id, headers, ip } = request;
   const question = reuse?.question(request) ?? null;
   const known = question?.known();
   if (known) return sendKept(request, reply, known);
-  const context = await makeContext({ id, headers, ip, signal });
+  const making = makeContext(new Incoming(request, deadline));
+  const context = making instanceof Promise ? await making : making;
   const knownToViewer = question?.knownTo(context);
   if (knownToViewer) return sendKept(request, reply, knownToViewer);
   const http = httpRequestOf(request);
-  const made = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: http,
-    context: async () => question?.tracked(context) ?? context,
-  });
+  const tracked = question?.tracked(context) ?? context;
+  const made = await operations.answer(http, request.headers.accept ?? '', tracked);
   // Too late: the client has been told so, and the headers are no longer ours to set.
-  if (signal.aborted) return '';
-  const note = notes.get(http) ?? null;
+  if (deadline.isOver) return '';
+  const note = notes.get(http);
   request.operation = note;
   for (const [name, value] of made.headers) reply.header(name, value);
   if (note && note.retryAfter > 0) reply.header('retry-after', note.retryAfter);
@@ -109,43 +110,48 @@ function tagged(request: FastifyRequest, reply: FastifyReply, body: string): str
   return '';
 }
 
-/**
- * Resolves as `work` does, or rejects with TIMEOUT. The signal aborts when the time is over or the client has gone:
- * graphql-js cannot stop a running operation, so resolvers that wait for something long should heed it.
- */
-async function withinTime<T>(
-  ms: number,
-  response: ServerResponse,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  response.once('close', stop);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      stop();
-      reject(new Refusal('TIMEOUT', 'The operation took longer than the server allows.'));
-    }, ms);
-  });
-  try {
-    return await Promise.race([work(controller.signal), late]);
-  } finally {
-    clearTimeout(timer);
-    response.off('close', stop);
+class Incoming implements IncomingRequest {
+  readonly id: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly #request: FastifyRequest;
+  readonly #deadline: Deadline;
+
+  constructor(request: FastifyRequest, deadline: Deadline) {
+    this.id = request.id;
+    this.headers = request.headers;
+    this.#request = request;
+    this.#deadline = deadline;
+  }
+
+  get ip(): string {
+    return this.#request.ip;
+  }
+
+  get signal(): AbortSignal {
+    return this.#deadline.signal;
   }
 }
 
 function httpRequestOf(request: FastifyRequest): HTTPGraphQLRequest {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
   const mark = request.url.indexOf('?');
+  let headers: HeaderMap | null = null;
   return {
     method: request.method,
-    headers,
+    // what is known already is answered by hardly any of them
+    get headers() {
+      headers ??= headersOf(request);
+      return headers;
+    },
     search: mark < 0 ? '' : request.url.slice(mark),
     body: request.body,
   };
+}
+
+function headersOf({ headers: given }: FastifyRequest): HeaderMap {
+  const headers = new HeaderMap();
+  for (const name in given) {
+    const value = given[name];
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
 }

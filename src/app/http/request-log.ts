@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../kit/errors.ts';
+import type { Log } from '../log.ts';
 
 /** How an operation ended, as far as the log may tell. */
 export interface OperationNote {
@@ -42,10 +43,13 @@ const NAME_CHARS_MAX = 100;
  */
 export function installRequestLog(app: FastifyInstance): void {
   app.decorateRequest('operation', null);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
+    done();
+    if (reply.statusCode < 500 && !(app.log as Log).isLevelEnabled('info')) return;
     const line = { ...lineOf(request), status: reply.statusCode, ms: rounded(reply.elapsedTime) };
     if (reply.statusCode >= 500) request.log.error(line, 'request');
     else request.log.info(line, 'request');

@@ -5,6 +5,7 @@ import type { Draft } from './answer-cache.ts';
 /** The same context, which notes in a draft what is read through it, and whether time or viewer are looked at. */
 export function trackedContext(ctx: Context, draft: Draft): Context {
   const read: Reader = {
+    ...ctx.db.read,
     all: (statement, params) => {
       const found = ctx.db.read.all(statement, params);
       const note = <Row>(rows: Row[]): Row[] => {

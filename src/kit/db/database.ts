@@ -29,6 +29,11 @@ export interface Statement<Row> {
  */
 export interface Reader {
   all<Row>(statement: Statement<Row>, params: readonly Param[]): MaybePromise<Row[]>;
+  /**
+   * Runs work that reads at once, all of it from one state of the store. Only where the store answers at once; there
+   * it spares each statement the start and the end of a transaction of its own.
+   */
+  together?(work: () => void): void;
 }
 
 /**

@@ -22,6 +22,8 @@ interface ReadShape {
   readonly columns: readonly string[];
   /** Places of parameters by which rows are looked up by their own ids. */
   readonly ownIds: readonly number[];
+  /** Whether a row that is joined by its own id answers with it under another name than `id`. */
+  readonly hasJoined: boolean;
 }
 
 const readShapes = new WeakMap<Statement<unknown>, ReadShape>();
@@ -41,6 +43,7 @@ export function markRead(
   for (const row of rows) {
     const { id } = row as { id?: unknown };
     if (typeof id === 'string') marks.add(id);
+    if (shape.hasJoined) for (const joined of referencesOf(row as object)) marks.add(joined);
   }
   for (const place of shape.ownIds) for (const id of valuesOf(params[place])) marks.add(id);
   const hasIds = typeof (rows[0] as { id?: unknown } | undefined)?.id === 'string';
@@ -65,14 +68,18 @@ function readShapeOf(sql: string): ReadShape {
   const text = sql.replace(/'[^']*'/g, "''").replace(/"[^"]*"/g, '""');
   const aliases = new Map<string, string>();
   const lookedUp = new Set<string>();
+  const [, answersAs] = /^\s*SELECT\s+(\w+)\.id\b/i.exec(text) ?? [];
+  let hasJoined = false;
   for (const [, table = '', alias = ''] of text.matchAll(
     /\b(?:FROM|JOIN)\s+([a-z_]+)\b(?!\s*\()(?:\s+(?:AS\s+)?([a-z_]\w*))?/gi,
   )) {
     const name = alias === '' || RESERVED.test(alias) ? table : alias;
     aliases.set(name, table);
     // joined by its own id: it is found through another row, and known by its own
-    if (new RegExp(`\\bJOIN\\s+${table}\\s+(?:AS\\s+)?${name}\\s+ON\\s+${name}\\.id\\s+=`, 'i').test(text))
+    if (new RegExp(`\\bJOIN\\s+${table}\\s+(?:AS\\s+)?${name}\\s+ON\\s+${name}\\.id\\s+=`, 'i').test(text)) {
       lookedUp.add(name);
+      hasJoined ||= name !== answersAs;
+    }
   }
   const only = aliases.size === 1 ? [...aliases.keys()][0] : undefined;
   const scopes = new Map<string, number[]>();
@@ -104,6 +111,7 @@ function readShapeOf(sql: string): ReadShape {
       .map(([alias, name]) => ({ name, scopes: scopes.get(alias) ?? [] })),
     columns: [...new Set(conditions.match(/\b[a-z][a-z_]*\b/g) ?? [])],
     ownIds,
+    hasJoined,
   };
 }
 

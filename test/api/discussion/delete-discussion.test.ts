@@ -91,6 +91,14 @@ describe.each(engines)('deleteDiscussion and restoreDiscussion on %s', (engine) 
       ['unlockDiscussion', { discussionId }],
       ['closeDiscussion', { discussionId }],
       ['reopenDiscussion', { discussionId }],
+      ['updateComment', { commentId, body: 'More' }],
+      ['deleteComment', { commentId }],
+      ['restoreComment', { commentId }],
+      ['restoreCommentRevision', { commentId, revision: 1 }],
+      ['markCommentAsAnswer', { commentId }],
+      ['unmarkCommentAsAnswer', { commentId }],
+      ['addRelatedDiscussion', { discussionId, url: 'https://example.com/', title: 'More' }],
+      ['removeRelatedDiscussion', { discussionId, url: 'https://example.com/' }],
     ] as const) {
       const refused = refusalOf(await forum.as('mod').do(mutation, input, 'clientMutationId'));
       expect({ mutation, code: refused?.code }).toEqual({ mutation, code: 'NOT_FOUND' });

@@ -122,6 +122,18 @@ describe.each(engines)('keeping order in discussions on %s', (engine) => {
     forum.wait(-60_000);
   });
 
+  test('a repeat under its key is answered even after the pin has ended, and pins nothing', async () => {
+    const expiresAt = new Date(CAPTURED_AT.getTime() + 1000).toISOString();
+    const input = { label: 'Look', expiresAt, idempotencyKey: `pin ${discussionId}` };
+    await send('fay', 'pinDiscussion', input);
+    forum.wait(1000);
+    const rows = await rowsOf(forum.db);
+    const again = await send('fay', 'pinDiscussion', input, PIN);
+    expect(again).toEqual({ data: { pinDiscussion: { discussion: { pin: null } } } });
+    expect(await rowsOf(forum.db)).toEqual(rows);
+    forum.wait(-1000);
+  });
+
   test('pins of one discussion made at once are one pin', async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => send('fay', 'pinDiscussion', { position: n })),
@@ -196,21 +208,21 @@ describe.each(engines)('keeping order in discussions on %s', (engine) => {
 
   test('viewerCan answers for each of the cast what the mutations do', async () => {
     const asked =
-      'query ($id: ID!) { node(id: $id) { ... on Discussion { viewerCan { update { code } delete { code } pin { code } lock { code } close { code } } } } }';
+      'query ($id: ID!) { node(id: $id) { ... on Discussion { viewerCan { update { code } delete { code } restore { code } pin { code } lock { code } close { code } } } } }';
     const codes = async (by: string | null) => {
       const { data } = await (by ? forum.as(by) : forum).ask(asked, { id: discussionId });
       return Object.values(data.node.viewerCan as Record<string, { code: string | null }>).map(
         ({ code }) => code,
       );
     };
-    const all = (code: string | null) => Array(5).fill(code);
+    const all = (code: string | null) => Array(6).fill(code);
     expect(await codes(null)).toEqual(all('UNAUTHENTICATED'));
     for (const by of ['ben', 'vic', 'rue']) expect(await codes(by)).toEqual(all('FORBIDDEN'));
     for (const by of ['fay', 'mod', 'root']) expect(await codes(by)).toEqual(all(null));
-    expect(await codes('ada')).toEqual([null, null, 'FORBIDDEN', 'FORBIDDEN', null]);
+    expect(await codes('ada')).toEqual([null, null, null, 'FORBIDDEN', 'FORBIDDEN', null]);
     await forum.as('ben').do('addComment', { discussionId, body: 'Hm.' }, 'comment { id }');
-    expect(await codes('ada')).toEqual([null, 'FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', null]);
+    expect(await codes('ada')).toEqual([null, 'FORBIDDEN', null, 'FORBIDDEN', 'FORBIDDEN', null]);
     await send('fay', 'lockDiscussion');
-    expect(await codes('ada')).toEqual(['LOCKED', 'LOCKED', 'FORBIDDEN', 'FORBIDDEN', 'LOCKED']);
+    expect(await codes('ada')).toEqual(['LOCKED', 'LOCKED', 'LOCKED', 'FORBIDDEN', 'FORBIDDEN', 'LOCKED']);
   });
 });

@@ -74,6 +74,20 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
     expect(await rowsOf(forum.db)).toEqual(before);
   });
 
+  test('takes a repeat of an edit for one, though it says that it saw the state before', async () => {
+    const edit = { title: 'Is it ripe now?', body: 'Red.', tagSlugs: ['red'], revision: 1 };
+    const first = await update('ada', edit);
+    const before = await rowsOf(forum.db);
+    expect(await update('ada', edit)).toEqual(first);
+    expect(await rowsOf(forum.db)).toEqual(before);
+    for (const more of [{ body: 'Blue.' }, { tagSlugs: [] }, { productId: garden.orchard }])
+      expect(refusalOf(await update('ada', { ...edit, ...more }))).toEqual({
+        code: 'CONFLICT',
+        field: 'input.revision',
+      });
+    expect(await rowsOf(forum.db)).toEqual(before);
+  });
+
   test('moves to another category, product and tags without a new revision, and clears them by null', async () => {
     const place = 'discussion { revision category { slug } product { slug } tags { slug } }';
     const moved = await update(

@@ -17,8 +17,18 @@ export interface SqliteReader extends Reader {
 export function openSqliteReader(file: string, onStatement: (sql: string) => void): SqliteReader {
   const connection = openReader(file);
   const statements = new CompiledStatements(connection, onStatement);
+  const [begin, commit] = [connection.prepare('BEGIN'), connection.prepare('COMMIT')];
   return {
     all: (statement, params) => statements.all(statement, params),
+    together: (work) => {
+      if (connection.inTransaction) return work();
+      begin.run();
+      try {
+        work();
+      } finally {
+        commit.run();
+      }
+    },
     isChangedElsewhere: watch(connection),
     close: () => {
       connection.close();
