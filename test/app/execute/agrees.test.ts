@@ -1,37 +1,13 @@
 import fc from 'fast-check';
-import { type ExecutionResult, execute, parse, validate } from 'graphql';
+import { execute, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createExecutor } from '../../../src/app/execute/executor.ts';
+import { needed, seen } from './answers.ts';
 import { makeUpQuery } from './documents.ts';
 import { type Arrival, troubledSchema } from './troubled-schema.ts';
 
 const numbers = fc.array(fc.nat(1_000_000), { minLength: 40, maxLength: 120 });
 const TEXTS = ['', 'one', 'two "quoted"'];
-
-/** What a client sees: plain objects, in the order of the answer. */
-const seen = (result: ExecutionResult) => JSON.parse(JSON.stringify(result)) as Seen;
-
-interface Seen {
-  readonly data?: unknown;
-  readonly errors?: { readonly message: string; readonly path: (string | number)[] }[];
-}
-
-/**
- * The errors that every implementation has to report: where several of them take away the same object, which of them
- * is told depends on which came first, and what failed below is told or not.
- */
-function needed({ data, errors = [] }: Seen): string[] {
-  const needed = errors.map((error) => {
-    let value: unknown = { data };
-    for (const [depth, key] of ['data', ...error.path].entries()) {
-      value = (value as Record<string | number, unknown>)[key];
-      if (value === null && depth < error.path.length)
-        return `something at ${error.path.slice(0, depth).join('.')}`;
-    }
-    return JSON.stringify(error);
-  });
-  return [...new Set(needed)].sort();
-}
 
 async function both(arrival: Arrival, calm: number, given: readonly number[]) {
   const schema = troubledSchema(arrival, calm);
