@@ -26,7 +26,7 @@ export async function deleteEntry(
 
   return write(ctx, mutation, input, async (tx) => {
     // load
-    await takeEntry(tx, table, entryId, field);
+    await takeEntry(tx, table, entryId, field, 'forDelete');
     // rule
     enforce(mayDeleteEntry(await useOf(tx, table, entryId)), field);
     // change

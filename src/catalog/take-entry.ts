@@ -6,26 +6,35 @@ interface TakenEntry {
   readonly id: string;
 }
 
-const take = (table: EntryTable) =>
+const take = (table: EntryTable, lock: 'forUpdate' | 'forDelete') =>
   statement<TakenEntry>(
-    `catalog.take ${table}`,
-    (d) => `SELECT id FROM ${table} WHERE id = ? ${d.forUpdate}`,
+    `catalog.take ${table} ${lock}`,
+    (d) => `SELECT id FROM ${table} WHERE id = ? ${d[lock]}`,
   );
-const TAKE = { product: take('product'), category: take('category'), tag: take('tag') };
+const taking = (lock: 'forUpdate' | 'forDelete') => ({
+  product: take('product', lock),
+  category: take('category', lock),
+  tag: take('tag', lock),
+});
+const TAKE = { forUpdate: taking('forUpdate'), forDelete: taking('forDelete') };
 
 export const ENTRY_TYPES = { product: 'Product', category: 'Category', tag: 'Tag' } as const satisfies Record<
   EntryTable,
   NodeType
 >;
 
-/** Takes an entry: nobody else changes it until the transaction ends. Throws NOT_FOUND with the field. */
+/**
+ * Takes an entry: nobody else changes it until the transaction ends, and with `forDelete` nobody begins to use it: who
+ * is about to is waited for. Throws NOT_FOUND with the field.
+ */
 export async function takeEntry(
   tx: Transaction,
   table: EntryTable,
   id: string,
   field: string,
+  lock: 'forUpdate' | 'forDelete' = 'forUpdate',
 ): Promise<void> {
-  const [row] = await tx.all(TAKE[table], [id]);
+  const [row] = await tx.all(TAKE[lock][table], [id]);
   if (!row) throw nothingHas(globalId(ENTRY_TYPES[table], id), field);
 }
 
