@@ -2,7 +2,7 @@ import type { ChangePasswordInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { change, updateRows } from '../kit/db/index.ts';
 import { conflict, forbidden } from '../kit/errors.ts';
-import { write } from '../kit/write.ts';
+import { writeSecret } from '../kit/write.ts';
 import { findLockOf, takeAccountOf } from './account-reads.ts';
 import { requireOwner } from './account-rules.ts';
 import { takeGuess } from './guess-limits.ts';
@@ -33,7 +33,7 @@ export async function changePassword(
   const passwordHash = await hashPassword(password);
 
   let isFirst = false;
-  const outcome = await write(ctx, 'changePassword', input, async (tx) => {
+  const outcome = await writeSecret(ctx, 'changePassword', input, async (tx) => {
     // rule: inside, so that a repeat answers what the first one did, though its password is no longer the present one
     if (!isRight) throw wrongPassword('input.currentPassword');
     const account = await takeAccountOf(tx, authorId);

@@ -1,6 +1,12 @@
 // Who a good token's bearer is here: an author for each issuer and subject, made when they first come.
 import { createAuthor, writeDescription, writeStanding } from '../author/index.ts';
-import { insertNew, statement, type Transaction, updateRows } from '../kit/db/index.ts';
+import {
+  insertNew,
+  isForeignKeyViolation,
+  statement,
+  type Transaction,
+  updateRows,
+} from '../kit/db/index.ts';
 import type { NewId } from '../kit/ids.ts';
 import type { Role } from '../kit/viewer.ts';
 import type { IdentityParts } from './authenticate.ts';
@@ -55,7 +61,8 @@ export async function authorOf(
         return hasNews(row, claimsHash, person) ? takeOver(tx, row, person, claimsHash) : row;
       });
     } catch (error) {
-      if (!(error instanceof FirstElsewhere)) throw error;
+      // or a category or product of theirs has just been removed: then it is none of theirs
+      if (!(error instanceof FirstElsewhere) && !isForeignKeyViolation(error)) throw error;
     }
   }
 }

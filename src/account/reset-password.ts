@@ -1,7 +1,7 @@
 import type { ResetPasswordInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { change, deleteRows, type Transaction, updateRows } from '../kit/db/index.ts';
-import { write } from '../kit/write.ts';
+import { writeSecret } from '../kit/write.ts';
 import { type Lock, takeAccountOf } from './account-reads.ts';
 import { takeTokenUse } from './guess-limits.ts';
 import { passwordChangedLetter } from './letters.ts';
@@ -22,7 +22,7 @@ export async function resetPassword(
   const passwordHash = await hashPassword(password);
 
   let changed: string | null = null;
-  const outcome = await write(ctx, 'resetPassword', input, async (tx) => {
+  const outcome = await writeSecret(ctx, 'resetPassword', input, async (tx) => {
     // load
     const token = await findMailToken(ctx, tx, 'RESET_PASSWORD', hash);
     const account = token && (await takeAccountOf(tx, token.authorId));

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type DocumentNode, visit } from 'graphql';
+import { type ASTNode, type DocumentNode, visit } from 'graphql';
 import { badInput } from '../kit/errors.ts';
 
 /**
@@ -23,9 +23,14 @@ function isStorable(text: string): boolean {
 }
 
 function checkLiterals(document: DocumentNode): void {
+  const checkIn = (value: ASTNode, field: string) => {
+    visit(value, { StringValue: (literal) => checkText(literal.value, field) });
+  };
   visit(document, {
-    Argument: (argument) =>
-      visit(argument.value, { StringValue: ({ value }) => checkText(value, argument.name.value) }),
+    Argument: ({ name, value }) => checkIn(value, name.value),
+    VariableDefinition: ({ variable, defaultValue }) => {
+      if (defaultValue) checkIn(defaultValue, `variables.${variable.name.value}`);
+    },
   });
 }
 

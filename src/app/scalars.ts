@@ -1,6 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import type { Resolvers } from '../generated/graphql.ts';
+import { TIME_MAX, TIME_MIN } from '../kit/cursor.ts';
 import { isoTime } from '../kit/iso-time.ts';
 
 /** Answers are our own addresses: checked where they come in, passed through where they go out. */
@@ -31,8 +32,14 @@ function refuseHtml(): never {
 const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   serialize: (value) => isoTime(Number(value)),
-  parseValue: (value) => GraphQLDateTimeISO.parseValue(value),
-  parseLiteral: (node, variables) => GraphQLDateTimeISO.parseLiteral(node, variables),
+  parseValue: (value) => bounded(GraphQLDateTimeISO.parseValue(value)),
+  parseLiteral: (node, variables) => bounded(GraphQLDateTimeISO.parseLiteral(node, variables)),
 });
+
+/** PostgreSQL reads no year 0, and neither it nor other readers of RFC 3339 one of five digits: a zone can lead to both. */
+function bounded(instant: Date): Date {
+  if (instant.getTime() >= TIME_MIN && instant.getTime() <= TIME_MAX) return instant;
+  throw new GraphQLError('DateTime must be in the years 0001 to 9999, in UTC.');
+}
 
 export const scalars: Resolvers = { DateTime, URI, HTML };

@@ -20,6 +20,8 @@ export async function loadStanding(
 ): Promise<Pick<Viewer, 'moderates' | 'speaksFor'>> {
   const ids = async (of: typeof categoriesOf) =>
     new Set((await db.read.all(of, [authorId])).map(({ id }) => id));
+  // an admin's key may be one that only moderates: then everything
+  if (role === 'ADMIN') return { moderates: 'ALL', speaksFor: NONE };
   if (role === 'VENDOR') return { moderates: NONE, speaksFor: await ids(productsOf) };
   if (role !== 'MODERATOR') return { moderates: NONE, speaksFor: NONE };
   const categories = await ids(categoriesOf);

@@ -15,7 +15,7 @@ const take = (table: EntryTable) => ({
   // take the category from them
   toDelete: statement<TakenEntry>(
     `catalog.takeToDelete ${table}`,
-    (d) => `SELECT id FROM ${table} WHERE id = ? ${d.engine === 'postgres' ? 'FOR UPDATE' : ''}`,
+    (d) => `SELECT id FROM ${table} WHERE id = ? ${d.forDelete}`,
   ),
 });
 const TAKE = { product: take('product'), category: take('category'), tag: take('tag') };

@@ -9,8 +9,9 @@ export interface Place {
 
 const ROW_ID = /^[0-9a-hjkmnp-tv-z]{26}$/;
 const INT32 = 2 ** 31;
-/** The largest instant that both engines and Date hold, in milliseconds. */
-const TIME_MAX = 8.64e15;
+/** The instants that both engines, Date and RFC 3339 write alike, in milliseconds: the years 0001 to 9999. */
+export const TIME_MIN = Date.parse('0001-01-01T00:00:00Z');
+export const TIME_MAX = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** An opaque cursor: the order's name and the place in it. It stays valid when rows come and go. */
 export function encodeCursor(order: SortOrder, place: Place): string {
@@ -54,6 +55,6 @@ function fits(order: SortOrder, key: unknown): key is string | number {
     case 'int':
       return Number.isInteger(key) && Math.abs(key as number) < INT32;
     case 'time':
-      return Number.isInteger(key) && Math.abs(key as number) <= TIME_MAX;
+      return Number.isInteger(key) && (key as number) >= TIME_MIN && (key as number) <= TIME_MAX;
   }
 }

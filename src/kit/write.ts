@@ -29,7 +29,11 @@ export function write<O extends Outcome>(
   return run(ctx, { mutation, input, sealed: false }, work);
 }
 
-/** The same for a write whose outcome holds a secret: what is kept can be read only with the idempotency key itself. */
+/**
+ * The same for a write whose outcome or input holds a secret. What is kept can be read only with the idempotency key
+ * itself, which therefore must be long: by a short one, whoever reads the table could try out passwords against the
+ * input's hash at a millionth of what they cost by the account's own.
+ */
 export function writeSecret<O extends Outcome>(
   ctx: Context,
   mutation: string,

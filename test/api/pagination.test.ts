@@ -220,6 +220,8 @@ describe.each(engines)('page arguments on %s', (engine) => {
     ['TOP', 1e12],
     ['TOP', 1.5],
     ['NEWEST', 9e15],
+    ['NEWEST', 8e15],
+    ['NEWEST', -1e14],
   ])(
     'a forged cursor in the order %s with the key %s is refused before it reaches the store',
     async (order, key) => {

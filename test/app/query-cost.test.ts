@@ -107,7 +107,14 @@ describe('the cost of an operation', () => {
     expect(messageOf(await send(app, query))).toMatch(/^The operation has \d+ fields: the maximum is 2000\./);
   });
 
-  test('does not count the schema: introspection passes', async () => {
+  test('counts the names that the schema is asked for under, and the fields', async () => {
+    const many = (name: string, of: string) => [1, 2, 3, 4].map((n) => `${name}${n}: ${of}`).join(' ');
+    const query = `{ __schema { types { ...T } } } fragment T on __Type { ${many('f', 'fields { ...F }')} }
+      fragment F on __Field { ${many('a', 'args { name }')} }`;
+    expect(messageOf(await ask(query))).toMatch(/^The operation has 20 aliases: the maximum is 3\./);
+  });
+
+  test('does not count how deep the schema is asked for: introspection passes', async () => {
     const { body } = await ask(getIntrospectionQuery());
     expect(body.errors).toBeUndefined();
     expect(body.data.__schema.types.length).toBeGreaterThan(20);

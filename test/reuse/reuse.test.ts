@@ -14,6 +14,9 @@ const FIRST = '{ discussions(first: 1, orderBy: NEWEST) { nodes { title } } }';
 const TOP = '{ discussions(first: 2, orderBy: TOP) { nodes { title netUpvotes } } }';
 const AGO = '{ discussions(first: 1, orderBy: NEWEST) { nodes { createdAgo } } }';
 const MINE = 'query ($id: ID!) { discussion(id: $id) { viewerVote } }';
+const STATES = 'query ($id: ID!) { discussion(id: $id) { revisions(first: 1) { nodes { id } } } }';
+const STATE = 'query ($id: ID!) { node(id: $id) { ... on DiscussionRevision { title body } } }';
+const PINNED = 'query ($slug: String!) { pinnedDiscussions(categorySlug: $slug) { title } }';
 const SHARED = 'query ($id: ID!) { discussion(id: $id) { title } }';
 
 describe.each(engines)('answers given again on %s', (engine) => {
@@ -96,6 +99,25 @@ describe.each(engines)('answers given again on %s', (engine) => {
     await isKept(PAGE, one);
     await add(other.id, 'ada');
     expect(await isKept(PAGE, one)).toBe(true);
+  });
+
+  test('that show what is found through another row go when that row is hidden or moves', async () => {
+    const { id } = await start('Hidden');
+    await forum.as('ada').do('updateDiscussion', { discussionId: id, body: 'Why not?' }, 'discussion { id }');
+    const { data } = await forum.ask(STATES, { id });
+    const [state] = data.discussion.revisions.nodes;
+    expect([await isKept(STATE, state), await isKept(STATE, state)]).toEqual([false, true]);
+    await forum.as('ada').do('deleteDiscussion', { discussionId: id }, 'deletedDiscussionId');
+    expect((await server.ask(STATE, state)).text).toContain('NOT_FOUND');
+
+    const moved = await start('Moved');
+    const category = { name: `Shelf ${engine}` };
+    const made = await forum.as('mod').do('createCategory', category, 'category { id slug }');
+    const { id: categoryId, slug } = made.data.createCategory.category;
+    await forum.as('mod').do('pinDiscussion', { discussionId: moved.id }, 'discussion { id }');
+    expect([await isKept(PINNED, { slug }), await isKept(PINNED, { slug })]).toEqual([false, true]);
+    await forum.as('mod').do('updateDiscussion', { discussionId: moved.id, categoryId }, 'discussion { id }');
+    expect((await server.ask(PINNED, { slug })).text).toContain('Moved');
   });
 
   test('hold a moment where they tell how long ago something was', async () => {

@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { type PageSize, pageSizeOf } from './page-size.ts';
 
-/** The counts of an operation with all its fragments written out. Introspection counts nothing. */
+/** The counts of an operation with all its fragments written out. How deep introspection goes does not count. */
 export interface Counts {
   readonly depth: number;
   readonly fields: number;
@@ -42,8 +42,10 @@ export function countsOf(selections: SelectionSetNode, fragments: Fragments): Co
     if (selection.kind === 'InlineFragment')
       return sum(ofSet(selection.selectionSet), { ...NOTHING, directives });
     const aliases = selection.alias && selection.alias.value !== selection.name.value ? 1 : 0;
-    const below = isIntrospection(selection) ? NOTHING : ofSet(selection.selectionSet);
-    return { ...sum(below, { depth: 0, fields: 1, aliases, directives }), depth: below.depth + 1 };
+    const below = ofSet(selection.selectionSet);
+    // tools ask for the schema many levels deep; asked for under many names it would be megabytes, and seconds of work
+    const depth = isIntrospection(selection) ? 1 : below.depth + 1;
+    return { ...sum(below, { depth: 0, fields: 1, aliases, directives }), depth };
   };
   return ofSet(selections);
 }

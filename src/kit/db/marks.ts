@@ -17,9 +17,9 @@ interface ReadShape {
     readonly name: string;
     /** Places among the parameters of the values that every row found in it has; none: any row may be found. */
     readonly scopes: readonly number[];
+    /** Columns that decide what is found, or are shown beside a row's own id; and other words, which match nothing. */
+    readonly columns: readonly string[];
   }[];
-  /** Every name after the first condition: columns that decide what is found, and other words, which match nothing. */
-  readonly columns: readonly string[];
   /** Places of parameters by which rows are looked up by their own ids. */
   readonly ownIds: readonly number[];
   /** Whether a row that is joined by its own id answers with it under another name than `id`. */
@@ -47,40 +47,37 @@ export function markRead(
   }
   for (const place of shape.ownIds) for (const id of valuesOf(params[place])) marks.add(id);
   const hasIds = typeof (rows[0] as { id?: unknown } | undefined)?.id === 'string';
-  for (const { name, scopes } of shape.tables) {
-    const values = scopes.length === 0 ? ['*'] : scopes.flatMap((place) => valuesOf(params[place]));
+  for (const { name, scopes, columns } of shape.tables) {
+    const texts = scopes.filter((place) => isTextual(params[place]));
+    const values = texts.length === 0 ? ['*'] : texts.flatMap((place) => valuesOf(params[place]));
     for (const value of values) {
       // a row without its id can change unseen: then every change counts
       if (!hasIds) marks.add(`${name}@${value}`);
-      else for (const column of ['*', ...shape.columns]) marks.add(`${name}@${value}#${column}`);
+      else for (const column of ['*', ...columns]) marks.add(`${name}@${value}#${column}`);
     }
   }
 }
+
+const isTextual = (param: Param | undefined) => typeof param === 'string' || Array.isArray(param);
 
 function valuesOf(param: Param | undefined): readonly string[] {
   if (typeof param === 'string') return [param];
   return Array.isArray(param) ? param : [];
 }
 
-const RESERVED = /^(?:on|where|cross|left|inner|join|order|limit|group|as|union|lateral|set|values)$/i;
+/** A table and the name that it goes by; the word after a table may also be the statement's next. */
+const TABLE =
+  /\b(?:FROM|JOIN)\s+([a-z_]+)\b(?!\s*\()(?:\s+(?:AS\s+)?(?!(?:on|where|cross|left|inner|join|order|limit|group|union)\b)([a-z_]\w*))?/gi;
 
 function readShapeOf(sql: string): ReadShape {
   const text = sql.replace(/'[^']*'/g, "''").replace(/"[^"]*"/g, '""');
   const aliases = new Map<string, string>();
   const lookedUp = new Set<string>();
+  const known = new Set<string>();
+  const joined = joinedByOwnId(text);
+  for (const [, table = '', alias = table] of text.matchAll(TABLE)) aliases.set(alias, table);
   const [, answersAs] = /^\s*SELECT\s+(\w+)\.id\b/i.exec(text) ?? [];
-  let hasJoined = false;
-  for (const [, table = '', alias = ''] of text.matchAll(
-    /\b(?:FROM|JOIN)\s+([a-z_]+)\b(?!\s*\()(?:\s+(?:AS\s+)?([a-z_]\w*))?/gi,
-  )) {
-    const name = alias === '' || RESERVED.test(alias) ? table : alias;
-    aliases.set(name, table);
-    // joined by its own id: it is found through another row, and known by its own
-    if (new RegExp(`\\bJOIN\\s+${table}\\s+(?:AS\\s+)?${name}\\s+ON\\s+${name}\\.id\\s+=`, 'i').test(text)) {
-      lookedUp.add(name);
-      hasJoined ||= name !== answersAs;
-    }
-  }
+  const hasJoined = [...joined.values()].some((alias) => alias !== answersAs);
   const only = aliases.size === 1 ? [...aliases.keys()][0] : undefined;
   const scopes = new Map<string, number[]>();
   const ownIds: number[] = [];
@@ -90,7 +87,13 @@ function readShapeOf(sql: string): ReadShape {
     if (column === 'id') {
       ownIds.push(place);
       lookedUp.add(name);
-    } else scopes.set(name, [...(scopes.get(name) ?? []), place]);
+      return;
+    }
+    scopes.set(name, [...(scopes.get(name) ?? []), place]);
+    if (joined.has(`${name}.${column}`)) {
+      ownIds.push(place);
+      known.add(joined.get(`${name}.${column}`) ?? '');
+    }
   };
   let place = 0;
   const parents: number[] = [];
@@ -105,14 +108,36 @@ function readShapeOf(sql: string): ReadShape {
   for (const [, alias = '', column = ''] of text.matchAll(/(\w+)\.(\w+)\s+=\s+p\.value/gi))
     for (const parent of parents) bind(alias, column, parent);
   const conditions = text.slice(Math.max(0, text.search(/\b(?:WHERE|ON|ORDER BY)\b/i)));
+  const words = conditions.match(/\b[a-z][a-z_]*\b/g) ?? [];
+  const shown = (alias: string) => [...text.matchAll(new RegExp(`\\b${alias}\\.([a-z_]+)`, 'g'))];
+  const ofRows = /\b(\w+)\.id\b/.exec(text)?.[1];
+  const filtered = conditions.replace(/\bORDER BY[\s\S]*$/i, '').replace(/^[\s\S]*?\bWHERE\b/i, '');
+  for (const alias of joined.values()) {
+    // found through another row: enough where its id is known, and no condition of its own keeps it out
+    const isShown = alias === ofRows && !new RegExp(`\\b${alias}\\.`).test(filtered);
+    if (isShown || known.has(alias)) lookedUp.add(alias);
+    else lookedUp.delete(alias);
+  }
   return {
     tables: [...aliases]
       .filter(([alias, table]) => table !== 'json_each' && !lookedUp.has(alias))
-      .map(([alias, name]) => ({ name, scopes: scopes.get(alias) ?? [] })),
-    columns: [...new Set(conditions.match(/\b[a-z][a-z_]*\b/g) ?? [])],
+      .map(([alias, name]) => ({
+        name,
+        scopes: scopes.get(alias) ?? [],
+        // a found row is known by its own id, and so is all that it shows; what stands beside it is not
+        columns: [
+          ...new Set([...words, ...(alias === ofRows ? [] : shown(alias).map(([, column = '']) => column))]),
+        ],
+      })),
     ownIds,
     hasJoined,
   };
+}
+
+/** Which table is joined by its own id, by the column that holds that id: `JOIN author a ON a.id = m.author_id`. */
+function joinedByOwnId(text: string): ReadonlyMap<string, string> {
+  const joins = text.matchAll(/\bJOIN\s+[a-z_]+\s+(?:AS\s+)?(\w+)\s+ON\s+\1\.id\s+=\s+(\w+\.\w+)/gi);
+  return new Map([...joins].map(([, alias = '', column = '']) => [column, alias]));
 }
 
 interface ChangeShape {

@@ -13,6 +13,8 @@ export interface Dialect {
    * have the whole file to themselves.
    */
   readonly forUpdate: string;
+  /** The same for rows that may go: nobody begins to refer to them either. */
+  readonly forDelete: string;
 }
 
 const DIALECTS: Readonly<Record<Engine, Dialect>> = {
@@ -20,6 +22,7 @@ const DIALECTS: Readonly<Record<Engine, Dialect>> = {
     engine: 'sqlite',
     inList: (column) => `${column} IN (SELECT value FROM json_each(?))`,
     forUpdate: '',
+    forDelete: '',
     eachOf: (alias) => `(SELECT key AS ordinal, value FROM json_each(?)) AS ${alias}`,
   },
   postgres: {
@@ -27,6 +30,7 @@ const DIALECTS: Readonly<Record<Engine, Dialect>> = {
     inList: (column) => `${column} = ANY(?::text[])`,
     // weaker than FOR UPDATE by as much as foreign keys need: a comment can be added while its author is held
     forUpdate: 'FOR NO KEY UPDATE',
+    forDelete: 'FOR UPDATE',
     eachOf: (alias) =>
       `(SELECT (n - 1)::int AS ordinal, v AS value FROM unnest(?::text[]) WITH ORDINALITY AS u(v, n)) AS ${alias}`,
   },

@@ -110,6 +110,20 @@ describe.each(engines)('API keys on %s', (engine) => {
     expect(await rowsAsText(forum.db)).toBe(before);
   });
 
+  test('of an admin with the scope to moderate keep order everywhere, and give no roles', async () => {
+    const started = await forum
+      .as('ada')
+      .do('createDiscussion', { title: 'T', body: 'B' }, 'discussion { id }');
+    const { id: discussionId } = started.data.createDiscussion.discussion;
+    const made = await make(await forum.as('root').token(), { scopes: ['MODERATE'] });
+    const key = made.data.createApiKey.token;
+    const locked = await forum.do('lockDiscussion', { discussionId }, 'discussion { locked }', key);
+    expect(locked.data).toEqual({ lockDiscussion: { discussion: { locked: true } } });
+    const authorId = await forum.as('ada').id();
+    const raised = await forum.do('setAuthorRole', { authorId, role: 'ADMIN' }, 'author { role }', key);
+    expect(refusalOf(raised)).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
   test('fifty repeats at once make one key, and answer the same one', async () => {
     const { token } = await newcomer(forum);
     const before = await rowCounts(forum.db);

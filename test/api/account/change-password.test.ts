@@ -53,9 +53,18 @@ describe.each(engines)('changePassword on %s', (engine) => {
     }
   });
 
+  test('takes no idempotency key that could be guessed, and the password with it', async () => {
+    const { token } = await newcomer(forum);
+    const short = { ...input, idempotencyKey: '1' };
+    expect(refusalOf(await forum.do('changePassword', short, ACCOUNT, token))).toEqual({
+      ...{ code: 'BAD_USER_INPUT', field: 'input.idempotencyKey' },
+    });
+    expect(await isSignedIn(token)).toBe(true);
+  });
+
   test('answers fifty repeats at once alike, and a late one too, though its password is the old one', async () => {
     const { email, token } = await newcomer(forum);
-    const keyed = { ...input, idempotencyKey: 'change-1' };
+    const keyed = { ...input, idempotencyKey: 'change-password-1' };
     const change = () => forum.do('changePassword', keyed, ACCOUNT, token);
     const answers = await Promise.all(Array.from({ length: 50 }, change));
     answers.push(await change());

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { statement } from '../../../src/kit/db/index.ts';
+import { insertNew, statement } from '../../../src/kit/db/index.ts';
 import { engines } from '../../kit/database.ts';
 import { type Forum, openForum } from '../../kit/forum.ts';
 import { refusalOf } from '../../kit/refusal.ts';
@@ -47,6 +48,22 @@ describe.each(engines)('the catalogue on %s', (engine) => {
       expect((await create(kind, { name: 'cloud vault', slug: 'cloud-vault-2' })).errors).toBeUndefined();
     },
   );
+
+  test('deleteCategory waits for a role that is being given for it, and leaves both', async () => {
+    const { id } = await made('Category', 'Contested');
+    const moderated = { authorId: (await forum.as('moira').id()).slice(2), categoryId: id.slice(2) };
+    const { deleted } = await forum.db.transaction(async (tx) => {
+      await insertNew(tx, 'moderated_category', moderated);
+      const deleted = forum.as('mod').do('deleteCategory', { categoryId: id }, 'deletedCategoryId');
+      await sleep(300);
+      return { deleted };
+    });
+    expect(refusalOf(await deleted)).toEqual({ code: 'CONFLICT', field: 'input.categoryId' });
+    const covered = await forum.ask('query ($id: ID!) { author(id: $id) { moderates { slug } } }', {
+      id: await forum.as('moira').id(),
+    });
+    expect(covered.data.author.moderates).toEqual([{ slug: 'contested' }]);
+  });
 
   test.each(KINDS)('create%s is done once by fifty at once, and once by fifty repeats', async (kind) => {
     const racing = await Promise.all(Array.from({ length: 50 }, () => create(kind, { name: 'Raced' })));

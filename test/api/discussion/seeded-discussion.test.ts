@@ -181,6 +181,13 @@ describe.each(engines)('the seeded discussion on %s', (engine) => {
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'variables.slug' } }]);
   });
 
+  test('U+0000 as what a variable is by default is refused with the variable’s name', async () => {
+    const { errors } = await forum.ask(
+      'query ($slug: String = "a\\u0000b") { discussion(slug: $slug) { id } }',
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'variables.slug' } }]);
+  });
+
   test('a deleted discussion answers as one that never was, by every way in', async () => {
     const { data } = await forum.ask(
       '{ discussions(first: 1, orderBy: MOST_COMMENTS) { totalCount nodes { id slug url category { slug } } } }',
