@@ -1,19 +1,18 @@
 import { prepareText, writeMentions } from '../author/index.ts';
-import { takeDiscussion } from '../discussion/index.ts';
+import { placeOf, takeDiscussion } from '../discussion/index.ts';
 import type { AddCommentInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { insertRow, type Transaction } from '../kit/db/index.ts';
 import { badInput } from '../kit/errors.ts';
-import { nothingHas, requiredRowId } from '../kit/global-id.ts';
+import { globalId, nothingHas, requiredRowId } from '../kit/global-id.ts';
 import { checkedText } from '../kit/text.ts';
 import { enforce } from '../kit/verdict.ts';
 import { requireWriter } from '../kit/viewer.ts';
 import { write } from '../kit/write.ts';
 import { COMMENT_BODY } from './comment-limits.ts';
-import { loadComment } from './comment-reads.ts';
 import { mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
 import { noteComment } from './note-comment.ts';
-import { type TakenComment, takeComment } from './take-comment.ts';
+import { isListed, type TakenComment, takeComment } from './take-comment.ts';
 
 /** Adds a comment to a discussion, or a reply to a comment of it. Answers the rows' ids. */
 export async function addComment(
@@ -27,8 +26,6 @@ export async function addComment(
   const replyToId = input.replyToId ? requiredRowId('Comment', input.replyToId, 'input.replyToId') : null;
   const body = checkedText(input.body, COMMENT_BODY, 'input.body');
   // load
-  if (replyToId && !(await loadComment(ctx, replyToId)))
-    throw nothingHas(input.replyToId ?? '', 'input.replyToId');
   const { rendering, mentioned } = await prepareText(ctx, body);
 
   return write(ctx, 'addComment', input, async (tx) => {
@@ -61,7 +58,11 @@ export async function addComment(
 
 async function takeReplyTo(tx: Transaction, discussionId: string, replyToId: string): Promise<TakenComment> {
   const comment = await takeComment(tx, replyToId);
-  if (comment?.discussionId !== discussionId)
-    throw badInput('The comment to reply to stands in another discussion.', 'input.replyToId');
-  return comment;
+  if (comment && isListed(comment)) {
+    if (comment.discussionId === discussionId) return comment;
+    // nobody learns what stands in a deleted one
+    if (await placeOf(tx, comment.discussionId))
+      throw badInput('The comment to reply to stands in another discussion.', 'input.replyToId');
+  }
+  throw nothingHas(globalId('Comment', replyToId), 'input.replyToId');
 }

@@ -20,6 +20,11 @@ export async function takeComment(tx: Transaction, id: string): Promise<TakenCom
   return row ?? null;
 }
 
+/** Whether a comment has a place in its thread: itself, or the veiled one that replies keep for it. */
+export function isListed({ deletedAt, replyCount }: Pick<TakenComment, 'deletedAt' | 'replyCount'>): boolean {
+  return deletedAt === null || replyCount > 0;
+}
+
 const discussionOf = statement<{ discussionId: string }>(
   'comment.discussionOf',
   'SELECT discussion_id AS "discussionId" FROM comment WHERE id = ?',
@@ -47,7 +52,7 @@ export async function takeAnyPlace(tx: Transaction, commentId: string, field: st
   const discussion = discussionId && (await takeAnyDiscussion(tx, discussionId));
   const comment = discussion && discussion.deletedAt === null && (await takeComment(tx, commentId));
   if (!discussion || !comment) throw nothingHas(globalId('Comment', commentId), field);
-  return { discussion, comment, isListed: comment.deletedAt === null || comment.replyCount > 0 };
+  return { discussion, comment, isListed: isListed(comment) };
 }
 
 /** The same for a comment that is there to see: itself, or the veiled place that replies keep for it. */

@@ -25,5 +25,5 @@ export {
   type ImportedDiscussion,
   updateImportedDiscussion,
 } from './save-imported-discussion.ts';
-export { type TakenDiscussion, takeAnyDiscussion, takeDiscussion } from './take-discussion.ts';
+export { placeOf, type TakenDiscussion, takeAnyDiscussion, takeDiscussion } from './take-discussion.ts';
 export { writeDiscussionCounters } from './write-counters.ts';

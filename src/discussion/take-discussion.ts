@@ -30,3 +30,14 @@ export async function takeDiscussion(tx: Transaction, id: string, field: string)
   if (!discussion || discussion.deletedAt !== null) throw nothingHas(globalId('Discussion', id), field);
   return discussion;
 }
+
+const place = statement<{ lockedAt: number | null }>(
+  'discussion.place',
+  'SELECT locked_at AS "lockedAt" FROM discussion WHERE id = ? AND deleted_at IS NULL',
+);
+
+/** Whether a discussion is locked, as the writer knows it, without taking it; null: there is none to see. */
+export async function placeOf(tx: Transaction, id: string): Promise<{ lockedAt: number | null } | null> {
+  const [row] = await tx.all(place, [id]);
+  return row ?? null;
+}

@@ -1,5 +1,5 @@
-import { loadComment, noteCommentVotes, takeComment } from '../comment/index.ts';
-import { loadDiscussion, noteDiscussionVotes, takeDiscussion } from '../discussion/index.ts';
+import { isListed, noteCommentVotes, takeComment } from '../comment/index.ts';
+import { noteDiscussionVotes, placeOf, takeDiscussion } from '../discussion/index.ts';
 import type { SetVoteInput, VoteDirection } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { deleteRows, insertRow, statement, type Transaction, updateRows } from '../kit/db/index.ts';
@@ -56,17 +56,14 @@ async function voteOnComment(
   input: SetVoteInput,
   id: string,
 ): Promise<VoteOutcome> {
-  // load: a comment stays in its discussion, and a lock that comes at the same moment comes after the vote
-  const seen = await loadComment(ctx, id);
-  const discussion = seen && (await loadDiscussion(ctx, seen.discussionId));
-  if (!discussion) throw nothingHas(input.subjectId, 'input.subjectId');
-
   return write(ctx, 'setVote', input, async (tx) => {
+    // load: its discussion is not taken, so that votes on many comments do not wait for one another
     const comment = await takeComment(tx, id);
-    if (!comment) throw nothingHas(input.subjectId, 'input.subjectId');
-    // rule
+    const place = comment && isListed(comment) ? await placeOf(tx, comment.discussionId) : null;
+    if (!comment || !place) throw nothingHas(input.subjectId, 'input.subjectId');
+    // rule: a lock that comes at the same moment comes after the vote
     const { authorId, deletedAt } = comment;
-    const isLocked = discussion.lockedAt !== null;
+    const isLocked = place.lockedAt !== null;
     enforce(
       mayVote(viewer, { authorId, isLocked, isDeleted: deletedAt !== null }, ctx.policy),
       'input.subjectId',

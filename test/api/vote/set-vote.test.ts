@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { statement } from '../../../src/kit/db/index.ts';
+import { makeContext } from '../../../src/app/context.ts';
+import { type Database, statement } from '../../../src/kit/db/index.ts';
+import { NO_LIMITS } from '../../../src/kit/limiter.ts';
+import { DEFAULT_POLICY } from '../../../src/kit/policy.ts';
+import { setVote } from '../../../src/vote/set-vote.ts';
 import { engines } from '../../kit/database.ts';
-import { type Forum, openForum } from '../../kit/forum.ts';
+import { CAPTURED_AT, type Forum, openForum, SITE_URL } from '../../kit/forum.ts';
 
 const VOTES = 'subject { upvoteCount downvoteCount netUpvotes viewerVote }';
 const COUNTED = statement<{ votes: number; net: number }>(
@@ -115,6 +119,26 @@ describe.each(engines)('setVote on %s', (engine) => {
     for (const [answer, code, field] of refusals)
       expect(answer.errors?.[0]?.extensions).toEqual({ code, ...(field && { field }) });
     expect(await forum.db.read.all(COUNTED, [])).toEqual(before);
+  });
+
+  test('heeds a lock that reads, from a replica for instance, do not show yet', async () => {
+    await forum.as('mod').do('lockDiscussion', { discussionId }, 'discussion { locked }');
+    const before = await forum.db.read.all(COUNTED, []);
+    const read: Database['read'] = {
+      all: async (asked, params) =>
+        (await forum.db.read.all(asked, params)).map((row) => ({ ...row, lockedAt: null })),
+    };
+    const id = (await forum.as('cleo').id()).slice(2);
+    const credential = { kind: 'SESSION', id: null } as const;
+    const standing = { canWrite: true, moderates: new Set<string>(), speaksFor: new Set<string>() };
+    const ctx = makeContext({
+      ...{ db: { ...forum.db, read }, siteUrl: SITE_URL, policy: DEFAULT_POLICY, clock: () => CAPTURED_AT },
+      ...{ viewer: { id, role: 'MEMBER', ...standing, credential }, address: '::1', limiter: NO_LIMITS },
+    });
+    for (const subjectId of [commentId, discussionId])
+      await expect(setVote(ctx, { subjectId, direction: 'UP' })).rejects.toMatchObject({ code: 'LOCKED' });
+    expect(await forum.db.read.all(COUNTED, [])).toEqual(before);
+    await forum.as('mod').do('unlockDiscussion', { discussionId }, 'discussion { locked }');
   });
 
   test('does the same write once under one idempotency key, and refuses the key for another input', async () => {
