@@ -11,7 +11,7 @@ export { type DiscussionRow, loadDiscussion } from './discussion-reads.ts';
 export { discussionResolvers } from './discussion-resolvers.ts';
 export { withinEditWindow } from './discussion-rules.ts';
 export { discussionTitled } from './discussion-titled.ts';
-export { discussionUrl } from './discussion-url.ts';
+export { discussionUrl, slugInUrl } from './discussion-url.ts';
 export { holdDiscussion } from './hold-discussion.ts';
 export { noteActivity, noteDiscussionVotes } from './note-activity.ts';
 export { noteAnswer } from './note-answer.ts';

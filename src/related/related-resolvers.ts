@@ -1,4 +1,4 @@
-import { type DiscussionRow, discussionUrl, loadDiscussion } from '../discussion/index.ts';
+import { type DiscussionRow, discussionUrl, loadDiscussion, slugInUrl } from '../discussion/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { after } from '../kit/later.ts';
@@ -19,6 +19,11 @@ const shown = async (ctx: Context, { discussionId }: { readonly discussionId: st
   discussion: await loadDiscussion(ctx, discussionId),
 });
 
+/** Whether a link knows no page but a discussion here: its title and address are that discussion's, deleted or not. */
+function isOfThisForumAlone(ctx: Context, { targetId, url }: RelatedLinkRow): boolean {
+  return targetId !== null && slugInUrl(ctx, url) !== null;
+}
+
 export const relatedResolvers: Resolvers = {
   Mutation: {
     addRelatedDiscussion: answering(addRelatedDiscussion, shown),
@@ -26,8 +31,11 @@ export const relatedResolvers: Resolvers = {
   },
   DiscussionPermissions: { relate: (discussion, _, ctx) => mayRelate(ctx.viewer, discussion) },
   Discussion: {
-    relatedDiscussions: (discussion, { first }, ctx) =>
-      loadRelatedLinks(ctx, discussion.id, pageSize(first, 'first')),
+    relatedDiscussions: async (discussion, { first }, ctx) => {
+      const links = await loadRelatedLinks(ctx, discussion.id, pageSize(first, 'first'));
+      const targets = await Promise.all(links.map((link) => targetOf(ctx, link)));
+      return links.filter((link, i) => targets[i] !== null || !isOfThisForumAlone(ctx, link));
+    },
   },
   RelatedDiscussion: {
     title: (link, _, ctx) => after(targetOf(ctx, link), (target) => target?.title ?? link.title),

@@ -27,6 +27,21 @@ describe.each(engines)('related discussions on %s', (engine) => {
   const titles = (answer: Answer, mutation = 'addRelatedDiscussion') =>
     answer.data[mutation].discussion.relatedDiscussions.map(({ title }: { title: string }) => title);
 
+  test('a discussion that is deleted is named nowhere, until it is restored', async () => {
+    const [discussionId, gone] = [await start('Beside'), await start('Deleted title')];
+    await add({ discussionId, relatedDiscussionId: gone });
+    const shown = async () => {
+      const query = `query ($id: ID!) { ${SHOWN.replace('{', '(id: $id) {')} }`;
+      const { relatedDiscussions } = (await forum.ask(query, { id: discussionId })).data.discussion;
+      return relatedDiscussions.map(({ title }: { title: string }) => title);
+    };
+    expect(await shown()).toEqual(['Deleted title']);
+    await forum.as('ada').do('deleteDiscussion', { discussionId: gone }, 'deletedDiscussionId');
+    expect(await shown()).toEqual([]);
+    await forum.as('ada').do('restoreDiscussion', { discussionId: gone }, 'discussion { id }');
+    expect(await shown()).toEqual(['Deleted title']);
+  });
+
   test('addRelatedDiscussion puts discussions and pages in the order that was chosen, and moves what is there', async () => {
     const [discussionId, one, two] = [await start('Main'), await start('One'), await start('Two')];
     expect(titles(await add({ discussionId, relatedDiscussionId: one }))).toEqual(['One']);
