@@ -30,7 +30,7 @@ export async function updateComment(ctx: Context, input: UpdateCommentInput): Pr
   return write(ctx, 'updateComment', input, async (tx) => {
     const { discussion, comment } = await takePlace(tx, commentId, 'input.commentId');
     // rule
-    if (text)
+    if (text || (isOfficial === undefined && isVerifiedUser === undefined))
       enforce(mayUpdateComment(viewer, comment, discussion, ctx.policy, ctx.now()), 'input.commentId');
     if (isOfficial !== undefined) enforce(mayMarkOfficial(viewer, comment, discussion), 'input.isOfficial');
     if (isVerifiedUser !== undefined)

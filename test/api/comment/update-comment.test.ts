@@ -73,6 +73,7 @@ describe.each(engines)('updateComment on %s', (engine) => {
   ])('refuses %s another’s text, and writes nothing', async (who, expected) => {
     const commentId = await stage.say('ben', 'Mine');
     await refuses(who, { commentId, body: 'Ours' }, expected);
+    await refuses(who, { commentId }, expected);
   });
 
   test('refuses marks of whoever may not set them, and the text that comes with them', async () => {
