@@ -16,14 +16,18 @@ export function postgresTransaction(
   return async (work) => {
     const client = await pool.connect();
     let fault: Error | undefined;
+    let sent: Touched | null = null;
     try {
       await client.query('BEGIN');
       const { tx, marks } = touching(on(client, onStatement, keepsStatements));
       const result = await work(tx);
+      sent = marks;
       await client.query('COMMIT');
       await onCommit(marks);
       return result;
     } catch (error) {
+      // a connection that broke before the answer came: it may have been done all the same
+      if (sent !== null) await onCommit(sent);
       await client.query('ROLLBACK').catch((broken: Error) => {
         fault = broken; // then the pool must not give this connection to anybody else
       });
