@@ -19,7 +19,15 @@ export interface ReusingServer {
   close(): Promise<void>;
 }
 
-export async function startReusing(db: Database, bus: TouchBus | null = null): Promise<ReusingServer> {
+/** There are no other instances to hear of. Without a bus a server must forget after a second, however busy the machine. */
+const ALONE: TouchBus = {
+  publish: async () => {},
+  subscribe: () => {},
+  isConnected: true,
+  close: async () => {},
+};
+
+export async function startReusing(db: Database, bus: TouchBus = ALONE): Promise<ReusingServer> {
   const clock = () => CAPTURED_AT;
   const mail = createMail(readConfig({}).mail, { log: createLog('silent'), clock }); // nothing here writes a letter
   const reuse = createReuse({ db, bytesMax: 8 * 1024 * 1024, bus, lagMs: 0 });
