@@ -54,8 +54,8 @@ export function passwordChangedLetter(ctx: Context, email: string): Letter {
     subject: `Your password for ${site} has been changed`,
     text: `The password of your account on ${site} has just been changed.
 
-If it was not you, ask for a new password there at once: that signs
-everybody else out.
+If it was not you, ask for a new password there at once: that ends all
+sessions. API keys stay: revoke those that are not yours.
 `,
   };
 }

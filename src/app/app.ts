@@ -64,7 +64,10 @@ export async function createApp(config: Config): Promise<App> {
     // twice: a replica is looked at only now and then
     const lagMs = config.databaseReplicaUrls.length > 0 ? 2 * REPLICA_LAG_MS_MAX : 0;
     const bytesMax = config.answerCacheBytes;
-    const reuse = bytesMax > 0 ? createReuse({ db, bytesMax, bus: instances.bus, lagMs }) : null;
+    const reuse =
+      bytesMax > 0
+        ? createReuse({ db, bytesMax, bus: instances.bus, lagMs, makingMsMax: config.requestTimeoutMs })
+        : null;
     const server = await startServer({
       config,
       schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),

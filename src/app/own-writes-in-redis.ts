@@ -1,8 +1,5 @@
-import { OWN_WRITE_MS, type OwnWrites, ownWritesInMemory } from '../kit/db/index.ts';
-import { ANSWER_MS_MAX, type OnRedisChange, openRedis } from '../kit/redis.ts';
-
-/** Beyond any position of a log: no replica is as far, so the primary is read from. */
-const BEYOND_ALL = 2n ** 64n;
+import { BEYOND_ALL, OWN_WRITE_MS, type OwnWrites, ownWritesInMemory } from '../kit/db/index.ts';
+import { inTime, type OnRedisChange, openRedis } from '../kit/redis.ts';
 
 /**
  * Where all instances find how far an author's own writes are, for read replicas. While Redis is away nobody knows, and
@@ -15,13 +12,6 @@ export function ownWritesInRedis(
   const client = openRedis(url, onChange);
   const here = ownWritesInMemory();
   const key = (actor: string) => `parley:written:${actor}`;
-  const inTime = <T>(answer: Promise<T>): Promise<T> => {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('Redis is silent.')), ANSWER_MS_MAX);
-    });
-    return Promise.race([answer, late]).finally(() => clearTimeout(timer));
-  };
   return {
     note: async (actor, position) => {
       await here.note(actor, position);

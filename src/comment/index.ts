@@ -14,4 +14,4 @@ export { findMiscounts, recountDiscussion } from './recount-discussion.ts';
 export { renderCommentAgain } from './render-comment-again.ts';
 export type { CommentRevisionPage, CommentRevisionRow } from './revision-reads.ts';
 export { type ImportedComment, saveImportedComments } from './save-imported-comments.ts';
-export { discussionIdOf, isListed, type TakenComment, takeComment } from './take-comment.ts';
+export { isListed, type TakenComment, takeComment } from './take-comment.ts';

@@ -31,7 +31,7 @@ const discussionOf = statement<{ discussionId: string }>(
 );
 
 /** The discussion that a comment stands in, for ever; null: there is no such comment. */
-export async function discussionIdOf(tx: Transaction, commentId: string): Promise<string | null> {
+async function discussionIdOf(tx: Transaction, commentId: string): Promise<string | null> {
   const [row] = await tx.all(discussionOf, [commentId]);
   return row?.discussionId ?? null;
 }

@@ -18,11 +18,7 @@ export function mayUpdateDiscussion(
   policy: Pick<Policy, 'editWindowMs'>,
   now: Date,
 ): Verdict {
-  return firstRefused(
-    () => mayWrite(viewer),
-    () =>
-      isModeratorOf(viewer, discussion.categoryId) ? ALLOWED : mayEditOwn(viewer, discussion, policy, now),
-  );
+  return keptOrOwn(viewer, discussion, () => mayEditOwn(viewer, discussion, policy, now));
 }
 
 /** The same into another category: authors choose any, a moderator one that they keep too. */
@@ -65,6 +61,14 @@ export function withinEditWindow(
   return refused('FORBIDDEN', `A text may be edited for ${minutes} minutes; that time is over.`);
 }
 
+/** Its moderators may; for anybody else `own` decides. */
+function keptOrOwn(viewer: Viewer | null, { categoryId }: Kept, own: () => Verdict): Verdict {
+  return firstRefused(
+    () => mayWrite(viewer),
+    () => (isModeratorOf(viewer, categoryId) ? ALLOWED : own()),
+  );
+}
+
 /** A lock leaves everything as it is for everybody but moderators: for the author too. */
 function mayTouchOwn(
   viewer: Viewer | null,
@@ -83,18 +87,14 @@ export function mayDeleteDiscussion(
   discussion: Owned,
   hasOthersComments: boolean,
 ): Verdict {
-  return firstRefused(
-    () => mayWrite(viewer),
-    () =>
-      isModeratorOf(viewer, discussion.categoryId)
-        ? ALLOWED
-        : firstRefused(
-            () => mayTouchOwn(viewer, discussion, 'delete'),
-            () =>
-              hasOthersComments
-                ? refused('FORBIDDEN', 'Others have commented: only a moderator may delete what they wrote.')
-                : ALLOWED,
-          ),
+  return keptOrOwn(viewer, discussion, () =>
+    firstRefused(
+      () => mayTouchOwn(viewer, discussion, 'delete'),
+      () =>
+        hasOthersComments
+          ? refused('FORBIDDEN', 'Others have commented: only a moderator may delete what they wrote.')
+          : ALLOWED,
+    ),
   );
 }
 
@@ -103,19 +103,15 @@ export function mayRestoreDiscussion(
   viewer: Viewer | null,
   discussion: Omit<Owned, 'createdAt'> & { deletedAt: number | null; deletedById: string | null },
 ): Verdict {
-  const { authorId, categoryId, deletedAt, deletedById } = discussion;
-  return firstRefused(
-    () => mayWrite(viewer),
-    () =>
-      isModeratorOf(viewer, categoryId)
-        ? ALLOWED
-        : firstRefused(
-            () => mayTouchOwn(viewer, discussion, 'restore'),
-            () =>
-              deletedAt === null || deletedById === authorId
-                ? ALLOWED
-                : refused('FORBIDDEN', 'Its author did not delete it: only a moderator may restore it.'),
-          ),
+  const { authorId, deletedAt, deletedById } = discussion;
+  return keptOrOwn(viewer, discussion, () =>
+    firstRefused(
+      () => mayTouchOwn(viewer, discussion, 'restore'),
+      () =>
+        deletedAt === null || deletedById === authorId
+          ? ALLOWED
+          : refused('FORBIDDEN', 'Its author did not delete it: only a moderator may restore it.'),
+    ),
   );
 }
 
@@ -129,11 +125,8 @@ export function mayLockDiscussion(viewer: Viewer | null, discussion: Kept): Verd
   return keepsOrder(viewer, discussion, 'Only a moderator may lock a discussion.');
 }
 
-function keepsOrder(viewer: Viewer | null, { categoryId }: Kept, message: string): Verdict {
-  return firstRefused(
-    () => mayWrite(viewer),
-    () => (isModeratorOf(viewer, categoryId) ? ALLOWED : refused('FORBIDDEN', message)),
-  );
+function keepsOrder(viewer: Viewer | null, discussion: Kept, message: string): Verdict {
+  return keptOrOwn(viewer, discussion, () => refused('FORBIDDEN', message));
 }
 
 /** Its author may close a discussion, and reopen what nobody else has closed; its moderators always. */
@@ -141,17 +134,13 @@ export function mayCloseDiscussion(
   viewer: Viewer | null,
   discussion: Owned & Pick<DiscussionRow, 'closedAt' | 'closedById'>,
 ): Verdict {
-  return firstRefused(
-    () => mayWrite(viewer),
-    () =>
-      isModeratorOf(viewer, discussion.categoryId)
-        ? ALLOWED
-        : firstRefused(
-            () => mayTouchOwn(viewer, discussion, 'close or reopen'),
-            () =>
-              discussion.closedAt === null || discussion.closedById === viewer?.id
-                ? ALLOWED
-                : refused('FORBIDDEN', 'Somebody else has closed this discussion: ask a moderator.'),
-          ),
+  return keptOrOwn(viewer, discussion, () =>
+    firstRefused(
+      () => mayTouchOwn(viewer, discussion, 'close or reopen'),
+      () =>
+        discussion.closedAt === null || discussion.closedById === viewer?.id
+          ? ALLOWED
+          : refused('FORBIDDEN', 'Somebody else has closed this discussion: ask a moderator.'),
+    ),
   );
 }

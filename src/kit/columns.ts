@@ -21,6 +21,8 @@ export const cursorsOf = (edge: string) => [`${edge}.cursor`, 'PageInfo.startCur
 const narrowed = new WeakMap<ReadonlySet<string>, Map<Columns, Columns>>();
 /** By its name: documents that ask for the same columns share a statement. */
 const sources = new Map<string, Columns>();
+/** Choices of columns of all sources together. Whoever asks for yet another one gets whole rows: slower, and no more to keep. */
+const CHOICES_MAX = 200;
 
 /** The same rows with no more columns than the request asks for. */
 export function asked<C extends Columns>(ctx: Pick<Context, 'loaders'>, source: C): C {
@@ -48,6 +50,7 @@ function narrowedTo<C extends Columns>(fields: ReadonlySet<string>, source: C): 
   const name = `${source.name} without ${without.join(', ')}`;
   const known = sources.get(name) as C | undefined;
   if (known) return known;
+  if (sources.size >= CHOICES_MAX) return source;
   const kept = source.columns.split(/,\s*/).filter((column) => !without.includes(propertyOf(column)));
   const made = { ...source, name, columns: kept.join(', ') };
   sources.set(name, made);

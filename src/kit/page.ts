@@ -11,6 +11,7 @@ import {
 } from './db/index.ts';
 import { after } from './later.ts';
 import type { PageRequest } from './page-args.ts';
+import { RecentlyUsed } from './recently-used.ts';
 import type { SortOrder } from './sort-order.ts';
 
 /** A table that is read in pages. In all its SQL the table goes by the name `t`. */
@@ -100,9 +101,11 @@ export function countsOf<Row>(
   return after(db.read.all(read, [parentIds]), (rows) => rows.map((row) => row.count));
 }
 
-const statements = new Map<string, Statement<unknown>>();
+/** More than front ends ask for: what goes beyond is somebody who tries all that could be asked for. */
+const STATEMENTS_MAX = 1000;
+const statements = new RecentlyUsed<string, Statement<unknown>>(STATEMENTS_MAX);
 
-/** Statements differ by order, direction and bounds: a few dozen for each source. Each is built once. */
+/** Statements differ by order, direction, bounds and filters: tens of thousands could be asked for, few ever are. */
 function kept<Row>(name: string, text: (dialect: Dialect) => string): Statement<Row> {
   const known = statements.get(name);
   if (known) return known as Statement<Row>;

@@ -6,6 +6,15 @@ const CONNECT_MS_MAX = 2000;
 /** Soon after an outage, and no storm of attempts during one. */
 const RETRY_MS_MAX = 2000;
 
+/** What Redis answers, or a failure after ANSWER_MS_MAX: one that takes connections and is silent holds up nobody. */
+export function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('Redis is silent.')), ANSWER_MS_MAX);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
 /** Told once when Redis goes away, with the reason, and once when it is back. */
 export type OnRedisChange = (away: Error | null) => void;
 

@@ -79,6 +79,9 @@ describe.skipIf(isMissing)(`answers given again by several instances${title}`, (
     await third.publish(new Set(['anything']));
     redis.freeze();
     await until(() => !buses[1]?.isConnected);
+    // nobody waits for a Redis that is silent
+    const subject = await start();
+    expect((await vote(subject.id, 'UP')).errors).toBeUndefined();
     redis.thaw();
     await until(() => buses.every((bus) => bus.isConnected));
     await third.close();

@@ -30,7 +30,7 @@ const ALONE: TouchBus = {
 export async function startReusing(db: Database, bus: TouchBus = ALONE): Promise<ReusingServer> {
   const clock = () => CAPTURED_AT;
   const mail = createMail(readConfig({}).mail, { log: createLog('silent'), clock }); // nothing here writes a letter
-  const reuse = createReuse({ db, bytesMax: 8 * 1024 * 1024, bus, lagMs: 0 });
+  const reuse = createReuse({ db, bytesMax: 8 * 1024 * 1024, bus, lagMs: 0, makingMsMax: 15_000 });
   const server = await startServer({
     config: readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
     schema: buildSchema(),

@@ -8,9 +8,9 @@ import type {
 } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { RecentlyUsed } from '../../kit/recently-used.ts';
 import type { Executor, Prepared } from '../execute/executor.ts';
 import type { Log } from '../log.ts';
-import { RecentlyUsed } from './recently-used.ts';
 
 /** Documents that are kept, and the longest of them: what front ends send, not what somebody makes up each time. */
 const KNOWN_MAX = 1000;

@@ -23,14 +23,16 @@ export interface AnswerCacheParts {
   readonly ageMsMax: () => number;
   /** How far behind the commits that are told of the reads may have been: a replica's lag. */
   readonly lagMs: number;
+  /** How long an answer may take to be made; later ones are not kept. */
+  readonly makingMsMax: number;
   /** Milliseconds that only go forward. */
   readonly now?: () => number;
 }
 
 /** Words such as "5 minutes ago" may be given again for so long: nobody reads more closely. */
 const TIME_MS_MAX = 1000;
-/** A request that is under way for longer than this has been given up: see REQUEST_TIMEOUT_SECONDS. */
-const TOUCH_KEPT_MS = 660_000;
+/** What was touched lately is remembered up to here, some ten megabytes, however much is written. */
+const TOUCHED_MAX = 100_000;
 /** An answer that depends on more than this is not worth its index. */
 const MARKS_MAX = 5_000;
 /** About what a mark costs in both maps. */
@@ -53,6 +55,8 @@ export class AnswerCache {
   readonly #touchedAt = new Map<string, number>();
   readonly #touches: { readonly at: number; readonly marks: ReadonlySet<string> }[] = [];
   #allTouchedAt = Number.NEGATIVE_INFINITY;
+  /** What was touched before this is forgotten. */
+  #rememberedFrom = Number.NEGATIVE_INFINITY;
   #bytes = 0;
 
   constructor(parts: AnswerCacheParts) {
@@ -84,7 +88,7 @@ export class AnswerCache {
   keep(key: string, draft: Draft, isGuest: boolean, { body, contentType }: KeptAnswer): void {
     if ((draft.usesViewer && !isGuest) || draft.marks.size > MARKS_MAX) return;
     const since = draft.startedAt - this.#parts.lagMs;
-    if (this.#allTouchedAt >= since) return;
+    if (this.#allTouchedAt >= since || since <= this.#rememberedFrom) return;
     for (const mark of draft.marks)
       if ((this.#touchedAt.get(mark) ?? Number.NEGATIVE_INFINITY) >= since) return;
     const bytes = 2 * (key.length + body.length) + draft.marks.size * MARK_BYTES;
@@ -127,7 +131,7 @@ export class AnswerCache {
         if (entry) this.#remove(key, entry);
       }
     }
-    this.#forget(at - TOUCH_KEPT_MS);
+    this.#forget(at - this.#parts.makingMsMax - this.#parts.lagMs);
   }
 
   /** How many answers are kept. */
@@ -146,8 +150,10 @@ export class AnswerCache {
   }
 
   #forget(before: number): void {
-    for (let oldest = this.#touches[0]; oldest && oldest.at < before; oldest = this.#touches[0]) {
+    for (let oldest = this.#touches[0]; oldest; oldest = this.#touches[0]) {
+      if (oldest.at >= before && this.#touchedAt.size <= TOUCHED_MAX) break;
       this.#touches.shift();
+      this.#rememberedFrom = oldest.at;
       for (const mark of oldest.marks)
         if (this.#touchedAt.get(mark) === oldest.at) this.#touchedAt.delete(mark);
     }

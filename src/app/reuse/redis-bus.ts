@@ -2,7 +2,7 @@
 // each also says twice a second that it is there, and whoever misses that takes no long-kept answer for good.
 import { randomUUID } from 'node:crypto';
 import type { Touched } from '../../kit/db/index.ts';
-import { type OnRedisChange, openRedis } from '../../kit/redis.ts';
+import { inTime, type OnRedisChange, openRedis } from '../../kit/redis.ts';
 import type { TouchBus } from './reuse.ts';
 
 const CHANNEL = 'parley:touched';
@@ -27,7 +27,7 @@ export function openRedisBus(url: string, onChange: OnRedisChange): TouchBus {
   let isBehind = false;
 
   const say = async (message: Message): Promise<void> => {
-    await speaker.publish(CHANNEL, JSON.stringify(message));
+    await inTime(speaker.publish(CHANNEL, JSON.stringify(message)));
   };
   const sayAlive = async () => {
     try {

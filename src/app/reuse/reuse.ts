@@ -40,6 +40,8 @@ export interface ReuseParts {
   readonly bus: TouchBus | null;
   /** How far behind the primary a read may have been. */
   readonly lagMs: number;
+  /** How long an answer may take to be made. */
+  readonly makingMsMax: number;
 }
 
 /** An answer is made again at least this often, whatever is not told. */
@@ -48,11 +50,11 @@ const AGE_MS_MAX = 3_600_000;
 const AGE_UNTOLD_MS_MAX = 1000;
 
 /** Gives answers again while they would be the same. */
-export function createReuse({ db, bytesMax, bus, lagMs }: ReuseParts): Reuse<Context> {
+export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
   // a file tells by itself when another program has written to it; a server does not
   const isAlone = db.changedElsewhere() !== null;
   const ageMsMax = () => (isAlone || bus?.isConnected ? AGE_MS_MAX : AGE_UNTOLD_MS_MAX);
-  const cache = new AnswerCache({ bytesMax, ageMsMax, lagMs });
+  const cache = new AnswerCache({ ...parts, ageMsMax });
   const stop = db.onCommit((touched) => {
     cache.touch(touched);
     return bus?.publish(touched);

@@ -16,6 +16,7 @@ export { migrate } from './migrate.ts';
 export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from './migrations.ts';
 export { addressOf, type DatabaseAddress, openDatabase } from './open-database.ts';
 export {
+  BEYOND_ALL,
   OWN_WRITE_MS,
   type OwnWrites,
   ownWritesInMemory,

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Database, Reader } from '../database.ts';
 import { writtenPosition } from './log-position.ts';
-import type { OwnWrites } from './own-writes.ts';
+import { BEYOND_ALL, type OwnWrites } from './own-writes.ts';
 import type { Replicas } from './replicas.ts';
 
 export interface ForActorParts {
@@ -25,7 +25,9 @@ export function forActor({ base, primary, replicas, ownWrites }: ForActorParts):
       transaction: async (work) => {
         reader = base.read;
         const result = await base.transaction(work);
-        if (actor !== null) await ownWrites.note(actor, await writtenPosition(primary));
+        // it is done whatever this answers: where nobody can say how far the log is, nothing but the primary will do
+        if (actor !== null)
+          await ownWrites.note(actor, await writtenPosition(primary).catch(() => BEYOND_ALL));
         return result;
       },
       forActor: of,

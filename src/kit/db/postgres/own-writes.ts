@@ -10,6 +10,9 @@ export interface OwnWrites {
   lastOf(actor: string): MaybePromise<bigint | null>;
 }
 
+/** Beyond any position of a log: no replica shows as much, so its actor reads from the primary. */
+export const BEYOND_ALL = 2n ** 64n;
+
 /** How old the oldest answer of a replica may be. */
 export const REPLICA_LAG_MS_MAX = 1000;
 

@@ -19,7 +19,14 @@ export function postgresReader(
   };
 }
 
-const names = new WeakMap<Statement<unknown>, string>();
+/**
+ * A server keeps what has a name as long as the connection lives, so no more get one: what goes beyond is planned each
+ * time. A forum's own statements are a few hundred.
+ */
+const NAMES_MAX = 1000;
+const given = new Set<string>();
+/** Null: it has none. */
+const names = new WeakMap<Statement<unknown>, string | null>();
 
 /** A statement with its parameters as `pg` takes it. The parsers are ours alone: Prisma has its own. */
 export function queryOf(
@@ -29,9 +36,12 @@ export function queryOf(
 ): pg.QueryConfig {
   const query = { text: statement.text.postgres, values: params.map(sent), types: TYPES };
   if (!isNamed) return query;
-  const name = names.get(statement) ?? preparedName(statement);
-  names.set(statement, name);
-  return { ...query, name };
+  let name = names.get(statement);
+  if (name === undefined) {
+    name = newName(statement);
+    names.set(statement, name);
+  }
+  return name === null ? query : { ...query, name };
 }
 
 /** timestamp(3) has no time zone: ours are UTC, and `pg` would read them in the machine's. */
@@ -44,6 +54,13 @@ const PARSERS = new Map<number, (text: string) => number>([
 ]);
 
 const TYPES = { getTypeParser: (type: number) => PARSERS.get(type) ?? pg.types.getTypeParser(type) };
+
+function newName(statement: Statement<unknown>): string | null {
+  const name = preparedName(statement);
+  if (given.size >= NAMES_MAX && !given.has(name)) return null;
+  given.add(name);
+  return name;
+}
 
 /** A server keeps 63 bytes of a name: what our names have beyond that would be lost, and two statements could be one. */
 function preparedName({ text }: Statement<unknown>): string {

@@ -1,0 +1,88 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { AnswerCache } from '../../src/app/reuse/answer-cache.ts';
+
+const ANSWER = { body: '{"data":{}}', contentType: 'application/json' };
+
+describe('kept answers', () => {
+  let now = 0;
+  let cache: AnswerCache;
+  const make = (parts: { bytesMax?: number; lagMs?: number } = {}) =>
+    new AnswerCache({
+      ...{ bytesMax: 1_000_000, lagMs: 0, makingMsMax: 15_000, ageMsMax: () => 3_600_000, now: () => now },
+      ...parts,
+    });
+  beforeEach(() => {
+    now = 0;
+    cache = make();
+  });
+  /** Makes an answer in so many milliseconds, and meanwhile does something else. */
+  function made(key: string, marks: string[], meanwhile = () => {}, ms = 1, body = ANSWER.body): boolean {
+    const draft = cache.draft();
+    for (const mark of marks) draft.marks.add(mark);
+    now += ms;
+    meanwhile();
+    now += ms;
+    cache.keep(key, draft, true, { ...ANSWER, body });
+    return cache.find(key, true) !== null;
+  }
+
+  test('are dropped by what touches them, and by nothing else', () => {
+    expect(made('page', ['a', 'b'])).toBe(true);
+    cache.touch(new Set(['c']));
+    expect(cache.find('page', true)).toMatchObject(ANSWER);
+    cache.touch(new Set(['b']));
+    expect(cache.find('page', true)).toBeNull();
+  });
+
+  test('are not kept where they were touched while they were made, or a lag before', () => {
+    expect(made('page', ['a'], () => cache.touch(new Set(['a'])))).toBe(false);
+    expect(made('page', ['a'], () => cache.touch('ALL'))).toBe(false);
+    cache = make({ lagMs: 1000 });
+    now += 5000;
+    cache.touch(new Set(['a']));
+    now += 500;
+    expect(made('page', ['a'])).toBe(false);
+    now += 600;
+    expect(made('page', ['a'])).toBe(true);
+  });
+
+  test('make room for later ones, those that were asked for longest ago first', () => {
+    cache = make({ bytesMax: 10_000 });
+    const keys = Array.from({ length: 30 }, (_, n) => `key ${n}`);
+    for (const key of keys) {
+      expect(made(key, [], () => {}, 1, 'x'.repeat(400))).toBe(true);
+      expect(cache.find('key 0', true)).not.toBeNull();
+    }
+    expect(cache.size).toBeLessThanOrEqual(12);
+    expect(cache.find('key 1', true)).toBeNull();
+    expect(cache.find('key 29', true)).not.toBeNull();
+  });
+
+  test('remember no more of what was touched than it takes, and keep nothing that would need more', () => {
+    const touchMany = () => {
+      for (let n = 0; n < 150; n++) {
+        now += 1;
+        cache.touch(new Set(Array.from({ length: 1000 }, (_, i) => `${n} ${i}`)));
+      }
+    };
+    // the first of these touches are forgotten when the answer is ready: it might have been one of them
+    expect(made('page', ['0 0'], touchMany)).toBe(false);
+    expect(made('other', ['unheard of'], touchMany)).toBe(false);
+    expect(made('next', ['unheard of'])).toBe(true);
+  });
+
+  test('that took longer to make than any request may are not kept', () => {
+    const slow = () => {
+      now += 20_000;
+      cache.touch(new Set(['anything']));
+      now += 20_000;
+      cache.touch(new Set(['anything']));
+    };
+    expect(
+      made('page', ['a'], () => {
+        cache.touch(new Set(['a']));
+        slow();
+      }),
+    ).toBe(false);
+  });
+});
