@@ -55,6 +55,9 @@ export async function createApp(config: Config): Promise<App> {
     connections: config.databaseConnections,
     replicaUrls: config.databaseReplicaUrls,
     ...(instances.ownWrites && { ownWrites: instances.ownWrites }),
+  }).catch(async (error: unknown) => {
+    await instances.close(); // its connections would keep the process
+    throw error;
   });
   const limits = await openLimits(config, log);
   const release = async () => {

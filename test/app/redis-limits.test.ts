@@ -1,5 +1,7 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { App } from '../../src/app/app.ts';
+import { type App, createApp } from '../../src/app/app.ts';
+import { readConfig } from '../../src/app/config.ts';
 import { type Apps, openApps, send } from '../kit/app.ts';
 import { hasRedis, redisTitle, startRedis, type TestRedis } from '../kit/redis.ts';
 
@@ -70,4 +72,28 @@ describe.skipIf(!hasRedis)(redisTitle('rate limits in Redis'), () => {
     expect((await use(app, await apps.key('dan'))).status).toBe(200);
     await app.close();
   });
+});
+
+test('a server whose database cannot be had leaves no connection to Redis behind', async () => {
+  const sockets = new Set<Socket>();
+  let came = 0;
+  const listener = createServer((socket) => {
+    came++;
+    sockets.add(socket.resume());
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const { port } = listener.address() as AddressInfo;
+  const settings = {
+    REDIS_URL: `redis://127.0.0.1:${port}`,
+    DATABASE_URL: 'postgresql://me@127.0.0.1:9/none',
+  };
+  const start = createApp(readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...settings }));
+  await expect(start).rejects.toThrow('cannot be reached');
+  while (sockets.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  // none comes again
+  const before = came;
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(came).toBe(before);
+  listener.close();
 });
