@@ -1,7 +1,8 @@
-import { type DiscussionRow, discussionUrl, loadDiscussion, slugInUrl } from '../discussion/index.ts';
+import { discussionUrl, loadDiscussion, slugInUrl } from '../discussion/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { after } from '../kit/later.ts';
+import { referenced } from '../kit/loader.ts';
 import { pageSize } from '../kit/page-args.ts';
 import { answering } from '../kit/payload.ts';
 import { ago } from '../kit/relative-time.ts';
@@ -10,18 +11,16 @@ import { loadRelatedLinks, type RelatedLinkRow } from './related-reads.ts';
 import { mayRelate } from './related-rules.ts';
 import { removeRelatedDiscussion } from './remove-related-discussion.ts';
 
-/** The discussion that a link leads to; null while it leads elsewhere, or where its discussion may not be seen. */
-function targetOf(ctx: Context, link: RelatedLinkRow): Promise<DiscussionRow | null> | null {
-  return link.targetId === null ? null : loadDiscussion(ctx, link.targetId);
-}
-
 const shown = async (ctx: Context, { discussionId }: { readonly discussionId: string }) => ({
   discussion: await loadDiscussion(ctx, discussionId),
 });
 
-/** Whether a link knows no page but a discussion here: its title and address are that discussion's, deleted or not. */
-function isOfThisForumAlone(ctx: Context, { targetId, url }: RelatedLinkRow): boolean {
-  return targetId !== null && slugInUrl(ctx, url) !== null;
+/**
+ * Whether there is something to see behind a link. One that knows no page but a discussion here has nothing once that
+ * is deleted: its title and address are that discussion's.
+ */
+function isShown(ctx: Context, { targetId, shownId, url }: RelatedLinkRow): boolean {
+  return targetId === null || shownId !== null || slugInUrl(ctx, url) === null;
 }
 
 export const relatedResolvers: Resolvers = {
@@ -31,24 +30,14 @@ export const relatedResolvers: Resolvers = {
   },
   DiscussionPermissions: { relate: (discussion, _, ctx) => mayRelate(ctx.viewer, discussion) },
   Discussion: {
-    relatedDiscussions: async (discussion, { first }, ctx) => {
-      const links = await loadRelatedLinks(ctx, discussion.id, pageSize(first, 'first'));
-      const targets = await Promise.all(links.map((link) => targetOf(ctx, link)));
-      return links.filter((link, i) => targets[i] !== null || !isOfThisForumAlone(ctx, link));
-    },
+    relatedDiscussions: (discussion, { first }, ctx) =>
+      after(loadRelatedLinks(ctx, discussion.id, pageSize(first, 'first')), (links) =>
+        links.filter((link) => isShown(ctx, link)),
+      ),
   },
   RelatedDiscussion: {
-    title: (link, _, ctx) => after(targetOf(ctx, link), (target) => target?.title ?? link.title),
-    url: (link, _, ctx) =>
-      after(targetOf(ctx, link), (target) => (target ? discussionUrl(ctx, target.slug) : link.url)),
-    createdAt: (link, _, ctx) => after(targetOf(ctx, link), (target) => target?.createdAt ?? link.createdAt),
-    createdAgo: (link, _, ctx) =>
-      after(targetOf(ctx, link), (target) => {
-        const time = target?.createdAt ?? link.createdAt;
-        return time === null ? null : ago(time, ctx.now());
-      }),
-    commentCount: (link, _, ctx) =>
-      after(targetOf(ctx, link), (target) => target?.commentCount ?? link.importedCommentCount),
-    discussion: (link, _, ctx) => targetOf(ctx, link),
+    url: (link, _, ctx) => (link.shownSlug === null ? link.url : discussionUrl(ctx, link.shownSlug)),
+    createdAgo: ({ createdAt }, _, ctx) => (createdAt === null ? null : ago(createdAt, ctx.now())),
+    discussion: (link, _, ctx) => referenced(link.shownId, (id) => loadDiscussion(ctx, id)),
   },
 };

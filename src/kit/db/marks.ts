@@ -75,6 +75,7 @@ function readShapeOf(sql: string): ReadShape {
   const lookedUp = new Set<string>();
   const known = new Set<string>();
   const joined = joinedByOwnId(text);
+  const beside = joinedBeside(text);
   for (const [, table = '', alias = table] of text.matchAll(TABLE)) aliases.set(alias, table);
   const [, answersAs] = /^\s*SELECT\s+(\w+)\.id\b/i.exec(text) ?? [];
   const hasJoined = [...joined.values()].some((alias) => alias !== answersAs);
@@ -115,7 +116,7 @@ function readShapeOf(sql: string): ReadShape {
   for (const alias of joined.values()) {
     // found through another row: enough where its id is known, and no condition of its own keeps it out
     const isShown = alias === ofRows && !new RegExp(`\\b${alias}\\.`).test(filtered);
-    if (isShown || known.has(alias)) lookedUp.add(alias);
+    if (isShown || known.has(alias) || beside.has(alias)) lookedUp.add(alias);
     else lookedUp.delete(alias);
   }
   return {
@@ -138,6 +139,20 @@ function readShapeOf(sql: string): ReadShape {
 function joinedByOwnId(text: string): ReadonlyMap<string, string> {
   const joins = text.matchAll(/\bJOIN\s+[a-z_]+\s+(?:AS\s+)?(\w+)\s+ON\s+\1\.id\s+=\s+(\w+\.\w+)/gi);
   return new Map([...joins].map(([, alias = '', column = '']) => [column, alias]));
+}
+
+/**
+ * What may be missing beside a row that shows its id: `SELECT m.author_id … LEFT JOIN author a ON a.id = m.author_id`.
+ * Such a join finds and leaves out nothing, so the id is all that it depends on.
+ */
+function joinedBeside(text: string): ReadonlySet<string> {
+  const [selected = ''] = /^[\s\S]*?\bFROM\b/i.exec(text) ?? [];
+  const joins = text.matchAll(/\bLEFT\s+JOIN\s+[a-z_]+\s+(?:AS\s+)?(\w+)\s+ON\s+\1\.id\s+=\s+(\w+\.\w+)/gi);
+  return new Set(
+    [...joins].flatMap(([, alias = '', column = '']) =>
+      new RegExp(`\\b${column.replace('.', '\\.')}\\b`).test(selected) ? [alias] : [],
+    ),
+  );
 }
 
 interface ChangeShape {
