@@ -17,9 +17,14 @@ export interface AuthorRow {
 
 const authors: Columns = {
   name: 'author',
-  columns: `id, role, handle, name, title, company, company_segment AS "companySegment", industry,
-    avatar_url AS "avatarUrl", created_at AS "createdAt"`,
+  columns: `t.id, t.role, t.handle, t.name, t.title, t.company, t.company_segment AS "companySegment", t.industry,
+    t.avatar_url AS "avatarUrl", t.created_at AS "createdAt"`,
   onlyFor: {
+    role: ['Author.role', 'AuthorPermissions.*'],
+    handle: 'Author.handle',
+    name: 'Author.name',
+    title: 'Author.title',
+    avatarUrl: 'Author.avatarUrl',
     company: 'Author.company',
     companySegment: 'Author.companySegment',
     industry: 'Author.industry',
@@ -27,7 +32,7 @@ const authors: Columns = {
   },
 };
 
-const byIds = selecting<AuthorRow>((columns, d) => `SELECT ${columns} FROM author WHERE ${d.inList('id')}`);
+const byIds = selecting<AuthorRow>((columns, d) => `SELECT ${columns} FROM ${d.foundBy('author', 'id')}`);
 
 /** The author with this row id; null where there is none. */
 export function loadAuthor(ctx: Context, id: string): Promise<AuthorRow | null> {

@@ -31,11 +31,8 @@ interface Shelf<Row> extends PageSource<Row> {
 
 function shelf<Row>(table: string, columns: string): Shelf<Row> {
   const where = (column: string) =>
-    statement<Row>(
-      `${table}.by ${column}`,
-      (d) => `SELECT ${columns} FROM ${table} t WHERE ${d.inList(column)}`,
-    );
-  return { name: table, table, columns, listed: 'true', byIds: where('t.id'), bySlugs: where('t.slug') };
+    statement<Row>(`${table}.by ${column}`, (d) => `SELECT ${columns} FROM ${d.foundBy(table, column)}`);
+  return { name: table, table, columns, listed: 'true', byIds: where('id'), bySlugs: where('slug') };
 }
 
 export const products = shelf<ProductRow>('product', 't.id, t.slug, t.name, t.url');

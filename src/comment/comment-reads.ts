@@ -1,5 +1,5 @@
 import type { CommentOrder } from '../generated/graphql.ts';
-import { asked, cursorsOf, selecting } from '../kit/columns.ts';
+import { asked, cursorsOf, RULES, selecting } from '../kit/columns.ts';
 import type { Connection } from '../kit/connection.ts';
 import type { Context } from '../kit/context.ts';
 import { after } from '../kit/later.ts';
@@ -43,13 +43,26 @@ export const COMMENT_COLUMNS = `t.id, t.discussion_id AS "discussionId", t.reply
   t.reply_count AS "replyCount", t.direct_reply_count AS "directReplyCount", t.best_score AS "bestScore",
   t.controversy_score AS "controversyScore"`;
 
-/** What no rule looks at, only a field or the place in an order. */
+/** What is left out of a comment that is only named, or shown without its votes. */
 const ONLY_FOR = {
+  discussionId: ['Comment.discussion', 'Comment.url', 'Comment.isAnswer', ...RULES],
+  replyToId: ['Comment.replyTo', ...RULES],
+  depth: ['Comment.depth', ...RULES],
   body: ['Comment.body', 'Comment.revisions'],
   bodyHtml: 'Comment.bodyHTML',
   bodyText: 'Comment.bodyText',
+  authorId: ['Comment.author', 'Comment.revisions', ...RULES],
   createdAtIsApproximate: 'Comment.createdAtIsApproximate',
+  lastEditedAt: ['Comment.lastEditedAt', ...RULES],
   revision: ['Comment.revision', 'Comment.revisions', 'Discussion.isAnswerChanged'],
+  deletedById: RULES,
+  isOfficial: ['Comment.isOfficial', ...RULES],
+  isVerifiedUser: ['Comment.isVerifiedUser', ...RULES],
+  upvoteCount: ['Comment.upvoteCount', ...RULES],
+  downvoteCount: ['Comment.downvoteCount', ...RULES],
+  netUpvotes: ['Comment.netUpvotes', ...RULES, ...cursorsOf('CommentEdge')],
+  replyCount: ['Comment.replyCount', ...RULES],
+  directReplyCount: ['Comment.replies', ...RULES],
   bestScore: cursorsOf('CommentEdge'),
   controversyScore: cursorsOf('CommentEdge'),
 };
@@ -92,7 +105,7 @@ export function pageCommentsOf(
   const name = `comment.pagesOf ${kind} ${request.key}`;
   return loader<Page<CommentRow>>(ctx, name, ({ db }, parentIds) =>
     after(pagesOf(db, asked(ctx, source), request, scope, parentIds), (pages) => {
-      const comments = commentsById(ctx);
+      const comments = namedById(ctx);
       for (const { rows } of pages) comments.primeRows(rows, (row) => row.id);
       return pages;
     }),
@@ -121,16 +134,27 @@ export function pageOfThread(
 }
 
 const byIds = selecting<CommentRow>(
-  (columns, d) => `SELECT ${columns} FROM comment t JOIN discussion ON discussion.id = t.discussion_id
-    WHERE ${d.inList('t.id')} AND discussion.deleted_at IS NULL AND ${inThread.listed}`,
+  (columns, d) => `SELECT ${columns} FROM ${d.foundBy('comment', 'id')} AND ${inThread.listed}
+    AND EXISTS (SELECT 1 FROM discussion d WHERE d.id = t.discussion_id AND d.deleted_at IS NULL)`,
 );
-
-const commentsById = (ctx: Context) =>
-  loader<CommentRow | null>(ctx, 'comment.byId', ({ db }, ids) =>
-    rowsInOrder(ids, db.read.all(byIds(asked(ctx, inThread)), [ids]), (row) => row.id),
-  );
 
 /** The comment with this row id, or its veiled place; null where there is none to see. */
 export function loadComment(ctx: Context, id: string): Promise<CommentRow | null> {
-  return commentsById(ctx).load(id);
+  return loader<CommentRow | null>(ctx, 'comment.byId', ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(byIds(asked(ctx, inThread)), [ids]), (row) => row.id),
+  ).load(id);
+}
+
+const namedByIds = selecting<CommentRow>(
+  (columns, d) => `SELECT ${columns} FROM ${d.foundBy('comment', 'id')} AND ${inThread.listed}`,
+);
+
+const namedById = (ctx: Context) =>
+  loader<CommentRow | null>(ctx, 'comment.namedById', ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(namedByIds(asked(ctx, inThread)), [ids]), (row) => row.id),
+  );
+
+/** The same for a comment that is named by its discussion, or by another comment of it: they have been seen. */
+export function loadNamedComment(ctx: Context, id: string): Promise<CommentRow | null> {
+  return namedById(ctx).load(id);
 }

@@ -10,7 +10,7 @@ import { textDiff } from '../kit/text-diff.ts';
 import { commentMutations } from './comment-mutations.ts';
 import { commentOrders } from './comment-orders.ts';
 import { commentPermissions, discussionPermissions } from './comment-permissions.ts';
-import { countCommentsOfAuthor, loadComment, pageCommentsOf, pageOfThread } from './comment-reads.ts';
+import { countCommentsOfAuthor, loadNamedComment, pageCommentsOf, pageOfThread } from './comment-reads.ts';
 import { acceptedRevision, discussionOf, isVeiled } from './comment-view.ts';
 import { previewComment } from './preview-comment.ts';
 import { pageRevisionsOf } from './revision-reads.ts';
@@ -23,13 +23,14 @@ export const commentResolvers: Resolvers = {
   Discussion: {
     comments: (discussion, args, ctx) =>
       pageOfThread(ctx, 'discussion', discussion.id, args, discussion.topLevelCommentCount),
-    lastComment: (discussion, _, ctx) => referenced(discussion.lastCommentId, (id) => loadComment(ctx, id)),
-    answer: (discussion, _, ctx) => referenced(discussion.answerId, (id) => loadComment(ctx, id)),
+    lastComment: (discussion, _, ctx) =>
+      referenced(discussion.lastCommentId, (id) => loadNamedComment(ctx, id)),
+    answer: (discussion, _, ctx) => referenced(discussion.answerId, (id) => loadNamedComment(ctx, id)),
     isAnswered: (discussion) => discussion.answerId !== null,
     answeredBy: (discussion, _, ctx) => referenced(discussion.answeredById, (id) => loadAuthor(ctx, id)),
     answerRevision: (discussion) => acceptedRevision(discussion),
     isAnswerChanged: async (discussion, _, ctx) => {
-      const answer = await referenced(discussion.answerId, (id) => loadComment(ctx, id));
+      const answer = await referenced(discussion.answerId, (id) => loadNamedComment(ctx, id));
       return answer !== null && answer.revision !== acceptedRevision(discussion);
     },
   },
@@ -42,7 +43,7 @@ export const commentResolvers: Resolvers = {
   Comment: {
     id: (comment) => globalId('Comment', comment.id),
     discussion: (comment, _, ctx) => discussionOf(ctx, comment),
-    replyTo: (comment, _, ctx) => referenced(comment.replyToId, (id) => loadComment(ctx, id)),
+    replyTo: (comment, _, ctx) => referenced(comment.replyToId, (id) => loadNamedComment(ctx, id)),
     url: (comment, _, ctx) =>
       after(
         discussionOf(ctx, comment),

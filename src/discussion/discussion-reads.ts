@@ -1,5 +1,5 @@
 import type { CloseReason, LockReason } from '../generated/graphql.ts';
-import { asked, cursorsOf, selecting } from '../kit/columns.ts';
+import { asked, cursorsOf, RULES, selecting } from '../kit/columns.ts';
 import type { Context } from '../kit/context.ts';
 import { loader, rowsInOrder } from '../kit/loader.ts';
 import type { PageSource } from '../kit/page.ts';
@@ -54,6 +54,9 @@ export const DISCUSSION_COLUMNS = `t.id, t.slug, t.title, t.body, t.body_html AS
   t.top_level_comment_count AS "topLevelCommentCount", t.last_comment_id AS "lastCommentId",
   t.hot_score AS "hotScore", t.controversy_score AS "controversyScore"`;
 
+const CURSORS = cursorsOf('DiscussionEdge');
+const ANSWER = ['Discussion.answer', 'Discussion.answerRevision', 'Discussion.isAnswerChanged'];
+
 /** Discussions that may be seen at all: deleted ones answer as if they did not exist. */
 export const discussionSource: PageSource<DiscussionRow> = {
   name: 'discussion',
@@ -63,14 +66,32 @@ export const discussionSource: PageSource<DiscussionRow> = {
     body: 'Discussion.body',
     bodyHtml: 'Discussion.bodyHTML',
     bodyText: 'Discussion.bodyText',
+    authorId: ['Discussion.author', ...RULES],
+    categoryId: ['Discussion.category', ...RULES],
+    productId: ['Discussion.product', ...RULES],
     createdAtIsApproximate: 'Discussion.createdAtIsApproximate',
-    externalId: 'Discussion.externalId',
+    lastEditedAt: ['Discussion.lastEditedAt', ...RULES],
     revision: ['Discussion.revision', 'Discussion.revisions'],
-    answeredAt: 'Discussion.answeredAt',
+    externalId: 'Discussion.externalId',
+    lastActivityAt: ['Discussion.lastActivityAt', ...CURSORS],
+    lockedAt: ['Discussion.locked', 'Discussion.lockedAt', ...RULES],
     lockReason: 'Discussion.lockReason',
+    lockedById: ['Discussion.lockedBy', ...RULES],
+    closedAt: ['Discussion.closed', 'Discussion.closedAt', ...RULES],
     closeReason: 'Discussion.closeReason',
-    hotScore: cursorsOf('DiscussionEdge'),
-    controversyScore: cursorsOf('DiscussionEdge'),
+    closedById: ['Discussion.closedBy', ...RULES],
+    answerId: [...ANSWER, 'Discussion.isAnswered', 'Comment.isAnswer', ...RULES],
+    answeredAt: 'Discussion.answeredAt',
+    answeredById: ['Discussion.answeredBy', ...RULES],
+    answerRevision: ANSWER,
+    upvoteCount: ['Discussion.upvoteCount', ...RULES],
+    downvoteCount: ['Discussion.downvoteCount', ...RULES],
+    netUpvotes: ['Discussion.netUpvotes', ...RULES, ...CURSORS],
+    commentCount: ['Discussion.commentCount', ...RULES, ...CURSORS],
+    topLevelCommentCount: ['Discussion.comments', ...RULES],
+    lastCommentId: ['Discussion.lastComment', ...RULES],
+    hotScore: CURSORS,
+    controversyScore: CURSORS,
   },
   listed: 't.deleted_at IS NULL',
 };
@@ -78,11 +99,11 @@ export const discussionSource: PageSource<DiscussionRow> = {
 const by = (column: string) =>
   selecting<DiscussionRow>(
     (columns, d) =>
-      `SELECT ${columns} FROM discussion t WHERE ${d.inList(column)} AND ${discussionSource.listed}`,
+      `SELECT ${columns} FROM ${d.foundBy('discussion', column)} AND ${discussionSource.listed}`,
   );
-const byIds = by('t.id');
-const bySlugs = by('t.slug');
-const byExternalIds = by('t.external_id');
+const byIds = by('id');
+const bySlugs = by('slug');
+const byExternalIds = by('external_id');
 
 const discussionsById = (ctx: Context) =>
   loader<DiscussionRow | null>(ctx, 'discussion.byId', ({ db }, ids) =>

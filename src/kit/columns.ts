@@ -8,11 +8,16 @@ export interface Columns {
   readonly columns: string;
   /**
    * Columns that are left out where nobody asks for them: property → the only fields of the contract that read it, as
-   * `Type.field`. Worth it for texts and for what is rarely asked; never for what a rule looks at. Only a query's rows
-   * lack them: in whatever writes, rows are whole.
+   * `Type.field`, or `Type.*` for any field of a type. Only a query's rows lack them: in whatever writes, rows are
+   * whole. In tests a column that was left out cannot be read (test/kit/guarded.ts).
    */
   readonly onlyFor?: Readonly<Record<string, string | readonly string[]>>;
+  /** What was left out of `columns`, by property. */
+  readonly leftOut?: readonly string[];
 }
+
+/** The fields of `viewerCan`: rules look at whatever their rows have. */
+export const RULES = ['DiscussionPermissions.*', 'CommentPermissions.*', 'CommentPreview.*'];
 
 /** The fields of a connection that have a place in its order in them. */
 export const cursorsOf = (edge: string) => [`${edge}.cursor`, 'PageInfo.startCursor', 'PageInfo.endCursor'];
@@ -52,7 +57,7 @@ function narrowedTo<C extends Columns>(fields: ReadonlySet<string>, source: C): 
   if (known) return known;
   if (sources.size >= CHOICES_MAX) return source;
   const kept = source.columns.split(/,\s*/).filter((column) => !without.includes(propertyOf(column)));
-  const made = { ...source, name, columns: kept.join(', ') };
+  const made = { ...source, name, columns: kept.join(', '), leftOut: without };
   sources.set(name, made);
   return made;
 }
@@ -70,9 +75,17 @@ export function selecting<Row>(
   return (source) => {
     let read = known.get(source);
     if (!read) {
-      read = statement<Row>(source.name, (d) => text(source.columns, d));
+      read = lacking(
+        source,
+        statement<Row>(source.name, (d) => text(source.columns, d)),
+      );
       known.set(source, read);
     }
     return read;
   };
+}
+
+/** A statement that says which columns its rows lack. */
+export function lacking<Row>({ leftOut }: Columns, made: Statement<Row>): Statement<Row> {
+  return leftOut ? { ...made, leftOut } : made;
 }

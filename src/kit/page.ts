@@ -1,4 +1,4 @@
-import type { Columns } from './columns.ts';
+import { type Columns, lacking } from './columns.ts';
 import type { Connection } from './connection.ts';
 import type { Place } from './cursor.ts';
 import {
@@ -44,7 +44,7 @@ export function pageOf<Row>(
 ): MaybePromise<Page<Row>> {
   const where = conditions.map((c) => c.sql);
   const text = () => `${selectPage(source, source.columns, request, where)}`;
-  const read = kept<Row>(`${source.name}.page ${shapeOf(request)} ${where.join(' AND ')}`, text);
+  const read = kept<Row>(source, `${source.name}.page ${shapeOf(request)} ${where.join(' AND ')}`, text);
   const params = [...conditions.flatMap((c) => c.params), ...boundParams(request)];
   return after(db.read.all(read, params), (rows) => cut(rows, request));
 }
@@ -67,7 +67,8 @@ export function pagesOf<Row>(
     return after(pageOf(db, source, request, [alone]), (page) => [page]);
   }
   const text = (d: Dialect) => selectPages(d, source, request, scope);
-  const read = kept<Row & { parentIndex: number }>(`${source.name}.pages ${shapeOf(request)} ${scope}`, text);
+  const name = `${source.name}.pages ${shapeOf(request)} ${scope}`;
+  const read = kept<Row & { parentIndex: number }>(source, name, text);
   return after(db.read.all(read, [parentIds, ...boundParams(request)]), (rows) => {
     const groups: Row[][] = parentIds.map(() => []);
     for (const row of rows) groups[row.parentIndex]?.push(row);
@@ -83,7 +84,7 @@ export function countOf<Row>(
 ): MaybePromise<number> {
   const where = [...conditions.map((c) => c.sql), source.listed].join(' AND ');
   const text = () => `SELECT count(*) AS "count" FROM ${source.table} t WHERE ${where}`;
-  const read = kept<{ count: number }>(`${source.name}.count ${where}`, text);
+  const read = kept<{ count: number }>(null, `${source.name}.count ${where}`, text);
   const params = conditions.flatMap((c) => c.params);
   return after(db.read.all(read, params), ([row]) => row?.count ?? 0);
 }
@@ -97,7 +98,7 @@ export function countsOf<Row>(
 ): MaybePromise<number[]> {
   const count = `(SELECT count(*) FROM ${source.table} t WHERE ${scope} AND ${source.listed})`;
   const text = (d: Dialect) => `SELECT ${count} AS "count" FROM ${d.eachOf('p')} ORDER BY p.ordinal`;
-  const read = kept<{ count: number }>(`${source.name}.counts ${scope}`, text);
+  const read = kept<{ count: number }>(null, `${source.name}.counts ${scope}`, text);
   return after(db.read.all(read, [parentIds]), (rows) => rows.map((row) => row.count));
 }
 
@@ -106,10 +107,10 @@ const STATEMENTS_MAX = 1000;
 const statements = new RecentlyUsed<string, Statement<unknown>>(STATEMENTS_MAX);
 
 /** Statements differ by order, direction, bounds and filters: tens of thousands could be asked for, few ever are. */
-function kept<Row>(name: string, text: (dialect: Dialect) => string): Statement<Row> {
+function kept<Row>(source: Columns | null, name: string, text: (dialect: Dialect) => string): Statement<Row> {
   const known = statements.get(name);
   if (known) return known as Statement<Row>;
-  const made = statement<Row>(name, text);
+  const made = source ? lacking(source, statement<Row>(name, text)) : statement<Row>(name, text);
   statements.set(name, made);
   return made;
 }

@@ -13,6 +13,7 @@ import { type Limiter, NO_LIMITS } from '../../src/kit/limiter.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/kit/policy.ts';
 import type { Role } from '../../src/kit/viewer.ts';
 import { openTestDatabase, temporaryFolder } from './database.ts';
+import { guarded } from './guarded.ts';
 import { type ReceivedLetter, readLetters } from './letters.ts';
 
 /** The moment at which the seed was captured: at this time its phrases print as they stand in its documents. */
@@ -89,7 +90,7 @@ export async function openForum(
   const policy = { ...DEFAULT_POLICY, ...choices };
   let waited = 0;
   const opened = await openTestDatabase(engine);
-  const { db } = opened;
+  const db = guarded(opened.db);
   const clock = () => new Date(CAPTURED_AT.getTime() + waited);
   const log = createLog('silent');
   if (content === 'seeded') await seedIfEmpty({ db, newId });

@@ -17,7 +17,7 @@ import { type ObjectPlan, planObject, planSerially } from './plan.ts';
 export interface OperationPlan {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  /** What a query may ask for, as `Type.field`; null for what writes. */
+  /** What a query may ask for, as `Type.field`, and `Type.*` for each such type; null for what writes. */
   readonly asked: ReadonlySet<string> | null;
   /**
    * What is asked of the root, in the parts that are answered one after the other; null where an @skip or @include
@@ -82,7 +82,7 @@ function variants(
   };
 }
 
-/** Every field that stands in a document, by the objects that it may be asked of. */
+/** Every field that stands in a document, by the objects that it may be asked of; and `Type.*` for each of those. */
 function fieldsOf(schema: GraphQLSchema, document: DocumentNode): Set<string> {
   const fields = new Set<string>();
   const types = new TypeInfo(schema);
@@ -92,7 +92,7 @@ function fieldsOf(schema: GraphQLSchema, document: DocumentNode): Set<string> {
       Field: ({ name }) => {
         const parent = types.getParentType();
         const objects = isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent];
-        for (const object of objects) fields.add(`${object?.name}.${name.value}`);
+        for (const object of objects) fields.add(`${object?.name}.${name.value}`).add(`${object?.name}.*`);
       },
     }),
   );

@@ -18,6 +18,8 @@ export type MaybePromise<T> = T | Promise<T>;
 export interface Statement<Row> {
   readonly name: string;
   readonly text: Readonly<Record<Engine, string>>;
+  /** Properties that its rows lack because nobody asks for them; see kit/columns.ts. */
+  readonly leftOut?: readonly string[];
   /** Never there: carries the row's type. */
   readonly row?: Row;
 }

