@@ -5,7 +5,7 @@ import type { Context } from '../kit/context.ts';
 import { after } from '../kit/later.ts';
 import { loader, rowsInOrder } from '../kit/loader.ts';
 import { countsOf, emptyPage, type Page, type PageSource, pagesOf } from '../kit/page.ts';
-import { type PageArgs, pageRequest } from '../kit/page-args.ts';
+import { type PageArgs, type PageRequest, pageRequest } from '../kit/page-args.ts';
 import type { SortOrder } from '../kit/sort-order.ts';
 import { commentOrders } from './comment-orders.ts';
 
@@ -102,14 +102,29 @@ export function pageCommentsOf(
 ): Promise<Page<CommentRow>> {
   const { source, scope } = PLACES[kind];
   const request = pageRequest(args, order);
-  const name = `comment.pagesOf ${kind} ${request.key}`;
-  return loader<Page<CommentRow>>(ctx, name, ({ db }, parentIds) =>
+  return loader<Page<CommentRow>>(ctx, nameOf(kind, request), ({ db }, parentIds) =>
     after(pagesOf(db, asked(ctx, source), request, scope, parentIds), (pages) => {
       const comments = namedById(ctx);
       for (const { rows } of pages) comments.primeRows(rows, (row) => row.id);
       return pages;
     }),
   ).load(parentId);
+}
+
+/** By the request: a text that is put together anew for each comment of a page is also hashed anew. */
+const names = {
+  discussion: new WeakMap<PageRequest, string>(),
+  comment: new WeakMap<PageRequest, string>(),
+  author: new WeakMap<PageRequest, string>(),
+} as const;
+
+function nameOf(kind: keyof typeof PLACES, request: PageRequest): string {
+  let name = names[kind].get(request);
+  if (name === undefined) {
+    name = `comment.pagesOf ${kind} ${request.key}`;
+    names[kind].set(request, name);
+  }
+  return name;
 }
 
 /** How many comments an author's page counts. */
@@ -128,9 +143,29 @@ export function pageOfThread(
   count: number,
 ): Connection<CommentRow> | Promise<Connection<CommentRow>> {
   const order = commentOrders[args.orderBy];
-  const counted = (page: Page<CommentRow>) => ({ ...page, totalCount: () => count });
-  if (count === 0) return counted(emptyPage(pageRequest(args, order)));
-  return pageCommentsOf(ctx, kind, parentId, args, order).then(counted);
+  if (count === 0) return new CountedPage(emptyPage(pageRequest(args, order)), 0);
+  return pageCommentsOf(ctx, kind, parentId, args, order).then((page) => new CountedPage(page, count));
+}
+
+/** A page and what its parent says of its count; a thread's page has one for each comment in it. */
+class CountedPage implements Connection<CommentRow> {
+  readonly rows: readonly CommentRow[];
+  readonly order: SortOrder;
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly #count: number;
+
+  constructor({ rows, order, hasNextPage, hasPreviousPage }: Page<CommentRow>, count: number) {
+    this.rows = rows;
+    this.order = order;
+    this.hasNextPage = hasNextPage;
+    this.hasPreviousPage = hasPreviousPage;
+    this.#count = count;
+  }
+
+  totalCount(): number {
+    return this.#count;
+  }
 }
 
 const byIds = selecting<CommentRow>(

@@ -162,10 +162,16 @@ function boundParams(request: PageRequest): Param[] {
   return [...placeParams(order, after), ...placeParams(order, before), size + 1];
 }
 
-/** The page of a parent that is known to have no rows. */
+/** The page of a parent that is known to have no rows: one for all such parents of a request. */
 export function emptyPage<Row>(request: PageRequest): Page<Row> {
-  return cut([], request);
+  const known = empty.get(request);
+  if (known) return known as Page<Row>;
+  const page = cut<Row>([], request);
+  empty.set(request, page as Page<unknown>);
+  return page;
 }
+
+const empty = new WeakMap<PageRequest, Page<unknown>>();
 
 function placeParams(order: SortOrder, place: Place | null): Param[] {
   if (!place) return [];
@@ -174,8 +180,8 @@ function placeParams(order: SortOrder, place: Place | null): Param[] {
 
 function cut<Row>(found: readonly Row[], request: PageRequest): Page<Row> {
   const isMore = found.length > request.size;
-  const rows = found.slice(0, request.size);
-  if (request.fromEnd) rows.reverse();
+  let rows = isMore ? found.slice(0, request.size) : found;
+  if (request.fromEnd) rows = rows.toReversed();
   return {
     rows,
     order: request.order,

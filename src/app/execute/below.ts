@@ -8,6 +8,10 @@ export function addBelow(schema: GraphQLSchema, column: Column, ready: Level[]):
   const { field, values, starts, places } = column;
   const { named } = field;
   const { object } = named;
+  if (object && !field.type.item) {
+    addObjects(column, object, ready);
+    return;
+  }
   const levelOf = (type: GraphQLObjectType): Level => {
     const level = newLevel(field.planOf(type), []);
     ready.push(level);
@@ -33,7 +37,7 @@ export function addBelow(schema: GraphQLSchema, column: Column, ready: Level[]):
       if (!isNothing(value)) places.push(add(value));
       else {
         places.push(-1);
-        if (!object) column.kinds.push(NOTHING);
+        column.kinds.push(NOTHING);
       }
     }
     return;
@@ -47,6 +51,19 @@ export function addBelow(schema: GraphQLSchema, column: Column, ready: Level[]):
     starts.push(places.length);
     addMembers(field.type, value);
   }
+}
+
+/** What most columns are: one object for each value, all of one type. */
+function addObjects(column: Column, type: GraphQLObjectType, ready: Level[]): void {
+  const { field, values, places } = column;
+  const rows: unknown[] = [];
+  for (const value of values) {
+    if (isNothing(value)) places.push(-1);
+    else places.push(rows.push(value) - 1);
+  }
+  if (rows.length === 0) return;
+  column.below = newLevel(field.planOf(type), rows);
+  ready.push(column.below);
 }
 
 /** Keeps the places of what is no object. */

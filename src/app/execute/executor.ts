@@ -68,13 +68,14 @@ export function createExecutor(schema: GraphQLSchema): Executor {
   const prepare = ({ document, operationName, variables }: Asked): Prepared | GraphQLErrors | null => {
     const plan = planOf(document, operationName ?? null);
     if (!plan) return null;
-    const { coerced, errors } = getVariableValues(
-      schema,
-      plan.operation.variableDefinitions ?? [],
-      variables ?? {},
-      { maxErrors: 50 },
-    );
-    if (errors) return errors;
+    const given = variables ?? {};
+    let coerced: Record<string, unknown> | undefined | null = plan.plainVariables(given);
+    if (!coerced) {
+      const definitions = plan.operation.variableDefinitions ?? [];
+      const values = getVariableValues(schema, definitions, given, { maxErrors: 50 });
+      if (values.errors) return values.errors;
+      coerced = values.coerced;
+    }
     const roots = plan.rootPlans(coerced);
     if (!roots) return null;
     return {

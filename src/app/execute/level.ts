@@ -14,6 +14,8 @@ export interface Column {
   readonly field: FieldPlan;
   /** What was resolved; a Failure where that threw. */
   readonly values: unknown[];
+  /** Whether any of them is an object: what is none needs no second look. */
+  hasObjects: boolean;
   /** For objects: the level below, which holds those of all values, in their order. Null: there are none. */
   below: Level | null;
   /** For interfaces and unions: of which level each object is. */
@@ -37,9 +39,21 @@ export function newLevel(plan: ObjectPlan, rows: unknown[]): Level {
   return { plan, rows, columns: new Array(plan.fields.length).fill(null) };
 }
 
-export function newColumn(field: FieldPlan, values: unknown[]): Column {
-  const byType = field.named.abstract ? new Map() : null;
-  return { field, values, below: null, kinds: [], byType, places: [], starts: [] };
+/** Shared by the columns of leaves, which have nothing below them. */
+const NONE: never[] = [];
+
+export function newColumn(field: FieldPlan, size: number): Column {
+  const { named, type } = field;
+  return {
+    field,
+    values: new Array(size),
+    hasObjects: false,
+    below: null,
+    kinds: named.abstract ? [] : NONE,
+    byType: named.abstract ? new Map() : null,
+    places: named.leaf ? NONE : [],
+    starts: type.item && !named.leaf ? [] : NONE,
+  };
 }
 
 /** Whether there is nothing below a value to look at. */

@@ -11,12 +11,14 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { type PlainVariables, plainVariables } from './plain-variables.ts';
 import { type ObjectPlan, planObject, planSerially } from './plan.ts';
 
 /** One operation of a document, with its plans. */
 export interface OperationPlan {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly plainVariables: PlainVariables;
   /** What a query may ask for, as `Type.field`, and `Type.*` for each such type; null for what writes. */
   readonly asked: ReadonlySet<string> | null;
   /**
@@ -48,7 +50,13 @@ export function planOperation(
   const root = schema.getRootType(operation.operation);
   if (!root || asksFor(document, isAvoided)) return null;
   const asked = operation.operation === OperationTypeNode.QUERY ? fieldsOf(schema, document) : null;
-  return { operation, fragments, asked, rootPlans: variants(schema, document, operation, fragments, root) };
+  return {
+    operation,
+    fragments,
+    plainVariables: plainVariables(schema, operation),
+    asked,
+    rootPlans: variants(schema, document, operation, fragments, root),
+  };
 }
 
 function variants(

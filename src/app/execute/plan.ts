@@ -19,7 +19,9 @@ import {
 } from 'graphql';
 import { collectFields, type Selecting } from './collect-fields.ts';
 import { type Complete, completeCode } from './complete-code.ts';
+import { type PlainArguments, plainArguments } from './plain-arguments.ts';
 import { type IsPlain, plainCode } from './plain-code.ts';
+import { type Resolve, resolveCode } from './resolve-code.ts';
 
 /** A field's type, taken apart once. Exactly one of `item`, `leaf`, `object` and `abstract` is there. */
 export interface TypePlan {
@@ -42,10 +44,18 @@ export interface FieldPlan {
   readonly type: TypePlan;
   /** The type inside all lists. */
   readonly named: TypePlan;
+  /** The first of `nodes`, which has the arguments of all. */
+  readonly node: FieldNode;
   /** Null: it reads the property of its name. */
   readonly resolve: GraphQLField<unknown, unknown>['resolve'] | null;
+  /** The same for all rows of a level. */
+  readonly resolveAll: Resolve;
+  /** Whether its resolver takes `info`. */
+  readonly asksInfo: boolean;
   /** Its arguments, where no variable stands in them; null: they are worked out once a request. */
   readonly args: Readonly<Record<string, unknown>> | null;
+  /** Its arguments where variables stand for whole ones; null, and where it answers null: graphql-js works them out. */
+  readonly plainArgs: PlainArguments | null;
   /** What is asked of an object that it leads to; worked out when there is the first one. */
   planOf(type: GraphQLObjectType): ObjectPlan;
 }
@@ -106,6 +116,8 @@ function planField(
   const named = innermost(type);
   const below = depth + 1 + listsOf(type);
   const plans = new Map<GraphQLObjectType, ObjectPlan>();
+  const resolve = def.resolve ?? null;
+  const args = constantArgs(def, node);
   return {
     key,
     index,
@@ -114,8 +126,13 @@ function planField(
     def,
     type,
     named,
-    resolve: def.resolve ?? null,
-    args: constantArgs(def, node),
+    node,
+    resolve,
+    resolveAll: resolveCode(resolve, name),
+    // without a resolver, a method of the row may
+    asksInfo: resolve === null || resolve.length === 0 || resolve.length > 3,
+    args,
+    plainArgs: args ? null : plainArguments(def, node),
     planOf: (objectType) => {
       let plan = plans.get(objectType);
       if (!plan) {

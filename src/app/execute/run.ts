@@ -1,12 +1,7 @@
-import {
-  defaultFieldResolver,
-  type GraphQLResolveInfo,
-  type GraphQLSchema,
-  getArgumentValues,
-} from 'graphql';
-import { isPromise, Later } from '../../kit/later.ts';
+import { type GraphQLResolveInfo, type GraphQLSchema, getArgumentValues } from 'graphql';
+import { Later } from '../../kit/later.ts';
 import type { Loaders } from '../../kit/loader.ts';
-import { arrived, coming, laterOf } from './arrived.ts';
+import { arrived, coming } from './arrived.ts';
 import { addBelow } from './below.ts';
 
 import { type Column, Failure, type Level, newColumn } from './level.ts';
@@ -109,40 +104,28 @@ export class Run {
   #resolve(level: Level, field: FieldPlan, plain: boolean): void {
     if (field.def.name === '__typename') return;
     if (plain && isRead(field)) return;
-    const column = newColumn(field, this.#valuesOf(level, field));
+    const { rows } = level;
+    const column = newColumn(field, rows.length);
     level.columns[field.index] = column;
-    this.#settle(column);
-  }
-
-  #valuesOf({ rows }: Level, field: FieldPlan): unknown[] {
-    const { context } = this.#running;
     const args = this.#argsOf(field);
-    if (args instanceof Failure) return rows.map(() => args);
-    const resolve = field.resolve ?? defaultFieldResolver;
-    const asksInfo = resolve.length === 0 || resolve.length > 3;
-    const info = asksInfo ? this.#running.infoOf(field) : NO_INFO;
-    const values: unknown[] = new Array(rows.length);
-    for (let i = 0; i < rows.length; i++) {
-      try {
-        const value = resolve(rows[i], args, context, info);
-        values[i] = isPromise(value) ? laterOf(value) : value;
-      } catch (error) {
-        values[i] = new Failure(error);
-      }
+    if (args instanceof Failure) {
+      column.values.fill(args);
+      column.hasObjects = true;
+    } else {
+      const info = field.asksInfo ? this.#running.infoOf(field) : NO_INFO;
+      field.resolveAll(column, rows, args, this.#running.context, info);
     }
-    return values;
+    if (column.hasObjects) this.#settle(column);
+    else if (!field.named.leaf) addBelow(this.#running.schema, column, this.#ready);
   }
 
   #argsOf(field: FieldPlan): object | Failure {
     if (field.args) return field.args;
     let args = this.#args.get(field);
     if (!args) {
+      const { variables } = this.#running;
       try {
-        args = getArgumentValues(
-          field.def,
-          field.nodes[0] as FieldPlan['nodes'][number],
-          this.#running.variables,
-        );
+        args = field.plainArgs?.(variables) ?? getArgumentValues(field.def, field.node, variables);
       } catch (error) {
         args = new Failure(error);
       }
@@ -158,8 +141,12 @@ export class Run {
       const value = values[i];
       // most values are none of these; what is in a list may still be coming as well
       if (typeof value !== 'object' || value === null) continue;
-      if (field.type.item || value instanceof Later) values[i] = arrived(field.type, value);
-      if (values[i] instanceof Later || coming.has(values[i] as object)) isOpen = true;
+      if (field.type.item || value instanceof Later) {
+        const now = arrived(field.type, value);
+        values[i] = now;
+        // only lists can be there and have members that are not
+        if (now instanceof Later || (field.type.item && coming.has(now as object))) isOpen = true;
+      }
     }
     if (isOpen) this.#waiting.push(column);
     else if (!field.named.leaf) addBelow(this.#running.schema, column, this.#ready);
