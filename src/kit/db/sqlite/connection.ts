@@ -1,4 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
+import type { Ledger } from './group-commit.ts';
 
 /** How long a read waits where SQLite needs a moment alone with the file: after a crash, or at a checkpoint. */
 const READ_BUSY_MS_MAX = 5_000;
@@ -55,5 +56,26 @@ export function watch(connection: BetterSqlite3.Database): () => boolean {
     const isChanged = now !== last;
     last = now;
     return isChanged;
+  };
+}
+
+/**
+ * The connection's own transaction, as GroupCommit steers it: a few fixed commands, of which each member of each group
+ * runs two. They are compiled once.
+ */
+export function ledgerOf(connection: BetterSqlite3.Database): Ledger {
+  const compiled = new Map<string, BetterSqlite3.Statement>();
+  return {
+    exec: (sql) => {
+      let command = compiled.get(sql);
+      if (!command) {
+        command = connection.prepare(sql);
+        compiled.set(sql, command);
+      }
+      command.run();
+    },
+    get inTransaction() {
+      return connection.inTransaction;
+    },
   };
 }

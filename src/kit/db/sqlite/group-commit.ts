@@ -6,6 +6,7 @@ import { isBusy } from './driver-error.ts';
 
 /** The connection's own transaction. */
 export interface Ledger {
+  /** Runs one command. */
   exec(sql: string): unknown;
   readonly inTransaction: boolean;
 }
@@ -108,7 +109,10 @@ export class GroupCommit {
       },
       rollback: () => {
         if (hasEnded) return;
-        end(() => this.#ledger.exec('ROLLBACK TO member; RELEASE member'));
+        end(() => {
+          this.#ledger.exec('ROLLBACK TO member');
+          this.#ledger.exec('RELEASE member');
+        });
         this.#leave();
       },
     };

@@ -2,7 +2,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type { Touched, Transaction } from '../database.ts';
 import { touching } from '../touching.ts';
 import { CompiledStatements } from './compiled.ts';
-import { openWriter, watch } from './connection.ts';
+import { ledgerOf, openWriter, watch } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 
 /** The one connection that writes, and the queue of those who wait for their turn on it. */
@@ -23,7 +23,7 @@ export function openSqliteWriter(
   onCommit: (marks: Touched) => unknown,
 ): SqliteWriter {
   const connection = openWriter(file);
-  const queue = new GroupCommit(connection);
+  const queue = new GroupCommit(ledgerOf(connection));
   const statements = new CompiledStatements(connection, onStatement);
   return {
     connection,
