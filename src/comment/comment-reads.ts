@@ -130,6 +130,11 @@ const commentsById = (ctx: Context) =>
     rowsInOrder(ids, db.read.all(byIds(asked(ctx, inThread)), [ids]), (row) => row.id),
   );
 
+/** Spares the loader a comment that a write knows, in a discussion that can be seen. */
+export function keepComment(ctx: Context, row: CommentRow): void {
+  commentsById(ctx).prime(row.id, row);
+}
+
 /** The comment with this row id, or its veiled place; null where there is none to see. */
 export function loadComment(ctx: Context, id: string): Promise<CommentRow | null> {
   return commentsById(ctx).load(id);
