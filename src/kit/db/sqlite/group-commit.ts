@@ -23,7 +23,7 @@ export interface Member {
 
 /** No member joins a group that has this many, or whose first one came this long ago: the first ones wait for the last. */
 const GROUP_MEMBERS_MAX = 64;
-const GROUP_MS_MAX = 20;
+const GROUP_MS_MAX = 50;
 /** How long to try for the lock while another process writes. Between two tries other requests are served. */
 const BUSY_MS_MAX = 10_000;
 
