@@ -1,6 +1,7 @@
 import { loadStanding } from '../author/index.ts';
-import { statement } from '../kit/db/index.ts';
+import { type MaybePromise, statement } from '../kit/db/index.ts';
 import { unauthenticated } from '../kit/errors.ts';
+import { after } from '../kit/later.ts';
 import type { Role, Viewer } from '../kit/viewer.ts';
 import type { HostAccounts } from './host-accounts.ts';
 import { type NoteParts, noteUse } from './note-use.ts';
@@ -30,7 +31,7 @@ export async function authenticate(parts: IdentityParts, credentials: Credential
 }
 
 /** Each kind of token has a way of its own; null: it is not good. */
-async function byToken(parts: IdentityParts, token: string): Promise<Viewer | null> {
+function byToken(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
   switch (kindOfToken(token)) {
     case 'API_KEY':
       return byApiKey(parts, token);
@@ -49,13 +50,13 @@ function bearerToken(header: string | undefined): string | null {
   return token;
 }
 
-interface KeyRow {
+interface CredentialRow {
   readonly id: string;
   readonly authorId: string;
-  readonly scopes: string;
   readonly lastUsedAt: number | null;
   readonly role: Role;
 }
+type KeyRow = CredentialRow & { readonly scopes: string };
 
 const apiKeyByHash = statement<KeyRow>(
   'account.apiKeyByHash',
@@ -64,28 +65,36 @@ const apiKeyByHash = statement<KeyRow>(
     WHERE k.hash = ? AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?)`,
 );
 
-async function byApiKey(parts: IdentityParts, token: string): Promise<Viewer | null> {
-  const { db, now } = parts;
-  const [key] = await db.read.all(apiKeyByHash, [hashOf(token), now]);
-  if (!key) return null;
-  const standing = await loadStanding(db, key.authorId, key.role);
-  noteUse(parts, { kind: 'API_KEY', id: key.id, lastUsedAt: key.lastUsedAt });
-  const credential = { kind: 'API_KEY', id: key.id } as const;
-  return { id: key.authorId, ...reducedTo(splitScopes(key.scopes), key.role), ...standing, credential };
+function byApiKey(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
+  return after(parts.db.read.all(apiKeyByHash, [hashOf(token), parts.now]), ([key]) => {
+    if (!key) return null;
+    const may = reducedTo(splitScopes(key.scopes), key.role);
+    return viewerOf(parts, key, may, { kind: 'API_KEY', id: key.id });
+  });
 }
 
-const sessionByHash = statement<Omit<KeyRow, 'scopes'>>(
+const sessionByHash = statement<CredentialRow>(
   'account.sessionByHash',
   `SELECT s.id, s.author_id AS "authorId", s.last_used_at AS "lastUsedAt", a.role
     FROM session s JOIN author a ON a.id = s.author_id WHERE s.hash = ? AND s.expires_at > ?`,
 );
 
-async function bySession(parts: IdentityParts, token: string): Promise<Viewer | null> {
-  const { db, now } = parts;
-  const [session] = await db.read.all(sessionByHash, [hashOf(token), now]);
-  if (!session) return null;
-  const { id, authorId, role, lastUsedAt } = session;
-  const standing = await loadStanding(db, authorId, role);
-  noteUse(parts, { kind: 'SESSION', id, lastUsedAt });
-  return { id: authorId, role, canWrite: true, ...standing, credential: { kind: 'SESSION', id } };
+function bySession(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
+  return after(parts.db.read.all(sessionByHash, [hashOf(token), parts.now]), ([session]) => {
+    if (!session) return null;
+    const may = { role: session.role, canWrite: true };
+    return viewerOf(parts, session, may, { kind: 'SESSION', id: session.id });
+  });
+}
+
+function viewerOf(
+  parts: IdentityParts,
+  { id, authorId, role, lastUsedAt }: CredentialRow,
+  may: Pick<Viewer, 'role' | 'canWrite'>,
+  credential: { readonly kind: 'SESSION' | 'API_KEY'; readonly id: string },
+): MaybePromise<Viewer> {
+  return after(loadStanding(parts.db, authorId, role), (standing) => {
+    noteUse(parts, { kind: credential.kind, id, lastUsedAt });
+    return { id: authorId, ...may, ...standing, credential };
+  });
 }

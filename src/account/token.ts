@@ -10,6 +10,7 @@ const PREFIXES = {
 } as const;
 
 export type TokenKind = keyof typeof PREFIXES;
+const KINDS = Object.keys(PREFIXES) as TokenKind[];
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** 32 characters of 62: 190 bits, beyond any guessing. */
@@ -25,14 +26,11 @@ export function makeToken(kind: TokenKind): { readonly token: string; readonly h
 
 /** What kind of token a text is; null: none of ours, or mistyped. */
 export function kindOfToken(token: string): TokenKind | null {
-  for (const [kind, prefix] of Object.entries(PREFIXES)) {
-    if (!token.startsWith(prefix)) continue;
-    const rest = token.slice(prefix.length);
-    const chance = rest.slice(0, CHANCE_CHARS);
-    const isWhole = rest.length === CHANCE_CHARS + CHECKSUM_CHARS && /^[0-9A-Za-z]+$/.test(rest);
-    return isWhole && rest.slice(CHANCE_CHARS) === checksumOf(chance) ? (kind as TokenKind) : null;
-  }
-  return null;
+  const kind = KINDS.find((one) => token.startsWith(PREFIXES[one]));
+  if (kind === undefined) return null;
+  const rest = token.slice(PREFIXES[kind].length);
+  const isWhole = rest.length === CHANCE_CHARS + CHECKSUM_CHARS && /^[0-9A-Za-z]+$/.test(rest);
+  return isWhole && rest.endsWith(checksumOf(rest.slice(0, CHANCE_CHARS))) ? kind : null;
 }
 
 /** Whether a text has the form of our tokens, right or not: it is no token of anybody else's. */

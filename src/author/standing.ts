@@ -1,4 +1,5 @@
-import { type Database, statement } from '../kit/db/index.ts';
+import { type Database, type MaybePromise, statement } from '../kit/db/index.ts';
+import { after } from '../kit/later.ts';
 import type { Role, Viewer } from '../kit/viewer.ts';
 
 const categoriesOf = statement<{ id: string }>(
@@ -13,17 +14,19 @@ const productsOf = statement<{ id: string }>(
 const NONE: ReadonlySet<string> = new Set();
 
 /** What an author's role covers. No statement for members and admins, one for the others. */
-export async function loadStanding(
+export function loadStanding(
   db: Database,
   authorId: string,
   role: Role,
-): Promise<Pick<Viewer, 'moderates' | 'speaksFor'>> {
-  const ids = async (of: typeof categoriesOf) =>
-    new Set((await db.read.all(of, [authorId])).map(({ id }) => id));
+): MaybePromise<Pick<Viewer, 'moderates' | 'speaksFor'>> {
+  const ids = (of: typeof categoriesOf) =>
+    after(db.read.all(of, [authorId]), (rows) => new Set(rows.map(({ id }) => id)));
   // an admin's key may be one that only moderates: then everything
   if (role === 'ADMIN') return { moderates: 'ALL', speaksFor: NONE };
-  if (role === 'VENDOR') return { moderates: NONE, speaksFor: await ids(productsOf) };
+  if (role === 'VENDOR') return after(ids(productsOf), (speaksFor) => ({ moderates: NONE, speaksFor }));
   if (role !== 'MODERATOR') return { moderates: NONE, speaksFor: NONE };
-  const categories = await ids(categoriesOf);
-  return { moderates: categories.size === 0 ? 'ALL' : categories, speaksFor: NONE };
+  return after(ids(categoriesOf), (categories) => ({
+    moderates: categories.size === 0 ? 'ALL' : categories,
+    speaksFor: NONE,
+  }));
 }

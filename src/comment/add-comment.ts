@@ -1,5 +1,5 @@
 import { prepareText, writeMentions } from '../author/index.ts';
-import { placeOf, takeDiscussion } from '../discussion/index.ts';
+import { keepDiscussions, placeOf, takeDiscussion } from '../discussion/index.ts';
 import type { AddCommentInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { insertRow, type Transaction } from '../kit/db/index.ts';
@@ -10,9 +10,27 @@ import { enforce } from '../kit/verdict.ts';
 import { requireWriter } from '../kit/viewer.ts';
 import { write } from '../kit/write.ts';
 import { COMMENT_BODY } from './comment-limits.ts';
+import { type CommentRow, keepComment } from './comment-reads.ts';
 import { mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
-import { noteComment } from './note-comment.ts';
-import { isListed, type TakenComment, takeComment } from './take-comment.ts';
+import { noteNewComment } from './note-comment.ts';
+import { isListed, type TakenParent, takeParent } from './take-comment.ts';
+
+/** What every comment begins with, as the columns' defaults are. */
+const BEGINNING = {
+  createdAtIsApproximate: false,
+  lastEditedAt: null,
+  revision: 1,
+  deletedAt: null,
+  deletedById: null,
+  isVerifiedUser: false,
+  upvoteCount: 0,
+  downvoteCount: 0,
+  netUpvotes: 0,
+  replyCount: 0,
+  directReplyCount: 0,
+  bestScore: 0,
+  controversyScore: 0,
+} satisfies Partial<CommentRow>;
 
 /** Adds a comment to a discussion, or a reply to a comment of it. Answers the rows' ids. */
 export async function addComment(
@@ -28,7 +46,7 @@ export async function addComment(
   // load
   const { rendering, mentioned } = await prepareText(ctx, body);
 
-  return write(ctx, 'addComment', input, async (tx) => {
+  return write(ctx, 'addComment', input, async (tx, spare) => {
     const discussion = await takeDiscussion(tx, discussionId, 'input.discussionId');
     const replyTo = replyToId ? await takeReplyTo(tx, discussionId, replyToId) : null;
     // rule
@@ -36,9 +54,8 @@ export async function addComment(
     if (replyTo) enforce(mayReply(viewer, replyTo, discussion, ctx.policy), 'input.replyToId');
     if (input.isOfficial) enforce(mayBeOfficial(viewer, discussion), 'input.isOfficial');
     // change
-    const comment = { id: ctx.newId(), replyToId, replyCount: 0 };
-    await insertRow(tx, 'comment', {
-      id: comment.id,
+    const written = {
+      id: ctx.newId(),
       discussionId,
       replyToId,
       depth: replyTo ? replyTo.depth + 1 : 0,
@@ -47,17 +64,22 @@ export async function addComment(
       bodyText: rendering.text,
       authorId: viewer.id,
       isOfficial: input.isOfficial ?? false,
-      createdAt: ctx.now(),
-    });
-    await writeMentions(tx, 'comment', comment.id, mentioned, true);
+    };
+    await insertRow(tx, 'comment', { ...written, createdAt: ctx.now() });
+    await writeMentions(tx, 'comment', written.id, mentioned, true);
     // after
-    await noteComment(tx, discussion, comment, 1);
+    const comment: CommentRow = { ...BEGINNING, ...written, createdAt: ctx.now().getTime() };
+    const counted = await noteNewComment(tx, discussion, comment);
+    spare((to) => {
+      keepComment(to, comment);
+      keepDiscussions(to, [counted]);
+    });
     return { commentId: comment.id, discussionId };
   });
 }
 
-async function takeReplyTo(tx: Transaction, discussionId: string, replyToId: string): Promise<TakenComment> {
-  const comment = await takeComment(tx, replyToId);
+async function takeReplyTo(tx: Transaction, discussionId: string, replyToId: string): Promise<TakenParent> {
+  const comment = await takeParent(tx, replyToId);
   if (comment && isListed(comment)) {
     if (comment.discussionId === discussionId) return comment;
     // nobody learns what stands in a deleted one

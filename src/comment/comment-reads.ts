@@ -173,11 +173,20 @@ const byIds = selecting<CommentRow>(
     AND EXISTS (SELECT 1 FROM discussion d WHERE d.id = t.discussion_id AND d.deleted_at IS NULL)`,
 );
 
+const commentsById = (ctx: Context) =>
+  loader<CommentRow | null>(ctx, 'comment.byId', ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(byIds(asked(ctx, inThread)), [ids]), (row) => row.id),
+  );
+
+/** Spares the loaders a comment that a write knows, in a discussion that can be seen. */
+export function keepComment(ctx: Context, row: CommentRow): void {
+  commentsById(ctx).prime(row.id, row);
+  namedById(ctx).prime(row.id, row);
+}
+
 /** The comment with this row id, or its veiled place; null where there is none to see. */
 export function loadComment(ctx: Context, id: string): Promise<CommentRow | null> {
-  return loader<CommentRow | null>(ctx, 'comment.byId', ({ db }, ids) =>
-    rowsInOrder(ids, db.read.all(byIds(asked(ctx, inThread)), [ids]), (row) => row.id),
-  ).load(id);
+  return commentsById(ctx).load(id);
 }
 
 const namedByIds = selecting<CommentRow>(

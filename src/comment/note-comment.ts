@@ -1,7 +1,8 @@
 // Keeps the counters of a discussion and of the comments above a comment when that comment appears or goes. The same
 // figures as countThread gives for the whole thread, in as many statements as the comment is deep.
-import { noteActivity, type TakenDiscussion } from '../discussion/index.ts';
-import { statement, type Transaction, updateRows } from '../kit/db/index.ts';
+import { type Activity, noteActivity, type TakenDiscussion } from '../discussion/index.ts';
+import { change, statement, type Transaction, updateRows } from '../kit/db/index.ts';
+import type { CommentRow } from './comment-reads.ts';
 
 /** A comment above another one, from the nearest on. */
 export interface Ancestor {
@@ -60,6 +61,44 @@ const newest = statement<{ id: string; createdAt: number }>(
     WHERE t.discussion_id = ? AND t.deleted_at IS NULL ORDER BY t.created_at DESC, t.id DESC LIMIT 1`,
 );
 
+// all of them are counted alike: those above an undeleted comment are listed already, for its sake if for no other
+const countAbove = change(
+  'comment.countAbove',
+  `UPDATE comment SET reply_count = reply_count + 1,
+      direct_reply_count = direct_reply_count + CASE WHEN id = ? THEN 1 ELSE 0 END
+    WHERE id IN (
+      WITH RECURSIVE up (id) AS (
+        SELECT reply_to_id FROM comment WHERE id = ?
+        UNION ALL SELECT c.reply_to_id FROM comment c JOIN up ON c.id = up.id
+      )
+      SELECT id FROM up
+    )`,
+);
+
+/**
+ * Counts a comment that was just added, at the top level or below an undeleted one, in a taken discussion. Answers the
+ * discussion's row as it is then. The same as `noteComment` does, in one statement for all that is above it.
+ */
+export async function noteNewComment(
+  tx: Transaction,
+  discussion: TakenDiscussion,
+  comment: Pick<CommentRow, 'id' | 'replyToId' | 'createdAt'>,
+): Promise<TakenDiscussion> {
+  const { id, replyToId, createdAt } = comment;
+  if (replyToId !== null) await tx.run(countAbove, [replyToId, id]);
+  return noteActivity(tx, discussion, {
+    commentCount: discussion.commentCount + 1,
+    topLevelCommentCount: discussion.topLevelCommentCount + (replyToId === null ? 1 : 0),
+    // otherwise a clock is behind, or another one came in this very millisecond
+    lastComment: createdAt > discussion.lastActivityAt ? comment : await newestIn(tx, discussion.id),
+  });
+}
+
+async function newestIn(tx: Transaction, discussionId: string): Promise<Activity['lastComment']> {
+  const [last] = await tx.all(newest, [discussionId]);
+  return last ?? null;
+}
+
 interface Noted {
   readonly id: string;
   readonly replyToId: string | null;
@@ -80,10 +119,9 @@ export async function noteComment(
   const ancestors = rows.map((row) => ({ ...row, isDeleted: row.deletedAt !== null }));
   const { ancestors: counted, topLevelChange } = ripple(ancestors, comment.replyCount, by);
   for (const [i, { id }] of ancestors.entries()) await updateRows(tx, 'comment', { id }, counted[i] ?? {});
-  const [last] = await tx.all(newest, [discussion.id]);
   await noteActivity(tx, discussion, {
     commentCount: discussion.commentCount + by,
     topLevelCommentCount: discussion.topLevelCommentCount + topLevelChange,
-    lastComment: last ?? null,
+    lastComment: await newestIn(tx, discussion.id),
   });
 }

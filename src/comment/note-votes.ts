@@ -2,24 +2,21 @@ import { type Transaction, updateRows } from '../kit/db/index.ts';
 import { controversyScore, wilsonLowerBound } from '../kit/ranking.ts';
 import type { TakenComment } from './take-comment.ts';
 
-/** Counts a vote that has come to a taken comment or gone from it: -1, 0 or 1 on each side. */
+/** Counts a vote that has come to a taken comment or gone from it: -1, 0 or 1 on each side. Answers its row as it is then. */
 export async function noteCommentVotes(
   tx: Transaction,
   comment: TakenComment,
   by: { readonly up: number; readonly down: number },
-): Promise<void> {
+): Promise<TakenComment> {
   const upvoteCount = comment.upvoteCount + by.up;
   const downvoteCount = comment.downvoteCount + by.down;
-  await updateRows(
-    tx,
-    'comment',
-    { id: comment.id },
-    {
-      upvoteCount,
-      downvoteCount,
-      netUpvotes: comment.netUpvotes + by.up - by.down,
-      bestScore: wilsonLowerBound(upvoteCount, downvoteCount),
-      controversyScore: controversyScore(upvoteCount, downvoteCount),
-    },
-  );
+  const counted = {
+    upvoteCount,
+    downvoteCount,
+    netUpvotes: comment.netUpvotes + by.up - by.down,
+    bestScore: wilsonLowerBound(upvoteCount, downvoteCount),
+    controversyScore: controversyScore(upvoteCount, downvoteCount),
+  };
+  await updateRows(tx, 'comment', { id: comment.id }, counted);
+  return { ...comment, ...counted };
 }

@@ -20,6 +20,40 @@ export async function takeComment(tx: Transaction, id: string): Promise<TakenCom
   return row ?? null;
 }
 
+const parentById = statement<TakenParent>(
+  'comment.takeParent',
+  (d) => `SELECT t.id, t.discussion_id AS "discussionId", t.depth, t.deleted_at AS "deletedAt",
+    t.reply_count AS "replyCount" FROM comment t WHERE t.id = ? ${d.forUpdate}`,
+);
+
+/** What a reply needs to know of the comment that it is to. */
+export type TakenParent = Pick<CommentRow, 'id' | 'discussionId' | 'depth' | 'deletedAt' | 'replyCount'>;
+
+/** The same for a comment that is to be replied to, without its texts. */
+export async function takeParent(tx: Transaction, id: string): Promise<TakenParent | null> {
+  const [row] = await tx.all(parentById, [id]);
+  return row ?? null;
+}
+
+/** A comment, and whether its discussion is locked, as it was when the comment was taken. */
+export type VotableComment = CommentRow & { readonly discussionLockedAt: number | null };
+
+const votableById = statement<VotableComment>(
+  'comment.takeVotable',
+  (d) => `SELECT ${COMMENT_COLUMNS}, d.locked_at AS "discussionLockedAt"
+    FROM comment t JOIN discussion d ON d.id = t.discussion_id
+    WHERE t.id = ? AND d.deleted_at IS NULL ${d.forUpdate && `${d.forUpdate} OF t`}`,
+);
+
+/**
+ * The same for a comment that is to be voted on; null also where its place or its discussion cannot be seen. Its
+ * discussion is not taken, so that votes on many comments do not wait for one another.
+ */
+export async function takeVotable(tx: Transaction, id: string): Promise<VotableComment | null> {
+  const [row] = await tx.all(votableById, [id]);
+  return row && isListed(row) ? row : null;
+}
+
 /** Whether a comment has a place in its thread: itself, or the veiled one that replies keep for it. */
 export function isListed({ deletedAt, replyCount }: Pick<TakenComment, 'deletedAt' | 'replyCount'>): boolean {
   return deletedAt === null || replyCount > 0;

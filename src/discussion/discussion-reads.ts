@@ -115,7 +115,7 @@ export function loadDiscussion(ctx: Context, id: string): Promise<DiscussionRow 
   return discussionsById(ctx).load(id);
 }
 
-/** Spares the loader what a page has fetched already. */
+/** Spares the loader what a page has fetched already, or a write knows. */
 export function keepDiscussions(ctx: Context, rows: readonly DiscussionRow[]): void {
   discussionsById(ctx).primeRows(rows, (row) => row.id);
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { encodeTime } from 'ulid';
 
 /** Makes the id of a new row; `at` is the row's own creation time. */
@@ -27,11 +27,20 @@ export const newId: NewId = (at = Date.now()) => {
   return encodeTime(ms, TIME_CHARS).toLowerCase() + chance;
 };
 
+/** Asking the system for chance costs more than making an id of it: this is asked for once in 256 ids. */
+const pool = Buffer.alloc(256 * RANDOM_CHARS);
+let used = pool.length;
+
 /** The first character stays in the lower half, so that counting up never runs out of digits. */
 function randomPart(): string {
-  const chars = Array.from(randomBytes(RANDOM_CHARS), (byte) => ALPHABET[byte & 31]);
-  chars[0] = ALPHABET[ALPHABET.indexOf(chars[0] ?? '0') & 15];
-  return chars.join('');
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  let part = '';
+  for (const end = used + RANDOM_CHARS; used < end; used++)
+    part += ALPHABET[(pool[used] as number) & (part === '' ? 15 : 31)];
+  return part;
 }
 
 function successor(part: string): string {

@@ -14,6 +14,15 @@ export interface MutationInput extends Keyed {
  */
 export type Outcome = Readonly<Record<string, string | number | boolean | null>>;
 
+/** Gives the request's loaders a row that its answer would read otherwise. */
+export type Spare = (ctx: Context) => void;
+
+/**
+ * What a write does. `spare`: for a row that it has taken, or added, and knows whole as the commit leaves it; called
+ * once that is done, and never for a repeat.
+ */
+export type Work<O> = (tx: Transaction, spare: (give: Spare) => void) => Promise<O>;
+
 /**
  * Runs a write in one transaction, once for each idempotency key of its actor: a repeat answers the same outcome and
  * does nothing. Resolves when everything is durable. Throws IDEMPOTENCY_KEY_REUSED where the key came with another
@@ -24,7 +33,7 @@ export function write<O extends Outcome>(
   ctx: Context,
   mutation: string,
   input: MutationInput,
-  work: (tx: Transaction) => Promise<O>,
+  work: Work<O>,
 ): Promise<O> {
   return run(ctx, { mutation, input, sealed: false }, work);
 }
@@ -38,22 +47,25 @@ export function writeSecret<O extends Outcome>(
   ctx: Context,
   mutation: string,
   input: MutationInput,
-  work: (tx: Transaction) => Promise<O>,
+  work: Work<O>,
 ): Promise<O> {
   return run(ctx, { mutation, input, sealed: true }, work);
 }
 
-async function run<O extends Outcome>(
-  ctx: Context,
-  repeatable: Repeatable,
-  work: (tx: Transaction) => Promise<O>,
-): Promise<O> {
+async function run<O extends Outcome>(ctx: Context, repeatable: Repeatable, work: Work<O>): Promise<O> {
+  let spared: Spare[] = [];
+  let outcome: O;
   try {
-    return await ctx.db.transaction((tx) => once(ctx, tx, repeatable, work));
+    outcome = await ctx.db.transaction((tx) => {
+      spared = []; // what an earlier try knew was undone with it
+      return once(ctx, tx, repeatable, (own) => work(own, (spare) => spared.push(spare)));
+    });
   } catch (error) {
     if (!isForeignKeyViolation(error)) throw error;
     throw conflict('Something that this refers to has just been removed.');
   } finally {
     ctx.loaders.clear();
   }
+  for (const spare of spared) spare(ctx);
+  return outcome;
 }

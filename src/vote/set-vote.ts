@@ -1,5 +1,5 @@
-import { isListed, noteCommentVotes, takeComment } from '../comment/index.ts';
-import { noteDiscussionVotes, placeOf, takeDiscussion } from '../discussion/index.ts';
+import { keepComment, noteCommentVotes, takeVotable } from '../comment/index.ts';
+import { keepDiscussions, noteDiscussionVotes, takeDiscussion } from '../discussion/index.ts';
 import type { SetVoteInput, VoteDirection } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { deleteRows, insertRow, statement, type Transaction, updateRows } from '../kit/db/index.ts';
@@ -7,6 +7,7 @@ import { nothingHas, parseGlobalId } from '../kit/global-id.ts';
 import { enforce } from '../kit/verdict.ts';
 import { requireWriter, type Viewer } from '../kit/viewer.ts';
 import { write } from '../kit/write.ts';
+import { keepViewerVote } from './vote-reads.ts';
 import { mayVote } from './vote-rules.ts';
 
 /** A discussion or a comment that was voted on. */
@@ -29,7 +30,7 @@ async function voteOnDiscussion(
   input: SetVoteInput,
   id: string,
 ): Promise<VoteOutcome> {
-  return write(ctx, 'setVote', input, async (tx) => {
+  return write(ctx, 'setVote', input, async (tx, spare) => {
     // load
     const discussion = await takeDiscussion(tx, id, 'input.subjectId');
     // rule
@@ -41,11 +42,14 @@ async function voteOnDiscussion(
     // change
     const was = await standingVote(tx, 'discussion', id, viewer.id);
     const value = VALUES[input.direction];
-    if (value !== was) {
-      await writeVote(ctx, tx, { kind: 'discussion', id }, viewer.id, was, value);
-      // after
-      await noteDiscussionVotes(tx, discussion, difference(was, value));
-    }
+    const isNew = value !== was;
+    if (isNew) await writeVote(ctx, tx, { kind: 'discussion', id }, viewer.id, was, value);
+    // after
+    const counted = isNew ? await noteDiscussionVotes(tx, discussion, difference(was, value)) : discussion;
+    spare((to) => {
+      keepDiscussions(to, [counted]);
+      keepViewerVote(to, 'discussion', id, input.direction);
+    });
     return { type: 'Discussion', id };
   });
 }
@@ -56,26 +60,31 @@ async function voteOnComment(
   input: SetVoteInput,
   id: string,
 ): Promise<VoteOutcome> {
-  return write(ctx, 'setVote', input, async (tx) => {
-    // load: its discussion is not taken, so that votes on many comments do not wait for one another
-    const comment = await takeComment(tx, id);
-    const place = comment && isListed(comment) ? await placeOf(tx, comment.discussionId) : null;
-    if (!comment || !place) throw nothingHas(input.subjectId, 'input.subjectId');
+  return write(ctx, 'setVote', input, async (tx, spare) => {
+    // load
+    const comment = await takeVotable(tx, id);
+    if (!comment) throw nothingHas(input.subjectId, 'input.subjectId');
     // rule: a lock that comes at the same moment comes after the vote
-    const { authorId, deletedAt } = comment;
-    const isLocked = place.lockedAt !== null;
+    const { authorId, deletedAt, discussionLockedAt } = comment;
     enforce(
-      mayVote(viewer, { authorId, isLocked, isDeleted: deletedAt !== null }, ctx.policy),
+      mayVote(
+        viewer,
+        { authorId, isLocked: discussionLockedAt !== null, isDeleted: deletedAt !== null },
+        ctx.policy,
+      ),
       'input.subjectId',
     );
     // change
     const was = await standingVote(tx, 'comment', id, viewer.id);
     const value = VALUES[input.direction];
-    if (value !== was) {
-      await writeVote(ctx, tx, { kind: 'comment', id }, viewer.id, was, value);
-      // after
-      await noteCommentVotes(tx, comment, difference(was, value));
-    }
+    const isNew = value !== was;
+    if (isNew) await writeVote(ctx, tx, { kind: 'comment', id }, viewer.id, was, value);
+    // after
+    const counted = isNew ? await noteCommentVotes(tx, comment, difference(was, value)) : comment;
+    spare((to) => {
+      keepComment(to, counted);
+      keepViewerVote(to, 'comment', id, input.direction);
+    });
     return { type: 'Comment', id };
   });
 }

@@ -3,6 +3,7 @@ import type { Context } from '../kit/context.ts';
 import { type Statement, statement } from '../kit/db/index.ts';
 import { after } from '../kit/later.ts';
 import { loader } from '../kit/loader.ts';
+import type { Viewer } from '../kit/viewer.ts';
 
 interface VoteRow {
   readonly subjectId: string;
@@ -21,18 +22,32 @@ const STATEMENTS = {
   comment: votesOn('comment_vote', 'comment_id'),
 } as const;
 
-/** The viewer's standing vote on a discussion or a comment; NONE for a guest. */
-export function loadViewerVote(
-  ctx: Context,
-  subject: keyof typeof STATEMENTS,
-  subjectId: string,
-): VoteDirection | Promise<VoteDirection> {
-  const { viewer } = ctx;
-  if (!viewer) return 'NONE';
-  return loader<VoteDirection>(ctx, `vote.${subject}`, ({ db }, ids) =>
+type Subject = keyof typeof STATEMENTS;
+
+const votesOf = (ctx: Context, viewer: Viewer, subject: Subject) =>
+  loader<VoteDirection>(ctx, `vote.${subject}`, ({ db }, ids) =>
     after(db.read.all(STATEMENTS[subject], [viewer.id, ids]), (rows) => {
       const directions = new Map(rows.map((row) => [row.subjectId, row.value > 0 ? 'UP' : 'DOWN'] as const));
       return ids.map((id) => directions.get(id) ?? 'NONE');
     }),
-  ).load(subjectId);
+  );
+
+/** The viewer's standing vote on a discussion or a comment; NONE for a guest. */
+export function loadViewerVote(
+  ctx: Context,
+  subject: Subject,
+  subjectId: string,
+): VoteDirection | Promise<VoteDirection> {
+  const { viewer } = ctx;
+  return viewer ? votesOf(ctx, viewer, subject).load(subjectId) : 'NONE';
+}
+
+/** Spares the loader a vote that the viewer has just cast. */
+export function keepViewerVote(
+  ctx: Context,
+  subject: Subject,
+  subjectId: string,
+  direction: VoteDirection,
+): void {
+  if (ctx.viewer) votesOf(ctx, ctx.viewer, subject).prime(subjectId, direction);
 }

@@ -43,6 +43,8 @@ export interface Reader {
  */
 export interface Change<Row = never> extends Statement<Row> {
   readonly isChange: true;
+  /** The same without what it returns for marks alone: for as long as nobody hears of commits. */
+  readonly unheard: Statement<Row>;
 }
 
 /**

@@ -44,8 +44,11 @@ type Some<T extends Table> = Partial<Columns<T>>;
 
 /** Adds a row. Members that are undefined take the column's default. */
 export async function insertRow<T extends Table>(tx: Transaction, table: T, row: Columns<T>): Promise<void> {
-  const [names, values] = given(row);
-  await tx.run(insert(table, names, ''), values);
+  const { names, values } = given(row);
+  await tx.run(
+    made(`+${table} ${names}`, () => inserting(table, names, '')),
+    values,
+  );
 }
 
 /** Adds a row unless a unique key of the table has its value already; answers whether it did. Waits for whoever is adding the same. */
@@ -54,8 +57,9 @@ export async function insertNew<T extends Table>(
   table: T,
   row: Columns<T>,
 ): Promise<boolean> {
-  const [names, values] = given(row);
-  return (await tx.run(insert(table, names, ' ON CONFLICT DO NOTHING'), values)) > 0;
+  const { names, values } = given(row);
+  const change = made(`?${table} ${names}`, () => inserting(table, names, ' ON CONFLICT DO NOTHING'));
+  return (await tx.run(change, values)) > 0;
 }
 
 /** Changes the rows that have all of `where`'s values; answers how many there were. */
@@ -65,43 +69,60 @@ export function updateRows<T extends Table>(
   where: Some<T>,
   set: Some<T>,
 ): MaybePromise<number> {
-  const [names, values] = given(set);
-  const [keys, wanted] = given(where);
-  const text = `UPDATE ${table} SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE ${equal(keys)}`;
-  return tx.run(kept(text), [...values, ...wanted]);
+  const { names, values } = given(set);
+  const keys = given(where);
+  const change = made(
+    `=${table} ${names} ${keys.names}`,
+    () => `UPDATE ${table} SET ${equal(names, ', ')} WHERE ${equal(keys.names, ' AND ')}`,
+  );
+  for (const value of keys.values) values.push(value);
+  return tx.run(change, values);
 }
 
 /** Removes the rows that have all of `where`'s values; answers how many there were. */
 export function deleteRows<T extends Table>(tx: Transaction, table: T, where: Some<T>): MaybePromise<number> {
-  const [keys, wanted] = given(where);
-  return tx.run(kept(`DELETE FROM ${table} WHERE ${equal(keys)}`), wanted);
+  const { names, values } = given(where);
+  const change = made(`-${table} ${names}`, () => `DELETE FROM ${table} WHERE ${equal(names, ' AND ')}`);
+  return tx.run(change, values);
 }
 
+/** Under a word for what is done, the table and the members: a call that was made before makes no text of SQL. */
 const statements = new Map<string, Change>();
 
-function kept(text: string): Change {
-  const known = statements.get(text) ?? change(text, text);
-  statements.set(text, known);
+function made(key: string, text: () => string): Change {
+  let known = statements.get(key);
+  if (!known) {
+    const sql = text();
+    known = change(sql, sql);
+    statements.set(key, known);
+  }
   return known;
 }
 
-function insert(table: Table, names: readonly string[], ending: string): Change {
-  const marks = names.map(() => '?').join(', ');
-  return kept(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${marks})${ending}`);
+function inserting(table: Table, names: string, ending: string): string {
+  const columns = columnsOf(names);
+  const marks = columns.map(() => '?').join(', ');
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})${ending}`;
 }
 
-const equal = (names: readonly string[]) => names.map((name) => `${name} = ?`).join(' AND ');
-
-const columns = new Map<string, string>();
+const equal = (names: string, between: string) =>
+  columnsOf(names)
+    .map((column) => `${column} = ?`)
+    .join(between);
 
 /** Columns are named as Prisma's fields are, in lower case with underscores. */
-function columnOf(field: string): string {
-  const known = columns.get(field) ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  columns.set(field, known);
-  return known;
-}
+const columnsOf = (names: string) =>
+  names.split(',').map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 
-function given(row: object): [names: string[], values: Param[]] {
-  const entries = Object.entries(row).filter(([, value]) => value !== undefined);
-  return [entries.map(([name]) => columnOf(name)), entries.map(([, value]) => value as Param)];
+/** A row's members that are given, as `id,createdAt`, and their values. */
+function given(row: Readonly<Record<string, unknown>>): { readonly names: string; readonly values: Param[] } {
+  let names = '';
+  const values: Param[] = [];
+  for (const name in row) {
+    const value = row[name];
+    if (value === undefined) continue;
+    names = names === '' ? name : `${names},${name}`;
+    values.push(value as Param);
+  }
+  return { names, values };
 }

@@ -57,10 +57,12 @@ export function change<Row = never>(
   name: string,
   text: string | ((dialect: Dialect) => string),
 ): Change<Row> {
+  const of = (d: Dialect) => (typeof text === 'string' ? text : text(d));
   return {
     name,
     isChange: true,
-    text: written(name, (d) => returning(typeof text === 'string' ? text : text(d)), CHANGE, NO_CHANGE),
+    text: written(name, (d) => returning(of(d)), CHANGE, NO_CHANGE),
+    unheard: { name, text: written(name, of, CHANGE, NO_CHANGE) },
   };
 }
 

@@ -1,10 +1,11 @@
-import type { MaybePromise, Transaction } from './database.ts';
+import type { MaybePromise, Touched, Transaction } from './database.ts';
+import type { Listeners } from './listeners.ts';
 import { type ChangedRow, markChange, referencesOf } from './marks.ts';
 
 /** A transaction that notes what it touches, for whoever keeps answers. */
 export interface Touching {
   readonly tx: Transaction;
-  readonly marks: ReadonlySet<string>;
+  readonly touched: Touched;
 }
 
 /** `run` runs a change and answers the changed rows as far as it returns them; see `returning`. */
@@ -12,12 +13,28 @@ export interface Runner {
   readonly engine: Transaction['engine'];
   readonly all: Transaction['all'];
   run(
-    change: Parameters<Transaction['run']>[0],
+    change: Parameters<Transaction['all']>[0],
     params: Parameters<Transaction['run']>[1],
   ): MaybePromise<{ readonly count: number; readonly rows: readonly ChangedRow[] }>;
 }
 
-export function touching({ engine, all, run }: Runner): Touching {
+/** Notes nothing where nobody hears of commits as it begins; whoever comes to listen before its end is told ALL. */
+export function touching(runner: Runner, commits: Pick<Listeners<Touched>, 'areThere'>): Touching {
+  return commits.areThere ? noting(runner) : { tx: unheard(runner), touched: 'ALL' };
+}
+
+function unheard({ engine, all, run }: Runner): Transaction {
+  return {
+    engine,
+    all,
+    run: (change, params) => {
+      const done = run(change.unheard, params);
+      return done instanceof Promise ? done.then(({ count }) => count) : done.count;
+    },
+  };
+}
+
+function noting({ engine, all, run }: Runner): Touching {
   const marks = new Set<string>();
   const known = new Map<string, readonly string[]>();
   const remember = (rows: readonly unknown[]) => {
@@ -32,7 +49,7 @@ export function touching({ engine, all, run }: Runner): Touching {
     return found instanceof Promise ? found.then(told) : told(found);
   };
   return {
-    marks,
+    touched: marks,
     tx: {
       engine,
       all: (statement, params) =>

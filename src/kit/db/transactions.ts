@@ -59,7 +59,7 @@ export function transactionsOf({ engine, openClient, transaction, tries, onCommi
 
   async function tracked<T>(attemptOnce: () => Promise<T>): Promise<T> {
     if (closed) throw new Error('The database is closed.');
-    const running = again(attemptOnce);
+    const running = tries === 1 ? attemptOnce() : again(attemptOnce);
     underWay.add(running);
     try {
       return await running;

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { expect, test } from 'vitest';
 import { change, type Touched } from '../../../src/kit/db/index.ts';
+import { createListeners } from '../../../src/kit/db/listeners.ts';
 import { postgresTransaction } from '../../../src/kit/db/postgres/writer.ts';
 
 const RENAME = change('test.rename', "UPDATE author SET name = 'x' WHERE id = ?");
@@ -22,12 +23,9 @@ test.each([
 ])('what was touched is told where the server is lost at %s: %i times', async (lost, times) => {
   const told: Touched[] = [];
   const pool = losing(lost) as unknown as pg.Pool;
-  const transaction = postgresTransaction(
-    pool,
-    () => {},
-    false,
-    (marks) => told.push(marks),
-  );
+  const commits = createListeners<Touched>();
+  commits.listen((marks) => told.push(marks));
+  const transaction = postgresTransaction(pool, () => {}, false, commits);
   await expect(transaction(async (tx) => tx.run(RENAME, ['a']))).rejects.toThrow('Connection terminated');
   expect(told).toHaveLength(times);
   for (const marks of told) expect([...marks]).toContain('a');

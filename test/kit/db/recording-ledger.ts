@@ -1,5 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { openWriter } from '../../../src/kit/db/sqlite/connection.ts';
+import { ledgerOf, openWriter } from '../../../src/kit/db/sqlite/connection.ts';
 import { GroupCommit } from '../../../src/kit/db/sqlite/group-commit.ts';
 import { temporaryFolder } from '../database.ts';
 
@@ -10,13 +10,14 @@ export function openQueue() {
   const connection = openWriter(file);
   connection.exec('CREATE TABLE note (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES note (id)) STRICT');
   const log: string[] = [];
+  const ledger = ledgerOf(connection);
   const queue = new GroupCommit({
     exec: (sql) => {
       log.push(sql);
-      connection.exec(sql);
+      ledger.exec(sql);
     },
     get inTransaction() {
-      return connection.inTransaction;
+      return ledger.inTransaction;
     },
   });
   const reader = new BetterSqlite3(file, { readonly: true });

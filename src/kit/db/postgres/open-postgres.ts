@@ -43,7 +43,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
         // both clients are generated from the same models: what we call has the same types in either
         return new PrismaClient({ adapter }) as unknown as SqliteClient;
       },
-      transaction: postgresTransaction(writers, tell, address.keepsStatements, commits.tell),
+      transaction: postgresTransaction(writers, tell, address.keepsStatements, commits),
       tries: TRIES_MAX,
       onCommit: commits.tell,
     });

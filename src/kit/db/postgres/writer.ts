@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Database, Touched } from '../database.ts';
+import type { Listeners } from '../listeners.ts';
 import { type Runner, touching } from '../touching.ts';
 import { queryOf } from './reader.ts';
 
@@ -11,7 +12,7 @@ export function postgresTransaction(
   pool: pg.Pool,
   onStatement: (sql: string) => void,
   keepsStatements: boolean,
-  onCommit: (marks: Touched) => unknown,
+  commits: Listeners<Touched>,
 ): Database['transaction'] {
   return async (work) => {
     const client = await pool.connect();
@@ -19,15 +20,15 @@ export function postgresTransaction(
     let sent: Touched | null = null;
     try {
       await client.query('BEGIN');
-      const { tx, marks } = touching(on(client, onStatement, keepsStatements));
+      const { tx, touched } = touching(on(client, onStatement, keepsStatements), commits);
       const result = await work(tx);
-      sent = marks;
+      sent = touched;
       await client.query('COMMIT');
-      await onCommit(marks);
+      await commits.tell(touched);
       return result;
     } catch (error) {
       // a connection that broke before the answer came: it may have been done all the same
-      if (sent !== null) await onCommit(sent);
+      if (sent !== null) await commits.tell(sent);
       await client.query('ROLLBACK').catch((broken: Error) => {
         fault = broken; // then the pool must not give this connection to anybody else
       });

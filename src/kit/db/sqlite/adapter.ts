@@ -36,9 +36,17 @@ function connect(
   const writer = new Session(connection, onStatement);
   const reader = new Session(openReader(file), onStatement);
 
+  const enter = async () => {
+    try {
+      return await queue.enter();
+    } catch (error) {
+      throw driverError(error);
+    }
+  };
+
   /** A statement outside of a transaction that writes has one of its own, and its turn. */
   async function alone<T>(statement: () => T): Promise<T> {
-    const member = await queue.enter().catch(asDriverError);
+    const member = await enter();
     try {
       const result = member.run(statement);
       await member.commit();
@@ -59,7 +67,7 @@ function connect(
       if (level && level !== 'SERIALIZABLE') {
         throw new DriverAdapterError({ kind: 'InvalidIsolationLevel', level });
       }
-      return transaction(writer, await queue.enter().catch(asDriverError));
+      return transaction(writer, await enter());
     },
     dispose: async () => {
       reader.connection.close(); // the writer is shared, and outlives us

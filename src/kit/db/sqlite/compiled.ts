@@ -22,7 +22,7 @@ export class CompiledStatements {
   all<Row>(statement: Statement<Row>, params: readonly Param[]): Row[] {
     const { prepared, toRow } = this.#compiled(statement);
     this.#onStatement(statement.text.sqlite);
-    return (prepared.all(...params.map(stored)) as unknown[][]).map(toRow) as Row[];
+    return (prepared.all(params.map(stored)) as unknown[][]).map(toRow) as Row[];
   }
 
   /** How many rows a statement changed, and those that it returns. */
@@ -33,7 +33,7 @@ export class CompiledStatements {
       return { count: rows.length, rows };
     }
     this.#onStatement(statement.text.sqlite);
-    return { count: prepared.run(...params.map(stored)).changes, rows: [] };
+    return { count: prepared.run(params.map(stored)).changes, rows: [] };
   }
 
   #compiled(statement: Statement<unknown>): Compiled {

@@ -2,10 +2,12 @@
 // waits for the disk. Members that queue up while another one writes therefore run as savepoints inside one
 // transaction, and every one of them learns of its success only when the COMMIT that they share has succeeded.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { MaybePromise } from '../database.ts';
 import { isBusy } from './driver-error.ts';
 
 /** The connection's own transaction. */
 export interface Ledger {
+  /** Runs one command. */
   exec(sql: string): unknown;
   readonly inTransaction: boolean;
 }
@@ -22,7 +24,7 @@ export interface Member {
 
 /** No member joins a group that has this many, or whose first one came this long ago: the first ones wait for the last. */
 const GROUP_MEMBERS_MAX = 64;
-const GROUP_MS_MAX = 20;
+const GROUP_MS_MAX = 50;
 /** How long to try for the lock while another process writes. Between two tries other requests are served. */
 const BUSY_MS_MAX = 10_000;
 
@@ -45,20 +47,36 @@ export class GroupCommit {
     this.#ledger = ledger;
   }
 
-  /** Waits for the caller's turn, first come, first served. */
-  async enter(): Promise<Member> {
+  /** Waits for the caller's turn, first come, first served. At once where a group is open and nobody is at work in it. */
+  enter(): MaybePromise<Member> {
+    if (this.#isTaken || !this.#group) return this.#wait();
+    this.#isTaken = true;
+    return this.#join(this.#group);
+  }
+
+  async #wait(): Promise<Member> {
     if (this.#isTaken) await new Promise<void>((resolve) => this.#queue.push(resolve));
     this.#isTaken = true;
+    let group: Group;
     try {
-      this.#group ??= await this.#begin();
-      this.#ledger.exec('SAVEPOINT member');
-      this.#group.members++;
+      group = this.#group ??= await this.#begin();
     } catch (error) {
-      if (this.#group) this.#fail(this.#group, error);
       this.#leave();
       throw error;
     }
-    return this.#member(this.#group);
+    return this.#join(group);
+  }
+
+  #join(group: Group): Member {
+    try {
+      this.#ledger.exec('SAVEPOINT member');
+    } catch (error) {
+      this.#fail(group, error);
+      this.#leave();
+      throw error;
+    }
+    group.members++;
+    return this.#member(group);
   }
 
   async #begin(): Promise<Group> {
@@ -108,7 +126,10 @@ export class GroupCommit {
       },
       rollback: () => {
         if (hasEnded) return;
-        end(() => this.#ledger.exec('ROLLBACK TO member; RELEASE member'));
+        end(() => {
+          this.#ledger.exec('ROLLBACK TO member');
+          this.#ledger.exec('RELEASE member');
+        });
         this.#leave();
       },
     };

@@ -22,7 +22,7 @@ export async function openSqlite(file: string): Promise<Database> {
     const opened = () => {
       if (writer) return writer;
       isChanged ||= reader.isChangedElsewhere();
-      writer = openSqliteWriter(file, tell, commits.tell);
+      writer = openSqliteWriter(file, tell, commits);
       return writer;
     };
     const { write, transaction, finish } = transactionsOf({

@@ -1,8 +1,9 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Touched, Transaction } from '../database.ts';
-import { touching } from '../touching.ts';
+import type { Listeners } from '../listeners.ts';
+import { type Runner, touching } from '../touching.ts';
 import { CompiledStatements } from './compiled.ts';
-import { openWriter, watch } from './connection.ts';
+import { ledgerOf, openWriter, watch } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 
 /** The one connection that writes, and the queue of those who wait for their turn on it. */
@@ -20,25 +21,26 @@ export interface SqliteWriter {
 export function openSqliteWriter(
   file: string,
   onStatement: (sql: string) => void,
-  onCommit: (marks: Touched) => unknown,
+  commits: Listeners<Touched>,
 ): SqliteWriter {
   const connection = openWriter(file);
-  const queue = new GroupCommit(connection);
+  const queue = new GroupCommit(ledgerOf(connection));
   const statements = new CompiledStatements(connection, onStatement);
   return {
     connection,
     queue,
     transaction: async (work) => {
       const member = await queue.enter();
-      const { tx, marks } = touching({
+      const runner: Runner = {
         engine: 'sqlite',
         all: (statement, params) => member.run(() => statements.all(statement, params)),
         run: (statement, params) => member.run(() => statements.run(statement, params)),
-      });
+      };
+      const { tx, touched } = touching(runner, commits);
       try {
         const result = await work(tx);
         await member.commit();
-        onCommit(marks);
+        commits.tell(touched);
         return result;
       } catch (error) {
         member.rollback();

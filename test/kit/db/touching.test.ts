@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertRow, type Touched, updateRows } from '../../../src/kit/db/index.ts';
+import { engines, openTestDatabase, type TestDatabase } from '../database.ts';
+import { author } from './open-client.ts';
+
+describe.each(engines)('what a commit on %s has touched', (engine) => {
+  let opened: TestDatabase;
+  beforeAll(async () => {
+    opened = await openTestDatabase(engine);
+    await opened.db.transaction((tx) => insertRow(tx, 'author', author(1)));
+  });
+  afterAll(() => opened.close());
+  const { id } = author(1);
+  const rename = (name: string) =>
+    opened.db.transaction(async (tx) => updateRows(tx, 'author', { id }, { name }));
+
+  test('is asked of the store only while somebody listens', async () => {
+    const asked: string[] = [];
+    const stop = opened.db.onStatement((sql) => asked.push(sql));
+    await rename('Unheard');
+    const told: Touched[] = [];
+    const deafen = opened.db.onCommit((touched) => told.push(touched));
+    await rename('Heard');
+    deafen();
+    await rename('Unheard again');
+    stop();
+    expect(asked.map((sql) => / RETURNING id\b/.test(sql))).toEqual([false, true, false]);
+    expect(told.map((touched) => touched !== 'ALL' && touched.has(id))).toEqual([true]);
+  });
+
+  test('is everything to whoever comes to listen while it is under way', async () => {
+    const told: Touched[] = [];
+    let deafen = () => {};
+    const changed = await opened.db.transaction(async (tx) => {
+      deafen = opened.db.onCommit((touched) => told.push(touched));
+      return updateRows(tx, 'author', { id }, { name: 'Half-way' });
+    });
+    deafen();
+    expect(changed).toBe(1);
+    expect(told).toEqual(['ALL']);
+  });
+});
