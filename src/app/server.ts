@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import type { BaseContext } from '@apollo/server';
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
@@ -19,6 +19,7 @@ import { installRefusals, refuse, refuseConnection } from './http/refuse.ts';
 import { installRequestLog, requestId } from './http/request-log.ts';
 import { installSecurityHeaders } from './http/security-headers.ts';
 import type { Log } from './log.ts';
+import type { OperationPlugin } from './operation-plugin.ts';
 import type { Reuse } from './reuse/reuse.ts';
 
 export interface ServerParts<TContext extends BaseContext> {
@@ -32,7 +33,7 @@ export interface ServerParts<TContext extends BaseContext> {
   /** Null: requests can be served. Otherwise why not. Asked by /health/ready alone; may reject. */
   readonly ready: () => Promise<NotReady | null>;
   /** What is to be asked of every operation beside what the server asks by itself. */
-  readonly plugins?: readonly ApolloServerPlugin<TContext>[];
+  readonly plugins?: readonly OperationPlugin<TContext>[];
 }
 
 export interface RunningServer {

@@ -1,14 +1,14 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { Context } from '../../kit/context.ts';
 import { createLimiter, type Limiter, NO_LIMITS } from '../../kit/limiter.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { OperationPlugin } from '../operation-plugin.ts';
 import { rateLimitPlugin } from './rate-limit-plugin.ts';
 
 export interface Limits {
   /** Counts what is written; the context's. */
   readonly limiter: Limiter;
-  readonly plugins: readonly ApolloServerPlugin<Context>[];
+  readonly plugins: readonly OperationPlugin<Context>[];
   close(): Promise<void>;
 }
 

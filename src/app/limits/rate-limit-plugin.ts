@@ -1,7 +1,8 @@
-import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
+import type { GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import type { OperationDefinitionNode } from 'graphql';
 import type { Context } from '../../kit/context.ts';
 import type { Allowance, AllowanceLeft, Limiter } from '../../kit/limiter.ts';
+import type { OperationPlugin } from '../operation-plugin.ts';
 import { notePaid } from './limit-fields.ts';
 import { limitedFieldsOf } from './limited-fields.ts';
 import { costOf } from './query-cost.ts';
@@ -30,9 +31,9 @@ type Resolved = GraphQLRequestContextDidResolveOperation<Context> & {
  * is refused for its rate is refused whole, as HTTP 429. Says in the headers of draft-ietf-httpapi-ratelimit-headers
  * what is left.
  */
-export function rateLimitPlugin(parts: RateLimitParts): ApolloServerPlugin<Context> {
+export function rateLimitPlugin(parts: RateLimitParts): OperationPlugin<Context> {
   return {
-    requestDidStart: async () => ({
+    requestDidStart: () => ({
       didResolveOperation: async (resolved) => {
         // an operation that is not in the document is refused in any case
         if (!resolved.operation) return;
