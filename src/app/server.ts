@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BaseContext } from '@apollo/server';
-import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -10,6 +9,7 @@ import { type Config, localUrl } from './config.ts';
 import { createExecutor } from './execute/executor.ts';
 import { createFormatError, createIncidents } from './format-error.ts';
 import { createOperations } from './http/apollo.ts';
+import { installCompression } from './http/compression.ts';
 import { installGraphQL, type MakeContext } from './http/graphql-route.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
 import { installJsonBody } from './http/json-body.ts';
@@ -46,9 +46,6 @@ export interface RunningServer {
    */
   close(): Promise<void>;
 }
-
-/** Small answers cost more to compress than to send: one network packet is about this large. */
-const COMPRESS_FROM_BYTES = 1400;
 
 /** Starts to serve a schema over HTTP. Throws StartError where the port or host cannot be had. */
 export async function startServer<TContext extends BaseContext>(
@@ -90,11 +87,7 @@ export async function startServer<TContext extends BaseContext>(
     const exposedHeaders = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'];
     await app.register(cors, { origin, methods: ['GET', 'POST'], exposedHeaders, maxAge: 600 });
   }
-  await app.register(compress, {
-    encodings: ['br', 'gzip'],
-    threshold: COMPRESS_FROM_BYTES,
-    globalDecompression: false,
-  });
+  await installCompression(app);
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
   installPlayground(app, config.playground);
   const { makeContext, reuse = null } = parts;
