@@ -16,7 +16,7 @@ export interface Limits {
 export async function openLimits(config: Config, log: Log): Promise<Limits> {
   if (!config.rateLimits) return { limiter: NO_LIMITS, plugins: [], close: async () => {} };
   const { queryPointsPerMinute: pointsPerMinute, queryLimits } = config;
-  const plugins = [rateLimitPlugin({ operations: createLimiter(), pointsPerMinute, queryLimits })];
+  const plugins = [rateLimitPlugin({ pointsPerMinute, queryLimits })];
   if (config.redisUrl === null) return { limiter: createLimiter(), plugins, close: async () => {} };
   // loaded where it is asked for: the client is larger than all that most forums need to start
   const { openRedisStores } = await import('../../kit/redis-store.ts');
