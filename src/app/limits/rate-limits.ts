@@ -94,7 +94,7 @@ function times({ points, perSeconds }: Allowance, factor: number): Allowance {
 }
 
 /** As if the asker's own were the only one: their address may leave them less than that, never more. */
-export function scarcer(left: readonly AllowanceLeft[], allowance: Allowance): AllowanceLeft {
-  const scarcest = left.reduce((one, other) => (other.left < one.left ? other : one));
-  return { ...allowance, left: scarcest.left, resetsInMs: scarcest.resetsInMs };
+export function scarcer(found: readonly AllowanceLeft[], { points, perSeconds }: Allowance): AllowanceLeft {
+  const { left, resetsInMs } = found.reduce((one, other) => (other.left < one.left ? other : one));
+  return { points, perSeconds, left, resetsInMs };
 }
