@@ -10,6 +10,7 @@ import type { KeptAnswer } from '../reuse/answer-cache.ts';
 import type { Question, Reuse } from '../reuse/reuse.ts';
 import type { Operations } from './apollo.ts';
 import { Deadline } from './deadline.ts';
+import { encoded } from './encoded.ts';
 import { HttpRequest } from './http-request.ts';
 import type { OperationNotes } from './operation-notes.ts';
 import { refuse } from './refuse.ts';
@@ -42,6 +43,8 @@ export interface GraphQLParts<TContext extends BaseContext> {
   /** Null: no answer is given again. */
   readonly reuse: Reuse<TContext> | null;
 }
+
+type Body = string | Buffer | Readable;
 
 /** Answers GraphQL over HTTP at /graphql: POST with JSON, GET for queries. */
 export function installGraphQL<TContext extends BaseContext>(
@@ -89,7 +92,7 @@ function answer<TContext extends BaseContext>(
   request: FastifyRequest,
   reply: FastifyReply,
   deadline: Deadline,
-): MaybePromise<string | Readable> {
+): MaybePromise<Body> {
   const question = parts.reuse?.question(request) ?? null;
   const known = question?.known();
   if (known) return sendKept(request, reply, known);
@@ -113,25 +116,26 @@ function sendMade<TContext extends BaseContext>(
   reply: FastifyReply,
   { headers, status, body }: HTTPGraphQLResponse,
   question: Question<TContext> | null,
-): string | Readable {
+): Body {
   const note = request.operation;
   for (const [name, value] of headers) reply.header(name, value);
   if (note && note.retryAfter > 0) reply.header('retry-after', note.retryAfter);
   const contentType = headers.get('content-type') ?? '';
   reply.code(answerStatus(status, contentType, note));
   if (body.kind !== 'complete') return Readable.from(body.asyncIterator);
-  if (reply.statusCode !== 200 || !note?.isRepeatable || note.codes.length > 0) return body.string;
-  question?.keep({ body: body.string, contentType });
-  return tagged(request, reply, body.string);
+  const sent = encoded(body.string);
+  if (reply.statusCode !== 200 || !note?.isRepeatable || note.codes.length > 0) return sent;
+  question?.keep({ body: sent, contentType });
+  return tagged(request, reply, sent);
 }
 
-function sendKept(request: FastifyRequest, reply: FastifyReply, { body, contentType }: KeptAnswer): string {
+function sendKept(request: FastifyRequest, reply: FastifyReply, { body, contentType }: KeptAnswer): Body {
   reply.header('content-type', contentType);
   return tagged(request, reply, body);
 }
 
 /** For GET, which browsers and proxies keep: whoever has this very answer is told so instead of sent it again. */
-function tagged(request: FastifyRequest, reply: FastifyReply, body: string): string {
+function tagged(request: FastifyRequest, reply: FastifyReply, body: string | Buffer): Body {
   if (request.method !== 'GET') return body;
   const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
   reply.header('etag', etag);
