@@ -83,9 +83,8 @@ export async function createApp(config: Config): Promise<App> {
           );
         // a guest is waited for by nobody: most requests are theirs
         if (authorization === undefined) return contextOf(null);
-        return authenticate({ db, now: clock(), sessionMs, onFault, hosts }, { authorization }).then(
-          contextOf,
-        );
+        const parts = { db, now: clock(), sessionMs, onFault, hosts };
+        return after(authenticate(parts, { authorization }), contextOf);
       },
       plugins: limits.plugins,
       log,
