@@ -76,14 +76,15 @@ export async function createApp(config: Config): Promise<App> {
       schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),
       makeContext: ({ headers, ip }) => {
         const { authorization, 'user-agent': userAgent } = headers;
-        const parts = { siteUrl, policy, clock, address: ip, limiter: limits.limiter, mail, userAgent };
+        const { limiter } = limits;
         const contextOf = (viewer: Viewer | null) =>
-          after(db.forActor(viewer?.id ?? null), (seen) => makeContext({ ...parts, db: seen, viewer }));
+          after(db.forActor(viewer?.id ?? null), (seen) =>
+            makeContext({ db: seen, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent }),
+          );
         // a guest is waited for by nobody: most requests are theirs
         if (authorization === undefined) return contextOf(null);
-        return authenticate({ db, now: clock(), sessionMs, onFault, hosts }, { authorization }).then(
-          contextOf,
-        );
+        const parts = { db, now: clock(), sessionMs, onFault, hosts };
+        return after(authenticate(parts, { authorization }), contextOf);
       },
       plugins: limits.plugins,
       log,

@@ -24,17 +24,25 @@ export interface ContextSettings {
   readonly userAgent?: string | undefined;
 }
 
-/** The context of one request. Its time is taken once, here. */
-export function makeContext({ clock, mail = NO_MAIL, userAgent, ...settings }: ContextSettings): Context {
+/**
+ * The context of one request. Its time is taken once, here. Member by member: to spread the settings takes longer than
+ * all the rest.
+ */
+export function makeContext(settings: ContextSettings): Context {
+  const { db, siteUrl, policy, clock, viewer, address, limiter, mail = NO_MAIL, userAgent } = settings;
   const now = clock();
-  const { viewer } = settings;
   return {
-    ...settings,
+    db,
+    siteUrl,
+    policy,
+    viewer,
+    address,
+    limiter,
     mail,
     userAgent: userAgent ?? null,
-    countedAs: viewer ? `viewer ${viewer.id}` : `guest ${addressBlock(settings.address)}`,
+    countedAs: viewer ? `viewer ${viewer.id}` : `guest ${addressBlock(address)}`,
     now: () => now,
     newId: (at = now) => newId(at),
-    loaders: new Loaders(settings.db.read.together),
+    loaders: new Loaders(db.read.together),
   };
 }

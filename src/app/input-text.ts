@@ -1,22 +1,20 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { type ASTNode, type DocumentNode, visit } from 'graphql';
 import { badInput } from '../kit/errors.ts';
+import type { OperationListener, OperationPlugin } from './operation-plugin.ts';
+
+const listener: OperationListener = {
+  didResolveOperation({ document, source, request }) {
+    // a literal can only hold such a character by an escape, or by the body's own escapes
+    if (source.includes('\\u') || !isStorable(source)) checkLiterals(document);
+    checkValue(request.variables, 'variables');
+  },
+};
 
 /**
  * Refuses text that no store can hold as it is, before any resolver sees it: PostgreSQL refuses U+0000, and both
  * engines silently change half of a surrogate pair.
  */
-export const inputTextPlugin: ApolloServerPlugin = {
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ document, source, request }) {
-        // a literal can only hold such a character by an escape, or by the body's own escapes
-        if (source.includes('\\u') || !isStorable(source)) checkLiterals(document);
-        checkValue(request.variables, 'variables');
-      },
-    };
-  },
-};
+export const inputTextPlugin: OperationPlugin = { requestDidStart: () => listener };
 
 function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');

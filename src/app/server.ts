@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
-import compress from '@fastify/compress';
+import type { BaseContext } from '@apollo/server';
 import cors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -10,6 +9,7 @@ import { type Config, localUrl } from './config.ts';
 import { createExecutor } from './execute/executor.ts';
 import { createFormatError, createIncidents } from './format-error.ts';
 import { createOperations } from './http/apollo.ts';
+import { installCompression } from './http/compression.ts';
 import { installGraphQL, type MakeContext } from './http/graphql-route.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
 import { installJsonBody } from './http/json-body.ts';
@@ -19,6 +19,7 @@ import { installRefusals, refuse, refuseConnection } from './http/refuse.ts';
 import { installRequestLog, requestId } from './http/request-log.ts';
 import { installSecurityHeaders } from './http/security-headers.ts';
 import type { Log } from './log.ts';
+import type { OperationPlugin } from './operation-plugin.ts';
 import type { Reuse } from './reuse/reuse.ts';
 
 export interface ServerParts<TContext extends BaseContext> {
@@ -32,7 +33,7 @@ export interface ServerParts<TContext extends BaseContext> {
   /** Null: requests can be served. Otherwise why not. Asked by /health/ready alone; may reject. */
   readonly ready: () => Promise<NotReady | null>;
   /** What is to be asked of every operation beside what the server asks by itself. */
-  readonly plugins?: readonly ApolloServerPlugin<TContext>[];
+  readonly plugins?: readonly OperationPlugin<TContext>[];
 }
 
 export interface RunningServer {
@@ -45,9 +46,6 @@ export interface RunningServer {
    */
   close(): Promise<void>;
 }
-
-/** Small answers cost more to compress than to send: one network packet is about this large. */
-const COMPRESS_FROM_BYTES = 1400;
 
 /** Starts to serve a schema over HTTP. Throws StartError where the port or host cannot be had. */
 export async function startServer<TContext extends BaseContext>(
@@ -89,11 +87,7 @@ export async function startServer<TContext extends BaseContext>(
     const exposedHeaders = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'];
     await app.register(cors, { origin, methods: ['GET', 'POST'], exposedHeaders, maxAge: 600 });
   }
-  await app.register(compress, {
-    encodings: ['br', 'gzip'],
-    threshold: COMPRESS_FROM_BYTES,
-    globalDecompression: false,
-  });
+  await installCompression(app);
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
   installPlayground(app, config.playground);
   const { makeContext, reuse = null } = parts;

@@ -1,11 +1,17 @@
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
+
+/** How a socket that listens for both writes IPv4. */
+const MAPPED = '::ffff:';
 
 /**
  * The addresses that one household or machine is given together, as one key: an IPv4 address is its own; of an IPv6
  * address the first 64 bits, because whoever has one has 2^64 of them. IPv4 in IPv6's clothes counts as IPv4.
  */
 export function addressBlock(address: string): string {
-  const plain = address.replace(/%.*$/, '');
+  const plain = address.includes('%') ? address.replace(/%.*$/, '') : address;
+  // by far the most, and asked at every request
+  if (!plain.includes(':')) return plain;
+  if (plain.startsWith(MAPPED) && isIPv4(plain.slice(MAPPED.length))) return plain.slice(MAPPED.length);
   if (!isIPv6(plain)) return plain;
   const groups = groupsOf(plain);
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;

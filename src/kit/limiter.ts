@@ -1,7 +1,7 @@
 // Counts what somebody does against what they may do in a span of time. In this process's memory, or in Redis, where
 // all instances of a forum count together.
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { rateLimited } from './errors.ts';
+import { type Refusal, rateLimited } from './errors.ts';
 
 /** `points` in every span of `perSeconds`. */
 export interface Allowance {
@@ -66,8 +66,7 @@ export function createLimiter(makeStore: MakeStore = (options) => new MemoryStor
         return leftOf(allowance, await storeOf(what, allowance).consume(key, points));
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
-        const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-        throw rateLimited(`Too many of these at once: try again in ${seconds} s.`, seconds);
+        throw tooMany(error.msBeforeNext);
       }
     },
     giveBack: async (what, key, allowance) => {
@@ -75,6 +74,12 @@ export function createLimiter(makeStore: MakeStore = (options) => new MemoryStor
     },
     left: async (what, key, allowance) => leftOf(allowance, await storeOf(what, allowance).get(key)),
   };
+}
+
+/** The refusal of what is too much until the span ends. */
+export function tooMany(resetsInMs: number): Refusal {
+  const seconds = Math.max(1, Math.ceil(resetsInMs / 1000));
+  return rateLimited(`Too many of these at once: try again in ${seconds} s.`, seconds);
 }
 
 /** For who has turned limits off: everything is allowed, and nothing counted. */

@@ -14,6 +14,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { MaybePromise } from '../../kit/db/index.ts';
 import type { ErrorCode } from '../../kit/errors.ts';
 import type { Executor } from '../execute/executor.ts';
 import { inputTextPlugin } from '../input-text.ts';
@@ -21,6 +22,7 @@ import { limitedFieldsOf } from '../limits/limited-fields.ts';
 import { queryCostPlugin } from '../limits/query-cost-plugin.ts';
 import { QUERY_TOKENS_MAX, type QueryLimits } from '../limits/query-limits.ts';
 import type { Log } from '../log.ts';
+import { forApollo, type OperationListener, type OperationPlugin } from '../operation-plugin.ts';
 import { KnownOperations } from './known-operations.ts';
 import type { OperationNote } from './request-log.ts';
 
@@ -33,7 +35,7 @@ export interface ApolloParts<TContext extends BaseContext> {
   readonly introspection: boolean;
   readonly queryLimits: QueryLimits;
   /** What the program's own context is needed for. */
-  readonly plugins: readonly ApolloServerPlugin<TContext>[];
+  readonly plugins: readonly OperationPlugin<TContext>[];
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly note: NoteOperation;
   readonly log: Log;
@@ -43,7 +45,7 @@ export interface ApolloParts<TContext extends BaseContext> {
 export interface Operations<TContext extends BaseContext> {
   start(): Promise<void>;
   /** `accept`: the header of the request. */
-  answer(http: HTTPGraphQLRequest, accept: string, context: TContext): Promise<HTTPGraphQLResponse>;
+  answer(http: HTTPGraphQLRequest, accept: string, context: TContext): MaybePromise<HTTPGraphQLResponse>;
   stop(): Promise<void>;
 }
 
@@ -52,15 +54,15 @@ export function createOperations<TContext extends BaseContext>(
   parts: ApolloParts<TContext>,
 ): Operations<TContext> {
   // hooks of both ways: whatever is asked of each operation before it runs belongs here
-  const plugins: ApolloServerPlugin<TContext>[] = [
+  const plugins: OperationPlugin<TContext>[] = [
     noteOperations(parts.note),
     queryCostPlugin(parts.queryLimits),
     inputTextPlugin,
     ...parts.plugins,
   ];
   const known = new KnownOperations<TContext>({ ...parts, plugins });
-  const apollo = createApollo<TContext>(parts, [known.plugin, ...plugins]);
-  const byApollo: Operations<TContext>['answer'] = async (http, accept, context) => {
+  const apollo = createApollo<TContext>(parts, [known.plugin, ...plugins.map(forApollo)]);
+  const byApollo = async (http: HTTPGraphQLRequest, accept: string, context: TContext) => {
     const made = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: http,
       context: async () => context,
@@ -124,34 +126,36 @@ function gatewayOf(
 }
 
 /** Tells the log, and whoever chooses the status, how an operation ended. */
-function noteOperations(note: NoteOperation): ApolloServerPlugin {
+function noteOperations(note: NoteOperation): OperationPlugin {
+  const listener: OperationListener = {
+    willSendResponse: ({ request, schema, document, operation, operationName, response: { body } }) => {
+      if (!request.http || body.kind !== 'single') return;
+      const { data, errors } = body.singleResult;
+      note(request.http, {
+        name: operationName ?? null,
+        // what has a rate of its own says how much is left of it, which is never the same again
+        isRepeatable:
+          operation?.operation === 'query' &&
+          data !== undefined &&
+          document !== undefined &&
+          limitedFieldsOf(schema, document, operation).length === 0,
+        hasData: data !== undefined,
+        ...(errors && errors.length > 0 ? failureOf(errors) : NO_FAILURE),
+      });
+    },
+  };
+  return { requestDidStart: () => listener };
+}
+
+type Failure = Pick<OperationNote, 'codes' | 'incidents' | 'retryAfter'>;
+
+const NO_FAILURE: Failure = { codes: [], incidents: [], retryAfter: 0 };
+
+function failureOf(errors: readonly GraphQLFormattedError[]): Failure {
+  const extensions = errors.map((error) => error.extensions ?? {});
   return {
-    requestDidStart: async () => ({
-      willSendResponse: async ({
-        request,
-        schema,
-        document,
-        operation,
-        operationName,
-        response: { body },
-      }) => {
-        if (!request.http || body.kind !== 'single') return;
-        const { data, errors = [] } = body.singleResult;
-        const extensions = errors.map((error) => error.extensions ?? {});
-        note(request.http, {
-          name: operationName ?? null,
-          // what has a rate of its own says how much is left of it, which is never the same again
-          isRepeatable:
-            operation?.operation === 'query' &&
-            data !== undefined &&
-            document !== undefined &&
-            limitedFieldsOf(schema, document, operation).length === 0,
-          hasData: data !== undefined,
-          codes: [...new Set(extensions.map((one) => one['code'] as ErrorCode))],
-          incidents: [...new Set(extensions.flatMap((one) => (one['incident'] as string | undefined) ?? []))],
-          retryAfter: Math.max(0, ...extensions.map((one) => Number(one['retryAfter'] ?? 0))),
-        });
-      },
-    }),
+    codes: [...new Set(extensions.map((one) => one['code'] as ErrorCode))],
+    incidents: [...new Set(extensions.flatMap((one) => (one['incident'] as string | undefined) ?? []))],
+    retryAfter: Math.max(0, ...extensions.map((one) => Number(one['retryAfter'] ?? 0))),
   };
 }

@@ -32,7 +32,7 @@ export class Deadline {
   }
 
   /** Resolves as `work` does, or rejects with TIMEOUT. */
-  bound<T>(work: Promise<T>): Promise<T> {
+  bound<T>(work: PromiseLike<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#isOver = true;

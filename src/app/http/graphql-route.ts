@@ -1,18 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
-import { type BaseContext, HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
+import type { BaseContext, HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { MaybePromise } from '../../kit/db/index.ts';
 import { Refusal } from '../../kit/errors.ts';
+import { after, isPromise } from '../../kit/later.ts';
 import type { KeptAnswer } from '../reuse/answer-cache.ts';
-import type { Reuse } from '../reuse/reuse.ts';
+import type { Question, Reuse } from '../reuse/reuse.ts';
 import type { Operations } from './apollo.ts';
 import { Deadline } from './deadline.ts';
+import { encoded } from './encoded.ts';
+import { HttpRequest } from './http-request.ts';
 import type { OperationNotes } from './operation-notes.ts';
 import { refuse } from './refuse.ts';
 import { answerStatus, statusOf } from './status.ts';
 
 export const GRAPHQL_PATH = '/graphql';
+
+const VARY = 'accept, accept-encoding';
 
 /** What a context is made from: the request without the framework around it. */
 export interface IncomingRequest {
@@ -38,6 +44,8 @@ export interface GraphQLParts<TContext extends BaseContext> {
   readonly reuse: Reuse<TContext> | null;
 }
 
+type Body = string | Buffer | Readable;
+
 /** Answers GraphQL over HTTP at /graphql: POST with JSON, GET for queries. */
 export function installGraphQL<TContext extends BaseContext>(
   app: FastifyInstance,
@@ -47,60 +55,87 @@ export function installGraphQL<TContext extends BaseContext>(
     method: ['GET', 'POST'],
     url: GRAPHQL_PATH,
     exposeHeadRoute: false,
-    handler: async (request, reply) => {
-      // CORS has named Origin by now.
-      const vary = ['accept', 'accept-encoding', ...[reply.getHeader('vary') ?? []].flat()].join(', ');
-      reply.headers({ 'cache-control': request.method === 'GET' ? 'no-cache' : 'no-store', vary });
+    handler: (request, reply) => {
+      reply.header('cache-control', request.method === 'GET' ? 'no-cache' : 'no-store');
+      reply.header('vary', varyOf(reply));
+      const deadline = new Deadline(parts.withinMs, reply.raw);
       try {
-        const deadline = new Deadline(parts.withinMs, reply.raw);
-        return await deadline.bound(answer(parts, request, reply, deadline));
+        const body = answer(parts, request, reply, deadline);
+        if (isPromise(body)) {
+          return deadline.bound(body).catch((error: unknown) => refuseFor(reply, error));
+        }
+        // what is there already has taken no time that could be over
+        reply.send(body);
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
-        return refuse(reply, statusOf(error.code), error.code, error.message);
+        refuseFor(reply, error);
       }
+      return undefined;
     },
   });
 }
 
-async function answer<TContext extends BaseContext>(
-  { operations, notes, makeContext, reuse }: GraphQLParts<TContext>,
+/** Answers with a refusal; whatever else was thrown is left to the server. */
+function refuseFor(reply: FastifyReply, error: unknown): FastifyReply {
+  if (!(error instanceof Refusal)) throw error;
+  if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
+  return refuse(reply, statusOf(error.code), error.code, error.message);
+}
+
+/** What an answer depends on; CORS has named Origin by now. */
+function varyOf(reply: FastifyReply): string {
+  const named = reply.getHeader('vary');
+  return named === undefined ? VARY : [VARY, ...[named].flat()].join(', ');
+}
+
+function answer<TContext extends BaseContext>(
+  parts: GraphQLParts<TContext>,
   request: FastifyRequest,
   reply: FastifyReply,
   deadline: Deadline,
-): Promise<string | Readable> {
-  const question = reuse?.question(request) ?? null;
+): MaybePromise<Body> {
+  const question = parts.reuse?.question(request) ?? null;
   const known = question?.known();
   if (known) return sendKept(request, reply, known);
-  const making = makeContext(new Incoming(request, deadline));
-  const context = making instanceof Promise ? await making : making;
-  const knownToViewer = question?.knownTo(context);
-  if (knownToViewer) return sendKept(request, reply, knownToViewer);
-  const http = httpRequestOf(request);
-  const tracked = question?.tracked(context) ?? context;
-  const made = await operations.answer(http, request.headers.accept ?? '', tracked);
-  // Too late: the client has been told so, and the headers are no longer ours to set.
-  if (deadline.isOver) return '';
-  const note = notes.get(http);
-  request.operation = note;
-  for (const [name, value] of made.headers) reply.header(name, value);
-  if (note && note.retryAfter > 0) reply.header('retry-after', note.retryAfter);
-  const contentType = made.headers.get('content-type') ?? '';
-  reply.code(answerStatus(made.status, contentType, note));
-  if (made.body.kind !== 'complete') return Readable.from(made.body.asyncIterator);
-  const body = made.body.string;
-  if (reply.statusCode !== 200 || !note?.isRepeatable || note.codes.length > 0) return body;
-  question?.keep({ body, contentType });
-  return tagged(request, reply, body);
+  return after(parts.makeContext(new Incoming(request, deadline)), (context) => {
+    const knownToViewer = question?.knownTo(context);
+    if (knownToViewer) return sendKept(request, reply, knownToViewer);
+    const http = new HttpRequest(request);
+    const tracked = question?.tracked(context) ?? context;
+    return after(parts.operations.answer(http, request.headers.accept ?? '', tracked), (made) => {
+      // Too late: the client has been told so, and the headers are no longer ours to set.
+      if (deadline.isOver) return '';
+      request.operation = parts.notes.get(http);
+      return sendMade(request, reply, made, question);
+    });
+  });
 }
 
-function sendKept(request: FastifyRequest, reply: FastifyReply, { body, contentType }: KeptAnswer): string {
+/** What has been made for this request; a query that would be answered so again is kept for others. */
+function sendMade<TContext extends BaseContext>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { headers, status, body }: HTTPGraphQLResponse,
+  question: Question<TContext> | null,
+): Body {
+  const note = request.operation;
+  for (const [name, value] of headers) reply.header(name, value);
+  if (note && note.retryAfter > 0) reply.header('retry-after', note.retryAfter);
+  const contentType = headers.get('content-type') ?? '';
+  reply.code(answerStatus(status, contentType, note));
+  if (body.kind !== 'complete') return Readable.from(body.asyncIterator);
+  const sent = encoded(body.string);
+  if (reply.statusCode !== 200 || !note?.isRepeatable || note.codes.length > 0) return sent;
+  question?.keep({ body: sent, contentType });
+  return tagged(request, reply, sent);
+}
+
+function sendKept(request: FastifyRequest, reply: FastifyReply, { body, contentType }: KeptAnswer): Body {
   reply.header('content-type', contentType);
   return tagged(request, reply, body);
 }
 
 /** For GET, which browsers and proxies keep: whoever has this very answer is told so instead of sent it again. */
-function tagged(request: FastifyRequest, reply: FastifyReply, body: string): string {
+function tagged(request: FastifyRequest, reply: FastifyReply, body: string | Buffer): Body {
   if (request.method !== 'GET') return body;
   const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
   reply.header('etag', etag);
@@ -130,28 +165,4 @@ class Incoming implements IncomingRequest {
   get signal(): AbortSignal {
     return this.#deadline.signal;
   }
-}
-
-function httpRequestOf(request: FastifyRequest): HTTPGraphQLRequest {
-  const mark = request.url.indexOf('?');
-  let headers: HeaderMap | null = null;
-  return {
-    method: request.method,
-    // what is known already is answered by hardly any of them
-    get headers() {
-      headers ??= headersOf(request);
-      return headers;
-    },
-    search: mark < 0 ? '' : request.url.slice(mark),
-    body: request.body,
-  };
-}
-
-function headersOf({ headers: given }: FastifyRequest): HeaderMap {
-  const headers = new HeaderMap();
-  for (const name in given) {
-    const value = given[name];
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  return headers;
 }

@@ -1,16 +1,21 @@
 import type {
   ApolloServerPlugin,
   BaseContext,
+  GraphQLRequest,
   GraphQLRequestContext,
-  GraphQLRequestListener,
+  GraphQLRequestContextWillSendResponse,
   HTTPGraphQLRequest,
   HTTPGraphQLResponse,
 } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { MaybePromise } from '../../kit/db/index.ts';
+import { after } from '../../kit/later.ts';
 import { RecentlyUsed } from '../../kit/recently-used.ts';
 import type { Executor, Prepared } from '../execute/executor.ts';
 import type { Log } from '../log.ts';
+import type { OperationListener, OperationPlugin } from '../operation-plugin.ts';
+import { inTurn } from './in-turn.ts';
 
 /** Documents that are kept, and the longest of them: what front ends send, not what somebody makes up each time. */
 const KNOWN_MAX = 1000;
@@ -20,7 +25,7 @@ export interface KnownParts<TContext extends BaseContext> {
   readonly schema: GraphQLSchema;
   readonly executor: Executor;
   /** Every one that Apollo has: the same hooks are called at the same points. */
-  readonly plugins: readonly ApolloServerPlugin<TContext>[];
+  readonly plugins: readonly OperationPlugin<TContext>[];
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
   readonly log: Log;
 }
@@ -29,7 +34,8 @@ export interface KnownParts<TContext extends BaseContext> {
  * Answers what Apollo has answered before: a POST of a document that it parsed and found valid, from a client whose
  * `accept` it has read. What is left then of its way of a request is done here, in its order and with its hooks:
  * requestDidStart, didResolveOperation, execution, didEncounterErrors, willSendResponse. Everything else, and whatever
- * is wrong with a request before it runs, stays with Apollo.
+ * is wrong with a request before it runs, stays with Apollo. What nothing has to be waited for is answered at once: each
+ * turn through the queue of promises costs as much as a hook.
  */
 export class KnownOperations<TContext extends BaseContext> {
   readonly #parts: KnownParts<TContext>;
@@ -56,7 +62,11 @@ export class KnownOperations<TContext extends BaseContext> {
   }
 
   /** Null: Apollo is to answer this one. */
-  answer(http: HTTPGraphQLRequest, accept: string, context: TContext): Promise<HTTPGraphQLResponse> | null {
+  answer(
+    http: HTTPGraphQLRequest,
+    accept: string,
+    context: TContext,
+  ): MaybePromise<HTTPGraphQLResponse> | null {
     if (http.method !== 'POST' || !isPlain(http.body)) return null;
     const { query, operationName, variables } = http.body;
     const document = this.#documents.get(query);
@@ -67,50 +77,72 @@ export class KnownOperations<TContext extends BaseContext> {
     return this.#answer({ http, query, operationName, variables, document, prepared, context, mediaType });
   }
 
-  async #answer(known: Known<TContext>): Promise<HTTPGraphQLResponse> {
+  #answer(known: Known<TContext>): MaybePromise<HTTPGraphQLResponse> {
     const request = requestContextOf(this.#parts, known);
-    const listeners: GraphQLRequestListener<TContext>[] = [];
-    for (const { requestDidStart } of this.#parts.plugins) {
-      const listener = requestDidStart && (await requestDidStart(request));
-      if (listener) listeners.push(listener);
-    }
-    const result = await this.#result(known, request, listeners);
-    // the very record of the request, as Apollo hands it on: hooks may have put things into it
-    const done = Object.assign(request, {
-      response: Object.assign(request.response, { body: { kind: 'single' as const, singleResult: result } }),
-    });
-    for (const one of listeners) if (one.willSendResponse) await one.willSendResponse(done);
-    const { errors, data, extensions } = done.response.body.singleResult;
-    return {
-      ...request.response.http,
-      body: { kind: 'complete', string: JSON.stringify({ errors, data, extensions }) },
-    };
+    return after(this.#listeners(request), (listeners) =>
+      after(this.#result(known, request, listeners), (singleResult) => {
+        // the very record of the request, as Apollo hands it on: hooks may have put things into it
+        request.response.body = { kind: 'single', singleResult };
+        const done = request as GraphQLRequestContextWillSendResponse<TContext>;
+        return after(
+          inTurn(listeners, (one) => one.willSendResponse?.(done)),
+          () => responseOf(done),
+        );
+      }),
+    );
   }
 
-  async #result(
+  #listeners(request: Request<TContext>): MaybePromise<OperationListener<TContext>[]> {
+    const listeners: OperationListener<TContext>[] = [];
+    const started = inTurn(this.#parts.plugins, ({ requestDidStart }) => {
+      if (!requestDidStart) return undefined;
+      return after(requestDidStart(request), (listener) => {
+        listeners.push(listener);
+      });
+    });
+    return after(started, () => listeners);
+  }
+
+  #result(
     known: Known<TContext>,
     request: Request<TContext>,
-    listeners: readonly GraphQLRequestListener<TContext>[],
-  ): Promise<Result> {
-    try {
-      for (const one of listeners) if (one.didResolveOperation) await one.didResolveOperation(request);
-    } catch (error) {
+    listeners: readonly OperationListener<TContext>[],
+  ): MaybePromise<Result> {
+    const refused = (error: unknown): MaybePromise<Result> => {
       request.response.http.status = 500;
-      return { errors: await this.#failed(request, listeners, [asGraphQLError(error)]) };
+      return after(this.#failed(request, listeners, [asGraphQLError(error)]), (errors) => ({ errors }));
+    };
+    const run = () => this.#run(known, request, listeners);
+    try {
+      const asked = inTurn(listeners, (one) => one.didResolveOperation?.(request));
+      if (asked) return asked.then(run, refused);
+    } catch (error) {
+      return refused(error);
     }
-    const running = known.prepared.run(known.context);
-    const { data = null, errors } = running instanceof Promise ? await running : running;
-    return errors ? { errors: await this.#failed(request, listeners, errors), data } : { data };
+    return run();
   }
 
-  async #failed(
+  #run(
+    { prepared, context }: Known<TContext>,
     request: Request<TContext>,
-    listeners: readonly GraphQLRequestListener<TContext>[],
+    listeners: readonly OperationListener<TContext>[],
+  ): MaybePromise<Result> {
+    return after(prepared.run(context), ({ data = null, errors }): MaybePromise<Result> => {
+      if (!errors) return { data };
+      return after(this.#failed(request, listeners, errors), (shown) => ({ errors: shown, data }));
+    });
+  }
+
+  #failed(
+    request: Request<TContext>,
+    listeners: readonly OperationListener<TContext>[],
     errors: readonly GraphQLError[],
-  ): Promise<GraphQLFormattedError[]> {
+  ): MaybePromise<GraphQLFormattedError[]> {
     const failing = Object.assign(request, { errors });
-    for (const one of listeners) if (one.didEncounterErrors) await one.didEncounterErrors(failing);
-    return errors.map((error) => this.#formatted(error));
+    return after(
+      inTurn(listeners, (one) => one.didEncounterErrors?.(failing)),
+      () => errors.map((error) => this.#formatted(error)),
+    );
   }
 
   /** As Apollo hands errors to `formatError`. */
@@ -129,7 +161,7 @@ interface Result {
 interface Plain {
   readonly query: string;
   readonly operationName?: string | null | undefined;
-  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  readonly variables?: Record<string, unknown> | null | undefined;
 }
 
 interface Known<TContext> extends Plain {
@@ -145,19 +177,18 @@ type Request<TContext extends BaseContext> = ReturnType<typeof requestContextOf<
 /** Apollo's record of a request, as far as hooks read and write it. */
 function requestContextOf<TContext extends BaseContext>(
   { schema, log }: KnownParts<TContext>,
-  known: Known<TContext>,
+  { http, query, operationName, variables, document, prepared, context, mediaType }: Known<TContext>,
 ) {
-  const { http, query, operationName, variables, document, prepared, context, mediaType } = known;
+  const headers = new HeaderMap();
+  headers.set('content-type', mediaType);
+  const request: GraphQLRequest = { query, http };
+  if (typeof operationName === 'string') request.operationName = operationName;
+  if (variables) request.variables = variables;
   return {
     logger: log,
     schema,
-    request: {
-      query,
-      http,
-      ...(typeof operationName === 'string' && { operationName }),
-      ...(variables && { variables }),
-    },
-    response: { http: { headers: new HeaderMap([['content-type', mediaType]]) } as HTTPGraphQLResponse },
+    request,
+    response: { http: { status: undefined, headers } as unknown as HTTPGraphQLResponse, body: undefined },
     contextValue: context,
     metrics: { persistedQueryHit: false, persistedQueryRegister: false },
     requestIsBatched: false,
@@ -175,6 +206,16 @@ function requestContextOf<TContext extends BaseContext>(
     readonly operation: Prepared['operation'];
     readonly operationName: string | null;
   };
+}
+
+function responseOf<TContext extends BaseContext>({
+  response: { http, body },
+}: GraphQLRequestContextWillSendResponse<TContext>): HTTPGraphQLResponse {
+  const { errors, data, extensions } = (body as unknown as { readonly singleResult: Result }).singleResult;
+  const string = JSON.stringify({ errors, data, extensions });
+  const answer: HTTPGraphQLResponse = { headers: http.headers, body: { kind: 'complete', string } };
+  if (http.status !== undefined) answer.status = http.status;
+  return answer;
 }
 
 function isPlain(body: unknown): body is Plain {

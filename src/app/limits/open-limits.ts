@@ -1,14 +1,14 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { Context } from '../../kit/context.ts';
 import { createLimiter, type Limiter, NO_LIMITS } from '../../kit/limiter.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { OperationPlugin } from '../operation-plugin.ts';
 import { rateLimitPlugin } from './rate-limit-plugin.ts';
 
 export interface Limits {
   /** Counts what is written; the context's. */
   readonly limiter: Limiter;
-  readonly plugins: readonly ApolloServerPlugin<Context>[];
+  readonly plugins: readonly OperationPlugin<Context>[];
   close(): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ export interface Limits {
 export async function openLimits(config: Config, log: Log): Promise<Limits> {
   if (!config.rateLimits) return { limiter: NO_LIMITS, plugins: [], close: async () => {} };
   const { queryPointsPerMinute: pointsPerMinute, queryLimits } = config;
-  const plugins = [rateLimitPlugin({ operations: createLimiter(), pointsPerMinute, queryLimits })];
+  const plugins = [rateLimitPlugin({ pointsPerMinute, queryLimits })];
   if (config.redisUrl === null) return { limiter: createLimiter(), plugins, close: async () => {} };
   // loaded where it is asked for: the client is larger than all that most forums need to start
   const { openRedisStores } = await import('../../kit/redis-store.ts');

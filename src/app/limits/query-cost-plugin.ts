@@ -1,4 +1,5 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import { headerOf } from '../http/http-request.ts';
+import type { OperationPlugin } from '../operation-plugin.ts';
 import { costOf, type QueryCost } from './query-cost.ts';
 import type { QueryLimits } from './query-limits.ts';
 import { shownLimits } from './shown-limits.ts';
@@ -7,16 +8,16 @@ import { shownLimits } from './shown-limits.ts';
 const COST_HEADER = 'x-query-cost';
 
 /** Refuses what asks for too much before anything of it runs, and says on request what an operation costs. */
-export function queryCostPlugin(limits: QueryLimits): ApolloServerPlugin {
+export function queryCostPlugin(limits: QueryLimits): OperationPlugin {
   return {
-    requestDidStart: async () => {
+    requestDidStart: () => {
       let cost: QueryCost | null = null;
       return {
-        didResolveOperation: async ({ schema, document, operation, request }) => {
+        didResolveOperation: ({ schema, document, operation, request }) => {
           if (operation) cost = costOf(schema, document, operation, request.variables ?? {}, limits);
         },
-        willSendResponse: async ({ request, response: { body } }) => {
-          if (!cost || body.kind !== 'single' || request.http?.headers.get(COST_HEADER) !== '1') return;
+        willSendResponse: ({ request, response: { body } }) => {
+          if (!cost || body.kind !== 'single' || headerOf(request.http, COST_HEADER) !== '1') return;
           const { extensions } = body.singleResult;
           body.singleResult.extensions = { ...extensions, cost: { ...cost, limit: shownLimits(limits) } };
         },

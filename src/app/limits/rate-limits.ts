@@ -44,14 +44,15 @@ export function shownRateLimits({ limiter }: Pick<Context, 'limiter'>, schema: G
 }
 
 /** Who is counted, as the keys of allowances. */
-interface Counted {
+export interface Counted {
   readonly key: string;
   readonly factor: number;
 }
 
-type Asker = Pick<Context, 'countedAs' | 'address'>;
+export type Asker = Pick<Context, 'countedAs' | 'address'>;
 
-function countedOf({ countedAs, address }: Asker): Counted[] {
+/** The two that a use is counted for. */
+export function countedOf({ countedAs, address }: Asker): Counted[] {
   return [
     { key: countedAs, factor: 1 },
     { key: `address ${addressBlock(address)}`, factor: ADDRESS_FACTOR },
@@ -93,7 +94,7 @@ function times({ points, perSeconds }: Allowance, factor: number): Allowance {
 }
 
 /** As if the asker's own were the only one: their address may leave them less than that, never more. */
-function scarcer(left: readonly AllowanceLeft[], allowance: Allowance): AllowanceLeft {
-  const scarcest = left.reduce((one, other) => (other.left < one.left ? other : one));
-  return { ...allowance, left: scarcest.left, resetsInMs: scarcest.resetsInMs };
+export function scarcer(found: readonly AllowanceLeft[], { points, perSeconds }: Allowance): AllowanceLeft {
+  const { left, resetsInMs } = found.reduce((one, other) => (other.left < one.left ? other : one));
+  return { points, perSeconds, left, resetsInMs };
 }

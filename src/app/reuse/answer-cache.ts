@@ -3,7 +3,8 @@
 import type { Touched } from '../../kit/db/index.ts';
 
 export interface KeptAnswer {
-  readonly body: string;
+  /** Bytes where it is long: it need not be encoded each time that it is given. */
+  readonly body: string | Buffer;
   readonly contentType: string;
 }
 
@@ -91,7 +92,8 @@ export class AnswerCache {
     if (this.#allTouchedAt >= since || since <= this.#rememberedFrom) return;
     for (const mark of draft.marks)
       if ((this.#touchedAt.get(mark) ?? Number.NEGATIVE_INFINITY) >= since) return;
-    const bytes = 2 * (key.length + body.length) + draft.marks.size * MARK_BYTES;
+    const bodyBytes = typeof body === 'string' ? 2 * body.length : body.length;
+    const bytes = 2 * key.length + bodyBytes + draft.marks.size * MARK_BYTES;
     if (bytes > this.#parts.bytesMax / 8) return;
     const known = this.#entries.get(key);
     if (known) this.#remove(key, known);
