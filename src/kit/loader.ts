@@ -11,7 +11,9 @@ export class Loader<V> {
   readonly #name: string;
   readonly #batch: (keys: readonly string[]) => MaybePromise<readonly V[]>;
   readonly #known = new Map<string, Later<V>>();
+  /** What is to be fetched, and what waits for it, in the same order. */
   #keys: string[] = [];
+  #waiting: Later<V>[] = [];
   /** Rows that are there already, not yet looked through: most are never asked for. */
   #spare: { readonly rows: readonly NonNullable<V>[]; readonly keyOf: (row: NonNullable<V>) => string }[] =
     [];
@@ -32,6 +34,7 @@ export class Loader<V> {
     if (known) return known;
     const asked = new Later<V>();
     this.#known.set(key, asked);
+    this.#waiting.push(asked);
     if (this.#keys.push(key) === 1) this.#loaders.note(this as Loader<unknown>);
     return asked;
   }
@@ -55,8 +58,9 @@ export class Loader<V> {
   /** Runs the batch over what was asked since the last time. */
   fetch(): void {
     const keys = this.#keys;
+    const asked = this.#waiting;
     this.#keys = [];
-    const asked = keys.map((key) => this.#known.get(key) as Later<V>);
+    this.#waiting = [];
     const fail = (reason: unknown) => {
       for (const one of asked) one.fail(reason);
     };
@@ -157,8 +161,26 @@ export function inOrderOf<Row>(
   keyOf: (row: Row) => string,
 ): (Row | null)[] {
   if (keys.length === 1) return [rows[0] ?? null];
+  const inOrder = alreadyInOrder(keys, rows, keyOf);
+  if (inOrder) return inOrder;
   const byKey = new Map(rows.map((row) => [keyOf(row), row]));
   return keys.map((key) => byKey.get(key) ?? null);
+}
+
+/** SQLite looks keys up one after the other and answers in their order: then nothing has to be put into it. */
+function alreadyInOrder<Row>(
+  keys: readonly string[],
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): (Row | null)[] | null {
+  let placed = 0;
+  const found = keys.map((key) => {
+    const row = rows[placed];
+    if (row === undefined || keyOf(row) !== key) return null;
+    placed++;
+    return row;
+  });
+  return placed === rows.length ? found : null;
 }
 
 /** Puts rows into one list for each key, in the order of the rows; an empty list where a key has none. */
