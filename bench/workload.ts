@@ -2,13 +2,18 @@ import { type Program, start } from './contenders.ts';
 import type { Copies } from './copies.ts';
 import { answerOf, assertSameAnswers, type Running } from './equality.ts';
 import type { LoadGenerator } from './load/generator.ts';
-import type { Operation } from './queries.ts';
+import type { Request } from './load/job.ts';
+import type { Ask, Operation } from './queries.ts';
 import { type Contender, type Figures, measure, type Timing } from './rounds.ts';
 import { countOurStatements } from './statements.ts';
 import { again, type Targets } from './targets.ts';
 
 export const CONNECTIONS = [1, 32] as const;
 const COMPARED = 20;
+/** How often everything is asked before it is measured: servers run for days, and V8 compiles what it has seen often. */
+const WARM_UP_REQUESTS = 6_000;
+/** Odd, as `again` counts: the first round's votes are none of these. */
+const WARM_UP_PASS = 1;
 
 /** What one operation came to. */
 export interface Outcome {
@@ -19,7 +24,7 @@ export interface Outcome {
 }
 
 /**
- * Measures one operation on all running servers that take it: compares their answers first, then measures them in
+ * Measures one operation on all running servers that take it: compares their answers, warms them up, then measures them in
  * turn, with each number of connections.
  */
 export async function measureOperation(
@@ -32,19 +37,25 @@ export async function measureOperation(
   const takers = running.filter(({ program }) => program.takes(operation));
   const asks = targets.workload[operation];
   await assertSameAnswers(takers, operation, asks.slice(0, COMPARED));
+  for (const { program, server } of takers) {
+    const requests = again(asks, WARM_UP_PASS).map((ask) => requestOf(program, operation, ask));
+    const job = { url: server.url, requests, connections: Math.max(...CONNECTIONS) };
+    await load.warmUp(job, WARM_UP_REQUESTS);
+  }
   const figures: Figures[] = [];
   for (const [i, connections] of CONNECTIONS.entries()) {
     const contenders = takers.map(({ program, server }): Contender => {
       const requests = (round: number) =>
-        again(asks, i * timing.rounds + round).map((ask) => ({
-          body: program.body(operation, ask),
-          ...(ask.token && { token: ask.token }),
-        }));
+        again(asks, i * timing.rounds + round).map((ask) => requestOf(program, operation, ask));
       return { name: program.name, server, requests };
     });
     figures.push(...(await measure(load, contenders, { ...timing, connections })));
   }
   return figures;
+}
+
+function requestOf(program: Program, operation: Operation, ask: Ask): Request {
+  return { body: program.body(operation, ask), ...(ask.token && { token: ask.token }) };
 }
 
 /**
