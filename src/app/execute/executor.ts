@@ -155,14 +155,17 @@ function runningOf(
   const given = (context as { readonly loaders?: unknown } | null | undefined)?.loaders;
   const loaders = given instanceof Loaders ? given : new Loaders();
   loaders.asked = asked;
-  const shared = { schema, fragments, rootValue: root, operation, variableValues: variables };
   return {
     schema,
     context,
     variables,
     loaders,
     infoOf: ({ def, nodes, parent, key }: FieldPlan): GraphQLResolveInfo => ({
-      ...shared,
+      schema,
+      fragments,
+      rootValue: root,
+      operation,
+      variableValues: variables,
       fieldName: def.name,
       fieldNodes: nodes,
       returnType: def.type,

@@ -50,8 +50,6 @@ export interface FieldPlan {
   readonly resolve: GraphQLField<unknown, unknown>['resolve'] | null;
   /** The same for all rows of a level. */
   readonly resolveAll: Resolve;
-  /** Whether its resolver takes `info`. */
-  readonly asksInfo: boolean;
   /** Its arguments, where no variable stands in them; null: they are worked out once a request. */
   readonly args: Readonly<Record<string, unknown>> | null;
   /** Its arguments where variables stand for whole ones; null, and where it answers null: graphql-js works them out. */
@@ -129,8 +127,6 @@ function planField(
     node,
     resolve,
     resolveAll: resolveCode(resolve, name),
-    // without a resolver, a method of the row may
-    asksInfo: resolve === null || resolve.length === 0 || resolve.length > 3,
     args,
     plainArgs: args ? null : plainArguments(def, node),
     planOf: (objectType) => {

@@ -9,7 +9,7 @@ export type Resolve = (
   rows: readonly unknown[],
   args: object,
   context: unknown,
-  info: GraphQLResolveInfo,
+  infoOf: () => GraphQLResolveInfo,
 ) => void;
 
 type Resolver = GraphQLFieldResolver<unknown, unknown>;
@@ -25,7 +25,9 @@ export function resolveCode(resolve: Resolver | null, name: string): Resolve {
   const made = resolve ? known.get(resolve) : readers.get(name);
   if (made) return made;
   if (resolve) {
-    const loop = written('resolve(rows[i], args, context, info)', resolve);
+    // a resolver's last argument is made for those alone that have a place for it
+    const asksInfo = resolve.length === 0 || resolve.length > 3;
+    const loop = written(`resolve(rows[i], args, context, ${asksInfo ? 'infoOf()' : 'undefined'})`, resolve);
     known.set(resolve, loop);
     return loop;
   }
@@ -41,13 +43,13 @@ function written(call: string, resolve: Resolver | null, name = ''): Resolve {
     : `const read = (row) => {
       if ((typeof row !== 'object' && typeof row !== 'function') || row === null) return undefined;
       const value = row.${name};
-      return typeof value === 'function' ? row.${name}(args, context, info) : value;
+      return typeof value === 'function' ? row.${name}(args, context, infoOf()) : value;
     };`;
   return new Function(
     'resolve',
     'failed',
     'settled',
-    `return function resolveAll(column, rows, args, context, info) {
+    `return function resolveAll(column, rows, args, context, infoOf) {
       ${read}
       const values = column.values;
       let hasObjects = false;

@@ -18,8 +18,6 @@ export interface Running {
   readonly loaders: Loaders;
 }
 
-const NO_INFO = undefined as unknown as GraphQLResolveInfo;
-
 /**
  * Resolves everything below some fields of a root, level by level: a field is resolved for all objects of its place in
  * the document before anything below it. So what they ask of loaders is fetched together, at once where the store
@@ -112,8 +110,12 @@ export class Run {
       column.values.fill(args);
       column.hasObjects = true;
     } else {
-      const info = field.asksInfo ? this.#running.infoOf(field) : NO_INFO;
-      field.resolveAll(column, rows, args, this.#running.context, info);
+      const { context, infoOf } = this.#running;
+      let info: GraphQLResolveInfo | null = null;
+      field.resolveAll(column, rows, args, context, () => {
+        info ??= infoOf(field);
+        return info;
+      });
     }
     if (column.hasObjects) this.#settle(column);
     else if (!field.named.leaf) addBelow(this.#running.schema, column, this.#ready);
