@@ -46,6 +46,31 @@ describe('kept answers', () => {
     expect(made('page', ['a'])).toBe(true);
   });
 
+  test('are chosen once there is no more room: what is asked again soon, and not what is asked once', () => {
+    cache = make({ bytesMax: 10_000 });
+    for (let n = 0; n < 30; n++) {
+      // while there is room, anything is worth keeping
+      if (cache.size < 5) expect(cache.isWorthKeeping(`key ${n}`)).toBe(true);
+      made(`key ${n}`, [], () => {}, 1, 'x'.repeat(400));
+    }
+    const kept = cache.size;
+    expect(kept).toBeGreaterThan(5);
+    expect(cache.isWorthKeeping('once')).toBe(false);
+    expect(cache.isWorthKeeping('once')).toBe(true);
+    for (let n = 0; n < 2 * kept; n++) expect(cache.isWorthKeeping(`another ${n}`)).toBe(false);
+    expect(cache.isWorthKeeping('once')).toBe(false);
+    cache.touch('ALL');
+    expect(cache.isWorthKeeping('another one')).toBe(true);
+  });
+
+  test('are dropped with a mark that several have, each of them', () => {
+    for (const key of ['one', 'two', 'three']) expect(made(key, ['shared', key])).toBe(true);
+    cache.touch(new Set(['two']));
+    expect(['one', 'two', 'three'].map((key) => cache.find(key, true) !== null)).toEqual([true, false, true]);
+    cache.touch(new Set(['shared']));
+    expect(cache.size).toBe(0);
+  });
+
   test('make room for later ones, those that were asked for longest ago first', () => {
     cache = make({ bytesMax: 10_000 });
     const keys = Array.from({ length: 30 }, (_, n) => `key ${n}`);

@@ -1,6 +1,7 @@
 // Answers that were given and would be given again exactly so. Each is kept with the marks of everything that was read
 // for it, and goes as soon as a commit touches one of them.
 import type { Touched } from '../../kit/db/index.ts';
+import { AskedLately } from './asked-lately.ts';
 
 export interface KeptAnswer {
   /** Bytes where it is long: it need not be encoded each time that it is given. */
@@ -38,6 +39,8 @@ const TOUCHED_MAX = 100_000;
 const MARKS_MAX = 5_000;
 /** About what a mark costs in both maps. */
 const MARK_BYTES = 100;
+/** The share of its room from which on the cache chooses what it keeps. */
+const FULL = 0.9;
 
 interface Entry extends KeptAnswer {
   readonly forGuestsOnly: boolean;
@@ -52,7 +55,9 @@ export class AnswerCache {
   readonly #now: () => number;
   /** The least recently used first. */
   readonly #entries = new Map<string, Entry>();
-  readonly #keysByMark = new Map<string, Set<string>>();
+  /** Most marks are those of one answer: a set for each would be most of what is kept. */
+  readonly #keysByMark = new Map<string, string | Set<string>>();
+  readonly #asked = new AskedLately();
   readonly #touchedAt = new Map<string, number>();
   readonly #touches: { readonly at: number; readonly marks: ReadonlySet<string> }[] = [];
   #allTouchedAt = Number.NEGATIVE_INFINITY;
@@ -78,6 +83,15 @@ export class AnswerCache {
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     return entry;
+  }
+
+  /**
+   * Whether an answer is worth keeping, which costs as much again as to make it. While there is room, any; then only one
+   * that is asked for again within as many questions as there are answers kept.
+   */
+  isWorthKeeping(key: string): boolean {
+    const isAskedAgain = this.#asked.note(key, this.#entries.size);
+    return isAskedAgain || this.#bytes < FULL * this.#parts.bytesMax;
   }
 
   /** To be filled in while an answer is made. */
@@ -106,8 +120,10 @@ export class AnswerCache {
     this.#entries.set(key, entry);
     this.#bytes += bytes;
     for (const mark of entry.marks) {
-      const keys = this.#keysByMark.get(mark) ?? new Set();
-      this.#keysByMark.set(mark, keys.add(key));
+      const keys = this.#keysByMark.get(mark);
+      if (keys === undefined) this.#keysByMark.set(mark, key);
+      else if (typeof keys === 'string') this.#keysByMark.set(mark, new Set([keys, key]));
+      else keys.add(key);
     }
     for (const [oldest, old] of this.#entries) {
       if (this.#bytes <= this.#parts.bytesMax) break;
@@ -128,7 +144,8 @@ export class AnswerCache {
     this.#touches.push({ at, marks: touched });
     for (const mark of touched) {
       this.#touchedAt.set(mark, at);
-      for (const key of this.#keysByMark.get(mark) ?? []) {
+      const keys = this.#keysByMark.get(mark) ?? [];
+      for (const key of typeof keys === 'string' ? [keys] : keys) {
         const entry = this.#entries.get(key);
         if (entry) this.#remove(key, entry);
       }
@@ -146,8 +163,8 @@ export class AnswerCache {
     this.#bytes -= entry.bytes;
     for (const mark of entry.marks) {
       const keys = this.#keysByMark.get(mark);
-      keys?.delete(key);
-      if (keys?.size === 0) this.#keysByMark.delete(mark);
+      if (keys === key) this.#keysByMark.delete(mark);
+      else if (keys instanceof Set && keys.delete(key) && keys.size === 0) this.#keysByMark.delete(mark);
     }
   }
 

@@ -71,6 +71,7 @@ export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
       const namesSomebody =
         request.headers.authorization !== undefined || request.headers.cookie !== undefined;
       const draft = cache.draft();
+      let isToBeKept = false;
       let isGuest = !namesSomebody;
       return {
         known: () => (namesSomebody ? null : find(key, true)),
@@ -79,8 +80,13 @@ export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
           // an author who has just written on another instance must find it here: only a lone process is sure to know
           return namesSomebody && (isGuest || isAlone) ? find(key, isGuest) : null;
         },
-        tracked: (context) => trackedContext(context, draft),
-        keep: (answer) => cache.keep(key, draft, isGuest, answer),
+        tracked: (context) => {
+          isToBeKept = cache.isWorthKeeping(key);
+          return isToBeKept ? trackedContext(context, draft) : context;
+        },
+        keep: (answer) => {
+          if (isToBeKept) cache.keep(key, draft, isGuest, answer);
+        },
       };
     },
     close: async () => {
