@@ -90,8 +90,8 @@ export class AnswerCache {
    * that is asked for again within as many questions as there are answers kept.
    */
   isWorthKeeping(key: string): boolean {
-    const isAskedAgain = this.#asked.note(key, this.#entries.size);
-    return isAskedAgain || this.#bytes < FULL * this.#parts.bytesMax;
+    if (this.#bytes < FULL * this.#parts.bytesMax) return true;
+    return this.#asked.note(key, this.#entries.size);
   }
 
   /** To be filled in while an answer is made. */
