@@ -1,10 +1,8 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { LOG_PAGES } from '../../src/kit/db/sqlite/connection.ts';
 
 /** More than the large data. SQLite itself takes at most 2 GB of it. */
 const MAPPED_BYTES_MAX = 2 ** 36;
-
-/** How many pages of writes gather before they are brought into the file: as many as in the server that is measured. */
-const LOG_PAGES = 4_000;
 
 /** The two connections of a hand-written server. */
 export interface ForumFiles {

@@ -1,5 +1,6 @@
+import { RULES } from '../discussion/index.ts';
 import type { CommentOrder } from '../generated/graphql.ts';
-import { asked, cursorsOf, RULES, selecting } from '../kit/columns.ts';
+import { asked, cursorsOf, selecting } from '../kit/columns.ts';
 import type { Connection } from '../kit/connection.ts';
 import type { Context } from '../kit/context.ts';
 import { after } from '../kit/later.ts';

@@ -1,5 +1,5 @@
 import type { CloseReason, LockReason } from '../generated/graphql.ts';
-import { asked, cursorsOf, RULES, selecting } from '../kit/columns.ts';
+import { asked, cursorsOf, selecting } from '../kit/columns.ts';
 import type { Context } from '../kit/context.ts';
 import { loader, rowsInOrder } from '../kit/loader.ts';
 import type { PageSource } from '../kit/page.ts';
@@ -54,6 +54,8 @@ export const DISCUSSION_COLUMNS = `t.id, t.slug, t.title, t.body, t.body_html AS
   t.top_level_comment_count AS "topLevelCommentCount", t.last_comment_id AS "lastCommentId",
   t.hot_score AS "hotScore", t.controversy_score AS "controversyScore"`;
 
+/** Where rules are asked: they look at whatever rows of discussions and comments have. */
+export const RULES = ['DiscussionPermissions.*', 'CommentPermissions.*', 'CommentPreview.*'];
 const CURSORS = cursorsOf('DiscussionEdge');
 const ANSWER = ['Discussion.answer', 'Discussion.answerRevision', 'Discussion.isAnswerChanged'];
 

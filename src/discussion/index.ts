@@ -7,7 +7,7 @@ export type DiscussionRevisionPage = Connection<DiscussionRevisionRow>;
 export { type CountedDiscussion, countDiscussion, type DiscussionCounters } from './count-discussion.ts';
 export { DISCUSSION_BODY_CHARS_MAX, DISCUSSION_TITLE_CHARS_MAX } from './discussion-limits.ts';
 export type { PinRow } from './discussion-parts.ts';
-export { type DiscussionRow, keepDiscussions, loadDiscussion } from './discussion-reads.ts';
+export { type DiscussionRow, keepDiscussions, loadDiscussion, RULES } from './discussion-reads.ts';
 export { discussionResolvers } from './discussion-resolvers.ts';
 export { withinEditWindow } from './discussion-rules.ts';
 export { discussionTitled } from './discussion-titled.ts';

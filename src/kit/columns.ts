@@ -16,9 +16,6 @@ export interface Columns {
   readonly leftOut?: readonly string[];
 }
 
-/** The fields of `viewerCan`: rules look at whatever their rows have. */
-export const RULES = ['DiscussionPermissions.*', 'CommentPermissions.*', 'CommentPreview.*'];
-
 /** The fields of a connection that have a place in its order in them. */
 export const cursorsOf = (edge: string) => [`${edge}.cursor`, 'PageInfo.startCursor', 'PageInfo.endCursor'];
 

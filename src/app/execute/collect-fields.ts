@@ -30,8 +30,8 @@ export function collectFields(
   selecting: Selecting,
   type: GraphQLObjectType,
   sets: readonly SelectionSetNode[],
-): Map<string, FieldNode[]> {
-  const fields = new Map<string, FieldNode[]>();
+): Map<string, [FieldNode, ...FieldNode[]]> {
+  const fields = new Map<string, [FieldNode, ...FieldNode[]]>();
   const opened = new Set<string>();
   const collect = (set: SelectionSetNode): void => {
     for (const selection of set.selections) {

@@ -40,6 +40,14 @@ export function plainArguments(def: GraphQLField<unknown, unknown>, node: FieldN
   };
 }
 
+/** The arguments of a field in which no variable stands; null: one does, or graphql-js finds something wrong. */
+export function constantArguments(
+  def: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+): Record<string, unknown> | null {
+  return node.arguments?.some(({ value }) => hasVariable(value)) ? null : writtenOut(def, node, new Map());
+}
+
 function partsOf(def: GraphQLField<unknown, unknown>, node: FieldNode): Part[] | null {
   const variables = new Map<string, string>();
   for (const { name, value } of node.arguments ?? []) {

@@ -1,25 +1,21 @@
 import {
   type FieldNode,
   type GraphQLAbstractType,
-  GraphQLError,
   type GraphQLField,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  getArgumentValues,
   isAbstractType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
-  Kind,
   type SelectionSetNode,
   TypeNameMetaFieldDef,
-  visit,
 } from 'graphql';
 import { collectFields, type Selecting } from './collect-fields.ts';
 import { type Complete, completeCode } from './complete-code.ts';
-import { type PlainArguments, plainArguments } from './plain-arguments.ts';
+import { constantArguments, type PlainArguments, plainArguments } from './plain-arguments.ts';
 import { type IsPlain, plainCode } from './plain-code.ts';
 import { type Resolve, resolveCode } from './resolve-code.ts';
 
@@ -38,14 +34,13 @@ export interface FieldPlan {
   readonly key: string;
   /** Its place among its object's fields. */
   readonly index: number;
-  readonly nodes: readonly FieldNode[];
+  /** Those that are answered as one; the first has the arguments of all. */
+  readonly nodes: readonly [FieldNode, ...FieldNode[]];
   readonly parent: GraphQLObjectType;
   readonly def: GraphQLField<unknown, unknown>;
   readonly type: TypePlan;
   /** The type inside all lists. */
   readonly named: TypePlan;
-  /** The first of `nodes`, which has the arguments of all. */
-  readonly node: FieldNode;
   /** Null: it reads the property of its name. */
   readonly resolve: GraphQLField<unknown, unknown>['resolve'] | null;
   /** The same for all rows of a level. */
@@ -102,11 +97,11 @@ function planField(
   selecting: Selecting,
   parent: GraphQLObjectType,
   key: string,
-  nodes: readonly FieldNode[],
+  nodes: FieldPlan['nodes'],
   index: number,
   depth: number,
 ): FieldPlan | null {
-  const [node] = nodes as [FieldNode];
+  const [node] = nodes;
   const name = node.name.value;
   const def = name === '__typename' ? TypeNameMetaFieldDef : parent.getFields()[name];
   if (!def) return null;
@@ -115,7 +110,7 @@ function planField(
   const below = depth + 1 + listsOf(type);
   const plans = new Map<GraphQLObjectType, ObjectPlan>();
   const resolve = def.resolve ?? null;
-  const args = constantArgs(def, node);
+  const args = constantArguments(def, node);
   return {
     key,
     index,
@@ -124,7 +119,6 @@ function planField(
     def,
     type,
     named,
-    node,
     resolve,
     resolveAll: resolveCode(resolve, name),
     args,
@@ -155,21 +149,3 @@ function planType(type: GraphQLOutputType): TypePlan {
 
 const innermost = (type: TypePlan): TypePlan => (type.item ? innermost(type.item) : type);
 const listsOf = (type: TypePlan): number => (type.item ? 1 + listsOf(type.item) : 0);
-
-function constantArgs(def: GraphQLField<unknown, unknown>, node: FieldNode): Record<string, unknown> | null {
-  let hasVariable = false;
-  for (const argument of node.arguments ?? []) {
-    visit(argument, {
-      [Kind.VARIABLE]: () => {
-        hasVariable = true;
-      },
-    });
-  }
-  if (hasVariable) return null;
-  try {
-    return getArgumentValues(def, node, {});
-  } catch (error) {
-    if (error instanceof GraphQLError) return null;
-    throw error;
-  }
-}

@@ -127,7 +127,7 @@ export class Run {
     if (!args) {
       const { variables } = this.#running;
       try {
-        args = field.plainArgs?.(variables) ?? getArgumentValues(field.def, field.node, variables);
+        args = field.plainArgs?.(variables) ?? getArgumentValues(field.def, field.nodes[0], variables);
       } catch (error) {
         args = new Failure(error);
       }

@@ -10,7 +10,7 @@ const MAPPED_BYTES_MAX = 2 ** 36;
  * touches pages all over the indexes, and one that is touched again before then is brought over once: this took a third
  * of the time of a vote's commit. What the index of a log finds in one step is just as much.
  */
-const LOG_PAGES = 4_000;
+export const LOG_PAGES = 4_000;
 /** The writer asks again by itself (see GroupCommit), so that the program does not stand still meanwhile. */
 const WRITE_BUSY_MS_MAX = 10;
 
