@@ -2,7 +2,6 @@
 // waits for the disk. Members that queue up while another one writes therefore run as savepoints inside one
 // transaction, and every one of them learns of its success only when the COMMIT that they share has succeeded.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MaybePromise } from '../database.ts';
 import { isBusy } from './driver-error.ts';
 
 /** The connection's own transaction. */
@@ -47,16 +46,18 @@ export class GroupCommit {
     this.#ledger = ledger;
   }
 
-  /** Waits for the caller's turn, first come, first served. At once where a group is open and nobody is at work in it. */
-  enter(): MaybePromise<Member> {
-    if (this.#isTaken || !this.#group) return this.#wait();
-    this.#isTaken = true;
-    return this.#join(this.#group);
-  }
-
-  async #wait(): Promise<Member> {
-    if (this.#isTaken) await new Promise<void>((resolve) => this.#queue.push(resolve));
-    this.#isTaken = true;
+  /**
+   * Waits for the caller's turn, first come, first served. Nobody's is at once: what has arrived together is read and
+   * understood first, and then written in one go. A processor that goes to and fro between the two finds neither in
+   * its caches, and takes up to a fifth longer for each write.
+   */
+  async enter(): Promise<Member> {
+    const turn = new Promise<void>((resolve) => this.#queue.push(resolve));
+    if (!this.#isTaken) {
+      this.#isTaken = true;
+      setImmediate(() => this.#queue.shift()?.());
+    }
+    await turn;
     let group: Group;
     try {
       group = this.#group ??= await this.#begin();
@@ -142,24 +143,13 @@ export class GroupCommit {
       group === null ||
       group.members >= GROUP_MEMBERS_MAX ||
       performance.now() - group.startedAt >= GROUP_MS_MAX;
-    if (group && isFull) this.#commit(group);
     const next = this.#queue.shift();
-    if (next) {
-      if (isFull)
-        setImmediate(next); // reads and sockets have their turn between two groups
-      else next();
-      return;
-    }
-    this.#isTaken = false;
-    if (group && !isFull) setImmediate(() => this.#commitUnlessJoined(group));
-  }
-
-  /**
-   * Requests that arrived together are handled one after the other before the event loop comes here: without this
-   * wait each of them would be alone in its group. Whoever is at work in it now comes to `#leave` later.
-   */
-  #commitUnlessJoined(group: Group): void {
-    if (this.#group === group && !this.#isTaken) this.#commit(group);
+    // what arrives while the disk is waited for is the next group
+    if (group && (isFull || !next)) this.#commit(group);
+    if (!next) this.#isTaken = false;
+    else if (isFull)
+      setImmediate(next); // reads and sockets have their turn between two groups
+    else next();
   }
 
   #commit(group: Group): void {
