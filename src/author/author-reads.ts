@@ -1,4 +1,4 @@
-import { asked, type Columns, selecting } from '../kit/columns.ts';
+import { type Columns, selecting, shown } from '../kit/columns.ts';
 import type { Context } from '../kit/context.ts';
 import { loader, rowsInOrder } from '../kit/loader.ts';
 
@@ -20,7 +20,6 @@ const authors: Columns = {
   columns: `t.id, t.role, t.handle, t.name, t.title, t.company, t.company_segment AS "companySegment", t.industry,
     t.avatar_url AS "avatarUrl", t.created_at AS "createdAt"`,
   onlyFor: {
-    role: ['Author.role', 'AuthorPermissions.*'],
     handle: 'Author.handle',
     name: 'Author.name',
     title: 'Author.title',
@@ -37,7 +36,7 @@ const byIds = selecting<AuthorRow>((columns, d) => `SELECT ${columns} FROM ${d.f
 /** The author with this row id; null where there is none. */
 export function loadAuthor(ctx: Context, id: string): Promise<AuthorRow | null> {
   const found = loader<AuthorRow | null>(ctx, 'author', ({ db }, ids) =>
-    rowsInOrder(ids, db.read.all(byIds(asked(ctx, authors)), [ids]), (row) => row.id),
+    rowsInOrder(ids, db.read.all(byIds(shown(ctx, authors)), [ids]), (row) => row.id),
   );
   return found.load(id);
 }

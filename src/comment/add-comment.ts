@@ -1,5 +1,5 @@
 import { prepareText, writeMentions } from '../author/index.ts';
-import { keepDiscussions, placeOf, takeDiscussion } from '../discussion/index.ts';
+import { keepDiscussions, placeOf, takeDiscussionItself } from '../discussion/index.ts';
 import type { AddCommentInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { insertRow, type Transaction } from '../kit/db/index.ts';
@@ -47,7 +47,7 @@ export async function addComment(
   const { rendering, mentioned } = await prepareText(ctx, body);
 
   return write(ctx, 'addComment', input, async (tx, spare) => {
-    const discussion = await takeDiscussion(tx, discussionId, 'input.discussionId');
+    const discussion = await takeDiscussionItself(ctx, tx, discussionId, 'input.discussionId');
     const replyTo = replyToId ? await takeReplyTo(tx, discussionId, replyToId) : null;
     // rule
     enforce(mayComment(viewer, discussion), 'input.discussionId');

@@ -44,14 +44,19 @@ export const COMMENT_COLUMNS = `t.id, t.discussion_id AS "discussionId", t.reply
   t.reply_count AS "replyCount", t.direct_reply_count AS "directReplyCount", t.best_score AS "bestScore",
   t.controversy_score AS "controversyScore"`;
 
-/** What is left out of a comment that is only named, or shown without its votes. */
-const ONLY_FOR = {
-  discussionId: ['Comment.discussion', 'Comment.url', 'Comment.isAnswer', ...RULES],
-  replyToId: ['Comment.replyTo', ...RULES],
-  depth: ['Comment.depth', ...RULES],
+/** Where a comment's texts are read. */
+export const TEXTS_ONLY_FOR = {
   body: ['Comment.body', 'Comment.revisions'],
   bodyHtml: 'Comment.bodyHTML',
   bodyText: 'Comment.bodyText',
+};
+
+/** What is left out of a comment that is only named, or shown without its votes. */
+const ONLY_FOR = {
+  ...TEXTS_ONLY_FOR,
+  discussionId: ['Comment.discussion', 'Comment.url', 'Comment.isAnswer', ...RULES],
+  replyToId: ['Comment.replyTo', ...RULES],
+  depth: ['Comment.depth', ...RULES],
   authorId: ['Comment.author', 'Comment.revisions', ...RULES],
   createdAtIsApproximate: 'Comment.createdAtIsApproximate',
   lastEditedAt: ['Comment.lastEditedAt', ...RULES],

@@ -1,7 +1,9 @@
 import { type TakenDiscussion, takeAnyDiscussion } from '../discussion/index.ts';
+import { type Columns, selecting, shown } from '../kit/columns.ts';
+import type { Context } from '../kit/context.ts';
 import { statement, type Transaction } from '../kit/db/index.ts';
 import { globalId, nothingHas } from '../kit/global-id.ts';
-import { COMMENT_COLUMNS, type CommentRow } from './comment-reads.ts';
+import { COMMENT_COLUMNS, type CommentRow, TEXTS_ONLY_FOR } from './comment-reads.ts';
 
 /** A comment that belongs to a transaction until its end. */
 export type TakenComment = CommentRow;
@@ -38,10 +40,15 @@ export async function takeParent(tx: Transaction, id: string): Promise<TakenPare
 /** A comment, and whether its discussion is locked, as it was when the comment was taken. */
 export type VotableComment = CommentRow & { readonly discussionLockedAt: number | null };
 
-const votableById = statement<VotableComment>(
-  'comment.takeVotable',
-  (d) => `SELECT ${COMMENT_COLUMNS}, d.locked_at AS "discussionLockedAt"
-    FROM comment t JOIN discussion d ON d.id = t.discussion_id
+/** A vote has nothing to do with the texts. */
+const votable: Columns = {
+  name: 'comment.takeVotable',
+  columns: `${COMMENT_COLUMNS}, d.locked_at AS "discussionLockedAt"`,
+  onlyFor: TEXTS_ONLY_FOR,
+};
+
+const votableById = selecting<VotableComment>(
+  (columns, d) => `SELECT ${columns} FROM comment t JOIN discussion d ON d.id = t.discussion_id
     WHERE t.id = ? AND d.deleted_at IS NULL ${d.forUpdate && `${d.forUpdate} OF t`}`,
 );
 
@@ -49,8 +56,8 @@ const votableById = statement<VotableComment>(
  * The same for a comment that is to be voted on; null also where its place or its discussion cannot be seen. Its
  * discussion is not taken, so that votes on many comments do not wait for one another.
  */
-export async function takeVotable(tx: Transaction, id: string): Promise<VotableComment | null> {
-  const [row] = await tx.all(votableById, [id]);
+export async function takeVotable(ctx: Context, tx: Transaction, id: string): Promise<VotableComment | null> {
+  const [row] = await tx.all(votableById(shown(ctx, votable)), [id]);
   return row && isListed(row) ? row : null;
 }
 

@@ -25,5 +25,11 @@ export {
   type ImportedDiscussion,
   updateImportedDiscussion,
 } from './save-imported-discussion.ts';
-export { placeOf, type TakenDiscussion, takeAnyDiscussion, takeDiscussion } from './take-discussion.ts';
+export {
+  placeOf,
+  type TakenDiscussion,
+  takeAnyDiscussion,
+  takeDiscussion,
+  takeDiscussionItself,
+} from './take-discussion.ts';
 export { writeDiscussionCounters } from './write-counters.ts';

@@ -1,3 +1,5 @@
+import { type Columns, selecting, shown } from '../kit/columns.ts';
+import type { Context } from '../kit/context.ts';
 import { statement, type Transaction } from '../kit/db/index.ts';
 import { globalId, nothingHas } from '../kit/global-id.ts';
 import { DISCUSSION_COLUMNS, type DiscussionRow } from './discussion-reads.ts';
@@ -9,10 +11,23 @@ export interface TakenDiscussion extends DiscussionRow {
   readonly deletedById: string | null;
 }
 
-const byId = statement<TakenDiscussion>(
-  'discussion.take',
-  (d) => `SELECT ${DISCUSSION_COLUMNS}, t.title_key AS "titleKey", t.deleted_at AS "deletedAt",
-    t.deleted_by_id AS "deletedById" FROM discussion t WHERE t.id = ? ${d.forUpdate}`,
+const whole: Columns = {
+  name: 'discussion.take',
+  columns: `${DISCUSSION_COLUMNS}, t.title_key AS "titleKey", t.deleted_at AS "deletedAt",
+    t.deleted_by_id AS "deletedById"`,
+};
+
+const itself: Columns = {
+  ...whole,
+  onlyFor: {
+    body: 'Discussion.body',
+    bodyHtml: 'Discussion.bodyHTML',
+    bodyText: 'Discussion.bodyText',
+  },
+};
+
+const byId = selecting<TakenDiscussion>(
+  (columns, d) => `SELECT ${columns} FROM discussion t WHERE t.id = ? ${d.forUpdate}`,
 );
 
 /**
@@ -20,15 +35,29 @@ const byId = statement<TakenDiscussion>(
  * transaction ends. Every write that changes a discussion's row takes it first. Null: there is none.
  */
 export async function takeAnyDiscussion(tx: Transaction, id: string): Promise<TakenDiscussion | null> {
-  const [row] = await tx.all(byId, [id]);
+  const [row] = await tx.all(byId(whole), [id]);
   return row ?? null;
 }
 
 /** The same for one that is not deleted. Throws NOT_FOUND with the input's field. */
 export async function takeDiscussion(tx: Transaction, id: string, field: string): Promise<TakenDiscussion> {
-  const discussion = await takeAnyDiscussion(tx, id);
-  if (!discussion || discussion.deletedAt !== null) throw nothingHas(globalId('Discussion', id), field);
-  return discussion;
+  return undeleted(await takeAnyDiscussion(tx, id), id, field);
+}
+
+/** The same for a write that has nothing to do with its texts: without those that the answer does not show. */
+export async function takeDiscussionItself(
+  ctx: Context,
+  tx: Transaction,
+  id: string,
+  field: string,
+): Promise<TakenDiscussion> {
+  const [row] = await tx.all(byId(shown(ctx, itself)), [id]);
+  return undeleted(row, id, field);
+}
+
+function undeleted(row: TakenDiscussion | null | undefined, id: string, field: string): TakenDiscussion {
+  if (!row || row.deletedAt !== null) throw nothingHas(globalId('Discussion', id), field);
+  return row;
 }
 
 const place = statement<{ lockedAt: number | null }>(

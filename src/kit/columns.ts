@@ -8,8 +8,8 @@ export interface Columns {
   readonly columns: string;
   /**
    * Columns that are left out where nobody asks for them: property → the only fields of the contract that read it, as
-   * `Type.field`, or `Type.*` for any field of a type. Only a query's rows lack them: in whatever writes, rows are
-   * whole. In tests a column that was left out cannot be read (test/kit/guarded.ts).
+   * `Type.field`, or `Type.*` for any field of a type. See `asked` and `shown` for when. In tests a column that was
+   * left out cannot be read (test/kit/guarded.ts).
    */
   readonly onlyFor?: Readonly<Record<string, string | readonly string[]>>;
   /** What was left out of `columns`, by property. */
@@ -26,9 +26,17 @@ const sources = new Map<string, Columns>();
 /** Choices of columns of all sources together. Whoever asks for yet another one gets whole rows: slower, and no more to keep. */
 const CHOICES_MAX = 200;
 
-/** The same rows with no more columns than the request asks for. */
+/** The same rows with no more columns than the request's query asks for. In whatever writes, they are whole. */
 export function asked<C extends Columns>(ctx: Pick<Context, 'loaders'>, source: C): C {
-  const fields = ctx.loaders.asked;
+  return among(ctx.loaders.isQuery ? ctx.loaders.asked : null, source);
+}
+
+/** The same for rows whose `onlyFor` columns are read for the answer alone: a mutation's lack them as well. */
+export function shown<C extends Columns>(ctx: Pick<Context, 'loaders'>, source: C): C {
+  return among(ctx.loaders.asked, source);
+}
+
+function among<C extends Columns>(fields: ReadonlySet<string> | null, source: C): C {
   if (!fields || !source.onlyFor) return source;
   let bySource = narrowed.get(fields);
   if (!bySource) {

@@ -87,8 +87,10 @@ export class Loader<V> {
  */
 export class Loaders {
   readonly #byName = new Map<string, Loader<unknown>>();
-  /** The fields that the request's query may ask for, as `Type.field`; null: nobody knows. See columns.ts. */
+  /** The fields that the request's operation may ask for, as `Type.field`; null: nobody knows. See columns.ts. */
   asked: ReadonlySet<string> | null = null;
+  /** False: the operation may write. */
+  isQuery = false;
   readonly #together: (work: () => void) => void;
   #asked: Loader<unknown>[] = [];
   #isDriven = false;

@@ -1,5 +1,5 @@
 import { keepComment, noteCommentVotes, takeVotable } from '../comment/index.ts';
-import { keepDiscussions, noteDiscussionVotes, takeDiscussion } from '../discussion/index.ts';
+import { keepDiscussions, noteDiscussionVotes, takeDiscussionItself } from '../discussion/index.ts';
 import type { SetVoteInput, VoteDirection } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { deleteRows, insertRow, statement, type Transaction, updateRows } from '../kit/db/index.ts';
@@ -32,7 +32,7 @@ async function voteOnDiscussion(
 ): Promise<VoteOutcome> {
   return write(ctx, 'setVote', input, async (tx, spare) => {
     // load
-    const discussion = await takeDiscussion(tx, id, 'input.subjectId');
+    const discussion = await takeDiscussionItself(ctx, tx, id, 'input.subjectId');
     // rule
     const { authorId, lockedAt } = discussion;
     enforce(
@@ -62,7 +62,7 @@ async function voteOnComment(
 ): Promise<VoteOutcome> {
   return write(ctx, 'setVote', input, async (tx, spare) => {
     // load
-    const comment = await takeVotable(tx, id);
+    const comment = await takeVotable(ctx, tx, id);
     if (!comment) throw nothingHas(input.subjectId, 'input.subjectId');
     // rule: a lock that comes at the same moment comes after the vote
     const { authorId, deletedAt, discussionLockedAt } = comment;

@@ -15,6 +15,7 @@ describe('what clients can make up', () => {
     };
     const chosen = Array.from({ length: 1000 }, (_, n) => {
       const loaders = new Loaders();
+      loaders.isQuery = true;
       loaders.asked = new Set(names.filter((_name, i) => n & (1 << i)).map((name) => `T.${name}`));
       return asked({ loaders }, source).columns;
     });

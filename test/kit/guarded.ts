@@ -6,13 +6,21 @@ import { after } from '../../src/kit/later.ts';
  * a read would otherwise find `undefined`, and a rule would go by it.
  */
 export function guarded(db: Database): Database {
-  const all: Reader['all'] = (statement, params) =>
-    after(db.read.all(statement, params), (rows) => {
+  return {
+    ...db,
+    read: { ...db.read, all: guardedRows(db.read.all) },
+    forActor: (actor) => after(db.forActor(actor), guarded),
+    transaction: (work) => db.transaction((tx) => work({ ...tx, all: guardedRows(tx.all) })),
+  };
+}
+
+function guardedRows(all: Reader['all']): Reader['all'] {
+  return (statement, params) =>
+    after(all(statement, params), (rows) => {
       for (const property of statement.leftOut ?? [])
         for (const row of rows) forbid(row as object, property, statement.name);
       return rows;
     });
-  return { ...db, read: { ...db.read, all }, forActor: (actor) => after(db.forActor(actor), guarded) };
 }
 
 function forbid(row: object, property: string, statement: string): void {

@@ -147,7 +147,7 @@ function resultOf({ errors, raised }: Answering, data: Record<string, unknown> |
 
 function runningOf(
   schema: GraphQLSchema,
-  { operation, fragments, asked }: OperationPlan,
+  { operation, fragments, isQuery, asked }: OperationPlan,
   variables: Record<string, unknown>,
   context: unknown,
   root: unknown,
@@ -155,6 +155,7 @@ function runningOf(
   const given = (context as { readonly loaders?: unknown } | null | undefined)?.loaders;
   const loaders = given instanceof Loaders ? given : new Loaders();
   loaders.asked = asked;
+  loaders.isQuery = isQuery;
   return {
     schema,
     context,

@@ -19,8 +19,9 @@ export interface OperationPlan {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly plainVariables: PlainVariables;
-  /** What a query may ask for, as `Type.field`, and `Type.*` for each such type; null for what writes. */
-  readonly asked: ReadonlySet<string> | null;
+  readonly isQuery: boolean;
+  /** What it may ask for, as `Type.field`, and `Type.*` for each such type. */
+  readonly asked: ReadonlySet<string>;
   /**
    * What is asked of the root, in the parts that are answered one after the other; null where an @skip or @include
    * has a variable that is neither true nor false.
@@ -49,12 +50,12 @@ export function planOperation(
   if (!operation || named.length > 1 || operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
   const root = schema.getRootType(operation.operation);
   if (!root || asksFor(document, isAvoided)) return null;
-  const asked = operation.operation === OperationTypeNode.QUERY ? fieldsOf(schema, document) : null;
   return {
     operation,
     fragments,
     plainVariables: plainVariables(schema, operation),
-    asked,
+    isQuery: operation.operation === OperationTypeNode.QUERY,
+    asked: fieldsOf(schema, document),
     rootPlans: variants(schema, document, operation, fragments, root),
   };
 }
