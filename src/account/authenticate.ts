@@ -19,15 +19,16 @@ export interface IdentityParts extends NoteParts {
 }
 
 /**
- * Who sends a request; null: nobody says so, a guest. Throws UNAUTHENTICATED for a credential that is not good, and
+ * Who sends a request; null: nobody says so, a guest. At once where the store answers at once. Throws UNAUTHENTICATED for a credential that is not good, and
  * never says why: the same words for forged, expired and revoked ones.
  */
-export async function authenticate(parts: IdentityParts, credentials: Credentials): Promise<Viewer | null> {
+export function authenticate(parts: IdentityParts, credentials: Credentials): MaybePromise<Viewer | null> {
   const token = bearerToken(credentials.authorization);
   if (token === null) return null;
-  const viewer = await byToken(parts, token);
-  if (!viewer) throw unauthenticated('This credential is not valid here, or no longer: sign in again.');
-  return viewer;
+  return after(byToken(parts, token), (viewer) => {
+    if (!viewer) throw unauthenticated('This credential is not valid here, or no longer: sign in again.');
+    return viewer;
+  });
 }
 
 /** Each kind of token has a way of its own; null: it is not good. */

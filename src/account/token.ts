@@ -1,6 +1,6 @@
 // Tokens that we give out: a prefix that says what it is, 32 characters of chance, and a checksum, so that a scanner
 // finds a leaked one and a mistyped one is refused without asking the database. The form is GitHub's.
-import { createHash, randomInt } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 const PREFIXES = {
@@ -40,7 +40,7 @@ export function looksLikeOurs(token: string): boolean {
 
 /** What is stored of a token: SHA-256, in hexadecimal. A random token needs no slow hash. */
 export function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return hash('sha256', token, 'hex');
 }
 
 function checksumOf(text: string): string {
