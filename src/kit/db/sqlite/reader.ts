@@ -18,15 +18,26 @@ export function openSqliteReader(file: string, onStatement: (sql: string) => voi
   const connection = openReader(file);
   const statements = new CompiledStatements(connection, onStatement);
   const [begin, commit] = [connection.prepare('BEGIN'), connection.prepare('COMMIT')];
+  let isTogether = false;
+  let hasBegun = false;
   return {
-    all: (statement, params) => statements.all(statement, params),
+    all: (statement, params) => {
+      if (isTogether && !hasBegun) {
+        begin.run();
+        hasBegun = true;
+      }
+      return statements.all(statement, params);
+    },
     together: (work) => {
-      if (connection.inTransaction) return work();
-      begin.run();
+      if (isTogether) return work();
+      isTogether = true;
       try {
         work();
       } finally {
-        commit.run();
+        isTogether = false;
+        // what has read nothing has begun nothing
+        if (hasBegun) commit.run();
+        hasBegun = false;
       }
     },
     isChangedElsewhere: watch(connection),
