@@ -119,6 +119,8 @@ function createFastify({ bodyBytesMax, requestTimeoutMs, trustProxy }: Config, l
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestId,
+    // one of its own for each request costs more than the lines that most write; theirs name the request themselves
+    childLoggerFactory: (logger) => logger,
     requestIdHeader: false,
     trustProxy: trustOf(trustProxy),
     // No route has a JSON schema: GraphQL checks its own input. Without these two, Fastify loads a schema compiler.

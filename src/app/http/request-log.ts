@@ -51,16 +51,17 @@ export function installRequestLog(app: FastifyInstance): void {
     done();
     if (reply.statusCode < 500 && !(app.log as Log).isLevelEnabled('info')) return;
     const line = { ...lineOf(request), status: reply.statusCode, ms: rounded(reply.elapsedTime) };
-    if (reply.statusCode >= 500) request.log.error(line, 'request');
-    else request.log.info(line, 'request');
+    if (reply.statusCode >= 500) app.log.error(line, 'request');
+    else app.log.info(line, 'request');
   });
   app.addHook('onRequestAbort', async (request) => {
-    request.log.info(lineOf(request), 'the client went away before it was answered');
+    app.log.info(lineOf(request), 'the client went away before it was answered');
   });
 }
 
-function lineOf({ method, url, operation }: FastifyRequest): object {
+function lineOf({ id, method, url, operation }: FastifyRequest): object {
   return {
+    reqId: id,
     method,
     path: url.replace(/\?.*/s, '').slice(0, NAME_CHARS_MAX),
     ...(operation?.name && { operation: operation.name.slice(0, NAME_CHARS_MAX) }),
