@@ -1,5 +1,6 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Context } from '../../kit/context.ts';
+import { NO_LIMITS } from '../../kit/limiter.ts';
 import { limitedTypes, rateLimitsOf, takePoints } from './rate-limits.ts';
 
 type Resolving = Parameters<GraphQLFieldResolver<unknown, Context>>;
@@ -29,9 +30,10 @@ export function limitFields(schema: GraphQLSchema): GraphQLSchema {
       const field = type.getFields()[name];
       if (!field) continue;
       const resolve = field.resolve ?? defaultFieldResolver;
-      field.resolve = async (...[source, args, ctx, info]: Resolving) => {
-        if (!isPaid(ctx, name)) await takePoints(ctx.limiter, ctx, name, allowance);
-        return resolve(source, args, ctx, info);
+      field.resolve = (...[source, args, ctx, info]: Resolving) => {
+        if (ctx.limiter === NO_LIMITS || isPaid(ctx, name)) return resolve(source, args, ctx, info);
+        const taken = takePoints(ctx.limiter, ctx, name, allowance);
+        return taken.then(() => resolve(source, args, ctx, info));
       };
     }
   }
