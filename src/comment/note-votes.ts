@@ -1,4 +1,4 @@
-import { type Transaction, updateRows } from '../kit/db/index.ts';
+import { differing, type Transaction, updateRows } from '../kit/db/index.ts';
 import { controversyScore, wilsonLowerBound } from '../kit/ranking.ts';
 import type { TakenComment } from './take-comment.ts';
 
@@ -17,6 +17,6 @@ export async function noteCommentVotes(
     bestScore: wilsonLowerBound(upvoteCount, downvoteCount),
     controversyScore: controversyScore(upvoteCount, downvoteCount),
   };
-  await updateRows(tx, 'comment', { id: comment.id }, counted);
+  await updateRows(tx, 'comment', { id: comment.id }, differing(comment, counted));
   return { ...comment, ...counted };
 }

@@ -1,4 +1,4 @@
-import { type Transaction, updateRows } from '../kit/db/index.ts';
+import { differing, type Transaction, updateRows } from '../kit/db/index.ts';
 import { controversyScore, hotScore } from '../kit/ranking.ts';
 import type { TakenDiscussion } from './take-discussion.ts';
 
@@ -24,7 +24,8 @@ export async function noteActivity(
     lastCommentId: lastComment?.id ?? null,
     hotScore: hotScore(netUpvotes, commentCount, createdAt),
   };
-  await updateRows(tx, 'discussion', { id }, { ...counted, lastActivityAt: new Date(lastActivityAt) });
+  const changed = differing(discussion, counted);
+  await updateRows(tx, 'discussion', { id }, { ...changed, lastActivityAt: new Date(lastActivityAt) });
   return { ...discussion, ...counted, lastActivityAt };
 }
 
@@ -44,6 +45,6 @@ export async function noteDiscussionVotes(
     hotScore: hotScore(netUpvotes, discussion.commentCount, discussion.createdAt),
     controversyScore: controversyScore(upvoteCount, downvoteCount),
   };
-  await updateRows(tx, 'discussion', { id: discussion.id }, counted);
+  await updateRows(tx, 'discussion', { id: discussion.id }, differing(discussion, counted));
   return { ...discussion, ...counted };
 }
