@@ -44,10 +44,10 @@ await Promise.all([
     ),
   ),
   whenStale(
-    'references',
-    path.join(generated, 'references.ts'),
-    [...models, 'scripts/references.ts'],
-    () => import('./references.ts'),
+    'tables',
+    path.join(generated, 'tables.ts'),
+    [...models, 'scripts/tables.ts'],
+    () => import('./tables.ts'),
   ),
   whenStale(
     'graphql',

@@ -5,6 +5,7 @@
 //   TABLE@VALUE    rows of a table that have this value in some column, whatever changes in them; `*`: any row
 //   TABLE@VALUE#C  the same rows, as far as the column C decides which of them are found and in which order; `*` for a
 //                  row that comes or goes
+import { COLUMNS } from '../../generated/tables.ts';
 import type { Change, Param, Statement } from './database.ts';
 
 /** Ids are ULIDs in lower case. */
@@ -17,7 +18,7 @@ interface ReadShape {
     readonly name: string;
     /** Places among the parameters of the values that every row found in it has; none: any row may be found. */
     readonly scopes: readonly number[];
-    /** Columns that decide what is found, or are shown beside a row's own id; and other words, which match nothing. */
+    /** Columns that decide what is found, or are shown beside a row's own id. */
     readonly columns: readonly string[];
   }[];
   /** Places of parameters by which rows are looked up by their own ids. */
@@ -128,7 +129,7 @@ function readShapeOf(sql: string): ReadShape {
         // a found row is known by its own id, and so is all that it shows; what stands beside it is not
         columns: [
           ...new Set([...words, ...(alias === ofRows ? [] : shown(alias).map(([, column = '']) => column))]),
-        ],
+        ].filter((word) => COLUMNS[name]?.includes(word)),
       })),
     ownIds,
     hasJoined,

@@ -1,4 +1,4 @@
-import { REFERENCES } from '../../generated/references.ts';
+import { REFERENCES } from '../../generated/tables.ts';
 import type { Change, Engine, Statement } from './database.ts';
 
 /** Where the two engines' SQL differ. */

@@ -1,0 +1,43 @@
+// Each table's columns, and which of them say what a row is and refers to, from the data model, into
+// src/generated/tables.ts.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { packageRoot } from '../src/kit/package-root.ts';
+
+const folder = path.join(packageRoot, 'prisma/models');
+const names = (await readdir(folder)).filter((name) => name.endsWith('.prisma')).sort();
+const text = (await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')))).join('\n');
+const models = [...text.matchAll(/^model (\w+) \{$([\s\S]*?)^\}$/gm)].map(([, model = '', body = '']) => ({
+  ...{ model, body },
+  table: /@@map\("(\w+)"\)/.exec(body)?.[1] ?? '',
+}));
+const isModel = new Set(models.map(({ model }) => model));
+
+function columnsOf(body: string): string[] {
+  return [...body.matchAll(/^ {2}(\w+)\s+(\w+)(.*)$/gm)].flatMap(([, field = '', type = '', rest = '']) =>
+    isModel.has(type) ? [] : (/@map\("(\w+)"\)/.exec(rest)?.[1] ?? field),
+  );
+}
+
+const list = (columns: readonly string[]) => `[${columns.map((column) => `'${column}'`).join(', ')}]`;
+const entries = models.map(({ table, body }) => {
+  const columns = columnsOf(body);
+  return {
+    table,
+    columns,
+    references: columns.filter((column) => column === 'id' || column.endsWith('_id')),
+  };
+});
+const listed = (of: 'columns' | 'references') =>
+  entries.map((entry) => `  ${entry.table}: ${list(entry[of])},\n`).join('');
+await writeFile(
+  path.join(packageRoot, 'src/generated/tables.ts'),
+  `/** Each table's columns. */
+export const COLUMNS: Readonly<Record<string, readonly string[]>> = {
+${listed('columns')}};
+
+/** Each table's own id and the columns that refer to other rows. */
+export const REFERENCES: Readonly<Record<string, readonly string[]>> = {
+${listed('references')}};
+`,
+);
