@@ -33,12 +33,17 @@ const authors: Columns = {
 
 const byIds = selecting<AuthorRow>((columns, d) => `SELECT ${columns} FROM ${d.foundBy('author', 'id')}`);
 
+const authorsById = (ctx: Context) =>
+  loader<AuthorRow | null>(
+    ctx,
+    'author',
+    ({ db }, ids) => rowsInOrder(ids, db.read.all(byIds(shown(ctx, authors)), [ids]), (row) => row.id),
+    true,
+  );
+
 /** The author with this row id; null where there is none. */
 export function loadAuthor(ctx: Context, id: string): Promise<AuthorRow | null> {
-  const found = loader<AuthorRow | null>(ctx, 'author', ({ db }, ids) =>
-    rowsInOrder(ids, db.read.all(byIds(shown(ctx, authors)), [ids]), (row) => row.id),
-  );
-  return found.load(id);
+  return authorsById(ctx).load(id);
 }
 
 /** Those of these authors that there are, in the order of the ids. */

@@ -14,6 +14,8 @@ export class Loader<V> {
   /** What is to be fetched, and what waits for it, in the same order. */
   #keys: string[] = [];
   #waiting: Later<V>[] = [];
+  /** Fetched once nothing else is left to fetch; see `loader`. */
+  readonly isLast: boolean;
   /** Rows that are there already, not yet looked through: most are never asked for. */
   #spare: { readonly rows: readonly NonNullable<V>[]; readonly keyOf: (row: NonNullable<V>) => string }[] =
     [];
@@ -22,10 +24,12 @@ export class Loader<V> {
     loaders: Loaders,
     name: string,
     batch: (keys: readonly string[]) => MaybePromise<readonly V[]>,
+    isLast: boolean,
   ) {
     this.#loaders = loaders;
     this.#name = name;
     this.#batch = batch;
+    this.isLast = isLast;
   }
 
   load(key: string): Later<V> {
@@ -91,14 +95,15 @@ export class Loaders {
   asked: ReadonlySet<string> | null = null;
   /** False: the operation may write. */
   isQuery = false;
-  readonly #together: (work: () => void) => void;
+  readonly #together: ((work: () => void) => void) | null;
   #asked: Loader<unknown>[] = [];
+  #askedLast: Loader<unknown>[] = [];
   #isDriven = false;
   #isDue = false;
 
   /** `together`: how the store reads from one state, where it can; see Reader. */
-  constructor(together: (work: () => void) => void = (work) => work()) {
-    this.#together = together;
+  constructor(together?: (work: () => void) => void) {
+    this.#together = together ?? null;
   }
 
   named<V>(name: string, make: () => Loader<V>): Loader<V> {
@@ -111,7 +116,9 @@ export class Loaders {
   }
 
   note(loader: Loader<unknown>): void {
-    this.#asked.push(loader);
+    // where each fetch is waited for, one that comes last would be one more wait
+    if (loader.isLast && this.#together) this.#askedLast.push(loader);
+    else this.#asked.push(loader);
     if (this.#isDriven || this.#isDue) return;
     this.#isDue = true;
     // behind the promises of this turn, which may ask for more
@@ -122,7 +129,8 @@ export class Loaders {
   drive(work: () => void): void {
     this.#isDriven = true;
     try {
-      this.#together(work);
+      if (this.#together) this.#together(work);
+      else work();
     } finally {
       this.#isDriven = false;
     }
@@ -130,9 +138,13 @@ export class Loaders {
 
   /** Fetches what was asked for; false: there was nothing. */
   fetch(): boolean {
-    const asked = this.#asked;
-    if (asked.length === 0) return false;
-    this.#asked = [];
+    let asked = this.#asked;
+    if (asked.length > 0) this.#asked = [];
+    else {
+      asked = this.#askedLast;
+      if (asked.length === 0) return false;
+      this.#askedLast = [];
+    }
     for (const loader of asked) loader.fetch();
     return true;
   }
@@ -144,16 +156,18 @@ export class Loaders {
 
   #fetchDue(): void {
     this.#isDue = false;
-    this.fetch();
+    while (this.fetch());
   }
 }
 
 /**
  * The request's loader of this name: what is asked of it together is fetched by one call of `batch`, and what was
  * fetched is kept for the rest of the request. The name must tell apart everything that `batch` closes over.
+ * `isLast`: for what is asked for in many places and leads nowhere else, mostly. Where the store answers at once it is
+ * fetched when nothing else is left to fetch, for all these places together.
  */
-export function loader<V>(ctx: Context, name: string, batch: Batch<V>): Loader<V> {
-  return ctx.loaders.named(name, () => new Loader<V>(ctx.loaders, name, (keys) => batch(ctx, keys)));
+export function loader<V>(ctx: Context, name: string, batch: Batch<V>, isLast = false): Loader<V> {
+  return ctx.loaders.named(name, () => new Loader<V>(ctx.loaders, name, (keys) => batch(ctx, keys), isLast));
 }
 
 /** The rows in the order of the keys that they were asked by; null where there is no row. */
