@@ -26,6 +26,7 @@ export function openFiles(file: string, onStatement?: (sql: string) => void): Fo
   writer.pragma('synchronous = FULL');
   writer.pragma('foreign_keys = ON');
   writer.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
+  writer.pragma('temp_store = MEMORY');
   const reader = openReader(file, onStatement);
   return {
     reader,

@@ -25,6 +25,8 @@ export function openWriter(file: string): BetterSqlite3.Database {
     connection.pragma('foreign_keys = ON');
     connection.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
     connection.pragma(`busy_timeout = ${WRITE_BUSY_MS_MAX}`);
+    // what a member's savepoint would bring back: beyond 64 KB SQLite writes it to a file otherwise, page by page
+    connection.pragma('temp_store = MEMORY');
   });
 }
 
