@@ -15,22 +15,44 @@ import { mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
 import { noteNewComment } from './note-comment.ts';
 import { isListed, type TakenParent, takeParent } from './take-comment.ts';
 
-/** What every comment begins with, as the columns' defaults are. */
-const BEGINNING = {
-  createdAtIsApproximate: false,
-  lastEditedAt: null,
-  revision: 1,
-  deletedAt: null,
-  deletedById: null,
-  isVerifiedUser: false,
-  upvoteCount: 0,
-  downvoteCount: 0,
-  netUpvotes: 0,
-  replyCount: 0,
-  directReplyCount: 0,
-  bestScore: 0,
-  controversyScore: 0,
-} satisfies Partial<CommentRow>;
+type Given = Pick<
+  CommentRow,
+  'id' | 'discussionId' | 'replyToId' | 'depth' | 'body' | 'bodyHtml' | 'bodyText'
+> & {
+  readonly authorId: string;
+  readonly isOfficial: boolean;
+  readonly createdAt: Date;
+};
+
+/** A comment as it begins: what is not given here is as the columns' defaults are. */
+function newComment(given: Given): CommentRow {
+  // written out: an object that is put together of others this large costs as much as a statement
+  return {
+    id: given.id,
+    discussionId: given.discussionId,
+    replyToId: given.replyToId,
+    depth: given.depth,
+    body: given.body,
+    bodyHtml: given.bodyHtml,
+    bodyText: given.bodyText,
+    authorId: given.authorId,
+    isOfficial: given.isOfficial,
+    createdAt: given.createdAt.getTime(),
+    createdAtIsApproximate: false,
+    lastEditedAt: null,
+    revision: 1,
+    deletedAt: null,
+    deletedById: null,
+    isVerifiedUser: false,
+    upvoteCount: 0,
+    downvoteCount: 0,
+    netUpvotes: 0,
+    replyCount: 0,
+    directReplyCount: 0,
+    bestScore: 0,
+    controversyScore: 0,
+  };
+}
 
 /** Adds a comment to a discussion, or a reply to a comment of it. Answers the rows' ids. */
 export async function addComment(
@@ -54,7 +76,7 @@ export async function addComment(
     if (replyTo) enforce(mayReply(viewer, replyTo, discussion, ctx.policy), 'input.replyToId');
     if (input.isOfficial) enforce(mayBeOfficial(viewer, discussion), 'input.isOfficial');
     // change
-    const written = {
+    const given = {
       id: ctx.newId(),
       discussionId,
       replyToId,
@@ -64,11 +86,12 @@ export async function addComment(
       bodyText: rendering.text,
       authorId: viewer.id,
       isOfficial: input.isOfficial ?? false,
+      createdAt: ctx.now(),
     };
-    await insertRow(tx, 'comment', { ...written, createdAt: ctx.now() });
-    await writeMentions(tx, 'comment', written.id, mentioned, true);
+    await insertRow(tx, 'comment', given);
+    await writeMentions(tx, 'comment', given.id, mentioned, true);
     // after
-    const comment: CommentRow = { ...BEGINNING, ...written, createdAt: ctx.now().getTime() };
+    const comment = newComment(given);
     const counted = await noteNewComment(tx, discussion, comment);
     spare((to) => {
       keepComment(to, comment);

@@ -120,17 +120,19 @@ async function writeVote(
   was: Value,
   value: Value,
 ): Promise<void> {
-  const now = ctx.now();
-  const set = { value, updatedAt: now };
+  const updatedAt = ctx.now();
+  const createdAt = updatedAt;
   if (kind === 'discussion') {
-    const key = { discussionId: id, authorId };
-    if (value === 0) await deleteRows(tx, 'discussion_vote', key);
-    else if (was === 0) await insertRow(tx, 'discussion_vote', { ...key, ...set, createdAt: now });
-    else await updateRows(tx, 'discussion_vote', key, set);
+    const discussionId = id;
+    if (value === 0) await deleteRows(tx, 'discussion_vote', { discussionId, authorId });
+    else if (was === 0)
+      await insertRow(tx, 'discussion_vote', { discussionId, authorId, value, updatedAt, createdAt });
+    else await updateRows(tx, 'discussion_vote', { discussionId, authorId }, { value, updatedAt });
   } else {
-    const key = { commentId: id, authorId };
-    if (value === 0) await deleteRows(tx, 'comment_vote', key);
-    else if (was === 0) await insertRow(tx, 'comment_vote', { ...key, ...set, createdAt: now });
-    else await updateRows(tx, 'comment_vote', key, set);
+    const commentId = id;
+    if (value === 0) await deleteRows(tx, 'comment_vote', { commentId, authorId });
+    else if (was === 0)
+      await insertRow(tx, 'comment_vote', { commentId, authorId, value, updatedAt, createdAt });
+    else await updateRows(tx, 'comment_vote', { commentId, authorId }, { value, updatedAt });
   }
 }
