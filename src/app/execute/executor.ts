@@ -119,8 +119,7 @@ function answer(
   root: unknown,
 ): ExecutionResult | Promise<ExecutionResult> {
   const answering = new Answering();
-  // without a prototype, even `__proto__` is a name like any other
-  const data: Record<string, unknown> = Object.create(null);
+  let data: Record<string, unknown> | null = null;
   const from = (first: number): ExecutionResult | Promise<ExecutionResult> => {
     for (let i = first; i < roots.length; i++) {
       const plan = roots[i] as ObjectPlan;
@@ -128,14 +127,15 @@ function answer(
       const write = () => {
         const part = plan.complete(level, 0, answering);
         if (part === GONE) return false;
-        Object.assign(data, part);
+        // several are put together without a prototype: there even `__proto__` is a name like any other
+        data = roots.length === 1 ? (part as typeof data) : Object.assign(data ?? Object.create(null), part);
         return true;
       };
       const resolving = new Run(running).start(level, plan.fields);
       if (resolving) return resolving.then(() => (write() ? from(i + 1) : resultOf(answering, null)));
       if (!write()) return resultOf(answering, null);
     }
-    return resultOf(answering, data);
+    return resultOf(answering, data ?? {});
   };
   return from(0);
 }

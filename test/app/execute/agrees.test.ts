@@ -92,6 +92,8 @@ describe('the executor', () => {
       'names that mean something to JavaScript',
       '{ __proto__: branch { constructor: name toString: id then: id } }',
     ],
+    ['a mutation of nothing', 'mutation { first @skip(if: true) { id } }'],
+    ['several mutations', 'mutation { first { id } __proto__: first { id } third(name: "x") }'],
     ['an enum by variable', 'query ($c: Colour) { branch { leaf(colour: $c) { colour } } }', { c: 'RED' }],
     ['an enum that is none', 'query ($c: Colour) { branch { leaf(colour: $c) { colour } } }', { c: 'BLUE' }],
   ])('agrees on %s', async (_what, query, variables, operationName) => {
