@@ -19,8 +19,8 @@ export interface IdentityParts extends NoteParts {
 }
 
 /**
- * Who sends a request; null: nobody says so, a guest. At once where the store answers at once. Throws UNAUTHENTICATED for a credential that is not good, and
- * never says why: the same words for forged, expired and revoked ones.
+ * Who sends a request; null: nobody says so, a guest. At once where the store answers at once. Throws UNAUTHENTICATED
+ * for a credential that is not good, and never says why: the same words for forged, expired and revoked ones.
  */
 export function authenticate(parts: IdentityParts, credentials: Credentials): MaybePromise<Viewer | null> {
   const token = bearerToken(credentials.authorization);

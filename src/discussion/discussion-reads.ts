@@ -59,15 +59,20 @@ export const RULES = ['DiscussionPermissions.*', 'CommentPermissions.*', 'Commen
 const CURSORS = cursorsOf('DiscussionEdge');
 const ANSWER = ['Discussion.answer', 'Discussion.answerRevision', 'Discussion.isAnswerChanged'];
 
+/** Where a discussion's texts are read. */
+export const TEXTS_ONLY_FOR = {
+  body: 'Discussion.body',
+  bodyHtml: 'Discussion.bodyHTML',
+  bodyText: 'Discussion.bodyText',
+};
+
 /** Discussions that may be seen at all: deleted ones answer as if they did not exist. */
 export const discussionSource: PageSource<DiscussionRow> = {
   name: 'discussion',
   table: 'discussion',
   columns: DISCUSSION_COLUMNS,
   onlyFor: {
-    body: 'Discussion.body',
-    bodyHtml: 'Discussion.bodyHTML',
-    bodyText: 'Discussion.bodyText',
+    ...TEXTS_ONLY_FOR,
     authorId: ['Discussion.author', ...RULES],
     categoryId: ['Discussion.category', ...RULES],
     productId: ['Discussion.product', ...RULES],

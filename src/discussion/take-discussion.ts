@@ -2,7 +2,7 @@ import { type Columns, selecting, shown } from '../kit/columns.ts';
 import type { Context } from '../kit/context.ts';
 import { statement, type Transaction } from '../kit/db/index.ts';
 import { globalId, nothingHas } from '../kit/global-id.ts';
-import { DISCUSSION_COLUMNS, type DiscussionRow } from './discussion-reads.ts';
+import { DISCUSSION_COLUMNS, type DiscussionRow, TEXTS_ONLY_FOR } from './discussion-reads.ts';
 
 /** A discussion as a write needs it: deleted ones too, with who did it. */
 export interface TakenDiscussion extends DiscussionRow {
@@ -17,14 +17,7 @@ const whole: Columns = {
     t.deleted_by_id AS "deletedById"`,
 };
 
-const itself: Columns = {
-  ...whole,
-  onlyFor: {
-    body: 'Discussion.body',
-    bodyHtml: 'Discussion.bodyHTML',
-    bodyText: 'Discussion.bodyText',
-  },
-};
+const itself: Columns = { ...whole, onlyFor: TEXTS_ONLY_FOR };
 
 const byId = selecting<TakenDiscussion>(
   (columns, d) => `SELECT ${columns} FROM discussion t WHERE t.id = ? ${d.forUpdate}`,

@@ -32,6 +32,15 @@ describe('group commit', () => {
     expect(notes.kept()).toEqual(range(5));
   });
 
+  test('writes nothing while there is still something to be understood that has arrived with it', async () => {
+    const writes = [notes.write(1)];
+    for (let hop = 0; hop < 50; hop++) await Promise.resolve();
+    expect(notes.log).toEqual([]);
+    writes.push(notes.write(2));
+    await Promise.all(writes);
+    expect(notes.log.filter((sql) => sql === 'COMMIT')).toHaveLength(1);
+  });
+
   test('acknowledges nobody before the shared COMMIT: whoever is told finds the note from outside', async () => {
     const seen = await Promise.all(
       range(20).map((id) => notes.write(id).then(() => notes.kept().includes(id))),

@@ -19,13 +19,10 @@ export function openSqliteReader(file: string, onStatement: (sql: string) => voi
   const statements = new CompiledStatements(connection, onStatement);
   const [begin, commit] = [connection.prepare('BEGIN'), connection.prepare('COMMIT')];
   let isTogether = false;
-  let hasBegun = false;
   return {
     all: (statement, params) => {
-      if (isTogether && !hasBegun) {
-        begin.run();
-        hasBegun = true;
-      }
+      // SQLite itself is asked: an error on the disk may have ended what was begun
+      if (isTogether && !connection.inTransaction) begin.run();
       return statements.all(statement, params);
     },
     together: (work) => {
@@ -36,8 +33,7 @@ export function openSqliteReader(file: string, onStatement: (sql: string) => voi
       } finally {
         isTogether = false;
         // what has read nothing has begun nothing
-        if (hasBegun) commit.run();
-        hasBegun = false;
+        if (connection.inTransaction) commit.run();
       }
     },
     isChangedElsewhere: watch(connection),
