@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BaseContext } from '@apollo/server';
-import cors from '@fastify/cors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { StartError } from '../kit/errors.ts';
@@ -9,14 +8,17 @@ import { type Config, localUrl } from './config.ts';
 import { createExecutor } from './execute/executor.ts';
 import { createFormatError, createIncidents } from './format-error.ts';
 import { createOperations } from './http/apollo.ts';
-import { installCompression } from './http/compression.ts';
-import { installGraphQL, type MakeContext } from './http/graphql-route.ts';
+import { clientAddress } from './http/client-address.ts';
+import { corsHeaders, installCors } from './http/cors.ts';
+import { installDirect } from './http/direct-route.ts';
+import { graphqlAnswers, type MakeContext } from './http/graphql-answers.ts';
+import { installGraphQL } from './http/graphql-route.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
 import { installJsonBody } from './http/json-body.ts';
 import { operationNotes } from './http/operation-notes.ts';
 import { installPlayground } from './http/playground-routes.ts';
-import { installRefusals, refuse, refuseConnection } from './http/refuse.ts';
-import { installRequestLog, requestId } from './http/request-log.ts';
+import { createRefusals, installRefusals, refuse, refuseConnection } from './http/refuse.ts';
+import { createRequestLog, installRequestLog, requestId } from './http/request-log.ts';
 import { installSecurityHeaders } from './http/security-headers.ts';
 import type { Log } from './log.ts';
 import type { OperationPlugin } from './operation-plugin.ts';
@@ -67,8 +69,19 @@ export async function startServer<TContext extends BaseContext>(
 
   let stopping: Promise<void> | null = null;
   let isDrained = false;
+  const requestLog = createRequestLog(log);
+  const refusals = createRefusals(config, incidentOf);
+  const answers = graphqlAnswers({
+    operations,
+    notes: operationNotes,
+    makeContext: parts.makeContext,
+    addressOf: clientAddress(config.trustProxy),
+    refusals,
+    reuse: parts.reuse ?? null,
+    withinMs: config.requestTimeoutMs,
+  });
   const app = createFastify(config, log);
-  installRequestLog(app);
+  installRequestLog(app, requestLog);
   installSecurityHeaders(app);
   app.addHook('onRequest', (request, reply, done) => {
     if (!isDrained || request.url.startsWith('/health/')) return done();
@@ -80,23 +93,20 @@ export async function startServer<TContext extends BaseContext>(
     if (stopping !== null) reply.header('connection', 'close');
     done(null, payload);
   });
-  installRefusals(app, config, incidentOf);
+  installRefusals(app, refusals);
   installJsonBody(app);
-  if (config.corsOrigins.length > 0) {
-    const origin = config.corsOrigins === '*' ? '*' : [...config.corsOrigins];
-    const exposedHeaders = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'];
-    await app.register(cors, { origin, methods: ['GET', 'POST'], exposedHeaders, maxAge: 600 });
-  }
-  await installCompression(app);
+  await installCors(app, config.corsOrigins);
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
   installPlayground(app, config.playground);
-  const { makeContext, reuse = null } = parts;
-  installGraphQL(app, {
-    operations,
-    notes: operationNotes,
-    makeContext,
-    reuse,
-    withinMs: config.requestTimeoutMs,
+  installGraphQL(app, answers);
+  installDirect(app, {
+    answers,
+    refusals,
+    log: requestLog,
+    bodyBytesMax: config.bodyBytesMax,
+    corsHeaders: corsHeaders(config.corsOrigins),
+    isDrained: () => isDrained,
+    isStopping: () => stopping !== null,
   });
 
   const unused = unusedConnections(app);
@@ -114,7 +124,7 @@ export async function startServer<TContext extends BaseContext>(
   };
 }
 
-function createFastify({ bodyBytesMax, requestTimeoutMs, trustProxy }: Config, log: Log): FastifyInstance {
+function createFastify({ bodyBytesMax, requestTimeoutMs }: Config, log: Log): FastifyInstance {
   return fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -122,7 +132,6 @@ function createFastify({ bodyBytesMax, requestTimeoutMs, trustProxy }: Config, l
     // one of its own for each request costs more than the lines that most write; theirs name the request themselves
     childLoggerFactory: (logger) => logger,
     requestIdHeader: false,
-    trustProxy: trustOf(trustProxy),
     // No route has a JSON schema: GraphQL checks its own input. Without these two, Fastify loads a schema compiler.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     bodyLimit: bodyBytesMax,
@@ -144,13 +153,6 @@ function createFastify({ bodyBytesMax, requestTimeoutMs, trustProxy }: Config, l
 
 function noSchemas(): never {
   throw new Error('Routes have no JSON schemas here.');
-}
-
-function trustOf(
-  setting: Config['trustProxy'],
-): boolean | string[] | ((address: string, hop: number) => boolean) {
-  if (typeof setting === 'number') return (_address, hop) => hop < setting;
-  return typeof setting === 'boolean' ? setting : [...setting];
 }
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<number> {

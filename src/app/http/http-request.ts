@@ -1,15 +1,23 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { HeaderMap, type HTTPGraphQLRequest } from '@apollo/server';
-import type { FastifyRequest } from 'fastify';
+
+/** A request that has been received as a whole, whoever has received it. */
+interface Received {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body?: unknown;
+}
 
 /** A request as Apollo takes it. Its headers are copied for whoever asks for all of them: hardly anybody does. */
 export class HttpRequest implements HTTPGraphQLRequest {
   readonly method: string;
   readonly search: string;
   readonly body: unknown;
-  readonly #request: FastifyRequest;
+  readonly #request: Received;
   #headers: HeaderMap | null = null;
 
-  constructor(request: FastifyRequest) {
+  constructor(request: Received) {
     const { method, url, body } = request;
     const mark = url.indexOf('?');
     this.method = method;

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { packageRoot } from '../../kit/package-root.ts';
-import { GRAPHQL_PATH } from './graphql-route.ts';
+import { GRAPHQL_PATH } from './graphql-answers.ts';
 import { refuse } from './refuse.ts';
 
 /** Where scripts/playground.ts writes: index.html, and assets/ with content-hashed names and `.br` beside each. */
@@ -53,7 +53,7 @@ export function installPlayground(app: FastifyInstance, isOn: boolean): void {
   });
   if (!isOn) return;
   // The assets are compressed once, when they are built.
-  app.get('/assets/:name', { compress: false, logLevel: 'warn' }, sendAsset);
+  app.get('/assets/:name', { logLevel: 'warn' }, sendAsset);
 }
 
 async function sendAsset(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

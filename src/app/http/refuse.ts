@@ -1,11 +1,13 @@
-import { STATUS_CODES } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ErrorCode } from '../../kit/errors.ts';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { type ErrorCode, Refusal } from '../../kit/errors.ts';
 import type { Incident } from '../format-error.ts';
+import { type HttpAnswer, sendAnswer } from './http-answer.ts';
+import { statusOf } from './status.ts';
 
 /** The body of every answer that is an error of the transport: the shape of a GraphQL answer that has no data. */
-export function errorBody(code: ErrorCode, message: string, extensions: object = {}): string {
+function errorBody(code: ErrorCode, message: string, extensions: object = {}): string {
   return JSON.stringify({ errors: [{ message, extensions: { code, ...extensions } }] });
 }
 
@@ -14,12 +16,44 @@ export function refuse(reply: FastifyReply, status: number, code: ErrorCode, mes
   return reply.code(status).type(mediaTypeFor(reply.request)).send(errorBody(code, message));
 }
 
-/** Answers what no handler answers: unknown paths, wrong methods, and whatever is thrown on the way. */
-export function installRefusals(
-  app: FastifyInstance,
-  limits: { readonly bodyBytesMax: number },
+export interface RefusedRequest {
+  readonly id: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly raw: IncomingMessage;
+}
+
+/** What is answered where something was thrown instead. */
+export interface Refusals {
+  answer(error: unknown, request: RefusedRequest): HttpAnswer;
+}
+
+/** Answers refusals with the status of their code, and whatever is no refusal as an incident. */
+export function createRefusals(
+  limits: Limits,
   incidentOf: (fault: unknown, where?: object) => Incident,
-): void {
+): Refusals {
+  return {
+    answer: (error, request) => {
+      const headers = ['content-type', mediaTypeFor(request)];
+      if (error instanceof Refusal) {
+        if (error.retryAfter !== undefined) headers.push('retry-after', String(error.retryAfter));
+        return { status: statusOf(error.code), headers, body: errorBody(error.code, error.message) };
+      }
+      const known = knownRefusal(error as FastifyError, limits);
+      if (known) {
+        // What is left of the body is not wanted, and a client that is still sending would take it for the next answer.
+        if (!request.raw.complete) headers.push('connection', 'close');
+        const [status, code, message] = known;
+        return { status, headers, body: errorBody(code, message) };
+      }
+      const { id, message } = incidentOf(error, { reqId: request.id });
+      return { status: 500, headers, body: errorBody('INTERNAL_SERVER_ERROR', message, { incident: id }) };
+    },
+  };
+}
+
+/** Answers what no handler answers: unknown paths, wrong methods, and whatever is thrown on the way. */
+export function installRefusals(app: FastifyInstance, refusals: Refusals): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.replace(/\?.*/s, '');
     const allowed = ['GET', 'HEAD', 'POST'].filter((method) =>
@@ -35,25 +69,18 @@ export function installRefusals(
     );
   });
 
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const known = knownRefusal(error, limits);
-    if (known) {
-      // What is left of the body is not wanted, and a client that is still sending would take it for the next answer.
-      if (!request.raw.complete) reply.header('connection', 'close');
-      return refuse(reply, ...known);
-    }
-    const incident = incidentOf(error, { reqId: request.id });
-    const body = errorBody('INTERNAL_SERVER_ERROR', incident.message, { incident: incident.id });
-    return reply.code(500).type(mediaTypeFor(request)).send(body);
+  app.setErrorHandler((error, request, reply) => {
+    return sendAnswer(reply, refusals.answer(error, request));
   });
+}
+
+interface Limits {
+  readonly bodyBytesMax: number;
 }
 
 type KnownRefusal = readonly [status: number, code: ErrorCode, message: string];
 
-function knownRefusal(
-  error: FastifyError,
-  { bodyBytesMax }: { readonly bodyBytesMax: number },
-): KnownRefusal | null {
+function knownRefusal(error: FastifyError, { bodyBytesMax }: Limits): KnownRefusal | null {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return [413, 'BAD_REQUEST', `The body is larger than ${bodyBytesMax} bytes.`];
@@ -88,8 +115,7 @@ function brokenRequest(code: string | undefined): KnownRefusal {
   return [400, 'BAD_REQUEST', 'This is not an HTTP request.'];
 }
 
-function mediaTypeFor(request: FastifyRequest): string {
-  const accept = request.headers.accept ?? '';
+function mediaTypeFor({ headers: { accept = '' } }: { readonly headers: IncomingHttpHeaders }): string {
   return accept.includes('application/graphql-response+json') && !accept.includes('application/json')
     ? 'application/graphql-response+json; charset=utf-8'
     : 'application/json; charset=utf-8';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ErrorCode } from '../../kit/errors.ts';
 import type { Log } from '../log.ts';
 
@@ -18,9 +18,17 @@ export interface OperationNote {
   readonly retryAfter: number;
 }
 
+/** A request as far as its line in the log goes. */
+export interface LoggedRequest {
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  /** Null: no operation came to be. */
+  operation: OperationNote | null;
+}
+
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Null: no operation came to be. */
     operation: OperationNote | null;
   }
 }
@@ -37,11 +45,30 @@ export function requestId(request: IncomingMessage): string {
 /** A name comes from the client and may be as long as a body. */
 const NAME_CHARS_MAX = 100;
 
-/**
- * Writes one line for each request when its answer is sent: method, path, status, duration, operation name, codes.
- * The query string is left out: in a GET it holds the query and its variables.
- */
-export function installRequestLog(app: FastifyInstance): void {
+/** One line for each request: method, path, status, duration, operation name, codes. */
+export interface RequestLog {
+  /** Whether a request with this status gets a line. */
+  tells(status: number): boolean;
+  /** `ms`: since it came. */
+  answered(request: LoggedRequest, status: number, ms: number): void;
+  gone(request: LoggedRequest): void;
+}
+
+/** Writes requests into the log. The query string is left out: in a GET it holds the query and its variables. */
+export function createRequestLog(log: Log): RequestLog {
+  return {
+    tells: (status) => status >= 500 || log.isLevelEnabled('info'),
+    answered: (request, status, ms) => {
+      const line = { ...lineOf(request), status, ms: Math.round(ms * 10) / 10 };
+      if (status >= 500) log.error(line, 'request');
+      else log.info(line, 'request');
+    },
+    gone: (request) => log.info(lineOf(request), 'the client went away before it was answered'),
+  };
+}
+
+/** Names each request and logs it when its answer is sent. */
+export function installRequestLog(app: FastifyInstance, log: RequestLog): void {
   app.decorateRequest('operation', null);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
@@ -49,17 +76,12 @@ export function installRequestLog(app: FastifyInstance): void {
   });
   app.addHook('onResponse', (request, reply, done) => {
     done();
-    if (reply.statusCode < 500 && !(app.log as Log).isLevelEnabled('info')) return;
-    const line = { ...lineOf(request), status: reply.statusCode, ms: rounded(reply.elapsedTime) };
-    if (reply.statusCode >= 500) app.log.error(line, 'request');
-    else app.log.info(line, 'request');
+    if (log.tells(reply.statusCode)) log.answered(request, reply.statusCode, reply.elapsedTime);
   });
-  app.addHook('onRequestAbort', async (request) => {
-    app.log.info(lineOf(request), 'the client went away before it was answered');
-  });
+  app.addHook('onRequestAbort', async (request) => log.gone(request));
 }
 
-function lineOf({ id, method, url, operation }: FastifyRequest): object {
+function lineOf({ id, method, url, operation }: LoggedRequest): object {
   return {
     reqId: id,
     method,
@@ -68,8 +90,4 @@ function lineOf({ id, method, url, operation }: FastifyRequest): object {
     ...(operation && operation.codes.length > 0 && { codes: operation.codes }),
     ...(operation && operation.incidents.length > 0 && { incidents: operation.incidents }),
   };
-}
-
-function rounded(ms: number): number {
-  return Math.round(ms * 10) / 10;
 }

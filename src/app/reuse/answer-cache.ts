@@ -3,10 +3,17 @@
 import type { Touched } from '../../kit/db/index.ts';
 import { AskedLately } from './asked-lately.ts';
 
-export interface KeptAnswer {
+export interface GivenAnswer {
   /** Bytes where it is long: it need not be encoded each time that it is given. */
   readonly body: string | Buffer;
   readonly contentType: string;
+}
+
+/** An answer that may be given again. */
+export interface KeptAnswer extends GivenAnswer {
+  /** Its body in a content coding, if it has been given so before. */
+  compressed(encoding: string): Buffer | undefined;
+  keepCompressed(encoding: string, body: Buffer): void;
 }
 
 /** What an answer turned out to depend on while it was made. */
@@ -46,8 +53,8 @@ interface Entry extends KeptAnswer {
   readonly forGuestsOnly: boolean;
   readonly startedAt: number;
   readonly usesTime: boolean;
-  readonly bytes: number;
   readonly marks: readonly string[];
+  bytes: number;
 }
 
 export class AnswerCache {
@@ -100,7 +107,7 @@ export class AnswerCache {
   }
 
   /** Keeps an answer, unless a commit has touched what it was made of while it was made. */
-  keep(key: string, draft: Draft, isGuest: boolean, { body, contentType }: KeptAnswer): void {
+  keep(key: string, draft: Draft, isGuest: boolean, { body, contentType }: GivenAnswer): void {
     if ((draft.usesViewer && !isGuest) || draft.marks.size > MARKS_MAX) return;
     const since = draft.startedAt - this.#parts.lagMs;
     if (this.#allTouchedAt >= since || since <= this.#rememberedFrom) return;
@@ -111,11 +118,20 @@ export class AnswerCache {
     if (bytes > this.#parts.bytesMax / 8) return;
     const known = this.#entries.get(key);
     if (known) this.#remove(key, known);
+    const forms = new Map<string, Buffer>();
     const entry: Entry = {
       ...{ body, contentType, bytes, marks: [...draft.marks] },
       forGuestsOnly: draft.usesViewer,
       startedAt: draft.startedAt,
       usesTime: draft.usesTime,
+      compressed: (encoding) => forms.get(encoding),
+      keepCompressed: (encoding, form) => {
+        if (this.#entries.get(key) !== entry || forms.has(encoding)) return;
+        forms.set(encoding, form);
+        entry.bytes += form.length;
+        this.#bytes += form.length;
+        this.#makeRoom();
+      },
     };
     this.#entries.set(key, entry);
     this.#bytes += bytes;
@@ -125,10 +141,7 @@ export class AnswerCache {
       else if (typeof keys === 'string') this.#keysByMark.set(mark, new Set([keys, key]));
       else keys.add(key);
     }
-    for (const [oldest, old] of this.#entries) {
-      if (this.#bytes <= this.#parts.bytesMax) break;
-      this.#remove(oldest, old);
-    }
+    this.#makeRoom();
   }
 
   /** Drops what a commit has touched. */
@@ -156,6 +169,13 @@ export class AnswerCache {
   /** How many answers are kept. */
   get size(): number {
     return this.#entries.size;
+  }
+
+  #makeRoom(): void {
+    for (const [oldest, old] of this.#entries) {
+      if (this.#bytes <= this.#parts.bytesMax) break;
+      this.#remove(oldest, old);
+    }
   }
 
   #remove(key: string, entry: Entry): void {

@@ -1,4 +1,12 @@
-import type { FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** A request as far as it says what is asked. */
+export interface KeyedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body?: unknown;
+}
 
 /** Headers that decide whether and in which form an operation is answered. */
 const DECISIVE = [
@@ -13,7 +21,7 @@ const DECISIVE = [
  * What a request asks, as a text: equal texts ask the same of the same forum. Null: it asks for something that no kept
  * answer has.
  */
-export function requestKey({ method, url, headers, body }: FastifyRequest): string | null {
+export function requestKey({ method, url, headers, body }: KeyedRequest): string | null {
   const form = DECISIVE.map((name) => headers[name] ?? '').join('\n');
   if (method === 'GET') return `${form}\n${url}`;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;

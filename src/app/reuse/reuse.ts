@@ -1,8 +1,7 @@
-import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../kit/context.ts';
 import type { Database, Touched } from '../../kit/db/index.ts';
-import { AnswerCache, type KeptAnswer } from './answer-cache.ts';
-import { requestKey } from './request-key.ts';
+import { AnswerCache, type GivenAnswer, type KeptAnswer } from './answer-cache.ts';
+import { type KeyedRequest, requestKey } from './request-key.ts';
 import { trackedContext } from './tracked-context.ts';
 
 /** One request, as far as its answer may have been given before. */
@@ -14,11 +13,11 @@ export interface Question<TContext> {
   /** The context to make the answer with. */
   tracked(context: TContext): TContext;
   /** Keeps the answer of a query that went well. */
-  keep(answer: KeptAnswer): void;
+  keep(answer: GivenAnswer): void;
 }
 
 export interface Reuse<TContext> {
-  question(request: FastifyRequest): Question<TContext> | null;
+  question(request: KeyedRequest): Question<TContext> | null;
   close(): Promise<void>;
 }
 
