@@ -83,6 +83,30 @@ describe('kept answers', () => {
     expect(cache.find('key 29', true)).not.toBeNull();
   });
 
+  test('are kept compressed beside their text, which takes room like any other, and goes with it', () => {
+    cache = make({ bytesMax: 10_000 });
+    expect(made('page', ['a'], () => {}, 1, 'x'.repeat(400))).toBe(true);
+    const page = cache.find('page', true);
+    expect(page?.compressed('br')).toBeUndefined();
+    page?.keepCompressed('br', Buffer.from('short'));
+    expect(cache.find('page', true)?.compressed('br')).toEqual(Buffer.from('short'));
+    expect(cache.find('page', true)?.compressed('gzip')).toBeUndefined();
+    expect(made('other', ['b'], () => {}, 1, 'x'.repeat(400))).toBe(true);
+    // more than what is left: the page has been asked for longest ago
+    cache.find('other', true)?.keepCompressed('gzip', Buffer.alloc(8500));
+    expect([cache.find('page', true), cache.find('other', true)?.compressed('gzip')?.length]).toEqual([
+      null,
+      8500,
+    ]);
+    // what is no longer kept takes no more room
+    page?.keepCompressed('gzip', Buffer.alloc(9000));
+    expect(cache.find('other', true)).not.toBeNull();
+    cache.touch(new Set(['b']));
+    now += 1;
+    expect(made('other', ['b'])).toBe(true);
+    expect(cache.find('other', true)?.compressed('gzip')).toBeUndefined();
+  });
+
   test('remember no more of what was touched than it takes, and keep nothing that would need more', () => {
     const touchMany = () => {
       for (let n = 0; n < 150; n++) {

@@ -8,6 +8,8 @@ const PAGE = `query ($id: ID!) { discussion(id: $id) {
   title commentCount netUpvotes author { name } category { name } tags { name }
   relatedDiscussions(first: 5) { title commentCount }
   comments(first: 20) { totalCount nodes { body netUpvotes author { name } replies(first: 3) { nodes { body } } } } } }`;
+const BODIES =
+  'query ($id: ID!) { discussion(id: $id) { netUpvotes comments(first: 20) { nodes { body } } } }';
 const NEWEST =
   '{ discussions(first: 50, orderBy: NEWEST) { totalCount nodes { title netUpvotes commentCount } } }';
 const FIRST = '{ discussions(first: 1, orderBy: NEWEST) { nodes { title } } }';
@@ -51,6 +53,28 @@ describe.each(engines)('answers given again on %s', (engine) => {
     if (!isAgain) expect((await server.ask(query, variables, token)).text).toBe(text);
     return isAgain;
   }
+
+  test('are given compressed as they are given plain, and dropped alike', async () => {
+    const { id } = await start('Compressed');
+    // longer than what is sent as it is
+    const input = { discussionId: id, body: 'So it is, and so it was. '.repeat(100) };
+    await forum.as('ben').do('addComment', input, 'comment { id }');
+    const ask = async (encoding: string) => {
+      const response = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'accept-encoding': encoding },
+        body: JSON.stringify({ query: BODIES, variables: { id } }),
+      });
+      return { encoding: response.headers.get('content-encoding'), text: await response.text() };
+    };
+    const { text } = await ask('identity');
+    for (const encoding of ['br', 'gzip', 'br', 'gzip'])
+      expect(await ask(encoding)).toEqual({ encoding, text });
+    await vote(id);
+    const after = await ask('br');
+    expect(after.text).not.toBe(text);
+    expect(after.text).toBe((await ask('identity')).text);
+  });
 
   test('are given without one statement, until a vote on the discussion drops its pages and no other', async () => {
     const [one, , other] = [await start('One'), await start('Between'), await start('Other')];
