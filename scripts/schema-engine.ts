@@ -33,7 +33,10 @@ async function load(): Promise<typeof glue.SchemaEngine> {
   return glue.SchemaEngine;
 }
 
-/** better-sqlite3 takes one statement at a time; the engine sends whole files. Without parameters they are scripts. */
+/**
+ * better-sqlite3 takes one statement at a time; the engine sends whole files. Without parameters they are scripts. The
+ * engine also asks for a partial index by its name in double quotes, which better-sqlite3 takes for a column's.
+ */
 function scripted(adapter: SqlDriverAdapter): SqlDriverAdapter {
   const executeRaw = adapter.executeRaw.bind(adapter);
   adapter.executeRaw = async (query) => {
@@ -41,6 +44,9 @@ function scripted(adapter: SqlDriverAdapter): SqlDriverAdapter {
     await adapter.executeScript(query.sql);
     return 0;
   };
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = (query) =>
+    queryRaw({ ...query, sql: query.sql.replace(/(WHERE type = 'index' AND name = )"(\w+)"/, "$1'$2'") });
   return adapter;
 }
 

@@ -23,6 +23,7 @@ generator client {
   moduleFormat        = "esm"
   importFileExtension = "ts"
   compilerBuild       = "small"
+  previewFeatures     = ["partialIndexes"]
 }
 
 datasource db {
