@@ -38,16 +38,25 @@ export async function createApiKey(
   });
 }
 
-const taken = statement<MakingKey>(
+const takenKey = statement<MakingKey>(
   'api_key.taken',
   (d) => `SELECT expires_at AS "expiresAt" FROM api_key WHERE id = ? AND revoked_at IS NULL ${d.forUpdate}`,
 );
+const takenSession = statement<{ readonly id: string }>(
+  'session.taken',
+  (d) => `SELECT id FROM session WHERE id = ? ${d.forUpdate}`,
+);
 
-/** The key that the request came with; null: it came with none. One that is being revoked makes no other. */
+/**
+ * The key that the request came with; null: it came with none. A key or a session that is being ended makes no other
+ * key: whoever ends it for its having leaked would not know of that one.
+ */
 async function takeMakingKey(ctx: Context, tx: Transaction, viewer: Viewer): Promise<MakingKey | null> {
   const { kind, id } = viewer.credential;
+  if (kind === 'SESSION' && (await tx.all(takenSession, [id])).length === 0)
+    throw unauthenticated('This session has ended.');
   if (kind !== 'API_KEY') return null;
-  const [key] = await tx.all(taken, [id]);
+  const [key] = await tx.all(takenKey, [id]);
   if (!key || (key.expiresAt !== null && key.expiresAt <= ctx.now().getTime()))
     throw unauthenticated('This API key has been revoked.');
   return key;

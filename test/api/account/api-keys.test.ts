@@ -1,13 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { change } from '../../../src/kit/db/index.ts';
 import { engines } from '../../kit/database.ts';
-import { CAPTURED_AT, type Forum, openForum } from '../../kit/forum.ts';
+import { type Answer, CAPTURED_AT, type Forum, openForum } from '../../kit/forum.ts';
 import { refusalOf } from '../../kit/refusal.ts';
 import { newcomer, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const at = (ms: number) => new Date(CAPTURED_AT.getTime() + ms).toISOString();
 const KEY = 'token apiKey { id name hint scopes createdAt expiresAt lastUsedAt revokedAt }';
+const endSessions = change('test.end sessions', 'DELETE FROM session WHERE author_id = ?');
 const setRole = change('test.set role', 'UPDATE author SET role = ? WHERE name = ?');
 
 describe.each(engines)('API keys on %s', (engine) => {
@@ -133,6 +135,20 @@ describe.each(engines)('API keys on %s', (engine) => {
     expect(answers[0]?.errors).toBeUndefined();
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect((await rowCounts(forum.db)).api_key).toBe(before.api_key + 1);
+  });
+
+  test('are not made by a session that is ending: whoever ends it gets rid of what it could make', async () => {
+    const { token, authorId } = await newcomer(forum);
+    const before = await rowCounts(forum.db);
+    let sent: ReturnType<typeof make> | undefined;
+    await forum.db.transaction(async (tx) => {
+      await tx.run(endSessions, [authorId.slice(2)]);
+      sent = make(token);
+      // until it has been let in, and waits for us
+      await sleep(300);
+    });
+    expect(refusalOf((await sent) as Answer)).toEqual({ code: 'UNAUTHENTICATED' });
+    expect((await rowCounts(forum.db)).api_key).toBe(before.api_key);
   });
 
   test('stop at once when they are revoked; again changes nothing, and the list still shows them', async () => {
