@@ -3,6 +3,8 @@ import path from 'node:path';
 import { buildASTSchema, type GraphQLObjectType, isInputObjectType, isObjectType, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/kit/package-root.ts';
+import { ACCOUNT_ACTIONS } from '../proof/account-actions.ts';
+import { ACTIONS } from '../proof/actions.ts';
 import { filesBelow } from './source-files.ts';
 
 /** Mutations that take something secret: guessed, or asked for again and again, in one request. */
@@ -14,6 +16,12 @@ const SECRETIVE = [
   'resetPassword',
   'confirmEmail',
   'requestEmailConfirmation',
+];
+
+/** Of few people, and of what histories do not make: repeats and races are in test/api/catalog and test/api/author. */
+const NOT_IN_HISTORIES = [
+  ...['Category', 'Product', 'Tag'].flatMap((kind) => [`create${kind}`, `update${kind}`, `delete${kind}`]),
+  'setAuthorRole',
 ];
 
 const schema = buildASTSchema(parse(readFileSync(path.join(packageRoot, 'schema.graphql'), 'utf8')));
@@ -71,6 +79,12 @@ describe('every mutation', () => {
         .map((member) => `${payload.name}.${member.name}`);
     });
     expect(silent).toEqual([]);
+  });
+
+  test('has a line in test/proof/actions.ts or account-actions.ts: it is repeated, and stands in histories', () => {
+    const known = [...ACTIONS, ...ACCOUNT_ACTIONS].map(({ mutation }) => mutation);
+    expect([...new Set([...known, ...NOT_IN_HISTORIES])].sort()).toEqual([...names].sort());
+    expect(known.filter((name) => NOT_IN_HISTORIES.includes(name))).toEqual([]);
   });
 
   test('is sent by a test', () => {

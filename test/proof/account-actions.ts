@@ -97,14 +97,11 @@ export const ACCOUNT_ACTIONS: readonly AccountAction[] = [
   },
 ];
 
-let scenes = 0;
-
 /**
  * Two people with an account and a letter of each kind; the first has three sessions and two API keys. Everybody has
- * the first of the passwords.
+ * the first of the passwords. `scene`: another one each time in one forum.
  */
-export async function beginAccounts(forum: Forum): Promise<KnownAccounts> {
-  const scene = ++scenes;
+export async function beginAccounts(forum: Forum, scene = 1): Promise<KnownAccounts> {
   const email = (name: string) => `${name}-${scene}@example.com`;
   const known: KnownAccounts = {
     ...{ emails: [], free: [email('una'), email('uma')], passwords: [PASSWORD] },

@@ -124,6 +124,10 @@ export const ACTIONS: readonly Action[] = [
     input: (dice) => ({ discussionId: dice.discussion(), url: dice.of(PAGES), title: dice.of(TITLES) }),
   },
   {
+    ...{ mutation: 'updateAuthor', by: 'ada', weight: 2, adds: [], returns: 'author { id }' },
+    input: (dice) => ({ title: dice.of(TITLES) }),
+  },
+  {
     ...onDiscussion('removeRelatedDiscussion', 'mod', 2, [], ['addRelatedDiscussion']),
     input: (dice) => ({ discussionId: dice.discussion(), url: dice.of(PAGES) }),
   },

@@ -46,7 +46,7 @@ describe.each(engines)('under one idempotency key on %s', (engine) => {
   ): Promise<{ readonly inputs: [Input, Input]; readonly token: string | undefined }> {
     const idempotencyKey = newKey();
     if (isAboutAccounts(action)) {
-      const people = await beginAccounts(forum);
+      const people = await beginAccounts(forum, keys);
       const input = (n: number) => action.input((choices) => choices[n % choices.length] as never, people);
       const token = action.by === 'OWNER' ? people.sessions[0]?.token : undefined;
       return {
