@@ -1,6 +1,7 @@
 import type { Verdict } from '../../src/kit/verdict.ts';
 import type { Viewer } from '../../src/kit/viewer.ts';
 import { COLUMNS, type Column, type Stage } from './columns.ts';
+import { OWN_COLUMNS, OWN_ROWS, ownVerdictOf } from './own-rows.ts';
 import { type Row, sceneOf } from './row.ts';
 import { ROWS } from './rows.ts';
 
@@ -44,5 +45,21 @@ export function permissionsPage(): string {
     ...cells.map(line),
     '',
     ...COLUMNS.map(({ title, who }) => `- **${title}**: ${who}`),
+    ...ownPart(),
   ].join('\n')}\n`;
+}
+
+/** What people do with how they sign in: no question of roles, but of what they ask with. */
+function ownPart(): string[] {
+  const head = ['mutation', ...OWN_COLUMNS.map(({ title }) => title)];
+  const cells = OWN_ROWS.map((row) => [
+    `\`${row.mutation}\`${row.what && ` ${row.what}`}`,
+    ...OWN_COLUMNS.map((column) => ownVerdictOf(row, column).code ?? '✓'),
+  ]);
+  return [
+    ...['', '## Accounts, sessions and API keys', ''],
+    'These ask for no role: they are about oneself, or anybody may who knows the secret.',
+    ...['', line(head), line(head.map(() => '---')), ...cells.map(line), ''],
+    ...OWN_COLUMNS.map(({ title, who }) => `- **${title}**: ${who}`),
+  ];
 }

@@ -1,7 +1,7 @@
 import type { ApiKeyScope } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import type { Policy } from '../kit/policy.ts';
-import { ALLOWED, enforce, refused, type Verdict } from '../kit/verdict.ts';
+import { ALLOWED, enforce, firstRefused, refused, type Verdict } from '../kit/verdict.ts';
 import { mayWrite, type Viewer } from '../kit/viewer.ts';
 import { scopesOf } from './scopes.ts';
 
@@ -15,6 +15,35 @@ export function mayKeepAccount(viewer: Viewer | null): Verdict {
   return viewer?.credential.kind === 'API_KEY'
     ? refused('FORBIDDEN', 'An API key cannot be used for this: sign in.')
     : mayWrite(viewer);
+}
+
+/** Whether somebody may set another password for the present one. */
+export function mayChangePassword(viewer: Viewer | null, hasAccount: boolean): Verdict {
+  const elsewhere = 'There is no password here to change: your account is elsewhere.';
+  return mayOwn(viewer, hasAccount, elsewhere);
+}
+
+/** Whether somebody may have a letter sent to their address. */
+export function mayConfirmAddress(viewer: Viewer | null, hasAccount: boolean): Verdict {
+  return mayOwn(viewer, hasAccount, 'There is no address here to confirm: your account is elsewhere.');
+}
+
+function mayOwn(viewer: Viewer | null, hasAccount: boolean, elsewhere: string): Verdict {
+  return firstRefused(
+    () => mayKeepAccount(viewer),
+    () => (hasAccount ? ALLOWED : refused('FORBIDDEN', elsewhere)),
+  );
+}
+
+/** Whether somebody may end the session that they ask with. */
+export function maySignOut(viewer: Viewer | null): Verdict {
+  return firstRefused(
+    () => mayWrite(viewer),
+    () =>
+      viewer?.credential.kind === 'SESSION'
+        ? ALLOWED
+        : refused('FORBIDDEN', 'There is no session here to end: this request came with another credential.'),
+  );
 }
 
 /** The first step of what is done to one's own account. Throws UNAUTHENTICATED for a guest, FORBIDDEN for an API key. */

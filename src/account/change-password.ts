@@ -1,10 +1,11 @@
 import type { ChangePasswordInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
 import { change, updateRows } from '../kit/db/index.ts';
-import { conflict, forbidden } from '../kit/errors.ts';
+import { conflict } from '../kit/errors.ts';
+import { enforce } from '../kit/verdict.ts';
 import { writeSecret } from '../kit/write.ts';
-import { findLockOf, takeAccountOf } from './account-reads.ts';
-import { requireOwner } from './account-rules.ts';
+import { findLockOf, type Lock, takeAccountOf } from './account-reads.ts';
+import { mayChangePassword, requireOwner } from './account-rules.ts';
 import { takeGuess } from './guess-limits.ts';
 import { passwordChangedLetter } from './letters.ts';
 import { endMailTokens } from './mail-token.ts';
@@ -22,14 +23,15 @@ export async function changePassword(
   const viewer = requireOwner(ctx);
   // load
   const lock = await findLockOf(ctx, viewer.id);
-  if (!lock) throw forbidden('There is no password here to change: your account is elsewhere.');
-  const { authorId, email } = lock;
+  // rule
+  enforce(mayChangePassword(viewer, lock !== null));
+  const { authorId, email, passwordHash: before } = lock as Lock;
   // input
   const current = givenPassword(input.currentPassword, 'input.currentPassword');
   const password = checkedNewPassword(input.newPassword, email, 'input.newPassword');
   // a stolen session must not be a way to try passwords
   const takeBack = await takeGuess(ctx, email);
-  const isRight = await isPassword(current, lock.passwordHash);
+  const isRight = await isPassword(current, before);
   const passwordHash = await hashPassword(password);
 
   let isFirst = false;
@@ -37,7 +39,7 @@ export async function changePassword(
     // rule: inside, so that a repeat answers what the first one did, though its password is no longer the present one
     if (!isRight) throw wrongPassword('input.currentPassword');
     const account = await takeAccountOf(tx, authorId);
-    if (account?.passwordHash !== lock.passwordHash)
+    if (account?.passwordHash !== before)
       throw conflict('The password has been changed in the meantime.', 'input.currentPassword');
     // change
     await updateRows(tx, 'account', { authorId }, { passwordHash, passwordChangedAt: ctx.now() });

@@ -1,9 +1,9 @@
 import type { RequestEmailConfirmationInput } from '../generated/graphql.ts';
 import type { Context } from '../kit/context.ts';
-import { forbidden } from '../kit/errors.ts';
+import { enforce } from '../kit/verdict.ts';
 import { write } from '../kit/write.ts';
-import { findLockOf, takeAccountOf } from './account-reads.ts';
-import { requireOwner } from './account-rules.ts';
+import { findLockOf, type Lock, takeAccountOf } from './account-reads.ts';
+import { mayConfirmAddress, requireOwner } from './account-rules.ts';
 import { takeLetter } from './guess-limits.ts';
 import { confirmationLetter } from './letters.ts';
 import { issueMailToken } from './mail-token.ts';
@@ -17,8 +17,9 @@ export async function requestEmailConfirmation(
   const viewer = requireOwner(ctx);
   // load
   const lock = await findLockOf(ctx, viewer.id);
-  if (!lock) throw forbidden('There is no address here to confirm: your account is elsewhere.');
-  const { authorId, email } = lock;
+  // rule
+  enforce(mayConfirmAddress(viewer, lock !== null));
+  const { authorId, email } = lock as Lock;
   await takeLetter(ctx, email);
 
   let issued: string | null = null;

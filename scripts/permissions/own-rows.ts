@@ -1,0 +1,151 @@
+import {
+  mayChangePassword,
+  mayConfirmAddress,
+  mayCreateAccount,
+  mayGiveScopes,
+  mayKeepAccount,
+  mayRevokeApiKey,
+  maySignOut,
+} from '../../src/account/account-rules.ts';
+import { DEFAULT_POLICY } from '../../src/kit/policy.ts';
+import { ALLOWED, firstRefused, refused, type Verdict } from '../../src/kit/verdict.ts';
+import { mayWrite, type Viewer } from '../../src/kit/viewer.ts';
+
+/** With what somebody asks about what is their own; a column of the table. */
+export interface OwnColumn {
+  readonly title: string;
+  /** A sentence for the legend. */
+  readonly who: string;
+  /** Null: a guest. */
+  readonly credential: Viewer['credential']['kind'] | null;
+  readonly canWrite: boolean;
+  /** Whether they sign in here. */
+  readonly hasAccount: boolean;
+}
+
+export const OWN_COLUMNS: readonly OwnColumn[] = [
+  {
+    ...{ title: 'guest', who: 'is not signed in' },
+    ...{ credential: null, canWrite: false, hasAccount: false },
+  },
+  {
+    ...{ title: 'session', who: 'has signed in here' },
+    ...{ credential: 'SESSION', canWrite: true, hasAccount: true },
+  },
+  {
+    ...{ title: 'host’s token', who: 'signs in at the host, and has no password here' },
+    ...{ credential: 'HOST_TOKEN', canWrite: true, hasAccount: false },
+  },
+  {
+    ...{ title: 'API key', who: 'a key of somebody who signs in here' },
+    ...{ credential: 'API_KEY', canWrite: true, hasAccount: true },
+  },
+  {
+    ...{ title: 'read-only key', who: 'the same with the scope READ alone' },
+    ...{ credential: 'API_KEY', canWrite: false, hasAccount: true },
+  },
+];
+
+/** What is there to be tried on; global ids, and tokens of letters to somebody else: whoever has those may. */
+export interface OwnThings {
+  /** An address with an account, and one without. */
+  readonly email: string;
+  readonly freeEmail: string;
+  readonly password: string;
+  readonly confirmation: string;
+  readonly reset: string;
+  /** Whoever asks: another session and another key of theirs; somebody else's where they have none. */
+  readonly sessionId: string;
+  readonly apiKeyId: string;
+  readonly sessionIdOfOther: string;
+  readonly apiKeyIdOfOther: string;
+}
+
+/** Something that is tried; a row of the table. */
+export interface OwnRow {
+  readonly mutation: string;
+  readonly what: string;
+  rule(viewer: Viewer | null, column: OwnColumn): Verdict;
+  input(things: OwnThings): Record<string, unknown>;
+}
+
+const anybody = () => ALLOWED;
+/** What is somebody else's answers as what does not exist. */
+const nothing = () => refused('NOT_FOUND', 'Nothing has this id.');
+/** A key's id that is not the one in use. */
+const ANOTHER = 'another';
+
+export const OWN_ROWS: readonly OwnRow[] = [
+  {
+    ...{ mutation: 'createAccount', what: '', rule: () => mayCreateAccount(DEFAULT_POLICY) },
+    input: ({ freeEmail, password }) => ({ email: freeEmail, password, name: 'Una' }),
+  },
+  {
+    ...{ mutation: 'signIn', what: 'with the password', rule: anybody },
+    input: ({ email, password }) => ({ email, password }),
+  },
+  { mutation: 'requestPasswordReset', what: '', rule: anybody, input: ({ email }) => ({ email }) },
+  {
+    ...{ mutation: 'resetPassword', what: 'with the letter’s token', rule: anybody },
+    input: ({ reset }) => ({ token: reset, newPassword: 'four small elephants' }),
+  },
+  {
+    ...{ mutation: 'confirmEmail', what: 'with the letter’s token', rule: anybody },
+    input: ({ confirmation }) => ({ token: confirmation }),
+  },
+  { mutation: 'signOut', what: '', rule: maySignOut, input: () => ({}) },
+  {
+    ...{ mutation: 'revokeSession', what: 'of one’s own' },
+    rule: (viewer, { hasAccount }) =>
+      firstRefused(() => mayKeepAccount(viewer), hasAccount ? anybody : nothing),
+    input: ({ sessionId }) => ({ sessionId }),
+  },
+  {
+    ...{ mutation: 'revokeSession', what: 'of somebody else' },
+    rule: (viewer) => firstRefused(() => mayKeepAccount(viewer), nothing),
+    input: ({ sessionIdOfOther }) => ({ sessionId: sessionIdOfOther }),
+  },
+  {
+    ...{ mutation: 'changePassword', what: 'with the present one' },
+    rule: (viewer, { hasAccount }) => mayChangePassword(viewer, hasAccount),
+    input: ({ password }) => ({ currentPassword: password, newPassword: 'four small elephants' }),
+  },
+  {
+    ...{ mutation: 'requestEmailConfirmation', what: '', input: () => ({}) },
+    rule: (viewer, { hasAccount }) => mayConfirmAddress(viewer, hasAccount),
+  },
+  {
+    ...{ mutation: 'createApiKey', what: 'that reads' },
+    rule: (viewer) =>
+      firstRefused(
+        () => mayWrite(viewer),
+        () => (viewer ? mayGiveScopes(viewer, ['READ']) : ALLOWED),
+      ),
+    input: () => ({ name: 'a program', scopes: ['READ'] }),
+  },
+  {
+    ...{ mutation: 'revokeApiKey', what: 'another of one’s own' },
+    rule: (viewer) =>
+      firstRefused(
+        () => mayWrite(viewer),
+        () => (viewer ? mayRevokeApiKey(viewer, ANOTHER) : ALLOWED),
+      ),
+    input: ({ apiKeyId }) => ({ apiKeyId }),
+  },
+  {
+    ...{ mutation: 'revokeApiKey', what: 'of somebody else' },
+    rule: (viewer) => firstRefused(() => mayWrite(viewer), nothing),
+    input: ({ apiKeyIdOfOther }) => ({ apiKeyId: apiKeyIdOfOther }),
+  },
+];
+
+/** What a row's rule says to a column. */
+export function ownVerdictOf(row: OwnRow, column: OwnColumn): Verdict {
+  const { credential, canWrite } = column;
+  const standing = { role: 'MEMBER', moderates: new Set<string>(), speaksFor: new Set<string>() } as const;
+  const viewer = credential && {
+    ...{ id: 'somebody', canWrite, ...standing },
+    credential: { kind: credential, id: credential === 'HOST_TOKEN' ? null : 'the one that is used' },
+  };
+  return row.rule(viewer, column);
+}

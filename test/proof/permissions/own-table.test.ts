@@ -1,0 +1,90 @@
+// The cells of docs/permissions.md that are about accounts: what is asked with, and not which role, makes the difference.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  OWN_COLUMNS,
+  OWN_ROWS,
+  type OwnColumn,
+  type OwnRow,
+  type OwnThings,
+  ownVerdictOf,
+} from '../../../scripts/permissions/own-rows.ts';
+import { DEFAULT_CLAIMS, openHostAccounts } from '../../../src/account/index.ts';
+import { newId } from '../../../src/kit/ids.ts';
+import { newcomer, PASSWORD } from '../../api/account/account-rows.ts';
+import { engines } from '../../kit/database.ts';
+import { type Forum, openForum } from '../../kit/forum.ts';
+import { CLAIMS, signShared } from '../../kit/host.ts';
+import { dump } from '../dump.ts';
+
+const SECRET = new TextEncoder().encode('a secret of thirty-two characters');
+const HOST = {
+  ...{ issuer: CLAIMS.iss ?? '', audiences: [String(CLAIMS.aud)], jwksUrls: [], jwks: null },
+  ...{ secrets: [SECRET], algorithms: ['HS256'], clockToleranceSeconds: 0, claims: DEFAULT_CLAIMS },
+};
+
+interface Scene {
+  readonly things: OwnThings;
+  readonly tokenOf: (column: OwnColumn) => string | undefined;
+}
+
+describe.each(engines)('who may do what about accounts on %s', (engine) => {
+  let forum: Forum;
+  let scenes = 0;
+  beforeAll(async () => {
+    const hosts = await openHostAccounts(HOST, newId, () => undefined);
+    forum = await openForum(engine, 'empty', {}, { hosts });
+  });
+  afterAll(() => forum.close());
+
+  const makeKey = async (token: string, scope: string) => {
+    const input = { name: 'a program', scopes: [scope] };
+    const { data } = await forum.do('createApiKey', input, 'token apiKey { id }', token);
+    const { token: key, apiKey } = data.createApiKey;
+    return { key: key as string, id: apiKey.id as string };
+  };
+
+  /** Somebody who asks, by each credential, and somebody else: new ones, so that nothing is there of another try. */
+  async function newScene(column: OwnColumn): Promise<Scene> {
+    const [me, other] = [await newcomer(forum), await newcomer(forum)];
+    const host = await signShared(SECRET, { sub: `user ${++scenes}` });
+    const [writing, reading] = [await makeKey(me.token, 'WRITE'), await makeKey(me.token, 'READ')];
+    const mine = await makeKey(column.credential === 'HOST_TOKEN' ? host : me.token, 'READ');
+    const again = await forum.do('signIn', { email: me.email, password: PASSWORD }, 'session { id }');
+    await forum.do('requestPasswordReset', { email: other.email }, 'clientMutationId');
+    const letters = (await forum.letters()).filter(({ to }) => to === other.email);
+    const tokenIn = (path: string) => letters.find(({ text }) => text.includes(path))?.token ?? '';
+    const keys = {
+      API_KEY: column.canWrite ? writing.key : reading.key,
+      SESSION: me.token,
+      HOST_TOKEN: host,
+    };
+    return {
+      things: {
+        ...{ email: other.email, freeEmail: `nobody-yet-${scenes}@example.com`, password: PASSWORD },
+        ...{ confirmation: tokenIn('/confirm-email'), reset: tokenIn('/reset-password') },
+        ...{ sessionId: again.data.signIn.session.id, apiKeyId: mine.id },
+        ...{ sessionIdOfOther: other.sessionId, apiKeyIdOfOther: (await makeKey(other.token, 'READ')).id },
+      },
+      tokenOf: ({ credential }) => (credential ? keys[credential] : undefined),
+    };
+  }
+
+  /** What a column is answered; where that is a refusal, every row stays as it is, and no letter goes out. */
+  async function tried(row: OwnRow, column: OwnColumn): Promise<string> {
+    const { things, tokenOf } = await newScene(column);
+    const all = async () => [await forum.letters(), await dump(forum.db)];
+    const before = await all();
+    const { errors } = await forum.do(row.mutation, row.input(things), 'clientMutationId', tokenOf(column));
+    if (!errors) return '✓';
+    expect(await all(), column.title).toEqual(before);
+    return errors[0]?.extensions.code ?? '';
+  }
+
+  test.each(OWN_ROWS.map((row) => [`${row.mutation} ${row.what}`.trim(), row] as const))(
+    '%s: is as the table says, and what is refused writes nothing',
+    async (_, row) => {
+      for (const column of OWN_COLUMNS)
+        expect(await tried(row, column), column.title).toBe(ownVerdictOf(row, column).code ?? '✓');
+    },
+  );
+});
