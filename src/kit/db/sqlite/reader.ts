@@ -18,7 +18,18 @@ export function openSqliteReader(file: string, onStatement: (sql: string) => voi
   const connection = openReader(file);
   const statements = new CompiledStatements(connection, onStatement);
   const [begin, commit] = [connection.prepare('BEGIN'), connection.prepare('COMMIT')];
+  const rollback = connection.prepare('ROLLBACK');
   let isTogether = false;
+  const end = () => {
+    // what has read nothing has begun nothing
+    if (!connection.inTransaction) return;
+    try {
+      commit.run();
+    } catch {
+      // after a page that is no page COMMIT says so again, to nobody who could answer it: whoever read has been told
+      if (connection.inTransaction) rollback.run();
+    }
+  };
   return {
     all: (statement, params) => {
       // SQLite itself is asked: an error on the disk may have ended what was begun
@@ -32,8 +43,7 @@ export function openSqliteReader(file: string, onStatement: (sql: string) => voi
         work();
       } finally {
         isTogether = false;
-        // what has read nothing has begun nothing
-        if (connection.inTransaction) commit.run();
+        end();
       }
     },
     isChangedElsewhere: watch(connection),
