@@ -44,7 +44,8 @@ export function pageOf<Row>(
 ): MaybePromise<Page<Row>> {
   const where = conditions.map((c) => c.sql);
   const text = () => `${selectPage(source, source.columns, request, where)}`;
-  const read = kept<Row>(source, `${source.name}.page ${shapeOf(request)} ${where.join(' AND ')}`, text);
+  const name = `${source.name}.page ${shapeOf(request)} ${where.join(' AND ')}`;
+  const read = kept<Row>(source, name, text, shownOfPage);
   const params = [...conditions.flatMap((c) => c.params), ...boundParams(request)];
   return after(db.read.all(read, params), (rows) => cut(rows, request));
 }
@@ -68,7 +69,7 @@ export function pagesOf<Row>(
   }
   const text = (d: Dialect) => selectPages(d, source, request, scope);
   const name = `${source.name}.pages ${shapeOf(request)} ${scope}`;
-  const read = kept<Row & { parentIndex: number }>(source, name, text);
+  const read = kept<Row & { parentIndex: number }>(source, name, text, shownOfPages);
   return after(db.read.all(read, [parentIds, ...boundParams(request)]), (rows) => {
     const groups: Row[][] = parentIds.map(() => []);
     for (const row of rows) groups[row.parentIndex]?.push(row);
@@ -107,10 +108,16 @@ const STATEMENTS_MAX = 1000;
 const statements = new RecentlyUsed<string, Statement<unknown>>(STATEMENTS_MAX);
 
 /** Statements differ by order, direction, bounds and filters: tens of thousands could be asked for, few ever are. */
-function kept<Row>(source: Columns | null, name: string, text: (dialect: Dialect) => string): Statement<Row> {
+function kept<Row>(
+  source: Columns | null,
+  name: string,
+  text: (dialect: Dialect) => string,
+  shown?: Statement<Row>['shown'],
+): Statement<Row> {
   const known = statements.get(name);
   if (known) return known as Statement<Row>;
-  const made = source ? lacking(source, statement<Row>(name, text)) : statement<Row>(name, text);
+  const plain = source ? lacking(source, statement<Row>(name, text)) : statement<Row>(name, text);
+  const made = shown ? { ...plain, shown } : plain;
   statements.set(name, made);
   return made;
 }
@@ -161,6 +168,18 @@ function boundParams(request: PageRequest): Param[] {
   const { order, after, before, size } = request;
   return [...placeParams(order, after), ...placeParams(order, before), size + 1];
 }
+
+const sizeOf = (params: readonly Param[]) => Number(params.at(-1)) - 1;
+
+/** Without the row that only tells whether there is a next page. */
+const shownOfPage: Statement<unknown>['shown'] = (rows, params) => rows.slice(0, sizeOf(params));
+
+/** The same of each parent's rows, which stand together. */
+const shownOfPages: Statement<unknown>['shown'] = (rows, params) => {
+  const size = sizeOf(params);
+  const parentOf = (row: unknown) => (row as { parentIndex: number } | undefined)?.parentIndex;
+  return rows.filter((row, i) => parentOf(rows[i - size]) !== parentOf(row));
+};
 
 /** The page of a parent that is known to have no rows: one for all such parents of a request. */
 export function emptyPage<Row>(request: PageRequest): Page<Row> {

@@ -20,6 +20,8 @@ export interface Statement<Row> {
   readonly text: Readonly<Record<Engine, string>>;
   /** Properties that its rows lack because nobody asks for them; see kit/columns.ts. */
   readonly leftOut?: readonly string[];
+  /** Its rows but for those that an answer shows nothing of; see kit/page.ts. All of them where absent. */
+  readonly shown?: (rows: readonly unknown[], params: readonly Param[]) => readonly unknown[];
   /** Never there: carries the row's type. */
   readonly row?: Row;
 }

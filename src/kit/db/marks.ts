@@ -41,7 +41,8 @@ export function markRead(
     shape = readShapeOf(statement.text.sqlite);
     readShapes.set(statement, shape);
   }
-  for (const row of rows) {
+  // a row that is found and not shown is one of all that are not: its coming, going and place count, and nothing else
+  for (const row of statement.shown?.(rows, params) ?? rows) {
     const { id } = row as { id?: unknown };
     if (typeof id === 'string') marks.add(id);
     if (shape.hasJoined) for (const joined of referencesOf(row as object)) marks.add(joined);
