@@ -32,7 +32,8 @@ export function openWriter(file: string): BetterSqlite3.Database {
 
 /**
  * Opens a connection that cannot write: a statement sees what was committed before it began. It reads the file where
- * the system has it in memory, instead of copying each page out of there.
+ * the system has it in memory, instead of copying each page out of there. The price: where the disk cannot give a page
+ * of it, or the file is shortened under it, the system ends the process (SIGBUS), and no request hears of an error.
  */
 export function openReader(file: string): BetterSqlite3.Database {
   return opened(file, READ_BUSY_MS_MAX, (connection) => {
