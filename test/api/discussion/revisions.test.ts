@@ -100,9 +100,10 @@ describe.each(engines)('Discussion.revisions on %s', (engine) => {
   test('restoreDiscussionRevision refuses who may not edit, and states that are none, and writes nothing', async () => {
     for (const by of ['ben', 'vic']) await forum.as(by).token();
     const before = await rowsOf(forum.db);
-    const guest = await forum.ask(
-      'mutation ($input: RestoreDiscussionRevisionInput!) { restoreDiscussionRevision(input: $input) { clientMutationId } }',
-      { input: { discussionId, revision: 1 } },
+    const guest = await forum.do(
+      'restoreDiscussionRevision',
+      { discussionId, revision: 1 },
+      'clientMutationId',
     );
     expect(refusalOf(guest)).toEqual({ code: 'UNAUTHENTICATED' });
     const unknown = 'D_00000000000000000000000000';

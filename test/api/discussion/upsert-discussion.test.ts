@@ -63,10 +63,7 @@ describe.each(engines)('upsertDiscussion on %s', (engine) => {
     const discussionId = gone.data.upsertDiscussion.discussion.id;
     await forum.as('mod').do('deleteDiscussion', { discussionId }, 'deletedDiscussionId');
     const before = await rowsOf(forum.db);
-    const guest = await forum.ask(
-      `mutation ($input: UpsertDiscussionInput!) { upsertDiscussion(input: $input) { ${MADE} } }`,
-      { input: { externalId: 'page/2', title: 'A', body: 'B' } },
-    );
+    const guest = await forum.do('upsertDiscussion', { externalId: 'page/2', title: 'A', body: 'B' }, MADE);
     expect(refusalOf(guest)).toEqual({ code: 'UNAUTHENTICATED' });
     for (const [externalId, input, code, field] of [
       ['page/gone', {}, 'CONFLICT', 'input.externalId'],

@@ -85,9 +85,7 @@ describe.each(engines)('setVote on %s', (engine) => {
     const before = await forum.db.read.all(COUNTED, []);
     const refusals = [
       [
-        await forum.ask('mutation ($input: SetVoteInput!) { setVote(input: $input) { subject { id } } }', {
-          input: { subjectId: commentId, direction: 'UP' },
-        }),
+        await forum.do('setVote', { subjectId: commentId, direction: 'UP' }, VOTES),
         'UNAUTHENTICATED',
         undefined,
       ],

@@ -1,23 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { statement } from '../../../src/kit/db/index.ts';
 import { openSqliteReader, type SqliteReader } from '../../../src/kit/db/sqlite/reader.ts';
+import { temporaryFolder } from '../database.ts';
 
 const count = statement<{ n: number }>('test.count', 'SELECT count(*) AS n FROM note');
 const wrong = statement<{ n: number }>('test.wrong', 'SELECT n FROM nothing_of_that_name');
 
-let folder: string;
+let folder: ReturnType<typeof temporaryFolder>;
 let writer: BetterSqlite3.Database;
 let reader: SqliteReader;
 const add = () => writer.exec('INSERT INTO note DEFAULT VALUES');
 const counted = () => reader.all(count, [])[0]?.n;
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'parley-together-'));
-  const file = path.join(folder, 'forum.db');
+  folder = temporaryFolder();
+  const file = folder.file('forum.db');
   writer = new BetterSqlite3(file);
   writer.pragma('journal_mode = WAL');
   writer.exec('CREATE TABLE note (id INTEGER PRIMARY KEY)');
@@ -26,7 +24,7 @@ beforeEach(() => {
 afterEach(() => {
   reader.close();
   writer.close();
-  rmSync(folder, { recursive: true });
+  folder.remove();
 });
 
 test('what is read together is of one state, from the first read on', () => {
