@@ -52,6 +52,7 @@ export async function createApp(config: Config): Promise<App> {
   const onFault = (err: unknown) => log.warn({ err }, 'the use of a credential could not be noted');
   const instances = await openInstances(config, log);
   const db = await openDatabase(config.databaseUrl, {
+    isServedAlone: config.workers === 1,
     connections: config.databaseConnections,
     replicaUrls: config.databaseReplicaUrls,
     ...(instances.ownWrites && { ownWrites: instances.ownWrites }),

@@ -69,11 +69,16 @@ export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$trans
 /** How long a transaction may run before it is undone: 15 seconds, or two minutes for a whole document. */
 export type TransactionLength = 'SHORT' | 'LONG';
 
-/** How a database on a server is opened; a file has no such choices. */
+/** How a database is opened. */
 export interface DatabaseOptions {
-  /** Connections of this process to the primary, and to each replica. At least 2. */
+  /**
+   * A file: no other process answers requests from it. Requests that come in one turn of the event loop may then see one
+   * state, up to this process' next commit: nobody among them can know of a later one.
+   */
+  readonly isServedAlone?: boolean;
+  /** A server: connections of this process to the primary, and to each replica. At least 2. */
   readonly connections?: number;
-  /** Servers that follow the primary, for reads. */
+  /** A server: those that follow it, for reads. */
   readonly replicaUrls?: readonly string[];
   /** Where the instances of one forum find who has just written; this process alone where absent. */
   readonly ownWrites?: OwnWrites;

@@ -1,10 +1,11 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { statement } from '../../../src/kit/db/index.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { change, statement } from '../../../src/kit/db/index.ts';
 import { openSqliteReader, type SqliteReader } from '../../../src/kit/db/sqlite/reader.ts';
-import { temporaryFolder } from '../database.ts';
+import { openTestDatabase, temporaryFolder } from '../database.ts';
 
 const count = statement<{ n: number }>('test.count', 'SELECT count(*) AS n FROM note');
+const slugs = statement<{ slug: string }>('test.slugs', 'SELECT slug FROM category ORDER BY slug');
 const wrong = statement<{ n: number }>('test.wrong', 'SELECT n FROM nothing_of_that_name');
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -50,4 +51,63 @@ test('a read that fails ends it, and the next ones see what has come since', () 
   add();
   expect(counted()).toBe(1);
   reader.together?.(() => expect(counted()).toBe(1));
+});
+
+describe('a reader that shares turns', () => {
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  beforeEach(() => {
+    reader.close();
+    reader = openSqliteReader(folder.file('forum.db'), () => {}, true);
+  });
+
+  test('sees one state in a turn of the event loop, and the present one in the next', async () => {
+    add();
+    const seen = [counted()];
+    add();
+    await Promise.resolve();
+    reader.together?.(() => seen.push(counted()));
+    seen.push(counted());
+    expect(seen).toEqual([1, 1, 1]);
+    await turn();
+    expect(counted()).toBe(2);
+  });
+
+  test('sees the present state once it is told to end, and where what was read together has failed', () => {
+    expect(counted()).toBe(0);
+    add();
+    reader.end();
+    expect(counted()).toBe(1);
+    add();
+    expect(() => reader.together?.(() => void reader.all(wrong, []))).toThrow('nothing_of_that_name');
+    expect(counted()).toBe(2);
+    reader.end();
+    reader.end();
+  });
+});
+
+test('a database that is served alone sees what it has written in the same turn, and what others have when it asks', async () => {
+  const { db, url, close } = await openTestDatabase('sqlite');
+  const other = new BetterSqlite3(url.replace('file:', ''));
+  const names = () => (db.read.all(slugs, []) as { slug: string }[]).map(({ slug }) => slug);
+  const insert = (slug: string) =>
+    change(
+      `test.${slug}`,
+      `INSERT INTO category (id, slug, name) VALUES ('${slug}', '${slug}', 'A category')`,
+    );
+  try {
+    const before = names();
+    await db.transaction(async (tx) => {
+      await tx.run(insert('ours'), []);
+      expect(names()).toEqual(before);
+    });
+    expect(names()).toEqual([...before, 'ours']);
+    expect(db.changedElsewhere()).toBe(false);
+    other.exec(insert('theirs').text.sqlite);
+    expect(names()).toEqual([...before, 'ours']);
+    expect(db.changedElsewhere()).toBe(true);
+    expect(names()).toEqual([...before, 'ours', 'theirs']);
+  } finally {
+    other.close();
+    await close();
+  }
 });

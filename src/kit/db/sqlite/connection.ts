@@ -71,9 +71,10 @@ export function watch(connection: BetterSqlite3.Database): () => boolean {
 
 /**
  * The connection's own transaction, as GroupCommit steers it: a few fixed commands, of which each member of each group
- * runs two. They are compiled once.
+ * runs two. They are compiled once. `beforeCommit`: a read that is open then would keep the log from being brought into
+ * the file, and would not see what is acknowledged next.
  */
-export function ledgerOf(connection: BetterSqlite3.Database): Ledger {
+export function ledgerOf(connection: BetterSqlite3.Database, beforeCommit = () => {}): Ledger {
   const compiled = new Map<string, BetterSqlite3.Statement>();
   return {
     exec: (sql) => {
@@ -82,6 +83,7 @@ export function ledgerOf(connection: BetterSqlite3.Database): Ledger {
         command = connection.prepare(sql);
         compiled.set(sql, command);
       }
+      if (sql === 'COMMIT') beforeCommit();
       command.run();
     },
     get inTransaction() {

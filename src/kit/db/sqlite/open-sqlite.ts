@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Database, Touched } from '../database.ts';
+import type { Database, DatabaseOptions, Touched } from '../database.ts';
 import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
 import { statement } from '../statement.ts';
@@ -11,7 +11,10 @@ import { startErrorOf } from './start-errors.ts';
 import { openSqliteWriter, type SqliteWriter } from './writer.ts';
 
 /** Opens a database file; makes its folder where there is none. Throws StartError where the file cannot be had. */
-export async function openSqlite(file: string): Promise<Database> {
+export async function openSqlite(
+  file: string,
+  { isServedAlone = false }: Pick<DatabaseOptions, 'isServedAlone'> = {},
+): Promise<Database> {
   const { listen, tell } = createListeners<string>();
   const commits = createListeners<Touched>();
   try {
@@ -22,7 +25,7 @@ export async function openSqlite(file: string): Promise<Database> {
     const opened = () => {
       if (writer) return writer;
       isChanged ||= reader.isChangedElsewhere();
-      writer = openSqliteWriter(file, tell, commits);
+      writer = openSqliteWriter(file, tell, commits, reader.end);
       return writer;
     };
     const { write, transaction, finish } = transactionsOf({
@@ -35,7 +38,7 @@ export async function openSqlite(file: string): Promise<Database> {
       tries: 1,
       onCommit: commits.tell,
     });
-    const reader = openSqliteReader(file, tell);
+    const reader = openSqliteReader(file, tell, isServedAlone);
     // the first look at the file: one of another kind is found out here
     reader.all(LOOK, []);
     reader.all(PING, []); // SQLite looks at the file when it is first asked
@@ -55,6 +58,8 @@ export async function openSqlite(file: string): Promise<Database> {
         // SQLite tells a connection what others changed, and our reader is another one to our writer
         const isSo = (writer ?? reader).isChangedElsewhere() || isChanged;
         isChanged = false;
+        // what is read from now on must not be older than the answer to this question
+        if (isSo) reader.end();
         return isSo;
       },
       close: async () => {

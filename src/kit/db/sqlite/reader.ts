@@ -4,6 +4,8 @@ import { openReader, watch } from './connection.ts';
 
 export interface SqliteReader extends Reader {
   all<Row>(statement: Statement<Row>, params: readonly Param[]): Row[];
+  /** The next read sees what has been committed by then. */
+  end(): void;
   /** Whether another connection has committed since this was last asked. */
   isChangedElsewhere(): boolean;
   close(): void;
@@ -13,13 +15,21 @@ export interface SqliteReader extends Reader {
  * Reads on a connection of its own, which cannot write. In WAL it sees what was committed when a statement began, and
  * never a transaction that is open. Statements are compiled once and answer at once, on the event loop: they must be
  * short, as an index makes them.
+ *
+ * `sharesTurns`: all that is read in one turn of the event loop is of one state, until `end` is called. To look whether
+ * there is another one costs as much as to find a row, and requests that have come together need not do it one by one.
  */
-export function openSqliteReader(file: string, onStatement: (sql: string) => void): SqliteReader {
+export function openSqliteReader(
+  file: string,
+  onStatement: (sql: string) => void,
+  sharesTurns = false,
+): SqliteReader {
   const connection = openReader(file);
   const statements = new CompiledStatements(connection, onStatement);
   const [begin, commit] = [connection.prepare('BEGIN'), connection.prepare('COMMIT')];
   const rollback = connection.prepare('ROLLBACK');
   let isTogether = false;
+  let isDue = false;
   const end = () => {
     // what has read nothing has begun nothing
     if (!connection.inTransaction) return;
@@ -30,10 +40,21 @@ export function openSqliteReader(file: string, onStatement: (sql: string) => voi
       if (connection.inTransaction) rollback.run();
     }
   };
+  const endWithTurn = () => {
+    if (isDue) return;
+    isDue = true;
+    setImmediate(() => {
+      isDue = false;
+      if (connection.open) end();
+    });
+  };
   return {
     all: (statement, params) => {
       // SQLite itself is asked: an error on the disk may have ended what was begun
-      if (isTogether && !connection.inTransaction) begin.run();
+      if ((isTogether || sharesTurns) && !connection.inTransaction) {
+        begin.run();
+        if (sharesTurns) endWithTurn();
+      }
       return statements.all(statement, params);
     },
     together: (work) => {
@@ -41,11 +62,15 @@ export function openSqliteReader(file: string, onStatement: (sql: string) => voi
       isTogether = true;
       try {
         work();
+      } catch (error) {
+        end();
+        throw error;
       } finally {
         isTogether = false;
-        end();
+        if (!sharesTurns) end();
       }
     },
+    end,
     isChangedElsewhere: watch(connection),
     close: () => {
       connection.close();

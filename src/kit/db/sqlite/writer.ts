@@ -18,13 +18,15 @@ export interface SqliteWriter {
   close(): Promise<void>;
 }
 
+/** `beforeCommit`: called before each commit, whoever wrote. */
 export function openSqliteWriter(
   file: string,
   onStatement: (sql: string) => void,
   commits: Listeners<Touched>,
+  beforeCommit = () => {},
 ): SqliteWriter {
   const connection = openWriter(file);
-  const queue = new GroupCommit(ledgerOf(connection));
+  const queue = new GroupCommit(ledgerOf(connection, beforeCommit));
   const statements = new CompiledStatements(connection, onStatement);
   return {
     connection,
