@@ -11,7 +11,8 @@ export interface Program {
   readonly args: readonly string[];
   /** Where operations are posted to. */
   readonly path: string;
-  env(file: string): Readonly<Record<string, string>>;
+  /** `place`: the file that it opens, or the database's URL where it is on a server. */
+  env(place: string): Readonly<Record<string, string>>;
   body(operation: Operation, ask: Ask): string;
   /** Whether it is measured with this operation. */
   takes(operation: Operation): boolean;
@@ -51,8 +52,8 @@ const parley = {
   body: graphql,
   isCounted: false,
 };
-const settings = (file: string) => ({
-  DATABASE_URL: `file:${file}`,
+const settings = (place: string) => ({
+  DATABASE_URL: place.startsWith('postgres') ? place : `file:${place}`,
   SEED: 'none',
   SITE_URL,
   LOG_LEVEL: 'warn',
@@ -64,8 +65,12 @@ export const PARLEY: Program = {
   ...parley,
   name: 'parley',
   takes: all,
-  env: (file) => ({ ...settings(file), ANSWER_CACHE_MEGABYTES: '0' }),
+  env: (place) => ({ ...settings(place), ANSWER_CACHE_MEGABYTES: '0' }),
 };
+
+/** The same server on either engine, for comparing the engines. */
+export const ON_SQLITE: Program = { ...PARLEY, name: 'on SQLite' };
+export const ON_POSTGRES: Program = { ...PARLEY, name: 'on PostgreSQL' };
 
 /** The same, reusing what it has answered before. */
 export const PARLEY_REUSING: Program = {
@@ -92,13 +97,13 @@ export const PEERS = [
   { program: peer('apollo + prisma select', 'prisma.ts', '/'), needs: null },
 ] as const;
 
-/** Starts a program on a file of its own. */
+/** Starts a program on a file or a database of its own. */
 export function start(
   program: Program,
-  file: string,
+  place: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Server> {
-  return startServer(program.path, program.args, { ...program.env(file), ...env });
+  return startServer(program.path, program.args, { ...program.env(place), ...env });
 }
 
 export function isInstalled(name: string): boolean {

@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../src/kit/package-root.ts';
+import type { Part } from './options.ts';
 
 const DOCUMENT = path.join(packageRoot, 'docs/performance.md');
 const CHART = path.join(packageRoot, 'docs/performance.svg');
 
 /** Puts tables between a part's markers in docs/performance.md. Throws where the markers are not there. */
-export function writeTables(part: 'workload' | 'growth', tables: readonly string[]): void {
+export function writeTables(part: Part, tables: readonly string[]): void {
   writeFileSync(DOCUMENT, withTables(readFileSync(DOCUMENT, 'utf8'), part, tables));
 }
 

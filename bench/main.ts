@@ -11,7 +11,9 @@ import { measureGrowth } from './growth.ts';
 import { type LoadGenerator, startLoadGenerator } from './load/generator.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { preparePeers } from './peers.ts';
-import { coldStartTable, growthTable, heading, operationTable } from './report.ts';
+import { measurePostgres } from './postgres.ts';
+import { postgresServer } from './postgres-server.ts';
+import { coldStartTable, enginesTable, growthTable, heading, operationTable } from './report.ts';
 import { chooseTargets } from './targets.ts';
 import { countStatements, measureOperation, type Outcome } from './workload.ts';
 
@@ -20,6 +22,7 @@ const WARM_UP_SECONDS = 1;
 const COLD_STARTS = 5;
 
 async function bench(options: Options): Promise<void> {
+  const server = options.part === 'postgres' ? postgresServer(process.env) : null;
   const generated = await prepared(options);
   await buildContenders();
   const load = startLoadGenerator();
@@ -30,7 +33,8 @@ async function bench(options: Options): Promise<void> {
   };
   try {
     print(heading(options));
-    if (options.part === 'growth') await growth(load, generated, options, print);
+    if (server !== null) await postgres(load, generated, server, options, print);
+    else if (options.part === 'growth') await growth(load, generated, options, print);
     else await workload(load, generated, options, print);
   } finally {
     load.stop();
@@ -55,8 +59,7 @@ async function workload(
     const [ask = { variables: {} }] = targets.workload.threadPage;
     print(coldStartTable(await measureColdStarts(everywhere, copies.another(), ask, COLD_STARTS)));
     for (const program of programs) running.push({ program, server: await start(program, copies.another()) });
-    const { rounds, seconds } = options;
-    const timing = { rounds, seconds, warmUpSeconds: Math.min(WARM_UP_SECONDS, seconds) };
+    const timing = timingOf(options);
     const outcomes: Outcome[] = [];
     for (const operation of options.only) {
       const figures = await measureOperation(load, running, operation, targets, timing);
@@ -78,9 +81,25 @@ async function growth(
   options: Options,
   print: (text: string) => void,
 ): Promise<void> {
-  const { rounds, seconds } = options;
-  const timing = { rounds, seconds, warmUpSeconds: Math.min(WARM_UP_SECONDS, seconds), connections: 1 };
+  const timing = { ...timingOf(options), connections: 1 };
   for (const part of await measureGrowth(load, generated, SEED, options, timing)) print(growthTable(part));
+}
+
+function postgres(
+  load: LoadGenerator,
+  generated: string,
+  server: string,
+  options: Options,
+  print: (text: string) => void,
+): Promise<void> {
+  return measurePostgres(load, generated, server, options, timingOf(options), {
+    onSettings: (settings) => print(`${settings}.`),
+    onOutcome: (outcome) => print(enginesTable(outcome)),
+  });
+}
+
+function timingOf({ rounds, seconds }: Options) {
+  return { rounds, seconds, warmUpSeconds: Math.min(WARM_UP_SECONDS, seconds) };
 }
 
 async function prepared({ size }: Options): Promise<string> {

@@ -2,11 +2,16 @@ import { parseArgs } from 'node:util';
 import { type SizeName, sizes } from './generate/sizes.ts';
 import { type Operation, operations } from './queries.ts';
 
-const PARTS = ['workload', 'growth'] as const;
+const PARTS = ['workload', 'growth', 'postgres'] as const;
+
+export type Part = (typeof PARTS)[number];
 
 export interface Options {
-  /** What is measured: the workload beside floor and peers, or whether cost grows with the forum and with time. */
-  readonly part: (typeof PARTS)[number];
+  /**
+   * What is measured: the workload beside floor and peers, whether cost grows with the forum and with time, or this
+   * server on PostgreSQL beside itself on SQLite.
+   */
+  readonly part: Part;
   readonly size: SizeName;
   readonly rounds: number;
   /** The measured time of each operation, server and number of connections in each round. */
@@ -20,12 +25,15 @@ export interface Options {
   readonly help: boolean;
 }
 
-export const USAGE = `Usage: npm run bench -- [workload|growth] [--size SIZE] [--rounds N] [--seconds S] [--write] …
+export const USAGE = `Usage: npm run bench -- [workload|growth|postgres] [--size SIZE] [--rounds N] [--seconds S] [--write] …
 
   workload   (default) requests per second beside the hand-written floor and the peers
   growth     whether pages cost more in large threads and large forums, and memory over time
+  postgres   the workload of this server on PostgreSQL beside the same on SQLite; BENCH_POSTGRES_URL is the address of
+             a PostgreSQL server on which a database may be made, and is dropped at the end
   --size     how much data: full (default) has 20,000 discussions and 400,000 comments, small a tenth, large ten times,
-             tiny next to nothing. growth compares the list page of small and of this size
+             tiny next to nothing. growth compares the list page of small and of this size; postgres takes small
+             unless it is told otherwise
   --rounds   how often everything is measured; the table shows medians (default 3)
   --seconds  how long each measurement takes (default 3)
   --only     ${Object.keys(operations).join(', ')} (default: all of them)
@@ -40,7 +48,7 @@ export function readOptions(args: readonly string[]): Options {
     allowPositionals: true,
     allowNegative: true,
     options: {
-      size: { type: 'string', default: 'full' },
+      size: { type: 'string' },
       rounds: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '3' },
       only: { type: 'string', default: Object.keys(operations).join(',') },
@@ -51,10 +59,16 @@ export function readOptions(args: readonly string[]): Options {
     },
   });
   const { peers, write, help } = values;
+  const part = oneOf('The part', positionals.join(' ') || 'workload', PARTS);
   return {
     ...{ peers, write, help },
-    part: oneOf('The part', positionals.join(' ') || 'workload', PARTS),
-    size: oneOf('--size', values.size, Object.keys(sizes) as SizeName[]),
+    part,
+    // a move takes minutes
+    size: oneOf(
+      '--size',
+      values.size ?? (part === 'postgres' ? 'small' : 'full'),
+      Object.keys(sizes) as SizeName[],
+    ),
     rounds: number('--rounds', values.rounds, /^[1-9]\d?$/, 'a whole number from 1 to 99'),
     seconds: number('--seconds', values.seconds, /^(\d{1,3})(\.\d+)?$/, 'a number of seconds'),
     minutes: number('--minutes', values.minutes, /^(\d{1,3})(\.\d+)?$/, 'a number of minutes'),

@@ -43,6 +43,8 @@ export interface Server {
   memory(): Memory | null;
   /** The processor time that it has used so far, in seconds; null where the system does not say. */
   cpuSeconds(): number | null;
+  /** The same of a database server's processes that work for it alone; absent: it has no such server. */
+  databaseCpuSeconds?(): Promise<number | null>;
   /** How many statements it has run so far, where it counts them; see counted-process.ts. */
   statements(): Promise<number>;
   stop(): Promise<void>;
@@ -82,13 +84,7 @@ export async function startServer(
       const memory = { resident: bytes('VmRSS'), own: bytes('RssAnon') };
       return Number.isFinite(memory.resident) && Number.isFinite(memory.own) ? memory : null;
     },
-    cpuSeconds: () => {
-      // the second field is the command in brackets; user and system time are the 14th and 15th
-      const fields = processFile(child.pid, 'stat')
-        .replace(/^.*\) /s, '')
-        .split(' ');
-      return fields.length < 13 ? null : (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
-    },
+    cpuSeconds: () => processCpuSeconds(child.pid),
     statements: async () => {
       child.send('statements?');
       return (await once(child, 'message'))[0] as number;
@@ -118,6 +114,15 @@ async function freePort(): Promise<number> {
   probe.close();
   await once(probe, 'close');
   return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** The processor time that a process of this machine has used so far; null where the system does not say. */
+export function processCpuSeconds(pid: number | undefined): number | null {
+  // the second field is the command in brackets; user and system time are the 14th and 15th
+  const fields = processFile(pid, 'stat')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return fields.length < 13 ? null : (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
 }
 
 /** A file of /proc; empty where there is no such thing. */

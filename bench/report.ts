@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import type { ColdStart } from './cold-start.ts';
-import { FLOOR } from './contenders.ts';
+import { FLOOR, ON_SQLITE } from './contenders.ts';
 import { sizes } from './generate/sizes.ts';
 import type { Growth } from './growth.ts';
 import type { Options } from './options.ts';
@@ -30,6 +30,25 @@ export function operationTable({ operation, figures, statements }: Outcome): str
   });
   const head = ['server', 'connections', 'requests/s', 'of the floor', ...COSTS, 'statements'];
   return [`### ${operation}`, '', ...table(head, rows), ...warnings(figures)].join('\n');
+}
+
+/** The same for one server on both engines: SQLite is 100 %. */
+export function enginesTable({ operation, figures, statements }: Outcome): string {
+  const rows = figures.map((one) => {
+    const base = figures.find(
+      ({ name, connections }) => name === ON_SQLITE.name && connections === one.connections,
+    );
+    const database = one.databaseCpuMs?.toFixed(2) ?? (one.name === ON_SQLITE.name ? '' : 'unknown');
+    const count = statements.get(one.name) ?? '';
+    return [one.name, one.connections, rate(one), percent(one, base), ...costs(one), database, count];
+  });
+  const head = ['parley', 'connections', 'requests/s', 'of SQLite', ...COSTS, "PostgreSQL's CPU ms"];
+  return [
+    `### ${operation}, both engines`,
+    '',
+    ...table([...head, 'statements'], rows),
+    ...warnings(figures),
+  ].join('\n');
 }
 
 /** The floor's figures beside these. */

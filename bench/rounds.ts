@@ -14,6 +14,8 @@ export interface Contender {
 interface Measured extends Omit<Load, 'failures' | 'answered'> {
   /** The server's processor time for one request, in milliseconds: what other programs on the machine change least. */
   readonly cpuMs: number | null;
+  /** The same of the database server's processes that work for it; null: there are none, or nobody says. */
+  readonly databaseCpuMs: number | null;
 }
 
 /** The medians of its rounds. */
@@ -49,11 +51,12 @@ export async function measure(
       const { server, requests } = contenders[index] as Contender;
       const { connections, seconds, warmUpSeconds } = timing;
       const job: Job = { url: server.url, requests: requests(round), connections, seconds, warmUpSeconds };
-      const before = server.cpuSeconds();
+      const before = await spent(server);
       const { answered, ...seen } = await load.run(job);
-      const after = server.cpuSeconds();
-      const cpuMs = before === null || after === null ? null : (1000 * (after - before)) / answered;
-      measured[index]?.push({ ...seen, cpuMs });
+      const after = await spent(server);
+      const cpuMs = millisecondsEach(before.server, after.server, answered);
+      const databaseCpuMs = millisecondsEach(before.database, after.database, answered);
+      measured[index]?.push({ ...seen, cpuMs, databaseCpuMs });
     }
   }
   return contenders.map(({ name, server }, index) => ({
@@ -64,17 +67,30 @@ export async function measure(
   }));
 }
 
+async function spent(server: Server) {
+  return { server: server.cpuSeconds(), database: (await server.databaseCpuSeconds?.()) ?? null };
+}
+
+function millisecondsEach(before: number | null, after: number | null, answered: number): number | null {
+  return before === null || after === null ? null : (1000 * (after - before)) / answered;
+}
+
 function mediansOf(measured: readonly Measured[]) {
-  const of = (figure: Exclude<keyof Measured, 'cpuMs'>) => median(measured.map((one) => one[figure]));
+  const of = (figure: Exclude<keyof Measured, 'cpuMs' | 'databaseCpuMs'>) =>
+    median(measured.map((one) => one[figure]));
   const rates = measured.map(({ requestsPerSecond }) => requestsPerSecond);
-  const cpus = measured.flatMap(({ cpuMs }) => cpuMs ?? []);
+  const known = (figure: 'cpuMs' | 'databaseCpuMs') => {
+    const values = measured.flatMap((one) => one[figure] ?? []);
+    return values.length === 0 ? null : median(values);
+  };
   return {
     requestsPerSecond: of('requestsPerSecond'),
     p50: of('p50'),
     p99: of('p99'),
     bytes: of('bytes'),
     loadCpu: of('loadCpu'),
-    cpuMs: cpus.length === 0 ? null : median(cpus),
+    cpuMs: known('cpuMs'),
+    databaseCpuMs: known('databaseCpuMs'),
     slowest: Math.min(...rates),
     fastest: Math.max(...rates),
   };

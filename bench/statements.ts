@@ -16,8 +16,8 @@ const fail = (error: unknown) => {
 };
 
 /** How many SQL statements one request runs in our server: counted in this process, with its own schema and reads. */
-export async function countOurStatements(file: string, operation: Operation, ask: Ask): Promise<number> {
-  const db = await openDatabase(`file:${file}`);
+export async function countOurStatements(url: string, operation: Operation, ask: Ask): Promise<number> {
+  const db = await openDatabase(url);
   let count = 0;
   const apollo = new ApolloServer<Context>({ schema: buildSchema() });
   try {

@@ -69,17 +69,14 @@ export async function countStatements(
   targets: Targets,
 ): Promise<Map<Operation, Map<string, number>>> {
   const counts = new Map(operations.map((operation) => [operation, new Map<string, number>()]));
-  const asked = (operation: Operation) =>
-    operation === 'threadPage' ? { variables: targets.largestThread } : targets.workload[operation][0];
   for (const program of programs) {
     const file = copies.another();
     const server = program.isCounted ? await start(program, file, { COUNT_STATEMENTS: '1' }) : null;
     for (const operation of operations.filter((one) => program.takes(one))) {
-      const ask = asked(operation);
-      if (!ask) continue;
+      const ask = askToCount(operation, targets);
       const count = server
         ? await counted({ program, server }, operation, ask)
-        : await countOurStatements(file, operation, ask);
+        : await countOurStatements(`file:${file}`, operation, ask);
       counts.get(operation)?.set(program.name, count);
     }
     await server?.stop();
@@ -87,11 +84,13 @@ export async function countStatements(
   return counts;
 }
 
-async function counted(
-  running: Running,
-  operation: Operation,
-  ask: Parameters<typeof answerOf>[2],
-): Promise<number> {
+/** The request of which statements are counted. */
+export function askToCount(operation: Operation, { largestThread, workload }: Targets): Ask {
+  if (operation === 'threadPage') return { variables: largestThread };
+  return workload[operation][0] ?? { variables: {} };
+}
+
+async function counted(running: Running, operation: Operation, ask: Ask): Promise<number> {
   const before = await running.server.statements();
   await answerOf(running, operation, ask);
   return (await running.server.statements()) - before;

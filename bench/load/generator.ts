@@ -30,7 +30,7 @@ export function startLoadGenerator(): LoadGenerator {
       const size = Math.ceil(job.requests.length / WARM_UP_PIECES);
       for (let sent = 0, piece = 0; sent < requests; piece++) {
         // other ones in each piece: a vote that stands already is no write
-        const from = (piece % WARM_UP_PIECES) * size;
+        const from = (piece * size) % job.requests.length;
         const part = { ...job, requests: job.requests.slice(from, from + size) };
         sent += (await run({ ...part, seconds: WARM_UP_SECONDS, warmUpSeconds: 0 })).answered;
       }

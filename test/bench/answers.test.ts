@@ -147,7 +147,8 @@ describe('the workload', () => {
   });
 
   test('runs as many statements for the largest thread as for one of twenty comments', async () => {
-    const count = (variables: Variables) => countOurStatements(copies.file, 'threadPage', { variables });
+    const count = (variables: Variables) =>
+      countOurStatements(`file:${copies.file}`, 'threadPage', { variables });
     expect(await count(targets.largestThread)).toBe(await count(targets.shortThreads[0] ?? {}));
   });
 });

@@ -5,7 +5,7 @@ import type { Figures } from '../../bench/rounds.ts';
 
 const figures = (name: string, requestsPerSecond: number): Figures => ({
   ...{ name, requestsPerSecond, connections: 32, p50: 1, p99: 2, bytes: 3, loadCpu: 0, cpuMs: 1 },
-  ...{ memory: null, slowest: requestsPerSecond, fastest: requestsPerSecond },
+  ...{ databaseCpuMs: null, memory: null, slowest: requestsPerSecond, fastest: requestsPerSecond },
 });
 
 describe('what the benchmark writes', () => {
