@@ -22,6 +22,13 @@ export interface Dialect {
   readonly forDelete: string;
 }
 
+/**
+ * An array parameter as PostgreSQL takes it. Bare, it would be planned anew at each call, because a plan for the few
+ * members that came looks cheaper than one for any number of them; that costs as much as running it. It does not look
+ * into a SELECT.
+ */
+const MEMBERS = 'ANY(ARRAY(SELECT unnest(?::text[])))';
+
 const DIALECTS: Readonly<Record<Engine, Dialect>> = {
   sqlite: {
     engine: 'sqlite',
@@ -34,8 +41,8 @@ const DIALECTS: Readonly<Record<Engine, Dialect>> = {
   },
   postgres: {
     engine: 'postgres',
-    inList: (column) => `${column} = ANY(?::text[])`,
-    foundBy: (table, column) => `${table} t WHERE t.${column} = ANY(?::text[])`,
+    inList: (column) => `${column} = ${MEMBERS}`,
+    foundBy: (table, column) => `${table} t WHERE t.${column} = ${MEMBERS}`,
     // weaker than FOR UPDATE by as much as foreign keys need: a comment can be added while its author is held
     forUpdate: 'FOR NO KEY UPDATE',
     forDelete: 'FOR UPDATE',
