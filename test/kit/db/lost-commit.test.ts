@@ -14,6 +14,7 @@ const losing = (lost: string) => ({
       return { rowCount: 1, rows: [{ id: 'a' }] };
     },
     release: () => {},
+    connection: { stream: { cork: () => {}, uncork: () => {} } },
   }),
 });
 

@@ -19,10 +19,11 @@ export function postgresAddress(url: string): PostgresAddress {
 }
 
 /**
- * `waitMs`: for a server that does not answer, and for a connection where all are in use.
+ * `waitMs`: for a server that does not answer, and for a connection where all are in use. `pipeline`: what is asked of
+ * a connection leaves at once, not when what was asked before is answered.
  */
 export function poolOf({ connectionString }: PostgresAddress, max: number, waitMs: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: waitMs });
+  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: waitMs, pipeline: true });
   // one that breaks in use fails what it is asked; unheard, that too would end the process
   pool.on('connect', (client) => client.on('error', () => {}));
   // an idle connection that the server closes is replaced when it is next needed; unheard, it would end the process

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Param, Reader, Statement } from '../database.ts';
+import { askingTogether } from './together.ts';
 
 /**
- * Reads through the pool. `keepsStatements`: each statement is prepared once a connection under a name of its own;
+ * Reads through the pool, in one packet what is asked in the same turn. `keepsStatements`: each statement is prepared once a connection under a name of its own;
  * otherwise it is planned each time.
  */
 export function postgresReader(
@@ -11,10 +12,11 @@ export function postgresReader(
   onStatement: (sql: string) => void,
   keepsStatements: boolean,
 ): Reader {
+  const ask = askingTogether(pool);
   return {
     all: async <Row>(statement: Statement<Row>, params: readonly Param[]): Promise<Row[]> => {
       onStatement(statement.text.postgres);
-      return (await pool.query(queryOf(statement, params, keepsStatements))).rows;
+      return ask(queryOf(statement, params, keepsStatements)) as Promise<Row[]>;
     },
   };
 }

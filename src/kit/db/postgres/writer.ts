@@ -3,6 +3,7 @@ import type { Database, Touched } from '../database.ts';
 import type { Listeners } from '../listeners.ts';
 import { type Runner, touching } from '../touching.ts';
 import { queryOf } from './reader.ts';
+import { inOnePacket } from './together.ts';
 
 /**
  * One try at a transaction, on a connection of its own. READ COMMITTED: whoever changes a row by what it holds takes
@@ -19,9 +20,14 @@ export function postgresTransaction(
     let fault: Error | undefined;
     let sent: Touched | null = null;
     try {
-      await client.query('BEGIN');
-      const { tx, touched } = touching(on(client, onStatement, keepsStatements), commits);
-      const result = await work(tx);
+      const { begun, working, touched } = inOnePacket(client, () => {
+        const begun = client.query('BEGIN');
+        begun.catch(() => {}); // whoever waits for it hears of it
+        const { tx, touched } = touching(on(client, begun, onStatement, keepsStatements), commits);
+        return { begun, working: work(tx), touched };
+      });
+      const result = await working;
+      await begun;
       sent = touched;
       await client.query('COMMIT');
       await commits.tell(touched);
@@ -39,14 +45,24 @@ export function postgresTransaction(
   };
 }
 
-function on(client: pg.PoolClient, onStatement: (sql: string) => void, keepsStatements: boolean): Runner {
+/** The first read leaves with BEGIN. A change never does: if BEGIN alone failed, it would be done for good. */
+function on(
+  client: pg.PoolClient,
+  begun: Promise<unknown>,
+  onStatement: (sql: string) => void,
+  keepsStatements: boolean,
+): Runner {
   return {
     engine: 'postgres',
     all: async (statement, params) => {
+      if ('isChange' in statement) await begun;
       onStatement(statement.text.postgres);
-      return (await client.query(queryOf(statement, params, keepsStatements))).rows;
+      const asked = client.query(queryOf(statement, params, keepsStatements));
+      const [{ rows }] = await Promise.all([asked, begun]);
+      return rows;
     },
     run: async (statement, params) => {
+      await begun;
       onStatement(statement.text.postgres);
       const { rowCount, rows } = await client.query(queryOf(statement, params, keepsStatements));
       return { count: rowCount ?? 0, rows };
