@@ -28,9 +28,9 @@ const fail = (error: unknown) => {
   throw error;
 };
 
-/** The server itself, over HTTP. */
-export async function serverOn(file: string): Promise<Answering> {
-  const db = await openDatabase(`file:${file}`);
+/** The server itself, over HTTP, on a database of either engine. */
+export async function serverOn(url: string): Promise<Answering> {
+  const db = await openDatabase(url);
   const config = readConfig({ PORT: '0', LOG_LEVEL: 'warn', SITE_URL });
   const server = await startServer({
     config,

@@ -35,7 +35,7 @@ beforeAll(async () => {
   copies = await makeCopies(folder.file('forum'));
   targets = chooseTargets(copies.file, copies.tokens);
   forum = new BetterSqlite3(copies.file, { readonly: true });
-  server = await serverOn(copies.another());
+  server = await serverOn(`file:${copies.another()}`);
   for (const [name, open] of Object.entries({ floor: floorOn, peer: peerOn })) {
     const file = copies.another();
     others.push({ name, file, answering: open(file) });

@@ -17,9 +17,14 @@ describe('the options of the benchmark', () => {
     });
   });
 
+  test('are a smaller size for the part that moves the forum first', () => {
+    expect(readOptions(['postgres'])).toMatchObject({ part: 'postgres', size: 'small' });
+    expect(readOptions(['postgres', '--size', 'full'])).toMatchObject({ size: 'full' });
+  });
+
   test.each([
     [['--size', 'huge'], '--size must be one of tiny, small, full, large, not "huge".'],
-    [['cold'], 'The part must be one of workload, growth, not "cold".'],
+    [['cold'], 'The part must be one of workload, growth, postgres, not "cold".'],
     [['--minutes', 'x'], '--minutes must be a number of minutes, not "x".'],
     [['--rounds', '0'], '--rounds must be a whole number from 1 to 99, not "0".'],
     [['--seconds', '0'], '--seconds must be a number of seconds, not "0".'],
