@@ -4,8 +4,8 @@ import type { Param, Reader, Statement } from '../database.ts';
 import { askingTogether } from './together.ts';
 
 /**
- * Reads through the pool, in one packet what is asked in the same turn. `keepsStatements`: each statement is prepared once a connection under a name of its own;
- * otherwise it is planned each time.
+ * Reads through the pool, in one packet what is asked in the same turn. `keepsStatements`: each statement is prepared
+ * once a connection under a name of its own; otherwise it is planned each time.
  */
 export function postgresReader(
   pool: pg.Pool,
