@@ -68,7 +68,7 @@ export async function measureGrowth(
 async function threads(
   load: LoadGenerator,
   { server }: Running,
-  { largestThread, shortThreads, fullPages }: Targets,
+  { largestThread, shortThreads, fullPages, busyThreads }: Targets,
   timing: Timing,
 ): Promise<Growth[]> {
   const lastPage = { ...largestThread, after: await cursorOfLastPage(server.url, largestThread) };
@@ -87,7 +87,11 @@ async function threads(
       server,
       of.map((variables) => ({ body: JSON.stringify({ query: COMMENTS_ONLY, variables }) })),
     );
-  const whole = [pages('threads of 20 comments', shortThreads), pages('the largest thread', [largestThread])];
+  const whole = [
+    pages('threads of 20 comments', shortThreads),
+    pages('threads of 100 to 400 comments that show most', busyThreads),
+    pages('the largest thread', [largestThread]),
+  ];
   const alike = [
     comments('the largest thread, first page', [largestThread]),
     comments('the largest thread, last page', [lastPage]),

@@ -13,6 +13,8 @@ export interface Targets {
   /** Threads of exactly 20 comments, and those with exactly 20 at the top level: a full page like the largest's. */
   readonly shortThreads: readonly Variables[];
   readonly fullPages: readonly Variables[];
+  /** Threads of a few hundred comments at most that show as much on their pages as any: nearly as much as the largest. */
+  readonly busyThreads: readonly Variables[];
 }
 
 const THREAD_PAGES = 5_000;
@@ -21,6 +23,8 @@ const COMMENTS = 5_000;
 const VOTES = 30_000;
 const REPLIES_SHARE = 0.4;
 const SEED = 7;
+const BUSY_THREADS = 20;
+const BUSY_COMMENTS = { from: 100, to: 400 } as const;
 
 interface Thread {
   readonly id: string;
@@ -52,6 +56,7 @@ export function chooseTargets(file: string, tokens: readonly string[]): Targets 
     addComment: comments(db, pages).map(byMember),
     setVote: votes(db).map(byMember),
   };
+  const busyThreads = busiest(db, threads).map(pageOf);
   db.close();
   const [hot] = workload.setVote;
   const where = (matches: (thread: Thread) => boolean) => threads.filter(matches).slice(0, 200).map(pageOf);
@@ -62,7 +67,25 @@ export function chooseTargets(file: string, tokens: readonly string[]): Targets 
     largestThread: pageOf(largest),
     shortThreads: where(({ comments }) => comments === 20),
     fullPages: where(({ comments, topLevel }) => topLevel === 20 && comments < 100),
+    busyThreads,
   };
+}
+
+/** Those that show the most replies below their twenty best comments, three of each at most. */
+function busiest(db: Database, threads: readonly Thread[]): Thread[] {
+  const shown = db
+    .prepare<string, number>(
+      `SELECT coalesce(sum(min(3, direct_reply_count)), 0) FROM (
+        SELECT direct_reply_count FROM comment WHERE discussion_id = ? AND reply_to_id IS NULL
+          ORDER BY best_score DESC, id DESC LIMIT 20)`,
+    )
+    .pluck();
+  return threads
+    .filter(({ comments }) => comments >= BUSY_COMMENTS.from && comments <= BUSY_COMMENTS.to)
+    .map((thread) => ({ thread, replies: shown.get(thread.id) ?? 0 }))
+    .sort((a, b) => b.replies - a.replies)
+    .slice(0, BUSY_THREADS)
+    .map(({ thread }) => thread);
 }
 
 function pageOf({ id }: Thread): Variables {
