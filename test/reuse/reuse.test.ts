@@ -16,6 +16,8 @@ const FIRST = '{ discussions(first: 1, orderBy: NEWEST) { nodes { title } } }';
 const TOP = '{ discussions(first: 2, orderBy: TOP) { nodes { title netUpvotes } } }';
 const AGO = '{ discussions(first: 1, orderBy: NEWEST) { nodes { createdAgo } } }';
 const MINE = 'query ($id: ID!) { discussion(id: $id) { viewerVote } }';
+const PERSONAL = `query ($id: ID!) { discussion(id: $id) { title viewerVote author { name }
+  comments(first: 5) { nodes { body netUpvotes viewerVote author { name } viewerCan { update { code } } } } } }`;
 const STATES = 'query ($id: ID!) { discussion(id: $id) { revisions(first: 1) { nodes { id } } } }';
 const STATE = 'query ($id: ID!) { node(id: $id) { ... on DiscussionRevision { title body } } }';
 const PINNED = 'query ($slug: String!) { pinnedDiscussions(categorySlug: $slug) { title } }';
@@ -163,6 +165,37 @@ describe.each(engines)('answers given again on %s', (engine) => {
     const { statements } = await server.ask(SHARED, subject, token);
     // a file tells of every write, so members share what guests see; all that is asked is who they are
     expect(statements).toBe(engine === 'sqlite' ? 1 : 2);
+  });
+
+  test('have parts that members share, whatever else they ask for themselves', async () => {
+    const subject = await start('Shared');
+    const comment = await add(subject.id);
+    const [ben, cleo] = [await forum.as('ben').token(), await forum.as('cleo').token()];
+    const ask = async (token: string) => {
+      const { text, statements } = await server.ask(PERSONAL, subject, token);
+      const { discussion } = JSON.parse(text).data;
+      const [first] = discussion.comments.nodes;
+      return { votes: [discussion.viewerVote, first.viewerVote, first.netUpvotes], statements };
+    };
+    await vote(subject.id, 'ben');
+    const first = await ask(ben);
+    expect(first.votes).toEqual(['UP', 'NONE', 0]);
+    // one that is asked for a second time is kept, and given again from the third on
+    for (let times = 0; times < 2; times++) await ask(cleo);
+    const { votes, statements } = await ask(cleo);
+    expect(votes).toEqual(['NONE', 'NONE', 0]);
+    await vote(comment, 'cleo');
+    expect([(await ask(cleo)).votes, (await ask(ben)).votes]).toEqual([
+      ['NONE', 'UP', 1],
+      ['UP', 'NONE', 1],
+    ]);
+    // who they are, and their votes on discussions and on comments
+    if (engine === 'sqlite') expect([statements, (await ask(ben)).statements]).toEqual([3, 3]);
+    else expect((await ask(ben)).statements).toBe(first.statements);
+    await forum
+      .as('ada')
+      .do('updateDiscussion', { discussionId: subject.id, title: 'Renamed' }, 'discussion { id }');
+    expect((await server.ask(PERSONAL, subject, ben)).text).toContain('Renamed');
   });
 
   test('are never errors, and never mutations', async () => {

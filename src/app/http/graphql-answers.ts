@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { BaseContext, HTTPGraphQLResponse } from '@apollo/server';
 import type { MaybePromise } from '../../kit/db/index.ts';
 import { after, isPromise } from '../../kit/later.ts';
-import type { KeptAnswer } from '../reuse/answer-cache.ts';
+import type { KeptAnswer } from '../reuse/kept-answer.ts';
 import type { Question, Reuse } from '../reuse/reuse.ts';
 import type { Operations } from './apollo.ts';
 import type { AddressOf } from './client-address.ts';

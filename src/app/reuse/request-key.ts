@@ -29,3 +29,8 @@ export function requestKey({ method, url, headers, body }: KeyedRequest): string
   if (typeof query !== 'string' || extensions != null || Object.keys(more).length > 0) return null;
   return `${form}\n${JSON.stringify([operationName ?? null, variables ?? null])}\n${query}`;
 }
+
+/** The document of a request for which there is a key. */
+export function documentOf({ url, body }: KeyedRequest): string {
+  return (body as { readonly query?: string } | undefined)?.query ?? url;
+}

@@ -1,7 +1,10 @@
 import type { Context } from '../../kit/context.ts';
 import type { Database, Touched } from '../../kit/db/index.ts';
-import { AnswerCache, type GivenAnswer, type KeptAnswer } from './answer-cache.ts';
-import { type KeyedRequest, requestKey } from './request-key.ts';
+import { RecentlyUsed } from '../../kit/recently-used.ts';
+import { bytesOf, type GivenAnswer, type KeptAnswer, keptAnswer } from './kept-answer.ts';
+import { withKeptRows } from './kept-rows.ts';
+import { MarkedCache } from './marked-cache.ts';
+import { documentOf, type KeyedRequest, requestKey } from './request-key.ts';
 import { trackedContext } from './tracked-context.ts';
 
 /** One request, as far as its answer may have been given before. */
@@ -48,20 +51,25 @@ const AGE_MS_MAX = 3_600_000;
 /** The same where other instances may write and nobody tells of it. */
 const AGE_UNTOLD_MS_MAX = 1000;
 
+/** Documents that are known to look at who asks. */
+const PERSONAL_MAX = 1000;
+
 /** Gives answers again while they would be the same. */
 export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
   // a file tells by itself when another program has written to it; a server does not
   const isAlone = db.changedElsewhere() !== null;
   const ageMsMax = () => (isAlone || bus?.isConnected ? AGE_MS_MAX : AGE_UNTOLD_MS_MAX);
-  const cache = new AnswerCache({ ...parts, ageMsMax });
+  const cache = new MarkedCache({ ...parts, ageMsMax });
   const stop = db.onCommit((touched) => {
     cache.touch(touched);
     return bus?.publish(touched);
   });
   bus?.subscribe((touched) => cache.touch(touched));
+  // what looks at its viewer: a member's answer is nobody else's, but most of what it is made of is everybody's
+  const personal = new RecentlyUsed<string, true>(PERSONAL_MAX);
   const find = (key: string, isGuest: boolean) => {
     if (db.changedElsewhere() === true) cache.touch('ALL');
-    return cache.find(key, isGuest);
+    return cache.find(key, isGuest) as KeptAnswer | null;
   };
   return {
     question: (request) => {
@@ -80,11 +88,17 @@ export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
           return namesSomebody && (isGuest || isAlone) ? find(key, isGuest) : null;
         },
         tracked: (context) => {
+          const { viewer } = context;
+          if (isAlone && viewer !== null && personal.get(documentOf(request))) {
+            return cache.isAskedAgain(key) ? withKeptRows(context, cache, viewer.id) : context;
+          }
           isToBeKept = cache.isWorthKeeping(key);
           return isToBeKept ? trackedContext(context, draft) : context;
         },
         keep: (answer) => {
-          if (isToBeKept) cache.keep(key, draft, isGuest, answer);
+          if (!isToBeKept) return;
+          if (draft.usesViewer && !isGuest) personal.set(documentOf(request), true);
+          else cache.keep(key, draft, isGuest, keptAnswer(cache, key, answer), bytesOf(answer));
         },
       };
     },

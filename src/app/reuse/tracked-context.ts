@@ -1,6 +1,6 @@
 import type { Context } from '../../kit/context.ts';
 import { markRead, type Reader } from '../../kit/db/index.ts';
-import type { Draft } from './answer-cache.ts';
+import type { Draft } from './marked-cache.ts';
 
 /** The same context, which notes in a draft what is read through it, and whether time or viewer are looked at. */
 export function trackedContext(ctx: Context, draft: Draft): Context {

@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { AnswerCache } from '../../src/app/reuse/answer-cache.ts';
+import { bytesOf, type KeptAnswer, keptAnswer } from '../../src/app/reuse/kept-answer.ts';
+import { MarkedCache } from '../../src/app/reuse/marked-cache.ts';
 
 const ANSWER = { body: '{"data":{}}', contentType: 'application/json' };
 
 describe('kept answers', () => {
   let now = 0;
-  let cache: AnswerCache;
+  let cache: MarkedCache;
   const make = (parts: { bytesMax?: number; lagMs?: number } = {}) =>
-    new AnswerCache({
+    new MarkedCache({
       ...{ bytesMax: 1_000_000, lagMs: 0, makingMsMax: 15_000, ageMsMax: () => 3_600_000, now: () => now },
       ...parts,
     });
@@ -22,7 +23,8 @@ describe('kept answers', () => {
     now += ms;
     meanwhile();
     now += ms;
-    cache.keep(key, draft, true, { ...ANSWER, body });
+    const answer = { ...ANSWER, body };
+    cache.keep(key, draft, true, keptAnswer(cache, key, answer), bytesOf(answer));
     return cache.find(key, true) !== null;
   }
 
@@ -86,25 +88,23 @@ describe('kept answers', () => {
   test('are kept compressed beside their text, which takes room like any other, and goes with it', () => {
     cache = make({ bytesMax: 10_000 });
     expect(made('page', ['a'], () => {}, 1, 'x'.repeat(400))).toBe(true);
-    const page = cache.find('page', true);
+    const found = (key: string) => cache.find(key, true) as KeptAnswer | null;
+    const page = found('page');
     expect(page?.compressed('br')).toBeUndefined();
     page?.keepCompressed('br', Buffer.from('short'));
-    expect(cache.find('page', true)?.compressed('br')).toEqual(Buffer.from('short'));
-    expect(cache.find('page', true)?.compressed('gzip')).toBeUndefined();
+    expect(found('page')?.compressed('br')).toEqual(Buffer.from('short'));
+    expect(found('page')?.compressed('gzip')).toBeUndefined();
     expect(made('other', ['b'], () => {}, 1, 'x'.repeat(400))).toBe(true);
     // more than what is left: the page has been asked for longest ago
-    cache.find('other', true)?.keepCompressed('gzip', Buffer.alloc(8500));
-    expect([cache.find('page', true), cache.find('other', true)?.compressed('gzip')?.length]).toEqual([
-      null,
-      8500,
-    ]);
+    found('other')?.keepCompressed('gzip', Buffer.alloc(8500));
+    expect([found('page'), found('other')?.compressed('gzip')?.length]).toEqual([null, 8500]);
     // what is no longer kept takes no more room
     page?.keepCompressed('gzip', Buffer.alloc(9000));
-    expect(cache.find('other', true)).not.toBeNull();
+    expect(found('other')).not.toBeNull();
     cache.touch(new Set(['b']));
     now += 1;
     expect(made('other', ['b'])).toBe(true);
-    expect(cache.find('other', true)?.compressed('gzip')).toBeUndefined();
+    expect(found('other')?.compressed('gzip')).toBeUndefined();
   });
 
   test('remember no more of what was touched than it takes, and keep nothing that would need more', () => {

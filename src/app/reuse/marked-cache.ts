@@ -1,22 +1,9 @@
-// Answers that were given and would be given again exactly so. Each is kept with the marks of everything that was read
-// for it, and goes as soon as a commit touches one of them.
+// What was made from the database once and would be made again exactly so: answers, and rows. Each is kept with the marks
+// of everything that was read for it, and goes as soon as a commit touches one of them.
 import type { Touched } from '../../kit/db/index.ts';
 import { AskedLately } from './asked-lately.ts';
 
-export interface GivenAnswer {
-  /** Bytes where it is long: it need not be encoded each time that it is given. */
-  readonly body: string | Buffer;
-  readonly contentType: string;
-}
-
-/** An answer that may be given again. */
-export interface KeptAnswer extends GivenAnswer {
-  /** Its body in a content coding, if it has been given so before. */
-  compressed(encoding: string): Buffer | undefined;
-  keepCompressed(encoding: string, body: Buffer): void;
-}
-
-/** What an answer turned out to depend on while it was made. */
+/** What something turned out to depend on while it was made. */
 export interface Draft {
   readonly startedAt: number;
   readonly marks: Set<string>;
@@ -26,13 +13,13 @@ export interface Draft {
   usesTime: boolean;
 }
 
-export interface AnswerCacheParts {
+export interface MarkedCacheParts {
   readonly bytesMax: number;
-  /** How long an answer may be given again, as things are at the moment. */
+  /** How long something may be given again, as things are at the moment. */
   readonly ageMsMax: () => number;
   /** How far behind the commits that are told of the reads may have been: a replica's lag. */
   readonly lagMs: number;
-  /** How long an answer may take to be made; later ones are not kept. */
+  /** How long something may take to be made; what has taken longer is not kept. */
   readonly makingMsMax: number;
   /** Milliseconds that only go forward. */
   readonly now?: () => number;
@@ -42,14 +29,17 @@ export interface AnswerCacheParts {
 const TIME_MS_MAX = 1000;
 /** What was touched lately is remembered up to here, some ten megabytes, however much is written. */
 const TOUCHED_MAX = 100_000;
-/** An answer that depends on more than this is not worth its index. */
+/** What depends on more than this is not worth its index. */
 const MARKS_MAX = 5_000;
 /** About what a mark costs in both maps. */
 const MARK_BYTES = 100;
+/** Of how many questions at least it is remembered that they were asked. */
+const ASKED_MIN = 5_000;
 /** The share of its room from which on the cache chooses what it keeps. */
 const FULL = 0.9;
 
-interface Entry extends KeptAnswer {
+interface Entry {
+  readonly value: unknown;
   readonly forGuestsOnly: boolean;
   readonly startedAt: number;
   readonly usesTime: boolean;
@@ -57,12 +47,12 @@ interface Entry extends KeptAnswer {
   bytes: number;
 }
 
-export class AnswerCache {
-  readonly #parts: AnswerCacheParts;
+export class MarkedCache {
+  readonly #parts: MarkedCacheParts;
   readonly #now: () => number;
   /** The least recently used first. */
   readonly #entries = new Map<string, Entry>();
-  /** Most marks are those of one answer: a set for each would be most of what is kept. */
+  /** Most marks are those of one entry: a set for each would be most of what is kept. */
   readonly #keysByMark = new Map<string, string | Set<string>>();
   readonly #asked = new AskedLately();
   readonly #touchedAt = new Map<string, number>();
@@ -72,13 +62,13 @@ export class AnswerCache {
   #rememberedFrom = Number.NEGATIVE_INFINITY;
   #bytes = 0;
 
-  constructor(parts: AnswerCacheParts) {
+  constructor(parts: MarkedCacheParts) {
     this.#parts = parts;
     this.#now = parts.now ?? (() => performance.now());
   }
 
-  /** The answer that is kept under a key, if it may be given to who asks. */
-  find(key: string, isGuest: boolean): KeptAnswer | null {
+  /** What is kept under a key, if it may be given to who asks. */
+  find(key: string, isGuest: boolean): unknown {
     const entry = this.#entries.get(key);
     if (!entry) return null;
     const ageMsMax = this.#parts.ageMsMax();
@@ -89,49 +79,44 @@ export class AnswerCache {
     if (entry.forGuestsOnly && !isGuest) return null;
     this.#entries.delete(key);
     this.#entries.set(key, entry);
-    return entry;
+    return entry.value;
   }
 
   /**
    * Whether an answer is worth keeping, which costs as much again as to make it. While there is room, any; then only one
-   * that is asked for again within as many questions as there are answers kept.
+   * that is asked for again within as many questions as there are entries.
    */
   isWorthKeeping(key: string): boolean {
     if (this.#bytes < FULL * this.#parts.bytesMax) return true;
     return this.#asked.note(key, this.#entries.size);
   }
 
-  /** To be filled in while an answer is made. */
+  /** Whether something is asked for again within the last questions, of which there are some thousands. */
+  isAskedAgain(key: string): boolean {
+    return this.#asked.note(key, Math.max(this.#entries.size, ASKED_MIN));
+  }
+
+  /** To be filled in while something is made. */
   draft(): Draft {
     return { startedAt: this.#now(), marks: new Set(), usesViewer: false, usesTime: false };
   }
 
-  /** Keeps an answer, unless a commit has touched what it was made of while it was made. */
-  keep(key: string, draft: Draft, isGuest: boolean, { body, contentType }: GivenAnswer): void {
+  /** Keeps something that takes so much room, unless a commit has touched what it was made of while it was made. */
+  keep(key: string, draft: Draft, isGuest: boolean, value: unknown, valueBytes: number): void {
     if ((draft.usesViewer && !isGuest) || draft.marks.size > MARKS_MAX) return;
     const since = draft.startedAt - this.#parts.lagMs;
     if (this.#allTouchedAt >= since || since <= this.#rememberedFrom) return;
     for (const mark of draft.marks)
       if ((this.#touchedAt.get(mark) ?? Number.NEGATIVE_INFINITY) >= since) return;
-    const bodyBytes = typeof body === 'string' ? 2 * body.length : body.length;
-    const bytes = 2 * key.length + bodyBytes + draft.marks.size * MARK_BYTES;
+    const bytes = 2 * key.length + valueBytes + draft.marks.size * MARK_BYTES;
     if (bytes > this.#parts.bytesMax / 8) return;
     const known = this.#entries.get(key);
     if (known) this.#remove(key, known);
-    const forms = new Map<string, Buffer>();
     const entry: Entry = {
-      ...{ body, contentType, bytes, marks: [...draft.marks] },
+      ...{ value, bytes, marks: [...draft.marks] },
       forGuestsOnly: draft.usesViewer,
       startedAt: draft.startedAt,
       usesTime: draft.usesTime,
-      compressed: (encoding) => forms.get(encoding),
-      keepCompressed: (encoding, form) => {
-        if (this.#entries.get(key) !== entry || forms.has(encoding)) return;
-        forms.set(encoding, form);
-        entry.bytes += form.length;
-        this.#bytes += form.length;
-        this.#makeRoom();
-      },
     };
     this.#entries.set(key, entry);
     this.#bytes += bytes;
@@ -142,6 +127,16 @@ export class AnswerCache {
       else keys.add(key);
     }
     this.#makeRoom();
+  }
+
+  /** Counts room that something has come to take besides. False: it is no longer kept. */
+  grow(key: string, value: unknown, bytes: number): boolean {
+    const entry = this.#entries.get(key);
+    if (!entry || entry.value !== value) return false;
+    entry.bytes += bytes;
+    this.#bytes += bytes;
+    this.#makeRoom();
+    return this.#entries.get(key) === entry;
   }
 
   /** Drops what a commit has touched. */
@@ -166,7 +161,7 @@ export class AnswerCache {
     this.#forget(at - this.#parts.makingMsMax - this.#parts.lagMs);
   }
 
-  /** How many answers are kept. */
+  /** How many are kept. */
   get size(): number {
     return this.#entries.size;
   }

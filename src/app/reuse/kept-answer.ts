@@ -1,0 +1,33 @@
+import type { MarkedCache } from './marked-cache.ts';
+
+export interface GivenAnswer {
+  /** Bytes where it is long: it need not be encoded each time that it is given. */
+  readonly body: string | Buffer;
+  readonly contentType: string;
+}
+
+/** An answer that may be given again. */
+export interface KeptAnswer extends GivenAnswer {
+  /** Its body in a content coding, if it has been given so before. */
+  compressed(encoding: string): Buffer | undefined;
+  keepCompressed(encoding: string, body: Buffer): void;
+}
+
+/** An answer as a cache is to keep it under a key. */
+export function keptAnswer(cache: MarkedCache, key: string, { body, contentType }: GivenAnswer): KeptAnswer {
+  const forms = new Map<string, Buffer>();
+  const kept: KeptAnswer = {
+    body,
+    contentType,
+    compressed: (encoding) => forms.get(encoding),
+    keepCompressed: (encoding, form) => {
+      if (!forms.has(encoding) && cache.grow(key, kept, form.length)) forms.set(encoding, form);
+    },
+  };
+  return kept;
+}
+
+/** About how much memory it takes. */
+export function bytesOf({ body }: GivenAnswer): number {
+  return typeof body === 'string' ? 2 * body.length : body.length;
+}

@@ -1,0 +1,54 @@
+import type { Context } from '../../kit/context.ts';
+import { markRead, type Param, type Reader, type Statement } from '../../kit/db/index.ts';
+import type { MarkedCache } from './marked-cache.ts';
+
+/** About what a row, and each value of it, take beside their texts. */
+const ROW_BYTES = 50;
+const VALUE_BYTES = 10;
+
+/**
+ * The same context, whose reads are given again while they would find the same: what a member's page shares with that of
+ * everybody else, its discussion, comments and authors. What is read for the viewer, or by the time of day, is read anew.
+ * For a store that answers at once, and whose every write this process hears of.
+ */
+export function withKeptRows(ctx: Context, cache: MarkedCache, viewerId: string): Context {
+  const { read } = ctx.db;
+  const all: Reader['all'] = (statement, params) => {
+    if (params.some((param) => param === viewerId || param instanceof Date))
+      return read.all(statement, params);
+    const key = keyOf(statement, params);
+    const kept = cache.find(key, false) as never[] | null;
+    // a copy of the list: whoever has asked may turn it round
+    if (kept) return [...kept];
+    const draft = cache.draft();
+    const found = read.all(statement, params);
+    if (found instanceof Promise) return found;
+    markRead(draft.marks, statement, params, found);
+    cache.keep(key, draft, false, [...found], bytesOf(found));
+    return found;
+  };
+  return { ...ctx, db: { ...ctx.db, read: { ...read, all } } };
+}
+
+/** Statements have names, and some have the same: those of a table with more and with fewer columns. */
+const numbers = new WeakMap<Statement<unknown>, number>();
+let last = 0;
+
+function keyOf(statement: Statement<unknown>, params: readonly Param[]): string {
+  let number = numbers.get(statement);
+  if (number === undefined) {
+    number = ++last;
+    numbers.set(statement, number);
+  }
+  return `${number} ${JSON.stringify(params)}`;
+}
+
+function bytesOf(rows: readonly unknown[]): number {
+  let bytes = 0;
+  for (const row of rows) {
+    bytes += ROW_BYTES;
+    for (const value of Object.values(row as object))
+      bytes += VALUE_BYTES + (typeof value === 'string' ? 2 * value.length : 0);
+  }
+  return bytes;
+}
