@@ -13,7 +13,7 @@ export interface Targets {
   /** Threads of exactly 20 comments, and those with exactly 20 at the top level: a full page like the largest's. */
   readonly shortThreads: readonly Variables[];
   readonly fullPages: readonly Variables[];
-  /** Threads of a few hundred comments at most that show as much on their pages as any: nearly as much as the largest. */
+  /** Threads of a few hundred comments at most whose pages show the most: nearly as much as the largest. */
   readonly busyThreads: readonly Variables[];
 }
 
