@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { change, statement } from '../../../src/kit/db/index.ts';
+import { change, insertRow, migrate, openDatabase, statement } from '../../../src/kit/db/index.ts';
 import { openSqliteReader, type SqliteReader } from '../../../src/kit/db/sqlite/reader.ts';
 import { openTestDatabase, temporaryFolder } from '../database.ts';
 
@@ -109,5 +109,21 @@ test('a database that is served alone sees what it has written in the same turn,
   } finally {
     other.close();
     await close();
+  }
+});
+
+test('a file that is not in WAL mode yet, as one that was restored, takes its first write in a turn that has read', async () => {
+  const file = folder.file('restored.db');
+  await migrate(`file:${file}`);
+  const restored = new BetterSqlite3(file);
+  expect(restored.pragma('journal_mode = DELETE', { simple: true })).toBe('delete');
+  restored.close();
+  const db = await openDatabase(`file:${file}`, { isServedAlone: true });
+  try {
+    expect(await db.read.all(slugs, [])).toEqual([]);
+    await db.transaction((tx) => insertRow(tx, 'category', { id: 'a', slug: 'a', name: 'A category' }));
+    expect(await db.read.all(slugs, [])).toEqual([{ slug: 'a' }]);
+  } finally {
+    await db.close();
   }
 });

@@ -24,8 +24,10 @@ export async function openSqlite(
     let isChanged = false;
     const opened = () => {
       if (writer) return writer;
-      isChanged ||= reader.isChangedElsewhere();
+      // its first step may need the file for itself, and what it begins with must be what the next read sees
+      reader.end();
       writer = openSqliteWriter(file, tell, commits, reader.end);
+      isChanged ||= reader.isChangedElsewhere();
       return writer;
     };
     const { write, transaction, finish } = transactionsOf({

@@ -37,7 +37,11 @@ export function openSqliteReader(
       commit.run();
     } catch {
       // after a page that is no page COMMIT says so again, to nobody who could answer it: whoever read has been told
-      if (connection.inTransaction) rollback.run();
+      try {
+        if (connection.inTransaction) rollback.run();
+      } catch {
+        // nor to anybody for this: the next read finds out
+      }
     }
   };
   const endWithTurn = () => {
