@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from './free-port.ts';
@@ -26,6 +26,9 @@ export interface Pair {
   resume(): void;
   stopReplica(): void;
   startReplica(): void;
+  /** The replica's connections stay and nothing answers on them, as after a power cut; until it is thawed. */
+  freezeReplica(): void;
+  thawReplica(): void;
   remove(): void;
 }
 
@@ -67,6 +70,8 @@ export async function startPair(): Promise<Pair> {
     resume: () => onReplica('SELECT pg_wal_replay_resume()'),
     stopReplica: () => stop(replica),
     startReplica: () => start(replica, replicaPort, folder),
+    freezeReplica: () => signalAll(replica, 'STOP'),
+    thawReplica: () => signalAll(replica, 'CONT'),
     remove: () => {
       for (const data of [replica, primary]) if (existsSync(`${data}/postmaster.pid`)) stop(data);
       rmSync(folder, { recursive: true, force: true });
@@ -89,4 +94,11 @@ function start(data: string, port: number, socketFolder: string): void {
 
 function stop(data: string): void {
   run('pg_ctl', '-D', data, '-m', 'immediate', '-w', 'stop');
+}
+
+/** To the server's process and all that it has started. */
+function signalAll(data: string, signal: 'STOP' | 'CONT'): void {
+  const [pid = ''] = readFileSync(`${data}/postmaster.pid`, 'utf8').split('\n');
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  for (const one of [pid, ...children]) process.kill(Number(one), `SIG${signal}`);
 }

@@ -76,7 +76,7 @@ export interface DatabaseOptions {
    * state, up to this process' next commit: nobody among them can know of a later one.
    */
   readonly isServedAlone?: boolean;
-  /** A server: connections of this process to the primary, and to each replica. At least 2. */
+  /** A server: connections of this process to the primary, and half as many to each replica. At least 2. */
   readonly connections?: number;
   /** A server: those that follow it, for reads. */
   readonly replicaUrls?: readonly string[];

@@ -80,6 +80,22 @@ describe.skipIf(serverPrograms === null)(`read replicas${title}`, () => {
     pair.resume();
   });
 
+  test('that fall silent are soon not read from, and are again when they speak', async () => {
+    await pauseBehind('ada');
+    pair.resume();
+    pair.freezeReplica();
+    try {
+      // what is under way there is asked of the primary in the end, and from the next look on all of it at once
+      await seenBy(null);
+      const name = await write('ada');
+      expect(await seenBy(null)).toContain(name);
+    } finally {
+      pair.thawReplica();
+    }
+    await pauseBehind('ada');
+    pair.resume();
+  }, 30_000);
+
   test('that go away fail no read, and are read from again when they are back', async () => {
     pair.stopReplica();
     const reads = await Promise.allSettled(Array.from({ length: 20 }, () => seenBy(null)));

@@ -12,8 +12,8 @@ export interface ForActorParts {
 }
 
 /**
- * `Database.forActor` where there are replicas. One request reads from one server, so that its answer is of one
- * moment, until it writes: from then on it reads from the primary.
+ * `Database.forActor` where there are replicas. One request reads from one server, so that it does not go
+ * back in time, until it writes: from then on it reads from the primary.
  */
 export function forActor({ base, primary, replicas, ownWrites }: ForActorParts): Database['forActor'] {
   const of = async (actor: string | null): Promise<Database> => {

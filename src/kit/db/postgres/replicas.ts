@@ -11,6 +11,11 @@ import { CONNECT_MS_MAX } from './start-errors.ts';
 /** How often all servers are asked how far they are: what a replica is known to show is at most this much older. */
 const LOOK_MS = 250;
 
+/** A server that has not said within this time how far it is counts as one that does not answer. */
+const LOOK_MS_MAX = 1000;
+/** A read that takes longer on a replica is asked of the primary. */
+const ANSWER_MS_MAX = 5000;
+
 interface Replica {
   readonly pool: pg.Pool;
   readonly reader: Reader;
@@ -38,7 +43,7 @@ interface ReplicaParts {
 export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
   const replicas = parts.urls.map((url): Replica => {
     const address = postgresAddress(url);
-    const pool = poolOf(address, parts.connectionsMax, CONNECT_MS_MAX);
+    const pool = poolOf(address, parts.connectionsMax, CONNECT_MS_MAX, ANSWER_MS_MAX);
     const replica: Replica = { pool, shows: null, reader: { all: async () => [] } };
     const direct = postgresReader(pool, parts.onStatement, address.keepsStatements);
     return Object.assign(replica, { reader: orElse(direct, parts.fallback, () => (replica.shows = null)) });
@@ -46,12 +51,12 @@ export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
   const primaryWas: { readonly at: number; readonly position: LogPosition }[] = [];
   const look = async (): Promise<void> => {
     await Promise.all([
-      writtenPosition(parts.primary).then(
+      inTime(writtenPosition(parts.primary)).then(
         (position) => primaryWas.push({ at: performance.now(), position }),
         () => {}, // a primary that is away writes nothing: its replicas stay as fresh as they were
       ),
       ...replicas.map(async (replica) => {
-        replica.shows = await shownPosition(replica.pool).catch(() => null);
+        replica.shows = await inTime(shownPosition(replica.pool)).catch(() => null);
       }),
     ]);
     const isOld = (at: number) => at < performance.now() - REPLICA_LAG_MS_MAX + LOOK_MS;
@@ -59,8 +64,13 @@ export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
   };
   let looking = look();
   await looking;
+  let isLooking = false;
   const timer = setInterval(() => {
-    looking = looking.then(look);
+    if (isLooking) return;
+    isLooking = true;
+    looking = look().finally(() => {
+      isLooking = false;
+    });
   }, LOOK_MS);
   timer.unref();
 
@@ -80,6 +90,14 @@ export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
       await Promise.all(replicas.map(({ pool }) => pool.end()));
     },
   };
+}
+
+/** What is asked goes on, and its connection with it; nobody waits for it any longer. */
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The server does not answer.')), LOOK_MS_MAX);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** A read changes nothing, so one that fails on a replica is asked again of the primary. */
