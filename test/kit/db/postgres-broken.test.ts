@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { statement } from '../../../src/kit/db/index.ts';
+import { change, statement } from '../../../src/kit/db/index.ts';
 import { openTestDatabase } from '../database.ts';
 import { onServer, postgresTitle, postgresUrl } from '../postgres.ts';
 
@@ -18,6 +18,41 @@ test.skipIf(postgresUrl() === null)(
     });
     await expect(broken).rejects.toThrow();
     expect(await db.transaction(async (tx) => (await tx.all(PROCESS, [])).length)).toBe(1);
+    await close();
+  },
+);
+
+const NAMES = statement<{ id: string }>('test_names', 'SELECT id FROM category');
+const add = (id: string) =>
+  change(`test_add_${id}`, `INSERT INTO category (id, slug, name) VALUES ('${id}', '${id}', 'A')`);
+
+test.skipIf(postgresUrl() === null)(
+  postgresTitle('a transaction is over for what it has started and not waited for'),
+  async () => {
+    const { db, close } = await openTestDatabase('postgres');
+    let late: Promise<unknown> = Promise.resolve();
+    const failing = db.transaction(async (tx) => {
+      late = sleep(50).then(() => tx.run(add('late'), []));
+      late.catch(() => {});
+      throw new Error('The first part has failed.');
+    });
+    await expect(failing).rejects.toThrow('The first part has failed.');
+    await expect(late).rejects.toThrow('The transaction has ended.');
+    expect(await db.read.all(NAMES, [])).toEqual([]);
+    await close();
+  },
+);
+
+test.skipIf(postgresUrl() === null)(
+  postgresTitle('a transaction in which a statement has failed is not acknowledged, whoever has heard of it'),
+  async () => {
+    const { db, close } = await openTestDatabase('postgres');
+    const swallowing = db.transaction(async (tx) => {
+      await tx.run(add('first'), []);
+      await Promise.resolve(tx.run(add('first'), [])).catch(() => {});
+    });
+    await expect(swallowing).rejects.toThrow('A statement of this transaction has failed.');
+    expect(await db.read.all(NAMES, [])).toEqual([]);
     await close();
   },
 );

@@ -40,14 +40,19 @@ function send(pool: pg.Pool, asked: readonly Asked[]): void {
     inOnePacket(client, () => {
       for (const { query, answer, fail } of asked)
         client.query(query, (error: Error | null, result: pg.QueryResult) => {
-          failed ??= error ?? undefined;
+          if (error && isBroken(error)) failed ??= error;
           left--;
-          if (left === 0) release(failed); // one that has failed may be broken: the pool closes it
+          if (left === 0) release(failed); // the pool closes one that is broken
           if (error) fail(error);
           else answer(result.rows);
         });
     });
   });
+}
+
+/** Whether the connection has failed, and not a statement alone. Classes 08 and 57P of PostgreSQL's errors say so too. */
+function isBroken(error: Error & { readonly code?: string }): boolean {
+  return !/^(?!08|57P)[0-9A-Z]{5}$/.test(error.code ?? '');
 }
 
 /** What `work` sends at once leaves together. `pg` has no public name for the socket. */

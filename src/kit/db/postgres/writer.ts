@@ -19,23 +19,33 @@ export function postgresTransaction(
     const client = await pool.connect();
     let fault: Error | undefined;
     let sent: Touched | null = null;
+    let isOver = false;
+    const end = (command: 'COMMIT' | 'ROLLBACK') => {
+      isOver = true;
+      return client.query(command);
+    };
     try {
       const { begun, working, touched } = inOnePacket(client, () => {
         const begun = client.query('BEGIN');
         begun.catch(() => {}); // whoever waits for it hears of it
-        const { tx, touched } = touching(on(client, begun, onStatement, keepsStatements), commits);
+        const { tx, touched } = touching(
+          on({ client, begun, isOver: () => isOver }, onStatement, keepsStatements),
+          commits,
+        );
         return { begun, working: work(tx), touched };
       });
       const result = await working;
       await begun;
       sent = touched;
-      await client.query('COMMIT');
+      const { command } = await end('COMMIT');
+      // one in which a statement failed is undone by COMMIT, which says so only here
+      if (command !== 'COMMIT') throw new Error('A statement of this transaction has failed.');
       await commits.tell(touched);
       return result;
     } catch (error) {
       // a connection that broke before the answer came: it may have been done all the same
       if (sent !== null) await commits.tell(sent);
-      await client.query('ROLLBACK').catch((broken: Error) => {
+      await end('ROLLBACK').catch((broken: Error) => {
         fault = broken; // then the pool must not give this connection to anybody else
       });
       throw error;
@@ -45,17 +55,27 @@ export function postgresTransaction(
   };
 }
 
+interface Begun {
+  readonly client: pg.PoolClient;
+  readonly begun: Promise<unknown>;
+  readonly isOver: () => boolean;
+}
+
 /** The first read leaves with BEGIN. A change never does: if BEGIN alone failed, it would be done for good. */
 function on(
-  client: pg.PoolClient,
-  begun: Promise<unknown>,
+  { client, begun, isOver }: Begun,
   onStatement: (sql: string) => void,
   keepsStatements: boolean,
 ): Runner {
+  // what somebody forgot to wait for would be done in whatever the connection is given to next
+  const refuseLate = () => {
+    if (isOver()) throw new Error('The transaction has ended.');
+  };
   return {
     engine: 'postgres',
     all: async (statement, params) => {
       if ('isChange' in statement) await begun;
+      refuseLate();
       onStatement(statement.text.postgres);
       const asked = client.query(queryOf(statement, params, keepsStatements));
       const [{ rows }] = await Promise.all([asked, begun]);
@@ -63,6 +83,7 @@ function on(
     },
     run: async (statement, params) => {
       await begun;
+      refuseLate();
       onStatement(statement.text.postgres);
       const { rowCount, rows } = await client.query(queryOf(statement, params, keepsStatements));
       return { count: rowCount ?? 0, rows };
