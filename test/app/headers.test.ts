@@ -71,6 +71,9 @@ describe('compression', () => {
     ['br', 'br'],
     ['gzip, deflate, br', 'br'],
     ['identity', null],
+    ['br;q=0, gzip', 'gzip'],
+    ['br;q=0, *', null],
+    ['*;q=0', null],
   ])('answers a client that takes %s with %s', async (accepted, encoding) => {
     const response = await ask(1000, accepted);
     expect(response.headers.get('content-encoding')).toBe(encoding);

@@ -18,7 +18,13 @@ const zip = promisify(gzip);
 /** How to compress a body for a client, by its `accept-encoding`; null: not at all. */
 export function encodingFor(accepted: string | undefined, body: string | Buffer): Encoding | null {
   if (accepted === undefined || Buffer.byteLength(body) < COMPRESS_FROM_BYTES) return null;
-  return negotiate<Encoding>(accepted, [...ENCODINGS]);
+  const chosen = negotiate<Encoding>(accepted, [...ENCODINGS]);
+  return chosen !== null && isRefused(accepted, chosen) ? null : chosen;
+}
+
+/** Whether a client that takes anything (`*`) takes just this one not. */
+function isRefused(accepted: string, encoding: Encoding): boolean {
+  return new RegExp(`(?:^|,)\\s*${encoding}\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$)`).test(accepted);
 }
 
 /** A body compressed, on another thread. */

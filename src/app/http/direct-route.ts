@@ -64,11 +64,19 @@ function receive(parts: DirectParts, raw: IncomingMessage, response: ServerRespo
   raw.on('data', (chunk: Buffer) => chunks.push(chunk));
   raw.on('end', () => {
     const answer = answerTo(parts, request, chunks, response);
-    const sendNow = (made: HttpAnswer) => {
-      if (!isTold) tell(parts.log, request, response, made.status);
-      send(parts, request, response, made);
+    const fail = (error: unknown) => {
+      parts.refusals.answer(error, request); // logs it; nothing can be said to the client any more
+      response.destroy();
     };
-    if (isPromise(answer)) answer.then(sendNow as (made: unknown) => void);
+    const sendNow = (made: HttpAnswer) => {
+      try {
+        if (!isTold) tell(parts.log, request, response, made.status);
+        send(parts, request, response, made);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    if (isPromise(answer)) answer.then(sendNow as (made: unknown) => void, fail);
     else sendNow(answer as HttpAnswer);
   });
 }

@@ -80,14 +80,17 @@ interface Limits {
 
 type KnownRefusal = readonly [status: number, code: ErrorCode, message: string];
 
-function knownRefusal(error: FastifyError, { bodyBytesMax }: Limits): KnownRefusal | null {
-  switch (error.code) {
+function knownRefusal(
+  error: Partial<FastifyError> | null | undefined,
+  { bodyBytesMax }: Limits,
+): KnownRefusal | null {
+  switch (error?.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return [413, 'BAD_REQUEST', `The body is larger than ${bodyBytesMax} bytes.`];
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return [415, 'BAD_REQUEST', 'Send the operation as application/json in UTF-8.'];
   }
-  const status = error.statusCode ?? 500;
+  const status = error?.statusCode ?? 500;
   if (status === 400) return [400, 'BAD_REQUEST', 'The body is not JSON in UTF-8, or it nests too deep.'];
   return status < 500 ? [status, 'BAD_REQUEST', `${STATUS_CODES[status] ?? 'Bad request'}.`] : null;
 }
