@@ -9,20 +9,21 @@ import type { AuthorRow } from './author-reads.ts';
 export const MENTIONS_MAX = 20;
 
 interface Named {
+  readonly id: string;
   readonly handle: string;
-  readonly authorId: string;
 }
 
 const byHandles = statement<Named>(
   'author.byHandles',
-  (d) => `SELECT handle, id AS "authorId" FROM author WHERE ${d.inList('handle')}`,
+  (d) => `SELECT id, handle FROM author WHERE ${d.inList('handle')}`,
 );
 
 /** The authors whom a text names by their handles, as they are now. One statement, none where the text has no "@". */
 export async function findMentioned(ctx: Context, source: string): Promise<Mentioned> {
   const handles = handlesIn(source).slice(0, MENTIONS_MAX);
   if (handles.length === 0) return new Map();
-  return mentionedBy(await ctx.db.read.all(byHandles, [handles]));
+  const named = await ctx.db.read.all(byHandles, [handles]);
+  return mentionedBy(named.map(({ id, handle }) => ({ authorId: id, handle })));
 }
 
 /** Stores whom a discussion's or comment's text names now, in place of whom it named before. */

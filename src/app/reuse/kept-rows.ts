@@ -13,9 +13,12 @@ const VALUE_BYTES = 10;
  */
 export function withKeptRows(ctx: Context, cache: MarkedCache, viewerId: string): Context {
   const { read } = ctx.db;
+  const isOwn = (param: Param) =>
+    param instanceof Date ||
+    param === viewerId ||
+    (Array.isArray(param) && param.length === 1 && param[0] === viewerId);
   const all: Reader['all'] = (statement, params) => {
-    if (params.some((param) => param === viewerId || param instanceof Date))
-      return read.all(statement, params);
+    if (params.some(isOwn)) return read.all(statement, params);
     const key = keyOf(statement, params);
     const kept = cache.find(key, false) as never[] | null;
     // a copy of the list: whoever has asked may turn it round

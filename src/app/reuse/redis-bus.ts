@@ -65,8 +65,10 @@ export function openRedisBus(url: string, onChange: OnRedisChange): TouchBus {
       if (!listener.isReady || !speaker.isReady) return false;
       const now = performance.now();
       for (const [instance, at] of heardAt) {
-        if (now - at > GONE_MS) heardAt.delete(instance);
-        else if (now - at > SILENT_MS_MAX) return false;
+        if (now - at > GONE_MS) {
+          heardAt.delete(instance);
+          hear('ALL'); // its last word may have been lost with it
+        } else if (now - at > SILENT_MS_MAX) return false;
       }
       return true;
     },

@@ -30,7 +30,15 @@ export function requestKey({ method, url, headers, body }: KeyedRequest): string
   return `${form}\n${JSON.stringify([operationName ?? null, variables ?? null])}\n${query}`;
 }
 
-/** The document of a request for which there is a key. */
-export function documentOf({ url, body }: KeyedRequest): string {
-  return (body as { readonly query?: string } | undefined)?.query ?? url;
+/** The longest document that is remembered: what front ends send, not what somebody makes up to fill the memory. */
+const DOCUMENT_CHARS_MAX = 20_000;
+
+/** The operation that a request with a key asks for, whatever its variables; null: it is too long, or a GET. */
+export function operationOf({ body }: KeyedRequest): string | null {
+  const { query, operationName } = (body ?? {}) as {
+    readonly query?: string;
+    readonly operationName?: unknown;
+  };
+  const operation = `${operationName ?? ''}\n${query}`;
+  return query === undefined || operation.length > DOCUMENT_CHARS_MAX ? null : operation;
 }

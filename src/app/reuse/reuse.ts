@@ -4,7 +4,7 @@ import { RecentlyUsed } from '../../kit/recently-used.ts';
 import { bytesOf, type GivenAnswer, type KeptAnswer, keptAnswer } from './kept-answer.ts';
 import { withKeptRows } from './kept-rows.ts';
 import { MarkedCache } from './marked-cache.ts';
-import { documentOf, type KeyedRequest, requestKey } from './request-key.ts';
+import { type KeyedRequest, operationOf, requestKey } from './request-key.ts';
 import { trackedContext } from './tracked-context.ts';
 
 /** One request, as far as its answer may have been given before. */
@@ -51,7 +51,7 @@ const AGE_MS_MAX = 3_600_000;
 /** The same where other instances may write and nobody tells of it. */
 const AGE_UNTOLD_MS_MAX = 1000;
 
-/** Documents that are known to look at who asks. */
+/** Operations that are known to look at who asks. */
 const PERSONAL_MAX = 1000;
 
 /** Gives answers again while they would be the same. */
@@ -77,6 +77,7 @@ export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
       if (key === null) return null;
       const namesSomebody =
         request.headers.authorization !== undefined || request.headers.cookie !== undefined;
+      const operation = operationOf(request);
       const draft = cache.draft();
       let isToBeKept = false;
       let isGuest = !namesSomebody;
@@ -89,7 +90,7 @@ export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
         },
         tracked: (context) => {
           const { viewer } = context;
-          if (isAlone && viewer !== null && personal.get(documentOf(request))) {
+          if (isAlone && viewer !== null && operation !== null && personal.get(operation)) {
             return cache.isAskedAgain(key) ? withKeptRows(context, cache, viewer.id) : context;
           }
           isToBeKept = cache.isWorthKeeping(key);
@@ -97,8 +98,9 @@ export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
         },
         keep: (answer) => {
           if (!isToBeKept) return;
-          if (draft.usesViewer && !isGuest) personal.set(documentOf(request), true);
-          else cache.keep(key, draft, isGuest, keptAnswer(cache, key, answer), bytesOf(answer));
+          if (draft.usesViewer && !isGuest) {
+            if (operation !== null) personal.set(operation, true);
+          } else cache.keep(key, draft, isGuest, keptAnswer(cache, key, answer), bytesOf(answer));
         },
       };
     },
