@@ -1,5 +1,6 @@
 import { discussionTitled } from '../discussion/index.ts';
 import { change, type Tx } from '../kit/db/index.ts';
+import { takeTitle } from './take-links.ts';
 
 /**
  * Points the links that name this discussion's title, and lead elsewhere so far, to the discussion. Call it in the
@@ -19,6 +20,7 @@ const adopt = change(
 );
 
 // the same for the writes of the API
-discussionTitled.listen((tx, { discussionId, titleKey }) =>
-  tx.run(adopt, [discussionId, titleKey, discussionId]),
-);
+discussionTitled.listen(async (tx, { discussionId, titleKey }) => {
+  await takeTitle(tx, titleKey);
+  return tx.run(adopt, [discussionId, titleKey, discussionId]);
+});
