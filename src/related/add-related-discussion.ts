@@ -44,13 +44,18 @@ export async function addRelatedDiscussion(
     // change
     const link = known ?? { id: ctx.newId(), position: 0 };
     const titleKey = titleKeyOf(title ?? '');
-    const named = title === null ? {} : { title, titleKey };
+    // one that leads elsewhere leads to what its title names, the one that it has had or another one
+    const targetId =
+      target.targetId ??
+      known?.targetId ??
+      (title === null ? null : await discussionOfTitle(tx, titleKey, discussionId));
+    const named = title === null ? {} : { title, titleKey, targetId };
     if (known) await updateRows(tx, 'related_link', { id: known.id }, { source: 'CURATED', ...named });
     else
       await insertRow(tx, 'related_link', {
         ...{ id: link.id, discussionId, position: link.position, source: 'CURATED', url: target.url },
         ...{ title: title ?? '', titleKey, addedById: viewer.id },
-        targetId: target.targetId ?? (await discussionOfTitle(tx, titleKey, discussionId)),
+        targetId,
       });
     const chosen = links.filter(({ source, id }) => source === 'CURATED' && id !== link.id);
     const was = known?.source === 'CURATED' ? links.findIndex(({ id }) => id === known.id) : chosen.length;

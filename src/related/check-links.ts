@@ -22,8 +22,8 @@ const lost = statement<{ id: string }>(
 );
 
 /**
- * The links that a discussion here should have taken up. Two writers on PostgreSQL can miss each other: one adds a
- * link while the other makes the discussion that it names.
+ * The links that a discussion here should have taken up. On PostgreSQL an import can miss what is written beside it: a
+ * link while it makes the discussion that is named, or the other way round.
  */
 export async function findWaitingLinks(db: Database): Promise<readonly WaitingLink[]> {
   return db.read.all(waiting, []);

@@ -1,4 +1,4 @@
-import { statement, type Transaction, updateRows } from '../kit/db/index.ts';
+import { statement, type Transaction, takeTurn, updateRows } from '../kit/db/index.ts';
 import type { RelatedTarget } from './related-input.ts';
 
 /** A link as its writes need it. */
@@ -45,18 +45,12 @@ const byTitle = statement<{ id: string }>(
   'SELECT id FROM discussion WHERE title_key = ? AND deleted_at IS NULL AND id <> ? ORDER BY id LIMIT 1',
 );
 
-const titleTurn = statement<{ turn: string }>('related_link.titleTurn', (d) =>
-  d.engine === 'postgres'
-    ? `SELECT pg_advisory_xact_lock(hashtextextended(?, 0))::text AS "turn"`
-    : `SELECT ? AS "turn"`,
-);
-
 /**
- * Waits for whoever is giving a discussion this title, or a link. Otherwise neither would see what the other is about to
- * commit, and the link would lead elsewhere though its title is discussed here. SQLite has one writer at a time.
+ * Whoever gives a discussion this title, or a link: neither would see what the other is about to commit, and the link
+ * would lead elsewhere though its title is discussed here. Imports do not take it; the doctor finds what they miss.
  */
-export async function takeTitle(tx: Transaction, titleKey: string): Promise<void> {
-  if (tx.engine === 'postgres') await tx.all(titleTurn, [titleKey]);
+export function takeTitle(tx: Transaction, titleKey: string): Promise<void> {
+  return takeTurn(tx, `title ${titleKey}`);
 }
 
 /** The discussion here that a link's title names, the oldest of several; null: none but the link's own. */

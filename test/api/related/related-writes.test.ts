@@ -94,6 +94,28 @@ describe.each(engines)('related discussions on %s', (engine) => {
     expect((await examine(forum.db, { fix: false, rendering: true })).findings).toBe(0);
   });
 
+  test('a page elsewhere that is given another title leads to what that title names', async () => {
+    const discussionId = await start('Renaming');
+    const target = await start('Named later');
+    const url = 'https://example.com/renamed';
+    await add({ discussionId, url, title: 'Not asked here' });
+    const { data } = await add({ discussionId, url, title: 'named LATER' });
+    expect(data.addRelatedDiscussion.discussion.relatedDiscussions).toMatchObject([
+      { discussion: { id: target } },
+    ]);
+    expect((await examine(forum.db, { fix: false, rendering: true })).findings).toBe(0);
+  });
+
+  test('a page elsewhere and the discussion of its title find one another, added at once in either order', async () => {
+    const discussionId = await start('Meeting');
+    for (let n = 0; n < 15; n++) {
+      const title = `Made at once ${n}`;
+      const both = [() => add({ discussionId, url: `https://example.com/${n}`, title }), () => start(title)];
+      await Promise.all((n % 2 === 0 ? both : both.toReversed()).map((one) => one()));
+    }
+    expect((await examine(forum.db, { fix: false, rendering: true })).findings).toBe(0);
+  });
+
   test('addRelatedDiscussion adds one link when fifty ask at once', async () => {
     const [discussionId, relatedDiscussionId] = [await start('Raced'), await start('Target')];
     const before = (await rows()).length;
