@@ -33,7 +33,8 @@ const JSON_TYPES: ReadonlySet<string | undefined> = new Set([
 /**
  * Answers what is plainly an operation, a POST of JSON of a known length, before the framework sees it: its way of a
  * request costs as much as a vote does. All that is unusual, or wrong before the body is read, goes on to the framework,
- * which answers the same operations with the same headers (a test compares them).
+ * which answers the same operations with the same headers (a test compares them), but that it says `vary: Origin` as well
+ * where a setting names origins; no cache keeps the answer to a POST.
  */
 export function installDirect(app: FastifyInstance, parts: DirectParts): void {
   const rest = app.server.listeners('request') as RequestListener[];

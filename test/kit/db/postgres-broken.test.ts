@@ -56,3 +56,28 @@ test.skipIf(postgresUrl() === null)(
     await close();
   },
 );
+
+test.skipIf(postgresUrl() === null)(
+  postgresTitle(
+    'connections that break while they are read from fail what is under way, and the next reads go on',
+  ),
+  async () => {
+    const { db, close } = await openTestDatabase('postgres');
+    const slow = statement<{ pid: number }>(
+      'test_slow',
+      'SELECT pg_backend_pid() AS "pid" FROM pg_sleep(30) AS pause',
+    );
+    // in one packet on one connection, and on another one
+    const together = Promise.allSettled([db.read.all(slow, []), db.read.all(PROCESS, [])]);
+    await sleep(50);
+    const apart = Promise.allSettled([db.read.all(slow, [])]);
+    await sleep(100);
+    await onServer(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(30)%' AND pid <> pg_backend_pid()",
+    );
+    const outcomes = [...(await together), ...(await apart)];
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(await db.read.all(NAMES, [])).toEqual([]);
+    await close();
+  },
+);

@@ -64,14 +64,14 @@ export function openSqliteReader(
     together: (work) => {
       if (isTogether) return work();
       isTogether = true;
+      let isDone = false;
       try {
         work();
-      } catch (error) {
-        end();
-        throw error;
+        isDone = true;
       } finally {
         isTogether = false;
-        if (!sharesTurns) end();
+        // what has failed leaves nothing to the others of its turn
+        if (!isDone || !sharesTurns) end();
       }
     },
     end,
