@@ -5,7 +5,6 @@ import { generatedFile } from './generate/file.ts';
 import { sizes } from './generate/sizes.ts';
 import type { LoadGenerator } from './load/generator.ts';
 import type { Request } from './load/job.ts';
-import { measureMemory } from './memory.ts';
 import type { Options } from './options.ts';
 import { type Ask, graphqlBody, type Operation, type Variables } from './queries.ts';
 import { type Contender, type Figures, measure, type Timing } from './rounds.ts';
@@ -29,8 +28,8 @@ const COMMENTS_ONLY = `query Comments($id: ID!, $after: String) {
 const HOT_CONNECTIONS = 32;
 
 /**
- * Measures whether a page's cost grows with its thread, with the pages before it and with the forum, what many voters
- * on one comment get, and whether memory grows with time.
+ * Measures whether a page's cost grows with its thread, with the pages before it and with the forum, and what many
+ * voters on one comment get.
  */
 export async function measureGrowth(
   load: LoadGenerator,
@@ -50,14 +49,11 @@ export async function measureGrowth(
   try {
     const targets = chooseTargets(copies.file, copies.tokens);
     const [ours, small] = [await run(PARLEY, copies.another()), await run(PARLEY, smaller.another())];
-    const parts = [
+    return [
       ...(await threads(load, ours, targets, timing)),
       await lists(load, ours, small, targets, chooseTargets(smaller.file, smaller.tokens), options, timing),
       await hotComment(load, [await run(FLOOR, copies.another()), ours], targets, timing),
     ];
-    const pages = requestsOf('threadPage', targets.workload.threadPage);
-    const memory = await measureMemory(load, ours.server, pages, options.minutes);
-    return [...parts, { title: `memory: thread pages for ${options.minutes} min`, figures: memory }];
   } finally {
     await Promise.all(started.map(({ server }) => server.stop()));
     copies.remove();

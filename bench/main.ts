@@ -9,11 +9,12 @@ import { generatedFile } from './generate/file.ts';
 import { sizes } from './generate/sizes.ts';
 import { measureGrowth } from './growth.ts';
 import { type LoadGenerator, startLoadGenerator } from './load/generator.ts';
+import { measureMemory } from './memory.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { preparePeers } from './peers.ts';
 import { measurePostgres } from './postgres.ts';
 import { postgresServer } from './postgres-server.ts';
-import { coldStartTable, enginesTable, growthTable, heading, operationTable } from './report.ts';
+import { coldStartTable, enginesTable, growthTable, heading, memoryTable, operationTable } from './report.ts';
 import { chooseTargets } from './targets.ts';
 import { countStatements, measureOperation, type Outcome } from './workload.ts';
 
@@ -35,6 +36,8 @@ async function bench(options: Options): Promise<void> {
     print(heading(options));
     if (server !== null) await postgres(load, generated, server, options, print);
     else if (options.part === 'growth') await growth(load, generated, options, print);
+    else if (options.part === 'memory')
+      print(memoryTable(await measureMemory(load, generated, options.minutes), options));
     else await workload(load, generated, options, print);
   } finally {
     load.stop();

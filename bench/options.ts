@@ -2,14 +2,14 @@ import { parseArgs } from 'node:util';
 import { type SizeName, sizes } from './generate/sizes.ts';
 import { type Operation, operations } from './queries.ts';
 
-const PARTS = ['workload', 'growth', 'postgres'] as const;
+const PARTS = ['workload', 'growth', 'memory', 'postgres'] as const;
 
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
   /**
-   * What is measured: the workload beside floor and peers, whether cost grows with the forum and with time, or this
-   * server on PostgreSQL beside itself on SQLite.
+   * What is measured: the workload beside floor and peers, whether cost grows with the forum, whether memory grows with
+   * time, or this server on PostgreSQL beside itself on SQLite.
    */
   readonly part: Part;
   readonly size: SizeName;
@@ -18,17 +18,18 @@ export interface Options {
   readonly seconds: number;
   readonly only: readonly Operation[];
   readonly peers: boolean;
-  /** How long `growth` loads the server to see whether its memory grows. */
+  /** How long `memory` loads the server. */
   readonly minutes: number;
   /** Put the tables and the chart into docs/performance.md. */
   readonly write: boolean;
   readonly help: boolean;
 }
 
-export const USAGE = `Usage: npm run bench -- [workload|growth|postgres] [--size SIZE] [--rounds N] [--seconds S] [--write] …
+export const USAGE = `Usage: npm run bench -- [workload|growth|memory|postgres] [--size SIZE] [--rounds N] [--seconds S] [--write] …
 
   workload   (default) requests per second beside the hand-written floor and the peers
-  growth     whether pages cost more in large threads and large forums, and memory over time
+  growth     whether pages cost more in large threads and large forums
+  memory     whether memory grows while pages are read, comments are added and votes are cast for a time
   postgres   the workload of this server on PostgreSQL beside the same on SQLite; BENCH_POSTGRES_URL is the address of
              a PostgreSQL server on which a database may be made, and is dropped at the end
   --size     how much data: full (default) has 20,000 discussions and 400,000 comments, small a tenth, large ten times,
@@ -38,7 +39,7 @@ export const USAGE = `Usage: npm run bench -- [workload|growth|postgres] [--size
   --seconds  how long each measurement takes (default 3)
   --only     ${Object.keys(operations).join(', ')} (default: all of them)
   --no-peers the floor and this server alone
-  --minutes  growth: how long to load the server while its memory is watched (default 1)
+  --minutes  memory: how long to load the server (default 1)
   --write    put the tables, and the workload's chart, into docs/performance.md`;
 
 /** Reads the command line. Throws an Error with one sentence where it is wrong. */

@@ -11,14 +11,15 @@ import type { Outcome } from './workload.ts';
 /** Above this share of its core the load process may be what is measured. */
 const LOAD_CPU_MAX = 0.9;
 
-export function heading({ size, rounds, seconds }: Options): string {
+export function heading({ part, size, rounds, seconds }: Options): string {
   const cores = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'})`;
   const placed = isPinned ? 'server and load on a core each' : 'server and load not tied to cores';
   const { discussions, comments, votes } = sizes[size];
   const busy = `load average ${(loadavg()[0] ?? 0).toFixed(1)} before the run`;
   const amount = (count: number) => count.toLocaleString('en');
   const data = `${amount(discussions)} discussions, ${amount(comments)} comments, ${amount(votes)} votes`;
-  return `${data}. Medians of ${rounds} rounds of ${seconds} s. Node ${process.version}, ${cores}, ${placed}, ${busy}.`;
+  const how = part === 'memory' ? '' : ` Medians of ${rounds} rounds of ${seconds} s.`;
+  return `${data}.${how} Node ${process.version}, ${cores}, ${placed}, ${busy}.`;
 }
 
 /** The figures of one operation as a Markdown table: the floor is 100 %. */
@@ -61,6 +62,12 @@ export function growthTable({ title, figures }: Growth): string {
   const rows = figures.map((one) => [one.name, rate(one), percent(one, figures[0]), ...costs(one)]);
   const head = ['', 'requests/s', 'of the first row', ...COSTS];
   return [`### Growth: ${title}`, '', ...table(head, rows), ...warnings(figures)].join('\n');
+}
+
+/** One server's figures, one sixth of the time after the other. */
+export function memoryTable(figures: readonly Figures[], { minutes }: Options): string {
+  const rows = figures.map((one) => [one.name, rate(one), ...costs(one)]);
+  return [`### Memory over ${minutes} min`, '', ...table(['', 'requests/s', ...COSTS], rows)].join('\n');
 }
 
 export function coldStartTable(starts: readonly ColdStart[]): string {
