@@ -6,7 +6,7 @@ import { after } from '../kit/later.ts';
 import type { Viewer } from '../kit/viewer.ts';
 import type { Config } from './config.ts';
 import { makeContext } from './context.ts';
-import { openInstances } from './instances.ts';
+import { openForCommand, openInstances } from './instances.ts';
 import { openLimits } from './limits/open-limits.ts';
 import { createLog } from './log.ts';
 import { createMail } from './mail/mail.ts';
@@ -23,10 +23,11 @@ export interface App {
 }
 
 /** Migrates the database, and seeds it where it is empty. Throws StartError where it cannot be had. */
-export async function prepareDatabase({ databaseUrl, seed }: Config): Promise<void> {
-  await migrate(databaseUrl);
-  if (seed === 'none') return;
-  const db = await openDatabase(databaseUrl);
+export async function prepareDatabase(config: Config): Promise<void> {
+  await migrate(config.databaseUrl);
+  if (config.seed === 'none') return;
+  // others who serve it empty so far are told of the seed, or make their answers again in time
+  const db = await openForCommand(config, () => {});
   try {
     // Loaded when it is needed: the parser of thread documents is a tenth of the start.
     const { seedIfEmpty } = await import('../import/index.ts');
@@ -72,6 +73,8 @@ export async function createApp(config: Config): Promise<App> {
       bytesMax > 0
         ? createReuse({ db, bytesMax, bus: instances.bus, lagMs, makingMsMax: config.requestTimeoutMs })
         : null;
+    // who keeps nothing tells those who do
+    if (!reuse && instances.bus) db.onCommit(instances.bus.publish);
     const server = await startServer({
       config,
       schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),

@@ -1,4 +1,4 @@
-import type { OwnWrites } from '../kit/db/index.ts';
+import { addressOf, type Database, type OwnWrites, openDatabase } from '../kit/db/index.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import type { TouchBus } from './reuse/reuse.ts';
@@ -13,16 +13,18 @@ export interface Instances {
 
 /** Opens what the settings ask for. Nothing waits for Redis. */
 export async function openInstances(config: Config, log: Log): Promise<Instances> {
-  const { redisUrl, answerCacheBytes, databaseReplicaUrls } = config;
+  const { databaseUrl, redisUrl, databaseReplicaUrls } = config;
   if (redisUrl === null) return { bus: null, ownWrites: null, close: async () => {} };
   const onChange = (away: Error | null) => {
     if (away)
       log.warn({ err: away }, 'Redis is away: this instance takes answers for old sooner until it is back');
     else log.info('Redis is back: the instances tell each other what they write again');
   };
-  // loaded where they are asked for: most forums start without
+  // loaded where they are asked for: most forums start without. A file tells by itself when others have written to it
   const bus =
-    answerCacheBytes > 0 ? (await import('./reuse/redis-bus.ts')).openRedisBus(redisUrl, onChange) : null;
+    addressOf(databaseUrl).engine === 'postgres'
+      ? (await import('./reuse/redis-bus.ts')).openRedisBus(redisUrl, onChange)
+      : null;
   const ownWrites =
     databaseReplicaUrls.length > 0
       ? (await import('./own-writes-in-redis.ts')).ownWritesInRedis(redisUrl, onChange)
@@ -33,6 +35,28 @@ export async function openInstances(config: Config, log: Log): Promise<Instances
     close: async () => {
       await bus?.close();
       await ownWrites?.close();
+    },
+  };
+}
+
+/**
+ * Opens the database for a command. The instances that serve the forum are told of its writes; `onUntold` is called at the
+ * end where they could not be.
+ */
+export async function openForCommand(
+  { databaseUrl, redisUrl }: Config,
+  onUntold: () => void,
+): Promise<Database> {
+  const db = await openDatabase(databaseUrl);
+  if (redisUrl === null || db.engine === 'sqlite') return db;
+  const { openRedisTeller } = await import('./reuse/redis-teller.ts');
+  const teller = openRedisTeller(redisUrl);
+  db.onCommit(teller.tell);
+  return {
+    ...db,
+    close: async () => {
+      await db.close();
+      if (!(await teller.close())) onUntold();
     },
   };
 }

@@ -2,9 +2,9 @@
 import { issueKeyForNewAuthor } from '../account/index.ts';
 import { readConfig } from '../app/config.ts';
 import { systemClock } from '../kit/clock.ts';
-import { migrate, openDatabase } from '../kit/db/index.ts';
 import { StartError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
+import { openMigrated } from './open-migrated.ts';
 import { readOptions } from './options.ts';
 import { runCommand } from './run-command.ts';
 
@@ -16,9 +16,7 @@ await runCommand('Nothing was created.', async () => {
   const name = values.name?.trim() ?? '';
   const role = ROLES.find((one) => one === values.role);
   if (positionals.join(' ') !== 'create' || name === '' || !role) throw new StartError(`Usage: ${USAGE}`);
-  const { databaseUrl } = readConfig(process.env);
-  await migrate(databaseUrl);
-  const db = await openDatabase(databaseUrl);
+  const db = await openMigrated(readConfig(process.env));
   try {
     const at = systemClock();
     const { token } = await db.transaction((tx) => issueKeyForNewAuthor(tx, newId, { name, role, at }));

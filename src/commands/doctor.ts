@@ -1,7 +1,7 @@
 // npm run doctor [-- --fix] [--rendering] [--json]: counts every stored counter again and reports what differs.
 import { readConfig } from '../app/config.ts';
 import { type Examination, examine, type Finding } from '../doctor/index.ts';
-import { migrate, openDatabase } from '../kit/db/index.ts';
+import { openMigrated } from './open-migrated.ts';
 import { readOptions } from './options.ts';
 import { amounts, runCommand } from './run-command.ts';
 
@@ -13,9 +13,7 @@ await runCommand('The examination was stopped; what was mended until then stays 
     rendering: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   });
-  const { databaseUrl } = readConfig(process.env);
-  await migrate(databaseUrl);
-  const db = await openDatabase(databaseUrl);
+  const db = await openMigrated(readConfig(process.env));
   const findings: Finding[] = [];
   const onFinding = (finding: Finding) => {
     if (values.json) findings.push(finding);

@@ -1,10 +1,10 @@
 // npm run import -- FILE… [--as-of DATE] [--json]: loads thread documents (docs/thread-documents.md).
 import { readConfig } from '../app/config.ts';
 import { type FileOutcome, type ImportSummary, importFiles } from '../import/index.ts';
-import { migrate, openDatabase } from '../kit/db/index.ts';
 import { StartError } from '../kit/errors.ts';
 import { newId } from '../kit/ids.ts';
 import { instantOfIso } from '../kit/iso-instant.ts';
+import { openMigrated } from './open-migrated.ts';
 import { fromCaller, readOptions } from './options.ts';
 import { runCommand } from './run-command.ts';
 
@@ -17,9 +17,7 @@ await runCommand('The import was stopped; the documents before this line are sto
   });
   if (positionals.length === 0) throw new StartError(`No FILE is given. Usage: ${USAGE}`);
   const asOf = asOfIn(values['as-of']);
-  const { databaseUrl } = readConfig(process.env);
-  await migrate(databaseUrl);
-  const db = await openDatabase(databaseUrl);
+  const db = await openMigrated(readConfig(process.env));
   const onFile = (outcome: FileOutcome, number: number, of: number) => {
     if (!values.json) process.stdout.write(`${lineOf(outcome)}\n`);
     reportAside(outcome, number, of);

@@ -2,7 +2,7 @@ import { createClient } from 'redis';
 
 /** Longer than any healthy answer, shorter than anybody notices: after this, whoever asked does without. */
 export const ANSWER_MS_MAX = 250;
-const CONNECT_MS_MAX = 2000;
+export const CONNECT_MS_MAX = 2000;
 /** Soon after an outage, and no storm of attempts during one. */
 const RETRY_MS_MAX = 2000;
 
@@ -17,6 +17,8 @@ export function inTime<T>(answer: Promise<T>): Promise<T> {
 
 /** Told once when Redis goes away, with the reason, and once when it is back. */
 export type OnRedisChange = (away: Error | null) => void;
+
+export type Redis = ReturnType<typeof openRedis>;
 
 /**
  * Connects in the background and never gives up: no start and no request waits for Redis or fails by it. What is asked

@@ -1,6 +1,7 @@
 import { issueKeyForNewAuthor } from '../../src/account/index.ts';
 import { type App, createApp } from '../../src/app/app.ts';
 import { readConfig } from '../../src/app/config.ts';
+import type { Engine } from '../../src/kit/db/index.ts';
 import { newId } from '../../src/kit/ids.ts';
 import { openTestDatabase } from './database.ts';
 import { CAPTURED_AT } from './forum.ts';
@@ -12,18 +13,20 @@ export interface Sent {
   readonly body: any;
 }
 
-/** Servers as an operator starts them, by their settings alone, over one empty SQLite database. */
+/** Servers as an operator starts them, by their settings alone, over one empty database. */
 export interface Apps {
+  readonly databaseUrl: string;
   open(settings?: Readonly<Record<string, string>>): Promise<App>;
   /** A key of a new author. */
   key(name: string): Promise<string>;
   close(): Promise<void>;
 }
 
-export async function openApps(): Promise<Apps> {
-  const database = await openTestDatabase('sqlite');
+export async function openApps(engine: Engine = 'sqlite'): Promise<Apps> {
+  const database = await openTestDatabase(engine);
   const apps: App[] = [];
   return {
+    databaseUrl: database.url,
     open: async (settings = {}) => {
       const fixed = { PORT: '0', SEED: 'none', LOG_LEVEL: 'silent', PLAYGROUND: 'off' };
       const app = await createApp(readConfig({ ...fixed, DATABASE_URL: database.url, ...settings }));

@@ -9,13 +9,21 @@ type Name = 'import' | 'doctor' | 'backup' | 'restore' | 'move';
 export function startCommand(
   name: Name,
   args: readonly string[],
-  { databaseUrl, from }: { readonly databaseUrl: string; readonly from?: string },
+  {
+    databaseUrl,
+    from,
+    settings = {},
+  }: {
+    readonly databaseUrl: string;
+    readonly from?: string;
+    readonly settings?: Readonly<Record<string, string>>;
+  },
 ): ChildProcessWithoutNullStreams {
   const { INIT_CWD: _, ...env } = process.env;
   const script = path.join(packageRoot, `src/commands/${name}.ts`);
   return spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     cwd: packageRoot,
-    env: { ...env, DATABASE_URL: databaseUrl, ...(from !== undefined && { INIT_CWD: from }) },
+    env: { ...env, DATABASE_URL: databaseUrl, ...(from !== undefined && { INIT_CWD: from }), ...settings },
   });
 }
 

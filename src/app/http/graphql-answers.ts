@@ -92,8 +92,10 @@ function answer<TContext extends BaseContext>(
   const question = parts.reuse?.question(request) ?? null;
   const known = question?.known();
   if (known) return keptAnswer(request, known);
+  const settled = question?.settle() ?? null;
   const incoming = new Incoming(request, parts.addressOf, deadline);
-  return after(parts.makeContext(incoming), (context) => {
+  const made = parts.makeContext(incoming);
+  return after(settled ? Promise.all([made, settled]).then(([context]) => context) : made, (context) => {
     const knownToViewer = question?.knownTo(context);
     if (knownToViewer) return keptAnswer(request, knownToViewer);
     const http = new HttpRequest(request);

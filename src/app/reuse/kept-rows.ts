@@ -1,5 +1,6 @@
 import type { Context } from '../../kit/context.ts';
 import { markRead, type Param, type Reader, type Statement } from '../../kit/db/index.ts';
+import { after } from '../../kit/later.ts';
 import type { MarkedCache } from './marked-cache.ts';
 
 /** About what a row, and each value of it, take beside their texts. */
@@ -9,7 +10,7 @@ const VALUE_BYTES = 10;
 /**
  * The same context, whose reads are given again while they would find the same: what a member's page shares with that of
  * everybody else, its discussion, comments and authors. What is read for the viewer, or by the time of day, is read anew.
- * For a store that answers at once, and whose every write this process hears of.
+ * For a process that has heard of every write.
  */
 export function withKeptRows(ctx: Context, cache: MarkedCache, viewerId: string): Context {
   const { read } = ctx.db;
@@ -24,11 +25,11 @@ export function withKeptRows(ctx: Context, cache: MarkedCache, viewerId: string)
     // a copy of the list: whoever has asked may turn it round
     if (kept) return [...kept];
     const draft = cache.draft();
-    const found = read.all(statement, params);
-    if (found instanceof Promise) return found;
-    markRead(draft.marks, statement, params, found);
-    cache.keep(key, draft, false, [...found], bytesOf(found));
-    return found;
+    return after(read.all(statement, params), (found) => {
+      markRead(draft.marks, statement, params, found);
+      cache.keep(key, draft, false, [...found], bytesOf(found));
+      return found;
+    });
   };
   return { ...ctx, db: { ...ctx.db, read: { ...read, all } } };
 }

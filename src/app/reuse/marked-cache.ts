@@ -82,6 +82,11 @@ export class MarkedCache {
     return entry.value;
   }
 
+  /** Whether something is kept under a key, for whomever and however old. */
+  has(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
   /**
    * Whether an answer is worth keeping, which costs as much again as to make it. While there is room, any; then only one
    * that is asked for again within as many questions as there are entries.

@@ -1,81 +1,88 @@
-// How the instances of a forum hear what the others have touched: Redis' publish and subscribe. It promises nothing, so
-// each also says twice a second that it is there, and whoever misses that takes no long-kept answer for good.
+// How the instances of a forum hear what the others have touched: Redis' publish and subscribe, and a count of what was
+// published. Publishing promises nothing, so each instance also says twice a second that it is there, and whoever misses
+// that, or a number, takes no long-kept answer for good.
 import { randomUUID } from 'node:crypto';
 import type { Touched } from '../../kit/db/index.ts';
-import { inTime, type OnRedisChange, openRedis } from '../../kit/redis.ts';
+import { type OnRedisChange, openRedis } from '../../kit/redis.ts';
+import { Heard, type Message } from './heard.ts';
+import { askCount, channelOf, createSpeaker } from './redis-speaker.ts';
 import type { TouchBus } from './reuse.ts';
 
-const CHANNEL = 'parley:touched';
 const ALIVE_MS = 500;
-/** Within the second that an answer may be old on another instance. */
-const SILENT_MS_MAX = 900;
-/** An instance that has been silent for so long has been taken down without a word. */
-const GONE_MS = 600_000;
+/** By then every instance that can reach Redis again has said so: longer than it takes to try again and to connect. */
+const SETTLE_MS = 5000;
 
-type Message = { readonly from: string } & (
-  | { readonly kind: 'TOUCHED'; readonly marks: readonly string[] | 'ALL' }
-  | { readonly kind: 'ALIVE' | 'LEAVING' }
-);
-
-export function openRedisBus(url: string, onChange: OnRedisChange): TouchBus {
+/** `settleMs`: for so long after every connection it may be that somebody has not spoken yet. */
+export function openRedisBus(url: string, onChange: OnRedisChange, settleMs: number = SETTLE_MS): TouchBus {
   const me = randomUUID();
-  const speaker = openRedis(url, onChange);
-  const listener = openRedis(url, () => {}); // the speaker tells
-  const heardAt = new Map<string, number>();
+  const channel = channelOf(url);
+  const client = openRedis(url, onChange);
+  const speaker = createSpeaker(client, channel, me);
+  const listener = openRedis(url, () => {}); // the other tells
+  const heard = new Heard();
   let hear: (touched: Touched) => void = () => {};
-  /** What could not be said when it happened: then everything may have been touched. */
-  let isBehind = false;
+  let settledAt = Number.POSITIVE_INFINITY;
 
-  const say = async (message: Message): Promise<void> => {
-    await inTime(speaker.publish(CHANNEL, JSON.stringify(message)));
-  };
-  const sayAlive = async () => {
-    try {
-      if (isBehind) await say({ from: me, kind: 'TOUCHED', marks: 'ALL' });
-      isBehind = false;
-      await say({ from: me, kind: 'ALIVE' });
-    } catch {
-      // away: said at the next turn
-    }
-  };
-  const timer = setInterval(sayAlive, ALIVE_MS);
+  const timer = setInterval(() => {
+    if (heard.forgetGone(performance.now())) hear('ALL');
+    speaker.live().catch(() => {}); // away: said at the next turn
+  }, ALIVE_MS);
   timer.unref();
-  listener.on('ready', () => hear('ALL')); // something may have been said before
+  const lose = () => {
+    heard.lose();
+    settledAt = Number.POSITIVE_INFINITY;
+  };
+  listener.on('error', lose);
+  listener.on('ready', () => {
+    heard.lose();
+    settledAt = performance.now() + settleMs;
+  });
   void listener
-    .subscribe(CHANNEL, (text) => {
+    .subscribe(channel, (text) => {
       const message = JSON.parse(text) as Message;
-      if (message.from === me) return;
-      if (message.kind === 'LEAVING') heardAt.delete(message.from);
-      else heardAt.set(message.from, performance.now());
-      if (message.kind === 'TOUCHED') hear(message.marks === 'ALL' ? 'ALL' : new Set(message.marks));
+      const isMissing = heard.note(message, performance.now());
+      if (isMissing) hear('ALL');
+      const { from, marks } = message;
+      if (from !== me && marks) hear(marks === 'ALL' ? 'ALL' : new Set(marks));
     })
     .catch(() => {});
 
+  const isConnected = () => {
+    const now = performance.now();
+    return listener.isReady && client.isReady && now >= settledAt && heard.hasEverybody(now);
+  };
+  const askWhetherAll = async (): Promise<boolean> => {
+    try {
+      const { count, at } = await askCount(client);
+      return isConnected() && heard.hasAll(count, at);
+    } catch {
+      return false;
+    }
+  };
+  let asking: Promise<boolean> | null = null;
   return {
-    publish: async (touched) => {
-      const marks = touched === 'ALL' ? touched : [...touched];
-      await say({ from: me, kind: 'TOUCHED', marks }).catch(() => {
-        isBehind = true;
-      });
-    },
+    publish: speaker.tell,
     subscribe: (listen) => {
       hear = listen;
     },
     get isConnected() {
-      if (!listener.isReady || !speaker.isReady) return false;
-      const now = performance.now();
-      for (const [instance, at] of heardAt) {
-        if (now - at > GONE_MS) {
-          heardAt.delete(instance);
-          hear('ALL'); // its last word may have been lost with it
-        } else if (now - at > SILENT_MS_MAX) return false;
-      }
-      return true;
+      return isConnected();
+    },
+    hasHeardAll: async () => {
+      if (!isConnected()) return false;
+      // whoever asks in the same turn asks together, before any of them is answered
+      asking ??= new Promise((resolve) => {
+        setImmediate(() => {
+          asking = null;
+          resolve(askWhetherAll());
+        });
+      });
+      return asking;
     },
     close: async () => {
       clearInterval(timer);
-      await say({ from: me, kind: 'LEAVING' }).catch(() => {});
-      for (const client of [speaker, listener]) if (client.isOpen) client.destroy();
+      await speaker.leave().catch(() => {}); // silent from now on: nobody trusts what they miss
+      for (const one of [client, listener]) if (one.isOpen) one.destroy();
     },
   };
 }

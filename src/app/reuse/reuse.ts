@@ -11,6 +11,8 @@ import { trackedContext } from './tracked-context.ts';
 export interface Question<TContext> {
   /** The kept answer for whoever it is; null also where the request says who asks. */
   known(): KeptAnswer | null;
+  /** Finds out whether a member may be given what is kept, if that takes time: `knownTo` and `tracked` come after. */
+  settle(): Promise<void> | null;
   /** The kept answer for who has been found to ask. */
   knownTo(context: TContext): KeptAnswer | null;
   /** The context to make the answer with. */
@@ -26,12 +28,14 @@ export interface Reuse<TContext> {
 
 /** Tells the other instances of a forum what was touched here, and hears it from them. */
 export interface TouchBus {
-  /** Resolves when the others can know. */
+  /** Resolves when the others can know, or know that they may have missed something. */
   publish(touched: Touched): Promise<void>;
   /** `hear` gets ALL after every gap in which something may have been missed. */
   subscribe(hear: (touched: Touched) => void): void;
   /** Whether nothing is being missed now. */
   readonly isConnected: boolean;
+  /** Whether everything has been heard that was published before this was asked. Never rejects. */
+  hasHeardAll(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -78,19 +82,27 @@ export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
       const namesSomebody =
         request.headers.authorization !== undefined || request.headers.cookie !== undefined;
       const operation = operationOf(request);
+      const isPersonal = () => operation !== null && personal.get(operation) === true;
       const draft = cache.draft();
       let isToBeKept = false;
       let isGuest = !namesSomebody;
+      // an author who has just written on another instance must find it here
+      let isCurrent = isAlone;
       return {
         known: () => (namesSomebody ? null : find(key, true)),
+        settle: () => {
+          if (bus === null || isAlone || !namesSomebody || !(isPersonal() || cache.has(key))) return null;
+          return bus.hasHeardAll().then((hasAll) => {
+            isCurrent = hasAll;
+          });
+        },
         knownTo: ({ viewer }) => {
           isGuest = viewer === null;
-          // an author who has just written on another instance must find it here: only a lone process is sure to know
-          return namesSomebody && (isGuest || isAlone) ? find(key, isGuest) : null;
+          return namesSomebody && (isGuest || isCurrent) ? find(key, isGuest) : null;
         },
         tracked: (context) => {
           const { viewer } = context;
-          if (isAlone && viewer !== null && operation !== null && personal.get(operation)) {
+          if (isCurrent && viewer !== null && isPersonal()) {
             return cache.isAskedAgain(key) ? withKeptRows(context, cache, viewer.id) : context;
           }
           isToBeKept = cache.isWorthKeeping(key);

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** A way to a server that can be lost for whoever takes it, and for nobody else. */
+export interface TcpProxy {
+  readonly port: number;
+  /** What is sent stays on its way until it is told to go on; `said`: over connections alone that have said this. */
+  hold(said?: string): void;
+  release(): void;
+  /** Breaks every connection and takes no new one. */
+  cut(): Promise<void>;
+  mend(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Connection {
+  readonly ends: readonly [client: Socket, server: Socket];
+  said: string;
+}
+
+export async function openTcpProxy(target: number): Promise<TcpProxy> {
+  const connections = new Set<Connection>();
+  const eachWay = ({ ends: [client, server] }: Connection) =>
+    [
+      [client, server],
+      [server, client],
+    ] as const;
+  const listen = async (port: number) => {
+    const server = createServer((client) => {
+      const connection: Connection = { ends: [client, connect(target, '127.0.0.1')], said: '' };
+      connections.add(connection);
+      client.on('data', (data) => {
+        connection.said += data;
+      });
+      for (const [from, onto] of eachWay(connection)) {
+        from.pipe(onto);
+        from.on('error', () => onto.destroy());
+        from.on('close', () => {
+          connections.delete(connection);
+          onto.destroy();
+        });
+      }
+    });
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+    return server;
+  };
+  let server = await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const cut = async () => {
+    const closed = once(server, 'close');
+    server.close();
+    for (const { ends } of connections) for (const end of ends) end.destroy();
+    await closed;
+  };
+  return {
+    port,
+    hold: (said = '') => {
+      for (const connection of connections)
+        if (connection.said.includes(said))
+          for (const [from, onto] of eachWay(connection)) from.unpipe(onto).pause();
+    },
+    release: () => {
+      for (const connection of connections)
+        for (const [from, onto] of eachWay(connection)) from.unpipe(onto).pipe(onto);
+    },
+    cut,
+    mend: async () => {
+      server = await listen(port);
+    },
+    close: async () => {
+      if (server.listening) await cut();
+    },
+  };
+}
