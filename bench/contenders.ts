@@ -68,10 +68,6 @@ export const PARLEY: Program = {
   env: (place) => ({ ...settings(place), ANSWER_CACHE_MEGABYTES: '0' }),
 };
 
-/** The same server on either engine, for comparing the engines. */
-export const ON_SQLITE: Program = { ...PARLEY, name: 'on SQLite' };
-export const ON_POSTGRES: Program = { ...PARLEY, name: 'on PostgreSQL' };
-
 /** The same, reusing what it has answered before. */
 export const PARLEY_REUSING: Program = {
   ...parley,
@@ -79,6 +75,18 @@ export const PARLEY_REUSING: Program = {
   takes: (operation) => !isWrite(operation),
   env: settings,
 };
+
+/** The same server on either engine, for comparing the engines. */
+export const ON_SQLITE: Program = { ...PARLEY, name: 'on SQLite' };
+export const ON_POSTGRES: Program = { ...PARLEY, name: 'on PostgreSQL' };
+export const ON_SQLITE_REUSING: Program = { ...PARLEY_REUSING, name: 'on SQLite, reusing' };
+
+/** On PostgreSQL it gives members what is kept where its instances hear of each other through Redis. */
+export const onPostgresReusing = (redisUrl: string): Program => ({
+  ...PARLEY_REUSING,
+  name: 'on PostgreSQL, reusing',
+  env: (place) => ({ ...settings(place), REDIS_URL: redisUrl }),
+});
 
 const peer = (name: string, script: string, address = '/graphql'): Program => ({
   name,

@@ -12,9 +12,17 @@ import { type LoadGenerator, startLoadGenerator } from './load/generator.ts';
 import { measureMemory } from './memory.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { preparePeers } from './peers.ts';
-import { measurePostgres } from './postgres.ts';
-import { postgresServer } from './postgres-server.ts';
-import { coldStartTable, enginesTable, growthTable, heading, memoryTable, operationTable } from './report.ts';
+import { measurePostgres, type Servers } from './postgres.ts';
+import { postgresServer, redisServer } from './postgres-server.ts';
+import {
+  coldStartTable,
+  enginesTable,
+  growthTable,
+  heading,
+  membersTable,
+  memoryTable,
+  operationTable,
+} from './report.ts';
 import { chooseTargets } from './targets.ts';
 import { countStatements, measureOperation, type Outcome } from './workload.ts';
 
@@ -34,7 +42,8 @@ async function bench(options: Options): Promise<void> {
   };
   try {
     print(heading(options));
-    if (server !== null) await postgres(load, generated, server, options, print);
+    if (server !== null)
+      await postgres(load, generated, { server, redisUrl: redisServer(process.env) }, options, print);
     else if (options.part === 'growth') await growth(load, generated, options, print);
     else if (options.part === 'memory')
       print(memoryTable(await measureMemory(load, generated, options.minutes), options));
@@ -91,13 +100,14 @@ async function growth(
 function postgres(
   load: LoadGenerator,
   generated: string,
-  server: string,
+  servers: Servers,
   options: Options,
   print: (text: string) => void,
 ): Promise<void> {
-  return measurePostgres(load, generated, server, options, timingOf(options), {
+  return measurePostgres(load, generated, servers, options, timingOf(options), {
     onSettings: (settings) => print(`${settings}.`),
     onOutcome: (outcome) => print(enginesTable(outcome)),
+    onMembers: (figures) => print(membersTable(figures)),
   });
 }
 

@@ -31,7 +31,8 @@ export const USAGE = `Usage: npm run bench -- [workload|growth|memory|postgres] 
   growth     whether pages cost more in large threads and large forums
   memory     whether memory grows while pages are read, comments are added and votes are cast for a time
   postgres   the workload of this server on PostgreSQL beside the same on SQLite; BENCH_POSTGRES_URL is the address of
-             a PostgreSQL server on which a database may be made, and is dropped at the end
+             a PostgreSQL server on which a database may be made, and is dropped at the end; with BENCH_REDIS_URL also
+             members' pages, made anew and of what members share
   --size     how much data: full (default) has 20,000 discussions and 400,000 comments, small a tenth, large ten times,
              tiny next to nothing. growth compares the list page of small and of this size; postgres takes small
              unless it is told otherwise

@@ -26,6 +26,11 @@ export function postgresServer(env: Readonly<Record<string, string | undefined>>
   );
 }
 
+/** The address of the Redis through which instances hear of each other; null: none is given. */
+export function redisServer(env: Readonly<Record<string, string | undefined>>): string | null {
+  return env['BENCH_REDIS_URL'] ?? null;
+}
+
 /** Moves a forum into a new database, as `npm run move` does. */
 export async function moveToServer(file: string, server: string): Promise<MovedForum> {
   const name = `parley_bench_${randomBytes(6).toString('hex')}`;

@@ -86,6 +86,18 @@ fragment Said on Comment {
 }`,
 } as const;
 
+/** The thread page as members' front ends ask for it: with what it is to whoever asks. */
+export const MEMBER_PAGE = operations.threadPage
+  .replace('query ThreadPage', 'query MemberPage')
+  .replace(
+    'lastActivityAt',
+    'lastActivityAt viewerVote viewerCan { comment { code } update { code } vote { code } }',
+  )
+  .replace(
+    'lastEditedAt',
+    'lastEditedAt viewerVote viewerCan { reply { code } update { code } vote { code } }',
+  );
+
 export type Operation = keyof typeof operations;
 
 export const isWrite = (operation: Operation): boolean => operations[operation].startsWith('mutation');

@@ -35,19 +35,33 @@ export function operationTable({ operation, figures, statements }: Outcome): str
 
 /** The same for one server on both engines: SQLite is 100 %. */
 export function enginesTable({ operation, figures, statements }: Outcome): string {
+  return bothEngines(operation, figures, (name) => statements.get(name) ?? '');
+}
+
+/** What members' pages cost on both engines, made anew and of what members share. */
+export function membersTable(figures: readonly Figures[]): string {
+  return bothEngines("members' thread pages", figures, null);
+}
+
+function bothEngines(
+  title: string,
+  figures: readonly Figures[],
+  statementsOf: ((name: string) => number | string) | null,
+): string {
   const rows = figures.map((one) => {
     const base = figures.find(
       ({ name, connections }) => name === ON_SQLITE.name && connections === one.connections,
     );
-    const database = one.databaseCpuMs?.toFixed(2) ?? (one.name === ON_SQLITE.name ? '' : 'unknown');
-    const count = statements.get(one.name) ?? '';
-    return [one.name, one.connections, rate(one), percent(one, base), ...costs(one), database, count];
+    const isOnFile = one.name.startsWith(ON_SQLITE.name);
+    const database = one.databaseCpuMs?.toFixed(2) ?? (isOnFile ? '' : 'unknown');
+    const cells = [one.name, one.connections, rate(one), percent(one, base), ...costs(one), database];
+    return statementsOf ? [...cells, statementsOf(one.name)] : cells;
   });
   const head = ['parley', 'connections', 'requests/s', 'of SQLite', ...COSTS, "PostgreSQL's CPU ms"];
   return [
-    `### ${operation}, both engines`,
+    `### ${title}, both engines`,
     '',
-    ...table([...head, 'statements'], rows),
+    ...table(statementsOf ? [...head, 'statements'] : head, rows),
     ...warnings(figures),
   ].join('\n');
 }
