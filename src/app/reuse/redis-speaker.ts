@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Touched } from '../../kit/db/index.ts';
 import { ANSWER_MS_MAX, inTime, type Redis } from '../../kit/redis.ts';
 import { type Message, SILENT_MS_MAX } from './heard.ts';
@@ -39,64 +40,76 @@ export async function askCount(client: Redis): Promise<{ readonly count: number;
 export interface Speaker {
   /**
    * Tells what was touched. Resolves when the others can know. Where that fails it resolves once they have missed a sign
-   * of life, and trust nothing that they keep; everything is told as soon as it can be.
+   * of life, and trust nothing that they keep; all is told as soon as it can be.
    */
   tell(touched: Touched): Promise<void>;
   /** Gives a sign of life. */
   live(): Promise<void>;
   /** Tells what could not be told before, if there is anything. Rejects where that fails. */
   catchUp(): Promise<void>;
-  /** Says that nothing more will come. Rejects where it fails, or where something is still to be told. */
+  /** Catches up, and says that nothing more will come. Rejects where that fails. */
   leave(): Promise<void>;
 }
 
 /** `from`: null for one who does not stay. */
 export function createSpeaker(client: Redis, channel: string, from: string | null): Speaker {
-  /** What could not be said when it happened: then everything may have been touched. */
-  let isBehind = false;
+  /** How much could not be told when it happened. */
+  let untold = 0;
   let redis: { readonly time: number; readonly at: number } | null = null;
-  let triedAt = 0;
+  /** When the last message was sent that may be a sign of life: an answer to it may have been lost. */
+  let signedAt = Number.NEGATIVE_INFINITY;
 
-  const say = async (kind: Message['kind'], marks?: Message['marks']): Promise<void> => {
-    triedAt = performance.now();
-    // never ahead of Redis' clock: its answer was on its way for a while
-    const sentAt = redis === null ? '' : String(Math.floor(redis.time + triedAt - redis.at));
-    const rest = JSON.stringify({ from, kind, ...(marks && { marks }) }).slice(1);
+  /** When it is sent, by Redis' clock, and never after that: Redis' answer was on its way for a while. */
+  const sentAt = (): string => {
+    if (redis === null || from === null) return '';
+    const now = performance.now();
+    if (client.isReady) signedAt = now;
+    return String(Math.floor(redis.time + now - redis.at));
+  };
+  const say = async (message: Pick<Message, 'kind' | 'marks'>, sent: string): Promise<void> => {
+    const rest = JSON.stringify({ from, ...message }).slice(1);
     const keys = [COUNT];
-    const time = await inTime(client.eval(SAY, { keys, arguments: [channel, kind, sentAt, rest] }));
+    const time = await inTime(client.eval(SAY, { keys, arguments: [channel, message.kind, sent, rest] }));
     redis = { time: Number(time), at: performance.now() };
   };
-  const sayTouched = async (touched: Touched): Promise<void> => {
-    const isAll = isBehind || touched === 'ALL';
-    await say('TOUCHED', isAll ? 'ALL' : [...touched]);
-    // whatever failed before was sent before: over one connection, or over one that broke and failed it
-    if (isAll) isBehind = false;
-  };
   const catchUp = async (): Promise<void> => {
-    if (isBehind) await sayTouched('ALL');
+    while (untold > 0) {
+      const upTo = untold;
+      // no sign of life: more may have to be told before this is passed on
+      await say({ kind: 'TOUCHED', marks: 'ALL' }, '');
+      untold -= upTo;
+    }
   };
   return {
     catchUp,
     tell: async (touched) => {
-      try {
-        await sayTouched(touched);
-      } catch {
-        isBehind = true;
-        // what was tried last may still be passed on, if not later than that
-        if (redis !== null && from !== null) await passed(triedAt + ANSWER_MS_MAX + SILENT_MS_MAX);
-      }
+      const marks = touched === 'ALL' ? touched : [...touched];
+      // behind what is untold nothing is said: it would say that all is well
+      const isTold = untold === 0 && (await succeeds(say({ kind: 'TOUCHED', marks }, sentAt())));
+      if (isTold) return;
+      untold++;
+      await passed(signedAt + ANSWER_MS_MAX + SILENT_MS_MAX);
     },
     live: async () => {
       await catchUp();
-      await say('ALIVE');
+      if (untold === 0) await say({ kind: 'ALIVE' }, sentAt());
     },
     leave: async () => {
       await catchUp();
-      await say('LEAVING');
+      if (untold === 0) await say({ kind: 'LEAVING' }, '');
     },
   };
 }
 
-function passed(moment: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.max(0, moment - performance.now())));
+function succeeds(promise: Promise<void>): Promise<boolean> {
+  return promise.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Resolves at a moment of this process' clock; at once where it is over. */
+async function passed(moment: number): Promise<void> {
+  const left = moment - performance.now();
+  if (left > 0) await sleep(left);
 }
