@@ -68,11 +68,11 @@ export const PARLEY: Program = {
   env: (place) => ({ ...settings(place), ANSWER_CACHE_MEGABYTES: '0' }),
 };
 
-/** The same, reusing what it has answered before. */
+/** The same, reusing what it has answered before: exactly as users start it. Its writes say what they have touched. */
 export const PARLEY_REUSING: Program = {
   ...parley,
   name: 'parley, reusing',
-  takes: (operation) => !isWrite(operation),
+  takes: all,
   env: settings,
 };
 

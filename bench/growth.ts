@@ -49,10 +49,13 @@ export async function measureGrowth(
   try {
     const targets = chooseTargets(copies.file, copies.tokens);
     const [ours, small] = [await run(PARLEY, copies.another()), await run(PARLEY, smaller.another())];
+    const floor = await run(FLOOR, copies.another());
     return [
-      ...(await threads(load, ours, targets, timing)),
+      await wholePages(load, ours, 'the whole thread page', targets, timing),
+      await wholePages(load, floor, 'the whole thread page, as the floor answers it', targets, timing),
+      await oneLevel(load, ours, targets, timing),
       await lists(load, ours, small, targets, chooseTargets(smaller.file, smaller.tokens), options, timing),
-      await hotComment(load, [await run(FLOOR, copies.another()), ours], targets, timing),
+      await hotComment(load, [floor, ours], targets, timing),
     ];
   } finally {
     await Promise.all(started.map(({ server }) => server.stop()));
@@ -61,42 +64,49 @@ export async function measureGrowth(
   }
 }
 
-async function threads(
+async function wholePages(
   load: LoadGenerator,
-  { server }: Running,
-  { largestThread, shortThreads, fullPages, busyThreads }: Targets,
+  { program, server }: Running,
+  title: string,
+  { largestThread, shortThreads, busyThreads }: Targets,
   timing: Timing,
-): Promise<Growth[]> {
-  const lastPage = { ...largestThread, after: await cursorOfLastPage(server.url, largestThread) };
+): Promise<Growth> {
   const pages = (name: string, of: readonly Variables[]) =>
     contender(
       name,
       server,
-      requestsOf(
-        'threadPage',
-        of.map((variables) => ({ variables })),
-      ),
+      of.map((variables) => ({ body: program.body('threadPage', { variables }) })),
     );
+  const contenders = [
+    pages('threads of 20 comments', shortThreads),
+    pages('threads of 100 to 400 comments that show most', busyThreads),
+    pages('the largest thread', [largestThread]),
+  ];
+  return { title, figures: await measure(load, notEmpty(contenders), timing) };
+}
+
+async function oneLevel(
+  load: LoadGenerator,
+  { server }: Running,
+  { largestThread, fullPages }: Targets,
+  timing: Timing,
+): Promise<Growth> {
+  const lastPage = { ...largestThread, after: await cursorOfLastPage(server.url, largestThread) };
   const comments = (name: string, of: readonly Variables[]) =>
     contender(
       name,
       server,
       of.map((variables) => ({ body: JSON.stringify({ query: COMMENTS_ONLY, variables }) })),
     );
-  const whole = [
-    pages('threads of 20 comments', shortThreads),
-    pages('threads of 100 to 400 comments that show most', busyThreads),
-    pages('the largest thread', [largestThread]),
-  ];
   const alike = [
     comments('the largest thread, first page', [largestThread]),
     comments('the largest thread, last page', [lastPage]),
     comments('threads of one full page', fullPages),
   ];
-  return [
-    { title: 'the whole thread page', figures: await measure(load, notEmpty(whole), timing) },
-    { title: '20 comments without their replies', figures: await measure(load, notEmpty(alike), timing) },
-  ];
+  return {
+    title: '20 comments without their replies',
+    figures: await measure(load, notEmpty(alike), timing),
+  };
 }
 
 async function lists(
