@@ -110,7 +110,8 @@ export interface Database {
   onStatement(listener: (text: string) => void): () => void;
   /**
    * Called after each commit of this process and before it is acknowledged, with what it touched; a promise is waited
-   * for. Returns a function that stops it.
+   * for. What it throws harms no write. Of a commit whose answer was lost it is told several times: it may not be done
+   * yet. Returns a function that stops it.
    */
   onCommit(listener: (marks: Touched) => unknown): () => void;
   /**

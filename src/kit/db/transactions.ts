@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../../generated/sqlite/client.ts';
 import type { Database, Engine, Touched, TransactionLength, Tx } from './database.ts';
+import type { Listeners } from './listeners.ts';
+import { tellOfLostCommit } from './lost-commit.ts';
 
 /** How long a transaction may wait for its turn, and then run. A longer one is a fault: it holds up every writer. */
 export const WAIT_MS_MAX = 30_000;
@@ -17,8 +19,8 @@ export interface TransactionParts {
    * little, longer each time and never equally long.
    */
   readonly tries: number;
-  /** Called after each commit of Prisma's. */
-  readonly onCommit: (marks: Touched) => unknown;
+  /** Told after each commit of Prisma's. */
+  readonly commits: Pick<Listeners<Touched>, 'tell'>;
 }
 
 const engines = new WeakMap<Tx, Engine>();
@@ -29,7 +31,7 @@ export function engineOf(tx: Tx): Engine | undefined {
 }
 
 /** `Database.write` and `Database.transaction`, and the end of both. */
-export function transactionsOf({ engine, openClient, transaction, tries, onCommit }: TransactionParts): {
+export function transactionsOf({ engine, openClient, transaction, tries, commits }: TransactionParts): {
   write: Database['write'];
   transaction: Database['transaction'];
   finish(): Promise<void>;
@@ -73,11 +75,19 @@ export function transactionsOf({ engine, openClient, transaction, tries, onCommi
       tracked(async () => {
         const prisma = await opened();
         const limits = { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX[length] };
-        const result = await prisma.$transaction((tx) => {
+        let isDone = false;
+        const committed = prisma.$transaction(async (tx) => {
           engines.set(tx, engine);
-          return work(tx);
+          const result = await work(tx);
+          isDone = true;
+          return result;
         }, limits);
-        await onCommit('ALL');
+        const result = await committed.catch(async (error: unknown) => {
+          // what comes after the work is COMMIT, and Prisma does not say whether it was sent
+          if (isDone) await tellOfLostCommit(commits, 'ALL');
+          throw error;
+        });
+        await commits.tell('ALL');
         return result;
       }),
     transaction: (work) => tracked(() => transaction(work)),

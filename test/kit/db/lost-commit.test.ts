@@ -1,8 +1,12 @@
 import type pg from 'pg';
-import { expect, test } from 'vitest';
-import { change, type Touched } from '../../../src/kit/db/index.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { change, type Database, statement, type Touched } from '../../../src/kit/db/index.ts';
 import { createListeners } from '../../../src/kit/db/listeners.ts';
 import { postgresTransaction } from '../../../src/kit/db/postgres/writer.ts';
+import { openTestDatabase, type TestDatabase } from '../database.ts';
+import { postgresTitle, postgresUrl } from '../postgres.ts';
+import { openLossy } from './lossy-server.ts';
+import { author } from './open-client.ts';
 
 const RENAME = change('test.rename', "UPDATE author SET name = 'x' WHERE id = ?");
 
@@ -30,4 +34,46 @@ test.each([
   await expect(transaction(async (tx) => tx.run(RENAME, ['a']))).rejects.toThrow('Connection terminated');
   expect(told).toHaveLength(times);
   for (const marks of told) expect([...marks]).toContain('a');
+});
+
+const NAME = statement<{ name: string }>('test_lost_name', 'SELECT name FROM author');
+const { id } = author(1);
+
+describe.skipIf(postgresUrl() === null)(postgresTitle('a commit of which nobody hears'), () => {
+  let opened: TestDatabase;
+  let lossy: Awaited<ReturnType<typeof openLossy>>;
+  beforeEach(async () => {
+    opened = await openTestDatabase('postgres');
+    await opened.db.write(async (tx) => {
+      await tx.author.create({ data: author(1) });
+      // the server works on a commit for so long, whoever waits for it
+      await tx.$executeRaw`CREATE FUNCTION hesitate() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN PERFORM pg_sleep(0.7); RETURN NULL; END'`;
+      await tx.$executeRaw`CREATE CONSTRAINT TRIGGER hesitate AFTER UPDATE ON author
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hesitate()`;
+    });
+    lossy = await openLossy(opened.url);
+  });
+  afterEach(async () => {
+    await lossy.close();
+    await opened.close();
+  });
+
+  test.each<[string, (db: Database) => Promise<unknown>]>([
+    ['transaction', (db) => db.transaction(async (tx) => tx.run(RENAME, [id]))],
+    ['write', (db) => db.write((tx) => tx.author.updateMany({ data: { name: 'x' } }))],
+  ])(
+    'is told of when %s fails, and again when the server has done it: who read in between has kept what was there before',
+    async (_method, rename) => {
+      const found: (string | undefined)[] = [];
+      lossy.db.onCommit(async (touched) => {
+        expect(touched === 'ALL' || touched.has(id)).toBe(true);
+        found.push((await opened.db.read.all(NAME, []))[0]?.name);
+      });
+      await expect(rename(lossy.db)).rejects.toThrow();
+      expect(found).toEqual(['Author 1']);
+      await expect.poll(() => found.at(-1), { timeout: 10_000 }).toBe('x');
+    },
+    20_000,
+  );
 });

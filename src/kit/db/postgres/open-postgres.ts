@@ -45,7 +45,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       },
       transaction: postgresTransaction(writers, tell, address.keepsStatements, commits),
       tries: TRIES_MAX,
-      onCommit: commits.tell,
+      commits,
     });
     const read = postgresReader(readers, tell, address.keepsStatements);
     const urls = options.replicaUrls ?? [];

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Database, Touched } from '../database.ts';
 import type { Listeners } from '../listeners.ts';
+import { tellOfLostCommit } from '../lost-commit.ts';
 import { type Runner, touching } from '../touching.ts';
 import { queryOf } from './reader.ts';
 import { inOnePacket } from './together.ts';
@@ -18,7 +19,7 @@ export function postgresTransaction(
   return async (work) => {
     const client = await pool.connect();
     let fault: Error | undefined;
-    let sent: Touched | null = null;
+    let unanswered: Touched | null = null;
     let isOver = false;
     const end = (command: 'COMMIT' | 'ROLLBACK') => {
       isOver = true;
@@ -36,15 +37,16 @@ export function postgresTransaction(
       });
       const result = await working;
       await begun;
-      sent = touched;
+      unanswered = touched;
       const { command } = await end('COMMIT');
+      unanswered = null;
       // one in which a statement failed is undone by COMMIT, which says so only here
       if (command !== 'COMMIT') throw new Error('A statement of this transaction has failed.');
       await commits.tell(touched);
       return result;
     } catch (error) {
       // a connection that broke before the answer came: it may have been done all the same
-      if (sent !== null) await commits.tell(sent);
+      if (unanswered !== null) await tellOfLostCommit(commits, unanswered);
       await end('ROLLBACK').catch((broken: Error) => {
         fault = broken; // then the pool must not give this connection to anybody else
       });

@@ -38,7 +38,7 @@ export async function openSqlite(
       },
       transaction: (work) => opened().transaction(work),
       tries: 1,
-      onCommit: commits.tell,
+      commits,
     });
     const reader = openSqliteReader(file, tell, isServedAlone);
     // the first look at the file: one of another kind is found out here

@@ -42,7 +42,7 @@ export function openSqliteWriter(
       try {
         const result = await work(tx);
         await member.commit();
-        commits.tell(touched);
+        await commits.tell(touched);
         return result;
       } catch (error) {
         member.rollback();
