@@ -13,7 +13,7 @@ import {
 import type { Tx } from '../kit/db/index.ts';
 import type { NewId } from '../kit/ids.ts';
 import { titleKeyOf } from '../kit/slug.ts';
-import { adoptWaitingLinks, saveImportedLinks } from '../related/index.ts';
+import { adoptWaitingLinks, saveImportedLinks, takeTitles } from '../related/index.ts';
 import type { PreparedDocument } from './prepare-document.ts';
 
 /** What an import did with a document's discussion. */
@@ -46,6 +46,7 @@ async function create(tx: Tx, newId: NewId, document: PreparedDocument): Promise
     id,
     countDiscussion({ ...votes, ...thread, createdAt: time.at.getTime() }),
   );
+  await takeTitles(tx, [discussion.title, ...titlesOf(document.links)]);
   await saveImportedLinks(tx, newId, id, document.links);
   await adoptWaitingLinks(tx, id, titleKeyOf(discussion.title));
 }
@@ -54,11 +55,14 @@ async function update(tx: Tx, newId: NewId, document: PreparedDocument, id: stri
   await holdDiscussion(tx, id);
   const isRestated = await updateImportedDiscussion(tx, id, document.discussion);
   const { changed } = await saveComments(tx, newId, id, document);
+  await takeTitles(tx, titlesOf(document.links));
   const links = await saveImportedLinks(tx, newId, id, document.links);
   const isCounted = isRestated || changed > 0;
   if (isCounted) await recountDiscussion(tx, id);
   return isCounted || links > 0;
 }
+
+const titlesOf = (links: PreparedDocument['links']) => links.map(({ title }) => title);
 
 async function saveComments(tx: Tx, newId: NewId, discussionId: string, document: PreparedDocument) {
   const { comments, commentAuthors, answer, asOf } = document;

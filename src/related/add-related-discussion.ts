@@ -10,7 +10,7 @@ import { requireWriter } from '../kit/viewer.ts';
 import { write } from '../kit/write.ts';
 import { findTarget } from './related-input.ts';
 import { mayRelate } from './related-rules.ts';
-import { discussionOfTitle, linkTo, numberChosen, takeLinks } from './take-links.ts';
+import { discussionOfTarget, linkTo, numberChosen, takeLinks } from './take-links.ts';
 
 /** More than a page shows of them; `relatedDiscussions` reads at most as many. */
 const LINKS_MAX = 100;
@@ -33,22 +33,20 @@ export async function addRelatedDiscussion(
 
   return write(ctx, 'addRelatedDiscussion', input, async (tx) => {
     const discussion = await takeDiscussion(tx, discussionId, 'input.discussionId');
+    const leadsTo = await discussionOfTarget(tx, target, discussionId);
     const links = await takeLinks(tx, discussionId);
     // rule
     enforce(mayRelate(viewer, discussion), 'input.discussionId');
     const known = linkTo(links, target);
-    const title = target.title;
+    const { title } = target;
     if (!known && title === null) throw badInput('A page elsewhere needs a title.', 'input.title');
     if (!known && links.length >= LINKS_MAX)
       throw badInput(`A discussion has at most ${LINKS_MAX} related ones.`, 'input.discussionId');
     // change
     const link = known ?? { id: ctx.newId(), position: 0 };
-    const titleKey = titleKeyOf(title ?? '');
     // one that leads elsewhere leads to what its title names, the one that it has had or another one
-    const targetId =
-      target.targetId ??
-      known?.targetId ??
-      (title === null ? null : await discussionOfTitle(tx, titleKey, discussionId));
+    const targetId = known?.targetId ?? leadsTo;
+    const titleKey = titleKeyOf(title ?? '');
     const named = title === null ? {} : { title, titleKey, targetId };
     if (known) await updateRows(tx, 'related_link', { id: known.id }, { source: 'CURATED', ...named });
     else

@@ -1,10 +1,10 @@
 import { discussionTitled } from '../discussion/index.ts';
 import { change, type Tx } from '../kit/db/index.ts';
-import { takeTitle } from './take-links.ts';
+import { takeTitle } from './take-titles.ts';
 
 /**
- * Points the links that name this discussion's title, and lead elsewhere so far, to the discussion. Call it in the
- * transaction that makes a discussion or changes its title. Answers how many links there were.
+ * Points the links that name this discussion's title, and lead elsewhere so far, to the discussion. An import that
+ * makes it calls this with the title's turn (`takeTitles`). Answers how many links there were.
  */
 export async function adoptWaitingLinks(tx: Tx, discussionId: string, titleKey: string): Promise<number> {
   const { count } = await tx.relatedLink.updateMany({

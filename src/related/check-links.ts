@@ -21,10 +21,7 @@ const lost = statement<{ id: string }>(
     WHERE l.target_id IS NOT NULL AND d.id IS NULL ORDER BY l.id`,
 );
 
-/**
- * The links that a discussion here should have taken up. On PostgreSQL an import can miss what is written beside it: a
- * link while it makes the discussion that is named, or the other way round.
- */
+/** The links that a discussion here should have taken up. */
 export async function findWaitingLinks(db: Database): Promise<readonly WaitingLink[]> {
   return db.read.all(waiting, []);
 }

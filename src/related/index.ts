@@ -3,3 +3,4 @@ export { findLostLinks, findWaitingLinks, type WaitingLink } from './check-links
 export type { RelatedLinkRow } from './related-reads.ts';
 export { relatedResolvers } from './related-resolvers.ts';
 export { type ImportedLink, saveImportedLinks } from './save-imported-links.ts';
+export { takeTitles } from './take-titles.ts';

@@ -17,8 +17,8 @@ const BATCH = 500;
 
 /**
  * Puts a document's links into its discussion, in the order of the document; those that it no longer has stay behind
- * them, and those that people chose here stay as they are. A link to a title that is discussed here points there.
- * Answers how many rows it made or changed.
+ * them, and those that people chose here stay as they are. A link to a title that is discussed here points there:
+ * call it with the turns of the links' titles (`takeTitles`). Answers how many rows it made or changed.
  */
 export async function saveImportedLinks(
   tx: Tx,

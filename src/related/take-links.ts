@@ -1,5 +1,7 @@
-import { statement, type Transaction, takeTurn, updateRows } from '../kit/db/index.ts';
+import { statement, type Transaction, updateRows } from '../kit/db/index.ts';
+import { titleKeyOf } from '../kit/slug.ts';
 import type { RelatedTarget } from './related-input.ts';
+import { takeTitle } from './take-titles.ts';
 
 /** A link as its writes need it. */
 export interface TakenLink {
@@ -46,19 +48,16 @@ const byTitle = statement<{ id: string }>(
 );
 
 /**
- * Whoever gives a discussion this title, or a link: neither would see what the other is about to commit, and the link
- * would lead elsewhere though its title is discussed here. Imports do not take it; the doctor finds what they miss.
+ * Where a discussion's link to this target leads: for a page elsewhere, to what its title names here, the oldest of
+ * several; null: to none but the link's own. Call it before `takeLinks`: see takeTitle.
  */
-export function takeTitle(tx: Transaction, titleKey: string): Promise<void> {
-  return takeTurn(tx, `title ${titleKey}`);
-}
-
-/** The discussion here that a link's title names, the oldest of several; null: none but the link's own. */
-export async function discussionOfTitle(
+export async function discussionOfTarget(
   tx: Transaction,
-  titleKey: string,
+  { targetId, title }: RelatedTarget,
   discussionId: string,
 ): Promise<string | null> {
+  if (targetId !== null || title === null) return targetId;
+  const titleKey = titleKeyOf(title);
   await takeTitle(tx, titleKey);
   return (await tx.all(byTitle, [titleKey, discussionId]))[0]?.id ?? null;
 }

@@ -28,4 +28,4 @@ export { receiveRows } from './receive-rows.ts';
 export { deleteRows, differing, insertNew, insertRow, updateRows } from './rows.ts';
 export { change, type Dialect, statement } from './statement.ts';
 export { engineOf, isForeignKeyViolation, isUniqueViolation } from './transactions.ts';
-export { takeTurn } from './turn.ts';
+export { takeTurn, takeTurns } from './turn.ts';

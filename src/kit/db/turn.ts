@@ -1,4 +1,5 @@
-import type { Statement, Transaction } from './database.ts';
+import type { Statement, Transaction, Tx } from './database.ts';
+import { engineOf } from './transactions.ts';
 
 const turn: Statement<object> = {
   name: 'turn',
@@ -11,4 +12,14 @@ const turn: Statement<object> = {
  */
 export async function takeTurn(tx: Transaction, name: string): Promise<void> {
   if (tx.engine === 'postgres') await tx.all(turn, [name]);
+}
+
+/**
+ * The same for all turns that a transaction of Prisma's needs. Call it once in each: two that take them one by one may
+ * wait for each other. A server has room for a few thousand, of all who write.
+ */
+export async function takeTurns(tx: Tx, names: readonly string[]): Promise<void> {
+  if (engineOf(tx) !== 'postgres') return;
+  const inOneOrder = [...new Set(names)].sort();
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(${inOneOrder}::text[]) AS name`;
 }
