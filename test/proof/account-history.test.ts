@@ -14,7 +14,8 @@ import {
   learnLetters,
   NEW_PASSWORDS,
 } from './account-actions.ts';
-import { canonicalDump, dump } from './dump.ts';
+import { dump } from './dump.ts';
+import { endsAlike } from './ends-alike.ts';
 import { brokenAtRest } from './invariants.ts';
 
 /** What a step may be refused with: rules that hold. Anything else is a fault. */
@@ -136,16 +137,6 @@ describe.each(engines)('whatever people do about accounts at once on %s', (engin
   }, 180_000);
 });
 
-describe.skipIf(engines.length < 2)('one history of accounts on SQLite and PostgreSQL', () => {
-  test('ends in the same rows, whatever it was', async () => {
-    const property = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (history) => {
-      const ends = await Promise.all(engines.map((engine) => endOf(engine, history)));
-      expect(ends[1]).toEqual(ends[0]);
-    });
-    await fc.assert(property, { numRuns: 8 });
-  }, 180_000);
-});
-
 const begin = async (forum: Forum): Promise<KnownAccounts> => {
   const known = await beginAccounts(forum);
   return { ...known, passwords: [...known.passwords, ...NEW_PASSWORDS] };
@@ -158,24 +149,17 @@ async function openedBy(forum: Forum, { passwords }: KnownAccounts, email: strin
   return opening;
 }
 
-/** What every step was answered, and every row at the end but for what was drawn by lot. */
-async function endOf(engine: (typeof engines)[number], history: readonly Step[]) {
-  const forum = await openForum(engine, 'empty');
-  try {
-    const known = await begin(forum);
-    const codes: string[] = [];
-    for (const one of history) {
-      forum.wait(1_000);
-      // under a key the outcome is stored sealed, and what is sealed is drawn by lot
-      const { input, answer } = await take(forum, known, { ...one, repeats: 0 });
-      codes.push(answer.errors?.[0]?.extensions.code ?? 'done');
-      learnAccounts(known, input, answer);
-      await learnLetters(known, forum);
-    }
-    const people = new Set(known.sessions.map(({ authorId }) => authorId.slice(2)));
-    const names = new Map([...people].map((id, n) => [id, `author ${n}`]));
-    return { codes, rows: await canonicalDump(forum.db, names) };
-  } finally {
-    await forum.close();
-  }
-}
+endsAlike('one history of accounts', {
+  ...{ step, stepsMax: 30, runs: 8, begin },
+  take: async (forum, known, one) => {
+    // under a key the outcome is stored sealed, and what is sealed is drawn by lot
+    const { input, answer } = await take(forum, known, { ...one, repeats: 0 });
+    learnAccounts(known, input, answer);
+    await learnLetters(known, forum);
+    return answer;
+  },
+  names: async (_forum, { sessions }) => {
+    const people = new Set(sessions.map(({ authorId }) => authorId.slice(2)));
+    return new Map([...people].map((id, n) => [id, `author ${n}`]));
+  },
+});

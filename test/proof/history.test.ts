@@ -5,8 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { engines } from '../kit/database.ts';
 import { type Forum, openForum } from '../kit/forum.ts';
 import { type Known, learn } from './actions.ts';
-import { canonicalDump, dump } from './dump.ts';
-import { begin, CAST, type Step, step, take } from './histories.ts';
+import { dump } from './dump.ts';
+import { endsAlike } from './ends-alike.ts';
+import { begin, CAST, step, take } from './histories.ts';
 import { brokenAtRest } from './invariants.ts';
 import { watched } from './watched.ts';
 
@@ -48,34 +49,15 @@ describe.each(engines)('whatever people do at once on %s', (engine) => {
   }, 180_000);
 });
 
-describe.skipIf(engines.length < 2)('one history on SQLite and PostgreSQL', () => {
-  test('ends in the same rows, whatever it was', async () => {
-    const property = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (history) => {
-      const ends = await Promise.all(engines.map((engine) => endOf(engine, history)));
-      expect(ends[1]).toEqual(ends[0]);
-    });
-    await fc.assert(property, { numRuns: 15 });
-  }, 180_000);
+endsAlike('one history', {
+  ...{ step, stepsMax: 40, runs: 15, begin, names: namesOf },
+  take: async (forum, known, one) => {
+    // at once under one key is for the other property: which of the two is first is chance
+    const answer = await take(forum, known, { ...one, repeats: Math.min(one.repeats, 1) });
+    learn(known, answer.data);
+    return answer;
+  },
 });
-
-/** What every step was answered, and every row at the end, with names for ids. */
-async function endOf(engine: (typeof engines)[number], history: readonly Step[]) {
-  const forum = await openForum(engine, 'empty');
-  try {
-    const known = await begin(forum);
-    const codes: string[] = [];
-    for (const one of history) {
-      forum.wait(1_000);
-      // at once under one key is for the other property: which of the two is first is chance
-      const { data, errors } = await take(forum, known, { ...one, repeats: Math.min(one.repeats, 1) });
-      codes.push(errors?.[0]?.extensions.code ?? 'done');
-      learn(known, data);
-    }
-    return { codes, rows: await canonicalDump(forum.db, await namesOf(forum, known)) };
-  } finally {
-    await forum.close();
-  }
-}
 
 async function namesOf(forum: Forum, known: Known): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
