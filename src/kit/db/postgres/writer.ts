@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Database, Touched } from '../database.ts';
+import type { Database, Touched, Transaction } from '../database.ts';
 import type { Listeners } from '../listeners.ts';
 import { tellOfLostCommit } from '../lost-commit.ts';
 import { type Runner, touching } from '../touching.ts';
@@ -16,11 +16,12 @@ export function postgresTransaction(
   keepsStatements: boolean,
   commits: Listeners<Touched>,
 ): Database['transaction'] {
-  return async (work) => {
+  return async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
     let fault: Error | undefined;
     let unanswered: Touched | null = null;
     let isOver = false;
+    let outcome: () => Promise<T>;
     const end = (command: 'COMMIT' | 'ROLLBACK') => {
       isOver = true;
       return client.query(command);
@@ -42,18 +43,25 @@ export function postgresTransaction(
       unanswered = null;
       // one in which a statement failed is undone by COMMIT, which says so only here
       if (command !== 'COMMIT') throw new Error('A statement of this transaction has failed.');
-      await commits.tell(touched);
-      return result;
+      outcome = async () => {
+        await commits.tell(touched);
+        return result;
+      };
     } catch (error) {
       // a connection that broke before the answer came: it may have been done all the same
-      if (unanswered !== null) await tellOfLostCommit(commits, unanswered);
+      const lost = unanswered;
       await end('ROLLBACK').catch((broken: Error) => {
         fault = broken; // then the pool must not give this connection to anybody else
       });
-      throw error;
+      outcome = async () => {
+        if (lost !== null) await tellOfLostCommit(commits, lost);
+        throw error;
+      };
     } finally {
       client.release(fault);
     }
+    // telling may take a second, in which others can use the connection
+    return outcome();
   };
 }
 
