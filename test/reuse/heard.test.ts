@@ -6,7 +6,7 @@ const message = (parts: Partial<Message>): Message => ({
   ...parts,
 });
 const touched = (count: number, parts: Partial<Message> = {}) =>
-  message({ kind: 'TOUCHED', marks: 'ALL', count, ...parts });
+  message({ kind: 'TOUCHED', touched: 'ALL', count, ...parts });
 
 /** One that has heard of instance "a" at 0 ms of its own clock, which was 5000 ms of Redis'. */
 function heardOnce(): Heard {

@@ -85,7 +85,7 @@ describe.skipIf(isMissing)(`answers given again by several instances${title}`, (
     await until(() => buses.every((bus) => bus.isConnected));
     const third = openRedisBus(redis.url, () => {}, 0);
     await until(() => third.isConnected);
-    await third.publish(new Set(['anything']));
+    await third.publish(new Map([['anything', []]]));
     redis.freeze();
     await until(() => !buses[1]?.isConnected);
     // nobody waits for a Redis that is silent

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { bytesOf, type KeptAnswer, keptAnswer } from '../../src/app/reuse/kept-answer.ts';
 import { MarkedCache } from '../../src/app/reuse/marked-cache.ts';
 
+const touched = (...marks: string[]) => new Map(marks.map((mark) => [mark, []]));
 const ANSWER = { body: '{"data":{}}', contentType: 'application/json' };
 
 describe('kept answers', () => {
@@ -30,18 +31,46 @@ describe('kept answers', () => {
 
   test('are dropped by what touches them, and by nothing else', () => {
     expect(made('page', ['a', 'b'])).toBe(true);
-    cache.touch(new Set(['c']));
+    cache.touch(touched('c'));
     expect(cache.find('page', true)).toMatchObject(ANSWER);
-    cache.touch(new Set(['b']));
+    cache.touch(touched('b'));
     expect(cache.find('page', true)).toBeNull();
   });
 
+  test('that depend on a column of some rows are dropped by what changes it there', () => {
+    const touch = (mark: string, ...columns: string[]) => cache.touch(new Map([[mark, columns]]));
+    const dropsIt = (change: () => void) => {
+      expect(made('list', ['post@x#score', 'post@x#*'])).toBe(true);
+      expect(made('same scope', ['post@x#title'])).toBe(true);
+      change();
+      return [cache.find('list', true), cache.find('same scope', true)].map((found) => found === null);
+    };
+    expect(dropsIt(() => touch('post@x', 'title', 'score'))).toEqual([true, true]);
+    expect(dropsIt(() => touch('post@x', 'score'))).toEqual([true, false]);
+    expect(dropsIt(() => touch('post@x', '*'))).toEqual([true, false]);
+    expect(dropsIt(() => touch('post@x', 'body'))).toEqual([false, false]);
+    expect(dropsIt(() => touch('post@y', 'score', 'title'))).toEqual([false, false]);
+    // a value may hold the sign that stands before columns
+    expect(made('found by text', ['tag@C#'])).toBe(true);
+    expect(made('listed by text', ['tag@C##name'])).toBe(true);
+    touch('tag@C#', 'name');
+    expect([cache.find('found by text', true), cache.find('listed by text', true)]).toEqual([null, null]);
+  });
+
+  test('are not kept where a column was touched while they were made, and those after them are', () => {
+    const touch = () => cache.touch(new Map([['post@x', ['score']]]));
+    expect(made('list', ['post@x#score'], touch)).toBe(false);
+    expect(made('list', ['post@x#title'], touch)).toBe(true);
+    touch();
+    expect(made('next', ['post@x#score'])).toBe(true);
+  });
+
   test('are not kept where they were touched while they were made, or a lag before', () => {
-    expect(made('page', ['a'], () => cache.touch(new Set(['a'])))).toBe(false);
+    expect(made('page', ['a'], () => cache.touch(touched('a')))).toBe(false);
     expect(made('page', ['a'], () => cache.touch('ALL'))).toBe(false);
     cache = make({ lagMs: 1000 });
     now += 5000;
-    cache.touch(new Set(['a']));
+    cache.touch(touched('a'));
     now += 500;
     expect(made('page', ['a'])).toBe(false);
     now += 600;
@@ -67,9 +96,9 @@ describe('kept answers', () => {
 
   test('are dropped with a mark that several have, each of them', () => {
     for (const key of ['one', 'two', 'three']) expect(made(key, ['shared', key])).toBe(true);
-    cache.touch(new Set(['two']));
+    cache.touch(touched('two'));
     expect(['one', 'two', 'three'].map((key) => cache.find(key, true) !== null)).toEqual([true, false, true]);
-    cache.touch(new Set(['shared']));
+    cache.touch(touched('shared'));
     expect(cache.size).toBe(0);
   });
 
@@ -101,7 +130,7 @@ describe('kept answers', () => {
     // what is no longer kept takes no more room
     page?.keepCompressed('gzip', Buffer.alloc(9000));
     expect(found('other')).not.toBeNull();
-    cache.touch(new Set(['b']));
+    cache.touch(touched('b'));
     now += 1;
     expect(made('other', ['b'])).toBe(true);
     expect(found('other')?.compressed('gzip')).toBeUndefined();
@@ -111,7 +140,7 @@ describe('kept answers', () => {
     const touchMany = () => {
       for (let n = 0; n < 150; n++) {
         now += 1;
-        cache.touch(new Set(Array.from({ length: 1000 }, (_, i) => `${n} ${i}`)));
+        cache.touch(touched(...Array.from({ length: 1000 }, (_, i) => `${n} ${i}`)));
       }
     };
     // the first of these touches are forgotten when the answer is ready: it might have been one of them
@@ -123,13 +152,13 @@ describe('kept answers', () => {
   test('that took longer to make than any request may are not kept', () => {
     const slow = () => {
       now += 20_000;
-      cache.touch(new Set(['anything']));
+      cache.touch(touched('anything'));
       now += 20_000;
-      cache.touch(new Set(['anything']));
+      cache.touch(touched('anything'));
     };
     expect(
       made('page', ['a'], () => {
-        cache.touch(new Set(['a']));
+        cache.touch(touched('a'));
         slow();
       }),
     ).toBe(false);

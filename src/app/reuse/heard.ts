@@ -3,8 +3,8 @@ export interface Message {
   /** Null: a command, which writes and does not stay. */
   readonly from: string | null;
   readonly kind: 'TOUCHED' | 'ALIVE' | 'LEAVING';
-  /** What was touched: TOUCHED alone has it. */
-  readonly marks?: readonly string[] | 'ALL';
+  /** TOUCHED alone has it. */
+  readonly touched?: readonly (readonly [mark: string, columns: readonly string[]])[] | 'ALL';
   /** How many touches Redis has counted, this one included. */
   readonly count: number;
   /** Redis' time in milliseconds; null: it has come too late to say that its sender is there. */

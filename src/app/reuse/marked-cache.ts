@@ -54,9 +54,13 @@ export class MarkedCache {
   readonly #entries = new Map<string, Entry>();
   /** Most marks are those of one entry: a set for each would be most of what is kept. */
   readonly #keysByMark = new Map<string, string | Set<string>>();
+  /** How many entries depend on columns of a scope: of `TABLE@VALUE#C` for each `TABLE@VALUE`. */
+  readonly #columnsOf = new Map<string, number>();
   readonly #asked = new AskedLately();
+  /** What is being made, the oldest first. */
+  readonly #drafts = new Set<Draft>();
   readonly #touchedAt = new Map<string, number>();
-  readonly #touches: { readonly at: number; readonly marks: ReadonlySet<string> }[] = [];
+  readonly #touches: { readonly at: number; readonly marks: readonly string[] }[] = [];
   #allTouchedAt = Number.NEGATIVE_INFINITY;
   /** What was touched before this is forgotten. */
   #rememberedFrom = Number.NEGATIVE_INFINITY;
@@ -103,11 +107,15 @@ export class MarkedCache {
 
   /** To be filled in while something is made. */
   draft(): Draft {
-    return { startedAt: this.#now(), marks: new Set(), usesViewer: false, usesTime: false };
+    const draft = { startedAt: this.#now(), marks: new Set<string>(), usesViewer: false, usesTime: false };
+    this.#drafts.add(draft);
+    return draft;
   }
 
   /** Keeps something that takes so much room, unless a commit has touched what it was made of while it was made. */
   keep(key: string, draft: Draft, isGuest: boolean, value: unknown, valueBytes: number): void {
+    // one that has taken too long is not among them any more
+    if (!this.#drafts.delete(draft)) return;
     if ((draft.usesViewer && !isGuest) || draft.marks.size > MARKS_MAX) return;
     const since = draft.startedAt - this.#parts.lagMs;
     if (this.#allTouchedAt >= since || since <= this.#rememberedFrom) return;
@@ -130,6 +138,7 @@ export class MarkedCache {
       if (keys === undefined) this.#keysByMark.set(mark, key);
       else if (typeof keys === 'string') this.#keysByMark.set(mark, new Set([keys, key]));
       else keys.add(key);
+      this.#count(mark, 1);
     }
     this.#makeRoom();
   }
@@ -151,24 +160,55 @@ export class MarkedCache {
       this.#allTouchedAt = at;
       this.#entries.clear();
       this.#keysByMark.clear();
+      this.#columnsOf.clear();
       this.#bytes = 0;
       return;
     }
-    this.#touches.push({ at, marks: touched });
-    for (const mark of touched) {
-      this.#touchedAt.set(mark, at);
-      const keys = this.#keysByMark.get(mark) ?? [];
-      for (const key of typeof keys === 'string' ? [keys] : keys) {
-        const entry = this.#entries.get(key);
-        if (entry) this.#remove(key, entry);
-      }
+    for (const [mark, columns] of touched) {
+      this.#drop(mark);
+      if (columns.length > 0 && this.#columnsOf.has(mark))
+        for (const column of columns) this.#drop(`${mark}#${column}`);
     }
+    for (const draft of this.#drafts) {
+      if (at - draft.startedAt <= this.#parts.makingMsMax) break;
+      this.#drafts.delete(draft);
+    }
+    // what is begun later reads what has been touched, except from a replica
+    if (this.#drafts.size > 0 || this.#parts.lagMs > 0) this.#remember(touched, at);
     this.#forget(at - this.#parts.makingMsMax - this.#parts.lagMs);
   }
 
   /** How many are kept. */
   get size(): number {
     return this.#entries.size;
+  }
+
+  #drop(mark: string): void {
+    const keys = this.#keysByMark.get(mark) ?? [];
+    for (const key of typeof keys === 'string' ? [keys] : keys) {
+      const entry = this.#entries.get(key);
+      if (entry) this.#remove(key, entry);
+    }
+  }
+
+  #remember(touched: ReadonlyMap<string, readonly string[]>, at: number): void {
+    const marks: string[] = [];
+    for (const [mark, columns] of touched) {
+      marks.push(mark);
+      for (const column of columns) marks.push(`${mark}#${column}`);
+    }
+    for (const mark of marks) this.#touchedAt.set(mark, at);
+    this.#touches.push({ at, marks });
+  }
+
+  /** A value may hold a `#` too: then what has no column is counted as well, which costs a look and does no harm. */
+  #count(mark: string, change: 1 | -1): void {
+    const end = mark.lastIndexOf('#');
+    if (end === -1) return;
+    const scope = mark.slice(0, end);
+    const count = (this.#columnsOf.get(scope) ?? 0) + change;
+    if (count > 0) this.#columnsOf.set(scope, count);
+    else this.#columnsOf.delete(scope);
   }
 
   #makeRoom(): void {
@@ -183,6 +223,7 @@ export class MarkedCache {
     this.#bytes -= entry.bytes;
     for (const mark of entry.marks) {
       const keys = this.#keysByMark.get(mark);
+      this.#count(mark, -1);
       if (keys === key) this.#keysByMark.delete(mark);
       else if (keys instanceof Set && keys.delete(key) && keys.size === 0) this.#keysByMark.delete(mark);
     }

@@ -42,8 +42,8 @@ export function openRedisBus(url: string, onChange: OnRedisChange, settleMs: num
       const message = JSON.parse(text) as Message;
       const isMissing = heard.note(message, performance.now());
       if (isMissing) hear('ALL');
-      const { from, marks } = message;
-      if (from !== me && marks) hear(marks === 'ALL' ? 'ALL' : new Set(marks));
+      const { from, touched } = message;
+      if (from !== me && touched) hear(touched === 'ALL' ? touched : new Map(touched));
     })
     .catch(() => {});
 

@@ -66,7 +66,7 @@ export function createSpeaker(client: Redis, channel: string, from: string | nul
     if (client.isReady) signedAt = now;
     return String(Math.floor(redis.time + now - redis.at));
   };
-  const say = async (message: Pick<Message, 'kind' | 'marks'>, sent: string): Promise<void> => {
+  const say = async (message: Pick<Message, 'kind' | 'touched'>, sent: string): Promise<void> => {
     const rest = JSON.stringify({ from, ...message }).slice(1);
     const keys = [COUNT];
     const time = await inTime(client.eval(SAY, { keys, arguments: [channel, message.kind, sent, rest] }));
@@ -76,16 +76,16 @@ export function createSpeaker(client: Redis, channel: string, from: string | nul
     while (untold > 0) {
       const upTo = untold;
       // no sign of life: more may have to be told before this is passed on
-      await say({ kind: 'TOUCHED', marks: 'ALL' }, '');
+      await say({ kind: 'TOUCHED', touched: 'ALL' }, '');
       untold -= upTo;
     }
   };
   return {
     catchUp,
     tell: async (touched) => {
-      const marks = touched === 'ALL' ? touched : [...touched];
+      const message = { kind: 'TOUCHED', touched: touched === 'ALL' ? touched : [...touched] } as const;
       // behind what is untold nothing is said: it would say that all is well
-      const isTold = untold === 0 && (await succeeds(say({ kind: 'TOUCHED', marks }, sentAt())));
+      const isTold = untold === 0 && (await succeeds(say(message, sentAt())));
       if (isTold) return;
       untold++;
       await passed(signedAt + ANSWER_MS_MAX + SILENT_MS_MAX);

@@ -17,6 +17,9 @@ const DECISIVE = [
   'x-query-cost',
 ];
 
+/** What begins so is no query that would be asked again, whatever comes after. */
+const WRITES = /^\s*mutation\b/;
+
 /**
  * What a request asks, as a text: equal texts ask the same of the same forum. Null: it asks for something that no kept
  * answer has.
@@ -27,6 +30,7 @@ export function requestKey({ method, url, headers, body }: KeyedRequest): string
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
   const { query, operationName, variables, extensions, ...more } = body as Record<string, unknown>;
   if (typeof query !== 'string' || extensions != null || Object.keys(more).length > 0) return null;
+  if (WRITES.test(query)) return null;
   return `${form}\n${JSON.stringify([operationName ?? null, variables ?? null])}\n${query}`;
 }
 

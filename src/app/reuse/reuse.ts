@@ -3,7 +3,7 @@ import type { Database, Touched } from '../../kit/db/index.ts';
 import { RecentlyUsed } from '../../kit/recently-used.ts';
 import { bytesOf, type GivenAnswer, type KeptAnswer, keptAnswer } from './kept-answer.ts';
 import { withKeptRows } from './kept-rows.ts';
-import { MarkedCache } from './marked-cache.ts';
+import { type Draft, MarkedCache } from './marked-cache.ts';
 import { type KeyedRequest, operationOf, requestKey } from './request-key.ts';
 import { trackedContext } from './tracked-context.ts';
 
@@ -83,8 +83,7 @@ export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
         request.headers.authorization !== undefined || request.headers.cookie !== undefined;
       const operation = operationOf(request);
       const isPersonal = () => operation !== null && personal.get(operation) === true;
-      const draft = cache.draft();
-      let isToBeKept = false;
+      let draft: Draft | null = null;
       let isGuest = !namesSomebody;
       // an author who has just written on another instance must find it here
       let isCurrent = isAlone;
@@ -105,11 +104,12 @@ export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
           if (isCurrent && viewer !== null && isPersonal()) {
             return cache.isAskedAgain(key) ? withKeptRows(context, cache, viewer.id) : context;
           }
-          isToBeKept = cache.isWorthKeeping(key);
-          return isToBeKept ? trackedContext(context, draft) : context;
+          if (!cache.isWorthKeeping(key)) return context;
+          draft = cache.draft();
+          return trackedContext(context, draft);
         },
         keep: (answer) => {
-          if (!isToBeKept) return;
+          if (draft === null) return;
           if (draft.usesViewer && !isGuest) {
             if (operation !== null) personal.set(operation, true);
           } else cache.keep(key, draft, isGuest, keptAnswer(cache, key, answer), bytesOf(answer));

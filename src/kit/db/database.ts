@@ -60,8 +60,11 @@ export interface Transaction {
   run(change: Change<unknown>, params: readonly Param[]): MaybePromise<number>;
 }
 
-/** What a commit touched, as marks.ts spells it; ALL: nobody can say. */
-export type Touched = ReadonlySet<string> | 'ALL';
+/**
+ * What a commit touched, as marks.ts spells it: `ID`, and `TABLE@VALUE` with the columns that changed in these rows; ALL:
+ * nobody can say.
+ */
+export type Touched = ReadonlyMap<string, readonly string[]> | 'ALL';
 
 /** Prisma's client inside a transaction: for writes of many rows that no request waits for, such as an import. */
 export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;

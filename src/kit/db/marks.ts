@@ -170,12 +170,17 @@ const changeShapes = new WeakMap<Change<unknown>, ChangeShape>();
 /** A row that a change answers with: its own id and what it refers to. */
 export type ChangedRow = Readonly<Record<string, unknown>>;
 
+/** What a row is changed in that comes or goes: in itself. */
+const ROW: readonly string[] = ['*'];
+const NOTHING_MORE: readonly string[] = [];
+
 /**
- * Adds what a change has touched. `rows`: the changed rows' ids and references, as they are now; `known`: what was
+ * Adds what a change has touched. A write does so though most of what it touches nobody depends on: so the columns are
+ * not spelled out for each value, as in the marks of a read. `rows`: the changed rows' ids and references, as they are now; `known`: what was
  * read of rows earlier in the transaction, by their ids, for the references that they had before.
  */
 export function markChange(
-  marks: Set<string>,
+  touched: Map<string, readonly string[]>,
   change: Change<unknown>,
   params: readonly Param[],
   rows: readonly ChangedRow[],
@@ -191,18 +196,20 @@ export function markChange(
   for (const param of params)
     for (const value of valuesOf(param)) if (value.length <= VALUE_CHARS_MAX) values.add(value);
   const inserted = params[ownId];
-  if (typeof inserted === 'string') marks.add(inserted);
+  if (typeof inserted === 'string') touched.set(inserted, NOTHING_MORE);
   for (const row of rows) {
     const { id } = row;
     if (typeof id === 'string') {
-      marks.add(id);
+      touched.set(id, NOTHING_MORE);
       for (const value of known.get(id) ?? []) values.add(value);
     }
     for (const value of Object.values(row)) if (typeof value === 'string') values.add(value);
   }
+  const changed = columns ?? ROW;
   for (const value of values) {
-    marks.add(`${table}@${value}`);
-    for (const column of columns ?? ['*']) marks.add(`${table}@${value}#${column}`);
+    const scope = `${table}@${value}`;
+    const before = touched.get(scope);
+    touched.set(scope, before === undefined || before === changed ? changed : [...before, ...changed]);
   }
 }
 

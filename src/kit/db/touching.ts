@@ -35,7 +35,7 @@ function unheard({ engine, all, run }: Runner): Transaction {
 }
 
 function noting({ engine, all, run }: Runner): Touching {
-  const marks = new Set<string>();
+  const touched = new Map<string, readonly string[]>();
   const known = new Map<string, readonly string[]>();
   const remember = (rows: readonly unknown[]) => {
     for (const row of rows as readonly ChangedRow[])
@@ -49,19 +49,19 @@ function noting({ engine, all, run }: Runner): Touching {
     return found instanceof Promise ? found.then(told) : told(found);
   };
   return {
-    touched: marks,
+    touched,
     tx: {
       engine,
       all: (statement, params) =>
         noted(all(statement, params), (rows) => {
           remember(rows);
           if ('isChange' in statement)
-            markChange(marks, statement as never, params, rows as readonly ChangedRow[], known);
+            markChange(touched, statement as never, params, rows as readonly ChangedRow[], known);
         }),
       run: (change, params) => {
         const done = run(change, params);
         const note = ({ count, rows }: { count: number; rows: readonly ChangedRow[] }) => {
-          if (count > 0) markChange(marks, change, params, rows, known);
+          if (count > 0) markChange(touched, change, params, rows, known);
           return count;
         };
         return done instanceof Promise ? done.then(note) : note(done);

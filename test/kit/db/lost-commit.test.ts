@@ -33,7 +33,7 @@ test.each([
   const transaction = postgresTransaction(pool, () => {}, false, commits);
   await expect(transaction(async (tx) => tx.run(RENAME, ['a']))).rejects.toThrow('Connection terminated');
   expect(told).toHaveLength(times);
-  for (const marks of told) expect([...marks]).toContain('a');
+  for (const touched of told) expect(touched !== 'ALL' && touched.has('a')).toBe(true);
 });
 
 const NAME = statement<{ name: string }>('test_lost_name', 'SELECT name FROM author');
