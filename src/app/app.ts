@@ -1,6 +1,6 @@
 import { authenticate, openHostAccounts } from '../account/index.ts';
 import { systemClock } from '../kit/clock.ts';
-import { migrate, openDatabase, REPLICA_LAG_MS_MAX } from '../kit/db/index.ts';
+import { openDatabase, REPLICA_LAG_MS_MAX } from '../kit/db/index.ts';
 import { newId } from '../kit/ids.ts';
 import { after } from '../kit/later.ts';
 import type { Viewer } from '../kit/viewer.ts';
@@ -24,11 +24,10 @@ export interface App {
 
 /** Migrates the database, and seeds it where it is empty. Throws StartError where it cannot be had. */
 export async function prepareDatabase(config: Config): Promise<void> {
-  await migrate(config.databaseUrl);
-  if (config.seed === 'none') return;
-  // others who serve it empty so far are told of the seed, or make their answers again in time
+  // others who serve it are told of what this changes, or make their answers again in time
   const db = await openForCommand(config, () => {});
   try {
+    if (config.seed === 'none') return;
     // Loaded when it is needed: the parser of thread documents is a tenth of the start.
     const { seedIfEmpty } = await import('../import/index.ts');
     await seedIfEmpty({ db, newId });

@@ -1,4 +1,4 @@
-import { addressOf, type Database, type OwnWrites, openDatabase } from '../kit/db/index.ts';
+import { addressOf, type Database, migrate, type OwnWrites, openDatabase } from '../kit/db/index.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import type { TouchBus } from './reuse/reuse.ts';
@@ -40,18 +40,20 @@ export async function openInstances(config: Config, log: Log): Promise<Instances
 }
 
 /**
- * Opens the database for a command. The instances that serve the forum are told of its writes; `onUntold` is called at the
+ * Migrates the database and opens it for a command. The instances that serve the forum are told of what it writes; `onUntold` is called at the
  * end where they could not be.
  */
 export async function openForCommand(
   { databaseUrl, redisUrl }: Config,
   onUntold: () => void,
 ): Promise<Database> {
+  const migrations = await migrate(databaseUrl);
   const db = await openDatabase(databaseUrl);
   if (redisUrl === null || db.engine === 'sqlite') return db;
   const { openRedisTeller } = await import('./reuse/redis-teller.ts');
   const teller = openRedisTeller(redisUrl);
   db.onCommit(teller.tell);
+  if (migrations.length > 0) await teller.tell('ALL');
   return {
     ...db,
     close: async () => {

@@ -28,6 +28,7 @@ export function openRedis(url: string, onChange: OnRedisChange) {
   const client = createClient({
     url,
     disableOfflineQueue: true,
+    maintNotifications: 'disabled',
     socket: {
       connectTimeout: CONNECT_MS_MAX,
       reconnectStrategy: (attempt) => Math.min(50 * 2 ** attempt, RETRY_MS_MAX),
@@ -45,4 +46,11 @@ export function openRedis(url: string, onChange: OnRedisChange) {
   // rejects only where it is closed before it ever was connected
   client.connect().catch(() => {});
   return client;
+}
+
+/** Gives up a connection over which nothing comes any more, and connects anew. */
+export function connectAgain(client: Redis): void {
+  client.emit('error', new Error('Redis does not answer.'));
+  if (client.isOpen) client.destroy();
+  client.connect().catch(() => {});
 }

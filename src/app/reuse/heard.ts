@@ -1,7 +1,6 @@
 /** What one instance tells the others, with how far Redis had come when it passed it on. */
 export interface Message {
-  /** Null: a command, which writes and does not stay. */
-  readonly from: string | null;
+  readonly from: string;
   readonly kind: 'TOUCHED' | 'ALIVE' | 'LEAVING';
   /** TOUCHED alone has it. */
   readonly touched?: readonly (readonly [mark: string, columns: readonly string[]])[] | 'ALL';
@@ -14,60 +13,57 @@ export interface Message {
 /** Within the second that an answer may be old on another instance. */
 export const SILENT_MS_MAX = 900;
 /** An instance that has been silent for so long has been taken down without a word. */
-const GONE_MS = 600_000;
-
-interface Instance {
-  /** By this process' clock. */
-  heardAt: number;
-  /** By Redis' clock; null: not since the connection was lost. */
-  at: number | null;
-}
+export const GONE_MS = 600_000;
 
 /** Whether anything that the others have told may have been missed. */
 export class Heard {
   /** Up to which touch everything was heard; null: nobody knows. */
   #count: number | null = null;
-  readonly #instances = new Map<string, Instance>();
+  /** When each instance was there, by this process' clock. */
+  readonly #lastSigns = new Map<string, number>();
+  /** Those whom Redis knows; null: it has not said since the connection was lost. */
+  #instances: readonly string[] | null = null;
 
-  /** Answers whether something was missed before it. */
-  note({ from, kind, count, at }: Message, now: number): boolean {
+  /** Answers whether something was missed before it. `signedAt`: when its sender was there; null: that is not said. */
+  note({ from, kind, count }: Pick<Message, 'from' | 'kind' | 'count'>, signedAt: number | null): boolean {
     const before = kind === 'TOUCHED' ? count - 1 : count;
     const isMissing = this.#count !== before;
     this.#count = count;
-    if (from === null) return isMissing;
-    if (kind === 'LEAVING') this.#instances.delete(from);
-    else if (at !== null) this.#instances.set(from, { heardAt: now, at });
-    else if (!this.#instances.has(from)) this.#instances.set(from, { heardAt: now - SILENT_MS_MAX, at });
+    if (kind === 'LEAVING') this.#lastSigns.delete(from);
+    else if (signedAt !== null) this.#lastSigns.set(from, signedAt);
     return isMissing;
+  }
+
+  /** Takes note of whom Redis knows: of one that cannot reach it any more, nothing may ever have been heard. */
+  know(instances: readonly string[]): void {
+    this.#instances = instances;
   }
 
   /** After the connection was lost: something may be said that is not heard, and Redis may be another one. */
   lose(): void {
     this.#count = null;
-    for (const instance of this.#instances.values()) instance.at = null;
+    this.#instances = null;
   }
 
-  /** Whether everybody who is known was heard a moment ago. */
+  /** Whether everybody who is known was there a moment ago. */
   hasEverybody(now: number): boolean {
-    if (this.#count === null) return false;
-    for (const { heardAt } of this.#instances.values()) if (now - heardAt >= SILENT_MS_MAX) return false;
+    if (this.#count === null || this.#instances === null) return false;
+    for (const name of this.#instances) if (!this.#lastSigns.has(name)) return false;
+    for (const signedAt of this.#lastSigns.values()) if (now - signedAt >= SILENT_MS_MAX) return false;
     return true;
   }
 
-  /** Whether everything had been heard at a moment of Redis', when it had counted so many touches. */
-  hasAll(count: number, at: number): boolean {
-    if (this.#count === null || this.#count < count) return false;
-    for (const instance of this.#instances.values())
-      if (instance.at === null || at - instance.at >= SILENT_MS_MAX) return false;
-    return true;
+  /** Whether as many touches have been heard. */
+  hasAll(count: number): boolean {
+    return this.#count !== null && this.#count >= count;
   }
 
   /** Forgets who has been silent for long; answers whether somebody has, whose last word may have been lost. */
   forgetGone(now: number): boolean {
     let isGone = false;
-    for (const [name, { heardAt }] of this.#instances) {
-      if (now - heardAt <= GONE_MS) continue;
-      this.#instances.delete(name);
+    for (const [name, signedAt] of this.#lastSigns) {
+      if (now - signedAt <= GONE_MS) continue;
+      this.#lastSigns.delete(name);
       isGone = true;
     }
     return isGone;

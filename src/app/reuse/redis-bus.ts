@@ -3,14 +3,17 @@
 // that, or a number, takes no long-kept answer for good.
 import { randomUUID } from 'node:crypto';
 import type { Touched } from '../../kit/db/index.ts';
-import { type OnRedisChange, openRedis } from '../../kit/redis.ts';
-import { Heard, type Message } from './heard.ts';
-import { askCount, channelOf, createSpeaker } from './redis-speaker.ts';
+import { connectAgain, type OnRedisChange, openRedis } from '../../kit/redis.ts';
+import { Heard, type Message, SILENT_MS_MAX } from './heard.ts';
+import { ask, channelOf } from './redis-scripts.ts';
+import { createSpeaker } from './redis-speaker.ts';
 import type { TouchBus } from './reuse.ts';
 
-const ALIVE_MS = 500;
+export const ALIVE_MS = 500;
 /** By then every instance that can reach Redis again has said so: longer than it takes to try again and to connect. */
 const SETTLE_MS = 5000;
+/** A connection over which nothing has come for so long leads nowhere; TCP would find out in a quarter of an hour. */
+const DEAD_MS = 3000;
 
 /** `settleMs`: for so long after every connection it may be that somebody has not spoken yet. */
 export function openRedisBus(url: string, onChange: OnRedisChange, settleMs: number = SETTLE_MS): TouchBus {
@@ -22,12 +25,23 @@ export function openRedisBus(url: string, onChange: OnRedisChange, settleMs: num
   const heard = new Heard();
   let hear: (touched: Touched) => void = () => {};
   let settledAt = Number.POSITIVE_INFINITY;
+  /** When something was heard last, be it oneself. */
+  let heardAt = performance.now();
 
-  const timer = setInterval(() => {
-    if (heard.forgetGone(performance.now())) hear('ALL');
-    speaker.live().catch(() => {}); // away: said at the next turn
-  }, ALIVE_MS);
-  timer.unref();
+  const listen = (text: string) => {
+    heardAt = performance.now();
+    try {
+      const message = JSON.parse(text) as Message;
+      const at = message.at === null ? null : speaker.localTimeOf(message.at);
+      if (heard.note(message, at === null ? null : Math.min(at, heardAt))) hear('ALL');
+      const { from, touched } = message;
+      if (from !== me && touched) hear(touched === 'ALL' ? touched : new Map(touched));
+    } catch {
+      // no message of ours, and what it stands for is missed
+      heard.lose();
+      hear('ALL');
+    }
+  };
   const lose = () => {
     heard.lose();
     settledAt = Number.POSITIVE_INFINITY;
@@ -35,17 +49,22 @@ export function openRedisBus(url: string, onChange: OnRedisChange, settleMs: num
   listener.on('error', lose);
   listener.on('ready', () => {
     heard.lose();
-    settledAt = performance.now() + settleMs;
+    heardAt = performance.now();
+    settledAt = heardAt + settleMs;
+    // each time: where the first one was never answered, the client does not know that it is wanted
+    listener.subscribe(channel, listen).catch(() => connectAgain(listener));
   });
-  void listener
-    .subscribe(channel, (text) => {
-      const message = JSON.parse(text) as Message;
-      const isMissing = heard.note(message, performance.now());
-      if (isMissing) hear('ALL');
-      const { from, touched } = message;
-      if (from !== me && touched) hear(touched === 'ALL' ? touched : new Map(touched));
-    })
-    .catch(() => {});
+  const timer = setInterval(() => {
+    const now = performance.now();
+    if (heard.forgetGone(now)) hear('ALL');
+    if (listener.isReady && now - heardAt > DEAD_MS) connectAgain(listener);
+    if (client.isReady && now - (speaker.waitingSince ?? now) > DEAD_MS) connectAgain(client);
+    speaker.live().then(
+      (instances) => instances && heard.know(instances),
+      () => {}, // away: said at the next turn
+    );
+  }, ALIVE_MS);
+  timer.unref();
 
   const isConnected = () => {
     const now = performance.now();
@@ -53,8 +72,8 @@ export function openRedisBus(url: string, onChange: OnRedisChange, settleMs: num
   };
   const askWhetherAll = async (): Promise<boolean> => {
     try {
-      const { count, at } = await askCount(client);
-      return isConnected() && heard.hasAll(count, at);
+      const { count, silentMs } = await ask(client);
+      return isConnected() && silentMs < SILENT_MS_MAX && heard.hasAll(count);
     } catch {
       return false;
     }
@@ -62,8 +81,8 @@ export function openRedisBus(url: string, onChange: OnRedisChange, settleMs: num
   let asking: Promise<boolean> | null = null;
   return {
     publish: speaker.tell,
-    subscribe: (listen) => {
-      hear = listen;
+    subscribe: (listening) => {
+      hear = listening;
     },
     get isConnected() {
       return isConnected();

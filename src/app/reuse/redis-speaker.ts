@@ -2,40 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Touched } from '../../kit/db/index.ts';
 import { ANSWER_MS_MAX, inTime, type Redis } from '../../kit/redis.ts';
 import { type Message, SILENT_MS_MAX } from './heard.ts';
+import { say } from './redis-scripts.ts';
 
-/** Redis keeps channels for all of its databases together, and counts by database. */
-export function channelOf(url: string): string {
-  return `parley:touched:${new URL(url).pathname.slice(1) || '0'}`;
-}
-
-const COUNT = 'parley:touches';
-
-/**
- * Counts a touch and passes a message on, with the count and Redis' time. A count begins at the time in microseconds, so
- * that it is larger than that of a Redis which has lost it. What was held up on its way says nothing of its sender now.
- */
-const SAY = `
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-if ARGV[2] == 'TOUCHED' then
-  redis.call('SET', KEYS[1], time[1] .. string.format('%06d', time[2]), 'NX')
-  redis.call('INCR', KEYS[1])
-end
-local at = 'null'
-if ARGV[3] ~= '' and now - tonumber(ARGV[3]) < ${ANSWER_MS_MAX} then at = string.format('%.0f', now) end
-local count = redis.call('GET', KEYS[1]) or '0'
-redis.call('PUBLISH', ARGV[1], '{"count":' .. count .. ',"at":' .. at .. ',' .. ARGV[4])
-return now`;
-
-const ASK = `
-local time = redis.call('TIME')
-return { redis.call('GET', KEYS[1]) or '0', time[1] * 1000 + math.floor(time[2] / 1000) }`;
-
-/** How many touches Redis has counted, and its time in milliseconds. */
-export async function askCount(client: Redis): Promise<{ readonly count: number; readonly at: number }> {
-  const [count, at] = (await inTime(client.eval(ASK, { keys: [COUNT] }))) as unknown as [string, number];
-  return { count: Number(count), at };
-}
+/** Beyond this it is said that everything was touched: a message for all instances should be no megabyte. */
+const TOUCHED_MAX = 5000;
+/** Clocks are read in whole milliseconds, and timers may be early. */
+const MARGIN_MS = 20;
 
 export interface Speaker {
   /**
@@ -43,65 +15,82 @@ export interface Speaker {
    * of life, and trust nothing that they keep; all is told as soon as it can be.
    */
   tell(touched: Touched): Promise<void>;
-  /** Gives a sign of life. */
-  live(): Promise<void>;
-  /** Tells what could not be told before, if there is anything. Rejects where that fails. */
-  catchUp(): Promise<void>;
+  /** Catches up, and gives a sign of life; answers whom Redis knows. Null: what was said before is not answered yet. */
+  live(): Promise<readonly string[] | null>;
   /** Catches up, and says that nothing more will come. Rejects where that fails. */
   leave(): Promise<void>;
+  /** When Redis had this time, by this process' clock, or a little earlier; null: it has not answered yet. */
+  localTimeOf(redisMs: number): number | null;
+  /** Since when an answer is waited for; null: none is. */
+  readonly waitingSince: number | null;
 }
 
-/** `from`: null for one who does not stay. */
-export function createSpeaker(client: Redis, channel: string, from: string | null): Speaker {
-  /** How much could not be told when it happened. */
-  let untold = 0;
-  let redis: { readonly time: number; readonly at: number } | null = null;
+/** What `from` says to all instances of a forum. */
+export function createSpeaker(client: Redis, channel: string, from: string): Speaker {
+  /** How often telling has failed, and up to which of these times all has been told since. */
+  let failures = 0;
+  let toldUpTo = 0;
+  /** How many are catching up at the moment. */
+  let catchingUp = 0;
+  let clock: { readonly time: number; readonly askedAt: number; readonly answeredAt: number } | null = null;
   /** When the last message was sent that may be a sign of life: an answer to it may have been lost. */
   let signedAt = Number.NEGATIVE_INFINITY;
+  const waiting = new Set<number>();
 
-  /** When it is sent, by Redis' clock, and never after that: Redis' answer was on its way for a while. */
-  const sentAt = (): string => {
-    if (redis === null || from === null) return '';
-    const now = performance.now();
-    if (client.isReady) signedAt = now;
-    return String(Math.floor(redis.time + now - redis.at));
+  const saying = async (message: Pick<Message, 'kind' | 'touched'>, isSign: boolean) => {
+    const askedAt = performance.now();
+    // never ahead of Redis' clock: its answer was on its way for a while
+    const sent = isSign && clock ? String(Math.floor(clock.time + askedAt - clock.answeredAt)) : '';
+    if (sent !== '' && client.isReady) signedAt = askedAt;
+    waiting.add(askedAt);
+    const answered = say(client, channel, { from, ...message }, sent).finally(() => waiting.delete(askedAt));
+    const { time, instances } = await inTime(answered);
+    clock = { time, askedAt, answeredAt: performance.now() };
+    return instances;
   };
-  const say = async (message: Pick<Message, 'kind' | 'touched'>, sent: string): Promise<void> => {
-    const rest = JSON.stringify({ from, ...message }).slice(1);
-    const keys = [COUNT];
-    const time = await inTime(client.eval(SAY, { keys, arguments: [channel, message.kind, sent, rest] }));
-    redis = { time: Number(time), at: performance.now() };
-  };
+  const isBehind = () => failures > toldUpTo;
   const catchUp = async (): Promise<void> => {
-    while (untold > 0) {
-      const upTo = untold;
-      // no sign of life: more may have to be told before this is passed on
-      await say({ kind: 'TOUCHED', touched: 'ALL' }, '');
-      untold -= upTo;
+    while (isBehind()) {
+      const upTo = failures;
+      catchingUp++;
+      try {
+        // no sign of life: more may have to be told before this is passed on
+        await saying({ kind: 'TOUCHED', touched: 'ALL' }, false);
+        toldUpTo = Math.max(toldUpTo, upTo);
+      } finally {
+        catchingUp--;
+      }
     }
   };
   return {
-    catchUp,
     tell: async (touched) => {
-      const message = { kind: 'TOUCHED', touched: touched === 'ALL' ? touched : [...touched] } as const;
-      // behind what is untold nothing is said: it would say that all is well
-      const isTold = untold === 0 && (await succeeds(say(message, sentAt())));
-      if (isTold) return;
-      untold++;
-      await passed(signedAt + ANSWER_MS_MAX + SILENT_MS_MAX);
+      const isMuch = touched === 'ALL' || touched.size > TOUCHED_MAX;
+      const message = { kind: 'TOUCHED', touched: isMuch ? 'ALL' : [...touched] } as const;
+      // what is untold is told first. Behind that, on the same connection, this can be said, but as no sign that all is well
+      const canBeSaid = !isBehind() || catchingUp > 0;
+      if (canBeSaid && (await succeeds(saying(message, !isBehind())))) return;
+      failures++;
+      await passed(signedAt + ANSWER_MS_MAX + SILENT_MS_MAX + MARGIN_MS);
     },
     live: async () => {
+      // each answer that is waited for is a sign too; while Redis is silent they would pile up there
+      if (waiting.size > 0) return null;
       await catchUp();
-      if (untold === 0) await say({ kind: 'ALIVE' }, sentAt());
+      return isBehind() ? null : saying({ kind: 'ALIVE' }, true);
     },
     leave: async () => {
       await catchUp();
-      if (untold === 0) await say({ kind: 'LEAVING' }, '');
+      await saying({ kind: 'LEAVING' }, false);
+    },
+    localTimeOf: (redisMs) => clock && clock.askedAt - (clock.time - redisMs),
+    get waitingSince() {
+      const [first = null] = waiting;
+      return first;
     },
   };
 }
 
-function succeeds(promise: Promise<void>): Promise<boolean> {
+function succeeds(promise: Promise<unknown>): Promise<boolean> {
   return promise.then(
     () => true,
     () => false,

@@ -49,7 +49,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
     });
     const read = postgresReader(readers, tell, address.keepsStatements);
     const urls = options.replicaUrls ?? [];
-    const parts = { urls, primary: readers, fallback: read, connectionsMax, onStatement: tell };
+    const parts = { urls, primary: address, fallback: read, connectionsMax, onStatement: tell };
     const replicas = urls.length === 0 ? null : await openReplicas(parts);
     const base: Omit<Database, 'forActor'> = {
       engine: 'postgres',

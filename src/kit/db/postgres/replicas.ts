@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { Reader } from '../database.ts';
 import { type LogPosition, shownPosition, writtenPosition } from './log-position.ts';
 import { REPLICA_LAG_MS_MAX } from './own-writes.ts';
-import { poolOf, postgresAddress } from './pool.ts';
+import { type PostgresAddress, poolOf, postgresAddress } from './pool.ts';
 import { postgresReader } from './reader.ts';
 import { CONNECT_MS_MAX } from './start-errors.ts';
 
@@ -31,7 +31,7 @@ export interface Replicas {
 
 interface ReplicaParts {
   readonly urls: readonly string[];
-  readonly primary: pg.Pool;
+  readonly primary: PostgresAddress;
   /** Where a replica fails in the middle of a request. */
   readonly fallback: Reader;
   /** Connections to each. */
@@ -48,12 +48,22 @@ export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
     const direct = postgresReader(pool, parts.onStatement, address.keepsStatements);
     return Object.assign(replica, { reader: orElse(direct, parts.fallback, () => (replica.shows = null)) });
   });
+  // of its own: it must not wait for its turn behind readers while writers go on
+  const primary = poolOf(parts.primary, 1, CONNECT_MS_MAX);
+  /** It is there, and does not say how far it is. */
+  let isPrimaryMute = false;
   const primaryWas: { readonly at: number; readonly position: LogPosition }[] = [];
   const look = async (): Promise<void> => {
     await Promise.all([
-      inTime(writtenPosition(parts.primary)).then(
-        (position) => primaryWas.push({ at: performance.now(), position }),
-        () => {}, // a primary that is away writes nothing: its replicas stay as fresh as they were
+      inTime(writtenPosition(primary)).then(
+        (position) => {
+          isPrimaryMute = false;
+          primaryWas.push({ at: performance.now(), position });
+        },
+        (error) => {
+          // one that is away writes nothing: its replicas stay as fresh as they were
+          isPrimaryMute = error === SILENT;
+        },
       ),
       ...replicas.map(async (replica) => {
         replica.shows = await inTime(shownPosition(replica.pool)).catch(() => null);
@@ -77,6 +87,7 @@ export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
   let turn = 0;
   return {
     readerAfter: (position) => {
+      if (isPrimaryMute) return null;
       const least = [primaryWas[0]?.position ?? 0n, position ?? 0n].reduce((a, b) => (a > b ? a : b));
       for (let i = 0; i < replicas.length; i++) {
         const replica = replicas[turn++ % replicas.length];
@@ -87,15 +98,17 @@ export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
     close: async () => {
       clearInterval(timer);
       await looking;
-      await Promise.all(replicas.map(({ pool }) => pool.end()));
+      await Promise.all([primary, ...replicas.map(({ pool }) => pool)].map((pool) => pool.end()));
     },
   };
 }
 
+const SILENT = new Error('The server does not answer.');
+
 /** What is asked goes on, and its connection with it; nobody waits for it any longer. */
 function inTime<T>(answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('The server does not answer.')), LOOK_MS_MAX);
+    const timer = setTimeout(() => reject(SILENT), LOOK_MS_MAX);
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
