@@ -9,10 +9,11 @@ import { generatedFile } from './generate/file.ts';
 import { sizes } from './generate/sizes.ts';
 import { measureGrowth } from './growth.ts';
 import { type LoadGenerator, startLoadGenerator } from './load/generator.ts';
+import { measureMembers } from './members.ts';
 import { measureMemory } from './memory.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { preparePeers } from './peers.ts';
-import { measurePostgres, type Servers } from './postgres.ts';
+import { measurePostgres } from './postgres.ts';
 import { postgresServer, redisServer } from './postgres-server.ts';
 import {
   coldStartTable,
@@ -31,7 +32,9 @@ const WARM_UP_SECONDS = 1;
 const COLD_STARTS = 5;
 
 async function bench(options: Options): Promise<void> {
-  const server = options.part === 'postgres' ? postgresServer(process.env) : null;
+  const { part } = options;
+  const server = part === 'postgres' || part === 'members' ? postgresServer(process.env) : '';
+  const redis = part === 'members' ? redisServer(process.env) : '';
   const generated = await prepared(options);
   await buildContenders();
   const load = startLoadGenerator();
@@ -42,16 +45,17 @@ async function bench(options: Options): Promise<void> {
   };
   try {
     print(heading(options));
-    if (server !== null)
-      await postgres(load, generated, { server, redisUrl: redisServer(process.env) }, options, print);
-    else if (options.part === 'growth') await growth(load, generated, options, print);
-    else if (options.part === 'memory')
+    if (part === 'postgres') await postgres(load, generated, server, options, print);
+    else if (part === 'members')
+      print(membersTable(await measureMembers(load, generated, { server, redis }, timingOf(options))));
+    else if (part === 'growth') await growth(load, generated, options, print);
+    else if (part === 'memory')
       print(memoryTable(await measureMemory(load, generated, options.minutes), options));
     else await workload(load, generated, options, print);
   } finally {
     load.stop();
   }
-  if (options.write) writeTables(options.part, tables);
+  if (options.write) writeTables(part, tables);
 }
 
 async function workload(
@@ -100,14 +104,13 @@ async function growth(
 function postgres(
   load: LoadGenerator,
   generated: string,
-  servers: Servers,
+  server: string,
   options: Options,
   print: (text: string) => void,
 ): Promise<void> {
-  return measurePostgres(load, generated, servers, options, timingOf(options), {
+  return measurePostgres(load, generated, server, options, timingOf(options), {
     onSettings: (settings) => print(`${settings}.`),
     onOutcome: (outcome) => print(enginesTable(outcome)),
-    onMembers: (figures) => print(membersTable(figures)),
   });
 }
 

@@ -1,26 +1,57 @@
 import { ON_POSTGRES, ON_SQLITE, ON_SQLITE_REUSING, onPostgresReusing, start } from './contenders.ts';
+import { makeCopies } from './copies.ts';
 import type { Running } from './equality.ts';
 import type { LoadGenerator } from './load/generator.ts';
 import type { Request } from './load/job.ts';
-import type { MovedForum } from './postgres-server.ts';
+import { type MovedForum, moveToServer } from './postgres-server.ts';
 import { MEMBER_PAGE } from './queries.ts';
 import { type Figures, measure, type Timing } from './rounds.ts';
-import type { Targets } from './targets.ts';
+import { chooseTargets, type Targets } from './targets.ts';
 
 const CONNECTIONS = 32;
 /** Until an instance trusts what it hears: others may have to connect first. */
 const WARM_UP_REQUESTS = 12_000;
 
-export interface Places {
-  readonly file: string;
-  readonly moved: MovedForum;
-  readonly redisUrl: string;
+/** The servers of others that are measured with. */
+export interface Servers {
+  /** PostgreSQL's. */
+  readonly server: string;
+  readonly redis: string;
 }
 
-/** Measures thread pages of members on both engines, made anew and of what members share. */
+/**
+ * Measures thread pages of members on both engines, made anew and of what members share. The forum is moved to a new
+ * database, which is dropped at the end.
+ */
 export async function measureMembers(
   load: LoadGenerator,
-  { file, moved, redisUrl }: Places,
+  generated: string,
+  { server, redis }: Servers,
+  timing: Omit<Timing, 'connections'>,
+): Promise<Figures[]> {
+  const copies = await makeCopies(generated);
+  try {
+    const moved = await moveToServer(copies.file, server);
+    try {
+      const targets = chooseTargets(copies.file, copies.tokens);
+      return await measureOn(load, { file: copies.another(), moved, redis }, targets, timing);
+    } finally {
+      await moved.remove();
+    }
+  } finally {
+    copies.remove();
+  }
+}
+
+interface Places {
+  readonly file: string;
+  readonly moved: MovedForum;
+  readonly redis: string;
+}
+
+async function measureOn(
+  load: LoadGenerator,
+  { file, moved, redis }: Places,
   { workload, hotVotes }: Targets,
   timing: Omit<Timing, 'connections'>,
 ): Promise<Figures[]> {
@@ -37,7 +68,7 @@ export async function measureMembers(
       [ON_SQLITE, file, {}],
       [ON_SQLITE_REUSING, file, {}],
       [ON_POSTGRES, moved.url, { databaseCpuSeconds: moved.cpuSeconds }],
-      [onPostgresReusing(redisUrl), moved.url, { databaseCpuSeconds: moved.cpuSeconds }],
+      [onPostgresReusing(redis), moved.url, { databaseCpuSeconds: moved.cpuSeconds }],
     ] as const) {
       const server = { ...(await start(program, place)), ...of };
       running.push({ program, server });

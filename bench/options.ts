@@ -2,14 +2,14 @@ import { parseArgs } from 'node:util';
 import { type SizeName, sizes } from './generate/sizes.ts';
 import { type Operation, operations } from './queries.ts';
 
-const PARTS = ['workload', 'growth', 'memory', 'postgres'] as const;
+const PARTS = ['workload', 'growth', 'memory', 'postgres', 'members'] as const;
 
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
   /**
    * What is measured: the workload beside floor and peers, whether cost grows with the forum, whether memory grows with
-   * time, or this server on PostgreSQL beside itself on SQLite.
+   * time, this server on PostgreSQL beside itself on SQLite, or members' pages on both.
    */
   readonly part: Part;
   readonly size: SizeName;
@@ -25,16 +25,16 @@ export interface Options {
   readonly help: boolean;
 }
 
-export const USAGE = `Usage: npm run bench -- [workload|growth|memory|postgres] [--size SIZE] [--rounds N] [--seconds S] [--write] …
+export const USAGE = `Usage: npm run bench -- [workload|growth|memory|postgres|members] [--size SIZE] [--rounds N] [--seconds S] [--write] …
 
   workload   (default) requests per second beside the hand-written floor and the peers
   growth     whether pages cost more in large threads and large forums
   memory     whether memory grows while pages are read, comments are added and votes are cast for a time
   postgres   the workload of this server on PostgreSQL beside the same on SQLite; BENCH_POSTGRES_URL is the address of
-             a PostgreSQL server on which a database may be made, and is dropped at the end; with BENCH_REDIS_URL also
-             members' pages, made anew and of what members share
+             a PostgreSQL server on which a database may be made, and is dropped at the end
+  members    thread pages of members on both engines, made anew and of what members share; needs BENCH_REDIS_URL too
   --size     how much data: full (default) has 20,000 discussions and 400,000 comments, small a tenth, large ten times,
-             tiny next to nothing. growth compares the list page of small and of this size; postgres takes small
+             tiny next to nothing. growth compares the list page of small and of this size; postgres and members take small
              unless it is told otherwise
   --rounds   how often everything is measured; the table shows medians (default 3)
   --seconds  how long each measurement takes (default 3)
@@ -68,7 +68,7 @@ export function readOptions(args: readonly string[]): Options {
     // a move takes minutes
     size: oneOf(
       '--size',
-      values.size ?? (part === 'postgres' ? 'small' : 'full'),
+      values.size ?? (part === 'postgres' || part === 'members' ? 'small' : 'full'),
       Object.keys(sizes) as SizeName[],
     ),
     rounds: number('--rounds', values.rounds, /^[1-9]\d?$/, 'a whole number from 1 to 99'),

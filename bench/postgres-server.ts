@@ -26,9 +26,13 @@ export function postgresServer(env: Readonly<Record<string, string | undefined>>
   );
 }
 
-/** The address of the Redis through which instances hear of each other; null: none is given. */
-export function redisServer(env: Readonly<Record<string, string | undefined>>): string | null {
-  return env['BENCH_REDIS_URL'] ?? null;
+/** The address of the Redis through which instances hear of each other. Throws an Error with one sentence where there is none. */
+export function redisServer(env: Readonly<Record<string, string | undefined>>): string {
+  const url = env['BENCH_REDIS_URL'] ?? '';
+  if (/^rediss?:\/\/./.test(url) && URL.canParse(url)) return url;
+  throw new Error(
+    'This part needs a Redis: set BENCH_REDIS_URL to its address, such as redis://127.0.0.1:6379/9.',
+  );
 }
 
 /** Moves a forum into a new database, as `npm run move` does. */

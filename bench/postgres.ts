@@ -2,26 +2,17 @@ import { ON_POSTGRES, ON_SQLITE, start } from './contenders.ts';
 import { makeCopies } from './copies.ts';
 import type { Running } from './equality.ts';
 import type { LoadGenerator } from './load/generator.ts';
-import { measureMembers } from './members.ts';
 import type { Options } from './options.ts';
 import { moveToServer } from './postgres-server.ts';
-import type { Figures, Timing } from './rounds.ts';
+import type { Timing } from './rounds.ts';
 import { countOurStatements } from './statements.ts';
 import { chooseTargets } from './targets.ts';
 import { askToCount, measureOperation, type Outcome } from './workload.ts';
-
-/** The servers of others that are measured with. */
-export interface Servers {
-  readonly server: string;
-  /** Null: members' pages are not measured. */
-  readonly redisUrl: string | null;
-}
 
 /** What the part tells while it goes on. */
 export interface Told {
   onSettings(settings: string): void;
   onOutcome(outcome: Outcome): void;
-  onMembers(figures: readonly Figures[]): void;
 }
 
 /**
@@ -31,10 +22,10 @@ export interface Told {
 export async function measurePostgres(
   load: LoadGenerator,
   generated: string,
-  { server, redisUrl }: Servers,
+  server: string,
   { only }: Options,
   timing: Omit<Timing, 'connections'>,
-  { onSettings, onOutcome, onMembers }: Told,
+  { onSettings, onOutcome }: Told,
 ): Promise<void> {
   const copies = await makeCopies(generated);
   const moved = await moveToServer(copies.file, server).catch((error) => {
@@ -65,10 +56,6 @@ export async function measurePostgres(
     for (const operation of only) {
       const figures = await measureOperation(load, running, operation, targets, timing);
       onOutcome({ operation, figures, statements: counts.get(operation) ?? new Map() });
-    }
-    if (redisUrl !== null) {
-      const file = copies.another();
-      onMembers(await measureMembers(load, { file, moved, redisUrl }, targets, timing));
     }
   } finally {
     await Promise.all(running.map((one) => one.server.stop()));
