@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Param, Reader, Statement } from '../database.ts';
+import { rowMaker } from '../row-maker.ts';
 import { askingTogether } from './together.ts';
 
 /**
@@ -16,9 +17,22 @@ export function postgresReader(
   return {
     all: async <Row>(statement: Statement<Row>, params: readonly Param[]): Promise<Row[]> => {
       onStatement(statement.text.postgres);
-      return ask(queryOf(statement, params, keepsStatements)) as Promise<Row[]>;
+      const query = { ...queryOf(statement, params, keepsStatements), rowMode: 'array' };
+      const { fields, rows } = await ask(query);
+      return rows.map(makerOf(statement, fields)) as Row[];
     },
   };
+}
+
+const makers = new WeakMap<Statement<unknown>, (values: unknown[]) => unknown>();
+
+function makerOf(statement: Statement<unknown>, fields: readonly pg.FieldDef[]) {
+  let maker = makers.get(statement);
+  if (!maker) {
+    maker = rowMaker(fields.map(({ name }) => name));
+    makers.set(statement, maker);
+  }
+  return maker;
 }
 
 /**

@@ -8,12 +8,12 @@ const TOGETHER_MAX = 8;
 
 interface Asked {
   readonly query: pg.QueryConfig;
-  readonly answer: (rows: unknown[]) => void;
+  readonly answer: (result: pg.QueryResult) => void;
   readonly fail: (reason: unknown) => void;
 }
 
 /** Asks a pool: what is asked in the same turn goes together. */
-export function askingTogether(pool: pg.Pool): (query: pg.QueryConfig) => Promise<unknown[]> {
+export function askingTogether(pool: pg.Pool): (query: pg.QueryConfig) => Promise<pg.QueryResult> {
   let open: Asked[] = [];
   return (query) =>
     new Promise((answer, fail) => {
@@ -44,7 +44,7 @@ function send(pool: pg.Pool, asked: readonly Asked[]): void {
           left--;
           if (left === 0) release(failed); // the pool closes one that is broken
           if (error) fail(error);
-          else answer(result.rows);
+          else answer(result);
         });
     });
   });
