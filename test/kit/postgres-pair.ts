@@ -100,5 +100,12 @@ function stop(data: string): void {
 function signalAll(data: string, signal: 'STOP' | 'CONT'): void {
   const [pid = ''] = readFileSync(`${data}/postmaster.pid`, 'utf8').split('\n');
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-  for (const one of [pid, ...children]) process.kill(Number(one), `SIG${signal}`);
+  for (const one of [pid, ...children]) {
+    try {
+      process.kill(Number(one), `SIG${signal}`);
+    } catch (error) {
+      // one whose connection was given up ends as soon as it may go on
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
 }
