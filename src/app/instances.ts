@@ -40,8 +40,8 @@ export async function openInstances(config: Config, log: Log): Promise<Instances
 }
 
 /**
- * Migrates the database and opens it for a command. The instances that serve the forum are told of what it writes; `onUntold` is called at the
- * end where they could not be.
+ * Migrates the database and opens it for a command, or for a start that may have to seed it. The instances that serve the
+ * forum are told of what it writes; `onUntold` is called at the end where they could not be.
  */
 export async function openForCommand(
   { databaseUrl, redisUrl }: Config,

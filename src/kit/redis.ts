@@ -21,8 +21,8 @@ export type OnRedisChange = (away: Error | null) => void;
 export type Redis = ReturnType<typeof openRedis>;
 
 /**
- * Connects in the background and never gives up: no start and no request waits for Redis or fails by it. What is asked
- * while it is away is refused at once.
+ * Connects in the background and never gives up: nothing waits here for Redis or fails by it. What is asked while it is
+ * away is refused at once.
  */
 export function openRedis(url: string, onChange: OnRedisChange) {
   const client = createClient({

@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Copies, makeCopies } from '../../bench/copies.ts';
 import { differenceOf, withoutNews } from '../../bench/equality.ts';
-import { type MovedForum, moveToServer, postgresServer } from '../../bench/postgres-server.ts';
-import { isWrite, type Operation, operations } from '../../bench/queries.ts';
+import { type MovedForum, moveToServer, postgresServer, redisServer } from '../../bench/postgres-server.ts';
+import { isWrite, MEMBER_PAGE, type Operation, operations } from '../../bench/queries.ts';
 import { countOurStatements } from '../../bench/statements.ts';
 import { chooseTargets } from '../../bench/targets.ts';
 import { askToCount } from '../../bench/workload.ts';
 import { openDatabase } from '../../src/kit/db/index.ts';
+import { packageRoot } from '../../src/kit/package-root.ts';
 import { postgresTitle, postgresUrl } from '../kit/postgres.ts';
 import { type Answering, serverOn } from './answering.ts';
 import { generateTiny, makeFolder } from './tiny.ts';
@@ -18,6 +22,20 @@ describe('the server to measure', () => {
     for (const wrong of [undefined, '', 'file:forum.db', 'postgresql://'])
       expect(() => postgresServer({ BENCH_POSTGRES_URL: wrong })).toThrow('set BENCH_POSTGRES_URL');
   });
+});
+
+describe('the Redis to measure with', () => {
+  test('is the one of BENCH_REDIS_URL, and members are not measured without it', () => {
+    expect(redisServer({ BENCH_REDIS_URL: 'redis://127.0.0.1:6379/9' })).toBe('redis://127.0.0.1:6379/9');
+    for (const wrong of [undefined, '', 'http://127.0.0.1', 'redis://'])
+      expect(() => redisServer({ BENCH_REDIS_URL: wrong })).toThrow('set BENCH_REDIS_URL');
+  });
+});
+
+test('what members are measured with asks for what it is to them, of a discussion and of its comments', () => {
+  const schema = buildSchema(readFileSync(path.join(packageRoot, 'schema.graphql'), 'utf8'));
+  expect(validate(schema, parse(MEMBER_PAGE))).toEqual([]);
+  expect(MEMBER_PAGE.match(/viewerVote viewerCan/g)).toHaveLength(2);
 });
 
 describe.skipIf(postgresUrl() === null)(postgresTitle('the forum that is measured on PostgreSQL'), () => {

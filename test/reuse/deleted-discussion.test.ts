@@ -1,20 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plantGarden } from '../api/discussion/discussion-cast.ts';
 import { engines } from '../kit/database.ts';
-import { type Forum, openForum } from '../kit/forum.ts';
-import { type ReusingServer, startReusing } from './reusing-server.ts';
+import type { Forum } from '../kit/forum.ts';
+import { openReusing, type ReusingServer } from './reusing-server.ts';
 
 describe.each(engines)('answers given again on %s', (engine) => {
   let forum: Forum;
   let server: ReusingServer;
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    forum = await openForum(engine, 'empty');
-    server = await startReusing(forum.db);
+    ({ forum, server, close } = await openReusing(engine));
   });
-  afterAll(async () => {
-    await server.close();
-    await forum.close();
-  });
+  afterAll(() => close());
 
   test('show nothing of a deleted discussion, however little of it they showed, and show it again once it is back', async () => {
     const { fruit, orchard } = await plantGarden(forum);

@@ -149,6 +149,18 @@ describe('kept answers', () => {
     expect(made('next', ['unheard of'])).toBe(true);
   });
 
+  test('that are begun and never kept are given up, whether or not anything is written', () => {
+    for (let n = 0; n < 1000; n++) {
+      now += 100;
+      cache.draft();
+    }
+    expect(cache.beingMade).toBeLessThanOrEqual(151); // those of the last 15 seconds
+    now += 20_000;
+    cache.touch(touched('anything'));
+    expect(cache.beingMade).toBe(0);
+    expect(made('page', ['a'])).toBe(true);
+  });
+
   test('that took longer to make than any request may are not kept', () => {
     const slow = () => {
       now += 20_000;

@@ -1,8 +1,8 @@
 // Who is named in a text is found through rows of its mentions, and shown as they are now.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { engines } from '../kit/database.ts';
-import { type Forum, openForum } from '../kit/forum.ts';
-import { type ReusingServer, startReusing } from './reusing-server.ts';
+import type { Forum } from '../kit/forum.ts';
+import { openReusing, type ReusingServer } from './reusing-server.ts';
 
 const NAMED = `query ($id: ID!) { discussion(id: $id) { mentions { handle name }
   comments(first: 5) { nodes { mentions { handle name } } } } }`;
@@ -23,14 +23,11 @@ describe.each(engines)('answers given again on %s, with authors whom a text name
   let subject: { id: string };
   let comment: { id: string };
   let turn = 0;
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    forum = await openForum(engine, 'empty');
-    server = await startReusing(forum.db);
+    ({ forum, server, close } = await openReusing(engine));
   });
-  afterAll(async () => {
-    await server.close();
-    await forum.close();
-  });
+  afterAll(() => close());
   const change = async (name: string, input: Record<string, unknown>) =>
     expect((await forum.as(name).do('updateAuthor', input, 'author { id }')).errors).toBeUndefined();
   beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { statement } from '../../src/kit/db/index.ts';
 import { engines } from '../kit/database.ts';
-import { type Forum, openForum } from '../kit/forum.ts';
-import { ALONE, type ReusingServer, startReusing } from './reusing-server.ts';
+import type { Forum } from '../kit/forum.ts';
+import { ALONE, openReusing, type ReusingServer, startReusing } from './reusing-server.ts';
 
 const PAGE = `query ($id: ID!) { discussion(id: $id) {
   title commentCount netUpvotes author { name } category { name } tags { name }
@@ -26,14 +26,11 @@ const SHARED = 'query ($id: ID!) { discussion(id: $id) { title } }';
 describe.each(engines)('answers given again on %s', (engine) => {
   let forum: Forum;
   let server: ReusingServer;
+  let close: () => Promise<void>;
   beforeAll(async () => {
-    forum = await openForum(engine, 'empty');
-    server = await startReusing(forum.db);
+    ({ forum, server, close } = await openReusing(engine));
   });
-  afterAll(async () => {
-    await server.close();
-    await forum.close();
-  });
+  afterAll(() => close());
 
   async function start(title: string): Promise<{ id: string }> {
     const { data } = await forum

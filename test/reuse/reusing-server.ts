@@ -6,10 +6,10 @@ import { createMail } from '../../src/app/mail/mail.ts';
 import { createReuse, type TouchBus } from '../../src/app/reuse/reuse.ts';
 import { buildSchema } from '../../src/app/schema.ts';
 import { startServer } from '../../src/app/server.ts';
-import type { Database } from '../../src/kit/db/index.ts';
+import type { Database, Engine } from '../../src/kit/db/index.ts';
 import { NO_LIMITS } from '../../src/kit/limiter.ts';
 import { DEFAULT_POLICY } from '../../src/kit/policy.ts';
-import { CAPTURED_AT, SITE_URL } from '../kit/forum.ts';
+import { CAPTURED_AT, openForum, SITE_URL } from '../kit/forum.ts';
 
 /** A second server over a forum's database, which gives answers again. */
 export interface ReusingServer {
@@ -27,6 +27,20 @@ export const ALONE: TouchBus = {
   hasHeardAll: async () => true,
   close: async () => {},
 };
+
+/** A forum, and a second server over it that gives answers again. */
+export async function openReusing(engine: Engine) {
+  const forum = await openForum(engine, 'empty');
+  const server = await startReusing(forum.db);
+  return {
+    forum,
+    server,
+    close: async () => {
+      await server.close();
+      await forum.close();
+    },
+  };
+}
 
 export async function startReusing(db: Database, bus: TouchBus = ALONE): Promise<ReusingServer> {
   const clock = () => CAPTURED_AT;

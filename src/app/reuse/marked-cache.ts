@@ -107,7 +107,9 @@ export class MarkedCache {
 
   /** To be filled in while something is made. */
   draft(): Draft {
-    const draft = { startedAt: this.#now(), marks: new Set<string>(), usesViewer: false, usesTime: false };
+    const startedAt = this.#now();
+    this.#giveUp(startedAt);
+    const draft = { startedAt, marks: new Set<string>(), usesViewer: false, usesTime: false };
     this.#drafts.add(draft);
     return draft;
   }
@@ -169,18 +171,28 @@ export class MarkedCache {
       if (columns.length > 0 && this.#columnsOf.has(mark))
         for (const column of columns) this.#drop(`${mark}#${column}`);
     }
-    for (const draft of this.#drafts) {
-      if (at - draft.startedAt <= this.#parts.makingMsMax) break;
-      this.#drafts.delete(draft);
-    }
+    this.#giveUp(at);
     // what is begun later reads what has been touched, except from a replica
     if (this.#drafts.size > 0 || this.#parts.lagMs > 0) this.#remember(touched, at);
     this.#forget(at - this.#parts.makingMsMax - this.#parts.lagMs);
   }
 
+  /** How many are being made, those included that were begun and will never be kept, until they are given up. */
+  get beingMade(): number {
+    return this.#drafts.size;
+  }
+
   /** How many are kept. */
   get size(): number {
     return this.#entries.size;
+  }
+
+  /** Errors, and what turns out to be one viewer's, are never kept: nobody says so here. */
+  #giveUp(at: number): void {
+    for (const draft of this.#drafts) {
+      if (at - draft.startedAt <= this.#parts.makingMsMax) break;
+      this.#drafts.delete(draft);
+    }
   }
 
   #drop(mark: string): void {
@@ -192,11 +204,10 @@ export class MarkedCache {
   }
 
   #remember(touched: ReadonlyMap<string, readonly string[]>, at: number): void {
-    const marks: string[] = [];
-    for (const [mark, columns] of touched) {
-      marks.push(mark);
-      for (const column of columns) marks.push(`${mark}#${column}`);
-    }
+    const marks = [...touched].flatMap(([mark, columns]) => [
+      mark,
+      ...columns.map((column) => `${mark}#${column}`),
+    ]);
     for (const mark of marks) this.#touchedAt.set(mark, at);
     this.#touches.push({ at, marks });
   }

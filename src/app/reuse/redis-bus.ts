@@ -51,8 +51,9 @@ export function openRedisBus(url: string, onChange: OnRedisChange, settleMs: num
     heard.lose();
     heardAt = performance.now();
     settledAt = heardAt + settleMs;
-    // each time: where the first one was never answered, the client does not know that it is wanted
-    listener.subscribe(channel, listen).catch(() => connectAgain(listener));
+    // each time: where the first one was never answered, the client does not know that it is wanted. One that is refused
+    // is tried again when nothing has come for long
+    listener.subscribe(channel, listen).catch(() => {});
   });
   const timer = setInterval(() => {
     const now = performance.now();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Database, insertRow, statement, updateRows } from '../../../src/kit/db/index.ts';
+import { type Database, insertRow, openDatabase, statement, updateRows } from '../../../src/kit/db/index.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../database.ts';
+import { postgresTitle, postgresUrl } from '../postgres.ts';
 import { author } from './open-client.ts';
 
 const NAME = statement<{ name: string }>('test_listened_name', 'SELECT name FROM author');
@@ -80,3 +81,21 @@ describe.each(engines)('who hears of commits on %s', (engine) => {
     });
   });
 });
+
+test.skipIf(postgresUrl() === null)(
+  postgresTitle('a PostgreSQL connection is free for others while somebody is told of its commit'),
+  async () => {
+    const opened = await openTestDatabase('postgres');
+    await opened.db.transaction((tx) => insertRow(tx, 'author', author(1)));
+    const db = await openDatabase(opened.url, { connections: 2 }); // one of them writes
+    const told: (() => void)[] = [];
+    db.onCommit(() => new Promise<void>((resolve) => told.push(resolve)));
+    const rename = (name: string) => db.transaction(async (tx) => updateRows(tx, 'author', { id }, { name }));
+    const both = [rename('First'), rename('Second')];
+    while (told.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (const resolve of told) resolve();
+    expect(await Promise.all(both)).toEqual([1, 1]);
+    await db.close();
+    await opened.close();
+  },
+);

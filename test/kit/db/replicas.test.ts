@@ -4,6 +4,7 @@ import { type Database, insertRow, migrate, openDatabase, statement } from '../.
 import { type Pair, serverPrograms, startPair } from '../postgres-pair.ts';
 
 const NAMES = statement<{ name: string }>('test.replicas', 'SELECT name FROM author ORDER BY id');
+const SLEEP = statement<object>('test.sleep', 'SELECT pg_sleep(0.9)');
 const title = serverPrograms === null ? ' (skipped: no PostgreSQL server programs here)' : '';
 
 describe.skipIf(serverPrograms === null)(`read replicas${title}`, () => {
@@ -65,6 +66,19 @@ describe.skipIf(serverPrograms === null)(`read replicas${title}`, () => {
     const late = await openDatabase(pair.replicaUrl);
     expect((await late.read.all(NAMES, [])).map((row) => row.name)).not.toContain(name);
     await late.close();
+    pair.resume();
+  });
+
+  test('are not read from for long while everybody who reads the primary is busy', async () => {
+    const busy = await openDatabase(pair.primaryUrl, { replicaUrls: [pair.replicaUrl], connections: 2 });
+    const name = await pauseBehind('ada');
+    // credentials are looked up so: on the primary
+    const sleeping = Array.from({ length: 6 }, () => busy.read.all(SLEEP, []));
+    const names = async () => (await (await busy.forActor(null)).read.all(NAMES, [])).map((row) => row.name);
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    expect(await names()).toContain(name);
+    await Promise.all(sleeping);
+    await busy.close();
     pair.resume();
   });
 

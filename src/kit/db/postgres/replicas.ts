@@ -50,20 +50,12 @@ export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
   });
   // of its own: it must not wait for its turn behind readers while writers go on
   const primary = poolOf(parts.primary, 1, CONNECT_MS_MAX);
-  /** It is there, and does not say how far it is. */
-  let isPrimaryMute = false;
   const primaryWas: { readonly at: number; readonly position: LogPosition }[] = [];
   const look = async (): Promise<void> => {
     await Promise.all([
       inTime(writtenPosition(primary)).then(
-        (position) => {
-          isPrimaryMute = false;
-          primaryWas.push({ at: performance.now(), position });
-        },
-        (error) => {
-          // one that is away writes nothing: its replicas stay as fresh as they were
-          isPrimaryMute = error === SILENT;
-        },
+        (position) => primaryWas.push({ at: performance.now(), position }),
+        () => {}, // a primary that is away writes nothing: its replicas stay as fresh as they were
       ),
       ...replicas.map(async (replica) => {
         replica.shows = await inTime(shownPosition(replica.pool)).catch(() => null);
@@ -87,7 +79,6 @@ export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
   let turn = 0;
   return {
     readerAfter: (position) => {
-      if (isPrimaryMute) return null;
       const least = [primaryWas[0]?.position ?? 0n, position ?? 0n].reduce((a, b) => (a > b ? a : b));
       for (let i = 0; i < replicas.length; i++) {
         const replica = replicas[turn++ % replicas.length];
@@ -103,12 +94,10 @@ export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
   };
 }
 
-const SILENT = new Error('The server does not answer.');
-
 /** What is asked goes on, and its connection with it; nobody waits for it any longer. */
 function inTime<T>(answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(SILENT), LOOK_MS_MAX);
+    const timer = setTimeout(() => reject(new Error('The server does not answer.')), LOOK_MS_MAX);
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
