@@ -2,6 +2,7 @@
 // of everything that was read for it, and goes as soon as a commit touches one of them.
 import type { Touched } from '../../kit/db/index.ts';
 import { AskedLately } from './asked-lately.ts';
+import { RecentTouches } from './recent-touches.ts';
 
 /** What something turned out to depend on while it was made. */
 export interface Draft {
@@ -27,8 +28,6 @@ export interface MarkedCacheParts {
 
 /** Words such as "5 minutes ago" may be given again for so long: nobody reads more closely. */
 const TIME_MS_MAX = 1000;
-/** What was touched lately is remembered up to here, some ten megabytes, however much is written. */
-const TOUCHED_MAX = 100_000;
 /** What depends on more than this is not worth its index. */
 const MARKS_MAX = 5_000;
 /** About what a mark costs in both maps. */
@@ -59,11 +58,7 @@ export class MarkedCache {
   readonly #asked = new AskedLately();
   /** What is being made, the oldest first. */
   readonly #drafts = new Set<Draft>();
-  readonly #touchedAt = new Map<string, number>();
-  readonly #touches: { readonly at: number; readonly marks: readonly string[] }[] = [];
-  #allTouchedAt = Number.NEGATIVE_INFINITY;
-  /** What was touched before this is forgotten. */
-  #rememberedFrom = Number.NEGATIVE_INFINITY;
+  readonly #touches = new RecentTouches();
   #bytes = 0;
 
   constructor(parts: MarkedCacheParts) {
@@ -119,10 +114,7 @@ export class MarkedCache {
     // one that has taken too long is not among them any more
     if (!this.#drafts.delete(draft)) return;
     if ((draft.usesViewer && !isGuest) || draft.marks.size > MARKS_MAX) return;
-    const since = draft.startedAt - this.#parts.lagMs;
-    if (this.#allTouchedAt >= since || since <= this.#rememberedFrom) return;
-    for (const mark of draft.marks)
-      if ((this.#touchedAt.get(mark) ?? Number.NEGATIVE_INFINITY) >= since) return;
+    if (this.#touches.mayInclude(draft.marks, draft.startedAt - this.#parts.lagMs)) return;
     const bytes = 2 * key.length + valueBytes + draft.marks.size * MARK_BYTES;
     if (bytes > this.#parts.bytesMax / 8) return;
     const known = this.#entries.get(key);
@@ -159,7 +151,7 @@ export class MarkedCache {
   touch(touched: Touched): void {
     const at = this.#now();
     if (touched === 'ALL') {
-      this.#allTouchedAt = at;
+      this.#touches.noteAll(at);
       this.#entries.clear();
       this.#keysByMark.clear();
       this.#columnsOf.clear();
@@ -173,8 +165,8 @@ export class MarkedCache {
     }
     this.#giveUp(at);
     // what is begun later reads what has been touched, except from a replica
-    if (this.#drafts.size > 0 || this.#parts.lagMs > 0) this.#remember(touched, at);
-    this.#forget(at - this.#parts.makingMsMax - this.#parts.lagMs);
+    if (this.#drafts.size > 0 || this.#parts.lagMs > 0) this.#touches.note(touched, at);
+    this.#touches.forget(at - this.#parts.makingMsMax - this.#parts.lagMs);
   }
 
   /** How many are being made, those included that were begun and will never be kept, until they are given up. */
@@ -203,15 +195,6 @@ export class MarkedCache {
     }
   }
 
-  #remember(touched: ReadonlyMap<string, readonly string[]>, at: number): void {
-    const marks = [...touched].flatMap(([mark, columns]) => [
-      mark,
-      ...columns.map((column) => `${mark}#${column}`),
-    ]);
-    for (const mark of marks) this.#touchedAt.set(mark, at);
-    this.#touches.push({ at, marks });
-  }
-
   /** A value may hold a `#` too: then what has no column is counted as well, which costs a look and does no harm. */
   #count(mark: string, change: 1 | -1): void {
     const end = mark.lastIndexOf('#');
@@ -237,16 +220,6 @@ export class MarkedCache {
       this.#count(mark, -1);
       if (keys === key) this.#keysByMark.delete(mark);
       else if (keys instanceof Set && keys.delete(key) && keys.size === 0) this.#keysByMark.delete(mark);
-    }
-  }
-
-  #forget(before: number): void {
-    for (let oldest = this.#touches[0]; oldest; oldest = this.#touches[0]) {
-      if (oldest.at >= before && this.#touchedAt.size <= TOUCHED_MAX) break;
-      this.#touches.shift();
-      this.#rememberedFrom = oldest.at;
-      for (const mark of oldest.marks)
-        if (this.#touchedAt.get(mark) === oldest.at) this.#touchedAt.delete(mark);
     }
   }
 }
