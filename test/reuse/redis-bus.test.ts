@@ -111,6 +111,22 @@ describe.skipIf(!hasRedis)(redisTitle('instances that tell each other through Re
     await until(() => one.hasHeardAll());
   });
 
+  test('of which one may not listen trust nothing, and try again without haste', async () => {
+    const admin = createClient({ url: redis.url });
+    await admin.connect();
+    await admin.sendCommand(['ACL', 'SETUSER', 'default', '-subscribe']);
+    const connections = async () =>
+      Number(/total_connections_received:(\d+)/.exec(await admin.info('stats'))?.[1]);
+    const one = near();
+    const before = await connections();
+    await sleep(2500);
+    expect((await connections()) - before).toBeLessThan(10);
+    expect([one.isConnected, await one.hasHeardAll()]).toEqual([false, false]);
+    await admin.sendCommand(['ACL', 'SETUSER', 'default', '+subscribe']);
+    admin.destroy();
+    await until(() => one.hasHeardAll());
+  });
+
   test('of two forums in two databases of a Redis are apart', async () => {
     const [one, other] = [near(), open(`${redis.url}/1`)];
     await connected();
