@@ -62,7 +62,7 @@ describe('group commit', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(200);
   });
 
-  test('undoes a member that fails, and keeps the others of its group', async () => {
+  test('undoes a member with a savepoint that fails, and keeps the others of its group', async () => {
     const duplicate = 'INSERT INTO note (id) VALUES (1)';
     const writes = [notes.write(1), notes.write(2, duplicate), notes.write(3)];
     expect(await outcomes(writes)).toEqual(['kept', 'refused', 'kept']);
@@ -88,7 +88,7 @@ describe('group commit', () => {
   });
 
   test('lets nobody write on, outside of any transaction, after SQLite has undone it', async () => {
-    const member = await notes.queue.enter();
+    const member = await notes.queue.enter('ALONE');
     const insert = (sql: string) => member.run(() => notes.connection.exec(sql));
     insert('INSERT INTO note (id) VALUES (1)');
     expect(() => insert('INSERT OR ROLLBACK INTO note (id) VALUES (1)')).toThrow(/UNIQUE/);
@@ -126,13 +126,13 @@ describe('group commit', () => {
   });
 
   test('refuses statements and a second end after a member has ended', async () => {
-    const member = await notes.queue.enter();
+    const member = await notes.queue.enter('ALONE');
     await member.commit();
     expect(() => member.run(() => notes.connection.exec('INSERT INTO note (id) VALUES (1)'))).toThrow(
       'has ended',
     );
     await expect(member.commit()).rejects.toThrow('has ended');
-    member.rollback();
+    await member.rollback();
     await notes.write(2);
     expect(notes.kept()).toEqual([2]);
   });

@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { ledgerOf, openWriter } from '../../../src/kit/db/sqlite/connection.ts';
-import { GroupCommit } from '../../../src/kit/db/sqlite/group-commit.ts';
+import { GroupCommit, type Undoing } from '../../../src/kit/db/sqlite/group-commit.ts';
 import { temporaryFolder } from '../database.ts';
 
 /** A new file with the table `note(id, parent)`, the queue in front of it, and what the queue says to SQLite. */
@@ -30,13 +30,13 @@ export function openQueue() {
     /** The notes that another connection sees. */
     kept: () => ids.all() as number[],
     /** Writes a note in its turn and answers when it is acknowledged; `extra` runs after it in the same member. */
-    write: async (id: number, extra: string | null = null): Promise<void> => {
-      const member = await queue.enter();
+    write: async (id: number, extra: string | null = null, undoing: Undoing = 'ALONE'): Promise<void> => {
+      const member = await queue.enter(undoing);
       try {
         member.run(() => connection.exec(`INSERT INTO note (id) VALUES (${id})`));
         if (extra !== null) member.run(() => connection.exec(extra));
       } catch (error) {
-        member.rollback();
+        await member.rollback();
         throw error;
       }
       await member.commit();

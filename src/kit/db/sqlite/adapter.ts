@@ -38,7 +38,7 @@ function connect(
 
   const enter = async () => {
     try {
-      return await queue.enter();
+      return await queue.enter('ALONE'); // Prisma does not run a transaction again
     } catch (error) {
       throw driverError(error);
     }
@@ -52,7 +52,7 @@ function connect(
       await member.commit();
       return result;
     } catch (error) {
-      member.rollback();
+      await member.rollback().catch(asDriverError);
       throw driverError(error);
     }
   }
@@ -87,7 +87,7 @@ function transaction(writer: Session, member: Member): Transaction {
     rollbackToSavepoint: (name) => run(() => writer.savepoint(`ROLLBACK TO ${name}`)),
     releaseSavepoint: (name) => run(() => writer.savepoint(`RELEASE ${name}`)),
     commit: () => member.commit().catch(asDriverError),
-    rollback: async () => member.rollback(),
+    rollback: () => member.rollback().catch(asDriverError),
   };
 }
 

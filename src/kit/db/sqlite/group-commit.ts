@@ -1,6 +1,12 @@
 // One writer after the other, and one fsync for many. SQLite has a single writer; with synchronous=FULL each COMMIT
-// waits for the disk. Members that queue up while another one writes therefore run as savepoints inside one
-// transaction, and every one of them learns of its success only when the COMMIT that they share has succeeded.
+// waits for the disk. Members that queue up while another one writes therefore share one transaction, and every one of
+// them learns of its success only when the COMMIT that they share has succeeded.
+//
+// To undo one member and no other takes a savepoint: SQLite then copies each page before that member changes it, a
+// twentieth of a comment's processor time. But hardly anybody fails after having changed something. So whoever can do
+// their part again goes without: where one fails late, the group's transaction is undone, and those before it do theirs
+// again. So does the one that failed: it may have failed because of what they did. For the same reason nobody is told of
+// a failure before what they have seen of others is on the disk.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isBusy } from './driver-error.ts';
 
@@ -11,26 +17,41 @@ export interface Ledger {
   readonly inTransaction: boolean;
 }
 
+/** How a member is undone: by itself, or so that those before it may have to do their part again, who get `Undone`. */
+export type Undoing = 'ALONE' | 'WITH_OTHERS';
+
+/** Why nothing was kept of a member though nothing is wrong with it: one of its group was undone. Can be done again at once. */
+export class Undone extends Error {
+  override readonly name = 'Undone';
+}
+
 /** A writer whose turn it is. It must end with `commit` or `rollback`, once; nobody else writes until then. */
 export interface Member {
   /** Runs a statement of this member; throws what the statement throws, or that the member has ended. */
-  run<T>(statement: () => T): T;
+  run<T>(statement: () => T, isChange?: boolean): T;
   /** Resolves when the member's changes are on the disk; rejects when none of them is. */
   commit(): Promise<void>;
-  /** Undoes this member's changes and no other's. Does nothing to a member that has ended. */
-  rollback(): void;
+  /**
+   * Undoes this member's changes. Resolves when what it has seen of others is on the disk: then it may be told why; rejects
+   * where that was undone with it, or cannot be kept. Does nothing to a member that has ended.
+   */
+  rollback(): Promise<void>;
 }
 
 /** No member joins a group that has this many, or whose first one came this long ago: the first ones wait for the last. */
 const GROUP_MEMBERS_MAX = 64;
 const GROUP_MS_MAX = 50;
+/** After somebody had to do their part again, so many members have savepoints: who fails often costs the others little. */
+const CAREFUL_MEMBERS = 1_000;
 /** How long to try for the lock while another process writes. Between two tries other requests are served. */
 const BUSY_MS_MAX = 10_000;
 
 interface Group {
   readonly startedAt: number;
   members: number;
-  /** Those who have done their part and wait for the COMMIT. */
+  /** Whether somebody waits who cannot do their part again. */
+  isBinding: boolean;
+  /** Those who have done their part, or failed after others had, and wait for the COMMIT. */
   readonly waiting: { resolve(): void; reject(error: unknown): void }[];
   /** Why nothing of the group will be kept; null while all is well. */
   failure: unknown;
@@ -41,6 +62,8 @@ export class GroupCommit {
   readonly #queue: (() => void)[] = [];
   #isTaken = false;
   #group: Group | null = null;
+  /** How many members to come have savepoints, whoever they are. */
+  #careful = 0;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
@@ -51,7 +74,7 @@ export class GroupCommit {
    * understood first, and then written in one go. A processor that goes to and fro between the two finds neither in
    * its caches, and takes up to a fifth longer for each write.
    */
-  async enter(): Promise<Member> {
+  async enter(undoing: Undoing): Promise<Member> {
     const turn = new Promise<void>((resolve) => this.#queue.push(resolve));
     if (!this.#isTaken) {
       this.#isTaken = true;
@@ -65,19 +88,22 @@ export class GroupCommit {
       this.#leave();
       throw error;
     }
-    return this.#join(group);
+    return this.#join(group, undoing);
   }
 
-  #join(group: Group): Member {
+  #join(group: Group, undoing: Undoing): Member {
+    const hasSavepoint = undoing === 'ALONE' || group.isBinding || this.#careful > 0;
+    if (this.#careful > 0) this.#careful--;
     try {
-      this.#ledger.exec('SAVEPOINT member');
+      if (hasSavepoint) this.#ledger.exec('SAVEPOINT member');
     } catch (error) {
       this.#fail(group, error);
       this.#leave();
       throw error;
     }
     group.members++;
-    return this.#member(group);
+    group.isBinding ||= undoing === 'ALONE';
+    return this.#member(group, hasSavepoint);
   }
 
   async #begin(): Promise<Group> {
@@ -85,7 +111,7 @@ export class GroupCommit {
     for (;;) {
       try {
         this.#ledger.exec('BEGIN IMMEDIATE'); // the lock now: a later BUSY would come in the middle of a member
-        return { startedAt: performance.now(), members: 0, waiting: [], failure: null };
+        return { startedAt: performance.now(), members: 0, isBinding: false, waiting: [], failure: null };
       } catch (error) {
         if (!isBusy(error) || performance.now() - startedAt > BUSY_MS_MAX) throw error;
       }
@@ -93,8 +119,9 @@ export class GroupCommit {
     }
   }
 
-  #member(group: Group): Member {
+  #member(group: Group, hasSavepoint: boolean): Member {
     let hasEnded = false;
+    let hasChanged = false;
     const end = (close: () => void) => {
       hasEnded = true;
       try {
@@ -104,9 +131,10 @@ export class GroupCommit {
       }
     };
     return {
-      run: (statement) => {
+      run: (statement, isChange = true) => {
         if (hasEnded) throw new Error('The transaction has ended.');
         if (group.failure !== null) throw group.failure;
+        hasChanged ||= isChange;
         try {
           return statement();
         } catch (error) {
@@ -117,21 +145,25 @@ export class GroupCommit {
       },
       commit: () => {
         if (hasEnded) return Promise.reject(new Error('The transaction has ended.'));
-        end(() => this.#ledger.exec('RELEASE member'));
-        const kept = new Promise<void>((resolve, reject) => {
-          if (group.failure === null) group.waiting.push({ resolve, reject });
-          else reject(group.failure);
+        end(() => {
+          if (hasSavepoint) this.#ledger.exec('RELEASE member');
         });
+        const kept = group.failure === null ? outcomeOf(group) : Promise.reject(group.failure);
         this.#leave();
         return kept;
       },
       rollback: () => {
-        if (hasEnded) return;
+        if (hasEnded) return Promise.resolve();
+        // alone, or in a group that has failed through it, it has seen nobody's
+        const seen = group.waiting.length > 0 ? outcomeOf(group) : Promise.resolve();
         end(() => {
-          this.#ledger.exec('ROLLBACK TO member');
-          this.#ledger.exec('RELEASE member');
+          if (hasSavepoint) {
+            this.#ledger.exec('ROLLBACK TO member');
+            this.#ledger.exec('RELEASE member');
+          } else if (hasChanged) this.#undo(group);
         });
         this.#leave();
+        return seen;
       },
     };
   }
@@ -163,6 +195,12 @@ export class GroupCommit {
     for (const { resolve } of group.waiting) resolve();
   }
 
+  /** A member without a savepoint is undone, and with it those who wait. */
+  #undo(group: Group): void {
+    if (group.waiting.length > 0) this.#careful = CAREFUL_MEMBERS;
+    this.#fail(group, new Undone('Another write of the same group was undone.'));
+  }
+
   /** Nothing of the group is kept, and all of its members are told so. */
   #fail(group: Group, error: unknown): void {
     group.failure = error;
@@ -174,4 +212,9 @@ export class GroupCommit {
     }
     for (const { reject } of group.waiting.splice(0)) reject(error);
   }
+}
+
+/** Resolves when what the group has done so far is on the disk; rejects with why it will not be. */
+function outcomeOf(group: Group): Promise<void> {
+  return new Promise((resolve, reject) => group.waiting.push({ resolve, reject }));
 }
