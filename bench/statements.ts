@@ -24,7 +24,10 @@ export async function countOurStatements(url: string, operation: Operation, ask:
     db.onStatement(() => count++);
     const now = new Date();
     const authorization = ask.token && `Bearer ${ask.token}`;
-    const viewer = await authenticate({ db, now, sessionMs: SESSION_MS, onFault: fail }, { authorization });
+    const viewer = await authenticate(
+      { db, lookups: db, now, sessionMs: SESSION_MS, onFault: fail },
+      { authorization },
+    );
     const { body } = await apollo.executeOperation(
       { query: operations[operation], variables: { ...ask.variables } },
       {

@@ -1,5 +1,5 @@
 import { loadStanding } from '../author/index.ts';
-import { type MaybePromise, statement } from '../kit/db/index.ts';
+import { type Database, type MaybePromise, statement } from '../kit/db/index.ts';
 import { unauthenticated } from '../kit/errors.ts';
 import { after } from '../kit/later.ts';
 import type { Role, Viewer } from '../kit/viewer.ts';
@@ -14,6 +14,8 @@ export interface Credentials {
 }
 
 export interface IdentityParts extends NoteParts {
+  /** Where our own credentials are looked up: the database, or what is kept of it as long as it is so. */
+  readonly lookups: Pick<Database, 'read'>;
   /** The host's own accounts. Absent or null: the forum takes no tokens but its own. */
   readonly hosts?: HostAccounts | null;
 }
@@ -51,24 +53,31 @@ function bearerToken(header: string | undefined): string | null {
   return token;
 }
 
+// Their rows are looked up without regard to the time, and are kept as long as nothing touches them: what has ended is
+// found out here. An author is joined from the left, because what is there cannot be missing its author.
+
 interface CredentialRow {
   readonly id: string;
   readonly authorId: string;
+  /** Null: never. */
+  readonly expiresAt: number | null;
   readonly lastUsedAt: number | null;
   readonly role: Role;
 }
 type KeyRow = CredentialRow & { readonly scopes: string };
 
+const hasEnded = ({ expiresAt }: CredentialRow, now: Date) =>
+  expiresAt !== null && expiresAt <= now.getTime();
+
 const apiKeyByHash = statement<KeyRow>(
   'account.apiKeyByHash',
-  `SELECT k.id, k.author_id AS "authorId", k.scopes, k.last_used_at AS "lastUsedAt", a.role
-    FROM api_key k JOIN author a ON a.id = k.author_id
-    WHERE k.hash = ? AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?)`,
+  `SELECT k.id, k.author_id AS "authorId", k.scopes, k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt", a.role
+    FROM api_key k LEFT JOIN author a ON a.id = k.author_id WHERE k.hash = ? AND k.revoked_at IS NULL`,
 );
 
 function byApiKey(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
-  return after(parts.db.read.all(apiKeyByHash, [hashOf(token), parts.now]), ([key]) => {
-    if (!key) return null;
+  return after(parts.lookups.read.all(apiKeyByHash, [hashOf(token)]), ([key]) => {
+    if (!key || hasEnded(key, parts.now)) return null;
     const may = reducedTo(splitScopes(key.scopes), key.role);
     return viewerOf(parts, key, may, { kind: 'API_KEY', id: key.id });
   });
@@ -76,13 +85,13 @@ function byApiKey(parts: IdentityParts, token: string): MaybePromise<Viewer | nu
 
 const sessionByHash = statement<CredentialRow>(
   'account.sessionByHash',
-  `SELECT s.id, s.author_id AS "authorId", s.last_used_at AS "lastUsedAt", a.role
-    FROM session s JOIN author a ON a.id = s.author_id WHERE s.hash = ? AND s.expires_at > ?`,
+  `SELECT s.id, s.author_id AS "authorId", s.expires_at AS "expiresAt", s.last_used_at AS "lastUsedAt", a.role
+    FROM session s LEFT JOIN author a ON a.id = s.author_id WHERE s.hash = ?`,
 );
 
 function bySession(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
-  return after(parts.db.read.all(sessionByHash, [hashOf(token), parts.now]), ([session]) => {
-    if (!session) return null;
+  return after(parts.lookups.read.all(sessionByHash, [hashOf(token)]), ([session]) => {
+    if (!session || hasEnded(session, parts.now)) return null;
     const may = { role: session.role, canWrite: true };
     return viewerOf(parts, session, may, { kind: 'SESSION', id: session.id });
   });
@@ -94,7 +103,7 @@ function viewerOf(
   may: Pick<Viewer, 'role' | 'canWrite'>,
   credential: { readonly kind: 'SESSION' | 'API_KEY'; readonly id: string },
 ): MaybePromise<Viewer> {
-  return after(loadStanding(parts.db, authorId, role), (standing) => {
+  return after(loadStanding(parts.lookups, authorId, role), (standing) => {
     noteUse(parts, { kind: credential.kind, id, lastUsedAt });
     return { id: authorId, ...may, ...standing, credential };
   });

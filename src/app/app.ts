@@ -10,6 +10,7 @@ import { openForCommand, openInstances } from './instances.ts';
 import { openLimits } from './limits/open-limits.ts';
 import { createLog } from './log.ts';
 import { createMail } from './mail/mail.ts';
+import { keptCredentials } from './reuse/kept-credentials.ts';
 import { createReuse } from './reuse/reuse.ts';
 import { buildSchema } from './schema.ts';
 import { startServer } from './server.ts';
@@ -74,6 +75,7 @@ export async function createApp(config: Config): Promise<App> {
         : null;
     // who keeps nothing tells those who do
     if (!reuse && instances.bus) db.onCommit(instances.bus.publish);
+    const lookups = keptCredentials(db, config.workers === 1);
     const server = await startServer({
       config,
       schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),
@@ -86,7 +88,7 @@ export async function createApp(config: Config): Promise<App> {
           );
         // a guest is waited for by nobody: most requests are theirs
         if (authorization === undefined) return contextOf(null);
-        const parts = { db, now: clock(), sessionMs, onFault, hosts };
+        const parts = { db, lookups, now: clock(), sessionMs, onFault, hosts };
         return after(authenticate(parts, { authorization }), contextOf);
       },
       plugins: limits.plugins,

@@ -15,7 +15,7 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** What an author's role covers. No statement for members and admins, one for the others. */
 export function loadStanding(
-  db: Database,
+  db: Pick<Database, 'read'>,
   authorId: string,
   role: Role,
 ): MaybePromise<Pick<Viewer, 'moderates' | 'speaksFor'>> {

@@ -38,7 +38,7 @@ export async function serverOn(url: string): Promise<Answering> {
     makeContext: async ({ headers }) => {
       const { authorization } = headers;
       const viewer = await authenticate(
-        { db, now: new Date(), sessionMs: 60_000, onFault: fail },
+        { db, lookups: db, now: new Date(), sessionMs: 60_000, onFault: fail },
         { authorization },
       );
       return makeContext({

@@ -3,6 +3,7 @@ import { readConfig } from '../../src/app/config.ts';
 import { makeContext } from '../../src/app/context.ts';
 import { createLog } from '../../src/app/log.ts';
 import { createMail } from '../../src/app/mail/mail.ts';
+import { keptCredentials } from '../../src/app/reuse/kept-credentials.ts';
 import { buildSchema } from '../../src/app/schema.ts';
 import { startServer } from '../../src/app/server.ts';
 import { importDocument, seedIfEmpty } from '../../src/import/index.ts';
@@ -100,12 +101,16 @@ export async function openForum(
   const mail = createMail(config.mail, { log, clock });
   const { sessionMs } = policy;
   const onFault = () => {};
+  const lookups = keptCredentials(db, true);
   const server = await startServer({
     config,
     schema: buildSchema(),
     makeContext: async ({ headers, ip }) => {
       const { authorization, 'user-agent': userAgent } = headers;
-      const viewer = await authenticate({ db, now: clock(), sessionMs, onFault, hosts }, { authorization });
+      const viewer = await authenticate(
+        { db, lookups, now: clock(), sessionMs, onFault, hosts },
+        { authorization },
+      );
       const siteUrl = SITE_URL;
       return makeContext({ db, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent });
     },

@@ -3,6 +3,7 @@ import { readConfig } from '../../src/app/config.ts';
 import { makeContext } from '../../src/app/context.ts';
 import { createLog } from '../../src/app/log.ts';
 import { createMail } from '../../src/app/mail/mail.ts';
+import { keptCredentials } from '../../src/app/reuse/kept-credentials.ts';
 import { createReuse, type TouchBus } from '../../src/app/reuse/reuse.ts';
 import { buildSchema } from '../../src/app/schema.ts';
 import { startServer } from '../../src/app/server.ts';
@@ -45,6 +46,7 @@ export async function openReusing(engine: Engine) {
 export async function startReusing(db: Database, bus: TouchBus = ALONE): Promise<ReusingServer> {
   const clock = () => CAPTURED_AT;
   const mail = createMail(readConfig({}).mail, { log: createLog('silent'), clock }); // nothing here writes a letter
+  const lookups = keptCredentials(db, true);
   const reuse = createReuse({ db, bytesMax: 8 * 1024 * 1024, bus, lagMs: 0, makingMsMax: 15_000 });
   const server = await startServer({
     config: readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
@@ -53,7 +55,7 @@ export async function startReusing(db: Database, bus: TouchBus = ALONE): Promise
       const { sessionMs } = DEFAULT_POLICY;
       const { authorization } = headers;
       const viewer = await authenticate(
-        { db, now: clock(), sessionMs, onFault: () => {} },
+        { db, lookups, now: clock(), sessionMs, onFault: () => {} },
         { authorization },
       );
       const parts = { db, siteUrl: SITE_URL, policy: DEFAULT_POLICY, clock, viewer, address: ip };

@@ -1,5 +1,5 @@
 import type { Context } from '../../kit/context.ts';
-import { markRead, type Param, type Reader, type Statement } from '../../kit/db/index.ts';
+import { type MaybePromise, markRead, type Param, type Reader, type Statement } from '../../kit/db/index.ts';
 import { after } from '../../kit/later.ts';
 import type { MarkedCache } from './marked-cache.ts';
 
@@ -18,20 +18,29 @@ export function withKeptRows(ctx: Context, cache: MarkedCache, viewerId: string)
     param instanceof Date ||
     param === viewerId ||
     (Array.isArray(param) && param.length === 1 && param[0] === viewerId);
-  const all: Reader['all'] = (statement, params) => {
-    if (params.some(isOwn)) return read.all(statement, params);
-    const key = keyOf(statement, params);
-    const kept = cache.find(key, false) as never[] | null;
-    // a copy of the list: whoever has asked may turn it round
-    if (kept) return [...kept];
-    const draft = cache.draft();
-    return after(read.all(statement, params), (found) => {
-      markRead(draft.marks, statement, params, found);
-      cache.keep(key, draft, false, [...found], bytesOf(found));
-      return found;
-    });
-  };
+  const all: Reader['all'] = (statement, params) =>
+    params.some(isOwn) ? read.all(statement, params) : keptRows(cache, read, statement, params);
   return { ...ctx, db: { ...ctx.db, read: { ...read, all } } };
+}
+
+/** What a read finds, or what it found before where that is kept. `isKept`: whether what has been found is to be kept. */
+export function keptRows<Row>(
+  cache: MarkedCache,
+  read: Reader,
+  statement: Statement<Row>,
+  params: readonly Param[],
+  isKept: (found: readonly Row[]) => boolean = () => true,
+): MaybePromise<Row[]> {
+  const key = keyOf(statement, params);
+  const kept = cache.find(key, false) as Row[] | null;
+  // a copy of the list: whoever has asked may turn it round
+  if (kept) return [...kept];
+  const draft = cache.draft();
+  return after(read.all(statement, params), (found) => {
+    markRead(draft.marks, statement, params, found);
+    if (isKept(found)) cache.keep(key, draft, false, [...found], bytesOf(found));
+    return found;
+  });
 }
 
 /** Statements have names, and some have the same: those of a table with more and with fewer columns. */

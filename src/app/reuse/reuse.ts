@@ -61,7 +61,8 @@ const PERSONAL_MAX = 1000;
 /** Gives answers again while they would be the same. */
 export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
   // a file tells by itself when another program has written to it; a server does not
-  const isAlone = db.changedElsewhere() !== null;
+  let changes = db.changesElsewhere();
+  const isAlone = changes !== null;
   const ageMsMax = () => (isAlone || bus?.isConnected ? AGE_MS_MAX : AGE_UNTOLD_MS_MAX);
   const cache = new MarkedCache({ ...parts, ageMsMax });
   const stop = db.onCommit((touched) => {
@@ -72,7 +73,9 @@ export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
   // what looks at its viewer: a member's answer is nobody else's, but most of what it is made of is everybody's
   const personal = new RecentlyUsed<string, true>(PERSONAL_MAX);
   const find = (key: string, isGuest: boolean) => {
-    if (db.changedElsewhere() === true) cache.touch('ALL');
+    const now = db.changesElsewhere();
+    if (now !== changes) cache.touch('ALL');
+    changes = now;
     return cache.find(key, isGuest) as KeptAnswer | null;
   };
   return {

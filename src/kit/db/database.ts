@@ -114,14 +114,14 @@ export interface Database {
   /**
    * Called after each commit of this process and before it is acknowledged, with what it touched; a promise is waited
    * for. What it throws harms no write. Of a commit whose answer was lost it is told several times: it may not be done
-   * yet. Returns a function that stops it.
+   * yet. `tables`: what is touched in others need not be told, which spares those who write there the work. Returns a function that stops it.
    */
-  onCommit(listener: (marks: Touched) => unknown): () => void;
+  onCommit(listener: (marks: Touched) => unknown, tables?: ReadonlySet<string>): () => void;
   /**
-   * Whether another program has changed the database since this was last asked. Null: this store does not tell, as a
-   * server for many does not.
+   * How often another program has been found to have changed the database, looked up now: who keeps what they have read
+   * compares it with what it was. Where this process serves alone, one look for all that comes in one turn. Null: this store does not tell, as a server for many does not.
    */
-  changedElsewhere(): boolean | null;
+  changesElsewhere(): number | null;
   /** Waits for the writes under way, then closes every connection. */
   close(): Promise<void>;
 }

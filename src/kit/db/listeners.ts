@@ -6,16 +6,11 @@ export interface Listeners<T> {
    * happened: what a listener throws, or rejects with, keeps it from nobody else and becomes a warning of the process.
    */
   tell(told: T): Promise<unknown> | undefined;
-  /** Whether there is anybody. */
-  readonly areThere: boolean;
 }
 
 export function createListeners<T>(): Listeners<T> {
   const listeners = new Set<(told: T) => unknown>();
   return {
-    get areThere() {
-      return listeners.size > 0;
-    },
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -186,12 +186,7 @@ export function markChange(
   rows: readonly ChangedRow[],
   known: ReadonlyMap<string, readonly string[]>,
 ): void {
-  let shape = changeShapes.get(change);
-  if (!shape) {
-    shape = changeShapeOf(change.text.sqlite);
-    changeShapes.set(change, shape);
-  }
-  const { table, columns, ownId } = shape;
+  const { table, columns, ownId } = knownChangeShape(change);
   const values = new Set<string>(['*']);
   for (const param of params)
     for (const value of valuesOf(param)) if (value.length <= VALUE_CHARS_MAX) values.add(value);
@@ -211,6 +206,20 @@ export function markChange(
     const before = touched.get(scope);
     touched.set(scope, before === undefined || before === changed ? changed : [...before, ...changed]);
   }
+}
+
+/** The table that a change is of. */
+export function tableOf(change: Change<unknown>): string {
+  return knownChangeShape(change).table;
+}
+
+function knownChangeShape(change: Change<unknown>): ChangeShape {
+  let shape = changeShapes.get(change);
+  if (!shape) {
+    shape = changeShapeOf(change.text.sqlite);
+    changeShapes.set(change, shape);
+  }
+  return shape;
 }
 
 function changeShapeOf(sql: string): ChangeShape {

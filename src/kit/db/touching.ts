@@ -1,11 +1,11 @@
-import type { MaybePromise, Touched, Transaction } from './database.ts';
-import type { Listeners } from './listeners.ts';
-import { type ChangedRow, markChange, referencesOf } from './marks.ts';
+import type { Commits, Heard, Noted } from './commits.ts';
+import type { Change, MaybePromise, Statement, Transaction } from './database.ts';
+import { type ChangedRow, markChange, referencesOf, tableOf } from './marks.ts';
 
 /** A transaction that notes what it touches, for whoever keeps answers. */
 export interface Touching {
   readonly tx: Transaction;
-  readonly touched: Touched;
+  readonly noted: Noted;
 }
 
 /** `run` runs a change and answers the changed rows as far as it returns them; see `returning`. */
@@ -18,9 +18,11 @@ export interface Runner {
   ): MaybePromise<{ readonly count: number; readonly rows: readonly ChangedRow[] }>;
 }
 
-/** Notes nothing where nobody hears of commits as it begins; whoever comes to listen before its end is told ALL. */
-export function touching(runner: Runner, commits: Pick<Listeners<Touched>, 'areThere'>): Touching {
-  return commits.areThere ? noting(runner) : { tx: unheard(runner), touched: 'ALL' };
+const NOTHING_NOTED: Noted = { marks: 'ALL', heard: null };
+
+/** Notes what it touches in the tables that somebody hears of as it begins, and of nothing else. */
+export function touching(runner: Runner, { heard }: Pick<Commits, 'heard'>): Touching {
+  return heard === null ? { tx: unheard(runner), noted: NOTHING_NOTED } : noting(runner, heard);
 }
 
 function unheard({ engine, all, run }: Runner): Transaction {
@@ -34,13 +36,18 @@ function unheard({ engine, all, run }: Runner): Transaction {
   };
 }
 
-function noting({ engine, all, run }: Runner): Touching {
-  const touched = new Map<string, readonly string[]>();
+function noting({ engine, all, run }: Runner, heard: NonNullable<Heard>): Touching {
+  const marks = new Map<string, readonly string[]>();
+  /** What was read, not yet looked through: most who hear of a few tables only never need it. */
+  let read: (readonly unknown[])[] = [];
   const known = new Map<string, readonly string[]>();
-  const remember = (rows: readonly unknown[]) => {
-    for (const row of rows as readonly ChangedRow[])
-      if (typeof row['id'] === 'string') known.set(row['id'], referencesOf(row));
+  const lookThrough = () => {
+    for (const rows of read)
+      for (const row of rows as readonly ChangedRow[])
+        if (typeof row['id'] === 'string') known.set(row['id'], referencesOf(row));
+    read = [];
   };
+  const isHeard = (change: Change<unknown>) => heard === 'ALL' || heard.has(tableOf(change));
   const noted = <T>(found: MaybePromise<T>, note: (value: T) => void): MaybePromise<T> => {
     const told = (value: T) => {
       note(value);
@@ -49,23 +56,31 @@ function noting({ engine, all, run }: Runner): Touching {
     return found instanceof Promise ? found.then(told) : told(found);
   };
   return {
-    touched,
+    noted: { marks, heard },
     tx: {
       engine,
       all: (statement, params) =>
         noted(all(statement, params), (rows) => {
-          remember(rows);
-          if ('isChange' in statement)
-            markChange(touched, statement as never, params, rows as readonly ChangedRow[], known);
+          read.push(rows);
+          if (!isChange(statement) || !isHeard(statement)) return;
+          lookThrough();
+          markChange(marks, statement, params, rows as readonly ChangedRow[], known);
         }),
       run: (change, params) => {
-        const done = run(change, params);
+        const isToBeNoted = isHeard(change);
+        const done = run(isToBeNoted ? change : change.unheard, params);
         const note = ({ count, rows }: { count: number; rows: readonly ChangedRow[] }) => {
-          if (count > 0) markChange(touched, change, params, rows, known);
+          if (count === 0 || !isToBeNoted) return count;
+          lookThrough();
+          markChange(marks, change, params, rows, known);
           return count;
         };
         return done instanceof Promise ? done.then(note) : note(done);
       },
     },
   };
+}
+
+function isChange(statement: Statement<unknown>): statement is Change<unknown> {
+  return 'isChange' in statement;
 }

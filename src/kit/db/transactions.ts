@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../../generated/sqlite/client.ts';
-import type { Database, Engine, Touched, TransactionLength, Tx } from './database.ts';
-import type { Listeners } from './listeners.ts';
+import { type Commits, EVERYTHING } from './commits.ts';
+import type { Database, Engine, TransactionLength, Tx } from './database.ts';
 import { tellOfLostCommit } from './lost-commit.ts';
 
 /** How long a transaction may wait for its turn, and then run. A longer one is a fault: it holds up every writer. */
@@ -20,7 +20,7 @@ export interface TransactionParts {
    */
   readonly tries: number;
   /** Told after each commit of Prisma's. */
-  readonly commits: Pick<Listeners<Touched>, 'tell'>;
+  readonly commits: Pick<Commits, 'tell'>;
 }
 
 const engines = new WeakMap<Tx, Engine>();
@@ -84,10 +84,10 @@ export function transactionsOf({ engine, openClient, transaction, tries, commits
         }, limits);
         const result = await committed.catch(async (error: unknown) => {
           // what comes after the work is COMMIT, and Prisma does not say whether it was sent
-          if (isDone) await tellOfLostCommit(commits, 'ALL');
+          if (isDone) await tellOfLostCommit(commits, EVERYTHING);
           throw error;
         });
-        await commits.tell('ALL');
+        await commits.tell(EVERYTHING);
         return result;
       }),
     transaction: (work) => tracked(() => transaction(work)),

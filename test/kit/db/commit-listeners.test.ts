@@ -59,7 +59,9 @@ describe.each(engines)('who hears of commits on %s', (engine) => {
       };
       process.on('warning', note);
       const [told, runs]: [unknown[], unknown[]] = [[], []];
-      const stops = [listener, (touched: unknown) => told.push(touched)].map(opened.db.onCommit);
+      const stops = [listener, (touched: unknown) => told.push(touched)].map((one) =>
+        opened.db.onCommit(one),
+      );
       const changed = await write(opened.db, () => runs.push(1)).finally(() => {
         for (const stop of stops) stop();
       });

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createCommits } from '../../../src/kit/db/commits.ts';
 import { change, type Database, statement, type Touched } from '../../../src/kit/db/index.ts';
-import { createListeners } from '../../../src/kit/db/listeners.ts';
 import { postgresTransaction } from '../../../src/kit/db/postgres/writer.ts';
 import { openTestDatabase, type TestDatabase } from '../database.ts';
 import { postgresTitle, postgresUrl } from '../postgres.ts';
@@ -28,7 +28,7 @@ test.each([
 ])('what was touched is told where the server is lost at %s: %i times', async (lost, times) => {
   const told: Touched[] = [];
   const pool = losing(lost) as unknown as pg.Pool;
-  const commits = createListeners<Touched>();
+  const commits = createCommits();
   commits.listen((marks) => told.push(marks));
   const transaction = postgresTransaction(pool, () => {}, false, commits);
   await expect(transaction(async (tx) => tx.run(RENAME, ['a']))).rejects.toThrow('Connection terminated');

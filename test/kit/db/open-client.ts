@@ -1,8 +1,8 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaClient } from '../../../src/generated/sqlite/client.ts';
+import { createCommits } from '../../../src/kit/db/commits.ts';
 import { migrate } from '../../../src/kit/db/index.ts';
-import { createListeners } from '../../../src/kit/db/listeners.ts';
 import { sqliteAdapter } from '../../../src/kit/db/sqlite/adapter.ts';
 import { openSqliteWriter } from '../../../src/kit/db/sqlite/writer.ts';
 import { temporaryFolder } from '../database.ts';
@@ -13,7 +13,7 @@ export const adapters: Readonly<Record<'stock' | 'ours', (file: string) => SqlDr
   ours: (file) =>
     sqliteAdapter(
       file,
-      openSqliteWriter(file, () => {}, createListeners()),
+      openSqliteWriter(file, () => {}, createCommits()),
       () => {},
     ),
 };

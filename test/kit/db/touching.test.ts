@@ -39,4 +39,29 @@ describe.each(engines)('what a commit on %s has touched', (engine) => {
     expect(changed).toBe(1);
     expect(told).toEqual(['ALL']);
   });
+
+  test('is noted only of the tables that somebody listens to, and is everything to whoever then listens to more', async () => {
+    const asked: string[] = [];
+    const stop = opened.db.onStatement((sql) => asked.push(sql));
+    const [few, other, all]: Touched[][] = [[], [], []];
+    const deafen = opened.db.onCommit((touched) => few?.push(touched), new Set(['author', 'session']));
+    await rename('Heard');
+    await opened.db.transaction(async (tx) => {
+      await insertRow(tx, 'tag', { id: `${'0'.repeat(25)}t`, slug: `tag-${engine}`, name: 'A tag' });
+      await updateRows(tx, 'tag', { slug: `tag-${engine}` }, { name: 'The tag' });
+    });
+    expect(few?.map((touched) => touched !== 'ALL' && touched.has(id))).toEqual([true]);
+    expect(asked.filter((sql) => sql.includes(' RETURNING '))).toEqual([
+      expect.stringMatching(/^UPDATE author /),
+    ]);
+    const stops: (() => void)[] = [];
+    await opened.db.transaction(async (tx) => {
+      stops.push(opened.db.onCommit((touched) => other?.push(touched), new Set(['tag'])));
+      stops.push(opened.db.onCommit((touched) => all?.push(touched)));
+      return updateRows(tx, 'author', { id }, { name: 'Half-way' });
+    });
+    for (const one of [...stops, deafen, stop]) one();
+    expect([few?.length, other, all]).toEqual([2, ['ALL'], ['ALL']]);
+    expect(few?.[1]).not.toBe('ALL');
+  });
 });

@@ -2,8 +2,8 @@
 // page by page, and held up everybody's turn.
 import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { change, type Touched } from '../../../src/kit/db/index.ts';
-import { createListeners } from '../../../src/kit/db/listeners.ts';
+import { createCommits } from '../../../src/kit/db/commits.ts';
+import { change } from '../../../src/kit/db/index.ts';
 import { openWriter } from '../../../src/kit/db/sqlite/connection.ts';
 import { openSqliteWriter } from '../../../src/kit/db/sqlite/writer.ts';
 import { temporaryFolder } from '../database.ts';
@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-const open = () => openSqliteWriter(folder.file('forum.db'), () => {}, createListeners<Touched>());
+const open = () => openSqliteWriter(folder.file('forum.db'), () => {}, createCommits());
 
 describe('the SQLite writer', () => {
   test('keeps in memory what it may have to undo', async () => {

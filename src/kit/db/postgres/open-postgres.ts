@@ -1,5 +1,6 @@
 import type { PrismaClient as SqliteClient } from '../../../generated/sqlite/client.ts';
-import type { Database, DatabaseOptions, Touched } from '../database.ts';
+import { createCommits } from '../commits.ts';
+import type { Database, DatabaseOptions } from '../database.ts';
 import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
 import { transactionsOf, WAIT_MS_MAX } from '../transactions.ts';
@@ -23,7 +24,7 @@ const TRIES_MAX = 5;
 /** Opens a database on a server. Throws StartError where it cannot be reached or refuses us. */
 export async function openPostgres(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const { listen, tell } = createListeners<string>();
-  const commits = createListeners<Touched>();
+  const commits = createCommits();
   const address = postgresAddress(url);
   const connectionsMax = Math.max(1, Math.floor((options.connections ?? CONNECTIONS) / 2));
   try {
@@ -62,7 +63,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       migrationsApplied: () => isMigrated('postgres', read),
       onStatement: listen,
       onCommit: commits.listen,
-      changedElsewhere: () => null,
+      changesElsewhere: () => null,
       close: async () => {
         await finish();
         await replicas?.close();

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { Database, Touched, Transaction } from '../database.ts';
-import type { Listeners } from '../listeners.ts';
+import type { Commits, Noted } from '../commits.ts';
+import type { Database, Transaction } from '../database.ts';
 import { tellOfLostCommit } from '../lost-commit.ts';
 import { type Runner, touching } from '../touching.ts';
 import { queryOf } from './reader.ts';
@@ -14,12 +14,12 @@ export function postgresTransaction(
   pool: pg.Pool,
   onStatement: (sql: string) => void,
   keepsStatements: boolean,
-  commits: Listeners<Touched>,
+  commits: Commits,
 ): Database['transaction'] {
   return async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
     let fault: Error | undefined;
-    let unanswered: Touched | null = null;
+    let unanswered: Noted | null = null;
     let isOver = false;
     let outcome: () => Promise<T>;
     const end = (command: 'COMMIT' | 'ROLLBACK') => {
@@ -27,24 +27,24 @@ export function postgresTransaction(
       return client.query(command);
     };
     try {
-      const { begun, working, touched } = inOnePacket(client, () => {
+      const { begun, working, noted } = inOnePacket(client, () => {
         const begun = client.query('BEGIN');
         begun.catch(() => {}); // whoever waits for it hears of it
-        const { tx, touched } = touching(
+        const { tx, noted } = touching(
           on({ client, begun, isOver: () => isOver }, onStatement, keepsStatements),
           commits,
         );
-        return { begun, working: work(tx), touched };
+        return { begun, working: work(tx), noted };
       });
       const result = await working;
       await begun;
-      unanswered = touched;
+      unanswered = noted;
       const { command } = await end('COMMIT');
       unanswered = null;
       // one in which a statement failed is undone by COMMIT, which says so only here
       if (command !== 'COMMIT') throw new Error('A statement of this transaction has failed.');
       outcome = async () => {
-        await commits.tell(touched);
+        await commits.tell(noted);
         return result;
       };
     } catch (error) {

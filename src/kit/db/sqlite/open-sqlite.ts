@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { Database, DatabaseOptions, Touched } from '../database.ts';
+import { createCommits } from '../commits.ts';
+import type { Database, DatabaseOptions } from '../database.ts';
 import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
 import { statement } from '../statement.ts';
@@ -16,12 +17,14 @@ export async function openSqlite(
   { isServedAlone = false }: Pick<DatabaseOptions, 'isServedAlone'> = {},
 ): Promise<Database> {
   const { listen, tell } = createListeners<string>();
-  const commits = createListeners<Touched>();
+  const commits = createCommits();
   try {
     makeFolder(path.dirname(file));
     // opened at the first write: a server that is only read from holds no lock and no second connection
     let writer: SqliteWriter | null = null;
     let isChanged = false;
+    let changes = 0;
+    let isLookedUp = false;
     const opened = () => {
       if (writer) return writer;
       // its first step may need the file for itself, and what it begins with must be what the next read sees
@@ -56,13 +59,23 @@ export async function openSqlite(
       forActor: () => database,
       onStatement: listen,
       onCommit: commits.listen,
-      changedElsewhere: () => {
+      changesElsewhere: () => {
+        // as with reads, nobody of one turn can know of what came later in it
+        if (isLookedUp) return changes;
+        if (isServedAlone) {
+          isLookedUp = true;
+          setImmediate(() => {
+            isLookedUp = false;
+          });
+        }
         // SQLite tells a connection what others changed, and our reader is another one to our writer
-        const isSo = (writer ?? reader).isChangedElsewhere() || isChanged;
-        isChanged = false;
-        // what is read from now on must not be older than the answer to this question
-        if (isSo) reader.end();
-        return isSo;
+        if ((writer ?? reader).isChangedElsewhere() || isChanged) {
+          isChanged = false;
+          changes++;
+          // what is read from now on must not be older than the answer to this question
+          reader.end();
+        }
+        return changes;
       },
       close: async () => {
         await finish();

@@ -1,6 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import type { Touched, Transaction } from '../database.ts';
-import type { Listeners } from '../listeners.ts';
+import type { Commits } from '../commits.ts';
+import type { Transaction } from '../database.ts';
 import { type Runner, touching } from '../touching.ts';
 import { CompiledStatements } from './compiled.ts';
 import { ledgerOf, openWriter, watch } from './connection.ts';
@@ -25,7 +25,7 @@ export interface SqliteWriter {
 export function openSqliteWriter(
   file: string,
   onStatement: (sql: string) => void,
-  commits: Listeners<Touched>,
+  commits: Commits,
   beforeCommit = () => {},
 ): SqliteWriter {
   const connection = openWriter(file);
@@ -39,11 +39,11 @@ export function openSqliteWriter(
         member.run(() => statements.all(statement, params), 'isChange' in statement),
       run: (statement, params) => member.run(() => statements.run(statement, params)),
     };
-    const { tx, touched } = touching(runner, commits);
+    const { tx, noted } = touching(runner, commits);
     try {
       const result = await work(tx);
       await member.commit();
-      await commits.tell(touched);
+      await commits.tell(noted);
       return result;
     } catch (error) {
       await member.rollback();

@@ -1,0 +1,41 @@
+import type { Database, Reader } from '../../kit/db/index.ts';
+import { keptRows } from './kept-rows.ts';
+import { MarkedCache } from './marked-cache.ts';
+
+/** What is looked up to find out who sends a request. */
+const TABLES: ReadonlySet<string> = new Set([
+  'api_key',
+  'author',
+  'moderated_category',
+  'session',
+  'vendor_product',
+]);
+/** Some thousands of credentials. */
+const BYTES_MAX = 4 * 2 ** 20;
+/** They are looked up again at least this often, whatever is not told. */
+const AGE_MS_MAX = 3_600_000;
+/** A file answers at once. */
+const MAKING_MS_MAX = 1_000;
+
+/**
+ * Reads that are given again until a commit touches what they found: for who holds a credential, which every request of
+ * a member asks and hardly any changes. Where the store does not tell by itself what other programs write, or
+ * `isServedAlone` says that many do, they are the database's own.
+ */
+export function keptCredentials(db: Database, isServedAlone: boolean): Pick<Database, 'read'> {
+  let changes = db.changesElsewhere();
+  if (changes === null || !isServedAlone) return db;
+  const cache = new MarkedCache({
+    ...{ bytesMax: BYTES_MAX, lagMs: 0, makingMsMax: MAKING_MS_MAX },
+    ageMsMax: () => AGE_MS_MAX,
+  });
+  db.onCommit((touched) => cache.touch(touched), TABLES);
+  const all: Reader['all'] = (statement, params) => {
+    const now = db.changesElsewhere();
+    if (now !== changes) cache.touch('ALL');
+    changes = now;
+    // nothing is kept of what is not there: anybody can make up as many credentials as there is room for
+    return keptRows(cache, db.read, statement, params, (found) => found.length > 0);
+  };
+  return { read: { ...db.read, all } };
+}

@@ -1,0 +1,60 @@
+import type { Touched } from './database.ts';
+import { createListeners } from './listeners.ts';
+
+/** Of which tables somebody hears what is touched; null: nobody hears of anything. */
+export type Heard = ReadonlySet<string> | 'ALL' | null;
+
+/** What a transaction has touched, in those tables that were heard of when it began. */
+export interface Noted {
+  readonly marks: Touched;
+  readonly heard: Heard;
+}
+
+/** What one has touched that cannot say. */
+export const EVERYTHING: Noted = { marks: 'ALL', heard: 'ALL' };
+
+/** Who hears of commits, and of how much of them. */
+export interface Commits {
+  /** `tables`: changes in others need not be told, and mostly are not. Absent: all are. Returns a function that stops it. */
+  listen(listener: (touched: Touched) => unknown, tables?: ReadonlySet<string>): () => void;
+  readonly heard: Heard;
+  /** As Listeners.tell. Whoever wants to hear of more than was noted hears ALL. */
+  tell(noted: Noted): Promise<unknown> | undefined;
+}
+
+export function createCommits(): Commits {
+  const { listen, tell } = createListeners<Noted>();
+  const wanted = new Map<object, ReadonlySet<string> | 'ALL'>();
+  let heard: Heard = null;
+  const count = () => {
+    const all = [...wanted.values()];
+    const tables = all.flatMap((one) => (one === 'ALL' ? [] : [...one]));
+    heard = all.length === 0 ? null : all.includes('ALL') ? 'ALL' : new Set(tables);
+  };
+  return {
+    get heard() {
+      return heard;
+    },
+    listen: (listener, tables) => {
+      const stop = listen((noted) => {
+        if (!covers(noted.heard, tables)) return listener('ALL');
+        // most writes have nothing to do with somebody's few tables
+        if (tables && noted.marks !== 'ALL' && noted.marks.size === 0) return undefined;
+        return listener(noted.marks);
+      });
+      wanted.set(stop, tables ?? 'ALL');
+      count();
+      return () => {
+        wanted.delete(stop);
+        count();
+        stop();
+      };
+    },
+    tell,
+  };
+}
+
+function covers(heard: Heard, tables: ReadonlySet<string> | undefined): boolean {
+  if (heard === 'ALL') return true;
+  return tables !== undefined && heard !== null && [...tables].every((table) => heard.has(table));
+}
