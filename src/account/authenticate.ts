@@ -54,7 +54,7 @@ function bearerToken(header: string | undefined): string | null {
 }
 
 // Their rows are looked up without regard to the time, and are kept as long as nothing touches them: what has ended is
-// found out here. An author is joined from the left, because what is there cannot be missing its author.
+// found out here. An author is joined from the left: then it is enough to know of the author's own changes.
 
 interface CredentialRow {
   readonly id: string;
@@ -62,12 +62,16 @@ interface CredentialRow {
   /** Null: never. */
   readonly expiresAt: number | null;
   readonly lastUsedAt: number | null;
-  readonly role: Role;
+  /** Null: somebody has removed the author past the forum's own checks. */
+  readonly role: Role | null;
 }
 type KeyRow = CredentialRow & { readonly scopes: string };
 
-const hasEnded = ({ expiresAt }: CredentialRow, now: Date) =>
-  expiresAt !== null && expiresAt <= now.getTime();
+/** Whether there is one whose time is not over, and whose author is there. */
+function isGood<Row extends CredentialRow>(row: Row | undefined, now: Date): row is Row & { role: Role } {
+  if (row === undefined || row.role === null) return false;
+  return row.expiresAt === null || row.expiresAt > now.getTime();
+}
 
 const apiKeyByHash = statement<KeyRow>(
   'account.apiKeyByHash',
@@ -77,7 +81,7 @@ const apiKeyByHash = statement<KeyRow>(
 
 function byApiKey(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
   return after(parts.lookups.read.all(apiKeyByHash, [hashOf(token)]), ([key]) => {
-    if (!key || hasEnded(key, parts.now)) return null;
+    if (!isGood(key, parts.now)) return null;
     const may = reducedTo(splitScopes(key.scopes), key.role);
     return viewerOf(parts, key, may, { kind: 'API_KEY', id: key.id });
   });
@@ -91,7 +95,7 @@ const sessionByHash = statement<CredentialRow>(
 
 function bySession(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
   return after(parts.lookups.read.all(sessionByHash, [hashOf(token)]), ([session]) => {
-    if (!session || hasEnded(session, parts.now)) return null;
+    if (!isGood(session, parts.now)) return null;
     const may = { role: session.role, canWrite: true };
     return viewerOf(parts, session, may, { kind: 'SESSION', id: session.id });
   });
@@ -99,7 +103,7 @@ function bySession(parts: IdentityParts, token: string): MaybePromise<Viewer | n
 
 function viewerOf(
   parts: IdentityParts,
-  { id, authorId, role, lastUsedAt }: CredentialRow,
+  { id, authorId, role, lastUsedAt }: CredentialRow & { readonly role: Role },
   may: Pick<Viewer, 'role' | 'canWrite'>,
   credential: { readonly kind: 'SESSION' | 'API_KEY'; readonly id: string },
 ): MaybePromise<Viewer> {

@@ -34,8 +34,7 @@ export async function changePassword(
   const isRight = await isPassword(current, before);
   const passwordHash = await hashPassword(password);
 
-  let isFirst = false;
-  const outcome = await writeSecret(ctx, 'changePassword', input, async (tx) => {
+  const outcome = await writeSecret(ctx, 'changePassword', input, async (tx, afterwards) => {
     // rule: inside, so that a repeat answers what the first one did, though its password is no longer the present one
     if (!isRight) throw wrongPassword('input.currentPassword');
     const account = await takeAccountOf(tx, authorId);
@@ -46,10 +45,9 @@ export async function changePassword(
     // after
     await tx.run(endOthers, [authorId, viewer.credential.id ?? '']);
     await endMailTokens(tx, 'RESET_PASSWORD', authorId);
-    isFirst = true;
+    afterwards((to) => to.mail.send(() => passwordChangedLetter(to, email)));
     return { authorId };
   });
   await takeBack();
-  if (isFirst) ctx.mail.send(() => passwordChangedLetter(ctx, email));
   return outcome;
 }

@@ -45,8 +45,7 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
   // load: whether the address is taken makes no difference to the work
   const passwordHash = await hashPassword(password);
 
-  let confirmation: string | null = null;
-  const outcome = await writeSecret(ctx, 'createAccount', input, async (tx) => {
+  return writeSecret(ctx, 'createAccount', input, async (tx, afterwards) => {
     const authorId = ctx.newId();
     const createdAt = ctx.now();
     // change
@@ -58,13 +57,10 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
     if (!(await insertNew(tx, 'account', account)))
       throw conflict('There is an account with this address: sign in, or set a new password.', 'input.email');
     // after
-    confirmation = await issueMailToken(ctx, tx, 'CONFIRM_EMAIL', account);
+    const token = await issueMailToken(ctx, tx, 'CONFIRM_EMAIL', account);
+    afterwards((to) => to.mail.send(() => confirmationLetter(to, email, token)));
     return { authorId, ...(await beginSession(ctx, tx, authorId)) };
   });
-  // a repeat has made no token, and sends no second letter
-  const token: string | null = confirmation;
-  if (token !== null) ctx.mail.send(() => confirmationLetter(ctx, email, token));
-  return outcome;
 }
 
 function optional(text: string | null | undefined, rule: TextRule, field: string): string | null {

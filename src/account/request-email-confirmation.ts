@@ -22,16 +22,13 @@ export async function requestEmailConfirmation(
   const { authorId, email } = lock as Lock;
   await takeLetter(ctx, email);
 
-  let issued: string | null = null;
-  const outcome = await write(ctx, 'requestEmailConfirmation', input, async (tx) => {
+  return write(ctx, 'requestEmailConfirmation', input, async (tx, afterwards) => {
     const account = await takeAccountOf(tx, authorId);
     // change
-    if (account && account.emailConfirmedAt === null)
-      issued = await issueMailToken(ctx, tx, 'CONFIRM_EMAIL', account);
+    if (account && account.emailConfirmedAt === null) {
+      const token = await issueMailToken(ctx, tx, 'CONFIRM_EMAIL', account);
+      afterwards((to) => to.mail.send(() => confirmationLetter(to, email, token)));
+    }
     return { authorId };
   });
-  // after
-  const token: string | null = issued;
-  if (token !== null) ctx.mail.send(() => confirmationLetter(ctx, email, token));
-  return outcome;
 }

@@ -15,13 +15,10 @@ export async function requestPasswordReset(ctx: Context, input: RequestPasswordR
   const email = checkedEmail(input.email, 'input.email');
   await takeLetter(ctx, email);
 
-  let isFirst = false;
-  await write(ctx, 'requestPasswordReset', input, async () => {
-    isFirst = true;
+  await write(ctx, 'requestPasswordReset', input, async (_tx, afterwards) => {
+    afterwards((to) => to.mail.send(() => writeLetter(to, email)));
     return {};
   });
-  // after
-  if (isFirst) ctx.mail.send(() => writeLetter(ctx, email));
 }
 
 async function writeLetter(ctx: Context, email: string): Promise<Letter | null> {

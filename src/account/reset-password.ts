@@ -21,8 +21,7 @@ export async function resetPassword(
   await takeTokenUse(ctx);
   const passwordHash = await hashPassword(password);
 
-  let changed: string | null = null;
-  const outcome = await writeSecret(ctx, 'resetPassword', input, async (tx) => {
+  return writeSecret(ctx, 'resetPassword', input, async (tx, afterwards) => {
     // load
     const token = await findMailToken(ctx, tx, 'RESET_PASSWORD', hash);
     const account = token && (await takeAccountOf(tx, token.authorId));
@@ -32,13 +31,10 @@ export async function resetPassword(
     if (!(await useMailToken(tx, hash))) throw deadToken('input.token');
     // change
     await setPassword(ctx, tx, account, passwordHash);
-    changed = account.email;
+    // after
+    afterwards((to) => to.mail.send(() => passwordChangedLetter(to, account.email)));
     return { authorId: account.authorId };
   });
-  // after
-  const email: string | null = changed;
-  if (email !== null) ctx.mail.send(() => passwordChangedLetter(ctx, email));
-  return outcome;
 }
 
 const revokeAll = change(

@@ -14,14 +14,16 @@ export interface MutationInput extends Keyed {
  */
 export type Outcome = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Gives the request's loaders a row that its answer would read otherwise. */
-export type Spare = (ctx: Context) => void;
+/** What follows from a write that is on the disk. */
+export type Sequel = (ctx: Context) => void;
 
 /**
- * What a write does. `spare`: for a row that it has taken, or added, and knows whole as the commit leaves it; called
- * once that is done, and never for a repeat.
+ * What a write does. It may be run again, after a try that was undone: nothing but its transaction may remember that
+ * one. `afterwards`: for what follows once the commit is on the disk, and never for a repeat or an undone try: a letter
+ * that is sent; a row that it has taken, or added, and knows whole as the commit leaves it, which spares the answer to
+ * read it (there it is called `spare`).
  */
-export type Work<O> = (tx: Transaction, spare: (give: Spare) => void) => Promise<O>;
+export type Work<O> = (tx: Transaction, afterwards: (sequel: Sequel) => void) => Promise<O>;
 
 /**
  * Runs a write in one transaction, once for each idempotency key of its actor: a repeat answers the same outcome and
@@ -53,12 +55,12 @@ export function writeSecret<O extends Outcome>(
 }
 
 async function run<O extends Outcome>(ctx: Context, repeatable: Repeatable, work: Work<O>): Promise<O> {
-  let spared: Spare[] = [];
+  let sequels: Sequel[] = [];
   let outcome: O;
   try {
     outcome = await ctx.db.transaction((tx) => {
-      spared = []; // what an earlier try knew was undone with it
-      return once(ctx, tx, repeatable, (own) => work(own, (spare) => spared.push(spare)));
+      sequels = []; // what an earlier try knew was undone with it
+      return once(ctx, tx, repeatable, (own) => work(own, (sequel) => sequels.push(sequel)));
     });
   } catch (error) {
     if (!isForeignKeyViolation(error)) throw error;
@@ -66,6 +68,6 @@ async function run<O extends Outcome>(ctx: Context, repeatable: Repeatable, work
   } finally {
     ctx.loaders.clear();
   }
-  for (const spare of spared) spare(ctx);
+  for (const sequel of sequels) sequel(ctx);
   return outcome;
 }

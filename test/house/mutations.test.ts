@@ -37,6 +37,13 @@ const without = (directive: string, wanted: (name: string) => boolean) =>
     .map(({ name }) => `${name} needs @${directive} in schema.graphql`);
 
 describe('every mutation', () => {
+  test('remembers nothing of a try that was undone: what follows from a write is said to `afterwards`', () => {
+    const rooms = filesBelow('src').filter(({ text }) => /\bwrite(?:Secret)?\(ctx/.test(text));
+    expect(rooms.length).toBeGreaterThan(30);
+    const outside = rooms.filter(({ text }) => /^ {2}let /m.test(text)).map(({ name }) => name);
+    expect(outside).toEqual([]);
+  });
+
   test('has a rate limit', () => {
     expect(mutations.length).toBeGreaterThan(0);
     expect(without('rateLimit', () => true)).toEqual([]);
