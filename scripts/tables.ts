@@ -1,5 +1,5 @@
-// Each table's columns, and which of them say what a row is and refers to, from the data model, into
-// src/generated/tables.ts.
+// Each table's columns, which of them say what a row is and refers to, and by which rows can be found, from the data
+// model, into src/generated/tables.ts.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packageRoot } from '../src/kit/package-root.ts';
@@ -19,16 +19,28 @@ function columnsOf(body: string): string[] {
   );
 }
 
+/** The columns that are in a key or an index, besides a row's own id. */
+function foundBy(body: string): string[] {
+  const inKeys = [...body.matchAll(/^ {2}@@(?:id|unique|index)\(\[([^\]]*)\]/gm)].flatMap(([, fields = '']) =>
+    fields.split(/,\s*/),
+  );
+  return [...body.matchAll(/^ {2}(\w+)\s+\w+(.*)$/gm)].flatMap(([, field = '', rest = '']) => {
+    const column = /@map\("(\w+)"\)/.exec(rest)?.[1] ?? field;
+    return column !== 'id' && (inKeys.includes(field) || /@(?:id|unique)\b/.test(rest)) ? [column] : [];
+  });
+}
+
 const list = (columns: readonly string[]) => `[${columns.map((column) => `'${column}'`).join(', ')}]`;
 const entries = models.map(({ table, body }) => {
   const columns = columnsOf(body);
   return {
     table,
     columns,
+    foundBy: foundBy(body),
     references: columns.filter((column) => column === 'id' || column.endsWith('_id')),
   };
 });
-const listed = (of: 'columns' | 'references') =>
+const listed = (of: 'columns' | 'references' | 'foundBy') =>
   entries.map((entry) => `  ${entry.table}: ${list(entry[of])},\n`).join('');
 await writeFile(
   path.join(packageRoot, 'src/generated/tables.ts'),
@@ -39,5 +51,9 @@ ${listed('columns')}};
 /** Each table's own id and the columns that refer to other rows. */
 export const REFERENCES: Readonly<Record<string, readonly string[]>> = {
 ${listed('references')}};
+
+/** The columns that are in a key or an index, besides a row's own id: by no others are rows looked up. */
+export const FOUND_BY: Readonly<Record<string, readonly string[]>> = {
+${listed('foundBy')}};
 `,
 );

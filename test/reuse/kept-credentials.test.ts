@@ -51,6 +51,15 @@ describe('who holds a credential, on SQLite,', () => {
     expect(await isGood(token)).toBe(false);
   });
 
+  test('lets nobody in whose author is gone, though no check of the forum let it happen', async () => {
+    const token = await forum.as('ada').token();
+    const other = new BetterSqlite3(forum.databaseUrl.replace('file:', ''));
+    other.pragma('foreign_keys = OFF');
+    other.exec('DELETE FROM author');
+    other.close();
+    expect(await isGood(token)).toBe(false);
+  });
+
   test('is never taken for good because it was looked for before it was there', async () => {
     const { token, hash } = makeToken('API_KEY');
     expect([await isGood(token), await isGood(token)]).toEqual([false, false]);

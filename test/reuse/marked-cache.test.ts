@@ -52,6 +52,12 @@ describe('kept answers', () => {
     expect(dropsIt(() => touch('post@y', 'score', 'title'))).toEqual([false, false]);
     // a value may hold the sign that stands before columns
     expect(made('found by text', ['tag@C#'])).toBe(true);
+    touch('tag@C#', 'name');
+    expect(cache.find('found by text', true)).toBeNull();
+    expect(made('found by text', ['tag@C#'])).toBe(true);
+    expect(made('found whole', ['tag@D'])).toBe(true);
+    touch('tag@D', 'name');
+    expect(cache.find('found whole', true)).toBeNull();
     expect(made('listed by text', ['tag@C##name'])).toBe(true);
     touch('tag@C#', 'name');
     expect([cache.find('found by text', true), cache.find('listed by text', true)]).toEqual([null, null]);

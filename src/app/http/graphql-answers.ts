@@ -122,8 +122,10 @@ function madeAnswer<TContext extends BaseContext>(
   const status = answerStatus(wanted, contentType, note);
   if (body.kind !== 'complete') throw new Error('No operation is answered piece by piece.');
   const sent = encoded(body.string);
-  if (status !== 200 || !note?.isRepeatable || note.codes.length > 0)
+  if (status !== 200 || !note?.isRepeatable || note.codes.length > 0) {
+    question?.keep(null);
     return packed(request, { status, headers, body: sent });
+  }
   question?.keep({ body: sent, contentType });
   return packed(request, tagged(request, headers, sent));
 }

@@ -36,11 +36,20 @@ export function keptRows<Row>(
   // a copy of the list: whoever has asked may turn it round
   if (kept) return [...kept];
   const draft = cache.draft();
-  return after(read.all(statement, params), (found) => {
-    markRead(draft.marks, statement, params, found);
-    if (isKept(found)) cache.keep(key, draft, false, [...found], bytesOf(found));
+  const keep = (found: Row[]) => {
+    if (!isKept(found)) cache.discard(draft);
+    else {
+      markRead(draft.marks, statement, params, found);
+      cache.keep(key, draft, false, [...found], bytesOf(found));
+    }
     return found;
-  });
+  };
+  try {
+    return after(read.all(statement, params), keep);
+  } catch (error) {
+    cache.discard(draft);
+    throw error;
+  }
 }
 
 /** Statements have names, and some have the same: those of a table with more and with fewer columns. */

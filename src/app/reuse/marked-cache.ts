@@ -49,12 +49,15 @@ interface Entry {
 export class MarkedCache {
   readonly #parts: MarkedCacheParts;
   readonly #now: () => number;
-  /** The least recently used first. */
+  /** The least recently used first, as far as it counts: see `find`. */
   readonly #entries = new Map<string, Entry>();
   /** Most marks are those of one entry: a set for each would be most of what is kept. */
   readonly #keysByMark = new Map<string, string | Set<string>>();
-  /** How many entries depend on columns of a scope: of `TABLE@VALUE#C` for each `TABLE@VALUE`. */
-  readonly #columnsOf = new Map<string, number>();
+  /**
+   * How many marks there are of a scope: of `TABLE@VALUE` and `TABLE@VALUE#C` for each `TABLE@VALUE`. Most that is
+   * touched nobody depends on, and each look into maps of this size waits for memory.
+   */
+  readonly #marksOf = new Map<string, number>();
   readonly #asked = new AskedLately();
   /** What is being made, the oldest first. */
   readonly #drafts = new Set<Draft>();
@@ -76,8 +79,11 @@ export class MarkedCache {
       return null;
     }
     if (entry.forGuestsOnly && !isGuest) return null;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+    // who was asked for last counts once something will have to go; to put an entry last costs as much as all before
+    if (this.#bytes >= FULL * this.#parts.bytesMax) {
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
+    }
     return entry.value;
   }
 
@@ -107,6 +113,11 @@ export class MarkedCache {
     const draft = { startedAt, marks: new Set<string>(), usesViewer: false, usesTime: false };
     this.#drafts.add(draft);
     return draft;
+  }
+
+  /** What was begun is not to be kept. Until this is said, or its time is over, each commit notes what it touches for it. */
+  discard(draft: Draft): void {
+    this.#drafts.delete(draft);
   }
 
   /** Keeps something that takes so much room, unless a commit has touched what it was made of while it was made. */
@@ -154,14 +165,16 @@ export class MarkedCache {
       this.#touches.noteAll(at);
       this.#entries.clear();
       this.#keysByMark.clear();
-      this.#columnsOf.clear();
+      this.#marksOf.clear();
       this.#bytes = 0;
       return;
     }
     for (const [mark, columns] of touched) {
+      // without columns it is a row's id, which is no scope; a value may hold a `#` itself
+      const isScope = columns.length > 0 && !mark.includes('#');
+      if (isScope && !this.#marksOf.has(mark)) continue;
       this.#drop(mark);
-      if (columns.length > 0 && this.#columnsOf.has(mark))
-        for (const column of columns) this.#drop(`${mark}#${column}`);
+      for (const column of columns) this.#drop(`${mark}#${column}`);
     }
     this.#giveUp(at);
     // what is begun later reads what has been touched, except from a replica
@@ -195,14 +208,13 @@ export class MarkedCache {
     }
   }
 
-  /** A value may hold a `#` too: then what has no column is counted as well, which costs a look and does no harm. */
   #count(mark: string, change: 1 | -1): void {
+    if (!mark.includes('@')) return;
     const end = mark.lastIndexOf('#');
-    if (end === -1) return;
-    const scope = mark.slice(0, end);
-    const count = (this.#columnsOf.get(scope) ?? 0) + change;
-    if (count > 0) this.#columnsOf.set(scope, count);
-    else this.#columnsOf.delete(scope);
+    const scope = end === -1 ? mark : mark.slice(0, end);
+    const count = (this.#marksOf.get(scope) ?? 0) + change;
+    if (count > 0) this.#marksOf.set(scope, count);
+    else this.#marksOf.delete(scope);
   }
 
   #makeRoom(): void {

@@ -17,8 +17,8 @@ export interface Question<TContext> {
   knownTo(context: TContext): KeptAnswer | null;
   /** The context to make the answer with. */
   tracked(context: TContext): TContext;
-  /** Keeps the answer of a query that went well. */
-  keep(answer: GivenAnswer): void;
+  /** Keeps the answer of a query that went well; null: it did not. */
+  keep(answer: GivenAnswer | null): void;
 }
 
 export interface Reuse<TContext> {
@@ -113,9 +113,10 @@ export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
         },
         keep: (answer) => {
           if (draft === null) return;
-          if (draft.usesViewer && !isGuest) {
-            if (operation !== null) personal.set(operation, true);
-          } else cache.keep(key, draft, isGuest, keptAnswer(cache, key, answer), bytesOf(answer));
+          const isOwn = draft.usesViewer && !isGuest;
+          if (isOwn && operation !== null) personal.set(operation, true);
+          if (answer === null || isOwn) cache.discard(draft);
+          else cache.keep(key, draft, isGuest, keptAnswer(cache, key, answer), bytesOf(answer));
         },
       };
     },

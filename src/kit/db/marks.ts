@@ -5,14 +5,11 @@
 //   TABLE@VALUE    rows of a table that have this value in some column, whatever changes in them; `*`: any row
 //   TABLE@VALUE#C  the same rows, as far as the column C decides which of them are found and in which order; `*` for a
 //                  row that comes or goes
-import { COLUMNS } from '../../generated/tables.ts';
-import type { Change, Param, Statement } from './database.ts';
+import { COLUMNS, FOUND_BY } from '../../generated/tables.ts';
+import type { Param, Statement } from './database.ts';
 
 /** Ids are ULIDs in lower case. */
 const ID = /^[0-9a-hjkmnp-tv-z]{26}$/;
-/** Longer texts are never looked up by: slugs and handles are shorter. */
-const VALUE_CHARS_MAX = 300;
-
 interface ReadShape {
   readonly tables: readonly {
     readonly name: string;
@@ -62,11 +59,6 @@ export function markRead(
 
 const isTextual = (param: Param | undefined) => typeof param === 'string' || Array.isArray(param);
 
-function valuesOf(param: Param | undefined): readonly string[] {
-  if (typeof param === 'string') return [param];
-  return Array.isArray(param) ? param : [];
-}
-
 /** A table and the name that it goes by; the word after a table may also be the statement's next. */
 const TABLE =
   /\b(?:FROM|JOIN)\s+([a-z_]+)\b(?!\s*\()(?:\s+(?:AS\s+)?(?!(?:on|where|cross|left|inner|join|order|limit|group|union)\b)([a-z_]\w*))?/gi;
@@ -92,7 +84,8 @@ function readShapeOf(sql: string): ReadShape {
       lookedUp.add(name);
       return;
     }
-    scopes.set(name, [...(scopes.get(name) ?? []), place]);
+    // what is looked up by no index is not told either: then any row may be found
+    if (isFoundBy(aliases.get(name) ?? '', column)) scopes.set(name, [...(scopes.get(name) ?? []), place]);
     if (joined.has(`${name}.${column}`)) {
       ownIds.push(place);
       known.add(joined.get(`${name}.${column}`) ?? '');
@@ -157,90 +150,18 @@ function joinedBeside(text: string): ReadonlySet<string> {
   );
 }
 
-interface ChangeShape {
-  readonly table: string;
-  /** The columns that it sets; null: rows come or go. */
-  readonly columns: readonly string[] | null;
-  /** Where among the parameters a new row's own id stands; -1: nowhere. */
-  readonly ownId: number;
-}
-
-const changeShapes = new WeakMap<Change<unknown>, ChangeShape>();
-
-/** A row that a change answers with: its own id and what it refers to. */
-export type ChangedRow = Readonly<Record<string, unknown>>;
-
-/** What a row is changed in that comes or goes: in itself. */
-const ROW: readonly string[] = ['*'];
-const NOTHING_MORE: readonly string[] = [];
-
-/**
- * Adds what a change has touched. A write does so though most of what it touches nobody depends on: so the columns are
- * not spelled out for each value, as in the marks of a read. `rows`: the changed rows' ids and references, as they are now; `known`: what was
- * read of rows earlier in the transaction, by their ids, for the references that they had before.
- */
-export function markChange(
-  touched: Map<string, readonly string[]>,
-  change: Change<unknown>,
-  params: readonly Param[],
-  rows: readonly ChangedRow[],
-  known: ReadonlyMap<string, readonly string[]>,
-): void {
-  const { table, columns, ownId } = knownChangeShape(change);
-  const values = new Set<string>(['*']);
-  for (const param of params)
-    for (const value of valuesOf(param)) if (value.length <= VALUE_CHARS_MAX) values.add(value);
-  const inserted = params[ownId];
-  if (typeof inserted === 'string') touched.set(inserted, NOTHING_MORE);
-  for (const row of rows) {
-    const { id } = row;
-    if (typeof id === 'string') {
-      touched.set(id, NOTHING_MORE);
-      for (const value of known.get(id) ?? []) values.add(value);
-    }
-    for (const value of Object.values(row)) if (typeof value === 'string') values.add(value);
-  }
-  const changed = columns ?? ROW;
-  for (const value of values) {
-    const scope = `${table}@${value}`;
-    const before = touched.get(scope);
-    touched.set(scope, before === undefined || before === changed ? changed : [...before, ...changed]);
-  }
-}
-
-/** The table that a change is of. */
-export function tableOf(change: Change<unknown>): string {
-  return knownChangeShape(change).table;
-}
-
-function knownChangeShape(change: Change<unknown>): ChangeShape {
-  let shape = changeShapes.get(change);
-  if (!shape) {
-    shape = changeShapeOf(change.text.sqlite);
-    changeShapes.set(change, shape);
-  }
-  return shape;
-}
-
-function changeShapeOf(sql: string): ChangeShape {
-  const [, verb = '', table = ''] = /^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+([a-z_]+)/i.exec(sql) ?? [];
-  if (/^UPDATE/i.test(verb)) {
-    const set = /\bSET\b([\s\S]*?)(?:\bWHERE\b|$)/i.exec(sql)?.[1] ?? '';
-    return {
-      table,
-      columns: [...set.matchAll(/(?:^|,)\s*([a-z_]+)\s*=/g)].map(([, name = '']) => name),
-      ownId: -1,
-    };
-  }
-  const names =
-    /^\s*INSERT INTO\s+[a-z_]+\s*\(([^)]*)\)/i
-      .exec(sql)?.[1]
-      ?.split(',')
-      .map((name) => name.trim()) ?? [];
-  return { table, columns: null, ownId: names.indexOf('id') };
-}
-
 /** What a row refers to: every id among its values. */
 export function referencesOf(row: object): string[] {
   return Object.values(row).filter((value): value is string => typeof value === 'string' && ID.test(value));
+}
+
+/** Whether rows of a table are looked up by a column, its own id aside. What is no column of it may be one by another name. */
+export function isFoundBy(table: string, column: string): boolean {
+  return FOUND_BY[table]?.includes(column) ?? true;
+}
+
+/** The texts of a parameter: one, or a list. */
+export function valuesOf(param: Param | undefined): readonly string[] {
+  if (typeof param === 'string') return [param];
+  return Array.isArray(param) ? param : [];
 }

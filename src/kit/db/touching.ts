@@ -1,6 +1,7 @@
+import { type ChangedRow, markChange, tableOf } from './change-marks.ts';
 import type { Commits, Heard, Noted } from './commits.ts';
 import type { Change, MaybePromise, Statement, Transaction } from './database.ts';
-import { type ChangedRow, markChange, referencesOf, tableOf } from './marks.ts';
+import { referencesOf } from './marks.ts';
 
 /** A transaction that notes what it touches, for whoever keeps answers. */
 export interface Touching {

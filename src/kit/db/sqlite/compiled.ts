@@ -1,6 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3';
+import type { ChangedRow } from '../change-marks.ts';
 import type { Param, Statement } from '../database.ts';
-import type { ChangedRow } from '../marks.ts';
 import { rowMaker } from '../row-maker.ts';
 
 interface Compiled {

@@ -3,10 +3,11 @@
 // them learns of its success only when the COMMIT that they share has succeeded.
 //
 // To undo one member and no other takes a savepoint: SQLite then copies each page before that member changes it, a
-// twentieth of a comment's processor time. But hardly anybody fails after having changed something. So whoever can do
-// their part again goes without: where one fails late, the group's transaction is undone, and those before it do theirs
-// again. So does the one that failed: it may have failed because of what they did. For the same reason nobody is told of
-// a failure before what they have seen of others is on the disk.
+// twentieth of a comment's processor time. But hardly anybody fails after having changed something, but for those who
+// are refused under an idempotency key, which is written first. So whoever can do their part again goes without: where
+// one fails late, the group's transaction is undone, and those before it do theirs again. So does the one that failed: it
+// may have failed because of what they did. For the same reason nobody is told of a failure before what they have seen
+// of others is on the disk.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isBusy } from './driver-error.ts';
 

@@ -60,20 +60,20 @@ export async function openSqlite(
       onStatement: listen,
       onCommit: commits.listen,
       changesElsewhere: () => {
-        // as with reads, nobody of one turn can know of what came later in it
+        // as with reads: what comes later in a turn shows in the next
         if (isLookedUp) return changes;
-        if (isServedAlone) {
-          isLookedUp = true;
-          setImmediate(() => {
-            isLookedUp = false;
-          });
-        }
         // SQLite tells a connection what others changed, and our reader is another one to our writer
         if ((writer ?? reader).isChangedElsewhere() || isChanged) {
           isChanged = false;
           changes++;
           // what is read from now on must not be older than the answer to this question
           reader.end();
+        }
+        if (isServedAlone) {
+          isLookedUp = true;
+          setImmediate(() => {
+            isLookedUp = false;
+          });
         }
         return changes;
       },
