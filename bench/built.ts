@@ -18,7 +18,11 @@ export async function buildContenders(): Promise<void> {
   );
   await build({
     absWorkingDir: packageRoot,
-    entryPoints: ['bench/floor/main.ts', ...peers.map((name) => `bench/peers/${name}`)],
+    entryPoints: [
+      'bench/floor/main.ts',
+      'bench/profile/profiled-process.ts',
+      ...peers.map((name) => `bench/peers/${name}`),
+    ],
     outbase: 'bench',
     outdir: FOLDER,
     bundle: true,
@@ -26,6 +30,9 @@ export async function buildContenders(): Promise<void> {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    // which function comes from which file: for the profile
+    sourcemap: 'linked',
+    sourcesContent: false,
     logLevel: 'error',
   });
 }

@@ -15,6 +15,8 @@ import { type Options, readOptions, USAGE } from './options.ts';
 import { preparePeers } from './peers.ts';
 import { measurePostgres } from './postgres.ts';
 import { postgresServer, redisServer } from './postgres-server.ts';
+import { measureProfiles } from './profile/measure.ts';
+import { profileTables } from './profile/table.ts';
 import {
   coldStartTable,
   enginesTable,
@@ -51,6 +53,8 @@ async function bench(options: Options): Promise<void> {
     else if (part === 'growth') await growth(load, generated, options, print);
     else if (part === 'memory')
       print(memoryTable(await measureMemory(load, generated, options.minutes), options));
+    else if (part === 'profile')
+      for (const table of profileTables(await measureProfiles(load, generated, options))) print(table);
     else await workload(load, generated, options, print);
   } finally {
     load.stop();

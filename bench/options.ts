@@ -2,14 +2,15 @@ import { parseArgs } from 'node:util';
 import { type SizeName, sizes } from './generate/sizes.ts';
 import { type Operation, operations } from './queries.ts';
 
-const PARTS = ['workload', 'growth', 'memory', 'postgres', 'members'] as const;
+const PARTS = ['workload', 'growth', 'memory', 'postgres', 'members', 'profile'] as const;
 
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
   /**
    * What is measured: the workload beside floor and peers, whether cost grows with the forum, whether memory grows with
-   * time, this server on PostgreSQL beside itself on SQLite, or members' pages on both.
+   * time, this server on PostgreSQL beside itself on SQLite, members' pages on both, or where the processor time of a
+   * thread page goes.
    */
   readonly part: Part;
   readonly size: SizeName;
@@ -25,7 +26,7 @@ export interface Options {
   readonly help: boolean;
 }
 
-export const USAGE = `Usage: npm run bench -- [workload|growth|memory|postgres|members] [--size SIZE] [--rounds N] [--seconds S] [--write] …
+export const USAGE = `Usage: npm run bench -- [workload|growth|memory|postgres|members|profile] [--size SIZE] [--rounds N] [--seconds S] [--write] …
 
   workload   (default) requests per second beside the hand-written floor and the peers
   growth     whether pages cost more in large threads and large forums
@@ -33,6 +34,7 @@ export const USAGE = `Usage: npm run bench -- [workload|growth|memory|postgres|m
   postgres   the workload of this server on PostgreSQL beside the same on SQLite; BENCH_POSTGRES_URL is the address of
              a PostgreSQL server on which a database may be made, and is dropped at the end
   members    thread pages of members on both engines, made anew and of what members share; needs BENCH_REDIS_URL too
+  profile    where the processor time of a thread page goes in the floor, in this server, and in Apollo with Prisma
   --size     how much data: full (default) has 20,000 discussions and 400,000 comments, small a tenth, large ten times,
              tiny next to nothing. growth compares the list page of small and of this size; postgres and members take small
              unless it is told otherwise

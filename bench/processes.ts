@@ -37,6 +37,7 @@ export function startNode(
 
 /** A server under measurement. */
 export interface Server {
+  readonly pid: number;
   /** Where operations are posted to. */
   readonly url: string;
   /** The memory that it holds now; null where the system does not say. */
@@ -47,6 +48,8 @@ export interface Server {
   databaseCpuSeconds?(): Promise<number | null>;
   /** How many statements it has run so far, where it counts them; see counted-process.ts. */
   statements(): Promise<number>;
+  /** What it answers to a message. */
+  ask(message: string): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -76,8 +79,13 @@ export async function startServer(
     if (performance.now() > until) throw new Error(`${args.join(' ')} did not answer within a minute.`);
     await sleep(POLL_MS);
   }
+  const ask = async (message: string) => {
+    child.send(message);
+    return ((await once(child, 'message')) as [unknown])[0];
+  };
   return {
     url,
+    pid: child.pid ?? 0,
     memory: () => {
       const status = processFile(child.pid, 'status');
       const bytes = (name: string) => 1024 * Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]);
@@ -85,10 +93,8 @@ export async function startServer(
       return Number.isFinite(memory.resident) && Number.isFinite(memory.own) ? memory : null;
     },
     cpuSeconds: () => processCpuSeconds(child.pid),
-    statements: async () => {
-      child.send('statements?');
-      return (await once(child, 'message'))[0] as number;
-    },
+    statements: async () => (await ask('statements?')) as number,
+    ask,
     stop: async () => {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
@@ -118,11 +124,15 @@ async function freePort(): Promise<number> {
 
 /** The processor time that a process of this machine has used so far; null where the system does not say. */
 export function processCpuSeconds(pid: number | undefined): number | null {
+  const stat = processFile(pid, 'stat');
+  return stat === '' ? null : cpuSecondsOf(stat);
+}
+
+/** What the `stat` of a process or of a thread says that it has used. */
+export function cpuSecondsOf(stat: string): number {
   // the second field is the command in brackets; user and system time are the 14th and 15th
-  const fields = processFile(pid, 'stat')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return fields.length < 13 ? null : (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+  const fields = stat.replace(/^.*\) /s, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
 }
 
 /** A file of /proc; empty where there is no such thing. */

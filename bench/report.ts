@@ -18,7 +18,8 @@ export function heading({ part, size, rounds, seconds }: Options): string {
   const busy = `load average ${(loadavg()[0] ?? 0).toFixed(1)} before the run`;
   const amount = (count: number) => count.toLocaleString('en');
   const data = `${amount(discussions)} discussions, ${amount(comments)} comments, ${amount(votes)} votes`;
-  const how = part === 'memory' ? '' : ` Medians of ${rounds} rounds of ${seconds} s.`;
+  const sums = part === 'profile' ? 'Sums' : 'Medians';
+  const how = part === 'memory' ? '' : ` ${sums} of ${rounds} rounds of ${seconds} s.`;
   return `${data}.${how} Node ${process.version}, ${cores}, ${placed}, ${busy}.`;
 }
 
@@ -131,7 +132,7 @@ function warnings(figures: readonly Figures[]): string[] {
   return busy.length === 0 ? [] : ['', `The load generator was at its limit with: ${names}.`];
 }
 
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
+export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)];
 }

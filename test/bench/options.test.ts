@@ -24,7 +24,7 @@ describe('the options of the benchmark', () => {
 
   test.each([
     [['--size', 'huge'], '--size must be one of tiny, small, full, large, not "huge".'],
-    [['cold'], 'The part must be one of workload, growth, memory, postgres, members, not "cold".'],
+    [['cold'], 'The part must be one of workload, growth, memory, postgres, members, profile, not "cold".'],
     [['--minutes', 'x'], '--minutes must be a number of minutes, not "x".'],
     [['--rounds', '0'], '--rounds must be a whole number from 1 to 99, not "0".'],
     [['--seconds', '0'], '--seconds must be a number of seconds, not "0".'],
