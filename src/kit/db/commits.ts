@@ -8,6 +8,8 @@ export type Heard = ReadonlySet<string> | 'ALL' | null;
 export interface Noted {
   readonly marks: Touched;
   readonly heard: Heard;
+  /** Those of them that it has changed; absent: nobody can say. */
+  readonly tables?: ReadonlySet<string>;
 }
 
 /** What one has touched that cannot say. */
@@ -39,7 +41,7 @@ export function createCommits(): Commits {
       const stop = listen((noted) => {
         if (!covers(noted.heard, tables)) return listener('ALL');
         // most writes have nothing to do with somebody's few tables
-        if (tables && noted.marks !== 'ALL' && noted.marks.size === 0) return undefined;
+        if (tables && noted.tables && !isAnyIn(noted.tables, tables)) return undefined;
         return listener(noted.marks);
       });
       wanted.set(stop, tables ?? 'ALL');
@@ -57,4 +59,9 @@ export function createCommits(): Commits {
 function covers(heard: Heard, tables: ReadonlySet<string> | undefined): boolean {
   if (heard === 'ALL') return true;
   return tables !== undefined && heard !== null && [...tables].every((table) => heard.has(table));
+}
+
+function isAnyIn(some: ReadonlySet<string>, tables: ReadonlySet<string>): boolean {
+  for (const one of some) if (tables.has(one)) return true;
+  return false;
 }

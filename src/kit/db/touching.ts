@@ -39,6 +39,7 @@ function unheard({ engine, all, run }: Runner): Transaction {
 
 function noting({ engine, all, run }: Runner, heard: NonNullable<Heard>): Touching {
   const marks = new Map<string, readonly string[]>();
+  const tables = new Set<string>();
   /** What was read, not yet looked through: most who hear of a few tables only never need it. */
   let read: (readonly unknown[])[] = [];
   const known = new Map<string, readonly string[]>();
@@ -57,7 +58,7 @@ function noting({ engine, all, run }: Runner, heard: NonNullable<Heard>): Touchi
     return found instanceof Promise ? found.then(told) : told(found);
   };
   return {
-    noted: { marks, heard },
+    noted: { marks, heard, tables },
     tx: {
       engine,
       all: (statement, params) =>
@@ -65,6 +66,7 @@ function noting({ engine, all, run }: Runner, heard: NonNullable<Heard>): Touchi
           read.push(rows);
           if (!isChange(statement) || !isHeard(statement)) return;
           lookThrough();
+          tables.add(tableOf(statement));
           markChange(marks, statement, params, rows as readonly ChangedRow[], known);
         }),
       run: (change, params) => {
@@ -73,6 +75,7 @@ function noting({ engine, all, run }: Runner, heard: NonNullable<Heard>): Touchi
         const note = ({ count, rows }: { count: number; rows: readonly ChangedRow[] }) => {
           if (count === 0 || !isToBeNoted) return count;
           lookThrough();
+          tables.add(tableOf(change));
           markChange(marks, change, params, rows, known);
           return count;
         };

@@ -54,6 +54,13 @@ describe.each(engines)('what a commit on %s has touched', (engine) => {
     expect(asked.filter((sql) => sql.includes(' RETURNING '))).toEqual([
       expect.stringMatching(/^UPDATE author /),
     ]);
+    // nor of others where somebody else hears of everything
+    const everything = opened.db.onCommit(() => {});
+    await opened.db.transaction(async (tx) =>
+      updateRows(tx, 'tag', { slug: `tag-${engine}` }, { name: 'A tag again' }),
+    );
+    everything();
+    expect(few).toHaveLength(1);
     const stops: (() => void)[] = [];
     await opened.db.transaction(async (tx) => {
       stops.push(opened.db.onCommit((touched) => other?.push(touched), new Set(['tag'])));
