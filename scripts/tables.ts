@@ -33,11 +33,14 @@ function foundBy(body: string): string[] {
 const list = (columns: readonly string[]) => `[${columns.map((column) => `'${column}'`).join(', ')}]`;
 const entries = models.map(({ table, body }) => {
   const columns = columnsOf(body);
+  const keys = foundBy(body);
   return {
     table,
     columns,
-    foundBy: foundBy(body),
-    references: columns.filter((column) => column === 'id' || column.endsWith('_id')),
+    foundBy: keys,
+    references: columns.filter(
+      (column) => column === 'id' || (keys.includes(column) && (column.endsWith('_id') || column === 'slug')),
+    ),
   };
 });
 const listed = (of: 'columns' | 'references' | 'foundBy') =>
@@ -48,7 +51,7 @@ await writeFile(
 export const COLUMNS: Readonly<Record<string, readonly string[]>> = {
 ${listed('columns')}};
 
-/** Each table's own id and the columns that refer to other rows. */
+/** Each table's own id, and the columns in a key or an index that refer to other rows, or that addresses name it by. */
 export const REFERENCES: Readonly<Record<string, readonly string[]>> = {
 ${listed('references')}};
 

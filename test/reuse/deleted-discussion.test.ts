@@ -71,4 +71,21 @@ describe.each(engines)('answers given again on %s', (engine) => {
     await mod('restoreDiscussion', { discussionId });
     expect(await answers()).toEqual(pinnedToo);
   });
+
+  test('find a discussion that is back, for members who have asked for it by name while it was gone', async () => {
+    const made = await forum
+      .as('ada')
+      .do('createDiscussion', { title: 'Away', body: 'Why?' }, 'discussion { id slug }');
+    const { id: discussionId, slug } = made.data.createDiscussion.discussion;
+    const token = await forum.as('ben').token();
+    const ask = async () =>
+      JSON.parse((await server.ask(`{ discussion(slug: "${slug}") { title viewerVote } }`, {}, token)).text)
+        .data?.discussion?.title;
+    const asked = async () => [await ask(), await ask(), await ask()];
+    expect(await asked()).toEqual(['Away', 'Away', 'Away']);
+    await forum.as('mod').do('deleteDiscussion', { discussionId }, 'clientMutationId');
+    expect(await asked()).toEqual([undefined, undefined, undefined]);
+    await forum.as('mod').do('restoreDiscussion', { discussionId }, 'clientMutationId');
+    expect(await asked()).toEqual(['Away', 'Away', 'Away']);
+  });
 });
