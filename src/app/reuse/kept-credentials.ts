@@ -1,4 +1,5 @@
 import type { Database, Reader } from '../../kit/db/index.ts';
+import { AGE_MS_MAX, droppingElsewhere } from './elsewhere.ts';
 import { keptRows } from './kept-rows.ts';
 import { MarkedCache } from './marked-cache.ts';
 
@@ -12,8 +13,6 @@ const TABLES: ReadonlySet<string> = new Set([
 ]);
 /** Some thousands of credentials. */
 const BYTES_MAX = 4 * 2 ** 20;
-/** They are looked up again at least this often, whatever is not told. */
-const AGE_MS_MAX = 3_600_000;
 /** A file answers at once. */
 const MAKING_MS_MAX = 1_000;
 
@@ -23,17 +22,15 @@ const MAKING_MS_MAX = 1_000;
  * `isServedAlone` says that many do, they are the database's own.
  */
 export function keptCredentials(db: Database, isServedAlone: boolean): Pick<Database, 'read'> {
-  let changes = db.changesElsewhere();
-  if (changes === null || !isServedAlone) return db;
+  const dropElsewhere = droppingElsewhere(db);
+  if (dropElsewhere === null || !isServedAlone) return db;
   const cache = new MarkedCache({
     ...{ bytesMax: BYTES_MAX, lagMs: 0, makingMsMax: MAKING_MS_MAX },
     ageMsMax: () => AGE_MS_MAX,
   });
   db.onCommit((touched) => cache.touch(touched), TABLES);
   const all: Reader['all'] = (statement, params) => {
-    const now = db.changesElsewhere();
-    if (now !== changes) cache.touch('ALL');
-    changes = now;
+    dropElsewhere(cache);
     // nothing is kept of what is not there: anybody can make up as many credentials as there is room for
     return keptRows(cache, db.read, statement, params, (found) => found.length > 0);
   };

@@ -192,7 +192,7 @@ export class MarkedCache {
     return this.#entries.size;
   }
 
-  /** Errors, and what turns out to be one viewer's, are never kept: nobody says so here. */
+  /** Whose making broke off is neither kept nor discarded. */
   #giveUp(at: number): void {
     for (const draft of this.#drafts) {
       if (at - draft.startedAt <= this.#parts.makingMsMax) break;

@@ -1,6 +1,7 @@
 import type { Context } from '../../kit/context.ts';
 import type { Database, Touched } from '../../kit/db/index.ts';
 import { RecentlyUsed } from '../../kit/recently-used.ts';
+import { AGE_MS_MAX, droppingElsewhere } from './elsewhere.ts';
 import { bytesOf, type GivenAnswer, type KeptAnswer, keptAnswer } from './kept-answer.ts';
 import { withKeptRows } from './kept-rows.ts';
 import { type Draft, MarkedCache } from './marked-cache.ts';
@@ -50,9 +51,7 @@ export interface ReuseParts {
   readonly makingMsMax: number;
 }
 
-/** An answer is made again at least this often, whatever is not told. */
-const AGE_MS_MAX = 3_600_000;
-/** The same where other instances may write and nobody tells of it. */
+/** An answer is made again at least this often where other instances may write and nobody tells of it. */
 const AGE_UNTOLD_MS_MAX = 1000;
 
 /** Operations that are known to look at who asks. */
@@ -61,8 +60,8 @@ const PERSONAL_MAX = 1000;
 /** Gives answers again while they would be the same. */
 export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
   // a file tells by itself when another program has written to it; a server does not
-  let changes = db.changesElsewhere();
-  const isAlone = changes !== null;
+  const dropElsewhere = droppingElsewhere(db);
+  const isAlone = dropElsewhere !== null;
   const ageMsMax = () => (isAlone || bus?.isConnected ? AGE_MS_MAX : AGE_UNTOLD_MS_MAX);
   const cache = new MarkedCache({ ...parts, ageMsMax });
   const stop = db.onCommit((touched) => {
@@ -73,9 +72,7 @@ export function createReuse({ db, bus, ...parts }: ReuseParts): Reuse<Context> {
   // what looks at its viewer: a member's answer is nobody else's, but most of what it is made of is everybody's
   const personal = new RecentlyUsed<string, true>(PERSONAL_MAX);
   const find = (key: string, isGuest: boolean) => {
-    const now = db.changesElsewhere();
-    if (now !== changes) cache.touch('ALL');
-    changes = now;
+    dropElsewhere?.(cache);
     return cache.find(key, isGuest) as KeptAnswer | null;
   };
   return {

@@ -4,9 +4,6 @@ import { COLUMNS } from '../../generated/tables.ts';
 import type { Change, Param } from './database.ts';
 import { isFoundBy, valuesOf } from './marks.ts';
 
-/** Longer texts are never looked up by: slugs and handles are shorter. */
-const VALUE_CHARS_MAX = 300;
-
 interface ChangeShape {
   readonly table: string;
   /** The columns that it sets; null: rows come or go. */
@@ -42,8 +39,7 @@ export function markChange(
 ): void {
   const { table, columns, ownId, places, silent } = shapeOf(change);
   const values = new Set<string>(['*']);
-  for (const place of places)
-    for (const value of valuesOf(params[place])) if (value.length <= VALUE_CHARS_MAX) values.add(value);
+  for (const place of places) for (const value of valuesOf(params[place])) values.add(value);
   const inserted = params[ownId];
   if (typeof inserted === 'string') touched.set(inserted, NOTHING_MORE);
   for (const row of rows) {

@@ -1,6 +1,6 @@
 import { type ChangedRow, markChange, tableOf } from './change-marks.ts';
 import type { Commits, Heard, Noted } from './commits.ts';
-import type { Change, MaybePromise, Statement, Transaction } from './database.ts';
+import type { Change, MaybePromise, Param, Statement, Transaction } from './database.ts';
 import { referencesOf } from './marks.ts';
 
 /** A transaction that notes what it touches, for whoever keeps answers. */
@@ -50,6 +50,11 @@ function noting({ engine, all, run }: Runner, heard: NonNullable<Heard>): Touchi
     read = [];
   };
   const isHeard = (change: Change<unknown>) => heard === 'ALL' || heard.has(tableOf(change));
+  const mark = (change: Change<unknown>, params: readonly Param[], rows: readonly ChangedRow[]) => {
+    lookThrough();
+    tables.add(tableOf(change));
+    markChange(marks, change, params, rows, known);
+  };
   const noted = <T>(found: MaybePromise<T>, note: (value: T) => void): MaybePromise<T> => {
     const told = (value: T) => {
       note(value);
@@ -64,19 +69,14 @@ function noting({ engine, all, run }: Runner, heard: NonNullable<Heard>): Touchi
       all: (statement, params) =>
         noted(all(statement, params), (rows) => {
           read.push(rows);
-          if (!isChange(statement) || !isHeard(statement)) return;
-          lookThrough();
-          tables.add(tableOf(statement));
-          markChange(marks, statement, params, rows as readonly ChangedRow[], known);
+          if (isChange(statement) && isHeard(statement))
+            mark(statement, params, rows as readonly ChangedRow[]);
         }),
       run: (change, params) => {
         const isToBeNoted = isHeard(change);
         const done = run(isToBeNoted ? change : change.unheard, params);
         const note = ({ count, rows }: { count: number; rows: readonly ChangedRow[] }) => {
-          if (count === 0 || !isToBeNoted) return count;
-          lookThrough();
-          tables.add(tableOf(change));
-          markChange(marks, change, params, rows, known);
+          if (count > 0 && isToBeNoted) mark(change, params, rows);
           return count;
         };
         return done instanceof Promise ? done.then(note) : note(done);
