@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // reads a real document, which is not ours to keep here: its path stands in this variable
     exclude: process.env['PARLEY_THREAD_DOCUMENT'] ? [] : ['test/import/real-document.test.ts'],
-    globalSetup: ['test/kit/bundle.ts', 'test/kit/postgres-template.ts'],
+    globalSetup: ['test/support/bundle.ts', 'test/support/postgres-template.ts'],
     // forks, not threads: better-sqlite3 and sqlite3 are native, and tests kill and start processes
     pool: 'forks',
     maxWorkers: 2,

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { packageRoot } from '../src/kit/package-root.ts';
+import { packageRoot } from '../src/package-root.ts';
 
 /** Beside the peers' packages, where Node finds them, and above it those of the project. */
 const FOLDER = 'bench/peers/dist';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { packageRoot } from '../src/kit/package-root.ts';
+import { packageRoot } from '../src/package-root.ts';
 import { builtFile } from './built.ts';
 import { type Server, startServer } from './processes.ts';
 import { type Ask, floorBody, graphqlBody, isWrite, type Operation, SITE_URL } from './queries.ts';

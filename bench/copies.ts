@@ -1,8 +1,8 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { issueKeyForNewAuthor } from '../src/account/index.ts';
-import { openDatabase } from '../src/kit/db/index.ts';
-import { newId } from '../src/kit/ids.ts';
+import { issueKeyForNewAuthor } from '../src/identity/index.ts';
+import { newId } from '../src/store/ids.ts';
+import { openDatabase } from '../src/store/index.ts';
 
 /** As many people as vote on one comment in the hot thread. */
 const KEYS = 1_000;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { packageRoot } from '../src/kit/package-root.ts';
+import { packageRoot } from '../src/package-root.ts';
 import type { Part } from './options.ts';
 
 const DOCUMENT = path.join(packageRoot, 'docs/performance.md');

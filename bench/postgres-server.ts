@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import { move } from '../src/operate/index.ts';
+import { move } from '../src/operations/index.ts';
 import { processCpuSeconds } from './processes.ts';
 
 /** What decides how fast a server writes and reads, and what it promises: shown beside the figures. */

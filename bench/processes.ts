@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { packageRoot } from '../src/kit/package-root.ts';
+import { packageRoot } from '../src/package-root.ts';
 
 const START_MS_MAX = 60_000;
 const POLL_MS = 5;

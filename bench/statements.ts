@@ -1,11 +1,11 @@
 import { ApolloServer } from '@apollo/server';
-import { authenticate } from '../src/account/index.ts';
-import { makeContext } from '../src/app/context.ts';
-import { buildSchema } from '../src/app/schema.ts';
-import type { Context } from '../src/kit/context.ts';
-import { openDatabase } from '../src/kit/db/index.ts';
-import { NO_LIMITS } from '../src/kit/limiter.ts';
-import { DEFAULT_POLICY } from '../src/kit/policy.ts';
+import type { Context } from '../src/access/context.ts';
+import { NO_LIMITS } from '../src/access/limiter.ts';
+import { DEFAULT_POLICY } from '../src/access/policy.ts';
+import { makeContext } from '../src/api/make-context.ts';
+import { buildSchema } from '../src/api/schema.ts';
+import { authenticate } from '../src/identity/index.ts';
+import { openDatabase } from '../src/store/index.ts';
 import { type Ask, type Operation, operations, SITE_URL } from './queries.ts';
 
 /** Nobody has a session here: members write with keys. */

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { packageRoot } from '../src/kit/package-root.ts';
+import { packageRoot } from '../src/package-root.ts';
 import { ENGINES, schemaFile, writeSchemas } from './schemas.ts';
 
 const run = promisify(execFile);

@@ -2,7 +2,7 @@
 // npm run migration check: whether the migrations lead to prisma/models, on both engines.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { packageRoot } from '../src/kit/package-root.ts';
+import { packageRoot } from '../src/package-root.ts';
 import { comparePostgres } from './migrate-postgres.ts';
 import { sqlAfterMigrations, sqlBetween } from './schema-engine.ts';
 import { ENGINES, type EngineName, schemaOf, writeSchemas } from './schemas.ts';

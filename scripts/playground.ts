@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { packageRoot } from '../src/kit/package-root.ts';
+import { packageRoot } from '../src/package-root.ts';
 
-const source = path.join(packageRoot, 'src/app/playground');
+const source = path.join(packageRoot, 'src/server/playground');
 const target = path.join(packageRoot, 'dist/playground');
 
 const workers = {

@@ -2,7 +2,7 @@
 // model, into src/generated/tables.ts.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { packageRoot } from '../src/kit/package-root.ts';
+import { packageRoot } from '../src/package-root.ts';
 
 const folder = path.join(packageRoot, 'prisma/models');
 const names = (await readdir(folder)).filter((name) => name.endsWith('.prisma')).sort();

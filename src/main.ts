@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
-import type { App } from './app/app.ts';
-import { type Config, readConfig } from './app/config.ts';
-import { StartError } from './kit/errors.ts';
+import type { App } from './server/app.ts';
+import { type Config, readConfig } from './server/settings/settings.ts';
+import { StartError } from './start-error.ts';
 
 try {
   const config = readConfig();
@@ -20,10 +20,10 @@ try {
 
 async function start(config: Config): Promise<App> {
   if (config.workers > 1 && cluster.isPrimary) {
-    const { startWorkers } = await import('./app/workers.ts');
+    const { startWorkers } = await import('./server/workers.ts');
     return startWorkers(config);
   }
-  const { createApp, prepareDatabase } = await import('./app/app.ts');
+  const { createApp, prepareDatabase } = await import('./server/app.ts');
   if (cluster.isPrimary) await prepareDatabase(config);
   return createApp(config);
 }

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import { newId } from '../../src/kit/ids.ts';
-import { renderMarkdown } from '../../src/kit/markdown.ts';
-import { hotScore } from '../../src/kit/ranking.ts';
+import { hotScore } from '../../src/forum/ranking.ts';
+import { newId } from '../../src/store/ids.ts';
+import { renderMarkdown } from '../../src/text/markdown.ts';
 import type { AddCommentInput } from '../queries.ts';
 import { time } from './present.ts';
 import type { Viewer } from './viewer.ts';

@@ -1,5 +1,5 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { LOG_PAGES } from '../../src/kit/db/sqlite/connection.ts';
+import { LOG_PAGES } from '../../src/store/sqlite/connection.ts';
 
 /** More than the large data. SQLite itself takes at most 2 GB of it. */
 const MAPPED_BYTES_MAX = 2 ** 36;

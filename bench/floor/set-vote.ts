@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { controversyScore, hotScore, wilsonLowerBound } from '../../src/kit/ranking.ts';
+import { controversyScore, hotScore, wilsonLowerBound } from '../../src/forum/ranking.ts';
 import type { SetVoteInput } from '../queries.ts';
 import type { Viewer } from './viewer.ts';
 

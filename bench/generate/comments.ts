@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { controversyScore, votes, wilsonLowerBound } from '../../src/kit/ranking.ts';
+import { controversyScore, votes, wilsonLowerBound } from '../../src/forum/ranking.ts';
 import { inserter } from './insert.ts';
 import type { Plan } from './plan.ts';
 import { randomOf } from './random.ts';

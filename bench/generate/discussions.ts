@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { controversyScore, hotScore, votes } from '../../src/kit/ranking.ts';
-import { slugOf, titleKeyOf } from '../../src/kit/slug.ts';
+import { controversyScore, hotScore, votes } from '../../src/forum/ranking.ts';
+import { slugOf, titleKeyOf } from '../../src/text/slug.ts';
 import { inserter } from './insert.ts';
 import type { Catalogue } from './people.ts';
 import type { Plan } from './plan.ts';

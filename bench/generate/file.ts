@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { migrate } from '../../src/kit/db/index.ts';
-import { packageRoot } from '../../src/kit/package-root.ts';
+import { packageRoot } from '../../src/package-root.ts';
+import { migrate } from '../../src/store/index.ts';
 import { fill } from './fill.ts';
 import type { Size } from './sizes.ts';
 
@@ -10,9 +10,9 @@ import type { Size } from './sizes.ts';
 const INPUTS = [
   'bench/generate',
   'prisma/sqlite/migrations',
-  'src/kit/markdown.ts',
-  'src/kit/ranking.ts',
-  'src/kit/slug.ts',
+  'src/text/markdown.ts',
+  'src/forum/ranking.ts',
+  'src/text/slug.ts',
 ];
 
 /** The file of a generated forum, made now where it is not there yet or its inputs have changed. */

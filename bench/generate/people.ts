@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { slugOf } from '../../src/kit/slug.ts';
+import { slugOf } from '../../src/text/slug.ts';
 import { inserter } from './insert.ts';
 import { type Random, randomOf } from './random.ts';
 import { rowIds } from './row-ids.ts';

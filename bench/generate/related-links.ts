@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { slugOf, titleKeyOf } from '../../src/kit/slug.ts';
+import { slugOf, titleKeyOf } from '../../src/text/slug.ts';
 import type { Title } from './discussions.ts';
 import { inserter } from './insert.ts';
 import type { Plan } from './plan.ts';

@@ -3,7 +3,7 @@ import type { Random } from './random.ts';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** Makes row ids like `newId` of src/kit/ids.ts, but with repeatable chance. */
+/** Makes row ids like `newId` of src/store/ids.ts, but with repeatable chance. */
 export function rowIds(random: Random): (createdAt: number) => string {
   return (createdAt) => {
     let id = encodeTime(createdAt, 10).toLowerCase();

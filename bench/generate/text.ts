@@ -1,4 +1,4 @@
-import { type Rendering, renderMarkdown } from '../../src/kit/markdown.ts';
+import { type Rendering, renderMarkdown } from '../../src/text/markdown.ts';
 import type { Random } from './random.ts';
 import { sentenceParts } from './words.ts';
 

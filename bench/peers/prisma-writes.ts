@@ -1,7 +1,7 @@
+import { controversyScore, hotScore, wilsonLowerBound } from '../../src/forum/ranking.ts';
 import type { PrismaClient } from '../../src/generated/sqlite/client.ts';
-import { newId } from '../../src/kit/ids.ts';
-import { renderMarkdown } from '../../src/kit/markdown.ts';
-import { controversyScore, hotScore, wilsonLowerBound } from '../../src/kit/ranking.ts';
+import { newId } from '../../src/store/ids.ts';
+import { renderMarkdown } from '../../src/text/markdown.ts';
 import type { AddedComment } from '../floor/add-comment.ts';
 import type { CountedVotes } from '../floor/set-vote.ts';
 import type { Viewer } from '../floor/viewer.ts';

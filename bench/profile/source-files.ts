@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageRoot } from '../../src/kit/package-root.ts';
+import { packageRoot } from '../../src/package-root.ts';
 import type { Sources } from './grouped.ts';
 
 /** Files of which this is a line are written for machines: their lines say nothing about what stands in them. */

@@ -1,4 +1,4 @@
-import { maySetRole, mayUpdateAuthor } from '../../src/author/author-rules.ts';
+import { maySetRole, mayUpdateAuthor } from '../../src/forum/author/author-rules.ts';
 import { type Row, rows } from './row.ts';
 
 export const AUTHOR_ROWS: readonly Row[] = [

@@ -1,5 +1,5 @@
-import { mayKeepCatalogue } from '../../src/catalog/catalog-rules.ts';
-import { mayRelate } from '../../src/related/related-rules.ts';
+import { mayKeepCatalogue } from '../../src/forum/catalog/catalog-rules.ts';
+import { mayRelate } from '../../src/forum/related/related-rules.ts';
 import { onDiscussion, type Row, rows, type Things } from './row.ts';
 
 const keep = (mutation: string, input: Row['input']): Row[] =>

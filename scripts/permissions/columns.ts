@@ -1,4 +1,4 @@
-import type { Viewer } from '../../src/kit/viewer.ts';
+import type { Viewer } from '../../src/access/viewer.ts';
 
 /** Row ids of a stage on which somebody asked about a product, in a category, and somebody else commented. */
 export interface Stage {
@@ -52,6 +52,6 @@ export const COLUMNS: readonly Column[] = [
   })),
   column('moderator of all', 'keeps order everywhere', () => ({ role: 'MODERATOR', moderates: 'ALL' })),
   column('admin', 'may do everything', () => ({ role: 'ADMIN' })),
-  // a key without the scopes makes a member of its author; see account/scopes.ts
+  // a key without the scopes makes a member of its author; see identity/scopes.ts
   column('read-only key', 'an API key of an admin, with the scope READ alone', () => ({ canWrite: false })),
 ];

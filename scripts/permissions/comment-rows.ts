@@ -1,15 +1,15 @@
-import { mayMarkAsAnswer, mayUnmarkAsAnswer } from '../../src/comment/answer-rules.ts';
+import { DEFAULT_POLICY as policy } from '../../src/access/policy.ts';
+import { firstRefused } from '../../src/access/verdict.ts';
+import { mayMarkAsAnswer, mayUnmarkAsAnswer } from '../../src/forum/comment/answer-rules.ts';
 import {
   mayDeleteComment,
   mayMarkOfficial,
   mayMarkVerifiedUser,
   mayRestoreComment,
   mayUpdateComment,
-} from '../../src/comment/change-rules.ts';
-import { mayBeOfficial, mayComment, mayReply } from '../../src/comment/comment-rules.ts';
-import { DEFAULT_POLICY as policy } from '../../src/kit/policy.ts';
-import { firstRefused } from '../../src/kit/verdict.ts';
-import { mayVote } from '../../src/vote/vote-rules.ts';
+} from '../../src/forum/comment/change-rules.ts';
+import { mayBeOfficial, mayComment, mayReply } from '../../src/forum/comment/comment-rules.ts';
+import { mayVote } from '../../src/forum/vote/vote-rules.ts';
 import { NOW, onComment, onDiscussion, type Row, rows, type Situation, type Things } from './row.ts';
 
 const body = 'A text.';

@@ -1,3 +1,6 @@
+import { DEFAULT_POLICY as policy } from '../../src/access/policy.ts';
+import { ALLOWED, firstRefused, refused } from '../../src/access/verdict.ts';
+import { mayWrite } from '../../src/access/viewer.ts';
 import {
   mayCloseDiscussion,
   mayCreateDiscussion,
@@ -6,10 +9,7 @@ import {
   mayPinDiscussion,
   mayRestoreDiscussion,
   mayUpdateDiscussion,
-} from '../../src/discussion/discussion-rules.ts';
-import { DEFAULT_POLICY as policy } from '../../src/kit/policy.ts';
-import { ALLOWED, firstRefused, refused } from '../../src/kit/verdict.ts';
-import { mayWrite } from '../../src/kit/viewer.ts';
+} from '../../src/forum/discussion/discussion-rules.ts';
 import { NOW, onDiscussion, type Row, rows, type Situation, type Things } from './row.ts';
 
 const text = { title: 'A title?', body: 'A text.' };

@@ -1,3 +1,6 @@
+import { DEFAULT_POLICY } from '../../src/access/policy.ts';
+import { ALLOWED, firstRefused, refused, type Verdict } from '../../src/access/verdict.ts';
+import { mayWrite, type Viewer } from '../../src/access/viewer.ts';
 import {
   mayChangePassword,
   mayConfirmAddress,
@@ -6,10 +9,7 @@ import {
   mayKeepAccount,
   mayRevokeApiKey,
   maySignOut,
-} from '../../src/account/account-rules.ts';
-import { DEFAULT_POLICY } from '../../src/kit/policy.ts';
-import { ALLOWED, firstRefused, refused, type Verdict } from '../../src/kit/verdict.ts';
-import { mayWrite, type Viewer } from '../../src/kit/viewer.ts';
+} from '../../src/identity/account-rules.ts';
 
 /** With what somebody asks about what is their own; a column of the table. */
 export interface OwnColumn {

@@ -1,5 +1,5 @@
-import type { Verdict } from '../../src/kit/verdict.ts';
-import type { Viewer } from '../../src/kit/viewer.ts';
+import type { Verdict } from '../../src/access/verdict.ts';
+import type { Viewer } from '../../src/access/viewer.ts';
 import type { Stage } from './columns.ts';
 
 /** How the stage stands when something is tried. */

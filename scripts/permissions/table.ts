@@ -1,5 +1,5 @@
-import type { Verdict } from '../../src/kit/verdict.ts';
-import type { Viewer } from '../../src/kit/viewer.ts';
+import type { Verdict } from '../../src/access/verdict.ts';
+import type { Viewer } from '../../src/access/viewer.ts';
 import { COLUMNS, type Column, type Stage } from './columns.ts';
 import { OWN_COLUMNS, OWN_ROWS, ownVerdictOf } from './own-rows.ts';
 import { type Row, sceneOf } from './row.ts';

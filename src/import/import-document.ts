@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Database, isUniqueViolation, type Tx } from '../kit/db/index.ts';
-import type { NewId } from '../kit/ids.ts';
+import type { NewId } from '../store/index.ts';
+import { type Database, isUniqueViolation, type Tx } from '../store/index.ts';
 import { parseThreadDocument } from './parse-thread-document.ts';
 import { type PreparedDocument, prepareDocument } from './prepare-document.ts';
 import { type SavedAs, saveDocument } from './save-document.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ImportedEntry } from '../catalog/index.ts';
-import { slugOf, titleKeyOf } from '../kit/slug.ts';
+import type { ImportedEntry } from '../forum/catalog/index.ts';
+import { slugOf, titleKeyOf } from '../text/slug.ts';
 import type { ThreadComment, ThreadDocument, ThreadLink } from './thread-document.ts';
 
 /** What makes two documents two states of one: title, product and category. */

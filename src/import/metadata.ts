@@ -1,6 +1,6 @@
-import type { GivenTime } from '../kit/given-time.ts';
-import { instantOfIso } from '../kit/iso-instant.ts';
-import { isDistancePhrase } from '../kit/relative-time.ts';
+import type { GivenTime } from '../text/imported-time.ts';
+import { instantOfIso } from '../text/iso-instant.ts';
+import { isDistancePhrase } from '../text/relative-time.ts';
 import type { Block } from './blocks.ts';
 import type { Source } from './source.ts';
 

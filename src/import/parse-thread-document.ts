@@ -1,5 +1,5 @@
-import { COMMENT_BODY_CHARS_MAX } from '../comment/index.ts';
-import { DISCUSSION_BODY_CHARS_MAX, DISCUSSION_TITLE_CHARS_MAX } from '../discussion/index.ts';
+import { COMMENT_BODY_CHARS_MAX } from '../forum/comment/index.ts';
+import { DISCUSSION_BODY_CHARS_MAX, DISCUSSION_TITLE_CHARS_MAX } from '../forum/discussion/index.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { readLink, readRelated } from './links.ts';
 import { Metadata } from './metadata.ts';

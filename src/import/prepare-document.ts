@@ -1,10 +1,10 @@
-import type { ImportedAuthor } from '../author/index.ts';
-import type { ImportedEntry } from '../catalog/index.ts';
-import type { ImportedComment } from '../comment/index.ts';
-import type { ImportedDiscussion } from '../discussion/index.ts';
-import { type GivenTime, type ImportedTime, importedTime, instantOf } from '../kit/given-time.ts';
-import { renderMarkdown } from '../kit/markdown.ts';
-import type { ImportedLink } from '../related/index.ts';
+import type { ImportedAuthor } from '../forum/author/index.ts';
+import type { ImportedEntry } from '../forum/catalog/index.ts';
+import type { ImportedComment } from '../forum/comment/index.ts';
+import type { ImportedDiscussion } from '../forum/discussion/index.ts';
+import type { ImportedLink } from '../forum/related/index.ts';
+import { type GivenTime, type ImportedTime, importedTime, instantOf } from '../text/imported-time.ts';
+import { renderMarkdown } from '../text/markdown.ts';
 import { commentKeys, documentKey, entryOf } from './keys.ts';
 import type { ThreadAuthor, ThreadComment, ThreadDocument } from './thread-document.ts';
 

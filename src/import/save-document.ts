@@ -1,19 +1,18 @@
-import { saveImportedAuthors } from '../author/index.ts';
-import { saveImportedCategory, saveImportedProduct, saveImportedTags } from '../catalog/index.ts';
-import { recountDiscussion, saveImportedComments } from '../comment/index.ts';
+import { saveImportedAuthors } from '../forum/author/index.ts';
+import { saveImportedCategory, saveImportedProduct, saveImportedTags } from '../forum/catalog/index.ts';
+import { recountDiscussion, saveImportedComments } from '../forum/comment/index.ts';
 import {
   acceptImportedAnswer,
   countDiscussion,
   createImportedDiscussion,
   findImportedDiscussion,
-  holdDiscussion,
+  lockDiscussionForRecount,
   updateImportedDiscussion,
   writeDiscussionCounters,
-} from '../discussion/index.ts';
-import type { Tx } from '../kit/db/index.ts';
-import type { NewId } from '../kit/ids.ts';
-import { titleKeyOf } from '../kit/slug.ts';
-import { adoptWaitingLinks, saveImportedLinks, takeTitles } from '../related/index.ts';
+} from '../forum/discussion/index.ts';
+import { adoptWaitingLinks, lockTitles, saveImportedLinks } from '../forum/related/index.ts';
+import type { NewId, Tx } from '../store/index.ts';
+import { titleKeyOf } from '../text/slug.ts';
 import type { PreparedDocument } from './prepare-document.ts';
 
 /** What an import did with a document's discussion. */
@@ -46,16 +45,16 @@ async function create(tx: Tx, newId: NewId, document: PreparedDocument): Promise
     id,
     countDiscussion({ ...votes, ...thread, createdAt: time.at.getTime() }),
   );
-  await takeTitles(tx, [discussion.title, ...titlesOf(document.links)]);
+  await lockTitles(tx, [discussion.title, ...titlesOf(document.links)]);
   await saveImportedLinks(tx, newId, id, document.links);
   await adoptWaitingLinks(tx, id, titleKeyOf(discussion.title));
 }
 
 async function update(tx: Tx, newId: NewId, document: PreparedDocument, id: string): Promise<boolean> {
-  await holdDiscussion(tx, id);
+  await lockDiscussionForRecount(tx, id);
   const isRestated = await updateImportedDiscussion(tx, id, document.discussion);
   const { changed } = await saveComments(tx, newId, id, document);
-  await takeTitles(tx, titlesOf(document.links));
+  await lockTitles(tx, titlesOf(document.links));
   const links = await saveImportedLinks(tx, newId, id, document.links);
   const isCounted = isRestated || changed > 0;
   if (isCounted) await recountDiscussion(tx, id);

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { statement, type Tx } from '../kit/db/index.ts';
-import { StartError } from '../kit/errors.ts';
-import { instantOfIso } from '../kit/iso-instant.ts';
-import { packageRoot } from '../kit/package-root.ts';
+import { packageRoot } from '../package-root.ts';
+import { StartError } from '../start-error.ts';
+import { statement, type Tx } from '../store/index.ts';
+import { instantOfIso } from '../text/iso-instant.ts';
 import { type ImportDeps, readDocument, writeAgain } from './import-document.ts';
 import { saveDocument } from './save-document.ts';
 

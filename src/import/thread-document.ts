@@ -1,4 +1,4 @@
-import type { GivenTime } from '../kit/given-time.ts';
+import type { GivenTime } from '../text/imported-time.ts';
 
 export const ROLES = ['MEMBER', 'VENDOR', 'MODERATOR', 'ADMIN'] as const;
 export const LOCK_REASONS = ['OFF_TOPIC', 'RESOLVED', 'SPAM', 'TOO_HEATED'] as const;

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { execute, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeContext } from '../../src/app/context.ts';
-import { createExecutor } from '../../src/app/execute/executor.ts';
-import { buildSchema } from '../../src/app/schema.ts';
-import { NO_LIMITS } from '../../src/kit/limiter.ts';
-import { DEFAULT_POLICY } from '../../src/kit/policy.ts';
-import type { Viewer } from '../../src/kit/viewer.ts';
-import { needed, seen } from '../app/execute/answers.ts';
-import { makeUpQuery } from '../app/execute/documents.ts';
-import { engines } from '../kit/database.ts';
-import { CAPTURED_AT, type Forum, openForum, SITE_URL } from '../kit/forum.ts';
+import { NO_LIMITS } from '../../src/access/limiter.ts';
+import { DEFAULT_POLICY } from '../../src/access/policy.ts';
+import type { Viewer } from '../../src/access/viewer.ts';
+import { makeContext } from '../../src/api/make-context.ts';
+import { buildSchema } from '../../src/api/schema.ts';
+import { createExecutor } from '../../src/graphql/execution/executor.ts';
+import { needed, seen } from '../execution/answers.ts';
+import { makeUpQuery } from '../execution/documents.ts';
+import { engines } from '../support/database.ts';
+import { CAPTURED_AT, type Forum, openForum, SITE_URL } from '../support/forum.ts';
 
 const schema = buildSchema();
 const { execute: ours } = createExecutor(schema);

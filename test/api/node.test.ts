@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { version } from '../../src/app/version.ts';
-import { engines } from '../kit/database.ts';
-import { CAPTURED_AT, type Forum, openForum } from '../kit/forum.ts';
+import { version } from '../../src/api/version.ts';
+import { engines } from '../support/database.ts';
+import { CAPTURED_AT, type Forum, openForum } from '../support/forum.ts';
 
 describe.each(engines)('objects by id on %s', (engine) => {
   let forum: Forum;

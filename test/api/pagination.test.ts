@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engines } from '../kit/database.ts';
-import { type CommentDraft, threadDocument } from '../kit/documents.ts';
-import { type Forum, openForum } from '../kit/forum.ts';
+import { engines } from '../support/database.ts';
+import { type CommentDraft, threadDocument } from '../support/documents.ts';
+import { type Forum, openForum } from '../support/forum.ts';
 
 const DISCUSSION_ORDERS = ['HOT', 'TOP', 'NEWEST', 'ACTIVE', 'MOST_COMMENTS', 'CONTROVERSIAL'];
 const COMMENT_ORDERS = ['BEST', 'TOP', 'NEWEST', 'OLDEST', 'CONTROVERSIAL'];

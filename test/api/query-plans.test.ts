@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Statement } from '../../src/kit/db/index.ts';
-import { type Forum, openForum } from '../kit/forum.ts';
+import type { Statement } from '../../src/store/index.ts';
+import { type Forum, openForum } from '../support/forum.ts';
 
 let forum: Forum;
 beforeAll(async () => {

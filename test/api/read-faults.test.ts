@@ -5,8 +5,8 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { engines } from '../kit/database.ts';
-import { type Answer, type Forum, openForum } from '../kit/forum.ts';
+import { engines } from '../support/database.ts';
+import { type Answer, type Forum, openForum } from '../support/forum.ts';
 
 const LIST = '{ discussions(first: 5, orderBy: MOST_COMMENTS) { totalCount nodes { title } } }';
 /** The list is read, and then what fails. */

@@ -5,15 +5,15 @@ import { floorOperations } from '../../bench/floor/server.ts';
 import { peerOf } from '../../bench/peers/resolvers.ts';
 import { typeDefs } from '../../bench/peers/type-defs.ts';
 import { type Ask, graphqlBody, type Operation, operations, SITE_URL } from '../../bench/queries.ts';
-import { authenticate } from '../../src/account/index.ts';
-import { readConfig } from '../../src/app/config.ts';
-import { makeContext } from '../../src/app/context.ts';
-import { createLog } from '../../src/app/log.ts';
-import { buildSchema } from '../../src/app/schema.ts';
-import { startServer } from '../../src/app/server.ts';
-import { openDatabase } from '../../src/kit/db/index.ts';
-import { NO_LIMITS } from '../../src/kit/limiter.ts';
-import { DEFAULT_POLICY } from '../../src/kit/policy.ts';
+import { NO_LIMITS } from '../../src/access/limiter.ts';
+import { DEFAULT_POLICY } from '../../src/access/policy.ts';
+import { makeContext } from '../../src/api/make-context.ts';
+import { buildSchema } from '../../src/api/schema.ts';
+import { authenticate } from '../../src/identity/index.ts';
+import { createLog } from '../../src/log.ts';
+import { startServer } from '../../src/server/server.ts';
+import { readConfig } from '../../src/server/settings/settings.ts';
+import { openDatabase } from '../../src/store/index.ts';
 
 /** Something that answers the workload from a file of its own. */
 export interface Answering {

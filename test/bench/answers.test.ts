@@ -17,8 +17,8 @@ import {
 } from '../../bench/queries.ts';
 import { countOurStatements } from '../../bench/statements.ts';
 import { again, chooseTargets, type Targets } from '../../bench/targets.ts';
-import { examine } from '../../src/doctor/index.ts';
-import { openDatabase } from '../../src/kit/db/index.ts';
+import { examine } from '../../src/operations/doctor/index.ts';
+import { openDatabase } from '../../src/store/index.ts';
 import { type Answering, floorOn, peerOn, serverOn } from './answering.ts';
 import { generateTiny, makeFolder } from './tiny.ts';
 

@@ -3,9 +3,9 @@ import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { decodeTime } from 'ulid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fill } from '../../bench/generate/fill.ts';
-import { migrate } from '../../src/kit/db/index.ts';
-import { renderMarkdown } from '../../src/kit/markdown.ts';
-import { slugOf, titleKeyOf } from '../../src/kit/slug.ts';
+import { migrate } from '../../src/store/index.ts';
+import { renderMarkdown } from '../../src/text/markdown.ts';
+import { slugOf, titleKeyOf } from '../../src/text/slug.ts';
 import { generateTiny, makeFolder, tiny } from './tiny.ts';
 
 const folder = makeFolder();

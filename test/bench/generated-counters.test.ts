@@ -1,6 +1,6 @@
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { controversyScore, hotScore, wilsonLowerBound } from '../../src/kit/ranking.ts';
+import { controversyScore, hotScore, wilsonLowerBound } from '../../src/forum/ranking.ts';
 import { generateTiny, makeFolder } from './tiny.ts';
 
 const folder = makeFolder();

@@ -9,9 +9,9 @@ import { isWrite, MEMBER_PAGE, type Operation, operations } from '../../bench/qu
 import { countOurStatements } from '../../bench/statements.ts';
 import { chooseTargets } from '../../bench/targets.ts';
 import { askToCount } from '../../bench/workload.ts';
-import { openDatabase } from '../../src/kit/db/index.ts';
-import { packageRoot } from '../../src/kit/package-root.ts';
-import { postgresTitle, postgresUrl } from '../kit/postgres.ts';
+import { packageRoot } from '../../src/package-root.ts';
+import { openDatabase } from '../../src/store/index.ts';
+import { postgresTitle, postgresUrl } from '../support/postgres.ts';
 import { type Answering, serverOn } from './answering.ts';
 import { generateTiny, makeFolder } from './tiny.ts';
 

@@ -10,7 +10,11 @@ const LINES: Readonly<Record<number, string>> = { 7: 'return statement.all(id);'
 const sources: Sources = {
   // as if every function of the bundle began in a source file of a hundred lines
   fileOf: ({ url, lineNumber }) =>
-    url === SERVER ? (lineNumber < 100 ? 'src/kit/page.ts' : 'src/app/execute/run.ts') : url,
+    url === SERVER
+      ? lineNumber < 100
+        ? 'src/graphql/connections/page.ts'
+        : 'src/graphql/execution/run.ts'
+      : url,
   textOf: (url, line) => (url === SERVER ? (LINES[line] ?? '') : ''),
 };
 
@@ -125,9 +129,9 @@ describe('a profile', () => {
     ['node_modules/@apollo/server/dist/esm/requestPipeline.js', 'graphql'],
     ['node_modules/@apollo/server/dist/esm/standalone/index.js', 'http'],
     ['node_modules/body-parser/lib/read.js', 'http'],
-    ['src/app/http/direct-route.ts', 'http'],
-    ['src/app/execute/run.ts', 'graphql'],
-    ['src/comment/comment-reads.ts', 'own'],
+    ['src/server/http/direct-route.ts', 'http'],
+    ['src/graphql/execution/run.ts', 'graphql'],
+    ['src/forum/comment/comment-reads.ts', 'own'],
     ['bench/floor/thread-page.ts', 'own'],
     ['bench/peers/prisma-present.ts', 'own'],
   ])('takes %s for %s', (file, kind) => {
@@ -138,8 +142,8 @@ describe('a profile', () => {
 describe('the tables of a profile', () => {
   const functions = [
     { name: 'all', file: 'better-sqlite3', kind: 'sqlite', microseconds: 600 },
-    { name: 'pageOf', file: 'src/kit/page.ts', kind: 'own', microseconds: 100 },
-    { name: 'pageOf', file: 'src/kit/page.ts', kind: 'own', microseconds: 200 },
+    { name: 'pageOf', file: 'src/graphql/connections/page.ts', kind: 'own', microseconds: 100 },
+    { name: 'pageOf', file: 'src/graphql/connections/page.ts', kind: 'own', microseconds: 200 },
     { name: '(garbage collector)', file: '', kind: 'collection', microseconds: 100 },
   ] as const;
   const cells = (table: string | undefined, title: string) =>
@@ -165,7 +169,11 @@ describe('the tables of a profile', () => {
   test('name the functions of this server that spent most, all rounds together', () => {
     const [, most] = profileTables([{ name: 'parley', pages: 10, functions, threads: null }]);
     expect(cells(most, '`all`')).toEqual(['`better-sqlite3`', 'SQLite', '60 (60 %)']);
-    expect(cells(most, '`pageOf`')).toEqual(['`src/kit/page.ts`', 'reads, rules, resolvers', '30 (30 %)']);
+    expect(cells(most, '`pageOf`')).toEqual([
+      '`src/graphql/connections/page.ts`',
+      'reads, rules, resolvers',
+      '30 (30 %)',
+    ]);
     expect(cells(most, '`(garbage')).toBeUndefined();
   });
 });

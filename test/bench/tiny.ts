@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fill } from '../../bench/generate/fill.ts';
 import { sizes } from '../../bench/generate/sizes.ts';
-import { migrate } from '../../src/kit/db/index.ts';
+import { migrate } from '../../src/store/index.ts';
 
 /** A forum that is generated in a fraction of a second and still has every depth, deleted comments and empty threads. */
 export const { tiny } = sizes;

@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildPlayground } from '../../scripts/playground.ts';
-import { type App, createApp, prepareDatabase } from '../../src/app/app.ts';
-import { readConfig } from '../../src/app/config.ts';
+import { type App, createApp, prepareDatabase } from '../../src/server/app.ts';
+import { readConfig } from '../../src/server/settings/settings.ts';
 import { chromiumPath, openPage, startBrowser } from './chromium.ts';
 
 /** How bright an element's ground is: 0 is black, 255 is white. */

@@ -1,150 +1,166 @@
 import { describe, expect, test } from 'vitest';
-import { filesBelow, roomOf, type SourceFile } from './source-files.ts';
+import { filesBelow, folderOf, type SourceFile } from './source-files.ts';
 
-/** The rooms in the order in which they may know each other: each may import from those above it. */
-const ROOMS = [
+/** The folders and files of src/, top to bottom: each imports only from itself and from those below it. */
+const LAYERS = [
+  ['main'],
+  ['cli'],
+  ['server'],
+  ['api'],
+  ['import'],
+  ['operations'],
+  ['identity'],
+  ['forum'],
+  ['cache'],
+  ['mail'],
+  ['text'],
+  ['graphql'],
+  ['access'],
+  ['store'],
+  ['graphql/execution'],
+  ['log', 'redis', 'start-error', 'package-root'],
+];
+/** The modules of src/forum/, bottom to top: each may know those before it in this list. */
+const FORUM = [
+  'ranking',
+  'differences',
+  'revision',
   'author',
-  'account',
   'catalog',
   'discussion',
   'comment',
   'related',
   'vote',
-  'import',
-  'doctor',
-  'operate',
 ];
-/** The frame and the entry points: may know every room. */
-const FRAME = ['app', 'commands', 'main'];
+/** Folders that others import by their index.ts alone. */
+const BY_INDEX = [
+  ...FORUM.map((name) => `forum/${name}`),
+  'import',
+  'operations',
+  'operations/doctor',
+  'identity',
+  'store',
+];
 
 const source = filesBelow('src');
 
 function faults(find: (file: SourceFile, imported: string) => string | null): string[] {
-  return source.flatMap((file) => file.imports.flatMap((imported) => find(file, imported) ?? []));
+  return source.flatMap((file) =>
+    file.imports.flatMap((imported) =>
+      imported.startsWith('src/generated/') ? [] : (find(file, imported) ?? []),
+    ),
+  );
 }
 
-describe('the house', () => {
-  test('has no folder in src that the order of the rooms does not name', () => {
-    const known = new Set([...ROOMS, ...FRAME, 'kit']);
-    expect([...new Set(source.map((file) => roomOf(file.name)))].filter((room) => !known.has(room))).toEqual(
-      [],
-    );
+const layerOf = (folder: string) =>
+  LAYERS.findIndex((names) => names.includes(folder) || names.includes(folder.replace(/\/.*/, '')));
+const levelOf = (folder: string) => {
+  const exact = LAYERS.findIndex((names) => names.includes(folder));
+  return exact >= 0 ? exact : layerOf(folder);
+};
+
+describe('the source', () => {
+  test('has no folder that the list of layers does not name', () => {
+    const unknown = source.map((file) => folderOf(file.name)).filter((folder) => levelOf(folder) < 0);
+    expect([...new Set(unknown)]).toEqual([]);
   });
 
-  test('lets rooms import only rooms above them, and kit none', () => {
-    const level = (room: string) =>
-      room === 'kit' ? 0 : FRAME.includes(room) ? ROOMS.length + 1 : ROOMS.indexOf(room) + 1;
+  test('imports one way: from the same layer or one below', () => {
     expect(
       faults((file, imported) => {
-        if (!imported.startsWith('src/') || imported.startsWith('src/generated/')) return null;
-        const [from, to] = [roomOf(file.name), roomOf(imported)];
-        return from === to || level(to) < level(from) || (FRAME.includes(from) && to === 'app')
-          ? null
-          : `${file.name} imports ${imported}: move what both need to kit/, or turn the dependency round`;
+        if (!imported.startsWith('src/')) return null;
+        const [from, to] = [levelOf(folderOf(file.name)), levelOf(folderOf(imported))];
+        return from <= to ? null : `${file.name} imports ${imported}: move what both need to the lower layer`;
       }),
     ).toEqual([]);
   });
 
-  test('opens each room only by its door', () => {
+  test('lets a module of the forum know only those before it', () => {
+    const levelIn = (name: string) => FORUM.indexOf(name.split('/')[2]?.replace('.ts', '') ?? '');
     expect(
       faults((file, imported) => {
-        const to = roomOf(imported);
-        const isInside = roomOf(file.name) === to;
-        return isInside || !ROOMS.includes(to) || imported === `src/${to}/index.ts`
+        const isForum = file.name.startsWith('src/forum/') && imported.startsWith('src/forum/');
+        return !isForum || levelIn(file.name) >= levelIn(imported)
           ? null
-          : `${file.name} imports ${imported}: export it from src/${to}/index.ts`;
+          : `${file.name} imports ${imported}: turn the dependency round`;
       }),
     ).toEqual([]);
   });
 
-  test('opens kit/db only by its door, outside of kit/db', () => {
+  test('imports a module by its index.ts alone', () => {
+    expect(
+      faults((file, imported) => {
+        const folder = folderOf(imported);
+        const closed = BY_INDEX.find((name) => folder === name || folder.startsWith(`${name}/`));
+        const isInside = closed !== undefined && `${file.name}`.startsWith(`src/${closed}/`);
+        return closed === undefined || isInside || imported === `src/${folder}/index.ts`
+          ? null
+          : `${file.name} imports ${imported}: export it from src/${closed}/index.ts`;
+      }),
+    ).toEqual([]);
+  });
+
+  test('has no files that import each other in a circle', () => {
+    expect(circles(source)).toEqual([]);
+  });
+
+  test('knows GraphQL and Apollo only in api, graphql and cli-free layers above the forum', () => {
     expect(
       faults((file, imported) =>
-        imported.startsWith('src/kit/db/') &&
-        imported !== 'src/kit/db/index.ts' &&
-        !file.name.startsWith('src/kit/')
-          ? `${file.name} imports ${imported}: export it from src/kit/db/index.ts`
+        /^(graphql|@apollo\/|@graphql-tools\/)/.test(imported) &&
+        !/^src\/(api|server|graphql)\//.test(file.name)
+          ? `${file.name} imports ${imported}: only api, server and graphql may`
           : null,
       ),
     ).toEqual([]);
   });
 
-  test('knows GraphQL and Apollo only in the frame', () => {
-    expect(
-      faults((file, imported) =>
-        /^(graphql|@apollo\/|@graphql-tools\/)/.test(imported) && roomOf(file.name) !== 'app'
-          ? `${file.name} imports ${imported}: only src/app may`
-          : null,
-      ),
-    ).toEqual([]);
-  });
-
-  test('knows the database drivers only in kit/db, and sqlite3 only in operate', () => {
+  test('knows the database drivers only in store, and sqlite3 only in operations', () => {
     expect(
       faults((file, imported) => {
         const isDriver =
-          /^(better-sqlite3|pg|@prisma\/)/.test(imported) && !file.name.startsWith('src/kit/db/');
-        const isOperators = imported === 'sqlite3' && roomOf(file.name) !== 'operate';
+          /^(better-sqlite3|pg|@prisma\/)/.test(imported) && !file.name.startsWith('src/store/');
+        const isOperators = imported === 'sqlite3' && !file.name.startsWith('src/operations/');
         return isDriver || isOperators ? `${file.name} imports ${imported}` : null;
       }),
     ).toEqual([]);
   });
 
-  test('reads the environment only in app/config.ts and the entry points that call it', () => {
+  test('reads the environment only in the settings and the entry points that call them', () => {
     const readers = source.filter((file) => file.text.includes('process.env')).map((file) => file.name);
     const allowed = (name: string) =>
-      name === 'src/app/config.ts' || name === 'src/main.ts' || name.startsWith('src/commands/');
+      name === 'src/server/settings/settings.ts' || name === 'src/main.ts' || name.startsWith('src/cli/');
     expect(readers.filter((name) => !allowed(name))).toEqual([]);
   });
 
-  test('takes time and ids from the context: rooms call no clock', () => {
-    const callers = source.filter(
-      (file) =>
-        ROOMS.includes(roomOf(file.name)) && /\bDate\.now\(|new Date\(\)|\brandomUUID\(/.test(file.text),
-    );
+  const modules = source.filter((file) => /^src\/(forum|identity|import|operations)\//.test(file.name));
+
+  test('takes time and ids from the context: modules call no clock', () => {
+    const callers = modules.filter((file) => /\bDate\.now\(|new Date\(\)|\brandomUUID\(/.test(file.text));
     expect(callers.map((file) => file.name)).toEqual([]);
   });
 
-  test('writes only through the transaction: no raw write statement outside kit/db', () => {
-    const writers = source.filter(
-      (file) => ROOMS.includes(roomOf(file.name)) && /\$(executeRawUnsafe|queryRawUnsafe)\(/.test(file.text),
-    );
+  test('writes only through the transaction: no raw write statement outside store', () => {
+    const writers = modules.filter((file) => /\$(executeRawUnsafe|queryRawUnsafe)\(/.test(file.text));
     expect(writers.map((file) => file.name)).toEqual([]);
   });
 });
 
-describe('files', () => {
-  const all = [...source, ...filesBelow('test'), ...filesBelow('scripts'), ...filesBelow('bench')];
-
-  test('have at most 250 lines: split by verb or by field', () => {
-    expect(all.filter((file) => file.lines > 250).map((file) => `${file.name}: ${file.lines}`)).toEqual([]);
-  });
-
-  test('are small: nine in ten of src under 150 lines', () => {
-    const sizes = source.map((file) => file.lines).sort((a, b) => a - b);
-    expect(sizes[Math.floor(sizes.length * 0.9)]).toBeLessThan(150);
-  });
-
-  test('have names that say what they are for', () => {
-    const vague = /(^|[/-])(utils?|helpers?|common|manager|service|misc)([./-]|$)/;
-    expect(all.filter((file) => vague.test(file.name)).map((file) => file.name)).toEqual([]);
-  });
-
-  test('hide no check: nothing is skipped by hand, ignored or left for later', () => {
-    // put together from halves, so that this file does not find itself
-    const marks = [
-      '.on' + 'ly(',
-      '.to' + 'do(',
-      '@ts-' + 'ignore',
-      '@ts-' + 'expect-error',
-      'as an' + 'y',
-      'TO' + 'DO',
-      'FIX' + 'ME',
-      'toBe' + 'Defined()',
-    ];
-    const found = all.flatMap((file) =>
-      marks.filter((mark) => file.text.includes(mark)).map((mark) => `${file.name}: ${mark}`),
-    );
-    expect(found).toEqual([]);
-  });
-});
+/** Each circle of imports as `a > b > a`. Imports of types count: a file should be understood without the other. */
+function circles(files: readonly SourceFile[]): string[] {
+  const byName = new Map(files.map((file) => [file.name, file]));
+  const found = new Set<string>();
+  const done = new Set<string>();
+  const visit = (name: string, path: readonly string[]) => {
+    if (path.includes(name)) {
+      found.add([...path.slice(path.indexOf(name)), name].join(' > '));
+      return;
+    }
+    if (done.has(name)) return;
+    for (const imported of byName.get(name)?.imports ?? [])
+      if (byName.has(imported)) visit(imported, [...path, name]);
+    done.add(name);
+  };
+  for (const { name } of files) visit(name, []);
+  return [...found];
+}

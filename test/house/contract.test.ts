@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildASTSchema, type DocumentNode, parse, visit } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { buildSchema } from '../../src/app/schema.ts';
-import { ERROR_CODES } from '../../src/kit/errors.ts';
-import { packageRoot } from '../../src/kit/package-root.ts';
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../../src/kit/page-args.ts';
+import { ERROR_CODES } from '../../src/access/errors.ts';
+import { buildSchema } from '../../src/api/schema.ts';
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../../src/graphql/connections/page-args.ts';
+import { packageRoot } from '../../src/package-root.ts';
 import { filesBelow } from './source-files.ts';
 
 const document: DocumentNode = parse(readFileSync(path.join(packageRoot, 'schema.graphql'), 'utf8'));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildASTSchema, type GraphQLObjectType, isInputObjectType, isObjectType, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { packageRoot } from '../../src/kit/package-root.ts';
+import { packageRoot } from '../../src/package-root.ts';
 import { ACCOUNT_ACTIONS } from '../proof/account-actions.ts';
 import { ACTIONS } from '../proof/actions.ts';
 import { filesBelow } from './source-files.ts';

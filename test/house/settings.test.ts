@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { packageRoot } from '../../src/kit/package-root.ts';
+import { packageRoot } from '../../src/package-root.ts';
 
 const read = (name: string) => readFileSync(path.join(packageRoot, name), 'utf8');
-const SOURCES = ['config.ts', 'host-settings.ts', 'limits/settings.ts', 'mail/settings.ts'];
+const SOURCES = ['settings.ts', 'external-identity-settings.ts', 'limit-settings.ts', 'mail-settings.ts'];
 
 test('docs/settings.md has every setting of the program, and no other (mend whichever is wrong)', () => {
-  const source = SOURCES.map((name) => read(`src/app/${name}`)).join('\n');
+  const source = SOURCES.map((name) => read(`src/server/settings/${name}`)).join('\n');
   const settings = [...source.matchAll(/^ +([A-Z][A-Z_]{3,}):/gm)].map(([, name = '']) => name);
   const rows = read('docs/settings.md').match(/^\| `.*$/gm) ?? [];
   const described = rows

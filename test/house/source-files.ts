@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { packageRoot } from '../../src/kit/package-root.ts';
+import { packageRoot } from '../../src/package-root.ts';
 
 export interface SourceFile {
   /** From the package's root, with forward slashes. */
@@ -36,8 +36,9 @@ function read(name: string): SourceFile {
   };
 }
 
-/** The folder of src/ that a file stands in; 'main' for files of src/ itself. */
-export function roomOf(name: string): string {
-  const [top, room, ...rest] = name.split('/');
-  return top === 'src' && room && rest.length > 0 ? room : 'main';
+/** The folder below src/ that a file stands in, such as `forum/comment`; for a file of src/ itself, its bare name. */
+export function folderOf(name: string): string {
+  const path = name.replace(/^src\//, '');
+  const end = path.lastIndexOf('/');
+  return end < 0 ? path.replace(/\.ts$/, '') : path.slice(0, end);
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newId } from '../../src/kit/ids.ts';
-import { engines, openTestDatabase, type TestDatabase } from '../kit/database.ts';
-import { threadDocument } from '../kit/documents.ts';
+import { newId } from '../../src/store/ids.ts';
+import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { threadDocument } from '../support/documents.ts';
 import { AS_OF, importing } from './imported.ts';
 import { allRows } from './rows.ts';
 

@@ -2,10 +2,10 @@
 // other has not committed yet.
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { examine } from '../../src/doctor/index.ts';
-import { threadDocument } from '../kit/documents.ts';
-import { type Forum, openForum } from '../kit/forum.ts';
-import { postgresTitle, postgresUrl } from '../kit/postgres.ts';
+import { examine } from '../../src/operations/doctor/index.ts';
+import { threadDocument } from '../support/documents.ts';
+import { type Forum, openForum } from '../support/forum.ts';
+import { postgresTitle, postgresUrl } from '../support/postgres.ts';
 
 /** The lock at which every write of a discussion or a link waits when it is about to be committed. */
 const GATE = 1;

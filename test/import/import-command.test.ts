@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Database, migrate, openDatabase } from '../../src/kit/db/index.ts';
-import { runCommand, startCommand } from '../kit/command.ts';
-import { temporaryFolder } from '../kit/database.ts';
-import { threadDocument } from '../kit/documents.ts';
+import { type Database, migrate, openDatabase } from '../../src/store/index.ts';
+import { runCommand, startCommand } from '../support/command.ts';
+import { temporaryFolder } from '../support/database.ts';
+import { threadDocument } from '../support/documents.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let url: string;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Stage, setStage } from '../api/comment/stage.ts';
-import { engines } from '../kit/database.ts';
-import { threadDocument } from '../kit/documents.ts';
-import { type Forum, openForum } from '../kit/forum.ts';
+import { engines } from '../support/database.ts';
+import { threadDocument } from '../support/documents.ts';
+import { type Forum, openForum } from '../support/forum.ts';
 
 const draft = {
   title: 'What was said?',

@@ -1,7 +1,7 @@
 import { type ImportResult, importDocument } from '../../src/import/index.ts';
-import { newId } from '../../src/kit/ids.ts';
-import type { TestDatabase } from '../kit/database.ts';
-import { type DiscussionDraft, threadDocument } from '../kit/documents.ts';
+import { newId } from '../../src/store/ids.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { type DiscussionDraft, threadDocument } from '../support/documents.ts';
 
 /** The moment at which these tests' documents are captured. */
 export const AS_OF = new Date('2026-11-24T03:00:00.000Z');

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { importDocument } from '../../src/import/index.ts';
-import { newId } from '../../src/kit/ids.ts';
-import { ago } from '../../src/kit/relative-time.ts';
-import { openTestDatabase } from '../kit/database.ts';
+import { newId } from '../../src/store/ids.ts';
+import { ago } from '../../src/text/relative-time.ts';
+import { openTestDatabase } from '../support/database.ts';
 
 /** A thread document that is not the project's to keep; its facts are asserted, not its words. */
 const file = process.env['PARLEY_THREAD_DOCUMENT'];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseThreadDocument } from '../../src/import/parse-thread-document.ts';
 import { ThreadDocumentError } from '../../src/import/thread-document.ts';
-import { threadDocument } from '../kit/documents.ts';
+import { threadDocument } from '../support/documents.ts';
 
 const parse = (text: string) => parseThreadDocument(text, 'a.md');
 const twoComments = threadDocument({

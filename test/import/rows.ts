@@ -1,4 +1,4 @@
-import type { Database } from '../../src/kit/db/index.ts';
+import type { Database } from '../../src/store/index.ts';
 
 /** Every row of every table, in an order that does not change: two of these are equal when no row differs. */
 export function allRows(db: Database) {

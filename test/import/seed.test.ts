@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { seedIfEmpty } from '../../src/import/index.ts';
-import { openDatabase } from '../../src/kit/db/index.ts';
-import { newId } from '../../src/kit/ids.ts';
-import { engines, openTestDatabase, type TestDatabase } from '../kit/database.ts';
+import { newId } from '../../src/store/ids.ts';
+import { openDatabase } from '../../src/store/index.ts';
+import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { allRows } from './rows.ts';
 
 describe.each(engines)('the seed on %s', (engine) => {

@@ -1,5 +1,5 @@
-import { PASSWORD } from '../api/account/account-rows.ts';
-import type { Answer, Forum } from '../kit/forum.ts';
+import { PASSWORD } from '../api/identity/account-rows.ts';
+import type { Answer, Forum } from '../support/forum.ts';
 import type { Action, Dice } from './actions.ts';
 
 /** What a history has learnt of people who sign in. Never empty: see `beginAccounts`. */

@@ -2,9 +2,9 @@
 // which of two that race wins: only what must be so whichever does.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Database, statement } from '../../src/kit/db/index.ts';
-import { engines } from '../kit/database.ts';
-import { type Answer, type Forum, openForum } from '../kit/forum.ts';
+import { type Database, statement } from '../../src/store/index.ts';
+import { engines } from '../support/database.ts';
+import { type Answer, type Forum, openForum } from '../support/forum.ts';
 import {
   ACCOUNT_ACTIONS,
   type AccountAction,

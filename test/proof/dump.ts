@@ -1,4 +1,4 @@
-import { type Database, statement } from '../../src/kit/db/index.ts';
+import { type Database, statement } from '../../src/store/index.ts';
 import { filesBelow } from '../house/source-files.ts';
 
 /** Every table of the model. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Engine } from '../../src/kit/db/index.ts';
-import { engines } from '../kit/database.ts';
-import { type Answer, type Forum, openForum } from '../kit/forum.ts';
+import type { Engine } from '../../src/store/index.ts';
+import { engines } from '../support/database.ts';
+import { type Answer, type Forum, openForum } from '../support/forum.ts';
 import { canonicalDump } from './dump.ts';
 
 /** Histories whose steps come one after the other. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Answer, Forum } from '../kit/forum.ts';
+import type { Answer, Forum } from '../support/forum.ts';
 import { ACTIONS, type Action, diceOf, type Known, learn } from './actions.ts';
 
 /** ada asked, ben said, cleo did neither, mod keeps order. */

@@ -2,8 +2,8 @@
 // rules that hold of every forum, and give both engines the same rows. A counterexample prints the history and a seed.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { engines } from '../kit/database.ts';
-import { type Forum, openForum } from '../kit/forum.ts';
+import { engines } from '../support/database.ts';
+import { type Forum, openForum } from '../support/forum.ts';
 import { type Known, learn } from './actions.ts';
 import { dump } from './dump.ts';
 import { endsAlike } from './ends-alike.ts';

@@ -1,7 +1,7 @@
 // Every mutation sent again: because the answer was lost, twice by mistake, or fifty times at once.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { engines } from '../kit/database.ts';
-import { type Answer, type Forum, openForum } from '../kit/forum.ts';
+import { engines } from '../support/database.ts';
+import { type Answer, type Forum, openForum } from '../support/forum.ts';
 import { ACCOUNT_ACTIONS, type AccountAction, beginAccounts } from './account-actions.ts';
 import { ACTIONS, type Action, diceOf, type Known } from './actions.ts';
 import { dump } from './dump.ts';

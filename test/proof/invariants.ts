@@ -1,5 +1,5 @@
-import { examine } from '../../src/doctor/index.ts';
-import { type Database, type Statement, statement } from '../../src/kit/db/index.ts';
+import { examine } from '../../src/operations/doctor/index.ts';
+import { type Database, type Statement, statement } from '../../src/store/index.ts';
 
 /** Rows that break a rule; `id` says which. */
 type Broken = Statement<{ id: string }>;

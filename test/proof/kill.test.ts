@@ -2,10 +2,10 @@
 // such a one is never lost; any other was done once or not at all, and done once when it is sent again.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { issueKeyForNewAuthor } from '../../src/account/index.ts';
-import { type Database, migrate, openDatabase, statement } from '../../src/kit/db/index.ts';
-import { newId } from '../../src/kit/ids.ts';
-import { temporaryFolder } from '../kit/database.ts';
+import { issueKeyForNewAuthor } from '../../src/identity/index.ts';
+import { newId } from '../../src/store/ids.ts';
+import { type Database, migrate, openDatabase, statement } from '../../src/store/index.ts';
+import { temporaryFolder } from '../support/database.ts';
 import { brokenAtRest } from './invariants.ts';
 import { type KilledServer, startServer } from './killed-server.ts';
 import { type Sent, send, writeOn } from './writing-client.ts';

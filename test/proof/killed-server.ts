@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { packageRoot } from '../../src/kit/package-root.ts';
+import { packageRoot } from '../../src/package-root.ts';
 
 /** The bundled server as a process group of its own, over one file. */
 export interface KilledServer {

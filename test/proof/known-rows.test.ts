@@ -1,19 +1,19 @@
 // A write answers with the rows that it knows, without reading them again: they must be the rows that are stored.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeContext } from '../../src/app/context.ts';
-import { addComment } from '../../src/comment/add-comment.ts';
-import { loadComment } from '../../src/comment/index.ts';
-import { loadDiscussion } from '../../src/discussion/index.ts';
-import { examine } from '../../src/doctor/index.ts';
-import type { Context } from '../../src/kit/context.ts';
-import type { Database } from '../../src/kit/db/index.ts';
-import { NO_LIMITS } from '../../src/kit/limiter.ts';
-import { DEFAULT_POLICY } from '../../src/kit/policy.ts';
-import { setVote } from '../../src/vote/set-vote.ts';
-import { loadViewerVote } from '../../src/vote/vote-reads.ts';
-import { engines } from '../kit/database.ts';
-import { threadDocument } from '../kit/documents.ts';
-import { CAPTURED_AT, type Forum, openForum, SITE_URL } from '../kit/forum.ts';
+import type { Context } from '../../src/access/context.ts';
+import { NO_LIMITS } from '../../src/access/limiter.ts';
+import { DEFAULT_POLICY } from '../../src/access/policy.ts';
+import { makeContext } from '../../src/api/make-context.ts';
+import { addComment } from '../../src/forum/comment/add-comment.ts';
+import { loadComment } from '../../src/forum/comment/index.ts';
+import { loadDiscussion } from '../../src/forum/discussion/index.ts';
+import { setVote } from '../../src/forum/vote/set-vote.ts';
+import { loadViewerVote } from '../../src/forum/vote/vote-reads.ts';
+import { examine } from '../../src/operations/doctor/index.ts';
+import type { Database } from '../../src/store/index.ts';
+import { engines } from '../support/database.ts';
+import { threadDocument } from '../support/documents.ts';
+import { CAPTURED_AT, type Forum, openForum, SITE_URL } from '../support/forum.ts';
 
 /** SQLite's booleans are 0 and 1. */
 const FLAGS = ['createdAtIsApproximate', 'isOfficial', 'isVerifiedUser'];

@@ -1,9 +1,9 @@
 // Many authors set, change and retract their votes on one comment and one discussion at once, while others read.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { statement } from '../../src/kit/db/index.ts';
-import { engines } from '../kit/database.ts';
-import { threadDocument } from '../kit/documents.ts';
-import { type Forum, openForum } from '../kit/forum.ts';
+import { statement } from '../../src/store/index.ts';
+import { engines } from '../support/database.ts';
+import { threadDocument } from '../support/documents.ts';
+import { type Forum, openForum } from '../support/forum.ts';
 import { brokenAtRest } from './invariants.ts';
 import { watched } from './watched.ts';
 

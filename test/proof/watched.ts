@@ -1,4 +1,4 @@
-import type { Forum } from '../kit/forum.ts';
+import type { Forum } from '../support/forum.ts';
 import { brokenNow } from './invariants.ts';
 
 const VOTES = 'upvoteCount downvoteCount netUpvotes';

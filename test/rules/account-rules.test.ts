@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_POLICY } from '../../src/access/policy.ts';
+import type { Viewer } from '../../src/access/viewer.ts';
 import {
   mayCreateAccount,
   mayGiveScopes,
   mayKeepAccount,
   mayLastUntil,
   mayRevokeApiKey,
-} from '../../src/account/account-rules.ts';
-import { reducedTo, scopesOf, withIncluded } from '../../src/account/scopes.ts';
-import { DEFAULT_POLICY } from '../../src/kit/policy.ts';
-import type { Viewer } from '../../src/kit/viewer.ts';
+} from '../../src/identity/account-rules.ts';
+import { reducedTo, scopesOf, withIncluded } from '../../src/identity/scopes.ts';
 
 const viewer = (parts: Partial<Viewer> = {}): Viewer => ({
   ...{ id: 'a', role: 'MEMBER', canWrite: true, moderates: new Set<string>(), speaksFor: new Set<string>() },

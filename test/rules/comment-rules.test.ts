@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { mayMarkAsAnswer, mayUnmarkAsAnswer } from '../../src/comment/answer-rules.ts';
+import type { Verdict } from '../../src/access/verdict.ts';
+import type { Viewer } from '../../src/access/viewer.ts';
+import { mayMarkAsAnswer, mayUnmarkAsAnswer } from '../../src/forum/comment/answer-rules.ts';
 import {
   mayDeleteComment,
   mayMarkOfficial,
   mayMarkVerifiedUser,
   mayRestoreComment,
   mayUpdateComment,
-} from '../../src/comment/change-rules.ts';
-import type { Verdict } from '../../src/kit/verdict.ts';
-import type { Viewer } from '../../src/kit/viewer.ts';
+} from '../../src/forum/comment/change-rules.ts';
 
 const base: Viewer = {
   ...{ id: '', role: 'MEMBER', canWrite: true, moderates: new Set<string>(), speaksFor: new Set<string>() },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CountedComment, countThread } from '../../src/comment/index.ts';
-import { countDiscussion } from '../../src/discussion/index.ts';
+import { type CountedComment, countThread } from '../../src/forum/comment/index.ts';
+import { countDiscussion } from '../../src/forum/discussion/index.ts';
 
 /** A thread written as "id<parent", with "!" behind deleted ones; each is an hour younger than the one before. */
 function thread(text: string): CountedComment[] {

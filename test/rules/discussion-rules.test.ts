@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Verdict } from '../../src/access/verdict.ts';
+import type { Viewer } from '../../src/access/viewer.ts';
 import {
   mayCloseDiscussion,
   mayCreateDiscussion,
@@ -8,9 +10,7 @@ import {
   mayPinDiscussion,
   mayRestoreDiscussion,
   mayUpdateDiscussion,
-} from '../../src/discussion/discussion-rules.ts';
-import type { Verdict } from '../../src/kit/verdict.ts';
-import type { Viewer } from '../../src/kit/viewer.ts';
+} from '../../src/forum/discussion/discussion-rules.ts';
 
 const base: Viewer = {
   ...{ id: '', role: 'MEMBER', canWrite: true, moderates: new Set<string>(), speaksFor: new Set<string>() },

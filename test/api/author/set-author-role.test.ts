@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { insertRow, statement, updateRows } from '../../../src/kit/db/index.ts';
-import { globalId } from '../../../src/kit/global-id.ts';
-import { newId } from '../../../src/kit/ids.ts';
-import { engines } from '../../kit/database.ts';
-import { type Forum, openForum } from '../../kit/forum.ts';
+import { globalId } from '../../../src/graphql/global-id.ts';
+import { newId } from '../../../src/store/ids.ts';
+import { insertRow, statement, updateRows } from '../../../src/store/index.ts';
+import { engines } from '../../support/database.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
 
 const ROLES = statement<{ name: string; role: string }>(
   'test.roles',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { statement } from '../../../src/kit/db/index.ts';
-import { engines } from '../../kit/database.ts';
-import { type Forum, openForum } from '../../kit/forum.ts';
+import { statement } from '../../../src/store/index.ts';
+import { engines } from '../../support/database.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
 
 const AUTHORS = statement<Record<string, unknown>>(
   'test.authors',
@@ -107,9 +107,9 @@ describe.each(engines)('updateAuthor on %s', (engine) => {
       expect(answer).toEqual({
         data: { updateAuthor: { clientMutationId: 'c', author: { title: 'Once' } } },
       });
-    await ben.do('updateAuthor', { title: 'Later' }, DESCRIBED);
+    await ben.do('updateAuthor', { title: 'SyncPromise' }, DESCRIBED);
     const repeat = await ben.do('updateAuthor', input, 'author { title }');
-    expect(repeat.data.updateAuthor.author.title).toBe('Later');
+    expect(repeat.data.updateAuthor.author.title).toBe('SyncPromise');
   });
 
   test('viewerCan.update says what the mutation does', async () => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { insertNew, statement } from '../../../src/kit/db/index.ts';
-import { engines } from '../../kit/database.ts';
-import { type Forum, openForum } from '../../kit/forum.ts';
-import { refusalOf } from '../../kit/refusal.ts';
+import { insertNew, statement } from '../../../src/store/index.ts';
+import { engines } from '../../support/database.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
+import { refusalOf } from '../../support/refusal.ts';
 
 const ENTRIES = statement<Record<string, string | null>>(
   'test.entries',

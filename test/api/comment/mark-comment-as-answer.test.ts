@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engines } from '../../kit/database.ts';
-import { type Forum, openForum } from '../../kit/forum.ts';
-import { refusalOf } from '../../kit/refusal.ts';
+import { engines } from '../../support/database.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
+import { refusalOf } from '../../support/refusal.ts';
 import { type Actor, type Stage, setStage } from './stage.ts';
 
 const ANSWER =

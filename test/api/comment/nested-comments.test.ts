@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engines } from '../../kit/database.ts';
-import { threadDocument } from '../../kit/documents.ts';
-import { type Forum, openForum } from '../../kit/forum.ts';
+import { engines } from '../../support/database.ts';
+import { threadDocument } from '../../support/documents.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
 
 const document = threadDocument({
   title: 'What grows where?',

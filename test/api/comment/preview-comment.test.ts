@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { change, statement } from '../../../src/kit/db/index.ts';
-import { rowIdOf } from '../../../src/kit/global-id.ts';
-import { engines } from '../../kit/database.ts';
-import { type Forum, openForum } from '../../kit/forum.ts';
+import { rowIdOf } from '../../../src/graphql/global-id.ts';
+import { change, statement } from '../../../src/store/index.ts';
+import { engines } from '../../support/database.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
 
 const PREVIEW = `query ($input: PreviewCommentInput!) { previewComment(input: $input) {
   bodyHTML bodyText mentions { handle } permission { allowed code } bodyCharsLeft

@@ -1,8 +1,8 @@
-import { examine, type Finding } from '../../../src/doctor/index.ts';
-import { insertRow } from '../../../src/kit/db/index.ts';
-import { globalId } from '../../../src/kit/global-id.ts';
-import { newId } from '../../../src/kit/ids.ts';
-import { type Answer, CAPTURED_AT, type Forum } from '../../kit/forum.ts';
+import { globalId } from '../../../src/graphql/global-id.ts';
+import { examine, type Finding } from '../../../src/operations/doctor/index.ts';
+import { newId } from '../../../src/store/ids.ts';
+import { insertRow } from '../../../src/store/index.ts';
+import { type Answer, CAPTURED_AT, type Forum } from '../../support/forum.ts';
 
 /** Somebody of the cast by name, or nobody who is signed in. */
 export type Actor = string | null;

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engines } from '../../kit/database.ts';
-import { type Forum, openForum } from '../../kit/forum.ts';
+import { engines } from '../../support/database.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
 
 const ORDERS = ['BEST', 'TOP', 'NEWEST', 'OLDEST', 'CONTROVERSIAL'];
 

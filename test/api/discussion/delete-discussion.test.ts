@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { engines } from '../../kit/database.ts';
-import { threadDocument } from '../../kit/documents.ts';
-import { type Forum, openForum } from '../../kit/forum.ts';
-import { refusalOf } from '../../kit/refusal.ts';
-import { rowsOf } from '../../kit/rows.ts';
+import { engines } from '../../support/database.ts';
+import { threadDocument } from '../../support/documents.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { rowsOf } from '../../support/rows.ts';
 import { ask, keepOnly, plantGarden } from './discussion-cast.ts';
 
 const GONE = { code: 'NOT_FOUND', field: 'input.discussionId' };

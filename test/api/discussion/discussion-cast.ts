@@ -1,7 +1,7 @@
-import { statement } from '../../../src/kit/db/index.ts';
-import { rowIdOf } from '../../../src/kit/global-id.ts';
-import { threadDocument } from '../../kit/documents.ts';
-import type { Forum, Person } from '../../kit/forum.ts';
+import { rowIdOf } from '../../../src/graphql/global-id.ts';
+import { statement } from '../../../src/store/index.ts';
+import { threadDocument } from '../../support/documents.ts';
+import type { Forum, Person } from '../../support/forum.ts';
 
 /** Makes the categories "fruit" and "roots" and the product "orchard"; answers their ids. */
 export async function plantGarden(forum: Forum): Promise<{ fruit: string; roots: string; orchard: string }> {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { engines } from '../../kit/database.ts';
-import { CAPTURED_AT, type Forum, openForum } from '../../kit/forum.ts';
-import { refusalOf } from '../../kit/refusal.ts';
-import { rowsOf } from '../../kit/rows.ts';
+import { engines } from '../../support/database.ts';
+import { CAPTURED_AT, type Forum, openForum } from '../../support/forum.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { rowsOf } from '../../support/rows.ts';
 import { ask, keepOnly, plantGarden } from './discussion-cast.ts';
 
 const LOCK = 'discussion { locked lockReason lockedAt lockedBy { name } }';

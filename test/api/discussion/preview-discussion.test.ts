@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { statement } from '../../../src/kit/db/index.ts';
-import { engines } from '../../kit/database.ts';
-import { type Forum, openForum } from '../../kit/forum.ts';
+import { statement } from '../../../src/store/index.ts';
+import { engines } from '../../support/database.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
 
 const PREVIEW = `query ($input: PreviewDiscussionInput!) { previewDiscussion(input: $input) {
   title slug bodyHTML bodyText mentions { handle } permission { allowed code message }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { engines } from '../../kit/database.ts';
-import { CAPTURED_AT, type Forum, openForum } from '../../kit/forum.ts';
-import { refusalOf } from '../../kit/refusal.ts';
-import { rowsOf } from '../../kit/rows.ts';
+import { engines } from '../../support/database.ts';
+import { CAPTURED_AT, type Forum, openForum } from '../../support/forum.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { rowsOf } from '../../support/rows.ts';
 import { ask, keepOnly, plantGarden, revisionRows } from './discussion-cast.ts';
 
 const TEXT = 'discussion { title body bodyHTML slug revision lastEditedAt }';
@@ -194,7 +194,7 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
 
   test('takes a clock that is set back for what it is: no edit before the one before', async () => {
     forum.wait(10 * MINUTE);
-    await update('ada', { title: 'Later' });
+    await update('ada', { title: 'SyncPromise' });
     forum.wait(-20 * MINUTE);
     const { data, errors } = await update('ada', { title: 'Earlier by the clock' });
     forum.wait(10 * MINUTE);

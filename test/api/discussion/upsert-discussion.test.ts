@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engines } from '../../kit/database.ts';
-import { type Forum, openForum } from '../../kit/forum.ts';
-import { refusalOf } from '../../kit/refusal.ts';
-import { rowsOf } from '../../kit/rows.ts';
+import { engines } from '../../support/database.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { rowsOf } from '../../support/rows.ts';
 
 const MADE = 'isNew discussion { id title body externalId author { name } }';
 

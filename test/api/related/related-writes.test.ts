@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { examine } from '../../../src/doctor/index.ts';
-import { statement } from '../../../src/kit/db/index.ts';
-import { engines } from '../../kit/database.ts';
-import { type Answer, type Forum, openForum } from '../../kit/forum.ts';
-import { refusalOf } from '../../kit/refusal.ts';
+import { examine } from '../../../src/operations/doctor/index.ts';
+import { statement } from '../../../src/store/index.ts';
+import { engines } from '../../support/database.ts';
+import { type Answer, type Forum, openForum } from '../../support/forum.ts';
+import { refusalOf } from '../../support/refusal.ts';
 
 const LINKS = statement<{ url: string; position: number; source: string }>(
   'test.links',

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeContext } from '../../../src/app/context.ts';
-import { type Database, statement } from '../../../src/kit/db/index.ts';
-import { NO_LIMITS } from '../../../src/kit/limiter.ts';
-import { DEFAULT_POLICY } from '../../../src/kit/policy.ts';
-import { setVote } from '../../../src/vote/set-vote.ts';
-import { engines } from '../../kit/database.ts';
-import { CAPTURED_AT, type Forum, openForum, SITE_URL } from '../../kit/forum.ts';
+import { NO_LIMITS } from '../../../src/access/limiter.ts';
+import { DEFAULT_POLICY } from '../../../src/access/policy.ts';
+import { makeContext } from '../../../src/api/make-context.ts';
+import { setVote } from '../../../src/forum/vote/set-vote.ts';
+import { type Database, statement } from '../../../src/store/index.ts';
+import { engines } from '../../support/database.ts';
+import { CAPTURED_AT, type Forum, openForum, SITE_URL } from '../../support/forum.ts';
 
 const VOTES = 'subject { upvoteCount downvoteCount netUpvotes viewerVote }';
 const COUNTED = statement<{ votes: number; net: number }>(

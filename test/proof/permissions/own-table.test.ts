@@ -8,12 +8,12 @@ import {
   type OwnThings,
   ownVerdictOf,
 } from '../../../scripts/permissions/own-rows.ts';
-import { DEFAULT_CLAIMS, openHostAccounts } from '../../../src/account/index.ts';
-import { newId } from '../../../src/kit/ids.ts';
-import { newcomer, PASSWORD } from '../../api/account/account-rows.ts';
-import { engines } from '../../kit/database.ts';
-import { type Forum, openForum } from '../../kit/forum.ts';
-import { CLAIMS, signShared } from '../../kit/host.ts';
+import { DEFAULT_CLAIMS, openExternalIdentities } from '../../../src/identity/index.ts';
+import { newId } from '../../../src/store/ids.ts';
+import { newcomer, PASSWORD } from '../../api/identity/account-rows.ts';
+import { engines } from '../../support/database.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
+import { CLAIMS, signShared } from '../../support/host.ts';
 import { dump } from '../dump.ts';
 
 const SECRET = new TextEncoder().encode('a secret of thirty-two characters');
@@ -31,7 +31,7 @@ describe.each(engines)('who may do what about accounts on %s', (engine) => {
   let forum: Forum;
   let scenes = 0;
   beforeAll(async () => {
-    const hosts = await openHostAccounts(HOST, newId, () => undefined);
+    const hosts = await openExternalIdentities(HOST, newId, () => undefined);
     forum = await openForum(engine, 'empty', {}, { hosts });
   });
   afterAll(() => forum.close());

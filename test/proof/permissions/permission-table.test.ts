@@ -7,9 +7,9 @@ import { OWN_ROWS } from '../../../scripts/permissions/own-rows.ts';
 import type { Row, Things } from '../../../scripts/permissions/row.ts';
 import { ROWS } from '../../../scripts/permissions/rows.ts';
 import { PERMISSIONS_FILE, permissionsPage, verdictOf } from '../../../scripts/permissions/table.ts';
-import { packageRoot } from '../../../src/kit/package-root.ts';
-import { engines } from '../../kit/database.ts';
-import { type Forum, openForum } from '../../kit/forum.ts';
+import { packageRoot } from '../../../src/package-root.ts';
+import { engines } from '../../support/database.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
 import { dump } from '../dump.ts';
 import { setScene, setUp, type Tokens } from './stage.ts';
 

@@ -1,12 +1,12 @@
 import type { Column, Stage } from '../../../scripts/permissions/columns.ts';
 import type { Situation, Things } from '../../../scripts/permissions/row.ts';
-import { issueApiKey } from '../../../src/account/issue-api-key.ts';
-import { SCOPES_OF } from '../../../src/account/scopes.ts';
-import { createAuthor } from '../../../src/author/create-author.ts';
-import { insertRow } from '../../../src/kit/db/index.ts';
-import { globalId } from '../../../src/kit/global-id.ts';
-import { newId } from '../../../src/kit/ids.ts';
-import { type Answer, CAPTURED_AT as at, type Forum } from '../../kit/forum.ts';
+import { createAuthor } from '../../../src/forum/author/create-author.ts';
+import { globalId } from '../../../src/graphql/global-id.ts';
+import { issueApiKey } from '../../../src/identity/issue-api-key.ts';
+import { SCOPES_OF } from '../../../src/identity/scopes.ts';
+import { newId } from '../../../src/store/ids.ts';
+import { insertRow } from '../../../src/store/index.ts';
+import { type Answer, CAPTURED_AT as at, type Forum } from '../../support/forum.ts';
 
 /** Who stands in a column, and with which token they ask; undefined: a guest. */
 export type Tokens = ReadonlyMap<Column, string | undefined>;

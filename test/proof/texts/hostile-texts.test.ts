@@ -2,8 +2,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, startBrowser } from '../../browser/chromium.ts';
-import { engines } from '../../kit/database.ts';
-import { type Answer, type Forum, openForum } from '../../kit/forum.ts';
+import { engines } from '../../support/database.ts';
+import { type Answer, type Forum, openForum } from '../../support/forum.ts';
 import { lists, listsTitle } from './lists.ts';
 import { nowhere, onManyLines, onOneLine } from './ours.ts';
 import { watchPage } from './watched-page.ts';

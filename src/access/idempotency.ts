@@ -1,0 +1,130 @@
+// The same mutation, sent again because its answer was lost, must not be done again. Its key is written first, in the
+// mutation's own transaction: of several at once one writes it, and the others wait for its end and read what it
+// answered. What is stored gives away neither keys nor inputs: both may hold a password or be guessed by whoever
+// reads the table.
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { change, deleteRows, insertNew, statement, type Transaction } from '../store/index.ts';
+import type { Context } from './context.ts';
+import { badInput, Refusal } from './errors.ts';
+
+/** The part of an input that repeats are known by. */
+export interface Keyed {
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+export const IDEMPOTENCY_KEY_CHARS_MAX = 255;
+/** Where the answer is a secret it is sealed with the key, which therefore must not be guessed: a UUID has 36. */
+export const SEALING_KEY_CHARS_MIN = 16;
+/** How long a repeat is known as one: the longest that a client's queue of unsent writes is likely to live. */
+export const IDEMPOTENCY_KEY_MS = 24 * 60 * 60 * 1000;
+/** Expired keys that one write clears away; more than it adds, so that they never pile up. */
+const CLEARED_MAX = 3;
+
+export interface Repeatable {
+  readonly mutation: string;
+  readonly input: Keyed;
+  /** Whether the outcome holds a secret. */
+  readonly sealed: boolean;
+}
+
+interface KeyRow {
+  readonly mutation: string;
+  readonly inputHash: string;
+  readonly payload: string;
+}
+
+const byHash = statement<KeyRow>(
+  'idempotency.byHash',
+  'SELECT mutation, input_hash AS "inputHash", payload FROM idempotency_key WHERE hash = ?',
+);
+const keepPayload = change(
+  'idempotency.keepPayload',
+  'UPDATE idempotency_key SET payload = ? WHERE hash = ?',
+);
+const expire = change('idempotency.expire', 'DELETE FROM idempotency_key WHERE hash = ? AND expires_at <= ?');
+const someExpired = statement<{ hash: string }>(
+  'idempotency.someExpired',
+  'SELECT hash FROM idempotency_key WHERE expires_at <= ? ORDER BY expires_at LIMIT ?',
+);
+
+/** Runs `work` unless this actor has done the same under the same key; see `write`. */
+export async function once<O extends object>(
+  ctx: Context,
+  tx: Transaction,
+  { mutation, input, sealed }: Repeatable,
+  work: (tx: Transaction) => Promise<O>,
+): Promise<O> {
+  const { idempotencyKey: key = null, ...rest } = input;
+  if (key === null) return work(tx);
+  checkKey(key, sealed);
+  const now = ctx.now();
+  const hash = createHash('sha256')
+    .update(`${ctx.viewer?.id ?? 'guest'}\0${key}`)
+    .digest('hex');
+  const inputHash = createHmac('sha256', key)
+    .update(canonical({ mutation, ...rest }))
+    .digest('hex');
+  const row = { hash, mutation, inputHash, payload: '', createdAt: now };
+  await tx.run(expire, [hash, now]);
+  const isFirst = await insertNew(tx, 'idempotency_key', {
+    ...row,
+    expiresAt: new Date(now.getTime() + IDEMPOTENCY_KEY_MS),
+  });
+  if (isFirst) {
+    const outcome = await work(tx);
+    const text = JSON.stringify(outcome);
+    await tx.run(keepPayload, [sealed ? seal(text, key) : text, hash]);
+    await clearExpired(tx, now);
+    return outcome;
+  }
+  const [known] = await tx.all(byHash, [hash]);
+  if (known?.mutation !== mutation || known.inputHash !== inputHash) {
+    throw new Refusal(
+      'IDEMPOTENCY_KEY_REUSED',
+      'This idempotency key was used before, with another input. Make a new key for each new write.',
+      { field: 'input.idempotencyKey' },
+    );
+  }
+  return JSON.parse(sealed ? unseal(known.payload, key) : known.payload) as O;
+}
+
+function checkKey(key: string, sealed: boolean): void {
+  const min = sealed ? SEALING_KEY_CHARS_MIN : 1;
+  if (key.length >= min && key.length <= IDEMPOTENCY_KEY_CHARS_MAX) return;
+  throw badInput(
+    `An idempotency key has ${min} to ${IDEMPOTENCY_KEY_CHARS_MAX} characters here: use a UUID.`,
+    'input.idempotencyKey',
+  );
+}
+
+async function clearExpired(tx: Transaction, now: Date): Promise<void> {
+  for (const { hash } of await tx.all(someExpired, [now, CLEARED_MAX])) {
+    await deleteRows(tx, 'idempotency_key', { hash });
+  }
+}
+
+/** The same text for the same input, in whatever order its members were sent. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (name, member: unknown) => {
+    if (name === 'clientMutationId') return undefined;
+    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
+    return Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)));
+  });
+}
+
+const sealingKey = (key: string) =>
+  Buffer.from(hkdfSync('sha256', key, '', 'parley idempotency payload', 32));
+
+function seal(text: string, key: string): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', sealingKey(key), iv);
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
+}
+
+function unseal(payload: string, key: string): string {
+  const bytes = Buffer.from(payload, 'base64');
+  const decipher = createDecipheriv('aes-256-gcm', sealingKey(key), bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+}

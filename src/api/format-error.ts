@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { GraphQLFormattedError } from 'graphql';
+import { ERROR_CODES, type ErrorCode, Refusal } from '../access/errors.ts';
+import type { Log } from '../log.ts';
+
+/** What a client sees of a fault: a number that leads the operator to the log line, and nothing of the fault itself. */
+export interface Incident {
+  readonly id: string;
+  readonly message: string;
+}
+
+/**
+ * Logs faults under incident numbers. The same error object gets the same number and one line, however many fields it
+ * fails: a loader that rejects fails every row that waits for it.
+ */
+export function createIncidents(log: Log): (fault: unknown, where?: object) => Incident {
+  const known = new WeakMap<object, Incident>();
+  return (fault, where = {}) => {
+    const seen = typeof fault === 'object' && fault !== null ? known.get(fault) : undefined;
+    if (seen) return seen;
+    const id = randomUUID().slice(0, 8);
+    log.error({ incident: id, ...where, err: fault }, 'a request met a fault');
+    const incident = { id, message: `Something went wrong on our side. Incident ${id}.` };
+    if (typeof fault === 'object' && fault !== null) known.set(fault, incident);
+    return incident;
+  };
+}
+
+/** Codes of Apollo's own that are not in the contract, and what the contract calls them. */
+const RENAMED: Readonly<Record<string, ErrorCode>> = {
+  OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_REQUEST',
+};
+
+/**
+ * The only translator from what was thrown to what a client reads; Apollo calls it for each error of an answer.
+ * Refusals and errors of the query language keep their message; everything else becomes an incident.
+ */
+export function createFormatError(
+  incidentOf: (fault: unknown, where?: object) => Incident,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const { locations, path } = formatted;
+    const place = { ...(locations && { locations }), ...(path && { path }) };
+    const thrown = causeOf(error);
+    if (thrown instanceof Refusal) {
+      return { message: thrown.message, ...place, extensions: refusalExtensions(thrown) };
+    }
+    const code = codeOf(formatted, error);
+    if (code !== 'INTERNAL_SERVER_ERROR')
+      return { message: formatted.message, ...place, extensions: { code } };
+    const incident = incidentOf(thrown, path ? { field: path.join('.') } : {});
+    return { message: incident.message, ...place, extensions: { code, incident: incident.id } };
+  };
+}
+
+function refusalExtensions({ code, field, retryAfter }: Refusal): Record<string, unknown> {
+  return { code, ...(field !== undefined && { field }), ...(retryAfter !== undefined && { retryAfter }) };
+}
+
+function codeOf(formatted: GraphQLFormattedError, error: unknown): ErrorCode {
+  const code = formatted.extensions?.['code'];
+  if (typeof code !== 'string') return 'INTERNAL_SERVER_ERROR';
+  const known = RENAMED[code] ?? ERROR_CODES.find((one) => one === code) ?? 'INTERNAL_SERVER_ERROR';
+  if (known === 'INTERNAL_SERVER_ERROR' && isArgumentError(error)) return 'BAD_USER_INPUT';
+  return known;
+}
+
+/**
+ * Whether graphql-js refused an argument while it executed, such as a null for a non-null argument that has a default.
+ * It throws an error that already points into the query; one from a resolver or a serialiser points nowhere.
+ */
+function isArgumentError(error: unknown): boolean {
+  const thrown = originalOf(error);
+  return thrown?.name === 'GraphQLError' && 'nodes' in thrown && thrown.nodes !== undefined;
+}
+
+/** What was thrown in the first place, below GraphQL's wrappings of it. */
+function causeOf(error: unknown): unknown {
+  const thrown = originalOf(error);
+  return thrown === undefined ? error : causeOf(thrown);
+}
+
+function originalOf(error: unknown): Error | undefined {
+  // By its members, not by its class: two copies of graphql in one process would have two classes.
+  const isWrapping = error instanceof Error && 'originalError' in error;
+  return isWrapping && error.originalError instanceof Error ? error.originalError : undefined;
+}

@@ -1,0 +1,52 @@
+// What previews say of rates. Rooms know of none: their writes are counted before they begin.
+import type { GraphQLSchema } from 'graphql';
+import type { Context } from '../../access/context.ts';
+import { rateLimited } from '../../access/errors.ts';
+import { type AllowanceLeft, NO_LIMITS } from '../../access/limiter.ts';
+import { type Problem, problemOf } from '../../access/problems.ts';
+import type { RateLimitState, Resolvers } from '../../generated/graphql.ts';
+import { pointsLeft, rateLimitsOf } from './rate-limits.ts';
+
+/** What the asker has left of a mutation's allowance; null: there is no limit. */
+async function leftOf(ctx: Context, schema: GraphQLSchema, mutation: string): Promise<AllowanceLeft | null> {
+  const type = schema.getMutationType();
+  const allowance = type && rateLimitsOf(schema, type).get(mutation);
+  if (!allowance || ctx.limiter === NO_LIMITS) return null;
+  return pointsLeft(ctx.limiter, ctx, mutation, allowance);
+}
+
+const previewOf = (mutation: string) => ({
+  rateLimit: async (
+    _: unknown,
+    __: unknown,
+    ctx: Context,
+    { schema }: { readonly schema: GraphQLSchema },
+  ) => {
+    const state = await leftOf(ctx, schema, mutation);
+    return state && shown(state, ctx.now());
+  },
+  problems: async (
+    { problems }: { readonly problems: readonly Problem[] },
+    _: unknown,
+    ctx: Context,
+    { schema }: { readonly schema: GraphQLSchema },
+  ) => {
+    const state = await leftOf(ctx, schema, mutation);
+    if (state === null || state.left > 0) return problems;
+    const seconds = Math.max(1, Math.ceil(state.resetsInMs / 1000));
+    return [
+      ...problems,
+      problemOf(rateLimited(`Too many of these at once: try again in ${seconds} s.`, seconds)),
+    ];
+  },
+});
+
+function shown({ points, perSeconds, left, resetsInMs }: AllowanceLeft, now: Date): RateLimitState {
+  const resetsAt = left === points && resetsInMs <= 0 ? null : new Date(now.getTime() + resetsInMs);
+  return { points, per: perSeconds, left, resetsAt };
+}
+
+export const previewLimitResolvers: Resolvers = {
+  DiscussionPreview: previewOf('createDiscussion'),
+  CommentPreview: previewOf('addComment'),
+};

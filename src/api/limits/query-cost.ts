@@ -1,0 +1,110 @@
+import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { Refusal } from '../../access/errors.ts';
+import { checkAlone } from './alone.ts';
+import type { Variables } from './page-size.ts';
+import {
+  NODES_A_POINT,
+  QUERY_DIRECTIVES_MAX,
+  QUERY_FIELDS_MAX,
+  QUERY_ROOT_FIELDS_MAX,
+  type QueryLimits,
+} from './query-limits.ts';
+import { type Counts, countsOf, type Fragments, type PagedField, pagedFieldsOf } from './query-shape.ts';
+import { rootFieldsOf } from './root-fields.ts';
+
+/** What an operation costs. */
+export interface QueryCost extends Counts {
+  /** How many objects its pages could hold: for each list its size times the sizes of the lists that it stands in. */
+  readonly nodes: number;
+  readonly rootFields: number;
+  /** What it takes of the allowance: see NODES_A_POINT. */
+  readonly points: number;
+}
+
+interface Shape {
+  readonly counts: Counts;
+  readonly fragments: Fragments;
+  /** What is the same at every request; null: not yet looked at, or refused. */
+  passed: Passed | null;
+}
+
+interface Passed {
+  readonly limits: QueryLimits;
+  readonly counts: Counts & { readonly rootFields: number };
+  readonly lists: readonly PagedField[];
+}
+
+/** Documents are kept by Apollo from one request to the next, and with them what is read here. */
+const shapes = new WeakMap<OperationDefinitionNode, Shape>();
+
+/** What an operation costs with these variables. Throws QUERY_TOO_COMPLEX where it is more than the limits allow. */
+export function costOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+  limits: QueryLimits,
+): QueryCost {
+  const shape = shapeOf(document, operation);
+  if (shape.passed?.limits !== limits) shape.passed = passCounts(schema, operation, shape, limits);
+  const { counts, lists } = shape.passed;
+  const nodes = nodesOf(lists, 1, variables);
+  check('asks for up to', nodes, limits.nodesMax, 'nodes');
+  const { depth, fields, aliases, directives, rootFields } = counts;
+  const points = Math.max(1, Math.ceil(nodes / NODES_A_POINT));
+  // one by one: to spread them takes longer than to count
+  return { depth, fields, aliases, directives, rootFields, nodes, points };
+}
+
+/** All that can be said without variables. The lists are read last: their walk goes through every field. */
+function passCounts(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  { counts, fragments }: Shape,
+  limits: QueryLimits,
+): Passed {
+  check('is deep', counts.depth, limits.depthMax, 'levels');
+  check('has', counts.fields, QUERY_FIELDS_MAX, 'fields');
+  check('has', counts.aliases, limits.aliasesMax, 'aliases');
+  check('has', counts.directives, QUERY_DIRECTIVES_MAX, 'directives');
+  const rootFields = rootFieldsOf(operation, fragments);
+  check('has', rootFields.length, QUERY_ROOT_FIELDS_MAX, 'fields at its root');
+  checkAlone(schema, operation, rootFields);
+  const lists = pagedFieldsOf(schema, operation, fragments);
+  return { limits, counts: { ...counts, rootFields: rootFields.length }, lists };
+}
+
+/** An operation's fragments by name. */
+export function fragmentsOf(document: DocumentNode, operation: OperationDefinitionNode): Fragments {
+  return shapeOf(document, operation).fragments;
+}
+
+function shapeOf(document: DocumentNode, operation: OperationDefinitionNode): Shape {
+  const known = shapes.get(operation);
+  if (known) return known;
+  const fragments = new Map(
+    document.definitions
+      .filter((one): one is FragmentDefinitionNode => one.kind === 'FragmentDefinition')
+      .map((fragment) => [fragment.name.value, fragment]),
+  );
+  const shape: Shape = { counts: countsOf(operation.selectionSet, fragments), fragments, passed: null };
+  shapes.set(operation, shape);
+  return shape;
+}
+
+function nodesOf(lists: readonly PagedField[], parents: number, variables: Variables): number {
+  let nodes = 0;
+  for (const { size, below } of lists) {
+    const members = parents * (typeof size === 'number' ? size : size(variables));
+    nodes += members + nodesOf(below, members, variables);
+  }
+  return nodes;
+}
+
+function check(verb: string, figure: number, max: number, what: string): void {
+  if (figure <= max) return;
+  throw new Refusal(
+    'QUERY_TOO_COMPLEX',
+    `The operation ${verb} ${figure} ${what}: the maximum is ${max}. Ask for less at once, or in several operations.`,
+  );
+}

@@ -1,0 +1,48 @@
+import { addressBlock } from '../access/address-block.ts';
+import type { Context } from '../access/context.ts';
+import type { Limiter } from '../access/limiter.ts';
+import { type Mailer, NO_MAILER } from '../access/mailer.ts';
+import type { Policy } from '../access/policy.ts';
+import type { Viewer } from '../access/viewer.ts';
+import { Loaders } from '../graphql/execution/loader.ts';
+import type { Database } from '../store/index.ts';
+import { newId } from '../store/index.ts';
+
+export interface ContextSettings {
+  readonly db: Database;
+  readonly siteUrl: string;
+  readonly policy: Policy;
+  /** The server's clock. */
+  readonly clock: () => Date;
+  readonly viewer: Viewer | null;
+  /** The client's. */
+  readonly address: string;
+  readonly limiter: Limiter;
+  /** Where absent, nobody gets any. */
+  readonly mail?: Mailer;
+  /** The client's `User-Agent` header. */
+  readonly userAgent?: string | undefined;
+}
+
+/**
+ * The context of one request. Its time is taken once, here. Member by member: to spread the settings takes longer than
+ * all the rest.
+ */
+export function makeContext(settings: ContextSettings): Context {
+  const { db, siteUrl, policy, clock, viewer, address, limiter, mail = NO_MAILER, userAgent } = settings;
+  const now = clock();
+  return {
+    db,
+    siteUrl,
+    policy,
+    viewer,
+    address,
+    limiter,
+    mail,
+    userAgent: userAgent ?? null,
+    countedAs: viewer ? `viewer ${viewer.id}` : `guest ${addressBlock(address)}`,
+    now: () => now,
+    newId: (at = now) => newId(at),
+    loaders: new Loaders(db.read.together),
+  };
+}

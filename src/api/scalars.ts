@@ -1,0 +1,45 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import type { Resolvers } from '../generated/graphql.ts';
+import { TIME_MAX, TIME_MIN } from '../graphql/connections/cursor.ts';
+import { isoTime } from '../text/iso-time.ts';
+
+/** Answers are our own addresses: checked where they come in, passed through where they go out. */
+const URI = new GraphQLScalarType<string, string>({
+  name: 'URI',
+  serialize: (value) => String(value),
+  parseValue: (value) => readUri(value),
+  parseLiteral: (node) => readUri(node.kind === Kind.STRING ? node.value : null),
+});
+
+function readUri(value: unknown): string {
+  if (typeof value === 'string' && URL.canParse(value)) return value;
+  throw new GraphQLError('URI must be an absolute URL, such as "https://example.com/products/one".');
+}
+
+const HTML = new GraphQLScalarType<never, string>({
+  name: 'HTML',
+  serialize: (value) => String(value),
+  parseValue: refuseHtml,
+  parseLiteral: refuseHtml,
+});
+
+function refuseHtml(): never {
+  throw new GraphQLError('HTML cannot be sent: bodies are written in Markdown.');
+}
+
+/** Rows hold times as milliseconds: written straight, without a detour through checks that are meant for input. */
+const DateTime = new GraphQLScalarType<Date, string>({
+  name: 'DateTime',
+  serialize: (value) => isoTime(Number(value)),
+  parseValue: (value) => bounded(GraphQLDateTimeISO.parseValue(value)),
+  parseLiteral: (node, variables) => bounded(GraphQLDateTimeISO.parseLiteral(node, variables)),
+});
+
+/** PostgreSQL reads no year 0, and neither it nor other readers of RFC 3339 one of five digits: a zone can lead to both. */
+function bounded(instant: Date): Date {
+  if (instant.getTime() >= TIME_MIN && instant.getTime() <= TIME_MAX) return instant;
+  throw new GraphQLError('DateTime must be in the years 0001 to 9999, in UTC.');
+}
+
+export const scalars: Resolvers = { DateTime, URI, HTML };

@@ -1,0 +1,48 @@
+// npm run doctor [-- --fix] [--rendering] [--json]: counts every stored counter again and reports what differs.
+
+import { type Examination, examine, type Finding } from '../operations/doctor/index.ts';
+import { readConfig } from '../server/settings/settings.ts';
+import { openMigrated } from './open-migrated.ts';
+import { readOptions } from './options.ts';
+import { amounts, runCommand } from './run-command.ts';
+
+const USAGE = 'npm run doctor [-- --fix] [--rendering] [--json]';
+
+await runCommand('The examination was stopped; what was mended until then stays so.', async (signal) => {
+  const { values } = readOptions(USAGE, {
+    fix: { type: 'boolean', default: false },
+    rendering: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  });
+  const db = await openMigrated(readConfig(process.env));
+  const findings: Finding[] = [];
+  const onFinding = (finding: Finding) => {
+    if (values.json) findings.push(finding);
+    else process.stdout.write(`${lineOf(finding)}\n`);
+  };
+  try {
+    const { fix, rendering } = values;
+    const result = await examine(db, { fix, rendering, onFinding, onPart: () => signal.throwIfAborted() });
+    if (result.mended < result.findings) process.exitCode = 1;
+    return values.json ? JSON.stringify({ ...result, details: findings }) : summaryOf(result, fix);
+  } finally {
+    await db.close();
+  }
+});
+
+function lineOf(finding: Finding): string {
+  const what =
+    finding.kind === 'counter'
+      ? `${finding.column} is ${finding.stored}, counted ${finding.counted}`
+      : finding.message;
+  return `${finding.table} ${finding.id}: ${what}${finding.isMended ? ' (mended)' : ''}`;
+}
+
+function summaryOf({ findings, mended, ...counts }: Examination, fix: boolean): string {
+  const examined = `Examined ${amounts(counts)}`;
+  if (findings === 0) return `${examined}: everything agrees.`;
+  const differ = findings === 1 ? '1 difference' : `${findings} differences`;
+  if (mended === findings) return `${examined}: ${differ}, all mended.`;
+  if (fix) return `${examined}: ${differ}, ${mended} mended; the others need a person's judgement.`;
+  return `${examined}: ${differ}. npm run doctor -- --fix mends what can be mended.`;
+}

@@ -1,0 +1,63 @@
+// npm run import -- FILE… [--as-of DATE] [--json]: loads thread documents (docs/thread-documents.md).
+
+import { type FileOutcome, type ImportSummary, importFiles } from '../import/index.ts';
+import { readConfig } from '../server/settings/settings.ts';
+import { StartError } from '../start-error.ts';
+import { newId } from '../store/index.ts';
+import { instantOfIso } from '../text/iso-instant.ts';
+import { openMigrated } from './open-migrated.ts';
+import { fromCaller, readOptions } from './options.ts';
+import { runCommand } from './run-command.ts';
+
+const USAGE = 'npm run import -- FILE… [--as-of DATE] [--json]';
+
+await runCommand('The import was stopped; the documents before this line are stored.', async (signal) => {
+  const { values, positionals } = readOptions(USAGE, {
+    'as-of': { type: 'string' },
+    json: { type: 'boolean', default: false },
+  });
+  if (positionals.length === 0) throw new StartError(`No FILE is given. Usage: ${USAGE}`);
+  const asOf = asOfIn(values['as-of']);
+  const db = await openMigrated(readConfig(process.env));
+  const onFile = (outcome: FileOutcome, number: number, of: number) => {
+    if (!values.json) process.stdout.write(`${lineOf(outcome)}\n`);
+    reportAside(outcome, number, of);
+    signal.throwIfAborted();
+  };
+  try {
+    const deps = { db, newId };
+    const summary = await importFiles(deps, positionals.map(fromCaller), { asOf, onFile });
+    if (summary.failed > 0) process.exitCode = 1;
+    return values.json ? JSON.stringify(summary) : sentenceOf(summary);
+  } finally {
+    await db.close();
+  }
+});
+
+function asOfIn(text: string | undefined): Date | null {
+  if (text === undefined) return null;
+  const asOf = instantOfIso(text);
+  if (!asOf)
+    throw new StartError(`--as-of must be a date such as 2026-03-01 or 2026-03-01T09:30:00Z, not "${text}".`);
+  return asOf;
+}
+
+function lineOf(outcome: FileOutcome): string {
+  if (outcome.status === 'failed') return `failed: ${outcome.error}`;
+  const { status, title, commentCount } = outcome;
+  return `${status}: ${title} (${commentCount} comment${commentCount === 1 ? '' : 's'})`;
+}
+
+/** Warnings and, where there are many files, how far it has come: on stderr, so that stdout stays a list. */
+function reportAside(outcome: FileOutcome, number: number, of: number): void {
+  if (outcome.status !== 'failed') {
+    for (const { line, message } of outcome.warnings) {
+      process.stderr.write(`${outcome.file}:${line}: ${message}\n`);
+    }
+  }
+  if (of >= 10 && (number % 10 === 0 || number === of)) process.stderr.write(`${number} of ${of} files\n`);
+}
+
+function sentenceOf({ created, updated, unchanged, failed }: ImportSummary): string {
+  return `${created} created, ${updated} updated, ${unchanged} unchanged, ${failed} failed.`;
+}

@@ -1,0 +1,36 @@
+// npm run move -- SQLITE_FILE POSTGRES_URL: copies a forum from SQLite into an empty PostgreSQL database.
+
+import { move } from '../operations/index.ts';
+import { StartError } from '../start-error.ts';
+import { fromCaller, readOptions } from './options.ts';
+import { amounts, runCommand } from './run-command.ts';
+
+const USAGE = 'npm run move -- SQLITE_FILE POSTGRES_URL';
+/** Between two lines about one table. */
+const PROGRESS_MS = 1_000;
+
+await runCommand('The move was stopped: the PostgreSQL database is empty, as it was.', async (signal) => {
+  const startedMs = performance.now();
+  const { positionals } = readOptions(USAGE, {});
+  const [file, url, ...more] = positionals;
+  if (!file || !url || more.length > 0) throw new StartError(`Usage: ${USAGE}`);
+  const moved = await move({
+    file: fromCaller(file.replace(/^file:/, '')),
+    url,
+    signal,
+    onProgress: reporter(),
+  });
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  return `Moved ${amounts(moved)}: ${moved.rows} rows of ${moved.tables} tables, each compared, in ${seconds} s.`;
+});
+
+/** On stderr, a line a second, and one for each table that is done. */
+function reporter(): (table: string, rows: number, of: number) => void {
+  let toldMs = 0;
+  return (table, rows, of) => {
+    const now = performance.now();
+    if (rows < of && now - toldMs < PROGRESS_MS) return;
+    toldMs = now;
+    process.stderr.write(`${table}: ${rows} of ${of} rows\n`);
+  };
+}

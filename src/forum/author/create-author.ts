@@ -1,0 +1,42 @@
+import type { Role } from '../../access/viewer.ts';
+import { insertNew, statement, type Transaction } from '../../store/index.ts';
+import { nextFreeSlug, slugOf } from '../../text/slug.ts';
+import { HANDLE_CHARS_MAX } from './author-limits.ts';
+
+/** Somebody who is new here. Null: not known. */
+export interface NewAuthor {
+  readonly id: string;
+  readonly role: Role;
+  readonly name: string | null;
+  readonly title?: string | null;
+  readonly company?: string | null;
+  readonly avatarUrl?: string | null;
+  /** Wished for; where it is taken, or absent, one is made of the name. */
+  readonly handle?: string | null;
+  readonly createdAt: Date;
+}
+
+const takenHandles = statement<{ slug: string }>(
+  'author.takenHandles',
+  (d) => `SELECT handle AS slug FROM author WHERE ${d.inList('handle')}`,
+);
+
+/** Adds an author under a handle that nobody else has, and answers it. */
+export async function createAuthor(tx: Transaction, author: NewAuthor): Promise<string> {
+  const base = handleOf(author.handle ?? author.name ?? 'author');
+  for (;;) {
+    const handle = await nextFreeSlug(base, async (slugs) =>
+      (await tx.all(takenHandles, [slugs])).map((taken) => taken.slug),
+    );
+    // another writer may have chosen the same one: this waits for that one, then chooses again
+    if (await insertNew(tx, 'author', { ...author, handle })) return handle;
+  }
+}
+
+/** A name as a handle: lower-case ASCII words joined by hyphens, cut between words. */
+function handleOf(name: string): string {
+  const slug = slugOf(name, 'author');
+  if (slug.length <= HANDLE_CHARS_MAX) return slug;
+  const end = slug.lastIndexOf('-', HANDLE_CHARS_MAX);
+  return slug.slice(0, end > 0 ? end : HANDLE_CHARS_MAX);
+}

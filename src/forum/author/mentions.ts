@@ -1,0 +1,69 @@
+import type { Context } from '../../access/context.ts';
+import { loader, rowsByKey } from '../../graphql/execution/loader.ts';
+import { deleteRows, insertRow, statement, type Transaction } from '../../store/index.ts';
+import { handlesIn } from '../../text/markdown.ts';
+import { type Mentioned, mentionedBy } from '../../text/mentions.ts';
+import type { AuthorRow } from './author-reads.ts';
+
+/** How many people one text can name. More is no conversation; the rest stays plain text. */
+export const MENTIONS_MAX = 20;
+
+interface Named {
+  readonly id: string;
+  readonly handle: string;
+}
+
+const byHandles = statement<Named>(
+  'author.byHandles',
+  (d) => `SELECT id, handle FROM author WHERE ${d.inList('handle')}`,
+);
+
+/** The authors whom a text names by their handles, as they are now. One statement, none where the text has no "@". */
+export async function findMentioned(ctx: Context, source: string): Promise<Mentioned> {
+  const handles = handlesIn(source).slice(0, MENTIONS_MAX);
+  if (handles.length === 0) return new Map();
+  const named = await ctx.db.read.all(byHandles, [handles]);
+  return mentionedBy(named.map(({ id, handle }) => ({ authorId: id, handle })));
+}
+
+/** Stores whom a discussion's or comment's text names now, in place of whom it named before. */
+export async function writeMentions(
+  tx: Transaction,
+  kind: 'discussion' | 'comment',
+  id: string,
+  mentioned: Mentioned,
+  isNew = false,
+): Promise<void> {
+  if (kind === 'discussion') {
+    if (!isNew) await deleteRows(tx, 'discussion_mention', { discussionId: id });
+    for (const [handle, { authorId }] of mentioned)
+      await insertRow(tx, 'discussion_mention', { discussionId: id, authorId, handle });
+  } else {
+    if (!isNew) await deleteRows(tx, 'comment_mention', { commentId: id });
+    for (const [handle, { authorId }] of mentioned)
+      await insertRow(tx, 'comment_mention', { commentId: id, authorId, handle });
+  }
+}
+
+type MentionedAuthor = AuthorRow & { readonly subjectId: string };
+
+const mentionedIn = (kind: 'discussion' | 'comment') =>
+  statement<MentionedAuthor>(
+    `author.mentionedIn ${kind}`,
+    (d) => `SELECT m.${kind}_id AS "subjectId", a.id, a.role, a.handle, a.name, a.title, a.company,
+      a.company_segment AS "companySegment", a.industry, a.avatar_url AS "avatarUrl", a.created_at AS "createdAt"
+      FROM ${kind}_mention m JOIN author a ON a.id = m.author_id
+      WHERE ${d.inList(`m.${kind}_id`)} ORDER BY m.${kind}_id, m.handle`,
+  );
+const MENTIONED_IN = { discussion: mentionedIn('discussion'), comment: mentionedIn('comment') };
+
+/** The authors whom a discussion's or comment's text names, in the order of their handles. */
+export function loadMentionedAuthors(
+  ctx: Context,
+  kind: 'discussion' | 'comment',
+  id: string,
+): Promise<AuthorRow[]> {
+  return loader<AuthorRow[]>(ctx, `author.mentionedIn ${kind}`, ({ db }, ids) =>
+    rowsByKey(ids, db.read.all(MENTIONED_IN[kind], [ids]), (row) => row.subjectId),
+  ).load(id);
+}

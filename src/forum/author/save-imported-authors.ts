@@ -1,0 +1,64 @@
+import type { NewId, Tx } from '../../store/index.ts';
+
+/** An author as an imported document describes them. Null: not given. */
+export interface ImportedAuthor {
+  /** The same for the same person in all documents; null: every mention is an author of its own. */
+  readonly externalId: string | null;
+  readonly role: 'MEMBER' | 'VENDOR' | 'MODERATOR' | 'ADMIN' | null;
+  readonly name: string | null;
+  readonly title: string | null;
+  readonly company: string | null;
+  readonly companySegment: string | null;
+  readonly industry: string | null;
+  readonly avatarUrl: string | null;
+}
+
+const DESCRIPTION = ['name', 'title', 'company', 'companySegment', 'industry', 'avatarUrl'] as const;
+/** Rows for one statement. */
+const BATCH = 500;
+
+/**
+ * The row ids of authors that were seen in a document of `seenAt`, in their order. Authors with an external id are
+ * found again, and what is not known of them yet is filled in; what somebody may have corrected here is left, and so
+ * is the role. The others become new rows.
+ */
+export async function saveImportedAuthors(
+  tx: Tx,
+  newId: NewId,
+  authors: readonly ImportedAuthor[],
+  seenAt: Date,
+): Promise<string[]> {
+  const known = new Map<string, { id: string } & Partial<ImportedAuthor>>();
+  const externalIds = [...new Set(authors.flatMap(({ externalId }) => externalId ?? []))];
+  for (let i = 0; i < externalIds.length; i += BATCH) {
+    const rows = await tx.author.findMany({ where: { externalId: { in: externalIds.slice(i, i + BATCH) } } });
+    for (const row of rows) known.set(row.externalId ?? '', row);
+  }
+  const created = new Map<string, ReturnType<typeof newRow>>();
+  const filled = new Map<string, Partial<ImportedAuthor>>();
+  const ids = authors.map((author) => {
+    const row = author.externalId === null ? undefined : known.get(author.externalId);
+    if (!row) {
+      const made = newRow(author, newId(seenAt), seenAt);
+      if (author.externalId !== null) known.set(author.externalId, made);
+      created.set(made.id, made);
+      return made.id;
+    }
+    const news = DESCRIPTION.filter((key) => author[key] !== null && (row[key] ?? null) === null);
+    const values = Object.fromEntries(news.map((key) => [key, author[key]]));
+    Object.assign(row, values);
+    if (news.length > 0 && !created.has(row.id)) {
+      filled.set(row.id, { ...filled.get(row.id), ...values });
+    }
+    return row.id;
+  });
+  const rows = [...created.values()];
+  for (let i = 0; i < rows.length; i += BATCH) await tx.author.createMany({ data: rows.slice(i, i + BATCH) });
+  for (const [id, data] of filled)
+    await tx.author.update({ where: { id }, data: data as Record<string, string> });
+  return ids;
+}
+
+function newRow(author: ImportedAuthor, id: string, createdAt: Date) {
+  return { ...author, id, createdAt, role: author.role ?? 'MEMBER' };
+}

@@ -1,0 +1,78 @@
+import type { Context } from '../../access/context.ts';
+import { badInput, conflict } from '../../access/errors.ts';
+import { enforce } from '../../access/verdict.ts';
+import { requireWriter } from '../../access/viewer.ts';
+import { write } from '../../access/write.ts';
+import type { SetAuthorRoleInput } from '../../generated/graphql.ts';
+import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
+import { statement } from '../../store/index.ts';
+import { loadAuthor } from './author-reads.ts';
+import { maySetRole, mayTakeRole } from './author-rules.ts';
+import { lockAdminsForUpdate, lockAuthorForUpdate } from './take-author.ts';
+import { writeRoleScope } from './write-standing.ts';
+
+/** A role covers a list that people read: whoever covers more covers everything. */
+const COVERED_MAX = 100;
+
+/** Gives an author a role, and what it covers. Answers the author's row id. */
+export async function setAuthorRole(ctx: Context, input: SetAuthorRoleInput): Promise<{ authorId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const authorId = requiredRowId('Author', input.authorId, 'input.authorId');
+  const { role, categoryIds: categories = [], productIds: products = [] } = input;
+  const categoryIds = covered('Category', categories, 'input.categoryIds');
+  const productIds = covered('Product', products, 'input.productIds');
+  if (categoryIds.length > 0 && role !== 'MODERATOR')
+    throw badInput('Only moderators keep order in categories.', 'input.categoryIds');
+  if (productIds.length > 0 && role !== 'VENDOR')
+    throw badInput('Only vendors speak for products.', 'input.productIds');
+  if (productIds.length === 0 && role === 'VENDOR')
+    throw badInput('A vendor speaks for one product at least.', 'input.productIds');
+  // rule: before anything is looked up, so that nobody else learns what exists
+  enforce(maySetRole(viewer));
+  // load
+  await refuseMissing(ctx, 'Category', categories, 'input.categoryIds');
+  await refuseMissing(ctx, 'Product', products, 'input.productIds');
+  const seen = await loadAuthor(ctx, authorId);
+  const isAdminNoMore = seen?.role === 'ADMIN' && role !== 'ADMIN';
+
+  return write(ctx, 'setAuthorRole', input, async (tx) => {
+    const admins = isAdminNoMore ? await lockAdminsForUpdate(tx) : [];
+    const author = await lockAuthorForUpdate(tx, authorId, 'input.authorId');
+    if (author.role === 'ADMIN' && role !== 'ADMIN' && !isAdminNoMore)
+      throw conflict('They have just become an admin.', 'input.authorId');
+    // rule
+    enforce(mayTakeRole(author.role, role, admins.length === 1), 'input.role');
+    // change
+    await writeRoleScope(tx, authorId, { role, categoryIds, productIds });
+    return { authorId };
+  });
+}
+
+function covered(type: 'Category' | 'Product', ids: readonly string[], field: string): string[] {
+  const rowIds = [...new Set(ids.map((id) => requiredRowId(type, id, field)))];
+  if (rowIds.length <= COVERED_MAX) return rowIds;
+  throw badInput(`A role covers at most ${COVERED_MAX} of them, or everything.`, field);
+}
+
+// the catalogue knows authors, and authors no catalogue: what is there is asked of its tables
+const existing = (table: 'category' | 'product') =>
+  statement<{ id: string }>(
+    `author.existing ${table}`,
+    (d) => `SELECT id FROM ${table} WHERE ${d.inList('id')}`,
+  );
+const EXISTING = { Category: existing('category'), Product: existing('product') };
+
+async function refuseMissing(
+  ctx: Context,
+  type: 'Category' | 'Product',
+  ids: readonly string[],
+  field: string,
+): Promise<void> {
+  if (ids.length === 0) return;
+  const rowIds = ids.map((id) => requiredRowId(type, id, field));
+  const found = new Set((await ctx.db.read.all(EXISTING[type], [rowIds])).map(({ id }) => id));
+  const missing = ids.find((_, n) => !found.has(rowIds[n] ?? ''));
+  if (missing !== undefined) throw unknownId(missing, field);
+}

@@ -1,0 +1,69 @@
+import type { Context } from '../../access/context.ts';
+import { conflict } from '../../access/errors.ts';
+import { enforce } from '../../access/verdict.ts';
+import { requireWriter } from '../../access/viewer.ts';
+import { write } from '../../access/write.ts';
+import type { UpdateAuthorInput } from '../../generated/graphql.ts';
+import { requiredRowId } from '../../graphql/global-id.ts';
+import { isUniqueViolation } from '../../store/index.ts';
+import { checkedSlug } from '../../text/slug.ts';
+import { checkedName } from '../../text/text-rules.ts';
+import { checkedUrl, PICTURE_URL } from '../../text/url-rule.ts';
+import {
+  AUTHOR_COMPANY,
+  AUTHOR_COMPANY_SEGMENT,
+  AUTHOR_INDUSTRY,
+  AUTHOR_NAME,
+  AUTHOR_TITLE,
+  HANDLE_CHARS_MAX,
+} from './author-limits.ts';
+import { mayUpdateAuthor } from './author-rules.ts';
+import { lockAuthorForUpdate } from './take-author.ts';
+import { type Described, writeDescription } from './write-description.ts';
+
+/** Changes how an author is described. Answers the row's id. */
+export async function updateAuthor(ctx: Context, input: UpdateAuthorInput): Promise<{ authorId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const isOther = typeof input.authorId === 'string';
+  const authorId = isOther ? requiredRowId('Author', input.authorId ?? '', 'input.authorId') : viewer.id;
+  const set = changesIn(input);
+
+  try {
+    return await write(ctx, 'updateAuthor', input, async (tx) => {
+      // load
+      const author = await lockAuthorForUpdate(tx, authorId, 'input.authorId');
+      // rule
+      enforce(mayUpdateAuthor(viewer, author), 'input.authorId');
+      // change
+      await writeDescription(tx, authorId, set);
+      return { authorId };
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw conflict('Somebody else has this handle.', 'input.handle');
+    throw error;
+  }
+}
+
+const CHECKS: Readonly<Record<Described, (text: string, field: string) => string>> = {
+  name: (text, field) => checkedName(text, AUTHOR_NAME, field),
+  title: (text, field) => checkedName(text, AUTHOR_TITLE, field),
+  company: (text, field) => checkedName(text, AUTHOR_COMPANY, field),
+  companySegment: (text, field) => checkedName(text, AUTHOR_COMPANY_SEGMENT, field),
+  industry: (text, field) => checkedName(text, AUTHOR_INDUSTRY, field),
+  avatarUrl: (text, field) => checkedUrl(text, PICTURE_URL, field),
+  // as mentions are written: what could not be found after an "@" is no handle
+  handle: (text, field) => checkedSlug(text, 'A handle', HANDLE_CHARS_MAX, field),
+};
+
+/** What the input changes: absent members nothing, null clears. */
+function changesIn(input: UpdateAuthorInput): Partial<Record<Described, string | null>> {
+  const changes: Partial<Record<Described, string | null>> = {};
+  for (const member of Object.keys(CHECKS) as Described[]) {
+    const value = input[member];
+    if (value === undefined) continue;
+    changes[member] = value === null ? null : CHECKS[member](value, `input.${member}`);
+  }
+  return changes;
+}

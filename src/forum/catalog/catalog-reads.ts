@@ -1,0 +1,107 @@
+import type { Context } from '../../access/context.ts';
+import type { Connection } from '../../graphql/connections/connection.ts';
+import { countOf, type PageSource, pageOf } from '../../graphql/connections/page.ts';
+import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
+import type { SortOrder } from '../../graphql/connections/sort-order.ts';
+import { groupedBy, loader, rowsInOrder } from '../../graphql/execution/loader.ts';
+import { type Statement, statement } from '../../store/index.ts';
+
+export interface ProductRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly url: string | null;
+}
+
+export interface CategoryRow extends ProductRow {
+  readonly isAnswerable: boolean | 0 | 1;
+}
+
+export interface TagRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** One table of the catalogue and the statements that read it. */
+interface Shelf<Row> extends PageSource<Row> {
+  readonly byIds: Statement<Row>;
+  readonly bySlugs: Statement<Row>;
+}
+
+function shelf<Row>(table: string, columns: string): Shelf<Row> {
+  const where = (column: string) =>
+    statement<Row>(`${table}.by ${column}`, (d) => `SELECT ${columns} FROM ${d.foundBy(table, column)}`);
+  return { name: table, table, columns, listed: 'true', byIds: where('id'), bySlugs: where('slug') };
+}
+
+export const products = shelf<ProductRow>('product', 't.id, t.slug, t.name, t.url');
+export const categories = shelf<CategoryRow>(
+  'category',
+  't.id, t.slug, t.name, t.url, t.is_answerable AS "isAnswerable"',
+);
+export const tags = shelf<TagRow>('tag', 't.id, t.slug, t.name');
+
+/** By bytes on both engines: PostgreSQL's text columns are declared COLLATE "C" in its migrations. */
+const BY_SLUG: SortOrder = { name: 'SLUG', column: 'slug', property: 'slug', ascending: true, kind: 'text' };
+
+/** The row with this id; null where there is none. */
+export function loadById<Row extends TagRow>(
+  ctx: Context,
+  from: Shelf<Row>,
+  id: string,
+): Promise<Row | null> {
+  return loader<Row | null>(ctx, `${from.table}.byId`, ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(from.byIds, [ids]), (row) => row.id),
+  ).load(id);
+}
+
+/** The row with this slug; null where there is none. */
+export function loadBySlug<Row extends TagRow>(
+  ctx: Context,
+  from: Shelf<Row>,
+  slug: string,
+): Promise<Row | null> {
+  return loader<Row | null>(ctx, `${from.table}.bySlug`, ({ db }, slugs) =>
+    rowsInOrder(slugs, db.read.all(from.bySlugs, [slugs]), (row) => row.slug),
+  ).load(slug);
+}
+
+const covered = <Row>(from: Shelf<Row>, link: string, author: string) =>
+  statement<Row & { readonly authorId: string }>(
+    `${link}.of ${author}`,
+    (d) => `SELECT l.author_id AS "authorId", ${from.columns} FROM ${link} l JOIN ${from.table} t
+      ON t.id = l.${from.table}_id WHERE ${d.inList('l.author_id')} ORDER BY l.author_id, t.slug`,
+  );
+const COVERED = {
+  moderates: covered(categories, 'moderated_category', 'moderator'),
+  speaksFor: covered(products, 'vendor_product', 'vendor'),
+};
+
+interface CoveredRows {
+  readonly moderates: CategoryRow;
+  readonly speaksFor: ProductRow;
+}
+
+/** What an author's role covers: the categories of a moderator, the products of a vendor. In the order of the slugs. */
+export function loadCovered<By extends keyof CoveredRows>(
+  ctx: Context,
+  by: By,
+  authorId: string,
+): Promise<CoveredRows[By][]> {
+  type Row = CoveredRows[By] & { readonly authorId: string };
+  const rows = COVERED[by] as Statement<Row>;
+  return loader<Row[]>(ctx, `catalog.${by}`, async ({ db }, ids) =>
+    groupedBy(ids, await db.read.all(rows, [ids]), (row) => row.authorId),
+  ).load(authorId);
+}
+
+/** A page of a whole table, in the order of the slugs. */
+export async function pageBySlug<Row extends TagRow>(
+  ctx: Context,
+  from: Shelf<Row>,
+  args: PageArgs,
+): Promise<Connection<Row>> {
+  const page = await pageOf(ctx.db, from, pageRequest(args, BY_SLUG), []);
+  return { ...page, totalCount: () => countOf(ctx.db, from, []) };
+}

@@ -1,0 +1,30 @@
+import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
+import { isModeratorOfAll, mayWrite, type Viewer } from '../../access/viewer.ts';
+
+/** The catalogue is everybody's: who keeps order in some categories only may not change it. */
+export function mayKeepCatalogue(viewer: Viewer | null): Verdict {
+  return firstRefused(
+    () => mayWrite(viewer),
+    () =>
+      isModeratorOfAll(viewer)
+        ? ALLOWED
+        : refused('FORBIDDEN', 'Only a moderator of everything may change products, categories and tags.'),
+  );
+}
+
+/** What an entry is still needed for. */
+interface EntryUse {
+  readonly hasDiscussions: boolean;
+  readonly isInRole: boolean;
+}
+
+/**
+ * An entry can go when nothing needs it. A role that covered only this would cover everything or nothing without it:
+ * that must be somebody's choice.
+ */
+export function mayDeleteEntry({ hasDiscussions, isInRole }: EntryUse): Verdict {
+  if (hasDiscussions)
+    return refused('CONFLICT', 'Discussions belong to it, perhaps deleted ones: move them first.');
+  if (isInRole) return refused('CONFLICT', 'Somebody has a role for it: give them another one first.');
+  return ALLOWED;
+}

@@ -1,0 +1,56 @@
+import type { Context } from '../../access/context.ts';
+import { badInput } from '../../access/errors.ts';
+import { enforce } from '../../access/verdict.ts';
+import { requireWriter } from '../../access/viewer.ts';
+import { type MutationInput, write } from '../../access/write.ts';
+import { requiredRowId } from '../../graphql/global-id.ts';
+import { updateRows } from '../../store/index.ts';
+import { checkedName } from '../../text/text-rules.ts';
+import { checkedUrl, PAGE_URL } from '../../text/url-rule.ts';
+import { ENTRY_NAME } from './catalog-limits.ts';
+import { mayKeepCatalogue } from './catalog-rules.ts';
+import type { EntryTable } from './create-entry.ts';
+import { ENTRY_TYPES, lockEntryForUpdate } from './take-entry.ts';
+
+/** What to change of an entry: absent members nothing. */
+export interface EntryChange extends MutationInput {
+  readonly name?: string | null | undefined;
+  readonly url?: string | null | undefined;
+  readonly isAnswerable?: boolean | null | undefined;
+}
+
+/** Changes a product, a category or a tag. Its slug stays, so that addresses do. Answers the row's id. */
+export async function updateEntry(
+  ctx: Context,
+  mutation: string,
+  table: EntryTable,
+  input: EntryChange,
+  id: string,
+): Promise<{ entryId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // rule
+  enforce(mayKeepCatalogue(viewer));
+  // input
+  const field = `input.${table}Id`;
+  const entryId = requiredRowId(ENTRY_TYPES[table], id, field);
+  const set = changesIn(input);
+
+  return write(ctx, mutation, input, async (tx) => {
+    // load
+    await lockEntryForUpdate(tx, table, entryId, field);
+    // change
+    if (Object.keys(set).length > 0) await updateRows(tx, table, { id: entryId }, set);
+    return { entryId };
+  });
+}
+
+function changesIn({ name, url, isAnswerable }: EntryChange) {
+  if (name === null) throw badInput('A name cannot be taken away.', 'input.name');
+  if (isAnswerable === null) throw badInput('`isAnswerable` is true or false.', 'input.isAnswerable');
+  return {
+    ...(name !== undefined && { name: checkedName(name, ENTRY_NAME, 'input.name') }),
+    ...(url !== undefined && { url: url === null ? null : checkedUrl(url, PAGE_URL, 'input.url') }),
+    ...(isAnswerable !== undefined && { isAnswerable }),
+  };
+}

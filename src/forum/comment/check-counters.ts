@@ -1,0 +1,69 @@
+import { type Database, statement } from '../../store/index.ts';
+import {
+  compareCounters,
+  type StoredCommentCounters,
+  type StoredDiscussionCounters,
+} from './compare-counters.ts';
+
+const votesOf = (table: string, key: string, value: 1 | -1) =>
+  `(SELECT count(*) FROM ${table} v WHERE v.${key} = t.id AND v.value = ${value})`;
+
+const nextDiscussions = statement<StoredDiscussionCounters>(
+  'comment.discussionsToCount',
+  `SELECT t.id, t.created_at AS "createdAt", t.imported_net_votes AS "importedNetVotes",
+    ${votesOf('discussion_vote', 'discussion_id', 1)} AS "up", ${votesOf('discussion_vote', 'discussion_id', -1)} AS "down",
+    t.upvote_count AS "upvoteCount", t.downvote_count AS "downvoteCount", t.net_upvotes AS "netUpvotes",
+    t.comment_count AS "commentCount", t.top_level_comment_count AS "topLevelCommentCount",
+    t.last_comment_id AS "lastCommentId", t.last_activity_at AS "lastActivityAt",
+    t.hot_score AS "hotScore", t.controversy_score AS "controversyScore"
+    FROM discussion t WHERE t.id > ? ORDER BY t.id LIMIT ?`,
+);
+
+const commentsOf = statement<Omit<StoredCommentCounters, 'isDeleted'> & CommentPlace>(
+  'comment.commentsToCount',
+  (
+    d,
+  ) => `SELECT t.id, t.discussion_id AS "discussionId", t.reply_to_id AS "replyToId", t.created_at AS "createdAt",
+    t.deleted_at AS "deletedAt", t.imported_net_votes AS "importedNetVotes",
+    ${votesOf('comment_vote', 'comment_id', 1)} AS "up", ${votesOf('comment_vote', 'comment_id', -1)} AS "down",
+    t.upvote_count AS "upvoteCount", t.downvote_count AS "downvoteCount", t.net_upvotes AS "netUpvotes",
+    t.reply_count AS "replyCount", t.direct_reply_count AS "directReplyCount",
+    t.best_score AS "bestScore", t.controversy_score AS "controversyScore"
+    FROM comment t WHERE ${d.inList('t.discussion_id')}`,
+);
+
+interface CommentPlace {
+  readonly discussionId: string;
+  readonly deletedAt: number | null;
+}
+
+/** Discussions read at once: with the comments of an ordinary thread a few thousand rows in memory. */
+const BATCH = 50;
+
+/** A part of the forum that was counted, and the discussions in it whose figures, or comments' figures, differ. */
+export interface CountedPart {
+  readonly discussions: number;
+  readonly comments: number;
+  readonly suspects: readonly string[];
+}
+
+/**
+ * Counts the whole forum, a part at a time. The rows of a part are read by two statements, so somebody who writes in
+ * between makes a suspect of a sound discussion: ask `findMiscounts` before calling it wrong.
+ */
+export async function* countForum(db: Database): AsyncGenerator<CountedPart> {
+  for (let after = ''; ; ) {
+    const discussions = await db.read.all(nextDiscussions, [after, BATCH]);
+    const last = discussions.at(-1);
+    if (!last) return;
+    after = last.id;
+    const rows = await db.read.all(commentsOf, [discussions.map(({ id }) => id)]);
+    const threads = new Map<string, StoredCommentCounters[]>(discussions.map(({ id }) => [id, []]));
+    for (const row of rows)
+      threads.get(row.discussionId)?.push({ ...row, isDeleted: row.deletedAt !== null });
+    const isSuspect = (discussion: StoredDiscussionCounters) =>
+      compareCounters(discussion, threads.get(discussion.id) ?? []).differences.length > 0;
+    const suspects = discussions.filter(isSuspect).map(({ id }) => id);
+    yield { discussions: discussions.length, comments: rows.length, suspects };
+  }
+}

@@ -1,0 +1,45 @@
+import type { Context } from '../../access/context.ts';
+import type { CommentPermissionsResolvers, DiscussionPermissionsResolvers } from '../../generated/graphql.ts';
+import { referenced } from '../../graphql/execution/loader.ts';
+import { categories, loadById } from '../catalog/index.ts';
+import type { DiscussionRow } from '../discussion/index.ts';
+import { mayChooseAnswer, mayMarkAsAnswer, mayUnmarkAsAnswer } from './answer-rules.ts';
+import {
+  mayDeleteComment,
+  mayMarkOfficial,
+  mayMarkVerifiedUser,
+  mayRestoreComment,
+  mayUpdateComment,
+} from './change-rules.ts';
+import { mayComment, mayReply } from './comment-rules.ts';
+import { discussionOf } from './comment-view.ts';
+
+const categoryOf = (ctx: Context, { categoryId }: DiscussionRow) =>
+  referenced(categoryId, (id) => loadById(ctx, categories, id));
+
+export const discussionPermissions: DiscussionPermissionsResolvers = {
+  comment: (discussion, _, ctx) => mayComment(ctx.viewer, discussion),
+  markAnswer: async (discussion, _, ctx) =>
+    mayChooseAnswer(ctx.viewer, discussion, await categoryOf(ctx, discussion)),
+};
+
+/** Asks loaders for the discussion and its category: the same statements for one comment and for a page of them. */
+export const commentPermissions: CommentPermissionsResolvers = {
+  reply: async (comment, _, ctx) =>
+    mayReply(ctx.viewer, comment, await discussionOf(ctx, comment), ctx.policy),
+  update: async (comment, _, ctx) =>
+    mayUpdateComment(ctx.viewer, comment, await discussionOf(ctx, comment), ctx.policy, ctx.now()),
+  markOfficial: async (comment, _, ctx) =>
+    mayMarkOfficial(ctx.viewer, comment, await discussionOf(ctx, comment)),
+  markVerifiedUser: async (comment, _, ctx) =>
+    mayMarkVerifiedUser(ctx.viewer, comment, await discussionOf(ctx, comment)),
+  delete: async (comment, _, ctx) => mayDeleteComment(ctx.viewer, comment, await discussionOf(ctx, comment)),
+  restore: async (comment, _, ctx) =>
+    mayRestoreComment(ctx.viewer, comment, await discussionOf(ctx, comment)),
+  markAsAnswer: async (comment, _, ctx) => {
+    const discussion = await discussionOf(ctx, comment);
+    return mayMarkAsAnswer(ctx.viewer, comment, discussion, await categoryOf(ctx, discussion));
+  },
+  unmarkAsAnswer: async (comment, _, ctx) =>
+    mayUnmarkAsAnswer(ctx.viewer, comment, await discussionOf(ctx, comment)),
+};

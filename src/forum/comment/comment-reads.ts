@@ -1,0 +1,210 @@
+import type { Context } from '../../access/context.ts';
+import type { CommentOrder } from '../../generated/graphql.ts';
+import { asked, cursorsOf, selecting } from '../../graphql/columns.ts';
+import type { Connection } from '../../graphql/connections/connection.ts';
+import { countsOf, emptyPage, type Page, type PageSource, pagesOf } from '../../graphql/connections/page.ts';
+import { type PageArgs, type PageRequest, pageRequest } from '../../graphql/connections/page-args.ts';
+import type { SortOrder } from '../../graphql/connections/sort-order.ts';
+import { loader, rowsInOrder } from '../../graphql/execution/loader.ts';
+import { chain } from '../../graphql/execution/sync-promise.ts';
+import { RULES } from '../discussion/index.ts';
+import { commentOrders } from './comment-orders.ts';
+
+export interface CommentRow {
+  readonly id: string;
+  readonly discussionId: string;
+  readonly replyToId: string | null;
+  readonly depth: number;
+  readonly body: string;
+  readonly bodyHtml: string;
+  readonly bodyText: string;
+  readonly authorId: string | null;
+  readonly createdAt: number;
+  readonly createdAtIsApproximate: boolean | 0 | 1;
+  readonly lastEditedAt: number | null;
+  readonly revision: number;
+  readonly deletedAt: number | null;
+  readonly deletedById: string | null;
+  readonly isOfficial: boolean | 0 | 1;
+  readonly isVerifiedUser: boolean | 0 | 1;
+  readonly upvoteCount: number;
+  readonly downvoteCount: number;
+  readonly netUpvotes: number;
+  readonly replyCount: number;
+  readonly directReplyCount: number;
+  readonly bestScore: number;
+  readonly controversyScore: number;
+}
+
+export const COMMENT_COLUMNS = `t.id, t.discussion_id AS "discussionId", t.reply_to_id AS "replyToId", t.depth, t.body,
+  t.body_html AS "bodyHtml", t.body_text AS "bodyText", t.author_id AS "authorId", t.created_at AS "createdAt",
+  t.created_at_is_approximate AS "createdAtIsApproximate", t.last_edited_at AS "lastEditedAt", t.revision,
+  t.deleted_at AS "deletedAt", t.deleted_by_id AS "deletedById", t.is_official AS "isOfficial", t.is_verified_user AS "isVerifiedUser",
+  t.upvote_count AS "upvoteCount", t.downvote_count AS "downvoteCount", t.net_upvotes AS "netUpvotes",
+  t.reply_count AS "replyCount", t.direct_reply_count AS "directReplyCount", t.best_score AS "bestScore",
+  t.controversy_score AS "controversyScore"`;
+
+/** Where a comment's texts are read. */
+export const TEXTS_ONLY_FOR = {
+  body: ['Comment.body', 'Comment.revisions'],
+  bodyHtml: 'Comment.bodyHTML',
+  bodyText: 'Comment.bodyText',
+};
+
+/** What is left out of a comment that is only named, or shown without its votes. */
+const ONLY_FOR = {
+  ...TEXTS_ONLY_FOR,
+  discussionId: ['Comment.discussion', 'Comment.url', 'Comment.isAnswer', ...RULES],
+  replyToId: ['Comment.replyTo', ...RULES],
+  depth: ['Comment.depth', ...RULES],
+  authorId: ['Comment.author', 'Comment.revisions', ...RULES],
+  createdAtIsApproximate: 'Comment.createdAtIsApproximate',
+  lastEditedAt: ['Comment.lastEditedAt', ...RULES],
+  revision: ['Comment.revision', 'Comment.revisions', 'Discussion.isAnswerChanged'],
+  deletedById: RULES,
+  isOfficial: ['Comment.isOfficial', ...RULES],
+  isVerifiedUser: ['Comment.isVerifiedUser', ...RULES],
+  upvoteCount: ['Comment.upvoteCount', ...RULES],
+  downvoteCount: ['Comment.downvoteCount', ...RULES],
+  netUpvotes: ['Comment.netUpvotes', ...RULES, ...cursorsOf('CommentEdge')],
+  replyCount: ['Comment.replyCount', ...RULES],
+  directReplyCount: ['Comment.replies', ...RULES],
+  bestScore: cursorsOf('CommentEdge'),
+  controversyScore: cursorsOf('CommentEdge'),
+};
+
+/** A deleted comment keeps its place in its thread while there are replies below it. */
+const inThread: PageSource<CommentRow> = {
+  name: 'comment',
+  table: 'comment',
+  columns: COMMENT_COLUMNS,
+  onlyFor: ONLY_FOR,
+  listed: '(t.deleted_at IS NULL OR t.reply_count > 0)',
+};
+
+/** What an author said: nothing deleted, and nothing in a deleted discussion. */
+const ofAuthor: PageSource<CommentRow> = {
+  name: 'comment of author',
+  table: 'comment',
+  columns: COMMENT_COLUMNS,
+  onlyFor: ONLY_FOR,
+  listed: `t.deleted_at IS NULL
+    AND EXISTS (SELECT 1 FROM discussion d WHERE d.id = t.discussion_id AND d.deleted_at IS NULL)`,
+};
+
+const PLACES = {
+  discussion: { source: inThread, scope: 't.discussion_id = p.value AND t.reply_to_id IS NULL' },
+  comment: { source: inThread, scope: 't.reply_to_id = p.value' },
+  author: { source: ofAuthor, scope: 't.author_id = p.value' },
+} as const;
+
+/** A page of the comments of a discussion's top level, below a comment, or of an author; many are read together. */
+export function pageCommentsOf(
+  ctx: Context,
+  kind: keyof typeof PLACES,
+  parentId: string,
+  args: PageArgs,
+  order: SortOrder,
+): Promise<Page<CommentRow>> {
+  const { source, scope } = PLACES[kind];
+  const request = pageRequest(args, order);
+  return loader<Page<CommentRow>>(ctx, nameOf(kind, request), ({ db }, parentIds) =>
+    chain(pagesOf(db, asked(ctx, source), request, scope, parentIds), (pages) => {
+      const comments = namedById(ctx);
+      for (const { rows } of pages) comments.primeRows(rows, (row) => row.id);
+      return pages;
+    }),
+  ).load(parentId);
+}
+
+/** By the request: a text that is put together anew for each comment of a page is also hashed anew. */
+const names = {
+  discussion: new WeakMap<PageRequest, string>(),
+  comment: new WeakMap<PageRequest, string>(),
+  author: new WeakMap<PageRequest, string>(),
+} as const;
+
+function nameOf(kind: keyof typeof PLACES, request: PageRequest): string {
+  let name = names[kind].get(request);
+  if (name === undefined) {
+    name = `comment.pagesOf ${kind} ${request.key}`;
+    names[kind].set(request, name);
+  }
+  return name;
+}
+
+/** How many comments an author's page counts. */
+export function countCommentsOfAuthor(ctx: Context, authorId: string): Promise<number> {
+  return loader<number>(ctx, 'comment.countsOf author', ({ db }, authorIds) =>
+    countsOf(db, ofAuthor, PLACES.author.scope, authorIds),
+  ).load(authorId);
+}
+
+/** A page of a thread, whose count stands on its parent: where it is 0, there is nothing to look for. */
+export function pageOfThread(
+  ctx: Context,
+  kind: 'discussion' | 'comment',
+  parentId: string,
+  args: PageArgs & { readonly orderBy: CommentOrder },
+  count: number,
+): Connection<CommentRow> | Promise<Connection<CommentRow>> {
+  const order = commentOrders[args.orderBy];
+  if (count === 0) return new CountedPage(emptyPage(pageRequest(args, order)), 0);
+  return pageCommentsOf(ctx, kind, parentId, args, order).then((page) => new CountedPage(page, count));
+}
+
+/** A page and what its parent says of its count; a thread's page has one for each comment in it. */
+class CountedPage implements Connection<CommentRow> {
+  readonly rows: readonly CommentRow[];
+  readonly order: SortOrder;
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly #count: number;
+
+  constructor({ rows, order, hasNextPage, hasPreviousPage }: Page<CommentRow>, count: number) {
+    this.rows = rows;
+    this.order = order;
+    this.hasNextPage = hasNextPage;
+    this.hasPreviousPage = hasPreviousPage;
+    this.#count = count;
+  }
+
+  totalCount(): number {
+    return this.#count;
+  }
+}
+
+const byIds = selecting<CommentRow>(
+  (columns, d) => `SELECT ${columns} FROM ${d.foundBy('comment', 'id')} AND ${inThread.listed}
+    AND EXISTS (SELECT 1 FROM discussion d WHERE d.id = t.discussion_id AND d.deleted_at IS NULL)`,
+);
+
+const commentsById = (ctx: Context) =>
+  loader<CommentRow | null>(ctx, 'comment.byId', ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(byIds(asked(ctx, inThread)), [ids]), (row) => row.id),
+  );
+
+/** Spares the loaders a comment that a write knows, in a discussion that can be seen. */
+export function primeComment(ctx: Context, row: CommentRow): void {
+  commentsById(ctx).prime(row.id, row);
+  namedById(ctx).prime(row.id, row);
+}
+
+/** The comment with this row id, or its veiled place; null where there is none to see. */
+export function loadComment(ctx: Context, id: string): Promise<CommentRow | null> {
+  return commentsById(ctx).load(id);
+}
+
+const namedByIds = selecting<CommentRow>(
+  (columns, d) => `SELECT ${columns} FROM ${d.foundBy('comment', 'id')} AND ${inThread.listed}`,
+);
+
+const namedById = (ctx: Context) =>
+  loader<CommentRow | null>(ctx, 'comment.namedById', ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(namedByIds(asked(ctx, inThread)), [ids]), (row) => row.id),
+  );
+
+/** The same for a comment that is named by its discussion, or by another comment of it: they have been seen. */
+export function loadNamedComment(ctx: Context, id: string): Promise<CommentRow | null> {
+  return namedById(ctx).load(id);
+}

@@ -1,0 +1,46 @@
+import type { Policy } from '../../access/policy.ts';
+import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
+import { isModeratorOf, isVendorOf, mayWrite, type Viewer } from '../../access/viewer.ts';
+import type { DiscussionRow } from '../discussion/index.ts';
+import type { CommentRow } from './comment-reads.ts';
+
+type Place = Pick<DiscussionRow, 'lockedAt' | 'categoryId'>;
+
+/** Anybody who may write may comment while the discussion is not locked; its moderators even then. */
+export function mayComment(viewer: Viewer | null, discussion: Place): Verdict {
+  return firstRefused(
+    () => mayWrite(viewer),
+    () =>
+      discussion.lockedAt === null || isModeratorOf(viewer, discussion.categoryId)
+        ? ALLOWED
+        : refused('LOCKED', 'This discussion is locked: nothing can be added to it.'),
+  );
+}
+
+/** The same below a comment that still says something and stands not too deep. */
+export function mayReply(
+  viewer: Viewer | null,
+  comment: Pick<CommentRow, 'depth' | 'deletedAt'>,
+  discussion: Place,
+  { replyDepthMax }: Pick<Policy, 'replyDepthMax'>,
+): Verdict {
+  return firstRefused(
+    () => mayComment(viewer, discussion),
+    () =>
+      comment.deletedAt === null ? ALLOWED : refused('FORBIDDEN', 'A deleted comment takes no replies.'),
+    () =>
+      comment.depth < replyDepthMax
+        ? ALLOWED
+        : refused(
+            'FORBIDDEN',
+            `Replies nest at most ${replyDepthMax} deep, so that every screen can show them: reply to a comment above.`,
+          ),
+  );
+}
+
+/** Whoever speaks for the discussion's product may say that they do. */
+export function mayBeOfficial(viewer: Viewer | null, discussion: Pick<DiscussionRow, 'productId'>): Verdict {
+  return isVendorOf(viewer, discussion.productId)
+    ? ALLOWED
+    : refused('FORBIDDEN', 'Only those who speak for the product may write an official comment.');
+}

@@ -1,0 +1,51 @@
+import type { Context } from '../../access/context.ts';
+import { enforce } from '../../access/verdict.ts';
+import { requireWriter } from '../../access/viewer.ts';
+import { write } from '../../access/write.ts';
+import type { MarkCommentAsAnswerInput } from '../../generated/graphql.ts';
+import { requiredRowId } from '../../graphql/global-id.ts';
+import { statement, type Transaction } from '../../store/index.ts';
+import { recordAnswer } from '../discussion/index.ts';
+import { checkSeen } from '../revision/index.ts';
+import { mayMarkAsAnswer } from './answer-rules.ts';
+import { acceptedRevision } from './comment-view.ts';
+import { lockCommentWithDiscussion } from './take-comment.ts';
+
+/** Accepts a comment, as its text stands, as the answer of its discussion, in place of an earlier one. */
+export async function markCommentAsAnswer(
+  ctx: Context,
+  input: MarkCommentAsAnswerInput,
+): Promise<{ commentId: string; discussionId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const commentId = requiredRowId('Comment', input.commentId, 'input.commentId');
+
+  return write(ctx, 'markCommentAsAnswer', input, async (tx) => {
+    // load
+    const { discussion, comment } = await lockCommentWithDiscussion(tx, commentId, 'input.commentId');
+    const category = await categoryWith(tx, discussion.categoryId);
+    // rule
+    enforce(mayMarkAsAnswer(viewer, comment, discussion, category), 'input.commentId');
+    checkSeen(input.revision, comment);
+    // change: an answer that was edited since is accepted anew
+    const { id, revision } = comment;
+    const isSo = discussion.answerId === id && acceptedRevision(discussion) === revision;
+    if (!isSo) {
+      const accepted = { acceptedById: viewer.id, acceptedAt: ctx.now() };
+      await recordAnswer(tx, discussion, { commentId: id, revision, ...accepted });
+    }
+    return { commentId, discussionId: discussion.id };
+  });
+}
+
+const categoryById = statement<{ isAnswerable: boolean | 0 | 1 }>(
+  'comment.categoryOfAnswer',
+  'SELECT is_answerable AS "isAnswerable" FROM category WHERE id = ?',
+);
+
+async function categoryWith(tx: Transaction, id: string | null) {
+  if (id === null) return null;
+  const [row] = await tx.all(categoryById, [id]);
+  return row ?? null;
+}

@@ -1,0 +1,45 @@
+import type { Context } from '../../access/context.ts';
+import { conflict, notFound } from '../../access/errors.ts';
+import { enforce } from '../../access/verdict.ts';
+import { requireWriter } from '../../access/viewer.ts';
+import { write } from '../../access/write.ts';
+import type { RestoreCommentRevisionInput } from '../../generated/graphql.ts';
+import { requiredRowId } from '../../graphql/global-id.ts';
+import { statement } from '../../store/index.ts';
+import { prepareText } from '../author/index.ts';
+import { mayUpdateComment } from './change-rules.ts';
+import { lockCommentWithDiscussion } from './take-comment.ts';
+import { writeCommentText } from './write-comment-text.ts';
+
+const stateOf = statement<{ body: string }>(
+  'comment.state',
+  'SELECT body FROM comment_revision WHERE comment_id = ? AND revision = ?',
+);
+
+/** Gives a comment the text of an earlier state again, as an edit like any other: nothing is lost. */
+export async function restoreCommentRevision(
+  ctx: Context,
+  input: RestoreCommentRevisionInput,
+): Promise<{ commentId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const commentId = requiredRowId('Comment', input.commentId, 'input.commentId');
+  const { revision } = input;
+  // load: an earlier state never changes
+  const [state] = await ctx.db.read.all(stateOf, [commentId, revision]);
+  const text = state ? await prepareText(ctx, state.body) : null;
+
+  return write(ctx, 'restoreCommentRevision', input, async (tx) => {
+    const { discussion, comment } = await lockCommentWithDiscussion(tx, commentId, 'input.commentId');
+    // rule
+    enforce(mayUpdateComment(viewer, comment, discussion, ctx.policy, ctx.now()), 'input.commentId');
+    if (revision < 1 || revision > comment.revision)
+      throw notFound(`This comment has no revision ${revision}.`, 'input.revision');
+    // change
+    if (revision === comment.revision || text?.body === comment.body) return { commentId };
+    if (!text) throw conflict('The comment was edited at the same moment: try again.', 'input.revision');
+    await writeCommentText(ctx, tx, comment, viewer.id, text);
+    return { commentId };
+  });
+}

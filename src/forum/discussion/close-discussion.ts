@@ -1,0 +1,39 @@
+import type { Context } from '../../access/context.ts';
+import { enforce } from '../../access/verdict.ts';
+import { requireWriter } from '../../access/viewer.ts';
+import { write } from '../../access/write.ts';
+import type { CloseDiscussionInput } from '../../generated/graphql.ts';
+import { requiredRowId } from '../../graphql/global-id.ts';
+import { updateRows } from '../../store/index.ts';
+import { mayCloseDiscussion } from './discussion-rules.ts';
+import { lockDiscussionForUpdate } from './take-discussion.ts';
+
+/**
+ * Says that a question is done with. One that is closed takes the reason alone: who closed it, and when, stay. Answers
+ * the row's id.
+ */
+export async function closeDiscussion(
+  ctx: Context,
+  input: CloseDiscussionInput,
+): Promise<{ discussionId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
+  const reason = input.reason ?? null;
+
+  return write(ctx, 'closeDiscussion', input, async (tx) => {
+    // load
+    const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
+    // rule
+    enforce(mayCloseDiscussion(viewer, discussion), 'input.discussionId');
+    // change
+    if (discussion.closedAt === null) {
+      const set = { closedAt: ctx.now(), closedById: viewer.id, closeReason: reason };
+      await updateRows(tx, 'discussion', { id: discussionId }, set);
+    } else if (discussion.closeReason !== reason) {
+      await updateRows(tx, 'discussion', { id: discussionId }, { closeReason: reason });
+    }
+    return { discussionId };
+  });
+}

@@ -1,0 +1,92 @@
+import type { Context } from '../../access/context.ts';
+import { badInput, notFound } from '../../access/errors.ts';
+import type { DiscussionFilter } from '../../generated/graphql.ts';
+import type { Condition } from '../../graphql/connections/page.ts';
+import { rowIdOf } from '../../graphql/global-id.ts';
+import { loadAuthor } from '../author/index.ts';
+import { categories, loadBySlug, products, tags } from '../catalog/index.ts';
+
+type Named = { readonly id: string } | null;
+
+/**
+ * A filter as conditions on a list. Absent and null members say nothing. A slug or an id that names nothing is
+ * refused with NOT_FOUND and its place: the page of an unknown category must not look like that of an empty one.
+ * `at`: what stands before the member's name in that place.
+ */
+export async function conditionsOf(
+  ctx: Context,
+  filter: DiscussionFilter | null | undefined,
+  at: 'filter.' | '' = 'filter.',
+): Promise<Condition[]> {
+  if (!filter) return [];
+  const { categorySlug, productSlug, tagSlug, authorId } = filter;
+  const [category, product, tag, author] = await Promise.all([
+    named('categorySlug', at, categorySlug, (slug) => loadBySlug(ctx, categories, slug)),
+    named('productSlug', at, productSlug, (slug) => loadBySlug(ctx, products, slug)),
+    named('tagSlug', at, tagSlug, (slug) => loadBySlug(ctx, tags, slug)),
+    named('authorId', at, authorId, async (id) => {
+      const rowId = rowIdOf('Author', id);
+      return rowId === null ? null : loadAuthor(ctx, rowId);
+    }),
+  ]);
+  return [
+    ...(category ? [{ sql: 't.category_id = ?', params: [category.id] }] : []),
+    ...(product ? [{ sql: 't.product_id = ?', params: [product.id] }] : []),
+    ...(author ? [{ sql: 't.author_id = ?', params: [author.id] }] : []),
+    ...(tag ? [{ sql: TAGGED, params: [tag.id] }] : []),
+    ...stateConditions(ctx, filter),
+    ...timeConditions(filter),
+  ];
+}
+
+const TAGGED = 't.id IN (SELECT dt.discussion_id FROM discussion_tag dt WHERE dt.tag_id = ?)';
+const PINNED =
+  't.id IN (SELECT pin.discussion_id FROM pin WHERE pin.expires_at IS NULL OR pin.expires_at > ?)';
+
+function stateConditions(ctx: Context, filter: DiscussionFilter): Condition[] {
+  const { isAnswered, isClosed, isPinned } = filter;
+  const conditions: Condition[] = [];
+  if (typeof isAnswered === 'boolean') {
+    conditions.push({ sql: `t.answer_id IS ${isAnswered ? 'NOT NULL' : 'NULL'}`, params: [] });
+  }
+  if (typeof isClosed === 'boolean') {
+    conditions.push({ sql: `t.closed_at IS ${isClosed ? 'NOT NULL' : 'NULL'}`, params: [] });
+  }
+  if (typeof isPinned === 'boolean') {
+    conditions.push({ sql: isPinned ? PINNED : PINNED.replace(' IN ', ' NOT IN '), params: [ctx.now()] });
+  }
+  return conditions;
+}
+
+function timeConditions({ createdAfter, createdBefore }: DiscussionFilter): Condition[] {
+  if (createdAfter && createdBefore && createdAfter > createdBefore) {
+    throw badInput(
+      '`createdAfter` is later than `createdBefore`: nothing can be between.',
+      'filter.createdAfter',
+    );
+  }
+  return [
+    ...(createdAfter ? [{ sql: 't.created_at >= ?', params: [createdAfter] }] : []),
+    ...(createdBefore ? [{ sql: 't.created_at < ?', params: [createdBefore] }] : []),
+  ];
+}
+
+async function named(
+  member: keyof typeof WORDS,
+  at: string,
+  value: string | null | undefined,
+  load: (value: string) => Promise<Named>,
+): Promise<Named> {
+  if (value === null || value === undefined) return null;
+  const row = await load(value);
+  if (row) return row;
+  const [what, how] = WORDS[member];
+  throw notFound(`No ${what} has the ${how} "${value}".`, `${at}${member}`);
+}
+
+const WORDS = {
+  categorySlug: ['category', 'slug'],
+  productSlug: ['product', 'slug'],
+  tagSlug: ['tag', 'slug'],
+  authorId: ['author', 'id'],
+} as const;

@@ -1,0 +1,58 @@
+import type { Context } from '../../access/context.ts';
+import { asked } from '../../graphql/columns.ts';
+import type { Connection } from '../../graphql/connections/connection.ts';
+import {
+  type Condition,
+  countOf,
+  countsOf,
+  type Page,
+  pageOf,
+  pagesOf,
+} from '../../graphql/connections/page.ts';
+import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
+import type { SortOrder } from '../../graphql/connections/sort-order.ts';
+import { loader } from '../../graphql/execution/loader.ts';
+import { type DiscussionRow, discussionSource, primeDiscussions } from './discussion-reads.ts';
+
+/** What a list of discussions hangs on, as the condition that ties a discussion `t` to its parent `p.value`. */
+const SCOPES = {
+  author: 't.author_id = p.value',
+  category: 't.category_id = p.value',
+  product: 't.product_id = p.value',
+  tag: 't.id IN (SELECT dt.discussion_id FROM discussion_tag dt WHERE dt.tag_id = p.value)',
+} as const;
+
+/** A page of the whole forum's discussions under some conditions. */
+export async function pageDiscussions(
+  ctx: Context,
+  args: PageArgs,
+  order: SortOrder,
+  conditions: readonly Condition[],
+): Promise<Connection<DiscussionRow>> {
+  const page = await pageOf(ctx.db, asked(ctx, discussionSource), pageRequest(args, order), conditions);
+  primeDiscussions(ctx, page.rows);
+  return { ...page, totalCount: () => countOf(ctx.db, discussionSource, conditions) };
+}
+
+/** A page of the discussions of one author, category, product or tag; pages of many of them are read together. */
+export function pageDiscussionsOf(
+  ctx: Context,
+  kind: keyof typeof SCOPES,
+  parentId: string,
+  args: PageArgs,
+  order: SortOrder,
+): Promise<Connection<DiscussionRow>> {
+  const request = pageRequest(args, order);
+  const pages = loader<Page<DiscussionRow>>(
+    ctx,
+    `discussion.pagesOf ${kind} ${request.key}`,
+    ({ db }, parentIds) => pagesOf(db, asked(ctx, discussionSource), request, SCOPES[kind], parentIds),
+  );
+  const counts = loader<number>(ctx, `discussion.countsOf ${kind}`, ({ db }, parentIds) =>
+    countsOf(db, discussionSource, SCOPES[kind], parentIds),
+  );
+  return pages.load(parentId).then((page) => {
+    primeDiscussions(ctx, page.rows);
+    return { ...page, totalCount: () => counts.load(parentId) };
+  });
+}

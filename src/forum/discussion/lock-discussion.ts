@@ -1,0 +1,39 @@
+import type { Context } from '../../access/context.ts';
+import { enforce } from '../../access/verdict.ts';
+import { requireWriter } from '../../access/viewer.ts';
+import { write } from '../../access/write.ts';
+import type { LockDiscussionInput } from '../../generated/graphql.ts';
+import { requiredRowId } from '../../graphql/global-id.ts';
+import { updateRows } from '../../store/index.ts';
+import { mayLockDiscussion } from './discussion-rules.ts';
+import { lockDiscussionForUpdate } from './take-discussion.ts';
+
+/**
+ * Lets nothing more be written in a discussion. One that is locked takes the reason alone: who locked it, and when,
+ * stay. Answers the row's id.
+ */
+export async function lockDiscussion(
+  ctx: Context,
+  input: LockDiscussionInput,
+): Promise<{ discussionId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
+  const reason = input.reason ?? null;
+
+  return write(ctx, 'lockDiscussion', input, async (tx) => {
+    // load
+    const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
+    // rule
+    enforce(mayLockDiscussion(viewer, discussion), 'input.discussionId');
+    // change
+    if (discussion.lockedAt === null) {
+      const set = { lockedAt: ctx.now(), lockedById: viewer.id, lockReason: reason };
+      await updateRows(tx, 'discussion', { id: discussionId }, set);
+    } else if (discussion.lockReason !== reason) {
+      await updateRows(tx, 'discussion', { id: discussionId }, { lockReason: reason });
+    }
+    return { discussionId };
+  });
+}

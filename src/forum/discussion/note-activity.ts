@@ -1,0 +1,50 @@
+import { differing, type Transaction, updateRows } from '../../store/index.ts';
+import { controversyScore, hotScore } from '../ranking.ts';
+import type { LockedDiscussion } from './take-discussion.ts';
+
+/** What the comment room counts in a discussion. */
+export interface Activity {
+  readonly commentCount: number;
+  readonly topLevelCommentCount: number;
+  /** The newest undeleted comment; null: there is none. */
+  readonly lastComment: { readonly id: string; readonly createdAt: number } | null;
+}
+
+/** Writes what has become of a taken discussion's comments, and the figures that follow from it. Answers its row as it is then. */
+export async function recordActivity(
+  tx: Transaction,
+  discussion: LockedDiscussion,
+  { commentCount, topLevelCommentCount, lastComment }: Activity,
+): Promise<LockedDiscussion> {
+  const { id, createdAt, netUpvotes } = discussion;
+  const lastActivityAt = Math.max(createdAt, lastComment?.createdAt ?? createdAt);
+  const counted = {
+    commentCount,
+    topLevelCommentCount,
+    lastCommentId: lastComment?.id ?? null,
+    hotScore: hotScore(netUpvotes, commentCount, createdAt),
+  };
+  const changed = differing(discussion, counted);
+  await updateRows(tx, 'discussion', { id }, { ...changed, lastActivityAt: new Date(lastActivityAt) });
+  return { ...discussion, ...counted, lastActivityAt };
+}
+
+/** Counts a vote that has come to a taken discussion or gone from it: -1, 0 or 1 on each side. Answers its row as it is then. */
+export async function recordDiscussionVotes(
+  tx: Transaction,
+  discussion: LockedDiscussion,
+  by: { readonly up: number; readonly down: number },
+): Promise<LockedDiscussion> {
+  const upvoteCount = discussion.upvoteCount + by.up;
+  const downvoteCount = discussion.downvoteCount + by.down;
+  const netUpvotes = discussion.netUpvotes + by.up - by.down;
+  const counted = {
+    upvoteCount,
+    downvoteCount,
+    netUpvotes,
+    hotScore: hotScore(netUpvotes, discussion.commentCount, discussion.createdAt),
+    controversyScore: controversyScore(upvoteCount, downvoteCount),
+  };
+  await updateRows(tx, 'discussion', { id: discussion.id }, differing(discussion, counted));
+  return { ...discussion, ...counted };
+}

@@ -1,0 +1,55 @@
+import type { Context } from '../../access/context.ts';
+import { badInput } from '../../access/errors.ts';
+import { enforce } from '../../access/verdict.ts';
+import { requireWriter } from '../../access/viewer.ts';
+import { write } from '../../access/write.ts';
+import type { PinDiscussionInput } from '../../generated/graphql.ts';
+import { requiredRowId } from '../../graphql/global-id.ts';
+import { deleteRows, insertRow, statement, updateRows } from '../../store/index.ts';
+import { checkedText } from '../../text/text-rules.ts';
+import { PIN_LABEL } from './discussion-limits.ts';
+import { mayPinDiscussion } from './discussion-rules.ts';
+import { lockDiscussionForUpdate } from './take-discussion.ts';
+
+const pinOf = statement<{ label: string | null; position: number; expiresAt: number | null }>(
+  'discussion.pinOf',
+  'SELECT label, position, expires_at AS "expiresAt" FROM pin WHERE discussion_id = ?',
+);
+
+/** Sets a discussion on top, or changes how it is set. Answers the row's id. */
+export async function pinDiscussion(
+  ctx: Context,
+  input: PinDiscussionInput,
+): Promise<{ discussionId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
+  const label = typeof input.label === 'string' ? checkedText(input.label, PIN_LABEL, 'input.label') : null;
+  const now = ctx.now();
+  const expiresAt = input.expiresAt ?? null;
+  const set = { label, position: input.position ?? 0, expiresAt };
+
+  return write(ctx, 'pinDiscussion', input, async (tx) => {
+    // load
+    const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
+    // rule
+    enforce(mayPinDiscussion(viewer, discussion), 'input.discussionId');
+    // here, so that a repeat under its key is answered even when that time has come
+    if (expiresAt && expiresAt <= now) throw badInput('A pin ends in the future.', 'input.expiresAt');
+    // change: the taken discussion keeps others from its pin
+    const [pin] = await tx.all(pinOf, [discussionId]);
+    if (pin && (pin.expiresAt === null || pin.expiresAt > now.getTime())) {
+      const isSame =
+        pin.label === label &&
+        pin.position === set.position &&
+        pin.expiresAt === (expiresAt?.getTime() ?? null);
+      if (!isSame) await updateRows(tx, 'pin', { discussionId }, set);
+    } else {
+      // one that is over is no pin: the new one is its own, with its own time
+      await deleteRows(tx, 'pin', { discussionId });
+      await insertRow(tx, 'pin', { discussionId, ...set, createdAt: now, pinnedById: viewer.id });
+    }
+    return { discussionId };
+  });
+}

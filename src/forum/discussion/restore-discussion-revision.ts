@@ -1,0 +1,42 @@
+import type { Context } from '../../access/context.ts';
+import { conflict, notFound } from '../../access/errors.ts';
+import { enforce } from '../../access/verdict.ts';
+import { requireWriter } from '../../access/viewer.ts';
+import { write } from '../../access/write.ts';
+import type { RestoreDiscussionRevisionInput } from '../../generated/graphql.ts';
+import { requiredRowId } from '../../graphql/global-id.ts';
+import { prepareText } from '../author/index.ts';
+import { mayUpdateDiscussion } from './discussion-rules.ts';
+import { editText } from './edit-text.ts';
+import { loadPastText } from './revision-reads.ts';
+import { lockDiscussionForUpdate } from './take-discussion.ts';
+
+/** Brings back title and body of a past state, as one more edit. Answers the row's id. */
+export async function restoreDiscussionRevision(
+  ctx: Context,
+  input: RestoreDiscussionRevisionInput,
+): Promise<{ discussionId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
+  const { revision } = input;
+  // load: a past state never changes; the mentions are those of today
+  const past = await loadPastText(ctx, discussionId, revision);
+  const text = past && (await prepareText(ctx, past.body));
+
+  return write(ctx, 'restoreDiscussionRevision', input, async (tx) => {
+    const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
+    // rule
+    enforce(mayUpdateDiscussion(viewer, discussion, ctx.policy, ctx.now()), 'input.discussionId');
+    if (revision < 1 || revision > discussion.revision)
+      throw notFound(`This discussion has no revision ${revision}.`, 'input.revision');
+    if (revision === discussion.revision) return { discussionId };
+    // it was the present one when it was looked for
+    if (!past || !text)
+      throw conflict('The discussion was edited at the same moment: try again.', 'input.revision');
+    // change
+    await editText(ctx, tx, discussion, { editorId: viewer.id, title: past.title, text });
+    return { discussionId };
+  });
+}

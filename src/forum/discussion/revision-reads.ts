@@ -1,0 +1,98 @@
+import type { Context } from '../../access/context.ts';
+import type { Connection } from '../../graphql/connections/connection.ts';
+import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
+import { groupedBy, inOrderOf, loader } from '../../graphql/execution/loader.ts';
+import { statement } from '../../store/index.ts';
+import { NEWEST_REVISION_FIRST, revisionPage, revisionsToRead } from '../revision/index.ts';
+import type { DiscussionRow } from './discussion-reads.ts';
+
+/** A state of title and text, the present one included. */
+export interface DiscussionRevisionRow {
+  /** That of the edit that made it; the discussion's own for the state as it was written. */
+  readonly id: string;
+  readonly discussionId: string;
+  readonly revision: number;
+  /** Who wrote it, and since when it was the text. */
+  readonly editorId: string | null;
+  readonly createdAt: number;
+  readonly title: string;
+  readonly body: string;
+  /** The state before it; empty before the first. */
+  readonly titleBefore: string;
+  readonly bodyBefore: string;
+}
+
+/**
+ * State n lies between two rows: n - 1 holds the text before it and the edit that made it, and n its text, unless it is
+ * the present one. The unique key on discussion and revision finds both.
+ */
+const states = (made: string, written: string) => `
+  SELECT t.id, d.id AS "discussionId", t.revision + 1 AS "revision", t.editor_id AS "editorId",
+    t.created_at AS "createdAt", coalesce(n.title, d.title) AS "title", coalesce(n.body, d.body) AS "body",
+    t.title AS "titleBefore", t.body AS "bodyBefore"
+  FROM discussion_revision t JOIN discussion d ON d.id = t.discussion_id
+    LEFT JOIN discussion_revision n ON n.discussion_id = t.discussion_id AND n.revision = t.revision + 1
+  WHERE d.deleted_at IS NULL AND ${made}
+  UNION ALL
+  SELECT d.id, d.id, 1, d.author_id, d.created_at, coalesce(n.title, d.title), coalesce(n.body, d.body), '', ''
+  FROM discussion d LEFT JOIN discussion_revision n ON n.discussion_id = d.id AND n.revision = 1
+  WHERE d.deleted_at IS NULL AND ${written}`;
+
+const ofDiscussions = statement<DiscussionRevisionRow>('discussion.states', (d) =>
+  states(
+    `${d.inList('t.discussion_id')} AND t.revision BETWEEN ? AND ? AND t.revision >= d.revision - ?`,
+    `${d.inList('d.id')} AND 1 BETWEEN ? AND ? AND 1 > d.revision - ?`,
+  ),
+);
+
+/** A page of a discussion's states, the newest first; pages of many discussions are read together. */
+export async function pageRevisionsOf(
+  ctx: Context,
+  discussion: DiscussionRow,
+  args: PageArgs,
+): Promise<Connection<DiscussionRevisionRow>> {
+  const request = pageRequest(args, NEWEST_REVISION_FIRST);
+  const count = discussion.revision;
+  const { first, last, ...neighbours } = revisionPage(request, count);
+  const [from, to, newest] = revisionsToRead(request);
+  const name = `discussion.states ${from} ${to} ${newest}`;
+  const read = loader<DiscussionRevisionRow[]>(ctx, name, async ({ db }, ids) => {
+    const rows = await db.read.all(ofDiscussions, [ids, from - 1, to - 1, newest, ids, from, to, newest]);
+    return groupedBy(ids, rows, (row) => row.discussionId);
+  });
+  const rows = first > last ? [] : await read.load(discussion.id);
+  return {
+    ...neighbours,
+    rows: rows
+      .filter(({ revision }) => revision >= first && revision <= last)
+      .sort((one, other) => other.revision - one.revision),
+    order: NEWEST_REVISION_FIRST,
+    totalCount: () => count,
+  };
+}
+
+const byIds = statement<DiscussionRevisionRow>('discussion.statesByIds', (d) =>
+  states(d.inList('t.id'), d.inList('d.id')),
+);
+
+/** The state with this id; null where there is none to see: whoever sees a discussion sees its history. */
+export function loadDiscussionRevision(ctx: Context, id: string): Promise<DiscussionRevisionRow | null> {
+  return loader<DiscussionRevisionRow | null>(ctx, 'discussion.state', async ({ db }, ids) =>
+    inOrderOf(ids, await db.read.all(byIds, [ids, ids]), (row) => row.id),
+  ).load(id);
+}
+
+const pastText = statement<{ title: string; body: string }>(
+  'discussion.pastText',
+  'SELECT title, body FROM discussion_revision WHERE discussion_id = ? AND revision = ?',
+);
+
+/** A past state's text, which never changes; null: there is no such state, or it is the present one. */
+export async function loadPastText(
+  ctx: Context,
+  discussionId: string,
+  revision: number,
+): Promise<{ title: string; body: string } | null> {
+  const [text] = await ctx.db.read.all(pastText, [discussionId, revision]);
+  return text ?? null;
+}

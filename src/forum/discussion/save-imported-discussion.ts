@@ -1,0 +1,118 @@
+import type { NewId, Tx } from '../../store/index.ts';
+import { type ImportedTime, restatedTime } from '../../text/imported-time.ts';
+import type { Rendering } from '../../text/markdown.ts';
+import { nextFreeSlug, slugOf, titleKeyOf } from '../../text/slug.ts';
+
+/** A discussion as an imported document has it. */
+export interface ImportedDiscussion {
+  readonly importKey: string;
+  readonly title: string;
+  readonly body: string;
+  readonly rendering: Rendering;
+  readonly time: ImportedTime;
+  readonly lastEditedAt: Date | null;
+  readonly importedNetVotes: number;
+  readonly metadata: Readonly<Record<string, string>> | null;
+  readonly pin: { readonly label: string | null; readonly until: Date | null } | null;
+  readonly lock: { readonly reason: 'OFF_TOPIC' | 'RESOLVED' | 'SPAM' | 'TOO_HEATED' | null } | null;
+  readonly close: { readonly reason: 'RESOLVED' | 'OUTDATED' | 'DUPLICATE' | null } | null;
+  /** When the document was captured: from then on it is certain to have been pinned, locked or closed. */
+  readonly asOf: Date;
+}
+
+/** The rows that a new discussion points to. */
+export interface ImportedReferences {
+  readonly authorId: string | null;
+  readonly productId: string | null;
+  readonly categoryId: string | null;
+  readonly tagIds: readonly string[];
+}
+
+/** Makes the discussion, its pin and its tags; its counters are still those of an empty discussion. */
+export async function createImportedDiscussion(
+  tx: Tx,
+  newId: NewId,
+  draft: ImportedDiscussion,
+  { tagIds, ...references }: ImportedReferences,
+): Promise<string> {
+  const { title, body, rendering, time, pin, lock, close, metadata, asOf } = draft;
+  const id = newId(time.at);
+  const slug = await nextFreeSlug(slugOf(title), (slugs) => takenAmong(tx, slugs));
+  await tx.discussion.create({
+    data: {
+      id,
+      slug,
+      title,
+      titleKey: titleKeyOf(title),
+      body,
+      bodyHtml: rendering.html,
+      bodyText: rendering.text,
+      ...references,
+      createdAt: time.at,
+      createdAtIsApproximate: time.isApproximate,
+      lastEditedAt: draft.lastEditedAt,
+      importKey: draft.importKey,
+      ...(metadata && { importedMetadata: { ...metadata } }),
+      importedNetVotes: draft.importedNetVotes,
+      lastActivityAt: time.at,
+      ...(lock && { lockedAt: asOf, lockReason: lock.reason }),
+      ...(close && { closedAt: asOf, closeReason: close.reason }),
+      ...(pin && { pin: { create: { label: pin.label, createdAt: asOf, expiresAt: pin.until } } }),
+    },
+  });
+  if (tagIds.length > 0) {
+    await tx.discussionTag.createMany({ data: tagIds.map((tagId) => ({ discussionId: id, tagId })) });
+  }
+  return id;
+}
+
+/**
+ * Brings a discussion up to a newer state of its document: the imported votes, an approximate time that has moved on,
+ * and the text while nobody has edited it here. Everything else (pin, lock, tags, deletion) belongs to the people
+ * here once the discussion exists. Answers whether anything changed.
+ */
+export async function updateImportedDiscussion(
+  tx: Tx,
+  id: string,
+  draft: ImportedDiscussion,
+): Promise<boolean> {
+  const stored = await tx.discussion.findUniqueOrThrow({
+    where: { id },
+    include: { revisions: { take: 1 } },
+  });
+  const isOurs =
+    stored.revisions.length > 0 || stored.lastEditedAt?.getTime() !== draft.lastEditedAt?.getTime();
+  const data = {
+    ...(stored.importedNetVotes !== draft.importedNetVotes && { importedNetVotes: draft.importedNetVotes }),
+    ...(!isOurs && textChanges(stored, draft)),
+    ...restatedTime(stored, draft.time),
+  };
+  const isChanged = Object.keys(data).length > 0;
+  if (isChanged) await tx.discussion.update({ where: { id }, data });
+  return isChanged;
+}
+
+/** The discussion that an earlier import of the same document made; null: there is none. */
+export async function findImportedDiscussion(tx: Tx, importKey: string): Promise<string | null> {
+  const row = await tx.discussion.findUnique({ where: { importKey }, select: { id: true } });
+  return row?.id ?? null;
+}
+
+/** Accepts a comment as the answer of a discussion that has none. */
+export async function acceptImportedAnswer(tx: Tx, id: string, answerId: string, at: Date): Promise<void> {
+  const data = { answerId, answeredAt: at };
+  await tx.discussion.updateMany({ where: { id, answerId: null }, data });
+}
+
+function textChanges(
+  stored: { title: string; body: string },
+  { title, body, rendering }: ImportedDiscussion,
+) {
+  if (stored.title === title && stored.body === body) return {};
+  return { title, body, bodyHtml: rendering.html, bodyText: rendering.text };
+}
+
+async function takenAmong(tx: Tx, slugs: string[]): Promise<string[]> {
+  const rows = await tx.discussion.findMany({ where: { slug: { in: slugs } }, select: { slug: true } });
+  return rows.map((row) => row.slug);
+}

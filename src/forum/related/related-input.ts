@@ -1,0 +1,42 @@
+import type { Context } from '../../access/context.ts';
+import { badInput } from '../../access/errors.ts';
+import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
+import { checkedName, lineRule } from '../../text/text-rules.ts';
+import { checkedUrl, PAGE_URL } from '../../text/url-rule.ts';
+import { discussionUrl, loadDiscussion } from '../discussion/index.ts';
+
+const LINK_TITLE = lineRule('A title', 300);
+
+/** How an input names what is related: by the id of a discussion here, or by the address of a page elsewhere. */
+export interface RelatedInput {
+  readonly relatedDiscussionId?: string | null | undefined;
+  readonly url?: string | null | undefined;
+  readonly title?: string | null | undefined;
+}
+
+export interface RelatedTarget {
+  /** Null: a page elsewhere. */
+  readonly targetId: string | null;
+  readonly url: string;
+  /** Null: not given, as for what is only to be removed. */
+  readonly title: string | null;
+}
+
+/** What an input names. Throws BAD_USER_INPUT, or NOT_FOUND for a discussion that is not there. */
+export async function findTarget(ctx: Context, input: RelatedInput): Promise<RelatedTarget> {
+  const { relatedDiscussionId, url, title } = input;
+  if ((relatedDiscussionId == null) === (url == null))
+    throw badInput('Give either `relatedDiscussionId` or `url`.', 'input.relatedDiscussionId');
+  if (relatedDiscussionId != null) {
+    if (title != null) throw badInput('A discussion here has its own title.', 'input.title');
+    const rowId = requiredRowId('Discussion', relatedDiscussionId, 'input.relatedDiscussionId');
+    const target = await loadDiscussion(ctx, rowId);
+    if (!target) throw unknownId(relatedDiscussionId, 'input.relatedDiscussionId');
+    return { targetId: rowId, url: discussionUrl(ctx, target.slug), title: target.title };
+  }
+  return {
+    targetId: null,
+    url: checkedUrl(url ?? '', PAGE_URL, 'input.url'),
+    title: title == null ? null : checkedName(title, LINK_TITLE, 'input.title'),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Context } from '../../access/context.ts';
+import { loader, rowsByKey } from '../../graphql/execution/loader.ts';
+import { type Dialect, statement } from '../../store/index.ts';
+
+/** A link; where it leads to a discussion that may be seen, with that one's title, time and count in place of its own. */
+export interface RelatedLinkRow {
+  readonly discussionId: string;
+  readonly title: string;
+  readonly url: string;
+  readonly createdAt: number | null;
+  readonly commentCount: number;
+  readonly targetId: string | null;
+  /** The discussion that it leads to; null while it leads elsewhere, or where its discussion may not be seen. */
+  readonly shownId: string | null;
+  readonly shownSlug: string | null;
+}
+
+const COLUMNS = `t.discussion_id AS "discussionId", coalesce(d.title, t.title) AS title, t.url,
+  coalesce(d.created_at, t.created_at) AS "createdAt",
+  coalesce(d.comment_count, t.imported_comment_count) AS "commentCount", t.target_id AS "targetId",
+  d.id AS "shownId", d.slug AS "shownSlug"`;
+
+const SHOWN = 'LEFT JOIN discussion d ON d.id = t.target_id AND d.deleted_at IS NULL';
+
+const first = (parent: string) => `WHERE t.discussion_id = ${parent} ORDER BY t.position, t.id LIMIT ?`;
+
+const firstOf = statement<RelatedLinkRow>('related.firstOf', (d: Dialect) => {
+  const joined =
+    d.engine === 'sqlite'
+      ? `CROSS JOIN related_link t ON t.rowid IN (SELECT t.rowid FROM related_link t ${first('p.value')})`
+      : `CROSS JOIN LATERAL (SELECT t.* FROM related_link t ${first('p.value')}) t`;
+  return `SELECT ${COLUMNS} FROM ${d.eachOf('p')} ${joined} ${SHOWN} ORDER BY p.ordinal, t.position, t.id`;
+});
+
+const firstOfOne = statement<RelatedLinkRow>(
+  'related.firstOfOne',
+  `SELECT ${COLUMNS} FROM related_link t ${SHOWN} ${first('?')}`,
+);
+
+/** The first links of a discussion, in their order; those of many discussions are read together. */
+export function loadRelatedLinks(
+  ctx: Context,
+  discussionId: string,
+  size: number,
+): Promise<RelatedLinkRow[]> {
+  return loader<RelatedLinkRow[]>(ctx, `related.first ${size}`, ({ db }, ids) =>
+    rowsByKey(
+      ids,
+      db.read.all(ids.length === 1 ? firstOfOne : firstOf, [ids.length === 1 ? (ids[0] ?? '') : ids, size]),
+      (row) => row.discussionId,
+    ),
+  ).load(discussionId);
+}

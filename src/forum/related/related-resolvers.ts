@@ -1,0 +1,43 @@
+import type { Context } from '../../access/context.ts';
+import type { Resolvers } from '../../generated/graphql.ts';
+import { pageSize } from '../../graphql/connections/page-args.ts';
+import { referenced } from '../../graphql/execution/loader.ts';
+import { chain } from '../../graphql/execution/sync-promise.ts';
+import { answering } from '../../graphql/payload.ts';
+import { ago } from '../../text/relative-time.ts';
+import { discussionUrl, loadDiscussion, slugInUrl } from '../discussion/index.ts';
+import { addRelatedDiscussion } from './add-related-discussion.ts';
+import { loadRelatedLinks, type RelatedLinkRow } from './related-reads.ts';
+import { mayRelate } from './related-rules.ts';
+import { removeRelatedDiscussion } from './remove-related-discussion.ts';
+
+const shown = async (ctx: Context, { discussionId }: { readonly discussionId: string }) => ({
+  discussion: await loadDiscussion(ctx, discussionId),
+});
+
+/**
+ * Whether there is something to see behind a link. One that knows no page but a discussion here has nothing once that
+ * is deleted: its title and address are that discussion's.
+ */
+function isShown(ctx: Context, { targetId, shownId, url }: RelatedLinkRow): boolean {
+  return targetId === null || shownId !== null || slugInUrl(ctx, url) === null;
+}
+
+export const relatedResolvers: Resolvers = {
+  Mutation: {
+    addRelatedDiscussion: answering(addRelatedDiscussion, shown),
+    removeRelatedDiscussion: answering(removeRelatedDiscussion, shown),
+  },
+  DiscussionPermissions: { relate: (discussion, _, ctx) => mayRelate(ctx.viewer, discussion) },
+  Discussion: {
+    relatedDiscussions: (discussion, { first }, ctx) =>
+      chain(loadRelatedLinks(ctx, discussion.id, pageSize(first, 'first')), (links) =>
+        links.filter((link) => isShown(ctx, link)),
+      ),
+  },
+  RelatedDiscussion: {
+    url: (link, _, ctx) => (link.shownSlug === null ? link.url : discussionUrl(ctx, link.shownSlug)),
+    createdAgo: ({ createdAt }, _, ctx) => (createdAt === null ? null : ago(createdAt, ctx.now())),
+    discussion: (link, _, ctx) => referenced(link.shownId, (id) => loadDiscussion(ctx, id)),
+  },
+};

@@ -1,0 +1,14 @@
+import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
+import { isModeratorOf, mayWrite, type Viewer } from '../../access/viewer.ts';
+import type { DiscussionRow } from '../discussion/index.ts';
+
+/** What stands beside a discussion is chosen by those who keep order in it. */
+export function mayRelate(viewer: Viewer | null, { categoryId }: Pick<DiscussionRow, 'categoryId'>): Verdict {
+  return firstRefused(
+    () => mayWrite(viewer),
+    () =>
+      isModeratorOf(viewer, categoryId)
+        ? ALLOWED
+        : refused('FORBIDDEN', 'Only its moderators may choose what is related to a discussion.'),
+  );
+}

@@ -1,0 +1,138 @@
+import type { Context } from '../../access/context.ts';
+import { enforce } from '../../access/verdict.ts';
+import { requireWriter, type Viewer } from '../../access/viewer.ts';
+import { write } from '../../access/write.ts';
+import type { SetVoteInput, VoteDirection } from '../../generated/graphql.ts';
+import { parseGlobalId, unknownId } from '../../graphql/global-id.ts';
+import { deleteRows, insertRow, statement, type Transaction, updateRows } from '../../store/index.ts';
+import { lockVotableForUpdate, primeComment, recordCommentVotes } from '../comment/index.ts';
+import { lockDiscussionRowForUpdate, primeDiscussions, recordDiscussionVotes } from '../discussion/index.ts';
+import { primeViewerVote } from './vote-reads.ts';
+import { mayVote } from './vote-rules.ts';
+
+/** A discussion or a comment that was voted on. */
+export type VoteOutcome = { readonly type: 'Discussion' | 'Comment'; readonly id: string };
+
+/** Sets the viewer's vote; see the SDL. */
+export async function setVote(ctx: Context, input: SetVoteInput): Promise<VoteOutcome> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const subject = parseGlobalId(input.subjectId);
+  if (subject?.type === 'Discussion') return voteOnDiscussion(ctx, viewer, input, subject.rowId);
+  if (subject?.type === 'Comment') return voteOnComment(ctx, viewer, input, subject.rowId);
+  throw unknownId(input.subjectId, 'input.subjectId');
+}
+
+async function voteOnDiscussion(
+  ctx: Context,
+  viewer: Viewer,
+  input: SetVoteInput,
+  id: string,
+): Promise<VoteOutcome> {
+  return write(ctx, 'setVote', input, async (tx, spare) => {
+    // load
+    const discussion = await lockDiscussionRowForUpdate(ctx, tx, id, 'input.subjectId');
+    // rule
+    const { authorId, lockedAt } = discussion;
+    enforce(
+      mayVote(viewer, { authorId, isLocked: lockedAt !== null, isDeleted: false }, ctx.policy),
+      'input.subjectId',
+    );
+    // change
+    const was = await standingVote(tx, 'discussion', id, viewer.id);
+    const value = VALUES[input.direction];
+    const isNew = value !== was;
+    if (isNew) await writeVote(ctx, tx, { kind: 'discussion', id }, viewer.id, was, value);
+    // after
+    const counted = isNew ? await recordDiscussionVotes(tx, discussion, difference(was, value)) : discussion;
+    spare((to) => {
+      primeDiscussions(to, [counted]);
+      primeViewerVote(to, 'discussion', id, input.direction);
+    });
+    return { type: 'Discussion', id };
+  });
+}
+
+async function voteOnComment(
+  ctx: Context,
+  viewer: Viewer,
+  input: SetVoteInput,
+  id: string,
+): Promise<VoteOutcome> {
+  return write(ctx, 'setVote', input, async (tx, spare) => {
+    // load
+    const comment = await lockVotableForUpdate(ctx, tx, id);
+    if (!comment) throw unknownId(input.subjectId, 'input.subjectId');
+    // rule: a lock that comes at the same moment comes after the vote
+    const { authorId, deletedAt, discussionLockedAt } = comment;
+    enforce(
+      mayVote(
+        viewer,
+        { authorId, isLocked: discussionLockedAt !== null, isDeleted: deletedAt !== null },
+        ctx.policy,
+      ),
+      'input.subjectId',
+    );
+    // change
+    const was = await standingVote(tx, 'comment', id, viewer.id);
+    const value = VALUES[input.direction];
+    const isNew = value !== was;
+    if (isNew) await writeVote(ctx, tx, { kind: 'comment', id }, viewer.id, was, value);
+    // after
+    const counted = isNew ? await recordCommentVotes(tx, comment, difference(was, value)) : comment;
+    spare((to) => {
+      primeComment(to, counted);
+      primeViewerVote(to, 'comment', id, input.direction);
+    });
+    return { type: 'Comment', id };
+  });
+}
+
+type Value = -1 | 0 | 1;
+const VALUES: Readonly<Record<VoteDirection, Value>> = { UP: 1, DOWN: -1, NONE: 0 };
+
+/** What one voter's change makes of the two counts. */
+function difference(was: Value, value: Value): { up: number; down: number } {
+  return { up: Number(value === 1) - Number(was === 1), down: Number(value === -1) - Number(was === -1) };
+}
+
+type Kind = 'discussion' | 'comment';
+
+const standing = (kind: Kind) =>
+  statement<{ value: -1 | 1 }>(
+    `vote.standing ${kind}`,
+    `SELECT value FROM ${kind}_vote WHERE ${kind}_id = ? AND author_id = ?`,
+  );
+const STANDING = { discussion: standing('discussion'), comment: standing('comment') };
+
+/** The subject is taken, so nobody changes this vote meanwhile: not even the same voter in another request. */
+async function standingVote(tx: Transaction, kind: Kind, id: string, authorId: string): Promise<Value> {
+  const [vote] = await tx.all(STANDING[kind], [id, authorId]);
+  return vote?.value ?? 0;
+}
+
+async function writeVote(
+  ctx: Context,
+  tx: Transaction,
+  { kind, id }: { kind: Kind; id: string },
+  authorId: string,
+  was: Value,
+  value: Value,
+): Promise<void> {
+  const updatedAt = ctx.now();
+  const createdAt = updatedAt;
+  if (kind === 'discussion') {
+    const discussionId = id;
+    if (value === 0) await deleteRows(tx, 'discussion_vote', { discussionId, authorId });
+    else if (was === 0)
+      await insertRow(tx, 'discussion_vote', { discussionId, authorId, value, updatedAt, createdAt });
+    else await updateRows(tx, 'discussion_vote', { discussionId, authorId }, { value, updatedAt });
+  } else {
+    const commentId = id;
+    if (value === 0) await deleteRows(tx, 'comment_vote', { commentId, authorId });
+    else if (was === 0)
+      await insertRow(tx, 'comment_vote', { commentId, authorId, value, updatedAt, createdAt });
+    else await updateRows(tx, 'comment_vote', { commentId, authorId }, { value, updatedAt });
+  }
+}

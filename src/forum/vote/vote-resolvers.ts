@@ -1,0 +1,40 @@
+import type { Context } from '../../access/context.ts';
+import type { Resolvers } from '../../generated/graphql.ts';
+import { answering } from '../../graphql/payload.ts';
+import { loadComment } from '../comment/index.ts';
+import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
+import { setVote, type VoteOutcome } from './set-vote.ts';
+import { loadViewerVote } from './vote-reads.ts';
+import { mayVote } from './vote-rules.ts';
+
+export const voteResolvers: Resolvers = {
+  Mutation: {
+    setVote: answering(setVote, async (ctx, outcome) => ({ subject: await subjectOf(ctx, outcome) })),
+  },
+  Discussion: { viewerVote: (discussion, _, ctx) => loadViewerVote(ctx, 'discussion', discussion.id) },
+  Comment: { viewerVote: (comment, _, ctx) => loadViewerVote(ctx, 'comment', comment.id) },
+  DiscussionPermissions: {
+    vote: (discussion, _, ctx) =>
+      mayVote(
+        ctx.viewer,
+        { ...discussion, isLocked: discussion.lockedAt !== null, isDeleted: false },
+        ctx.policy,
+      ),
+  },
+  CommentPermissions: {
+    vote: async (comment, _, ctx) => {
+      const discussion = await loadDiscussion(ctx, comment.discussionId);
+      const isLocked = discussion !== null && discussion.lockedAt !== null;
+      return mayVote(ctx.viewer, { ...comment, isLocked, isDeleted: comment.deletedAt !== null }, ctx.policy);
+    },
+  },
+};
+
+async function subjectOf(ctx: Context, { type, id }: VoteOutcome) {
+  if (type === 'Discussion') {
+    const discussion = await loadDiscussion(ctx, id);
+    return discussion && { ...(discussion satisfies DiscussionRow), __typename: type };
+  }
+  const comment = await loadComment(ctx, id);
+  return comment && { ...comment, __typename: type };
+}

@@ -1,0 +1,31 @@
+import type { Policy } from '../../access/policy.ts';
+import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
+import { mayWrite, type Viewer } from '../../access/viewer.ts';
+
+/** What a vote is for, as far as the rule needs to know. */
+export interface VoteSubject {
+  readonly authorId: string | null;
+  /** Whether the discussion that it is, or stands in, is locked. */
+  readonly isLocked: boolean;
+  readonly isDeleted: boolean;
+}
+
+/** Anybody who may write may vote on what others wrote, while it is there and its discussion is not locked. */
+export function mayVote(
+  viewer: Viewer | null,
+  subject: VoteSubject,
+  policy: Pick<Policy, 'voteOnOwn' | 'voteWhenLocked'>,
+): Verdict {
+  return firstRefused(
+    () => mayWrite(viewer),
+    () => (subject.isDeleted ? refused('FORBIDDEN', 'A deleted comment takes no votes.') : ALLOWED),
+    () =>
+      !policy.voteOnOwn && subject.authorId !== null && viewer?.id === subject.authorId
+        ? refused('FORBIDDEN', 'Nobody votes on what they wrote themselves.')
+        : ALLOWED,
+    () =>
+      !policy.voteWhenLocked && subject.isLocked
+        ? refused('LOCKED', 'This discussion is locked: its votes stay as they are.')
+        : ALLOWED,
+  );
+}

@@ -1,0 +1,60 @@
+import { badInput } from '../../access/errors.ts';
+import type { SortOrder } from './sort-order.ts';
+
+/** A row's place in an order: its sort key and, among equals, its id. */
+export interface Place {
+  readonly key: string | number;
+  readonly id: string;
+}
+
+const ROW_ID = /^[0-9a-hjkmnp-tv-z]{26}$/;
+const INT32 = 2 ** 31;
+/** The instants that both engines, Date and RFC 3339 write alike, in milliseconds: the years 0001 to 9999. */
+export const TIME_MIN = Date.parse('0001-01-01T00:00:00Z');
+export const TIME_MAX = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** An opaque cursor: the order's name and the place in it. It stays valid when rows come and go. */
+export function encodeCursor(order: SortOrder, place: Place): string {
+  return Buffer.from(JSON.stringify([order.name, place.key, place.id])).toString('base64url');
+}
+
+/** The place that a cursor names. Anything that `encodeCursor` did not make in the same order is refused. */
+export function decodeCursor(order: SortOrder, cursor: string, field: 'after' | 'before'): Place {
+  const [name, key, id] = parsed(cursor);
+  if (typeof name !== 'string' || typeof id !== 'string' || !ROW_ID.test(id)) {
+    throw badInput(`This is not a cursor that the forum gave: "${cursor.slice(0, 80)}".`, field);
+  }
+  if (name !== order.name) {
+    throw badInput(
+      `This cursor was given in another order (${name.slice(0, 40)}, not ${order.name}).`,
+      field,
+    );
+  }
+  if (!fits(order, key)) {
+    throw badInput(`This is not a cursor that the forum gave: "${cursor.slice(0, 80)}".`, field);
+  }
+  return { key, id };
+}
+
+function parsed(cursor: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(value) && value.length === 3 ? value : [];
+  } catch {
+    return [];
+  }
+}
+
+/** A key of the wrong kind would reach the database as a bad parameter: PostgreSQL answers that with an error. */
+function fits(order: SortOrder, key: unknown): key is string | number {
+  switch (order.kind) {
+    case 'text':
+      return typeof key === 'string' && key.isWellFormed() && !key.includes('\0');
+    case 'float':
+      return typeof key === 'number' && Number.isFinite(key);
+    case 'int':
+      return Number.isInteger(key) && Math.abs(key as number) < INT32;
+    case 'time':
+      return Number.isInteger(key) && (key as number) >= TIME_MIN && (key as number) <= TIME_MAX;
+  }
+}

@@ -1,0 +1,66 @@
+import { badInput } from '../../access/errors.ts';
+import { decodeCursor, type Place } from './cursor.ts';
+import type { SortOrder } from './sort-order.ts';
+
+/** What a page has where neither `first` nor `last` is given: one screen of a forum. */
+export const PAGE_SIZE_DEFAULT = 20;
+/** The most that one page may ask for. Above it an error, never a silent cut. */
+export const PAGE_SIZE_MAX = 100;
+
+/** The arguments that every connection takes. */
+export interface PageArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/** Checked page arguments. */
+export interface PageRequest {
+  /** The same for all requests of the same page, whatever it is a page of. */
+  readonly key: string;
+  readonly order: SortOrder;
+  readonly size: number;
+  /** True where `last` was given: the page is the end of what lies between the bounds. */
+  readonly fromEnd: boolean;
+  readonly after: Place | null;
+  readonly before: Place | null;
+}
+
+/** Checks page arguments for one order. Throws BAD_USER_INPUT with the argument's name. */
+export function pageRequest(args: PageArgs, order: SortOrder): PageRequest {
+  const known = checked.get(args);
+  if (known?.order === order) return known;
+  const request = check(args, order);
+  checked.set(args, request);
+  return request;
+}
+
+/** A field's arguments are one object for all rows of a list: they are checked for the first. */
+const checked = new WeakMap<PageArgs, PageRequest>();
+
+function check(args: PageArgs, order: SortOrder): PageRequest {
+  if (isGiven(args.first) && isGiven(args.last)) {
+    throw badInput('Give `first` or `last`, not both.', 'last');
+  }
+  const fromEnd = isGiven(args.last);
+  const size = fromEnd ? pageSize(args.last, 'last') : pageSize(args.first, 'first');
+  const after = isGiven(args.after) ? decodeCursor(order, args.after, 'after') : null;
+  const before = isGiven(args.before) ? decodeCursor(order, args.before, 'before') : null;
+  const key = JSON.stringify([order.name, size, fromEnd, after, before]);
+  return { key, order, size, fromEnd, after, before };
+}
+
+/** Checks one page size: 0 to PAGE_SIZE_MAX, PAGE_SIZE_DEFAULT where it is absent. */
+export function pageSize(size: number | null | undefined, field: string): number {
+  if (!isGiven(size)) return PAGE_SIZE_DEFAULT;
+  if (size < 0) throw badInput(`\`${field}\` is ${size}: it cannot be negative.`, field);
+  if (size > PAGE_SIZE_MAX) {
+    throw badInput(`\`${field}\` is ${size}: the maximum is ${PAGE_SIZE_MAX}.`, field);
+  }
+  return size;
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}

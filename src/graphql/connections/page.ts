@@ -1,0 +1,210 @@
+import { LRUCache } from 'lru-cache';
+import {
+  type Database,
+  type Dialect,
+  type MaybePromise,
+  type Param,
+  type Statement,
+  statement,
+} from '../../store/index.ts';
+import { type Columns, lacking } from '../columns.ts';
+import { chain } from '../execution/sync-promise.ts';
+import type { Connection } from './connection.ts';
+import type { Place } from './cursor.ts';
+import type { PageRequest } from './page-args.ts';
+import type { SortOrder } from './sort-order.ts';
+
+/** A table that is read in pages. In all its SQL the table goes by the name `t`. */
+export interface PageSource<Row> extends Columns {
+  readonly table: string;
+  /** The condition under which a row stands in lists at all. */
+  readonly listed: string;
+  /** Never there: carries the row's type. */
+  readonly row?: Row;
+}
+
+/** One more condition on a list: SQL over `t`, and its parameters. The SQL must come from a small fixed set. */
+export interface Condition {
+  readonly sql: string;
+  readonly params: readonly Param[];
+}
+
+/** A page without its count. */
+export type Page<Row> = Omit<Connection<Row>, 'totalCount'>;
+
+/**
+ * One page of a table, by keyset: one statement whose work does not grow with the rows before the page, given an
+ * index on the conditions' columns, the order's column and the id.
+ */
+export function pageOf<Row>(
+  db: Database,
+  source: PageSource<Row>,
+  request: PageRequest,
+  conditions: readonly Condition[],
+): MaybePromise<Page<Row>> {
+  const where = conditions.map((c) => c.sql);
+  const text = () => `${selectPage(source, source.columns, request, where)}`;
+  const name = `${source.name}.page ${shapeOf(request)} ${where.join(' AND ')}`;
+  const read = kept<Row>(source, name, text, shownOfPage);
+  const params = [...conditions.flatMap((c) => c.params), ...boundParams(request)];
+  return chain(db.read.all(read, params), (rows) => cut(rows, request));
+}
+
+/**
+ * One page for each of several parents, all in one statement: each parent's rows are taken from the index up to the
+ * page's size, whatever number it has. `scope` ties a row `t` to its parent's id `p.value`.
+ */
+export function pagesOf<Row>(
+  db: Database,
+  source: PageSource<Row>,
+  request: PageRequest,
+  scope: string,
+  parentIds: readonly string[],
+): MaybePromise<Page<Row>[]> {
+  const [parentId] = parentIds;
+  if (parentId !== undefined && parentIds.length === 1) {
+    // alone, a parent needs no list of parents
+    const alone = { sql: scope.replaceAll('p.value', '?'), params: [parentId] };
+    return chain(pageOf(db, source, request, [alone]), (page) => [page]);
+  }
+  const text = (d: Dialect) => selectPages(d, source, request, scope);
+  const name = `${source.name}.pages ${shapeOf(request)} ${scope}`;
+  const read = kept<Row & { parentIndex: number }>(source, name, text, shownOfPages);
+  return chain(db.read.all(read, [parentIds, ...boundParams(request)]), (rows) => {
+    const groups: Row[][] = parentIds.map(() => []);
+    for (const row of rows) groups[row.parentIndex]?.push(row);
+    return groups.map((group) => cut(group, request));
+  });
+}
+
+/** How many listed rows of a table meet the conditions. */
+export function countOf<Row>(
+  db: Database,
+  source: PageSource<Row>,
+  conditions: readonly Condition[],
+): MaybePromise<number> {
+  const where = [...conditions.map((c) => c.sql), source.listed].join(' AND ');
+  const text = () => `SELECT count(*) AS "count" FROM ${source.table} t WHERE ${where}`;
+  const read = kept<{ count: number }>(null, `${source.name}.count ${where}`, text);
+  const params = conditions.flatMap((c) => c.params);
+  return chain(db.read.all(read, params), ([row]) => row?.count ?? 0);
+}
+
+/** How many listed rows each of several parents has, in one statement. */
+export function countsOf<Row>(
+  db: Database,
+  source: PageSource<Row>,
+  scope: string,
+  parentIds: readonly string[],
+): MaybePromise<number[]> {
+  const count = `(SELECT count(*) FROM ${source.table} t WHERE ${scope} AND ${source.listed})`;
+  const text = (d: Dialect) => `SELECT ${count} AS "count" FROM ${d.eachOf('p')} ORDER BY p.ordinal`;
+  const read = kept<{ count: number }>(null, `${source.name}.counts ${scope}`, text);
+  return chain(db.read.all(read, [parentIds]), (rows) => rows.map((row) => row.count));
+}
+
+/** More than front ends ask for: what goes beyond is somebody who tries all that could be asked for. */
+const STATEMENTS_MAX = 1000;
+const statements = new LRUCache<string, Statement<unknown>>({ max: STATEMENTS_MAX });
+
+/** Statements differ by order, direction, bounds and filters: tens of thousands could be asked for, few ever are. */
+function kept<Row>(
+  source: Columns | null,
+  name: string,
+  text: (dialect: Dialect) => string,
+  shown?: Statement<Row>['shown'],
+): Statement<Row> {
+  const known = statements.get(name);
+  if (known) return known as Statement<Row>;
+  const plain = source ? lacking(source, statement<Row>(name, text)) : statement<Row>(name, text);
+  const made = shown ? { ...plain, shown } : plain;
+  statements.set(name, made);
+  return made;
+}
+
+function shapeOf({ order, fromEnd, after, before }: PageRequest): string {
+  return `${order.name}${fromEnd ? ' from end' : ''}${after ? ' after' : ''}${before ? ' before' : ''}`;
+}
+
+function selectPage<Row>(
+  source: PageSource<Row>,
+  columns: string,
+  request: PageRequest,
+  where: readonly string[],
+): string {
+  const conditions = [...where, ...boundConditions(request), source.listed].join(' AND ');
+  return `SELECT ${columns} FROM ${source.table} t WHERE ${conditions} ORDER BY ${sorting(request)} LIMIT ?`;
+}
+
+function selectPages<Row>(d: Dialect, source: PageSource<Row>, request: PageRequest, scope: string): string {
+  const one = (columns: string) => selectPage(source, columns, request, [scope]);
+  const joined =
+    d.engine === 'sqlite'
+      ? `CROSS JOIN ${source.table} t ON t.rowid IN (${one('t.rowid')})`
+      : `CROSS JOIN LATERAL (${one('t.*')}) t`;
+  const select = `SELECT p.ordinal AS "parentIndex", ${source.columns}`;
+  return `${select} FROM ${d.eachOf('p')} ${joined} ORDER BY p.ordinal, ${sorting(request)}`;
+}
+
+/** `last` reads the same index from its other end; `cut` turns the rows round. */
+function isAscending({ order, fromEnd }: PageRequest): boolean {
+  return order.ascending !== fromEnd;
+}
+
+function sorting(request: PageRequest): string {
+  const direction = isAscending(request) ? 'ASC' : 'DESC';
+  return `t.${request.order.column} ${direction}, t.id ${direction}`;
+}
+
+/** Row values, because both engines turn them into one range of the index. */
+function boundConditions({ order, after, before }: PageRequest): string[] {
+  const beyond = (isFurther: boolean) =>
+    `(t.${order.column}, t.id) ${order.ascending === isFurther ? '>' : '<'} (?, ?)`;
+  return [...(after ? [beyond(true)] : []), ...(before ? [beyond(false)] : [])];
+}
+
+/** In the order of the `?` of `selectPage`; one row more than the page tells whether there is a next one. */
+function boundParams(request: PageRequest): Param[] {
+  const { order, after, before, size } = request;
+  return [...placeParams(order, after), ...placeParams(order, before), size + 1];
+}
+
+const sizeOf = (params: readonly Param[]) => Number(params.at(-1)) - 1;
+
+/** Without the row that only tells whether there is a next page. */
+const shownOfPage: Statement<unknown>['shown'] = (rows, params) => rows.slice(0, sizeOf(params));
+
+/** The same of each parent's rows, which stand together. */
+const shownOfPages: Statement<unknown>['shown'] = (rows, params) => {
+  const size = sizeOf(params);
+  const parentOf = (row: unknown) => (row as { parentIndex: number } | undefined)?.parentIndex;
+  return rows.filter((row, i) => parentOf(rows[i - size]) !== parentOf(row));
+};
+
+/** The page of a parent that is known to have no rows: one for all such parents of a request. */
+export function emptyPage<Row>(request: PageRequest): Page<Row> {
+  const known = empty.get(request);
+  if (known) return known as Page<Row>;
+  const page = cut<Row>([], request);
+  empty.set(request, page as Page<unknown>);
+  return page;
+}
+
+const empty = new WeakMap<PageRequest, Page<unknown>>();
+
+function placeParams(order: SortOrder, place: Place | null): Param[] {
+  if (!place) return [];
+  return [order.kind === 'time' ? new Date(place.key) : place.key, place.id];
+}
+
+function cut<Row>(found: readonly Row[], request: PageRequest): Page<Row> {
+  const isMore = found.length > request.size;
+  let rows = isMore ? found.slice(0, request.size) : found;
+  if (request.fromEnd) rows = rows.toReversed();
+  return {
+    rows,
+    order: request.order,
+    hasNextPage: request.fromEnd ? request.before !== null : isMore,
+    hasPreviousPage: request.fromEnd ? isMore : request.after !== null,
+  };
+}

@@ -1,0 +1,16 @@
+import type { Context } from '../access/context.ts';
+import type { MutationInput } from '../access/write.ts';
+
+/**
+ * A mutation's resolver: does the work, and answers what `show` makes of its outcome, with what the client sent to know
+ * the answer again.
+ */
+export function answering<Input extends MutationInput, Outcome, Payload extends object>(
+  work: (ctx: Context, input: Input) => Promise<Outcome>,
+  show: (ctx: Context, outcome: Outcome) => Payload | Promise<Payload>,
+) {
+  return async (_: unknown, { input }: { readonly input: Input }, ctx: Context) => {
+    const payload = await show(ctx, await work(ctx, input));
+    return { ...payload, clientMutationId: input.clientMutationId ?? null };
+  };
+}

@@ -1,0 +1,115 @@
+import {
+  countForum,
+  findFlaws,
+  findMiscounts,
+  recountDiscussion,
+  renderCommentAgain,
+} from '../../forum/comment/index.ts';
+import { renderDiscussionAgain } from '../../forum/discussion/index.ts';
+import { adoptWaitingLinks, findLostLinks, findWaitingLinks } from '../../forum/related/index.ts';
+import type { Database } from '../../store/index.ts';
+import { findStaleTexts } from '../stale-texts.ts';
+
+/** Something in the database that is not as it should be. */
+export type Finding = {
+  readonly table: string;
+  readonly id: string;
+  readonly isMended: boolean;
+} & (
+  | {
+      readonly kind: 'counter';
+      /** The column's name in SQL. */
+      readonly column: string;
+      readonly stored: number | string | null;
+      readonly counted: number | string | null;
+    }
+  | { readonly kind: 'flaw' | 'link' | 'rendering'; readonly message: string }
+);
+
+export interface ExamineOptions {
+  /** Mend what can be mended: everything but flaws, which need a person's judgement. */
+  readonly fix: boolean;
+  /** Also render every text again and compare, which takes minutes in a large forum. */
+  readonly rendering: boolean;
+  onFinding?(finding: Finding): void;
+  /** Called after each part that was counted; what it throws ends the examination. */
+  onPart?(): void;
+}
+
+export interface Examination {
+  readonly discussions: number;
+  readonly comments: number;
+  readonly findings: number;
+  readonly mended: number;
+}
+
+/**
+ * Counts every stored counter again, and checks what foreign keys cannot hold, while the server may go on. Memory does
+ * not grow with the forum. A difference is confirmed with the discussion's row locked before it is reported, and
+ * mended in that same transaction.
+ */
+export async function examine(db: Database, options: ExamineOptions): Promise<Examination> {
+  const result = { discussions: 0, comments: 0, findings: 0, mended: 0 };
+  const report = (finding: Finding) => {
+    result.findings++;
+    if (finding.isMended) result.mended++;
+    options.onFinding?.(finding);
+  };
+  for await (const part of countForum(db)) {
+    result.discussions += part.discussions;
+    result.comments += part.comments;
+    for (const id of part.suspects) await examineCounters(db, id, options.fix, report);
+    options.onPart?.();
+  }
+  for (const flaw of await findFlaws(db)) report({ kind: 'flaw', isMended: false, ...flaw });
+  await examineLinks(db, options.fix, report);
+  if (options.rendering) await examineTexts(db, options.fix, report);
+  return result;
+}
+
+type Report = (finding: Finding) => void;
+
+async function examineCounters(db: Database, id: string, fix: boolean, report: Report): Promise<void> {
+  const differences = await db.write(
+    (tx) => (fix ? recountDiscussion(tx, id) : findMiscounts(tx, id)),
+    'LONG',
+  );
+  for (const { column, ...difference } of differences) {
+    const name = column.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    report({ kind: 'counter', column: name, isMended: fix, ...difference });
+  }
+}
+
+async function examineLinks(db: Database, fix: boolean, report: Report): Promise<void> {
+  const table = 'related_link';
+  for (const { id, titleKey, targetId } of await findWaitingLinks(db)) {
+    if (fix) await db.write((tx) => adoptWaitingLinks(tx, targetId, titleKey));
+    report({
+      kind: 'link',
+      table,
+      id,
+      isMended: fix,
+      message: 'it leads elsewhere, and its title is discussed here',
+    });
+  }
+  for (const id of await findLostLinks(db)) {
+    report({
+      kind: 'flaw',
+      table,
+      id,
+      isMended: false,
+      message: 'it points to a discussion that is not there',
+    });
+  }
+}
+
+async function examineTexts(db: Database, fix: boolean, report: Report): Promise<void> {
+  const message = 'its HTML or plain text is not that of its source';
+  const renderAgain = { discussion: renderDiscussionAgain, comment: renderCommentAgain };
+  for (const table of ['discussion', 'comment'] as const) {
+    for await (const id of findStaleTexts(db, table)) {
+      if (fix) await db.write((tx) => renderAgain[table](tx, id));
+      report({ kind: 'rendering', table, id, isMended: fix, message });
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { StartError } from '../start-error.ts';
+import { isSqliteFailure } from './sqlite.ts';
+
+/**
+ * What an operator can mend, as the sentence that tells it; anything else is a fault and stays as it is. `what` is what
+ * was not done ("There is no backup") and `folder` where it was to be written.
+ */
+export function writeFailure(error: unknown, what: string, folder: string): unknown {
+  switch (codeOf(error)) {
+    case 'ENOENT':
+      return new StartError(`${what}: the folder ${folder} does not exist.`);
+    case 'ENOTDIR':
+      return new StartError(`${what}: ${folder} is no folder.`);
+    case 'EACCES':
+    case 'EPERM':
+      return new StartError(`${what}: this user may not write in the folder ${folder}.`);
+    case 'EROFS':
+      return new StartError(`${what}: the folder ${folder} is read-only.`);
+    case 'ENAMETOOLONG':
+      return new StartError(`${what}: the name of the file is too long.`);
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+    case 'SQLITE_FULL':
+      return new StartError(`${what}: there is not enough room in ${folder}.`);
+    case 'SQLITE_IOERR':
+      return new StartError(`${what}: reading or writing the disk failed in ${folder} (is it full?).`);
+    default:
+      return error;
+  }
+}
+
+/** The same for reading the SQLite file `file`. */
+export function readFailure(error: unknown, file: string): unknown {
+  switch (codeOf(error)) {
+    case 'SQLITE_NOTADB':
+      return new StartError(`${file} is not an SQLite database.`);
+    case 'SQLITE_CORRUPT':
+      return new StartError(`${file} is damaged: parts of it cannot be read.`);
+    case 'SQLITE_BUSY':
+    case 'SQLITE_LOCKED':
+      return new StartError(`${file} is locked by another program: try again when that has finished.`);
+    case 'SQLITE_CANTOPEN':
+    case 'SQLITE_READONLY':
+    case 'SQLITE_PERM':
+    case 'EACCES':
+    case 'EPERM':
+      return new StartError(
+        `This user may not read ${file}, or may not write in its folder, as SQLite has to.`,
+      );
+    default:
+      return error;
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (isSqliteFailure(error)) return error.code;
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

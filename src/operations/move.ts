@@ -1,0 +1,115 @@
+import { StartError } from '../start-error.ts';
+import {
+  addressOf,
+  type MigrationRow,
+  migrate,
+  migrationsFolder,
+  pendingMigrations,
+  type ReceivedTable,
+  type Receiver,
+  readMigrations,
+  receiveRows,
+} from '../store/index.ts';
+import { copyTable, digestOf } from './copy-table.ts';
+import { readFailure } from './failures.ts';
+import { mayWrite, requireFile } from './places.ts';
+import { isSame, type RowDigest } from './row-digest.ts';
+import { type SqliteFile, withSqlite } from './sqlite.ts';
+import { answer, checkWhole, countRows, type RowCounts } from './whole.ts';
+
+export interface MoveInput {
+  /** The SQLite database. */
+  readonly file: string;
+  /** The PostgreSQL database. */
+  readonly url: string;
+  /** Called after each batch of rows. */
+  readonly onProgress?: (table: string, rows: number, of: number) => void;
+  /** Aborted: the move ends with the signal's reason, and leaves the target empty. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface MoveResult extends RowCounts {
+  readonly tables: number;
+  readonly rows: number;
+}
+
+/**
+ * Copies a forum from an SQLite file, as it stands at this moment, into an empty PostgreSQL database, which it migrates
+ * first; reads every row back and compares it. All of it is one transaction: the database holds the whole forum at the
+ * end, or nothing after whatever stopped it, and the move can be started again. The file is not changed. Throws a
+ * StartError where one of the two cannot be had, the target is not empty, or a row came out as another.
+ */
+export async function move({ file, url, onProgress, signal }: MoveInput): Promise<MoveResult> {
+  // input
+  if (addressOf(url).engine !== 'postgres') throw new StartError('The target must be a "postgresql://" URL.');
+  await requireFile(file, `There is no file ${file}.`);
+  await migrate(url);
+
+  // copy and compare
+  try {
+    return await withSqlite(file, { write: await mayWrite(file), signal }, async (source) => {
+      await source.exec('BEGIN'); // one state of the file, whatever is written meanwhile
+      const counts = await countRows(source, file);
+      await checkWhole(source, file);
+      await checkVersion(source, file);
+      const moved = await receiveRows(url, async (target) => {
+        const tables = await sharedTables(source, file, target);
+        let rows = 0;
+        for (const table of tables) {
+          const here = await copyTable(source, target, table, onProgress);
+          const there = await digestOf(target, table);
+          if (!isSame(here, there)) throw differs(table, here, there);
+          rows += here.rows;
+        }
+        signal?.throwIfAborted();
+        return { tables: tables.length, rows };
+      });
+      return { ...counts, ...moved };
+    });
+  } catch (error) {
+    throw readFailure(error, file);
+  }
+}
+
+/** Throws a StartError unless the file has had exactly the migrations of this version: then its columns are ours. */
+async function checkVersion(source: SqliteFile, file: string): Promise<void> {
+  const rows = await answer<MigrationRow>(source, 'SELECT * FROM _prisma_migrations', file);
+  const [pending] = pendingMigrations(rows, readMigrations(migrationsFolder('sqlite')));
+  if (pending)
+    throw new StartError(`${file} is of an older version: start this one on it once, then move it.`);
+}
+
+/** The tables of the target that the file has; those that it has not fill themselves from these. */
+async function sharedTables(
+  source: SqliteFile,
+  file: string,
+  { tables }: Receiver,
+): Promise<ReceivedTable[]> {
+  const columns = await answer<{ table: string; column: string }>(
+    source,
+    // virtual tables and their own are of a search index, which each engine makes for itself
+    `SELECT t.name AS "table", c.name AS "column" FROM pragma_table_list t, pragma_table_info(t.name) c
+      WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+        AND t.name <> '_prisma_migrations'`,
+    file,
+  );
+  const has = (table: string, column?: string) =>
+    columns.some((one) => one.table === table && (column === undefined || one.column === column));
+  const lost = columns.find(
+    ({ table, column }) => !tables.some((one) => one.name === table && one.columns.some(named(column))),
+  );
+  if (lost) throw new StartError(`PostgreSQL has no place for ${lost.table}.${lost.column} of ${file}.`);
+  return tables
+    .filter(({ name }) => has(name))
+    .map((table) => ({ ...table, columns: table.columns.filter(({ name }) => has(table.name, name)) }));
+}
+
+const named = (column: string) => (one: { readonly name: string }) => one.name === column;
+
+function differs({ name }: ReceivedTable, here: RowDigest, there: RowDigest): StartError {
+  const what =
+    here.rows === there.rows
+      ? `some of its ${here.rows} rows came out as others`
+      : `${here.rows} rows went out and ${there.rows} came in`;
+  return new StartError(`The table ${name} is not the same on both sides: ${what}. Nothing was kept.`);
+}

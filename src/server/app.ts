@@ -1,0 +1,120 @@
+import { systemClock } from '../access/clock.ts';
+import type { Viewer } from '../access/viewer.ts';
+import { openLimits } from '../api/limits/open-limits.ts';
+import { makeContext } from '../api/make-context.ts';
+import { buildSchema } from '../api/schema.ts';
+import { credentialCache } from '../cache/credential-cache.ts';
+import { createResponseCache } from '../cache/response-cache.ts';
+import { chain } from '../graphql/execution/sync-promise.ts';
+import { authenticate, openExternalIdentities } from '../identity/index.ts';
+import { createLog } from '../log.ts';
+import { createMailer } from '../mail/mail.ts';
+import { newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
+import { openForCommand, openInstances } from './instances.ts';
+import { startServer } from './server.ts';
+import type { Config } from './settings/settings.ts';
+
+/** A forum that is served. */
+export interface App {
+  /** The address that it answers at from this machine, without a slash at its end. */
+  readonly url: string;
+  /** Stops serving as RunningServer.close does, sees letters off, then closes the database. Safe to call twice. */
+  readonly close: () => Promise<void>;
+}
+
+/** Migrates the database, and seeds it where it is empty. Throws StartError where it cannot be had. */
+export async function prepareDatabase(config: Config): Promise<void> {
+  // others who serve it are told of what this changes, or make their answers again in time
+  const db = await openForCommand(config, () => {});
+  try {
+    if (config.seed === 'none') return;
+    // Loaded when it is needed: the parser of thread documents is a tenth of the start.
+    const { seedIfEmpty } = await import('../import/index.ts');
+    await seedIfEmpty({ db, newId });
+  } finally {
+    await db.close();
+  }
+}
+
+/** Serves a database that has been prepared. Throws StartError where a setting does not fit; nothing stays open then. */
+export async function createApp(config: Config): Promise<App> {
+  const log = createLog(config.logLevel);
+  const clock = systemClock;
+  const hosts =
+    config.hostTokens &&
+    (await openExternalIdentities(config.hostTokens, newId, (url, err) =>
+      log.warn({ url, err }, 'the keys of the host could not be had'),
+    ));
+  const { queryLimits, rateLimits, queryPointsPerMinute } = config;
+  const mail = createMailer(config.mail, { log, clock });
+  const { siteUrl, policy } = config;
+  const { sessionMs } = policy;
+  const onFault = (err: unknown) => log.warn({ err }, 'the use of a credential could not be noted');
+  const instances = await openInstances(config, log);
+  const db = await openDatabase(config.databaseUrl, {
+    isServedAlone: config.workers === 1,
+    connections: config.databaseConnections,
+    replicaUrls: config.databaseReplicaUrls,
+    ...(instances.ownWrites && { ownWrites: instances.ownWrites }),
+  }).catch(async (error: unknown) => {
+    await instances.close(); // its connections would keep the process
+    throw error;
+  });
+  const limits = await openLimits(config, log);
+  const release = async () => {
+    for (const open of [limits, db, instances]) await open.close();
+  };
+  try {
+    // twice: a replica is looked at only now and then
+    const lagMs = config.databaseReplicaUrls.length > 0 ? 2 * REPLICA_LAG_MS_MAX : 0;
+    const bytesMax = config.answerCacheBytes;
+    const reuse =
+      bytesMax > 0
+        ? createResponseCache({
+            db,
+            bytesMax,
+            bus: instances.bus,
+            lagMs,
+            makingMsMax: config.requestTimeoutMs,
+          })
+        : null;
+    // who keeps nothing tells those who do
+    if (!reuse && instances.bus) db.onCommit(instances.bus.publish);
+    const lookups = credentialCache(db, config.workers === 1);
+    const server = await startServer({
+      config,
+      schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),
+      makeContext: ({ headers, ip }) => {
+        const { authorization, 'user-agent': userAgent } = headers;
+        const { limiter } = limits;
+        const contextOf = (viewer: Viewer | null) =>
+          chain(db.forActor(viewer?.id ?? null), (seen) =>
+            makeContext({ db: seen, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent }),
+          );
+        // a guest is waited for by nobody: most requests are theirs
+        if (authorization === undefined) return contextOf(null);
+        const parts = { db, lookups, now: clock(), sessionMs, onFault, hosts };
+        return chain(authenticate(parts, { authorization }), contextOf);
+      },
+      plugins: limits.plugins,
+      log,
+      ...(reuse && { reuse }),
+      ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),
+    });
+    let closed: Promise<void> | null = null;
+    return {
+      url: server.url,
+      close: () => {
+        closed ??= server
+          .close()
+          .then(() => mail.close(config.shutdownMs))
+          .finally(() => reuse?.close())
+          .finally(release);
+        return closed;
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}

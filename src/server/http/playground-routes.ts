@@ -1,0 +1,86 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GRAPHQL_PATH } from '../../api/graphql-answers.ts';
+import { packageRoot } from '../../package-root.ts';
+import { refuse } from './refuse.ts';
+
+/** Where scripts/playground.ts writes: index.html, and assets/ with content-hashed names and `.br` beside each. */
+const PLAYGROUND_FOLDER = join(packageRoot, 'dist', 'playground');
+
+/**
+ * The page loads from this server and talks to this server, nothing else. The editor writes its styles into the page
+ * while it runs, so styles may be inline; scripts may not.
+ */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.ttf': 'font/ttf',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+};
+
+/** What a program reads at `/`. */
+const POINTER = { name: 'Parley', graphql: GRAPHQL_PATH, health: '/health/ready' };
+
+/**
+ * `/`: the playground for browsers, a pointer to the API for programs, and for both where the playground is off.
+ * Nothing is read from the disk before somebody asks for it.
+ */
+export function installPlayground(app: FastifyInstance, isOn: boolean): void {
+  app.get('/', async (request, reply) => {
+    reply.headers({ 'cache-control': 'no-cache', vary: 'accept, accept-encoding' });
+    if (!isOn || !wantsPage(request)) return POINTER;
+    const page = await readFile(join(PLAYGROUND_FOLDER, 'index.html')).catch(() => null);
+    if (page === null) {
+      return refuse(reply, 503, 'UNAVAILABLE', 'The playground is not built: run `npm run build`.');
+    }
+    reply.header('content-security-policy', PAGE_POLICY);
+    return reply.type('text/html; charset=utf-8').send(page);
+  });
+  if (!isOn) return;
+  // The assets are compressed once, when they are built.
+  app.get('/assets/:name', { logLevel: 'warn' }, sendAsset);
+}
+
+async function sendAsset(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { name } = request.params as { name: string };
+  const files = await assetNames();
+  const type = MEDIA_TYPES[extname(name)];
+  if (!files.has(name) || type === undefined) {
+    return refuse(reply, 404, 'NOT_FOUND', 'There is nothing at this address.');
+  }
+  const isSqueezed = files.has(`${name}.br`) && /\bbr\b/.test(String(request.headers['accept-encoding']));
+  const bytes = await readFile(join(PLAYGROUND_FOLDER, 'assets', isSqueezed ? `${name}.br` : name));
+  if (isSqueezed) reply.header('content-encoding', 'br');
+  reply.headers({
+    'cache-control': 'public, max-age=31536000, immutable',
+    vary: 'accept-encoding',
+    'cross-origin-resource-policy': 'same-origin',
+    // A worker brings its own policy: without one that lets it load its script, it does not start.
+    'content-security-policy': PAGE_POLICY,
+  });
+  return reply.type(type).send(bytes);
+}
+
+/** The names that exist: a request can name one of these and no path. */
+async function assetNames(): Promise<ReadonlySet<string>> {
+  return new Set(await readdir(join(PLAYGROUND_FOLDER, 'assets')).catch(() => []));
+}
+
+function wantsPage(request: FastifyRequest): boolean {
+  return (request.headers.accept ?? '').includes('text/html');
+}

@@ -1,0 +1,34 @@
+import { inTime, type OnRedisChange, openRedis } from '../redis.ts';
+import { BEYOND_ALL, OWN_WRITE_MS, type OwnWrites, ownWritesInMemory } from '../store/index.ts';
+
+/**
+ * Where all instances find how far an author's own writes are, for read replicas. While Redis is away nobody knows, and
+ * authors read from the primary.
+ */
+export function ownWritesInRedis(
+  url: string,
+  onChange: OnRedisChange,
+): OwnWrites & { close(): Promise<void> } {
+  const client = openRedis(url, onChange);
+  const here = ownWritesInMemory();
+  const key = (actor: string) => `parley:written:${actor}`;
+  return {
+    note: async (actor, position) => {
+      await here.note(actor, position);
+      await inTime(client.set(key(actor), String(position), { PX: OWN_WRITE_MS })).catch(() => {});
+    },
+    lastOf: async (actor) => {
+      try {
+        const position = await inTime(client.get(key(actor)));
+        const own = (await here.lastOf(actor)) ?? 0n;
+        const last = BigInt(position ?? 0);
+        return position === null && own === 0n ? null : last > own ? last : own;
+      } catch {
+        return BEYOND_ALL;
+      }
+    },
+    close: async () => {
+      if (client.isOpen) client.destroy();
+    },
+  };
+}

@@ -1,0 +1,156 @@
+// The settings by which the host's own accounts are let in: JWT_… of server/settings/settings.ts.
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import * as z from 'zod';
+import {
+  type ClaimNames,
+  DEFAULT_CLAIMS,
+  type ExternalTokenSettings,
+  PUBLIC_KEY_ALGORITHMS,
+  SECRET_ALGORITHMS,
+} from '../../identity/index.ts';
+
+/** As long as the shortest hash that signs with them (RFC 7518, section 3.2). */
+const SECRET_BYTES_MIN = 32;
+/** Shorter keys can be broken (RFC 7518, section 3.3). */
+const RSA_BITS_MIN = 2048;
+/** Half a minute is what clocks that nobody looks after are apart. */
+const CLOCK_TOLERANCE_SECONDS = 30;
+
+const ALGORITHMS: readonly string[] = [...PUBLIC_KEY_ALGORITHMS, ...SECRET_ALGORITHMS];
+const isForSecrets = (algorithm: string) => (SECRET_ALGORITHMS as readonly string[]).includes(algorithm);
+
+/** A setting that `parse` reads; it answers null for what it cannot be. */
+const read = <T>(parse: (text: string) => T | null) =>
+  z.string().transform((text, context) => {
+    const value = parse(text);
+    if (value !== null) return value as NonNullable<T>;
+    context.addIssue({ code: 'custom' });
+    return z.NEVER;
+  });
+
+const listOf =
+  <T>(parse: (text: string) => T | null) =>
+  (text: string): T[] | null => {
+    const members = text.split(',').map((member) => parse(member.trim()));
+    return members.includes(null) ? null : (members as T[]);
+  };
+
+const name = (text: string) => (text.trim() === '' ? null : text.trim());
+
+export const externalIdentitySettings = {
+  JWT_JWKS_URL: read(listOf(urlOf)).optional(),
+  JWT_JWKS: read(keysOf).optional(),
+  JWT_SECRETS: read(listOf(secretOf)).optional(),
+  JWT_ISSUER: read(name).optional(),
+  JWT_AUDIENCE: read(listOf(name)).optional(),
+  JWT_ALGORITHMS: read(listOf((text) => (ALGORITHMS.includes(text) ? text : null))).optional(),
+  JWT_CLOCK_TOLERANCE_SECONDS: read((text) =>
+    /^\d{1,3}$/.test(text) && Number(text) <= 600 ? Number(text) : null,
+  ).optional(),
+  JWT_CLAIMS: read(claimsOf).optional(),
+};
+
+type HostNames = keyof typeof externalIdentitySettings;
+
+export const HOST_MUST_BE: Readonly<Record<HostNames, string>> = {
+  JWT_JWKS_URL: 'http or https URLs without a password, separated by commas',
+  JWT_JWKS: `a JSON Web Key Set of public keys, RSA ones of at least ${RSA_BITS_MIN} bits`,
+  JWT_SECRETS: `secrets of at least ${SECRET_BYTES_MIN} bytes, separated by commas, as they are or as base64url:…`,
+  JWT_ISSUER: 'the "iss" of the host\'s tokens',
+  JWT_AUDIENCE: 'one "aud" of the host\'s tokens, or several separated by commas',
+  JWT_ALGORITHMS: `some of ${ALGORITHMS.join(', ')}, separated by commas`,
+  JWT_CLOCK_TOLERANCE_SECONDS: 'a whole number from 0 to 600',
+  JWT_CLAIMS: `a JSON object of claims' names or nulls by some of ${Object.keys(DEFAULT_CLAIMS).join(', ')}`,
+};
+
+/** Their values may hold secrets, where somebody has pasted a private key by mistake too. */
+export const HOST_SECRETS: readonly string[] = ['JWT_SECRETS', 'JWT_JWKS', 'JWT_JWKS_URL'];
+
+type Given = Readonly<Record<string, string | undefined>>;
+
+/** What does not fit together, however right each is by itself. */
+export function externalIdentityFaults(given: Given): string[] {
+  const has = (setting: HostNames) => given[setting] !== undefined;
+  const keys = ['JWT_JWKS_URL', 'JWT_JWKS', 'JWT_SECRETS'] as const;
+  const others = (Object.keys(externalIdentitySettings) as HostNames[]).filter(
+    (setting) => !keys.includes(setting as never),
+  );
+  if (!keys.some(has)) {
+    const alone = others.find(has);
+    return alone ? [`JWT_JWKS_URL, JWT_JWKS or JWT_SECRETS must be given where ${alone} is`] : [];
+  }
+  const missing = (['JWT_ISSUER', 'JWT_AUDIENCE'] as const).filter((setting) => !has(setting));
+  const faults = missing.map((setting) => `${setting} must be given where ${keys.find(has)} is`);
+  const algorithms = given['JWT_ALGORITHMS']?.split(',').map((text) => text.trim()) ?? [];
+  const hasKey = (algorithm: string) =>
+    isForSecrets(algorithm) ? has('JWT_SECRETS') : keys.slice(0, 2).some(has);
+  const keyless = algorithms.find((algorithm) => ALGORITHMS.includes(algorithm) && !hasKey(algorithm));
+  if (keyless) faults.push(`JWT_ALGORITHMS must not name ${keyless}, for which no key is given`);
+  return faults;
+}
+
+type HostSet = { readonly [K in HostNames]?: z.infer<(typeof externalIdentitySettings)[K]> | undefined };
+
+/** Null: no host's tokens are taken. */
+export function externalTokensOf(set: HostSet): ExternalTokenSettings | null {
+  const { JWT_JWKS_URL: jwksUrls = [], JWT_JWKS: jwks = null, JWT_SECRETS: secrets = [] } = set;
+  const hasPublicKeys = jwksUrls.length > 0 || jwks !== null;
+  if (!hasPublicKeys && secrets.length === 0) return null;
+  const usual = [...(hasPublicKeys ? PUBLIC_KEY_ALGORITHMS : []), ...(secrets.length > 0 ? ['HS256'] : [])];
+  return {
+    issuer: set.JWT_ISSUER ?? '',
+    audiences: set.JWT_AUDIENCE ?? [],
+    jwksUrls,
+    jwks,
+    secrets,
+    algorithms: set.JWT_ALGORITHMS ?? usual,
+    clockToleranceSeconds: set.JWT_CLOCK_TOLERANCE_SECONDS ?? CLOCK_TOLERANCE_SECONDS,
+    claims: set.JWT_CLAIMS ?? DEFAULT_CLAIMS,
+  };
+}
+
+function urlOf(text: string): string | null {
+  if (!URL.canParse(text)) return null;
+  const { protocol, username, password, href } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '' ? href : null;
+}
+
+function secretOf(text: string): Uint8Array | null {
+  const [, encoded] = /^base64url:([\w-]*)=*$/.exec(text) ?? [];
+  const bytes = encoded === undefined ? Buffer.from(text, 'utf8') : Buffer.from(encoded, 'base64url');
+  return bytes.length >= SECRET_BYTES_MIN ? new Uint8Array(bytes) : null;
+}
+
+function keysOf(text: string): { keys: JsonWebKey[] } | null {
+  const set = jsonOf(text);
+  const keys: unknown = set?.['keys'];
+  return Array.isArray(keys) && keys.length > 0 && keys.every(isPublicKey) ? { keys } : null;
+}
+
+function isPublicKey(key: unknown): key is JsonWebKey {
+  if (typeof key !== 'object' || key === null || 'd' in key || 'k' in key) return false;
+  try {
+    const { asymmetricKeyDetails } = createPublicKey({ key: key as JsonWebKey, format: 'jwk' });
+    return (asymmetricKeyDetails?.modulusLength ?? RSA_BITS_MIN) >= RSA_BITS_MIN;
+  } catch {
+    return false;
+  }
+}
+
+function claimsOf(text: string): ClaimNames | null {
+  const map = jsonOf(text);
+  const isRight = ([key, claim]: [string, unknown]) =>
+    Object.hasOwn(DEFAULT_CLAIMS, key) && (claim === null || (typeof claim === 'string' && claim !== ''));
+  return map && Object.entries(map).every(isRight) ? { ...DEFAULT_CLAIMS, ...map } : null;
+}
+
+function jsonOf(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}

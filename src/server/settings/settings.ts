@@ -1,0 +1,236 @@
+import * as z from 'zod';
+import { DEFAULT_POLICY, type Policy } from '../../access/policy.ts';
+import type { QueryLimits } from '../../api/limits/query-limits.ts';
+import type { ExternalTokenSettings } from '../../identity/index.ts';
+import type { MailSettings } from '../../mail/mail.ts';
+import { StartError } from '../../start-error.ts';
+import {
+  externalIdentityFaults,
+  externalIdentitySettings,
+  externalTokensOf,
+  HOST_MUST_BE,
+  HOST_SECRETS,
+} from './external-identity-settings.ts';
+import { LIMIT_MUST_BE, limitSettings } from './limit-settings.ts';
+import { MAIL_MUST_BE, mailOf, mailSettings } from './mail-settings.ts';
+
+import {
+  isAddress,
+  isOrigin,
+  isSiteUrl,
+  listOf,
+  onOff,
+  proxyCount,
+  SWITCH,
+  wholeNumber,
+} from './setting-forms.ts';
+
+/** The settings of one server, read and checked once. */
+export interface Config {
+  /** 0: any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Processes that serve side by side. */
+  readonly workers: number;
+  /** `file:…` for SQLite, `postgresql://…` for PostgreSQL. May hold a password: never logged. */
+  readonly databaseUrl: string;
+  /** Connections of this process to a server, and to each of its replicas. */
+  readonly databaseConnections: number;
+  /** Servers that follow the one of `databaseUrl`, for reads. May hold passwords: never logged. */
+  readonly databaseReplicaUrls: readonly string[];
+  readonly seed: 'sample' | 'none';
+  /** The base of the addresses that answers give, without a slash at its end. */
+  readonly siteUrl: string;
+  /** The origins whose pages may call this API from a browser; '*': all. Empty: no CORS headers at all. */
+  readonly corsOrigins: '*' | readonly string[];
+  readonly playground: boolean;
+  readonly introspection: boolean;
+  /** Memory for answers that are given again; 0: each is made anew. */
+  readonly answerCacheBytes: number;
+  readonly bodyBytesMax: number;
+  /** How long a client may take to send a request, and the server to answer it. */
+  readonly requestTimeoutMs: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /**
+   * How long to serve on once the server is told to stop, while /health/ready says that it will: as long as a load
+   * balancer takes to notice.
+   */
+  readonly drainMs: number;
+  /** How long running requests may take to finish once the server is told to stop. */
+  readonly shutdownMs: number;
+  /** Whose X-Forwarded-… headers are believed: nobody's, everybody's, the last N proxies', or these addresses'. */
+  readonly trustProxy: boolean | number | readonly string[];
+  readonly policy: Policy;
+  /** How the host's own accounts show who they are; null: they cannot. Holds secrets: never logged. */
+  readonly hostTokens: ExternalTokenSettings | null;
+  /** Whether anybody's use is counted and limited. */
+  readonly rateLimits: boolean;
+  /** What operations may cost one viewer in a minute, in points. */
+  readonly queryPointsPerMinute: number;
+  /** Where instances count together; null: each in its own memory. May hold a password: never logged. */
+  readonly redisUrl: string | null;
+  readonly queryLimits: QueryLimits;
+  readonly mail: MailSettings;
+}
+
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+const settings = z
+  .object({
+    PORT: wholeNumber(4000, 0, 65_535),
+    HOST: z.string().regex(/^\S+$/).default('127.0.0.1'),
+    WORKERS: wholeNumber(1, 1, 256),
+    DATABASE_URL: z
+      .string()
+      .regex(/^(file:.|postgres(ql)?:\/\/.)/)
+      .default('file:./data/forum.db'),
+    DATABASE_CONNECTIONS: wholeNumber(16, 2, 1000),
+    DATABASE_REPLICA_URLS: listOf((text) => /^postgres(ql)?:\/\/./.test(text)).default([]),
+    SEED: z.enum(['sample', 'none']).default('sample'),
+    SITE_URL: z.string().refine(isSiteUrl).optional(),
+    CORS_ORIGINS: z.union([z.literal('*'), listOf(isOrigin)]).default([]),
+    PLAYGROUND: onOff('on'),
+    INTROSPECTION: onOff('on'),
+    ANSWER_CACHE_MEGABYTES: wholeNumber(32, 0, 65_536),
+    BODY_BYTES_MAX: wholeNumber(256 * 1024, 1024, 16 * 1024 * 1024),
+    REQUEST_TIMEOUT_SECONDS: wholeNumber(15, 1, 600),
+    LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+    DRAIN_SECONDS: wholeNumber(0, 0, 600),
+    SHUTDOWN_SECONDS: wholeNumber(10, 0, 600),
+    TRUST_PROXY: z
+      .union([
+        z.enum(['on', 'true', 'off', 'false']).transform((text) => SWITCH[text]),
+        proxyCount(),
+        listOf(isAddress),
+      ])
+      .default(false),
+    EDIT_WINDOW_MINUTES: z.union([z.literal('none'), wholeNumber(1, 1, 5_256_000)]).default('none'),
+    VOTE_ON_OWN: onOff('off'),
+    VOTE_WHEN_LOCKED: onOff('off'),
+    REPLY_DEPTH_MAX: wholeNumber(DEFAULT_POLICY.replyDepthMax, 0, 100),
+    ...externalIdentitySettings,
+    ...limitSettings,
+    ...mailSettings,
+    SIGN_UP: onOff('on'),
+    SESSION_DAYS: wholeNumber(30, 1, 3650),
+  })
+  .refine(
+    ({ DATABASE_URL, DATABASE_REPLICA_URLS }) =>
+      DATABASE_REPLICA_URLS.length === 0 || !/^file:/.test(DATABASE_URL),
+    {
+      path: ['DATABASE_REPLICA_URLS'],
+    },
+  );
+
+/** What each setting must be, for the sentence that stops the start. */
+const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
+  PORT: 'a whole number from 0 to 65535',
+  HOST: 'a host name or an address',
+  WORKERS: 'a whole number from 1 to 256',
+  DATABASE_URL: 'file:PATH or postgresql://…',
+  DATABASE_CONNECTIONS: 'a whole number from 2 to 1000',
+  DATABASE_REPLICA_URLS: 'postgresql://… URLs separated by commas, beside a DATABASE_URL of that kind',
+  SEED: 'sample or none',
+  SITE_URL: 'an http or https URL without query and fragment',
+  CORS_ORIGINS: '* or origins such as https://example.com, separated by commas',
+  PLAYGROUND: 'on or off',
+  INTROSPECTION: 'on or off',
+  ANSWER_CACHE_MEGABYTES: 'a whole number from 0 to 65536',
+  BODY_BYTES_MAX: 'a whole number from 1024 to 16777216',
+  REQUEST_TIMEOUT_SECONDS: 'a whole number from 1 to 600',
+  LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
+  DRAIN_SECONDS: 'a whole number from 0 to 600',
+  SHUTDOWN_SECONDS: 'a whole number from 0 to 600',
+  TRUST_PROXY: 'on, off, a number of proxies, or their addresses separated by commas',
+  EDIT_WINDOW_MINUTES: 'none, or a whole number from 1 to 5256000',
+  VOTE_ON_OWN: 'on or off',
+  VOTE_WHEN_LOCKED: 'on or off',
+  REPLY_DEPTH_MAX: 'a whole number from 0 to 100',
+  ...HOST_MUST_BE,
+  ...LIMIT_MUST_BE,
+  ...MAIL_MUST_BE,
+  SIGN_UP: 'on or off',
+  SESSION_DAYS: 'a whole number from 1 to 3650',
+};
+
+/** Their values may hold passwords, so no message repeats them. */
+const SECRETS: readonly string[] = [
+  'DATABASE_URL',
+  'DATABASE_REPLICA_URLS',
+  'SMTP_URL',
+  'REDIS_URL',
+  ...HOST_SECRETS,
+];
+
+/**
+ * Reads the settings from the environment; a variable that is empty counts as not given, and unknown ones are left
+ * alone. Throws one StartError that lists everything that is wrong.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const read = settings.safeParse(given);
+  const misfits = externalIdentityFaults(given);
+  if (!read.success || misfits.length > 0)
+    throw new StartError(sentence(read.error?.issues ?? [], given, misfits));
+  const set = read.data;
+  const siteUrl = (set.SITE_URL ?? localUrl(set.HOST, set.PORT)).replace(/\/+$/, '');
+  return {
+    port: set.PORT,
+    host: set.HOST,
+    workers: set.WORKERS,
+    databaseUrl: set.DATABASE_URL,
+    databaseConnections: set.DATABASE_CONNECTIONS,
+    databaseReplicaUrls: set.DATABASE_REPLICA_URLS,
+    seed: set.SEED,
+    siteUrl,
+    corsOrigins: set.CORS_ORIGINS,
+    playground: set.PLAYGROUND,
+    introspection: set.INTROSPECTION,
+    answerCacheBytes: set.ANSWER_CACHE_MEGABYTES * 1024 * 1024,
+    bodyBytesMax: set.BODY_BYTES_MAX,
+    requestTimeoutMs: set.REQUEST_TIMEOUT_SECONDS * 1000,
+    logLevel: set.LOG_LEVEL,
+    drainMs: set.DRAIN_SECONDS * 1000,
+    shutdownMs: set.SHUTDOWN_SECONDS * 1000,
+    trustProxy: set.TRUST_PROXY,
+    policy: {
+      editWindowMs: set.EDIT_WINDOW_MINUTES === 'none' ? null : set.EDIT_WINDOW_MINUTES * 60_000,
+      voteOnOwn: set.VOTE_ON_OWN,
+      voteWhenLocked: set.VOTE_WHEN_LOCKED,
+      replyDepthMax: set.REPLY_DEPTH_MAX,
+      signUp: set.SIGN_UP,
+      sessionMs: set.SESSION_DAYS * 24 * 60 * 60 * 1000,
+    },
+    mail: mailOf(set, siteUrl),
+    hostTokens: externalTokensOf(set),
+    rateLimits: set.RATE_LIMITS,
+    queryPointsPerMinute: set.QUERY_POINTS_PER_MINUTE,
+    redisUrl: set.REDIS_URL ?? null,
+    queryLimits: {
+      depthMax: set.QUERY_DEPTH_MAX,
+      nodesMax: set.QUERY_NODES_MAX,
+      aliasesMax: set.QUERY_ALIASES_MAX,
+    },
+  };
+}
+
+/** The address at which this machine reaches a server that listens on `host`: a wildcard becomes localhost. */
+export function localUrl(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function sentence(
+  issues: readonly z.core.$ZodIssue[],
+  given: Readonly<Record<string, string | undefined>>,
+  misfits: readonly string[],
+): string {
+  const names = [...new Set(issues.map((issue) => issue.path[0] as keyof typeof MUST_BE))];
+  const faults = names.map((name) =>
+    SECRETS.includes(name)
+      ? `${name} must be ${MUST_BE[name]}`
+      : `${name} must be ${MUST_BE[name]}, not "${given[name]}"`,
+  );
+  const all = [...faults, ...misfits];
+  return `${all.length === 1 ? 'A setting is' : 'Settings are'} wrong: ${all.join('; ')}.`;
+}

@@ -1,0 +1,57 @@
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import { createLog } from '../log.ts';
+import { StartError } from '../start-error.ts';
+import { type App, prepareDatabase } from './app.ts';
+import { type Config, localUrl } from './settings/settings.ts';
+
+/** How soon a worker that has died is replaced; longer each time, until one has served for a minute. */
+const REPLACE_MS = 1000;
+const REPLACE_MS_MAX = 30_000;
+const SOUND_MS = 60_000;
+
+/**
+ * Serves by several processes that share one port: reads run on as many cores as there are workers, writes one after
+ * the other as ever. This process prepares the database, keeps the workers alive and stops them. Throws StartError
+ * where one of the first ones cannot start.
+ */
+export async function startWorkers(config: Config): Promise<App> {
+  const log = createLog(config.logLevel);
+  await prepareDatabase(config);
+  let isStopping = false;
+  let waitMs = REPLACE_MS;
+  const workers = new Set<Worker>();
+  const started: Promise<number>[] = [];
+
+  const startOne = (): Promise<number> => {
+    const worker = cluster.fork();
+    const startedAt = performance.now();
+    workers.add(worker);
+    const port = once(worker, 'listening').then(([address]) => (address as { port: number }).port);
+    worker.once('exit', (code, signal) => {
+      workers.delete(worker);
+      if (isStopping) return;
+      waitMs = performance.now() - startedAt > SOUND_MS ? REPLACE_MS : Math.min(2 * waitMs, REPLACE_MS_MAX);
+      log.error({ code, signal, waitMs }, 'a worker has died and is replaced');
+      setTimeout(() => !isStopping && startOne(), waitMs);
+    });
+    return port;
+  };
+
+  for (let i = 0; i < config.workers; i++) started.push(startOne());
+  const died = once(cluster, 'exit').then(() => Promise.reject(new StartError('A worker could not start.')));
+  const close = async () => {
+    isStopping = true;
+    const ends = [...workers].map((worker) => once(worker, 'exit'));
+    for (const worker of workers) worker.process.kill('SIGTERM');
+    await Promise.all(ends);
+  };
+  try {
+    const [port = config.port] = await Promise.race([Promise.all(started), died]);
+    died.catch(() => {}); // later deaths are mended above
+    return { url: localUrl(config.host, port), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

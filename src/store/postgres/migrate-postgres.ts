@@ -1,0 +1,114 @@
+import pg from 'pg';
+import { StartError } from '../../start-error.ts';
+import {
+  foreignDatabase,
+  type Migration,
+  type MigrationRow,
+  migrationFailed,
+  pendingMigrations,
+  rowOf,
+} from '../migrations.ts';
+import { postgresAddress } from './pool.ts';
+import { CONNECT_MS_MAX, placeOf, startErrorOf } from './start-errors.ts';
+
+/** The advisory lock that Prisma Migrate itself takes: neither runs beside the other. */
+const LOCK = 72707369;
+/** How long to wait for another instance that is migrating, in milliseconds. */
+const LOCK_MS_MAX = 60_000;
+
+/** Prisma's own table, word for word. */
+const HISTORY = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+    id                      VARCHAR(36) PRIMARY KEY NOT NULL,
+    checksum                VARCHAR(64) NOT NULL,
+    finished_at             TIMESTAMPTZ,
+    migration_name          VARCHAR(255) NOT NULL,
+    logs                    TEXT,
+    rolled_back_at          TIMESTAMPTZ,
+    started_at              TIMESTAMPTZ NOT NULL DEFAULT now(),
+    applied_steps_count     INTEGER NOT NULL DEFAULT 0
+)`;
+
+/** Applies what is left, and answers the names. See `migrate`. */
+export async function migratePostgres(url: string, migrations: readonly Migration[]): Promise<string[]> {
+  try {
+    const client = new pg.Client({
+      connectionString: postgresAddress(url).connectionString,
+      connectionTimeoutMillis: CONNECT_MS_MAX,
+    });
+    client.on('error', () => {}); // a lost connection fails the statement under way; without this it ends the process
+    await client.connect();
+    try {
+      return await applyAll(client, url, migrations);
+    } finally {
+      await client.end();
+    }
+  } catch (error) {
+    throw startErrorOf(error, url);
+  }
+}
+
+async function applyAll(client: pg.Client, url: string, migrations: readonly Migration[]): Promise<string[]> {
+  const applied: string[] = [];
+  while (pendingMigrations(await history(client, url), migrations).length > 0) {
+    const name = await applyNext(client, url, migrations);
+    if (name !== null) applied.push(name);
+  }
+  return applied;
+}
+
+/** Applies one migration and marks it, all in one transaction; null: another instance was faster. */
+async function applyNext(
+  client: pg.Client,
+  url: string,
+  migrations: readonly Migration[],
+): Promise<string | null> {
+  await client.query('BEGIN');
+  try {
+    await lock(client);
+    const [next] = pendingMigrations(await history(client, url), migrations);
+    if (next) await apply(client, next);
+    await client.query('COMMIT');
+    return next?.name ?? null;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+}
+
+/** For the transaction, not for the connection: behind PgBouncer the next transaction has another connection. */
+async function lock(client: pg.Client): Promise<void> {
+  await client.query(`SET LOCAL lock_timeout = ${LOCK_MS_MAX}`);
+  try {
+    await client.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
+  } catch (error) {
+    if ((error as { code?: string }).code !== '55P03') throw error;
+    throw new StartError(
+      'Another instance has been migrating this database for a minute: start again when it is done.',
+    );
+  }
+  await client.query('SET LOCAL lock_timeout = DEFAULT');
+}
+
+async function history(client: pg.Client, url: string): Promise<MigrationRow[]> {
+  const { rows: tables } = await client.query<{ tablename: string }>(
+    'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()',
+  );
+  if (tables.length === 0) return [];
+  if (!tables.some((table) => table.tablename === '_prisma_migrations')) throw foreignDatabase(placeOf(url));
+  return (await client.query<MigrationRow>('SELECT * FROM _prisma_migrations')).rows;
+}
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  try {
+    await client.query(migration.sql);
+  } catch (error) {
+    throw migrationFailed(migration, error);
+  }
+  const row = rowOf(migration, new Date());
+  const columns = Object.keys(row);
+  await client.query(HISTORY);
+  await client.query(
+    `INSERT INTO _prisma_migrations (${columns}) VALUES (${columns.map((_, i) => `$${i + 1}`)})`,
+    Object.values(row),
+  );
+}

@@ -1,0 +1,85 @@
+import type { PrismaClient as SqliteClient } from '../../generated/sqlite/client.ts';
+import { createCommits } from '../commits.ts';
+import type { Database, DatabaseOptions } from '../database.ts';
+import { createListeners } from '../listeners.ts';
+import { isMigrated } from '../migrations.ts';
+import { transactionsOf, WAIT_MS_MAX } from '../transactions.ts';
+import { postgresAdapter } from './adapter.ts';
+import { forActor } from './for-actor.ts';
+import { ownWritesInMemory } from './own-writes.ts';
+import { poolOf, postgresAddress } from './pool.ts';
+import { postgresReader } from './reader.ts';
+import { openReplicas } from './replicas.ts';
+import { CONNECT_MS_MAX, startErrorOf } from './start-errors.ts';
+import { postgresTransaction } from './writer.ts';
+
+/**
+ * Half of an instance's connections read and half write: apart, so that writers who queue for one row leave no reader
+ * without one. A server has 100 by default, and several instances share it.
+ */
+const CONNECTIONS = 16;
+/** How often a write is tried that loses a deadlock or a serialisation conflict. */
+const TRIES_MAX = 5;
+
+/** Opens a database on a server. Throws StartError where it cannot be reached or refuses us. */
+export async function openPostgres(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  const { listen, tell } = createListeners<string>();
+  const commits = createCommits();
+  const address = postgresAddress(url);
+  const connectionsMax = Math.max(1, Math.floor((options.connections ?? CONNECTIONS) / 2));
+  try {
+    const [readers, writers] = [
+      poolOf(address, connectionsMax, CONNECT_MS_MAX),
+      poolOf(address, connectionsMax, WAIT_MS_MAX),
+    ];
+    await readers.query('SELECT 1').catch(async (error) => {
+      await readers.end();
+      throw error;
+    });
+    const { write, transaction, finish } = transactionsOf({
+      engine: 'postgres',
+      openClient: async () => {
+        const { PrismaClient } = await import('../../generated/postgres/client.ts');
+        const adapter = postgresAdapter(writers, tell, address.keepsStatements);
+        // both clients are generated from the same models: what we call has the same types in either
+        return new PrismaClient({ adapter }) as unknown as SqliteClient;
+      },
+      transaction: postgresTransaction(writers, tell, address.keepsStatements, commits),
+      tries: TRIES_MAX,
+      commits,
+    });
+    const read = postgresReader(readers, tell, address.keepsStatements);
+    const urls = options.replicaUrls ?? [];
+    const parts = { urls, primary: address, fallback: read, connectionsMax, onStatement: tell };
+    const replicas = urls.length === 0 ? null : await openReplicas(parts);
+    const base: Omit<Database, 'forActor'> = {
+      engine: 'postgres',
+      read,
+      write,
+      transaction,
+      ping: async () => {
+        await readers.query('SELECT 1');
+      },
+      migrationsApplied: () => isMigrated('postgres', read),
+      onStatement: listen,
+      onCommit: commits.listen,
+      changesElsewhere: () => null,
+      close: async () => {
+        await finish();
+        await replicas?.close();
+        await Promise.all([readers, writers].map((pool) => (pool.ended ? undefined : pool.end())));
+      },
+    };
+    if (replicas === null) return forEverybody(base);
+    const ownWrites = options.ownWrites ?? ownWritesInMemory();
+    return { ...base, forActor: forActor({ base, primary: readers, replicas, ownWrites }) };
+  } catch (error) {
+    throw startErrorOf(error, url);
+  }
+}
+
+/** One server has everything that anybody wrote. */
+function forEverybody(base: Omit<Database, 'forActor'>): Database {
+  const database: Database = { ...base, forActor: () => database };
+  return database;
+}

@@ -1,0 +1,134 @@
+// Takes a whole forum from elsewhere into an empty, migrated database.
+import pg from 'pg';
+import { StartError } from '../../start-error.ts';
+import { quoted, type ReceivedColumn, type ReceivedTable, tablesOf } from './received-tables.ts';
+import { CONNECT_MS_MAX, placeOf, startErrorOf } from './start-errors.ts';
+
+/** An open transaction on a database that had no row when it began. Nobody else sees it, or writes beside it. */
+export interface Receiver {
+  readonly tables: readonly ReceivedTable[];
+  /** Adds rows: objects by column names, times as ISO 8601, JSON as what it stands for. References are checked at the end. */
+  add(table: ReceivedTable, rows: readonly object[]): Promise<void>;
+  /** All rows of a table as they are stored, in batches: times in milliseconds since 1970, JSON as text. */
+  stored(table: ReceivedTable, batch: number): AsyncIterable<readonly Record<string, unknown>[]>;
+}
+
+/**
+ * Runs `work` in one transaction, and keeps what it added only when it has ended well and every reference finds its row;
+ * otherwise the database is as empty as before. Throws StartError where it cannot be had or holds rows.
+ */
+export async function receiveRows<T>(url: string, work: (receiver: Receiver) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS_MAX });
+  client.on('error', () => {}); // a lost connection fails the statement under way; without this it ends the process
+  try {
+    await client.connect();
+    try {
+      await client.query('BEGIN');
+      const result = await received(client, url, work);
+      await client.query('COMMIT');
+      await client.query('ANALYZE'); // or the first hours' statements would be planned for empty tables
+      return result;
+    } finally {
+      await client.end(); // undoes what was not committed
+    }
+  } catch (error) {
+    throw startErrorOf(error, url);
+  }
+}
+
+async function received<T>(
+  client: pg.Client,
+  url: string,
+  work: (receiver: Receiver) => Promise<T>,
+): Promise<T> {
+  const tables = await tablesOf(client);
+  await client.query(
+    `LOCK TABLE ${tables.map(({ name }) => quoted(name)).join(', ')} IN ACCESS EXCLUSIVE MODE`,
+  );
+  for (const { name } of tables) {
+    const { rowCount } = await client.query(`SELECT 1 FROM ${quoted(name)} LIMIT 1`);
+    if (rowCount !== 0)
+      throw new StartError(
+        `${placeOf(url)} is not empty: ${name} has rows. Name one that nothing was put into.`,
+      );
+  }
+  const references = await withoutReferences(client);
+  const result = await work({
+    tables,
+    add: (table, rows) => add(client, table, rows),
+    stored: (table, batch) => stored(client, table, batch),
+  });
+  // reads each table once, and refuses a row that refers to one that is not there
+  for (const sql of references) await client.query(sql);
+  await setSequences(client);
+  return result;
+}
+
+/** Two tables refer to each other, so that no order of filling them would do. Answers how to put the references back. */
+async function withoutReferences(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ table: string; name: string; definition: string }>(
+    `SELECT c.relname AS "table", k.conname AS "name", pg_get_constraintdef(k.oid) AS "definition"
+      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+      WHERE k.contype = 'f' AND k.connamespace = current_schema()::regnamespace AND k.conparentid = 0
+      ORDER BY c.relname, k.conname`,
+  );
+  for (const { table, name } of rows)
+    await client.query(`ALTER TABLE ${quoted(table)} DROP CONSTRAINT ${quoted(name)}`);
+  return rows.map(
+    ({ table, name, definition }) =>
+      `ALTER TABLE ${quoted(table)} ADD CONSTRAINT ${quoted(name)} ${definition}`,
+  );
+}
+
+async function add(
+  client: pg.Client,
+  { name, columns }: ReceivedTable,
+  rows: readonly object[],
+): Promise<void> {
+  const names = columns.map((column) => quoted(column.name)).join(', ');
+  const table = quoted(name);
+  // the server makes each value from JSON by the column's own type: enums, times, booleans, JSON
+  const text = `INSERT INTO ${table} (${names})
+    SELECT ${names} FROM json_populate_recordset(NULL::${table}, $1::json)`;
+  await client.query({ text, values: [JSON.stringify(rows)] });
+}
+
+async function* stored(client: pg.Client, { name, columns }: ReceivedTable, batch: number) {
+  const list = columns.map((column) => `${expressionOf(column)} AS ${quoted(column.name)}`).join(', ');
+  await client.query(`DECLARE stored NO SCROLL CURSOR FOR SELECT ${list} FROM ${quoted(name)}`);
+  for (;;) {
+    const { rows } = await client.query<Record<string, unknown>>({
+      text: `FETCH ${batch} FROM stored`,
+      types: TYPES,
+    });
+    if (rows.length === 0) break;
+    yield rows;
+  }
+  await client.query('CLOSE stored');
+}
+
+function expressionOf({ name, kind }: ReceivedColumn): string {
+  if (kind === 'time') return `(extract(epoch FROM ${quoted(name)}) * 1000)::bigint`;
+  return kind === 'json' ? `${quoted(name)}::text` : quoted(name);
+}
+
+const TYPES = {
+  getTypeParser: (type: number) =>
+    type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type, 'text'),
+};
+
+/** Numbers that the database gives itself go on after those that came. */
+async function setSequences(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ table: string; column: string; sequence: string }>(
+    `SELECT * FROM (SELECT c.relname AS "table", a.attname AS "column",
+        pg_get_serial_sequence(quote_ident(c.relname), a.attname) AS "sequence"
+        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')) s
+      WHERE "sequence" IS NOT NULL`,
+  );
+  for (const { table, column, sequence } of rows)
+    await client.query(
+      `SELECT setval($1, (SELECT coalesce(max(${quoted(column)}), 0) + 1 FROM ${quoted(table)}), false)`,
+      [sequence],
+    );
+}

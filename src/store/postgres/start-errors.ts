@@ -1,0 +1,42 @@
+import { StartError } from '../../start-error.ts';
+
+/** How long to wait for the server to answer a new connection, in milliseconds. */
+export const CONNECT_MS_MAX = 10_000;
+
+/** A database as it may be shown: without its password. */
+export function placeOf(url: string): string {
+  try {
+    const { hostname, port, pathname } = new URL(url);
+    return `The PostgreSQL database ${pathname.slice(1) || '(unnamed)'} on ${hostname || 'localhost'}:${port || 5432}`;
+  } catch {
+    return 'The PostgreSQL database of DATABASE_URL';
+  }
+}
+
+/** What an operator reads when a database cannot be had; anything unknown stays what it is. */
+export function startErrorOf(error: unknown, url: string): unknown {
+  if (error instanceof StartError) return error;
+  const code = (error as { code?: string }).code ?? '';
+  const message = error instanceof Error ? error.message : '';
+  const place = placeOf(url);
+  if (
+    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|ECONNRESET)$/.test(code)
+  ) {
+    return new StartError(`${place} cannot be reached (${code}): start the server, or mend DATABASE_URL.`);
+  }
+  if (/timeout expired|connection timeout/i.test(message)) {
+    return new StartError(`${place} did not answer in ${CONNECT_MS_MAX / 1000} seconds: mend DATABASE_URL.`);
+  }
+  if (/terminated unexpectedly|not support SSL/i.test(message)) {
+    return new StartError(`${place} does not answer as PostgreSQL does (${message}): mend DATABASE_URL.`);
+  }
+  if (code === '28P01' || code === '28000' || /password must be a string/.test(message)) {
+    return new StartError(`${place} refuses this user or password: mend DATABASE_URL.`);
+  }
+  if (code === '3D000') return new StartError(`${place} does not exist: create it, or mend DATABASE_URL.`);
+  if (code === '42501')
+    return new StartError(`${place} does not let this user make tables: grant that right.`);
+  if (code === '53300') return new StartError(`${place} has no connection left: raise max_connections.`);
+  if (code === 'ERR_INVALID_URL') return new StartError('DATABASE_URL is not a valid "postgresql://" URL.');
+  return error;
+}

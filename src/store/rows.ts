@@ -1,0 +1,138 @@
+// The plain INSERT, UPDATE and DELETE, written from an object and prepared once for each set of columns. Tables and
+// columns are typed by Prisma's models, so that a name that is not in prisma/models does not compile.
+import type { Prisma } from '../generated/sqlite/client.ts';
+import type { Change, MaybePromise, Param, Transaction } from './database.ts';
+import { change } from './statement.ts';
+
+/** What a new row of each table takes, by Prisma's models; relations are left out, foreign keys are columns. */
+interface Rows {
+  account: Prisma.AccountUncheckedCreateInput;
+  api_key: Prisma.ApiKeyUncheckedCreateInput;
+  author: Prisma.AuthorUncheckedCreateInput;
+  category: Prisma.CategoryUncheckedCreateInput;
+  comment: Prisma.CommentUncheckedCreateInput;
+  comment_mention: Prisma.CommentMentionUncheckedCreateInput;
+  comment_revision: Prisma.CommentRevisionUncheckedCreateInput;
+  comment_vote: Prisma.CommentVoteUncheckedCreateInput;
+  discussion: Prisma.DiscussionUncheckedCreateInput;
+  discussion_mention: Prisma.DiscussionMentionUncheckedCreateInput;
+  discussion_revision: Prisma.DiscussionRevisionUncheckedCreateInput;
+  discussion_tag: Prisma.DiscussionTagUncheckedCreateInput;
+  discussion_vote: Prisma.DiscussionVoteUncheckedCreateInput;
+  external_identity: Prisma.ExternalIdentityUncheckedCreateInput;
+  idempotency_key: Prisma.IdempotencyKeyUncheckedCreateInput;
+  mail_token: Prisma.MailTokenUncheckedCreateInput;
+  moderated_category: Prisma.ModeratedCategoryUncheckedCreateInput;
+  pin: Prisma.PinUncheckedCreateInput;
+  product: Prisma.ProductUncheckedCreateInput;
+  related_link: Prisma.RelatedLinkUncheckedCreateInput;
+  session: Prisma.SessionUncheckedCreateInput;
+  tag: Prisma.TagUncheckedCreateInput;
+  vendor_product: Prisma.VendorProductUncheckedCreateInput;
+}
+
+export type Table = keyof Rows;
+
+/** The columns of a row whose values are parameters: neither relations nor JSON. */
+type Columns<T extends Table> = {
+  [K in keyof Rows[T] as Extract<Rows[T][K], Param | undefined> extends never ? never : K]: Extract<
+    Rows[T][K],
+    Param | undefined
+  >;
+};
+type Some<T extends Table> = Partial<Columns<T>>;
+
+/** Adds a row. Members that are undefined take the column's default. */
+export async function insertRow<T extends Table>(tx: Transaction, table: T, row: Columns<T>): Promise<void> {
+  const { names, values } = given(row);
+  await tx.run(
+    made(`+${table} ${names}`, () => inserting(table, names, '')),
+    values,
+  );
+}
+
+/** Adds a row unless a unique key of the table has its value already; answers whether it did. Waits for whoever is adding the same. */
+export async function insertNew<T extends Table>(
+  tx: Transaction,
+  table: T,
+  row: Columns<T>,
+): Promise<boolean> {
+  const { names, values } = given(row);
+  const change = made(`?${table} ${names}`, () => inserting(table, names, ' ON CONFLICT DO NOTHING'));
+  return (await tx.run(change, values)) > 0;
+}
+
+/** Changes the rows that have all of `where`'s values; answers how many there were. */
+export function updateRows<T extends Table>(
+  tx: Transaction,
+  table: T,
+  where: Some<T>,
+  set: Some<T>,
+): MaybePromise<number> {
+  const { names, values } = given(set);
+  const keys = given(where);
+  const change = made(
+    `=${table} ${names} ${keys.names}`,
+    () => `UPDATE ${table} SET ${equal(names, ', ')} WHERE ${equal(keys.names, ' AND ')}`,
+  );
+  for (const value of keys.values) values.push(value);
+  return tx.run(change, values);
+}
+
+/**
+ * Those of a row's new values that are not its old ones. A column that is set is written into every index that has it,
+ * changed or not, and an index's page is most of what a small change costs.
+ */
+export function differing<T extends object>(row: Readonly<T>, values: Partial<T>): Partial<T> {
+  const others: Partial<T> = {};
+  for (const name in values) if (values[name] !== row[name]) others[name] = values[name];
+  return others;
+}
+
+/** Removes the rows that have all of `where`'s values; answers how many there were. */
+export function deleteRows<T extends Table>(tx: Transaction, table: T, where: Some<T>): MaybePromise<number> {
+  const { names, values } = given(where);
+  const change = made(`-${table} ${names}`, () => `DELETE FROM ${table} WHERE ${equal(names, ' AND ')}`);
+  return tx.run(change, values);
+}
+
+/** Under a word for what is done, the table and the members: a call that was made before makes no text of SQL. */
+const statements = new Map<string, Change>();
+
+function made(key: string, text: () => string): Change {
+  let known = statements.get(key);
+  if (!known) {
+    const sql = text();
+    known = change(sql, sql);
+    statements.set(key, known);
+  }
+  return known;
+}
+
+function inserting(table: Table, names: string, ending: string): string {
+  const columns = columnsOf(names);
+  const marks = columns.map(() => '?').join(', ');
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})${ending}`;
+}
+
+const equal = (names: string, between: string) =>
+  columnsOf(names)
+    .map((column) => `${column} = ?`)
+    .join(between);
+
+/** Columns are named as Prisma's fields are, in lower case with underscores. */
+const columnsOf = (names: string) =>
+  names.split(',').map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+
+/** A row's members that are given, as `id,createdAt`, and their values. */
+function given(row: Readonly<Record<string, unknown>>): { readonly names: string; readonly values: Param[] } {
+  let names = '';
+  const values: Param[] = [];
+  for (const name in row) {
+    const value = row[name];
+    if (value === undefined) continue;
+    names = names === '' ? name : `${names},${name}`;
+    values.push(value as Param);
+  }
+  return { names, values };
+}

@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PrismaClient } from '../generated/sqlite/client.ts';
+import { type Commits, EVERYTHING } from './commits.ts';
+import type { Database, Engine, TransactionLength, Tx } from './database.ts';
+import { tellOfLostCommit } from './lost-commit.ts';
+
+/** How long a transaction may wait for its turn, and then run. A longer one is a fault: it holds up every writer. */
+export const WAIT_MS_MAX = 30_000;
+const RUN_MS_MAX: Record<TransactionLength, number> = { SHORT: 15_000, LONG: 120_000 };
+
+export interface TransactionParts {
+  readonly engine: Engine;
+  /** Called at the first `write`: Prisma's client is a third of a server's memory, and most servers do without. */
+  readonly openClient: () => Promise<PrismaClient>;
+  /** One try at a transaction of prepared statements. */
+  readonly transaction: Database['transaction'];
+  /**
+   * How often work is run where the store says that it lost a race with another transaction; between tries it waits a
+   * little, longer each time and never equally long.
+   */
+  readonly tries: number;
+  /** Told after each commit of Prisma's. */
+  readonly commits: Pick<Commits, 'tell'>;
+}
+
+const engines = new WeakMap<Tx, Engine>();
+
+/** Which store a transaction of Prisma's is of; Prisma does not say. */
+export function engineOf(tx: Tx): Engine | undefined {
+  return engines.get(tx);
+}
+
+/** `Database.write` and `Database.transaction`, and the end of both. */
+export function transactionsOf({ engine, openClient, transaction, tries, commits }: TransactionParts): {
+  write: Database['write'];
+  transaction: Database['transaction'];
+  finish(): Promise<void>;
+} {
+  const underWay = new Set<Promise<unknown>>();
+  let closed: Promise<void> | null = null;
+  let client: Promise<PrismaClient> | null = null;
+
+  function opened(): Promise<PrismaClient> {
+    client ??= openClient().catch((error: unknown) => {
+      client = null;
+      throw error;
+    });
+    return client;
+  }
+
+  async function again<T>(attemptOnce: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await attemptOnce();
+      } catch (error) {
+        if (attempt >= tries || !isLostRace(error)) throw error;
+        await sleep(2 ** attempt * (5 + 5 * Math.random()));
+      }
+    }
+  }
+
+  async function tracked<T>(attemptOnce: () => Promise<T>): Promise<T> {
+    if (closed) throw new Error('The database is closed.');
+    const running = tries === 1 ? attemptOnce() : again(attemptOnce);
+    underWay.add(running);
+    try {
+      return await running;
+    } finally {
+      underWay.delete(running);
+    }
+  }
+
+  return {
+    write: async (work, length = 'SHORT') =>
+      tracked(async () => {
+        const prisma = await opened();
+        const limits = { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX[length] };
+        let isDone = false;
+        const committed = prisma.$transaction(async (tx) => {
+          engines.set(tx, engine);
+          const result = await work(tx);
+          isDone = true;
+          return result;
+        }, limits);
+        const result = await committed.catch(async (error: unknown) => {
+          // what comes after the work is COMMIT, and Prisma does not say whether it was sent
+          if (isDone) await tellOfLostCommit(commits, EVERYTHING);
+          throw error;
+        });
+        await commits.tell(EVERYTHING);
+        return result;
+      }),
+    transaction: (work) => tracked(() => transaction(work)),
+    // Prisma would undo what is under way
+    finish: () => {
+      closed ??= Promise.allSettled(underWay).then(async () => (await client)?.$disconnect());
+      return closed;
+    },
+  };
+}
+
+/** What the driver said below Prisma's error; the same whether a model or a raw statement failed. */
+function causeOf(error: unknown): { kind?: unknown } {
+  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { kind?: unknown } } } };
+  return meta?.driverAdapterError?.cause ?? {};
+}
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+
+/**
+ * A write conflict or a deadlock, as Prisma (P2034) and PostgreSQL (40001, 40P01) call it. PostgreSQL has undone the
+ * transaction; it can be run again.
+ */
+function isLostRace(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code === 'P2034' || code === '40001' || code === '40P01') return true;
+  return causeOf(error).kind === 'TransactionWriteConflict';
+}
+
+/** Whether a write failed because a unique key has that value already: by Prisma, SQLite or PostgreSQL. */
+export function isUniqueViolation(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code === 'P2002' || code === '23505') return true;
+  if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return true;
+  return code === 'P2010' && causeOf(error).kind === 'UniqueConstraintViolation';
+}
+
+/** Whether a prepared statement failed because a row that it refers to is not there, or is still referred to. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || code === '23503';
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLimiter, type Limiter } from '../../src/access/limiter.ts';
+import { openRedisStores, type RedisStores } from '../../src/api/limits/redis-store.ts';
+import { hasRedis, redisTitle, startRedis, type TestRedis } from '../support/redis.ts';
+
+const TEN = { points: 10, perSeconds: 60 };
+
+function countsExactly(limiterOf: () => Limiter): void {
+  const left = async (key: string) => (await limiterOf().left('writing', key, TEN)).left;
+
+  test('takes points while there are any, and says what is left', async () => {
+    const first = await limiterOf().take('writing', 'ada', TEN, 4);
+    expect(first).toMatchObject({ ...TEN, left: 6 });
+    expect(first.resetsInMs).toBeGreaterThan(50_000);
+    expect((await limiterOf().take('writing', 'ada', TEN, 6)).left).toBe(0);
+    await expect(limiterOf().take('writing', 'ada', TEN)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  test('takes nothing where it refuses', async () => {
+    await limiterOf().take('writing', 'ben', TEN, 4);
+    for (const points of [7, 100]) {
+      await expect(limiterOf().take('writing', 'ben', TEN, points)).rejects.toMatchObject({
+        code: 'RATE_LIMITED',
+        retryAfter: expect.any(Number),
+      });
+    }
+    expect(await left('ben')).toBe(6);
+  });
+
+  test('keeps keys and allowances apart', async () => {
+    await limiterOf().take('writing', 'cleo', TEN, 10);
+    expect(await left('dan')).toBe(10);
+    expect((await limiterOf().left('voting', 'cleo', TEN)).left).toBe(10);
+  });
+
+  test('gives back what turned out not to count', async () => {
+    await limiterOf().take('writing', 'eve', TEN, 2);
+    await limiterOf().giveBack('writing', 'eve', TEN);
+    expect(await left('eve')).toBe(9);
+  });
+
+  test('lets exactly as many pass as there are points, when all come at once', async () => {
+    const takes = Array.from({ length: 40 }, () => limiterOf().take('writing', 'fred', TEN));
+    const ended = await Promise.allSettled(takes);
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+  });
+}
+
+describe('a limiter in memory', () => {
+  const limiter = createLimiter();
+  countsExactly(() => limiter);
+});
+
+describe.skipIf(!hasRedis)(redisTitle('a limiter in Redis'), () => {
+  let redis: TestRedis;
+  let stores: RedisStores;
+  let limiter: Limiter;
+  beforeAll(async () => {
+    redis = await startRedis();
+    const told: unknown[] = [];
+    stores = openRedisStores(redis.url, (away) => told.push(away));
+    limiter = createLimiter(stores.makeStore);
+    // the connection is made in the background: until then memory counts
+    for (let n = 0; ; n++) {
+      await limiter.take('warm-up', `${n}`, TEN);
+      const other = openRedisStores(redis.url, () => {});
+      const seen = await createLimiter(other.makeStore).left('warm-up', `${n}`, TEN);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const again = await createLimiter(other.makeStore).left('warm-up', `${n}`, TEN);
+      await other.close();
+      if (seen.left === 9 || again.left === 9) break;
+    }
+    expect(told).toEqual([]);
+  });
+  afterAll(async () => {
+    await stores.close();
+    await redis.stop();
+  });
+  countsExactly(() => limiter);
+});

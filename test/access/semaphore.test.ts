@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { createSemaphore } from '../../src/access/semaphore.ts';
+
+test('turns run so much at once, the rest in order, and refuse what is more than may wait', async () => {
+  const turns = createSemaphore({ atOnce: 2, waitingMax: 3 });
+  const begun: number[] = [];
+  const ends: (() => void)[] = [];
+  const work = (n: number) => async () => {
+    begun.push(n);
+    await new Promise<void>((resolve) => ends.push(resolve));
+    return n;
+  };
+  const results = [0, 1, 2, 3, 4].map((n) => turns.run(work(n)));
+  await expect(turns.run(work(5))).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 1 });
+  expect(begun).toEqual([0, 1]);
+  ends[1]?.();
+  expect(await results[1]).toBe(1);
+  await expect.poll(() => begun).toEqual([0, 1, 2]);
+  for (let i = 0; i < 5; i++) {
+    await expect.poll(() => ends.length).toBeGreaterThan(i);
+    ends[i]?.();
+  }
+  expect(await Promise.all(results)).toEqual([0, 1, 2, 3, 4]);
+});
+
+test('work that fails hands its turn on', async () => {
+  const turns = createSemaphore({ atOnce: 1, waitingMax: 9 });
+  const failing = async () => {
+    throw new Error('no');
+  };
+  const results = await Promise.allSettled([
+    turns.run(failing),
+    turns.run(failing),
+    turns.run(async () => 7),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+  expect(await turns.run(async () => 8)).toBe(8);
+});

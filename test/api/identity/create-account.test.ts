@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { statement } from '../../../src/store/index.ts';
+import { engines } from '../../support/database.ts';
+import { CAPTURED_AT, type Forum, openForum } from '../../support/forum.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { newcomer, PASSWORD, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
+
+const byEmail = statement<{ hash: string; authorId: string }>(
+  'test.account by email',
+  'SELECT password_hash AS "hash", author_id AS "authorId" FROM account WHERE email = ?',
+);
+
+const good = { email: 'ada@example.com', password: PASSWORD, name: 'Ada Quay' };
+const ALL = `clientMutationId token
+  author { handle name title company role } session { createdAt lastUsedAt expiresAt userAgent isCurrent }`;
+
+describe.each(engines)('createAccount on %s', (engine) => {
+  let forum: Forum;
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+  });
+  afterAll(() => forum.close());
+
+  test('makes an author, an account and a session, and its token signs in', async () => {
+    const answer = await forum.do(
+      'createAccount',
+      { ...good, email: ' ADA@Example.com ', title: 'Engineer', company: 'Quay Ltd', clientMutationId: 'c1' },
+      ALL,
+    );
+    const { token, ...rest } = answer.data.createAccount;
+    expect(rest).toEqual({
+      clientMutationId: 'c1',
+      author: {
+        handle: 'ada-quay',
+        name: 'Ada Quay',
+        title: 'Engineer',
+        company: 'Quay Ltd',
+        role: 'MEMBER',
+      },
+      session: {
+        createdAt: CAPTURED_AT.toISOString(),
+        lastUsedAt: CAPTURED_AT.toISOString(),
+        expiresAt: new Date(CAPTURED_AT.getTime() + 30 * 24 * 3600 * 1000).toISOString(),
+        userAgent: 'node',
+        isCurrent: false,
+      },
+    });
+    expect(token).toMatch(/^prl_ses_[0-9A-Za-z]{38}$/);
+    const { data } = await forum.askWith(token, '{ viewer { name } account { email emailConfirmedAt } }');
+    expect(data).toEqual({
+      viewer: { name: 'Ada Quay' },
+      account: { email: 'ada@example.com', emailConfirmedAt: null },
+    });
+  });
+
+  test('stores neither the password nor the token, but argon2id and a hash', async () => {
+    const { email, token } = await newcomer(forum);
+    const [account] = await forum.db.read.all(byEmail, [email]);
+    expect(account?.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    const rows = await rowsAsText(forum.db);
+    expect(rows).not.toContain(PASSWORD);
+    expect(rows).not.toContain(token);
+  });
+
+  test('takes the handle that is asked for, and refuses one that is taken', async () => {
+    const mine = { ...good, email: 'handle@example.com', handle: 'the-only-one' };
+    const first = await forum.do('createAccount', mine, 'author { handle }');
+    expect(first.data.createAccount).toEqual({ author: { handle: 'the-only-one' } });
+    const before = await rowsAsText(forum.db);
+    const second = await forum.do('createAccount', { ...mine, email: 'second@example.com' }, 'token');
+    expect(refusalOf(second)).toEqual({ code: 'CONFLICT', field: 'input.handle' });
+    expect(await rowsAsText(forum.db)).toBe(before);
+  });
+
+  test.each([
+    [{ email: 'ada' }, 'BAD_USER_INPUT', 'input.email'],
+    [{ email: `${'a'.repeat(250)}@example.com` }, 'BAD_USER_INPUT', 'input.email'],
+    [{ email: 'a@b@example.com' }, 'BAD_USER_INPUT', 'input.email'],
+    [{ email: 'ada@example.com' }, 'CONFLICT', 'input.email'],
+    [{ email: 'ADA@EXAMPLE.COM' }, 'CONFLICT', 'input.email'],
+    [{ password: 'nine char' }, 'BAD_USER_INPUT', 'input.password'],
+    [{ password: 'x1'.repeat(65) }, 'BAD_USER_INPUT', 'input.password'],
+    [{ password: 'NEW@example.com' }, 'BAD_USER_INPUT', 'input.password'],
+    [{ password: 'Password123' }, 'BAD_USER_INPUT', 'input.password'],
+    [{ password: '           ' }, 'BAD_USER_INPUT', 'input.password'],
+    [{ name: '   ' }, 'BAD_USER_INPUT', 'input.name'],
+    [{ name: 'a'.repeat(101) }, 'BAD_USER_INPUT', 'input.name'],
+    [{ name: 'Ada\u202E' }, 'BAD_USER_INPUT', 'input.name'],
+    [{ title: 'a\nb' }, 'BAD_USER_INPUT', 'input.title'],
+    [{ company: 'c'.repeat(201) }, 'BAD_USER_INPUT', 'input.company'],
+    [{ handle: 'Not A Handle' }, 'BAD_USER_INPUT', 'input.handle'],
+    [{ handle: '' }, 'BAD_USER_INPUT', 'input.handle'],
+    [{ idempotencyKey: 'too short' }, 'BAD_USER_INPUT', 'input.idempotencyKey'],
+  ])('refuses %j, writes nothing and sends no letter', async (wrong, code, field) => {
+    await forum.do('createAccount', good, 'token');
+    const before = [await rowsAsText(forum.db), (await forum.letters()).length];
+    const input = { email: 'new@example.com', password: PASSWORD, name: 'New', ...wrong };
+    expect(refusalOf(await forum.do('createAccount', input, 'token'))).toEqual({ code, field });
+    expect([await rowsAsText(forum.db), (await forum.letters()).length]).toEqual(before);
+  });
+
+  test('gives one account and fifty equal answers to fifty repeats at once, and one letter', async () => {
+    const before = await rowCounts(forum.db);
+    const input = {
+      ...{ email: 'repeat@example.com', password: PASSWORD, name: 'Repeat' },
+      idempotencyKey: '0f0c7d1e-repeat-create',
+    };
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        forum.do('createAccount', input, 'token author { id } session { id }'),
+      ),
+    );
+    expect(answers[0]?.errors).toBeUndefined();
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await rowCounts(forum.db)).toEqual({
+      ...before,
+      account: before.account + 1,
+      author: before.author + 1,
+      session: before.session + 1,
+      mail_token: before.mail_token + 1,
+      idempotency_key: before.idempotency_key + 1,
+    });
+    expect((await forum.letters()).filter(({ to }) => to === 'repeat@example.com')).toHaveLength(1);
+    const token = answers[0]?.data.createAccount.token;
+    expect((await forum.askWith(token, VIEWER)).data.viewer.name).toBe('Repeat');
+    const other = await forum.do('createAccount', { ...input, password: `${PASSWORD}s` }, 'token');
+    expect(refusalOf(other)).toEqual({ code: 'IDEMPOTENCY_KEY_REUSED', field: 'input.idempotencyKey' });
+    expect(await rowsAsText(forum.db)).not.toContain(token);
+  });
+
+  test('gives one account where twenty ask for the same address at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        forum.do('createAccount', { email: 'race@example.com', password: PASSWORD, name: `R ${n}` }, 'token'),
+      ),
+    );
+    expect(answers.filter((answer) => !answer.errors)).toHaveLength(1);
+    for (const answer of answers.filter(({ errors }) => errors))
+      expect(refusalOf(answer)).toEqual({ code: 'CONFLICT', field: 'input.email' });
+    expect(await forum.db.read.all(byEmail, ['race@example.com'])).toHaveLength(1);
+  });
+});
+
+describe.each(engines)('a forum without sign-up on %s', (engine) => {
+  test('refuses createAccount, and writes nothing', async () => {
+    const forum = await openForum(engine, 'empty', { signUp: false });
+    const answer = await forum.do('createAccount', good, 'token');
+    expect(refusalOf(answer)).toEqual({ code: 'FORBIDDEN' });
+    expect(await rowCounts(forum.db)).toMatchObject({ account: 0, author: 0, session: 0, mail_token: 0 });
+    await forum.close();
+  });
+});

@@ -1,0 +1,207 @@
+import { stat } from 'node:fs/promises';
+import { hash } from '@node-rs/argon2';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLimiter } from '../../../src/access/limiter.ts';
+import { isPassword } from '../../../src/identity/password-hash.ts';
+import { change, statement } from '../../../src/store/index.ts';
+import { engines } from '../../support/database.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { newcomer, PASSWORD, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
+
+const WRONG = { code: 'BAD_USER_INPUT', field: 'input.password' };
+const setHash = change('test.set hash', 'UPDATE account SET password_hash = ? WHERE email = ?');
+const hashes = statement<{ hash: string }>(
+  'test.hash',
+  'SELECT password_hash AS "hash" FROM account WHERE email = ?',
+);
+
+describe.each(engines)('signIn on %s', (engine) => {
+  let forum: Forum;
+  let email: string;
+  const signIn = (input: Record<string, unknown>, selection = 'token') =>
+    forum.do('signIn', { email, password: PASSWORD, ...input }, selection);
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+    ({ email } = await newcomer(forum));
+  });
+  afterAll(() => forum.close());
+
+  test('answers the author and a token that works, for the address in any case', async () => {
+    const answer = await signIn({ email: ` ${email.toUpperCase()} ` }, 'token author { name }');
+    const { token, author } = answer.data.signIn;
+    expect((await forum.askWith(token, VIEWER)).data.viewer.name).toBe(author.name);
+  });
+
+  test('takes a password for the same from every keyboard', async () => {
+    const composed = await newcomer(forum, { password: 'caf\u00e9 au lait' });
+    const answer = await signIn({ email: composed.email, password: 'cafe\u0301 au lait' });
+    expect(answer.errors).toBeUndefined();
+  });
+
+  test('answers a wrong password and an unknown address alike, word for word, with as many statements', async () => {
+    const before = await rowsAsText(forum.db);
+    const asked = async (input: Record<string, unknown>) => {
+      let statements = 0;
+      const stop = forum.db.onStatement(() => {
+        statements++;
+      });
+      const answer = await signIn(input);
+      stop();
+      return { answer, statements };
+    };
+    const known = await asked({ password: 'not my password' });
+    const unknown = await asked({ email: 'nobody@example.com', password: 'not my password' });
+    expect(known).toEqual(unknown);
+    expect(refusalOf(known.answer)).toEqual(WRONG);
+    expect(await rowsAsText(forum.db)).toBe(before);
+  });
+
+  test.each([
+    [{ email: 'nonsense' }, { code: 'BAD_USER_INPUT', field: 'input.email' }],
+    [{ password: '' }, WRONG],
+    [{ password: PASSWORD.toUpperCase() }, WRONG],
+    [{ password: `${PASSWORD} ` }, WRONG],
+    [{ password: 'p'.repeat(257) }, WRONG],
+    [{ idempotencyKey: 'short' }, { code: 'BAD_USER_INPUT', field: 'input.idempotencyKey' }],
+  ])('refuses %j, and writes nothing', async (input, refusal) => {
+    const before = await rowsAsText(forum.db);
+    expect(refusalOf(await signIn(input))).toEqual(refusal);
+    expect(await rowsAsText(forum.db)).toBe(before);
+  });
+
+  test('begins one session for fifty repeats at once', async () => {
+    const before = await rowCounts(forum.db);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        signIn({ idempotencyKey: '7be1-sign-in-repeat' }, 'token session { id }'),
+      ),
+    );
+    expect(answers[0]?.errors).toBeUndefined();
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect((await rowCounts(forum.db)).session).toBe(before.session + 1);
+  });
+
+  test('renews a hash that was made with other parameters, and only that of whoever signs in', async () => {
+    const [one, other] = [await newcomer(forum), await newcomer(forum)];
+    const weak = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
+    await forum.db.transaction(async (tx) => {
+      for (const person of [one, other]) await tx.run(setHash, [weak, person.email]);
+    });
+    expect((await signIn({ email: one.email, password: 'not my password' })).errors).toHaveLength(1);
+    expect(await forum.db.read.all(hashes, [one.email])).toEqual([{ hash: weak }]);
+    expect((await signIn({ email: one.email })).errors).toBeUndefined();
+    const [renewed] = await forum.db.read.all(hashes, [one.email]);
+    expect(renewed?.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await forum.db.read.all(hashes, [other.email])).toEqual([{ hash: weak }]);
+    expect((await signIn({ email: one.email })).errors).toBeUndefined();
+  });
+
+  test('keeps at most a hundred sessions of one account: the oldest ends', async () => {
+    const person = await newcomer(forum);
+    await Promise.all(Array.from({ length: 100 }, () => signIn({ email: person.email })));
+    const last = await signIn({ email: person.email });
+    const { data } = await forum.askWith(last.data.signIn.token, '{ sessions { totalCount } }');
+    expect(data).toEqual({ sessions: { totalCount: 100 } });
+    expect((await forum.askWith(person.token, VIEWER)).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+
+  test('leaves the event loop and the threads to others while sixty passwords are hashed', async () => {
+    let ticks = 0;
+    let looks = 0;
+    let isOver = false;
+    const tick = () => {
+      ticks++;
+      if (!isOver) setImmediate(tick);
+    };
+    const look = async () => {
+      while (!isOver) {
+        await stat('.');
+        looks++;
+      }
+    };
+    tick();
+    const looking = look();
+    await Promise.all(Array.from({ length: 60 }, () => signIn({ password: 'not my password' })));
+    isOver = true;
+    await looking;
+    // a loop that hashes itself would turn once a hash, and a full pool would look at a file at most once a hash
+    expect(ticks).toBeGreaterThan(10 * 60);
+    expect(looks).toBeGreaterThan(60);
+  });
+});
+
+test('a password without an account costs the processor what one with an account does', async () => {
+  const stored = await hash(PASSWORD, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  const cost = async (of: string | null) => {
+    const before = process.cpuUsage();
+    for (let i = 0; i < 12; i++) expect(await isPassword('not my password', of)).toBe(false);
+    return process.cpuUsage(before).user;
+  };
+  await cost(stored);
+  const ratio = (await cost(null)) / (await cost(stored));
+  expect(ratio).toBeGreaterThan(0.4);
+  expect(ratio).toBeLessThan(2.5);
+});
+
+test('more passwords than can wait are refused with RATE_LIMITED, and the others are hashed', async () => {
+  const results = await Promise.allSettled(Array.from({ length: 110 }, () => isPassword(PASSWORD, null)));
+  const refused = results.filter((result) => result.status === 'rejected');
+  expect(refused).toHaveLength(8);
+  for (const { reason } of refused) expect(reason).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 1 });
+});
+
+describe('limits on signing in', () => {
+  const wrong = { password: 'not my password' };
+  const limited = { code: 'RATE_LIMITED' };
+
+  test('a wrong password counts, a right one does not: ten wrong ones, then none for a while', async () => {
+    const forum = await openForum('sqlite', 'empty', {}, { limiter: createLimiter() });
+    const { email } = await newcomer(forum);
+    const signIn = (input: object) => forum.do('signIn', { email, password: PASSWORD, ...input }, 'token');
+    for (let i = 0; i < 12; i++) expect((await signIn({})).errors).toBeUndefined();
+    for (let i = 0; i < 10; i++) expect(refusalOf(await signIn(wrong))).toEqual(WRONG);
+    const before = await rowsAsText(forum.db);
+    expect(refusalOf(await signIn(wrong))).toEqual(limited);
+    const { errors } = await signIn({});
+    expect(errors?.[0]?.extensions).toMatchObject({ ...limited, retryAfter: expect.any(Number) });
+    expect(await rowsAsText(forum.db)).toBe(before);
+    await forum.close();
+  });
+
+  test('an unknown address is limited as a known one is', async () => {
+    const forum = await openForum('sqlite', 'empty', {}, { limiter: createLimiter() });
+    const signIn = () => forum.do('signIn', { email: 'nobody@example.com', ...wrong }, 'token');
+    for (let i = 0; i < 10; i++) expect(refusalOf(await signIn())).toEqual(WRONG);
+    expect(refusalOf(await signIn())).toEqual(limited);
+    await forum.close();
+  });
+
+  test('one address may try fifty wrong passwords, of whatever accounts, also all at once', async () => {
+    const forum = await openForum('sqlite', 'empty', {}, { limiter: createLimiter() });
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, n) =>
+        forum.do('signIn', { email: `nobody-${n}@example.com`, ...wrong }, 'token'),
+      ),
+    );
+    const codes = answers.map((answer) => refusalOf(answer)['code']);
+    expect(codes.filter((code) => code === 'BAD_USER_INPUT')).toHaveLength(50);
+    expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(10);
+    await forum.close();
+  });
+
+  test('one address makes twenty accounts an hour, and asks for five letters to one person', async () => {
+    const forum = await openForum('sqlite', 'empty', {}, { limiter: createLimiter() });
+    const make = (n: number) =>
+      forum.do('createAccount', { email: `n${n}@example.com`, password: PASSWORD, name: `N ${n}` }, 'token');
+    for (let n = 0; n < 20; n++) expect((await make(n)).errors).toBeUndefined();
+    expect(refusalOf(await make(20))).toEqual(limited);
+    expect((await rowCounts(forum.db)).account).toBe(20);
+    const ask = (email: string) => forum.do('requestPasswordReset', { email }, 'clientMutationId');
+    for (const email of ['n1@example.com', 'nobody@example.com']) {
+      for (let i = 0; i < 5; i++) expect((await ask(email)).errors).toBeUndefined();
+      expect(refusalOf(await ask(email))).toEqual(limited);
+    }
+    await forum.close();
+  });
+});

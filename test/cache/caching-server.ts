@@ -1,0 +1,92 @@
+import { NO_LIMITS } from '../../src/access/limiter.ts';
+import { DEFAULT_POLICY } from '../../src/access/policy.ts';
+import { makeContext } from '../../src/api/make-context.ts';
+import { buildSchema } from '../../src/api/schema.ts';
+import { credentialCache } from '../../src/cache/credential-cache.ts';
+import { createResponseCache, type TouchBus } from '../../src/cache/response-cache.ts';
+import { authenticate } from '../../src/identity/index.ts';
+import { createLog } from '../../src/log.ts';
+import { createMailer } from '../../src/mail/mail.ts';
+import { startServer } from '../../src/server/server.ts';
+import { readConfig } from '../../src/server/settings/settings.ts';
+import type { Database, Engine } from '../../src/store/index.ts';
+import { CAPTURED_AT, openForum, SITE_URL } from '../support/forum.ts';
+
+/** A second server over a forum's database, which gives answers again. */
+export interface ReusingServer {
+  readonly url: string;
+  /** The answer's text, and how many statements it took: none where it was given again. */
+  ask(query: string, variables?: object, token?: string): Promise<{ text: string; statements: number }>;
+  close(): Promise<void>;
+}
+
+/** There are no other instances to hear of. Without a bus a server must forget after a second, however busy the machine. */
+export const ALONE: TouchBus = {
+  publish: async () => {},
+  subscribe: () => {},
+  isConnected: true,
+  hasHeardAll: async () => true,
+  close: async () => {},
+};
+
+/** A forum, and a second server over it that gives answers again. */
+export async function openReusing(engine: Engine) {
+  const forum = await openForum(engine, 'empty');
+  const server = await startReusing(forum.db);
+  return {
+    forum,
+    server,
+    close: async () => {
+      await server.close();
+      await forum.close();
+    },
+  };
+}
+
+export async function startReusing(db: Database, bus: TouchBus = ALONE): Promise<ReusingServer> {
+  const clock = () => CAPTURED_AT;
+  const mail = createMailer(readConfig({}).mail, { log: createLog('silent'), clock }); // nothing here writes a letter
+  const lookups = credentialCache(db, true);
+  const reuse = createResponseCache({ db, bytesMax: 8 * 1024 * 1024, bus, lagMs: 0, makingMsMax: 15_000 });
+  const server = await startServer({
+    config: readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
+    schema: buildSchema(),
+    makeContext: async ({ headers, ip }) => {
+      const { sessionMs } = DEFAULT_POLICY;
+      const { authorization } = headers;
+      const viewer = await authenticate(
+        { db, lookups, now: clock(), sessionMs, onFault: () => {} },
+        { authorization },
+      );
+      const parts = { db, siteUrl: SITE_URL, policy: DEFAULT_POLICY, clock, viewer, address: ip };
+      return makeContext({ ...parts, limiter: NO_LIMITS, mail, userAgent: undefined });
+    },
+    log: createLog('silent'),
+    reuse,
+    ready: async () => null,
+  });
+  return {
+    url: server.url,
+    ask: async (query, variables = {}, token) => {
+      let statements = 0;
+      const stop = db.onStatement(() => {
+        statements++;
+      });
+      const response = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          ...{ 'content-type': 'application/json', accept: 'application/json' },
+          ...(token && { authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify({ query, variables }),
+      });
+      const text = await response.text();
+      stop();
+      return { text, statements };
+    },
+    close: async () => {
+      await server.close();
+      await reuse.close();
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { USE_NOTED_EVERY_MS } from '../../src/identity/account-limits.ts';
+import { makeToken } from '../../src/identity/token.ts';
+import { engines } from '../support/database.ts';
+import { type Forum, openForum } from '../support/forum.ts';
+
+const WHO = '{ viewer { id role } }';
+const HOUR_MS = 3_600_000;
+
+/** The lookups of keys and of what roles cover that reach the store while `work` runs. */
+async function lookups(forum: Forum, work: () => Promise<unknown>): Promise<number> {
+  let count = 0;
+  const stop = forum.db.onStatement((sql) => {
+    if (/FROM (api_key|session|moderated_category|vendor_product)\b/.test(sql)) count++;
+  });
+  await work();
+  stop();
+  return count;
+}
+
+describe('who holds a credential, on SQLite,', () => {
+  let forum: Forum;
+  beforeEach(async () => {
+    forum = await openForum('sqlite', 'empty');
+  });
+  afterEach(() => forum.close());
+  const isGood = async (token: string) => (await forum.askWith(token, WHO)).errors === undefined;
+
+  test('is looked up once for many requests, whatever else is written meanwhile', async () => {
+    const [ada, root] = [forum.as('ada'), forum.as('root')];
+    const asked = async () => {
+      const input = { title: 'A question of many words', body: 'Why?' };
+      const made = await ada.do('createDiscussion', input, 'discussion { id }');
+      expect(made.errors).toBeUndefined();
+      for (const one of [ada, root]) expect((await one.ask(WHO)).errors).toBeUndefined();
+    };
+    for (let i = 0; i < 2; i++) await asked(); // the first notes the keys' use
+    expect(await lookups(forum, asked)).toBe(0);
+  });
+
+  test('is found out by the next request after another program has changed it', async () => {
+    const token = await forum.as('ada').token();
+    expect([await isGood(token), await isGood(token)]).toEqual([true, true]);
+    const other = new BetterSqlite3(forum.databaseUrl.replace('file:', ''));
+    other.exec(`UPDATE author SET role = 'ADMIN'`);
+    expect((await forum.askWith(token, WHO)).data.viewer.role).toBe('ADMIN');
+    expect(await isGood(token)).toBe(true);
+    other.exec('UPDATE api_key SET revoked_at = 1');
+    other.close();
+    expect(await isGood(token)).toBe(false);
+  });
+
+  test('lets nobody in whose author is gone, though no check of the forum let it happen', async () => {
+    const token = await forum.as('ada').token();
+    const other = new BetterSqlite3(forum.databaseUrl.replace('file:', ''));
+    other.pragma('foreign_keys = OFF');
+    other.exec('DELETE FROM author');
+    other.close();
+    expect(await isGood(token)).toBe(false);
+  });
+
+  test('is never taken for good because it was looked for before it was there', async () => {
+    const { token, hash } = makeToken('API_KEY');
+    expect([await isGood(token), await isGood(token)]).toEqual([false, false]);
+    expect(await lookups(forum, () => isGood(token))).toBe(1);
+    const other = forum.as('ada');
+    await other.token();
+    await forum.db.write((tx) => tx.apiKey.updateMany({ data: { hash } }));
+    expect(await isGood(token)).toBe(true);
+  });
+});
+
+describe.each(engines)('who holds a credential, on %s,', (engine) => {
+  let forum: Forum;
+  beforeEach(async () => {
+    forum = await openForum(engine, 'empty');
+  });
+  afterEach(() => forum.close());
+  const isGood = async (token: string) => (await forum.askWith(token, WHO)).errors === undefined;
+
+  test('is a new question once its time is over, its use is noted, or its role is another one', async () => {
+    const root = forum.as('root');
+    const made = await root.do(
+      'createApiKey',
+      {
+        name: 'For an hour',
+        scopes: ['READ'],
+        expiresAt: new Date(Date.parse('2026-11-24T00:00:00Z') + HOUR_MS),
+      },
+      'token apiKey { id }',
+    );
+    const { token } = made.data.createApiKey;
+    const lastUsed = async () => {
+      const { data } = await root.ask('{ apiKeys { nodes { name lastUsedAt } } }');
+      return data.apiKeys.nodes.find(({ name }: { name: string }) => name === 'For an hour').lastUsedAt;
+    };
+    await forum.askWith(token, WHO);
+    await expect.poll(lastUsed).toBe('2026-11-24T00:00:00.000Z');
+    forum.wait(USE_NOTED_EVERY_MS + 1);
+    expect([await isGood(token), await isGood(token)]).toEqual([true, true]);
+    await expect.poll(lastUsed).toBe('2026-11-24T00:05:00.001Z');
+    forum.wait(HOUR_MS);
+    expect(await isGood(token)).toBe(false);
+
+    const ben = forum.as('ben');
+    expect((await ben.ask(WHO)).data.viewer.role).toBe('MEMBER');
+    const { errors } = await root.do(
+      'setAuthorRole',
+      { authorId: await ben.id(), role: 'MODERATOR' },
+      'author { id }',
+    );
+    expect(errors).toBeUndefined();
+    expect((await ben.ask('{ viewer { role viewerCan { setRole { code } } } }')).data.viewer.role).toBe(
+      'MODERATOR',
+    );
+  });
+});

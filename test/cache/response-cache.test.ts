@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { statement } from '../../src/store/index.ts';
+import { engines } from '../support/database.ts';
+import type { Forum } from '../support/forum.ts';
+import { ALONE, openReusing, type ReusingServer, startReusing } from './caching-server.ts';
+
+const PAGE = `query ($id: ID!) { discussion(id: $id) {
+  title commentCount netUpvotes author { name } category { name } tags { name }
+  relatedDiscussions(first: 5) { title commentCount }
+  comments(first: 20) { totalCount nodes { body netUpvotes author { name } replies(first: 3) { nodes { body } } } } } }`;
+const BODIES =
+  'query ($id: ID!) { discussion(id: $id) { netUpvotes comments(first: 20) { nodes { body } } } }';
+const NEWEST =
+  '{ discussions(first: 50, orderBy: NEWEST) { totalCount nodes { title netUpvotes commentCount } } }';
+const FIRST = '{ discussions(first: 1, orderBy: NEWEST) { nodes { title } } }';
+const TOP = '{ discussions(first: 2, orderBy: TOP) { nodes { title netUpvotes } } }';
+const AGO = '{ discussions(first: 1, orderBy: NEWEST) { nodes { createdAgo } } }';
+const MINE = 'query ($id: ID!) { discussion(id: $id) { viewerVote } }';
+const PERSONAL = `query ($id: ID!) { discussion(id: $id) { title viewerVote author { name }
+  comments(first: 5) { nodes { body netUpvotes viewerVote author { name } viewerCan { update { code } } } } } }`;
+const STATES = 'query ($id: ID!) { discussion(id: $id) { revisions(first: 1) { nodes { id } } } }';
+const STATE = 'query ($id: ID!) { node(id: $id) { ... on DiscussionRevision { title body } } }';
+const PINNED = 'query ($slug: String!) { pinnedDiscussions(categorySlug: $slug) { title } }';
+const SHARED = 'query ($id: ID!) { discussion(id: $id) { title } }';
+
+describe.each(engines)('answers given again on %s', (engine) => {
+  let forum: Forum;
+  let server: ReusingServer;
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    ({ forum, server, close } = await openReusing(engine));
+  });
+  afterAll(() => close());
+
+  async function start(title: string): Promise<{ id: string }> {
+    const { data } = await forum
+      .as('ada')
+      .do('createDiscussion', { title, body: 'Why?' }, 'discussion { id }');
+    return { id: data.createDiscussion.discussion.id };
+  }
+  const add = async (discussionId: string, who = 'ben') =>
+    (await forum.as(who).do('addComment', { discussionId, body: 'So.' }, 'comment { id }')).data.addComment
+      .comment.id as string;
+  const vote = (subjectId: string, who = 'cleo', direction = 'UP') =>
+    forum.as(who).do('setVote', { subjectId, direction }, 'subject { netUpvotes }');
+  /** Whether an answer was kept, and is as a server without any memory gives it. */
+  async function isKept(query: string, variables: object = {}, token?: string): Promise<boolean> {
+    const { text, statements } = await server.ask(query, variables, token);
+    const fresh = await forum.ask(query, { ...variables });
+    if (token === undefined) expect(JSON.parse(text)).toEqual(fresh);
+    const isAgain = statements === 0;
+    if (!isAgain) expect((await server.ask(query, variables, token)).text).toBe(text);
+    return isAgain;
+  }
+
+  test('are given compressed as they are given plain, and dropped alike', async () => {
+    const { id } = await start('Compressed');
+    // longer than what is sent as it is
+    const input = { discussionId: id, body: 'So it is, and so it was. '.repeat(100) };
+    await forum.as('ben').do('addComment', input, 'comment { id }');
+    const ask = async (encoding: string) => {
+      const response = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'accept-encoding': encoding },
+        body: JSON.stringify({ query: BODIES, variables: { id } }),
+      });
+      return { encoding: response.headers.get('content-encoding'), text: await response.text() };
+    };
+    const { text } = await ask('identity');
+    for (const encoding of ['br', 'gzip', 'br', 'gzip'])
+      expect(await ask(encoding)).toEqual({ encoding, text });
+    await vote(id);
+    const after = await ask('br');
+    expect(after.text).not.toBe(text);
+    expect(after.text).toBe((await ask('identity')).text);
+  });
+
+  test('are given without one statement, until a vote on the discussion drops its pages and no other', async () => {
+    const [one, , other] = [await start('One'), await start('Between'), await start('Other')];
+    const comment = await add(one.id);
+    expect([await isKept(PAGE, one), await isKept(PAGE, other), await isKept(FIRST)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect([await isKept(PAGE, one), await isKept(PAGE, other), await isKept(FIRST)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    await vote(one.id);
+    expect([await isKept(PAGE, one), await isKept(PAGE, other), await isKept(FIRST)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    await vote(comment);
+    expect([await isKept(PAGE, one), await isKept(PAGE, other), await isKept(FIRST)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  test('that list discussions go when one of them changes, or one comes into the list', async () => {
+    const { id } = await start('Listed');
+    await isKept(NEWEST);
+    await isKept(TOP);
+    expect([await isKept(NEWEST), await isKept(TOP)]).toEqual([true, true]);
+    await vote(id);
+    expect([await isKept(NEWEST), await isKept(TOP)]).toEqual([false, false]);
+    await add(id);
+    expect([await isKept(NEWEST), await isKept(TOP)]).toEqual([false, !(await hasTitle(TOP, 'Listed'))]);
+    await start('Another');
+    expect([await isKept(NEWEST), await isKept(TOP)]).toEqual([false, false]);
+  });
+  const hasTitle = async (query: string, title: string) =>
+    JSON.stringify(await forum.ask(query)).includes(title);
+
+  test('go when an author whom they show changes, and not when that author writes elsewhere', async () => {
+    const [one, other] = [await start('By ada'), await start('Also by ada')];
+    await isKept(PAGE, one);
+    await add(other.id, 'ada');
+    expect(await isKept(PAGE, one)).toBe(true);
+  });
+
+  test('that show what is found through another row go when that row is hidden or moves', async () => {
+    const { id } = await start('Hidden');
+    await forum.as('ada').do('updateDiscussion', { discussionId: id, body: 'Why not?' }, 'discussion { id }');
+    const { data } = await forum.ask(STATES, { id });
+    const [state] = data.discussion.revisions.nodes;
+    expect([await isKept(STATE, state), await isKept(STATE, state)]).toEqual([false, true]);
+    await forum.as('ada').do('deleteDiscussion', { discussionId: id }, 'deletedDiscussionId');
+    expect((await server.ask(STATE, state)).text).toContain('NOT_FOUND');
+
+    const moved = await start('Moved');
+    const category = { name: `Shelf ${engine}` };
+    const made = await forum.as('mod').do('createCategory', category, 'category { id slug }');
+    const { id: categoryId, slug } = made.data.createCategory.category;
+    await forum.as('mod').do('pinDiscussion', { discussionId: moved.id }, 'discussion { id }');
+    expect([await isKept(PINNED, { slug }), await isKept(PINNED, { slug })]).toEqual([false, true]);
+    await forum.as('mod').do('updateDiscussion', { discussionId: moved.id, categoryId }, 'discussion { id }');
+    expect((await server.ask(PINNED, { slug })).text).toContain('Moved');
+  });
+
+  test('hold a moment where they tell how long ago something was', async () => {
+    await start('Timed');
+    expect(await isKept(AGO)).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(await isKept(AGO)).toBe(false);
+  });
+
+  test('to a guest are not given to a member where the viewer makes a difference', async () => {
+    const subject = await start('Mine');
+    await vote(subject.id, 'ben');
+    const token = await forum.as('ben').token();
+    await isKept(MINE, subject);
+    expect((await server.ask(MINE, subject, token)).text).toBe('{"data":{"discussion":{"viewerVote":"UP"}}}');
+    expect((await server.ask(MINE, subject)).text).toBe('{"data":{"discussion":{"viewerVote":"NONE"}}}');
+    expect((await server.ask(MINE, subject, 'prl_key_forged')).text).toContain('UNAUTHENTICATED');
+    await isKept(SHARED, subject);
+    // all that is asked is who they are, and a file's only process knows that from before
+    expect((await server.ask(SHARED, subject, token)).statements).toBe(engine === 'sqlite' ? 0 : 1);
+  });
+
+  test('are given to no member while something may not have been heard of, except where a file tells', async () => {
+    const subject = await start('Unheard of');
+    const token = await forum.as('ben').token();
+    const unsure = await startReusing(forum.db, { ...ALONE, hasHeardAll: async () => false });
+    await unsure.ask(SHARED, subject);
+    expect((await unsure.ask(SHARED, subject)).statements).toBe(0);
+    const asked = async (query: string) => {
+      for (let times = 0; times < 3; times++) await unsure.ask(query, subject, token);
+      return (await unsure.ask(query, subject, token)).statements;
+    };
+    const statements = [await asked(SHARED), await asked(PERSONAL)];
+    await unsure.close();
+    const { statements: anew } = await server.ask(`${PERSONAL} # asked for the first time`, subject, token);
+    expect(statements).toEqual(engine === 'sqlite' ? [0, 1] : [2, anew]);
+  });
+
+  test('have parts that members share, whatever else they ask for themselves', async () => {
+    const subject = await start('Shared');
+    const comment = await add(subject.id);
+    const [ben, cleo] = [await forum.as('ben').token(), await forum.as('cleo').token()];
+    const ask = async (token: string) => {
+      const { text, statements } = await server.ask(PERSONAL, subject, token);
+      const { discussion } = JSON.parse(text).data;
+      const [first] = discussion.comments.nodes;
+      return { votes: [discussion.viewerVote, first.viewerVote, first.netUpvotes], statements };
+    };
+    await vote(subject.id, 'ben');
+    expect((await ask(ben)).votes).toEqual(['UP', 'NONE', 0]);
+    // one that is asked for a second time is kept, and given again from the third on
+    for (let times = 0; times < 2; times++) await ask(cleo);
+    const { votes, statements } = await ask(cleo);
+    expect(votes).toEqual(['NONE', 'NONE', 0]);
+    await vote(comment, 'cleo');
+    expect([(await ask(cleo)).votes, (await ask(ben)).votes]).toEqual([
+      ['NONE', 'UP', 1],
+      ['UP', 'NONE', 1],
+    ]);
+    // who they are, and their votes on discussions and on comments; by himself, Ben is asked for as whoever asks would be
+    expect([statements, (await ask(ben)).statements]).toEqual(engine === 'sqlite' ? [2, 2] : [3, 4]);
+    await forum
+      .as('ada')
+      .do('updateDiscussion', { discussionId: subject.id, title: 'Renamed' }, 'discussion { id }');
+    expect((await server.ask(PERSONAL, subject, ben)).text).toContain('Renamed');
+  });
+
+  test('are never errors, and never mutations', async () => {
+    const unknown = { id: 'D_01kb0000000000000000000000' };
+    const first = await server.ask(PAGE, unknown);
+    expect((await server.ask(PAGE, unknown)).statements).toBe(first.statements);
+    const write =
+      'mutation ($id: ID!) { addComment(input: { discussionId: $id, body: "B" }) { comment { body } } }';
+    const subject = await start('Written');
+    const token = await forum.as('ben').token();
+    await server.ask(write, subject, token);
+    await server.ask(write, subject, token);
+    expect((await forum.ask(PAGE, subject)).data.discussion.commentCount).toBe(2);
+  });
+
+  test('by GET have a tag, and 304 for who has them', async () => {
+    const subject = await start('Tagged');
+    const url = `${server.url}/graphql?query=${encodeURIComponent(SHARED)}&variables=${encodeURIComponent(JSON.stringify(subject))}`;
+    const headers = { 'apollo-require-preflight': '1' };
+    const first = await fetch(url, { headers });
+    const tag = first.headers.get('etag') ?? '';
+    expect([first.status, first.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+    const again = await fetch(url, { headers: { ...headers, 'if-none-match': tag } });
+    expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', tag]);
+    const unsafe = await fetch(url, { headers: { 'if-none-match': tag } });
+    expect(unsafe.status).toBe(400);
+  });
+
+  test('go when another program has written', async () => {
+    const subject = await start('Elsewhere');
+    await isKept(SHARED, subject);
+    const rows = statement<{ id: string }>('test.any', 'SELECT id FROM discussion LIMIT 1');
+    await forum.db.read.all(rows, []);
+    await forum.db.write((tx) =>
+      tx.discussion.update({ where: { id: subject.id.slice(2) }, data: { title: 'Changed' } }),
+    );
+    expect(await isKept(SHARED, subject)).toBe(false);
+  });
+});

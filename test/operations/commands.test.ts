@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runCommand } from '../support/command.ts';
+import { newPlace } from './place.ts';
+
+describe('the commands', () => {
+  test('print one line, and a sentence with status 1 where they cannot', async () => {
+    const { folder, database, backup } = await newPlace();
+    const databaseUrl = `file:${database}`;
+    const file = join(folder, 'new.db');
+    expect(await runCommand('backup', [file], { databaseUrl })).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(
+        /^Backed up 0 discussions and 0 comments to .*new\.db \(\d+ bytes\) in \d+\.\d s\.\n$/,
+      ),
+      stderr: '',
+    });
+    expect(await runCommand('backup', [backup], { databaseUrl })).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `${backup} exists already: add --force to overwrite it.\n`,
+    });
+    expect(await runCommand('backup', [backup, '--forse'], { databaseUrl })).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(
+        /^Unknown option '--forse'.* Usage: npm run backup -- FILE \[--force\]\n$/,
+      ),
+    });
+    expect(await runCommand('restore', [file], { databaseUrl })).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(
+        /^Restored 0 discussions and 0 comments to .*forum\.db\. What stood there is kept as .*before-restore-\d{8}T\d{6}Z\.\n$/,
+      ),
+      stderr: '',
+    });
+  });
+
+  test.each([
+    ['backup', 'pg_dump'],
+    ['restore', 'pg_restore'],
+  ] as const)('%s names %s for PostgreSQL', async (name, tool) => {
+    const databaseUrl = 'postgresql://parley:secret@127.0.0.1:1/parley';
+    const { status, stdout, stderr } = await runCommand(name, ['b.db'], { databaseUrl });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(
+      new RegExp(`^npm run ${name} is for SQLite; for PostgreSQL use ${tool} .*\\.\\n$`),
+    );
+    expect(stderr).not.toContain('secret');
+  });
+});

@@ -1,0 +1,176 @@
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { importDocument, importFiles } from '../../../src/import/index.ts';
+import { examine, type Finding } from '../../../src/operations/doctor/index.ts';
+import { packageRoot } from '../../../src/package-root.ts';
+import { newId } from '../../../src/store/ids.ts';
+import type { Tx } from '../../../src/store/index.ts';
+import { allRows } from '../../import/rows.ts';
+import { engines, openTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { threadDocument } from '../../support/documents.ts';
+
+const NOW = new Date('2026-11-24T03:00:00.000Z');
+
+describe.each(engines)('examine on %s', (engine) => {
+  let opened: TestDatabase;
+  let id: string;
+  let first: string;
+  let second: string;
+  beforeEach(async () => {
+    opened = await openTestDatabase(engine);
+    const deps = { db: opened.db, newId };
+    const comments = [{ body: 'one' }, { body: 'two', more: ['Reply to: Comment 1'] }];
+    const origin = { fileName: 'a.md', asOf: NOW };
+    await importDocument(deps, threadDocument({ title: 'Examined?', comments }), origin);
+    await importDocument(deps, threadDocument({ title: 'Another?', comments }), origin);
+    const row = await change((tx) =>
+      tx.discussion.findFirstOrThrow({
+        where: { title: 'Examined?' },
+        include: { comments: { orderBy: { depth: 'asc' } } },
+      }),
+    );
+    id = row.id;
+    [first = '', second = ''] = row.comments.map((comment) => comment.id);
+  });
+  afterEach(() => opened.close());
+
+  const change = <T>(work: (tx: Tx) => Promise<T>) => opened.db.write(work);
+
+  async function examined(options: { fix?: boolean; rendering?: boolean } = {}) {
+    const findings: Finding[] = [];
+    const onFinding = (finding: Finding) => findings.push(finding);
+    const result = await examine(opened.db, { fix: false, rendering: false, ...options, onFinding });
+    return { ...result, details: findings };
+  }
+
+  test('finds nothing in what the importer wrote, renderings included', async () => {
+    const deps = { db: opened.db, newId };
+    await importFiles(deps, [path.join(packageRoot, 'seed')], { asOf: NOW });
+    const { discussions, details } = await examined({ rendering: true });
+    expect([discussions, details]).toEqual([15, []]);
+  });
+
+  test.each([
+    ['upvoteCount', 'upvote_count'],
+    ['downvoteCount', 'downvote_count'],
+    ['netUpvotes', 'net_upvotes'],
+    ['commentCount', 'comment_count'],
+    ['topLevelCommentCount', 'top_level_comment_count'],
+    ['hotScore', 'hot_score'],
+    ['controversyScore', 'controversy_score'],
+  ])('finds and mends a wrong %s of a discussion', async (property, column) => {
+    const before = await allRows(opened.db);
+    await change((tx) => tx.discussion.update({ where: { id }, data: { [property]: 77 } }));
+    const { findings, mended, details } = await examined();
+    expect([findings, mended]).toEqual([1, 0]);
+    expect(details).toMatchObject([
+      { kind: 'counter', table: 'discussion', id, column, stored: 77, isMended: false },
+    ]);
+    expect(await examined({ fix: true })).toMatchObject({ findings: 1, mended: 1 });
+    expect(await allRows(opened.db)).toEqual(before);
+  });
+
+  test.each([
+    ['upvoteCount', 'upvote_count'],
+    ['downvoteCount', 'downvote_count'],
+    ['netUpvotes', 'net_upvotes'],
+    ['replyCount', 'reply_count'],
+    ['directReplyCount', 'direct_reply_count'],
+    ['bestScore', 'best_score'],
+    ['controversyScore', 'controversy_score'],
+  ])('finds and mends a wrong %s of a comment', async (property, column) => {
+    const before = await allRows(opened.db);
+    await change((tx) => tx.comment.update({ where: { id: first }, data: { [property]: 77 } }));
+    expect((await examined()).details).toMatchObject([{ table: 'comment', id: first, column, stored: 77 }]);
+    expect(await examined({ fix: true })).toMatchObject({ findings: 1, mended: 1 });
+    expect(await allRows(opened.db)).toEqual(before);
+  });
+
+  test('finds and mends a wrong last comment and a last activity that is off by a millisecond', async () => {
+    const { lastActivityAt } = await change((tx) => tx.discussion.findUniqueOrThrow({ where: { id } }));
+    const data = { lastCommentId: null, lastActivityAt: new Date(lastActivityAt.getTime() + 1) };
+    await change((tx) => tx.discussion.update({ where: { id }, data }));
+    const { details } = await examined({ fix: true });
+    const columns = details.map((finding) => (finding.kind === 'counter' ? finding.column : finding.kind));
+    expect(columns).toEqual(['last_comment_id', 'last_activity_at']);
+    expect(await examined()).toMatchObject({ findings: 0 });
+  });
+
+  test('counts the votes that were cast here', async () => {
+    const authorId = newId(NOW);
+    await change(async (tx) => {
+      await tx.author.create({ data: { id: authorId, createdAt: NOW } });
+      const times = { createdAt: NOW, updatedAt: NOW };
+      await tx.commentVote.create({ data: { commentId: first, authorId, value: -1, ...times } });
+      await tx.discussionVote.create({ data: { discussionId: id, authorId, value: 1, ...times } });
+    });
+    expect((await examined({ fix: true })).findings).toBeGreaterThan(0);
+    const row = await change((tx) =>
+      tx.discussion.findUniqueOrThrow({ where: { id }, include: { comments: true } }),
+    );
+    expect(row).toMatchObject({ upvoteCount: 1, downvoteCount: 0, netUpvotes: 1 });
+    expect(row.comments.find((comment) => comment.id === first)).toMatchObject({
+      downvoteCount: 1,
+      netUpvotes: -1,
+    });
+  });
+
+  test('reports a reply at the wrong depth, an answer from elsewhere and a vote of 2, and leaves them', async () => {
+    const authorId = newId(NOW);
+    const elsewhere = await change((tx) =>
+      tx.comment.findFirstOrThrow({ where: { discussionId: { not: id } } }),
+    );
+    await change(async (tx) => {
+      await tx.comment.update({ where: { id: second }, data: { depth: 3 } });
+      await tx.discussion.update({
+        where: { id: elsewhere.discussionId },
+        data: { answerId: null, answeredAt: null },
+      });
+      await tx.discussion.update({ where: { id }, data: { answerId: elsewhere.id, answeredAt: NOW } });
+      await tx.author.create({ data: { id: authorId, createdAt: NOW } });
+      await tx.commentVote.create({
+        data: { commentId: first, authorId, value: 2, createdAt: NOW, updatedAt: NOW },
+      });
+    });
+    const { mended, details } = await examined({ fix: true });
+    expect(mended).toBe(0);
+    expect(details.map(({ kind, table, id: row }) => [kind, table, row])).toEqual([
+      ['flaw', 'comment', second],
+      ['flaw', 'discussion', id],
+      ['flaw', 'comment_vote', first],
+    ]);
+  });
+
+  test('finds a link that waits for a discussion that is here, and lets it lead there', async () => {
+    const url = 'https://example.com/examined';
+    const linkId = newId(NOW);
+    const from = await change((tx) => tx.discussion.findFirstOrThrow({ where: { id: { not: id } } }));
+    const data = {
+      id: linkId,
+      discussionId: from.id,
+      position: 9,
+      source: 'IMPORTED' as const,
+      title: 'Examined?',
+      titleKey: 'examined',
+      url,
+    };
+    await change((tx) => tx.relatedLink.create({ data }));
+    expect((await examined()).details).toMatchObject([{ kind: 'link', id: linkId }]);
+    expect(await examined({ fix: true })).toMatchObject({ findings: 1, mended: 1 });
+    expect(await change((tx) => tx.relatedLink.findUniqueOrThrow({ where: { id: linkId } }))).toMatchObject({
+      targetId: id,
+    });
+  });
+
+  test('renders again what is stale, where it is asked to', async () => {
+    await change((tx) => tx.comment.update({ where: { id: first }, data: { bodyHtml: '<p>old</p>' } }));
+    await change((tx) => tx.discussion.update({ where: { id }, data: { bodyText: 'old' } }));
+    expect(await examined()).toMatchObject({ findings: 0 });
+    const { details } = await examined({ fix: true, rendering: true });
+    expect(details.map((finding) => [finding.kind, finding.id])).toEqual([
+      ['rendering', id],
+      ['rendering', first],
+    ]);
+    expect(await examined({ rendering: true })).toMatchObject({ findings: 0 });
+  });
+});

@@ -1,0 +1,70 @@
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
+import { PrismaClient } from '../../src/generated/sqlite/client.ts';
+import { createCommits } from '../../src/store/commits.ts';
+import { migrate } from '../../src/store/index.ts';
+import { sqliteAdapter } from '../../src/store/sqlite/adapter.ts';
+import { openSqliteWriter } from '../../src/store/sqlite/writer.ts';
+import { temporaryFolder } from '../support/database.ts';
+
+/** The two adapters: Prisma's own as it comes, and the one that the forum uses. */
+export const adapters: Readonly<Record<'stock' | 'ours', (file: string) => SqlDriverAdapterFactory>> = {
+  stock: (file) => new PrismaBetterSqlite3({ url: file }, { timestampFormat: 'unixepoch-ms' }),
+  ours: (file) =>
+    sqliteAdapter(
+      file,
+      openSqliteWriter(file, () => {}, createCommits()),
+      () => {},
+    ),
+};
+
+/** Prisma's client on a migrated file of its own. */
+export async function openClient(adapter: keyof typeof adapters) {
+  const folder = temporaryFolder();
+  const file = folder.file('forum.db');
+  await migrate(`file:${file}`);
+  const prisma = new PrismaClient({ adapter: adapters[adapter](file) });
+  return {
+    file,
+    prisma,
+    close: async () => {
+      await prisma.$disconnect();
+      folder.remove();
+    },
+  };
+}
+
+/** An author with this number, as `create` takes it. */
+export const author = (number: number) => ({
+  id: String(number).padStart(26, '0'),
+  name: `Author ${number}`,
+  createdAt: new Date(1_700_000_000_000 + number),
+});
+
+/** A transaction that stays open until it is told how to end. */
+export function openTransaction(prisma: PrismaClient, number: number) {
+  let end: (how: 'commit' | 'rollback') => void = () => {};
+  const told = new Promise<string>((resolve) => {
+    end = resolve;
+  });
+  let begun: () => void = () => {};
+  const hasWritten = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const ended = prisma
+    .$transaction(async (tx) => {
+      await tx.author.create({ data: author(number) });
+      begun();
+      if ((await told) === 'rollback') throw new Error('rolled back on purpose');
+    })
+    .then(
+      () => 'committed',
+      () => 'rolled back',
+    );
+  return { hasWritten, end, ended };
+}
+
+/** Long enough for everything that waits for nobody to have happened. */
+export const allTurns = async () => {
+  for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
+};

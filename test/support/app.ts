@@ -1,0 +1,67 @@
+import { issueKeyForNewAuthor } from '../../src/identity/index.ts';
+import { type App, createApp } from '../../src/server/app.ts';
+import { readConfig } from '../../src/server/settings/settings.ts';
+import { newId } from '../../src/store/ids.ts';
+import type { Engine } from '../../src/store/index.ts';
+import { openTestDatabase } from './database.ts';
+import { CAPTURED_AT } from './forum.ts';
+
+export interface Sent {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test asks for
+  readonly body: any;
+}
+
+/** Servers as an operator starts them, by their settings alone, over one empty database. */
+export interface Apps {
+  readonly databaseUrl: string;
+  open(settings?: Readonly<Record<string, string>>): Promise<App>;
+  /** A key of a new author. */
+  key(name: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function openApps(engine: Engine = 'sqlite'): Promise<Apps> {
+  const database = await openTestDatabase(engine);
+  const apps: App[] = [];
+  return {
+    databaseUrl: database.url,
+    open: async (settings = {}) => {
+      const fixed = { PORT: '0', SEED: 'none', LOG_LEVEL: 'silent', PLAYGROUND: 'off' };
+      const app = await createApp(readConfig({ ...fixed, DATABASE_URL: database.url, ...settings }));
+      apps.push(app);
+      return app;
+    },
+    key: async (name) => {
+      const author = { name, role: 'MEMBER', at: CAPTURED_AT } as const;
+      return (await database.db.transaction((tx) => issueKeyForNewAuthor(tx, newId, author))).token;
+    },
+    close: async () => {
+      for (const app of apps) await app.close();
+      await database.close();
+    },
+  };
+}
+
+/** Sends one operation; `key`: whose. */
+export async function send(
+  app: App,
+  query: string,
+  {
+    key,
+    headers = {},
+    variables = {},
+  }: { key?: string; headers?: Record<string, string>; variables?: object } = {},
+): Promise<Sent> {
+  const response = await fetch(`${app.url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      ...headers,
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  return { status: response.status, headers: response.headers, body: await response.json() };
+}

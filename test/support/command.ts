@@ -1,0 +1,41 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { packageRoot } from '../../src/package-root.ts';
+
+type Name = 'import' | 'doctor' | 'backup' | 'restore' | 'move';
+
+/** Starts an operator's command as npm does, from this folder, but for the generation of code. */
+export function startCommand(
+  name: Name,
+  args: readonly string[],
+  {
+    databaseUrl,
+    from,
+    settings = {},
+  }: {
+    readonly databaseUrl: string;
+    readonly from?: string;
+    readonly settings?: Readonly<Record<string, string>>;
+  },
+): ChildProcessWithoutNullStreams {
+  const { INIT_CWD: _, ...env } = process.env;
+  const script = path.join(packageRoot, `src/cli/${name}.ts`);
+  return spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    cwd: packageRoot,
+    env: { ...env, DATABASE_URL: databaseUrl, ...(from !== undefined && { INIT_CWD: from }), ...settings },
+  });
+}
+
+/** Runs it to its end. */
+export async function runCommand(...what: Parameters<typeof startCommand>) {
+  const child = startCommand(...what);
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      said[name] += text;
+    });
+  }
+  const [status] = await once(child, 'close');
+  return { status: status as number | null, ...said };
+}

@@ -1,0 +1,208 @@
+import { type Limiter, NO_LIMITS } from '../../src/access/limiter.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/access/policy.ts';
+import type { Role } from '../../src/access/viewer.ts';
+import { makeContext } from '../../src/api/make-context.ts';
+import { buildSchema } from '../../src/api/schema.ts';
+import { credentialCache } from '../../src/cache/credential-cache.ts';
+import { globalId } from '../../src/graphql/global-id.ts';
+import { authenticate, type ExternalIdentities, issueKeyForNewAuthor } from '../../src/identity/index.ts';
+import { importDocument, seedIfEmpty } from '../../src/import/index.ts';
+import { createLog } from '../../src/log.ts';
+import { createMailer } from '../../src/mail/mail.ts';
+import { startServer } from '../../src/server/server.ts';
+import { readConfig } from '../../src/server/settings/settings.ts';
+import { newId } from '../../src/store/ids.ts';
+import type { Database, Engine } from '../../src/store/index.ts';
+import { openTestDatabase, temporaryFolder } from './database.ts';
+import { type ReceivedLetter, readLetters } from './emails.ts';
+import { guarded } from './guarded.ts';
+
+/** The moment at which the seed was captured: at this time its phrases print as they stand in its documents. */
+export const CAPTURED_AT = new Date('2026-11-24T00:00:00Z');
+
+export const SITE_URL = 'https://forum.example';
+
+export interface Answer {
+  // answers are asserted value by value; their types would be written twice
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test asks for
+  readonly data: any;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string; readonly field?: string };
+  }[];
+}
+
+/** A running server over a database of its own. */
+export interface Forum {
+  readonly db: Database;
+  readonly url: string;
+  readonly databaseUrl: string;
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Asks with a credential that the test has. */
+  askWith(token: string, query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Sends one mutation as `Person.do` does: as a guest, or with a credential that the test has. */
+  do(mutation: string, input: Record<string, unknown>, selection: string, token?: string): Promise<Answer>;
+  /** The letters that were written so far, the oldest first, once none is under way. */
+  letters(): Promise<ReceivedLetter[]>;
+  /** Asks, and says how many statements reached the store. */
+  count(query: string, variables?: Record<string, unknown>): Promise<{ answer: Answer; statements: number }>;
+  /** Somebody who is signed in: one author a name. The cast is ada, ben and cleo (MEMBER), mod and vic (see ROLES). */
+  as(name: string): Person;
+  /** Sets the clock on; it stands still between. */
+  wait(ms: number): void;
+  /** Imports a thread document as of CAPTURED_AT. */
+  load(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Somebody who asks with a key of their own. */
+export interface Person {
+  /** Their global id. */
+  id(): Promise<string>;
+  token(): Promise<string>;
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Sends one mutation with this input and answers its payload's selection, or the errors. */
+  do(mutation: string, input: Record<string, unknown>, selection: string): Promise<Answer>;
+}
+
+/** The roles of those in the cast who are more than members. */
+const ROLES: Readonly<Record<string, Role>> = {
+  mod: 'MODERATOR',
+  moira: 'MODERATOR',
+  vic: 'VENDOR',
+  root: 'ADMIN',
+};
+
+export interface ForumOptions {
+  /** Nothing is limited where absent. */
+  readonly limiter?: Limiter;
+  /** The host's own accounts; none where absent. */
+  readonly hosts?: ExternalIdentities | null;
+}
+
+/** Opens a forum: seeded from seed/, or empty. Its clock stands still at CAPTURED_AT. */
+export async function openForum(
+  engine: Engine,
+  content: 'seeded' | 'empty',
+  choices: Partial<Policy> = {},
+  { limiter = NO_LIMITS, hosts = null }: ForumOptions = {},
+): Promise<Forum> {
+  const policy = { ...DEFAULT_POLICY, ...choices };
+  let waited = 0;
+  const opened = await openTestDatabase(engine);
+  const db = guarded(opened.db);
+  const clock = () => new Date(CAPTURED_AT.getTime() + waited);
+  const log = createLog('silent');
+  if (content === 'seeded') await seedIfEmpty({ db, newId });
+  const folder = temporaryFolder();
+  const MAIL_FOLDER = folder.file('mail');
+  const config = readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off', MAIL_FOLDER });
+  const mail = createMailer(config.mail, { log, clock });
+  const { sessionMs } = policy;
+  const onFault = () => {};
+  const lookups = credentialCache(db, true);
+  const server = await startServer({
+    config,
+    schema: buildSchema(),
+    makeContext: async ({ headers, ip }) => {
+      const { authorization, 'user-agent': userAgent } = headers;
+      const viewer = await authenticate(
+        { db, lookups, now: clock(), sessionMs, onFault, hosts },
+        { authorization },
+      );
+      const siteUrl = SITE_URL;
+      return makeContext({ db, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent });
+    },
+    log,
+    ready: async () => null,
+  });
+  const ask = (query: string, variables: Record<string, unknown> = {}) => post(server.url, query, variables);
+  const cast = new Map<string, Person>();
+  const person = (name: string): Person => {
+    const key = once(() =>
+      db.transaction((tx) => {
+        const role = ROLES[name] ?? 'MEMBER';
+        return issueKeyForNewAuthor(tx, newId, { name, role, at: CAPTURED_AT });
+      }),
+    );
+    const askAs: Person['ask'] = async (query, variables = {}) =>
+      post(server.url, query, variables, (await key()).token);
+    return {
+      id: async () => globalId('Author', (await key()).authorId),
+      token: async () => (await key()).token,
+      ask: askAs,
+      do: (mutation, input, selection) => askAs(mutationOf(mutation, selection), { input }),
+    };
+  };
+  return {
+    db,
+    url: server.url,
+    databaseUrl: opened.url,
+    ask,
+    askWith: (token, query, variables = {}) => post(server.url, query, variables, token),
+    do: (mutation, input, selection, token) =>
+      post(server.url, mutationOf(mutation, selection), { input }, token),
+    letters: async () => {
+      await mail.idle();
+      return readLetters(MAIL_FOLDER);
+    },
+    as: (name) => {
+      const known = cast.get(name) ?? person(name);
+      cast.set(name, known);
+      return known;
+    },
+    wait: (ms) => {
+      waited += ms;
+    },
+    count: async (query, variables) => {
+      let statements = 0;
+      const stop = db.onStatement(() => {
+        statements++;
+      });
+      const answer = await ask(query, variables);
+      stop();
+      return { answer, statements };
+    },
+    load: async (text) => {
+      await importDocument({ db, newId }, text, { fileName: 'test.md', asOf: CAPTURED_AT });
+    },
+    close: async () => {
+      await server.close();
+      await mail.close(10_000);
+      await opened.close();
+      folder.remove();
+    },
+  };
+}
+
+/** One mutation that takes an input and answers this selection of its payload. */
+function mutationOf(mutation: string, selection: string): string {
+  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
+  return `mutation ($input: ${type}) { ${mutation}(input: $input) { ${selection} } }`;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+async function post(
+  url: string,
+  query: string,
+  variables: Record<string, unknown>,
+  token?: string,
+): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      ...{ 'content-type': 'application/json', accept: 'application/json' },
+      ...(token && { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  return (await response.json()) as Answer;
+}

@@ -1,0 +1,20 @@
+import { type Database, statement } from '../../src/store/index.ts';
+
+const TABLES = [
+  ...['discussion', 'discussion_revision', 'discussion_mention', 'discussion_tag', 'pin', 'comment'],
+  ...['related_link', 'idempotency_key'],
+];
+
+const statements = TABLES.map((table) =>
+  statement<Record<string, unknown>>(`test.all ${table}`, `SELECT * FROM ${table}`),
+);
+
+/** All rows that writes of discussions touch, in an order of their own: two that are equal mean that nothing was written. */
+export async function rowsOf(db: Database): Promise<string[]> {
+  const rows: string[] = [];
+  for (const [n, all] of statements.entries()) {
+    const table = (await db.read.all(all, [])).map((row) => `${TABLES[n]} ${JSON.stringify(row)}`);
+    rows.push(...table.sort());
+  }
+  return rows;
+}
