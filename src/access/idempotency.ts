@@ -81,7 +81,7 @@ export async function once<O extends object>(
   if (known?.mutation !== mutation || known.inputHash !== inputHash) {
     throw new Refusal(
       'IDEMPOTENCY_KEY_REUSED',
-      'This idempotency key was used before, with another input. Make a new key for each new write.',
+      'This idempotency key was already used with a different input. Use a new key for each write.',
       { field: 'input.idempotencyKey' },
     );
   }
@@ -92,7 +92,7 @@ function checkKey(key: string, sealed: boolean): void {
   const min = sealed ? SEALING_KEY_CHARS_MIN : 1;
   if (key.length >= min && key.length <= IDEMPOTENCY_KEY_CHARS_MAX) return;
   throw badInput(
-    `An idempotency key has ${min} to ${IDEMPOTENCY_KEY_CHARS_MAX} characters here: use a UUID.`,
+    `An idempotency key has ${min} to ${IDEMPOTENCY_KEY_CHARS_MAX} characters here, such as a UUID.`,
     'input.idempotencyKey',
   );
 }

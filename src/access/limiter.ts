@@ -79,7 +79,7 @@ export function createLimiter(makeStore: MakeStore = (options) => new MemoryStor
 /** The refusal of what is too much until the span ends. */
 export function tooMany(resetsInMs: number): Refusal {
   const seconds = Math.max(1, Math.ceil(resetsInMs / 1000));
-  return rateLimited(`Too many of these at once: try again in ${seconds} s.`, seconds);
+  return rateLimited(`Too many requests: try again in ${seconds} s.`, seconds);
 }
 
 /** For who has turned limits off: everything is allowed, and nothing counted. */

@@ -15,7 +15,7 @@ export function createSemaphore(bounds: { readonly atOnce: number; readonly wait
         running++;
       } else {
         if (waiting.length >= bounds.waitingMax)
-          throw rateLimited('The server has too much of this to do just now: try again in 1 s.', 1);
+          throw rateLimited('The server has too many requests of this kind: try again in 1 s.', 1);
         // whoever ends hands its place on: `running` stays as it is
         await new Promise<void>((resolve) => waiting.push(resolve));
       }

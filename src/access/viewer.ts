@@ -32,7 +32,7 @@ export function mayWrite(viewer: Viewer | null): Verdict {
   if (viewer === null)
     return { allowed: false, code: 'UNAUTHENTICATED', message: 'Sign in first.', unlocksAt: null };
   if (viewer.canWrite) return ALLOWED;
-  return { allowed: false, code: 'FORBIDDEN', message: 'This API key may only read.', unlocksAt: null };
+  return { allowed: false, code: 'FORBIDDEN', message: 'This API key is read-only.', unlocksAt: null };
 }
 
 /** Whether somebody keeps order in a category; null: in what has no category. */

@@ -64,7 +64,7 @@ async function run<O extends Outcome>(ctx: Context, repeatable: Repeatable, work
     });
   } catch (error) {
     if (!isForeignKeyViolation(error)) throw error;
-    throw conflict('Something that this refers to has just been removed.');
+    throw conflict('An object that this refers to has just been deleted.');
   } finally {
     ctx.loaders.clear();
   }

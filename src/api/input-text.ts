@@ -40,5 +40,5 @@ function checkValue(value: unknown, field: string): void {
 }
 
 function checkText(text: string, field: string): void {
-  if (!isStorable(text)) throw badInput('Text cannot hold U+0000 or half of a surrogate pair.', field);
+  if (!isStorable(text)) throw badInput('Text cannot contain U+0000 or an unpaired surrogate.', field);
 }

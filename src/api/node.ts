@@ -30,6 +30,6 @@ export async function loadNode(
 ): Promise<Row & { readonly __typename: NodeType }> {
   const parsed = parseGlobalId(id);
   const row = parsed && (await LOADERS[parsed.type](ctx, parsed.rowId));
-  if (!row) throw notFound(`Nothing has the id "${id}".`, field);
+  if (!row) throw notFound(`No object has the id "${id}".`, field);
   return { ...row, __typename: parsed.type };
 }

@@ -48,5 +48,5 @@ export function requiredRowId(type: NodeType, id: string, field: string): string
 
 /** What is answered for an id that names nothing, or nothing that the viewer may see: one sentence for both. */
 export function unknownId(id: string, field: string): Refusal {
-  return notFound(`Nothing has the id "${id}".`, field);
+  return notFound(`No object has the id "${id}".`, field);
 }

@@ -7,25 +7,25 @@ import { scopesOf } from './scopes.ts';
 
 /** Whether somebody may make an account: no question of who they are. */
 export function mayCreateAccount(policy: Policy): Verdict {
-  return policy.signUp ? ALLOWED : refused('FORBIDDEN', 'Accounts are not made here.');
+  return policy.signUp ? ALLOWED : refused('FORBIDDEN', 'Accounts cannot be created here.');
 }
 
 /** Whether somebody may see and change how they sign in. A key that leaked must neither read addresses nor lock its owner out. */
 export function mayKeepAccount(viewer: Viewer | null): Verdict {
   return viewer?.credential.kind === 'API_KEY'
-    ? refused('FORBIDDEN', 'An API key cannot be used for this: sign in.')
+    ? refused('FORBIDDEN', 'An API key cannot be used for this: sign in instead.')
     : mayWrite(viewer);
 }
 
 /** Whether somebody may set another password for the present one. */
 export function mayChangePassword(viewer: Viewer | null, hasAccount: boolean): Verdict {
-  const elsewhere = 'There is no password here to change: your account is elsewhere.';
+  const elsewhere = 'You have no password here, because you sign in elsewhere.';
   return mayOwn(viewer, hasAccount, elsewhere);
 }
 
 /** Whether somebody may have a letter sent to their address. */
 export function mayConfirmAddress(viewer: Viewer | null, hasAccount: boolean): Verdict {
-  return mayOwn(viewer, hasAccount, 'There is no address here to confirm: your account is elsewhere.');
+  return mayOwn(viewer, hasAccount, 'You have no e-mail address here, because you sign in elsewhere.');
 }
 
 function mayOwn(viewer: Viewer | null, hasAccount: boolean, elsewhere: string): Verdict {
@@ -42,7 +42,7 @@ export function maySignOut(viewer: Viewer | null): Verdict {
     () =>
       viewer?.credential.kind === 'SESSION'
         ? ALLOWED
-        : refused('FORBIDDEN', 'There is no session here to end: this request came with another credential.'),
+        : refused('FORBIDDEN', 'This request does not use a session, so there is none to end.'),
   );
 }
 
@@ -63,7 +63,7 @@ export function mayGiveScopes(viewer: Viewer, scopes: readonly ApiKeyScope[]): V
   const own = scopesOf(viewer);
   const beyond = scopes.find((scope) => !own.includes(scope));
   return beyond
-    ? refused('FORBIDDEN', `You cannot give the scope ${beyond}: you do not have it here.`)
+    ? refused('FORBIDDEN', `You cannot grant the scope ${beyond}: your credential does not have it.`)
     : ALLOWED;
 }
 
@@ -71,7 +71,7 @@ export function mayGiveScopes(viewer: Viewer, scopes: readonly ApiKeyScope[]): V
 export function mayLastUntil(making: MakingKey | null, expiresAt: Date | null): Verdict {
   const end = making?.expiresAt ?? null;
   if (end === null || (expiresAt !== null && expiresAt.getTime() <= end)) return ALLOWED;
-  return refused('FORBIDDEN', 'A key that is made with an API key ends when that one does, or sooner.');
+  return refused('FORBIDDEN', 'A key that is created with an API key cannot last longer than that key.');
 }
 
 /** Whether somebody may end one of their keys. A key that leaked must not end the others. */
@@ -79,5 +79,5 @@ export function mayRevokeApiKey(viewer: Viewer, apiKeyId: string): Verdict {
   const { kind, id } = viewer.credential;
   return kind !== 'API_KEY' || id === apiKeyId
     ? ALLOWED
-    : refused('FORBIDDEN', 'An API key can revoke itself, and no other.');
+    : refused('FORBIDDEN', 'An API key can revoke only itself.');
 }

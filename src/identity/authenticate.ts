@@ -28,7 +28,7 @@ export function authenticate(parts: IdentityParts, credentials: Credentials): Ma
   const token = bearerToken(credentials.authorization);
   if (token === null) return null;
   return chain(byToken(parts, token), (viewer) => {
-    if (!viewer) throw unauthenticated('This credential is not valid here, or no longer: sign in again.');
+    if (!viewer) throw unauthenticated('This credential is invalid or has expired: sign in again.');
     return viewer;
   });
 }

@@ -21,9 +21,11 @@ export async function createApiKey(
   // input
   const name = checkedName(input.name, API_KEY_NAME, 'input.name');
   const scopes = withIncluded(input.scopes);
-  if (scopes.length === 0) throw badInput('A key needs a scope: `READ` at least.', 'input.scopes');
+  if (scopes.length === 0)
+    throw badInput('An API key needs at least one scope, such as `READ`.', 'input.scopes');
   const wished = input.expiresAt ?? null;
-  if (wished !== null && wished <= ctx.now()) throw badInput('A key ends in the future.', 'input.expiresAt');
+  if (wished !== null && wished <= ctx.now())
+    throw badInput('`expiresAt` must be in the future.', 'input.expiresAt');
 
   return writeSecret(ctx, 'createApiKey', input, async (tx) => {
     // load

@@ -77,5 +77,5 @@ export async function useMailToken(tx: Transaction, hash: string): Promise<boole
 
 /** What is answered for every token that does not work: forged, used, replaced or expired. */
 export function deadToken(field: string): Refusal {
-  return badInput('This token does not work, or no longer: ask for another letter.', field);
+  return badInput('This token is invalid or has expired: request another e-mail.', field);
 }

@@ -37,9 +37,8 @@ function faultOf(password: string, email: string | null): string | null {
     return `A password has at least ${PASSWORD_CHARS_MIN} characters, not ${chars.length}.`;
   if (chars.length > PASSWORD_CHARS_MAX) return TOO_LONG;
   const plain = password.toLowerCase();
-  if (plain === email) return 'The address itself is no password.';
-  if (COMMON.has(plain) || new Set(chars).size === 1)
-    return 'This password is among the first that are tried.';
+  if (plain === email) return 'The e-mail address cannot be the password.';
+  if (COMMON.has(plain) || new Set(chars).size === 1) return 'This password is too common.';
   return null;
 }
 
@@ -55,5 +54,5 @@ export function givenPassword(text: string, field: string): string {
 
 /** What is answered for a password that is not the account's, and for an address without an account: the same words. */
 export function wrongPassword(field: string): Refusal {
-  return badInput('The address and the password do not belong together.', field);
+  return badInput('The e-mail address or the password is wrong.', field);
 }

@@ -35,14 +35,14 @@ export async function backUp(input: BackUpInput): Promise<BackUpResult> {
   const file = fileArgument(input.file, 'backup');
   await requireFile(
     database,
-    `There is no database yet at ${database}: the first start of the server makes it.`,
+    `There is no database yet at ${database}: the first start of the server creates it.`,
   );
   await refuseDatabaseItself(file, database);
   if (await isTaken(file)) await refuseUnless(force, file);
   await refuseCompanions(file);
 
   // copy, check, then give it its name
-  return withStaged(file, 'There is no backup', async (staged) => {
+  return withStaged(file, 'The backup failed', async (staged) => {
     const counts = await snapshot(database, staged, input);
     signal?.throwIfAborted();
     const { size } = await stat(staged);

@@ -47,7 +47,7 @@ async function added(
     // of SQLSTATE's class 22, "data exception": such as a text that PostgreSQL cannot hold
     const isData = error instanceof Error && 'code' in error && /^22/.test(String(error.code));
     if (!isData) throw error;
-    throw new StartError(`PostgreSQL does not take a row of ${table.name}: ${error.message}.`, {
+    throw new StartError(`PostgreSQL rejects a row of ${table.name}: ${error.message}.`, {
       cause: error,
     });
   }

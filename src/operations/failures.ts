@@ -3,17 +3,17 @@ import { isSqliteFailure } from './sqlite.ts';
 
 /**
  * What an operator can mend, as the sentence that tells it; anything else is a fault and stays as it is. `what` is what
- * was not done ("There is no backup") and `folder` where it was to be written.
+ * was not done ("The backup failed") and `folder` where it was to be written.
  */
 export function writeFailure(error: unknown, what: string, folder: string): unknown {
   switch (codeOf(error)) {
     case 'ENOENT':
       return new StartError(`${what}: the folder ${folder} does not exist.`);
     case 'ENOTDIR':
-      return new StartError(`${what}: ${folder} is no folder.`);
+      return new StartError(`${what}: ${folder} is not a folder.`);
     case 'EACCES':
     case 'EPERM':
-      return new StartError(`${what}: this user may not write in the folder ${folder}.`);
+      return new StartError(`${what}: this user cannot write to the folder ${folder}.`);
     case 'EROFS':
       return new StartError(`${what}: the folder ${folder} is read-only.`);
     case 'ENAMETOOLONG':
@@ -22,7 +22,7 @@ export function writeFailure(error: unknown, what: string, folder: string): unkn
     case 'EDQUOT':
     case 'EFBIG':
     case 'SQLITE_FULL':
-      return new StartError(`${what}: there is not enough room in ${folder}.`);
+      return new StartError(`${what}: there is not enough space in ${folder}.`);
     case 'SQLITE_IOERR':
       return new StartError(`${what}: reading or writing the disk failed in ${folder} (is it full?).`);
     default:
@@ -45,9 +45,7 @@ export function readFailure(error: unknown, file: string): unknown {
     case 'SQLITE_PERM':
     case 'EACCES':
     case 'EPERM':
-      return new StartError(
-        `This user may not read ${file}, or may not write in its folder, as SQLite has to.`,
-      );
+      return new StartError(`This user cannot read ${file}, or cannot write to its folder, as SQLite must.`);
     default:
       return error;
   }

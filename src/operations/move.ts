@@ -76,7 +76,9 @@ async function checkVersion(source: SqliteFile, file: string): Promise<void> {
   const rows = await answer<MigrationRow>(source, 'SELECT * FROM _prisma_migrations', file);
   const [pending] = pendingMigrations(rows, readMigrations(migrationsFolder('sqlite')));
   if (pending)
-    throw new StartError(`${file} is of an older version: start this one on it once, then move it.`);
+    throw new StartError(
+      `${file} was written by an older version: start this version with it once, then move it.`,
+    );
 }
 
 /** The tables of the target that the file has; those that it has not fill themselves from these. */
@@ -98,7 +100,7 @@ async function sharedTables(
   const lost = columns.find(
     ({ table, column }) => !tables.some((one) => one.name === table && one.columns.some(named(column))),
   );
-  if (lost) throw new StartError(`PostgreSQL has no place for ${lost.table}.${lost.column} of ${file}.`);
+  if (lost) throw new StartError(`PostgreSQL has no column for ${lost.table}.${lost.column} of ${file}.`);
   return tables
     .filter(({ name }) => has(name))
     .map((table) => ({ ...table, columns: table.columns.filter(({ name }) => has(table.name, name)) }));
@@ -109,7 +111,7 @@ const named = (column: string) => (one: { readonly name: string }) => one.name =
 function differs({ name }: ReceivedTable, here: RowDigest, there: RowDigest): StartError {
   const what =
     here.rows === there.rows
-      ? `some of its ${here.rows} rows came out as others`
-      : `${here.rows} rows went out and ${there.rows} came in`;
+      ? `some of its ${here.rows} rows differ`
+      : `${here.rows} rows were sent and ${there.rows} received`;
   return new StartError(`The table ${name} is not the same on both sides: ${what}. Nothing was kept.`);
 }

@@ -35,7 +35,7 @@ export async function refuseCompanions(file: string): Promise<void> {
   for (const companion of COMPANIONS) {
     if (await isTaken(file + companion)) {
       throw new StartError(
-        `${file} is open in a program, or was not closed cleanly (${basename(file + companion)} stands beside it): ` +
+        `${file} is open in a program, or was not closed cleanly (${basename(file + companion)} is next to it): ` +
           'name another file.',
       );
     }
@@ -47,7 +47,7 @@ export async function requireFile(file: string, ifMissing: string): Promise<void
   const entry = await found(stat(file));
   if (!entry) throw new StartError(ifMissing);
   if (!entry.isFile()) throw new StartError(`${file} is not a file.`);
-  if (!(await mayOpen(file, 'r'))) throw new StartError(`This user may not read ${file}.`);
+  if (!(await mayOpen(file, 'r'))) throw new StartError(`This user cannot read ${file}.`);
 }
 
 /** Whether this user may write to the file; on a read-only file system nobody may. */
@@ -82,7 +82,7 @@ async function found<T>(looking: Promise<T>): Promise<T | null> {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     if (code === 'EACCES')
-      throw new StartError('This user may not enter one of the folders on the way to the file.');
+      throw new StartError('This user cannot enter one of the folders on the path to the file.');
     throw error;
   }
 }

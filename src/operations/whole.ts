@@ -14,12 +14,13 @@ export interface RowCounts {
 export async function checkWhole(db: SqliteFile, name: string): Promise<void> {
   const faults = await answer<{ integrity_check: string }>(db, 'PRAGMA integrity_check(1)', name);
   const fault = faults[0]?.integrity_check;
-  if (fault !== 'ok') throw new StartError(`${name} is damaged: ${oneLine(fault ?? 'it answers nothing')}.`);
+  if (fault !== 'ok')
+    throw new StartError(`${name} is damaged: ${oneLine(fault ?? 'the check returned nothing')}.`);
   const orphans = await answer<{ table: string; parent: string }>(db, 'PRAGMA foreign_key_check', name);
   const [first] = orphans;
   if (first) {
     throw new StartError(
-      `${name} is damaged: ${orphans.length} of its rows point to rows that are not there, ` +
+      `${name} is damaged: ${orphans.length} of its rows point to missing rows, ` +
         `the first from ${first.table} to ${first.parent}.`,
     );
   }

@@ -138,7 +138,7 @@ function createFastify({ bodyBytesMax, requestTimeoutMs }: Config, log: Log): Fa
     return503OnClosing: false,
     clientErrorHandler: refuseConnection,
     frameworkErrors: (_error, _request, reply) =>
-      refuse(reply, 400, 'BAD_REQUEST', 'This is not an address.'),
+      refuse(reply, 400, 'BAD_REQUEST', 'This is not a valid URL.'),
     requestTimeout: requestTimeoutMs,
     // A client that never reads its answer would hold the socket for ever; nothing here is silent for that long. Never
     // so soon that it cuts off a slow client before that one has been told.
@@ -173,11 +173,11 @@ function startErrorOf(error: unknown, host: string, port: number): unknown {
         `Port ${port} on ${host} is in use: stop the other program or set PORT to another number.`,
       );
     case 'EACCES':
-      return new StartError(`Port ${port} is not permitted to this user: set PORT to a number from 1024 on.`);
+      return new StartError(`Port ${port} is not permitted for this user: set PORT to 1024 or more.`);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new StartError(`HOST is "${host}", which is no address of this machine.`);
+      return new StartError(`HOST is "${host}", which is not an address of this machine.`);
     default:
       return error;
   }

@@ -53,7 +53,7 @@ export function pendingMigrations(
   const failed = rows.find((row) => row.finished_at === null && row.rolled_back_at === null);
   if (failed) {
     throw new StartError(
-      `The migration ${failed.migration_name} failed half-way in this database: restore a backup, or mend it and mark it with prisma migrate resolve.`,
+      `The migration ${failed.migration_name} failed halfway in this database: restore a backup, or repair it and mark it with prisma migrate resolve.`,
     );
   }
   const applied = new Map(
@@ -91,7 +91,7 @@ export function rowOf({ name, checksum }: Migration, now: Date): Record<string, 
 /** What an operator reads when a migration's own SQL fails. */
 export function migrationFailed({ name }: Migration, reason: unknown): StartError {
   const message = reason instanceof Error ? reason.message : String(reason);
-  return new StartError(`The migration ${name} failed, and nothing of it was kept: ${message}.`, {
+  return new StartError(`The migration ${name} failed and was rolled back: ${message}.`, {
     cause: reason,
   });
 }
@@ -99,7 +99,7 @@ export function migrationFailed({ name }: Migration, reason: unknown): StartErro
 /** What an operator reads when somebody else's database stands where ours should be made. */
 export function foreignDatabase(where: string): StartError {
   return new StartError(
-    `${where} holds tables of another program: mend DATABASE_URL, so that it names an empty database or a forum's.`,
+    `${where} contains tables of another program: correct DATABASE_URL, so that it names an empty database or a forum's.`,
   );
 }
 

@@ -23,7 +23,7 @@ export function slugOf(title: string, fallback = FALLBACK): string {
 export function checkedSlug(text: string, what: string, charsMax: number, field: string): string {
   if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= charsMax) return text;
   throw badInput(
-    `${what} is lower-case ASCII letters and digits, in words joined by hyphens: at most ${charsMax} characters.`,
+    `${what} consists of lowercase ASCII letters and digits, in words joined by hyphens, with at most ${charsMax} characters.`,
     field,
   );
 }

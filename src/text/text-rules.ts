@@ -48,16 +48,16 @@ export function normalized(text: string): string {
 /** Why a text may not be written; null: it may. Characters are counted as people count them on a screen's side: by code point. */
 export function textFault(text: string, { what, charsMin, charsMax, isOneLine }: TextRule): string | null {
   if (text.includes('\0') || !text.isWellFormed())
-    return `${what} cannot hold U+0000 or half of a surrogate pair.`;
+    return `${what} cannot contain U+0000 or an unpaired surrogate.`;
   if (!MARK.test(text)) return charsMin === 0 && text === '' ? null : `${what} cannot be empty or blank.`;
   const chars = charsOf(text);
   if (chars < charsMin) return `${what} has at least ${charsMin} characters, not ${chars}.`;
   if (chars > charsMax) return `${what} has at most ${charsMax} characters, not ${chars}.`;
   if (PILE_OF_MARKS.test(text))
-    return `${what} cannot hold more than ${MARKS_IN_A_ROW_MAX} combining marks on one letter.`;
+    return `${what} cannot contain more than ${MARKS_IN_A_ROW_MAX} combining marks on one letter.`;
   if (BIDI_OVERRIDE.test(text))
-    return `${what} cannot hold U+202D or U+202E, which show other text than is written.`;
-  if (isOneLine && LINE_END.test(text)) return `${what} is one line: it cannot hold a line end.`;
+    return `${what} cannot contain U+202D or U+202E, which change the order in which text is shown.`;
+  if (isOneLine && LINE_END.test(text)) return `${what} must be a single line.`;
   return null;
 }
 
@@ -72,7 +72,8 @@ export function checkedText(text: string, rule: TextRule, field: string): string
 /** The same for a name that stands inside other people's lines: trimmed, and without any sign that turns text around. */
 export function checkedName(text: string, rule: TextRule, field: string): string {
   const name = checkedText(text.trim(), rule, field);
-  if (BIDI_CONTROL.test(name)) throw badInput(`${rule.what} cannot hold signs that turn text around.`, field);
+  if (BIDI_CONTROL.test(name))
+    throw badInput(`${rule.what} cannot contain characters that change the direction of text.`, field);
   return name;
 }
 

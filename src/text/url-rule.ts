@@ -23,10 +23,10 @@ export function checkedUrl(text: string, { what, schemes }: UrlRule, field: stri
   const isKnown = schemes.some((scheme) => url?.protocol === `${scheme}:`);
   if (!url || !isKnown || url.username !== '' || url.password !== '')
     throw badInput(
-      `${what} has an ${schemes.join(' or ')} address, without a name and password in it.`,
+      `${what} must have an ${schemes.join(' or ')} URL without a user name and password.`,
       field,
     );
   if (url.href.length > URL_CHARS_MAX)
-    throw badInput(`${what}'s address has at most ${URL_CHARS_MAX} characters.`, field);
+    throw badInput(`The URL of ${what.toLowerCase()} has at most ${URL_CHARS_MAX} characters.`, field);
   return url.href;
 }

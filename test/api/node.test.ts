@@ -59,7 +59,7 @@ describe.each(engines)('objects by id on %s', (engine) => {
     ['product(slug: "x")', 'slug', 'No product has the slug "x".'],
     ['tag(slug: "x")', 'slug', 'No tag has the slug "x".'],
     ['author(id: "x")', 'id', 'No author has the id "x".'],
-    ['node(id: "x")', 'id', 'Nothing has the id "x".'],
+    ['node(id: "x")', 'id', 'No object has the id "x".'],
   ])('%s answers null and says what is unknown', async (field, at, message) => {
     const { data, errors } = await forum.ask(`{ ${field} { id } }`);
     expect(Object.values(data)).toEqual([null]);

@@ -192,24 +192,24 @@ describe.each(engines)('page arguments on %s', (engine) => {
     ['last: 101', 'last', '`last` is 101: the maximum is 100.'],
     ['first: -1', 'first', '`first` is -1: it cannot be negative.'],
     ['first: 1, last: 1', 'last', 'Give `first` or `last`, not both.'],
-    ['after: ""', 'after', 'This is not a cursor that the forum gave: "".'],
-    ['after: "nonsense"', 'after', 'This is not a cursor that the forum gave: "nonsense".'],
-    [
-      `before: "${cursor(['HOT'])}"`,
-      'before',
-      `This is not a cursor that the forum gave: "${cursor(['HOT'])}".`,
-    ],
+    ['after: ""', 'after', 'This cursor is not valid: "".'],
+    ['after: "nonsense"', 'after', 'This cursor is not valid: "nonsense".'],
+    [`before: "${cursor(['HOT'])}"`, 'before', `This cursor is not valid: "${cursor(['HOT'])}".`],
     [
       `after: "${cursor(['HOT', 'x', ID])}"`,
       'after',
-      `This is not a cursor that the forum gave: "${cursor(['HOT', 'x', ID])}".`,
+      `This cursor is not valid: "${cursor(['HOT', 'x', ID])}".`,
     ],
     [
       `after: "${cursor(['HOT', 1, "' OR 1=1"])}"`,
       'after',
-      `This is not a cursor that the forum gave: "${cursor(['HOT', 1, "' OR 1=1"])}".`,
+      `This cursor is not valid: "${cursor(['HOT', 1, "' OR 1=1"])}".`,
     ],
-    [`after: "${cursor(['TOP', 1, ID])}"`, 'after', 'This cursor was given in another order (TOP, not HOT).'],
+    [
+      `after: "${cursor(['TOP', 1, ID])}"`,
+      'after',
+      'This cursor belongs to another sort order (TOP, not HOT).',
+    ],
   ])('discussions(%s) is refused with the argument’s name', async (args, field, message) => {
     const { data, errors } = await forum.ask(`{ discussions(${args}, orderBy: HOT) { nodes { id } } }`);
     expect(data).toBeNull();

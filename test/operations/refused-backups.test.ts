@@ -44,22 +44,22 @@ describe('backup refuses, with one sentence and nothing written,', () => {
     [
       'a FILE that stands open',
       ({ folder }) => written(join(folder, 'new.db-wal'), 'x').slice(0, -'-wal'.length),
-      /new\.db is open in a program, or was not closed cleanly \(new\.db-wal stands beside it\)/,
+      /new\.db is open in a program, or was not closed cleanly \(new\.db-wal is next to it\)/,
     ],
     [
       'a folder that is missing',
       ({ folder }) => join(folder, 'no', 'b.db'),
-      /^There is no backup: the folder .*no does not exist\.$/,
+      /^The backup failed: the folder .*no does not exist\.$/,
     ],
     [
       'a folder that is a file',
       ({ backup }) => join(backup, 'b.db'),
-      /^There is no backup: .*backup\.db is no folder\.$/,
+      /^The backup failed: .*backup\.db is not a folder\.$/,
     ],
     [
       'when there is no database yet',
       ({ folder, database }) => moved(database, join(folder, 'other.db')).replace('other', 'new'),
-      /^There is no database yet at .*forum\.db: the first start of the server makes it\.$/,
+      /^There is no database yet at .*forum\.db: the first start of the server creates it\.$/,
     ],
     [
       'a database that is damaged',
@@ -72,7 +72,7 @@ describe('backup refuses, with one sentence and nothing written,', () => {
         await change(database, "PRAGMA foreign_keys = OFF; INSERT INTO discussion_tag VALUES ('d', 't')");
         return join(folder, 'new.db');
       },
-      /forum\.db is damaged: 2 of its rows point to rows that are not there, the first from discussion_tag/,
+      /forum\.db is damaged: 2 of its rows point to missing rows, the first from discussion_tag/,
     ],
     [
       'the database of another program',
@@ -103,7 +103,7 @@ describe('backup refuses, with one sentence and nothing written,', () => {
     const backup = () => backUp({ databaseUrl: place.databaseUrl, file: join(closed, 'b.db') });
     await expect(withoutRights(backup)).rejects.toMatchObject({
       name: 'StartError',
-      message: `There is no backup: this user may not write in the folder ${closed}.`,
+      message: `The backup failed: this user cannot write to the folder ${closed}.`,
     });
     expect(readdirSync(closed)).toEqual([]);
   });
@@ -115,7 +115,7 @@ describe('backup refuses, with one sentence and nothing written,', () => {
     const backup = () => backUp({ databaseUrl: place.databaseUrl, file: join(place.folder, 'b.db') });
     await expect(withoutRights(backup)).rejects.toMatchObject({
       name: 'StartError',
-      message: `This user may not read ${place.database}.`,
+      message: `This user cannot read ${place.database}.`,
     });
     expect(readdirSync(place.folder).sort()).toEqual(['backup.db', 'forum.db']);
   });

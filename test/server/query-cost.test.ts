@@ -79,23 +79,23 @@ describe('the cost of an operation', () => {
   test.each([
     [
       `{ node(id: "x") { ... on Comment { ${deep(8)} } } }`,
-      'The operation is deep 9 levels: the maximum is 8. Ask for less at once, or in several operations.',
+      'The operation is deep 9 levels: the maximum is 8. Request less, or split it into several operations.',
     ],
     [
       '{ a: viewer { id } b: viewer { c: id d: id } }',
-      'The operation has 4 aliases: the maximum is 3. Ask for less at once, or in several operations.',
+      'The operation has 4 aliases: the maximum is 3. Request less, or split it into several operations.',
     ],
     [
       '{ discussions(first: 50) { nodes { comments { nodes { id } } } } }',
-      'The operation asks for up to 1050 nodes: the maximum is 1000. Ask for less at once, or in several operations.',
+      'The operation asks for up to 1050 nodes: the maximum is 1000. Request less, or split it into several operations.',
     ],
     [
       `{ viewer { ${'id @skip(if: false) '.repeat(101)} } }`,
-      'The operation has 101 directives: the maximum is 100. Ask for less at once, or in several operations.',
+      'The operation has 101 directives: the maximum is 100. Request less, or split it into several operations.',
     ],
     [
       `{ ${'viewer { id } '.repeat(51)} }`,
-      'The operation has 51 fields at its root: the maximum is 50. Ask for less at once, or in several operations.',
+      'The operation has 51 fields at its root: the maximum is 50. Request less, or split it into several operations.',
     ],
   ])('of %s is refused with the limit and the figure', async (query, message) => {
     expect(messageOf(await ask(query))).toBe(message);
@@ -128,8 +128,7 @@ describe('the cost of an operation', () => {
 });
 
 describe('a field that stands alone', () => {
-  const ALONE =
-    '`enter` stands alone: once in an operation, without an alias and without other fields beside it.';
+  const ALONE = '`enter` must be the only field of its operation, without an alias.';
   test.each([
     ['mutation { enter(word: "a") }', null],
     ['mutation { __typename enter(word: "a") }', null],

@@ -123,7 +123,7 @@ describe('a start that cannot be', () => {
     'is told in one sentence where the host is %s',
     async (host) => {
       await expect(startTiny({ host })).rejects.toThrow(
-        new StartError(`HOST is "${host}", which is no address of this machine.`),
+        new StartError(`HOST is "${host}", which is not an address of this machine.`),
       );
     },
   );

@@ -93,7 +93,7 @@ describe('a PostgreSQL server that does not answer', () => {
     const { port } = server.address() as { port: number };
     await new Promise((resolve) => server.close(resolve));
     expect(await refusal(`postgresql://ada:secret@127.0.0.1:${port}/forum`)).toBe(
-      `The PostgreSQL database forum on 127.0.0.1:${port} cannot be reached (ECONNREFUSED): start the server, or mend DATABASE_URL.`,
+      `The PostgreSQL database forum on 127.0.0.1:${port} cannot be reached (ECONNREFUSED): start the server, or correct DATABASE_URL.`,
     );
   });
 

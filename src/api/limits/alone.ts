@@ -19,6 +19,6 @@ export function checkAlone(
   if (others.length === 0 && !alone.alias) return;
   throw new Refusal(
     'QUERY_TOO_COMPLEX',
-    `\`${alone.name.value}\` stands alone: once in an operation, without an alias and without other fields beside it.`,
+    `\`${alone.name.value}\` must be the only field of its operation, without an alias.`,
   );
 }

@@ -34,10 +34,7 @@ const previewOf = (mutation: string) => ({
     const state = await leftOf(ctx, schema, mutation);
     if (state === null || state.left > 0) return problems;
     const seconds = Math.max(1, Math.ceil(state.resetsInMs / 1000));
-    return [
-      ...problems,
-      problemOf(rateLimited(`Too many of these at once: try again in ${seconds} s.`, seconds)),
-    ];
+    return [...problems, problemOf(rateLimited(`Too many requests: try again in ${seconds} s.`, seconds))];
   },
 });
 

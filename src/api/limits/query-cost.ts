@@ -105,6 +105,6 @@ function check(verb: string, figure: number, max: number, what: string): void {
   if (figure <= max) return;
   throw new Refusal(
     'QUERY_TOO_COMPLEX',
-    `The operation ${verb} ${figure} ${what}: the maximum is ${max}. Ask for less at once, or in several operations.`,
+    `The operation ${verb} ${figure} ${what}: the maximum is ${max}. Request less, or split it into several operations.`,
   );
 }

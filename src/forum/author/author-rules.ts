@@ -14,9 +14,12 @@ export function mayUpdateAuthor(viewer: Viewer | null, author: Person): Verdict 
     () => {
       if (viewer?.id === author.id || viewer?.role === 'ADMIN') return ALLOWED;
       if (!isModeratorOfAll(viewer))
-        return refused('FORBIDDEN', 'Only they themselves or a moderator of everything may change this.');
+        return refused(
+          'FORBIDDEN',
+          'Only the author or a moderator of all categories can change this profile.',
+        );
       return author.role === 'ADMIN'
-        ? refused('FORBIDDEN', 'Only an admin may change how an admin is described.')
+        ? refused('FORBIDDEN', 'Only an admin can change the profile of an admin.')
         : ALLOWED;
     },
   );
@@ -26,13 +29,13 @@ export function mayUpdateAuthor(viewer: Viewer | null, author: Person): Verdict 
 export function maySetRole(viewer: Viewer | null): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => (viewer?.role === 'ADMIN' ? ALLOWED : refused('FORBIDDEN', 'Only an admin may give roles.')),
+    () => (viewer?.role === 'ADMIN' ? ALLOWED : refused('FORBIDDEN', 'Only an admin can set roles.')),
   );
 }
 
 /** A forum without an admin could not get one back by itself. `isLast`: there is no other admin than this author. */
 export function mayTakeRole(was: Role, role: Role, isLast: boolean): Verdict {
   return was === 'ADMIN' && role !== 'ADMIN' && isLast
-    ? refused('FORBIDDEN', 'This is the last admin: make somebody else an admin first.')
+    ? refused('FORBIDDEN', 'This is the last admin: make someone else an admin first.')
     : ALLOWED;
 }

@@ -24,11 +24,11 @@ export async function setAuthorRole(ctx: Context, input: SetAuthorRoleInput): Pr
   const categoryIds = covered('Category', categories, 'input.categoryIds');
   const productIds = covered('Product', products, 'input.productIds');
   if (categoryIds.length > 0 && role !== 'MODERATOR')
-    throw badInput('Only moderators keep order in categories.', 'input.categoryIds');
+    throw badInput('Only a moderator can have categories.', 'input.categoryIds');
   if (productIds.length > 0 && role !== 'VENDOR')
-    throw badInput('Only vendors speak for products.', 'input.productIds');
+    throw badInput('Only a vendor can have products.', 'input.productIds');
   if (productIds.length === 0 && role === 'VENDOR')
-    throw badInput('A vendor speaks for one product at least.', 'input.productIds');
+    throw badInput('A vendor needs at least one product.', 'input.productIds');
   // rule: before anything is looked up, so that nobody else learns what exists
   enforce(maySetRole(viewer));
   // load
@@ -41,7 +41,7 @@ export async function setAuthorRole(ctx: Context, input: SetAuthorRoleInput): Pr
     const admins = isAdminNoMore ? await lockAdminsForUpdate(tx) : [];
     const author = await lockAuthorForUpdate(tx, authorId, 'input.authorId');
     if (author.role === 'ADMIN' && role !== 'ADMIN' && !isAdminNoMore)
-      throw conflict('They have just become an admin.', 'input.authorId');
+      throw conflict('This author has just become an admin: try again.', 'input.authorId');
     // rule
     enforce(mayTakeRole(author.role, role, admins.length === 1), 'input.role');
     // change
@@ -53,7 +53,7 @@ export async function setAuthorRole(ctx: Context, input: SetAuthorRoleInput): Pr
 function covered(type: 'Category' | 'Product', ids: readonly string[], field: string): string[] {
   const rowIds = [...new Set(ids.map((id) => requiredRowId(type, id, field)))];
   if (rowIds.length <= COVERED_MAX) return rowIds;
-  throw badInput(`A role covers at most ${COVERED_MAX} of them, or everything.`, field);
+  throw badInput(`A role covers at most ${COVERED_MAX} of them.`, field);
 }
 
 // the catalogue knows authors, and authors no catalogue: what is there is asked of its tables

@@ -41,7 +41,7 @@ export async function updateAuthor(ctx: Context, input: UpdateAuthorInput): Prom
       return { authorId };
     });
   } catch (error) {
-    if (isUniqueViolation(error)) throw conflict('Somebody else has this handle.', 'input.handle');
+    if (isUniqueViolation(error)) throw conflict('Another author has this handle.', 'input.handle');
     throw error;
   }
 }

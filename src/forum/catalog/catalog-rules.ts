@@ -8,7 +8,10 @@ export function mayKeepCatalogue(viewer: Viewer | null): Verdict {
     () =>
       isModeratorOfAll(viewer)
         ? ALLOWED
-        : refused('FORBIDDEN', 'Only a moderator of everything may change products, categories and tags.'),
+        : refused(
+            'FORBIDDEN',
+            'Only a moderator of all categories can change products, categories and tags.',
+          ),
   );
 }
 
@@ -24,7 +27,7 @@ interface EntryUse {
  */
 export function mayDeleteEntry({ hasDiscussions, isInRole }: EntryUse): Verdict {
   if (hasDiscussions)
-    return refused('CONFLICT', 'Discussions belong to it, perhaps deleted ones: move them first.');
-  if (isInRole) return refused('CONFLICT', 'Somebody has a role for it: give them another one first.');
+    return refused('CONFLICT', 'Discussions, possibly deleted ones, still use it: move them first.');
+  if (isInRole) return refused('CONFLICT', 'An author still has a role for it: change that role first.');
   return ALLOWED;
 }

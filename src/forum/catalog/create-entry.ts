@@ -51,7 +51,7 @@ export async function createEntry(
     };
     if (!(await insertNew(tx, table, row)))
       throw conflict(
-        `There is a ${table} with the slug "${slug}" already: use that one, or give another \`slug\`.`,
+        `A ${table} with the slug "${slug}" already exists: use that one, or choose another \`slug\`.`,
         input.slug ? 'input.slug' : 'input.name',
       );
     return { entryId };

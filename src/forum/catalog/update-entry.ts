@@ -46,8 +46,8 @@ export async function updateEntry(
 }
 
 function changesIn({ name, url, isAnswerable }: EntryChange) {
-  if (name === null) throw badInput('A name cannot be taken away.', 'input.name');
-  if (isAnswerable === null) throw badInput('`isAnswerable` is true or false.', 'input.isAnswerable');
+  if (name === null) throw badInput('A name cannot be null.', 'input.name');
+  if (isAnswerable === null) throw badInput('`isAnswerable` cannot be null.', 'input.isAnswerable');
   return {
     ...(name !== undefined && { name: checkedName(name, ENTRY_NAME, 'input.name') }),
     ...(url !== undefined && { url: url === null ? null : checkedUrl(url, PAGE_URL, 'input.url') }),

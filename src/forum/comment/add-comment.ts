@@ -107,7 +107,7 @@ async function takeReplyTo(tx: Transaction, discussionId: string, replyToId: str
     if (comment.discussionId === discussionId) return comment;
     // nobody learns what stands in a deleted one
     if (await placeOf(tx, comment.discussionId))
-      throw badInput('The comment to reply to stands in another discussion.', 'input.replyToId');
+      throw badInput('The comment to reply to belongs to another discussion.', 'input.replyToId');
   }
   throw unknownId(globalId('Comment', replyToId), 'input.replyToId');
 }

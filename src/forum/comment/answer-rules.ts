@@ -17,11 +17,11 @@ function mayDecideAnswer(viewer: Viewer | null, discussion: Asked): Verdict {
       if (!isAsker && !isVendorOf(viewer, productId))
         return refused(
           'FORBIDDEN',
-          'Only who asked, who speaks for the product, or a moderator chooses the answer.',
+          'Only the author of the discussion, a vendor of the product or a moderator can choose the answer.',
         );
       return lockedAt === null
         ? ALLOWED
-        : refused('LOCKED', 'This discussion is locked: its answer stays as it is.');
+        : refused('LOCKED', 'This discussion is locked: its answer cannot be changed.');
     },
   );
 }
@@ -70,5 +70,5 @@ export function mayUnmarkAsAnswer(
 }
 
 function saysSomething({ deletedAt }: Pick<CommentRow, 'deletedAt'>): Verdict {
-  return deletedAt === null ? ALLOWED : refused('FORBIDDEN', 'A deleted comment answers nothing.');
+  return deletedAt === null ? ALLOWED : refused('FORBIDDEN', 'A deleted comment cannot be the answer.');
 }

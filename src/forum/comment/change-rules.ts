@@ -19,7 +19,7 @@ export function mayUpdateComment(
 ): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => stillThere(comment, 'A deleted comment has no text to change.'),
+    () => stillThere(comment, 'A deleted comment cannot be edited.'),
     () =>
       byAuthorOrModerator(viewer, comment, discussion, 'change', () =>
         withinEditWindow(comment.createdAt, policy, now),
@@ -31,7 +31,7 @@ export function mayUpdateComment(
 export function mayDeleteComment(viewer: Viewer | null, comment: Said, discussion: Place): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => stillThere(comment, 'This comment is deleted already.'),
+    () => stillThere(comment, 'This comment is already deleted.'),
     () => byAuthorOrModerator(viewer, comment, discussion, 'delete'),
   );
 }
@@ -49,7 +49,10 @@ export function mayRestoreComment(
       byAuthorOrModerator(viewer, comment, discussion, 'restore', () =>
         comment.deletedById === comment.authorId
           ? ALLOWED
-          : refused('FORBIDDEN', 'Its author did not delete this comment: only a moderator may restore it.'),
+          : refused(
+              'FORBIDDEN',
+              'This comment was not deleted by its author: only a moderator can restore it.',
+            ),
       ),
   );
 }
@@ -62,12 +65,12 @@ export function mayMarkOfficial(
 ): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => stillThere(comment, 'A deleted comment speaks for nobody.'),
+    () => stillThere(comment, 'A deleted comment cannot be official.'),
     () =>
       byAuthorOrModerator(viewer, comment, discussion, 'mark', () =>
         isVendorOf(viewer, discussion.productId)
           ? ALLOWED
-          : refused('FORBIDDEN', 'Only those who speak for the product may write an official comment.'),
+          : refused('FORBIDDEN', 'Only a vendor of the product can write an official comment.'),
       ),
   );
 }
@@ -76,11 +79,11 @@ export function mayMarkOfficial(
 export function mayMarkVerifiedUser(viewer: Viewer | null, comment: Said, discussion: Place): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => stillThere(comment, 'A deleted comment has no author to vouch for.'),
+    () => stillThere(comment, 'The author of a deleted comment cannot be verified.'),
     () =>
       isModeratorOf(viewer, discussion.categoryId)
         ? ALLOWED
-        : refused('FORBIDDEN', 'Only a moderator may say that an author uses the product.'),
+        : refused('FORBIDDEN', 'Only a moderator can verify that an author uses the product.'),
   );
 }
 
@@ -98,8 +101,8 @@ function byAuthorOrModerator(
 ): Verdict {
   if (isModeratorOf(viewer, categoryId)) return ALLOWED;
   if (authorId === null || viewer?.id !== authorId)
-    return refused('FORBIDDEN', `Only its author or a moderator may ${verb} this comment.`);
+    return refused('FORBIDDEN', `Only its author or a moderator can ${verb} this comment.`);
   if (lockedAt !== null)
-    return refused('LOCKED', 'This discussion is locked: its comments stay as they are.');
+    return refused('LOCKED', 'This discussion is locked: its comments cannot be changed.');
   return ofAuthors();
 }

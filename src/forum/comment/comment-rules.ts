@@ -27,13 +27,13 @@ export function mayReply(
   return firstRefused(
     () => mayComment(viewer, discussion),
     () =>
-      comment.deletedAt === null ? ALLOWED : refused('FORBIDDEN', 'A deleted comment takes no replies.'),
+      comment.deletedAt === null ? ALLOWED : refused('FORBIDDEN', 'A deleted comment cannot be replied to.'),
     () =>
       comment.depth < replyDepthMax
         ? ALLOWED
         : refused(
             'FORBIDDEN',
-            `Replies nest at most ${replyDepthMax} deep, so that every screen can show them: reply to a comment above.`,
+            `Replies can be nested at most ${replyDepthMax} levels deep: reply to a comment further up.`,
           ),
   );
 }
@@ -42,5 +42,5 @@ export function mayReply(
 export function mayBeOfficial(viewer: Viewer | null, discussion: Pick<DiscussionRow, 'productId'>): Verdict {
   return isVendorOf(viewer, discussion.productId)
     ? ALLOWED
-    : refused('FORBIDDEN', 'Only those who speak for the product may write an official comment.');
+    : refused('FORBIDDEN', 'Only a vendor of the product can write an official comment.');
 }

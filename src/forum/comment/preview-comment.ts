@@ -37,7 +37,7 @@ export async function previewComment(ctx: Context, input: PreviewCommentInput): 
     },
     () => {
       if (discussion && replyTo && replyTo.discussionId !== discussion.id)
-        throw badInput('The comment to reply to stands in another discussion.', 'input.replyToId');
+        throw badInput('The comment to reply to belongs to another discussion.', 'input.replyToId');
     },
     () => checkedText(input.body, COMMENT_BODY, 'input.body'),
     () => {
@@ -60,7 +60,7 @@ function permissionOf(
   return firstRefused(
     () => mayWrite(ctx.viewer),
     () => {
-      if (!discussion) return refused('NOT_FOUND', `Nothing has the id "${discussionId}".`);
+      if (!discussion) return refused('NOT_FOUND', `No object has the id "${discussionId}".`);
       return replyTo
         ? mayReply(ctx.viewer, replyTo, discussion, ctx.policy)
         : mayComment(ctx.viewer, discussion);

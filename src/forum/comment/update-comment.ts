@@ -56,8 +56,7 @@ function given<K extends 'body' | 'isOfficial' | 'isVerifiedUser'>(
   name: K,
 ): NonNullable<UpdateCommentInput[K]> | undefined {
   const value = input[name];
-  if (value === null)
-    throw badInput(`\`${name}\` cannot be null: leave it out to leave it.`, `input.${name}`);
+  if (value === null) throw badInput(`\`${name}\` cannot be null: omit it to keep it.`, `input.${name}`);
   return value ?? undefined;
 }
 

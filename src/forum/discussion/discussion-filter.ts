@@ -60,10 +60,7 @@ function stateConditions(ctx: Context, filter: DiscussionFilter): Condition[] {
 
 function timeConditions({ createdAfter, createdBefore }: DiscussionFilter): Condition[] {
   if (createdAfter && createdBefore && createdAfter > createdBefore) {
-    throw badInput(
-      '`createdAfter` is later than `createdBefore`: nothing can be between.',
-      'filter.createdAfter',
-    );
+    throw badInput('`createdAfter` is later than `createdBefore`.', 'filter.createdAfter');
   }
   return [
     ...(createdAfter ? [{ sql: 't.created_at >= ?', params: [createdAfter] }] : []),

@@ -34,7 +34,10 @@ export function mayMoveDiscussion(
     () =>
       isModeratorOf(viewer, categoryId) || mayEditOwn(viewer, discussion, policy, now).allowed
         ? ALLOWED
-        : refused('FORBIDDEN', 'A moderator moves discussions only between categories that they keep.'),
+        : refused(
+            'FORBIDDEN',
+            'A moderator can move discussions only between categories that they moderate.',
+          ),
   );
 }
 
@@ -58,7 +61,7 @@ export function withinEditWindow(
 ): Verdict {
   if (editWindowMs === null || now.getTime() - createdAt <= editWindowMs) return ALLOWED;
   const minutes = Math.round(editWindowMs / 60_000);
-  return refused('FORBIDDEN', `A text may be edited for ${minutes} minutes; that time is over.`);
+  return refused('FORBIDDEN', `A text can be edited only in its first ${minutes} minutes.`);
 }
 
 /** Its moderators may; for anybody else `own` decides. */
@@ -76,8 +79,9 @@ function mayTouchOwn(
   what: 'change' | 'delete' | 'restore' | 'close or reopen',
 ): Verdict {
   if (authorId === null || viewer?.id !== authorId)
-    return refused('FORBIDDEN', `Only its author or a moderator may ${what} this discussion.`);
-  if (lockedAt !== null) return refused('LOCKED', 'This discussion is locked: only a moderator changes it.');
+    return refused('FORBIDDEN', `Only its author or a moderator can ${what} this discussion.`);
+  if (lockedAt !== null)
+    return refused('LOCKED', 'This discussion is locked: only a moderator can change it.');
   return ALLOWED;
 }
 
@@ -92,7 +96,7 @@ export function mayDeleteDiscussion(
       () => mayTouchOwn(viewer, discussion, 'delete'),
       () =>
         hasOthersComments
-          ? refused('FORBIDDEN', 'Others have commented: only a moderator may delete what they wrote.')
+          ? refused('FORBIDDEN', 'Others have commented: only a moderator can delete this discussion.')
           : ALLOWED,
     ),
   );
@@ -110,19 +114,22 @@ export function mayRestoreDiscussion(
       () =>
         deletedAt === null || deletedById === authorId
           ? ALLOWED
-          : refused('FORBIDDEN', 'Its author did not delete it: only a moderator may restore it.'),
+          : refused(
+              'FORBIDDEN',
+              'This discussion was not deleted by its author: only a moderator can restore it.',
+            ),
     ),
   );
 }
 
 /** Moderators set discussions on top. */
 export function mayPinDiscussion(viewer: Viewer | null, discussion: Kept): Verdict {
-  return keepsOrder(viewer, discussion, 'Only a moderator may pin a discussion.');
+  return keepsOrder(viewer, discussion, 'Only a moderator can pin a discussion.');
 }
 
 /** Moderators lock, and unlock. */
 export function mayLockDiscussion(viewer: Viewer | null, discussion: Kept): Verdict {
-  return keepsOrder(viewer, discussion, 'Only a moderator may lock a discussion.');
+  return keepsOrder(viewer, discussion, 'Only a moderator can lock a discussion.');
 }
 
 function keepsOrder(viewer: Viewer | null, discussion: Kept, message: string): Verdict {
@@ -140,7 +147,7 @@ export function mayCloseDiscussion(
       () =>
         discussion.closedAt === null || discussion.closedById === viewer?.id
           ? ALLOWED
-          : refused('FORBIDDEN', 'Somebody else has closed this discussion: ask a moderator.'),
+          : refused('FORBIDDEN', 'Someone else closed this discussion: only a moderator can change that.'),
     ),
   );
 }

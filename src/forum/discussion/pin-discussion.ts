@@ -36,7 +36,8 @@ export async function pinDiscussion(
     // rule
     enforce(mayPinDiscussion(viewer, discussion), 'input.discussionId');
     // here, so that a repeat under its key is answered even when that time has come
-    if (expiresAt && expiresAt <= now) throw badInput('A pin ends in the future.', 'input.expiresAt');
+    if (expiresAt && expiresAt <= now)
+      throw badInput('`expiresAt` must be in the future.', 'input.expiresAt');
     // change: the taken discussion keeps others from its pin
     const [pin] = await tx.all(pinOf, [discussionId]);
     if (pin && (pin.expiresAt === null || pin.expiresAt > now.getTime())) {

@@ -45,10 +45,7 @@ async function existing(
 async function findTags(ctx: Context, slugs: readonly string[]): Promise<string[]> {
   const distinct = [...new Set(slugs)];
   if (distinct.length > TAGS_MAX) {
-    throw badInput(
-      `A discussion has at most ${TAGS_MAX} tags, not ${distinct.length}: few tags are found again.`,
-      'input.tagSlugs',
-    );
+    throw badInput(`A discussion has at most ${TAGS_MAX} tags, not ${distinct.length}.`, 'input.tagSlugs');
   }
   const rows = await Promise.all(distinct.map((slug) => loadBySlug(ctx, tags, slug)));
   const missing = distinct.find((_, i) => rows[i] === null);

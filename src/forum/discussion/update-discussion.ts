@@ -62,6 +62,6 @@ export async function updateDiscussion(
 /** Undefined: it stays. A discussion without a title or a text is none, so null is refused. */
 function changedText(text: string | null | undefined, rule: TextRule, field: string): string | undefined {
   if (text === undefined) return undefined;
-  if (text === null) throw badInput(`${rule.what} cannot be taken away: leave it out to keep it.`, field);
+  if (text === null) throw badInput(`${rule.what} cannot be null: omit it to keep it.`, field);
   return checkedText(text, rule, field);
 }

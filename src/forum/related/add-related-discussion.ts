@@ -25,11 +25,11 @@ export async function addRelatedDiscussion(
   // input
   const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
   const { position } = input;
-  if (position != null && position < 0) throw badInput('Positions count from 0.', 'input.position');
+  if (position != null && position < 0) throw badInput('A position cannot be negative.', 'input.position');
   // load
   const target = await findTarget(ctx, input);
   if (target.targetId === discussionId)
-    throw badInput('A discussion is not related to itself.', 'input.relatedDiscussionId');
+    throw badInput('A discussion cannot be related to itself.', 'input.relatedDiscussionId');
 
   return write(ctx, 'addRelatedDiscussion', input, async (tx) => {
     const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
@@ -39,7 +39,7 @@ export async function addRelatedDiscussion(
     enforce(mayRelate(viewer, discussion), 'input.discussionId');
     const known = linkTo(links, target);
     const { title } = target;
-    if (!known && title === null) throw badInput('A page elsewhere needs a title.', 'input.title');
+    if (!known && title === null) throw badInput('An external page needs a title.', 'input.title');
     if (!known && links.length >= LINKS_MAX)
       throw badInput(`A discussion has at most ${LINKS_MAX} related ones.`, 'input.discussionId');
     // change

@@ -28,7 +28,7 @@ export async function findTarget(ctx: Context, input: RelatedInput): Promise<Rel
   if ((relatedDiscussionId == null) === (url == null))
     throw badInput('Give either `relatedDiscussionId` or `url`.', 'input.relatedDiscussionId');
   if (relatedDiscussionId != null) {
-    if (title != null) throw badInput('A discussion here has its own title.', 'input.title');
+    if (title != null) throw badInput('Only an external page can be given a title.', 'input.title');
     const rowId = requiredRowId('Discussion', relatedDiscussionId, 'input.relatedDiscussionId');
     const target = await loadDiscussion(ctx, rowId);
     if (!target) throw unknownId(relatedDiscussionId, 'input.relatedDiscussionId');

@@ -9,6 +9,6 @@ export function mayRelate(viewer: Viewer | null, { categoryId }: Pick<Discussion
     () =>
       isModeratorOf(viewer, categoryId)
         ? ALLOWED
-        : refused('FORBIDDEN', 'Only its moderators may choose what is related to a discussion.'),
+        : refused('FORBIDDEN', 'Only a moderator can change the related discussions.'),
   );
 }

@@ -13,7 +13,7 @@ interface Edited {
 export function checkSeen(seen: number | null | undefined, { revision }: Pick<Edited, 'revision'>): void {
   if (typeof seen !== 'number' || seen === revision) return;
   throw conflict(
-    `Somebody has edited this text: you saw revision ${seen}, now it is ${revision}.`,
+    `This text has been edited: you saw revision ${seen}, and the current one is ${revision}.`,
     'input.revision',
   );
 }

@@ -18,14 +18,14 @@ export function mayVote(
 ): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => (subject.isDeleted ? refused('FORBIDDEN', 'A deleted comment takes no votes.') : ALLOWED),
+    () => (subject.isDeleted ? refused('FORBIDDEN', 'A deleted comment cannot be voted on.') : ALLOWED),
     () =>
       !policy.voteOnOwn && subject.authorId !== null && viewer?.id === subject.authorId
-        ? refused('FORBIDDEN', 'Nobody votes on what they wrote themselves.')
+        ? refused('FORBIDDEN', 'You cannot vote on your own posts.')
         : ALLOWED,
     () =>
       !policy.voteWhenLocked && subject.isLocked
-        ? refused('LOCKED', 'This discussion is locked: its votes stay as they are.')
+        ? refused('LOCKED', 'This discussion is locked: nobody can vote in it.')
         : ALLOWED,
   );
 }

@@ -22,16 +22,16 @@ export function encodeCursor(order: SortOrder, place: Place): string {
 export function decodeCursor(order: SortOrder, cursor: string, field: 'after' | 'before'): Place {
   const [name, key, id] = parsed(cursor);
   if (typeof name !== 'string' || typeof id !== 'string' || !ROW_ID.test(id)) {
-    throw badInput(`This is not a cursor that the forum gave: "${cursor.slice(0, 80)}".`, field);
+    throw badInput(`This cursor is not valid: "${cursor.slice(0, 80)}".`, field);
   }
   if (name !== order.name) {
     throw badInput(
-      `This cursor was given in another order (${name.slice(0, 40)}, not ${order.name}).`,
+      `This cursor belongs to another sort order (${name.slice(0, 40)}, not ${order.name}).`,
       field,
     );
   }
   if (!fits(order, key)) {
-    throw badInput(`This is not a cursor that the forum gave: "${cursor.slice(0, 80)}".`, field);
+    throw badInput(`This cursor is not valid: "${cursor.slice(0, 80)}".`, field);
   }
   return { key, id };
 }

@@ -61,7 +61,7 @@ async function sendAsset(request: FastifyRequest, reply: FastifyReply): Promise<
   const files = await assetNames();
   const type = MEDIA_TYPES[extname(name)];
   if (!files.has(name) || type === undefined) {
-    return refuse(reply, 404, 'NOT_FOUND', 'There is nothing at this address.');
+    return refuse(reply, 404, 'NOT_FOUND', 'There is nothing at this URL.');
   }
   const isSqueezed = files.has(`${name}.br`) && /\bbr\b/.test(String(request.headers['accept-encoding']));
   const bytes = await readFile(join(PLAYGROUND_FOLDER, 'assets', isSqueezed ? `${name}.br` : name));

@@ -59,13 +59,13 @@ export function installRefusals(app: FastifyInstance, refusals: Refusals): void 
     const allowed = ['GET', 'HEAD', 'POST'].filter((method) =>
       app.hasRoute({ method: method as 'GET', url: path }),
     );
-    if (allowed.length === 0) return refuse(reply, 404, 'NOT_FOUND', 'There is nothing at this address.');
+    if (allowed.length === 0) return refuse(reply, 404, 'NOT_FOUND', 'There is nothing at this URL.');
     reply.header('allow', allowed.join(', '));
     return refuse(
       reply,
       405,
       'BAD_REQUEST',
-      `This address takes ${allowed.join(', ')}, not ${request.method}.`,
+      `This URL accepts ${allowed.join(', ')}, not ${request.method}.`,
     );
   });
 
@@ -91,7 +91,8 @@ function knownRefusal(
       return [415, 'BAD_REQUEST', 'Send the operation as application/json in UTF-8.'];
   }
   const status = error?.statusCode ?? 500;
-  if (status === 400) return [400, 'BAD_REQUEST', 'The body is not JSON in UTF-8, or it nests too deep.'];
+  if (status === 400)
+    return [400, 'BAD_REQUEST', 'The body is not valid JSON in UTF-8, or it is nested too deeply.'];
   return status < 500 ? [status, 'BAD_REQUEST', `${STATUS_CODES[status] ?? 'Bad request'}.`] : null;
 }
 
@@ -114,7 +115,8 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
 
 function brokenRequest(code: string | undefined): KnownRefusal {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'TIMEOUT', 'The request took too long to arrive.'];
-  if (code === 'HPE_HEADER_OVERFLOW') return [431, 'BAD_REQUEST', 'The head of the request is too large.'];
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return [431, 'BAD_REQUEST', 'The headers of the request are too large.'];
   return [400, 'BAD_REQUEST', 'This is not an HTTP request.'];
 }
 

@@ -60,7 +60,7 @@ export const HOST_MUST_BE: Readonly<Record<HostNames, string>> = {
   JWT_AUDIENCE: 'one "aud" of the host\'s tokens, or several separated by commas',
   JWT_ALGORITHMS: `some of ${ALGORITHMS.join(', ')}, separated by commas`,
   JWT_CLOCK_TOLERANCE_SECONDS: 'a whole number from 0 to 600',
-  JWT_CLAIMS: `a JSON object of claims' names or nulls by some of ${Object.keys(DEFAULT_CLAIMS).join(', ')}`,
+  JWT_CLAIMS: `a JSON object with the name of a claim or null for any of ${Object.keys(DEFAULT_CLAIMS).join(', ')}`,
 };
 
 /** Their values may hold secrets, where somebody has pasted a private key by mistake too. */
@@ -77,15 +77,15 @@ export function externalIdentityFaults(given: Given): string[] {
   );
   if (!keys.some(has)) {
     const alone = others.find(has);
-    return alone ? [`JWT_JWKS_URL, JWT_JWKS or JWT_SECRETS must be given where ${alone} is`] : [];
+    return alone ? [`JWT_JWKS_URL, JWT_JWKS or JWT_SECRETS must be set together with ${alone}`] : [];
   }
   const missing = (['JWT_ISSUER', 'JWT_AUDIENCE'] as const).filter((setting) => !has(setting));
-  const faults = missing.map((setting) => `${setting} must be given where ${keys.find(has)} is`);
+  const faults = missing.map((setting) => `${setting} must be set together with ${keys.find(has)}`);
   const algorithms = given['JWT_ALGORITHMS']?.split(',').map((text) => text.trim()) ?? [];
   const hasKey = (algorithm: string) =>
     isForSecrets(algorithm) ? has('JWT_SECRETS') : keys.slice(0, 2).some(has);
   const keyless = algorithms.find((algorithm) => ALGORITHMS.includes(algorithm) && !hasKey(algorithm));
-  if (keyless) faults.push(`JWT_ALGORITHMS must not name ${keyless}, for which no key is given`);
+  if (keyless) faults.push(`JWT_ALGORITHMS must not contain ${keyless}, because no key is set for it`);
   return faults;
 }
 

@@ -48,9 +48,7 @@ async function received<T>(
   for (const { name } of tables) {
     const { rowCount } = await client.query(`SELECT 1 FROM ${quoted(name)} LIMIT 1`);
     if (rowCount !== 0)
-      throw new StartError(
-        `${placeOf(url)} is not empty: ${name} has rows. Name one that nothing was put into.`,
-      );
+      throw new StartError(`${placeOf(url)} is not empty: ${name} has rows. Name an empty database.`);
   }
   const references = await withoutReferences(client);
   const result = await work({

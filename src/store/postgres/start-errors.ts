@@ -22,20 +22,22 @@ export function startErrorOf(error: unknown, url: string): unknown {
   if (
     /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|ECONNRESET)$/.test(code)
   ) {
-    return new StartError(`${place} cannot be reached (${code}): start the server, or mend DATABASE_URL.`);
+    return new StartError(`${place} cannot be reached (${code}): start the server, or correct DATABASE_URL.`);
   }
   if (/timeout expired|connection timeout/i.test(message)) {
-    return new StartError(`${place} did not answer in ${CONNECT_MS_MAX / 1000} seconds: mend DATABASE_URL.`);
+    return new StartError(
+      `${place} did not answer in ${CONNECT_MS_MAX / 1000} seconds: correct DATABASE_URL.`,
+    );
   }
   if (/terminated unexpectedly|not support SSL/i.test(message)) {
-    return new StartError(`${place} does not answer as PostgreSQL does (${message}): mend DATABASE_URL.`);
+    return new StartError(`${place} is not a PostgreSQL server (${message}): correct DATABASE_URL.`);
   }
   if (code === '28P01' || code === '28000' || /password must be a string/.test(message)) {
-    return new StartError(`${place} refuses this user or password: mend DATABASE_URL.`);
+    return new StartError(`${place} refuses this user or password: correct DATABASE_URL.`);
   }
-  if (code === '3D000') return new StartError(`${place} does not exist: create it, or mend DATABASE_URL.`);
+  if (code === '3D000') return new StartError(`${place} does not exist: create it, or correct DATABASE_URL.`);
   if (code === '42501')
-    return new StartError(`${place} does not let this user make tables: grant that right.`);
+    return new StartError(`${place} does not allow this user to create tables: grant that privilege.`);
   if (code === '53300') return new StartError(`${place} has no connection left: raise max_connections.`);
   if (code === 'ERR_INVALID_URL') return new StartError('DATABASE_URL is not a valid "postgresql://" URL.');
   return error;

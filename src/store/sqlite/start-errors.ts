@@ -7,22 +7,23 @@ export function startErrorOf(error: unknown, file: string): unknown {
   if (error instanceof StartError) return error;
   const text = `${(error as { code?: string }).code ?? ''} ${String((error as Error).message)}`;
   const name = path.resolve(file);
-  if (isFolder(file)) return new StartError(`${name} is a folder, not a database file: mend DATABASE_URL.`);
+  if (isFolder(file))
+    return new StartError(`${name} is a folder, not a database file: correct DATABASE_URL.`);
   if (/EACCES|EPERM|EROFS|READONLY|attempt to write a readonly/i.test(text)) {
     return new StartError(
-      `${name} cannot be written to: give this user the right to write there, or mend DATABASE_URL.`,
+      `${name} cannot be written to: give this user write permission, or correct DATABASE_URL.`,
     );
   }
   if (/ENOTDIR|EEXIST/.test(text))
-    return new StartError(`${path.dirname(name)} is not a folder: mend DATABASE_URL.`);
+    return new StartError(`${path.dirname(name)} is not a folder: correct DATABASE_URL.`);
   if (/NOTADB|not a database|CORRUPT|malformed/i.test(text)) {
     return new StartError(
-      `${name} is not a SQLite database, or it is damaged: mend DATABASE_URL, or restore a backup.`,
+      `${name} is not a SQLite database, or it is damaged: correct DATABASE_URL, or restore a backup.`,
     );
   }
   if (/ENOENT|CANTOPEN|unable to open/i.test(text))
-    return new StartError(`${name} cannot be opened: mend DATABASE_URL.`);
-  if (/ENOSPC|SQLITE_FULL/.test(text)) return new StartError(`There is no room left on the disk of ${name}.`);
+    return new StartError(`${name} cannot be opened: correct DATABASE_URL.`);
+  if (/ENOSPC|SQLITE_FULL/.test(text)) return new StartError(`The disk of ${name} is full.`);
   if (/BUSY|database is locked|SocketTimeout/i.test(text)) {
     return new StartError(`${name} is locked by another program: stop that one first.`);
   }

@@ -87,7 +87,7 @@ describe.each(engines)('comments on %s', (engine) => {
     const { data, errors } = await forum.ask(`{ node(id: "C_${row.id}") { id } }`);
     expect(data.node).toBeNull();
     expect(errors).toMatchObject([
-      { message: `Nothing has the id "C_${row.id}".`, extensions: { code: 'NOT_FOUND' } },
+      { message: `No object has the id "C_${row.id}".`, extensions: { code: 'NOT_FOUND' } },
     ]);
   });
 

@@ -166,7 +166,7 @@ describe.each(engines)('the seeded discussion on %s', (engine) => {
       'discussion(slug: "a\\u0000b")',
       'BAD_USER_INPUT',
       'slug',
-      'Text cannot hold U+0000 or half of a surrogate pair.',
+      'Text cannot contain U+0000 or an unpaired surrogate.',
     ],
   ])('%s answers null and %s on %s', async (field, code, at, message) => {
     const { data, errors } = await forum.ask(`{ ${field} { id } }`);

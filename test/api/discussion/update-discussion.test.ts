@@ -215,7 +215,7 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
         'query ($id: ID!) { node(id: $id) { ... on Discussion { viewerCan { update { allowed code message unlocksAt } } } } }',
         { id: discussionId },
       );
-    const message = 'A text may be edited for 30 minutes; that time is over.';
+    const message = 'A text can be edited only in its first 30 minutes.';
     expect(late.errors).toMatchObject([
       { message, extensions: { code: 'FORBIDDEN', field: 'input.discussionId' } },
     ]);

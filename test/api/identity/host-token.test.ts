@@ -18,7 +18,7 @@ const VIEWER = '{ viewer { name } }';
 const REFUSED = {
   errors: [
     {
-      message: 'This credential is not valid here, or no longer: sign in again.',
+      message: 'This credential is invalid or has expired: sign in again.',
       extensions: { code: 'UNAUTHENTICATED' },
     },
   ],
