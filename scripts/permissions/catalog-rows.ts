@@ -3,7 +3,7 @@ import { mayRelate } from '../../src/forum/related/related-rules.ts';
 import { onDiscussion, type Row, rows, type Things } from './row.ts';
 
 const keep = (mutation: string, input: Row['input']): Row[] =>
-  rows([mutation, ''], ['on what nothing needs'], null, input, (viewer) => mayKeepCatalogue(viewer));
+  rows([mutation, ''], ['entry not in use'], null, input, (viewer) => mayKeepCatalogue(viewer));
 
 const relate = (mutation: string, more: Record<string, unknown>): Row[] =>
   rows(

@@ -11,7 +11,7 @@ export interface Stage {
   readonly otherProduct: string;
 }
 
-/** Who tries something; a column of the table. */
+/** Who tries a mutation: a column of the table. */
 export interface Column {
   readonly title: string;
   /** A sentence for the legend. */
@@ -34,24 +34,27 @@ function column(title: string, who: string, standing: (stage: Stage) => Standing
 }
 
 export const COLUMNS: readonly Column[] = [
-  { title: 'guest', who: 'is not signed in', viewer: () => null },
-  column('member', 'wrote nothing here', () => ({})),
-  column('author', 'a member who wrote the comment', ({ author }) => ({ id: author })),
-  column('asker', 'a member who asked', ({ asker }) => ({ id: asker })),
-  column('vendor', 'speaks for the product', ({ product }) => ({
+  { title: 'guest', who: 'not signed in', viewer: () => null },
+  column('member', 'a member who wrote neither the discussion nor the comment', () => ({})),
+  column('author', 'the member who wrote the comment', ({ author }) => ({ id: author })),
+  column('asker', 'the member who started the discussion', ({ asker }) => ({ id: asker })),
+  column('vendor', 'a vendor of the product', ({ product }) => ({
     ...{ role: 'VENDOR', speaksFor: new Set([product]) },
   })),
-  column('other vendor', 'speaks for another product', ({ otherProduct }) => ({
+  column('other vendor', 'a vendor of another product', ({ otherProduct }) => ({
     ...{ role: 'VENDOR', speaksFor: new Set([otherProduct]) },
   })),
-  column('moderator', 'keeps order in the category', ({ category }) => ({
+  column('moderator', 'a moderator of the category', ({ category }) => ({
     ...{ role: 'MODERATOR', moderates: new Set([category]) },
   })),
-  column('other moderator', 'keeps order in another category', ({ otherCategory }) => ({
+  column('other moderator', 'a moderator of another category', ({ otherCategory }) => ({
     ...{ role: 'MODERATOR', moderates: new Set([otherCategory]) },
   })),
-  column('moderator of all', 'keeps order everywhere', () => ({ role: 'MODERATOR', moderates: 'ALL' })),
-  column('admin', 'may do everything', () => ({ role: 'ADMIN' })),
+  column('moderator of all', 'a moderator of all categories', () => ({
+    role: 'MODERATOR',
+    moderates: 'ALL',
+  })),
+  column('admin', 'an admin', () => ({ role: 'ADMIN' })),
   // a key without the scopes makes a member of its author; see identity/scopes.ts
-  column('read-only key', 'an API key of an admin, with the scope READ alone', () => ({ canWrite: false })),
+  column('read-only key', 'an API key of an admin with only the scope `READ`', () => ({ canWrite: false })),
 ];

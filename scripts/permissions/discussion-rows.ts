@@ -65,12 +65,17 @@ export const DISCUSSION_ROWS: readonly Row[] = [
     DISCUSSION,
     (viewer, { discussion }) => mayRestoreDiscussion(viewer, discussion),
   ),
-  ...rows(['restoreDiscussion', ''], ['deleted by its asker'], null, DISCUSSION, (viewer, { discussion }) =>
-    firstRefused(
-      () => mayWrite(viewer),
-      // whoever may not bring it back may not know of it either
-      () => (mayRestoreDiscussion(viewer, discussion).allowed ? ALLOWED : refused('NOT_FOUND', '')),
-    ),
+  ...rows(
+    ['restoreDiscussion', ''],
+    ['discussion deleted by its asker'],
+    null,
+    DISCUSSION,
+    (viewer, { discussion }) =>
+      firstRefused(
+        () => mayWrite(viewer),
+        // whoever may not bring it back may not know of it either
+        () => (mayRestoreDiscussion(viewer, discussion).allowed ? ALLOWED : refused('NOT_FOUND', '')),
+      ),
   ),
   ...rows(['pinDiscussion', ''], IN_PLACE, onDiscussion('pin'), DISCUSSION, mayPin),
   ...rows(['unpinDiscussion', ''], IN_PLACE, onDiscussion('pin'), DISCUSSION, mayPin),

@@ -25,28 +25,31 @@ export interface OwnColumn {
 
 export const OWN_COLUMNS: readonly OwnColumn[] = [
   {
-    ...{ title: 'guest', who: 'is not signed in' },
+    ...{ title: 'guest', who: 'not signed in' },
     ...{ credential: null, canWrite: false, hasAccount: false },
   },
   {
-    ...{ title: 'session', who: 'has signed in here' },
+    ...{ title: 'session', who: 'signed in with an account of this forum' },
     ...{ credential: 'SESSION', canWrite: true, hasAccount: true },
   },
   {
-    ...{ title: 'host’s token', who: 'signs in at the host, and has no password here' },
+    ...{
+      title: 'external identity',
+      who: 'a token of the host application, without an account of this forum',
+    },
     ...{ credential: 'HOST_TOKEN', canWrite: true, hasAccount: false },
   },
   {
-    ...{ title: 'API key', who: 'a key of somebody who signs in here' },
+    ...{ title: 'API key', who: 'an API key of an author with an account of this forum' },
     ...{ credential: 'API_KEY', canWrite: true, hasAccount: true },
   },
   {
-    ...{ title: 'read-only key', who: 'the same with the scope READ alone' },
+    ...{ title: 'read-only key', who: 'the same with only the scope `READ`' },
     ...{ credential: 'API_KEY', canWrite: false, hasAccount: true },
   },
 ];
 
-/** What is there to be tried on; global ids, and tokens of letters to somebody else: whoever has those may. */
+/** What the mutations are tried on: global ids, and tokens of e-mails to another author, which anyone can use. */
 export interface OwnThings {
   /** An address with an account, and one without. */
   readonly email: string;
@@ -86,22 +89,22 @@ export const OWN_ROWS: readonly OwnRow[] = [
   },
   { mutation: 'requestPasswordReset', what: '', rule: anybody, input: ({ email }) => ({ email }) },
   {
-    ...{ mutation: 'resetPassword', what: 'with the letter’s token', rule: anybody },
+    ...{ mutation: 'resetPassword', what: 'with the token from the e-mail', rule: anybody },
     input: ({ reset }) => ({ token: reset, newPassword: 'four small elephants' }),
   },
   {
-    ...{ mutation: 'confirmEmail', what: 'with the letter’s token', rule: anybody },
+    ...{ mutation: 'confirmEmail', what: 'with the token from the e-mail', rule: anybody },
     input: ({ confirmation }) => ({ token: confirmation }),
   },
   { mutation: 'signOut', what: '', rule: maySignOut, input: () => ({}) },
   {
-    ...{ mutation: 'revokeSession', what: 'of one’s own' },
+    ...{ mutation: 'revokeSession', what: 'one’s own' },
     rule: (viewer, { hasAccount }) =>
       firstRefused(() => mayKeepAccount(viewer), hasAccount ? anybody : nothing),
     input: ({ sessionId }) => ({ sessionId }),
   },
   {
-    ...{ mutation: 'revokeSession', what: 'of somebody else' },
+    ...{ mutation: 'revokeSession', what: 'of another author' },
     rule: (viewer) => firstRefused(() => mayKeepAccount(viewer), nothing),
     input: ({ sessionIdOfOther }) => ({ sessionId: sessionIdOfOther }),
   },
@@ -124,7 +127,7 @@ export const OWN_ROWS: readonly OwnRow[] = [
     input: () => ({ name: 'a program', scopes: ['READ'] }),
   },
   {
-    ...{ mutation: 'revokeApiKey', what: 'another of one’s own' },
+    ...{ mutation: 'revokeApiKey', what: 'another one of one’s own' },
     rule: (viewer) =>
       firstRefused(
         () => mayWrite(viewer),
@@ -133,7 +136,7 @@ export const OWN_ROWS: readonly OwnRow[] = [
     input: ({ apiKeyId }) => ({ apiKeyId }),
   },
   {
-    ...{ mutation: 'revokeApiKey', what: 'of somebody else' },
+    ...{ mutation: 'revokeApiKey', what: 'of another author' },
     rule: (viewer) => firstRefused(() => mayWrite(viewer), nothing),
     input: ({ apiKeyIdOfOther }) => ({ apiKeyId: apiKeyIdOfOther }),
   },

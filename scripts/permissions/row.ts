@@ -8,8 +8,8 @@ export type Situation =
   | 'locked'
   | 'without comments'
   | 'comment deleted by its author'
-  | 'deleted by its asker'
-  | 'on what nothing needs';
+  | 'discussion deleted by its asker'
+  | 'entry not in use';
 
 /** Global ids of what is on the stage. */
 export interface Things {
@@ -40,7 +40,7 @@ export const NOW = new Date(AT);
 
 /** The rows that rules are asked about. */
 export function sceneOf(stage: Stage, situation: Situation) {
-  const isGone = situation === 'deleted by its asker';
+  const isGone = situation === 'discussion deleted by its asker';
   const isDeleted = situation === 'comment deleted by its author';
   return {
     category: { isAnswerable: true },

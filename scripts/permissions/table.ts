@@ -27,18 +27,19 @@ const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
 /** The table as a page: written by `npm run permissions`, and compared by a test. */
 export function permissionsPage(): string {
-  const head = ['mutation', 'when', ...COLUMNS.map(({ title }) => title)];
+  const head = ['mutation', 'situation', ...COLUMNS.map(({ title }) => title)];
   const cells = ROWS.map((row) => [
     `\`${row.mutation}\`${row.what && ` ${row.what}`}`,
     row.situation,
     ...COLUMNS.map((column) => verdictOf(row, column)).map(({ code }) => code ?? '✓'),
   ]);
   return `${[
-    '# Who may do what',
+    '# Permissions',
     '',
-    'Written by `npm run permissions` from the rules that refuse the mutations and answer `viewerCan`; a test tries',
-    'every cell through the API, on both engines, and compares. ✓: it is done. Otherwise: the error’s `code`, and nothing',
-    'is written. Settings stand at their defaults: one’s own texts take no votes, nor does a locked discussion.',
+    '`npm run permissions` generates this page from the rules that the mutations and `viewerCan` share. A test tries each',
+    'cell through the API on both databases. ✓ means that the mutation succeeds. Otherwise the cell contains the `code` of',
+    'the error, and nothing is written. All settings have their defaults: nobody can vote on their own posts or in a',
+    'locked discussion.',
     '',
     line(head),
     line(head.map(() => '---')),
@@ -49,7 +50,7 @@ export function permissionsPage(): string {
   ].join('\n')}\n`;
 }
 
-/** What people do with how they sign in: no question of roles, but of what they ask with. */
+/** The mutations about accounts, which depend on the credential and not on the role. */
 function ownPart(): string[] {
   const head = ['mutation', ...OWN_COLUMNS.map(({ title }) => title)];
   const cells = OWN_ROWS.map((row) => [
@@ -58,7 +59,7 @@ function ownPart(): string[] {
   ]);
   return [
     ...['', '## Accounts, sessions and API keys', ''],
-    'These ask for no role: they are about oneself, or anybody may who knows the secret.',
+    'These mutations do not depend on the role. They concern one’s own account, or need only the secret.',
     ...['', line(head), line(head.map(() => '---')), ...cells.map(line), ''],
     ...OWN_COLUMNS.map(({ title, who }) => `- **${title}**: ${who}`),
   ];

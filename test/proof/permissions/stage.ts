@@ -71,11 +71,11 @@ export async function setScene(
     asker,
   );
   const discussionId = idIn(asked, 'discussion');
-  if (situation === 'deleted by its asker')
+  if (situation === 'discussion deleted by its asker')
     await forum.do('deleteDiscussion', { discussionId }, 'deletedDiscussionId', asker);
-  if (situation === 'deleted by its asker' || situation === 'without comments')
+  if (situation === 'discussion deleted by its asker' || situation === 'without comments')
     return { ...NOTHING, discussionId };
-  if (situation === 'on what nothing needs') return { ...(await addEntries(forum)), discussionId };
+  if (situation === 'entry not in use') return { ...(await addEntries(forum)), discussionId };
   const said = await forum.do(
     'addComment',
     { discussionId, body: 'B.' },
