@@ -74,7 +74,7 @@ export interface OwnRow {
 
 const anybody = () => ALLOWED;
 /** What is somebody else's answers as what does not exist. */
-const nothing = () => refused('NOT_FOUND', 'Nothing has this id.');
+const nothing = () => refused('NOT_FOUND', 'No object has this id.');
 /** A key's id that is not the one in use. */
 const ANOTHER = 'another';
 
