@@ -30,7 +30,9 @@ export function startErrorOf(error: unknown, url: string): unknown {
     );
   }
   if (/terminated unexpectedly|not support SSL/i.test(message)) {
-    return new StartError(`${place} is not a PostgreSQL server (${message}): correct DATABASE_URL.`);
+    return new StartError(
+      `${place} does not answer like a PostgreSQL server (${message}): correct DATABASE_URL.`,
+    );
   }
   if (code === '28P01' || code === '28000' || /password must be a string/.test(message)) {
     return new StartError(`${place} refuses this user or password: correct DATABASE_URL.`);
