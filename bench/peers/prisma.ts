@@ -1,14 +1,12 @@
 // Apollo Server with Prisma as their documentation sets them up: one nested select an operation, the stock adapter.
-import { createHash } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { PrismaClient } from '../../src/generated/sqlite/client.ts';
 import { countedProcess } from '../counted-process.ts';
-import type { Viewer } from '../floor/viewer.ts';
+import { addedComment, keyHash, signedIn, type Viewer } from '../floor/writes.ts';
 import type { AddCommentInput, SetVoteInput } from '../queries.ts';
-import { list, thread } from './prisma-present.ts';
-import { LAST_COMMENT, LIST, THREAD } from './prisma-select.ts';
+import { listPage, threadPage } from './prisma-reads.ts';
 import { addComment, setVote } from './prisma-writes.ts';
 import { typeDefs } from './type-defs.ts';
 
@@ -27,35 +25,18 @@ interface Context {
 
 const resolvers = {
   Query: {
-    discussion: async (_: unknown, { id }: { id: string }) => {
-      const row = await prisma.discussion.findFirst({
-        where: { id: id.slice(2), deletedAt: null },
-        select: THREAD,
-      });
-      return row && thread(row);
-    },
-    category: async (_: unknown, { slug }: { slug: string }) => {
-      const row = await prisma.category.findUnique({ where: { slug }, select: LIST });
-      if (!row) return null;
-      const ids = row.discussions.flatMap(({ lastCommentId }) => lastCommentId ?? []);
-      const last = await prisma.comment.findMany({ where: { id: { in: ids } }, select: LAST_COMMENT });
-      return list(row, new Map(last.map((comment) => [comment.id, comment])));
-    },
+    discussion: (_: unknown, { id }: { readonly id: string }) => threadPage(prisma, id.slice(2)),
+    category: (_: unknown, { slug }: { readonly slug: string }) => listPage(prisma, slug),
   },
   Mutation: {
-    addComment: async (_: unknown, { input }: { input: AddCommentInput }, { viewer }: Context) => {
-      const by = signedIn(viewer);
-      const added = await addComment(prisma, input, by);
-      const at = new Date(added.createdAt).toISOString();
-      const author = { id: `A_${by.id}`, name: by.name };
-      return {
-        comment: { id: `C_${added.id}`, depth: added.depth, bodyHTML: added.html, createdAt: at, author },
-        discussion: { id: `D_${added.discussionId}`, commentCount: added.commentCount, lastActivityAt: at },
-      };
+    addComment: async (_: unknown, { input }: { readonly input: AddCommentInput }, context: Context) => {
+      const viewer = signedIn(context);
+      return addedComment(await addComment(prisma, input, viewer), viewer);
     },
-    setVote: async (_: unknown, { input }: { input: SetVoteInput }, { viewer }: Context) => {
-      const { type, ...subject } = await setVote(prisma, input, signedIn(viewer));
-      return { subject: { __typename: type, ...subject } };
+    setVote: async (_: unknown, { input }: { readonly input: SetVoteInput }, context: Context) => {
+      const subject = await setVote(prisma, input, signedIn(context));
+      const __typename = subject.id.startsWith('C_') ? 'Comment' : 'Discussion';
+      return { subject: { __typename, ...subject } };
     },
   },
 };
@@ -67,17 +48,10 @@ await startStandaloneServer(new ApolloServer<Context>({ typeDefs, resolvers }), 
 
 async function viewerOf(authorization: string | undefined): Promise<Viewer | null> {
   if (authorization === undefined) return null;
-  const hash = createHash('sha256')
-    .update(authorization.replace(/^Bearer /, ''))
-    .digest('hex');
+  const unexpired = [{ expiresAt: null }, { expiresAt: { gt: new Date() } }];
   const key = await prisma.apiKey.findUnique({
-    where: { hash, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] },
+    where: { hash: keyHash(authorization), revokedAt: null, OR: unexpired },
     select: { author: { select: { id: true, name: true } } },
   });
   return key?.author ?? null;
-}
-
-function signedIn(viewer: Viewer | null): Viewer {
-  if (!viewer) throw new Error('Nobody is signed in.');
-  return viewer;
 }
