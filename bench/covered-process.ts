@@ -1,4 +1,4 @@
-// Runs a program and tells, at each message, which functions have run since the last one: by file, where each begins.
+// Runs a program and tells, at each message, which named functions have run since the last one: by file, where each begins.
 import { Session } from 'node:inspector/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +11,9 @@ process.on('message', async () => {
   const { result } = await session.post('Profiler.takePreciseCoverage');
   const ran = result.map(({ url, functions }) => ({
     url,
-    starts: functions.flatMap(({ ranges: [range] }) => (range && range.count > 0 ? [range.startOffset] : [])),
+    starts: functions.flatMap(({ functionName, ranges: [range] }) =>
+      range && range.count > 0 && functionName !== '' ? [range.startOffset] : [],
+    ),
   }));
   process.send?.(ran.filter(({ url, starts }) => url.startsWith('file:') && starts.length > 0));
 });
