@@ -81,7 +81,7 @@ const peer = (name: string, script: string, address = '/graphql'): Program => ({
 export const PEERS = [
   peer('mercurius, jit', 'mercurius.js'),
   peer('graphql-yoga', 'yoga.js'),
-  peer('apollo + prisma select', 'prisma.js', '/'),
+  { ...peer('apollo + prisma select', 'prisma.js', '/'), takes: (one: Operation) => !isWrite(one) },
 ];
 
 /** A program that is running. */

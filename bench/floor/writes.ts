@@ -132,19 +132,6 @@ function voteStatements(db: Database, kind: 'discussion' | 'comment') {
   };
 }
 
-/** The counts that a vote leaves, from those that it finds. */
-export function countsAfter(
-  { up, down, net }: { readonly up: number; readonly down: number; readonly net: number },
-  was: number,
-  value: number,
-) {
-  return {
-    upvoteCount: up + Number(value === 1) - Number(was === 1),
-    downvoteCount: down + Number(value === -1) - Number(was === -1),
-    netUpvotes: net + value - was,
-  };
-}
-
 /** Sets a vote by hand: the rows that the project's own `setVote` leaves. Call it inside a transaction. */
 export function setVote(db: Database) {
   const on = { discussion: voteStatements(db, 'discussion'), comment: voteStatements(db, 'comment') };
@@ -157,9 +144,9 @@ export function setVote(db: Database) {
       throw new Error('Nobody can vote on this, or not this viewer.');
     const was = vote.get(id, viewer.id)?.value ?? 0;
     const value = direction === 'UP' ? 1 : -1;
-    const found = { up: row.upvote_count, down: row.downvote_count, net: row.net_upvotes };
-    const counts = countsAfter(found, was, value);
-    const { upvoteCount: up, downvoteCount: down, netUpvotes: net } = counts;
+    const up = row.upvote_count + Number(value === 1) - Number(was === 1);
+    const down = row.downvote_count + Number(value === -1) - Number(was === -1);
+    const net = row.net_upvotes + value - was;
     if (value !== was) {
       const now = Date.now();
       if (was === 0) insert.run(id, viewer.id, value, now, now);
@@ -168,6 +155,7 @@ export function setVote(db: Database) {
       const score = kind === 'comment' ? wilsonLowerBound(up, down) : hot();
       count.run(up, down, net, score, controversyScore(up, down), id);
     }
+    const counts = { upvoteCount: up, downvoteCount: down, netUpvotes: net };
     return { id: subjectId, ...counts, viewerVote: direction };
   };
 }
