@@ -18,8 +18,8 @@ export type MaybePromise<T> = T | Promise<T>;
 export interface Statement<Row> {
   readonly name: string;
   readonly text: Readonly<Record<Engine, string>>;
-  /** Properties that its rows lack because nobody asks for them; see graphql/columns.ts. */
-  readonly leftOut?: readonly string[];
+  /** Properties that its rows lack: reading one throws. See graphql/selected-columns.ts. */
+  readonly omitted?: readonly string[];
   /** Its rows but for those that an answer shows nothing of; see graphql/connections/page.ts. All of them where absent. */
   readonly shown?: (rows: readonly unknown[], params: readonly Param[]) => readonly unknown[];
   /** Never there: carries the row's type. */

@@ -91,10 +91,8 @@ export class Loader<V> {
  */
 export class Loaders {
   readonly #byName = new Map<string, Loader<unknown>>();
-  /** The fields that the request's operation may ask for, as `Type.field`; null: nobody knows. See columns.ts. */
-  asked: ReadonlySet<string> | null = null;
-  /** False: the operation may write. */
-  isQuery = false;
+  /** The fields that the request's operation may select, as `Type.field`; null: unknown. See selected-columns.ts. */
+  selectedFields: ReadonlySet<string> | null = null;
   readonly #together: ((work: () => void) => void) | null;
   #asked: Loader<unknown>[] = [];
   #askedLast: Loader<unknown>[] = [];
