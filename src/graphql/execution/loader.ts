@@ -1,6 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import type { MaybePromise } from '../../store/index.ts';
-import { chain, isPromise, SyncPromise } from './sync-promise.ts';
+import { chain, isPromise, type MaybePromise, SyncPromise } from './sync-promise.ts';
 
 /** Fetches the values of many keys at once, in the order of the keys. */
 export type Batch<V> = (ctx: Context, keys: readonly string[]) => MaybePromise<readonly V[]>;
