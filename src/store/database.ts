@@ -67,7 +67,7 @@ export type Touched = ReadonlyMap<string, readonly string[]> | 'ALL';
 /** Prisma's client inside a transaction: for writes of many rows that no request waits for, such as an import. */
 export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
 
-/** How long a transaction may run before it is undone: 15 seconds, or two minutes for a whole document. */
+/** How long a transaction may run before it is rolled back: 15 seconds, or two minutes for a whole document. */
 export type TransactionLength = 'SHORT' | 'LONG';
 
 /** How a database is opened. */
@@ -89,13 +89,14 @@ export interface Database {
   readonly engine: Engine;
   readonly read: Reader;
   /**
-   * Runs `work` in one transaction and resolves when it is durable. Inside it use only `tx`. On PostgreSQL a
-   * serialisation conflict or deadlock runs `work` again, so it must not change anything outside the database.
+   * For commands: runs `work` with Prisma in one transaction and resolves when it is durable. Inside it use only `tx`.
+   * On PostgreSQL a serialisation conflict or deadlock runs `work` again, so it must not change anything outside the
+   * database.
    */
   write<T>(work: (tx: Tx) => Promise<T>, length?: TransactionLength): Promise<T>;
   /**
-   * The same for the writes of requests: prepared statements on the writer's connection, at a tenth of the cost of
-   * Prisma's. `work` may be run again in the same way.
+   * For requests: the same by prepared statements on the writer's connection, at a tenth of the cost of Prisma's. `work`
+   * may run again in the same way.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /**
