@@ -5,6 +5,7 @@ import { categories, loadById, products, tags } from '../forum/catalog/index.ts'
 import { loadComment } from '../forum/comment/index.ts';
 import { loadDiscussion, loadDiscussionRevision } from '../forum/discussion/index.ts';
 import { type NodeType, parseGlobalId } from '../graphql/global-id.ts';
+import { ofType } from '../graphql/payload.ts';
 import { loadApiKey, loadSession } from '../identity/index.ts';
 
 /** How each kind of object is read by its row id. Every one applies its room's rules on what may be seen. */
@@ -31,5 +32,5 @@ export async function loadNode(
   const parsed = parseGlobalId(id);
   const row = parsed && (await LOADERS[parsed.type](ctx, parsed.rowId));
   if (!row) throw notFound(`No object has the id "${id}".`, field);
-  return { ...row, __typename: parsed.type };
+  return ofType(row, parsed.type);
 }

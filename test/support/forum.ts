@@ -14,7 +14,6 @@ import { newId } from '../../src/store/ids.ts';
 import type { Database, Engine } from '../../src/store/index.ts';
 import { openTestDatabase, temporaryFolder } from './database.ts';
 import { type ReceivedLetter, readLetters } from './emails.ts';
-import { guarded } from './guarded.ts';
 import { testLog } from './log.ts';
 
 /** The moment at which the seed was captured: at this time its phrases print as they stand in its documents. */
@@ -95,7 +94,7 @@ export async function openForum(
   const policy = { ...DEFAULT_POLICY, ...choices };
   let waited = 0;
   const opened = await openTestDatabase(engine);
-  const db = guarded(opened.db);
+  const { db } = opened;
   const clock = () => new Date(CAPTURED_AT.getTime() + waited);
   const log = testLog;
   if (content === 'seeded') await seedIfEmpty({ db, newId });

@@ -7,8 +7,8 @@ import { requiredRowId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
 import { recordAnswer } from '../discussion/index.ts';
 import { mayDeleteComment } from './change-rules.ts';
-import { noteComment } from './note-comment.ts';
-import { lockCommentWithDiscussion } from './take-comment.ts';
+import { lockCommentWithDiscussion } from './comment-for-update.ts';
+import { recordComment } from './record-comment.ts';
 
 /** Takes a comment away. Its votes, marks and text stay in its row, for whoever restores it. */
 export async function deleteComment(
@@ -28,7 +28,7 @@ export async function deleteComment(
     // change
     await updateRows(tx, 'comment', { id: commentId }, { deletedAt: ctx.now(), deletedById: viewer.id });
     // after
-    await noteComment(tx, discussion, comment, -1);
+    await recordComment(ctx, tx, discussion, comment, -1);
     if (discussion.answerId === commentId) await recordAnswer(tx, discussion, null);
     return { commentId, discussionId: discussion.id };
   });

@@ -8,8 +8,8 @@ import { statement, type Transaction } from '../../store/index.ts';
 import { recordAnswer } from '../discussion/index.ts';
 import { checkSeen } from '../revision/index.ts';
 import { mayMarkAsAnswer } from './answer-rules.ts';
+import { lockCommentWithDiscussion } from './comment-for-update.ts';
 import { acceptedRevision } from './comment-view.ts';
-import { lockCommentWithDiscussion } from './take-comment.ts';
 
 /** Accepts a comment, as its text stands, as the answer of its discussion, in place of an earlier one. */
 export async function markCommentAsAnswer(

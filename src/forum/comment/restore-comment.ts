@@ -6,8 +6,8 @@ import type { RestoreCommentInput } from '../../generated/graphql.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
 import { mayRestoreComment } from './change-rules.ts';
-import { noteComment } from './note-comment.ts';
-import { lockAnyCommentWithDiscussion } from './take-comment.ts';
+import { isListed, lockAnyCommentWithDiscussion } from './comment-for-update.ts';
+import { recordComment } from './record-comment.ts';
 
 /** Brings a deleted comment back as it was, but for being the answer: that is for people to say again. */
 export async function restoreComment(
@@ -21,20 +21,16 @@ export async function restoreComment(
 
   return write(ctx, 'restoreComment', input, async (tx) => {
     // load
-    const { discussion, comment, isListed } = await lockAnyCommentWithDiscussion(
-      tx,
-      commentId,
-      'input.commentId',
-    );
+    const { discussion, comment } = await lockAnyCommentWithDiscussion(tx, commentId, 'input.commentId');
     // rule
     const verdict = mayRestoreComment(viewer, comment, discussion);
     // who may not bring it back may not know of it either
-    if (!verdict.allowed && !isListed) throw unknownId(input.commentId, 'input.commentId');
+    if (!verdict.allowed && !isListed(comment)) throw unknownId(input.commentId, 'input.commentId');
     enforce(verdict, 'input.commentId');
     // change
     await updateRows(tx, 'comment', { id: commentId }, { deletedAt: null, deletedById: null });
     // after
-    await noteComment(tx, discussion, comment, 1);
+    await recordComment(ctx, tx, discussion, comment, 1);
     return { commentId, discussionId: discussion.id };
   });
 }

@@ -6,7 +6,7 @@ import type { UnmarkCommentAsAnswerInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { recordAnswer } from '../discussion/index.ts';
 import { mayUnmarkAsAnswer } from './answer-rules.ts';
-import { lockCommentWithDiscussion } from './take-comment.ts';
+import { lockCommentWithDiscussion } from './comment-for-update.ts';
 
 /** Takes the mark of the answer from a comment; from one that is not the answer there is none to take. */
 export async function unmarkCommentAsAnswer(

@@ -2,13 +2,13 @@ import type { Context } from '../../access/context.ts';
 import { insertRow, type Transaction, updateRows } from '../../store/index.ts';
 import { type PreparedText, writeMentions } from '../author/index.ts';
 import { editTime } from '../revision/index.ts';
-import type { LockedComment } from './take-comment.ts';
+import type { EditedComment } from './comment-for-update.ts';
 
-/** Gives a taken comment its next state of text, and keeps the one before. */
+/** Gives a locked comment its next state of text, and keeps the one before. */
 export async function writeCommentText(
   ctx: Context,
   tx: Transaction,
-  comment: LockedComment,
+  comment: EditedComment,
   editorId: string,
   { body, rendering, mentioned }: PreparedText,
 ): Promise<void> {

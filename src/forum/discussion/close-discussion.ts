@@ -5,8 +5,8 @@ import { write } from '../../access/write.ts';
 import type { CloseDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
+import { lockDiscussionForUpdate } from './discussion-for-update.ts';
 import { mayCloseDiscussion } from './discussion-rules.ts';
-import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 /**
  * Says that a question is done with. One that is closed takes the reason alone: who closed it, and when, stay. Answers

@@ -5,9 +5,9 @@ import { write } from '../../access/write.ts';
 import type { DeleteDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { deleteRows, updateRows } from '../../store/index.ts';
+import { lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
 import { mayDeleteDiscussion, mayRestoreDiscussion } from './discussion-rules.ts';
 import { othersComments } from './others-comments.ts';
-import { lockAnyDiscussionForUpdate } from './take-discussion.ts';
 
 /**
  * Hides a discussion and all that is in it; its rows stay, but for the pin. Links elsewhere that lead to it keep doing

@@ -3,8 +3,8 @@ import { insertRow, type Transaction, updateRows } from '../../store/index.ts';
 import { titleKeyOf } from '../../text/slug.ts';
 import { type PreparedText, writeMentions } from '../author/index.ts';
 import { editTime } from '../revision/index.ts';
+import type { EditedDiscussion } from './discussion-for-update.ts';
 import { discussionTitled } from './discussion-titled.ts';
-import type { LockedDiscussion } from './take-discussion.ts';
 
 /**
  * Gives a taken discussion another title or body, and keeps the state before. Undefined leaves one as it is; what is
@@ -13,7 +13,7 @@ import type { LockedDiscussion } from './take-discussion.ts';
 export async function editText(
   ctx: Context,
   tx: Transaction,
-  discussion: LockedDiscussion,
+  discussion: EditedDiscussion,
   edit: {
     readonly editorId: string;
     readonly title: string | undefined;

@@ -5,8 +5,8 @@ import { write } from '../../access/write.ts';
 import type { LockDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
+import { lockDiscussionForUpdate } from './discussion-for-update.ts';
 import { mayLockDiscussion } from './discussion-rules.ts';
-import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 /**
  * Lets nothing more be written in a discussion. One that is locked takes the reason alone: who locked it, and when,

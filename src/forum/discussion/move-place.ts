@@ -1,6 +1,6 @@
 import { statement, type Transaction, updateRows } from '../../store/index.ts';
+import type { LockedDiscussion } from './discussion-for-update.ts';
 import { type PlaceRows, writeTags } from './place-discussion.ts';
-import type { LockedDiscussion } from './take-discussion.ts';
 
 /** What is to become of a discussion's place. Undefined: it stays. */
 export type Move = { readonly [K in keyof PlaceRows]: PlaceRows[K] | undefined };

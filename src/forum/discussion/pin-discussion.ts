@@ -7,9 +7,9 @@ import type { PinDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { deleteRows, insertRow, statement, updateRows } from '../../store/index.ts';
 import { checkedText } from '../../text/text-rules.ts';
+import { lockDiscussionForUpdate } from './discussion-for-update.ts';
 import { PIN_LABEL } from './discussion-limits.ts';
 import { mayPinDiscussion } from './discussion-rules.ts';
-import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 const pinOf = statement<{ label: string | null; position: number; expiresAt: number | null }>(
   'discussion.pinOf',

@@ -5,8 +5,8 @@ import { write } from '../../access/write.ts';
 import type { ReopenDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
+import { lockDiscussionForUpdate } from './discussion-for-update.ts';
 import { mayCloseDiscussion } from './discussion-rules.ts';
-import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 /** Says that a question is not done with after all. Answers the row's id. */
 export async function reopenDiscussion(

@@ -5,9 +5,9 @@ import { write } from '../../access/write.ts';
 import type { RestoreDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
+import { lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
 import { mayRestoreDiscussion } from './discussion-rules.ts';
 import { discussionTitled } from './discussion-titled.ts';
-import { lockAnyDiscussionForUpdate } from './take-discussion.ts';
 
 /** Brings a deleted discussion back, as it was but for its pin. Answers the row's id. */
 export async function restoreDiscussion(

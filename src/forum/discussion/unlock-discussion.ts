@@ -5,8 +5,8 @@ import { write } from '../../access/write.ts';
 import type { UnlockDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
+import { lockDiscussionForUpdate } from './discussion-for-update.ts';
 import { mayLockDiscussion } from './discussion-rules.ts';
-import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 /** Lets a discussion be written in again. Answers the row's id. */
 export async function unlockDiscussion(

@@ -5,8 +5,8 @@ import { write } from '../../access/write.ts';
 import type { UnpinDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { deleteRows } from '../../store/index.ts';
+import { lockDiscussionForUpdate } from './discussion-for-update.ts';
 import { mayPinDiscussion } from './discussion-rules.ts';
-import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 /** Takes a discussion from the top; one that is not there stays where it is. Answers the row's id. */
 export async function unpinDiscussion(

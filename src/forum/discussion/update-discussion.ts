@@ -8,12 +8,12 @@ import { requiredRowId } from '../../graphql/global-id.ts';
 import { checkedText, type TextRule } from '../../text/text-rules.ts';
 import { prepareText } from '../author/index.ts';
 import { checkSeen } from '../revision/index.ts';
+import { lockDiscussionForEdit } from './discussion-for-update.ts';
 import { DISCUSSION_BODY, DISCUSSION_TITLE } from './discussion-limits.ts';
 import { mayMoveDiscussion, mayUpdateDiscussion } from './discussion-rules.ts';
 import { editText } from './edit-text.ts';
 import { differingPlace, movePlace } from './move-place.ts';
 import { findPlace } from './place-discussion.ts';
-import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 /** Changes a discussion's text, or its place. Answers the row's id. */
 export async function updateDiscussion(
@@ -31,7 +31,7 @@ export async function updateDiscussion(
   const text = body === undefined ? undefined : await prepareText(ctx, body);
 
   return write(ctx, 'updateDiscussion', input, async (tx) => {
-    const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
+    const discussion = await lockDiscussionForEdit(tx, discussionId, 'input.discussionId');
     // rule
     enforce(mayUpdateDiscussion(viewer, discussion, ctx.policy, ctx.now()), 'input.discussionId');
     if (input.categoryId !== undefined && place.categoryId !== discussion.categoryId) {

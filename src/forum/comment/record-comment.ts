@@ -1,8 +1,14 @@
 // Keeps the counters of a discussion and of the comments above a comment when that comment appears or goes. The same
 // figures as countThread gives for the whole thread, in as many statements as the comment is deep.
 
+import type { Context } from '../../access/context.ts';
 import { change, statement, type Transaction, updateRows } from '../../store/index.ts';
-import { type Activity, type LockedDiscussion, recordActivity } from '../discussion/index.ts';
+import {
+  type Activity,
+  type DiscussionRow,
+  type LockedDiscussion,
+  recordActivity,
+} from '../discussion/index.ts';
 import type { CommentRow } from './comment-reads.ts';
 
 /** A comment above another one, from the nearest on. */
@@ -77,17 +83,18 @@ const countAbove = change(
 );
 
 /**
- * Counts a comment that was just added, at the top level or below an undeleted one, in a taken discussion. Answers the
- * discussion's row as it is then. The same as `noteComment` does, in one statement for all that is above it.
+ * Counts a comment that was just added, at the top level or below an undeleted one, in a locked discussion. Answers the
+ * discussion's new row. The same as `recordComment` does, in one statement for all that is above it.
  */
 export async function recordNewComment(
+  ctx: Pick<Context, 'loaders'>,
   tx: Transaction,
   discussion: LockedDiscussion,
   comment: Pick<CommentRow, 'id' | 'replyToId' | 'createdAt'>,
-): Promise<LockedDiscussion> {
+): Promise<DiscussionRow> {
   const { id, replyToId, createdAt } = comment;
   if (replyToId !== null) await tx.run(countAbove, [replyToId, id]);
-  return recordActivity(tx, discussion, {
+  return recordActivity(ctx, tx, discussion, {
     commentCount: discussion.commentCount + 1,
     topLevelCommentCount: discussion.topLevelCommentCount + (replyToId === null ? 1 : 0),
     // otherwise a clock is behind, or another one came in this very millisecond
@@ -100,7 +107,7 @@ async function newestIn(tx: Transaction, discussionId: string): Promise<Activity
   return last ?? null;
 }
 
-interface Noted {
+interface Counted {
   readonly id: string;
   readonly replyToId: string | null;
   readonly replyCount: number;
@@ -108,19 +115,20 @@ interface Noted {
 
 /**
  * Counts a comment that has just appeared (+1) or gone (-1), its own row being written already. The discussion is
- * taken, so that its comments' reply counts belong to this transaction alone.
+ * locked, so that its comments' reply counts belong to this transaction alone.
  */
-export async function noteComment(
+export async function recordComment(
+  ctx: Pick<Context, 'loaders'>,
   tx: Transaction,
   discussion: LockedDiscussion,
-  comment: Noted,
+  comment: Counted,
   by: 1 | -1,
 ): Promise<void> {
   const rows = comment.replyToId === null ? [] : await tx.all(ancestorsOf, [comment.id]);
   const ancestors = rows.map((row) => ({ ...row, isDeleted: row.deletedAt !== null }));
   const { ancestors: counted, topLevelChange } = ripple(ancestors, comment.replyCount, by);
   for (const [i, { id }] of ancestors.entries()) await updateRows(tx, 'comment', { id }, counted[i] ?? {});
-  await recordActivity(tx, discussion, {
+  await recordActivity(ctx, tx, discussion, {
     commentCount: discussion.commentCount + by,
     topLevelCommentCount: discussion.topLevelCommentCount + topLevelChange,
     lastComment: await newestIn(tx, discussion.id),

@@ -1,5 +1,5 @@
 import { type Transaction, updateRows } from '../../store/index.ts';
-import type { LockedDiscussion } from './take-discussion.ts';
+import type { LockedDiscussion } from './discussion-for-update.ts';
 
 /** A comment as it was accepted. */
 export interface AcceptedAnswer {
