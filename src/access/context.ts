@@ -1,4 +1,4 @@
-import type { Loaders } from '../graphql/execution/loader.ts';
+import type { Loaders } from '../graphql/execution/index.ts';
 import type { Database } from '../store/index.ts';
 import type { Limiter } from './limiter.ts';
 import type { Mailer } from './mailer.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asked } from '../../src/graphql/columns.ts';
-import { Loaders } from '../../src/graphql/execution/loader.ts';
+import { Loaders } from '../../src/graphql/execution/index.ts';
 import { openDatabase, statement } from '../../src/store/index.ts';
 import { createPostgresDatabase, postgresTitle, postgresUrl } from '../support/postgres.ts';
 
@@ -14,8 +14,8 @@ describe('what clients can make up', () => {
     };
     const chosen = Array.from({ length: 1000 }, (_, n) => {
       const loaders = new Loaders();
-      loaders.isQuery = true;
-      loaders.asked = new Set(names.filter((_name, i) => n & (1 << i)).map((name) => `T.${name}`));
+      const selected = names.filter((_name, i) => n & (1 << i)).map((name) => `T.${name}`);
+      loaders.operation = { isQuery: true, selectedFields: new Set(selected) };
       return asked({ loaders }, source).columns;
     });
     expect(new Set(chosen).size).toBeLessThanOrEqual(201);

@@ -1,4 +1,4 @@
-import { chain } from '../../src/graphql/execution/sync-promise.ts';
+import { chain } from '../../src/graphql/execution/index.ts';
 import type { Database, Reader } from '../../src/store/index.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Context } from '../../access/context.ts';
 import { type Columns, selecting, shown } from '../../graphql/columns.ts';
-import { loader, rowsInOrder } from '../../graphql/execution/loader.ts';
+import { loader, rowsInOrder } from '../../graphql/loader.ts';
 
 export interface AuthorRow {
   readonly id: string;
@@ -34,11 +34,8 @@ const authors: Columns = {
 const byIds = selecting<AuthorRow>((columns, d) => `SELECT ${columns} FROM ${d.foundBy('author', 'id')}`);
 
 const authorsById = (ctx: Context) =>
-  loader<AuthorRow | null>(
-    ctx,
-    'author',
-    ({ db }, ids) => rowsInOrder(ids, db.read.all(byIds(shown(ctx, authors)), [ids]), (row) => row.id),
-    true,
+  loader<AuthorRow | null>(ctx, 'author', ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(byIds(shown(ctx, authors)), [ids]), (row) => row.id),
   );
 
 /** The author with this row id; null where there is none. */

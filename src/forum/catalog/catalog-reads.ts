@@ -3,7 +3,7 @@ import type { Connection } from '../../graphql/connections/connection.ts';
 import { countOf, type PageSource, pageOf } from '../../graphql/connections/page.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
 import type { SortOrder } from '../../graphql/connections/sort-order.ts';
-import { groupedBy, loader, rowsInOrder } from '../../graphql/execution/loader.ts';
+import { groupedBy, loader, rowsInOrder } from '../../graphql/loader.ts';
 import { type Statement, statement } from '../../store/index.ts';
 
 export interface ProductRow {

@@ -5,8 +5,8 @@ import type { Connection } from '../../graphql/connections/connection.ts';
 import { countsOf, emptyPage, type Page, type PageSource, pagesOf } from '../../graphql/connections/page.ts';
 import { type PageArgs, type PageRequest, pageRequest } from '../../graphql/connections/page-args.ts';
 import type { SortOrder } from '../../graphql/connections/sort-order.ts';
-import { loader, rowsInOrder } from '../../graphql/execution/loader.ts';
-import { chain } from '../../graphql/execution/sync-promise.ts';
+import { loader, rowsInOrder } from '../../graphql/loader.ts';
+import { chain } from '../../graphql/execution/index.ts';
 import { RULES } from '../discussion/index.ts';
 import { commentOrders } from './comment-orders.ts';
 

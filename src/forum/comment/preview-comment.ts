@@ -4,7 +4,7 @@ import { type Problem, problemsOf } from '../../access/problems.ts';
 import { enforce, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { mayWrite } from '../../access/viewer.ts';
 import type { PreviewCommentInput } from '../../generated/graphql.ts';
-import { referenced } from '../../graphql/execution/loader.ts';
+import { referenced } from '../../graphql/loader.ts';
 import { rowIdOf, unknownId } from '../../graphql/global-id.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import { previewText, type TextPreview } from '../author/index.ts';

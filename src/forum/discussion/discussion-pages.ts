@@ -11,7 +11,7 @@ import {
 } from '../../graphql/connections/page.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
 import type { SortOrder } from '../../graphql/connections/sort-order.ts';
-import { loader } from '../../graphql/execution/loader.ts';
+import { loader } from '../../graphql/loader.ts';
 import { type DiscussionRow, discussionSource, primeDiscussions } from './discussion-reads.ts';
 
 /** What a list of discussions hangs on, as the condition that ties a discussion `t` to its parent `p.value`. */

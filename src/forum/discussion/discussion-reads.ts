@@ -2,7 +2,7 @@ import type { Context } from '../../access/context.ts';
 import type { CloseReason, LockReason } from '../../generated/graphql.ts';
 import { asked, cursorsOf, selecting } from '../../graphql/columns.ts';
 import type { PageSource } from '../../graphql/connections/page.ts';
-import { loader, rowsInOrder } from '../../graphql/execution/loader.ts';
+import { loader, rowsInOrder } from '../../graphql/loader.ts';
 import { normalized } from '../../text/text-rules.ts';
 
 export interface DiscussionRow {

@@ -2,7 +2,7 @@ import { notFound } from '../../access/errors.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { connectionResolvers } from '../../graphql/connections/connection.ts';
 import { pageSize } from '../../graphql/connections/page-args.ts';
-import { referenced } from '../../graphql/execution/loader.ts';
+import { referenced } from '../../graphql/loader.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { textDiff } from '../../text/diff.ts';
 import { ago } from '../../text/relative-time.ts';

@@ -8,7 +8,7 @@ import {
   statement,
 } from '../../store/index.ts';
 import { type Columns, lacking } from '../columns.ts';
-import { chain } from '../execution/sync-promise.ts';
+import { chain } from '../execution/index.ts';
 import type { Connection } from './connection.ts';
 import type { Place } from './cursor.ts';
 import type { PageRequest } from './page-args.ts';
