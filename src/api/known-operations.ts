@@ -10,7 +10,7 @@ import type {
 import { HeaderMap } from '@apollo/server';
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { type Executor, type Prepared, chain } from '../graphql/execution/index.ts';
+import { chain, type Executor, type Prepared } from '../graphql/execution/index.ts';
 import type { Log } from '../log.ts';
 import type { MaybePromise } from '../store/index.ts';
 import { inTurn } from './in-turn.ts';

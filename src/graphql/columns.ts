@@ -28,13 +28,12 @@ const CHOICES_MAX = 200;
 
 /** The same rows with no more columns than the request's query asks for. In whatever writes, they are whole. */
 export function asked<C extends Columns>(ctx: Pick<Context, 'loaders'>, source: C): C {
-  const { operation } = ctx.loaders;
-  return among(operation?.isQuery ? operation.selectedFields : null, source);
+  return among(ctx.loaders.isQuery ? ctx.loaders.selectedFields : null, source);
 }
 
 /** The same for rows whose `onlyFor` columns are read for the answer alone: a mutation's lack them as well. */
 export function shown<C extends Columns>(ctx: Pick<Context, 'loaders'>, source: C): C {
-  return among(ctx.loaders.operation?.selectedFields ?? null, source);
+  return among(ctx.loaders.selectedFields, source);
 }
 
 function among<C extends Columns>(fields: ReadonlySet<string> | null, source: C): C {

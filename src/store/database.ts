@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../generated/sqlite/client.ts';
+import type { MaybePromise } from '../graphql/execution/index.ts';
 import type { OwnWrites } from './postgres/own-writes.ts';
 
 /** The two stores that hold a forum. Everything above store is written once for both. */
@@ -7,8 +8,8 @@ export type Engine = 'sqlite' | 'postgres';
 /** What a statement takes. A Date is stored as the engine stores times; an array is one parameter (see `inList`). */
 export type Param = string | number | boolean | null | Date | readonly string[];
 
-/** A value now, or later: SQLite answers at once, PostgreSQL over a socket. `await` takes both. */
-export type MaybePromise<T> = T | Promise<T>;
+/** SQLite answers at once, PostgreSQL over a socket. */
+export type { MaybePromise } from '../graphql/execution/index.ts';
 
 /**
  * One read statement, written once for both engines and prepared once a connection. Make it with `statement`; keep it

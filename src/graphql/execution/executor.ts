@@ -133,7 +133,8 @@ function resultOf({ errors, nulledBy }: Completion, data: Record<string, unknown
 function loadersOf(context: unknown, plan: OperationPlan): Loaders {
   const own = (context as { readonly loaders?: unknown } | null | undefined)?.loaders;
   const loaders = own instanceof Loaders ? own : new Loaders();
-  loaders.operation = plan;
+  loaders.selectedFields = plan.selectedFields;
+  loaders.isQuery = plan.isQuery;
   return loaders;
 }
 

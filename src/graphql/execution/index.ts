@@ -5,5 +5,5 @@ export {
   type OperationRequest,
   type Prepared,
 } from './executor.ts';
-export { type Batch, Loader, Loaders, type LoadersOptions, type LoadingOperation } from './loader.ts';
+export { type Batch, Loader, Loaders, type LoadersOptions } from './loader.ts';
 export { chain, isPromise, type MaybePromise, SyncPromise } from './sync-promise.ts';

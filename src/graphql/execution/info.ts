@@ -74,12 +74,7 @@ function pathOfRow(level: Level, row: number): Path | undefined {
 }
 
 /** The path of the member of a list, or of the lists in it, that comes after `rest.entries` others. */
-function pathInList(
-  type: TypePlan,
-  list: unknown,
-  prev: Path,
-  rest: { entries: number },
-): Path | undefined {
+function pathInList(type: TypePlan, list: unknown, prev: Path, rest: { entries: number }): Path | undefined {
   if (!Array.isArray(list)) return undefined;
   for (const [key, member] of list.entries()) {
     if (isNothing(member)) continue;

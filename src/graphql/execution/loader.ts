@@ -3,13 +3,6 @@ import { isPromise, type MaybePromise, SyncPromise } from './sync-promise.ts';
 /** Fetches the values of many keys at once and answers them in the order of the keys. */
 export type Batch<V> = (keys: readonly string[]) => MaybePromise<readonly V[]>;
 
-/** What batches may know of the operation that they load for. */
-export interface LoadingOperation {
-  readonly isQuery: boolean;
-  /** Every field that the document may select, as `Type.field`, and `Type.*` for each type that it selects from. */
-  readonly selectedFields: ReadonlySet<string>;
-}
-
 export interface LoadersOptions {
   /**
    * Wraps each synchronous stretch of execution, in a read transaction of a store for example, so that what several
@@ -74,7 +67,8 @@ export class Loader<V> {
     };
     try {
       const values = this.#batch(keys);
-      if (isPromise(values)) values.then((found) => this.#resolve(pending, found), reject).then(undefined, reject);
+      if (isPromise(values))
+        values.then((found) => this.#resolve(pending, found), reject).then(undefined, reject);
       else this.#resolve(pending, values);
     } catch (error) {
       reject(error);
@@ -94,8 +88,10 @@ export class Loader<V> {
  * dispatched when the current turn of the event loop has nothing else to do.
  */
 export class Loaders {
-  /** Set by the executor; null: the loaders are used outside it. */
-  operation: LoadingOperation | null = null;
+  /** The fields that the running document may select, as `Type.field`; null: the loaders are used outside the executor. */
+  selectedFields: ReadonlySet<string> | null = null;
+  /** Whether the running operation is a query. */
+  isQuery = false;
   readonly #byName = new Map<string, Loader<unknown>>();
   readonly #around: ((work: () => void) => void) | null;
   #queue: Loader<unknown>[] = [];

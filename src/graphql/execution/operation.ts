@@ -11,13 +11,15 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { LoadingOperation } from './loader.ts';
 import { type ObjectPlan, planObject } from './plan.ts';
 
 /** One operation of a document, with its plans. */
-export interface OperationPlan extends LoadingOperation {
+export interface OperationPlan {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly isQuery: boolean;
+  /** Every field that it may select, as `Type.field`, and `Type.*` for each type that it selects from. */
+  readonly selectedFields: ReadonlySet<string>;
   /**
    * What is selected from the root, in the parts that run one after the other; null if the variable of an @skip or
    * @include is neither true nor false.
@@ -87,7 +89,7 @@ function rootPlans(
   };
 }
 
-/** See LoadingOperation.selectedFields. */
+/** What a document selects; see OperationPlan.selectedFields. */
 function fieldsOf(schema: GraphQLSchema, document: DocumentNode) {
   const selected = new Set<string>();
   let isIntrospection = false;
