@@ -27,7 +27,8 @@ export function inOrderOf<Row>(
   rows: readonly Row[],
   keyOf: (row: Row) => string,
 ): (Row | null)[] {
-  if (keys.length === 1) return [rows[0] ?? null];
+  // most often a store answers every key, in their order
+  if (rows.length === keys.length && rows.every((row, i) => keyOf(row) === keys[i])) return [...rows];
   const byKey = new Map(rows.map((row) => [keyOf(row), row]));
   return keys.map((key) => byKey.get(key) ?? null);
 }

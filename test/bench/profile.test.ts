@@ -13,7 +13,7 @@ const sources: Sources = {
     url === SERVER
       ? lineNumber < 100
         ? 'src/graphql/connections/page.ts'
-        : 'src/graphql/execution/run.ts'
+        : 'src/graphql/execution/resolve.ts'
       : url,
   textOf: (url, line) => (url === SERVER ? (LINES[line] ?? '') : ''),
 };
@@ -130,7 +130,7 @@ describe('a profile', () => {
     ['node_modules/@apollo/server/dist/esm/standalone/index.js', 'http'],
     ['node_modules/body-parser/lib/read.js', 'http'],
     ['src/server/http/direct-route.ts', 'http'],
-    ['src/graphql/execution/run.ts', 'graphql'],
+    ['src/graphql/execution/resolve.ts', 'graphql'],
     ['src/forum/comment/comment-reads.ts', 'own'],
     ['bench/floor/thread-page.ts', 'own'],
     ['bench/peers/prisma-present.ts', 'own'],
