@@ -1,5 +1,5 @@
 import type { Role, Viewer } from '../../access/viewer.ts';
-import { chain } from '../../graphql/execution/sync-promise.ts';
+import { chain } from '../../graphql/execution/index.ts';
 import { type Database, type MaybePromise, statement } from '../../store/index.ts';
 
 // these rows have no id of their own, and must not look as if they had: see marks.ts

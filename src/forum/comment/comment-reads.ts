@@ -1,11 +1,11 @@
 import type { Context } from '../../access/context.ts';
 import type { CommentOrder } from '../../generated/graphql.ts';
 import type { Connection } from '../../graphql/connections/connection.ts';
+import type { SortOrder } from '../../graphql/connections/cursor.ts';
 import { countsOf, emptyPage, type Page, type PageSource, pagesOf } from '../../graphql/connections/page.ts';
 import { type PageArgs, type PageRequest, pageRequest } from '../../graphql/connections/page-args.ts';
-import type { SortOrder } from '../../graphql/connections/sort-order.ts';
-import { loader, rowsInOrder } from '../../graphql/execution/loader.ts';
-import { chain } from '../../graphql/execution/sync-promise.ts';
+import { chain } from '../../graphql/execution/index.ts';
+import { loader, rowsInOrder } from '../../graphql/loader.ts';
 import { selectedFor, selecting, type Texts } from '../../graphql/selected-columns.ts';
 import { commentOrders } from './comment-orders.ts';
 

@@ -1,5 +1,5 @@
 import type { DiscussionOrder } from '../../generated/graphql.ts';
-import type { SortOrder } from '../../graphql/connections/sort-order.ts';
+import type { SortOrder } from '../../graphql/connections/cursor.ts';
 
 const down = (
   name: DiscussionOrder,

@@ -1,5 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { loader, rowsByKey, rowsInOrder } from '../../graphql/execution/loader.ts';
+import { loader, rowsByKey, rowsInOrder } from '../../graphql/loader.ts';
 import { statement } from '../../store/index.ts';
 import type { TagRow } from '../catalog/index.ts';
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { loader } from '../../graphql/execution/loader.ts';
+import { loader } from '../../graphql/loader.ts';
 import { statement } from '../../store/index.ts';
 import type { DiscussionRow } from './discussion-reads.ts';
 

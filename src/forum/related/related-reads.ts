@@ -1,5 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { loader, rowsByKey } from '../../graphql/execution/loader.ts';
+import { loader, rowsByKey } from '../../graphql/loader.ts';
 import { type Dialect, statement } from '../../store/index.ts';
 
 /** A link; where it leads to a discussion that may be seen, with that one's title, time and count in place of its own. */

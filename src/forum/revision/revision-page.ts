@@ -1,7 +1,8 @@
 // Pages of the states of a text, the newest first. States are numbered from 1 without gaps, so that a page's numbers are
 // known before anything is read; rows of many texts can still be asked for in one statement.
+
+import type { SortOrder } from '../../graphql/connections/cursor.ts';
 import type { PageRequest } from '../../graphql/connections/page-args.ts';
-import type { SortOrder } from '../../graphql/connections/sort-order.ts';
 
 export const NEWEST_REVISION_FIRST: SortOrder = {
   name: 'REVISION',
