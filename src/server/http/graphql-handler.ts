@@ -25,7 +25,7 @@ export function isGraphQL({ url = '' }: IncomingMessage): boolean {
 }
 
 /** With a query string, or with the origin before it, as the standard allows. */
-const GRAPHQL_URL = /^(?:https?:\/\/[^/?#]*)?\/graphql(?:[?#]|$)/i;
+const GRAPHQL_URL = /^(?:https?:\/\/[^/?#]*)?\/graphql(?:[?#]|$)/;
 
 /**
  * Answers every request to /graphql on `node:http` itself, whatever its method, media type and origin: the framework's

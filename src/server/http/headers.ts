@@ -66,7 +66,8 @@ export function installHeaders(app: FastifyInstance, origins: Origins): void {
     const preflight = preflightHeaders(origins, request);
     const headers = withStandingHeaders(origins, request, preflight ?? []);
     for (let at = 0; at < headers.length; at += 2) reply.header(headers[at] as string, headers[at + 1]);
-    if (preflight) reply.code(204).send();
+    // without a length Safari waits for a body
+    if (preflight) reply.code(204).header('content-length', '0').send();
     else done();
   });
 }
