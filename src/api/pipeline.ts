@@ -1,3 +1,13 @@
+// How an operation is answered: look up → context → parse and validate → cost → limits → execute → store → format.
+// Every request to /graphql takes these steps, the first of its kind like the hundredth. What runs where:
+// - Apollo Server reads the HTTP request (GET and POST, media types, forged requests, persisted queries), parses and
+//   validates. What it refuses is answered in its words. A document that it finds valid is cached (apollo.ts).
+// - Everything else is ours, and Apollo executes nothing: graphql/execution runs our resolvers, which have the signature
+//   of Apollo's.
+// - Of a host's Apollo plugins, the hooks of Apollo's part run: serverWillStart, drainServer and serverWillStop; once a
+//   document, not once a request, requestDidStart, didResolveSource, parsingDidStart, validationDidStart and
+//   didResolveOperation, which may refuse it; didEncounterErrors and invalidRequestWasReceived for what Apollo refuses.
+//   Hooks of the execution and of the answer see nothing.
 import type { ApolloServerPlugin, BaseContext, HTTPGraphQLResponse } from '@apollo/server';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { ErrorCode } from '../access/errors.ts';
@@ -15,20 +25,6 @@ import { hasLimitedFields } from './limits/rate-limits.ts';
 import type { TakePoints } from './limits/take-points.ts';
 import { checkTexts, type Operation } from './operation.ts';
 import type { IncomingRequest, OperationRequest } from './operation-request.ts';
-
-/*
- * How an operation is answered: look up → context → parse and validate → cost → limits → execute → store → format. Every
- * request to /graphql takes these steps, the first of its kind as the hundredth. What runs where:
- *
- * - Apollo Server reads the HTTP request (GET and POST, media types, forged requests, persisted queries), parses and
- *   validates. Whatever it refuses is answered as it says. A document that it has found valid is cached (apollo.ts).
- * - Everything else is ours: Apollo executes nothing. The executor (graphql/execution) runs our resolvers, which have the
- *   signature of Apollo's.
- * - Of a host's Apollo plugins, those hooks run that belong to Apollo's part: serverWillStart, drainServer and
- *   serverWillStop; requestDidStart, didResolveSource, parsingDidStart, validationDidStart and didResolveOperation, once
- *   for each document rather than for each request; responseForOperation, which may answer in our place; and for what
- *   Apollo refuses didEncounterErrors and invalidRequestWasReceived. No hook of the execution or of the answer runs.
- */
 
 export interface PipelineParts<TContext extends BaseContext> {
   readonly schema: GraphQLSchema;
