@@ -1,5 +1,5 @@
 import { execute, type GraphQLSchema, getOperationAST } from 'graphql';
-import type { Asked, Executor } from '../../src/graphql/execution/executor.ts';
+import type { Asked, Executor } from '../../src/graphql/execution/index.ts';
 
 /** graphql-js itself. Nobody tells it which columns are selected, so rows are whole. */
 export function createExecutor(schema: GraphQLSchema): Executor {

@@ -9,11 +9,11 @@ import {
 } from 'graphql';
 import { syncPromiseOf } from '../../src/graphql/execution/arrived.ts';
 import type { completeCode as generatedComplete } from '../../src/graphql/execution/complete-code.ts';
+import { isPromise } from '../../src/graphql/execution/index.ts';
 import { type Column, Failure } from '../../src/graphql/execution/level.ts';
 import type { IsPlain } from '../../src/graphql/execution/plain-code.ts';
 import type { FieldPlan } from '../../src/graphql/execution/plan.ts';
 import type { Resolve } from '../../src/graphql/execution/resolve-code.ts';
-import { isPromise } from '../../src/graphql/execution/sync-promise.ts';
 
 export const GONE = Symbol('gone');
 

@@ -8,12 +8,12 @@ import { voteResolvers } from '../forum/vote/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../graphql/connections/page-args.ts';
 import { accountResolvers } from '../identity/index.ts';
-import { notedLimits } from './limits/limits-fields.ts';
+import { version } from '../package-root.ts';
 import { previewLimitResolvers } from './limits/preview-resolvers.ts';
+import { declaredLimits } from './limits/query-limits.ts';
 import { shownRateLimits } from './limits/rate-limits.ts';
 import { loadNode } from './node.ts';
 import { scalars } from './scalars.ts';
-import { version } from './version.ts';
 
 const frameResolvers: Resolvers = {
   Query: {
@@ -31,7 +31,7 @@ const frameResolvers: Resolvers = {
       now: ctx.now(),
       pageSizeDefault: PAGE_SIZE_DEFAULT,
       pageSizeMax: PAGE_SIZE_MAX,
-      queryLimits: notedLimits(schema),
+      queryLimits: declaredLimits(schema),
       rateLimits: shownRateLimits(ctx, schema),
     }),
   },

@@ -1,6 +1,6 @@
 import { systemClock } from '../access/clock.ts';
 import type { Viewer } from '../access/viewer.ts';
-import { openLimits } from '../api/limits/open-limits.ts';
+import { openRateLimits } from '../api/limits/open-rate-limits.ts';
 import { makeContext } from '../api/make-context.ts';
 import { buildSchema } from '../api/schema.ts';
 import { credentialCache } from '../cache/credential-cache.ts';
@@ -60,7 +60,7 @@ export async function createApp(config: Config): Promise<App> {
     await instances.close(); // its connections would keep the process
     throw error;
   });
-  const limits = await openLimits(config, log);
+  const limits = await openRateLimits(config, log);
   const release = async () => {
     for (const open of [limits, db, instances]) await open.close();
   };
@@ -96,7 +96,7 @@ export async function createApp(config: Config): Promise<App> {
         const parts = { db, lookups, now: clock(), sessionMs, onFault, hosts };
         return chain(authenticate(parts, { authorization }), contextOf);
       },
-      plugins: limits.plugins,
+      takePoints: limits.takePoints,
       log,
       ...(reuse && { reuse }),
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),

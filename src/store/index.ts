@@ -1,6 +1,6 @@
 // The two stores behind one face. Reads are prepared statements (`Reader`). A request writes by prepared statements
 // (`Database.transaction`, rows.ts), a command by Prisma (`Database.write`): see docs/decisions/0007.
-export type { MaybePromise } from '../graphql/execution/sync-promise.ts';
+export type { MaybePromise } from '../graphql/execution/index.ts';
 export type {
   Change,
   Database,

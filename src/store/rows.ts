@@ -1,7 +1,7 @@
 // The plain INSERT, UPDATE and DELETE, written from an object and prepared once for each set of columns. Tables and
 // columns are typed by Prisma's models, so that a name that is not in prisma/models does not compile.
 import type { Prisma } from '../generated/sqlite/client.ts';
-import type { MaybePromise } from '../graphql/execution/sync-promise.ts';
+import type { MaybePromise } from '../graphql/execution/index.ts';
 import type { Change, Param, Transaction } from './database.ts';
 import { columnOf, type RowShape, selectList } from './row-shape.ts';
 import { change } from './statement.ts';

@@ -1,4 +1,4 @@
-import type { MaybePromise } from '../graphql/execution/sync-promise.ts';
+import type { MaybePromise } from '../graphql/execution/index.ts';
 import { type ChangedRow, markChange, tableOf } from './change-marks.ts';
 import type { Commits, Heard, Noted } from './commits.ts';
 import type { Change, Param, Statement, Transaction } from './database.ts';

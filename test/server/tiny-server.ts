@@ -108,7 +108,7 @@ export interface Answer {
 /** A server with a small schema of its own, on a free port; it is closed when the test ends. */
 export async function startTiny(
   settings: Partial<Config> = {},
-  parts: Partial<Pick<ServerParts<TinyContext>, 'ready' | 'makeContext'>> = {},
+  parts: Partial<Pick<ServerParts<TinyContext>, 'ready' | 'makeContext' | 'apolloPlugins'>> = {},
 ): Promise<TinyServer> {
   const gate = createGate();
   const lines: Record<string, unknown>[] = [];

@@ -1,20 +1,25 @@
-import { type ASTNode, type DocumentNode, visit } from 'graphql';
+import { type ASTNode, type DocumentNode, type OperationDefinitionNode, visit } from 'graphql';
 import { badInput } from '../access/errors.ts';
-import type { OperationListener, OperationPlugin } from './operation-plugin.ts';
 
-const listener: OperationListener = {
-  didResolveOperation({ document, source, request }) {
-    // a literal can only hold such a character by an escape, or by the body's own escapes
-    if (source.includes('\\u') || !isStorable(source)) checkLiterals(document);
-    checkValue(request.variables, 'variables');
-  },
-};
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** An operation that is parsed and valid, with the variables of one request: not yet coerced. */
+export interface Operation {
+  readonly source: string;
+  readonly document: DocumentNode;
+  readonly definition: OperationDefinitionNode;
+  readonly variables: Variables;
+}
 
 /**
  * Refuses text that no store can hold as it is, before any resolver sees it: PostgreSQL refuses U+0000, and both
  * engines silently change half of a surrogate pair.
  */
-export const inputTextPlugin: OperationPlugin = { requestDidStart: () => listener };
+export function checkTexts({ source, document, variables }: Operation): void {
+  // a literal can only hold such a character by an escape, or by the body's own escapes
+  if (source.includes('\\u') || !isStorable(source)) checkLiterals(document);
+  checkValue(variables, 'variables');
+}
 
 function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encoded } from '../../src/api/encoded.ts';
+import { encodeBody } from '../../src/api/answer-body.ts';
 
 test.each([
   ['plain ASCII', 'Is it "so"?\n'],
@@ -10,11 +10,11 @@ test.each([
 ])('a text of %s is the same bytes that Node writes, however long', (_, piece) => {
   for (const count of [1, 1000, 5000, 3, 400_000]) {
     const text = JSON.stringify({ text: piece.repeat(Math.ceil(count / piece.length)) });
-    expect(Buffer.from(text).equals(Buffer.from(encoded(text) as Buffer))).toBe(true);
+    expect(Buffer.from(text).equals(Buffer.from(encodeBody(text) as Buffer))).toBe(true);
   }
 });
 
 test('a text that was encoded stays as it is when others are', () => {
-  const [first, second] = ['“', '”'].map((quote) => encoded(quote.repeat(5000)) as Buffer);
+  const [first, second] = ['“', '”'].map((quote) => encodeBody(quote.repeat(5000)) as Buffer);
   expect([first?.toString(), second?.toString()]).toEqual(['“'.repeat(5000), '”'.repeat(5000)]);
 });
