@@ -6,7 +6,7 @@ import {
   mayConfirmAddress,
   mayCreateAccount,
   mayGiveScopes,
-  mayKeepAccount,
+  mayManageAccount,
   mayRevokeApiKey,
   maySignOut,
 } from '../../src/identity/account-rules.ts';
@@ -33,11 +33,8 @@ export const OWN_COLUMNS: readonly OwnColumn[] = [
     ...{ credential: 'SESSION', canWrite: true, hasAccount: true },
   },
   {
-    ...{
-      title: 'external identity',
-      who: 'a token of the host application, without an account of this forum',
-    },
-    ...{ credential: 'HOST_TOKEN', canWrite: true, hasAccount: false },
+    ...{ title: 'host’s token', who: 'signs in at the host, and has no password here' },
+    ...{ credential: 'EXTERNAL_TOKEN', canWrite: true, hasAccount: false },
   },
   {
     ...{ title: 'API key', who: 'an API key of an author with an account of this forum' },
@@ -49,7 +46,7 @@ export const OWN_COLUMNS: readonly OwnColumn[] = [
   },
 ];
 
-/** What the mutations are tried on: global ids, and tokens of e-mails to another author, which anyone can use. */
+/** What is there to be tried on; global ids, and tokens from e-mails to somebody else: anyone who has those may. */
 export interface OwnThings {
   /** An address with an account, and one without. */
   readonly email: string;
@@ -100,12 +97,12 @@ export const OWN_ROWS: readonly OwnRow[] = [
   {
     ...{ mutation: 'revokeSession', what: 'one’s own' },
     rule: (viewer, { hasAccount }) =>
-      firstRefused(() => mayKeepAccount(viewer), hasAccount ? anybody : nothing),
+      firstRefused(() => mayManageAccount(viewer), hasAccount ? anybody : nothing),
     input: ({ sessionId }) => ({ sessionId }),
   },
   {
-    ...{ mutation: 'revokeSession', what: 'of another author' },
-    rule: (viewer) => firstRefused(() => mayKeepAccount(viewer), nothing),
+    ...{ mutation: 'revokeSession', what: 'of somebody else' },
+    rule: (viewer) => firstRefused(() => mayManageAccount(viewer), nothing),
     input: ({ sessionIdOfOther }) => ({ sessionId: sessionIdOfOther }),
   },
   {
@@ -148,7 +145,7 @@ export function ownVerdictOf(row: OwnRow, column: OwnColumn): Verdict {
   const standing = { role: 'MEMBER', moderates: new Set<string>(), speaksFor: new Set<string>() } as const;
   const viewer = credential && {
     ...{ id: 'somebody', canWrite, ...standing },
-    credential: { kind: credential, id: credential === 'HOST_TOKEN' ? null : 'the one that is used' },
+    credential: { kind: credential, id: credential === 'EXTERNAL_TOKEN' ? null : 'the one that is used' },
   };
   return row.rule(viewer, column);
 }

@@ -6,7 +6,7 @@ import { credentialCache } from '../../src/cache/credential-cache.ts';
 import { createResponseCache, type TouchBus } from '../../src/cache/response-cache.ts';
 import { authenticate } from '../../src/identity/index.ts';
 import { createLog } from '../../src/log.ts';
-import { createMailer } from '../../src/mail/mail.ts';
+import { createMailer } from '../../src/mail/mailer.ts';
 import { startServer } from '../../src/server/server.ts';
 import { readConfig } from '../../src/server/settings/settings.ts';
 import type { Database, Engine } from '../../src/store/index.ts';
@@ -45,7 +45,7 @@ export async function openReusing(engine: Engine) {
 
 export async function startReusing(db: Database, bus: TouchBus = ALONE): Promise<ReusingServer> {
   const clock = () => CAPTURED_AT;
-  const mail = createMailer(readConfig({}).mail, { log: createLog('silent'), clock }); // nothing here writes a letter
+  const mail = createMailer(readConfig({}).mail, { log: createLog('silent'), clock }); // nothing here sends an e-mail
   const lookups = credentialCache(db, true);
   const reuse = createResponseCache({ db, bytesMax: 8 * 1024 * 1024, bus, lagMs: 0, makingMsMax: 15_000 });
   const server = await startServer({

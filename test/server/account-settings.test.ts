@@ -10,8 +10,8 @@ const faultOf = (env: Record<string, string>): string => {
   }
 };
 
-describe('the settings of accounts and letters', () => {
-  test('have defaults that start alone: letters in a folder, links to the site', () => {
+describe('the settings of accounts and e-mails', () => {
+  test('have defaults that need no mail server: e-mails in a folder, links to the site', () => {
     const { mail, policy } = readConfig({ SITE_URL: 'https://example.com/forum/' });
     expect(mail).toMatchObject({ smtpUrl: null, from: 'no-reply@example.com', folder: './data/mail' });
     expect(mail.links.passwordReset('T')).toBe('https://example.com/forum/reset-password?token=T');

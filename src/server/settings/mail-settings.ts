@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
-import type { MailSettings } from '../../mail/mail.ts';
+import type { MailSettings } from '../../mail/mailer.ts';
 
 /** What stands in a link's setting where the token goes. */
 export const TOKEN_MARK = '{token}';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DEFAULT_POLICY, type Policy } from '../../access/policy.ts';
 import type { QueryLimits } from '../../api/limits/query-limits.ts';
 import type { ExternalTokenSettings } from '../../identity/index.ts';
-import type { MailSettings } from '../../mail/mail.ts';
+import type { MailSettings } from '../../mail/mailer.ts';
 import { StartError } from '../../start-error.ts';
 import {
   externalIdentityFaults,
