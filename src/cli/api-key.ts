@@ -1,4 +1,4 @@
-// npm run api-key -- create --name NAME --role MEMBER|MODERATOR|ADMIN: lets a program in; prints its key alone.
+// npm run api-key -- create --name NAME --role MEMBER|MODERATOR|ADMIN: creates an author with an API key, and prints the key.
 
 import { systemClock } from '../access/clock.ts';
 import { issueKeyForNewAuthor } from '../identity/index.ts';
@@ -6,8 +6,7 @@ import { readConfig } from '../server/settings/settings.ts';
 import { StartError } from '../start-error.ts';
 import { newId } from '../store/index.ts';
 import { openMigrated } from './open-migrated.ts';
-import { readOptions } from './options.ts';
-import { runCommand } from './run-command.ts';
+import { readOptions, runCommand } from './run-command.ts';
 
 const USAGE = 'npm run api-key -- create --name NAME --role MEMBER|MODERATOR|ADMIN';
 const ROLES = ['MEMBER', 'MODERATOR', 'ADMIN'] as const;

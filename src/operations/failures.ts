@@ -2,8 +2,8 @@ import { StartError } from '../start-error.ts';
 import { isSqliteFailure } from './sqlite.ts';
 
 /**
- * What an operator can mend, as the sentence that tells it; anything else is a fault and stays as it is. `what` is what
- * was not done ("The backup failed") and `folder` where it was to be written.
+ * A failure to write, as a StartError with the message for its operator. Anything else is a fault and is returned
+ * unchanged. The message begins with `what`, such as "There is no backup". `folder` is where the file was to be written.
  */
 export function writeFailure(error: unknown, what: string, folder: string): unknown {
   switch (codeOf(error)) {
@@ -22,7 +22,7 @@ export function writeFailure(error: unknown, what: string, folder: string): unkn
     case 'EDQUOT':
     case 'EFBIG':
     case 'SQLITE_FULL':
-      return new StartError(`${what}: there is not enough space in ${folder}.`);
+      return new StartError(`${what}: there is not enough disk space in ${folder}.`);
     case 'SQLITE_IOERR':
       return new StartError(`${what}: reading or writing the disk failed in ${folder} (is it full?).`);
     default:
@@ -30,7 +30,7 @@ export function writeFailure(error: unknown, what: string, folder: string): unkn
   }
 }
 
-/** The same for reading the SQLite file `file`. */
+/** The same for a failure to read the SQLite file `file`. */
 export function readFailure(error: unknown, file: string): unknown {
   switch (codeOf(error)) {
     case 'SQLITE_NOTADB':
@@ -39,13 +39,15 @@ export function readFailure(error: unknown, file: string): unknown {
       return new StartError(`${file} is damaged: parts of it cannot be read.`);
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
-      return new StartError(`${file} is locked by another program: try again when that has finished.`);
+      return new StartError(`${file} is locked by another program: try again when it has finished.`);
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_READONLY':
     case 'SQLITE_PERM':
     case 'EACCES':
     case 'EPERM':
-      return new StartError(`This user cannot read ${file}, or cannot write to its folder, as SQLite must.`);
+      return new StartError(
+        `This user may not read ${file}, or may not write in its folder, which SQLite requires.`,
+      );
     default:
       return error;
   }
