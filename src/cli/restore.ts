@@ -12,6 +12,7 @@ await runCommand('The restore was stopped: the database has not changed.', async
   const file = oneFile(positionals, USAGE);
   const { databaseUrl } = readConfig(process.env);
   const restored = await restore({ databaseUrl, file, now: systemClock(), signal });
-  const preserved = restored.preservedAs === null ? '' : ` The old database is preserved as ${restored.preservedAs}.`;
+  const preserved =
+    restored.preservedAs === null ? '' : ` The old database is preserved as ${restored.preservedAs}.`;
   return `Restored ${amounts(restored)} to ${restored.database}.${preserved}`;
 });

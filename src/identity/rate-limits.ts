@@ -33,7 +33,7 @@ export async function consumePasswordGuess(ctx: Context, email: string): Promise
   ] as const;
   for (const [what, key, allowance] of counted) await ctx.limiter.take(what, key, allowance);
   return async () => {
-    for (const [what, key, allowance] of counted) await ctx.limiter.giveBack(what, key, allowance);
+    for (const [what, key, allowance] of counted) await ctx.limiter.refund(what, key, allowance);
   };
 }
 

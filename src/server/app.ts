@@ -41,8 +41,8 @@ export async function createApp(config: Config): Promise<App> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
   const externalIdentities =
-    config.hostTokens &&
-    (await openExternalIdentities(config.hostTokens, newId, (url, err) =>
+    config.externalTokens &&
+    (await openExternalIdentities(config.externalTokens, newId, (url, err) =>
       log.warn({ url, err }, 'the keys of the identity provider could not be fetched'),
     ));
   const { queryLimits, rateLimits, queryPointsPerMinute } = config;

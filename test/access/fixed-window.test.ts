@@ -12,7 +12,7 @@ function spansAt(start: number) {
   };
 }
 
-test('a span has so many points, and says what is left of them and for how long', () => {
+test('a window has a number of points, and reports how many are left and for how long', () => {
   const { spans, pass } = spansAt(1000);
   expect(spans.left('ada', 10)).toEqual({ points: 10, perSeconds: 60, left: 10, resetsInMs: 0 });
   expect(spans.take('ada', 10, 4)).toEqual({ points: 10, perSeconds: 60, left: 6, resetsInMs: 60_000 });
@@ -21,7 +21,7 @@ test('a span has so many points, and says what is left of them and for how long'
   expect(spans.left('ben', 10).left).toBe(10);
 });
 
-test('what is refused takes nothing, and names the seconds until the span ends', () => {
+test('a refusal takes nothing, and states the seconds until the window ends', () => {
   const { spans, pass } = spansAt(0);
   spans.take('ada', 10, 8);
   pass(58_500);
@@ -31,7 +31,7 @@ test('what is refused takes nothing, and names the seconds until the span ends',
   expect(spans.take('ada', 10, 2).left).toBe(0);
 });
 
-test('a new span begins with the first use after the last one', () => {
+test('a new window begins with the first use after the previous one has ended', () => {
   const { spans, pass } = spansAt(0);
   spans.take('ada', 10, 10);
   pass(60_000);
@@ -40,7 +40,7 @@ test('a new span begins with the first use after the last one', () => {
   expect(spans.take('ada', 10, 1)).toMatchObject({ left: 9, resetsInMs: 60_000 });
 });
 
-test('spans that have ended are forgotten, however they come and go', () => {
+test('windows that have ended are deleted from memory', () => {
   const { spans, pass } = spansAt(0);
   for (let second = 0; second < 1000; second++) {
     for (const key of ['every second', `second ${second}`, `every third ${second % 3}`])

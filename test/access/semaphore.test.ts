@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSemaphore } from '../../src/access/semaphore.ts';
 
-test('turns run so much at once, the rest in order, and refuse what is more than may wait', async () => {
+test('a semaphore runs a number of tasks at once, the others in order, and refuses those beyond the queue', async () => {
   const turns = createSemaphore({ atOnce: 2, waitingMax: 3 });
   const begun: number[] = [];
   const ends: (() => void)[] = [];
@@ -23,7 +23,7 @@ test('turns run so much at once, the rest in order, and refuse what is more than
   expect(await Promise.all(results)).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('work that fails hands its turn on', async () => {
+test('a task that fails passes its place on', async () => {
   const turns = createSemaphore({ atOnce: 1, waitingMax: 9 });
   const failing = async () => {
     throw new Error('no');

@@ -84,7 +84,7 @@ test('import --as-of counts back from that date, and warnings go to stderr', asy
 });
 
 test.each([
-  ['no file', [], 'No FILE is given.'],
+  ['no file', [], 'FILE is missing.'],
   ['a date that is none', ['a.md', '--as-of', 'monday'], '--as-of must be a date'],
 ])('import with %s ends with one sentence and writes nothing', async (_, args, sentence) => {
   const { status, stdout, stderr } = await run('import', ...args);

@@ -33,7 +33,7 @@ describe('readConfig', () => {
       drainMs: 0,
       shutdownMs: 10_000,
       trustProxy: false,
-      hostTokens: null,
+      externalTokens: null,
       policy: {
         ...{ editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },
         ...{ signUp: true, sessionMs: 2_592_000_000 },
