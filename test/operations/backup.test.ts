@@ -30,7 +30,7 @@ test('a backup under continuous writes is consistent and holds everything acknow
   expect(copied.comments).toBeGreaterThanOrEqual(before);
   expect(copied.comments).toBeLessThan(after);
   expect(made).toMatchObject({ file, discussions: 1, comments: copied.comments });
-  expect(await forum.ask<Standing>('standing')).toEqual({ comments: after, counted: after, integrity: 'ok' });
+  expect(await forum.ask<Standing>('present')).toEqual({ comments: after, counted: after, integrity: 'ok' });
 });
 
 test('the server reads and writes during a backup, which holds nothing written after its start', async () => {
@@ -40,7 +40,7 @@ test('the server reads and writes during a backup, which holds nothing written a
   const onStep = async () => {
     if (seen.length === 3) return;
     await forum.ask('add');
-    seen.push((await forum.ask<Standing>('standing')).comments);
+    seen.push((await forum.ask<Standing>('present')).comments);
   };
   await backUp({ databaseUrl, file, pagesPerStep: 1, onStep });
   expect(seen).toEqual([2, 3, 4]);

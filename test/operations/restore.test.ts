@@ -53,9 +53,9 @@ test('the server opens a restored database and writes to it', async () => {
   await forum.ask('close');
   await restore({ databaseUrl, file, now: NOW });
   const reopened = await forumProcess(database);
-  expect(await reopened.ask('standing')).toEqual(holding(1));
+  expect(await reopened.ask('present')).toEqual(holding(1));
   await reopened.ask('add');
-  expect(await reopened.ask('standing')).toEqual(holding(2));
+  expect(await reopened.ask('present')).toEqual(holding(2));
 });
 
 test('a restore is refused while a server has the database open, idle or not, and changes nothing', async () => {
@@ -67,7 +67,7 @@ test('a restore is refused while a server has the database open, idle or not, an
   });
   expect({ names: readdirSync(folder).sort(), content: readFileSync(database, 'base64') }).toEqual(before);
   await forum.ask('add');
-  expect(await forum.ask('standing')).toEqual(holding(3));
+  expect(await forum.ask('present')).toEqual(holding(3));
 });
 
 test('no WAL of the old database is applied to the restored one', async () => {
@@ -77,7 +77,7 @@ test('no WAL of the old database is applied to the restored one', async () => {
   await restore({ databaseUrl, file, now: NOW });
   expect(readdirSync(folder).filter((name) => /-(wal|journal)$/.test(name))).toEqual([]);
   const reopened = await forumProcess(database);
-  expect(await reopened.ask('standing')).toEqual(holding(1));
+  expect(await reopened.ask('present')).toEqual(holding(1));
   // what was acknowledged and stood only in the WAL is not lost either
   expect(await standingOf(join(folder, ASIDE))).toEqual(holding(2));
 });
@@ -122,7 +122,7 @@ test.each([1, 400])(
     // what the next process to open the database rolls back by
     expect(existsSync(`${database}-journal`)).toBe(true);
     const reopened = await forumProcess(database);
-    expect(await reopened.ask('standing')).toEqual(holding(4));
+    expect(await reopened.ask('present')).toEqual(holding(4));
     await reopened.ask('close');
 
     for (const name of readdirSync(folder)) {
@@ -152,5 +152,5 @@ test('a server that starts during a restore waits, and reads the restored state'
   };
   await restore({ databaseUrl, file, now: NOW, pagesPerStep: 1, onStep });
   const started = await starting;
-  expect(await started?.ask('standing')).toEqual(holding(1));
+  expect(await started?.ask('present')).toEqual(holding(1));
 });

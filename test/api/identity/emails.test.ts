@@ -9,7 +9,7 @@ const NEXT = 'four small elephants';
 const HOUR_MS = 60 * 60 * 1000;
 const DEAD = { code: 'BAD_USER_INPUT', field: 'input.token' };
 
-describe.each(engines)('letters on %s', (engine) => {
+describe.each(engines)('e-mails on %s', (engine) => {
   let forum: Forum;
   beforeAll(async () => {
     forum = await openForum(engine, 'empty');
@@ -31,7 +31,7 @@ describe.each(engines)('letters on %s', (engine) => {
   const confirmedAt = async (token: string) =>
     (await forum.askWith(token, '{ account { emailConfirmedAt } }')).data.account.emailConfirmedAt;
 
-  test('a new account gets one that leads to the site, and its token confirms the address', async () => {
+  test('a new account gets one that links to the site, and its token confirms the address', async () => {
     const { email, token, authorId } = await newcomer(forum, { name: 'Buy cheap watches' });
     const [received, ...more] = await emailsTo(email);
     expect(more).toEqual([]);
@@ -62,7 +62,7 @@ describe.each(engines)('letters on %s', (engine) => {
     expect(refusalOf(await ask('no address'))).toEqual({ code: 'BAD_USER_INPUT', field: 'input.email' });
   });
 
-  test('fifty repeats of a request send one letter', async () => {
+  test('fifty repeats of a request send one e-mail', async () => {
     const { email } = await newcomer(forum);
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => ask(email, { idempotencyKey: `ask-${email}` })),
@@ -93,7 +93,7 @@ describe.each(engines)('letters on %s', (engine) => {
     expect((await signIn(email, winners[0] ?? '')).errors).toBeUndefined();
   });
 
-  test('a repeat under the same key answers as the first did, though the token is used', async () => {
+  test('a repeat under the same key has the outcome of the first, although the token is used', async () => {
     const { email, token } = await newcomer(forum);
     const secret = await resetTokenOf(email);
     const answers = await Promise.all(
@@ -134,7 +134,7 @@ describe.each(engines)('letters on %s', (engine) => {
     expect((await reset(current)).errors).toBeUndefined();
   });
 
-  test('a confirmation expires after three days; another letter replaces it; none goes where it is confirmed', async () => {
+  test('a confirmation expires after three days; another e-mail replaces it; none is sent once it is confirmed', async () => {
     const { email, token } = await newcomer(forum);
     const first = (await emailsTo(email))[0]?.token ?? '';
     forum.wait(72 * HOUR_MS);

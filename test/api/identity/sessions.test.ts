@@ -172,7 +172,7 @@ describe.each(engines)('a session’s time on %s', (engine) => {
     const noted = { lastUsedAt: at(5 * MINUTE_MS), expiresAt: at(10 * DAY_MS + 5 * MINUTE_MS) };
     await expect.poll(seen).toEqual(noted);
     stop();
-    // whoever had read the row before the note was there finds nothing to note
+    // anyone who had read the row before the note was there finds nothing to note
     expect(notes).toBeLessThan(20);
   });
 
