@@ -33,7 +33,10 @@ export const OWN_COLUMNS: readonly OwnColumn[] = [
     ...{ credential: 'SESSION', canWrite: true, hasAccount: true },
   },
   {
-    ...{ title: 'host’s token', who: 'signs in at the host, and has no password here' },
+    ...{
+      title: 'external identity',
+      who: 'a token of the host application, without an account of this forum',
+    },
     ...{ credential: 'EXTERNAL_TOKEN', canWrite: true, hasAccount: false },
   },
   {
@@ -46,7 +49,7 @@ export const OWN_COLUMNS: readonly OwnColumn[] = [
   },
 ];
 
-/** What is there to be tried on; global ids, and tokens from e-mails to somebody else: anyone who has those may. */
+/** What the mutations are tried on: global ids, and tokens of e-mails to another author, which anyone can use. */
 export interface OwnThings {
   /** An address with an account, and one without. */
   readonly email: string;
@@ -101,7 +104,7 @@ export const OWN_ROWS: readonly OwnRow[] = [
     input: ({ sessionId }) => ({ sessionId }),
   },
   {
-    ...{ mutation: 'revokeSession', what: 'of somebody else' },
+    ...{ mutation: 'revokeSession', what: 'of another author' },
     rule: (viewer) => firstRefused(() => mayManageAccount(viewer), nothing),
     input: ({ sessionIdOfOther }) => ({ sessionId: sessionIdOfOther }),
   },

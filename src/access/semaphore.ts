@@ -15,7 +15,7 @@ export function createSemaphore(bounds: { readonly atOnce: number; readonly wait
         running++;
       } else {
         if (waiting.length >= bounds.waitingMax)
-          throw rateLimited('The server is too busy for this at the moment: try again in 1 s.', 1);
+          throw rateLimited('The server has too many requests of this kind: try again in 1 s.', 1);
         // the task that ends passes its place on, so `running` does not change
         await new Promise<void>((resolve) => waiting.push(resolve));
       }

@@ -7,7 +7,7 @@ import { scopesOf } from './scopes.ts';
 
 /** Whether accounts can be created. This does not depend on the viewer. */
 export function mayCreateAccount(policy: Policy): Verdict {
-  return policy.signUp ? ALLOWED : refused('FORBIDDEN', 'This forum does not create accounts.');
+  return policy.signUp ? ALLOWED : refused('FORBIDDEN', 'Accounts cannot be created here.');
 }
 
 /**
@@ -22,12 +22,12 @@ export function mayManageAccount(viewer: Viewer | null): Verdict {
 
 /** Whether the viewer may change their password. */
 export function mayChangePassword(viewer: Viewer | null, hasAccount: boolean): Verdict {
-  return mayOwn(viewer, hasAccount, 'You have no password here: you sign in elsewhere.');
+  return mayOwn(viewer, hasAccount, 'You have no password here, because you sign in elsewhere.');
 }
 
 /** Whether the viewer may request an e-mail that confirms their address. */
 export function mayConfirmAddress(viewer: Viewer | null, hasAccount: boolean): Verdict {
-  return mayOwn(viewer, hasAccount, 'You have no address here to confirm: you sign in elsewhere.');
+  return mayOwn(viewer, hasAccount, 'You have no e-mail address here, because you sign in elsewhere.');
 }
 
 function mayOwn(viewer: Viewer | null, hasAccount: boolean, withoutAccount: string): Verdict {
@@ -44,7 +44,7 @@ export function maySignOut(viewer: Viewer | null): Verdict {
     () =>
       viewer?.credential.kind === 'SESSION'
         ? ALLOWED
-        : refused('FORBIDDEN', 'There is no session to end: this request uses another credential.'),
+        : refused('FORBIDDEN', 'This request does not use a session, so there is none to end.'),
   );
 }
 
@@ -65,7 +65,7 @@ export function mayGiveScopes(viewer: Viewer, scopes: readonly ApiKeyScope[]): V
   const own = scopesOf(viewer);
   const beyond = scopes.find((scope) => !own.includes(scope));
   return beyond
-    ? refused('FORBIDDEN', `You cannot give the scope ${beyond}: you do not have it yourself.`)
+    ? refused('FORBIDDEN', `You cannot grant the scope ${beyond}: your credential does not have it.`)
     : ALLOWED;
 }
 
@@ -73,7 +73,7 @@ export function mayGiveScopes(viewer: Viewer, scopes: readonly ApiKeyScope[]): V
 export function mayLastUntil(creatingKey: CreatingKey | null, expiresAt: Date | null): Verdict {
   const end = creatingKey?.expiresAt ?? null;
   if (end === null || (expiresAt !== null && expiresAt.getTime() <= end)) return ALLOWED;
-  return refused('FORBIDDEN', 'A key that is created with an API key must not outlive that key.');
+  return refused('FORBIDDEN', 'A key that is created with an API key cannot last longer than that key.');
 }
 
 /** Whether the viewer may revoke one of their keys. A leaked key must not revoke the others. */
@@ -81,5 +81,5 @@ export function mayRevokeApiKey(viewer: Viewer, apiKeyId: string): Verdict {
   const { kind, id } = viewer.credential;
   return kind !== 'API_KEY' || id === apiKeyId
     ? ALLOWED
-    : refused('FORBIDDEN', 'An API key can only revoke itself.');
+    : refused('FORBIDDEN', 'An API key can revoke only itself.');
 }

@@ -50,7 +50,10 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
     if (requested !== null && handle !== requested) throw conflict('This handle is taken.', 'input.handle');
     const account = { authorId, email, passwordHash, passwordChangedAt: createdAt, createdAt };
     if (!(await insertNew(tx, 'account', account)))
-      throw conflict('An account with this address exists: sign in, or reset its password.', 'input.email');
+      throw conflict(
+        'An account with this e-mail address already exists: sign in, or reset its password.',
+        'input.email',
+      );
     // after
     const token = await issueMailToken(ctx, tx, 'CONFIRM_EMAIL', account);
     afterCommit((to) => to.mail.send(() => confirmationEmail(to, email, token)));

@@ -25,10 +25,11 @@ export async function createApiKey(
   // input
   const name = checkedName(input.name, API_KEY_NAME, 'input.name');
   const scopes = withIncluded(input.scopes);
-  if (scopes.length === 0) throw badInput('A key needs at least the scope `READ`.', 'input.scopes');
+  if (scopes.length === 0)
+    throw badInput('An API key needs at least one scope, such as `READ`.', 'input.scopes');
   const requestedEnd = input.expiresAt ?? null;
   if (requestedEnd !== null && requestedEnd <= ctx.now())
-    throw badInput('A key must expire in the future.', 'input.expiresAt');
+    throw badInput('`expiresAt` must be in the future.', 'input.expiresAt');
 
   return writeSecret(ctx, 'createApiKey', input, async (tx) => {
     // load

@@ -52,7 +52,7 @@ function faultOf(password: string, email: string | null): string | null {
     return `A password has at least ${PASSWORD_CHARS_MIN} characters, not ${chars.length}.`;
   if (chars.length > PASSWORD_CHARS_MAX) return TOO_LONG;
   const lowerCase = password.toLowerCase();
-  if (lowerCase === email) return 'The password must not be the e-mail address.';
+  if (lowerCase === email) return 'The e-mail address cannot be the password.';
   if (COMMON.has(lowerCase) || new Set(chars).size === 1) return 'This password is too common.';
   return null;
 }

@@ -21,7 +21,7 @@ To confirm that it is yours, open this page within three days:
 
 ${ctx.mail.links.emailConfirmation(token)}
 
-If you did not create an account, ignore this e-mail.
+If you did not create this account, you can ignore this e-mail.
 `,
   };
 }
@@ -55,7 +55,7 @@ export function passwordChangedEmail(ctx: Context, email: string): Email {
     text: `The password of your account on ${site} has just been changed.
 
 If it was not you, reset your password there at once: that ends all
-sessions. API keys keep working: revoke those that are not yours.
+sessions. API keys remain valid: revoke those that are not yours.
 `,
   };
 }

@@ -108,7 +108,7 @@ export async function openExternalTokens(
     } catch (error) {
       const reasons: unknown[] = error instanceof AggregateError ? error.errors : [error];
       if (!reasons.some((reason) => reason instanceof KeysUnavailable)) return null;
-      throw new Refusal('UNAVAILABLE', 'This credential cannot be verified at the moment.', {
+      throw new Refusal('UNAVAILABLE', 'This credential cannot be checked at the moment.', {
         retryAfter: Math.ceil(pauseMs / 1000),
       });
     }

@@ -17,12 +17,12 @@ export async function checkIntegrity(db: SqliteFile, name: string): Promise<void
   const faults = await query<{ integrity_check: string }>(db, 'PRAGMA integrity_check(1)', name);
   const fault = faults[0]?.integrity_check;
   if (fault !== 'ok')
-    throw new StartError(`${name} is damaged: ${oneLine(fault ?? 'the check has no result')}.`);
+    throw new StartError(`${name} is damaged: ${oneLine(fault ?? 'the check returned nothing')}.`);
   const orphans = await query<{ table: string; parent: string }>(db, 'PRAGMA foreign_key_check', name);
   const [first] = orphans;
   if (first) {
     throw new StartError(
-      `${name} is damaged: ${orphans.length} of its rows refer to missing rows, ` +
+      `${name} is damaged: ${orphans.length} of its rows point to missing rows, ` +
         `the first from ${first.table} to ${first.parent}.`,
     );
   }

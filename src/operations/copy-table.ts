@@ -46,7 +46,7 @@ async function addRows(
     // SQLSTATE class 22, "data exception", such as a text that PostgreSQL cannot store
     const isData = error instanceof Error && 'code' in error && /^22/.test(String(error.code));
     if (!isData) throw error;
-    throw new StartError(`PostgreSQL refuses a row of ${table.name}: ${error.message}.`, {
+    throw new StartError(`PostgreSQL rejects a row of ${table.name}: ${error.message}.`, {
       cause: error,
     });
   }

@@ -48,7 +48,7 @@ export async function refuseCompanions(file: string): Promise<void> {
   for (const companion of COMPANIONS) {
     if (await exists(file + companion)) {
       throw new StartError(
-        `${file} is open in a program, or was not closed cleanly (it has ${basename(file + companion)}): ` +
+        `${file} is open in a program, or was not closed cleanly (${basename(file + companion)} is next to it): ` +
           'name another file.',
       );
     }
@@ -95,7 +95,7 @@ async function found<T>(lookup: Promise<T>): Promise<T | null> {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     if (code === 'EACCES')
-      throw new StartError('This user may not enter one of the folders in the path of the file.');
+      throw new StartError('This user cannot enter one of the folders on the path to the file.');
     throw error;
   }
 }

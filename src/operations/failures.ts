@@ -3,7 +3,7 @@ import { isSqliteFailure } from './sqlite.ts';
 
 /**
  * A failure to write, as a StartError with the message for its operator. Anything else is a fault and is returned
- * unchanged. The message begins with `what`, such as "There is no backup". `folder` is where the file was to be written.
+ * unchanged. The message begins with `what`, such as "The backup failed". `folder` is where the file was to be written.
  */
 export function writeFailure(error: unknown, what: string, folder: string): unknown {
   switch (codeOf(error)) {
@@ -22,7 +22,7 @@ export function writeFailure(error: unknown, what: string, folder: string): unkn
     case 'EDQUOT':
     case 'EFBIG':
     case 'SQLITE_FULL':
-      return new StartError(`${what}: there is not enough disk space in ${folder}.`);
+      return new StartError(`${what}: there is not enough space in ${folder}.`);
     case 'SQLITE_IOERR':
       return new StartError(`${what}: reading or writing the disk failed in ${folder} (is it full?).`);
     default:
@@ -45,9 +45,7 @@ export function readFailure(error: unknown, file: string): unknown {
     case 'SQLITE_PERM':
     case 'EACCES':
     case 'EPERM':
-      return new StartError(
-        `This user may not read ${file}, or may not write in its folder, which SQLite requires.`,
-      );
+      return new StartError(`This user cannot read ${file}, or cannot write to its folder, as SQLite must.`);
     default:
       return error;
   }

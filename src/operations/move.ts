@@ -75,7 +75,9 @@ async function checkVersion(source: SqliteFile, file: string): Promise<void> {
   const rows = await migrationsOf(source, file);
   const [pending] = pendingMigrations(rows, readMigrations(migrationsFolder('sqlite')));
   if (pending)
-    throw new StartError(`${file} is from an older version: start this version on it once, then move it.`);
+    throw new StartError(
+      `${file} was written by an older version: start this version with it once, then move it.`,
+    );
 }
 
 /** The tables of the target that the file has. Triggers fill the target's other tables from these. */
@@ -109,6 +111,6 @@ function differences({ name }: ReceivedTable, here: RowDigest, there: RowDigest)
   const what =
     here.rows === there.rows
       ? `some of its ${here.rows} rows differ`
-      : `${here.rows} rows were sent and ${there.rows} were received`;
+      : `${here.rows} rows were sent and ${there.rows} received`;
   return new StartError(`The table ${name} is not the same in both databases: ${what}. Nothing was stored.`);
 }

@@ -48,16 +48,16 @@ export function normalized(text: string): string {
 /** The reason why a text is refused. Null if it is allowed. Lengths are in code points. */
 export function textFault(text: string, { what, charsMin, charsMax, isOneLine }: TextRule): string | null {
   if (text.includes('\0') || !text.isWellFormed())
-    return `${what} cannot hold U+0000 or half of a surrogate pair.`;
+    return `${what} cannot contain U+0000 or an unpaired surrogate.`;
   if (!VISIBLE.test(text)) return charsMin === 0 && text === '' ? null : `${what} cannot be empty or blank.`;
   const chars = charsOf(text);
   if (chars < charsMin) return `${what} has at least ${charsMin} characters, not ${chars}.`;
   if (chars > charsMax) return `${what} has at most ${charsMax} characters, not ${chars}.`;
   if (TOO_MANY_MARKS.test(text))
-    return `${what} cannot hold more than ${MARKS_IN_A_ROW_MAX} combining marks on one letter.`;
+    return `${what} cannot contain more than ${MARKS_IN_A_ROW_MAX} combining marks on one letter.`;
   if (BIDI_OVERRIDE.test(text))
-    return `${what} cannot hold U+202D or U+202E, which reverse the text that follows.`;
-  if (isOneLine && LINE_END.test(text)) return `${what} cannot hold a line end.`;
+    return `${what} cannot contain U+202D or U+202E, which change the order in which text is shown.`;
+  if (isOneLine && LINE_END.test(text)) return `${what} must be a single line.`;
   return null;
 }
 
@@ -73,7 +73,7 @@ export function checkedText(text: string, rule: TextRule, field: string): string
 export function checkedName(text: string, rule: TextRule, field: string): string {
   const name = checkedText(text.trim(), rule, field);
   if (BIDI_CONTROL.test(name))
-    throw badInput(`${rule.what} cannot hold characters that change the direction of text.`, field);
+    throw badInput(`${rule.what} cannot contain characters that change the direction of text.`, field);
   return name;
 }
 

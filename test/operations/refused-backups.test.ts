@@ -42,19 +42,19 @@ describe('backup refuses, with one sentence and nothing written,', () => {
       /forum\.db-wal belongs to the forum's database/,
     ],
     [
-      'an open FILE',
+      'a FILE that stands open',
       ({ folder }) => written(join(folder, 'new.db-wal'), 'x').slice(0, -'-wal'.length),
-      /new\.db is open in a program, or was not closed cleanly \(it has new\.db-wal\)/,
+      /new\.db is open in a program, or was not closed cleanly \(new\.db-wal is next to it\)/,
     ],
     [
-      'a missing folder',
+      'a folder that is missing',
       ({ folder }) => join(folder, 'no', 'b.db'),
       /^The backup failed: the folder .*no does not exist\.$/,
     ],
     [
       'a folder that is a file',
       ({ backup }) => join(backup, 'b.db'),
-      /^There is no backup: .*backup\.db is not a folder\.$/,
+      /^The backup failed: .*backup\.db is not a folder\.$/,
     ],
     [
       'when there is no database yet',
@@ -67,12 +67,12 @@ describe('backup refuses, with one sentence and nothing written,', () => {
       /forum\.db is damaged: /,
     ],
     [
-      'a database with rows that refer to missing rows',
+      'a database with rows that point nowhere',
       async ({ folder, database }) => {
         await change(database, "PRAGMA foreign_keys = OFF; INSERT INTO discussion_tag VALUES ('d', 't')");
         return join(folder, 'new.db');
       },
-      /forum\.db is damaged: 2 of its rows refer to missing rows, the first from discussion_tag/,
+      /forum\.db is damaged: 2 of its rows point to missing rows, the first from discussion_tag/,
     ],
     [
       'the database of another program',

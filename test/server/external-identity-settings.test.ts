@@ -67,21 +67,21 @@ describe('the settings of the host’s tokens', () => {
     [{ JWT_SECRETS: SECRET, JWT_ALGORITHMS: 'none' }, /JWT_ALGORITHMS must be some of RS256, .*, not "none"/],
     [
       { JWT_SECRETS: SECRET, JWT_ALGORITHMS: 'RS256' },
-      /JWT_ALGORITHMS must not name RS256, for which no key is set/,
+      /JWT_ALGORITHMS must not contain RS256, because no key is set for it/,
     ],
     [{ JWT_JWKS_URL: 'https://one.example', JWT_ALGORITHMS: 'HS256' }, /must not contain HS256/],
     [
       { JWT_SECRETS: SECRET, JWT_ISSUER: '' },
-      /^A setting is wrong: JWT_ISSUER must be set if JWT_SECRETS is set\.$/,
+      /^A setting is wrong: JWT_ISSUER must be set together with JWT_SECRETS\.$/,
     ],
-    [{ JWT_SECRETS: SECRET, JWT_AUDIENCE: '' }, /JWT_AUDIENCE must be set if JWT_SECRETS is set/],
+    [{ JWT_SECRETS: SECRET, JWT_AUDIENCE: '' }, /JWT_AUDIENCE must be set together with JWT_SECRETS/],
     [
       { JWT_SECRETS: SECRET, JWT_CLOCK_TOLERANCE_SECONDS: '601' },
       /JWT_CLOCK_TOLERANCE_SECONDS must be a whole number/,
     ],
     [{ JWT_SECRETS: SECRET, JWT_CLAIMS: '{"email":"email"}' }, /JWT_CLAIMS must be a JSON object/],
     [{ JWT_SECRETS: SECRET, JWT_CLAIMS: '{"role":["a"]}' }, /JWT_CLAIMS must be/],
-    [{ JWT_CLAIMS: '{}' }, /JWT_JWKS_URL, JWT_JWKS or JWT_SECRETS must be set if JWT_ISSUER is set/],
+    [{ JWT_CLAIMS: '{}' }, /JWT_JWKS_URL, JWT_JWKS or JWT_SECRETS must be set together with JWT_ISSUER/],
   ])('%j stops the start', (env, message) => {
     expect(() => read(env)).toThrow(message);
   });
@@ -89,7 +89,7 @@ describe('the settings of the host’s tokens', () => {
   test('are all told of at once, and no secret with them', () => {
     const wrong = () => read({ JWT_SECRETS: 'hunter2', JWT_ISSUER: '', JWT_CLAIMS: '[]', PORT: 'x' });
     expect(wrong).toThrow(
-      /^Settings are wrong: PORT [^;]*; JWT_SECRETS [^;]*; JWT_CLAIMS [^;]*; JWT_ISSUER must be set if JWT_SECRETS is set\.$/,
+      /^Settings are wrong: PORT [^;]*; JWT_SECRETS [^;]*; JWT_CLAIMS [^;]*; JWT_ISSUER must be set together with JWT_SECRETS\.$/,
     );
     expect(wrong).not.toThrow(/hunter2/);
   });

@@ -22,7 +22,7 @@ const body = (text: string) => faultOf(() => checkedText(text, BODY, 'input.text
 const name = (text: string) => faultOf(() => checkedName(text, TITLE, 'input.text'));
 
 describe('checkedText', () => {
-  test('changes nothing but Unicode’s normal form', () => {
+  test('keeps every character, but for Unicode’s normal form', () => {
     expect(checkedText('  Cafe\u0301 \t<b>&amp;</b>  ', BODY, 'input.text')).toBe('  Café \t<b>&amp;</b>  ');
     expect(checkedText('שלום 👩‍👩‍👧 مرحبا', BODY, 'input.text')).toBe('שלום 👩‍👩‍👧 مرحبا');
   });
@@ -54,16 +54,16 @@ describe('checkedText', () => {
 
   test.each(['\u202d', '\u202e'])('refuses an override of the writing direction', (sign) => {
     expect(body(`a${sign}b`)).toBe(
-      'A text cannot hold U+202D or U+202E, which reverse the text that follows.',
+      'A text cannot contain U+202D or U+202E, which change the order in which text is shown.',
     );
   });
 
   test.each(['\n', '\r', '\u2028', '\u2029', '\u0085', '\v', '\f'])('keeps a title on one line', (end) => {
-    expect(title(`a${end}b`)).toBe('A title cannot hold a line end.');
+    expect(title(`a${end}b`)).toBe('A title must be a single line.');
     expect(body(`a${end}b`)).toBe(null);
   });
 
-  test('refuses too many combining marks at once, and accepts decorated text', () => {
+  test('refuses a pile of marks at once, and takes what is piled up for fun', () => {
     expect(body(`a${'\u0323\u0301'.repeat(50)}`)).toBe(null);
     const began = performance.now();
     expect(body(`a${'\u0301'.repeat(100_000)}${'\u0323'.repeat(100_000)}`)).not.toBe(null);
@@ -76,9 +76,9 @@ describe('checkedText', () => {
 });
 
 describe('checkedName', () => {
-  test('trims, and refuses characters that change the direction of the text around it', () => {
+  test('trims, and refuses whatever turns the text around it', () => {
     expect(checkedName('  Ada ', TITLE, 'input.text')).toBe('Ada');
     for (const sign of ['\u200f', '\u061c', '\u202b', '\u2067'])
-      expect(name(`Ada${sign}`)).toBe('A title cannot hold characters that change the direction of text.');
+      expect(name(`Ada${sign}`)).toBe('A title cannot contain characters that change the direction of text.');
   });
 });

@@ -77,15 +77,15 @@ export function externalIdentityFaults(env: Environment): string[] {
   );
   if (!keys.some(has)) {
     const alone = others.find(has);
-    return alone ? [`JWT_JWKS_URL, JWT_JWKS or JWT_SECRETS must be set if ${alone} is set`] : [];
+    return alone ? [`JWT_JWKS_URL, JWT_JWKS or JWT_SECRETS must be set together with ${alone}`] : [];
   }
   const missing = (['JWT_ISSUER', 'JWT_AUDIENCE'] as const).filter((setting) => !has(setting));
-  const faults = missing.map((setting) => `${setting} must be set if ${keys.find(has)} is set`);
+  const faults = missing.map((setting) => `${setting} must be set together with ${keys.find(has)}`);
   const algorithms = env['JWT_ALGORITHMS']?.split(',').map((text) => text.trim()) ?? [];
   const hasKey = (algorithm: string) =>
     isForSecrets(algorithm) ? has('JWT_SECRETS') : keys.slice(0, 2).some(has);
   const keyless = algorithms.find((algorithm) => ALGORITHMS.includes(algorithm) && !hasKey(algorithm));
-  if (keyless) faults.push(`JWT_ALGORITHMS must not name ${keyless}, for which no key is set`);
+  if (keyless) faults.push(`JWT_ALGORITHMS must not contain ${keyless}, because no key is set for it`);
   return faults;
 }
 
