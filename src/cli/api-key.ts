@@ -2,7 +2,7 @@
 
 import { systemClock } from '../access/clock.ts';
 import { issueKeyForNewAuthor } from '../identity/index.ts';
-import { readConfig } from '../server/settings/settings.ts';
+import { readSettings } from '../server/settings/settings.ts';
 import { StartError } from '../start-error.ts';
 import { newId } from '../store/index.ts';
 import { openMigrated } from './open-migrated.ts';
@@ -16,7 +16,7 @@ await runCommand('Nothing was created.', async () => {
   const name = values.name?.trim() ?? '';
   const role = ROLES.find((one) => one === values.role);
   if (positionals.join(' ') !== 'create' || name === '' || !role) throw new StartError(`Usage: ${USAGE}`);
-  const db = await openMigrated(readConfig(process.env));
+  const db = await openMigrated(readSettings(process.env));
   try {
     const at = systemClock();
     const { token } = await db.transaction((tx) => issueKeyForNewAuthor(tx, newId, { name, role, at }));

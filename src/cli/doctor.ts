@@ -1,7 +1,7 @@
 // npm run doctor [-- --fix] [--rendering] [--json]: recounts every stored counter and reports differences.
 
 import { type Examination, examine, type Finding } from '../operations/doctor/index.ts';
-import { readConfig } from '../server/settings/settings.ts';
+import { readSettings } from '../server/settings/settings.ts';
 import { openMigrated } from './open-migrated.ts';
 import { amounts, readOptions, runCommand } from './run-command.ts';
 
@@ -13,7 +13,7 @@ await runCommand('The examination was stopped. What it has mended stays mended.'
     rendering: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   });
-  const db = await openMigrated(readConfig(process.env));
+  const db = await openMigrated(readSettings(process.env));
   const findings: Finding[] = [];
   const onFinding = (finding: Finding) => {
     if (values.json) findings.push(finding);

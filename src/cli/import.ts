@@ -1,7 +1,7 @@
 // npm run import -- FILE… [--as-of DATE] [--json]: imports thread documents (docs/thread-documents.md).
 
 import { type FileOutcome, type ImportSummary, importFiles } from '../import/index.ts';
-import { readConfig } from '../server/settings/settings.ts';
+import { readSettings } from '../server/settings/settings.ts';
 import { StartError } from '../start-error.ts';
 import { newId } from '../store/index.ts';
 import { instantOfIso } from '../text/iso-instant.ts';
@@ -17,7 +17,7 @@ await runCommand('The import was stopped. The documents listed above are stored.
   });
   if (positionals.length === 0) throw new StartError(`FILE is missing. Usage: ${USAGE}`);
   const asOf = parseAsOf(values['as-of']);
-  const db = await openMigrated(readConfig(process.env));
+  const db = await openMigrated(readSettings(process.env));
   const onFile = (outcome: FileOutcome, number: number, of: number) => {
     if (!values.json) process.stdout.write(`${lineOf(outcome)}\n`);
     reportOnStderr(outcome, number, of);

@@ -1,10 +1,10 @@
 import { openForCommand } from '../server/instances.ts';
-import type { Config } from '../server/settings/settings.ts';
+import type { Settings } from '../server/settings/settings.ts';
 import type { Database } from '../store/index.ts';
 
 const STALE = 'Redis cannot be reached: running instances may serve outdated answers for up to an hour.';
 
 /** Opens the forum's database for a command and migrates it. Its writes invalidate the caches of running instances. */
-export function openMigrated(config: Config): Promise<Database> {
+export function openMigrated(config: Settings): Promise<Database> {
   return openForCommand(config, () => process.stderr.write(`${STALE}\n`));
 }

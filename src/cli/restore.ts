@@ -2,7 +2,7 @@
 
 import { systemClock } from '../access/clock.ts';
 import { restore } from '../operations/index.ts';
-import { readConfig } from '../server/settings/settings.ts';
+import { readSettings } from '../server/settings/settings.ts';
 import { amounts, oneFile, readOptions, runCommand } from './run-command.ts';
 
 const USAGE = 'npm run restore -- FILE';
@@ -10,7 +10,7 @@ const USAGE = 'npm run restore -- FILE';
 await runCommand('The restore was stopped: the database has not changed.', async (signal) => {
   const { positionals } = readOptions(USAGE, {});
   const file = oneFile(positionals, USAGE);
-  const { databaseUrl } = readConfig(process.env);
+  const { databaseUrl } = readSettings(process.env);
   const restored = await restore({ databaseUrl, file, now: systemClock(), signal });
   const preserved =
     restored.preservedAs === null ? '' : ` The old database is preserved as ${restored.preservedAs}.`;

@@ -12,7 +12,7 @@ import { createMailer } from '../mail/mailer.ts';
 import { newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
 import { openForCommand, openInstances } from './instances.ts';
 import { startServer } from './server.ts';
-import type { Config } from './settings/settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 /** A forum that is served. */
 export interface App {
@@ -23,7 +23,7 @@ export interface App {
 }
 
 /** Migrates the database, and seeds it where it is empty. Throws StartError where it cannot be had. */
-export async function prepareDatabase(config: Config): Promise<void> {
+export async function prepareDatabase(config: Settings): Promise<void> {
   // others who serve it are told of what this changes, or make their answers again in time
   const db = await openForCommand(config, () => {});
   try {
@@ -37,7 +37,7 @@ export async function prepareDatabase(config: Config): Promise<void> {
 }
 
 /** Serves a database that has been prepared. Throws StartError where a setting does not fit; nothing stays open then. */
-export async function createApp(config: Config): Promise<App> {
+export async function createApp(config: Settings): Promise<App> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
   const externalIdentities =

@@ -22,10 +22,10 @@ import { installPlayground } from './http/playground-routes.ts';
 import { createRefusals, installRefusals, refuse, refuseConnection } from './http/refuse.ts';
 import { createRequestLog, installRequestLog, requestId } from './http/request-log.ts';
 import { installSecurityHeaders } from './http/security-headers.ts';
-import { type Config, localUrl } from './settings/settings.ts';
+import { localUrl, type Settings } from './settings/settings.ts';
 
 export interface ServerParts<TContext extends BaseContext> {
-  readonly config: Config;
+  readonly config: Settings;
   readonly schema: GraphQLSchema;
   /** Called once a request; a Refusal that it throws is the answer. */
   readonly makeContext: MakeContext<TContext>;
@@ -124,7 +124,7 @@ export async function startServer<TContext extends BaseContext>(
   };
 }
 
-function createFastify({ bodyBytesMax, requestTimeoutMs }: Config, log: Log): FastifyInstance {
+function createFastify({ bodyBytesMax, requestTimeoutMs }: Settings, log: Log): FastifyInstance {
   return fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -155,7 +155,7 @@ function noSchemas(): never {
   throw new Error('Routes have no JSON schemas here.');
 }
 
-async function listen(app: FastifyInstance, { host, port }: Config): Promise<number> {
+async function listen(app: FastifyInstance, { host, port }: Settings): Promise<number> {
   try {
     await app.listen({ host, port, listenTextResolver: (address) => `Parley listens at ${address}` });
   } catch (error) {

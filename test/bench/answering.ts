@@ -12,7 +12,7 @@ import { buildSchema } from '../../src/api/schema.ts';
 import { authenticate } from '../../src/identity/index.ts';
 import { createLog } from '../../src/log.ts';
 import { startServer } from '../../src/server/server.ts';
-import { readConfig } from '../../src/server/settings/settings.ts';
+import { readSettings } from '../../src/server/settings/settings.ts';
 import { openDatabase } from '../../src/store/index.ts';
 
 /** Something that answers the workload from a file of its own. */
@@ -31,7 +31,7 @@ const fail = (error: unknown) => {
 /** The server itself, over HTTP, on a database of either engine. */
 export async function serverOn(url: string): Promise<Answering> {
   const db = await openDatabase(url);
-  const config = readConfig({ PORT: '0', LOG_LEVEL: 'warn', SITE_URL });
+  const config = readSettings({ PORT: '0', LOG_LEVEL: 'warn', SITE_URL });
   const server = await startServer({
     config,
     schema: buildSchema(),

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Email } from '../../src/access/mailer.ts';
 import { createLog } from '../../src/log.ts';
 import { type BackgroundMailer, createMailer } from '../../src/mail/mailer.ts';
-import { readConfig } from '../../src/server/settings/settings.ts';
+import { readSettings } from '../../src/server/settings/settings.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { type ReceivedEmail, readEmail, readEmails } from '../support/emails.ts';
 import { CAPTURED_AT } from '../support/forum.ts';
@@ -61,7 +61,7 @@ function mailBy(
       done();
     },
   });
-  const { mail } = readConfig({ SITE_URL: 'https://forum.example', ...env });
+  const { mail } = readSettings({ SITE_URL: 'https://forum.example', ...env });
   const parts = { log: createLog('info', destination), clock: () => CAPTURED_AT, retryAfterMs };
   return { mail: createMailer(mail, parts), lines };
 }

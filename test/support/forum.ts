@@ -10,7 +10,7 @@ import { importDocument, seedIfEmpty } from '../../src/import/index.ts';
 import { createLog } from '../../src/log.ts';
 import { createMailer } from '../../src/mail/mailer.ts';
 import { startServer } from '../../src/server/server.ts';
-import { readConfig } from '../../src/server/settings/settings.ts';
+import { readSettings } from '../../src/server/settings/settings.ts';
 import { newId } from '../../src/store/ids.ts';
 import type { Database, Engine } from '../../src/store/index.ts';
 import { openTestDatabase, temporaryFolder } from './database.ts';
@@ -97,7 +97,7 @@ export async function openForum(
   if (content === 'seeded') await seedIfEmpty({ db, newId });
   const folder = temporaryFolder();
   const MAIL_FOLDER = folder.file('mail');
-  const config = readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off', MAIL_FOLDER });
+  const config = readSettings({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off', MAIL_FOLDER });
   const mail = createMailer(config.mail, { log, clock });
   const { sessionMs } = policy;
   const onFault = () => {};

@@ -1,7 +1,7 @@
 import type { Context } from '../../access/context.ts';
 import { createLimiter, type Limiter, NO_LIMITS } from '../../access/limiter.ts';
 import type { Log } from '../../log.ts';
-import type { Config } from '../../server/settings/settings.ts';
+import type { Settings } from '../../server/settings/settings.ts';
 import type { OperationPlugin } from '../operation-plugin.ts';
 import { rateLimitPlugin } from './rate-limit-plugin.ts';
 
@@ -13,7 +13,7 @@ export interface Limits {
 }
 
 /** What the settings say of limits: none, in memory, or in Redis. Nothing waits for Redis, this neither. */
-export async function openLimits(config: Config, log: Log): Promise<Limits> {
+export async function openLimits(config: Settings, log: Log): Promise<Limits> {
   if (!config.rateLimits) return { limiter: NO_LIMITS, plugins: [], close: async () => {} };
   const { queryPointsPerMinute: pointsPerMinute, queryLimits } = config;
   const plugins = [rateLimitPlugin({ pointsPerMinute, queryLimits })];

@@ -1,12 +1,12 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
-import type { Config } from '../settings/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 const METHODS = ['GET', 'POST'];
 const EXPOSED = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'];
 const PREFLIGHT_SECONDS = 600;
 
-type Origins = Config['corsOrigins'];
+type Origins = Settings['corsOrigins'];
 
 /** Lets pages of these origins call the API; without any, no answer says a word of it. */
 export async function installCors(app: FastifyInstance, origins: Origins): Promise<void> {

@@ -25,7 +25,7 @@ import {
 } from './setting-forms.ts';
 
 /** The settings of one server, read and checked once. */
-export interface Config {
+export interface Settings {
   /** 0: any free port. */
   readonly port: number;
   readonly host: string;
@@ -162,7 +162,7 @@ const SECRETS: readonly string[] = [
  * Reads the settings from the environment. Empty variables count as unset and unknown ones are ignored. Throws one
  * StartError that lists everything that is wrong.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function readSettings(env: Readonly<Record<string, string | undefined>> = process.env): Settings {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const read = settings.safeParse(present);
   const conflicts = externalIdentityFaults(present);
