@@ -120,7 +120,10 @@ export class Metadata {
   rest(): Record<string, string> | null {
     if (this.#entries.size === 0) return null;
     for (const { label, line } of this.#entries.values()) {
-      this.#source.warn(line, `the forum has no field for "${label}"; it is stored as it is`);
+      this.#source.warn(
+        line,
+        `"${label}" is metadata that the forum has no field for; it is stored as it is`,
+      );
     }
     return Object.fromEntries(
       [...this.#entries.values()].map(({ label, value }) => [label, value ?? NO_VALUE]),
