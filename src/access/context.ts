@@ -20,7 +20,7 @@ export interface Context {
   readonly userAgent: string | null;
   /** Counts what viewers and addresses do against what they may do. */
   readonly limiter: Limiter;
-  /** Takes letters to people. */
+  /** Sends e-mails. */
   readonly mail: Mailer;
   /** The request's time: the same at every call, so that one answer is of one moment. */
   now(): Date;

@@ -1,7 +1,7 @@
 import type { TouchBus } from '../cache/response-cache.ts';
 import type { Log } from '../log.ts';
 import { addressOf, type Database, migrate, type OwnWrites, openDatabase } from '../store/index.ts';
-import type { Config } from './settings/settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 /** What the instances of one forum tell each other, through Redis. */
 export interface Instances {
@@ -12,7 +12,7 @@ export interface Instances {
 }
 
 /** Opens what the settings ask for. Nothing waits for Redis. */
-export async function openInstances(config: Config, log: Log): Promise<Instances> {
+export async function openInstances(config: Settings, log: Log): Promise<Instances> {
   const { databaseUrl, redisUrl, databaseReplicaUrls } = config;
   if (redisUrl === null) return { bus: null, ownWrites: null, close: async () => {} };
   const onChange = (away: Error | null) => {
@@ -44,7 +44,7 @@ export async function openInstances(config: Config, log: Log): Promise<Instances
  * forum are told of what it writes; `onUntold` is called at the end where they could not be.
  */
 export async function openForCommand(
-  { databaseUrl, redisUrl }: Config,
+  { databaseUrl, redisUrl }: Settings,
   onUntold: () => void,
 ): Promise<Database> {
   const migrations = await migrate(databaseUrl);

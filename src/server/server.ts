@@ -17,10 +17,10 @@ import { installHealth, type NotReady } from './http/health-routes.ts';
 import { installPlayground } from './http/playground-routes.ts';
 import { installRefusals, refuse } from './http/refuse.ts';
 import { createRequestLog, installRequestLog, requestId } from './http/request-log.ts';
-import { type Config, localUrl } from './settings/settings.ts';
+import { localUrl, type Settings } from './settings/settings.ts';
 
 export interface ServerParts<TContext extends BaseContext> {
-  readonly config: Config;
+  readonly config: Settings;
   readonly schema: GraphQLSchema;
   /** Called once a request; a Refusal that it throws is the answer. */
   readonly makeContext: MakeContext<TContext>;

@@ -6,9 +6,9 @@ import { credentialCache } from '../../src/cache/credential-cache.ts';
 import { createResponseCache, type TouchBus } from '../../src/cache/response-cache.ts';
 import { authenticate } from '../../src/identity/index.ts';
 import { createLog } from '../../src/log.ts';
-import { createMailer } from '../../src/mail/mail.ts';
+import { createMailer } from '../../src/mail/mailer.ts';
 import { startServer } from '../../src/server/server.ts';
-import { readConfig } from '../../src/server/settings/settings.ts';
+import { readSettings } from '../../src/server/settings/settings.ts';
 import type { Database, Engine } from '../../src/store/index.ts';
 import { CAPTURED_AT, openForum, SITE_URL } from '../support/forum.ts';
 
@@ -45,11 +45,11 @@ export async function openReusing(engine: Engine) {
 
 export async function startReusing(db: Database, bus: TouchBus = ALONE): Promise<ReusingServer> {
   const clock = () => CAPTURED_AT;
-  const mail = createMailer(readConfig({}).mail, { log: createLog('silent'), clock }); // nothing here writes a letter
+  const mail = createMailer(readSettings({}).mail, { log: createLog('silent'), clock }); // nothing here sends an e-mail
   const lookups = credentialCache(db, true);
   const reuse = createResponseCache({ db, bytesMax: 8 * 1024 * 1024, bus, lagMs: 0, makingMsMax: 15_000 });
   const server = await startServer({
-    config: readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
+    config: readSettings({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
     schema: buildSchema(),
     makeContext: async ({ headers, ip }) => {
       const { sessionMs } = DEFAULT_POLICY;

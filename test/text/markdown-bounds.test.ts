@@ -72,7 +72,7 @@ const bombs: Record<string, string> = {
   'right to left': fill('שלום '),
 };
 
-describe('the longest text is rendered before anybody waits for it', () => {
+describe('the longest text is rendered without a noticeable delay', () => {
   test.each(Object.entries(bombs))('%s', (_, source) => {
     expect(source.length).toBeLessThanOrEqual(CHARS);
     const began = performance.now();
@@ -84,8 +84,8 @@ describe('the longest text is rendered before anybody waits for it', () => {
   });
 });
 
-describe('links whose addresses together are too long', () => {
-  test('become their words, and those before stay links', () => {
+describe('links with too many characters in their addresses', () => {
+  test('become plain text, and those before remain links', () => {
     const source = `[a]: https://a.b/${'x'.repeat(20_000)}\n\n${'[a] '.repeat(20)}`;
     const { html, text } = renderMarkdown(source);
     expect(html.match(/<a /g)).toHaveLength(12);

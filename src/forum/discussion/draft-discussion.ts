@@ -60,7 +60,7 @@ export async function insertDiscussion(
   if (!(await insertUnderFreeSlug(tx, row))) return null;
   await writeTags(tx, row.id, tagIds);
   await writeMentions(tx, 'discussion', row.id, mentioned, true);
-  await discussionTitled.tell(tx, { discussionId: row.id, titleKey: row.titleKey });
+  await discussionTitled.emit(tx, { discussionId: row.id, titleKey: row.titleKey });
   return row.id;
 }
 

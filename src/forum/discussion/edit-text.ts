@@ -47,5 +47,5 @@ export async function editText(
     },
   );
   if (text) await writeMentions(tx, 'discussion', id, text.mentioned);
-  if (titleKey !== discussion.titleKey) await discussionTitled.tell(tx, { discussionId: id, titleKey });
+  if (titleKey !== discussion.titleKey) await discussionTitled.emit(tx, { discussionId: id, titleKey });
 }

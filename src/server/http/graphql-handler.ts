@@ -4,7 +4,7 @@ import type { IncidentOf } from '../../api/format-error.ts';
 import { errorAnswer, type HttpAnswer } from '../../api/http-answer.ts';
 import { type AddressOf, GRAPHQL_PATH, OperationRequest } from '../../api/operation-request.ts';
 import type { Pipeline } from '../../api/pipeline.ts';
-import type { Config } from '../settings/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { preflightHeaders, withStandingHeaders } from './headers.ts';
 import { BodyRefusal, hasBody, readBody } from './read-body.ts';
 import { type RequestLog, requestId } from './request-log.ts';
@@ -13,7 +13,7 @@ export interface GraphQLHandlerParts {
   readonly pipeline: Pipeline;
   readonly log: RequestLog;
   readonly incidentOf: IncidentOf;
-  readonly config: Pick<Config, 'bodyBytesMax' | 'corsOrigins' | 'trustProxy'>;
+  readonly config: Pick<Settings, 'bodyBytesMax' | 'corsOrigins' | 'trustProxy'>;
   /** Whether no new request is taken any more, and whether the server is about to stop. */
   readonly isDrained: () => boolean;
   readonly isStopping: () => boolean;
@@ -107,7 +107,7 @@ function logEnd(
 }
 
 /** Reads addresses by a setting: whose X-Forwarded-For is believed. */
-function clientAddress(trustProxy: Config['trustProxy']): AddressOf {
+function clientAddress(trustProxy: Settings['trustProxy']): AddressOf {
   if (trustProxy === false) return ({ socket }) => socket.remoteAddress ?? '';
   const isTrusted = trustOf(trustProxy);
   return (request) => proxyAddress(request, isTrusted) ?? '';

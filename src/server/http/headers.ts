@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { Config } from '../settings/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** Answers that are not pages: nothing in them may be run, loaded or framed, should a browser take one for a page. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -17,7 +17,7 @@ const EXPOSED = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy']
 const EXPOSE = ['access-control-expose-headers', EXPOSED.join(', ')];
 const PREFLIGHT_SECONDS = '600';
 
-type Origins = Config['corsOrigins'];
+type Origins = Settings['corsOrigins'];
 
 /** What the headers of an answer are made from. */
 interface Request {

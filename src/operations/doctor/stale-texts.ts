@@ -1,7 +1,7 @@
-import { groupedBy } from '../graphql/loader.ts';
-import { type Database, type Statement, statement } from '../store/index.ts';
-import { renderMarkdown } from '../text/markdown.ts';
-import { type Mentioned, mentionedBy } from '../text/mentions.ts';
+import { groupedBy } from '../../graphql/loader.ts';
+import { type Database, type Statement, statement } from '../../store/index.ts';
+import { renderMarkdown } from '../../text/markdown.ts';
+import { type Mentioned, mentionedBy } from '../../text/mentions.ts';
 
 interface TextRow {
   readonly id: string;
@@ -32,21 +32,21 @@ const mentionsIn = (table: string): Statement<MentionRow> =>
 
 const MENTIONS = { discussion: mentionsIn('discussion'), comment: mentionsIn('comment') };
 const TEXTS = { discussion: textsOf('discussion'), comment: textsOf('comment') };
-/** Texts in memory at once; the longest are 60,000 characters, three times over. */
+/** The number of rows in memory at once. A row holds its text three times, of up to 60,000 characters. */
 const BATCH = 100;
 
 /**
- * The ids of the rows of a table whose stored HTML or plain text is not what rendering their source gives today.
- * Renders every text of the table: about a minute for 400,000 short ones.
+ * The ids of the rows whose stored HTML or plain text differs from a new rendering of their source. Renders every text
+ * of the table: about a minute for 400,000 short ones.
  */
 export async function* findStaleTexts(db: Database, table: keyof typeof TEXTS): AsyncGenerator<string> {
   for (let after = ''; ; ) {
     const rows = await db.read.all(TEXTS[table], [after, BATCH]);
     const ids = rows.map(({ id }) => id);
     const mentions = await db.read.all(MENTIONS[table], [ids]);
-    for (const [i, named] of groupedBy(ids, mentions, (row) => row.subjectId).entries()) {
+    for (const [i, mentioned] of groupedBy(ids, mentions, (row) => row.subjectId).entries()) {
       const row = rows[i];
-      if (row && isStale(row, mentionedBy(named))) yield row.id;
+      if (row && isStale(row, mentionedBy(mentioned))) yield row.id;
     }
     const last = rows.at(-1);
     if (!last) return;

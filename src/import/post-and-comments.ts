@@ -1,3 +1,4 @@
+import { webAddress } from './links.ts';
 import type { Metadata } from './metadata.ts';
 import type { Source } from './source.ts';
 import {
@@ -10,17 +11,17 @@ import {
   type ThreadText,
 } from './thread-document.ts';
 
-/** A text of the document and where it stands. */
-interface Place {
+/** A text of the document, with the line of its heading (counted from 1). */
+interface Body {
   readonly line: number;
   readonly body: string;
 }
 
-/** Exported threads have the reason for pinning in the slot of the author's title. */
+/** Exported threads hold the pin label in the author's title. */
 const PIN_LABEL = /^pinned by \S/i;
 
-/** The post from its title, its text and its metadata; takes every key that it knows. */
-export function readPost(source: Source, fields: Metadata, title: string, place: Place): ThreadPost {
+/** Makes the post from its title, body and metadata. */
+export function readPost(source: Source, fields: Metadata, title: string, body: Body): ThreadPost {
   const authorTitle = fields.text('author title');
   const isPinLabel = authorTitle !== null && PIN_LABEL.test(authorTitle);
   const author = readAuthor(source, fields, isPinLabel ? null : authorTitle);
@@ -28,10 +29,10 @@ export function readPost(source: Source, fields: Metadata, title: string, place:
   const label = fields.text('pinned') ?? (isPinLabel ? authorTitle : null);
   const until = fields.instant('pinned until');
   if (until && label === null) {
-    throw source.error(fields.lineOf('pinned until'), '"Pinned until" is given without "Pinned".');
+    throw source.error(fields.lineOf('pinned until'), '"Pinned until" requires "Pinned".');
   }
   return {
-    ...readText(fields, place, author),
+    ...readText(fields, body, author),
     title,
     tags: [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))],
     pin: label === null ? null : { label, until },
@@ -41,11 +42,11 @@ export function readPost(source: Source, fields: Metadata, title: string, place:
   };
 }
 
-/** A comment from its number, its text and its metadata; takes every key that it knows. */
-export function readComment(source: Source, fields: Metadata, number: number, place: Place): ThreadComment {
+/** Makes a comment from its number, body and metadata. */
+export function readComment(source: Source, fields: Metadata, number: number, body: Body): ThreadComment {
   const author = readAuthor(source, fields, fields.text('author title'));
   return {
-    ...readText(fields, place, author),
+    ...readText(fields, body, author),
     number,
     replyTo: readReplyTo(source, fields),
     isAnswer: fields.flag('accepted answer'),
@@ -56,13 +57,13 @@ export function readComment(source: Source, fields: Metadata, number: number, pl
   };
 }
 
-function readText(fields: Metadata, place: Place, author: ThreadAuthor | null): Omit<ThreadText, 'metadata'> {
+function readText(fields: Metadata, body: Body, author: ThreadAuthor | null): Omit<ThreadText, 'metadata'> {
   return {
-    ...place,
+    ...body,
     author,
     postedAt: fields.time('posted at'),
     lastEditedAt: fields.time('last edited at'),
-    netUpvotes: fields.whole('net upvotes'),
+    netUpvotes: fields.integer('net upvotes'),
   };
 }
 
@@ -72,7 +73,7 @@ function readAuthor(source: Source, fields: Metadata, title: string | null): Thr
   if (avatar !== null && avatarUrl === null) {
     throw source.error(
       fields.lineOf('author avatar'),
-      `"Author avatar" is "${avatar}", which is no web address.`,
+      `"Author avatar" is "${avatar}", which is not a web address.`,
     );
   }
   const author = {
@@ -98,13 +99,26 @@ function readReplyTo(source: Source, fields: Metadata): number | null {
   return Number(number);
 }
 
-/** An entry of PostgreSQL's index on addresses holds 2704 bytes. */
-const ADDRESS_CHARS_MAX = 2_000;
-
-/** The text as an absolute http or https address that the API can give as a URI; null: it is none. */
-export function webAddress(text: string): string | null {
-  if (!/^https?:\/\/[^\s<>"]+$/i.test(text) || !URL.canParse(text)) return null;
-  // other people's addresses are kept to the letter, but for letters that no URI can have
-  const address = /^[!-~]+$/.test(text) ? text : new URL(text).href;
-  return address.length <= ADDRESS_CHARS_MAX ? address : null;
+/** Refuses replies to missing comments, replies in a circle, and a second accepted answer. */
+export function checkComments(source: Source, comments: readonly ThreadComment[]): void {
+  for (const comment of comments) {
+    if (comment.replyTo !== null && !comments[comment.replyTo - 1]) {
+      throw source.error(comment.line - 1, `it replies to comment ${comment.replyTo}, which does not exist.`);
+    }
+  }
+  // a comment that an earlier start has reached is known to lead to the top level
+  const reached = new Map<number, number>();
+  for (const start of comments) {
+    let at: ThreadComment | undefined = start;
+    while (at && !reached.has(at.number)) {
+      reached.set(at.number, start.number);
+      at = at.replyTo === null ? undefined : comments[at.replyTo - 1];
+    }
+    if (at && reached.get(at.number) === start.number) {
+      throw source.error(at.line - 1, `comment ${at.number} replies to itself, directly or through others.`);
+    }
+  }
+  const [, second] = comments.filter((comment) => comment.isAnswer);
+  if (second)
+    throw source.error(second.line - 1, 'this is a second accepted answer; a thread has at most one.');
 }

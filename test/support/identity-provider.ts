@@ -1,4 +1,4 @@
-// A host with accounts of its own: it signs tokens, and serves its public keys over HTTP as a JWKS.
+// An external identity provider. It signs tokens and serves its public keys over HTTP as a JWKS.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
@@ -10,17 +10,17 @@ export const AUDIENCE = 'parley';
 
 type Claims = Readonly<Record<string, unknown>>;
 
-export interface Host {
+export interface Provider {
   readonly jwksUrl: string;
-  /** How often its keys were asked for. */
+  /** How often its keys were fetched. */
   readonly asked: () => number;
-  /** What it does when its keys are asked for. */
+  /** How it responds when its keys are fetched. */
   behave(how: 'well' | 'badly' | 'silently'): void;
-  /** Makes a key of this id, and serves it or not. */
+  /** Creates a key with this id, and serves it or not. */
   addKey(kid: string, how?: { served?: boolean; alg?: string }): Promise<void>;
   removeKey(kid: string): void;
   publicKey(kid: string): JWK;
-  /** A token that is good for five minutes from the forum's first moment, but for what `claims` say otherwise. */
+  /** A token that is valid for five minutes from the forum's first moment. `claims` override its claims. */
   sign(kid: string, claims?: Claims, header?: Record<string, unknown>): Promise<string>;
   settings(choices?: Partial<ExternalTokenSettings>, claims?: Partial<ClaimNames>): ExternalTokenSettings;
   close(): Promise<void>;
@@ -31,7 +31,7 @@ export const CLAIMS: JWTPayload = {
   ...{ iss: ISSUER, aud: AUDIENCE, sub: 'user-1', iat: SECONDS, exp: SECONDS + 300 },
 };
 
-export async function openHost(): Promise<Host> {
+export async function openProvider(): Promise<Provider> {
   const pairs = new Map<string, { alg: string; privateKey: CryptoKey; jwk: JWK }>();
   const served = new Set<string>();
   let behaviour: 'well' | 'badly' | 'silently' = 'well';
@@ -89,12 +89,12 @@ export async function openHost(): Promise<Host> {
   };
 }
 
-/** A token that is signed with a shared secret. */
+/** A token signed with a shared secret. */
 export function signShared(secret: Uint8Array, claims: Claims = {}, alg = 'HS256'): Promise<string> {
   return new SignJWT(present({ ...CLAIMS, ...claims })).setProtectedHeader({ alg }).sign(secret);
 }
 
-/** Claims that are undefined are left out. */
+/** The claims without the undefined ones. */
 function present(claims: Claims): JWTPayload {
   return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
 }

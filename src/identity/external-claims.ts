@@ -5,7 +5,10 @@ import { AUTHOR_COMPANY, AUTHOR_NAME, AUTHOR_TITLE, HANDLE_CHARS_MAX } from '../
 import { checkedName, lineRule } from '../text/text-rules.ts';
 import { checkedUrl, PICTURE_URL } from '../text/url-rule.ts';
 
-/** Which claim says what; null: none does. A name with dots leads into objects where no claim has the whole name. */
+/**
+ * The claim for each member of a profile; null: none. A name with dots is a path into nested objects, unless a claim has
+ * the whole name.
+ */
 export interface ClaimNames {
   readonly name: string | null;
   readonly title: string | null;
@@ -18,8 +21,8 @@ export interface ClaimNames {
 }
 
 /**
- * OpenID Connect's names where it has one. No claim gives a role unless the operator says so: hosts hand out tokens
- * with claims for purposes of their own.
+ * The names of OpenID Connect where it has one. No claim gives a role unless the operator names it: providers issue
+ * claims for many purposes.
  */
 export const DEFAULT_CLAIMS: ClaimNames = {
   name: 'name',
@@ -32,60 +35,61 @@ export const DEFAULT_CLAIMS: ClaimNames = {
   products: null,
 };
 
-/** Who a token says its bearer is. Absent: it does not say. */
+/** What a token says about its bearer. Members that it does not say are omitted. */
 export interface ExternalProfile {
-  readonly described: {
+  readonly description: {
     readonly name?: string;
     readonly title?: string;
     readonly company?: string;
     readonly avatarUrl?: string;
   };
-  /** Absent where no claim is for roles: then the forum decides. */
+  /** Omitted if no claim is for roles: then the forum decides. */
   readonly role?: Role;
-  /** The slugs of what a moderator keeps order in and a vendor speaks for. */
+  /** The slugs of a moderator's categories. */
   readonly categorySlugs?: readonly string[];
+  /** The slugs of a vendor's products. */
   readonly productSlugs?: readonly string[];
 }
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** From the least to the most. */
+/** In ascending order. */
 const ROLES: readonly Role[] = ['MEMBER', 'VENDOR', 'MODERATOR', 'ADMIN'];
 
-/** What the claims say of their bearer, as far as it could be written here by hand: the rest counts as not said. */
+/** What the claims say about their bearer. A value that the forum's own rules refuse is omitted. */
 export function profileIn(claims: Claims, names: ClaimNames): ExternalProfile {
   const text = (name: string | null, check: (value: string) => string) => {
     const value = claimAt(claims, name);
     return typeof value === 'string' ? accepted(value, check) : undefined;
   };
-  const described = given({
+  const description = withoutUndefined({
     name: text(names.name, (value) => checkedName(value, AUTHOR_NAME, 'name')),
     title: text(names.title, (value) => checkedName(value, AUTHOR_TITLE, 'title')),
     company: text(names.company, (value) => checkedName(value, AUTHOR_COMPANY, 'company')),
     avatarUrl: text(names.avatarUrl, (value) => checkedUrl(value, PICTURE_URL, 'avatarUrl')),
   });
-  const standing = given({
+  const roleScope = withoutUndefined({
     role: names.role === null ? undefined : roleIn(claimAt(claims, names.role)),
     categorySlugs: names.categories === null ? undefined : textsIn(claimAt(claims, names.categories)),
     productSlugs: names.products === null ? undefined : textsIn(claimAt(claims, names.products)),
   });
-  return { described, ...standing };
+  return { description, ...roleScope };
 }
 
-type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
-function given<T extends object>(members: T): Given<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Given<T>;
+function withoutUndefined<T extends object>(members: T): Defined<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
 
-/** The handle that the claims wish for; null: none that could be one. */
+/** The preferred handle in the claims. Null if there is none or it cannot be a name. */
 export function handleIn(claims: Claims, names: ClaimNames): string | null {
   const value = claimAt(claims, names.handle);
   const rule = lineRule('A handle', HANDLE_CHARS_MAX);
   return typeof value === 'string' ? (accepted(value, (text) => checkedName(text, rule, '')) ?? null) : null;
 }
 
-/** By which it is known whether a profile has changed. */
+/** A hash by which a changed profile is recognised. */
 export function hashOfProfile(profile: ExternalProfile): string {
   return createHash('sha256').update(JSON.stringify(profile)).digest('hex');
 }
@@ -99,7 +103,7 @@ function claimAt(claims: Claims, name: string | null): unknown {
   }, claims);
 }
 
-/** The highest of the roles that are named; what names none is a member. */
+/** The highest of the named roles. MEMBER if no known role is named. */
 function roleIn(value: unknown): Role {
   const named = textsIn(value).map((text) => ROLES.indexOf(text.toUpperCase() as Role));
   return ROLES[Math.max(0, ...named)] ?? 'MEMBER';

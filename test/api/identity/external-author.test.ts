@@ -4,7 +4,7 @@ import { newId } from '../../../src/store/ids.ts';
 import { insertRow, statement } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
-import { CLAIMS, SECONDS, signShared } from '../../support/host.ts';
+import { CLAIMS, SECONDS, signShared } from '../../support/identity-provider.ts';
 
 const SECRET = new TextEncoder().encode('a secret of thirty-two characters');
 const NAMES: ClaimNames = {
@@ -29,7 +29,7 @@ const SPOKEN_FOR = statement<{ slug: string }>(
   'SELECT p.slug FROM vendor_product v JOIN product p ON p.id = v.product_id ORDER BY p.slug',
 );
 
-describe.each(engines)('who a token of the host is on %s', (engine) => {
+describe.each(engines)('the author of an external token on %s', (engine) => {
   const forums: Forum[] = [];
   afterAll(() => Promise.all(forums.map((opened) => opened.close())));
   let forum: Forum;
@@ -45,8 +45,8 @@ describe.each(engines)('who a token of the host is on %s', (engine) => {
       },
       ...{ algorithms: ['HS256'], clockToleranceSeconds: 0, claims },
     };
-    const hosts = await openExternalIdentities(settings, newId, () => undefined);
-    const opened = await openForum(engine, 'empty', {}, { hosts });
+    const externalIdentities = await openExternalIdentities(settings, newId, () => undefined);
+    const opened = await openForum(engine, 'empty', {}, { externalIdentities });
     forums.push(opened);
     return opened;
   };
@@ -65,7 +65,7 @@ describe.each(engines)('who a token of the host is on %s', (engine) => {
     });
   });
 
-  test('fifty first requests at once make one author, and give all of them the same one', async () => {
+  test('fifty first requests at once create one author', async () => {
     const token = await signShared(SECRET, { sub: 'many', name: 'Many', preferred_username: 'Many' });
     const answers = await Promise.all(Array.from({ length: 50 }, () => plain.askWith(token, ME)));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
@@ -73,12 +73,12 @@ describe.each(engines)('who a token of the host is on %s', (engine) => {
     expect(await plain.db.read.all(ROWS, [])).toEqual([{ authors: 1, identities: 1 }]);
   });
 
-  test('two people of one name are two authors', async () => {
+  test('two people with one name are two authors', async () => {
     expect((await me(forum, { sub: 'jo-1', name: 'Jo' })).handle).toBe('jo');
     expect((await me(forum, { sub: 'jo-2', name: 'Jo' })).handle).toBe('jo-2');
   });
 
-  test('claims describe the author as far as they could be written by hand', async () => {
+  test('claims describe the author as far as the rules for texts allow', async () => {
     const claims = {
       ...{ sub: 'una', name: '  Una Ní  ', title: 'x'.repeat(500), org: { name: 'Harbour' } },
       ...{ picture: 'https://img.example/una.png', preferred_username: 'Una Two' },
@@ -93,7 +93,7 @@ describe.each(engines)('who a token of the host is on %s', (engine) => {
     });
   });
 
-  test('changed claims are written once, unchanged ones never: then a request costs one statement more than a guest', async () => {
+  test('changed claims are written once and unchanged ones never: then a request costs one statement more than a guest’s', async () => {
     await me(forum, { sub: 'vera', name: 'Vera' });
     expect(await me(forum, { sub: 'vera', name: 'Vera II', iat: SECONDS })).toMatchObject({
       name: 'Vera II',
@@ -111,17 +111,17 @@ describe.each(engines)('who a token of the host is on %s', (engine) => {
     expect((await me(forum, { sub: 'vera' })).name).toBe('Vera II');
   });
 
-  test('an older token that is still good does not bring back what it says', async () => {
+  test('an older token that is still valid does not bring back its claims', async () => {
     const admin = { sub: 'ex', roles: ['admin'], iat: SECONDS - 60 };
     expect((await me(forum, admin)).role).toBe('ADMIN');
     expect((await me(forum, { sub: 'ex', roles: [], iat: SECONDS - 30 })).role).toBe('MEMBER');
     expect((await me(forum, admin)).role).toBe('MEMBER');
-    // a host whose clock ran ahead by an hour, and was set right
+    // a provider whose clock was an hour ahead and has been corrected
     expect((await me(forum, { sub: 'ex', roles: 'vendor', iat: SECONDS + 3600 })).role).toBe('VENDOR');
     expect((await me(forum, { sub: 'ex', roles: 'admin', iat: SECONDS })).role).toBe('ADMIN');
   });
 
-  test('a role is taken from the claim that is for roles alone: the highest known one, a member otherwise', async () => {
+  test('the role is the highest known one in the claim for roles, and otherwise MEMBER', async () => {
     const roleOf = async (roles: unknown, sub: string) => (await me(forum, { sub, roles })).role;
     expect(await roleOf(['editor', 'vendor', 'admin'], 'r1')).toBe('ADMIN');
     expect(await roleOf('SUPERADMIN', 'r2')).toBe('MEMBER');
@@ -130,7 +130,7 @@ describe.each(engines)('who a token of the host is on %s', (engine) => {
     expect((await me(plain, { sub: 'r5', role: 'ADMIN', roles: ['ADMIN'] })).role).toBe('MEMBER');
   });
 
-  test('categories and products are taken by slug; a moderator of none that exist is a member, not one of all', async () => {
+  test('categories and products are found by slug; a moderator of missing categories is a member, not a moderator of all', async () => {
     expect(
       (await me(forum, { sub: 'm1', name: 'M1', roles: 'moderator', mod_of: ['backup', 'nope'] })).role,
     ).toBe('MODERATOR');

@@ -1,9 +1,9 @@
-// What the forum writes to people. Nothing that somebody typed stands in a letter: whoever may enter any address could
-// otherwise have us send their words to it.
+// The e-mails of the forum. They hold no text that a user typed: anyone can enter any address, and could otherwise make
+// the forum send their words to it.
 import type { Context } from '../access/context.ts';
 import type { Email } from '../access/mailer.ts';
 
-/** The site by the name that people know it by. */
+/** The site's host name, by which people know it. */
 function siteName(ctx: Context): string {
   return new URL(ctx.siteUrl).host;
 }
@@ -15,7 +15,7 @@ export function confirmationEmail(ctx: Context, email: string, token: string): E
     about: 'e-mail confirmation',
     to: email,
     subject: `Confirm your address for ${site}`,
-    text: `An account on ${site} has been made with this e-mail address.
+    text: `An account on ${site} has been created with this e-mail address.
 
 To confirm that it is yours, open this page within three days:
 
@@ -26,26 +26,26 @@ If you did not create this account, you can ignore this e-mail.
   };
 }
 
-/** Lets the owner of an address set a new password. */
+/** Lets the owner of an account set a new password. */
 export function passwordResetEmail(ctx: Context, email: string, token: string): Email {
   const site = siteName(ctx);
   return {
     about: 'password reset',
     to: email,
     subject: `Set a new password for ${site}`,
-    text: `Somebody, probably you, has asked to set a new password for your
-account on ${site}.
+    text: `Someone, probably you, has requested a new password for your account
+on ${site}.
 
-To do so, open this page within an hour:
+To set it, open this page within an hour:
 
 ${ctx.mail.links.passwordReset(token)}
 
-If it was not you, do nothing: your password stays as it is.
+If it was not you, ignore this e-mail: your password has not changed.
 `,
   };
 }
 
-/** Tells the owner of an account, who may not have done it. */
+/** Notifies the owner of an account, in case someone else changed the password. */
 export function passwordChangedEmail(ctx: Context, email: string): Email {
   const site = siteName(ctx);
   return {
@@ -54,7 +54,7 @@ export function passwordChangedEmail(ctx: Context, email: string): Email {
     subject: `Your password for ${site} has been changed`,
     text: `The password of your account on ${site} has just been changed.
 
-If it was not you, ask for a new password there at once: that ends all
+If it was not you, reset your password there at once: that ends all
 sessions. API keys remain valid: revoke those that are not yours.
 `,
   };

@@ -1,18 +1,18 @@
-// Tokens of the host's own accounts: JWTs, checked by jose. Each kind of key is asked only for its own algorithms, so
-// that a public key can never be used as a shared secret, and "none" is in no list.
+// Tokens of an external identity provider: JWTs, verified by jose. Each kind of key is used only with its own
+// algorithms, so a public key can never serve as a shared secret. "none" is in no list.
 import type { JSONWebKeySet, JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose';
 import { Refusal } from '../access/errors.ts';
-import type { ClaimNames } from './host-claims.ts';
+import type { ClaimNames } from './external-claims.ts';
 
 export interface ExternalTokenSettings {
-  /** The tokens' "iss". */
+  /** The required "iss". */
   readonly issuer: string;
-  /** One of these must be in the tokens' "aud". */
+  /** The "aud" must hold one of these. */
   readonly audiences: readonly string[];
   readonly jwksUrls: readonly string[];
-  /** Public keys that are given outright. */
+  /** Public keys from the settings themselves. Null: none. */
   readonly jwks: JSONWebKeySet | null;
-  /** Shared secrets, at least 32 bytes each; any of them is good, so that they can be changed one after the other. */
+  /** Shared secrets of at least 32 bytes. Any of them is accepted, so that they can be rotated. */
   readonly secrets: readonly Uint8Array[];
   readonly algorithms: readonly string[];
   readonly clockToleranceSeconds: number;
@@ -26,25 +26,25 @@ export const PUBLIC_KEY_ALGORITHMS = [
 ] as const;
 
 export interface KeyTimes {
-  /** How long an answer of a JWKS URL may take: a request waits for it at most this long. */
+  /** The time-out for a JWKS URL. A request waits for it at most this long. */
   readonly timeoutMs: number;
-  /** How soon the keys are asked for again because a token names an unknown one: anybody can make up such tokens. */
+  /** The minimum time between fetches that unknown key ids cause. Anyone can send tokens with made-up key ids. */
   readonly cooldownMs: number;
-  /** How long keys are taken for current: a removed one is good for at most this long. */
+  /** How long keys are cached. A removed key is accepted for at most this long. */
   readonly maxAgeMs: number;
-  /** How long a URL that has failed is left alone, so that not every request waits for it. */
+  /** How long a URL is not fetched again after a failure, so that not every request waits for it. */
   readonly pauseMs: number;
 }
 
 const KEY_TIMES: KeyTimes = { timeoutMs: 3_000, cooldownMs: 30_000, maxAgeMs: 300_000, pauseMs: 1_000 };
 
-/** The payload of a token that is good at this moment; null: it is not. Throws UNAVAILABLE where that cannot be known. */
+/** Returns the payload of a valid token, or null. Throws UNAVAILABLE if the keys cannot be fetched. */
 export type CheckExternalToken = (token: string, now: Date) => Promise<JWTPayload | null>;
 
-/** `note` is told why keys could not be had; clients are not. */
+/** Prepares the verification of tokens. `onKeysFailed` gets the reason if keys cannot be fetched; clients do not. */
 export async function openExternalTokens(
   settings: ExternalTokenSettings,
-  note: (url: string, reason: unknown) => void,
+  onKeysFailed: (url: string, reason: unknown) => void,
   times: Partial<KeyTimes> = {},
 ): Promise<CheckExternalToken> {
   const { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, jwtVerify } = await import('jose');
@@ -63,7 +63,7 @@ export async function openExternalTokens(
       } catch (error) {
         if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
           throw error;
-        if (!(error instanceof Paused)) note(url, error);
+        if (!(error instanceof Paused)) onKeysFailed(url, error);
         throw new KeysUnavailable();
       }
     };
@@ -77,7 +77,7 @@ export async function openExternalTokens(
   const byPublicKey = usable(PUBLIC_KEY_ALGORITHMS);
   const bySecret = usable(SECRET_ALGORITHMS);
 
-  /** Without a "kid" several keys of a set may fit: each is tried. */
+  /** Without a "kid", several keys of a set may match. Each is tried. */
   async function verify(token: string, keys: JWTVerifyGetKey, options: JWTVerifyOptions) {
     try {
       return await jwtVerify(token, keys, options);
@@ -118,7 +118,7 @@ export async function openExternalTokens(
 class KeysUnavailable extends Error {}
 class Paused extends Error {}
 
-/** `fetch`, but for a while after a failure it fails at once. By a clock that no correction of the time moves. */
+/** `fetch` that fails at once for a while after a failure. Measured with a monotonic clock. */
 function pausing(pauseMs: number): typeof fetch {
   let failedAt = Number.NEGATIVE_INFINITY;
   return async (url, options) => {
