@@ -19,7 +19,7 @@ const ARGUMENTS = `${EXECUTION}/plain-arguments.ts`;
 const VARIABLES = `${EXECUTION}/plain-variables.ts`;
 const GENERATED = ['complete-code', 'resolve-code', 'plain-code'].map((name) => `${EXECUTION}/${name}.ts`);
 const LOADER = `${EXECUTION}/loader.ts`;
-const PIPELINE = 'src/api/known-operations.ts';
+const APOLLO = 'src/api/apollo.ts';
 const COLUMNS = 'src/graphql/columns.ts';
 const CACHE = 'src/cache';
 const CREDENTIALS = 'src/cache/credential-cache.ts';
@@ -70,10 +70,10 @@ export const MECHANISMS: readonly Mechanism[] = [
   ),
   mechanism('leaf entities fetched last', [], AGREES, instead(LOADER, '(loader.isLast && ', '(!loader && ')),
   mechanism(
-    'own pipeline beside Apollo',
-    [PIPELINE],
-    'test/api',
-    instead(PIPELINE, "if (http.method !== 'POST' || ", 'if (http || '),
+    'cached documents',
+    [],
+    'test/server/graphql-handler.test.ts',
+    instead(APOLLO, "if (method !== 'POST' || ", 'if (method || '),
   ),
   { name: 'response cache', files: [CACHE], test: 'test/cache/history.test.ts', off: null },
   mechanism(

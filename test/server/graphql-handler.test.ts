@@ -3,8 +3,6 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError } from 'graphql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startTiny, type TinyServer } from './tiny-server.ts';
 
@@ -193,51 +191,6 @@ test('compressed answers are whole', async () => {
     });
   const texts = [brotliDecompressSync(await ask('br')), gunzipSync(await ask('gzip'))].map(String);
   expect(texts.map((text) => JSON.parse(text).data.many.length)).toEqual([1000, 1000]);
-});
-
-test('what runs is not what the client accepts no answer to', async () => {
-  const { url } = await startTiny();
-  const body = '{"query":"{ fails }"}';
-  expect(await post(url, body, { accept: 'text/html' })).toMatchObject({ status: 406 });
-  // once a client has accepted it, too
-  expect((await post(url, body)).body).toContain('Incident');
-  expect(await post(url, body, { accept: 'text/html' })).toMatchObject({ status: 406 });
-});
-
-describe('an Apollo plugin of the host', () => {
-  test('hears of the start, of each document once, and of the stop, and may refuse a document', async () => {
-    const heard: string[] = [];
-    const plugin: ApolloServerPlugin = {
-      serverWillStart: async () => {
-        heard.push('start');
-        return {
-          serverWillStop: async () => {
-            heard.push('stop');
-          },
-        };
-      },
-      requestDidStart: async () => ({
-        didResolveOperation: async ({ operationName }) => {
-          heard.push(`operation ${operationName}`);
-          if (operationName === 'Secret')
-            throw new GraphQLError('Not this one.', { extensions: { code: 'FORBIDDEN' } });
-        },
-      }),
-    };
-    const server = await startTiny({}, { apolloPlugins: [plugin] });
-    for (const name of ['A', 'A', 'B', 'Secret', 'Secret']) {
-      const { status, body } = await server.query(`query ${name} { hello }`);
-      expect([status, body.data]).toEqual(
-        name === 'Secret' ? [403, undefined] : [200, { hello: 'Hello, you' }],
-      );
-    }
-    await server.close();
-    expect(heard).toEqual([
-      'start',
-      ...['operation A', 'operation B', 'operation Secret', 'operation Secret'],
-      'stop',
-    ]);
-  });
 });
 
 describe('the log', () => {
