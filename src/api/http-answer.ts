@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ErrorCode } from '../access/errors.ts';
-import type { CachedAnswer } from '../cache/cached-answer.ts';
+import type { CachedAnswer } from '../cache/response-cache.ts';
 import { compressBody, encodingFor } from './answer-body.ts';
 
 /** What a request is answered with. */
@@ -98,7 +98,7 @@ export function compressed(
   const known = cached?.compressed(encoding);
   if (known) return withBody(known);
   return compressBody(body, encoding).then((bytes) => {
-    cached?.keepCompressed(encoding, bytes);
+    cached?.addCompressed(encoding, bytes);
     return withBody(bytes);
   });
 }

@@ -11,8 +11,7 @@
 import type { ApolloServerPlugin, BaseContext, HTTPGraphQLResponse } from '@apollo/server';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { ErrorCode } from '../access/errors.ts';
-import type { CachedAnswer } from '../cache/cached-answer.ts';
-import type { Question, ResponseCache } from '../cache/response-cache.ts';
+import type { CachedAnswer, CacheLookup, ResponseCache } from '../cache/response-cache.ts';
 import type { Executor } from '../graphql/execution/index.ts';
 import type { Log } from '../log.ts';
 import { encodeBody } from './answer-body.ts';
@@ -65,9 +64,8 @@ export function createPipeline<TContext extends BaseContext>(parts: PipelinePart
     start: () => parser.start(),
     answer: (request) => {
       try {
-        const lookup = responseCache?.question(request) ?? null;
-        const cached = lookup?.known();
-        if (cached) return formatCached(request, cached);
+        const lookup = responseCache?.lookup(request) ?? null;
+        if (lookup?.answer) return formatCached(request, lookup.answer);
         const answering = answer(parts, parser, request, lookup);
         return request.within(timeoutMs, answering).catch((error) => failed(request, error));
       } catch (error) {
@@ -82,24 +80,20 @@ async function answer<TContext extends BaseContext>(
   parts: PipelineParts<TContext>,
   parser: ApolloParser,
   request: OperationRequest,
-  lookup: Question<TContext> | null,
+  lookup: CacheLookup | null,
 ): Promise<HttpAnswer> {
   const context = await parts.makeContext(request);
-  await lookup?.settle();
-  const cached = lookup?.knownTo(context);
-  if (cached) return formatCached(request, cached);
-
   const parsed = await parser.parse(request);
   if (parsed.operation === null) return formatRefused(request, parsed.response);
 
   const { operation, contentType } = parsed;
   const headers = [...cacheHeaders(request), 'content-type', contentType];
-  const tracked = lookup?.tracked(context) ?? context;
-  const result = await run(parts, request, operation, tracked, headers);
+  const tracked = (lookup && parts.responseCache?.track(context)) ?? null;
+  const result = await run(parts, request, operation, tracked?.context ?? context, headers);
 
   const { status, body } = format(request, operation, result, contentType, headers);
   const isRepeatable = isQueryThatWentWell(operation, result) && !hasLimitedFields(parts.schema, operation);
-  lookup?.keep(isRepeatable ? { body, contentType } : null);
+  if (isRepeatable && lookup && tracked) parts.responseCache?.store(lookup, tracked, { body, contentType });
   const made = { status, headers, body };
   return compressed(request, isRepeatable ? withEtag(request, made) : made);
 }

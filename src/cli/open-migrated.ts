@@ -2,7 +2,7 @@ import { openForCommand } from '../server/instances.ts';
 import type { Settings } from '../server/settings/settings.ts';
 import type { Database } from '../store/index.ts';
 
-const STALE = 'Redis cannot be reached: running instances may serve outdated answers for up to an hour.';
+const STALE = 'Running instances cannot be reached: they may serve outdated answers for up to an hour.';
 
 /** Opens the forum's database for a command and migrates it. Its writes invalidate the caches of running instances. */
 export function openMigrated(config: Settings): Promise<Database> {

@@ -17,6 +17,7 @@ const COLUMNS = `author_id AS "authorId", email, email_confirmed_at AS "emailCon
 const byAuthors = statement<AccountRow>(
   'account.byAuthors',
   (d) => `SELECT ${COLUMNS} FROM account WHERE ${d.inList('author_id')}`,
+  { table: 'account', by: ['author_id'] },
 );
 
 /** An author's account. Null if they have none here. The caller makes sure that the viewer is this author. */
@@ -45,6 +46,7 @@ const byEmail = statement<AccountCredentials>('account.credentialsByEmail', `${C
 const byAuthor = statement<AccountCredentials>(
   'account.credentialsByAuthor',
   `${CREDENTIALS} WHERE author_id = ?`,
+  { table: 'account', by: ['author_id'] },
 );
 const byAuthorForUpdate = statement<AccountCredentials>(
   'account.credentialsForUpdate',

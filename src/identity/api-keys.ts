@@ -29,6 +29,7 @@ const apiKeys: PageSource<ApiKeyRow> = {
   table: 'api_key',
   columns: ['id', 'name', 'hint', 'scopes', 'createdAt', 'expiresAt', 'lastUsedAt', 'revokedAt'],
   listed: 'true',
+  listedBy: {},
 };
 
 /** Index api_key(author_id, created_at, id). */
@@ -39,7 +40,7 @@ const NEWEST: SortOrder = {
 /** A page of the viewer's keys, revoked ones included. Throws UNAUTHENTICATED for a guest. */
 export async function pageApiKeys(ctx: Context, args: PageArgs): Promise<ApiKeyPage> {
   if (!ctx.viewer) throw signInFirst();
-  const conditions = [{ sql: 't.author_id = ?', params: [ctx.viewer.id] }];
+  const conditions = [{ sql: 't.author_id = ?', params: [ctx.viewer.id], by: 'author_id' }];
   const page = await pageOf(ctx.db, apiKeys, pageRequest(args, NEWEST), conditions);
   return { ...page, totalCount: () => countOf(ctx.db, apiKeys, conditions) };
 }
@@ -47,6 +48,7 @@ export async function pageApiKeys(ctx: Context, args: PageArgs): Promise<ApiKeyP
 const byId = statement<ApiKeyRow>(
   'api_key.byId',
   `SELECT ${selectList(apiKeys, 't')} FROM api_key t WHERE t.id = ? AND t.author_id = ?`,
+  { table: 'api_key', by: ['id'] },
 );
 
 /** One of the viewer's keys. Null if it does not exist or belongs to another author. */

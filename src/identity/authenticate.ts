@@ -77,6 +77,8 @@ const apiKeyByHash = statement<KeyRow>(
   'account.apiKeyByHash',
   `SELECT k.id, k.author_id AS "authorId", k.scopes, k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt", a.role
     FROM api_key k LEFT JOIN author a ON a.id = k.author_id WHERE k.hash = ? AND k.revoked_at IS NULL`,
+  { table: 'api_key', by: ['hash'], columns: ['revoked_at'] },
+  { table: 'author', id: 'authorId' },
 );
 
 function byApiKey(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
@@ -91,6 +93,8 @@ const sessionByHash = statement<CredentialRow>(
   'account.sessionByHash',
   `SELECT s.id, s.author_id AS "authorId", s.expires_at AS "expiresAt", s.last_used_at AS "lastUsedAt", a.role
     FROM session s LEFT JOIN author a ON a.id = s.author_id WHERE s.hash = ?`,
+  { table: 'session', by: ['hash'], columns: [] },
+  { table: 'author', id: 'authorId' },
 );
 
 function bySession(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {

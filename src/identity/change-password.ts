@@ -12,7 +12,11 @@ import { endMailTokens } from './mail-token.ts';
 import { hashPassword, isPassword } from './password-hash.ts';
 import { consumePasswordGuess } from './rate-limits.ts';
 
-const endOthers = change('session.endOthers', 'DELETE FROM session WHERE author_id = ? AND id <> ?');
+const endOthers = change('session.endOthers', 'DELETE FROM session WHERE author_id = ? AND id <> ?', {
+  table: 'session',
+  sets: null,
+  by: ['author_id', null],
+});
 
 /** Changes the viewer's password, ends their other sessions, and notifies them by e-mail. */
 export async function changePassword(

@@ -76,6 +76,7 @@ async function lockCredentialForUpdate(
 const revoke = change(
   'api_key.revoke',
   'UPDATE api_key SET revoked_at = coalesce(revoked_at, ?) WHERE id = ? AND author_id = ?',
+  { table: 'api_key', sets: ['revoked_at'], by: [null, 'id', 'author_id'] },
 );
 
 /** Revokes one of the viewer's keys. The result holds its row id. */

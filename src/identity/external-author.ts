@@ -33,6 +33,8 @@ const identity = statement<IdentityRow>(
   'account.identity',
   `SELECT i.author_id AS "authorId", i.claims_hash AS "claimsHash", i.claims_issued_at AS "claimsIssuedAt", a.role
     FROM external_identity i JOIN author a ON a.id = i.author_id WHERE i.issuer = ? AND i.subject = ?`,
+  { table: 'external_identity', by: ['issuer', 'subject'] },
+  { table: 'author', id: 'authorId' },
 );
 
 type AuthorRole = { readonly authorId: string; readonly role: Role };

@@ -20,6 +20,7 @@ const clearExpired = change(
   'mail_token.clearExpired',
   `DELETE FROM mail_token WHERE hash IN
     (SELECT hash FROM mail_token WHERE expires_at <= ? ORDER BY expires_at LIMIT ${CLEARED_MAX})`,
+  { table: 'mail_token', sets: null, by: [null] },
 );
 
 /**

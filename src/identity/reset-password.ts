@@ -73,6 +73,7 @@ export async function resetPassword(
 const revokeAll = change(
   'api_key.revokeAll',
   'UPDATE api_key SET revoked_at = ? WHERE author_id = ? AND revoked_at IS NULL',
+  { table: 'api_key', sets: ['revoked_at'], by: ['revoked_at', 'author_id'] },
 );
 
 async function setPassword(

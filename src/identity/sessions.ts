@@ -24,6 +24,7 @@ const sessions: PageSource<SessionRow> = {
   table: 'session',
   columns: ['id', 'createdAt', 'lastUsedAt', 'expiresAt', 'userAgent'],
   listed: 'true',
+  listedBy: {},
 };
 
 /** Index session(author_id, created_at, id). */
@@ -40,14 +41,15 @@ export async function pageSessions(ctx: Context, args: PageArgs): Promise<Sessio
 
 function activeOf(authorId: string, now: Date): Condition[] {
   return [
-    { sql: 't.author_id = ?', params: [authorId] },
-    { sql: 't.expires_at > ?', params: [now] },
+    { sql: 't.author_id = ?', params: [authorId], by: 'author_id' },
+    { sql: 't.expires_at > ?', params: [now], columns: ['expires_at'] },
   ];
 }
 
 const byId = statement<SessionRow & { authorId: string }>(
   'session.byId',
   `SELECT ${selectList(sessions, 't')}, t.author_id AS "authorId" FROM session t WHERE t.id = ? AND t.expires_at > ?`,
+  { table: 'session', by: ['id'] },
 );
 
 /** One of the viewer's sessions. Null if it does not exist, has ended, or belongs to another author. */
@@ -77,11 +79,13 @@ const clearEnded = change(
   'session.clearEnded',
   `DELETE FROM session WHERE id IN
     (SELECT id FROM session WHERE expires_at <= ? ORDER BY expires_at LIMIT ${CLEARED_MAX})`,
+  { table: 'session', sets: null, by: [null] },
 );
 const endOldest = change(
   'session.endOldest',
   `DELETE FROM session WHERE author_id = ? AND id IN
     (SELECT id FROM session WHERE author_id = ? ORDER BY created_at DESC, id DESC LIMIT 1000 OFFSET ?)`,
+  { table: 'session', sets: null, by: ['author_id', 'author_id', null] },
 );
 
 /** Begins a session for an author. The result is the only place that holds the token. */
@@ -102,6 +106,7 @@ export async function beginSession(ctx: Context, tx: Transaction, authorId: stri
 const endOwn = change(
   'session.endOwn',
   'DELETE FROM session WHERE id = ? AND author_id = ? AND expires_at > ?',
+  { table: 'session', sets: null, by: ['id', 'author_id', null] },
 );
 
 /** Ends one of the viewer's sessions. The result holds its row id. */

@@ -23,10 +23,12 @@ export const TOUCH_EVERY_MS = 5 * 60 * 1000;
 const touchSession = change(
   'session.touch',
   'UPDATE session SET last_used_at = ?, expires_at = ? WHERE id = ? AND last_used_at <= ?',
+  { table: 'session', sets: ['last_used_at', 'expires_at'], by: ['last_used_at', 'expires_at', 'id', null] },
 );
 const touchKey = change(
   'api_key.touch',
   'UPDATE api_key SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at <= ?)',
+  { table: 'api_key', sets: ['last_used_at'], by: ['last_used_at', 'id', null] },
 );
 
 /** The credentials that are being written. Of many requests at once only one writes. */

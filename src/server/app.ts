@@ -73,13 +73,12 @@ export async function createApp(config: Settings): Promise<App> {
         ? createResponseCache({
             db,
             bytesMax,
-            bus: instances.bus,
+            channel: instances.channel,
             lagMs,
             makingMsMax: config.requestTimeoutMs,
           })
         : null;
-    // who keeps nothing tells those who do
-    if (!reuse && instances.bus) db.onCommit(instances.bus.publish);
+    if (instances.channel) db.onCommit(instances.channel.publish);
     const lookups = credentialCache(db, config.workers === 1);
     const server = await startServer({
       config,

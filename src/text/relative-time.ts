@@ -27,6 +27,25 @@ export function ago(at: Date | number, now: Date | number): string {
   return `${distancePhrase(new Date(Math.min(Number(at), nowMs)), new Date(nowMs))} ago`;
 }
 
+const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000];
+
+/**
+ * Until when `ago(at, now)` stays the same. Exact for minutes and hours, and at most six hours too early for what is
+ * older. Phrases change where the rounded minutes do, half a minute before a whole one; from a day on only at multiples
+ * of six hours, or where calendar months are counted, at that time of the day or at the end of a day.
+ */
+export function phraseHoldsUntil(at: number, now: number): number {
+  if (at > now) return at + 30 * SECOND;
+  const rounded = now - at + 30 * SECOND;
+  const next = (step: number, since: number, offset = 0) =>
+    since + (Math.floor((now - since - offset) / step) + 1) * step + offset;
+  if (rounded < 45 * MINUTE) return next(MINUTE, at, -30 * SECOND);
+  if (rounded < 90 * MINUTE) return at + 90 * MINUTE - 30 * SECOND;
+  if (rounded < 24 * HOUR)
+    return Math.min(next(HOUR, at, 30 * MINUTE - 30 * SECOND), at + 24 * HOUR - 30 * SECOND);
+  return Math.min(next(6 * HOUR, at, -30 * SECOND), next(6 * HOUR, at), next(24 * HOUR, 0));
+}
+
 /** Whether a text is a phrase of `distancePhrase`, with or without "ago", in any case and spacing. */
 export function isDistancePhrase(text: string): boolean {
   return rankOf(text) !== null;

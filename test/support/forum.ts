@@ -13,6 +13,7 @@ import { readSettings } from '../../src/server/settings/settings.ts';
 import { newId } from '../../src/store/ids.ts';
 import type { Database, Engine } from '../../src/store/index.ts';
 import { openTestDatabase, temporaryFolder } from './database.ts';
+import { withCheckedDeclarations } from './declarations.ts';
 import { type ReceivedEmail, readEmails } from './emails.ts';
 import { testLog } from './log.ts';
 
@@ -94,7 +95,7 @@ export async function openForum(
   const policy = { ...DEFAULT_POLICY, ...choices };
   let waited = 0;
   const opened = await openTestDatabase(engine);
-  const { db } = opened;
+  const db = withCheckedDeclarations(opened.db);
   const clock = () => new Date(CAPTURED_AT.getTime() + waited);
   const log = testLog;
   if (content === 'seeded') await seedIfEmpty({ db, newId });

@@ -80,6 +80,7 @@ const countAbove = change(
       )
       SELECT id FROM up
     )`,
+  { table: 'comment', sets: ['reply_count', 'direct_reply_count'], by: [null, null] },
 );
 
 /**

@@ -14,6 +14,7 @@ import { writeCommentText } from './write-comment-text.ts';
 const stateOf = statement<{ body: string }>(
   'comment.state',
   'SELECT body FROM comment_revision WHERE comment_id = ? AND revision = ?',
+  { table: 'comment_revision', by: ['comment_id'] },
 );
 
 /** Gives a comment the text of an earlier state again, as an edit like any other: nothing is lost. */

@@ -18,6 +18,7 @@ const pinsOf = statement<PinRow>(
     d,
   ) => `SELECT discussion_id AS "discussionId", label, position, created_at AS "createdAt", expires_at AS "expiresAt",
     pinned_by_id AS "pinnedById" FROM pin WHERE ${d.inList('discussion_id')}`,
+  { table: 'pin', by: ['discussion_id'] },
 );
 
 /** A discussion's pin; null where it has none that holds at the request's time. */
@@ -36,6 +37,8 @@ const tagsOf = statement<TagOfDiscussion>(
   'discussion.tagsOf',
   (d) => `SELECT dt.discussion_id AS "discussionId", tag.id, tag.slug, tag.name
     FROM discussion_tag dt JOIN tag ON tag.id = dt.tag_id WHERE ${d.inList('dt.discussion_id')} ORDER BY tag.slug`,
+  { table: 'discussion_tag', by: ['discussion_id'], columns: ['tag_id'] },
+  { table: 'tag', id: 'id' },
 );
 
 /** A discussion's tags, in the order of their slugs. */

@@ -69,10 +69,12 @@ type NewDiscussion = Omit<Parameters<typeof insertRow<'discussion'>>[2], 'slug'>
 export const takenSlugs = statement<{ slug: string }>(
   'discussion.takenSlugs',
   (d) => `SELECT slug FROM discussion WHERE ${d.inList('slug')}`,
+  { table: 'discussion', by: ['slug'] },
 );
 export const byExternalId = statement<{ id: string; deletedAt: number | null }>(
   'discussion.holderOfExternalId',
   'SELECT id, deleted_at AS "deletedAt" FROM discussion WHERE external_id = ?',
+  { table: 'discussion', by: ['external_id'], columns: [] },
 );
 
 /** The same words where its discussion is deleted: nobody learns that it was there. */

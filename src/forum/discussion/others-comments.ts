@@ -9,6 +9,8 @@ export const othersComments = statement<{ id: string }>(
   (d) => `SELECT t.id FROM discussion t WHERE ${d.inList('t.id')} AND EXISTS (
     SELECT 1 FROM comment c WHERE c.discussion_id = t.id AND c.deleted_at IS NULL
       AND (c.author_id IS NULL OR t.author_id IS NULL OR c.author_id <> t.author_id))`,
+  { table: 'discussion', by: ['id'] },
+  { table: 'comment', by: ['discussion_id'], columns: ['deleted_at', 'author_id'] },
 );
 
 /** Whether others have commented. Asked of the store only where the counter leaves it open. */

@@ -38,11 +38,15 @@ const states = (made: string, written: string) => `
   FROM discussion d LEFT JOIN discussion_revision n ON n.discussion_id = d.id AND n.revision = 1
   WHERE d.deleted_at IS NULL AND ${written}`;
 
-const ofDiscussions = statement<DiscussionRevisionRow>('discussion.states', (d) =>
-  states(
-    `${d.inList('t.discussion_id')} AND t.revision BETWEEN ? AND ? AND t.revision >= d.revision - ?`,
-    `${d.inList('d.id')} AND 1 BETWEEN ? AND ? AND 1 > d.revision - ?`,
-  ),
+const ofDiscussions = statement<DiscussionRevisionRow>(
+  'discussion.states',
+  (d) =>
+    states(
+      `${d.inList('t.discussion_id')} AND t.revision BETWEEN ? AND ? AND t.revision >= d.revision - ?`,
+      `${d.inList('d.id')} AND 1 BETWEEN ? AND ? AND 1 > d.revision - ?`,
+    ),
+  { table: 'discussion_revision', by: ['discussion_id'] },
+  { table: 'discussion', by: [null, null, null, null, 'id'] },
 );
 
 /** A page of a discussion's states, the newest first; pages of many discussions are read together. */
@@ -71,8 +75,11 @@ export async function pageRevisionsOf(
   };
 }
 
-const byIds = statement<DiscussionRevisionRow>('discussion.statesByIds', (d) =>
-  states(d.inList('t.id'), d.inList('d.id')),
+const byIds = statement<DiscussionRevisionRow>(
+  'discussion.statesByIds',
+  (d) => states(d.inList('t.id'), d.inList('d.id')),
+  { table: 'discussion_revision' },
+  { table: 'discussion', id: 'discussionId', columns: ['deleted_at'] },
 );
 
 /** The state with this id; null where there is none to see: whoever sees a discussion sees its history. */
@@ -85,6 +92,7 @@ export function loadDiscussionRevision(ctx: Context, id: string): Promise<Discus
 const pastText = statement<{ title: string; body: string }>(
   'discussion.pastText',
   'SELECT title, body FROM discussion_revision WHERE discussion_id = ? AND revision = ?',
+  { table: 'discussion_revision', by: ['discussion_id'] },
 );
 
 /** A past state's text, which never changes; null: there is no such state, or it is the present one. */

@@ -9,8 +9,16 @@ import { newcomer, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
 const HOUR_MS = 60 * 60 * 1000;
 const at = (ms: number) => new Date(CAPTURED_AT.getTime() + ms).toISOString();
 const KEY = 'token apiKey { id name hint scopes createdAt expiresAt lastUsedAt revokedAt }';
-const endSessions = change('test.end sessions', 'DELETE FROM session WHERE author_id = ?');
-const setRole = change('test.set role', 'UPDATE author SET role = ? WHERE name = ?');
+const endSessions = change('test.end sessions', 'DELETE FROM session WHERE author_id = ?', {
+  table: 'session',
+  sets: null,
+  by: ['author_id'],
+});
+const setRole = change('test.set role', 'UPDATE author SET role = ? WHERE name = ?', {
+  table: 'author',
+  sets: ['role'],
+  by: ['role', 'name'],
+});
 
 describe.each(engines)('API keys on %s', (engine) => {
   let forum: Forum;

@@ -10,7 +10,11 @@ import { refusalOf } from '../../support/refusal.ts';
 import { newcomer, PASSWORD, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
 
 const WRONG = { code: 'BAD_USER_INPUT', field: 'input.password' };
-const setHash = change('test.set hash', 'UPDATE account SET password_hash = ? WHERE email = ?');
+const setHash = change('test.set hash', 'UPDATE account SET password_hash = ? WHERE email = ?', {
+  table: 'account',
+  sets: ['password_hash'],
+  by: ['password_hash', 'email'],
+});
 const hashes = statement<{ hash: string }>(
   'test.hash',
   'SELECT password_hash AS "hash" FROM account WHERE email = ?',
