@@ -1,6 +1,27 @@
-export type { AccountRow } from './account-reads.ts';
-export { accountResolvers } from './account-resolvers.ts';
-export { type ApiKeyPage, type ApiKeyRow, loadApiKey } from './api-key-reads.ts';
+import { defineModule } from '../graphql/module.ts';
+import type { AccountRow } from './account-reads.ts';
+import { accountResolvers } from './account-resolvers.ts';
+import { type ApiKeyRow, loadApiKey } from './api-key-reads.ts';
+import { loadSession, type SessionRow } from './session-reads.ts';
+
+/** Accounts, sessions, API keys and external identities. */
+export const identityModule = defineModule({
+  name: 'identity',
+  resolvers: accountResolvers,
+  nodes: {
+    Session: { prefix: 'S', load: loadSession },
+    ApiKey: { prefix: 'Y', load: loadApiKey },
+  },
+  tables: ['account', 'session', 'api_key', 'mail_token', 'external_identity'],
+});
+
+/** What the resolvers of each type get. */
+export interface IdentityTypes {
+  Account: AccountRow;
+  Session: SessionRow;
+  ApiKey: ApiKeyRow;
+}
+
 export { authenticate, type Credentials, type IdentityParts } from './authenticate.ts';
 export { type ExternalIdentities, openExternalIdentities } from './host-accounts.ts';
 export { type ClaimNames, DEFAULT_CLAIMS } from './host-claims.ts';
@@ -11,4 +32,3 @@ export {
   SECRET_ALGORITHMS,
 } from './host-token.ts';
 export { issueKeyForNewAuthor } from './issue-api-key.ts';
-export { loadSession, type SessionPage, type SessionRow } from './session-reads.ts';

@@ -26,7 +26,7 @@ export {
 export type { Receiver } from './postgres/receive-rows.ts';
 export type { ColumnKind, ReceivedTable } from './postgres/received-tables.ts';
 export { receiveRows } from './receive-rows.ts';
-export { deleteRows, differing, insertNew, insertRow, updateRows } from './rows.ts';
+export { deleteRows, differing, insertNew, insertRow, type Table, updateRows } from './rows.ts';
 export { change, type Dialect, statement } from './statement.ts';
 export { engineOf, isForeignKeyViolation, isUniqueViolation } from './transactions.ts';
 export { advisoryLock, advisoryLocks } from './turn.ts';

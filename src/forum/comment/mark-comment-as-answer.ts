@@ -6,7 +6,7 @@ import type { MarkCommentAsAnswerInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { statement, type Transaction } from '../../store/index.ts';
 import { recordAnswer } from '../discussion/index.ts';
-import { checkSeen } from '../revision/index.ts';
+import { checkRevision } from '../revisions.ts';
 import { mayMarkAsAnswer } from './answer-rules.ts';
 import { acceptedRevision } from './comment-view.ts';
 import { lockCommentWithDiscussion } from './take-comment.ts';
@@ -27,7 +27,7 @@ export async function markCommentAsAnswer(
     const category = await categoryWith(tx, discussion.categoryId);
     // rule
     enforce(mayMarkAsAnswer(viewer, comment, discussion, category), 'input.commentId');
-    checkSeen(input.revision, comment);
+    checkRevision(input.revision, comment);
     // change: an answer that was edited since is accepted anew
     const { id, revision } = comment;
     const isSo = discussion.answerId === id && acceptedRevision(discussion) === revision;

@@ -8,7 +8,7 @@ import { requiredRowId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import { prepareText } from '../author/index.ts';
-import { checkSeen } from '../revision/index.ts';
+import { checkRevision } from '../revisions.ts';
 import { mayMarkOfficial, mayMarkVerifiedUser, mayUpdateComment } from './change-rules.ts';
 import { COMMENT_BODY } from './comment-limits.ts';
 import { lockCommentWithDiscussion } from './take-comment.ts';
@@ -43,7 +43,7 @@ export async function updateComment(ctx: Context, input: UpdateCommentInput): Pr
     };
     const isRemarked = Object.keys(marks).length > 0;
     // what is so already is no conflict: a repeat whose first answer was lost finds its own edit
-    if (isOtherText || isRemarked) checkSeen(input.revision, comment);
+    if (isOtherText || isRemarked) checkRevision(input.revision, comment);
     if (isOtherText) await writeCommentText(ctx, tx, comment, viewer.id, text);
     if (isRemarked) await updateRows(tx, 'comment', { id: commentId }, marks);
     return { commentId };

@@ -1,7 +1,7 @@
 import type { Context } from '../../access/context.ts';
 import { insertRow, type Transaction, updateRows } from '../../store/index.ts';
 import { type PreparedText, writeMentions } from '../author/index.ts';
-import { editTime } from '../revision/index.ts';
+import { editTime } from '../revisions.ts';
 import type { LockedComment } from './take-comment.ts';
 
 /** Gives a taken comment its next state of text, and keeps the one before. */

@@ -2,7 +2,7 @@ import type { Context } from '../../access/context.ts';
 import { insertRow, type Transaction, updateRows } from '../../store/index.ts';
 import { titleKeyOf } from '../../text/slug.ts';
 import { type PreparedText, writeMentions } from '../author/index.ts';
-import { editTime } from '../revision/index.ts';
+import { editTime } from '../revisions.ts';
 import { discussionTitled } from './discussion-titled.ts';
 import type { LockedDiscussion } from './take-discussion.ts';
 

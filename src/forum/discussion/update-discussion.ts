@@ -7,7 +7,7 @@ import type { UpdateDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { checkedText, type TextRule } from '../../text/text-rules.ts';
 import { prepareText } from '../author/index.ts';
-import { checkSeen } from '../revision/index.ts';
+import { checkRevision } from '../revisions.ts';
 import { DISCUSSION_BODY, DISCUSSION_TITLE } from './discussion-limits.ts';
 import { mayMoveDiscussion, mayUpdateDiscussion } from './discussion-rules.ts';
 import { editText } from './edit-text.ts';
@@ -51,7 +51,7 @@ export async function updateDiscussion(
       Object.values(move).some((value) => value !== undefined);
     // what is so already is no conflict: a repeat whose first answer was lost finds its own edit
     if (!isOther) return { discussionId };
-    checkSeen(input.revision, discussion);
+    checkRevision(input.revision, discussion);
     // change
     await editText(ctx, tx, discussion, { editorId: viewer.id, title, text });
     await movePlace(tx, discussion, move);
