@@ -1,7 +1,7 @@
 import type { Role } from '../../access/viewer.ts';
 import { insertNew, statement, type Transaction } from '../../store/index.ts';
 import { nextFreeSlug, slugOf } from '../../text/slug.ts';
-import { HANDLE_CHARS_MAX } from './author-limits.ts';
+import { HANDLE_CHARS_MAX } from './author-rules.ts';
 
 /** Somebody who is new here. Null: not known. */
 export interface NewAuthor {

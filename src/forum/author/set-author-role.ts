@@ -8,8 +8,8 @@ import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { statement } from '../../store/index.ts';
 import { loadAuthor } from './author-reads.ts';
 import { maySetRole, mayTakeRole } from './author-rules.ts';
+import { writeRoleScope } from './role-scope.ts';
 import { lockAdminsForUpdate, lockAuthorForUpdate } from './take-author.ts';
-import { writeRoleScope } from './write-standing.ts';
 
 /** A role covers a list that people read: whoever covers more covers everything. */
 const COVERED_MAX = 100;

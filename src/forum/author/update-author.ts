@@ -5,7 +5,7 @@ import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
 import type { UpdateAuthorInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
-import { isUniqueViolation } from '../../store/index.ts';
+import { isUniqueViolation, type Transaction, updateRows } from '../../store/index.ts';
 import { checkedSlug } from '../../text/slug.ts';
 import { checkedName } from '../../text/text-rules.ts';
 import { checkedUrl, PICTURE_URL } from '../../text/url-rule.ts';
@@ -16,10 +16,9 @@ import {
   AUTHOR_NAME,
   AUTHOR_TITLE,
   HANDLE_CHARS_MAX,
-} from './author-limits.ts';
-import { mayUpdateAuthor } from './author-rules.ts';
+  mayUpdateAuthor,
+} from './author-rules.ts';
 import { lockAuthorForUpdate } from './take-author.ts';
-import { type Described, writeDescription } from './write-description.ts';
 
 /** Changes how an author is described. Answers the row's id. */
 export async function updateAuthor(ctx: Context, input: UpdateAuthorInput): Promise<{ authorId: string }> {
@@ -66,4 +65,16 @@ function changesIn(input: UpdateAuthorInput): Partial<Record<Described, string |
     changes[member] = value === null ? null : CHECKS[member](value, `input.${member}`);
   }
   return changes;
+}
+
+/** The members that describe an author. */
+export type Described = 'name' | 'title' | 'company' | 'companySegment' | 'industry' | 'avatarUrl' | 'handle';
+
+/** Describes an author anew: absent members stay as they are, null clears one. */
+export async function writeDescription(
+  tx: Transaction,
+  authorId: string,
+  description: Readonly<Partial<Record<Described, string | null>>>,
+): Promise<void> {
+  if (Object.keys(description).length > 0) await updateRows(tx, 'author', { id: authorId }, description);
 }

@@ -1,5 +1,6 @@
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { isModeratorOfAll, mayWrite, type Viewer } from '../../access/viewer.ts';
+import { lineRule, type TextRule } from '../../text/text-rules.ts';
 
 /** The catalogue is everybody's: who keeps order in some categories only may not change it. */
 export function mayKeepCatalogue(viewer: Viewer | null): Verdict {
@@ -31,3 +32,6 @@ export function mayDeleteEntry({ hasDiscussions, isInRole }: EntryUse): Verdict 
   if (isInRole) return refused('CONFLICT', 'An author still has a role for it: change that role first.');
   return ALLOWED;
 }
+
+/** Longer than any product's name; it stands in menus. */
+export const ENTRY_NAME: TextRule = lineRule('A name', 100);

@@ -7,8 +7,7 @@ import { insertNew } from '../../store/index.ts';
 import { checkedSlug, SLUG_CHARS_MAX, slugOf } from '../../text/slug.ts';
 import { checkedName } from '../../text/text-rules.ts';
 import { checkedUrl, PAGE_URL } from '../../text/url-rule.ts';
-import { ENTRY_NAME } from './catalog-limits.ts';
-import { mayKeepCatalogue } from './catalog-rules.ts';
+import { ENTRY_NAME, mayKeepCatalogue } from './catalog-rules.ts';
 
 export type EntryTable = 'product' | 'category' | 'tag';
 

@@ -7,8 +7,7 @@ import { requiredRowId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
 import { checkedName } from '../../text/text-rules.ts';
 import { checkedUrl, PAGE_URL } from '../../text/url-rule.ts';
-import { ENTRY_NAME } from './catalog-limits.ts';
-import { mayKeepCatalogue } from './catalog-rules.ts';
+import { ENTRY_NAME, mayKeepCatalogue } from './catalog-rules.ts';
 import type { EntryTable } from './create-entry.ts';
 import { ENTRY_TYPES, lockEntryForUpdate } from './take-entry.ts';
 

@@ -9,10 +9,9 @@ import { insertRow, type Transaction } from '../../store/index.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import { prepareText, writeMentions } from '../author/index.ts';
 import { lockDiscussionRowForUpdate, placeOf, primeDiscussions } from '../discussion/index.ts';
-import { COMMENT_BODY } from './comment-limits.ts';
 import { type CommentRow, primeComment } from './comment-reads.ts';
-import { mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
-import { recordNewComment } from './note-comment.ts';
+import { COMMENT_BODY, mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
+import { recordNewComment } from './record-comment.ts';
 import { isListed, type LockedParent, lockParentForUpdate } from './take-comment.ts';
 
 type Given = Pick<

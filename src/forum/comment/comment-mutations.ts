@@ -5,11 +5,9 @@ import { answering } from '../../graphql/payload.ts';
 import { loadDiscussion } from '../discussion/index.ts';
 import { addComment } from './add-comment.ts';
 import { loadComment } from './comment-reads.ts';
-import { deleteComment } from './delete-comment.ts';
-import { markCommentAsAnswer } from './mark-comment-as-answer.ts';
-import { restoreComment } from './restore-comment.ts';
+import { deleteComment, restoreComment } from './delete-comment.ts';
+import { markCommentAsAnswer, unmarkCommentAsAnswer } from './mark-comment-as-answer.ts';
 import { restoreCommentRevision } from './restore-comment-revision.ts';
-import { unmarkCommentAsAnswer } from './unmark-comment-as-answer.ts';
 import { updateComment } from './update-comment.ts';
 
 /** What an edit answers. */

@@ -1,6 +1,7 @@
 import type { Policy } from '../../access/policy.ts';
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { isModeratorOf, isVendorOf, mayWrite, type Viewer } from '../../access/viewer.ts';
+import { bodyRule } from '../../text/text-rules.ts';
 import type { DiscussionRow } from '../discussion/index.ts';
 import type { CommentRow } from './comment-reads.ts';
 
@@ -44,3 +45,8 @@ export function mayBeOfficial(viewer: Viewer | null, discussion: Pick<Discussion
     ? ALLOWED
     : refused('FORBIDDEN', 'Only a vendor of the product can write an official comment.');
 }
+
+/** As long as a discussion's own text may be: a thorough answer needs the same room as its question. */
+export const COMMENT_BODY_CHARS_MAX = 60_000;
+
+export const COMMENT_BODY = bodyRule('A comment', COMMENT_BODY_CHARS_MAX);

@@ -1,4 +1,3 @@
-import { type Difference, differencesOf } from '../differences.ts';
 import { type CountedDiscussion, countDiscussion, type DiscussionCounters } from '../discussion/index.ts';
 import { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
 
@@ -28,4 +27,35 @@ export function compareCounters(
   const differences = comments.flatMap((comment, i) => differencesOf('comment', comment, counters[i] ?? {}));
   differences.unshift(...differencesOf('discussion', discussion, counted));
   return { differences, discussion: counted, comments: counters };
+}
+
+/** A stored figure that is not what it is counted to be. */
+export interface Difference {
+  readonly table: string;
+  readonly id: string;
+  readonly column: string;
+  readonly stored: number | string | null;
+  readonly counted: number | string | null;
+}
+
+/** Scores of one formula may differ in the last digits between two machines' mathematics. */
+const RELATIVE_ERROR = 1e-9;
+
+/** The members of `counted` that `stored` has otherwise. Members of `stored` that are not counted do not matter. */
+export function differencesOf<Counted extends object>(
+  table: string,
+  stored: Readonly<Record<keyof Counted, number | string | null>> & { readonly id: string },
+  counted: Counted,
+): Difference[] {
+  return Object.entries(counted).flatMap(([column, value]) => {
+    const was = stored[column as keyof Counted];
+    if (isSame(was, value)) return [];
+    return [{ table, id: stored.id, column, stored: was, counted: value }];
+  });
+}
+
+function isSame(one: number | string | null, other: number | string | null): boolean {
+  if (one === other || typeof one !== 'number' || typeof other !== 'number') return one === other;
+  if (Number.isInteger(one) && Number.isInteger(other)) return false;
+  return Math.abs(one - other) <= RELATIVE_ERROR * Math.max(Math.abs(one), Math.abs(other));
 }

@@ -2,13 +2,13 @@ import type { Context } from '../../access/context.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
-import type { DeleteCommentInput } from '../../generated/graphql.ts';
-import { requiredRowId } from '../../graphql/global-id.ts';
+import type { DeleteCommentInput, RestoreCommentInput } from '../../generated/graphql.ts';
+import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
 import { recordAnswer } from '../discussion/index.ts';
-import { mayDeleteComment } from './change-rules.ts';
-import { noteComment } from './note-comment.ts';
-import { lockCommentWithDiscussion } from './take-comment.ts';
+import { mayDeleteComment, mayRestoreComment } from './change-rules.ts';
+import { noteComment } from './record-comment.ts';
+import { lockAnyCommentWithDiscussion, lockCommentWithDiscussion } from './take-comment.ts';
 
 /** Takes a comment away. Its votes, marks and text stay in its row, for whoever restores it. */
 export async function deleteComment(
@@ -30,6 +30,36 @@ export async function deleteComment(
     // after
     await noteComment(tx, discussion, comment, -1);
     if (discussion.answerId === commentId) await recordAnswer(tx, discussion, null);
+    return { commentId, discussionId: discussion.id };
+  });
+}
+
+/** Brings a deleted comment back as it was, but for being the answer: that is for people to say again. */
+export async function restoreComment(
+  ctx: Context,
+  input: RestoreCommentInput,
+): Promise<{ commentId: string; discussionId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const commentId = requiredRowId('Comment', input.commentId, 'input.commentId');
+
+  return write(ctx, 'restoreComment', input, async (tx) => {
+    // load
+    const { discussion, comment, isListed } = await lockAnyCommentWithDiscussion(
+      tx,
+      commentId,
+      'input.commentId',
+    );
+    // rule
+    const verdict = mayRestoreComment(viewer, comment, discussion);
+    // who may not bring it back may not know of it either
+    if (!verdict.allowed && !isListed) throw unknownId(input.commentId, 'input.commentId');
+    enforce(verdict, 'input.commentId');
+    // change
+    await updateRows(tx, 'comment', { id: commentId }, { deletedAt: null, deletedById: null });
+    // after
+    await noteComment(tx, discussion, comment, 1);
     return { commentId, discussionId: discussion.id };
   });
 }

@@ -2,12 +2,12 @@ import type { Context } from '../../access/context.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
-import type { MarkCommentAsAnswerInput } from '../../generated/graphql.ts';
+import type { MarkCommentAsAnswerInput, UnmarkCommentAsAnswerInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { statement, type Transaction } from '../../store/index.ts';
 import { recordAnswer } from '../discussion/index.ts';
 import { checkRevision } from '../revisions.ts';
-import { mayMarkAsAnswer } from './answer-rules.ts';
+import { mayMarkAsAnswer, mayUnmarkAsAnswer } from './answer-rules.ts';
 import { acceptedRevision } from './comment-view.ts';
 import { lockCommentWithDiscussion } from './take-comment.ts';
 
@@ -48,4 +48,25 @@ async function categoryWith(tx: Transaction, id: string | null) {
   if (id === null) return null;
   const [row] = await tx.all(categoryById, [id]);
   return row ?? null;
+}
+
+/** Takes the mark of the answer from a comment; from one that is not the answer there is none to take. */
+export async function unmarkCommentAsAnswer(
+  ctx: Context,
+  input: UnmarkCommentAsAnswerInput,
+): Promise<{ commentId: string; discussionId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const commentId = requiredRowId('Comment', input.commentId, 'input.commentId');
+
+  return write(ctx, 'unmarkCommentAsAnswer', input, async (tx) => {
+    // load
+    const { discussion, comment } = await lockCommentWithDiscussion(tx, commentId, 'input.commentId');
+    // rule
+    enforce(mayUnmarkAsAnswer(viewer, comment, discussion), 'input.commentId');
+    // change
+    if (discussion.answerId === commentId) await recordAnswer(tx, discussion, null);
+    return { commentId, discussionId: discussion.id };
+  });
 }

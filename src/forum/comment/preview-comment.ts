@@ -9,9 +9,8 @@ import { rowIdOf, unknownId } from '../../graphql/global-id.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import { previewText, type TextPreview } from '../author/index.ts';
 import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
-import { COMMENT_BODY } from './comment-limits.ts';
 import { type CommentRow, loadComment } from './comment-reads.ts';
-import { mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
+import { COMMENT_BODY, mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
 
 /** What `addComment` would make of an input, and what it would refuse of it. */
 export interface PreviewedComment extends TextPreview {

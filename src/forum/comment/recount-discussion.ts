@@ -1,6 +1,6 @@
 import { engineOf, type Tx } from '../../store/index.ts';
-import type { Difference } from '../differences.ts';
 import { lockDiscussionForRecount, writeDiscussionCounters } from '../discussion/index.ts';
+import type { Difference } from './compare-counters.ts';
 import {
   compareCounters,
   type StoredCommentCounters,

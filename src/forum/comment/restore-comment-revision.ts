@@ -8,8 +8,8 @@ import { requiredRowId } from '../../graphql/global-id.ts';
 import { statement } from '../../store/index.ts';
 import { prepareText } from '../author/index.ts';
 import { mayUpdateComment } from './change-rules.ts';
+import { writeCommentText } from './comment-text.ts';
 import { lockCommentWithDiscussion } from './take-comment.ts';
-import { writeCommentText } from './write-comment-text.ts';
 
 const stateOf = statement<{ body: string }>(
   'comment.state',

@@ -10,9 +10,9 @@ import { checkedText } from '../../text/text-rules.ts';
 import { prepareText } from '../author/index.ts';
 import { checkRevision } from '../revisions.ts';
 import { mayMarkOfficial, mayMarkVerifiedUser, mayUpdateComment } from './change-rules.ts';
-import { COMMENT_BODY } from './comment-limits.ts';
+import { COMMENT_BODY } from './comment-rules.ts';
+import { writeCommentText } from './comment-text.ts';
 import { lockCommentWithDiscussion } from './take-comment.ts';
-import { writeCommentText } from './write-comment-text.ts';
 
 /** Changes a comment's text, its marks, or both: what the input gives. */
 export async function updateComment(ctx: Context, input: UpdateCommentInput): Promise<{ commentId: string }> {

@@ -1,3 +1,4 @@
+import type { Tx } from '../../store/index.ts';
 import { controversyScore, hotScore, type VoteCounts, votes } from '../ranking.ts';
 
 /** What the counters of a discussion are counted from. Times are milliseconds. */
@@ -37,4 +38,23 @@ export function countDiscussion(discussion: CountedDiscussion): DiscussionCounte
     hotScore: hotScore(counts.netUpvotes, commentCount, createdAt),
     controversyScore: controversyScore(counts.upvoteCount, counts.downvoteCount),
   };
+}
+
+/**
+ * Takes the discussion's row lock until the transaction ends. Every write that counts a discussion's comments from
+ * their rows, or changes several of its counters, calls this first: PostgreSQL would otherwise let two of them
+ * overwrite each other's figures. An update that changes nothing, because SQLite has no SELECT … FOR UPDATE.
+ */
+export async function lockDiscussionForRecount(tx: Tx, id: string): Promise<void> {
+  await tx.discussion.updateMany({ where: { id }, data: { importedNetVotes: { increment: 0 } } });
+}
+
+/** Writes a discussion's counters as they were counted. */
+export async function writeDiscussionCounters(
+  tx: Tx,
+  id: string,
+  counters: DiscussionCounters,
+): Promise<void> {
+  const data = { ...counters, lastActivityAt: new Date(counters.lastActivityAt) };
+  await tx.discussion.update({ where: { id }, data });
 }

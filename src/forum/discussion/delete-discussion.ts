@@ -2,11 +2,12 @@ import type { Context } from '../../access/context.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
-import type { DeleteDiscussionInput } from '../../generated/graphql.ts';
+import type { DeleteDiscussionInput, RestoreDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { deleteRows, updateRows } from '../../store/index.ts';
+import { othersComments } from './discussion-parts.ts';
 import { mayDeleteDiscussion, mayRestoreDiscussion } from './discussion-rules.ts';
-import { othersComments } from './others-comments.ts';
+import { discussionTitled } from './discussion-text.ts';
 import { lockAnyDiscussionForUpdate } from './take-discussion.ts';
 
 /**
@@ -42,6 +43,33 @@ export async function deleteDiscussion(
       { deletedAt: ctx.now(), deletedById: viewer.id },
     );
     await deleteRows(tx, 'pin', { discussionId });
+    return { discussionId };
+  });
+}
+
+/** Brings a deleted discussion back, as it was but for its pin. Answers the row's id. */
+export async function restoreDiscussion(
+  ctx: Context,
+  input: RestoreDiscussionInput,
+): Promise<{ discussionId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
+
+  return write(ctx, 'restoreDiscussion', input, async (tx) => {
+    // load
+    const discussion = await lockAnyDiscussionForUpdate(tx, discussionId);
+    if (!discussion) throw unknownId(input.discussionId, 'input.discussionId');
+    // rule: whoever may not restore a deleted one may not know of it either
+    const verdict = mayRestoreDiscussion(viewer, discussion);
+    if (discussion.deletedAt !== null && !verdict.allowed)
+      throw unknownId(input.discussionId, 'input.discussionId');
+    enforce(verdict, 'input.discussionId');
+    // change
+    if (discussion.deletedAt === null) return { discussionId };
+    await updateRows(tx, 'discussion', { id: discussionId }, { deletedAt: null, deletedById: null });
+    await discussionTitled.tell(tx, { discussionId, titleKey: discussion.titleKey });
     return { discussionId };
   });
 }

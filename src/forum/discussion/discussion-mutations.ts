@@ -2,19 +2,14 @@ import type { Context } from '../../access/context.ts';
 import type { MutationResolvers } from '../../generated/graphql.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { answering } from '../../graphql/payload.ts';
-import { closeDiscussion } from './close-discussion.ts';
-import { createDiscussion } from './create-discussion.ts';
-import { deleteDiscussion } from './delete-discussion.ts';
+import { closeDiscussion, reopenDiscussion } from './close-discussion.ts';
+import { createDiscussion, upsertDiscussion } from './create-discussion.ts';
+import { deleteDiscussion, restoreDiscussion } from './delete-discussion.ts';
 import { loadDiscussion } from './discussion-reads.ts';
-import { lockDiscussion } from './lock-discussion.ts';
-import { pinDiscussion } from './pin-discussion.ts';
-import { reopenDiscussion } from './reopen-discussion.ts';
-import { restoreDiscussion } from './restore-discussion.ts';
+import { lockDiscussion, unlockDiscussion } from './lock-discussion.ts';
+import { pinDiscussion, unpinDiscussion } from './pin-discussion.ts';
 import { restoreDiscussionRevision } from './restore-discussion-revision.ts';
-import { unlockDiscussion } from './unlock-discussion.ts';
-import { unpinDiscussion } from './unpin-discussion.ts';
 import { updateDiscussion } from './update-discussion.ts';
-import { upsertDiscussion } from './upsert-discussion.ts';
 
 /** What most writes here answer: the discussion as it is afterwards. */
 const shown = async (ctx: Context, { discussionId }: { readonly discussionId: string }) => ({

@@ -1,7 +1,15 @@
 import type { Context } from '../../access/context.ts';
+import type { DiscussionFilter } from '../../generated/graphql.ts';
 import { loader, rowsByKey, rowsInOrder } from '../../graphql/execution/loader.ts';
-import { statement } from '../../store/index.ts';
+import { type Statement, statement } from '../../store/index.ts';
 import type { TagRow } from '../catalog/index.ts';
+import { conditionsOf } from './discussion-filter.ts';
+import {
+  DISCUSSION_COLUMNS,
+  type DiscussionRow,
+  discussionSource,
+  primeDiscussions,
+} from './discussion-reads.ts';
 
 export interface PinRow {
   readonly discussionId: string;
@@ -43,4 +51,44 @@ export function loadTags(ctx: Context, discussionId: string): Promise<TagRow[]> 
   return loader<TagRow[]>(ctx, 'discussion.tags', ({ db }, ids) =>
     rowsByKey(ids, db.read.all(tagsOf, [ids]), (row) => row.discussionId),
   ).load(discussionId);
+}
+
+type Where = Pick<DiscussionFilter, 'categorySlug' | 'productSlug'>;
+
+const statements = new Map<string, Statement<DiscussionRow>>();
+
+/** Read in the order of the pins' index; there are as many as moderators have set. */
+function pinned(conditions: readonly string[]): Statement<DiscussionRow> {
+  const where = ['(pin.expires_at IS NULL OR pin.expires_at > ?)', ...conditions, discussionSource.listed];
+  const text = `SELECT ${DISCUSSION_COLUMNS} FROM pin JOIN discussion t ON t.id = pin.discussion_id
+    WHERE ${where.join(' AND ')} ORDER BY pin.position, pin.discussion_id LIMIT ?`;
+  const known = statements.get(text) ?? statement<DiscussionRow>(`discussion.pinned ${conditions}`, text);
+  statements.set(text, known);
+  return known;
+}
+
+/** What is pinned now, in its order. Throws NOT_FOUND for a slug that names nothing. */
+export async function loadPinned(ctx: Context, where: Where, first: number): Promise<DiscussionRow[]> {
+  const conditions = await conditionsOf(ctx, where, '');
+  const params = conditions.flatMap((condition) => condition.params);
+  const rows = await ctx.db.read.all(pinned(conditions.map(({ sql }) => sql)), [ctx.now(), ...params, first]);
+  primeDiscussions(ctx, rows);
+  return rows;
+}
+
+/** Those of these discussions in which somebody else than their author has a comment that is not deleted. */
+export const othersComments = statement<{ id: string }>(
+  'discussion.withOthersComments',
+  (d) => `SELECT t.id FROM discussion t WHERE ${d.inList('t.id')} AND EXISTS (
+    SELECT 1 FROM comment c WHERE c.discussion_id = t.id AND c.deleted_at IS NULL
+      AND (c.author_id IS NULL OR t.author_id IS NULL OR c.author_id <> t.author_id))`,
+);
+
+/** Whether others have commented. Asked of the store only where the counter leaves it open. */
+export async function loadHasOthersComments(ctx: Context, discussion: DiscussionRow): Promise<boolean> {
+  if (discussion.commentCount === 0) return false;
+  return loader<boolean>(ctx, 'discussion.hasOthersComments', async ({ db }, ids) => {
+    const found = new Set((await db.read.all(othersComments, [ids])).map(({ id }) => id));
+    return ids.map((id) => found.has(id));
+  }).load(discussion.id);
 }

@@ -1,5 +1,6 @@
 import { isModeratorOf } from '../../access/viewer.ts';
 import type { DiscussionPermissionsResolvers } from '../../generated/graphql.ts';
+import { loadHasOthersComments } from './discussion-parts.ts';
 import {
   mayCloseDiscussion,
   mayDeleteDiscussion,
@@ -8,7 +9,6 @@ import {
   mayRestoreDiscussion,
   mayUpdateDiscussion,
 } from './discussion-rules.ts';
-import { loadHasOthersComments } from './others-comments.ts';
 
 /** This room's part of `viewerCan`; others add theirs. */
 export const discussionPermissions: Pick<

@@ -5,9 +5,9 @@ import { nextFreeSlug, slugOf, titleKeyOf } from '../../text/slug.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import { type PreparedText, prepareText, writeMentions } from '../author/index.ts';
 import { hotScore } from '../ranking.ts';
-import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID } from './discussion-limits.ts';
-import { discussionTitled } from './discussion-titled.ts';
-import { findPlace, type PlaceInput, type PlaceRows, writeTags } from './place-discussion.ts';
+import { findPlace, type PlaceInput, type PlaceRows, writeTags } from './discussion-place.ts';
+import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID } from './discussion-rules.ts';
+import { discussionTitled } from './discussion-text.ts';
 
 interface DraftInput extends PlaceInput {
   readonly title: string;

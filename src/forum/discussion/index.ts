@@ -24,16 +24,22 @@ export interface DiscussionTypes {
   Pin: PinRow;
 }
 
-export { type CountedDiscussion, countDiscussion, type DiscussionCounters } from './count-discussion.ts';
-export { DISCUSSION_BODY_CHARS_MAX, DISCUSSION_TITLE_CHARS_MAX } from './discussion-limits.ts';
+export {
+  type CountedDiscussion,
+  countDiscussion,
+  type DiscussionCounters,
+  lockDiscussionForRecount,
+  writeDiscussionCounters,
+} from './count-discussion.ts';
 export { type DiscussionRow, loadDiscussion, primeDiscussions, RULES } from './discussion-reads.ts';
-export { withinEditWindow } from './discussion-rules.ts';
-export { discussionTitled } from './discussion-titled.ts';
-export { discussionUrl, slugInUrl } from './discussion-url.ts';
-export { lockDiscussionForRecount } from './hold-discussion.ts';
-export { type Activity, recordActivity, recordDiscussionVotes } from './note-activity.ts';
-export { recordAnswer } from './note-answer.ts';
-export { renderDiscussionAgain } from './render-discussion-again.ts';
+export {
+  DISCUSSION_BODY_CHARS_MAX,
+  DISCUSSION_TITLE_CHARS_MAX,
+  withinEditWindow,
+} from './discussion-rules.ts';
+export { discussionTitled, renderDiscussionAgain } from './discussion-text.ts';
+export { discussionUrl, slugInUrl } from './find-discussion.ts';
+export { type Activity, recordActivity, recordAnswer, recordDiscussionVotes } from './record-activity.ts';
 export {
   acceptImportedAnswer,
   createImportedDiscussion,
@@ -48,4 +54,3 @@ export {
   lockDiscussionRowForUpdate,
   placeOf,
 } from './take-discussion.ts';
-export { writeDiscussionCounters } from './write-counters.ts';

@@ -3,12 +3,11 @@ import { badInput } from '../../access/errors.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
-import type { PinDiscussionInput } from '../../generated/graphql.ts';
+import type { PinDiscussionInput, UnpinDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { deleteRows, insertRow, statement, updateRows } from '../../store/index.ts';
 import { checkedText } from '../../text/text-rules.ts';
-import { PIN_LABEL } from './discussion-limits.ts';
-import { mayPinDiscussion } from './discussion-rules.ts';
+import { mayPinDiscussion, PIN_LABEL } from './discussion-rules.ts';
 import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 const pinOf = statement<{ label: string | null; position: number; expiresAt: number | null }>(
@@ -51,6 +50,27 @@ export async function pinDiscussion(
       await deleteRows(tx, 'pin', { discussionId });
       await insertRow(tx, 'pin', { discussionId, ...set, createdAt: now, pinnedById: viewer.id });
     }
+    return { discussionId };
+  });
+}
+
+/** Takes a discussion from the top; one that is not there stays where it is. Answers the row's id. */
+export async function unpinDiscussion(
+  ctx: Context,
+  input: UnpinDiscussionInput,
+): Promise<{ discussionId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
+
+  return write(ctx, 'unpinDiscussion', input, async (tx) => {
+    // load
+    const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
+    // rule
+    enforce(mayPinDiscussion(viewer, discussion), 'input.discussionId');
+    // change
+    await deleteRows(tx, 'pin', { discussionId });
     return { discussionId };
   });
 }

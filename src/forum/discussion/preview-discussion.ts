@@ -5,10 +5,15 @@ import type { PreviewDiscussionInput } from '../../generated/graphql.ts';
 import { nextFreeSlug, slugOf } from '../../text/slug.ts';
 import { charsOf, checkedText, normalized, textFault } from '../../text/text-rules.ts';
 import { previewText, type TextPreview } from '../author/index.ts';
-import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID, TAGS_MAX } from './discussion-limits.ts';
-import { mayCreateDiscussion } from './discussion-rules.ts';
+import { findPlace } from './discussion-place.ts';
+import {
+  DISCUSSION_BODY,
+  DISCUSSION_TITLE,
+  EXTERNAL_ID,
+  mayCreateDiscussion,
+  TAGS_MAX,
+} from './discussion-rules.ts';
 import { byExternalId, externalIdTaken, takenSlugs } from './draft-discussion.ts';
-import { findPlace } from './place-discussion.ts';
 
 /** What `createDiscussion` would make of an input, and what it would refuse of it. */
 export interface PreviewedDiscussion extends TextPreview {

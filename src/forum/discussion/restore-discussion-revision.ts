@@ -7,7 +7,7 @@ import type { RestoreDiscussionRevisionInput } from '../../generated/graphql.ts'
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { prepareText } from '../author/index.ts';
 import { mayUpdateDiscussion } from './discussion-rules.ts';
-import { editText } from './edit-text.ts';
+import { editText } from './discussion-text.ts';
 import { loadPastText } from './revision-reads.ts';
 import { lockDiscussionForUpdate } from './take-discussion.ts';
 

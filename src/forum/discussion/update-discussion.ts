@@ -8,11 +8,14 @@ import { requiredRowId } from '../../graphql/global-id.ts';
 import { checkedText, type TextRule } from '../../text/text-rules.ts';
 import { prepareText } from '../author/index.ts';
 import { checkRevision } from '../revisions.ts';
-import { DISCUSSION_BODY, DISCUSSION_TITLE } from './discussion-limits.ts';
-import { mayMoveDiscussion, mayUpdateDiscussion } from './discussion-rules.ts';
-import { editText } from './edit-text.ts';
-import { differingPlace, movePlace } from './move-place.ts';
-import { findPlace } from './place-discussion.ts';
+import { differingPlace, findPlace, movePlace } from './discussion-place.ts';
+import {
+  DISCUSSION_BODY,
+  DISCUSSION_TITLE,
+  mayMoveDiscussion,
+  mayUpdateDiscussion,
+} from './discussion-rules.ts';
+import { editText } from './discussion-text.ts';
 import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 /** Changes a discussion's text, or its place. Answers the row's id. */

@@ -14,7 +14,11 @@ export interface RelatedTypes {
   RelatedDiscussion: RelatedLinkRow;
 }
 
-export { adoptWaitingLinks } from './adopt-waiting-links.ts';
-export { findLostLinks, findWaitingLinks, type WaitingLink } from './check-links.ts';
 export { type ImportedLink, saveImportedLinks } from './save-imported-links.ts';
-export { lockTitles } from './take-titles.ts';
+export {
+  adoptWaitingLinks,
+  findLostLinks,
+  findWaitingLinks,
+  lockTitles,
+  type WaitingLink,
+} from './waiting-links.ts';

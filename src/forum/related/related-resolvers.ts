@@ -6,10 +6,9 @@ import { chain } from '../../graphql/execution/sync-promise.ts';
 import { answering } from '../../graphql/payload.ts';
 import { ago } from '../../text/relative-time.ts';
 import { discussionUrl, loadDiscussion, slugInUrl } from '../discussion/index.ts';
-import { addRelatedDiscussion } from './add-related-discussion.ts';
+import { addRelatedDiscussion, removeRelatedDiscussion } from './add-related-discussion.ts';
 import { loadRelatedLinks, type RelatedLinkRow } from './related-reads.ts';
 import { mayRelate } from './related-rules.ts';
-import { removeRelatedDiscussion } from './remove-related-discussion.ts';
 
 const shown = async (ctx: Context, { discussionId }: { readonly discussionId: string }) => ({
   discussion: await loadDiscussion(ctx, discussionId),

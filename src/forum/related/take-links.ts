@@ -1,7 +1,7 @@
 import { statement, type Transaction, updateRows } from '../../store/index.ts';
 import { titleKeyOf } from '../../text/slug.ts';
 import type { RelatedTarget } from './related-input.ts';
-import { lockTitle } from './take-titles.ts';
+import { lockTitle } from './waiting-links.ts';
 
 /** A link as its writes need it. */
 export interface LockedLink {

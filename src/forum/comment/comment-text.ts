@@ -1,5 +1,7 @@
 import type { Context } from '../../access/context.ts';
-import { insertRow, type Transaction, updateRows } from '../../store/index.ts';
+import { insertRow, type Transaction, type Tx, updateRows } from '../../store/index.ts';
+import { renderMarkdown } from '../../text/markdown.ts';
+import { mentionedBy } from '../../text/mentions.ts';
 import { type PreparedText, writeMentions } from '../author/index.ts';
 import { editTime } from '../revisions.ts';
 import type { LockedComment } from './take-comment.ts';
@@ -20,4 +22,19 @@ export async function writeCommentText(
   const text = { body, bodyHtml: rendering.html, bodyText: rendering.text };
   await updateRows(tx, 'comment', { id }, { ...text, lastEditedAt: at, revision: revision + 1 });
   await writeMentions(tx, 'comment', id, mentioned);
+}
+
+/** Writes the HTML and the plain text of a comment's source, as it stands inside the transaction. */
+export async function renderCommentAgain(tx: Tx, id: string): Promise<void> {
+  const row = await tx.comment.findUnique({
+    where: { id },
+    select: { body: true, revision: true, mentions: true },
+  });
+  if (!row) return;
+  const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions));
+  // somebody who edits it meanwhile renders it themselves
+  await tx.comment.updateMany({
+    where: { id, revision: row.revision },
+    data: { bodyHtml: html, bodyText: text },
+  });
 }

@@ -1,9 +1,10 @@
 import type { Context } from '../../access/context.ts';
 import { badInput, notFound } from '../../access/errors.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
-import { deleteRows, insertNew, type Transaction } from '../../store/index.ts';
+import { deleteRows, insertNew, statement, type Transaction, updateRows } from '../../store/index.ts';
 import { categories, loadById, loadBySlug, products, type TagRow, tags } from '../catalog/index.ts';
-import { TAGS_MAX } from './discussion-limits.ts';
+import { TAGS_MAX } from './discussion-rules.ts';
+import type { LockedDiscussion } from './take-discussion.ts';
 
 /** Where an input puts a discussion. Undefined: it says nothing of it. */
 export interface PlaceInput {
@@ -61,4 +62,41 @@ export async function writeTags(
 ): Promise<void> {
   await deleteRows(tx, 'discussion_tag', { discussionId });
   for (const tagId of tagIds) await insertNew(tx, 'discussion_tag', { discussionId, tagId });
+}
+
+/** What is to become of a discussion's place. Undefined: it stays. */
+export type Move = { readonly [K in keyof PlaceRows]: PlaceRows[K] | undefined };
+
+const tagsOf = statement<{ tagId: string }>(
+  'discussion.tagIds',
+  'SELECT tag_id AS "tagId" FROM discussion_tag WHERE discussion_id = ?',
+);
+
+/** What of a move of a taken discussion is not so already. */
+export async function differingPlace(
+  tx: Transaction,
+  discussion: LockedDiscussion,
+  { categoryId, productId, tagIds }: Move,
+): Promise<Move> {
+  return {
+    categoryId: categoryId === discussion.categoryId ? undefined : categoryId,
+    productId: productId === discussion.productId ? undefined : productId,
+    tagIds: tagIds && (await hasTags(tx, discussion.id, tagIds)) ? undefined : tagIds,
+  };
+}
+
+async function hasTags(tx: Transaction, discussionId: string, tagIds: readonly string[]): Promise<boolean> {
+  const standing = new Set((await tx.all(tagsOf, [discussionId])).map(({ tagId }) => tagId));
+  return tagIds.length === standing.size && tagIds.every((tagId) => standing.has(tagId));
+}
+
+/** Puts a taken discussion elsewhere. */
+export async function movePlace(tx: Transaction, { id }: LockedDiscussion, move: Move): Promise<void> {
+  const { categoryId, productId, tagIds } = move;
+  const shelves = {
+    ...(categoryId !== undefined && { categoryId }),
+    ...(productId !== undefined && { productId }),
+  };
+  if (Object.keys(shelves).length > 0) await updateRows(tx, 'discussion', { id }, shelves);
+  if (tagIds) await writeTags(tx, id, tagIds);
 }

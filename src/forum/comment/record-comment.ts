@@ -1,9 +1,11 @@
+import { change, differing, statement, type Transaction, updateRows } from '../../store/index.ts';
+import { type Activity, type LockedDiscussion, recordActivity } from '../discussion/index.ts';
+import { controversyScore, wilsonLowerBound } from '../ranking.ts';
+import type { CommentRow } from './comment-reads.ts';
+import type { LockedComment } from './take-comment.ts';
+
 // Keeps the counters of a discussion and of the comments above a comment when that comment appears or goes. The same
 // figures as countThread gives for the whole thread, in as many statements as the comment is deep.
-
-import { change, statement, type Transaction, updateRows } from '../../store/index.ts';
-import { type Activity, type LockedDiscussion, recordActivity } from '../discussion/index.ts';
-import type { CommentRow } from './comment-reads.ts';
 
 /** A comment above another one, from the nearest on. */
 export interface Ancestor {
@@ -125,4 +127,23 @@ export async function noteComment(
     topLevelCommentCount: discussion.topLevelCommentCount + topLevelChange,
     lastComment: await newestIn(tx, discussion.id),
   });
+}
+
+/** Counts a vote that has come to a taken comment or gone from it: -1, 0 or 1 on each side. Answers its row as it is then. */
+export async function recordCommentVotes(
+  tx: Transaction,
+  comment: LockedComment,
+  by: { readonly up: number; readonly down: number },
+): Promise<LockedComment> {
+  const upvoteCount = comment.upvoteCount + by.up;
+  const downvoteCount = comment.downvoteCount + by.down;
+  const counted = {
+    upvoteCount,
+    downvoteCount,
+    netUpvotes: comment.netUpvotes + by.up - by.down,
+    bestScore: wilsonLowerBound(upvoteCount, downvoteCount),
+    controversyScore: controversyScore(upvoteCount, downvoteCount),
+  };
+  await updateRows(tx, 'comment', { id: comment.id }, differing(comment, counted));
+  return { ...comment, ...counted };
 }

@@ -1,6 +1,14 @@
 import type { Role, Viewer } from '../../access/viewer.ts';
 import { chain } from '../../graphql/execution/sync-promise.ts';
-import { type Database, type MaybePromise, statement } from '../../store/index.ts';
+import {
+  type Database,
+  deleteRows,
+  insertNew,
+  type MaybePromise,
+  statement,
+  type Transaction,
+  updateRows,
+} from '../../store/index.ts';
 
 // these rows have no id of their own, and must not look as if they had: see marks.ts
 const categoriesOf = statement<{ ofId: string }>(
@@ -30,4 +38,26 @@ export function loadRoleScope(
     moderates: categories.size === 0 ? 'ALL' : categories,
     speaksFor: NONE,
   }));
+}
+
+/** A role and what it covers, by row ids. */
+export interface NewRoleScope {
+  readonly role: Role;
+  /** What a moderator keeps order in; empty: in everything. */
+  readonly categoryIds: readonly string[];
+  /** What a vendor speaks for. */
+  readonly productIds: readonly string[];
+}
+
+/** Gives an author this role, and nothing of what an earlier one covered. */
+export async function writeRoleScope(
+  tx: Transaction,
+  authorId: string,
+  { role, categoryIds, productIds }: NewRoleScope,
+): Promise<void> {
+  await updateRows(tx, 'author', { id: authorId }, { role });
+  await deleteRows(tx, 'moderated_category', { authorId });
+  await deleteRows(tx, 'vendor_product', { authorId });
+  for (const categoryId of categoryIds) await insertNew(tx, 'moderated_category', { authorId, categoryId });
+  for (const productId of productIds) await insertNew(tx, 'vendor_product', { authorId, productId });
 }

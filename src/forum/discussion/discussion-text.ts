@@ -1,9 +1,11 @@
 import type { Context } from '../../access/context.ts';
-import { insertRow, type Transaction, updateRows } from '../../store/index.ts';
+import { Signal } from '../../access/signal.ts';
+import { insertRow, type Transaction, type Tx, updateRows } from '../../store/index.ts';
+import { renderMarkdown } from '../../text/markdown.ts';
+import { mentionedBy } from '../../text/mentions.ts';
 import { titleKeyOf } from '../../text/slug.ts';
 import { type PreparedText, writeMentions } from '../author/index.ts';
 import { editTime } from '../revisions.ts';
-import { discussionTitled } from './discussion-titled.ts';
 import type { LockedDiscussion } from './take-discussion.ts';
 
 /**
@@ -49,3 +51,14 @@ export async function editText(
   if (text) await writeMentions(tx, 'discussion', id, text.mentioned);
   if (titleKey !== discussion.titleKey) await discussionTitled.tell(tx, { discussionId: id, titleKey });
 }
+
+/** Writes the HTML and the plain text of a discussion's source, as it stands inside the transaction. */
+export async function renderDiscussionAgain(tx: Tx, id: string): Promise<void> {
+  const row = await tx.discussion.findUnique({ where: { id }, select: { body: true, mentions: true } });
+  if (!row) return;
+  const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions));
+  await tx.discussion.update({ where: { id }, data: { bodyHtml: html, bodyText: text } });
+}
+
+/** A discussion can be seen under a title: it is new, restored, or has another title than before. */
+export const discussionTitled = new Signal<{ readonly discussionId: string; readonly titleKey: string }>();
