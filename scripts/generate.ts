@@ -53,7 +53,14 @@ await Promise.all([
   whenStale(
     'graphql',
     path.join(generated, 'graphql.ts'),
-    ['schema.graphql', 'scripts/graphql-types.ts', 'scripts/module-types.ts', ...(await moduleFiles()), lock],
+    [
+      'schema.graphql',
+      'scripts/graphql-types.ts',
+      'scripts/module-types.ts',
+      'scripts/connections.ts',
+      ...(await moduleFiles()),
+      lock,
+    ],
     () => import('./graphql-types.ts'),
   ),
 ]);

@@ -4,9 +4,13 @@ import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { Kind, parse } from 'graphql';
+import { completeConnections } from './connections.ts';
 import { readModuleTypes } from './module-types.ts';
 
-const schema = parse(await readFile('schema.graphql', 'utf8'));
+const sdl = await readFile('schema.graphql', 'utf8');
+if (completeConnections(sdl) !== sdl)
+  throw new Error('schema.graphql lacks parts of a connection: `npm run schema` adds them.');
+const schema = parse(sdl);
 const defined = new Set(
   schema.definitions.flatMap((one) => (one.kind === Kind.OBJECT_TYPE_DEFINITION ? [one.name.value] : [])),
 );

@@ -1,31 +1,31 @@
 import type { Verdict } from '../../src/access/verdict.ts';
 import type { Viewer } from '../../src/access/viewer.ts';
-import { COLUMNS, type Column, type Stage } from './columns.ts';
 import { OWN_COLUMNS, OWN_ROWS, ownVerdictOf } from './own-rows.ts';
 import { type Row, sceneOf } from './row.ts';
 import { ROWS } from './rows.ts';
+import { COLUMNS, type Column, type Fixture } from './viewers.ts';
 
 /** From the package's root. */
 export const PERMISSIONS_FILE = 'docs/permissions.md';
 
-/** Rules look at nothing of an id but whether it is the same. */
-const STAGE: Stage = {
+/** Rules only compare ids, so any texts will do. */
+const FIXTURE: Fixture = {
   ...{ asker: 'asker', author: 'author', somebody: 'somebody' },
   ...{ category: 'category', otherCategory: 'other category' },
   ...{ product: 'product', otherProduct: 'other product' },
 };
 
-/** What a row's rule says to a column. */
+/** The verdict of a row's rule for a column. */
 export function verdictOf(row: Row, column: Column): Verdict {
-  const standing = column.viewer(STAGE);
+  const scope = column.viewer(FIXTURE);
   const credential = { kind: 'API_KEY', id: null } as const;
-  const viewer: Viewer | null = standing && { ...standing, credential };
-  return row.rule(viewer, sceneOf(STAGE, row.situation));
+  const viewer: Viewer | null = scope && { ...scope, credential };
+  return row.rule(viewer, sceneOf(FIXTURE, row.situation));
 }
 
 const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
-/** The table as a page: written by `npm run permissions`, and compared by a test. */
+/** The page that `npm run permissions` writes and a test compares. */
 export function permissionsPage(): string {
   const head = ['mutation', 'situation', ...COLUMNS.map(({ title }) => title)];
   const cells = ROWS.map((row) => [
@@ -36,10 +36,9 @@ export function permissionsPage(): string {
   return `${[
     '# Permissions',
     '',
-    '`npm run permissions` generates this page from the rules that the mutations and `viewerCan` share. A test tries each',
-    'cell through the API on both databases. ✓ means that the mutation succeeds. Otherwise the cell contains the `code` of',
-    'the error, and nothing is written. All settings have their defaults: nobody can vote on their own posts or in a',
-    'locked discussion.',
+    'Written by `npm run permissions` from the rules that refuse the mutations and answer `viewerCan`. A test tries',
+    'every cell through the API on both engines. ✓ means that it is done; otherwise the cell is the error’s `code`, and',
+    'nothing is written. Settings have their defaults: no votes on one’s own texts or in a locked discussion.',
     '',
     line(head),
     line(head.map(() => '---')),
@@ -50,7 +49,7 @@ export function permissionsPage(): string {
   ].join('\n')}\n`;
 }
 
-/** The mutations about accounts, which depend on the credential and not on the role. */
+/** Mutations about one's own account depend on the credential, not on the role. */
 function ownPart(): string[] {
   const head = ['mutation', ...OWN_COLUMNS.map(({ title }) => title)];
   const cells = OWN_ROWS.map((row) => [
@@ -59,7 +58,7 @@ function ownPart(): string[] {
   ]);
   return [
     ...['', '## Accounts, sessions and API keys', ''],
-    'These mutations do not depend on the role. They concern one’s own account, or need only the secret.',
+    'These depend on no role: they are about one’s own account, or need a secret.',
     ...['', line(head), line(head.map(() => '---')), ...cells.map(line), ''],
     ...OWN_COLUMNS.map(({ title, who }) => `- **${title}**: ${who}`),
   ];

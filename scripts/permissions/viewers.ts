@@ -1,7 +1,7 @@
 import type { Viewer } from '../../src/access/viewer.ts';
 
-/** Row ids of a stage on which somebody asked about a product, in a category, and somebody else commented. */
-export interface Stage {
+/** Row ids of a discussion's asker, category and product, of a comment's author, and of others. */
+export interface Fixture {
   readonly asker: string;
   readonly author: string;
   readonly somebody: string;
@@ -11,24 +11,24 @@ export interface Stage {
   readonly otherProduct: string;
 }
 
-/** Who tries a mutation: a column of the table. */
+/** A viewer who tries everything: a column of the table. */
 export interface Column {
   readonly title: string;
   /** A sentence for the legend. */
   readonly who: string;
   /** Null: a guest. */
-  viewer(stage: Stage): Pick<Viewer, 'id' | 'role' | 'canWrite' | 'moderates' | 'speaksFor'> | null;
+  viewer(fixture: Fixture): Pick<Viewer, 'id' | 'role' | 'canWrite' | 'moderates' | 'speaksFor'> | null;
 }
 
-type Standing = Partial<Pick<Viewer, 'id' | 'role' | 'canWrite' | 'moderates' | 'speaksFor'>>;
+type RoleScope = Partial<Pick<Viewer, 'id' | 'role' | 'canWrite' | 'moderates' | 'speaksFor'>>;
 
-function column(title: string, who: string, standing: (stage: Stage) => Standing): Column {
+function column(title: string, who: string, scope: (fixture: Fixture) => RoleScope): Column {
   const nothing: ReadonlySet<string> = new Set();
   return {
     ...{ title, who },
-    viewer: (stage) => ({
-      ...{ id: stage.somebody, role: 'MEMBER', canWrite: true, moderates: nothing, speaksFor: nothing },
-      ...standing(stage),
+    viewer: (fixture) => ({
+      ...{ id: fixture.somebody, role: 'MEMBER', canWrite: true, moderates: nothing, speaksFor: nothing },
+      ...scope(fixture),
     }),
   };
 }
@@ -44,17 +44,14 @@ export const COLUMNS: readonly Column[] = [
   column('other vendor', 'a vendor of another product', ({ otherProduct }) => ({
     ...{ role: 'VENDOR', speaksFor: new Set([otherProduct]) },
   })),
-  column('moderator', 'a moderator of the category', ({ category }) => ({
+  column('moderator', 'moderates the category', ({ category }) => ({
     ...{ role: 'MODERATOR', moderates: new Set([category]) },
   })),
-  column('other moderator', 'a moderator of another category', ({ otherCategory }) => ({
+  column('other moderator', 'moderates another category', ({ otherCategory }) => ({
     ...{ role: 'MODERATOR', moderates: new Set([otherCategory]) },
   })),
-  column('moderator of all', 'a moderator of all categories', () => ({
-    role: 'MODERATOR',
-    moderates: 'ALL',
-  })),
-  column('admin', 'an admin', () => ({ role: 'ADMIN' })),
-  // a key without the scopes makes a member of its author; see identity/scopes.ts
-  column('read-only key', 'an API key of an admin with only the scope `READ`', () => ({ canWrite: false })),
+  column('moderator of all', 'moderates everything', () => ({ role: 'MODERATOR', moderates: 'ALL' })),
+  column('admin', 'may do everything', () => ({ role: 'ADMIN' })),
+  // without its scopes, a key has no more rights than a member's; see identity/scopes.ts
+  column('read-only key', 'an API key of an admin, with the scope READ alone', () => ({ canWrite: false })),
 ];

@@ -8,7 +8,7 @@ import { type Answer, CAPTURED_AT, type Forum } from '../../support/forum.ts';
 export type Actor = string | null;
 
 /** A discussion that ada asked about vic's product; mod keeps order everywhere, moira in another category alone. */
-export interface Stage {
+export interface Fixture {
   readonly discussionId: string;
   readonly categoryId: string;
   /** Says something as one of the cast, and answers the comment's id. */
@@ -27,8 +27,8 @@ export interface Stage {
 
 const rowId = (id: string) => id.slice(2);
 
-/** A stage on a forum: each has a discussion, a category and a product of its own. */
-export async function setStage(forum: Forum, isAnswerable = true): Promise<Stage> {
+/** A fixture on a forum: each has a discussion, a category and a product of its own. */
+export async function openFixture(forum: Forum, isAnswerable = true): Promise<Fixture> {
   const [category, elsewhere, product] = [newId(CAPTURED_AT), newId(CAPTURED_AT), newId(CAPTURED_AT)];
   const [vic, moira] = [await forum.as('vic').id(), await forum.as('moira').id()];
   await forum.db.transaction(async (tx) => {
@@ -44,7 +44,7 @@ export async function setStage(forum: Forum, isAnswerable = true): Promise<Stage
     .do('createDiscussion', { title: 'Is it so?', body: 'Is it?', ...place }, 'discussion { id }');
   const discussionId: string = asked.data.createDiscussion.discussion.id;
 
-  const act: Stage['do'] = (who, mutation, input, selection = 'clientMutationId') =>
+  const act: Fixture['do'] = (who, mutation, input, selection = 'clientMutationId') =>
     (who === null ? forum : forum.as(who)).do(mutation, input, selection);
   return {
     discussionId,

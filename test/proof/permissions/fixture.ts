@@ -1,5 +1,5 @@
-import type { Column, Stage } from '../../../scripts/permissions/columns.ts';
 import type { Situation, Things } from '../../../scripts/permissions/row.ts';
+import type { Column, Fixture } from '../../../scripts/permissions/viewers.ts';
 import { createAuthor } from '../../../src/forum/author/create-author.ts';
 import { globalId } from '../../../src/graphql/global-id.ts';
 import { issueApiKey } from '../../../src/identity/issue-api-key.ts';
@@ -8,32 +8,32 @@ import { newId } from '../../../src/store/ids.ts';
 import { insertRow } from '../../../src/store/index.ts';
 import { type Answer, CAPTURED_AT as at, type Forum } from '../../support/forum.ts';
 
-/** Who stands in a column, and with which token they ask; undefined: a guest. */
+/** The token of each column's viewer; undefined for a guest. */
 export type Tokens = ReadonlyMap<Column, string | undefined>;
 
-/** Makes the catalogue and everybody who tries something, each column an author of their own but for asker and author. */
+/** Adds the catalog and an author for each column. The asker and the comment's author are columns too. */
 export async function setUp(
   forum: Forum,
   columns: readonly Column[],
-): Promise<{ stage: Stage; tokens: Tokens }> {
-  const stage: Stage = {
+): Promise<{ fixture: Fixture; tokens: Tokens }> {
+  const fixture: Fixture = {
     ...{ asker: newId(at), author: newId(at), somebody: newId(at) },
     ...{ category: newId(at), otherCategory: newId(at), product: newId(at), otherProduct: newId(at) },
   };
   const tokens = new Map<Column, string | undefined>();
   await forum.db.transaction(async (tx) => {
-    for (const id of [stage.category, stage.otherCategory])
+    for (const id of [fixture.category, fixture.otherCategory])
       await insertRow(tx, 'category', { id, slug: id, name: id });
-    for (const id of [stage.product, stage.otherProduct])
+    for (const id of [fixture.product, fixture.otherProduct])
       await insertRow(tx, 'product', { id, slug: id, name: id });
     for (const column of columns) {
-      const viewer = column.viewer(stage);
+      const viewer = column.viewer(fixture);
       tokens.set(column, undefined);
       if (!viewer) continue;
       const { canWrite, moderates, speaksFor } = viewer;
       // whoever may write nothing may do everything otherwise: so it is the key that stops them
       const role = canWrite ? viewer.role : 'ADMIN';
-      const authorId = viewer.id === stage.somebody ? newId(at) : viewer.id;
+      const authorId = viewer.id === fixture.somebody ? newId(at) : viewer.id;
       await createAuthor(tx, { id: authorId, role, name: column.title, createdAt: at });
       for (const categoryId of moderates === 'ALL' ? [] : moderates)
         await insertRow(tx, 'moderated_category', { authorId, categoryId });
@@ -43,7 +43,7 @@ export async function setUp(
       tokens.set(column, (await issueApiKey(tx, newId, key)).token);
     }
   });
-  return { stage, tokens };
+  return { fixture, tokens };
 }
 
 const idIn = ({ data, errors }: Answer, of: string): string => {
@@ -53,14 +53,14 @@ const idIn = ({ data, errors }: Answer, of: string): string => {
 };
 
 /** Asks and comments anew, so that what one column does is not there for the next. */
-export async function setScene(
+export async function addSituation(
   forum: Forum,
   {
     asker,
     author,
     category,
     product,
-  }: Pick<Stage, 'category' | 'product'> & { asker: string; author: string },
+  }: Pick<Fixture, 'category' | 'product'> & { asker: string; author: string },
   situation: Situation,
 ): Promise<Things> {
   const about = { categoryId: globalId('Category', category), productId: globalId('Product', product) };
