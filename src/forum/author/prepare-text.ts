@@ -4,29 +4,29 @@ import type { Mentioned } from '../../text/mentions.ts';
 import { charsOf, normalized, type TextRule, textFault } from '../../text/text-rules.ts';
 import { findMentioned } from './mentions.ts';
 
-/** A text, and all that is stored with it. */
+/** A text with its rendering and its mentions, ready to be stored. */
 export interface PreparedText {
   readonly body: string;
   readonly rendering: Rendering;
   readonly mentioned: Mentioned;
 }
 
-/** Renders a text, with the people whom it names today. Before the transaction: the longest take a quarter of a second. */
+/** Renders a text and finds its mentions. Call it before the transaction: the longest texts take a quarter of a second. */
 export async function prepareText(ctx: Context, body: string): Promise<PreparedText> {
   const mentioned = await findMentioned(ctx, body);
   return { body, mentioned, rendering: renderMarkdown(body, mentioned) };
 }
 
-/** What writing would make of a text. */
+/** A text as it would be stored. */
 export interface TextPreview {
   readonly bodyHtml: string;
   readonly bodyText: string;
   readonly mentionedIds: readonly string[];
-  /** Below 0: so many too many. */
+  /** Negative if the text is too long. */
   readonly bodyCharsLeft: number;
 }
 
-/** Renders a text as writing it would; nothing of it where the rule refuses it: such a text may be of any length. */
+/** Renders a text as a mutation would. A text that breaks the rule is not rendered: it may have any length. */
 export async function previewText(ctx: Context, source: string, rule: TextRule): Promise<TextPreview> {
   const body = normalized(source);
   const bodyCharsLeft = rule.charsMax - charsOf(body);

@@ -22,7 +22,7 @@ const productsOf = statement<{ ofId: string }>(
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** What an author's role covers. No statement for members and admins, one for the others. */
+/** Loads the scope of an author's role. Runs no statement for members and admins, one for the others. */
 export function loadRoleScope(
   db: Pick<Database, 'read'>,
   authorId: string,
@@ -30,7 +30,7 @@ export function loadRoleScope(
 ): MaybePromise<Pick<Viewer, 'moderates' | 'speaksFor'>> {
   const ids = (of: typeof categoriesOf) =>
     chain(db.read.all(of, [authorId]), (rows) => new Set(rows.map(({ ofId }) => ofId)));
-  // an admin's key may be one that only moderates: then everything
+  // an admin's API key may be limited to moderating: then it moderates everything
   if (role === 'ADMIN') return { moderates: 'ALL', speaksFor: NONE };
   if (role === 'VENDOR') return chain(ids(productsOf), (speaksFor) => ({ moderates: NONE, speaksFor }));
   if (role !== 'MODERATOR') return { moderates: NONE, speaksFor: NONE };
@@ -40,16 +40,16 @@ export function loadRoleScope(
   }));
 }
 
-/** A role and what it covers, by row ids. */
+/** A role and the row ids of its scope. */
 export interface NewRoleScope {
   readonly role: Role;
-  /** What a moderator keeps order in; empty: in everything. */
+  /** A moderator's categories. Empty for all. */
   readonly categoryIds: readonly string[];
-  /** What a vendor speaks for. */
+  /** A vendor's products. */
   readonly productIds: readonly string[];
 }
 
-/** Gives an author this role, and nothing of what an earlier one covered. */
+/** Replaces an author's role and its scope. */
 export async function writeRoleScope(
   tx: Transaction,
   authorId: string,

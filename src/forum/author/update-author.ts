@@ -20,7 +20,7 @@ import {
 } from './author-rules.ts';
 import { lockAuthorForUpdate } from './take-author.ts';
 
-/** Changes how an author is described. Answers the row's id. */
+/** Updates an author's description. Returns the row's id. */
 export async function updateAuthor(ctx: Context, input: UpdateAuthorInput): Promise<{ authorId: string }> {
   // who
   const viewer = requireWriter(ctx);
@@ -52,11 +52,11 @@ const CHECKS: Readonly<Record<Described, (text: string, field: string) => string
   companySegment: (text, field) => checkedName(text, AUTHOR_COMPANY_SEGMENT, field),
   industry: (text, field) => checkedName(text, AUTHOR_INDUSTRY, field),
   avatarUrl: (text, field) => checkedUrl(text, PICTURE_URL, field),
-  // as mentions are written: what could not be found after an "@" is no handle
+  // the characters that a mention can have after its "@"
   handle: (text, field) => checkedSlug(text, 'A handle', HANDLE_CHARS_MAX, field),
 };
 
-/** What the input changes: absent members nothing, null clears. */
+/** The columns that the input changes. Omitted members stay, null clears. */
 function changesIn(input: UpdateAuthorInput): Partial<Record<Described, string | null>> {
   const changes: Partial<Record<Described, string | null>> = {};
   for (const member of Object.keys(CHECKS) as Described[]) {
@@ -67,10 +67,10 @@ function changesIn(input: UpdateAuthorInput): Partial<Record<Described, string |
   return changes;
 }
 
-/** The members that describe an author. */
+/** The columns that describe an author. */
 export type Described = 'name' | 'title' | 'company' | 'companySegment' | 'industry' | 'avatarUrl' | 'handle';
 
-/** Describes an author anew: absent members stay as they are, null clears one. */
+/** Updates columns of an author's description. Omitted members stay, null clears. */
 export async function writeDescription(
   tx: Transaction,
   authorId: string,

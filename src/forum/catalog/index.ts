@@ -46,4 +46,4 @@ export {
   saveImportedCategory,
   saveImportedProduct,
   saveImportedTags,
-} from './save-imported-catalogue.ts';
+} from './save-imported-catalog.ts';

@@ -53,7 +53,7 @@ function newComment(given: Given): CommentRow {
   };
 }
 
-/** Adds a comment to a discussion, or a reply to a comment of it. Answers the rows' ids. */
+/** Adds a comment to a discussion, or a reply to a comment of it. Returns the rows' ids. */
 export async function addComment(
   ctx: Context,
   input: AddCommentInput,

@@ -23,7 +23,7 @@ export const discussionPermissions: DiscussionPermissionsResolvers = {
     mayChooseAnswer(ctx.viewer, discussion, await categoryOf(ctx, discussion)),
 };
 
-/** Asks loaders for the discussion and its category: the same statements for one comment and for a page of them. */
+/** Discussions and categories come from loaders, so a page of comments runs the same statements as one comment. */
 export const commentPermissions: CommentPermissionsResolvers = {
   reply: async (comment, _, ctx) =>
     mayReply(ctx.viewer, comment, await discussionOf(ctx, comment), ctx.policy),

@@ -6,7 +6,7 @@ import { type PreparedText, writeMentions } from '../author/index.ts';
 import { editTime } from '../revisions.ts';
 import type { LockedComment } from './take-comment.ts';
 
-/** Gives a taken comment its next state of text, and keeps the one before. */
+/** Writes the next revision of a comment's text, and stores the one before. The comment's row is locked. */
 export async function writeCommentText(
   ctx: Context,
   tx: Transaction,
@@ -24,7 +24,7 @@ export async function writeCommentText(
   await writeMentions(tx, 'comment', id, mentioned);
 }
 
-/** Writes the HTML and the plain text of a comment's source, as it stands inside the transaction. */
+/** Renders a comment's stored text again. */
 export async function renderCommentAgain(tx: Tx, id: string): Promise<void> {
   const row = await tx.comment.findUnique({
     where: { id },
@@ -32,7 +32,7 @@ export async function renderCommentAgain(tx: Tx, id: string): Promise<void> {
   });
   if (!row) return;
   const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions));
-  // somebody who edits it meanwhile renders it themselves
+  // an edit that commits first has rendered the newer text
   await tx.comment.updateMany({
     where: { id, revision: row.revision },
     data: { bodyHtml: html, bodyText: text },

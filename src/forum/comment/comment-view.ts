@@ -3,12 +3,12 @@ import { notFound } from '../../access/errors.ts';
 import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
 import type { CommentRow } from './comment-reads.ts';
 
-/** Whether only the comment's place may be seen: it was deleted, and stands for the shape of its thread. */
+/** Whether a comment is shown without its content: it is deleted, and keeps the shape of its thread. */
 export function isVeiled(comment: Pick<CommentRow, 'deletedAt'>): boolean {
   return comment.deletedAt !== null;
 }
 
-/** The comment's discussion. Throws NOT_FOUND where it was deleted while the request was under way. */
+/** The comment's discussion. Throws NOT_FOUND if it was deleted during the request. */
 export function discussionOf(ctx: Context, comment: CommentRow): Promise<DiscussionRow> {
   return loadDiscussion(ctx, comment.discussionId).then((discussion) => {
     if (!discussion) throw notFound('The discussion of this comment has just been deleted.');
@@ -16,7 +16,7 @@ export function discussionOf(ctx: Context, comment: CommentRow): Promise<Discuss
   });
 }
 
-/** Which state of the answer's text was accepted: an imported one as it came. Null: there is no answer. */
+/** The accepted revision of the answer; 1 if it was imported. Null if there is no answer. */
 export function acceptedRevision({
   answerId,
   answerRevision,

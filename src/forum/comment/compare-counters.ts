@@ -1,14 +1,14 @@
 import { type CountedDiscussion, countDiscussion, type DiscussionCounters } from '../discussion/index.ts';
 import { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
 
-/** A comment's row: what its counters are counted from, and what they are. */
+/** A comment's stored counters, and what they are counted from. */
 export type StoredCommentCounters = CountedComment & CommentCounters;
 
-/** A discussion's row, the same. */
+/** The same for a discussion. */
 export type StoredDiscussionCounters = { readonly id: string } & DiscussionCounters &
   Pick<CountedDiscussion, 'createdAt' | 'importedNetVotes' | 'up' | 'down'>;
 
-/** What a discussion's counters should be, and where they are not. */
+/** The counters of a discussion and its comments as counted, and the differences from the stored ones. */
 export interface Recount {
   readonly differences: readonly Difference[];
   readonly discussion: DiscussionCounters;
@@ -16,7 +16,7 @@ export interface Recount {
   readonly comments: readonly CommentCounters[];
 }
 
-/** Counts one discussion and all of its comments again. Pure. */
+/** Counts a discussion and all of its comments. Pure. */
 export function compareCounters(
   discussion: StoredDiscussionCounters,
   comments: readonly StoredCommentCounters[],
@@ -29,7 +29,7 @@ export function compareCounters(
   return { differences, discussion: counted, comments: counters };
 }
 
-/** A stored figure that is not what it is counted to be. */
+/** A stored value that differs from the counted one. */
 export interface Difference {
   readonly table: string;
   readonly id: string;
@@ -38,10 +38,10 @@ export interface Difference {
   readonly counted: number | string | null;
 }
 
-/** Scores of one formula may differ in the last digits between two machines' mathematics. */
+/** Floating-point scores may differ in the last digits between machines. */
 const RELATIVE_ERROR = 1e-9;
 
-/** The members of `counted` that `stored` has otherwise. Members of `stored` that are not counted do not matter. */
+/** The members of `counted` that differ in `stored`. Other members of `stored` are ignored. */
 export function differencesOf<Counted extends object>(
   table: string,
   stored: Readonly<Record<keyof Counted, number | string | null>> & { readonly id: string },

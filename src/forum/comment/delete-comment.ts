@@ -7,10 +7,10 @@ import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
 import { recordAnswer } from '../discussion/index.ts';
 import { mayDeleteComment, mayRestoreComment } from './change-rules.ts';
-import { noteComment } from './record-comment.ts';
+import { recordCommentChange } from './record-comment.ts';
 import { lockAnyCommentWithDiscussion, lockCommentWithDiscussion } from './take-comment.ts';
 
-/** Takes a comment away. Its votes, marks and text stay in its row, for whoever restores it. */
+/** Deletes a comment. Its row keeps votes, marks and text, so that it can be restored. */
 export async function deleteComment(
   ctx: Context,
   input: DeleteCommentInput,
@@ -28,13 +28,13 @@ export async function deleteComment(
     // change
     await updateRows(tx, 'comment', { id: commentId }, { deletedAt: ctx.now(), deletedById: viewer.id });
     // after
-    await noteComment(tx, discussion, comment, -1);
+    await recordCommentChange(tx, discussion, comment, -1);
     if (discussion.answerId === commentId) await recordAnswer(tx, discussion, null);
     return { commentId, discussionId: discussion.id };
   });
 }
 
-/** Brings a deleted comment back as it was, but for being the answer: that is for people to say again. */
+/** Restores a deleted comment. It does not become the answer again. */
 export async function restoreComment(
   ctx: Context,
   input: RestoreCommentInput,
@@ -53,13 +53,13 @@ export async function restoreComment(
     );
     // rule
     const verdict = mayRestoreComment(viewer, comment, discussion);
-    // who may not bring it back may not know of it either
+    // who may not restore a comment that is not visible may not know of it
     if (!verdict.allowed && !isListed) throw unknownId(input.commentId, 'input.commentId');
     enforce(verdict, 'input.commentId');
     // change
     await updateRows(tx, 'comment', { id: commentId }, { deletedAt: null, deletedById: null });
     // after
-    await noteComment(tx, discussion, comment, 1);
+    await recordCommentChange(tx, discussion, comment, 1);
     return { commentId, discussionId: discussion.id };
   });
 }

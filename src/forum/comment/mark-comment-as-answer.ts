@@ -11,7 +11,7 @@ import { mayMarkAsAnswer, mayUnmarkAsAnswer } from './answer-rules.ts';
 import { acceptedRevision } from './comment-view.ts';
 import { lockCommentWithDiscussion } from './take-comment.ts';
 
-/** Accepts a comment, as its text stands, as the answer of its discussion, in place of an earlier one. */
+/** Accepts the present revision of a comment as the answer of its discussion, replacing an earlier answer. */
 export async function markCommentAsAnswer(
   ctx: Context,
   input: MarkCommentAsAnswerInput,
@@ -24,14 +24,14 @@ export async function markCommentAsAnswer(
   return write(ctx, 'markCommentAsAnswer', input, async (tx) => {
     // load
     const { discussion, comment } = await lockCommentWithDiscussion(tx, commentId, 'input.commentId');
-    const category = await categoryWith(tx, discussion.categoryId);
+    const category = await findCategory(tx, discussion.categoryId);
     // rule
     enforce(mayMarkAsAnswer(viewer, comment, discussion, category), 'input.commentId');
     checkRevision(input.revision, comment);
-    // change: an answer that was edited since is accepted anew
+    // change: accepting an edited answer again records its present revision
     const { id, revision } = comment;
-    const isSo = discussion.answerId === id && acceptedRevision(discussion) === revision;
-    if (!isSo) {
+    const isAccepted = discussion.answerId === id && acceptedRevision(discussion) === revision;
+    if (!isAccepted) {
       const accepted = { acceptedById: viewer.id, acceptedAt: ctx.now() };
       await recordAnswer(tx, discussion, { commentId: id, revision, ...accepted });
     }
@@ -44,13 +44,13 @@ const categoryById = statement<{ isAnswerable: boolean | 0 | 1 }>(
   'SELECT is_answerable AS "isAnswerable" FROM category WHERE id = ?',
 );
 
-async function categoryWith(tx: Transaction, id: string | null) {
+async function findCategory(tx: Transaction, id: string | null) {
   if (id === null) return null;
   const [row] = await tx.all(categoryById, [id]);
   return row ?? null;
 }
 
-/** Takes the mark of the answer from a comment; from one that is not the answer there is none to take. */
+/** Unmarks the answer. Does nothing if the comment is not the answer. */
 export async function unmarkCommentAsAnswer(
   ctx: Context,
   input: UnmarkCommentAsAnswerInput,

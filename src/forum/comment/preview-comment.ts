@@ -12,13 +12,13 @@ import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
 import { type CommentRow, loadComment } from './comment-reads.ts';
 import { COMMENT_BODY, mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
 
-/** What `addComment` would make of an input, and what it would refuse of it. */
+/** The comment that `addComment` would add, and the problems that it would report. */
 export interface PreviewedComment extends TextPreview {
   readonly permission: Verdict;
   readonly problems: readonly Problem[];
 }
 
-/** Looks at an input as `addComment` would. Nothing is stored. */
+/** Checks an input as `addComment` would. Nothing is stored. */
 export async function previewComment(ctx: Context, input: PreviewCommentInput): Promise<PreviewedComment> {
   const replyToId = input.replyToId ?? null;
   const [discussion, replyTo] = await Promise.all([

@@ -11,12 +11,12 @@ import { mayUpdateComment } from './change-rules.ts';
 import { writeCommentText } from './comment-text.ts';
 import { lockCommentWithDiscussion } from './take-comment.ts';
 
-const stateOf = statement<{ body: string }>(
-  'comment.state',
+const revisionOf = statement<{ body: string }>(
+  'comment.revision',
   'SELECT body FROM comment_revision WHERE comment_id = ? AND revision = ?',
 );
 
-/** Gives a comment the text of an earlier state again, as an edit like any other: nothing is lost. */
+/** Restores the text of an earlier revision as a new revision. */
 export async function restoreCommentRevision(
   ctx: Context,
   input: RestoreCommentRevisionInput,
@@ -26,9 +26,9 @@ export async function restoreCommentRevision(
   // input
   const commentId = requiredRowId('Comment', input.commentId, 'input.commentId');
   const { revision } = input;
-  // load: an earlier state never changes
-  const [state] = await ctx.db.read.all(stateOf, [commentId, revision]);
-  const text = state ? await prepareText(ctx, state.body) : null;
+  // load: earlier revisions never change
+  const [earlier] = await ctx.db.read.all(revisionOf, [commentId, revision]);
+  const text = earlier ? await prepareText(ctx, earlier.body) : null;
 
   return write(ctx, 'restoreCommentRevision', input, async (tx) => {
     const { discussion, comment } = await lockCommentWithDiscussion(tx, commentId, 'input.commentId');

@@ -9,8 +9,8 @@ import { mayCloseDiscussion } from './discussion-rules.ts';
 import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 /**
- * Says that a question is done with. One that is closed takes the reason alone: who closed it, and when, stay. Answers
- * the row's id.
+ * Closes a discussion. If it is closed already, only the reason changes: who closed it, and when, stay. Returns the row's
+ * id.
  */
 export async function closeDiscussion(
   ctx: Context,
@@ -38,7 +38,7 @@ export async function closeDiscussion(
   });
 }
 
-/** Says that a question is not done with after all. Answers the row's id. */
+/** Reopens a discussion. Does nothing if it is not closed. Returns the row's id. */
 export async function reopenDiscussion(
   ctx: Context,
   input: ReopenDiscussionInput,

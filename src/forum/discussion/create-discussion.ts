@@ -13,7 +13,7 @@ import {
   insertDiscussion,
 } from './draft-discussion.ts';
 
-/** Asks a question. Answers the row's id. */
+/** Creates a discussion. Returns the row's id. */
 export async function createDiscussion(
   ctx: Context,
   input: CreateDiscussionInput,
@@ -33,7 +33,7 @@ export async function createDiscussion(
   });
 }
 
-/** Finds the discussion with the host's key, or asks the question under it. Answers the row's id, and which it was. */
+/** Finds the discussion with the `externalId`, or creates it. Returns the row's id, and whether it is new. */
 export async function upsertDiscussion(
   ctx: Context,
   input: UpsertDiscussionInput,
@@ -47,28 +47,28 @@ export async function upsertDiscussion(
     // rule
     enforce(mayCreateDiscussion(viewer));
     // change
-    const found = await standing(tx, draft);
+    const found = await findExisting(tx, draft);
     if (found !== null) return { discussionId: found, isNew: false };
-    return make(ctx, tx, viewer, draft);
+    return createOrFind(ctx, tx, viewer, draft);
   });
 }
 
-/** Of several that make it at once all but the first wait for its row, and then find it. */
-async function make(
+/** Of several concurrent requests, one creates the discussion; the others wait for its row and find it. */
+async function createOrFind(
   ctx: Context,
   tx: Transaction,
   viewer: Viewer,
   draft: Draft,
 ): Promise<{ discussionId: string; isNew: boolean }> {
-  const made = await insertDiscussion(ctx, tx, viewer.id, draft);
-  if (made !== null) return { discussionId: made, isNew: true };
-  const found = await standing(tx, draft);
+  const created = await insertDiscussion(ctx, tx, viewer.id, draft);
+  if (created !== null) return { discussionId: created, isNew: true };
+  const found = await findExisting(tx, draft);
   if (found === null) throw externalIdTaken();
   return { discussionId: found, isNew: false };
 }
 
-/** A deleted one keeps its key: the next visitor of the host's page must not undo what a moderator did. */
-async function standing(tx: Transaction, { externalId }: Draft): Promise<string | null> {
+/** A deleted discussion keeps its `externalId`: the next visitor of the host's page must not undo a moderator's deletion. */
+async function findExisting(tx: Transaction, { externalId }: Draft): Promise<string | null> {
   const holder = externalId === null ? null : await holderOf(tx, externalId);
   if (holder === null) return null;
   if (holder.deletedAt !== null) throw externalIdTaken();

@@ -11,8 +11,8 @@ import { discussionTitled } from './discussion-text.ts';
 import { lockAnyDiscussionForUpdate } from './take-discussion.ts';
 
 /**
- * Hides a discussion and all that is in it; its rows stay, but for the pin. Links elsewhere that lead to it keep doing
- * so, and are shown as pages elsewhere while it is gone. Answers the row's id.
+ * Deletes a discussion with its comments. All rows but the pin stay, so that it can be restored. Related links to it
+ * stay too, and are shown as external links while it is deleted. Returns the row's id.
  */
 export async function deleteDiscussion(
   ctx: Context,
@@ -28,7 +28,7 @@ export async function deleteDiscussion(
     const discussion = await lockAnyDiscussionForUpdate(tx, discussionId);
     if (!discussion) throw unknownId(input.discussionId, 'input.discussionId');
     if (discussion.deletedAt !== null) {
-      // a repeat for those who may know of it; for others there is nothing
+      // a repeat, for those who may know of it; for others it does not exist
       if (mayRestoreDiscussion(viewer, discussion).allowed) return { discussionId };
       throw unknownId(input.discussionId, 'input.discussionId');
     }
@@ -47,7 +47,7 @@ export async function deleteDiscussion(
   });
 }
 
-/** Brings a deleted discussion back, as it was but for its pin. Answers the row's id. */
+/** Restores a deleted discussion without its pin. Returns the row's id. */
 export async function restoreDiscussion(
   ctx: Context,
   input: RestoreDiscussionInput,
@@ -61,7 +61,7 @@ export async function restoreDiscussion(
     // load
     const discussion = await lockAnyDiscussionForUpdate(tx, discussionId);
     if (!discussion) throw unknownId(input.discussionId, 'input.discussionId');
-    // rule: whoever may not restore a deleted one may not know of it either
+    // rule: who may not restore a deleted discussion may not know of it
     const verdict = mayRestoreDiscussion(viewer, discussion);
     if (discussion.deletedAt !== null && !verdict.allowed)
       throw unknownId(input.discussionId, 'input.discussionId');

@@ -11,23 +11,22 @@ import { pinDiscussion, unpinDiscussion } from './pin-discussion.ts';
 import { restoreDiscussionRevision } from './restore-discussion-revision.ts';
 import { updateDiscussion } from './update-discussion.ts';
 
-/** What most writes here answer: the discussion as it is afterwards. */
-const shown = async (ctx: Context, { discussionId }: { readonly discussionId: string }) => ({
+const discussionPayload = async (ctx: Context, { discussionId }: { readonly discussionId: string }) => ({
   discussion: await loadDiscussion(ctx, discussionId),
 });
 
-/** The mutations of this room: each is a file of its own, and here is what it answers. */
+/** The module's mutations with their payloads. */
 export const discussionMutations: MutationResolvers = {
-  createDiscussion: answering(createDiscussion, shown),
-  updateDiscussion: answering(updateDiscussion, shown),
-  restoreDiscussion: answering(restoreDiscussion, shown),
-  restoreDiscussionRevision: answering(restoreDiscussionRevision, shown),
-  pinDiscussion: answering(pinDiscussion, shown),
-  unpinDiscussion: answering(unpinDiscussion, shown),
-  lockDiscussion: answering(lockDiscussion, shown),
-  unlockDiscussion: answering(unlockDiscussion, shown),
-  closeDiscussion: answering(closeDiscussion, shown),
-  reopenDiscussion: answering(reopenDiscussion, shown),
+  createDiscussion: answering(createDiscussion, discussionPayload),
+  updateDiscussion: answering(updateDiscussion, discussionPayload),
+  restoreDiscussion: answering(restoreDiscussion, discussionPayload),
+  restoreDiscussionRevision: answering(restoreDiscussionRevision, discussionPayload),
+  pinDiscussion: answering(pinDiscussion, discussionPayload),
+  unpinDiscussion: answering(unpinDiscussion, discussionPayload),
+  lockDiscussion: answering(lockDiscussion, discussionPayload),
+  unlockDiscussion: answering(unlockDiscussion, discussionPayload),
+  closeDiscussion: answering(closeDiscussion, discussionPayload),
+  reopenDiscussion: answering(reopenDiscussion, discussionPayload),
   deleteDiscussion: answering(deleteDiscussion, (_, { discussionId }) => ({
     deletedDiscussionId: globalId('Discussion', discussionId),
   })),

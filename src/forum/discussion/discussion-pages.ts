@@ -58,19 +58,19 @@ export function pageDiscussionsOf(
   });
 }
 
-const down = (
+const descending = (
   name: DiscussionOrder,
   column: string,
   property: string,
   kind: SortOrder['kind'],
 ): SortOrder => ({ name, column, property, ascending: false, kind });
 
-/** Each has its index on the whole table, by category and by product: see prisma/models/discussion.prisma. */
+/** Each order has three indexes, for all discussions, by category and by product: see prisma/models/discussion.prisma. */
 export const discussionOrders: Record<DiscussionOrder, SortOrder> = {
-  HOT: down('HOT', 'hot_score', 'hotScore', 'float'),
-  TOP: down('TOP', 'net_upvotes', 'netUpvotes', 'int'),
-  NEWEST: down('NEWEST', 'created_at', 'createdAt', 'time'),
-  ACTIVE: down('ACTIVE', 'last_activity_at', 'lastActivityAt', 'time'),
-  MOST_COMMENTS: down('MOST_COMMENTS', 'comment_count', 'commentCount', 'int'),
-  CONTROVERSIAL: down('CONTROVERSIAL', 'controversy_score', 'controversyScore', 'float'),
+  HOT: descending('HOT', 'hot_score', 'hotScore', 'float'),
+  TOP: descending('TOP', 'net_upvotes', 'netUpvotes', 'int'),
+  NEWEST: descending('NEWEST', 'created_at', 'createdAt', 'time'),
+  ACTIVE: descending('ACTIVE', 'last_activity_at', 'lastActivityAt', 'time'),
+  MOST_COMMENTS: descending('MOST_COMMENTS', 'comment_count', 'commentCount', 'int'),
+  CONTROVERSIAL: descending('CONTROVERSIAL', 'controversy_score', 'controversyScore', 'float'),
 };

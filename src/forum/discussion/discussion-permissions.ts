@@ -10,7 +10,7 @@ import {
   mayUpdateDiscussion,
 } from './discussion-rules.ts';
 
-/** This room's part of `viewerCan`; others add theirs. */
+/** This module's part of `viewerCan`. Other modules add theirs. */
 export const discussionPermissions: Pick<
   DiscussionPermissionsResolvers,
   'update' | 'delete' | 'restore' | 'pin' | 'lock' | 'close'
@@ -18,11 +18,15 @@ export const discussionPermissions: Pick<
   update: (discussion, _, ctx) => mayUpdateDiscussion(ctx.viewer, discussion, ctx.policy, ctx.now()),
   delete: async (discussion, _, ctx) => {
     const { viewer } = ctx;
-    // others' comments matter to the author alone: for everybody else they are not counted
-    const matters = viewer?.id === discussion.authorId && !isModeratorOf(viewer, discussion.categoryId);
-    return mayDeleteDiscussion(viewer, discussion, matters && (await loadHasOthersComments(ctx, discussion)));
+    // only the author's verdict depends on comments of others: for anybody else they are not loaded
+    const isNeeded = viewer?.id === discussion.authorId && !isModeratorOf(viewer, discussion.categoryId);
+    return mayDeleteDiscussion(
+      viewer,
+      discussion,
+      isNeeded && (await loadHasOthersComments(ctx, discussion)),
+    );
   },
-  // what can be seen is not deleted: this is what its author would get who deleted it
+  // a visible discussion is not deleted: this is the verdict after its author has deleted it
   restore: (discussion, _, ctx) =>
     mayRestoreDiscussion(ctx.viewer, { ...discussion, deletedAt: null, deletedById: null }),
   pin: (discussion, _, ctx) => mayPinDiscussion(ctx.viewer, discussion),

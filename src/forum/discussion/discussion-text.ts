@@ -9,8 +9,8 @@ import { editTime } from '../revisions.ts';
 import type { LockedDiscussion } from './take-discussion.ts';
 
 /**
- * Gives a taken discussion another title or body, and keeps the state before. Undefined leaves one as it is; what is
- * the same already writes nothing. The slug stays: addresses that people have passed on lead here for ever.
+ * Changes a discussion's title, body or both, and stores the revision before. Undefined members stay; without a change
+ * nothing is written. The slug never changes, so URLs stay valid. The discussion's row is locked.
  */
 export async function editText(
   ctx: Context,
@@ -52,7 +52,7 @@ export async function editText(
   if (titleKey !== discussion.titleKey) await discussionTitled.tell(tx, { discussionId: id, titleKey });
 }
 
-/** Writes the HTML and the plain text of a discussion's source, as it stands inside the transaction. */
+/** Renders a discussion's stored text again. */
 export async function renderDiscussionAgain(tx: Tx, id: string): Promise<void> {
   const row = await tx.discussion.findUnique({ where: { id }, select: { body: true, mentions: true } });
   if (!row) return;
@@ -60,5 +60,5 @@ export async function renderDiscussionAgain(tx: Tx, id: string): Promise<void> {
   await tx.discussion.update({ where: { id }, data: { bodyHtml: html, bodyText: text } });
 }
 
-/** A discussion can be seen under a title: it is new, restored, or has another title than before. */
+/** A discussion became visible under a title: it is new or restored, or its title changed. */
 export const discussionTitled = new Signal<{ readonly discussionId: string; readonly titleKey: string }>();

@@ -9,8 +9,8 @@ import { mayLockDiscussion } from './discussion-rules.ts';
 import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 /**
- * Lets nothing more be written in a discussion. One that is locked takes the reason alone: who locked it, and when,
- * stay. Answers the row's id.
+ * Locks a discussion. If it is locked already, only the reason changes: who locked it, and when, stay. Returns the row's
+ * id.
  */
 export async function lockDiscussion(
   ctx: Context,
@@ -38,7 +38,7 @@ export async function lockDiscussion(
   });
 }
 
-/** Lets a discussion be written in again. Answers the row's id. */
+/** Unlocks a discussion. Does nothing if it is not locked. Returns the row's id. */
 export async function unlockDiscussion(
   ctx: Context,
   input: UnlockDiscussionInput,

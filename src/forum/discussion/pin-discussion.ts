@@ -15,7 +15,7 @@ const pinOf = statement<{ label: string | null; position: number; expiresAt: num
   'SELECT label, position, expires_at AS "expiresAt" FROM pin WHERE discussion_id = ?',
 );
 
-/** Sets a discussion on top, or changes how it is set. Answers the row's id. */
+/** Pins a discussion, or replaces the settings of its pin. Returns the row's id. */
 export async function pinDiscussion(
   ctx: Context,
   input: PinDiscussionInput,
@@ -34,10 +34,9 @@ export async function pinDiscussion(
     const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
     // rule
     enforce(mayPinDiscussion(viewer, discussion), 'input.discussionId');
-    // here, so that a repeat under its key is answered even when that time has come
-    if (expiresAt && expiresAt <= now)
-      throw badInput('`expiresAt` must be in the future.', 'input.expiresAt');
-    // change: the taken discussion keeps others from its pin
+    // checked here, so that a repeat under its idempotency key is answered even after that time
+    if (expiresAt && expiresAt <= now) throw badInput('A pin ends in the future.', 'input.expiresAt');
+    // change: the discussion's row is locked, and with it the pin
     const [pin] = await tx.all(pinOf, [discussionId]);
     if (pin && (pin.expiresAt === null || pin.expiresAt > now.getTime())) {
       const isSame =
@@ -46,7 +45,7 @@ export async function pinDiscussion(
         pin.expiresAt === (expiresAt?.getTime() ?? null);
       if (!isSame) await updateRows(tx, 'pin', { discussionId }, set);
     } else {
-      // one that is over is no pin: the new one is its own, with its own time
+      // an expired pin is replaced by a new one with its own time
       await deleteRows(tx, 'pin', { discussionId });
       await insertRow(tx, 'pin', { discussionId, ...set, createdAt: now, pinnedById: viewer.id });
     }
@@ -54,7 +53,7 @@ export async function pinDiscussion(
   });
 }
 
-/** Takes a discussion from the top; one that is not there stays where it is. Answers the row's id. */
+/** Unpins a discussion. Does nothing if it is not pinned. Returns the row's id. */
 export async function unpinDiscussion(
   ctx: Context,
   input: UnpinDiscussionInput,

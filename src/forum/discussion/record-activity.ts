@@ -2,15 +2,15 @@ import { differing, type Transaction, updateRows } from '../../store/index.ts';
 import { controversyScore, hotScore } from '../ranking.ts';
 import type { LockedDiscussion } from './take-discussion.ts';
 
-/** What the comment room counts in a discussion. */
+/** What the comment module counts in a discussion. */
 export interface Activity {
   readonly commentCount: number;
   readonly topLevelCommentCount: number;
-  /** The newest undeleted comment; null: there is none. */
+  /** The newest undeleted comment. Null if there is none. */
   readonly lastComment: { readonly id: string; readonly createdAt: number } | null;
 }
 
-/** Writes what has become of a taken discussion's comments, and the figures that follow from it. Answers its row as it is then. */
+/** Writes a discussion's comment counters and what depends on them. Returns its new row. The row is locked. */
 export async function recordActivity(
   tx: Transaction,
   discussion: LockedDiscussion,
@@ -29,7 +29,7 @@ export async function recordActivity(
   return { ...discussion, ...counted, lastActivityAt };
 }
 
-/** Counts a vote that has come to a taken discussion or gone from it: -1, 0 or 1 on each side. Answers its row as it is then. */
+/** Changes a discussion's vote counts by -1, 0 or 1 on each side. Returns its new row. The row is locked. */
 export async function recordDiscussionVotes(
   tx: Transaction,
   discussion: LockedDiscussion,
@@ -49,16 +49,16 @@ export async function recordDiscussionVotes(
   return { ...discussion, ...counted };
 }
 
-/** A comment as it was accepted. */
+/** An accepted answer. */
 export interface AcceptedAnswer {
   readonly commentId: string;
-  /** Which state of its text. */
+  /** The accepted revision of its text. */
   readonly revision: number;
   readonly acceptedById: string;
   readonly acceptedAt: Date;
 }
 
-/** Writes which comment answers a taken discussion, in place of what did before; null: none does. */
+/** Records the answer of a discussion, or that it has none. The row is locked. */
 export async function recordAnswer(
   tx: Transaction,
   { id }: LockedDiscussion,

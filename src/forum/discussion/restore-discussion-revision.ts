@@ -11,7 +11,7 @@ import { editText } from './discussion-text.ts';
 import { loadPastText } from './revision-reads.ts';
 import { lockDiscussionForUpdate } from './take-discussion.ts';
 
-/** Brings back title and body of a past state, as one more edit. Answers the row's id. */
+/** Restores title and body of an earlier revision as a new revision. Returns the row's id. */
 export async function restoreDiscussionRevision(
   ctx: Context,
   input: RestoreDiscussionRevisionInput,
@@ -21,7 +21,7 @@ export async function restoreDiscussionRevision(
   // input
   const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
   const { revision } = input;
-  // load: a past state never changes; the mentions are those of today
+  // load: earlier revisions never change; mentions are found anew
   const past = await loadPastText(ctx, discussionId, revision);
   const text = past && (await prepareText(ctx, past.body));
 
@@ -32,7 +32,7 @@ export async function restoreDiscussionRevision(
     if (revision < 1 || revision > discussion.revision)
       throw notFound(`This discussion has no revision ${revision}.`, 'input.revision');
     if (revision === discussion.revision) return { discussionId };
-    // it was the present one when it was looked for
+    // it was the present revision when it was loaded
     if (!past || !text)
       throw conflict('The discussion was edited at the same moment: try again.', 'input.revision');
     // change

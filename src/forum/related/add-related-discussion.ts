@@ -10,12 +10,12 @@ import { titleKeyOf } from '../../text/slug.ts';
 import { lockDiscussionForUpdate } from '../discussion/index.ts';
 import { findTarget } from './related-input.ts';
 import { mayRelate } from './related-rules.ts';
-import { discussionOfTarget, linkTo, lockLinksForUpdate, numberChosen } from './take-links.ts';
+import { discussionOfTarget, linkTo, lockLinksForUpdate, renumberCurated } from './take-links.ts';
 
-/** More than a page shows of them; `relatedDiscussions` reads at most as many. */
+/** Maximum number of related links, and of those that `relatedDiscussions` returns. */
 const LINKS_MAX = 100;
 
-/** Puts a link beside a discussion, before those that were imported. One that is there already is moved. */
+/** Adds a related link before the imported ones. An existing link is moved. */
 export async function addRelatedDiscussion(
   ctx: Context,
   input: AddRelatedDiscussionInput,
@@ -33,36 +33,40 @@ export async function addRelatedDiscussion(
 
   return write(ctx, 'addRelatedDiscussion', input, async (tx) => {
     const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
-    const leadsTo = await discussionOfTarget(tx, target, discussionId);
+    const titledId = await discussionOfTarget(tx, target, discussionId);
     const links = await lockLinksForUpdate(tx, discussionId);
     // rule
     enforce(mayRelate(viewer, discussion), 'input.discussionId');
-    const known = linkTo(links, target);
+    const existing = linkTo(links, target);
     const { title } = target;
-    if (!known && title === null) throw badInput('An external page needs a title.', 'input.title');
-    if (!known && links.length >= LINKS_MAX)
+    if (!existing && title === null) throw badInput('A page elsewhere needs a title.', 'input.title');
+    if (!existing && links.length >= LINKS_MAX)
       throw badInput(`A discussion has at most ${LINKS_MAX} related ones.`, 'input.discussionId');
     // change
-    const link = known ?? { id: ctx.newId(), position: 0 };
-    // one that leads elsewhere leads to what its title names, the one that it has had or another one
-    const targetId = known?.targetId ?? leadsTo;
+    const link = existing ?? { id: ctx.newId(), position: 0 };
+    // an external link leads to the discussion of its title, which may be a new title
+    const targetId = existing?.targetId ?? titledId;
     const titleKey = titleKeyOf(title ?? '');
     const named = title === null ? {} : { title, titleKey, targetId };
-    if (known) await updateRows(tx, 'related_link', { id: known.id }, { source: 'CURATED', ...named });
+    if (existing) await updateRows(tx, 'related_link', { id: existing.id }, { source: 'CURATED', ...named });
     else
       await insertRow(tx, 'related_link', {
         ...{ id: link.id, discussionId, position: link.position, source: 'CURATED', url: target.url },
         ...{ title: title ?? '', titleKey, addedById: viewer.id },
         targetId,
       });
-    const chosen = links.filter(({ source, id }) => source === 'CURATED' && id !== link.id);
-    const was = known?.source === 'CURATED' ? links.findIndex(({ id }) => id === known.id) : chosen.length;
-    await numberChosen(tx, chosen.toSpliced(position ?? was, 0, { ...link, source: 'CURATED', ...target }));
+    const curated = links.filter(({ source, id }) => source === 'CURATED' && id !== link.id);
+    const index =
+      existing?.source === 'CURATED' ? links.findIndex(({ id }) => id === existing.id) : curated.length;
+    await renumberCurated(
+      tx,
+      curated.toSpliced(position ?? index, 0, { ...link, source: 'CURATED', ...target }),
+    );
     return { discussionId };
   });
 }
 
-/** Takes a link away from a discussion; one that is not there is away already. */
+/** Removes a related link. Does nothing if it does not exist. */
 export async function removeRelatedDiscussion(
   ctx: Context,
   input: RemoveRelatedDiscussionInput,
@@ -74,7 +78,7 @@ export async function removeRelatedDiscussion(
   const { relatedDiscussionId, url } = input;
   if ((relatedDiscussionId == null) === (url == null))
     throw badInput('Give either `relatedDiscussionId` or `url`.', 'input.relatedDiscussionId');
-  // its discussion may be gone: the link is named by what it holds
+  // the related discussion may be deleted, so the link is found by its own columns
   const targetId =
     relatedDiscussionId == null
       ? null

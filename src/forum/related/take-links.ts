@@ -3,7 +3,7 @@ import { titleKeyOf } from '../../text/slug.ts';
 import type { RelatedTarget } from './related-input.ts';
 import { lockTitle } from './waiting-links.ts';
 
-/** A link as its writes need it. */
+/** A link whose row is locked. */
 export interface LockedLink {
   readonly id: string;
   readonly position: number;
@@ -18,12 +18,12 @@ const ofDiscussion = statement<LockedLink>(
     WHERE discussion_id = ? ORDER BY position, id ${d.forUpdate}`,
 );
 
-/** A discussion's links in their order. The discussion is taken, so that nobody else changes them. */
+/** Locks a discussion's links, in their order. The discussion's row is locked first. */
 export async function lockLinksForUpdate(tx: Transaction, discussionId: string): Promise<LockedLink[]> {
   return tx.all(ofDiscussion, [discussionId]);
 }
 
-/** The link that leads there; undefined: none. */
+/** The link to a target; undefined if there is none. */
 export function linkTo(
   links: readonly LockedLink[],
   { targetId, url }: RelatedTarget,
@@ -32,10 +32,10 @@ export function linkTo(
 }
 
 /**
- * Numbers the chosen links in this order. They stand before the imported ones, which count from 0 and are numbered
- * anew with each import: so theirs are below 0.
+ * Numbers the curated links in this order. Each import numbers the imported links from 0, so curated links, which come
+ * first, have negative positions.
  */
-export async function numberChosen(
+export async function renumberCurated(
   tx: Transaction,
   links: readonly Pick<LockedLink, 'id' | 'position'>[],
 ): Promise<void> {
@@ -51,8 +51,8 @@ const byTitle = statement<{ id: string }>(
 );
 
 /**
- * Where a discussion's link to this target leads: for a page elsewhere, to what its title names here, the oldest of
- * several; null: to none but the link's own. Call it before `lockLinksForUpdate`: see lockTitle.
+ * The discussion that a link to this target leads to; null if none. For a URL elsewhere, that is the oldest discussion
+ * with the link's title. Call it before `lockLinksForUpdate`: see lockTitle.
  */
 export async function discussionOfTarget(
   tx: Transaction,

@@ -12,8 +12,8 @@ import { titleKeyOf } from '../../text/slug.ts';
 import { discussionTitled } from '../discussion/index.ts';
 
 /**
- * Points the links that name this discussion's title, and lead elsewhere so far, to the discussion. An import that
- * makes it calls this with the title's turn (`lockTitles`). Answers how many links there were.
+ * Points external links with this discussion's title to the discussion. An import that adds a discussion calls this
+ * while it holds the title's lock (`lockTitles`). Returns the number of links.
  */
 export async function adoptWaitingLinks(tx: Tx, discussionId: string, titleKey: string): Promise<number> {
   const { count } = await tx.relatedLink.updateMany({
@@ -28,13 +28,13 @@ const adopt = change(
   'UPDATE related_link SET target_id = ? WHERE title_key = ? AND target_id IS NULL AND discussion_id <> ?',
 );
 
-// the same for the writes of the API
+// the same for mutations
 discussionTitled.listen(async (tx, { discussionId, titleKey }) => {
   await lockTitle(tx, titleKey);
   return tx.run(adopt, [discussionId, titleKey, discussionId]);
 });
 
-/** A link that leads elsewhere although its title is discussed here, and the oldest discussion of that title. */
+/** An external link whose title a discussion has, and the oldest such discussion. */
 export interface WaitingLink {
   readonly id: string;
   readonly titleKey: string;
@@ -55,32 +55,32 @@ const lost = statement<{ id: string }>(
     WHERE l.target_id IS NOT NULL AND d.id IS NULL ORDER BY l.id`,
 );
 
-/** The links that a discussion here should have taken up. */
+/** Finds the links that should lead to a discussion. */
 export async function findWaitingLinks(db: Database): Promise<readonly WaitingLink[]> {
   return db.read.all(waiting, []);
 }
 
-/** The ids of links to discussions that are not there. */
+/** Finds the ids of links to discussions that do not exist. */
 export async function findLostLinks(db: Database): Promise<string[]> {
   return (await db.read.all(lost, [])).map(({ id }) => id);
 }
 
 /**
- * Whoever gives a discussion this title, or a link: neither would see what the other is about to commit, and the link
- * would lead elsewhere though its title is discussed here. Take it before links that are there already: whoever has it
- * takes up those of the title.
+ * Locks a title. Transactions that give it to a discussion or to a link hold this lock, because neither sees what the
+ * other is about to commit, and the link would stay external. Take it before row locks on links: its holder updates all
+ * links of the title.
  */
 export function lockTitle(tx: Transaction, titleKey: string): Promise<void> {
-  return advisoryLock(tx, turnOf(titleKey));
+  return advisoryLock(tx, lockKeyOf(titleKey));
 }
 
-/** The same for all titles that an import gives. As late as can be: others wait until its end. */
+/** The same for all titles of an import. Call it late: others wait until the import commits. */
 export function lockTitles(tx: Tx, titles: readonly string[]): Promise<void> {
   return advisoryLocks(
     tx,
-    titles.map((title) => turnOf(titleKeyOf(title))),
+    titles.map((title) => lockKeyOf(titleKeyOf(title))),
   );
 }
 
-/** One of 256: a document may name more titles than a server has room for turns. */
-const turnOf = (titleKey: string) => `title ${createHash('sha256').update(titleKey).digest()[0]}`;
+/** One of 256 keys: a document may have more titles than a server has room for locks. */
+const lockKeyOf = (titleKey: string) => `title ${createHash('sha256').update(titleKey).digest()[0]}`;

@@ -5,11 +5,11 @@ import { slugOf } from '../../text/slug.ts';
 export interface ImportedEntry {
   readonly slug: string;
   readonly name: string;
-  /** Null: the document names it without a link. */
+  /** Null if the document gives no link. */
   readonly url: string | null;
 }
 
-/** The row id of the product with this slug, which is made where it is not there. A name and an address stay. */
+/** Finds or adds the product with this slug. Returns its row id. A stored name or URL stays. */
 export async function saveImportedProduct(tx: Tx, newId: NewId, entry: ImportedEntry): Promise<string> {
   const row = await tx.product.findUnique({ where: { slug: entry.slug } });
   if (!row) return (await tx.product.create({ data: { id: newId(), ...entry } })).id;
@@ -19,7 +19,7 @@ export async function saveImportedProduct(tx: Tx, newId: NewId, entry: ImportedE
   return row.id;
 }
 
-/** The row id of the category with this slug, the same. */
+/** The same for a category. */
 export async function saveImportedCategory(tx: Tx, newId: NewId, entry: ImportedEntry): Promise<string> {
   const row = await tx.category.findUnique({ where: { slug: entry.slug } });
   if (!row) return (await tx.category.create({ data: { id: newId(), ...entry } })).id;
@@ -29,7 +29,7 @@ export async function saveImportedCategory(tx: Tx, newId: NewId, entry: Imported
   return row.id;
 }
 
-/** The row ids of the tags with these names; two names with one slug are one tag. */
+/** Finds or adds the tags with these names. Returns their row ids. Names with the same slug are one tag. */
 export async function saveImportedTags(tx: Tx, newId: NewId, names: readonly string[]): Promise<string[]> {
   const nameOf = new Map(names.map((name) => [slugOf(name, 'tag'), name]));
   if (nameOf.size === 0) return [];

@@ -6,21 +6,22 @@ import { categories, loadById, loadBySlug, products, type TagRow, tags } from '.
 import { TAGS_MAX } from './discussion-rules.ts';
 import type { LockedDiscussion } from './take-discussion.ts';
 
-/** Where an input puts a discussion. Undefined: it says nothing of it. */
-export interface PlaceInput {
+/** The catalog entries in the input of a discussion. */
+export interface CatalogInput {
   readonly categoryId?: string | null | undefined;
   readonly productId?: string | null | undefined;
   readonly tagSlugs?: readonly string[] | null | undefined;
 }
 
-export interface PlaceRows {
+/** The row ids of a discussion's catalog entries. */
+export interface CatalogRefs {
   readonly categoryId: string | null;
   readonly productId: string | null;
   readonly tagIds: readonly string[];
 }
 
-/** The rows that an input's category, product and tags name. Throws NOT_FOUND with the field of what does not exist. */
-export async function findPlace(ctx: Context, input: PlaceInput): Promise<PlaceRows> {
+/** Finds the rows of an input's category, product and tags. Throws NOT_FOUND with the field of what does not exist. */
+export async function findCatalogRefs(ctx: Context, input: CatalogInput): Promise<CatalogRefs> {
   const [categoryId, productId, tagIds] = await Promise.all([
     existing(ctx, 'Category', input.categoryId, 'input.categoryId'),
     existing(ctx, 'Product', input.productId, 'input.productId'),
@@ -29,16 +30,16 @@ export async function findPlace(ctx: Context, input: PlaceInput): Promise<PlaceR
   return { categoryId, productId, tagIds };
 }
 
-const SHELVES = { Category: categories, Product: products } as const;
+const TABLES = { Category: categories, Product: products } as const;
 
 async function existing(
   ctx: Context,
-  type: keyof typeof SHELVES,
+  type: keyof typeof TABLES,
   id: string | null | undefined,
   field: string,
 ): Promise<string | null> {
   if (id === null || id === undefined) return null;
-  const row = await loadById(ctx, SHELVES[type] as typeof products, requiredRowId(type, id, field));
+  const row = await loadById(ctx, TABLES[type] as typeof products, requiredRowId(type, id, field));
   if (!row) throw unknownId(id, field);
   return row.id;
 }
@@ -54,7 +55,7 @@ async function findTags(ctx: Context, slugs: readonly string[]): Promise<string[
   return (rows as TagRow[]).map((row) => row.id);
 }
 
-/** Gives a discussion these tags and no others. */
+/** Replaces a discussion's tags. */
 export async function writeTags(
   tx: Transaction,
   discussionId: string,
@@ -64,20 +65,20 @@ export async function writeTags(
   for (const tagId of tagIds) await insertNew(tx, 'discussion_tag', { discussionId, tagId });
 }
 
-/** What is to become of a discussion's place. Undefined: it stays. */
-export type Move = { readonly [K in keyof PlaceRows]: PlaceRows[K] | undefined };
+/** Changes to a discussion's catalog entries. Undefined members stay. */
+export type CatalogChange = { readonly [K in keyof CatalogRefs]: CatalogRefs[K] | undefined };
 
 const tagsOf = statement<{ tagId: string }>(
   'discussion.tagIds',
   'SELECT tag_id AS "tagId" FROM discussion_tag WHERE discussion_id = ?',
 );
 
-/** What of a move of a taken discussion is not so already. */
-export async function differingPlace(
+/** The members of a change that differ from the discussion's row. */
+export async function changedCatalogRefs(
   tx: Transaction,
   discussion: LockedDiscussion,
-  { categoryId, productId, tagIds }: Move,
-): Promise<Move> {
+  { categoryId, productId, tagIds }: CatalogChange,
+): Promise<CatalogChange> {
   return {
     categoryId: categoryId === discussion.categoryId ? undefined : categoryId,
     productId: productId === discussion.productId ? undefined : productId,
@@ -86,17 +87,21 @@ export async function differingPlace(
 }
 
 async function hasTags(tx: Transaction, discussionId: string, tagIds: readonly string[]): Promise<boolean> {
-  const standing = new Set((await tx.all(tagsOf, [discussionId])).map(({ tagId }) => tagId));
-  return tagIds.length === standing.size && tagIds.every((tagId) => standing.has(tagId));
+  const present = new Set((await tx.all(tagsOf, [discussionId])).map(({ tagId }) => tagId));
+  return tagIds.length === present.size && tagIds.every((tagId) => present.has(tagId));
 }
 
-/** Puts a taken discussion elsewhere. */
-export async function movePlace(tx: Transaction, { id }: LockedDiscussion, move: Move): Promise<void> {
-  const { categoryId, productId, tagIds } = move;
-  const shelves = {
+/** Writes changes to a discussion's catalog entries. */
+export async function writeCatalogRefs(
+  tx: Transaction,
+  { id }: LockedDiscussion,
+  change: CatalogChange,
+): Promise<void> {
+  const { categoryId, productId, tagIds } = change;
+  const columns = {
     ...(categoryId !== undefined && { categoryId }),
     ...(productId !== undefined && { productId }),
   };
-  if (Object.keys(shelves).length > 0) await updateRows(tx, 'discussion', { id }, shelves);
+  if (Object.keys(columns).length > 0) await updateRows(tx, 'discussion', { id }, columns);
   if (tagIds) await writeTags(tx, id, tagIds);
 }
