@@ -2,7 +2,7 @@ import { mayEditCatalog } from '../../src/forum/catalog/catalog-rules.ts';
 import { type Row, rows, type Things } from './row.ts';
 
 const keep = (mutation: string, input: Row['input']): Row[] =>
-  rows([mutation, ''], ['on what nothing needs'], null, input, (viewer) => mayEditCatalog(viewer));
+  rows([mutation, ''], ['entry not in use'], null, input, (viewer) => mayEditCatalog(viewer));
 
 /** New at each try. */
 const name = ({ discussionId }: Things) => `New ${discussionId}`;

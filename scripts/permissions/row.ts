@@ -26,7 +26,7 @@ export interface Things {
 /** A mutation in a situation: a row of the table. */
 export interface Row {
   readonly mutation: string;
-  /** A detail of the input, such as 'in reply'. */
+  /** A detail of the input, such as 'as a reply'. */
   readonly what: string;
   readonly situation: Situation;
   rule(viewer: Viewer | null, scene: ReturnType<typeof sceneOf>): Verdict;
@@ -40,7 +40,7 @@ export const NOW = new Date(AT);
 
 /** The rows that rules judge. */
 export function sceneOf(fixture: Fixture, situation: Situation) {
-  const isGone = situation === 'deleted by its asker';
+  const isGone = situation === 'discussion deleted by its asker';
   const isDeleted = situation === 'comment deleted by its author';
   return {
     category: { isAnswerable: true },

@@ -36,9 +36,10 @@ export function permissionsPage(): string {
   return `${[
     '# Permissions',
     '',
-    'Written by `npm run permissions` from the rules that refuse the mutations and answer `viewerCan`. A test tries',
-    'every cell through the API on both engines. ✓ means that it is done; otherwise the cell is the error’s `code`, and',
-    'nothing is written. Settings have their defaults: no votes on one’s own texts or in a locked discussion.',
+    '`npm run permissions` generates this page from the rules that the mutations and `viewerCan` share. A test tries each',
+    'cell through the API on both databases. ✓ means that the mutation succeeds. Otherwise the cell contains the `code` of',
+    'the error, and nothing is written. All settings have their defaults: nobody can vote on their own posts or in a',
+    'locked discussion.',
     '',
     line(head),
     line(head.map(() => '---')),
@@ -58,7 +59,7 @@ function ownPart(): string[] {
   ]);
   return [
     ...['', '## Accounts, sessions and API keys', ''],
-    'These depend on no role: they are about one’s own account, or need a secret.',
+    'These mutations do not depend on the role. They concern one’s own account, or need only the secret.',
     ...['', line(head), line(head.map(() => '---')), ...cells.map(line), ''],
     ...OWN_COLUMNS.map(({ title, who }) => `- **${title}**: ${who}`),
   ];

@@ -44,14 +44,17 @@ export const COLUMNS: readonly Column[] = [
   column('other vendor', 'a vendor of another product', ({ otherProduct }) => ({
     ...{ role: 'VENDOR', speaksFor: new Set([otherProduct]) },
   })),
-  column('moderator', 'moderates the category', ({ category }) => ({
+  column('moderator', 'a moderator of the category', ({ category }) => ({
     ...{ role: 'MODERATOR', moderates: new Set([category]) },
   })),
-  column('other moderator', 'moderates another category', ({ otherCategory }) => ({
+  column('other moderator', 'a moderator of another category', ({ otherCategory }) => ({
     ...{ role: 'MODERATOR', moderates: new Set([otherCategory]) },
   })),
-  column('moderator of all', 'moderates everything', () => ({ role: 'MODERATOR', moderates: 'ALL' })),
-  column('admin', 'may do everything', () => ({ role: 'ADMIN' })),
+  column('moderator of all', 'a moderator of all categories', () => ({
+    role: 'MODERATOR',
+    moderates: 'ALL',
+  })),
+  column('admin', 'an admin', () => ({ role: 'ADMIN' })),
   // without its scopes, a key has no more rights than a member's; see identity/scopes.ts
-  column('read-only key', 'an API key of an admin, with the scope READ alone', () => ({ canWrite: false })),
+  column('read-only key', 'an API key of an admin with only the scope `READ`', () => ({ canWrite: false })),
 ];

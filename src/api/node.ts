@@ -16,6 +16,6 @@ export async function loadNode(
 ): Promise<NodeRow & { readonly __typename: NodeType }> {
   const parsed = parseGlobalId(id);
   const row = parsed && (await NODES.get(parsed.type)?.load(ctx, parsed.rowId));
-  if (!parsed || !row) throw notFound(`Nothing has the id "${id}".`, field);
+  if (!parsed || !row) throw notFound(`No object has the id "${id}".`, field);
   return { ...row, __typename: parsed.type };
 }

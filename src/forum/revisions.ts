@@ -65,7 +65,7 @@ export function checkRevision(
 ): void {
   if (typeof basedOn !== 'number' || basedOn === revision) return;
   throw conflict(
-    `Somebody has edited this text: you saw revision ${basedOn}, now it is ${revision}.`,
+    `This text has been edited: you saw revision ${basedOn}, and the current one is ${revision}.`,
     'input.revision',
   );
 }

@@ -28,7 +28,7 @@ export async function setAuthorRole(ctx: Context, input: SetAuthorRoleInput): Pr
   if (productIds.length > 0 && role !== 'VENDOR')
     throw badInput('Only a vendor can have products.', 'input.productIds');
   if (productIds.length === 0 && role === 'VENDOR')
-    throw badInput('A vendor speaks for one product at least.', 'input.productIds');
+    throw badInput('A vendor needs at least one product.', 'input.productIds');
   // rule: before any look-up, so that others don't learn what exists
   enforce(maySetRole(viewer));
   // load

@@ -70,5 +70,5 @@ export function mayUnmarkAsAnswer(
 }
 
 function isNotDeleted({ deletedAt }: Pick<CommentRow, 'deletedAt'>): Verdict {
-  return deletedAt === null ? ALLOWED : refused('FORBIDDEN', 'A deleted comment answers nothing.');
+  return deletedAt === null ? ALLOWED : refused('FORBIDDEN', 'A deleted comment cannot be the answer.');
 }

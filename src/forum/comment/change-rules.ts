@@ -19,7 +19,7 @@ export function mayUpdateComment(
 ): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => isNotDeleted(comment, 'A deleted comment has no text to change.'),
+    () => isNotDeleted(comment, 'A deleted comment cannot be edited.'),
     () =>
       byAuthorOrModerator(viewer, comment, discussion, 'change', () =>
         withinEditWindow(comment.createdAt, policy, now),
@@ -35,7 +35,7 @@ export function mayDeleteComment(
 ): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => isNotDeleted(comment, 'This comment is deleted already.'),
+    () => isNotDeleted(comment, 'This comment is already deleted.'),
     () => byAuthorOrModerator(viewer, comment, discussion, 'delete'),
   );
 }
@@ -69,7 +69,7 @@ export function mayMarkOfficial(
 ): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => isNotDeleted(comment, 'A deleted comment speaks for nobody.'),
+    () => isNotDeleted(comment, 'A deleted comment cannot be official.'),
     () =>
       byAuthorOrModerator(viewer, comment, discussion, 'mark', () =>
         isVendorOf(viewer, discussion.productId)
@@ -87,7 +87,7 @@ export function mayMarkVerifiedUser(
 ): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => isNotDeleted(comment, 'A deleted comment has no author to vouch for.'),
+    () => isNotDeleted(comment, 'The author of a deleted comment cannot be verified.'),
     () =>
       isModeratorOf(viewer, discussion.categoryId)
         ? ALLOWED

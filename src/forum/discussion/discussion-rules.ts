@@ -125,12 +125,12 @@ export function mayRestoreDiscussion(
 
 /** Moderators pin. */
 export function mayPinDiscussion(viewer: Viewer | null, discussion: Categorized): Verdict {
-  return onlyModerators(viewer, discussion, 'Only a moderator may pin a discussion.');
+  return onlyModerators(viewer, discussion, 'Only a moderator can pin a discussion.');
 }
 
 /** Moderators lock and unlock. */
 export function mayLockDiscussion(viewer: Viewer | null, discussion: Categorized): Verdict {
-  return onlyModerators(viewer, discussion, 'Only a moderator may lock a discussion.');
+  return onlyModerators(viewer, discussion, 'Only a moderator can lock a discussion.');
 }
 
 function onlyModerators(viewer: Viewer | null, discussion: Categorized, message: string): Verdict {

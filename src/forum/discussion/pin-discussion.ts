@@ -35,7 +35,8 @@ export async function pinDiscussion(
     // rule
     enforce(mayPinDiscussion(viewer, discussion), 'input.discussionId');
     // checked here, so that a repeat under its idempotency key is answered even after that time
-    if (expiresAt && expiresAt <= now) throw badInput('A pin ends in the future.', 'input.expiresAt');
+    if (expiresAt && expiresAt <= now)
+      throw badInput('`expiresAt` must be in the future.', 'input.expiresAt');
     // change: the discussion's row is locked, and with it the pin
     const [pin] = await tx.all(pinOf, [discussionId]);
     if (pin && (pin.expiresAt === null || pin.expiresAt > now.getTime())) {

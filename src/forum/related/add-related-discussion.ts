@@ -39,7 +39,7 @@ export async function addRelatedDiscussion(
     enforce(mayRelate(viewer, discussion), 'input.discussionId');
     const existing = linkTo(links, target);
     const { title } = target;
-    if (!existing && title === null) throw badInput('A page elsewhere needs a title.', 'input.title');
+    if (!existing && title === null) throw badInput('An external page needs a title.', 'input.title');
     if (!existing && links.length >= LINKS_MAX)
       throw badInput(`A discussion has at most ${LINKS_MAX} related ones.`, 'input.discussionId');
     // change
