@@ -9,21 +9,20 @@ export interface MutationInput extends Keyed {
 }
 
 /**
- * What a write answers, and what is kept for repeats under its idempotency key: row ids and plain values, no rows. A
- * repeat shows the rows as they are by then.
+ * What a write answers, and what is stored for repeats under its idempotency key: row ids and plain values, no rows.
+ * A repeat shows the rows as they are by then.
  */
 export type Outcome = Readonly<Record<string, string | number | boolean | null>>;
 
-/** What follows from a write that is on the disk. */
-export type Sequel = (ctx: Context) => void;
+/** Registers what is to be done once the commit is on disk. It is not done for a repeat, or for a try that was rolled back. */
+export type AfterCommit = (done: (ctx: Context) => void) => void;
 
 /**
- * What a write does. It may be run again, after a try that was undone: nothing but its transaction may remember that
- * one. `afterwards`: for what follows once the commit is on the disk, and never for a repeat or an undone try: a letter
- * that is sent; a row that it has taken, or added, and knows whole as the commit leaves it, which spares the answer to
- * read it (there it is called `spare`).
+ * What a write does. It may run more than once, because a try may be rolled back: it changes nothing outside its
+ * transaction. What follows from the commit goes into `afterCommit`: an e-mail that is sent, or a written row that the
+ * answer need not read again.
  */
-export type Work<O> = (tx: Transaction, afterwards: (sequel: Sequel) => void) => Promise<O>;
+export type Work<O> = (tx: Transaction, afterCommit: AfterCommit) => Promise<O>;
 
 /**
  * Runs a write in one transaction, once for each idempotency key of its actor: a repeat answers the same outcome and
@@ -55,12 +54,12 @@ export function writeSecret<O extends Outcome>(
 }
 
 async function run<O extends Outcome>(ctx: Context, repeatable: Repeatable, work: Work<O>): Promise<O> {
-  let sequels: Sequel[] = [];
+  let committed: ((ctx: Context) => void)[] = [];
   let outcome: O;
   try {
     outcome = await ctx.db.transaction((tx) => {
-      sequels = []; // what an earlier try knew was undone with it
-      return once(ctx, tx, repeatable, (own) => work(own, (sequel) => sequels.push(sequel)));
+      committed = []; // an earlier try was rolled back
+      return once(ctx, tx, repeatable, (own) => work(own, (done) => committed.push(done)));
     });
   } catch (error) {
     if (!isForeignKeyViolation(error)) throw error;
@@ -68,6 +67,6 @@ async function run<O extends Outcome>(ctx: Context, repeatable: Repeatable, work
   } finally {
     ctx.loaders.clear();
   }
-  for (const sequel of sequels) sequel(ctx);
+  for (const done of committed) done(ctx);
   return outcome;
 }

@@ -2,6 +2,7 @@ import type { Context } from '../access/context.ts';
 import { notFound } from '../access/errors.ts';
 import type { ResolversParentTypes } from '../generated/graphql.ts';
 import { type NodeType, parseGlobalId } from '../graphql/global-id.ts';
+import { ofType } from '../graphql/payload.ts';
 import { modules } from './modules.ts';
 
 type NodeRow = { [T in NodeType]: ResolversParentTypes[T] }[NodeType];
@@ -17,5 +18,5 @@ export async function loadNode(
   const parsed = parseGlobalId(id);
   const row = parsed && (await NODES.get(parsed.type)?.load(ctx, parsed.rowId));
   if (!parsed || !row) throw notFound(`No object has the id "${id}".`, field);
-  return { ...row, __typename: parsed.type };
+  return ofType(row, parsed.type);
 }

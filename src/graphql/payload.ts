@@ -2,6 +2,17 @@ import type { Context } from '../access/context.ts';
 import type { MutationInput } from '../access/write.ts';
 
 /**
+ * A row as an interface or union takes it, with its type's name. The row is the prototype, not copied: what it omits
+ * still throws when it is read (see selected-columns.ts).
+ */
+export function ofType<Row extends object, Name extends string>(
+  row: Row,
+  type: Name,
+): Row & { readonly __typename: Name } {
+  return Object.create(row, { __typename: { value: type } });
+}
+
+/**
  * A mutation's resolver: does the work, and answers what `show` makes of its outcome, with what the client sent to know
  * the answer again.
  */

@@ -4,7 +4,7 @@ import type { Connection } from '../graphql/connections/connection.ts';
 import { countOf, type PageSource, pageOf } from '../graphql/connections/page.ts';
 import { type PageArgs, pageRequest } from '../graphql/connections/page-args.ts';
 import type { SortOrder } from '../graphql/connections/sort-order.ts';
-import { statement } from '../store/index.ts';
+import { selectList, statement } from '../store/index.ts';
 
 export interface ApiKeyRow {
   readonly id: string;
@@ -22,8 +22,7 @@ export type ApiKeyPage = Connection<ApiKeyRow>;
 const apiKeys: PageSource<ApiKeyRow> = {
   name: 'api_key',
   table: 'api_key',
-  columns: `t.id, t.name, t.hint, t.scopes, t.created_at AS "createdAt", t.expires_at AS "expiresAt",
-    t.last_used_at AS "lastUsedAt", t.revoked_at AS "revokedAt"`,
+  columns: ['id', 'name', 'hint', 'scopes', 'createdAt', 'expiresAt', 'lastUsedAt', 'revokedAt'],
   listed: 'true',
 };
 
@@ -42,7 +41,7 @@ export async function pageApiKeys(ctx: Context, args: PageArgs): Promise<ApiKeyP
 
 const byId = statement<ApiKeyRow>(
   'api_key.byId',
-  `SELECT ${apiKeys.columns} FROM api_key t WHERE t.id = ? AND t.author_id = ?`,
+  `SELECT ${selectList(apiKeys, 't')} FROM api_key t WHERE t.id = ? AND t.author_id = ?`,
 );
 
 /** One of the viewer's keys; null where there is none, or it is somebody else's. */

@@ -34,7 +34,7 @@ export async function changePassword(
   const isRight = await isPassword(current, before);
   const passwordHash = await hashPassword(password);
 
-  const outcome = await writeSecret(ctx, 'changePassword', input, async (tx, afterwards) => {
+  const outcome = await writeSecret(ctx, 'changePassword', input, async (tx, afterCommit) => {
     // rule: inside, so that a repeat answers what the first one did, though its password is no longer the present one
     if (!isRight) throw wrongPassword('input.currentPassword');
     const account = await lockAccountForUpdate(tx, authorId);
@@ -45,7 +45,7 @@ export async function changePassword(
     // after
     await tx.run(endOthers, [authorId, viewer.credential.id ?? '']);
     await endMailTokens(tx, 'RESET_PASSWORD', authorId);
-    afterwards((to) => to.mail.send(() => passwordChangedEmail(to, email)));
+    afterCommit((to) => to.mail.send(() => passwordChangedEmail(to, email)));
     return { authorId };
   });
   await takeBack();

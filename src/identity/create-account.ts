@@ -45,7 +45,7 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
   // load: whether the address is taken makes no difference to the work
   const passwordHash = await hashPassword(password);
 
-  return writeSecret(ctx, 'createAccount', input, async (tx, afterwards) => {
+  return writeSecret(ctx, 'createAccount', input, async (tx, afterCommit) => {
     const authorId = ctx.newId();
     const createdAt = ctx.now();
     // change
@@ -61,7 +61,7 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
       );
     // after
     const token = await issueMailToken(ctx, tx, 'CONFIRM_EMAIL', account);
-    afterwards((to) => to.mail.send(() => confirmationEmail(to, email, token)));
+    afterCommit((to) => to.mail.send(() => confirmationEmail(to, email, token)));
     return { authorId, ...(await beginSession(ctx, tx, authorId)) };
   });
 }

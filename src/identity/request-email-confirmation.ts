@@ -22,12 +22,12 @@ export async function requestEmailConfirmation(
   const { authorId, email } = lock as Lock;
   await consumeEmailAllowance(ctx, email);
 
-  return write(ctx, 'requestEmailConfirmation', input, async (tx, afterwards) => {
+  return write(ctx, 'requestEmailConfirmation', input, async (tx, afterCommit) => {
     const account = await lockAccountForUpdate(tx, authorId);
     // change
     if (account && account.emailConfirmedAt === null) {
       const token = await issueMailToken(ctx, tx, 'CONFIRM_EMAIL', account);
-      afterwards((to) => to.mail.send(() => confirmationEmail(to, email, token)));
+      afterCommit((to) => to.mail.send(() => confirmationEmail(to, email, token)));
     }
     return { authorId };
   });

@@ -15,8 +15,8 @@ export async function requestPasswordReset(ctx: Context, input: RequestPasswordR
   const email = checkedEmail(input.email, 'input.email');
   await consumeEmailAllowance(ctx, email);
 
-  await write(ctx, 'requestPasswordReset', input, async (_tx, afterwards) => {
-    afterwards((to) => to.mail.send(() => writeLetter(to, email)));
+  await write(ctx, 'requestPasswordReset', input, async (_tx, afterCommit) => {
+    afterCommit((to) => to.mail.send(() => writeLetter(to, email)));
     return {};
   });
 }

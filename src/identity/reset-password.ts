@@ -21,7 +21,7 @@ export async function resetPassword(
   await consumeTokenUse(ctx);
   const passwordHash = await hashPassword(password);
 
-  return writeSecret(ctx, 'resetPassword', input, async (tx, afterwards) => {
+  return writeSecret(ctx, 'resetPassword', input, async (tx, afterCommit) => {
     // load
     const token = await findMailToken(ctx, tx, 'RESET_PASSWORD', hash);
     const account = token && (await lockAccountForUpdate(tx, token.authorId));
@@ -32,7 +32,7 @@ export async function resetPassword(
     // change
     await setPassword(ctx, tx, account, passwordHash);
     // after
-    afterwards((to) => to.mail.send(() => passwordChangedEmail(to, account.email)));
+    afterCommit((to) => to.mail.send(() => passwordChangedEmail(to, account.email)));
     return { authorId: account.authorId };
   });
 }

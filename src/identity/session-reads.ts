@@ -3,7 +3,7 @@ import type { Connection } from '../graphql/connections/connection.ts';
 import { type Condition, countOf, type PageSource, pageOf } from '../graphql/connections/page.ts';
 import { type PageArgs, pageRequest } from '../graphql/connections/page-args.ts';
 import type { SortOrder } from '../graphql/connections/sort-order.ts';
-import { statement } from '../store/index.ts';
+import { selectList, statement } from '../store/index.ts';
 import { mayKeepAccount, requireOwner } from './account-rules.ts';
 
 export interface SessionRow {
@@ -18,8 +18,7 @@ export type SessionPage = Connection<SessionRow>;
 const sessions: PageSource<SessionRow> = {
   name: 'session',
   table: 'session',
-  columns: `t.id, t.created_at AS "createdAt", t.last_used_at AS "lastUsedAt", t.expires_at AS "expiresAt",
-    t.user_agent AS "userAgent"`,
+  columns: ['id', 'createdAt', 'lastUsedAt', 'expiresAt', 'userAgent'],
   listed: 'true',
 };
 
@@ -44,7 +43,7 @@ function ofOwner(authorId: string, now: Date): Condition[] {
 
 const byId = statement<SessionRow & { authorId: string }>(
   'session.byId',
-  `SELECT ${sessions.columns}, t.author_id AS "authorId" FROM session t WHERE t.id = ? AND t.expires_at > ?`,
+  `SELECT ${selectList(sessions, 't')}, t.author_id AS "authorId" FROM session t WHERE t.id = ? AND t.expires_at > ?`,
 );
 
 /** One of the viewer's sessions; null where there is none, it has ended, or it is somebody else's. */

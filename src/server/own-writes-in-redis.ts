@@ -13,8 +13,8 @@ export function ownWritesInRedis(
   const here = ownWritesInMemory();
   const key = (actor: string) => `parley:written:${actor}`;
   return {
-    note: async (actor, position) => {
-      await here.note(actor, position);
+    record: async (actor, position) => {
+      await here.record(actor, position);
       await inTime(client.set(key(actor), String(position), { PX: OWN_WRITE_MS })).catch(() => {});
     },
     lastOf: async (actor) => {

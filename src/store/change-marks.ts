@@ -78,7 +78,12 @@ function shapeOf(change: Change<unknown>): ChangeShape {
 function parsed(sql: string): ChangeShape {
   const [, verb = '', table = ''] = /^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+([a-z_]+)/i.exec(sql) ?? [];
   // a row is looked up by its own id as the row, never among others
-  const silent = new Set(COLUMNS[table]?.filter((column) => column === 'id' || !isFoundBy(table, column)));
+  const silent = new Set(
+    (COLUMNS[table] ?? [])
+      .filter((column) => column === 'id' || !isFoundBy(table, column))
+      // rows that a RETURNING clause answers are named by property
+      .flatMap((column) => [column, column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())]),
+  );
   const isInsert = /^INSERT/i.test(verb);
   const names = isInsert ? insertedColumns(sql) : [];
   const places = (isInsert ? namesOfValues(sql, names) : comparedWith(sql)).flatMap((name, place) =>

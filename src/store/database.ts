@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../generated/sqlite/client.ts';
+import type { MaybePromise } from '../graphql/execution/sync-promise.ts';
 import type { OwnWrites } from './postgres/own-writes.ts';
 
 /** The two stores that hold a forum. Everything above store is written once for both. */
@@ -6,9 +7,6 @@ export type Engine = 'sqlite' | 'postgres';
 
 /** What a statement takes. A Date is stored as the engine stores times; an array is one parameter (see `inList`). */
 export type Param = string | number | boolean | null | Date | readonly string[];
-
-/** A value now, or later: SQLite answers at once, PostgreSQL over a socket. `await` takes both. */
-export type MaybePromise<T> = T | Promise<T>;
 
 /**
  * One read statement, written once for both engines and prepared once a connection. Make it with `statement`; keep it
@@ -18,8 +16,8 @@ export type MaybePromise<T> = T | Promise<T>;
 export interface Statement<Row> {
   readonly name: string;
   readonly text: Readonly<Record<Engine, string>>;
-  /** Properties that its rows lack because nobody asks for them; see graphql/columns.ts. */
-  readonly leftOut?: readonly string[];
+  /** Properties that its rows lack: reading one throws. See graphql/selected-columns.ts. */
+  readonly omitted?: readonly string[];
   /** Its rows but for those that an answer shows nothing of; see graphql/connections/page.ts. All of them where absent. */
   readonly shown?: (rows: readonly unknown[], params: readonly Param[]) => readonly unknown[];
   /** Never there: carries the row's type. */
@@ -69,7 +67,7 @@ export type Touched = ReadonlyMap<string, readonly string[]> | 'ALL';
 /** Prisma's client inside a transaction: for writes of many rows that no request waits for, such as an import. */
 export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
 
-/** How long a transaction may run before it is undone: 15 seconds, or two minutes for a whole document. */
+/** How long a transaction may run before it is rolled back: 15 seconds, or two minutes for a whole document. */
 export type TransactionLength = 'SHORT' | 'LONG';
 
 /** How a database is opened. */
@@ -91,13 +89,14 @@ export interface Database {
   readonly engine: Engine;
   readonly read: Reader;
   /**
-   * Runs `work` in one transaction and resolves when it is durable. Inside it use only `tx`. On PostgreSQL a
-   * serialisation conflict or deadlock runs `work` again, so it must not change anything outside the database.
+   * For commands: runs `work` with Prisma in one transaction and resolves when it is durable. Inside it use only `tx`.
+   * On PostgreSQL a serialisation conflict or deadlock runs `work` again, so it must not change anything outside the
+   * database.
    */
   write<T>(work: (tx: Tx) => Promise<T>, length?: TransactionLength): Promise<T>;
   /**
-   * The same for the writes of requests: prepared statements on the writer's connection, at a tenth of the cost of
-   * Prisma's. `work` may be run again in the same way.
+   * For requests: the same by prepared statements on the writer's connection, at a tenth of the cost of Prisma's. `work`
+   * may run again in the same way.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /**

@@ -1,9 +1,11 @@
+// The two stores behind one face. Reads are prepared statements (`Reader`). A request writes by prepared statements
+// (`Database.transaction`, rows.ts), a command by Prisma (`Database.write`): see docs/decisions/0007.
+export type { MaybePromise } from '../graphql/execution/sync-promise.ts';
 export type {
   Change,
   Database,
   DatabaseOptions,
   Engine,
-  MaybePromise,
   Param,
   Reader,
   Statement,
@@ -13,9 +15,8 @@ export type {
 } from './database.ts';
 export { type NewId, newId } from './ids.ts';
 export { markRead } from './marks.ts';
-export { migrate } from './migrate.ts';
 export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from './migrations.ts';
-export { addressOf, type DatabaseAddress, openDatabase } from './open-database.ts';
+export { addressOf, type DatabaseAddress, migrate, openDatabase, receiveRows } from './open-database.ts';
 export {
   BEYOND_ALL,
   OWN_WRITE_MS,
@@ -23,10 +24,23 @@ export {
   ownWritesInMemory,
   REPLICA_LAG_MS_MAX,
 } from './postgres/own-writes.ts';
-export type { Receiver } from './postgres/receive-rows.ts';
-export type { ColumnKind, ReceivedTable } from './postgres/received-tables.ts';
-export { receiveRows } from './receive-rows.ts';
-export { deleteRows, differing, insertNew, insertRow, type Table, updateRows } from './rows.ts';
+export type { ColumnKind, ReceivedTable, Receiver } from './postgres/receive-rows.ts';
+export { type RowShape, selectList } from './row-shape.ts';
+export {
+  deleteRows,
+  differing,
+  insertNew,
+  insertReturning,
+  insertRow,
+  type Table,
+  updateReturning,
+  updateRows,
+} from './rows.ts';
 export { change, type Dialect, statement } from './statement.ts';
-export { engineOf, isForeignKeyViolation, isUniqueViolation } from './transactions.ts';
-export { advisoryLock, advisoryLocks } from './turn.ts';
+export {
+  advisoryLock,
+  advisoryLocks,
+  engineOf,
+  isForeignKeyViolation,
+  isUniqueViolation,
+} from './transactions.ts';

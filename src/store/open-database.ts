@@ -1,6 +1,9 @@
+// Each engine is loaded when it is needed: most processes never open the other one.
 import path from 'node:path';
 import { StartError } from '../start-error.ts';
 import type { Database, DatabaseOptions, Engine } from './database.ts';
+import { migrationsFolder, readMigrations } from './migrations.ts';
+import type { Receiver } from './postgres/receive-rows.ts';
 
 /** Where a database is: a file, or a server. */
 export type DatabaseAddress =
@@ -31,4 +34,27 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   }
   const { openPostgres } = await import('./postgres/open-postgres.ts');
   return openPostgres(address.url, options);
+}
+
+/**
+ * Brings the database of a URL up to this version, and answers the names of the migrations that it applied: none where
+ * there was nothing to do. A database that does not exist yet is made (SQLite). Each migration and its mark are one
+ * transaction, so that a crash leaves nothing half done; of several instances that start at once one applies and the
+ * others wait. Throws StartError, with nothing written, where the database cannot be had or has another history.
+ */
+export async function migrate(url: string, folder?: string): Promise<string[]> {
+  const address = addressOf(url);
+  const migrations = readMigrations(folder ?? migrationsFolder(address.engine));
+  if (address.engine === 'sqlite') {
+    const { migrateSqlite } = await import('./sqlite/migrate-sqlite.ts');
+    return migrateSqlite(address.file, migrations);
+  }
+  const { migratePostgres } = await import('./postgres/migrate-postgres.ts');
+  return migratePostgres(address.url, migrations);
+}
+
+/** Takes a whole forum into an empty PostgreSQL database; see postgres/receive-rows.ts. */
+export async function receiveRows<T>(url: string, work: (receiver: Receiver) => Promise<T>): Promise<T> {
+  const postgres = await import('./postgres/receive-rows.ts');
+  return postgres.receiveRows(url, work);
 }

@@ -1,7 +1,9 @@
 // The plain INSERT, UPDATE and DELETE, written from an object and prepared once for each set of columns. Tables and
 // columns are typed by Prisma's models, so that a name that is not in prisma/models does not compile.
 import type { Prisma } from '../generated/sqlite/client.ts';
-import type { Change, MaybePromise, Param, Transaction } from './database.ts';
+import type { MaybePromise } from '../graphql/execution/sync-promise.ts';
+import type { Change, Param, Transaction } from './database.ts';
+import { columnOf, type RowShape, selectList } from './row-shape.ts';
 import { change } from './statement.ts';
 
 /** What a new row of each table takes, by Prisma's models; relations are left out, foreign keys are columns. */
@@ -51,6 +53,18 @@ export async function insertRow<T extends Table>(tx: Transaction, table: T, row:
   );
 }
 
+/** Adds a row and answers it as it is stored, in the columns of a shape. */
+export async function insertReturning<T extends Table, Row>(
+  tx: Transaction,
+  table: T,
+  row: Columns<T>,
+  shape: RowShape,
+): Promise<Row> {
+  const { names, values } = given(row);
+  const change = madeReturning<Row>(`+${table} ${names}`, shape, () => inserting(table, names, ''));
+  return one(await tx.all(change, values), table);
+}
+
 /** Adds a row unless a unique key of the table has its value already; answers whether it did. Waits for whoever is adding the same. */
 export async function insertNew<T extends Table>(
   tx: Transaction,
@@ -69,14 +83,37 @@ export function updateRows<T extends Table>(
   where: Some<T>,
   set: Some<T>,
 ): MaybePromise<number> {
+  const { key, text, values } = updating(table, where, set);
+  return tx.run(made(key, text), values);
+}
+
+/** Changes the one row that has all of `where`'s values and answers it as it is then, in the columns of a shape. */
+export async function updateReturning<T extends Table, Row>(
+  tx: Transaction,
+  table: T,
+  where: Some<T>,
+  set: Some<T>,
+  shape: RowShape,
+): Promise<Row> {
+  const { key, text, values } = updating(table, where, set);
+  return one(await tx.all(madeReturning<Row>(key, shape, text), values), table);
+}
+
+function updating(table: Table, where: Some<Table>, set: Some<Table>) {
   const { names, values } = given(set);
   const keys = given(where);
-  const change = made(
-    `=${table} ${names} ${keys.names}`,
-    () => `UPDATE ${table} SET ${equal(names, ', ')} WHERE ${equal(keys.names, ' AND ')}`,
-  );
   for (const value of keys.values) values.push(value);
-  return tx.run(change, values);
+  const key = `=${table} ${names} ${keys.names}`;
+  return {
+    key,
+    values,
+    text: () => `UPDATE ${table} SET ${equal(names, ', ')} WHERE ${equal(keys.names, ' AND ')}`,
+  };
+}
+
+function one<Row>([row]: readonly Row[], table: Table): Row {
+  if (row === undefined) throw new Error(`No row of ${table} was written.`);
+  return row;
 }
 
 /**
@@ -109,6 +146,24 @@ function made(key: string, text: () => string): Change {
   return known;
 }
 
+/** The same for changes that answer rows, by the shape of those. */
+const returning = new WeakMap<RowShape, Map<string, Change<unknown>>>();
+
+function madeReturning<Row>(key: string, shape: RowShape, text: () => string): Change<Row> {
+  let byKey = returning.get(shape);
+  if (!byKey) {
+    byKey = new Map();
+    returning.set(shape, byKey);
+  }
+  let known = byKey.get(key);
+  if (!known) {
+    const sql = `${text()} RETURNING ${selectList(shape)}`;
+    known = { ...change(sql, sql), ...(shape.omitted && { omitted: shape.omitted }) };
+    byKey.set(key, known);
+  }
+  return known as Change<Row>;
+}
+
 function inserting(table: Table, names: string, ending: string): string {
   const columns = columnsOf(names);
   const marks = columns.map(() => '?').join(', ');
@@ -120,9 +175,7 @@ const equal = (names: string, between: string) =>
     .map((column) => `${column} = ?`)
     .join(between);
 
-/** Columns are named as Prisma's fields are, in lower case with underscores. */
-const columnsOf = (names: string) =>
-  names.split(',').map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+const columnsOf = (names: string) => names.split(',').map(columnOf);
 
 /** A row's members that are given, as `id,createdAt`, and their values. */
 function given(row: Readonly<Record<string, unknown>>): { readonly names: string; readonly values: Param[] } {

@@ -1,6 +1,7 @@
+import type { MaybePromise } from '../graphql/execution/sync-promise.ts';
 import { type ChangedRow, markChange, tableOf } from './change-marks.ts';
 import type { Commits, Heard, Noted } from './commits.ts';
-import type { Change, MaybePromise, Param, Statement, Transaction } from './database.ts';
+import type { Change, Param, Statement, Transaction } from './database.ts';
 import { referencesOf } from './marks.ts';
 
 /** A transaction that notes what it touches, for whoever keeps answers. */

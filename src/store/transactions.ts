@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../generated/sqlite/client.ts';
 import { type Commits, EVERYTHING } from './commits.ts';
-import type { Database, Engine, TransactionLength, Tx } from './database.ts';
+import type { Database, Engine, Statement, Transaction, TransactionLength, Tx } from './database.ts';
 import { tellOfLostCommit } from './lost-commit.ts';
 
 /** How long a transaction may wait for its turn, and then run. A longer one is a fault: it holds up every writer. */
@@ -130,4 +130,27 @@ export function isUniqueViolation(error: unknown): boolean {
 export function isForeignKeyViolation(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || code === '23503';
+}
+
+const lock: Statement<object> = {
+  name: 'advisory lock',
+  text: { sqlite: '', postgres: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))' },
+};
+
+/**
+ * Waits for the end of every other transaction that holds the lock of this name, and holds it until its own end: for two
+ * that must see what the other writes, where there is no row that both could lock. SQLite has one writer at a time.
+ */
+export async function advisoryLock(tx: Transaction, name: string): Promise<void> {
+  if (tx.engine === 'postgres') await tx.all(lock, [name]);
+}
+
+/**
+ * The same for all locks that a transaction of Prisma's needs. Call it once in each: two that take them one by one may
+ * wait for each other. A server has room for a few thousand, of all writers together.
+ */
+export async function advisoryLocks(tx: Tx, names: readonly string[]): Promise<void> {
+  if (engineOf(tx) !== 'postgres') return;
+  const inOneOrder = [...new Set(names)].sort();
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(${inOneOrder}::text[]) AS name`;
 }

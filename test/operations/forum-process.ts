@@ -4,8 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { openDatabase, statement, type Tx } from '../../src/store/index.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { migrate, openDatabase, statement, type Tx } from '../../src/store/index.ts';
 
 const DISCUSSION_ID = '01jdvawk00000000000000000d';
 const AT = new Date('2026-11-24T00:00:00Z');

@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { migrate } from '../../src/store/migrate.ts';
+import { migrate } from '../../src/store/index.ts';
 import { newFolder } from './other-process.ts';
 
 /** A folder with a database and a backup of it, both migrated and without a row. */

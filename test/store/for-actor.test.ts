@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { insertRow, statement } from '../../src/store/index.ts';
-import { forActor } from '../../src/store/postgres/for-actor.ts';
 import { BEYOND_ALL, ownWritesInMemory } from '../../src/store/postgres/own-writes.ts';
+import { forActor } from '../../src/store/postgres/replicas.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { postgresTitle, postgresUrl } from '../support/postgres.ts';
 

@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openQueue } from './recording-ledger.ts';
+import { openQueue } from './recording-queue.ts';
 
 let notes: ReturnType<typeof openQueue>;
 beforeEach(() => {
@@ -10,26 +10,26 @@ afterEach(() => notes.close());
 
 const range = (length: number) => Array.from({ length }, (_, i) => i + 1);
 const outcomes = async (writes: Promise<void>[]) =>
-  (await Promise.allSettled(writes)).map((result) => (result.status === 'fulfilled' ? 'kept' : 'refused'));
+  (await Promise.allSettled(writes)).map((result) => (result.status === 'fulfilled' ? 'stored' : 'refused'));
 
 describe('group commit', () => {
   test('lets a lone writer wait for nobody: its transaction holds it alone', async () => {
     await notes.write(1);
     expect(notes.log).toEqual(['BEGIN IMMEDIATE', 'SAVEPOINT member', 'RELEASE member', 'COMMIT']);
-    expect(notes.kept()).toEqual([1]);
+    expect(notes.stored()).toEqual([1]);
   });
 
   test('shares one COMMIT among all who queue up', async () => {
     await Promise.all(range(30).map((id) => notes.write(id)));
     expect(notes.log.filter((sql) => sql === 'COMMIT')).toHaveLength(1);
-    expect(notes.kept()).toEqual(range(30));
+    expect(notes.stored()).toEqual(range(30));
   });
 
   test('shares one COMMIT among requests that arrive together and are handled one after the other', async () => {
     const handled = (id: number) => new Promise((done) => setImmediate(() => done(notes.write(id))));
     await Promise.all(range(5).map(handled));
     expect(notes.log.filter((sql) => sql === 'COMMIT')).toHaveLength(1);
-    expect(notes.kept()).toEqual(range(5));
+    expect(notes.stored()).toEqual(range(5));
   });
 
   test('writes nothing while there is still something to be understood that has arrived with it', async () => {
@@ -43,7 +43,7 @@ describe('group commit', () => {
 
   test('acknowledges nobody before the shared COMMIT: whoever is told finds the note from outside', async () => {
     const seen = await Promise.all(
-      range(20).map((id) => notes.write(id).then(() => notes.kept().includes(id))),
+      range(20).map((id) => notes.write(id).then(() => notes.stored().includes(id))),
     );
     expect(seen).toEqual(range(20).map(() => true));
   });
@@ -62,53 +62,77 @@ describe('group commit', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(200);
   });
 
-  test('undoes a member with a savepoint that fails, and keeps the others of its group', async () => {
+  test('rolls back a member that fails, and stores the others of its group', async () => {
     const duplicate = 'INSERT INTO note (id) VALUES (1)';
     const writes = [notes.write(1), notes.write(2, duplicate), notes.write(3)];
-    expect(await outcomes(writes)).toEqual(['kept', 'refused', 'kept']);
-    expect(notes.kept()).toEqual([1, 3]);
+    expect(await outcomes(writes)).toEqual(['stored', 'refused', 'stored']);
+    expect(notes.stored()).toEqual([1, 3]);
     expect(notes.log.filter((sql) => sql === 'COMMIT')).toHaveLength(1);
   });
 
-  test('tells all of a group whose COMMIT fails, keeps nothing of it, and goes on with the next', async () => {
+  test('tells a member that fails only when what it has seen of others is on disk', async () => {
+    const ids = notes.connection.prepare('SELECT id FROM note').pluck();
+    const refused = async (extra: string | null) => {
+      const member = await notes.queue.enter();
+      const seen = member.run(() => ids.all()) as number[];
+      if (extra) member.run(() => notes.connection.exec(extra));
+      await member.rollback();
+      expect(notes.stored()).toEqual(seen);
+      throw new Error('refused');
+    };
+    const writes = [notes.write(1), refused(null), refused('INSERT INTO note (id) VALUES (9)')];
+    expect(await outcomes(writes)).toEqual(['stored', 'refused', 'refused']);
+    expect(notes.stored()).toEqual([1]);
+  });
+
+  test('tells a member that fails that the group has failed, where what it has seen is lost', async () => {
+    const orphan = 'PRAGMA defer_foreign_keys = ON; INSERT INTO note (id, parent) VALUES (50, 99)';
+    const lost = notes.write(1, orphan);
+    const member = await notes.queue.enter();
+    await expect(Promise.all([member.rollback(), lost])).rejects.toThrow(/FOREIGN KEY/);
+    await expect(lost).rejects.toThrow(/FOREIGN KEY/);
+    expect(notes.stored()).toEqual([]);
+  });
+
+  test('tells all of a group whose COMMIT fails, stores nothing of it, and goes on with the next', async () => {
     // a missing parent that is looked for at COMMIT makes exactly that fail
     const orphan = 'PRAGMA defer_foreign_keys = ON; INSERT INTO note (id, parent) VALUES (50, 99)';
     const writes = [notes.write(1), notes.write(2, orphan), notes.write(3)];
     expect(await outcomes(writes)).toEqual(['refused', 'refused', 'refused']);
-    expect(notes.kept()).toEqual([]);
+    expect(notes.stored()).toEqual([]);
     await notes.write(4);
-    expect(notes.kept()).toEqual([4]);
+    expect(notes.stored()).toEqual([4]);
   });
 
-  test('tells all who wait when SQLite undoes the whole transaction, and goes on with the next', async () => {
-    const undoAll = 'INSERT OR ROLLBACK INTO note (id) VALUES (1)';
-    const writes = [notes.write(1), notes.write(2, undoAll), notes.write(3)];
-    expect(await outcomes(writes)).toEqual(['refused', 'refused', 'kept']);
-    expect(notes.kept()).toEqual([3]);
+  test('tells all who wait when SQLite rolls the whole transaction back, and goes on with the next', async () => {
+    const rollAllBack = 'INSERT OR ROLLBACK INTO note (id) VALUES (1)';
+    const writes = [notes.write(1), notes.write(2, rollAllBack), notes.write(3)];
+    expect(await outcomes(writes)).toEqual(['refused', 'refused', 'stored']);
+    expect(notes.stored()).toEqual([3]);
   });
 
-  test('lets nobody write on, outside of any transaction, after SQLite has undone it', async () => {
-    const member = await notes.queue.enter('ALONE');
+  test('lets nobody write on, outside of any transaction, after SQLite has rolled it back', async () => {
+    const member = await notes.queue.enter();
     const insert = (sql: string) => member.run(() => notes.connection.exec(sql));
     insert('INSERT INTO note (id) VALUES (1)');
     expect(() => insert('INSERT OR ROLLBACK INTO note (id) VALUES (1)')).toThrow(/UNIQUE/);
     expect(() => insert('INSERT INTO note (id) VALUES (2)')).toThrow(/UNIQUE/);
     await expect(member.commit()).rejects.toThrow(/UNIQUE/);
-    expect(notes.kept()).toEqual([]);
+    expect(notes.stored()).toEqual([]);
   });
 
-  test('keeps what was acknowledged when the disk is full, and writes again once there is room', async () => {
+  test('has what was acknowledged when the disk is full, and writes again once there is room', async () => {
     await notes.write(1);
     const pages = notes.connection.pragma('page_count', { simple: true });
     notes.connection.pragma(`max_page_count = ${pages}`);
     const many = `INSERT INTO note (id) SELECT value FROM json_each('${JSON.stringify(range(9000).slice(999))}')`;
     expect(await outcomes([notes.write(2), notes.write(3, many)])).toContain('refused');
-    const keptWhileFull = notes.kept();
-    expect(keptWhileFull).toContain(1);
-    expect(keptWhileFull).not.toContain(3);
+    const storedWhileFull = notes.stored();
+    expect(storedWhileFull).toContain(1);
+    expect(storedWhileFull).not.toContain(3);
     notes.connection.pragma('max_page_count = 100000');
     await notes.write(4, many);
-    expect(notes.kept()).toHaveLength(keptWhileFull.length + 1 + 8001);
+    expect(notes.stored()).toHaveLength(storedWhileFull.length + 1 + 8001);
   });
 
   test('serves others while another process holds the lock, and takes its turn after it', async () => {
@@ -122,11 +146,11 @@ describe('group commit', () => {
     other.close();
     await write;
     expect(events).toEqual(['served', 'written']);
-    expect(notes.kept()).toEqual([7, 8]);
+    expect(notes.stored()).toEqual([7, 8]);
   });
 
   test('refuses statements and a second end after a member has ended', async () => {
-    const member = await notes.queue.enter('ALONE');
+    const member = await notes.queue.enter();
     await member.commit();
     expect(() => member.run(() => notes.connection.exec('INSERT INTO note (id) VALUES (1)'))).toThrow(
       'has ended',
@@ -134,6 +158,6 @@ describe('group commit', () => {
     await expect(member.commit()).rejects.toThrow('has ended');
     await member.rollback();
     await notes.write(2);
-    expect(notes.kept()).toEqual([2]);
+    expect(notes.stored()).toEqual([2]);
   });
 });

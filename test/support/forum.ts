@@ -15,7 +15,6 @@ import { newId } from '../../src/store/ids.ts';
 import type { Database, Engine } from '../../src/store/index.ts';
 import { openTestDatabase, temporaryFolder } from './database.ts';
 import { type ReceivedLetter, readLetters } from './emails.ts';
-import { guarded } from './guarded.ts';
 
 /** The moment at which the seed was captured: at this time its phrases print as they stand in its documents. */
 export const CAPTURED_AT = new Date('2026-11-24T00:00:00Z');
@@ -91,7 +90,7 @@ export async function openForum(
   const policy = { ...DEFAULT_POLICY, ...choices };
   let waited = 0;
   const opened = await openTestDatabase(engine);
-  const db = guarded(opened.db);
+  const { db } = opened;
   const clock = () => new Date(CAPTURED_AT.getTime() + waited);
   const log = createLog('silent');
   if (content === 'seeded') await seedIfEmpty({ db, newId });

@@ -1,6 +1,6 @@
 import type { Context } from '../../access/context.ts';
-import { type Columns, selecting, shown } from '../../graphql/columns.ts';
 import { loader, rowsInOrder } from '../../graphql/execution/loader.ts';
+import { selectList, statement } from '../../store/index.ts';
 
 export interface AuthorRow {
   readonly id: string;
@@ -15,29 +15,29 @@ export interface AuthorRow {
   readonly createdAt: number;
 }
 
-const authors: Columns = {
-  name: 'author',
-  columns: `t.id, t.role, t.handle, t.name, t.title, t.company, t.company_segment AS "companySegment", t.industry,
-    t.avatar_url AS "avatarUrl", t.created_at AS "createdAt"`,
-  onlyFor: {
-    handle: 'Author.handle',
-    name: 'Author.name',
-    title: 'Author.title',
-    avatarUrl: 'Author.avatarUrl',
-    company: 'Author.company',
-    companySegment: 'Author.companySegment',
-    industry: 'Author.industry',
-    createdAt: 'Author.createdAt',
-  },
-};
+const COLUMNS: readonly (keyof AuthorRow)[] = [
+  'id',
+  'role',
+  'handle',
+  'name',
+  'title',
+  'company',
+  'companySegment',
+  'industry',
+  'avatarUrl',
+  'createdAt',
+];
 
-const byIds = selecting<AuthorRow>((columns, d) => `SELECT ${columns} FROM ${d.foundBy('author', 'id')}`);
+const byIds = statement<AuthorRow>(
+  'author.byId',
+  (d) => `SELECT ${selectList({ columns: COLUMNS }, 't')} FROM ${d.foundBy('author', 'id')}`,
+);
 
 const authorsById = (ctx: Context) =>
   loader<AuthorRow | null>(
     ctx,
     'author',
-    ({ db }, ids) => rowsInOrder(ids, db.read.all(byIds(shown(ctx, authors)), [ids]), (row) => row.id),
+    ({ db }, ids) => rowsInOrder(ids, db.read.all(byIds, [ids]), (row) => row.id),
     true,
   );
 

@@ -4,7 +4,7 @@ import { countOf, type PageSource, pageOf } from '../../graphql/connections/page
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
 import type { SortOrder } from '../../graphql/connections/sort-order.ts';
 import { groupedBy, loader, rowsInOrder } from '../../graphql/execution/loader.ts';
-import { type Statement, statement } from '../../store/index.ts';
+import { type Statement, selectList, statement } from '../../store/index.ts';
 
 export interface ProductRow {
   readonly id: string;
@@ -29,18 +29,16 @@ interface Shelf<Row> extends PageSource<Row> {
   readonly bySlugs: Statement<Row>;
 }
 
-function shelf<Row>(table: string, columns: string): Shelf<Row> {
+function shelf<Row>(table: string, columns: readonly (keyof Row & string)[]): Shelf<Row> {
+  const list = selectList({ columns }, 't');
   const where = (column: string) =>
-    statement<Row>(`${table}.by ${column}`, (d) => `SELECT ${columns} FROM ${d.foundBy(table, column)}`);
+    statement<Row>(`${table}.by ${column}`, (d) => `SELECT ${list} FROM ${d.foundBy(table, column)}`);
   return { name: table, table, columns, listed: 'true', byIds: where('id'), bySlugs: where('slug') };
 }
 
-export const products = shelf<ProductRow>('product', 't.id, t.slug, t.name, t.url');
-export const categories = shelf<CategoryRow>(
-  'category',
-  't.id, t.slug, t.name, t.url, t.is_answerable AS "isAnswerable"',
-);
-export const tags = shelf<TagRow>('tag', 't.id, t.slug, t.name');
+export const products = shelf<ProductRow>('product', ['id', 'slug', 'name', 'url']);
+export const categories = shelf<CategoryRow>('category', ['id', 'slug', 'name', 'url', 'isAnswerable']);
+export const tags = shelf<TagRow>('tag', ['id', 'slug', 'name']);
 
 /** By bytes on both engines: PostgreSQL's text columns are declared COLLATE "C" in its migrations. */
 const BY_SLUG: SortOrder = { name: 'SLUG', column: 'slug', property: 'slug', ascending: true, kind: 'text' };
@@ -70,7 +68,7 @@ export function loadBySlug<Row extends TagRow>(
 const covered = <Row>(from: Shelf<Row>, link: string, author: string) =>
   statement<Row & { readonly authorId: string }>(
     `${link}.of ${author}`,
-    (d) => `SELECT l.author_id AS "authorId", ${from.columns} FROM ${link} l JOIN ${from.table} t
+    (d) => `SELECT l.author_id AS "authorId", ${selectList(from, 't')} FROM ${link} l JOIN ${from.table} t
       ON t.id = l.${from.table}_id WHERE ${d.inList('l.author_id')} ORDER BY l.author_id, t.slug`,
   );
 const COVERED = {

@@ -1,23 +1,19 @@
 import type { Context } from '../../access/context.ts';
 import type { CommentOrder } from '../../generated/graphql.ts';
-import { asked, cursorsOf, selecting } from '../../graphql/columns.ts';
 import type { Connection } from '../../graphql/connections/connection.ts';
 import { countsOf, emptyPage, type Page, type PageSource, pagesOf } from '../../graphql/connections/page.ts';
 import { type PageArgs, type PageRequest, pageRequest } from '../../graphql/connections/page-args.ts';
 import type { SortOrder } from '../../graphql/connections/sort-order.ts';
 import { loader, rowsInOrder } from '../../graphql/execution/loader.ts';
 import { chain } from '../../graphql/execution/sync-promise.ts';
-import { RULES } from '../discussion/index.ts';
+import { selectedFor, selecting, type Texts } from '../../graphql/selected-columns.ts';
 import { commentOrders } from './comment-orders.ts';
 
-export interface CommentRow {
+export interface CommentRow extends Texts {
   readonly id: string;
   readonly discussionId: string;
   readonly replyToId: string | null;
   readonly depth: number;
-  readonly body: string;
-  readonly bodyHtml: string;
-  readonly bodyText: string;
   readonly authorId: string | null;
   readonly createdAt: number;
   readonly createdAtIsApproximate: boolean | 0 | 1;
@@ -36,58 +32,52 @@ export interface CommentRow {
   readonly controversyScore: number;
 }
 
-export const COMMENT_COLUMNS = `t.id, t.discussion_id AS "discussionId", t.reply_to_id AS "replyToId", t.depth, t.body,
-  t.body_html AS "bodyHtml", t.body_text AS "bodyText", t.author_id AS "authorId", t.created_at AS "createdAt",
-  t.created_at_is_approximate AS "createdAtIsApproximate", t.last_edited_at AS "lastEditedAt", t.revision,
-  t.deleted_at AS "deletedAt", t.deleted_by_id AS "deletedById", t.is_official AS "isOfficial", t.is_verified_user AS "isVerifiedUser",
-  t.upvote_count AS "upvoteCount", t.downvote_count AS "downvoteCount", t.net_upvotes AS "netUpvotes",
-  t.reply_count AS "replyCount", t.direct_reply_count AS "directReplyCount", t.best_score AS "bestScore",
-  t.controversy_score AS "controversyScore"`;
-
-/** Where a comment's texts are read. */
-export const TEXTS_ONLY_FOR = {
-  body: ['Comment.body', 'Comment.revisions'],
-  bodyHtml: 'Comment.bodyHTML',
-  bodyText: 'Comment.bodyText',
-};
-
-/** What is left out of a comment that is only named, or shown without its votes. */
-const ONLY_FOR = {
-  ...TEXTS_ONLY_FOR,
-  discussionId: ['Comment.discussion', 'Comment.url', 'Comment.isAnswer', ...RULES],
-  replyToId: ['Comment.replyTo', ...RULES],
-  depth: ['Comment.depth', ...RULES],
-  authorId: ['Comment.author', 'Comment.revisions', ...RULES],
-  createdAtIsApproximate: 'Comment.createdAtIsApproximate',
-  lastEditedAt: ['Comment.lastEditedAt', ...RULES],
-  revision: ['Comment.revision', 'Comment.revisions', 'Discussion.isAnswerChanged'],
-  deletedById: RULES,
-  isOfficial: ['Comment.isOfficial', ...RULES],
-  isVerifiedUser: ['Comment.isVerifiedUser', ...RULES],
-  upvoteCount: ['Comment.upvoteCount', ...RULES],
-  downvoteCount: ['Comment.downvoteCount', ...RULES],
-  netUpvotes: ['Comment.netUpvotes', ...RULES, ...cursorsOf('CommentEdge')],
-  replyCount: ['Comment.replyCount', ...RULES],
-  directReplyCount: ['Comment.replies', ...RULES],
-  bestScore: cursorsOf('CommentEdge'),
-  controversyScore: cursorsOf('CommentEdge'),
-};
+/** What every comment is read as. */
+const COMMENT = {
+  table: 'comment',
+  columns: [
+    'id',
+    'discussionId',
+    'replyToId',
+    'depth',
+    'body',
+    'bodyHtml',
+    'bodyText',
+    'authorId',
+    'createdAt',
+    'createdAtIsApproximate',
+    'lastEditedAt',
+    'revision',
+    'deletedAt',
+    'deletedById',
+    'isOfficial',
+    'isVerifiedUser',
+    'upvoteCount',
+    'downvoteCount',
+    'netUpvotes',
+    'replyCount',
+    'directReplyCount',
+    'bestScore',
+    'controversyScore',
+  ],
+  texts: {
+    body: ['Comment.body', 'Comment.revisions'],
+    bodyHtml: ['Comment.bodyHTML'],
+    bodyText: ['Comment.bodyText'],
+  },
+} satisfies Partial<PageSource<CommentRow>> & { readonly columns: readonly (keyof CommentRow)[] };
 
 /** A deleted comment keeps its place in its thread while there are replies below it. */
-const inThread: PageSource<CommentRow> = {
+export const inThread: PageSource<CommentRow> = {
+  ...COMMENT,
   name: 'comment',
-  table: 'comment',
-  columns: COMMENT_COLUMNS,
-  onlyFor: ONLY_FOR,
   listed: '(t.deleted_at IS NULL OR t.reply_count > 0)',
 };
 
 /** What an author said: nothing deleted, and nothing in a deleted discussion. */
 const ofAuthor: PageSource<CommentRow> = {
+  ...COMMENT,
   name: 'comment of author',
-  table: 'comment',
-  columns: COMMENT_COLUMNS,
-  onlyFor: ONLY_FOR,
   listed: `t.deleted_at IS NULL
     AND EXISTS (SELECT 1 FROM discussion d WHERE d.id = t.discussion_id AND d.deleted_at IS NULL)`,
 };
@@ -109,7 +99,7 @@ export function pageCommentsOf(
   const { source, scope } = PLACES[kind];
   const request = pageRequest(args, order);
   return loader<Page<CommentRow>>(ctx, nameOf(kind, request), ({ db }, parentIds) =>
-    chain(pagesOf(db, asked(ctx, source), request, scope, parentIds), (pages) => {
+    chain(pagesOf(db, selectedFor(ctx, source), request, scope, parentIds), (pages) => {
       const comments = namedById(ctx);
       for (const { rows } of pages) comments.primeRows(rows, (row) => row.id);
       return pages;
@@ -181,7 +171,7 @@ const byIds = selecting<CommentRow>(
 
 const commentsById = (ctx: Context) =>
   loader<CommentRow | null>(ctx, 'comment.byId', ({ db }, ids) =>
-    rowsInOrder(ids, db.read.all(byIds(asked(ctx, inThread)), [ids]), (row) => row.id),
+    rowsInOrder(ids, db.read.all(byIds(selectedFor(ctx, inThread)), [ids]), (row) => row.id),
   );
 
 /** Spares the loaders a comment that a write knows, in a discussion that can be seen. */
@@ -201,7 +191,7 @@ const namedByIds = selecting<CommentRow>(
 
 const namedById = (ctx: Context) =>
   loader<CommentRow | null>(ctx, 'comment.namedById', ({ db }, ids) =>
-    rowsInOrder(ids, db.read.all(namedByIds(asked(ctx, inThread)), [ids]), (row) => row.id),
+    rowsInOrder(ids, db.read.all(namedByIds(selectedFor(ctx, inThread)), [ids]), (row) => row.id),
   );
 
 /** The same for a comment that is named by its discussion, or by another comment of it: they have been seen. */

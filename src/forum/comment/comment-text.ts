@@ -4,13 +4,13 @@ import { renderMarkdown } from '../../text/markdown.ts';
 import { mentionedBy } from '../../text/mentions.ts';
 import { type PreparedText, writeMentions } from '../author/index.ts';
 import { editTime } from '../revisions.ts';
-import type { LockedComment } from './take-comment.ts';
+import type { EditedComment } from './comment-for-update.ts';
 
 /** Writes the next revision of a comment's text, and stores the one before. The comment's row is locked. */
 export async function writeCommentText(
   ctx: Context,
   tx: Transaction,
-  comment: LockedComment,
+  comment: EditedComment,
   editorId: string,
   { body, rendering, mentioned }: PreparedText,
 ): Promise<void> {

@@ -7,8 +7,8 @@ import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
 import { recordAnswer } from '../discussion/index.ts';
 import { mayDeleteComment, mayRestoreComment } from './change-rules.ts';
-import { recordCommentChange } from './record-comment.ts';
-import { lockAnyCommentWithDiscussion, lockCommentWithDiscussion } from './take-comment.ts';
+import { isListed, lockAnyCommentWithDiscussion, lockCommentWithDiscussion } from './comment-for-update.ts';
+import { recordComment } from './record-comment.ts';
 
 /** Deletes a comment. Its row keeps votes, marks and text, so that it can be restored. */
 export async function deleteComment(
@@ -28,7 +28,7 @@ export async function deleteComment(
     // change
     await updateRows(tx, 'comment', { id: commentId }, { deletedAt: ctx.now(), deletedById: viewer.id });
     // after
-    await recordCommentChange(tx, discussion, comment, -1);
+    await recordComment(ctx, tx, discussion, comment, -1);
     if (discussion.answerId === commentId) await recordAnswer(tx, discussion, null);
     return { commentId, discussionId: discussion.id };
   });
@@ -46,20 +46,16 @@ export async function restoreComment(
 
   return write(ctx, 'restoreComment', input, async (tx) => {
     // load
-    const { discussion, comment, isListed } = await lockAnyCommentWithDiscussion(
-      tx,
-      commentId,
-      'input.commentId',
-    );
+    const { discussion, comment } = await lockAnyCommentWithDiscussion(tx, commentId, 'input.commentId');
     // rule
     const verdict = mayRestoreComment(viewer, comment, discussion);
     // who may not restore a comment that is not visible may not know of it
-    if (!verdict.allowed && !isListed) throw unknownId(input.commentId, 'input.commentId');
+    if (!verdict.allowed && !isListed(comment)) throw unknownId(input.commentId, 'input.commentId');
     enforce(verdict, 'input.commentId');
     // change
     await updateRows(tx, 'comment', { id: commentId }, { deletedAt: null, deletedById: null });
     // after
-    await recordCommentChange(tx, discussion, comment, 1);
+    await recordComment(ctx, tx, discussion, comment, 1);
     return { commentId, discussionId: discussion.id };
   });
 }

@@ -1,10 +1,14 @@
-import { change, differing, statement, type Transaction, updateRows } from '../../store/index.ts';
-import { type Activity, type LockedDiscussion, recordActivity } from '../discussion/index.ts';
-import { controversyScore, wilsonLowerBound } from '../ranking.ts';
-import type { CommentRow } from './comment-reads.ts';
-import type { LockedComment } from './take-comment.ts';
-
 // Updates the counters of a comment, of its ancestors and of its discussion. The results are those of countThread.
+
+import type { Context } from '../../access/context.ts';
+import { change, statement, type Transaction, updateRows } from '../../store/index.ts';
+import {
+  type Activity,
+  type DiscussionRow,
+  type LockedDiscussion,
+  recordActivity,
+} from '../discussion/index.ts';
+import type { CommentRow } from './comment-reads.ts';
 
 /** A comment on the path from another one to the top level. */
 export interface Ancestor {
@@ -83,16 +87,17 @@ const countReply = change(
 
 /**
  * Counts a new comment, at the top level or below an undeleted one. Returns the discussion's new row. Does the same as
- * `recordCommentChange`, with one statement for all ancestors. The discussion's row is locked.
+ * `recordComment`, with one statement for all ancestors. The discussion's row is locked.
  */
 export async function recordNewComment(
+  ctx: Pick<Context, 'loaders'>,
   tx: Transaction,
   discussion: LockedDiscussion,
   comment: Pick<CommentRow, 'id' | 'replyToId' | 'createdAt'>,
-): Promise<LockedDiscussion> {
+): Promise<DiscussionRow> {
   const { id, replyToId, createdAt } = comment;
   if (replyToId !== null) await tx.run(countReply, [replyToId, id]);
-  return recordActivity(tx, discussion, {
+  return recordActivity(ctx, tx, discussion, {
     commentCount: discussion.commentCount + 1,
     topLevelCommentCount: discussion.topLevelCommentCount + (replyToId === null ? 1 : 0),
     // otherwise a clock is behind, or another comment has the same millisecond
@@ -115,7 +120,8 @@ interface ChangedComment {
  * Counts a comment whose row was just restored (+1) or deleted (-1). The discussion's row is locked, so no other
  * transaction changes the reply counts of its comments.
  */
-export async function recordCommentChange(
+export async function recordComment(
+  ctx: Pick<Context, 'loaders'>,
   tx: Transaction,
   discussion: LockedDiscussion,
   comment: ChangedComment,
@@ -125,28 +131,9 @@ export async function recordCommentChange(
   const ancestors = rows.map((row) => ({ ...row, isDeleted: row.deletedAt !== null }));
   const { ancestors: counted, topLevelChange } = countInAncestors(ancestors, comment.replyCount, by);
   for (const [i, { id }] of ancestors.entries()) await updateRows(tx, 'comment', { id }, counted[i] ?? {});
-  await recordActivity(tx, discussion, {
+  await recordActivity(ctx, tx, discussion, {
     commentCount: discussion.commentCount + by,
     topLevelCommentCount: discussion.topLevelCommentCount + topLevelChange,
     lastComment: await newestIn(tx, discussion.id),
   });
-}
-
-/** Changes the vote counts of a comment by -1, 0 or 1 on each side. Returns its new row. The row is locked. */
-export async function recordCommentVotes(
-  tx: Transaction,
-  comment: LockedComment,
-  by: { readonly up: number; readonly down: number },
-): Promise<LockedComment> {
-  const upvoteCount = comment.upvoteCount + by.up;
-  const downvoteCount = comment.downvoteCount + by.down;
-  const counted = {
-    upvoteCount,
-    downvoteCount,
-    netUpvotes: comment.netUpvotes + by.up - by.down,
-    bestScore: wilsonLowerBound(upvoteCount, downvoteCount),
-    controversyScore: controversyScore(upvoteCount, downvoteCount),
-  };
-  await updateRows(tx, 'comment', { id: comment.id }, differing(comment, counted));
-  return { ...comment, ...counted };
 }

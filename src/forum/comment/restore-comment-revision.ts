@@ -8,8 +8,8 @@ import { requiredRowId } from '../../graphql/global-id.ts';
 import { statement } from '../../store/index.ts';
 import { prepareText } from '../author/index.ts';
 import { mayUpdateComment } from './change-rules.ts';
+import { lockCommentForEdit } from './comment-for-update.ts';
 import { writeCommentText } from './comment-text.ts';
-import { lockCommentWithDiscussion } from './take-comment.ts';
 
 const revisionOf = statement<{ body: string }>(
   'comment.revision',
@@ -31,7 +31,7 @@ export async function restoreCommentRevision(
   const text = earlier ? await prepareText(ctx, earlier.body) : null;
 
   return write(ctx, 'restoreCommentRevision', input, async (tx) => {
-    const { discussion, comment } = await lockCommentWithDiscussion(tx, commentId, 'input.commentId');
+    const { discussion, comment } = await lockCommentForEdit(tx, commentId, 'input.commentId');
     // rule
     enforce(mayUpdateComment(viewer, comment, discussion, ctx.policy, ctx.now()), 'input.commentId');
     if (revision < 1 || revision > comment.revision)

@@ -10,9 +10,9 @@ import { checkedText } from '../../text/text-rules.ts';
 import { prepareText } from '../author/index.ts';
 import { checkRevision } from '../revisions.ts';
 import { mayMarkOfficial, mayMarkVerifiedUser, mayUpdateComment } from './change-rules.ts';
+import { lockCommentForEdit } from './comment-for-update.ts';
 import { COMMENT_BODY } from './comment-rules.ts';
 import { writeCommentText } from './comment-text.ts';
-import { lockCommentWithDiscussion } from './take-comment.ts';
 
 /** Updates a comment's text, its marks, or both. Omitted members stay. */
 export async function updateComment(ctx: Context, input: UpdateCommentInput): Promise<{ commentId: string }> {
@@ -28,7 +28,7 @@ export async function updateComment(ctx: Context, input: UpdateCommentInput): Pr
     body === undefined ? null : await prepareText(ctx, checkedText(body, COMMENT_BODY, 'input.body'));
 
   return write(ctx, 'updateComment', input, async (tx) => {
-    const { discussion, comment } = await lockCommentWithDiscussion(tx, commentId, 'input.commentId');
+    const { discussion, comment } = await lockCommentForEdit(tx, commentId, 'input.commentId');
     // rule
     if (text || (isOfficial === undefined && isVerifiedUser === undefined))
       enforce(mayUpdateComment(viewer, comment, discussion, ctx.policy, ctx.now()), 'input.commentId');

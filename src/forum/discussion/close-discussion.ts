@@ -5,8 +5,8 @@ import { write } from '../../access/write.ts';
 import type { CloseDiscussionInput, ReopenDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
+import { lockDiscussionForUpdate } from './discussion-for-update.ts';
 import { mayCloseDiscussion } from './discussion-rules.ts';
-import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 /**
  * Closes a discussion. If it is closed already, only the reason changes: who closed it, and when, stay. Returns the row's

@@ -5,10 +5,10 @@ import { write } from '../../access/write.ts';
 import type { DeleteDiscussionInput, RestoreDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { deleteRows, updateRows } from '../../store/index.ts';
+import { lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
 import { othersComments } from './discussion-parts.ts';
 import { mayDeleteDiscussion, mayRestoreDiscussion } from './discussion-rules.ts';
 import { discussionTitled } from './discussion-text.ts';
-import { lockAnyDiscussionForUpdate } from './take-discussion.ts';
 
 /**
  * Deletes a discussion with its comments. All rows but the pin stay, so that it can be restored. Related links to it

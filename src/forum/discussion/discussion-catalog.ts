@@ -3,8 +3,8 @@ import { badInput, notFound } from '../../access/errors.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { deleteRows, insertNew, statement, type Transaction, updateRows } from '../../store/index.ts';
 import { categories, loadById, loadBySlug, products, type TagRow, tags } from '../catalog/index.ts';
+import type { LockedDiscussion } from './discussion-for-update.ts';
 import { TAGS_MAX } from './discussion-rules.ts';
-import type { LockedDiscussion } from './take-discussion.ts';
 
 /** The catalog entries in the input of a discussion. */
 export interface CatalogInput {

@@ -1,6 +1,5 @@
 import type { Context } from '../../access/context.ts';
 import type { DiscussionOrder } from '../../generated/graphql.ts';
-import { asked } from '../../graphql/columns.ts';
 import type { Connection } from '../../graphql/connections/connection.ts';
 import {
   type Condition,
@@ -13,6 +12,7 @@ import {
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
 import type { SortOrder } from '../../graphql/connections/sort-order.ts';
 import { loader } from '../../graphql/execution/loader.ts';
+import { selectedFor } from '../../graphql/selected-columns.ts';
 import { type DiscussionRow, discussionSource, primeDiscussions } from './discussion-reads.ts';
 
 /** What a list of discussions hangs on, as the condition that ties a discussion `t` to its parent `p.value`. */
@@ -30,7 +30,7 @@ export async function pageDiscussions(
   order: SortOrder,
   conditions: readonly Condition[],
 ): Promise<Connection<DiscussionRow>> {
-  const page = await pageOf(ctx.db, asked(ctx, discussionSource), pageRequest(args, order), conditions);
+  const page = await pageOf(ctx.db, selectedFor(ctx, discussionSource), pageRequest(args, order), conditions);
   primeDiscussions(ctx, page.rows);
   return { ...page, totalCount: () => countOf(ctx.db, discussionSource, conditions) };
 }
@@ -47,7 +47,7 @@ export function pageDiscussionsOf(
   const pages = loader<Page<DiscussionRow>>(
     ctx,
     `discussion.pagesOf ${kind} ${request.key}`,
-    ({ db }, parentIds) => pagesOf(db, asked(ctx, discussionSource), request, SCOPES[kind], parentIds),
+    ({ db }, parentIds) => pagesOf(db, selectedFor(ctx, discussionSource), request, SCOPES[kind], parentIds),
   );
   const counts = loader<number>(ctx, `discussion.countsOf ${kind}`, ({ db }, parentIds) =>
     countsOf(db, discussionSource, SCOPES[kind], parentIds),

@@ -1,15 +1,11 @@
 import type { Context } from '../../access/context.ts';
 import type { DiscussionFilter } from '../../generated/graphql.ts';
 import { loader, rowsByKey, rowsInOrder } from '../../graphql/execution/loader.ts';
-import { type Statement, statement } from '../../store/index.ts';
+import { selectedFor, selecting } from '../../graphql/selected-columns.ts';
+import { statement } from '../../store/index.ts';
 import type { TagRow } from '../catalog/index.ts';
 import { conditionsOf } from './discussion-filter.ts';
-import {
-  DISCUSSION_COLUMNS,
-  type DiscussionRow,
-  discussionSource,
-  primeDiscussions,
-} from './discussion-reads.ts';
+import { type DiscussionRow, discussionSource, primeDiscussions } from './discussion-reads.ts';
 
 export interface PinRow {
   readonly discussionId: string;
@@ -55,15 +51,24 @@ export function loadTags(ctx: Context, discussionId: string): Promise<TagRow[]> 
 
 type Where = Pick<DiscussionFilter, 'categorySlug' | 'productSlug'>;
 
-const statements = new Map<string, Statement<DiscussionRow>>();
+/** By the conditions, of which there are a few: each takes its columns by the texts that are shown. */
+const statements = new Map<string, ReturnType<typeof selecting<DiscussionRow>>>();
 
 /** Read in the order of the pins' index; there are as many as moderators have set. */
-function pinned(conditions: readonly string[]): Statement<DiscussionRow> {
-  const where = ['(pin.expires_at IS NULL OR pin.expires_at > ?)', ...conditions, discussionSource.listed];
-  const text = `SELECT ${DISCUSSION_COLUMNS} FROM pin JOIN discussion t ON t.id = pin.discussion_id
-    WHERE ${where.join(' AND ')} ORDER BY pin.position, pin.discussion_id LIMIT ?`;
-  const known = statements.get(text) ?? statement<DiscussionRow>(`discussion.pinned ${conditions}`, text);
-  statements.set(text, known);
+function pinned(conditions: readonly string[]): ReturnType<typeof selecting<DiscussionRow>> {
+  const where = [
+    '(pin.expires_at IS NULL OR pin.expires_at > ?)',
+    ...conditions,
+    discussionSource.listed,
+  ].join(' AND ');
+  let known = statements.get(where);
+  if (!known) {
+    known = selecting<DiscussionRow>(
+      (columns) => `SELECT ${columns} FROM pin JOIN discussion t ON t.id = pin.discussion_id
+        WHERE ${where} ORDER BY pin.position, pin.discussion_id LIMIT ?`,
+    );
+    statements.set(where, known);
+  }
   return known;
 }
 
@@ -71,7 +76,8 @@ function pinned(conditions: readonly string[]): Statement<DiscussionRow> {
 export async function loadPinned(ctx: Context, where: Where, first: number): Promise<DiscussionRow[]> {
   const conditions = await conditionsOf(ctx, where, '');
   const params = conditions.flatMap((condition) => condition.params);
-  const rows = await ctx.db.read.all(pinned(conditions.map(({ sql }) => sql)), [ctx.now(), ...params, first]);
+  const read = pinned(conditions.map(({ sql }) => sql))(selectedFor(ctx, discussionSource));
+  const rows = await ctx.db.read.all(read, [ctx.now(), ...params, first]);
   primeDiscussions(ctx, rows);
   return rows;
 }

@@ -1,17 +1,14 @@
 import type { Context } from '../../access/context.ts';
 import type { CloseReason, LockReason } from '../../generated/graphql.ts';
-import { asked, cursorsOf, selecting } from '../../graphql/columns.ts';
 import type { PageSource } from '../../graphql/connections/page.ts';
 import { loader, rowsInOrder } from '../../graphql/execution/loader.ts';
+import { selectedFor, selecting, type Texts } from '../../graphql/selected-columns.ts';
 import { normalized } from '../../text/text-rules.ts';
 
-export interface DiscussionRow {
+export interface DiscussionRow extends Texts {
   readonly id: string;
   readonly slug: string;
   readonly title: string;
-  readonly body: string;
-  readonly bodyHtml: string;
-  readonly bodyText: string;
   readonly authorId: string | null;
   readonly categoryId: string | null;
   readonly productId: string | null;
@@ -41,64 +38,51 @@ export interface DiscussionRow {
   readonly controversyScore: number;
 }
 
-export const DISCUSSION_COLUMNS = `t.id, t.slug, t.title, t.body, t.body_html AS "bodyHtml", t.body_text AS "bodyText",
-  t.author_id AS "authorId", t.category_id AS "categoryId", t.product_id AS "productId",
-  t.created_at AS "createdAt", t.created_at_is_approximate AS "createdAtIsApproximate",
-  t.last_edited_at AS "lastEditedAt", t.revision, t.external_id AS "externalId",
-  t.answered_by_id AS "answeredById",
-  t.answer_revision AS "answerRevision", t.last_activity_at AS "lastActivityAt", t.locked_at AS "lockedAt",
-  t.lock_reason AS "lockReason", t.locked_by_id AS "lockedById", t.closed_at AS "closedAt",
-  t.close_reason AS "closeReason", t.closed_by_id AS "closedById",
-  t.answer_id AS "answerId", t.answered_at AS "answeredAt", t.upvote_count AS "upvoteCount",
-  t.downvote_count AS "downvoteCount", t.net_upvotes AS "netUpvotes", t.comment_count AS "commentCount",
-  t.top_level_comment_count AS "topLevelCommentCount", t.last_comment_id AS "lastCommentId",
-  t.hot_score AS "hotScore", t.controversy_score AS "controversyScore"`;
-
-/** Where rules are asked: they look at whatever rows of discussions and comments have. */
-export const RULES = ['DiscussionPermissions.*', 'CommentPermissions.*', 'CommentPreview.*'];
-const CURSORS = cursorsOf('DiscussionEdge');
-const ANSWER = ['Discussion.answer', 'Discussion.answerRevision', 'Discussion.isAnswerChanged'];
-
-/** Where a discussion's texts are read. */
-export const TEXTS_ONLY_FOR = {
-  body: 'Discussion.body',
-  bodyHtml: 'Discussion.bodyHTML',
-  bodyText: 'Discussion.bodyText',
-};
+const COLUMNS: readonly (keyof DiscussionRow)[] = [
+  'id',
+  'slug',
+  'title',
+  'body',
+  'bodyHtml',
+  'bodyText',
+  'authorId',
+  'categoryId',
+  'productId',
+  'createdAt',
+  'createdAtIsApproximate',
+  'lastEditedAt',
+  'revision',
+  'externalId',
+  'answeredById',
+  'answerRevision',
+  'lastActivityAt',
+  'lockedAt',
+  'lockReason',
+  'lockedById',
+  'closedAt',
+  'closeReason',
+  'closedById',
+  'answerId',
+  'answeredAt',
+  'upvoteCount',
+  'downvoteCount',
+  'netUpvotes',
+  'commentCount',
+  'topLevelCommentCount',
+  'lastCommentId',
+  'hotScore',
+  'controversyScore',
+];
 
 /** Discussions that may be seen at all: deleted ones answer as if they did not exist. */
 export const discussionSource: PageSource<DiscussionRow> = {
   name: 'discussion',
   table: 'discussion',
-  columns: DISCUSSION_COLUMNS,
-  onlyFor: {
-    ...TEXTS_ONLY_FOR,
-    authorId: ['Discussion.author', ...RULES],
-    categoryId: ['Discussion.category', ...RULES],
-    productId: ['Discussion.product', ...RULES],
-    createdAtIsApproximate: 'Discussion.createdAtIsApproximate',
-    lastEditedAt: ['Discussion.lastEditedAt', ...RULES],
-    revision: ['Discussion.revision', 'Discussion.revisions'],
-    externalId: 'Discussion.externalId',
-    lastActivityAt: ['Discussion.lastActivityAt', ...CURSORS],
-    lockedAt: ['Discussion.locked', 'Discussion.lockedAt', ...RULES],
-    lockReason: 'Discussion.lockReason',
-    lockedById: ['Discussion.lockedBy', ...RULES],
-    closedAt: ['Discussion.closed', 'Discussion.closedAt', ...RULES],
-    closeReason: 'Discussion.closeReason',
-    closedById: ['Discussion.closedBy', ...RULES],
-    answerId: [...ANSWER, 'Discussion.isAnswered', 'Comment.isAnswer', ...RULES],
-    answeredAt: 'Discussion.answeredAt',
-    answeredById: ['Discussion.answeredBy', ...RULES],
-    answerRevision: ANSWER,
-    upvoteCount: ['Discussion.upvoteCount', ...RULES],
-    downvoteCount: ['Discussion.downvoteCount', ...RULES],
-    netUpvotes: ['Discussion.netUpvotes', ...RULES, ...CURSORS],
-    commentCount: ['Discussion.commentCount', ...RULES, ...CURSORS],
-    topLevelCommentCount: ['Discussion.comments', ...RULES],
-    lastCommentId: ['Discussion.lastComment', ...RULES],
-    hotScore: CURSORS,
-    controversyScore: CURSORS,
+  columns: COLUMNS,
+  texts: {
+    body: ['Discussion.body'],
+    bodyHtml: ['Discussion.bodyHTML'],
+    bodyText: ['Discussion.bodyText'],
   },
   listed: 't.deleted_at IS NULL',
 };
@@ -114,7 +98,7 @@ const byExternalIds = by('external_id');
 
 const discussionsById = (ctx: Context) =>
   loader<DiscussionRow | null>(ctx, 'discussion.byId', ({ db }, ids) =>
-    rowsInOrder(ids, db.read.all(byIds(asked(ctx, discussionSource)), [ids]), (row) => row.id),
+    rowsInOrder(ids, db.read.all(byIds(selectedFor(ctx, discussionSource)), [ids]), (row) => row.id),
   );
 
 /** The discussion with this row id; null where there is none to see. */
@@ -130,14 +114,17 @@ export function primeDiscussions(ctx: Context, rows: readonly DiscussionRow[]): 
 /** The discussion with this slug; null where there is none to see. */
 export function loadDiscussionBySlug(ctx: Context, slug: string): Promise<DiscussionRow | null> {
   return loader<DiscussionRow | null>(ctx, 'discussion.bySlug', ({ db }, slugs) =>
-    rowsInOrder(slugs, db.read.all(bySlugs(asked(ctx, discussionSource)), [slugs]), (row) => row.slug),
+    rowsInOrder(slugs, db.read.all(bySlugs(selectedFor(ctx, discussionSource)), [slugs]), (row) => row.slug),
   ).load(slug);
 }
 
 /** The discussion with this key of the host's; null where there is none to see. */
 export function loadDiscussionByExternalId(ctx: Context, externalId: string): Promise<DiscussionRow | null> {
-  // whole rows: they are told apart by what is asked for
   return loader<DiscussionRow | null>(ctx, 'discussion.byExternalId', ({ db }, keys) =>
-    rowsInOrder(keys, db.read.all(byExternalIds(discussionSource), [keys]), (row) => row.externalId ?? ''),
+    rowsInOrder(
+      keys,
+      db.read.all(byExternalIds(selectedFor(ctx, discussionSource)), [keys]),
+      (row) => row.externalId ?? '',
+    ),
   ).load(normalized(externalId));
 }

@@ -6,7 +6,7 @@ import { mentionedBy } from '../../text/mentions.ts';
 import { titleKeyOf } from '../../text/slug.ts';
 import { type PreparedText, writeMentions } from '../author/index.ts';
 import { editTime } from '../revisions.ts';
-import type { LockedDiscussion } from './take-discussion.ts';
+import type { EditedDiscussion } from './discussion-for-update.ts';
 
 /**
  * Changes a discussion's title, body or both, and stores the revision before. Undefined members stay; without a change
@@ -15,7 +15,7 @@ import type { LockedDiscussion } from './take-discussion.ts';
 export async function editText(
   ctx: Context,
   tx: Transaction,
-  discussion: LockedDiscussion,
+  discussion: EditedDiscussion,
   edit: {
     readonly editorId: string;
     readonly title: string | undefined;

@@ -31,7 +31,12 @@ export {
   lockDiscussionForRecount,
   writeDiscussionCounters,
 } from './count-discussion.ts';
-export { type DiscussionRow, loadDiscussion, primeDiscussions, RULES } from './discussion-reads.ts';
+export {
+  type LockedDiscussion,
+  lockAnyDiscussionForUpdate,
+  lockDiscussionForUpdate,
+} from './discussion-for-update.ts';
+export { type DiscussionRow, loadDiscussion, primeDiscussions } from './discussion-reads.ts';
 export {
   DISCUSSION_BODY_CHARS_MAX,
   DISCUSSION_TITLE_CHARS_MAX,
@@ -47,10 +52,3 @@ export {
   type ImportedDiscussion,
   updateImportedDiscussion,
 } from './save-imported-discussion.ts';
-export {
-  type LockedDiscussion,
-  lockAnyDiscussionForUpdate,
-  lockDiscussionForUpdate,
-  lockDiscussionRowForUpdate,
-  placeOf,
-} from './take-discussion.ts';

@@ -5,8 +5,8 @@ import { write } from '../../access/write.ts';
 import type { LockDiscussionInput, UnlockDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
+import { lockDiscussionForUpdate } from './discussion-for-update.ts';
 import { mayLockDiscussion } from './discussion-rules.ts';
-import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 /**
  * Locks a discussion. If it is locked already, only the reason changes: who locked it, and when, stay. Returns the row's

@@ -7,8 +7,8 @@ import type { PinDiscussionInput, UnpinDiscussionInput } from '../../generated/g
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { deleteRows, insertRow, statement, updateRows } from '../../store/index.ts';
 import { checkedText } from '../../text/text-rules.ts';
+import { lockDiscussionForUpdate } from './discussion-for-update.ts';
 import { mayPinDiscussion, PIN_LABEL } from './discussion-rules.ts';
-import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 const pinOf = statement<{ label: string | null; position: number; expiresAt: number | null }>(
   'discussion.pinOf',

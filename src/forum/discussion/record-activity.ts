@@ -1,6 +1,9 @@
-import { differing, type Transaction, updateRows } from '../../store/index.ts';
+import type { Context } from '../../access/context.ts';
+import { selectedFor } from '../../graphql/selected-columns.ts';
+import { differing, type Transaction, updateReturning, updateRows } from '../../store/index.ts';
 import { controversyScore, hotScore } from '../ranking.ts';
-import type { LockedDiscussion } from './take-discussion.ts';
+import type { LockedDiscussion } from './discussion-for-update.ts';
+import { type DiscussionRow, discussionSource } from './discussion-reads.ts';
 
 /** What the comment module counts in a discussion. */
 export interface Activity {
@@ -11,30 +14,32 @@ export interface Activity {
 }
 
 /** Writes a discussion's comment counters and what depends on them. Returns its new row. The row is locked. */
-export async function recordActivity(
+export function recordActivity(
+  ctx: Pick<Context, 'loaders'>,
   tx: Transaction,
   discussion: LockedDiscussion,
   { commentCount, topLevelCommentCount, lastComment }: Activity,
-): Promise<LockedDiscussion> {
+): Promise<DiscussionRow> {
   const { id, createdAt, netUpvotes } = discussion;
-  const lastActivityAt = Math.max(createdAt, lastComment?.createdAt ?? createdAt);
   const counted = {
     commentCount,
     topLevelCommentCount,
     lastCommentId: lastComment?.id ?? null,
     hotScore: hotScore(netUpvotes, commentCount, createdAt),
   };
-  const changed = differing(discussion, counted);
-  await updateRows(tx, 'discussion', { id }, { ...changed, lastActivityAt: new Date(lastActivityAt) });
-  return { ...discussion, ...counted, lastActivityAt };
+  const lastActivityAt = new Date(Math.max(createdAt, lastComment?.createdAt ?? createdAt));
+  const changed = { ...differing(discussion, counted), lastActivityAt };
+  return updateReturning(tx, 'discussion', { id }, changed, selectedFor(ctx, discussionSource));
 }
 
 /** Changes a discussion's vote counts by -1, 0 or 1 on each side. Returns its new row. The row is locked. */
-export async function recordDiscussionVotes(
+export function recordDiscussionVotes(
+  ctx: Pick<Context, 'loaders'>,
   tx: Transaction,
   discussion: LockedDiscussion,
   by: { readonly up: number; readonly down: number },
-): Promise<LockedDiscussion> {
+): Promise<DiscussionRow> {
+  const { id, commentCount, createdAt } = discussion;
   const upvoteCount = discussion.upvoteCount + by.up;
   const downvoteCount = discussion.downvoteCount + by.down;
   const netUpvotes = discussion.netUpvotes + by.up - by.down;
@@ -42,11 +47,11 @@ export async function recordDiscussionVotes(
     upvoteCount,
     downvoteCount,
     netUpvotes,
-    hotScore: hotScore(netUpvotes, discussion.commentCount, discussion.createdAt),
+    hotScore: hotScore(netUpvotes, commentCount, createdAt),
     controversyScore: controversyScore(upvoteCount, downvoteCount),
   };
-  await updateRows(tx, 'discussion', { id: discussion.id }, differing(discussion, counted));
-  return { ...discussion, ...counted };
+  const changed = differing(discussion, counted);
+  return updateReturning(tx, 'discussion', { id }, changed, selectedFor(ctx, discussionSource));
 }
 
 /** An accepted answer. */

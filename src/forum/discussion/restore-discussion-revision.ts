@@ -6,10 +6,10 @@ import { write } from '../../access/write.ts';
 import type { RestoreDiscussionRevisionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { prepareText } from '../author/index.ts';
+import { lockDiscussionForEdit } from './discussion-for-update.ts';
 import { mayUpdateDiscussion } from './discussion-rules.ts';
 import { editText } from './discussion-text.ts';
 import { loadPastText } from './revision-reads.ts';
-import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 /** Restores title and body of an earlier revision as a new revision. Returns the row's id. */
 export async function restoreDiscussionRevision(
@@ -26,7 +26,7 @@ export async function restoreDiscussionRevision(
   const text = past && (await prepareText(ctx, past.body));
 
   return write(ctx, 'restoreDiscussionRevision', input, async (tx) => {
-    const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
+    const discussion = await lockDiscussionForEdit(tx, discussionId, 'input.discussionId');
     // rule
     enforce(mayUpdateDiscussion(viewer, discussion, ctx.policy, ctx.now()), 'input.discussionId');
     if (revision < 1 || revision > discussion.revision)

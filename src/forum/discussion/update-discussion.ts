@@ -9,6 +9,7 @@ import { checkedText, type TextRule } from '../../text/text-rules.ts';
 import { prepareText } from '../author/index.ts';
 import { checkRevision } from '../revisions.ts';
 import { changedCatalogRefs, findCatalogRefs, writeCatalogRefs } from './discussion-catalog.ts';
+import { lockDiscussionForEdit } from './discussion-for-update.ts';
 import {
   DISCUSSION_BODY,
   DISCUSSION_TITLE,
@@ -16,7 +17,6 @@ import {
   mayUpdateDiscussion,
 } from './discussion-rules.ts';
 import { editText } from './discussion-text.ts';
-import { lockDiscussionForUpdate } from './take-discussion.ts';
 
 /** Updates a discussion's title, text or catalog entries. Omitted members stay. Returns the row's id. */
 export async function updateDiscussion(
@@ -34,7 +34,7 @@ export async function updateDiscussion(
   const text = body === undefined ? undefined : await prepareText(ctx, body);
 
   return write(ctx, 'updateDiscussion', input, async (tx) => {
-    const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
+    const discussion = await lockDiscussionForEdit(tx, discussionId, 'input.discussionId');
     // rule
     enforce(mayUpdateDiscussion(viewer, discussion, ctx.policy, ctx.now()), 'input.discussionId');
     if (input.categoryId !== undefined && refs.categoryId !== discussion.categoryId) {

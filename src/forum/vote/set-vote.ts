@@ -5,8 +5,8 @@ import { write } from '../../access/write.ts';
 import type { SetVoteInput, VoteDirection } from '../../generated/graphql.ts';
 import { parseGlobalId, unknownId } from '../../graphql/global-id.ts';
 import { deleteRows, insertRow, statement, type Transaction, updateRows } from '../../store/index.ts';
-import { lockVotableForUpdate, primeComment, recordCommentVotes } from '../comment/index.ts';
-import { lockDiscussionRowForUpdate, primeDiscussions, recordDiscussionVotes } from '../discussion/index.ts';
+import { isListed, lockCommentForUpdate, primeComment, recordCommentVotes } from '../comment/index.ts';
+import { lockDiscussionForUpdate, primeDiscussions, recordDiscussionVotes } from '../discussion/index.ts';
 import { primeViewerVote } from './vote-reads.ts';
 import { mayVote } from './vote-rules.ts';
 
@@ -30,9 +30,9 @@ async function voteOnDiscussion(
   input: SetVoteInput,
   id: string,
 ): Promise<VoteOutcome> {
-  return write(ctx, 'setVote', input, async (tx, spare) => {
+  return write(ctx, 'setVote', input, async (tx, afterCommit) => {
     // load
-    const discussion = await lockDiscussionRowForUpdate(ctx, tx, id, 'input.subjectId');
+    const discussion = await lockDiscussionForUpdate(tx, id, 'input.subjectId');
     // rule
     const { authorId, lockedAt } = discussion;
     enforce(
@@ -42,11 +42,11 @@ async function voteOnDiscussion(
     // change
     const was = await standingVote(tx, 'discussion', id, viewer.id);
     const value = VALUES[input.direction];
-    const isNew = value !== was;
-    if (isNew) await writeVote(ctx, tx, { kind: 'discussion', id }, viewer.id, was, value);
+    if (value === was) return { type: 'Discussion', id };
+    await writeVote(ctx, tx, { kind: 'discussion', id }, viewer.id, was, value);
+    const counted = await recordDiscussionVotes(ctx, tx, discussion, difference(was, value));
     // after
-    const counted = isNew ? await recordDiscussionVotes(tx, discussion, difference(was, value)) : discussion;
-    spare((to) => {
+    afterCommit((to) => {
       primeDiscussions(to, [counted]);
       primeViewerVote(to, 'discussion', id, input.direction);
     });
@@ -60,10 +60,11 @@ async function voteOnComment(
   input: SetVoteInput,
   id: string,
 ): Promise<VoteOutcome> {
-  return write(ctx, 'setVote', input, async (tx, spare) => {
+  return write(ctx, 'setVote', input, async (tx, afterCommit) => {
     // load
-    const comment = await lockVotableForUpdate(ctx, tx, id);
-    if (!comment) throw unknownId(input.subjectId, 'input.subjectId');
+    const comment = await lockCommentForUpdate(tx, id);
+    if (!comment || !isListed(comment) || comment.discussionDeletedAt !== null)
+      throw unknownId(input.subjectId, 'input.subjectId');
     // rule: a lock that comes at the same moment comes after the vote
     const { authorId, deletedAt, discussionLockedAt } = comment;
     enforce(
@@ -77,11 +78,11 @@ async function voteOnComment(
     // change
     const was = await standingVote(tx, 'comment', id, viewer.id);
     const value = VALUES[input.direction];
-    const isNew = value !== was;
-    if (isNew) await writeVote(ctx, tx, { kind: 'comment', id }, viewer.id, was, value);
+    if (value === was) return { type: 'Comment', id };
+    await writeVote(ctx, tx, { kind: 'comment', id }, viewer.id, was, value);
+    const counted = await recordCommentVotes(ctx, tx, comment, difference(was, value));
     // after
-    const counted = isNew ? await recordCommentVotes(tx, comment, difference(was, value)) : comment;
-    spare((to) => {
+    afterCommit((to) => {
       primeComment(to, counted);
       primeViewerVote(to, 'comment', id, input.direction);
     });
@@ -106,7 +107,7 @@ const standing = (kind: Kind) =>
   );
 const STANDING = { discussion: standing('discussion'), comment: standing('comment') };
 
-/** The subject is taken, so nobody changes this vote meanwhile: not even the same voter in another request. */
+/** The subject is locked, so nobody changes this vote meanwhile: not even the same voter in another request. */
 async function standingVote(tx: Transaction, kind: Kind, id: string, authorId: string): Promise<Value> {
   const [vote] = await tx.all(STANDING[kind], [id, authorId]);
   return vote?.value ?? 0;

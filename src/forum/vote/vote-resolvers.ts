@@ -1,8 +1,8 @@
 import type { Context } from '../../access/context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
-import { answering } from '../../graphql/payload.ts';
+import { answering, ofType } from '../../graphql/payload.ts';
 import { loadComment } from '../comment/index.ts';
-import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
+import { loadDiscussion } from '../discussion/index.ts';
 import { setVote, type VoteOutcome } from './set-vote.ts';
 import { loadViewerVote } from './vote-reads.ts';
 import { mayVote } from './vote-rules.ts';
@@ -17,7 +17,7 @@ export const voteResolvers: Resolvers = {
     vote: (discussion, _, ctx) =>
       mayVote(
         ctx.viewer,
-        { ...discussion, isLocked: discussion.lockedAt !== null, isDeleted: false },
+        { authorId: discussion.authorId, isLocked: discussion.lockedAt !== null, isDeleted: false },
         ctx.policy,
       ),
   },
@@ -25,7 +25,8 @@ export const voteResolvers: Resolvers = {
     vote: async (comment, _, ctx) => {
       const discussion = await loadDiscussion(ctx, comment.discussionId);
       const isLocked = discussion !== null && discussion.lockedAt !== null;
-      return mayVote(ctx.viewer, { ...comment, isLocked, isDeleted: comment.deletedAt !== null }, ctx.policy);
+      const isDeleted = comment.deletedAt !== null;
+      return mayVote(ctx.viewer, { authorId: comment.authorId, isLocked, isDeleted }, ctx.policy);
     },
   },
 };
@@ -33,8 +34,8 @@ export const voteResolvers: Resolvers = {
 async function subjectOf(ctx: Context, { type, id }: VoteOutcome) {
   if (type === 'Discussion') {
     const discussion = await loadDiscussion(ctx, id);
-    return discussion && { ...(discussion satisfies DiscussionRow), __typename: type };
+    return discussion && ofType(discussion, type);
   }
   const comment = await loadComment(ctx, id);
-  return comment && { ...comment, __typename: type };
+  return comment && ofType(comment, type);
 }

@@ -5,10 +5,11 @@ import {
   type MaybePromise,
   type Param,
   type Statement,
+  selectList,
   statement,
 } from '../../store/index.ts';
-import { type Columns, lacking } from '../columns.ts';
 import { chain } from '../execution/sync-promise.ts';
+import { type Columns, omitting } from '../selected-columns.ts';
 import type { Connection } from './connection.ts';
 import type { Place } from './cursor.ts';
 import type { PageRequest } from './page-args.ts';
@@ -43,7 +44,7 @@ export function pageOf<Row>(
   conditions: readonly Condition[],
 ): MaybePromise<Page<Row>> {
   const where = conditions.map((c) => c.sql);
-  const text = () => `${selectPage(source, source.columns, request, where)}`;
+  const text = () => `${selectPage(source, selectList(source, 't'), request, where)}`;
   const name = `${source.name}.page ${shapeOf(request)} ${where.join(' AND ')}`;
   const read = kept<Row>(source, name, text, shownOfPage);
   const params = [...conditions.flatMap((c) => c.params), ...boundParams(request)];
@@ -116,7 +117,7 @@ function kept<Row>(
 ): Statement<Row> {
   const known = statements.get(name);
   if (known) return known as Statement<Row>;
-  const plain = source ? lacking(source, statement<Row>(name, text)) : statement<Row>(name, text);
+  const plain = source ? omitting(source, statement<Row>(name, text)) : statement<Row>(name, text);
   const made = shown ? { ...plain, shown } : plain;
   statements.set(name, made);
   return made;
@@ -142,7 +143,7 @@ function selectPages<Row>(d: Dialect, source: PageSource<Row>, request: PageRequ
     d.engine === 'sqlite'
       ? `CROSS JOIN ${source.table} t ON t.rowid IN (${one('t.rowid')})`
       : `CROSS JOIN LATERAL (${one('t.*')}) t`;
-  const select = `SELECT p.ordinal AS "parentIndex", ${source.columns}`;
+  const select = `SELECT p.ordinal AS "parentIndex", ${selectList(source, 't')}`;
   return `${select} FROM ${d.eachOf('p')} ${joined} ORDER BY p.ordinal, ${sorting(request)}`;
 }
 

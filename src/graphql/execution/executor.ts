@@ -147,15 +147,14 @@ function resultOf({ errors, raised }: Answering, data: Record<string, unknown> |
 
 function runningOf(
   schema: GraphQLSchema,
-  { operation, fragments, isQuery, asked }: OperationPlan,
+  { operation, fragments, selectedFields }: OperationPlan,
   variables: Record<string, unknown>,
   context: unknown,
   root: unknown,
 ): Running {
   const given = (context as { readonly loaders?: unknown } | null | undefined)?.loaders;
   const loaders = given instanceof Loaders ? given : new Loaders();
-  loaders.asked = asked;
-  loaders.isQuery = isQuery;
+  loaders.selectedFields = selectedFields;
   return {
     schema,
     context,

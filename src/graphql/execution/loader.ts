@@ -1,6 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import type { MaybePromise } from '../../store/index.ts';
-import { chain, isPromise, SyncPromise } from './sync-promise.ts';
+import { chain, isPromise, type MaybePromise, SyncPromise } from './sync-promise.ts';
 
 /** Fetches the values of many keys at once, in the order of the keys. */
 export type Batch<V> = (ctx: Context, keys: readonly string[]) => MaybePromise<readonly V[]>;
@@ -91,10 +90,8 @@ export class Loader<V> {
  */
 export class Loaders {
   readonly #byName = new Map<string, Loader<unknown>>();
-  /** The fields that the request's operation may ask for, as `Type.field`; null: nobody knows. See columns.ts. */
-  asked: ReadonlySet<string> | null = null;
-  /** False: the operation may write. */
-  isQuery = false;
+  /** The fields that the request's operation may select, as `Type.field`; null: unknown. See selected-columns.ts. */
+  selectedFields: ReadonlySet<string> | null = null;
   readonly #together: ((work: () => void) => void) | null;
   #asked: Loader<unknown>[] = [];
   #askedLast: Loader<unknown>[] = [];

@@ -19,9 +19,8 @@ export interface OperationPlan {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly plainVariables: PlainVariables;
-  readonly isQuery: boolean;
-  /** What it may ask for, as `Type.field`, and `Type.*` for each such type. */
-  readonly asked: ReadonlySet<string>;
+  /** The fields that it may select, as `Type.field`. */
+  readonly selectedFields: ReadonlySet<string>;
   /**
    * What is asked of the root, in the parts that are answered one after the other; null where an @skip or @include
    * has a variable that is neither true nor false.
@@ -54,8 +53,7 @@ export function planOperation(
     operation,
     fragments,
     plainVariables: plainVariables(schema, operation),
-    isQuery: operation.operation === OperationTypeNode.QUERY,
-    asked: fieldsOf(schema, document),
+    selectedFields: fieldsOf(schema, document),
     rootPlans: variants(schema, document, operation, fragments, root),
   };
 }
@@ -91,7 +89,7 @@ function variants(
   };
 }
 
-/** Every field that stands in a document, by the objects that it may be asked of; and `Type.*` for each of those. */
+/** Every field that stands in a document, by the objects that it may be asked of. */
 function fieldsOf(schema: GraphQLSchema, document: DocumentNode): Set<string> {
   const fields = new Set<string>();
   const types = new TypeInfo(schema);
@@ -101,7 +99,7 @@ function fieldsOf(schema: GraphQLSchema, document: DocumentNode): Set<string> {
       Field: ({ name }) => {
         const parent = types.getParentType();
         const objects = isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent];
-        for (const object of objects) fields.add(`${object?.name}.${name.value}`).add(`${object?.name}.*`);
+        for (const object of objects) fields.add(`${object?.name}.${name.value}`);
       },
     }),
   );

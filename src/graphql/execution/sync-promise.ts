@@ -1,3 +1,6 @@
+/** A value now, or later. `await` takes both; `chain` goes on with either, at once where it can. */
+export type MaybePromise<T> = T | Promise<T>;
+
 /** Shared by all that nobody has listened to: most of them. */
 const NOBODY: (() => void)[] = [];
 

@@ -8,8 +8,7 @@ import {
   pendingMigrations,
   rowOf,
 } from '../migrations.ts';
-import { postgresAddress } from './pool.ts';
-import { CONNECT_MS_MAX, placeOf, startErrorOf } from './start-errors.ts';
+import { CONNECT_MS_MAX, placeOf, postgresAddress, startErrorOf } from './connection.ts';
 
 /** The advisory lock that Prisma Migrate itself takes: neither runs beside the other. */
 const LOCK = 72707369;

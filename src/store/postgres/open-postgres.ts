@@ -5,12 +5,10 @@ import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
 import { transactionsOf, WAIT_MS_MAX } from '../transactions.ts';
 import { postgresAdapter } from './adapter.ts';
-import { forActor } from './for-actor.ts';
+import { CONNECT_MS_MAX, poolOf, postgresAddress, startErrorOf } from './connection.ts';
 import { ownWritesInMemory } from './own-writes.ts';
-import { poolOf, postgresAddress } from './pool.ts';
 import { postgresReader } from './reader.ts';
-import { openReplicas } from './replicas.ts';
-import { CONNECT_MS_MAX, startErrorOf } from './start-errors.ts';
+import { forActor, openReplicas } from './replicas.ts';
 import { postgresTransaction } from './writer.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Param, Reader, Statement } from '../database.ts';
-import { rowMaker } from '../row-maker.ts';
+import { rowMaker } from '../row-shape.ts';
 import { askingTogether } from './together.ts';
 
 /**
@@ -17,22 +17,31 @@ export function postgresReader(
   return {
     all: async <Row>(statement: Statement<Row>, params: readonly Param[]): Promise<Row[]> => {
       onStatement(statement.text.postgres);
-      const query = { ...queryOf(statement, params, keepsStatements), rowMode: 'array' };
-      const { fields, rows } = await ask(query);
-      return rows.map(makerOf(statement, fields)) as Row[];
+      return rowsOf(statement, await ask(arrayQueryOf(statement, params, keepsStatements)));
     },
   };
 }
 
 const makers = new WeakMap<Statement<unknown>, (values: unknown[]) => unknown>();
 
-function makerOf(statement: Statement<unknown>, fields: readonly pg.FieldDef[]) {
+/** The rows of an answer to `arrayQueryOf`. */
+export function rowsOf<Row>(statement: Statement<Row>, { fields, rows }: pg.QueryResult): Row[] {
   let maker = makers.get(statement);
   if (!maker) {
-    maker = rowMaker(fields.map(({ name }) => name));
+    const columns = fields.map((field) => field.name);
+    maker = rowMaker(statement.name, columns, statement.omitted);
     makers.set(statement, maker);
   }
-  return maker;
+  return rows.map(maker) as Row[];
+}
+
+/** A statement whose rows come as arrays of values. */
+export function arrayQueryOf(
+  statement: Statement<unknown>,
+  params: readonly Param[],
+  isNamed: boolean,
+): pg.QueryArrayConfig {
+  return { ...queryOf(statement, params, isNamed), rowMode: 'array' };
 }
 
 /**

@@ -1,12 +1,17 @@
 // Reads from copies of the primary. A copy is read from only while it is known to show everything that the primary
 // had written a second ago, and, for whoever has just written, everything up to that write.
 import type pg from 'pg';
-import type { Reader } from '../database.ts';
-import { type LogPosition, shownPosition, writtenPosition } from './log-position.ts';
-import { REPLICA_LAG_MS_MAX } from './own-writes.ts';
-import { type PostgresAddress, poolOf, postgresAddress } from './pool.ts';
+import type { Database, Reader } from '../database.ts';
+import { CONNECT_MS_MAX, type PostgresAddress, poolOf, postgresAddress } from './connection.ts';
+import {
+  BEYOND_ALL,
+  type LogPosition,
+  type OwnWrites,
+  REPLICA_LAG_MS_MAX,
+  shownPosition,
+  writtenPosition,
+} from './own-writes.ts';
 import { postgresReader } from './reader.ts';
-import { CONNECT_MS_MAX } from './start-errors.ts';
 
 /** How often all servers are asked how far they are: what a replica is known to show is at most this much older. */
 const LOOK_MS = 250;
@@ -114,4 +119,36 @@ function orElse(direct: Reader, fallback: Reader, onFailure: () => void): Reader
       }
     },
   };
+}
+
+export interface ForActorParts {
+  readonly base: Omit<Database, 'forActor'>;
+  readonly primary: pg.Pool;
+  readonly replicas: Replicas;
+  readonly ownWrites: OwnWrites;
+}
+
+/**
+ * `Database.forActor` where there are replicas. One request reads from one server, so that it does not go
+ * back in time, until it writes: from then on it reads from the primary.
+ */
+export function forActor({ base, primary, replicas, ownWrites }: ForActorParts): Database['forActor'] {
+  const of = async (actor: string | null): Promise<Database> => {
+    const last = actor === null ? null : await ownWrites.lastOf(actor);
+    let reader: Reader = replicas.readerAfter(last) ?? base.read;
+    return {
+      ...base,
+      read: { all: (statement, params) => reader.all(statement, params) },
+      transaction: async (work) => {
+        reader = base.read;
+        const result = await base.transaction(work);
+        // it is done whatever this answers: where nobody can say how far the log is, nothing but the primary will do
+        if (actor !== null)
+          await ownWrites.record(actor, await writtenPosition(primary).catch(() => BEYOND_ALL));
+        return result;
+      },
+      forActor: of,
+    };
+  };
+  return of;
 }

@@ -3,7 +3,7 @@ import type { Commits, Noted } from '../commits.ts';
 import type { Database, Transaction } from '../database.ts';
 import { tellOfLostCommit } from '../lost-commit.ts';
 import { type Runner, touching } from '../touching.ts';
-import { queryOf } from './reader.ts';
+import { arrayQueryOf, queryOf, rowsOf } from './reader.ts';
 import { inOnePacket } from './together.ts';
 
 /**
@@ -87,9 +87,9 @@ function on(
       if ('isChange' in statement) await begun;
       refuseLate();
       onStatement(statement.text.postgres);
-      const asked = client.query(queryOf(statement, params, keepsStatements));
-      const [{ rows }] = await Promise.all([asked, begun]);
-      return rows;
+      const asked = client.query(arrayQueryOf(statement, params, keepsStatements));
+      const [result] = await Promise.all([asked, begun]);
+      return rowsOf(statement, result);
     },
     run: async (statement, params) => {
       await begun;

@@ -38,7 +38,7 @@ function connect(
 
   const enter = async () => {
     try {
-      return await queue.enter('ALONE'); // Prisma does not run a transaction again
+      return await queue.enter();
     } catch (error) {
       throw driverError(error);
     }

@@ -1,7 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { ChangedRow } from '../change-marks.ts';
 import type { Param, Statement } from '../database.ts';
-import { rowMaker } from '../row-maker.ts';
+import { rowMaker } from '../row-shape.ts';
 
 interface Compiled {
   readonly prepared: BetterSqlite3.Statement;
@@ -40,16 +40,17 @@ export class CompiledStatements {
   #compiled(statement: Statement<unknown>): Compiled {
     let known = this.#known.get(statement);
     if (!known) {
-      known = compile(this.#connection.prepare(statement.text.sqlite));
+      known = compile(statement, this.#connection.prepare(statement.text.sqlite));
       this.#known.set(statement, known);
     }
     return known;
   }
 }
 
-function compile(prepared: BetterSqlite3.Statement): Compiled {
+function compile({ name, omitted }: Statement<unknown>, prepared: BetterSqlite3.Statement): Compiled {
   if (!prepared.reader) return { prepared, toRow: noRow };
-  const toRow = rowMaker(prepared.columns().map(({ name }) => name));
+  const columns = prepared.columns().map((column) => column.name);
+  const toRow = rowMaker(name, columns, omitted);
   return { prepared: prepared.raw(), toRow };
 }
 

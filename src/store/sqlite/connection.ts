@@ -1,5 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
-import type { Ledger } from './group-commit.ts';
+import type { TransactionConnection } from './group-commit.ts';
 
 /** How long a read waits where SQLite needs a moment alone with the file: after a crash, or at a checkpoint. */
 const READ_BUSY_MS_MAX = 5_000;
@@ -11,7 +11,7 @@ const MAPPED_BYTES_MAX = 2 ** 36;
  * of the time of a vote's commit. What the index of a log finds in one step is just as much.
  */
 export const LOG_PAGES = 4_000;
-/** The writer asks again by itself (see GroupCommit), so that the program does not stand still meanwhile. */
+/** The writer asks again by itself (see GroupCommit), so that the process does not stand still meanwhile. */
 const WRITE_BUSY_MS_MAX = 10;
 
 /**
@@ -74,7 +74,10 @@ export function watch(connection: BetterSqlite3.Database): () => boolean {
  * runs two. They are compiled once. `beforeCommit`: a read that is open then would keep the log from being brought into
  * the file, and would not see what is acknowledged next.
  */
-export function ledgerOf(connection: BetterSqlite3.Database, beforeCommit = () => {}): Ledger {
+export function transactionConnection(
+  connection: BetterSqlite3.Database,
+  beforeCommit = () => {},
+): TransactionConnection {
   const compiled = new Map<string, BetterSqlite3.Statement>();
   return {
     exec: (sql) => {

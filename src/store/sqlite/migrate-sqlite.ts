@@ -8,8 +8,7 @@ import {
   pendingMigrations,
   rowOf,
 } from '../migrations.ts';
-import { makeFolder } from './make-folder.ts';
-import { startErrorOf } from './start-errors.ts';
+import { makeFolder, startErrorOf } from './database-file.ts';
 
 /** How long to wait for another instance that is migrating, in milliseconds. */
 const LOCK_MS_MAX = 60_000;

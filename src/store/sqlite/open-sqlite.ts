@@ -6,9 +6,8 @@ import { isMigrated } from '../migrations.ts';
 import { statement } from '../statement.ts';
 import { transactionsOf } from '../transactions.ts';
 import { sqliteAdapter } from './adapter.ts';
-import { makeFolder } from './make-folder.ts';
+import { makeFolder, startErrorOf } from './database-file.ts';
 import { openSqliteReader } from './reader.ts';
-import { startErrorOf } from './start-errors.ts';
 import { openSqliteWriter, type SqliteWriter } from './writer.ts';
 
 /** Opens a database file; makes its folder where there is none. Throws StartError where the file cannot be had. */

@@ -1,24 +1,33 @@
 import type { SqlQuery, SqlResultSet } from '@prisma/driver-adapter-utils';
 import type BetterSqlite3 from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
 import { columnTypes, fromSqlite, toSqlite } from './convert.ts';
 import { driverError } from './driver-error.ts';
-import { type Prepared, StatementCache } from './statement-cache.ts';
+
+/** Prepared statements that a connection keeps. Prisma makes one text for each length of an IN list: hence a bound. */
+const PREPARED_MAX = 500;
+
+interface Prepared {
+  readonly statement: BetterSqlite3.Statement<unknown[], unknown[]>;
+  /** Names and declared types of the columns; empty for a statement that answers no rows. */
+  readonly columnNames: string[];
+  readonly declaredTypes: readonly (string | null)[];
+}
 
 /** Runs Prisma's statements on one connection, at once: it knows nothing of queues and transactions. */
 export class Session {
   readonly connection: BetterSqlite3.Database;
-  readonly #cache: StatementCache;
-  readonly #noteStatement: (text: string) => void;
+  readonly #prepared = new LRUCache<string, Prepared>({ max: PREPARED_MAX });
+  readonly #onStatement: (text: string) => void;
 
-  constructor(connection: BetterSqlite3.Database, noteStatement: (text: string) => void) {
+  constructor(connection: BetterSqlite3.Database, onStatement: (text: string) => void) {
     this.connection = connection;
-    this.#cache = new StatementCache(connection);
-    this.#noteStatement = noteStatement;
+    this.#onStatement = onStatement;
   }
 
   /** Whether a statement changes nothing, as SQLite itself judges it: INSERT … RETURNING does, WITH … SELECT does not. */
   isRead(sql: string): boolean {
-    return this.#try(() => this.#cache.get(sql).statement.readonly);
+    return this.#try(() => this.#prepare(sql).statement.readonly);
   }
 
   query(query: SqlQuery): SqlResultSet {
@@ -43,7 +52,7 @@ export class Session {
 
   /** Runs several statements that take no parameters. */
   script(sql: string): void {
-    this.#noteStatement(sql);
+    this.#onStatement(sql);
     this.#try(() => this.connection.exec(sql));
   }
 
@@ -53,10 +62,10 @@ export class Session {
   }
 
   #run<T>(query: SqlQuery, run: (prepared: Prepared, values: unknown[]) => T): T {
-    this.#noteStatement(query.sql);
+    this.#onStatement(query.sql);
     return this.#try(() => {
       const values = query.args.map((value, i) => toSqlite(value, query.argTypes[i]));
-      return run(this.#cache.get(query.sql), values);
+      return run(this.#prepare(query.sql), values);
     });
   }
 
@@ -66,5 +75,21 @@ export class Session {
     } catch (error) {
       throw driverError(error);
     }
+  }
+
+  /** Rows come as arrays, with integers as bigint, so that none is rounded. */
+  #prepare(sql: string): Prepared {
+    let prepared = this.#prepared.get(sql);
+    if (!prepared) {
+      const statement = this.connection.prepare<unknown[], unknown[]>(sql).safeIntegers(true);
+      const columns = statement.reader ? statement.raw(true).columns() : [];
+      prepared = {
+        statement,
+        columnNames: columns.map((column) => column.name),
+        declaredTypes: columns.map((column) => column.type),
+      };
+      this.#prepared.set(sql, prepared);
+    }
+    return prepared;
   }
 }

@@ -3,17 +3,14 @@ import type { Commits } from '../commits.ts';
 import type { Transaction } from '../database.ts';
 import { type Runner, touching } from '../touching.ts';
 import { CompiledStatements } from './compiled.ts';
-import { ledgerOf, openWriter, watch } from './connection.ts';
-import { GroupCommit, type Undoing, Undone } from './group-commit.ts';
+import { openWriter, transactionConnection, watch } from './connection.ts';
+import { GroupCommit } from './group-commit.ts';
 
 /** The one connection that writes, and the queue of those who wait for their turn on it. */
 export interface SqliteWriter {
   readonly connection: BetterSqlite3.Database;
   readonly queue: GroupCommit;
-  /**
-   * Runs `work` when its turn comes, and resolves when what it wrote is on the disk. Runs it once more where
-   * it was undone with others.
-   */
+  /** Runs `work` when its turn comes, and resolves when what it wrote is on disk. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Whether another connection has committed since this was last asked. */
   isChangedElsewhere(): boolean;
@@ -29,14 +26,13 @@ export function openSqliteWriter(
   beforeCommit = () => {},
 ): SqliteWriter {
   const connection = openWriter(file);
-  const queue = new GroupCommit(ledgerOf(connection, beforeCommit));
+  const queue = new GroupCommit(transactionConnection(connection, beforeCommit));
   const statements = new CompiledStatements(connection, onStatement);
-  const attempt = async <T>(work: (tx: Transaction) => Promise<T>, undoing: Undoing): Promise<T> => {
-    const member = await queue.enter(undoing);
+  const transaction = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    const member = await queue.enter();
     const runner: Runner = {
       engine: 'sqlite',
-      all: (statement, params) =>
-        member.run(() => statements.all(statement, params), 'isChange' in statement),
+      all: (statement, params) => member.run(() => statements.all(statement, params)),
       run: (statement, params) => member.run(() => statements.run(statement, params)),
     };
     const { tx, noted } = touching(runner, commits);
@@ -53,18 +49,11 @@ export function openSqliteWriter(
   return {
     connection,
     queue,
-    transaction: async (work) => {
-      try {
-        return await attempt(work, 'WITH_OTHERS');
-      } catch (error) {
-        if (!(error instanceof Undone)) throw error;
-        return attempt(work, 'ALONE'); // nobody undoes it again
-      }
-    },
+    transaction,
     isChangedElsewhere: watch(connection),
     close: async () => {
       if (!connection.open) return;
-      const last = await queue.enter('ALONE');
+      const last = await queue.enter();
       await last.commit();
       connection.close();
     },

@@ -4,6 +4,7 @@ import {
   recordCommentVotes,
   recountDiscussion,
 } from '../../../src/forum/comment/index.ts';
+import { Loaders } from '../../../src/graphql/execution/loader.ts';
 import { insertRow } from '../../../src/store/index.ts';
 import { type Fixture, openFixture } from '../../api/comment/fixture.ts';
 import { engines } from '../../support/database.ts';
@@ -40,7 +41,7 @@ describe.each(engines)('recountDiscussion on %s', (engine) => {
       if (!comment) throw new Error('There is no comment.');
       const times = { createdAt: CAPTURED_AT, updatedAt: CAPTURED_AT };
       await insertRow(tx, 'comment_vote', { commentId, authorId, value: 1, ...times });
-      await recordCommentVotes(tx, comment, { up: 1, down: 0 });
+      await recordCommentVotes({ loaders: new Loaders() }, tx, comment, { up: 1, down: 0 });
       begun();
       await ended;
     });

@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { ledgerOf, openWriter } from '../../src/store/sqlite/connection.ts';
-import { GroupCommit, type Undoing } from '../../src/store/sqlite/group-commit.ts';
+import { openWriter, transactionConnection } from '../../src/store/sqlite/connection.ts';
+import { GroupCommit } from '../../src/store/sqlite/group-commit.ts';
 import { temporaryFolder } from '../support/database.ts';
 
 /** A new file with the table `note(id, parent)`, the queue in front of it, and what the queue says to SQLite. */
@@ -10,14 +10,14 @@ export function openQueue() {
   const connection = openWriter(file);
   connection.exec('CREATE TABLE note (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES note (id)) STRICT');
   const log: string[] = [];
-  const ledger = ledgerOf(connection);
+  const transaction = transactionConnection(connection);
   const queue = new GroupCommit({
     exec: (sql) => {
       log.push(sql);
-      ledger.exec(sql);
+      transaction.exec(sql);
     },
     get inTransaction() {
-      return ledger.inTransaction;
+      return transaction.inTransaction;
     },
   });
   const reader = new BetterSqlite3(file, { readonly: true });
@@ -28,10 +28,10 @@ export function openQueue() {
     queue,
     log,
     /** The notes that another connection sees. */
-    kept: () => ids.all() as number[],
+    stored: () => ids.all() as number[],
     /** Writes a note in its turn and answers when it is acknowledged; `extra` runs after it in the same member. */
-    write: async (id: number, extra: string | null = null, undoing: Undoing = 'ALONE'): Promise<void> => {
-      const member = await queue.enter(undoing);
+    write: async (id: number, extra: string | null = null): Promise<void> => {
+      const member = await queue.enter();
       try {
         member.run(() => connection.exec(`INSERT INTO note (id) VALUES (${id})`));
         if (extra !== null) member.run(() => connection.exec(extra));
