@@ -3,6 +3,8 @@
 
 import type { Context } from '../access/context.ts';
 import { conflict } from '../access/errors.ts';
+import type { Policy } from '../access/policy.ts';
+import { ALLOWED, refused, type Verdict } from '../access/verdict.ts';
 import type { PageRequest } from '../graphql/connections/page-args.ts';
 import type { SortOrder } from '../graphql/connections/sort-order.ts';
 
@@ -73,4 +75,15 @@ export function checkRevision(
 /** The time of an edit: now, or that of the revision before if the clock was set back since. */
 export function editTime(ctx: Context, { createdAt, lastEditedAt }: Edited): Date {
   return new Date(Math.max(ctx.now().getTime(), lastEditedAt ?? createdAt));
+}
+
+/** Whether the author of a text from `createdAt` may still edit it. */
+export function withinEditWindow(
+  createdAt: number,
+  { editWindowMs }: Pick<Policy, 'editWindowMs'>,
+  now: Date,
+): Verdict {
+  if (editWindowMs === null || now.getTime() - createdAt <= editWindowMs) return ALLOWED;
+  const minutes = Math.round(editWindowMs / 60_000);
+  return refused('FORBIDDEN', `A text can be edited only in its first ${minutes} minutes.`);
 }

@@ -6,10 +6,10 @@ import { write } from '../../access/write.ts';
 import type { SetAuthorRoleInput } from '../../generated/graphql.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { statement } from '../../store/index.ts';
+import { lockAdminsForUpdate, lockAuthorForUpdate } from './author-for-update.ts';
 import { loadAuthor } from './author-reads.ts';
 import { maySetRole, mayTakeRole } from './author-rules.ts';
 import { writeRoleScope } from './role-scope.ts';
-import { lockAdminsForUpdate, lockAuthorForUpdate } from './take-author.ts';
 
 /** Maximum number of categories or products that a role covers. */
 const COVERED_MAX = 100;

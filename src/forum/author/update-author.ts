@@ -9,6 +9,7 @@ import { isUniqueViolation, type Transaction, updateRows } from '../../store/ind
 import { checkedSlug } from '../../text/slug.ts';
 import { checkedName } from '../../text/text-rules.ts';
 import { checkedUrl, PICTURE_URL } from '../../text/url-rule.ts';
+import { lockAuthorForUpdate } from './author-for-update.ts';
 import {
   AUTHOR_COMPANY,
   AUTHOR_COMPANY_SEGMENT,
@@ -18,7 +19,6 @@ import {
   HANDLE_CHARS_MAX,
   mayUpdateAuthor,
 } from './author-rules.ts';
-import { lockAuthorForUpdate } from './take-author.ts';
 
 /** Updates an author's description. Returns the row's id. */
 export async function updateAuthor(ctx: Context, input: UpdateAuthorInput): Promise<{ authorId: string }> {

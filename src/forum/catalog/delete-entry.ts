@@ -6,7 +6,7 @@ import { requiredRowId } from '../../graphql/global-id.ts';
 import { deleteRows } from '../../store/index.ts';
 import { mayDeleteEntry, mayEditCatalog } from './catalog-rules.ts';
 import type { EntryTable } from './create-entry.ts';
-import { ENTRY_TYPES, lockEntryForUpdate, useOf } from './take-entry.ts';
+import { ENTRY_TYPES, lockEntryForUpdate, useOf } from './entry-for-update.ts';
 
 /** Deletes a product, a category or a tag that nothing refers to. Returns the id that it had. */
 export async function deleteEntry(

@@ -9,7 +9,7 @@ import { checkedName } from '../../text/text-rules.ts';
 import { checkedUrl, PAGE_URL } from '../../text/url-rule.ts';
 import { ENTRY_NAME, mayEditCatalog } from './catalog-rules.ts';
 import type { EntryTable } from './create-entry.ts';
-import { ENTRY_TYPES, lockEntryForUpdate } from './take-entry.ts';
+import { ENTRY_TYPES, lockEntryForUpdate } from './entry-for-update.ts';
 
 /** Changes to an entry. Omitted members stay. */
 export interface EntryChange extends MutationInput {

@@ -63,7 +63,7 @@ export async function addComment(
 
 async function lockReplyTo(tx: Transaction, discussionId: string, replyToId: string): Promise<LockedComment> {
   const comment = await lockCommentForUpdate(tx, replyToId);
-  // nobody learns what stands in a deleted discussion
+  // nobody learns what is in a deleted discussion
   if (!comment || !isListed(comment) || comment.discussionDeletedAt !== null)
     throw unknownId(globalId('Comment', replyToId), 'input.replyToId');
   if (comment.discussionId !== discussionId)

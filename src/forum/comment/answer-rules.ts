@@ -72,3 +72,11 @@ export function mayUnmarkAsAnswer(
 function isNotDeleted({ deletedAt }: Pick<CommentRow, 'deletedAt'>): Verdict {
   return deletedAt === null ? ALLOWED : refused('FORBIDDEN', 'A deleted comment cannot be the answer.');
 }
+
+/** The accepted revision of the answer; 1 if it was imported. Null if there is no answer. */
+export function acceptedRevision({
+  answerId,
+  answerRevision,
+}: Pick<DiscussionRow, 'answerId' | 'answerRevision'>): number | null {
+  return answerId === null ? null : (answerRevision ?? 1);
+}

@@ -3,7 +3,8 @@
 import type { Policy } from '../../access/policy.ts';
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { isModeratorOf, isVendorOf, mayWrite, type Viewer } from '../../access/viewer.ts';
-import { type DiscussionRow, withinEditWindow } from '../discussion/index.ts';
+import type { DiscussionRow } from '../discussion/index.ts';
+import { withinEditWindow } from '../revisions.ts';
 import type { CommentRow } from './comment-reads.ts';
 
 type DiscussionState = Pick<DiscussionRow, 'lockedAt' | 'categoryId'>;

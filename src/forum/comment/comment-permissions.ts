@@ -11,8 +11,8 @@ import {
   mayRestoreComment,
   mayUpdateComment,
 } from './change-rules.ts';
+import { discussionOf } from './comment-reads.ts';
 import { mayComment, mayReply } from './comment-rules.ts';
-import { discussionOf } from './comment-view.ts';
 
 const categoryOf = (ctx: Context, { categoryId }: DiscussionRow) =>
   referenced(categoryId, (id) => loadById(ctx, categories, id));

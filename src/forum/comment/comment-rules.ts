@@ -50,3 +50,8 @@ export function mayBeOfficial(viewer: Viewer | null, discussion: Pick<Discussion
 export const COMMENT_BODY_CHARS_MAX = 60_000;
 
 export const COMMENT_BODY = bodyRule('A comment', COMMENT_BODY_CHARS_MAX);
+
+/** Whether a comment is shown without its content: it is deleted, and keeps the shape of its thread. */
+export function isVeiled(comment: Pick<CommentRow, 'deletedAt'>): boolean {
+  return comment.deletedAt !== null;
+}

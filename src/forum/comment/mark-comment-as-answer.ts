@@ -7,9 +7,8 @@ import { requiredRowId } from '../../graphql/global-id.ts';
 import { statement, type Transaction } from '../../store/index.ts';
 import { recordAnswer } from '../discussion/index.ts';
 import { checkRevision } from '../revisions.ts';
-import { mayMarkAsAnswer, mayUnmarkAsAnswer } from './answer-rules.ts';
+import { acceptedRevision, mayMarkAsAnswer, mayUnmarkAsAnswer } from './answer-rules.ts';
 import { lockCommentWithDiscussion } from './comment-for-update.ts';
-import { acceptedRevision } from './comment-view.ts';
 
 /** Accepts the present revision of a comment as the answer of its discussion, replacing an earlier answer. */
 export async function markCommentAsAnswer(

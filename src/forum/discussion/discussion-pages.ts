@@ -15,7 +15,7 @@ import { loader } from '../../graphql/execution/loader.ts';
 import { selectedFor } from '../../graphql/selected-columns.ts';
 import { type DiscussionRow, discussionSource, primeDiscussions } from './discussion-reads.ts';
 
-/** What a list of discussions hangs on, as the condition that ties a discussion `t` to its parent `p.value`. */
+/** The conditions that a discussion `t` belongs to a parent `p.value`. */
 const SCOPES = {
   author: 't.author_id = p.value',
   category: 't.category_id = p.value',
@@ -23,7 +23,7 @@ const SCOPES = {
   tag: 't.id IN (SELECT dt.discussion_id FROM discussion_tag dt WHERE dt.tag_id = p.value)',
 } as const;
 
-/** A page of the whole forum's discussions under some conditions. */
+/** A page of all discussions under some conditions. */
 export async function pageDiscussions(
   ctx: Context,
   args: PageArgs,
@@ -35,7 +35,7 @@ export async function pageDiscussions(
   return { ...page, totalCount: () => countOf(ctx.db, discussionSource, conditions) };
 }
 
-/** A page of the discussions of one author, category, product or tag; pages of many of them are read together. */
+/** A page of an author's, a category's, a product's or a tag's discussions. One statement reads many pages. */
 export function pageDiscussionsOf(
   ctx: Context,
   kind: keyof typeof SCOPES,

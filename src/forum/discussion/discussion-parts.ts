@@ -24,7 +24,7 @@ const pinsOf = statement<PinRow>(
     pinned_by_id AS "pinnedById" FROM pin WHERE ${d.inList('discussion_id')}`,
 );
 
-/** A discussion's pin; null where it has none that holds at the request's time. */
+/** A discussion's pin; null if it has none, or if it has expired. */
 export function loadPin(ctx: Context, discussionId: string): Promise<PinRow | null> {
   const pins = loader<PinRow | null>(ctx, 'discussion.pin', ({ db }, ids) =>
     rowsInOrder(ids, db.read.all(pinsOf, [ids]), (row) => row.discussionId),
@@ -42,7 +42,7 @@ const tagsOf = statement<TagOfDiscussion>(
     FROM discussion_tag dt JOIN tag ON tag.id = dt.tag_id WHERE ${d.inList('dt.discussion_id')} ORDER BY tag.slug`,
 );
 
-/** A discussion's tags, in the order of their slugs. */
+/** A discussion's tags, ordered by slug. */
 export function loadTags(ctx: Context, discussionId: string): Promise<TagRow[]> {
   return loader<TagRow[]>(ctx, 'discussion.tags', ({ db }, ids) =>
     rowsByKey(ids, db.read.all(tagsOf, [ids]), (row) => row.discussionId),
@@ -51,10 +51,10 @@ export function loadTags(ctx: Context, discussionId: string): Promise<TagRow[]> 
 
 type Where = Pick<DiscussionFilter, 'categorySlug' | 'productSlug'>;
 
-/** By the conditions, of which there are a few: each takes its columns by the texts that are shown. */
+/** By the conditions, of which there are a few. */
 const statements = new Map<string, ReturnType<typeof selecting<DiscussionRow>>>();
 
-/** Read in the order of the pins' index; there are as many as moderators have set. */
+/** Reads from the index of pins, in its order. */
 function pinned(conditions: readonly string[]): ReturnType<typeof selecting<DiscussionRow>> {
   const where = [
     '(pin.expires_at IS NULL OR pin.expires_at > ?)',
@@ -72,7 +72,7 @@ function pinned(conditions: readonly string[]): ReturnType<typeof selecting<Disc
   return known;
 }
 
-/** What is pinned now, in its order. Throws NOT_FOUND for a slug that names nothing. */
+/** The pinned discussions, ordered by position. Throws NOT_FOUND for an unknown slug. */
 export async function loadPinned(ctx: Context, where: Where, first: number): Promise<DiscussionRow[]> {
   const conditions = await conditionsOf(ctx, where, '');
   const params = conditions.flatMap((condition) => condition.params);
@@ -82,7 +82,7 @@ export async function loadPinned(ctx: Context, where: Where, first: number): Pro
   return rows;
 }
 
-/** Those of these discussions in which somebody else than their author has a comment that is not deleted. */
+/** Those of these discussions that have an undeleted comment of somebody else than their author. */
 export const othersComments = statement<{ id: string }>(
   'discussion.withOthersComments',
   (d) => `SELECT t.id FROM discussion t WHERE ${d.inList('t.id')} AND EXISTS (
@@ -90,7 +90,7 @@ export const othersComments = statement<{ id: string }>(
       AND (c.author_id IS NULL OR t.author_id IS NULL OR c.author_id <> t.author_id))`,
 );
 
-/** Whether others have commented. Asked of the store only where the counter leaves it open. */
+/** Whether others than the author have commented. Runs no statement if there is no comment. */
 export async function loadHasOthersComments(ctx: Context, discussion: DiscussionRow): Promise<boolean> {
   if (discussion.commentCount === 0) return false;
   return loader<boolean>(ctx, 'discussion.hasOthersComments', async ({ db }, ids) => {

@@ -2,6 +2,7 @@ import type { Policy } from '../../access/policy.ts';
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { isModeratorOf, mayWrite, type Viewer } from '../../access/viewer.ts';
 import { bodyRule, lineRule } from '../../text/text-rules.ts';
+import { withinEditWindow } from '../revisions.ts';
 import type { DiscussionRow } from './discussion-reads.ts';
 
 type Categorized = Pick<DiscussionRow, 'categoryId'>;
@@ -52,17 +53,6 @@ function mayEditOwn(
     () => mayChangeOwn(viewer, discussion, 'change'),
     () => withinEditWindow(discussion.createdAt, policy, now),
   );
-}
-
-/** Whether a text that was written at `createdAt` may still be edited by its author. */
-export function withinEditWindow(
-  createdAt: number,
-  { editWindowMs }: Pick<Policy, 'editWindowMs'>,
-  now: Date,
-): Verdict {
-  if (editWindowMs === null || now.getTime() - createdAt <= editWindowMs) return ALLOWED;
-  const minutes = Math.round(editWindowMs / 60_000);
-  return refused('FORBIDDEN', `A text can be edited only in its first ${minutes} minutes.`);
 }
 
 /** Its moderators may. For anybody else `own` decides. */

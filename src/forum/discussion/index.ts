@@ -40,7 +40,6 @@ export { type DiscussionRow, loadDiscussion, primeDiscussions } from './discussi
 export {
   DISCUSSION_BODY_CHARS_MAX,
   DISCUSSION_TITLE_CHARS_MAX,
-  withinEditWindow,
 } from './discussion-rules.ts';
 export { discussionTitled, renderDiscussionAgain } from './discussion-text.ts';
 export { discussionUrl, slugInUrl } from './find-discussion.ts';

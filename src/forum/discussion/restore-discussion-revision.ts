@@ -9,7 +9,7 @@ import { prepareText } from '../author/index.ts';
 import { lockDiscussionForEdit } from './discussion-for-update.ts';
 import { mayUpdateDiscussion } from './discussion-rules.ts';
 import { editText } from './discussion-text.ts';
-import { loadPastText } from './revision-reads.ts';
+import { loadEarlierText } from './revision-reads.ts';
 
 /** Restores title and body of an earlier revision as a new revision. Returns the row's id. */
 export async function restoreDiscussionRevision(
@@ -22,8 +22,8 @@ export async function restoreDiscussionRevision(
   const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
   const { revision } = input;
   // load: earlier revisions never change; mentions are found anew
-  const past = await loadPastText(ctx, discussionId, revision);
-  const text = past && (await prepareText(ctx, past.body));
+  const earlier = await loadEarlierText(ctx, discussionId, revision);
+  const text = earlier && (await prepareText(ctx, earlier.body));
 
   return write(ctx, 'restoreDiscussionRevision', input, async (tx) => {
     const discussion = await lockDiscussionForEdit(tx, discussionId, 'input.discussionId');
@@ -33,10 +33,10 @@ export async function restoreDiscussionRevision(
       throw notFound(`This discussion has no revision ${revision}.`, 'input.revision');
     if (revision === discussion.revision) return { discussionId };
     // it was the present revision when it was loaded
-    if (!past || !text)
+    if (!earlier || !text)
       throw conflict('The discussion was edited at the same moment: try again.', 'input.revision');
     // change
-    await editText(ctx, tx, discussion, { editorId: viewer.id, title: past.title, text });
+    await editText(ctx, tx, discussion, { editorId: viewer.id, title: earlier.title, text });
     return { discussionId };
   });
 }

@@ -8,9 +8,9 @@ import { requiredRowId } from '../../graphql/global-id.ts';
 import { deleteRows, insertRow, updateRows } from '../../store/index.ts';
 import { titleKeyOf } from '../../text/slug.ts';
 import { lockDiscussionForUpdate } from '../discussion/index.ts';
+import { discussionOfTarget, linkTo, lockLinksForUpdate, renumberCurated } from './links-for-update.ts';
 import { findTarget } from './related-input.ts';
 import { mayRelate } from './related-rules.ts';
-import { discussionOfTarget, linkTo, lockLinksForUpdate, renumberCurated } from './take-links.ts';
 
 /** Maximum number of related links, and of those that `relatedDiscussions` returns. */
 const LINKS_MAX = 100;

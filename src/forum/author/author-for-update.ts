@@ -8,24 +8,24 @@ export interface LockedAuthor {
 }
 
 const byId = statement<LockedAuthor>(
-  'author.take',
+  'author.forUpdate',
   (d) => `SELECT id, role FROM author WHERE id = ? ${d.forUpdate}`,
 );
 
-/** Reads an author and takes the row: nobody else changes it until the transaction ends. Throws NOT_FOUND. */
+/** Reads an author and locks the row until the transaction ends. Throws NOT_FOUND. */
 export async function lockAuthorForUpdate(tx: Transaction, id: string, field: string): Promise<LockedAuthor> {
   const [author] = await tx.all(byId, [id]);
   if (!author) throw unknownId(globalId('Author', id), field);
   return author;
 }
 
-/** No index serves this: admins are few among many authors, and it is asked only when one of them is to be one no more. */
+/** No index serves this: it runs only when an admin loses the role. */
 const admins = statement<{ id: string }>(
-  'author.takeAdmins',
+  'author.adminsForUpdate',
   (d) => `SELECT id FROM author WHERE role = 'ADMIN' ORDER BY id ${d.forUpdate}`,
 );
 
-/** Takes all admins, always in one order: two of them who take the role from each other do it one after the other. */
+/** Locks all admins in one order, so that two who take the role from each other do so one after the other. */
 export async function lockAdminsForUpdate(tx: Transaction): Promise<string[]> {
   return (await tx.all(admins, [])).map(({ id }) => id);
 }

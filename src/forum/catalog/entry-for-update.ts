@@ -2,23 +2,22 @@ import { globalId, type NodeType, unknownId } from '../../graphql/global-id.ts';
 import { statement, type Transaction } from '../../store/index.ts';
 import type { EntryTable } from './create-entry.ts';
 
-interface TakenEntry {
+interface LockedEntry {
   readonly id: string;
 }
 
-const take = (table: EntryTable) => ({
-  toChange: statement<TakenEntry>(
-    `catalog.take ${table}`,
+const forUpdate = (table: EntryTable) => ({
+  toChange: statement<LockedEntry>(
+    `catalog.forUpdate ${table}`,
     (d) => `SELECT id FROM ${table} WHERE id = ? ${d.forUpdate}`,
   ),
-  // `forUpdate` lets others add rows that refer to it: between the look for such rows and the deletion, which would
-  // take the category from them
-  toDelete: statement<TakenEntry>(
-    `catalog.takeToDelete ${table}`,
+  // `forUpdate` would let others add rows that refer to the entry between the check for such rows and the deletion
+  toDelete: statement<LockedEntry>(
+    `catalog.forDelete ${table}`,
     (d) => `SELECT id FROM ${table} WHERE id = ? ${d.forDelete}`,
   ),
 });
-const TAKE = { product: take('product'), category: take('category'), tag: take('tag') };
+const LOCKS = { product: forUpdate('product'), category: forUpdate('category'), tag: forUpdate('tag') };
 
 export const ENTRY_TYPES = { product: 'Product', category: 'Category', tag: 'Tag' } as const satisfies Record<
   EntryTable,
@@ -26,8 +25,8 @@ export const ENTRY_TYPES = { product: 'Product', category: 'Category', tag: 'Tag
 >;
 
 /**
- * Takes an entry: nobody else changes it until the transaction ends, nor begins to refer to it where it is taken to be
- * deleted. Throws NOT_FOUND with the field.
+ * Locks an entry until the transaction ends. With the purpose `toDelete`, nobody can add a reference to it either. Throws
+ * NOT_FOUND with the field.
  */
 export async function lockEntryForUpdate(
   tx: Transaction,
@@ -36,7 +35,7 @@ export async function lockEntryForUpdate(
   field: string,
   purpose: 'toChange' | 'toDelete' = 'toChange',
 ): Promise<void> {
-  const [row] = await tx.all(TAKE[table][purpose], [id]);
+  const [row] = await tx.all(LOCKS[table][purpose], [id]);
   if (!row) throw unknownId(globalId(ENTRY_TYPES[table], id), field);
 }
 
@@ -57,7 +56,7 @@ const USES = {
   tag: { discussions: first('tagUse', 'discussion_tag', 'tag_id'), roles: null },
 };
 
-/** What still needs an entry; deleted discussions count, for they may be restored. */
+/** What refers to an entry. Deleted discussions count, because they can be restored. */
 export async function useOf(
   tx: Transaction,
   table: EntryTable,
