@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { packageRoot } from '../src/package-root.ts';
-import { builtFile } from './built.ts';
+import { build } from 'esbuild';
 import { type Server, startServer } from './processes.ts';
 import { type Ask, floorBody, graphqlBody, isWrite, type Operation, SITE_URL } from './queries.ts';
+import { packageRoot } from './server-sources.ts';
 
 /** A program that is measured. */
 export interface Program {
@@ -20,11 +18,23 @@ export interface Program {
   readonly isCounted: boolean;
 }
 
-const all = () => true;
-const graphql = (operation: Operation, { variables }: Ask) => graphqlBody(operation, variables);
+const BUILT = 'bench/dist';
+const SCRIPTS = [
+  ...['floor/main.ts', 'peers/mercurius.ts', 'peers/yoga.ts', 'peers/prisma.ts', 'covered-process.ts'],
+];
+
+/** Bundles the floor and the peers, packages aside: nothing that is measured runs through a loader of TypeScript. */
+export async function buildContenders(): Promise<void> {
+  await build({
+    absWorkingDir: packageRoot,
+    entryPoints: SCRIPTS.map((name) => `bench/${name}`),
+    ...{ outbase: 'bench', outdir: BUILT, bundle: true, packages: 'external' },
+    ...{ platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' },
+  });
+}
 
 const floor = {
-  args: [builtFile('floor/main.ts')],
+  args: [`${BUILT}/floor/main.js`],
   path: '/',
   body: (operation: Operation, { variables }: Ask) => floorBody(operation, variables),
   isCounted: true,
@@ -32,88 +42,64 @@ const floor = {
 
 /** What everything is compared with: its writes share commits as far as they come at once, like Parley's. */
 export const FLOOR: Program = {
-  ...floor,
-  name: 'floor',
-  takes: all,
+  ...{ ...floor, name: 'floor', takes: () => true },
   env: (file) => ({ FORUM_FILE: file }),
 };
 
 /** The floor as most would write it: every write waits for the disk by itself. */
 export const FLOOR_ONE_BY_ONE: Program = {
-  ...floor,
-  name: 'floor, a commit each',
-  takes: isWrite,
+  ...{ ...floor, name: 'floor, a commit each', takes: isWrite },
   env: (file) => ({ FORUM_FILE: file, COMMITS: 'one by one' }),
 };
 
-const parley = {
-  args: ['dist/main.js'],
-  path: '/graphql',
-  body: graphql,
-  isCounted: false,
+/** The server exactly as users start it: it gives answers again that it has given before. */
+export const PARLEY_CACHED: Program = {
+  ...{ name: 'parley, cached', args: ['dist/main.js'], path: '/graphql', isCounted: false },
+  takes: () => true,
+  env: (place) => ({
+    DATABASE_URL: place.startsWith('postgres') ? place : `file:${place}`,
+    ...{ SEED: 'none', SITE_URL, LOG_LEVEL: 'warn', RATE_LIMITS: 'off' },
+  }),
+  body: (operation, { variables }) => graphqlBody(operation, variables),
 };
-const settings = (place: string) => ({
-  DATABASE_URL: place.startsWith('postgres') ? place : `file:${place}`,
-  SEED: 'none',
-  SITE_URL,
-  LOG_LEVEL: 'warn',
-  RATE_LIMITS: 'off',
-});
 
-/** The server as users start it, but that it reuses no answer: each request is answered anew, as everywhere else here. */
+/** The same, but each request is answered anew, as everywhere else here. */
 export const PARLEY: Program = {
-  ...parley,
-  name: 'parley',
-  takes: all,
-  env: (place) => ({ ...settings(place), ANSWER_CACHE_MEGABYTES: '0' }),
-};
-
-/** The same, reusing what it has answered before: exactly as users start it. Its writes say what they have touched. */
-export const PARLEY_REUSING: Program = {
-  ...parley,
-  name: 'parley, reusing',
-  takes: all,
-  env: settings,
+  ...{ ...PARLEY_CACHED, name: 'parley' },
+  env: (place) => ({ ...PARLEY_CACHED.env(place), ANSWER_CACHE_MEGABYTES: '0' }),
 };
 
 /** The same server on either engine, for comparing the engines. */
 export const ON_SQLITE: Program = { ...PARLEY, name: 'on SQLite' };
 export const ON_POSTGRES: Program = { ...PARLEY, name: 'on PostgreSQL' };
-export const ON_SQLITE_REUSING: Program = { ...PARLEY_REUSING, name: 'on SQLite, reusing' };
-
-/** On PostgreSQL it gives members what is kept where its instances hear of each other through Redis. */
-export const onPostgresReusing = (redisUrl: string): Program => ({
-  ...PARLEY_REUSING,
-  name: 'on PostgreSQL, reusing',
-  env: (place) => ({ ...settings(place), REDIS_URL: redisUrl }),
-});
 
 const peer = (name: string, script: string, address = '/graphql'): Program => ({
-  name,
-  args: [builtFile(`peers/${script}`)],
-  path: address,
-  takes: all,
-  env: (file) => ({ FORUM_FILE: file }),
-  body: graphql,
-  isCounted: true,
+  ...{ name, args: [`${BUILT}/peers/${script}`], path: address, takes: () => true, isCounted: true },
+  ...{ env: FLOOR.env, body: PARLEY.body },
 });
 
-/** The peers, and what each needs from bench/peers/package.json; null: nothing that the project does not have itself. */
 export const PEERS = [
-  { program: peer('mercurius, jit', 'mercurius.ts'), needs: 'mercurius' },
-  { program: peer('graphql-yoga', 'yoga.ts'), needs: 'graphql-yoga' },
-  { program: peer('apollo + prisma select', 'prisma.ts', '/'), needs: null },
-] as const;
+  peer('mercurius, jit', 'mercurius.js'),
+  peer('graphql-yoga', 'yoga.js'),
+  { ...peer('apollo + prisma select', 'prisma.js', '/'), takes: (one: Operation) => !isWrite(one) },
+];
+
+/** A program that is running. */
+export interface Running {
+  readonly program: Program;
+  readonly server: Server;
+}
 
 /** Starts a program on a file or a database of its own. */
-export function start(
+export async function start(
   program: Program,
   place: string,
   env: Readonly<Record<string, string>> = {},
-): Promise<Server> {
-  return startServer(program.path, program.args, { ...program.env(place), ...env });
+): Promise<Running> {
+  const server = await startServer(program.path, program.args, { ...program.env(place), ...env });
+  return { program, server };
 }
 
-export function isInstalled(name: string): boolean {
-  return existsSync(path.join(packageRoot, 'bench/peers/node_modules', name, 'package.json'));
+export async function stopAll(running: readonly Running[]): Promise<void> {
+  await Promise.all(running.map(({ server }) => server.stop()));
 }

@@ -1,43 +1,33 @@
-import type { Program } from './contenders.ts';
-import type { Server } from './processes.ts';
+import type { Running } from './contenders.ts';
 import { type Ask, isWrite, type Operation } from './queries.ts';
-
-/** A program that is running. */
-export interface Running {
-  readonly program: Program;
-  readonly server: Server;
-}
 
 /**
  * Checks that all answer the same bytes as the first one, ids and times of new rows aside. Throws with the first
  * difference: a ratio between servers that do different work says nothing.
  */
 export async function assertSameAnswers(
-  running: readonly Running[],
+  [first, ...others]: readonly Running[],
   operation: Operation,
   asks: readonly Ask[],
 ): Promise<void> {
-  const [floor, ...others] = running;
-  if (!floor) return;
+  if (!first) return;
   for (const ask of asks) {
-    const expected = await answerOf(floor, operation, ask);
+    const expected = await answerOf(first, operation, ask);
     for (const other of others) {
       const difference = differenceOf(await answerOf(other, operation, ask), expected);
-      if (difference)
-        throw new Error(
-          `${operation} ${JSON.stringify(ask.variables)}, ${other.program.name}: ${difference}`,
-        );
+      const which = `${operation} ${JSON.stringify(ask.variables)}, ${other.program.name}`;
+      if (difference) throw new Error(`${which}: ${difference}`);
     }
   }
 }
 
 /** Where two answers begin to differ, in words; null: they are the same, and there is something in them. */
-export function differenceOf(ours: string, floor: string): string | null {
-  if (ours === floor) return floor.startsWith('{"data":{"') ? null : `both answer ${floor}`;
+export function differenceOf(answer: string, expected: string): string | null {
+  if (answer === expected) return expected.startsWith('{"data":{"') ? null : `both answer ${expected}`;
   let at = 0;
-  while (ours[at] === floor[at]) at++;
+  while (answer[at] === expected[at]) at++;
   const around = (text: string) => JSON.stringify(text.slice(Math.max(0, at - 60), at + 60));
-  return `the answers differ at character ${at}: it has ${around(ours)}, the floor ${around(floor)}`;
+  return `the answers differ at character ${at}: it has ${around(answer)}, the first one ${around(expected)}`;
 }
 
 /** One answer; of a write, without what is new in it on each server. */
@@ -46,21 +36,18 @@ export async function answerOf(
   operation: Operation,
   ask: Ask,
 ): Promise<string> {
+  const authorization = ask.token && { authorization: `Bearer ${ask.token}` };
   const response = await fetch(server.url, {
     method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      ...(ask.token && { authorization: `Bearer ${ask.token}` }),
-    },
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...authorization },
     body: program.body(operation, ask),
   });
-  const text = (await response.text()).trimEnd();
-  return isWrite(operation) ? withoutNews(text) : text;
+  return comparable(operation, (await response.text()).trimEnd());
 }
 
-/** The id of the comment that was added, and the moment at which it was. */
-export function withoutNews(text: string): string {
+/** An answer without the id of the comment that was added and the moment at which it was, where it is a write's. */
+export function comparable(operation: Operation, text: string): string {
+  if (!isWrite(operation)) return text;
   const isNew = /("comment":\{"id":")C_\w+|\d{4}-\d\d-\d\dT[\d:.]+Z/g;
   return text.replace(isNew, (_, before?: string) => (before ? `${before}NEW` : 'NOW'));
 }

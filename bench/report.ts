@@ -1,111 +1,102 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import type { ColdStart } from './cold-start.ts';
+import path from 'node:path';
 import { FLOOR, ON_SQLITE } from './contenders.ts';
 import { sizes } from './generate/sizes.ts';
-import type { Growth } from './growth.ts';
-import type { Options } from './options.ts';
+import type { Options, Part } from './options.ts';
 import { isPinned, type Memory } from './processes.ts';
+import type { Operation } from './queries.ts';
 import type { Figures } from './rounds.ts';
-import type { Outcome } from './workload.ts';
+import { packageRoot } from './server-sources.ts';
+import type { ColdStart } from './workload.ts';
 
 /** Above this share of its core the load process may be what is measured. */
 const LOAD_CPU_MAX = 0.9;
+const DOCUMENT = path.join(packageRoot, 'docs/performance.md');
 
-export function heading({ part, size, rounds, seconds }: Options): string {
-  const cores = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'})`;
-  const placed = isPinned ? 'server and load on a core each' : 'server and load not tied to cores';
-  const { discussions, comments, votes } = sizes[size];
-  const busy = `load average ${(loadavg()[0] ?? 0).toFixed(1)} before the run`;
-  const amount = (count: number) => count.toLocaleString('en');
-  const data = `${amount(discussions)} discussions, ${amount(comments)} comments, ${amount(votes)} votes`;
-  const sums = part === 'profile' ? 'Sums' : 'Medians';
-  const how = part === 'memory' ? '' : ` ${sums} of ${rounds} rounds of ${seconds} s.`;
-  return `${data}.${how} Node ${process.version}, ${cores}, ${placed}, ${busy}.`;
+/** Puts tables between a part's markers in docs/performance.md. Throws where the markers are not there. */
+export function writeTables(part: Part, tables: readonly string[]): void {
+  writeFileSync(DOCUMENT, withTables(readFileSync(DOCUMENT, 'utf8'), part, tables));
 }
 
-/** The figures of one operation as a Markdown table: the floor is 100 %. */
-export function operationTable({ operation, figures, statements }: Outcome): string {
+/** The document with these tables in place of those that stood between the part's markers. */
+export function withTables(document: string, part: string, tables: readonly string[]): string {
+  const [begin, end] = [`<!-- bench ${part} -->`, `<!-- end of bench ${part} -->`];
+  const [before, rest] = document.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined)
+    throw new Error(`docs/performance.md has no place for the ${part}: put ${begin} and ${end} into it.`);
+  return `${before}${begin}\n\n${tables.join('\n\n')}\n\n${end}${after}`;
+}
+
+/** What the figures stand for: the data, the rounds and the machine. */
+export function heading({ part, size, rounds, seconds }: Options): string {
+  const amount = (what: 'discussions' | 'comments' | 'votes') =>
+    `${sizes[size][what].toLocaleString('en')} ${what}`;
+  const data = `${amount('discussions')}, ${amount('comments')}, ${amount('votes')}.`;
+  const how = part === 'footprint' ? '' : ` Medians of ${rounds} rounds of ${seconds} s.`;
+  const cores = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'})`;
+  const placed = isPinned ? 'server and load on a core each' : 'server and load not tied to cores';
+  const busy = `load average ${(loadavg()[0] ?? 0).toFixed(1)} before the run`;
+  return `${data}${how} Node ${process.version}, ${cores}, ${placed}, ${busy}.`;
+}
+
+type Cells = readonly (string | number)[];
+type Counts = ReadonlyMap<string, number> | undefined;
+
+export function table(head: Cells, rows: readonly Cells[]): string {
+  const line = (cells: Cells) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** The figures of one operation: the floor is 100 %. */
+export function operationTable(operation: Operation, figures: readonly Figures[], statements: Counts) {
   const rows = figures.map((one) => {
-    const floor = floorOf(figures, one);
-    const count = statements.get(one.name) ?? '';
-    return [one.name, one.connections, rate(one), percent(one, floor), ...costs(one), count];
+    const floor = figures.find((f) => f.name === FLOOR.name && f.connections === one.connections);
+    return [one.name, one.connections, rate(one), percent(one, floor), ...costs(one), count(statements, one)];
   });
   const head = ['server', 'connections', 'requests/s', 'of the floor', ...COSTS, 'statements'];
-  return [`### ${operation}`, '', ...table(head, rows), ...warnings(figures)].join('\n');
+  return section(operation, head, rows, figures);
 }
 
 /** The same for one server on both engines: SQLite is 100 %. */
-export function enginesTable({ operation, figures, statements }: Outcome): string {
-  return bothEngines(operation, figures, (name) => statements.get(name) ?? '');
-}
-
-/** What members' pages cost on both engines, made anew and of what members share. */
-export function membersTable(figures: readonly Figures[]): string {
-  return bothEngines("members' thread pages", figures, null);
-}
-
-function bothEngines(
-  title: string,
-  figures: readonly Figures[],
-  statementsOf: ((name: string) => number | string) | null,
-): string {
+export function enginesTable(operation: Operation, figures: readonly Figures[], statements: Counts) {
   const rows = figures.map((one) => {
-    const base = figures.find(
-      ({ name, connections }) => name === ON_SQLITE.name && connections === one.connections,
-    );
-    const isOnFile = one.name.startsWith(ON_SQLITE.name);
-    const database = one.databaseCpuMs?.toFixed(2) ?? (isOnFile ? '' : 'unknown');
-    const cells = [one.name, one.connections, rate(one), percent(one, base), ...costs(one), database];
-    return statementsOf ? [...cells, statementsOf(one.name)] : cells;
+    const file = figures.find((f) => f.name === ON_SQLITE.name && f.connections === one.connections);
+    const database = one.databaseCpuMs?.toFixed(2) ?? (one.name === ON_SQLITE.name ? '' : 'unknown');
+    const cells = [one.name, one.connections, rate(one), percent(one, file), ...costs(one)];
+    return [...cells, database, count(statements, one)];
   });
   const head = ['parley', 'connections', 'requests/s', 'of SQLite', ...COSTS, "PostgreSQL's CPU ms"];
-  return [
-    `### ${title}, both engines`,
-    '',
-    ...table(statementsOf ? [...head, 'statements'] : head, rows),
-    ...warnings(figures),
-  ].join('\n');
+  return section(`${operation}, both engines`, [...head, 'statements'], rows, figures);
 }
 
-/** The floor's figures beside these. */
-export function floorOf(figures: readonly Figures[], { connections }: Figures): Figures | undefined {
-  return figures.find((one) => one.name === FLOOR.name && one.connections === connections);
-}
-
-/** One part of the growth check as a Markdown table. */
-export function growthTable({ title, figures }: Growth): string {
+/** Pages that should cost the same; each is compared with the first. */
+export function growthTable(title: string, figures: readonly Figures[]): string {
   const rows = figures.map((one) => [one.name, rate(one), percent(one, figures[0]), ...costs(one)]);
-  const head = ['', 'requests/s', 'of the first row', ...COSTS];
-  return [`### Growth: ${title}`, '', ...table(head, rows), ...warnings(figures)].join('\n');
-}
-
-/** One server's figures, one sixth of the time after the other. */
-export function memoryTable(figures: readonly Figures[], { minutes }: Options): string {
-  const rows = figures.map((one) => [one.name, rate(one), ...costs(one)]);
-  return [`### Memory over ${minutes} min`, '', ...table(['', 'requests/s', ...COSTS], rows)].join('\n');
+  return section(`Growth: ${title}`, ['', 'requests/s', 'of the first row', ...COSTS], rows, figures);
 }
 
 export function coldStartTable(starts: readonly ColdStart[]): string {
   const rows = starts.map(({ name, milliseconds, slowest, cpuMs, memory }) => [
-    name,
-    `${milliseconds.toFixed(0)} [slowest ${slowest.toFixed(0)}]`,
-    cpuMs?.toFixed(0) ?? 'unknown',
-    megabytes(memory),
+    ...[name, `${milliseconds.toFixed(0)} [slowest ${slowest.toFixed(0)}]`],
+    ...[Number.isNaN(cpuMs) ? 'unknown' : cpuMs.toFixed(0), megabytes(memory)],
   ]);
-  const head = ['server', 'ms to the first thread page', 'CPU ms', 'memory MB'];
-  return ['### Cold start', '', ...table(head, rows)].join('\n');
+  return section('Cold start', ['server', 'ms to the first thread page', 'CPU ms', 'memory MB'], rows, []);
+}
+
+function section(title: string, head: Cells, rows: readonly Cells[], figures: readonly Figures[]): string {
+  const busy = figures.filter(({ loadCpu }) => loadCpu > LOAD_CPU_MAX).map(({ name }) => name);
+  const names = [...new Set(busy)].join(', ');
+  const warning = busy.length === 0 ? '' : `\n\nThe load generator was at its limit with: ${names}.`;
+  return `### ${title}\n\n${table(head, rows)}${warning}`;
 }
 
 const COSTS = ['p50 ms', 'p99 ms', 'CPU ms', 'KB an answer', 'memory MB'];
 
 function costs({ p50, p99, cpuMs, bytes, memory }: Figures): string[] {
-  return [
-    p50.toFixed(2),
-    p99.toFixed(2),
-    cpuMs?.toFixed(2) ?? 'unknown',
-    (bytes / 1000).toFixed(1),
-    megabytes(memory),
-  ];
+  const cpu = cpuMs?.toFixed(2) ?? 'unknown';
+  return [p50.toFixed(2), p99.toFixed(2), cpu, (bytes / 1000).toFixed(1), megabytes(memory)];
 }
 
 /** Everything that is resident, and in brackets what is not the mapped database file. */
@@ -126,13 +117,4 @@ function percent(one: Figures, base: Figures | undefined): string {
   return `${rates} (CPU ${((100 * base.cpuMs) / one.cpuMs).toFixed(0)} %)`;
 }
 
-function warnings(figures: readonly Figures[]): string[] {
-  const busy = figures.filter(({ loadCpu }) => loadCpu > LOAD_CPU_MAX).map(({ name }) => name);
-  const names = [...new Set(busy)].join(', ');
-  return busy.length === 0 ? [] : ['', `The load generator was at its limit with: ${names}.`];
-}
-
-export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
-}
+const count = (statements: Counts, { name }: Figures) => statements?.get(name) ?? '';

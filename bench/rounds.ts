@@ -1,5 +1,4 @@
-import type { LoadGenerator } from './load/generator.ts';
-import type { Job, Load, Request } from './load/job.ts';
+import type { Load, LoadGenerator, Request } from './load/generator.ts';
 import type { Memory, Server } from './processes.ts';
 
 /** One thing that is measured beside others. */
@@ -26,6 +25,8 @@ export interface Figures extends Measured {
   readonly memory: Memory | null;
   readonly slowest: number;
   readonly fastest: number;
+  /** The processor time in the round in which it was least: others on the machine only add to it. */
+  readonly leastCpuMs: number | null;
 }
 
 export interface Timing {
@@ -42,58 +43,42 @@ export interface Timing {
 export async function measure(
   load: LoadGenerator,
   contenders: readonly Contender[],
-  timing: Timing,
+  { rounds, ...timing }: Timing,
 ): Promise<Figures[]> {
   const measured = contenders.map((): Measured[] => []);
-  for (let round = 0; round < timing.rounds; round++) {
+  for (let round = 0; round < rounds; round++)
     for (let turn = 0; turn < contenders.length; turn++) {
       const index = (round + turn) % contenders.length;
       const { server, requests } = contenders[index] as Contender;
-      const { connections, seconds, warmUpSeconds } = timing;
-      const job: Job = { url: server.url, requests: requests(round), connections, seconds, warmUpSeconds };
       const before = await spent(server);
-      const { answered, ...seen } = await load.run(job);
+      const { answered, ...seen } = await load.run({
+        ...timing,
+        url: server.url,
+        requests: requests(round),
+      });
       const after = await spent(server);
-      const cpuMs = millisecondsEach(before.server, after.server, answered);
-      const databaseCpuMs = millisecondsEach(before.database, after.database, answered);
-      measured[index]?.push({ ...seen, cpuMs, databaseCpuMs });
+      const each = (was: number | null, is: number | null) =>
+        was === null || is === null ? null : (1000 * (is - was)) / answered;
+      const cpuMs = each(before.server, after.server);
+      measured[index]?.push({ ...seen, cpuMs, databaseCpuMs: each(before.database, after.database) });
     }
-  }
-  return contenders.map(({ name, server }, index) => ({
-    name,
-    connections: timing.connections,
-    memory: server.memory(),
-    ...mediansOf(measured[index] ?? []),
-  }));
+  return contenders.map(({ name, server }, index) => {
+    const rows = measured[index] ?? [];
+    const of = (figure: keyof Measured) => median(rows.map((one) => one[figure] ?? Number.NaN));
+    const known = (figure: 'cpuMs' | 'databaseCpuMs') => (Number.isNaN(of(figure)) ? null : of(figure));
+    const rates = rows.map(({ requestsPerSecond }) => requestsPerSecond);
+    return {
+      ...{ name, connections: timing.connections, memory: server.memory() },
+      ...{ requestsPerSecond: of('requestsPerSecond'), p50: of('p50'), p99: of('p99'), bytes: of('bytes') },
+      ...{ loadCpu: of('loadCpu'), cpuMs: known('cpuMs'), databaseCpuMs: known('databaseCpuMs') },
+      ...{ slowest: Math.min(...rates), fastest: Math.max(...rates) },
+      leastCpuMs: known('cpuMs') && Math.min(...rows.map(({ cpuMs }) => cpuMs ?? Number.NaN)),
+    };
+  });
 }
 
 async function spent(server: Server) {
   return { server: server.cpuSeconds(), database: (await server.databaseCpuSeconds?.()) ?? null };
-}
-
-function millisecondsEach(before: number | null, after: number | null, answered: number): number | null {
-  return before === null || after === null ? null : (1000 * (after - before)) / answered;
-}
-
-function mediansOf(measured: readonly Measured[]) {
-  const of = (figure: Exclude<keyof Measured, 'cpuMs' | 'databaseCpuMs'>) =>
-    median(measured.map((one) => one[figure]));
-  const rates = measured.map(({ requestsPerSecond }) => requestsPerSecond);
-  const known = (figure: 'cpuMs' | 'databaseCpuMs') => {
-    const values = measured.flatMap((one) => one[figure] ?? []);
-    return values.length === 0 ? null : median(values);
-  };
-  return {
-    requestsPerSecond: of('requestsPerSecond'),
-    p50: of('p50'),
-    p99: of('p99'),
-    bytes: of('bytes'),
-    loadCpu: of('loadCpu'),
-    cpuMs: known('cpuMs'),
-    databaseCpuMs: known('databaseCpuMs'),
-    slowest: Math.min(...rates),
-    fastest: Math.max(...rates),
-  };
 }
 
 /** The middle value; between the two middle ones where there is an even number. */

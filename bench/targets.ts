@@ -1,12 +1,55 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { type Random, randomOf } from './generate/random.ts';
 import { bodyWriter } from './generate/text.ts';
 import type { AddCommentInput, Ask, Operation, SetVoteInput, Variables } from './queries.ts';
+import { issueKeyForNewAuthor, newId, openDatabase } from './server-sources.ts';
+
+/** As many people as vote on one comment in the hot thread. */
+const KEYS = 1_000;
+
+/** Copies of a generated forum for one run: writes must not change what the next run finds. */
+export interface Copies {
+  /** The first copy, which nobody writes to once it is made. */
+  readonly file: string;
+  readonly targets: Targets;
+  /** A copy for one server. */
+  another(): string;
+  remove(): void;
+}
+
+/** Copies a generated forum, adds the members who are going to write, and chooses what is asked. */
+export async function makeCopies(generated: string): Promise<Copies> {
+  const folder = mkdtempSync(path.join(path.dirname(generated), 'run-'));
+  const file = path.join(folder, 'forum.db');
+  copyFileSync(generated, file);
+  const db = await openDatabase(`file:${file}`);
+  const tokens: string[] = [];
+  await db.transaction(async (tx) => {
+    for (let i = 1; i <= KEYS; i++) {
+      const author = { name: `Member ${i}`, role: 'MEMBER', at: new Date() } as const;
+      tokens.push((await issueKeyForNewAuthor(tx, newId, author)).token);
+    }
+  });
+  await db.close();
+  let made = 0;
+  return {
+    file,
+    targets: chooseTargets(file, tokens),
+    another: () => {
+      const copy = path.join(folder, `copy-${++made}.db`);
+      copyFileSync(file, copy);
+      return copy;
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
 
 /** The requests of the workload and of the growth check, made before anything is measured. */
 export interface Targets {
   /** By operation, in the order in which they are sent. */
-  readonly workload: Record<Operation, readonly Ask[]>;
+  readonly workload: Readonly<Record<Operation, readonly Ask[]>>;
   /** One vote by each member on one comment. */
   readonly hotVotes: readonly Ask[];
   readonly largestThread: Variables;
@@ -23,8 +66,6 @@ const COMMENTS = 5_000;
 const VOTES = 30_000;
 const REPLIES_SHARE = 0.4;
 const SEED = 7;
-const BUSY_THREADS = 20;
-const BUSY_COMMENTS = { from: 100, to: 400 } as const;
 
 interface Thread {
   readonly id: string;
@@ -44,35 +85,35 @@ export function chooseTargets(file: string, tokens: readonly string[]): Targets 
         WHERE deleted_at IS NULL ORDER BY id`,
     )
     .all();
-  const slugs = db.prepare<[], { slug: string }>('SELECT slug FROM category ORDER BY id').all();
-  const byMember = <T extends AddCommentInput | SetVoteInput>(input: T, i: number): Ask => ({
+  const slugs = db.prepare<[], string>('SELECT slug FROM category ORDER BY id').pluck().all();
+  const byMember = (input: AddCommentInput | SetVoteInput, i: number): Ask => ({
     variables: { input },
     token: tokens[i % tokens.length] ?? '',
   });
   const pages = mixed(threads);
   const workload = {
     threadPage: pages.map((variables) => ({ variables })),
-    listPage: slugs.map(({ slug }) => ({ variables: { slug } })),
+    listPage: slugs.map((slug) => ({ variables: { slug } })),
     addComment: comments(db, pages).map(byMember),
     setVote: votes(db).map(byMember),
   };
-  const busyThreads = busiest(db, threads).map(pageOf);
+  const busyThreads = busiest(db, threads);
   db.close();
-  const [hot] = workload.setVote;
+  const hot = workload.setVote[0]?.variables ?? {};
   const where = (matches: (thread: Thread) => boolean) => threads.filter(matches).slice(0, 200).map(pageOf);
-  const largest = threads.reduce((a, b) => (b.comments > a.comments ? b : a));
   return {
-    workload,
-    hotVotes: tokens.map((token) => ({ ...hot, variables: hot?.variables ?? {}, token })),
-    largestThread: pageOf(largest),
-    shortThreads: where(({ comments }) => comments === 20),
-    fullPages: where(({ comments, topLevel }) => topLevel === 20 && comments < 100),
-    busyThreads,
+    ...{ workload, busyThreads },
+    hotVotes: tokens.map((token) => ({ variables: hot, token })),
+    largestThread: pageOf(threads.reduce((a, b) => (b.comments > a.comments ? b : a))),
+    shortThreads: where((thread) => thread.comments === 20),
+    fullPages: where((thread) => thread.topLevel === 20 && thread.comments < 100),
   };
 }
 
-/** Those that show the most replies below their twenty best comments, three of each at most. */
-function busiest(db: Database, threads: readonly Thread[]): Thread[] {
+const pageOf = ({ id }: Thread): Variables => ({ id: `D_${id}` });
+
+/** Those of 100 to 400 comments that show the most replies below their twenty best ones, three of each at most. */
+function busiest(db: Database, threads: readonly Thread[]): Variables[] {
   const shown = db
     .prepare<string, number>(
       `SELECT coalesce(sum(min(3, direct_reply_count)), 0) FROM (
@@ -81,46 +122,21 @@ function busiest(db: Database, threads: readonly Thread[]): Thread[] {
     )
     .pluck();
   return threads
-    .filter(({ comments }) => comments >= BUSY_COMMENTS.from && comments <= BUSY_COMMENTS.to)
+    .filter(({ comments }) => comments >= 100 && comments <= 400)
     .map((thread) => ({ thread, replies: shown.get(thread.id) ?? 0 }))
     .sort((a, b) => b.replies - a.replies)
-    .slice(0, BUSY_THREADS)
-    .map(({ thread }) => thread);
-}
-
-function pageOf({ id }: Thread): Variables {
-  return { id: `D_${id}` };
+    .slice(0, 20)
+    .map(({ thread }) => pageOf(thread));
 }
 
 function mixed(threads: readonly Thread[]): Variables[] {
   const random = randomOf(SEED, 'targets');
-  const upTo: number[] = [];
-  let all = 0;
-  for (const { comments } of threads) {
-    all += comments;
-    upTo.push(all);
-  }
-  return Array.from({ length: THREAD_PAGES }, (_, i) => {
-    const index = i % 2 === 0 ? random.below(threads.length) : firstAbove(upTo, random.below(all));
-    return pageOf(threads[index] as Thread);
-  });
+  // each thread once for each of its comments: a draw from it is a draw by size
+  const bySize = threads.flatMap((thread) => new Array<Thread>(thread.comments).fill(thread));
+  return Array.from({ length: THREAD_PAGES }, (_, i) => pageOf(random.pick(i % 2 === 0 ? threads : bySize)));
 }
 
-/** The index of the first member of an ascending list that is above `value`. */
-function firstAbove(ascending: readonly number[], value: number): number {
-  let [low, high] = [0, ascending.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] ?? 0) > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-interface Place {
-  readonly id: string;
-  readonly discussionId: string;
-}
+type Place = Readonly<Record<'id' | 'discussionId', string>>;
 
 /** Any comment that can be voted on and replied to, as often as it is asked. */
 function anyComment(db: Database, random: Random): () => Place {

@@ -1,12 +1,12 @@
-import { type Program, start } from './contenders.ts';
-import type { Copies } from './copies.ts';
-import { answerOf, assertSameAnswers, type Running } from './equality.ts';
-import type { LoadGenerator } from './load/generator.ts';
-import type { Request } from './load/job.ts';
+import type { Bench } from './bench.ts';
+import * as contenders from './contenders.ts';
+import { answerOf, assertSameAnswers } from './equality.ts';
+import type { LoadGenerator, Request } from './load/generator.ts';
 import type { Ask, Operation } from './queries.ts';
-import { type Contender, type Figures, measure, type Timing } from './rounds.ts';
-import { countOurStatements } from './statements.ts';
-import { again, type Targets } from './targets.ts';
+import { coldStartTable, operationTable } from './report.ts';
+import { type Contender, type Figures, measure, median, type Timing } from './rounds.ts';
+import { countStatements } from './statements.ts';
+import { again, makeCopies, type Targets } from './targets.ts';
 
 export const CONNECTIONS = [1, 32] as const;
 const COMPARED = 20;
@@ -14,13 +14,30 @@ const COMPARED = 20;
 const WARM_UP_REQUESTS = 6_000;
 /** Odd, as `again` counts: the first round's votes are none of these. */
 const WARM_UP_PASS = 1;
+const COLD_STARTS = 5;
 
-/** What one operation came to. */
-export interface Outcome {
-  readonly operation: Operation;
-  readonly figures: readonly Figures[];
-  /** By the program's name: the statements of one request. */
-  readonly statements: ReadonlyMap<string, number>;
+/** Measures this server beside the floor and the peers, and how long each takes to its first answer. */
+export async function measureWorkload({ load, generated, options, timing, print }: Bench): Promise<void> {
+  const { FLOOR, FLOOR_ONE_BY_ONE, PARLEY, PARLEY_CACHED, PEERS, start, stopAll } = contenders;
+  const programs = [FLOOR, FLOOR_ONE_BY_ONE, PARLEY, PARLEY_CACHED, ...(options.peers ? PEERS : [])];
+  const copies = await makeCopies(generated);
+  const running: contenders.Running[] = [];
+  try {
+    const { targets } = copies;
+    const places = programs.map((program) => ({ program, place: copies.another() }));
+    const statements = await countStatements(places, options.only, targets);
+    const everywhere = programs.filter((one) => one !== FLOOR_ONE_BY_ONE && one !== PARLEY_CACHED);
+    const [ask = { variables: {} }] = targets.workload.threadPage;
+    print(coldStartTable(await measureColdStarts(everywhere, copies.another(), ask)));
+    for (const program of programs) running.push(await start(program, copies.another()));
+    for (const operation of options.only) {
+      const figures = await measureOperation(load, running, operation, targets, timing);
+      print(operationTable(operation, figures, statements.get(operation)));
+    }
+  } finally {
+    await stopAll(running);
+    copies.remove();
+  }
 }
 
 /**
@@ -29,69 +46,56 @@ export interface Outcome {
  */
 export async function measureOperation(
   load: LoadGenerator,
-  running: readonly Running[],
+  running: readonly contenders.Running[],
   operation: Operation,
-  targets: Targets,
+  { workload }: Targets,
   timing: Omit<Timing, 'connections'>,
+  connectionCounts: readonly number[] = CONNECTIONS,
 ): Promise<Figures[]> {
   const takers = running.filter(({ program }) => program.takes(operation));
-  const asks = targets.workload[operation];
+  const asks = workload[operation];
   await assertSameAnswers(takers, operation, asks.slice(0, COMPARED));
-  for (const { program, server } of takers) {
-    const requests = again(asks, WARM_UP_PASS).map((ask) => requestOf(program, operation, ask));
-    const job = { url: server.url, requests, connections: Math.max(...CONNECTIONS) };
+  const requestsOf = ({ program }: contenders.Running, pass: number) =>
+    again(asks, pass).map(
+      (ask): Request => ({ body: program.body(operation, ask), ...(ask.token && { token: ask.token }) }),
+    );
+  const most = Math.max(...connectionCounts);
+  for (const one of takers) {
+    const job = { url: one.server.url, requests: requestsOf(one, WARM_UP_PASS), connections: most };
     await load.warmUp(job, WARM_UP_REQUESTS);
   }
   const figures: Figures[] = [];
-  for (const [i, connections] of CONNECTIONS.entries()) {
-    const contenders = takers.map(({ program, server }): Contender => {
-      const requests = (round: number) =>
-        again(asks, i * timing.rounds + round).map((ask) => requestOf(program, operation, ask));
-      return { name: program.name, server, requests };
+  for (const [i, connections] of connectionCounts.entries()) {
+    const measured = takers.map((one): Contender => {
+      const requests = (round: number) => requestsOf(one, i * timing.rounds + round);
+      return { name: one.program.name, server: one.server, requests };
     });
-    figures.push(...(await measure(load, contenders, { ...timing, connections })));
+    figures.push(...(await measure(load, measured, { ...timing, connections })));
   }
   return figures;
 }
 
-function requestOf(program: Program, operation: Operation, ask: Ask): Request {
-  return { body: program.body(operation, ask), ...(ask.token && { token: ask.token }) };
-}
-
-/**
- * Counts the statements of the last request to be compared, which opened nothing and prepared nothing. Each program
- * counts in a process that is not measured.
- */
-export async function countStatements(
-  programs: readonly Program[],
-  copies: Copies,
-  operations: readonly Operation[],
-  targets: Targets,
-): Promise<Map<Operation, Map<string, number>>> {
-  const counts = new Map(operations.map((operation) => [operation, new Map<string, number>()]));
-  for (const program of programs) {
-    const file = copies.another();
-    const server = program.isCounted ? await start(program, file, { COUNT_STATEMENTS: '1' }) : null;
-    for (const operation of operations.filter((one) => program.takes(one))) {
-      const ask = askToCount(operation, targets);
-      const count = server
-        ? await counted({ program, server }, operation, ask)
-        : await countOurStatements(`file:${file}`, operation, ask);
-      counts.get(operation)?.set(program.name, count);
+/** Starts each program several times, in turn, on a file that nobody else has open, and asks for one thread page. */
+async function measureColdStarts(programs: readonly contenders.Program[], file: string, ask: Ask) {
+  const starts = programs.map(({ name }) => ({
+    ...{ name, times: [] as number[], cpus: [] as number[] },
+    memory: null as Figures['memory'],
+  }));
+  for (let round = 0; round < COLD_STARTS; round++)
+    for (const [i, program] of programs.entries()) {
+      const startedAt = performance.now();
+      const running = await contenders.start(program, file);
+      await answerOf(running, 'threadPage', ask);
+      const one = starts[i];
+      one?.times.push(performance.now() - startedAt);
+      one?.cpus.push(1000 * (running.server.cpuSeconds() ?? Number.NaN));
+      if (one) one.memory = running.server.memory();
+      await running.server.stop();
     }
-    await server?.stop();
-  }
-  return counts;
+  return starts.map(({ name, times, cpus, memory }) => ({
+    ...{ name, memory, milliseconds: median(times), slowest: Math.max(...times), cpuMs: median(cpus) },
+  }));
 }
 
-/** The request of which statements are counted. */
-export function askToCount(operation: Operation, { largestThread, workload }: Targets): Ask {
-  if (operation === 'threadPage') return { variables: largestThread };
-  return workload[operation][0] ?? { variables: {} };
-}
-
-async function counted(running: Running, operation: Operation, ask: Ask): Promise<number> {
-  const before = await running.server.statements();
-  await answerOf(running, operation, ask);
-  return (await running.server.statements()) - before;
-}
+/** From the start of the process to its first thread page, and what it has used and holds then. */
+export type ColdStart = Awaited<ReturnType<typeof measureColdStarts>>[number];

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { packageRoot } from '../src/package-root.ts';
 
 const dist = path.join(packageRoot, 'dist');
@@ -16,30 +16,31 @@ const native = ['better-sqlite3', 'sqlite3', 'pg-native', '@node-rs/argon2'];
 /** Fastify loads these where routes have JSON schemas or tests inject requests. Here it never does. */
 const unused = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'];
 
+/** How the program is bundled; a folder beside dist/ runs as well as dist/ itself. */
+export const serverBundle = {
+  absWorkingDir: packageRoot,
+  entryPoints: ['src/main.ts'],
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: [...native, ...unused],
+  // Packages in the older module format load Node's own modules with this.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+  sourcemap: 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
 /** Bundles the program unless what stands in dist/ was made from the same sources and packages. */
 export async function bundleServer(): Promise<void> {
   const made = await fingerprint();
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === made) return;
-  const { metafile } = await build({
-    absWorkingDir: packageRoot,
-    entryPoints: ['src/main.ts'],
-    outdir: 'dist',
-    chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    external: [...native, ...unused],
-    // Packages in the older module format load Node's own modules with this.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    sourcemap: 'linked',
-    sourcesContent: false,
-    metafile: true,
-    logLevel: 'warning',
-  });
+  const { metafile } = await build({ ...serverBundle, outdir: 'dist', metafile: true });
   await removeOld(new Set(Object.keys(metafile.outputs).map((name) => path.normalize(name))));
   await writeFile(stamp, made);
 }

@@ -1,5 +1,5 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { LOG_PAGES } from '../../src/store/sqlite/connection.ts';
+import { LOG_PAGES } from '../forum-sources.ts';
 
 /** More than the large data. SQLite itself takes at most 2 GB of it. */
 const MAPPED_BYTES_MAX = 2 ** 36;
@@ -11,33 +11,61 @@ export interface ForumFiles {
   close(): void;
 }
 
-/** Opens a generated file for reading; `onStatement` hears of each statement. */
-export function openReader(file: string, onStatement?: (sql: string) => void): Database {
-  const db = new SqliteDatabase(file, { readonly: true, ...verbose(onStatement) });
-  // maps the whole file: no copy of a page between the system's cache and SQLite's
-  db.pragma(`mmap_size = ${MAPPED_BYTES_MAX}`);
-  return db;
-}
-
-/** Opens it for reading and, on a connection of its own, for writes that are on the disk when they are acknowledged. */
+/**
+ * Opens a generated file for reading and, on a connection of its own, for writes that are on the disk when they are
+ * acknowledged. `onStatement` hears of each statement.
+ */
 export function openFiles(file: string, onStatement?: (sql: string) => void): ForumFiles {
-  const writer = new SqliteDatabase(file, verbose(onStatement));
-  writer.pragma('journal_mode = WAL');
-  writer.pragma('synchronous = FULL');
-  writer.pragma('foreign_keys = ON');
-  writer.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
-  writer.pragma('temp_store = MEMORY');
-  const reader = openReader(file, onStatement);
-  return {
-    reader,
-    writer,
-    close: () => {
-      reader.close();
-      writer.close();
-    },
+  const verbose = onStatement && { verbose: (sql?: unknown) => onStatement(String(sql)) };
+  const writer = new SqliteDatabase(file, { ...verbose });
+  const settings = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'temp_store = MEMORY'];
+  for (const setting of [...settings, `wal_autocheckpoint = ${LOG_PAGES}`]) writer.pragma(setting);
+  const reader = new SqliteDatabase(file, { readonly: true, ...verbose });
+  // maps the whole file: no copy of a page between the system's cache and SQLite's
+  reader.pragma(`mmap_size = ${MAPPED_BYTES_MAX}`);
+  const close = () => {
+    reader.close();
+    writer.close();
   };
+  return { reader, writer, close };
 }
 
-function verbose(onStatement: ((sql: string) => void) | undefined) {
-  return onStatement ? { verbose: (sql?: unknown) => onStatement(String(sql)) } : {};
+/** Runs writes in durable transactions; the promise resolves when the disk has it. */
+export type Commits = <T>(work: () => T) => Promise<T>;
+
+/** Each write is a transaction of its own, with its own wait for the disk. */
+export function oneByOne(db: Database): Commits {
+  return async (work) => db.transaction(work).immediate();
+}
+
+/** All writes that have come in one turn of the event loop share one transaction and one wait for the disk. */
+export function together(db: Database): Commits {
+  type Waiting = { run(): () => void; reject(error: unknown): void };
+  let waiting: Waiting[] = [];
+  // a savepoint: what one member throws undoes that member's part alone
+  const member = ({ run, reject }: Waiting) => {
+    try {
+      return db.transaction(run)();
+    } catch (error) {
+      return () => reject(error);
+    }
+  };
+  const commit = () => {
+    const group = waiting;
+    waiting = [];
+    try {
+      for (const acknowledge of db.transaction(() => group.map(member)).immediate()) acknowledge();
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  };
+  return (work) =>
+    new Promise((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(commit);
+      const run = () => {
+        const result = work();
+        return () => resolve(result);
+      };
+      waiting.push({ run, reject });
+    });
 }

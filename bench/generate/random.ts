@@ -1,3 +1,5 @@
+import { encodeTime } from 'ulid';
+
 /** A repeatable source of chance: the same seed gives the same numbers on every machine. */
 export interface Random {
   /** From 0 up to, not including, 1. */
@@ -36,5 +38,14 @@ export function randomOf(seed: number, name: string): Random {
     chance: (share) => unit() < share,
     normal: () => Math.sqrt(-2 * Math.log(1 - unit())) * Math.cos(2 * Math.PI * unit()),
     pick: (from) => from[Math.floor(unit() * from.length)] as (typeof from)[number],
+  };
+}
+
+/** Makes row ids as the project does (a ULID in lower case), but with repeatable chance. */
+export function rowIds(random: Random): (createdAt: number) => string {
+  const alphabet = [...'0123456789abcdefghjkmnpqrstvwxyz'];
+  return (createdAt) => {
+    const chars = Array.from({ length: 16 }, () => random.pick(alphabet));
+    return encodeTime(createdAt, 10).toLowerCase() + chars.join('');
   };
 }

@@ -1,7 +1,6 @@
 import autocannon, { type Client } from 'autocannon';
-import type { Job, Load, Request } from './job.ts';
+import type { Job, Load, Request } from './generator.ts';
 
-// autocannon's own latencies are whole milliseconds, too coarse for one connection: the answers are timed here
 process.on('message', (job: Job) => {
   run(job).then(
     (load) => process.send?.(load),
@@ -10,20 +9,16 @@ process.on('message', (job: Job) => {
 });
 
 function run(job: Job): Promise<Load> {
+  // autocannon's own latencies are whole milliseconds, too coarse for one connection: the answers are timed here
   const latencies: number[] = [];
-  let answered = 0;
-  let bytes = 0;
-  let from = Number.POSITIVE_INFINITY;
-  let until = Number.POSITIVE_INFINITY;
+  let [answered, bytes, busy] = [0, 0, 0];
+  let [from, until] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   let busyBefore: NodeJS.CpuUsage | null = null;
-  let busy = 0;
   const parts = inParts(job.requests, job.connections);
   return new Promise((resolve, reject) => {
     const options = {
-      url: job.url,
-      connections: job.connections,
+      ...{ url: job.url, connections: job.connections, sampleInt: 50 },
       duration: job.warmUpSeconds + job.seconds,
-      sampleInt: 50,
       setupClient: (client: Client) => client.setRequests(parts.next().value ?? []),
     };
     const instance = autocannon(options, (error, result) => {
@@ -48,16 +43,14 @@ function run(job: Job): Promise<Load> {
       const now = performance.now();
       if (now < from || now >= until) return;
       busyBefore ??= process.cpuUsage();
-      if (latencies.length % 64 === 0) busy = spent(busyBefore);
+      if (latencies.length % 64 === 0) {
+        const { user, system } = process.cpuUsage(busyBefore);
+        busy = user + system;
+      }
       latencies.push(ms);
       bytes += size;
     });
   });
-}
-
-function spent(since: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(since);
-  return user + system;
 }
 
 /** Each connection starts at another place, or all of them would ask for the same page at the same time. */
@@ -68,14 +61,10 @@ function* inParts(requests: readonly Request[], parts: number): Generator<object
     const from = Math.floor(part * step) % requests.length;
     yield [...requests.slice(from), ...requests.slice(0, from)].slice(0, size).map(sent);
   }
-  return undefined;
 }
 
 function sent({ body, token }: Request): object {
   const headers = { 'content-type': 'application/json', accept: 'application/json' };
-  return {
-    method: 'POST',
-    headers: token ? { ...headers, authorization: `Bearer ${token}` } : headers,
-    body,
-  };
+  const authorization = token && { authorization: `Bearer ${token}` };
+  return { method: 'POST', headers: { ...headers, ...authorization }, body };
 }

@@ -19,7 +19,8 @@ interface Votable {
   id: ID! upvoteCount: Int! downvoteCount: Int! netUpvotes: Int! viewerVote: VoteDirection!
 }
 type Discussion implements Votable {
-  id: ID! slug: String! url: String! title: String! bodyHTML: String! createdAt: String! lastActivityAt: String!
+  id: ID! slug: String! url: String! title: String! bodyHTML: String! createdAt: String! createdAgo: String!
+  lastActivityAt: String!
   upvoteCount: Int! downvoteCount: Int! netUpvotes: Int! viewerVote: VoteDirection!
   commentCount: Int! isAnswered: Boolean! locked: Boolean! closed: Boolean!
   author: Author category: Category product: Product lastComment: Comment
@@ -27,7 +28,7 @@ type Discussion implements Votable {
   comments(first: Int!, after: String, orderBy: CommentOrder!): CommentConnection!
 }
 type Comment implements Votable {
-  id: ID! depth: Int! bodyHTML: String! createdAt: String! lastEditedAt: String
+  id: ID! depth: Int! bodyHTML: String! createdAt: String! createdAgo: String! lastEditedAt: String
   isDeleted: Boolean! isOfficial: Boolean! isVerifiedUser: Boolean!
   upvoteCount: Int! downvoteCount: Int! netUpvotes: Int! viewerVote: VoteDirection!
   author: Author replyCount: Int! replies(first: Int!): CommentConnection!

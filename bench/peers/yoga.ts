@@ -1,5 +1,5 @@
 // graphql-yoga on node:http, over prepared statements and loaders.
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { createSchema, createYoga } from 'graphql-yoga';
 import { countedProcess } from '../counted-process.ts';
 import { openFiles } from '../floor/files.ts';
@@ -7,10 +7,9 @@ import { peerOf } from './resolvers.ts';
 import { typeDefs } from './type-defs.ts';
 
 const { PORT = '0', FORUM_FILE = '' } = process.env;
-const { onStatement } = countedProcess();
-const { resolvers, context } = peerOf(openFiles(FORUM_FILE, onStatement));
-const yoga = createYoga({
-  schema: createSchema({ typeDefs, resolvers }),
+const { resolvers, context } = peerOf(openFiles(FORUM_FILE, countedProcess().onStatement));
+const yoga = createYoga<{ req: IncomingMessage }>({
+  schema: createSchema<{ req: IncomingMessage }>({ typeDefs, resolvers }),
   logging: false,
   maskedErrors: false,
   graphiql: false,

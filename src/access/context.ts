@@ -1,4 +1,4 @@
-import type { Loaders } from '../graphql/execution/loader.ts';
+import type { Loaders } from '../graphql/execution/index.ts';
 import type { Database } from '../store/index.ts';
 import type { Limiter } from './limiter.ts';
 import type { Mailer } from './mailer.ts';
@@ -28,6 +28,6 @@ export interface Context {
   newId(at?: Date): string;
   /** The base of the addresses that answers give, without a slash at its end. */
   readonly siteUrl: string;
-  /** This request's loaders by name; see loader.ts. A write clears them: what was read before it may be no longer so. */
+  /** This request's loaders (graphql/loader.ts). A write clears them: what they read before it may be outdated. */
   readonly loaders: Loaders;
 }

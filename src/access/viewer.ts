@@ -1,4 +1,3 @@
-import type { Context } from './context.ts';
 import { type Refusal, unauthenticated } from './errors.ts';
 import { ALLOWED, refusal, type Verdict } from './verdict.ts';
 
@@ -21,10 +20,10 @@ export interface Viewer {
 }
 
 /** The first step of every write: who does it. Throws UNAUTHENTICATED for a guest, FORBIDDEN for a key that only reads. */
-export function requireWriter(ctx: Pick<Context, 'viewer'>): Viewer {
-  const verdict = mayWrite(ctx.viewer);
+export function requireWriter({ viewer }: { readonly viewer: Viewer | null }): Viewer {
+  const verdict = mayWrite(viewer);
   if (!verdict.allowed) throw refusal(verdict);
-  return ctx.viewer as Viewer;
+  return viewer as Viewer;
 }
 
 /** Whether somebody may change anything at all. The first question of every rule. */

@@ -15,7 +15,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { ErrorCode } from '../access/errors.ts';
-import type { Executor } from '../graphql/execution/executor.ts';
+import type { Executor } from '../graphql/execution/index.ts';
 import type { Log } from '../log.ts';
 import type { OperationNote } from '../server/http/request-log.ts';
 import type { MaybePromise } from '../store/index.ts';

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { BaseContext, HTTPGraphQLResponse } from '@apollo/server';
 import type { CachedAnswer } from '../cache/cached-answer.ts';
 import type { Question, ResponseCache } from '../cache/response-cache.ts';
-import { chain, isPromise } from '../graphql/execution/sync-promise.ts';
+import { chain, isPromise } from '../graphql/execution/index.ts';
 import type { AddressOf } from '../server/http/client-address.ts';
 import type { Refusals } from '../server/http/refuse.ts';
 import type { LoggedRequest } from '../server/http/request-log.ts';

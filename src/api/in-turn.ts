@@ -1,4 +1,4 @@
-import { isPromise } from '../graphql/execution/sync-promise.ts';
+import { isPromise } from '../graphql/execution/index.ts';
 
 /**
  * Calls each in its turn, the next one when the one before is done. Undefined: all are done, there was nothing to wait

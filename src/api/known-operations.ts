@@ -10,8 +10,7 @@ import type {
 import { HeaderMap } from '@apollo/server';
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { Executor, Prepared } from '../graphql/execution/executor.ts';
-import { chain } from '../graphql/execution/sync-promise.ts';
+import { chain, type Executor, type Prepared } from '../graphql/execution/index.ts';
 import type { Log } from '../log.ts';
 import type { MaybePromise } from '../store/index.ts';
 import { inTurn } from './in-turn.ts';

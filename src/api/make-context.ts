@@ -4,7 +4,7 @@ import type { Limiter } from '../access/limiter.ts';
 import { type Mailer, NO_MAILER } from '../access/mailer.ts';
 import type { Policy } from '../access/policy.ts';
 import type { Viewer } from '../access/viewer.ts';
-import { Loaders } from '../graphql/execution/loader.ts';
+import { Loaders } from '../graphql/execution/index.ts';
 import type { Database } from '../store/index.ts';
 import { newId } from '../store/index.ts';
 
@@ -43,6 +43,6 @@ export function makeContext(settings: ContextSettings): Context {
     countedAs: viewer ? `viewer ${viewer.id}` : `guest ${addressBlock(address)}`,
     now: () => now,
     newId: (at = now) => newId(at),
-    loaders: new Loaders(db.read.together),
+    loaders: new Loaders({ around: db.read.together }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../access/context.ts';
-import { chain } from '../graphql/execution/sync-promise.ts';
+import { chain } from '../graphql/execution/index.ts';
 import { type MaybePromise, markRead, type Param, type Reader, type Statement } from '../store/index.ts';
 import type { TaggedCache } from './tagged-cache.ts';
 

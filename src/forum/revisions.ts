@@ -5,8 +5,8 @@ import type { Context } from '../access/context.ts';
 import { conflict } from '../access/errors.ts';
 import type { Policy } from '../access/policy.ts';
 import { ALLOWED, refused, type Verdict } from '../access/verdict.ts';
+import type { SortOrder } from '../graphql/connections/cursor.ts';
 import type { PageRequest } from '../graphql/connections/page-args.ts';
-import type { SortOrder } from '../graphql/connections/sort-order.ts';
 
 export const NEWEST_REVISION_FIRST: SortOrder = {
   name: 'REVISION',

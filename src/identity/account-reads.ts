@@ -1,5 +1,5 @@
 import type { Context } from '../access/context.ts';
-import { inOrderOf, loader } from '../graphql/execution/loader.ts';
+import { inOrderOf, loader } from '../graphql/loader.ts';
 import { statement, type Transaction } from '../store/index.ts';
 
 /** What an account's owner sees of it. */

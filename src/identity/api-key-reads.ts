@@ -1,9 +1,9 @@
 import type { Context } from '../access/context.ts';
 import { signInFirst } from '../access/viewer.ts';
 import type { Connection } from '../graphql/connections/connection.ts';
+import type { SortOrder } from '../graphql/connections/cursor.ts';
 import { countOf, type PageSource, pageOf } from '../graphql/connections/page.ts';
 import { type PageArgs, pageRequest } from '../graphql/connections/page-args.ts';
-import type { SortOrder } from '../graphql/connections/sort-order.ts';
 import { selectList, statement } from '../store/index.ts';
 
 export interface ApiKeyRow {

@@ -1,7 +1,7 @@
 import { unauthenticated } from '../access/errors.ts';
 import type { Role, Viewer } from '../access/viewer.ts';
 import { loadRoleScope } from '../forum/author/index.ts';
-import { chain } from '../graphql/execution/sync-promise.ts';
+import { chain } from '../graphql/execution/index.ts';
 import { type Database, type MaybePromise, statement } from '../store/index.ts';
 import type { ExternalIdentities } from './host-accounts.ts';
 import { type NoteParts, touchLastUsed } from './note-use.ts';

@@ -1,8 +1,8 @@
 import type { Context } from '../access/context.ts';
 import type { Connection } from '../graphql/connections/connection.ts';
+import type { SortOrder } from '../graphql/connections/cursor.ts';
 import { type Condition, countOf, type PageSource, pageOf } from '../graphql/connections/page.ts';
 import { type PageArgs, pageRequest } from '../graphql/connections/page-args.ts';
-import type { SortOrder } from '../graphql/connections/sort-order.ts';
 import { selectList, statement } from '../store/index.ts';
 import { mayKeepAccount, requireOwner } from './account-rules.ts';
 

@@ -1,4 +1,4 @@
-import { groupedBy } from '../graphql/execution/loader.ts';
+import { groupedBy } from '../graphql/loader.ts';
 import { type Database, type Statement, statement } from '../store/index.ts';
 import { renderMarkdown } from '../text/markdown.ts';
 import { type Mentioned, mentionedBy } from '../text/mentions.ts';

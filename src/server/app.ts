@@ -5,7 +5,7 @@ import { makeContext } from '../api/make-context.ts';
 import { buildSchema } from '../api/schema.ts';
 import { credentialCache } from '../cache/credential-cache.ts';
 import { createResponseCache } from '../cache/response-cache.ts';
-import { chain } from '../graphql/execution/sync-promise.ts';
+import { chain } from '../graphql/execution/index.ts';
 import { authenticate, openExternalIdentities } from '../identity/index.ts';
 import { createLog } from '../log.ts';
 import { createMailer } from '../mail/mail.ts';

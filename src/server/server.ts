@@ -9,7 +9,7 @@ import { graphqlAnswers, type MakeContext } from '../api/graphql-answers.ts';
 import { operationNotes } from '../api/operation-notes.ts';
 import type { OperationPlugin } from '../api/operation-plugin.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
-import { createExecutor } from '../graphql/execution/executor.ts';
+import { createExecutor } from '../graphql/execution/index.ts';
 import type { Log } from '../log.ts';
 import { StartError } from '../start-error.ts';
 import { clientAddress } from './http/client-address.ts';

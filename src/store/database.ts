@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../generated/sqlite/client.ts';
-import type { MaybePromise } from '../graphql/execution/sync-promise.ts';
+import type { MaybePromise } from '../graphql/execution/index.ts';
 import type { OwnWrites } from './postgres/own-writes.ts';
 
 /** The two stores that hold a forum. Everything above store is written once for both. */
@@ -7,6 +7,9 @@ export type Engine = 'sqlite' | 'postgres';
 
 /** What a statement takes. A Date is stored as the engine stores times; an array is one parameter (see `inList`). */
 export type Param = string | number | boolean | null | Date | readonly string[];
+
+/** SQLite answers at once, PostgreSQL over a socket. */
+export type { MaybePromise } from '../graphql/execution/index.ts';
 
 /**
  * One read statement, written once for both engines and prepared once a connection. Make it with `statement`; keep it

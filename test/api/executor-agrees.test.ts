@@ -6,7 +6,7 @@ import { DEFAULT_POLICY } from '../../src/access/policy.ts';
 import type { Viewer } from '../../src/access/viewer.ts';
 import { makeContext } from '../../src/api/make-context.ts';
 import { buildSchema } from '../../src/api/schema.ts';
-import { createExecutor } from '../../src/graphql/execution/executor.ts';
+import { createExecutor } from '../../src/graphql/execution/index.ts';
 import { needed, seen } from '../execution/answers.ts';
 import { makeUpQuery } from '../execution/documents.ts';
 import { engines } from '../support/database.ts';

@@ -1,86 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BUSY_AUTHOR, type ConnectedForum, openConnectedForum } from '../support/connected-forum.ts';
+import {
+  askAs,
+  CONNECTIONS,
+  type ConnectionCase,
+  connectionIn,
+  keyOf,
+  queryOf,
+  titleOf,
+} from '../support/connections.ts';
 import { engines } from '../support/database.ts';
-import { type CommentDraft, threadDocument } from '../support/documents.ts';
 import { type Forum, openForum } from '../support/forum.ts';
 
-const DISCUSSION_ORDERS = ['HOT', 'TOP', 'NEWEST', 'ACTIVE', 'MOST_COMMENTS', 'CONTROVERSIAL'];
-const COMMENT_ORDERS = ['BEST', 'TOP', 'NEWEST', 'OLDEST', 'CONTROVERSIAL'];
-
-/** 23 comments full of ties: same times, same votes; every third is a reply to the first. */
-const tied: CommentDraft[] = Array.from({ length: 23 }, (_, n) => ({
-  body: `Remark ${n}`,
-  postedAt: n % 2 ? '1 day' : '2 days',
-  net: [2, 0, -1, 2][n % 4] ?? 0,
-  ...(n > 0 && n % 3 === 0 ? { postedAt: '1 day', more: ['Reply to: Comment 1'] } : {}),
-}));
-
-interface Connected {
-  readonly name: string;
-  /** The query of one page; `PAGE` stands for its arguments. */
-  readonly query: string;
-  readonly at: (data: Record<string, unknown>) => unknown;
+interface Node {
+  readonly [key: string]: unknown;
 }
 
-const inside =
-  (...path: string[]) =>
-  (data: Record<string, unknown>) =>
-    path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], data);
-
-const FIELDS =
-  '{ nodes { id } edges { cursor node { id } } totalCount pageInfo { startCursor endCursor hasNextPage hasPreviousPage } }';
-const DISCUSSION = 'discussion(slug: "what-has-many-ties")';
-
-const connections: Connected[] = [
-  ...DISCUSSION_ORDERS.flatMap((order) => [
-    {
-      name: `discussions by ${order}`,
-      query: `{ discussions(PAGE, orderBy: ${order}) ${FIELDS} }`,
-      at: inside('discussions'),
-    },
-    {
-      name: `Category.discussions by ${order}`,
-      query: `{ category(slug: "security-compliance") { discussions(PAGE, orderBy: ${order}) ${FIELDS} } }`,
-      at: inside('category', 'discussions'),
-    },
-  ]),
-  ...COMMENT_ORDERS.flatMap((order) => [
-    {
-      name: `Discussion.comments by ${order}`,
-      query: `{ ${DISCUSSION} { comments(PAGE, orderBy: ${order}) ${FIELDS} } }`,
-      at: inside('discussion', 'comments'),
-    },
-    {
-      name: `Comment.replies by ${order}`,
-      query: `{ ${DISCUSSION} { comments(last: 1, orderBy: NEWEST) { nodes { replies(PAGE, orderBy: ${order}) ${FIELDS} } } } }`,
-      at: (data: Record<string, unknown>) => {
-        const nodes = inside('discussion', 'comments', 'nodes')(data) as { replies: unknown }[];
-        return nodes[0]?.replies;
-      },
-    },
-  ]),
-  {
-    name: 'a filtered list',
-    query: `{ discussions(PAGE, filter: { isAnswered: false, isClosed: false }) ${FIELDS} }`,
-    at: inside('discussions'),
-  },
-  {
-    name: 'Product.discussions',
-    query: `{ product(slug: "relaydesk") { discussions(PAGE) ${FIELDS} } }`,
-    at: inside('product', 'discussions'),
-  },
-  {
-    name: 'Discussion.revisions',
-    query: `{ ${DISCUSSION} { revisions(PAGE) ${FIELDS} } }`,
-    at: inside('discussion', 'revisions'),
-  },
-  { name: 'categories', query: `{ categories(PAGE) ${FIELDS} }`, at: inside('categories') },
-  { name: 'products', query: `{ products(PAGE) ${FIELDS} }`, at: inside('products') },
-  { name: 'tags', query: `{ tags(PAGE) ${FIELDS} }`, at: inside('tags') },
-];
-
 interface PageOf {
-  readonly nodes: { id: string }[];
-  readonly edges: { cursor: string; node: { id: string } }[];
+  readonly nodes: Node[];
+  readonly edges: { cursor: string; node: Node }[];
   readonly totalCount: number;
   readonly pageInfo: {
     startCursor: string | null;
@@ -90,63 +28,61 @@ interface PageOf {
   };
 }
 
+const named = (title: string) => CONNECTIONS.find((one) => titleOf(one) === title) as ConnectionCase;
+
 describe.each(engines)('pages on %s', (engine) => {
+  let opened: ConnectedForum;
   let forum: Forum;
   beforeAll(async () => {
-    forum = await openForum(engine, 'seeded');
-    await forum.load(
-      threadDocument({ title: 'What has many ties?', category: 'Security Compliance', comments: tied }),
-    );
-    const { data } = await forum.ask(`{ ${DISCUSSION} { id } }`);
-    for (let n = 0; n < 9; n++) {
-      const input = { discussionId: data.discussion.id, body: `State ${n}` };
-      await forum.as('mod').do('updateDiscussion', input, 'discussion { id }');
-    }
+    opened = await openConnectedForum(engine);
+    forum = opened.forum;
   });
   afterAll(() => forum.close());
 
-  async function page(connected: Connected, args: string): Promise<PageOf> {
-    const answer = await forum.ask(connected.query.replace('PAGE', args));
+  async function page(one: ConnectionCase, args: string): Promise<PageOf> {
+    const node = `{ ${keyOf(one)} }`;
+    const selection = `nodes ${node} edges { cursor node ${node} } totalCount
+      pageInfo { startCursor endCursor hasNextPage hasPreviousPage }`;
+    const query = queryOf(one, args, selection).replace(BUSY_AUTHOR, opened.busyAuthorId);
+    const answer = await askAs(forum, one.only ? opened.account : null, query);
     expect(answer.errors).toBeUndefined();
-    return connected.at(answer.data) as PageOf;
+    return connectionIn(one, answer) as PageOf;
   }
 
-  test.each(connections)(
-    '$name: pages of 1, 2 and 7, from either end, make up the whole',
-    async (connected) => {
-      const whole = await page(connected, 'first: 100');
-      const ids = whole.nodes.map((node) => node.id);
-      expect(ids.length).toBeGreaterThan(1);
-      expect(new Set(ids).size).toBe(ids.length);
-      expect(whole.totalCount).toBe(ids.length);
-      expect(whole.edges.map((edge) => edge.node.id)).toEqual(ids);
+  test.each(CONNECTIONS.map((one): [string, ConnectionCase] => [titleOf(one), one]))(
+    '%s: pages of 1, 2 and 7, from either end, make up the whole',
+    async (_title, one) => {
+      const whole = await page(one, 'first: 100');
+      const keys = whole.nodes.map((node) => node[keyOf(one)]);
+      expect(keys.length).toBeGreaterThan(14);
+      expect(new Set(keys).size).toBe(keys.length);
+      expect(whole.totalCount).toBe(keys.length);
+      expect(whole.edges.map((edge) => edge.node)).toEqual(whole.nodes);
 
       for (const size of [1, 2, 7]) {
-        const forward: string[] = [];
-        let after = '';
-        for (let isMore = true; isMore; ) {
-          const one = await page(connected, `first: ${size}${after}`);
-          forward.push(...one.nodes.map((node) => node.id));
-          isMore = one.pageInfo.hasNextPage;
-          after = `, after: "${one.pageInfo.endCursor}"`;
+        const forward: Node[] = [];
+        for (let after = '', isMore = true; isMore; ) {
+          const { nodes, pageInfo } = await page(one, `first: ${size}${after}`);
+          forward.push(...nodes);
+          isMore = pageInfo.hasNextPage;
+          after = `, after: "${pageInfo.endCursor}"`;
         }
-        expect(forward).toEqual(ids);
+        expect(forward).toEqual(whole.nodes);
 
-        const backward: string[] = [];
-        let before = '';
-        for (let isMore = true; isMore; ) {
-          const one = await page(connected, `last: ${size}${before}`);
-          backward.unshift(...one.nodes.map((node) => node.id));
-          isMore = one.pageInfo.hasPreviousPage;
-          before = `, before: "${one.pageInfo.startCursor}"`;
+        const backward: Node[] = [];
+        for (let before = '', isMore = true; isMore; ) {
+          const { nodes, pageInfo } = await page(one, `last: ${size}${before}`);
+          backward.unshift(...nodes);
+          isMore = pageInfo.hasPreviousPage;
+          before = `, before: "${pageInfo.startCursor}"`;
         }
-        expect(backward).toEqual(ids);
+        expect(backward).toEqual(whole.nodes);
       }
     },
   );
 
   test('a page between two cursors holds what lies between them', async () => {
-    const connected = connections[0] as Connected;
+    const connected = named('Query.discussions by HOT');
     const { edges } = await page(connected, 'first: 100');
     const [start, end] = [edges[1]?.cursor, edges[5]?.cursor];
     const between = await page(connected, `first: 100, after: "${start}", before: "${end}"`);
@@ -154,7 +90,7 @@ describe.each(engines)('pages on %s', (engine) => {
   });
 
   test('a page of none is empty and says whether there are any', async () => {
-    const none = await page(connections[0] as Connected, 'first: 0');
+    const none = await page(named('Query.discussions by HOT'), 'first: 0');
     expect(none.nodes).toEqual([]);
     expect(none.pageInfo).toEqual({
       startCursor: null,
@@ -165,10 +101,10 @@ describe.each(engines)('pages on %s', (engine) => {
   });
 
   test('a cursor stays valid when its own row is gone and others came', async () => {
-    const connected = connections.find((one) => one.name === 'Discussion.comments by NEWEST') as Connected;
+    const connected = named('Discussion.comments by NEWEST');
     const before = await page(connected, 'first: 3');
     const rest = await page(connected, `first: 100, after: "${before.pageInfo.endCursor}"`);
-    const gone = before.nodes[2]?.id.slice(2) ?? '';
+    const gone = String(before.nodes[2]?.['id']).slice(2);
     await forum.db.write((tx) => tx.comment.update({ where: { id: gone }, data: { deletedAt: new Date() } }));
     const again = await page(connected, `first: 100, after: "${before.pageInfo.endCursor}"`);
     expect(again.nodes).toEqual(rest.nodes);

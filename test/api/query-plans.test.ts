@@ -1,36 +1,29 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Statement } from '../../src/store/index.ts';
-import { type Forum, openForum } from '../support/forum.ts';
+import { BUSY_AUTHOR, type ConnectedForum, openConnectedForum } from '../support/connected-forum.ts';
+import { askAs, CONNECTIONS, connectionIn, NODE_FIELDS, queryOf } from '../support/connections.ts';
+import type { Forum } from '../support/forum.ts';
 
+let opened: ConnectedForum;
 let forum: Forum;
 beforeAll(async () => {
-  forum = await openForum('sqlite', 'seeded');
+  opened = await openConnectedForum('sqlite');
+  forum = opened.forum;
 });
 afterAll(() => forum.close());
 
-const COMMENT = 'id url isAnswer author { name } replyTo { id } discussion { title }';
-
-const queries = [
-  ...['HOT', 'TOP', 'NEWEST', 'ACTIVE', 'MOST_COMMENTS', 'CONTROVERSIAL'].flatMap((order) => [
-    `{ discussions(first: 2, orderBy: ${order}) { pageInfo { endCursor } nodes { id } } }`,
-    `{ discussions(first: 2, orderBy: ${order}, filter: { categorySlug: "security-compliance" }) { pageInfo { endCursor } nodes { id } } }`,
-    `{ discussions(last: 2, orderBy: ${order}, filter: { productSlug: "relaydesk" }) { nodes { id } } }`,
-    `{ products { nodes { discussions(orderBy: ${order}) { nodes { id } } } } categories { nodes { discussions(last: 1, orderBy: ${order}) { nodes { id } } } } }`,
-  ]),
-  ...['BEST', 'TOP', 'NEWEST', 'OLDEST', 'CONTROVERSIAL'].map(
-    (order) => `{ discussions(first: 5) { nodes { comments(first: 2, orderBy: ${order}) { nodes { ${COMMENT}
-      replies(first: 2, orderBy: ${order}) { nodes { ${COMMENT} } } } } } } }`,
-  ),
-  `{ discussions(filter: { isAnswered: true, isClosed: false }) { nodes { author { moderates { id } speaksFor { id } discussions { totalCount nodes { id } } comments { totalCount nodes { id } } }
-     pin { label } tags { name } category { name } product { name } lastComment { id } answer { id } relatedDiscussions { title } } } }`,
+/** What is reached by other ways than connections. */
+const others = [
+  `{ discussions(filter: { isAnswered: true, isClosed: false }) { nodes { author { moderates { id } speaksFor { id } } } } }`,
   '{ discussions(filter: { isPinned: true }) { nodes { id } } }',
+  '{ discussions(filter: { tagSlug: "shared-tag" }) { nodes { id } } }',
+  '{ discussions(orderBy: NEWEST, filter: { categorySlug: "shared-category", productSlug: "shared-product" }) { nodes { id } } }',
   '{ pinnedDiscussions { id } }',
-  '{ pinnedDiscussions(categorySlug: "security-compliance", productSlug: "secureframe") { id } }',
-  `{ discussions { nodes { viewerCan { delete { allowed } } revisions(first: 2) { nodes { id titleDiff { text } } } } }
-     last: discussions { nodes { revisions(last: 2) { totalCount nodes { id } } } } }`,
+  '{ pinnedDiscussions(categorySlug: "shared-category", productSlug: "shared-product") { id } }',
+  '{ discussions { nodes { comments(last: 2) { nodes { id replies(last: 2) { nodes { id } } } } revisions(last: 2) { totalCount nodes { id } } } } }',
+  '{ categories { nodes { discussions(last: 1) { nodes { id } } } } products { nodes { discussions(last: 1) { nodes { id } } } } }',
   '{ discussion(externalId: "x") { id } nodes(ids: ["R_00000000000000000000000000"]) { id } }',
-  '{ tags { nodes { discussions { nodes { id } } } } discussions(filter: { tagSlug: "pricing" }) { nodes { id } } }',
-  '{ discussion(slug: "what-is-the-difference-between-iso-and-soc2") { id } category(slug: "x") { id } product(slug: "x") { id } tag(slug: "x") { id } }',
+  '{ discussion(slug: "what-has-many-ties") { id } category(slug: "x") { id } product(slug: "x") { id } tag(slug: "x") { id } }',
   '{ nodes(ids: ["D_00000000000000000000000000", "C_00000000000000000000000000", "A_00000000000000000000000000"]) { id } }',
 ];
 
@@ -52,11 +45,17 @@ async function askOfOwn() {
 test('no query of the contract reads a whole table', async () => {
   const asked = new Set<string>();
   const stop = forum.db.onStatement((sql) => asked.add(sql));
-  for (const query of queries) {
-    const { data } = await forum.ask(query);
-    const cursor = data?.discussions?.pageInfo?.endCursor;
-    if (cursor) await forum.ask(query.replace('first: 2', `first: 2, after: "${cursor}"`));
+  const ask = (query: string, token: string | null = null) =>
+    askAs(forum, token, query.replace(BUSY_AUTHOR, opened.busyAuthorId));
+  for (const one of CONNECTIONS) {
+    const token = one.only ? opened.account : opened.member;
+    const selection = `totalCount pageInfo { startCursor endCursor } nodes { ${NODE_FIELDS[one.node]} }`;
+    const answer = await ask(queryOf(one, 'first: 2', selection), token);
+    const { pageInfo } = connectionIn(one, answer) as { pageInfo: { endCursor: string } };
+    await ask(queryOf(one, `first: 2, after: "${pageInfo.endCursor}"`, selection), token);
+    await ask(queryOf(one, `last: 2, before: "${pageInfo.endCursor}"`, selection));
   }
+  for (const query of others) await ask(query);
   await askOfOwn();
   stop();
   expect(asked.size).toBeGreaterThan(60);
@@ -67,6 +66,8 @@ test('no query of the contract reads a whole table', async () => {
       text: { sqlite: `EXPLAIN QUERY PLAN ${sql}`, postgres: '' },
     };
     const steps = await forum.db.read.all(explain, Array(sql.split('?').length - 1).fill(null));
+    // a count without a condition looks at everything that it counts
+    if (/^SELECT count\(\*\) AS "count" FROM \w+ t WHERE (true|t\.deleted_at IS NULL)$/.test(sql)) continue;
     for (const { detail } of steps) if (!isBounded(detail)) unbounded.push(`${detail}: ${sql}`);
   }
   expect(unbounded).toEqual([]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { execute, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createExecutor } from '../../src/graphql/execution/executor.ts';
+import { createExecutor } from '../../src/graphql/execution/index.ts';
 import { needed, seen } from './answers.ts';
 import { makeUpQuery } from './documents.ts';
 import { type Arrival, troubledSchema } from './troubled-schema.ts';

@@ -1,6 +1,6 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
-import { SyncPromise } from '../../src/graphql/execution/sync-promise.ts';
+import { SyncPromise } from '../../src/graphql/execution/index.ts';
 
 const typeDefs = /* GraphQL */ `
   enum Colour { RED GREEN }
@@ -59,7 +59,7 @@ export function troubledSchema(arrival: Arrival, calm: number): GraphQLSchema {
   const arriving = (seed: number, make: () => unknown): unknown => {
     const way = arrival === 'MIXED' ? (['AT_ONCE', 'PROMISED', 'LATER'] as const)[seed % 3] : arrival;
     if (way === 'PROMISED') return Promise.resolve().then(make);
-    return way === 'LATER' ? SyncPromise.of(null).then(make) : make();
+    return way === 'LATER' ? SyncPromise.resolve(null).then(make) : make();
   };
   const value = (type: string, seed: number, field: string): unknown => {
     if (type.endsWith('!')) return value(type.slice(0, -1), seed, field);

@@ -31,6 +31,7 @@ const BY_INDEX = [
   'operations/doctor',
   'identity',
   'store',
+  'graphql/execution',
 ];
 
 const source = filesBelow('src');
@@ -89,6 +90,18 @@ describe('the source', () => {
           ? null
           : `${file.name} imports ${imported}: export it from src/${closed}/index.ts`;
       }),
+    ).toEqual([]);
+  });
+
+  test('keeps the executor a package of its own: it imports graphql and nothing else', () => {
+    expect(
+      faults((file, imported) =>
+        !file.name.startsWith('src/graphql/execution/') ||
+        imported.startsWith('src/graphql/execution/') ||
+        /^graphql(\/|$)/.test(imported)
+          ? null
+          : `${file.name} imports ${imported}`,
+      ),
     ).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ export function filesBelow(folder: string, ending = '.ts'): SourceFile[] {
   return names
     .map((name) => path.posix.join(folder, name.replaceAll('\\', '/')))
     .filter((name) => name.endsWith(ending) && !name.startsWith('src/generated/'))
-    .filter((name) => !name.includes('/node_modules/')) // bench/peers has its own
+    .filter((name) => !name.includes('/node_modules/')) // bench has its own
     .map(read);
 }
 

@@ -7,7 +7,6 @@ import { credentialCache } from '../../src/cache/credential-cache.ts';
 import { globalId } from '../../src/graphql/global-id.ts';
 import { authenticate, type ExternalIdentities, issueKeyForNewAuthor } from '../../src/identity/index.ts';
 import { importDocument, seedIfEmpty } from '../../src/import/index.ts';
-import { createLog } from '../../src/log.ts';
 import { createMailer } from '../../src/mail/mail.ts';
 import { startServer } from '../../src/server/server.ts';
 import { readConfig } from '../../src/server/settings/settings.ts';
@@ -15,6 +14,7 @@ import { newId } from '../../src/store/ids.ts';
 import type { Database, Engine } from '../../src/store/index.ts';
 import { openTestDatabase, temporaryFolder } from './database.ts';
 import { type ReceivedLetter, readLetters } from './emails.ts';
+import { testLog } from './log.ts';
 
 /** The moment at which the seed was captured: at this time its phrases print as they stand in its documents. */
 export const CAPTURED_AT = new Date('2026-11-24T00:00:00Z');
@@ -45,7 +45,11 @@ export interface Forum {
   /** The letters that were written so far, the oldest first, once none is under way. */
   letters(): Promise<ReceivedLetter[]>;
   /** Asks, and says how many statements reached the store. */
-  count(query: string, variables?: Record<string, unknown>): Promise<{ answer: Answer; statements: number }>;
+  count(
+    query: string,
+    variables?: Record<string, unknown>,
+    token?: string,
+  ): Promise<{ answer: Answer; statements: number }>;
   /** Somebody who is signed in: one author a name. The cast is ada, ben and cleo (MEMBER), mod and vic (see ROLES). */
   as(name: string): Person;
   /** Sets the clock on; it stands still between. */
@@ -92,7 +96,7 @@ export async function openForum(
   const opened = await openTestDatabase(engine);
   const { db } = opened;
   const clock = () => new Date(CAPTURED_AT.getTime() + waited);
-  const log = createLog('silent');
+  const log = testLog;
   if (content === 'seeded') await seedIfEmpty({ db, newId });
   const folder = temporaryFolder();
   const MAIL_FOLDER = folder.file('mail');
@@ -154,12 +158,12 @@ export async function openForum(
     wait: (ms) => {
       waited += ms;
     },
-    count: async (query, variables) => {
+    count: async (query, variables = {}, token) => {
       let statements = 0;
       const stop = db.onStatement(() => {
         statements++;
       });
-      const answer = await ask(query, variables);
+      const answer = await post(server.url, query, variables, token);
       stop();
       return { answer, statements };
     },

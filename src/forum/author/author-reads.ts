@@ -1,5 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { loader, rowsInOrder } from '../../graphql/execution/loader.ts';
+import { loader, rowsInOrder } from '../../graphql/loader.ts';
 import { selectList, statement } from '../../store/index.ts';
 
 export interface AuthorRow {
@@ -34,11 +34,8 @@ const byIds = statement<AuthorRow>(
 );
 
 const authorsById = (ctx: Context) =>
-  loader<AuthorRow | null>(
-    ctx,
-    'author',
-    ({ db }, ids) => rowsInOrder(ids, db.read.all(byIds, [ids]), (row) => row.id),
-    true,
+  loader<AuthorRow | null>(ctx, 'author', ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(byIds, [ids]), (row) => row.id),
   );
 
 /** The author with this row id; null if there is none. */

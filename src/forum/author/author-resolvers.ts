@@ -1,8 +1,8 @@
 import type { Context } from '../../access/context.ts';
 import { notFound } from '../../access/errors.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
-import { referenced } from '../../graphql/execution/loader.ts';
 import { globalId, rowIdOf } from '../../graphql/global-id.ts';
+import { referenced } from '../../graphql/loader.ts';
 import { answering } from '../../graphql/payload.ts';
 import { loadAuthor } from './author-reads.ts';
 import { maySetRole, mayUpdateAuthor } from './author-rules.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { loader, rowsByKey } from '../../graphql/execution/loader.ts';
+import { loader, rowsByKey } from '../../graphql/loader.ts';
 import { deleteRows, insertRow, statement, type Transaction } from '../../store/index.ts';
 import { handlesIn } from '../../text/markdown.ts';
 import { type Mentioned, mentionedBy } from '../../text/mentions.ts';

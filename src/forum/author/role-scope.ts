@@ -1,5 +1,5 @@
 import type { Role, Viewer } from '../../access/viewer.ts';
-import { chain } from '../../graphql/execution/sync-promise.ts';
+import { chain } from '../../graphql/execution/index.ts';
 import {
   type Database,
   deleteRows,

@@ -1,5 +1,5 @@
 import type { CommentOrder } from '../../generated/graphql.ts';
-import type { SortOrder } from '../../graphql/connections/sort-order.ts';
+import type { SortOrder } from '../../graphql/connections/cursor.ts';
 
 const order = (
   name: CommentOrder,

@@ -1,6 +1,6 @@
 import type { Context } from '../../access/context.ts';
 import type { CommentPermissionsResolvers, DiscussionPermissionsResolvers } from '../../generated/graphql.ts';
-import { referenced } from '../../graphql/execution/loader.ts';
+import { referenced } from '../../graphql/loader.ts';
 import { categories, loadById } from '../catalog/index.ts';
 import type { DiscussionRow } from '../discussion/index.ts';
 import { mayChooseAnswer, mayMarkAsAnswer, mayUnmarkAsAnswer } from './answer-rules.ts';

@@ -1,8 +1,8 @@
 import type { Resolvers } from '../../generated/graphql.ts';
 import { connectionResolvers } from '../../graphql/connections/connection.ts';
-import { referenced } from '../../graphql/execution/loader.ts';
-import { chain } from '../../graphql/execution/sync-promise.ts';
+import { chain } from '../../graphql/execution/index.ts';
 import { globalId } from '../../graphql/global-id.ts';
+import { referenced } from '../../graphql/loader.ts';
 import { textDiff } from '../../text/diff.ts';
 import { ago } from '../../text/relative-time.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../../access/context.ts';
 import type { Connection } from '../../graphql/connections/connection.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
-import { groupedBy, loader } from '../../graphql/execution/loader.ts';
+import { groupedBy, loader } from '../../graphql/loader.ts';
 import { statement } from '../../store/index.ts';
 import { NEWEST_REVISION_FIRST, revisionPage, revisionsToRead } from '../revisions.ts';
 import type { CommentRow } from './comment-reads.ts';

@@ -1,6 +1,7 @@
 import type { Context } from '../../access/context.ts';
 import type { DiscussionOrder } from '../../generated/graphql.ts';
 import type { Connection } from '../../graphql/connections/connection.ts';
+import type { SortOrder } from '../../graphql/connections/cursor.ts';
 import {
   type Condition,
   countOf,
@@ -10,8 +11,7 @@ import {
   pagesOf,
 } from '../../graphql/connections/page.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
-import type { SortOrder } from '../../graphql/connections/sort-order.ts';
-import { loader } from '../../graphql/execution/loader.ts';
+import { loader } from '../../graphql/loader.ts';
 import { selectedFor } from '../../graphql/selected-columns.ts';
 import { type DiscussionRow, discussionSource, primeDiscussions } from './discussion-reads.ts';
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../access/context.ts';
 import type { DiscussionFilter } from '../../generated/graphql.ts';
-import { loader, rowsByKey, rowsInOrder } from '../../graphql/execution/loader.ts';
+import { loader, rowsByKey, rowsInOrder } from '../../graphql/loader.ts';
 import { selectedFor, selecting } from '../../graphql/selected-columns.ts';
 import { statement } from '../../store/index.ts';
 import type { TagRow } from '../catalog/index.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../../access/context.ts';
 import type { CloseReason, LockReason } from '../../generated/graphql.ts';
 import type { PageSource } from '../../graphql/connections/page.ts';
-import { loader, rowsInOrder } from '../../graphql/execution/loader.ts';
+import { loader, rowsInOrder } from '../../graphql/loader.ts';
 import { selectedFor, selecting, type Texts } from '../../graphql/selected-columns.ts';
 import { normalized } from '../../text/text-rules.ts';
 

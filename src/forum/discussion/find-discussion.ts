@@ -1,6 +1,6 @@
 import type { Context } from '../../access/context.ts';
 import { badInput, notFound } from '../../access/errors.ts';
-import { chain } from '../../graphql/execution/sync-promise.ts';
+import { chain } from '../../graphql/execution/index.ts';
 import { rowIdOf } from '../../graphql/global-id.ts';
 import {
   type DiscussionRow,

@@ -1,5 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { loader, rowsByKey } from '../../graphql/execution/loader.ts';
+import { loader, rowsByKey } from '../../graphql/loader.ts';
 import { type Dialect, statement } from '../../store/index.ts';
 
 /** A link. If it leads to a visible discussion, it has the discussion's title, time and count. */

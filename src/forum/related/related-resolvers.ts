@@ -1,8 +1,8 @@
 import type { Context } from '../../access/context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { pageSize } from '../../graphql/connections/page-args.ts';
-import { referenced } from '../../graphql/execution/loader.ts';
-import { chain } from '../../graphql/execution/sync-promise.ts';
+import { chain } from '../../graphql/execution/index.ts';
+import { referenced } from '../../graphql/loader.ts';
 import { answering } from '../../graphql/payload.ts';
 import { ago } from '../../text/relative-time.ts';
 import { discussionUrl, loadDiscussion, slugInUrl } from '../discussion/index.ts';

@@ -1,8 +1,8 @@
 import type { Context } from '../../access/context.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import type { VoteDirection } from '../../generated/graphql.ts';
-import { loader } from '../../graphql/execution/loader.ts';
-import { chain } from '../../graphql/execution/sync-promise.ts';
+import { chain } from '../../graphql/execution/index.ts';
+import { loader } from '../../graphql/loader.ts';
 import { type Statement, statement } from '../../store/index.ts';
 
 interface VoteRow {

@@ -1,6 +1,5 @@
-import type { MaybePromise } from '../../store/index.ts';
-import { encodeCursor } from './cursor.ts';
-import type { SortOrder } from './sort-order.ts';
+import type { MaybePromise } from '../execution/index.ts';
+import { encodeCursor, type SortOrder } from './cursor.ts';
 
 /** One page of a connection as resolvers pass it on. */
 export interface Connection<Row> {
@@ -8,14 +7,14 @@ export interface Connection<Row> {
   readonly order: SortOrder;
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  /** Counted only where it is asked for. */
+  /** Counted only if it is selected. */
   totalCount(): MaybePromise<number>;
 }
 
 /** A row with an id: what a keyset cursor is made of, beside the sort key. */
 type Identified = { readonly id: string };
 
-/** An item and its cursor, which is worked out where it is asked for: only then do rows have what it is made of. */
+/** A row and its cursor, which is made only if it is selected: only then do rows have the columns that it needs. */
 class Edge<Row extends Identified> {
   readonly node: Row;
   readonly #order: SortOrder;
@@ -57,7 +56,7 @@ class PageInfo<Row extends Identified> {
   }
 }
 
-/** The resolvers of every connection type: each field is worked out only where it is asked for. */
+/** The resolvers of every connection type: each field is worked out only if it is selected. */
 export const connectionResolvers = {
   edges: <Row extends Identified>(page: Connection<Row>) => page.rows.map((row) => new Edge(page.order, row)),
   nodes: <Row>(page: Connection<Row>): readonly Row[] => page.rows,

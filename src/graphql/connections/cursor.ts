@@ -1,8 +1,18 @@
 import { badInput } from '../../access/errors.ts';
-import type { SortOrder } from './sort-order.ts';
 
-/** A row's place in an order: its sort key and, among equals, its id. */
-export interface Place {
+/** One way to sort a table: a column, then the id in the same direction, so that no two rows are equal. */
+export interface SortOrder {
+  /** Unique among the orders of its table; cursors contain it. */
+  readonly name: string;
+  /** The column in SQL, and the row's property that holds it. */
+  readonly column: string;
+  readonly property: string;
+  readonly ascending: boolean;
+  readonly kind: 'int' | 'float' | 'time' | 'text';
+}
+
+/** Where a row is in an order: its sort key and, among equals, its id. */
+export interface CursorPosition {
   readonly key: string | number;
   readonly id: string;
 }
@@ -13,13 +23,13 @@ const INT32 = 2 ** 31;
 export const TIME_MIN = Date.parse('0001-01-01T00:00:00Z');
 export const TIME_MAX = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** An opaque cursor: the order's name and the place in it. It stays valid when rows come and go. */
-export function encodeCursor(order: SortOrder, place: Place): string {
-  return Buffer.from(JSON.stringify([order.name, place.key, place.id])).toString('base64url');
+/** An opaque cursor: the order's name and a position in it. It stays valid when rows come and go. */
+export function encodeCursor(order: SortOrder, position: CursorPosition): string {
+  return Buffer.from(JSON.stringify([order.name, position.key, position.id])).toString('base64url');
 }
 
-/** The place that a cursor names. Anything that `encodeCursor` did not make in the same order is refused. */
-export function decodeCursor(order: SortOrder, cursor: string, field: 'after' | 'before'): Place {
+/** The position that a cursor names. Throws BAD_USER_INPUT for anything that `encodeCursor` did not make in the same order. */
+export function decodeCursor(order: SortOrder, cursor: string, field: 'after' | 'before'): CursorPosition {
   const [name, key, id] = parsed(cursor);
   if (typeof name !== 'string' || typeof id !== 'string' || !ROW_ID.test(id)) {
     throw badInput(`This cursor is not valid: "${cursor.slice(0, 80)}".`, field);

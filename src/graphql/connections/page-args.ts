@@ -1,10 +1,9 @@
 import { badInput } from '../../access/errors.ts';
-import { decodeCursor, type Place } from './cursor.ts';
-import type { SortOrder } from './sort-order.ts';
+import { type CursorPosition, decodeCursor, type SortOrder } from './cursor.ts';
 
-/** What a page has where neither `first` nor `last` is given: one screen of a forum. */
+/** The size of a page without `first` and `last`: one screen of a forum. */
 export const PAGE_SIZE_DEFAULT = 20;
-/** The most that one page may ask for. Above it an error, never a silent cut. */
+/** The largest size that a page may ask for. Above it is an error: a page is never shortened silently. */
 export const PAGE_SIZE_MAX = 100;
 
 /** The arguments that every connection takes. */
@@ -17,26 +16,26 @@ export interface PageArgs {
 
 /** Checked page arguments. */
 export interface PageRequest {
-  /** The same for all requests of the same page, whatever it is a page of. */
+  /** Equal for requests of the same page, whatever it is a page of. */
   readonly key: string;
   readonly order: SortOrder;
   readonly size: number;
-  /** True where `last` was given: the page is the end of what lies between the bounds. */
+  /** True if `last` is given: the page is the end of what is between the bounds. */
   readonly fromEnd: boolean;
-  readonly after: Place | null;
-  readonly before: Place | null;
+  readonly after: CursorPosition | null;
+  readonly before: CursorPosition | null;
 }
 
 /** Checks page arguments for one order. Throws BAD_USER_INPUT with the argument's name. */
 export function pageRequest(args: PageArgs, order: SortOrder): PageRequest {
-  const known = checked.get(args);
-  if (known?.order === order) return known;
+  const existing = checked.get(args);
+  if (existing?.order === order) return existing;
   const request = check(args, order);
   checked.set(args, request);
   return request;
 }
 
-/** A field's arguments are one object for all rows of a list: they are checked for the first. */
+/** The executor passes one arguments object for all rows of a list: they are checked once. */
 const checked = new WeakMap<PageArgs, PageRequest>();
 
 function check(args: PageArgs, order: SortOrder): PageRequest {
@@ -51,7 +50,7 @@ function check(args: PageArgs, order: SortOrder): PageRequest {
   return { key, order, size, fromEnd, after, before };
 }
 
-/** Checks one page size: 0 to PAGE_SIZE_MAX, PAGE_SIZE_DEFAULT where it is absent. */
+/** Checks one page size: 0 to PAGE_SIZE_MAX, or PAGE_SIZE_DEFAULT if it is omitted. */
 export function pageSize(size: number | null | undefined, field: string): number {
   if (!isGiven(size)) return PAGE_SIZE_DEFAULT;
   if (size < 0) throw badInput(`\`${field}\` is ${size}: it cannot be negative.`, field);

@@ -2,18 +2,16 @@ import { LRUCache } from 'lru-cache';
 import {
   type Database,
   type Dialect,
-  type MaybePromise,
   type Param,
   type Statement,
   selectList,
   statement,
 } from '../../store/index.ts';
-import { chain } from '../execution/sync-promise.ts';
+import { chain, type MaybePromise } from '../execution/index.ts';
 import { type Columns, omitting } from '../selected-columns.ts';
 import type { Connection } from './connection.ts';
-import type { Place } from './cursor.ts';
+import type { CursorPosition, SortOrder } from './cursor.ts';
 import type { PageRequest } from './page-args.ts';
-import type { SortOrder } from './sort-order.ts';
 
 /** A table that is read in pages. In all its SQL the table goes by the name `t`. */
 export interface PageSource<Row> extends Columns {
@@ -48,7 +46,7 @@ export function pageOf<Row>(
   const name = `${source.name}.page ${shapeOf(request)} ${where.join(' AND ')}`;
   const read = kept<Row>(source, name, text, shownOfPage);
   const params = [...conditions.flatMap((c) => c.params), ...boundParams(request)];
-  return chain(db.read.all(read, params), (rows) => cut(rows, request));
+  return chain(db.read.all(read, params), (rows) => pageFrom(rows, request));
 }
 
 /**
@@ -74,7 +72,7 @@ export function pagesOf<Row>(
   return chain(db.read.all(read, [parentIds, ...boundParams(request)]), (rows) => {
     const groups: Row[][] = parentIds.map(() => []);
     for (const row of rows) groups[row.parentIndex]?.push(row);
-    return groups.map((group) => cut(group, request));
+    return groups.map((group) => pageFrom(group, request));
   });
 }
 
@@ -147,7 +145,7 @@ function selectPages<Row>(d: Dialect, source: PageSource<Row>, request: PageRequ
   return `${select} FROM ${d.eachOf('p')} ${joined} ORDER BY p.ordinal, ${sorting(request)}`;
 }
 
-/** `last` reads the same index from its other end; `cut` turns the rows round. */
+/** `last` reads the same index from its other end; `pageFrom` reverses the rows. */
 function isAscending({ order, fromEnd }: PageRequest): boolean {
   return order.ascending !== fromEnd;
 }
@@ -167,7 +165,7 @@ function boundConditions({ order, after, before }: PageRequest): string[] {
 /** In the order of the `?` of `selectPage`; one row more than the page tells whether there is a next one. */
 function boundParams(request: PageRequest): Param[] {
   const { order, after, before, size } = request;
-  return [...placeParams(order, after), ...placeParams(order, before), size + 1];
+  return [...positionParams(order, after), ...positionParams(order, before), size + 1];
 }
 
 const sizeOf = (params: readonly Param[]) => Number(params.at(-1)) - 1;
@@ -182,23 +180,18 @@ const shownOfPages: Statement<unknown>['shown'] = (rows, params) => {
   return rows.filter((row, i) => parentOf(rows[i - size]) !== parentOf(row));
 };
 
-/** The page of a parent that is known to have no rows: one for all such parents of a request. */
+/** The page of a parent that is known to have no rows. */
 export function emptyPage<Row>(request: PageRequest): Page<Row> {
-  const known = empty.get(request);
-  if (known) return known as Page<Row>;
-  const page = cut<Row>([], request);
-  empty.set(request, page as Page<unknown>);
-  return page;
+  return pageFrom([], request);
 }
 
-const empty = new WeakMap<PageRequest, Page<unknown>>();
-
-function placeParams(order: SortOrder, place: Place | null): Param[] {
-  if (!place) return [];
-  return [order.kind === 'time' ? new Date(place.key) : place.key, place.id];
+function positionParams(order: SortOrder, position: CursorPosition | null): Param[] {
+  if (!position) return [];
+  return [order.kind === 'time' ? new Date(position.key) : position.key, position.id];
 }
 
-function cut<Row>(found: readonly Row[], request: PageRequest): Page<Row> {
+/** A page from what its statement found: its rows in the order of the list, without the one beyond its size. */
+function pageFrom<Row>(found: readonly Row[], request: PageRequest): Page<Row> {
   const isMore = found.length > request.size;
   let rows = isMore ? found.slice(0, request.size) : found;
   if (request.fromEnd) rows = rows.toReversed();

@@ -1,234 +1,151 @@
-import type { Context } from '../../access/context.ts';
-import { chain, isPromise, type MaybePromise, SyncPromise } from './sync-promise.ts';
+import { isPromise, type MaybePromise, SyncPromise } from './sync-promise.ts';
 
-/** Fetches the values of many keys at once, in the order of the keys. */
-export type Batch<V> = (ctx: Context, keys: readonly string[]) => MaybePromise<readonly V[]>;
+/** Fetches the values of many keys at once and answers them in the order of the keys. */
+export type Batch<V> = (keys: readonly string[]) => MaybePromise<readonly V[]>;
 
-/** Values by key: what is asked of it until its loaders are fetched comes by one call of its batch, each key once. */
+export interface LoadersOptions {
+  /**
+   * Wraps each synchronous stretch of execution, in a read transaction of a store for example, so that what several
+   * batches read is of one state.
+   */
+  readonly around?: ((work: () => void) => void) | undefined;
+}
+
+/** Loads values by key: the keys of one dispatch are fetched by one call of its batch, and each key only once. */
 export class Loader<V> {
   readonly #loaders: Loaders;
   readonly #name: string;
-  readonly #batch: (keys: readonly string[]) => MaybePromise<readonly V[]>;
-  readonly #known = new Map<string, SyncPromise<V>>();
-  /** What is to be fetched, and what waits for it, in the same order. */
+  readonly #batch: Batch<V>;
+  readonly #promises = new Map<string, SyncPromise<V>>();
+  /** What the next dispatch fetches, and the promises of these keys in the same order. */
   #keys: string[] = [];
-  #waiting: SyncPromise<V>[] = [];
-  /** Fetched once nothing else is left to fetch; see `loader`. */
-  readonly isLast: boolean;
-  /** Rows that are there already, not yet looked through: most are never asked for. */
-  #spare: { readonly rows: readonly NonNullable<V>[]; readonly keyOf: (row: NonNullable<V>) => string }[] =
-    [];
+  #pending: SyncPromise<V>[] = [];
+  /** Rows given to `primeRows` that are not indexed yet: most are never loaded again. */
+  #unindexed: { rows: readonly NonNullable<V>[]; keyOf: (row: NonNullable<V>) => string }[] = [];
 
-  constructor(
-    loaders: Loaders,
-    name: string,
-    batch: (keys: readonly string[]) => MaybePromise<readonly V[]>,
-    isLast: boolean,
-  ) {
+  constructor(loaders: Loaders, name: string, batch: Batch<V>) {
     this.#loaders = loaders;
     this.#name = name;
     this.#batch = batch;
-    this.isLast = isLast;
   }
 
   load(key: string): SyncPromise<V> {
-    if (this.#spare.length > 0) this.#lookThrough();
-    const known = this.#known.get(key);
-    if (known) return known;
-    const asked = new SyncPromise<V>();
-    this.#known.set(key, asked);
-    this.#waiting.push(asked);
-    if (this.#keys.push(key) === 1) this.#loaders.note(this as Loader<unknown>);
-    return asked;
+    if (this.#unindexed.length > 0) this.#indexRows();
+    const existing = this.#promises.get(key);
+    if (existing) return existing;
+    const promise = new SyncPromise<V>();
+    this.#promises.set(key, promise);
+    this.#pending.push(promise);
+    if (this.#keys.push(key) === 1) this.#loaders.enqueue(this as Loader<unknown>);
+    return promise;
   }
 
-  /** Spares the batch a value that is there already; one that is known stays as it is. */
+  /** Gives the loader a value, so that it need not be fetched. A key that was loaded before keeps its value. */
   prime(key: string, value: V): void {
-    if (!this.#known.has(key)) this.#known.set(key, SyncPromise.of(value));
+    if (!this.#promises.has(key)) this.#promises.set(key, SyncPromise.resolve(value));
   }
 
-  /** The same for rows of a page. */
+  /** `prime` for all rows of a page; they are indexed by key when the loader is next used. */
   primeRows(rows: readonly NonNullable<V>[], keyOf: (row: NonNullable<V>) => string): void {
-    if (rows.length > 0) this.#spare.push({ rows, keyOf });
+    if (rows.length > 0) this.#unindexed.push({ rows, keyOf });
   }
 
-  #lookThrough(): void {
-    const spare = this.#spare;
-    this.#spare = [];
-    for (const { rows, keyOf } of spare) for (const row of rows) this.prime(keyOf(row), row);
+  #indexRows(): void {
+    const unindexed = this.#unindexed;
+    this.#unindexed = [];
+    for (const { rows, keyOf } of unindexed) for (const row of rows) this.prime(keyOf(row), row);
   }
 
-  /** Runs the batch over what was asked since the last time. */
-  fetch(): void {
+  /** Runs the batch over the keys that were loaded since the last dispatch. */
+  dispatch(): void {
     const keys = this.#keys;
-    const asked = this.#waiting;
+    const pending = this.#pending;
     this.#keys = [];
-    this.#waiting = [];
-    const fail = (reason: unknown) => {
-      for (const one of asked) one.fail(reason);
+    this.#pending = [];
+    const reject = (reason: unknown) => {
+      for (const promise of pending) promise.reject(reason);
     };
     try {
       const values = this.#batch(keys);
-      if (isPromise(values)) values.then((found) => this.#answer(asked, found), fail).then(undefined, fail);
-      else this.#answer(asked, values);
+      if (isPromise(values))
+        values.then((found) => this.#resolve(pending, found), reject).then(undefined, reject);
+      else this.#resolve(pending, values);
     } catch (error) {
-      fail(error);
+      reject(error);
     }
   }
 
-  #answer(asked: readonly SyncPromise<V>[], values: readonly V[]): void {
-    if (values.length !== asked.length) {
-      throw new Error(`The loader ${this.#name} has ${values.length} values for ${asked.length} keys.`);
+  #resolve(pending: readonly SyncPromise<V>[], values: readonly V[]): void {
+    if (values.length !== pending.length) {
+      throw new Error(`The loader ${this.#name} has ${values.length} values for ${pending.length} keys.`);
     }
-    for (let i = 0; i < asked.length; i++) asked[i]?.keep(values[i] as V);
+    for (let i = 0; i < pending.length; i++) pending[i]?.resolve(values[i] as V);
   }
 }
 
 /**
- * The loaders of one request. Whoever runs the request's resolvers level by level fetches once for each level (see
- * `drive`); for anybody else they are fetched when nothing else is left to do in the turn.
+ * The loaders of one request. The executor dispatches them once a level (see `drive`); outside the executor they are
+ * dispatched when the current turn of the event loop has nothing else to do.
  */
 export class Loaders {
-  readonly #byName = new Map<string, Loader<unknown>>();
-  /** The fields that the request's operation may select, as `Type.field`; null: unknown. See selected-columns.ts. */
+  /** The fields that the running document may select, as `Type.field`; null: the loaders are used outside the executor. */
   selectedFields: ReadonlySet<string> | null = null;
-  readonly #together: ((work: () => void) => void) | null;
-  #asked: Loader<unknown>[] = [];
-  #askedLast: Loader<unknown>[] = [];
+  readonly #byName = new Map<string, Loader<unknown>>();
+  readonly #around: ((work: () => void) => void) | null;
+  #queue: Loader<unknown>[] = [];
   #isDriven = false;
-  #isDue = false;
+  #isScheduled = false;
 
-  /** `together`: how the store reads from one state, where it can; see Reader. */
-  constructor(together?: (work: () => void) => void) {
-    this.#together = together ?? null;
+  constructor({ around }: LoadersOptions = {}) {
+    this.#around = around ?? null;
   }
 
-  named<V>(name: string, make: () => Loader<V>): Loader<V> {
-    let known = this.#byName.get(name) as Loader<V> | undefined;
-    if (!known) {
-      known = make();
-      this.#byName.set(name, known as Loader<unknown>);
+  /** This request's loader of a name, made by its first use. The name must tell apart all that `batch` closes over. */
+  named<V>(name: string, batch: Batch<V>): Loader<V> {
+    let loader = this.#byName.get(name);
+    if (!loader) {
+      loader = new Loader<V>(this, name, batch) as Loader<unknown>;
+      this.#byName.set(name, loader);
     }
-    return known;
+    return loader as Loader<V>;
   }
 
-  note(loader: Loader<unknown>): void {
-    // where each fetch is waited for, one that comes last would be one more wait
-    if (loader.isLast && this.#together) this.#askedLast.push(loader);
-    else this.#asked.push(loader);
-    if (this.#isDriven || this.#isDue) return;
-    this.#isDue = true;
-    // behind the promises of this turn, which may ask for more
-    Promise.resolve().then(() => process.nextTick(() => this.#fetchDue()));
+  /** Adds a loader that has keys to fetch to the next dispatch. */
+  enqueue(loader: Loader<unknown>): void {
+    this.#queue.push(loader);
+    if (this.#isDriven || this.#isScheduled) return;
+    this.#isScheduled = true;
+    // behind the promises of this turn, which may load more
+    Promise.resolve().then(() => process.nextTick(() => this.#dispatchAll()));
   }
 
-  /** Runs `work`, which promises to call `fetch` before it ends. */
+  /** Runs `work`, which dispatches the loaders itself and leaves no key behind. */
   drive(work: () => void): void {
     this.#isDriven = true;
     try {
-      if (this.#together) this.#together(work);
+      if (this.#around) this.#around(work);
       else work();
     } finally {
       this.#isDriven = false;
     }
   }
 
-  /** Fetches what was asked for; false: there was nothing. */
-  fetch(): boolean {
-    let asked = this.#asked;
-    if (asked.length > 0) this.#asked = [];
-    else {
-      asked = this.#askedLast;
-      if (asked.length === 0) return false;
-      this.#askedLast = [];
-    }
-    for (const loader of asked) loader.fetch();
+  /** Fetches all keys that were loaded since the last dispatch; false: there are none. */
+  dispatch(): boolean {
+    const loaders = this.#queue;
+    if (loaders.length === 0) return false;
+    this.#queue = [];
+    for (const loader of loaders) loader.dispatch();
     return true;
   }
 
-  /** Forgets what was fetched: after a write it may be no longer so. */
+  /** Forgets all values: after a write they may be outdated. */
   clear(): void {
     this.#byName.clear();
   }
 
-  #fetchDue(): void {
-    this.#isDue = false;
-    while (this.fetch());
+  #dispatchAll(): void {
+    this.#isScheduled = false;
+    while (this.dispatch());
   }
-}
-
-/**
- * The request's loader of this name: what is asked of it together is fetched by one call of `batch`, and what was
- * fetched is kept for the rest of the request. The name must tell apart everything that `batch` closes over.
- * `isLast`: for what is asked for in many places and leads nowhere else, mostly. Where the store answers at once it is
- * fetched when nothing else is left to fetch, for all these places together.
- */
-export function loader<V>(ctx: Context, name: string, batch: Batch<V>, isLast = false): Loader<V> {
-  return ctx.loaders.named(name, () => new Loader<V>(ctx.loaders, name, (keys) => batch(ctx, keys), isLast));
-}
-
-/** The rows in the order of the keys that they were asked by; null where there is no row. */
-export function inOrderOf<Row>(
-  keys: readonly string[],
-  rows: readonly Row[],
-  keyOf: (row: Row) => string,
-): (Row | null)[] {
-  if (keys.length === 1) return [rows[0] ?? null];
-  const inOrder = alreadyInOrder(keys, rows, keyOf);
-  if (inOrder) return inOrder;
-  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
-  return keys.map((key) => byKey.get(key) ?? null);
-}
-
-/** SQLite looks keys up one after the other and answers in their order: then nothing has to be put into it. */
-function alreadyInOrder<Row>(
-  keys: readonly string[],
-  rows: readonly Row[],
-  keyOf: (row: Row) => string,
-): (Row | null)[] | null {
-  let placed = 0;
-  const found = keys.map((key) => {
-    const row = rows[placed];
-    if (row === undefined || keyOf(row) !== key) return null;
-    placed++;
-    return row;
-  });
-  return placed === rows.length ? found : null;
-}
-
-/** Puts rows into one list for each key, in the order of the rows; an empty list where a key has none. */
-export function groupedBy<Row>(
-  keys: readonly string[],
-  rows: readonly Row[],
-  keyOf: (row: Row) => string,
-): Row[][] {
-  const groups = new Map<string, Row[]>(keys.map((key) => [key, []]));
-  for (const row of rows) groups.get(keyOf(row))?.push(row);
-  return keys.map((key) => groups.get(key) ?? []);
-}
-
-/** What a nullable reference leads to: null where there is none. */
-export function referenced<V>(
-  id: string | null,
-  load: (id: string) => Promise<V | null>,
-): Promise<V | null> | null {
-  return id === null ? null : load(id);
-}
-
-/** `groupedBy` for rows that may still be coming. */
-export function rowsByKey<Row>(
-  keys: readonly string[],
-  rows: MaybePromise<readonly Row[]>,
-  keyOf: (row: Row) => string,
-): MaybePromise<Row[][]> {
-  return chain(rows as MaybePromise<Row[]>, (found) => groupedBy(keys, found, keyOf));
-}
-
-/** `inOrderOf` for rows that may still be coming: what most batches answer. */
-export function rowsInOrder<Row>(
-  keys: readonly string[],
-  rows: MaybePromise<readonly Row[]>,
-  keyOf: (row: Row) => string,
-): MaybePromise<(Row | null)[]> {
-  return chain(rows as MaybePromise<Row[]>, (found) => inOrderOf(keys, found, keyOf));
 }

@@ -11,32 +11,29 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { type PlainVariables, plainVariables } from './plain-variables.ts';
-import { type ObjectPlan, planObject, planSerially } from './plan.ts';
+import { type ObjectPlan, planObject } from './plan.ts';
 
 /** One operation of a document, with its plans. */
 export interface OperationPlan {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  readonly plainVariables: PlainVariables;
-  /** The fields that it may select, as `Type.field`. */
+  /** Every field that it may select, as `Type.field`. */
   readonly selectedFields: ReadonlySet<string>;
   /**
-   * What is asked of the root, in the parts that are answered one after the other; null where an @skip or @include
-   * has a variable that is neither true nor false.
+   * What is selected from the root, in the parts that run one after the other; null if the variable of an @skip or
+   * @include is neither true nor false.
    */
   rootPlans(variables: Readonly<Record<string, unknown>>): readonly ObjectPlan[] | null;
 }
 
-/** A document with many switches is asked with few of their combinations. */
+/** A document with many @skip and @include is asked with few of their combinations. */
 const VARIANTS_MAX = 32;
 
-/** The plan of a document's operation; null: there is no such operation, or none that is executed here. */
+/** The plan of a document's operation; null: there is no such operation, or graphql-js has to execute it. */
 export function planOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null,
-  isAvoided: (field: string) => boolean,
 ): OperationPlan | null {
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   const operations: OperationDefinitionNode[] = [];
@@ -48,17 +45,18 @@ export function planOperation(
   const [operation] = named;
   if (!operation || named.length > 1 || operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
   const root = schema.getRootType(operation.operation);
-  if (!root || asksFor(document, isAvoided)) return null;
+  const fields = fieldsOf(schema, document);
+  if (!root || fields.isIntrospection) return null;
   return {
     operation,
     fragments,
-    plainVariables: plainVariables(schema, operation),
-    selectedFields: fieldsOf(schema, document),
-    rootPlans: variants(schema, document, operation, fragments, root),
+    selectedFields: fields.selected,
+    rootPlans: rootPlans(schema, document, operation, fragments, root),
   };
 }
 
-function variants(
+/** The plans of an operation's root, made once for each combination of what @skip and @include say. */
+function rootPlans(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -66,7 +64,7 @@ function variants(
   root: GraphQLObjectType,
 ): OperationPlan['rootPlans'] {
   const names = switchesOf(document);
-  const known = new Map<string, readonly ObjectPlan[]>();
+  const variants = new Map<string, readonly ObjectPlan[]>();
   return (variables) => {
     const switches: Record<string, boolean> = {};
     for (const name of names) {
@@ -75,48 +73,40 @@ function variants(
       switches[name] = value;
     }
     const key = names.map((name) => Number(switches[name])).join('');
-    let plans = known.get(key);
+    let plans = variants.get(key);
     if (!plans) {
-      const selecting = { schema, fragments, switches };
+      const plan = planObject({ schema, fragments, switches }, root, [operation.selectionSet], 0);
       plans =
         operation.operation === OperationTypeNode.MUTATION
-          ? planSerially(selecting, root, operation.selectionSet)
-          : [planObject(selecting, root, [operation.selectionSet], 0)];
-      if (known.size === VARIANTS_MAX) known.clear();
-      known.set(key, plans);
+          ? plan.fields.map((field) => ({ ...plan, fields: [field] }))
+          : [plan];
+      if (variants.size === VARIANTS_MAX) variants.clear();
+      variants.set(key, plans);
     }
     return plans;
   };
 }
 
-/** Every field that stands in a document, by the objects that it may be asked of. */
-function fieldsOf(schema: GraphQLSchema, document: DocumentNode): Set<string> {
-  const fields = new Set<string>();
+/** What a document selects; see OperationPlan.selectedFields. */
+function fieldsOf(schema: GraphQLSchema, document: DocumentNode) {
+  const selected = new Set<string>();
+  let isIntrospection = false;
   const types = new TypeInfo(schema);
   visit(
     document,
     visitWithTypeInfo(types, {
       Field: ({ name }) => {
+        isIntrospection ||= name.value === '__schema' || name.value === '__type';
         const parent = types.getParentType();
         const objects = isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent];
-        for (const object of objects) fields.add(`${object?.name}.${name.value}`);
+        for (const object of objects) selected.add(`${object?.name}.${name.value}`);
       },
     }),
   );
-  return fields;
+  return { selected, isIntrospection };
 }
 
-function asksFor(document: DocumentNode, isAvoided: (field: string) => boolean): boolean {
-  let isFound = false;
-  visit(document, {
-    Field: ({ name }) => {
-      isFound ||= isAvoided(name.value);
-    },
-  });
-  return isFound;
-}
-
-/** The variables on which it depends whether something is asked at all. */
+/** The variables in @skip and @include. */
 function switchesOf(document: DocumentNode): string[] {
   const names = new Set<string>();
   visit(document, {

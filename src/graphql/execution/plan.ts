@@ -2,24 +2,24 @@ import {
   type FieldNode,
   type GraphQLAbstractType,
   type GraphQLField,
+  type GraphQLFieldResolver,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  getArgumentValues,
   isAbstractType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
+  Kind,
   type SelectionSetNode,
   TypeNameMetaFieldDef,
+  visit,
 } from 'graphql';
 import { collectFields, type Selecting } from './collect-fields.ts';
-import { type Complete, completeCode } from './complete-code.ts';
-import { constantArguments, type PlainArguments, plainArguments } from './plain-arguments.ts';
-import { type IsPlain, plainCode } from './plain-code.ts';
-import { type Resolve, resolveCode } from './resolve-code.ts';
 
-/** A field's type, taken apart once. Exactly one of `item`, `leaf`, `object` and `abstract` is there. */
+/** A field's type, taken apart once. Exactly one of `item`, `leaf`, `object` and `abstract` is set. */
 export interface TypePlan {
   readonly isNonNull: boolean;
   readonly item: TypePlan | null;
@@ -28,106 +28,70 @@ export interface TypePlan {
   readonly abstract: GraphQLAbstractType | null;
 }
 
-/** One field of one place of a document. */
+/** One field in one place of a document. */
 export interface FieldPlan {
   /** Its name in the answer. */
   readonly key: string;
-  /** Its place among its object's fields. */
-  readonly index: number;
-  /** Those that are answered as one; the first has the arguments of all. */
+  readonly name: string;
+  /** The selections that are merged into it; the arguments of the first are those of all. */
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
   readonly parent: GraphQLObjectType;
   readonly def: GraphQLField<unknown, unknown>;
   readonly type: TypePlan;
   /** The type inside all lists. */
   readonly named: TypePlan;
-  /** Null: it reads the property of its name. */
-  readonly resolve: GraphQLField<unknown, unknown>['resolve'] | null;
-  /** The same for all rows of a level. */
-  readonly resolveAll: Resolve;
-  /** Its arguments, where no variable stands in them; null: they are worked out once a request. */
+  /** Null: the field reads the property of its name. */
+  readonly resolve: GraphQLFieldResolver<unknown, unknown> | null;
+  /** Its arguments if they contain no variable; null: they are worked out once a request. */
   readonly args: Readonly<Record<string, unknown>> | null;
-  /** Its arguments where variables stand for whole ones; null, and where it answers null: graphql-js works them out. */
-  readonly plainArgs: PlainArguments | null;
-  /** What is asked of an object that it leads to; worked out when there is the first one. */
+  /** The selection below it for objects of one type; planned when the first of them appears. */
   planOf(type: GraphQLObjectType): ObjectPlan;
 }
 
-/** What is asked of the objects of one type in one place of a document. */
+/** What is selected from the objects of one type in one place of a document. */
 export interface ObjectPlan {
   readonly type: GraphQLObjectType;
   readonly fields: readonly FieldPlan[];
-  /** Whether none of the objects holds a promise or function where a leaf is read: then leaves need no column. */
-  readonly isPlain: IsPlain;
-  readonly complete: Complete;
+  /** The length of the path that leads to the objects. */
+  readonly depth: number;
 }
 
-/** `depth`: the length of the path that leads to the object; see complete-code.ts. */
+/** Plans what selection sets select from objects of a type. */
 export function planObject(
   selecting: Selecting,
   type: GraphQLObjectType,
   sets: readonly SelectionSetNode[],
   depth: number,
 ): ObjectPlan {
-  const fields: FieldPlan[] = [];
-  for (const [key, nodes] of collectFields(selecting, type, sets)) {
-    const field = planField(selecting, type, key, nodes, fields.length, depth);
-    if (field) fields.push(field);
-  }
-  return objectPlan(type, fields, depth);
+  const fields = [...collectFields(selecting, type, sets)].flatMap(
+    ([key, nodes]) => planField(selecting, type, key, nodes, depth) ?? [],
+  );
+  return { type, fields, depth };
 }
 
-/** The same for a root whose fields are answered one after the other: a plan for each of them. */
-export function planSerially(
-  selecting: Selecting,
-  type: GraphQLObjectType,
-  set: SelectionSetNode,
-): ObjectPlan[] {
-  return [...collectFields(selecting, type, [set])].flatMap(([key, nodes]) => {
-    const field = planField(selecting, type, key, nodes, 0, 0);
-    return field ? [objectPlan(type, [field], 0)] : [];
-  });
-}
-
-function objectPlan(type: GraphQLObjectType, fields: readonly FieldPlan[], depth: number): ObjectPlan {
-  return { type, fields, isPlain: plainCode(fields), complete: completeCode(type, fields, depth) };
-}
-
+/** Null: the type has no such field. */
 function planField(
   selecting: Selecting,
   parent: GraphQLObjectType,
   key: string,
   nodes: FieldPlan['nodes'],
-  index: number,
   depth: number,
 ): FieldPlan | null {
-  const [node] = nodes;
-  const name = node.name.value;
+  const name = nodes[0].name.value;
   const def = name === '__typename' ? TypeNameMetaFieldDef : parent.getFields()[name];
   if (!def) return null;
   const type = planType(def.type);
-  const named = innermost(type);
-  const below = depth + 1 + listsOf(type);
   const plans = new Map<GraphQLObjectType, ObjectPlan>();
-  const resolve = def.resolve ?? null;
-  const args = constantArguments(def, node);
   return {
-    key,
-    index,
-    nodes,
-    parent,
-    def,
-    type,
-    named,
-    resolve,
-    resolveAll: resolveCode(resolve, name),
-    args,
-    plainArgs: args ? null : plainArguments(def, node),
+    ...{ key, name, nodes, parent, def, type },
+    named: innermost(type),
+    resolve: def.resolve ?? null,
+    args: constantArguments(def, nodes[0]),
     planOf: (objectType) => {
       let plan = plans.get(objectType);
       if (!plan) {
         const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-        plan = planObject(selecting, objectType, sets, below);
+        plan = planObject(selecting, objectType, sets, depth + 1 + listsOf(type));
         plans.set(objectType, plan);
       }
       return plan;
@@ -149,3 +113,20 @@ function planType(type: GraphQLOutputType): TypePlan {
 
 const innermost = (type: TypePlan): TypePlan => (type.item ? innermost(type.item) : type);
 const listsOf = (type: TypePlan): number => (type.item ? 1 + listsOf(type.item) : 0);
+
+/** Null: a variable stands in them, or they are wrong, which is an error of each request. */
+function constantArguments(def: FieldPlan['def'], node: FieldNode): FieldPlan['args'] {
+  let hasVariable = false;
+  for (const argument of node.arguments ?? []) {
+    visit(argument, {
+      [Kind.VARIABLE]: () => {
+        hasVariable = true;
+      },
+    });
+  }
+  try {
+    return hasVariable ? null : getArgumentValues(def, node, {});
+  } catch {
+    return null;
+  }
+}

@@ -1,118 +1,121 @@
-/** A value now, or later. `await` takes both; `chain` goes on with either, at once where it can. */
+/** A value that is there already, or one that is waited for. */
 export type MaybePromise<T> = T | Promise<T>;
 
-/** Shared by all that nobody has listened to: most of them. */
-const NOBODY: (() => void)[] = [];
+/** Shared by all promises that nobody listens to: most of them. */
+const NO_LISTENERS: (() => void)[] = [];
 
 /**
- * A value that a loader will have once its batch is fetched. It is awaited like any promise; unlike one it is settled
- * at once, without a turn of the event loop, so that a page of many rows does not cost a promise for each of them.
+ * A promise that calls its listeners the moment it settles, without a turn of the event loop, so that a page of many
+ * rows does not cost a turn for each of them. It is settled from outside, by `resolve` and `reject`, and `await` takes
+ * it like any promise. A rejection that nobody listens to is not reported.
  */
 export class SyncPromise<V> implements Promise<V> {
   readonly [Symbol.toStringTag] = 'SyncPromise';
-  #state: 'OPEN' | 'KEPT' | 'FAILED' = 'OPEN';
-  #outcome: unknown;
-  #listeners = NOBODY;
+  #state: 'pending' | 'fulfilled' | 'rejected' = 'pending';
+  #result: unknown;
+  #listeners = NO_LISTENERS;
 
-  /** One that is settled already. */
-  static of<V>(value: V): SyncPromise<V> {
-    const later = new SyncPromise<V>();
-    later.keep(value);
-    return later;
+  /** Fulfilled with a value, or settled as another promise settles. */
+  static resolve<V>(value: V | PromiseLike<V>): SyncPromise<V> {
+    if (value instanceof SyncPromise) return value;
+    const promise = new SyncPromise<V>();
+    promise.resolve(value);
+    return promise;
   }
 
-  get isOpen(): boolean {
-    return this.#state === 'OPEN';
+  get isPending(): boolean {
+    return this.#state === 'pending';
   }
 
-  get isKept(): boolean {
-    return this.#state === 'KEPT';
+  get isFulfilled(): boolean {
+    return this.#state === 'fulfilled';
   }
 
-  /** The value where it is kept, the reason where it failed. */
-  get outcome(): unknown {
-    return this.#outcome;
+  /** The value if it is fulfilled, the reason if it is rejected. */
+  get result(): unknown {
+    return this.#result;
   }
 
-  /** Settles it with a value, or as another promise settles. */
-  keep(value: V | PromiseLike<V>): void {
-    if (value instanceof SyncPromise && value.#state === 'KEPT') this.#settle('KEPT', value.#outcome);
-    else if (isPromise(value)) {
+  /** Fulfils it with a value, or settles it as another promise settles. */
+  resolve(value: V | PromiseLike<V>): void {
+    if (value instanceof SyncPromise && value.#state === 'fulfilled') {
+      this.#settle('fulfilled', value.#result);
+    } else if (isPromise(value)) {
       value.then(
-        (kept) => this.#settle('KEPT', kept),
-        (reason: unknown) => this.#settle('FAILED', reason),
+        (result) => this.#settle('fulfilled', result),
+        (reason: unknown) => this.#settle('rejected', reason),
       );
-    } else this.#settle('KEPT', value);
+    } else this.#settle('fulfilled', value);
   }
 
-  fail(reason: unknown): void {
-    this.#settle('FAILED', reason);
+  reject(reason: unknown): void {
+    this.#settle('rejected', reason);
   }
 
   // biome-ignore lint/suspicious/noThenProperty: awaiting it is what it is for
   then<R = V, F = never>(
-    onKept?: ((value: V) => R | PromiseLike<R>) | null,
-    onFailed?: ((reason: unknown) => F | PromiseLike<F>) | null,
+    onFulfilled?: ((value: V) => R | PromiseLike<R>) | null,
+    onRejected?: ((reason: unknown) => F | PromiseLike<F>) | null,
   ): SyncPromise<R | F> {
     const next = new SyncPromise<R | F>();
-    const pass = () => this.#pass(next, onKept, onFailed);
-    if (this.#state !== 'OPEN') pass();
-    else if (this.#listeners === NOBODY) this.#listeners = [pass];
-    else this.#listeners.push(pass);
+    const listener = () => this.#passOn(next, onFulfilled, onRejected);
+    if (this.#state !== 'pending') listener();
+    else if (this.#listeners === NO_LISTENERS) this.#listeners = [listener];
+    else this.#listeners.push(listener);
     return next;
   }
 
-  catch<F = never>(onFailed?: ((reason: unknown) => F | PromiseLike<F>) | null): SyncPromise<V | F> {
-    return this.then(null, onFailed);
+  catch<F = never>(onRejected?: ((reason: unknown) => F | PromiseLike<F>) | null): SyncPromise<V | F> {
+    return this.then(null, onRejected);
   }
 
   finally(onSettled?: (() => void) | null): SyncPromise<V> {
-    const done = onSettled ?? (() => {});
     return this.then(
       (value) => {
-        done();
+        onSettled?.();
         return value;
       },
       (reason) => {
-        done();
+        onSettled?.();
         throw reason;
       },
     );
   }
 
-  #pass<R, F>(
+  #passOn<R, F>(
     next: SyncPromise<R | F>,
-    onKept?: ((value: V) => R | PromiseLike<R>) | null,
-    onFailed?: ((reason: unknown) => F | PromiseLike<F>) | null,
+    onFulfilled?: ((value: V) => R | PromiseLike<R>) | null,
+    onRejected?: ((reason: unknown) => F | PromiseLike<F>) | null,
   ): void {
     try {
-      if (this.#state === 'KEPT') next.keep(onKept ? onKept(this.#outcome as V) : (this.#outcome as R));
-      else if (onFailed) next.keep(onFailed(this.#outcome));
-      else next.fail(this.#outcome);
+      if (this.#state === 'fulfilled') {
+        next.resolve(onFulfilled ? onFulfilled(this.#result as V) : (this.#result as R));
+      } else if (onRejected) next.resolve(onRejected(this.#result));
+      else next.reject(this.#result);
     } catch (error) {
-      next.fail(error);
+      next.reject(error);
     }
   }
 
-  #settle(state: 'KEPT' | 'FAILED', outcome: unknown): void {
-    if (this.#state !== 'OPEN') return;
+  #settle(state: 'fulfilled' | 'rejected', result: unknown): void {
+    if (this.#state !== 'pending') return;
     this.#state = state;
-    this.#outcome = outcome;
+    this.#result = result;
     const listeners = this.#listeners;
-    this.#listeners = NOBODY;
+    this.#listeners = NO_LISTENERS;
     for (const listener of listeners) listener();
   }
 }
 
-/** Whether a value is one that is only coming. */
+/** Whether a value has to be waited for: any object with a `then`. */
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return (
     typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
   );
 }
 
-/** Goes on with a value: at once where it is there, otherwise when it comes. */
-export function chain<T, U>(value: T | Promise<T>, go: (value: T) => U | Promise<U>): U | Promise<U> {
-  if (value instanceof SyncPromise && value.isKept) return go(value.outcome as T);
+/** Calls `go` with a value: at once if it is there, otherwise when it arrives. */
+export function chain<T, U>(value: MaybePromise<T>, go: (value: T) => MaybePromise<U>): MaybePromise<U> {
+  if (value instanceof SyncPromise && value.isFulfilled) return go(value.result as T);
   return isPromise(value) ? (value as Promise<T>).then(go) : go(value as T);
 }

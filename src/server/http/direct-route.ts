@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerRespo
 import type { FastifyInstance } from 'fastify';
 import { GRAPHQL_PATH, type GraphQLAnswers, type OperationRequest } from '../../api/graphql-answers.ts';
 import type { HttpAnswer } from '../../api/http-answer.ts';
-import { isPromise } from '../../graphql/execution/sync-promise.ts';
+import { isPromise } from '../../graphql/execution/index.ts';
 import type { MaybePromise } from '../../store/index.ts';
 import { parsedJson } from './json-body.ts';
 import type { Refusals } from './refuse.ts';

@@ -1,0 +1,168 @@
+// Every connection of the contract, once. The tests of paging, of statement counts and of query plans run over this list;
+// test/house/connections.test.ts fails while a connection of schema.graphql is missing in it.
+
+import { BUSY_AUTHOR, BUSY_DISCUSSION } from './connected-forum.ts';
+import type { Answer, Forum } from './forum.ts';
+
+export interface ConnectionCase {
+  /** `Type.field`, as in schema.graphql. */
+  readonly field: string;
+  /** What sets this case apart from the others of the field, such as its order. */
+  readonly variant?: string;
+  /** The connection's field and what stands around it; `PAGE` stands for its arguments and selection. */
+  readonly query: string;
+  /** Where the connection is found in the answer's data. */
+  readonly path: readonly (string | number)[];
+  /** The type of its nodes. */
+  readonly node: keyof typeof NODE_FIELDS;
+  /** `account`: only somebody who is signed in sees it. */
+  readonly only?: 'account';
+}
+
+const AUTHOR = 'author { name title }';
+const COMMENT = `id bodyHTML netUpvotes isAnswer url createdAgo viewerVote ${AUTHOR}
+  viewerCan { update { allowed } reply { allowed } markAsAnswer { allowed } delete { allowed } }`;
+const REVISION = `body editor { name } bodyDiff { text }`;
+
+/** What a front end shows of each node: its fields, what they lead to, and what the viewer may do. */
+export const NODE_FIELDS = {
+  Discussion: `id title url createdAgo viewerVote ${AUTHOR} category { name } product { name } tags { name }
+    pin { label pinnedBy { name } } commentCount lastComment { createdAgo ${AUTHOR} } answer { ${COMMENT} }
+    viewerCan { update { allowed } delete { allowed } close { allowed } }
+    relatedDiscussions(first: 3) { title url commentCount discussion { title } }
+    comments(first: 2) { totalCount nodes { ${COMMENT} replies(first: 2) { totalCount nodes { ${COMMENT} } } } }`,
+  Comment: `${COMMENT} discussion { title } replyTo { id } replies(first: 3) { totalCount nodes { ${COMMENT} } }`,
+  DiscussionRevision: `${REVISION} titleDiff { text } discussion { title }`,
+  CommentRevision: `revision ${REVISION}`,
+  Category: `name discussions(first: 3) { totalCount nodes { title ${AUTHOR} } }`,
+  Product: 'name discussions(first: 3) { totalCount nodes { title } }',
+  Tag: 'name discussions(first: 3) { totalCount nodes { title } }',
+  Session: 'id createdAt lastUsedAt expiresAt userAgent isCurrent',
+  ApiKey: 'id name hint scopes createdAt lastUsedAt',
+} as const;
+
+const DISCUSSION_ORDERS = ['HOT', 'TOP', 'NEWEST', 'ACTIVE', 'MOST_COMMENTS', 'CONTROVERSIAL'];
+const COMMENT_ORDERS = ['BEST', 'TOP', 'NEWEST', 'OLDEST', 'CONTROVERSIAL'];
+const THREAD = `discussion(slug: "${BUSY_DISCUSSION}")`;
+
+/** One case for each order of a connection; `PAGE` stands for the arguments and the selection. */
+function inOrders(orders: readonly string[], one: ConnectionCase): ConnectionCase[] {
+  return orders.map((order) => ({
+    ...one,
+    variant: `by ${order}`,
+    query: one.query.replace('(PAGE)', `(PAGE, orderBy: ${order})`),
+  }));
+}
+
+export const CONNECTIONS: readonly ConnectionCase[] = [
+  ...inOrders(DISCUSSION_ORDERS, {
+    field: 'Query.discussions',
+    query: '{ discussions(PAGE) SELECTION }',
+    path: ['discussions'],
+    node: 'Discussion',
+  }),
+  {
+    field: 'Query.discussions',
+    variant: 'filtered',
+    query: '{ discussions(PAGE, filter: { isAnswered: true, isClosed: false }) SELECTION }',
+    path: ['discussions'],
+    node: 'Discussion',
+  },
+  ...inOrders(DISCUSSION_ORDERS, {
+    field: 'Category.discussions',
+    query: '{ category(slug: "shared-category") { discussions(PAGE) SELECTION } }',
+    path: ['category', 'discussions'],
+    node: 'Discussion',
+  }),
+  ...inOrders(['HOT', 'NEWEST'], {
+    field: 'Product.discussions',
+    query: '{ product(slug: "shared-product") { discussions(PAGE) SELECTION } }',
+    path: ['product', 'discussions'],
+    node: 'Discussion',
+  }),
+  ...inOrders(['HOT', 'NEWEST'], {
+    field: 'Tag.discussions',
+    query: '{ tag(slug: "shared-tag") { discussions(PAGE) SELECTION } }',
+    path: ['tag', 'discussions'],
+    node: 'Discussion',
+  }),
+  {
+    field: 'Author.discussions',
+    query: `{ node(id: "${BUSY_AUTHOR}") { ... on Author { discussions(PAGE) SELECTION } } }`,
+    path: ['node', 'discussions'],
+    node: 'Discussion',
+  },
+  {
+    field: 'Author.comments',
+    query: `{ node(id: "${BUSY_AUTHOR}") { ... on Author { comments(PAGE) SELECTION } } }`,
+    path: ['node', 'comments'],
+    node: 'Comment',
+  },
+  ...inOrders(COMMENT_ORDERS, {
+    field: 'Discussion.comments',
+    query: `{ ${THREAD} { comments(PAGE) SELECTION } }`,
+    path: ['discussion', 'comments'],
+    node: 'Comment',
+  }),
+  ...inOrders(COMMENT_ORDERS, {
+    field: 'Comment.replies',
+    query: `{ ${THREAD} { comments(first: 1, orderBy: OLDEST) { nodes { replies(PAGE) SELECTION } } } }`,
+    path: ['discussion', 'comments', 'nodes', 0, 'replies'],
+    node: 'Comment',
+  }),
+  {
+    field: 'Discussion.revisions',
+    query: `{ ${THREAD} { revisions(PAGE) SELECTION } }`,
+    path: ['discussion', 'revisions'],
+    node: 'DiscussionRevision',
+  },
+  {
+    field: 'Comment.revisions',
+    query: `{ ${THREAD} { comments(first: 1, orderBy: OLDEST) { nodes { revisions(PAGE) SELECTION } } } }`,
+    path: ['discussion', 'comments', 'nodes', 0, 'revisions'],
+    node: 'CommentRevision',
+  },
+  {
+    field: 'Query.categories',
+    query: '{ categories(PAGE) SELECTION }',
+    path: ['categories'],
+    node: 'Category',
+  },
+  { field: 'Query.products', query: '{ products(PAGE) SELECTION }', path: ['products'], node: 'Product' },
+  { field: 'Query.tags', query: '{ tags(PAGE) SELECTION }', path: ['tags'], node: 'Tag' },
+  {
+    field: 'Query.sessions',
+    query: '{ sessions(PAGE) SELECTION }',
+    path: ['sessions'],
+    node: 'Session',
+    only: 'account',
+  },
+  {
+    field: 'Query.apiKeys',
+    query: '{ apiKeys(PAGE) SELECTION }',
+    path: ['apiKeys'],
+    node: 'ApiKey',
+    only: 'account',
+  },
+];
+
+/** What a case is called in a test's title. */
+export const titleOf = ({ field, variant }: ConnectionCase) => (variant ? `${field} ${variant}` : field);
+
+/** The whole query of a case. */
+export function queryOf(one: ConnectionCase, args: string, selection: string): string {
+  return one.query.replace('PAGE', args).replace('SELECTION', `{ ${selection} }`);
+}
+
+/** The connection that an answer holds. */
+export function connectionIn(one: ConnectionCase, { data }: Answer): unknown {
+  return one.path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], data);
+}
+
+/** The field that tells the nodes of a case apart. */
+export const keyOf = ({ node }: ConnectionCase) => (node === 'CommentRevision' ? 'revision' : 'id');
+
+/** Sends a query as somebody, or as a guest. */
+export async function askAs(forum: Forum, token: string | null, query: string): Promise<Answer> {
+  return token === null ? forum.ask(query) : forum.askWith(token, query);
+}
