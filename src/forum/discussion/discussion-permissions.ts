@@ -27,8 +27,11 @@ export const discussionPermissions: Pick<
     );
   },
   // a visible discussion is not deleted: this is the verdict after its author has deleted it
-  restore: (discussion, _, ctx) =>
-    mayRestoreDiscussion(ctx.viewer, { ...discussion, deletedAt: null, deletedById: null }),
+  restore: ({ authorId, categoryId, lockedAt }, _, ctx) =>
+    mayRestoreDiscussion(ctx.viewer, {
+      ...{ authorId, categoryId, lockedAt },
+      ...{ deletedAt: null, deletedById: null },
+    }),
   pin: (discussion, _, ctx) => mayPinDiscussion(ctx.viewer, discussion),
   lock: (discussion, _, ctx) => mayLockDiscussion(ctx.viewer, discussion),
   close: (discussion, _, ctx) => mayCloseDiscussion(ctx.viewer, discussion),
