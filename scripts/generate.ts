@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot } from '../src/package-root.ts';
+import { moduleFiles } from './module-types.ts';
 import { ENGINES, schemaFile, writeSchemas } from './schemas.ts';
 
 const run = promisify(execFile);
@@ -52,7 +53,14 @@ await Promise.all([
   whenStale(
     'graphql',
     path.join(generated, 'graphql.ts'),
-    ['schema.graphql', 'scripts/graphql-types.ts', lock],
+    [
+      'schema.graphql',
+      'scripts/graphql-types.ts',
+      'scripts/module-types.ts',
+      'scripts/connections.ts',
+      ...(await moduleFiles()),
+      lock,
+    ],
     () => import('./graphql-types.ts'),
   ),
 ]);

@@ -3,45 +3,39 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
-import { parse } from 'graphql';
+import { Kind, parse } from 'graphql';
+import { completeConnections } from './connections.ts';
+import { readModuleTypes } from './module-types.ts';
 
-/** What a resolver gets for an object of a type: the room's row, not the finished answer. */
-const mappers = {
-  Author: '../forum/author/index.ts#AuthorRow',
-  AuthorPermissions: '../forum/author/index.ts#AuthorRow',
-  Account: '../identity/index.ts#AccountRow',
-  Session: '../identity/index.ts#SessionRow',
-  SessionConnection: '../identity/index.ts#SessionPage',
-  ApiKey: '../identity/index.ts#ApiKeyRow',
-  ApiKeyConnection: '../identity/index.ts#ApiKeyPage',
-  Product: '../forum/catalog/index.ts#ProductRow',
-  Category: '../forum/catalog/index.ts#CategoryRow',
-  CatalogPermissions: '../forum/catalog/index.ts#TagRow',
-  Tag: '../forum/catalog/index.ts#TagRow',
-  Discussion: '../forum/discussion/index.ts#DiscussionRow',
-  DiscussionPermissions: '../forum/discussion/index.ts#DiscussionRow',
-  CommentPermissions: '../forum/comment/index.ts#CommentRow',
-  Permission: '../access/verdict.ts#Verdict',
-  Pin: '../forum/discussion/index.ts#PinRow',
-  DiscussionRevision: '../forum/discussion/index.ts#DiscussionRevisionRow',
-  Comment: '../forum/comment/index.ts#CommentRow',
-  CommentRevision: '../forum/comment/index.ts#CommentRevisionRow',
-  RelatedDiscussion: '../forum/related/index.ts#RelatedLinkRow',
-  ProductConnection: '../forum/catalog/index.ts#ProductPage',
-  CategoryConnection: '../forum/catalog/index.ts#CategoryPage',
-  TagConnection: '../forum/catalog/index.ts#TagPage',
-  DiscussionPreview: '../forum/discussion/index.ts#PreviewedDiscussion',
-  CommentPreview: '../forum/comment/index.ts#PreviewedComment',
-  DiscussionConnection: '../forum/discussion/index.ts#DiscussionPage',
-  DiscussionRevisionConnection: '../forum/discussion/index.ts#DiscussionRevisionPage',
-  CommentConnection: '../forum/comment/index.ts#CommentPage',
-  CommentRevisionConnection: '../forum/comment/index.ts#CommentRevisionPage',
-};
+const sdl = await readFile('schema.graphql', 'utf8');
+if (completeConnections(sdl) !== sdl)
+  throw new Error('schema.graphql lacks parts of a connection: `npm run schema` adds them.');
+const schema = parse(sdl);
+const defined = new Set(
+  schema.definitions.flatMap((one) => (one.kind === Kind.OBJECT_TYPE_DEFINITION ? [one.name.value] : [])),
+);
+
+/** What the resolvers of each type get: the modules' rows, not the finished answers. */
+const mappers: Record<string, string> = { Permission: 'Verdict' };
+const imports = [
+  "import type { Verdict } from '../access/verdict.ts';",
+  "import type { Connection } from '../graphql/connections/connection.ts';",
+];
+for (const { file, types, members } of await readModuleTypes()) {
+  imports.push(`import type { ${types} } from '../${file.replace('src/', '')}';`);
+  for (const type of members) {
+    if (!defined.has(type)) throw new Error(`${file}: ${types}.${type} is no type of schema.graphql.`);
+    const row = `${types}['${type}']`;
+    mappers[type] = row;
+    if (defined.has(`${type}Permissions`)) mappers[`${type}Permissions`] = row;
+    if (defined.has(`${type}Connection`)) mappers[`${type}Connection`] = `Connection<${row}>`;
+  }
+}
 
 const filename = 'src/generated/graphql.ts';
 const output = await codegen({
   filename,
-  schema: parse(await readFile('schema.graphql', 'utf8')),
+  schema,
   documents: [],
   plugins: [{ typescript: {} }, { resolvers: {} }],
   pluginMap: { typescript, resolvers },
@@ -62,4 +56,4 @@ const output = await codegen({
   },
 });
 await mkdir('src/generated', { recursive: true });
-await writeFile(filename, output);
+await writeFile(filename, `${imports.join('\n')}\n${output}`);

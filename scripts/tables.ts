@@ -47,7 +47,13 @@ const listed = (of: 'columns' | 'references' | 'foundBy') =>
   entries.map((entry) => `  ${entry.table}: ${list(entry[of])},\n`).join('');
 await writeFile(
   path.join(packageRoot, 'src/generated/tables.ts'),
-  `/** Each table's columns. */
+  `import type { Prisma } from './sqlite/client.ts';
+
+/** What a new row of each table takes, by Prisma's models; relations are left out, foreign keys are columns. */
+export interface Rows {
+${models.map(({ model, table }) => `  ${table}: Prisma.${model}UncheckedCreateInput;\n`).join('')}}
+
+/** Each table's columns. */
 export const COLUMNS: Readonly<Record<string, readonly string[]>> = {
 ${listed('columns')}};
 

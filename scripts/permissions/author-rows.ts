@@ -1,7 +1,7 @@
 import { maySetRole, mayUpdateAuthor } from '../../src/forum/author/author-rules.ts';
 import { type Row, rows } from './row.ts';
 
-export const AUTHOR_ROWS: readonly Row[] = [
+export const ROWS: readonly Row[] = [
   ...rows(
     ['updateAuthor', 'of the author'],
     ['open'],

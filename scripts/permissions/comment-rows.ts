@@ -9,7 +9,6 @@ import {
   mayUpdateComment,
 } from '../../src/forum/comment/change-rules.ts';
 import { mayBeOfficial, mayComment, mayReply } from '../../src/forum/comment/comment-rules.ts';
-import { mayVote } from '../../src/forum/vote/vote-rules.ts';
 import { NOW, onComment, onDiscussion, type Row, rows, type Situation, type Things } from './row.ts';
 
 const body = 'A text.';
@@ -17,7 +16,7 @@ const COMMENT = ({ commentId }: Things) => ({ commentId });
 const IN_PLACE: readonly Situation[] = ['open', 'locked'];
 const ALL: readonly Situation[] = [...IN_PLACE, 'comment deleted by its author'];
 
-export const COMMENT_ROWS: readonly Row[] = [
+export const ROWS: readonly Row[] = [
   ...rows(
     ['addComment', 'at the top level'],
     IN_PLACE,
@@ -82,21 +81,5 @@ export const COMMENT_ROWS: readonly Row[] = [
   ),
   ...rows(['unmarkCommentAsAnswer', ''], ALL, onComment('unmarkAsAnswer'), COMMENT, (viewer, scene) =>
     mayUnmarkAsAnswer(viewer, scene.comment, scene.discussion),
-  ),
-  ...rows(
-    ['setVote', 'on the discussion'],
-    IN_PLACE,
-    onDiscussion('vote'),
-    ({ discussionId }) => ({ subjectId: discussionId, direction: 'UP' }),
-    (viewer, { discussion: { authorId, lockedAt } }) =>
-      mayVote(viewer, { authorId, isLocked: lockedAt !== null, isDeleted: false }, policy),
-  ),
-  ...rows(
-    ['setVote', 'on the comment'],
-    ALL,
-    onComment('vote'),
-    ({ commentId }) => ({ subjectId: commentId, direction: 'UP' }),
-    (viewer, { comment: { authorId, deletedAt }, discussion: { lockedAt } }) =>
-      mayVote(viewer, { authorId, isLocked: lockedAt !== null, isDeleted: deletedAt !== null }, policy),
   ),
 ];

@@ -22,7 +22,7 @@ const mayPin: Row['rule'] = (viewer, { discussion }) => mayPinDiscussion(viewer,
 const mayLock: Row['rule'] = (viewer, { discussion }) => mayLockDiscussion(viewer, discussion);
 const mayClose: Row['rule'] = (viewer, { discussion }) => mayCloseDiscussion(viewer, discussion);
 
-export const DISCUSSION_ROWS: readonly Row[] = [
+export const ROWS: readonly Row[] = [
   ...rows(
     ['createDiscussion', ''],
     ['open'],

@@ -1,8 +1,8 @@
 import type { Verdict } from '../../src/access/verdict.ts';
 import type { Viewer } from '../../src/access/viewer.ts';
-import type { Stage } from './columns.ts';
+import type { Fixture } from './viewers.ts';
 
-/** How the stage stands when something is tried. */
+/** What is the case when a mutation is tried. */
 export type Situation =
   | 'open'
   | 'locked'
@@ -11,50 +11,50 @@ export type Situation =
   | 'discussion deleted by its asker'
   | 'entry not in use';
 
-/** Global ids of what is on the stage. */
+/** The global ids that inputs are made of. */
 export interface Things {
   readonly discussionId: string;
   readonly commentId: string;
-  /** Who wrote the comment. */
+  /** The author of the comment. */
   readonly authorId: string;
-  /** Of the catalogue, and of no discussion. */
+  /** Entries of the catalog that no discussion has. */
   readonly categoryId: string;
   readonly productId: string;
   readonly tagId: string;
 }
 
-/** Something that is tried; a row of the table. */
+/** A mutation in a situation: a row of the table. */
 export interface Row {
   readonly mutation: string;
-  /** What it is done to, or with. */
+  /** A detail of the input, such as 'as a reply'. */
   readonly what: string;
   readonly situation: Situation;
   rule(viewer: Viewer | null, scene: ReturnType<typeof sceneOf>): Verdict;
   input(things: Things): Record<string, unknown>;
-  /** The field of `viewerCan` that says the same; null: there is none. */
+  /** The field of `viewerCan` that has the same verdict. Null if there is none. */
   readonly can: { readonly of: 'discussionId' | 'commentId'; readonly field: string } | null;
 }
 
 const AT = 0;
 export const NOW = new Date(AT);
 
-/** The rows that rules are asked about. */
-export function sceneOf(stage: Stage, situation: Situation) {
+/** The rows that rules judge. */
+export function sceneOf(fixture: Fixture, situation: Situation) {
   const isGone = situation === 'discussion deleted by its asker';
   const isDeleted = situation === 'comment deleted by its author';
   return {
     category: { isAnswerable: true },
     hasComments: situation !== 'without comments',
     discussion: {
-      ...{ authorId: stage.asker, categoryId: stage.category, productId: stage.product, createdAt: AT },
+      ...{ authorId: fixture.asker, categoryId: fixture.category, productId: fixture.product, createdAt: AT },
       lockedAt: situation === 'locked' ? AT : null,
       ...{ closedAt: null, closedById: null },
       deletedAt: isGone ? AT : null,
-      deletedById: isGone ? stage.asker : null,
+      deletedById: isGone ? fixture.asker : null,
     },
     comment: {
-      ...{ authorId: stage.author, createdAt: AT, depth: 0 },
-      ...{ deletedAt: isDeleted ? AT : null, deletedById: isDeleted ? stage.author : null },
+      ...{ authorId: fixture.author, createdAt: AT, depth: 0 },
+      ...{ deletedAt: isDeleted ? AT : null, deletedById: isDeleted ? fixture.author : null },
     },
   };
 }

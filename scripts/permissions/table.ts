@@ -1,31 +1,31 @@
 import type { Verdict } from '../../src/access/verdict.ts';
 import type { Viewer } from '../../src/access/viewer.ts';
-import { COLUMNS, type Column, type Stage } from './columns.ts';
 import { OWN_COLUMNS, OWN_ROWS, ownVerdictOf } from './own-rows.ts';
 import { type Row, sceneOf } from './row.ts';
 import { ROWS } from './rows.ts';
+import { COLUMNS, type Column, type Fixture } from './viewers.ts';
 
 /** From the package's root. */
 export const PERMISSIONS_FILE = 'docs/permissions.md';
 
-/** Rules look at nothing of an id but whether it is the same. */
-const STAGE: Stage = {
+/** Rules only compare ids, so any texts will do. */
+const FIXTURE: Fixture = {
   ...{ asker: 'asker', author: 'author', somebody: 'somebody' },
   ...{ category: 'category', otherCategory: 'other category' },
   ...{ product: 'product', otherProduct: 'other product' },
 };
 
-/** What a row's rule says to a column. */
+/** The verdict of a row's rule for a column. */
 export function verdictOf(row: Row, column: Column): Verdict {
-  const standing = column.viewer(STAGE);
+  const scope = column.viewer(FIXTURE);
   const credential = { kind: 'API_KEY', id: null } as const;
-  const viewer: Viewer | null = standing && { ...standing, credential };
-  return row.rule(viewer, sceneOf(STAGE, row.situation));
+  const viewer: Viewer | null = scope && { ...scope, credential };
+  return row.rule(viewer, sceneOf(FIXTURE, row.situation));
 }
 
 const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 
-/** The table as a page: written by `npm run permissions`, and compared by a test. */
+/** The page that `npm run permissions` writes and a test compares. */
 export function permissionsPage(): string {
   const head = ['mutation', 'situation', ...COLUMNS.map(({ title }) => title)];
   const cells = ROWS.map((row) => [
@@ -50,7 +50,7 @@ export function permissionsPage(): string {
   ].join('\n')}\n`;
 }
 
-/** The mutations about accounts, which depend on the credential and not on the role. */
+/** Mutations about one's own account depend on the credential, not on the role. */
 function ownPart(): string[] {
   const head = ['mutation', ...OWN_COLUMNS.map(({ title }) => title)];
   const cells = OWN_ROWS.map((row) => [

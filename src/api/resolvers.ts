@@ -1,21 +1,15 @@
 import { badInput } from '../access/errors.ts';
-import { authorResolvers } from '../forum/author/index.ts';
-import { catalogResolvers } from '../forum/catalog/index.ts';
-import { commentResolvers } from '../forum/comment/index.ts';
-import { discussionResolvers } from '../forum/discussion/index.ts';
-import { relatedResolvers } from '../forum/related/index.ts';
-import { voteResolvers } from '../forum/vote/index.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../graphql/connections/page-args.ts';
-import { accountResolvers } from '../identity/index.ts';
 import { version } from '../package-root.ts';
 import { previewLimitResolvers } from './limits/preview-resolvers.ts';
 import { declaredLimits } from './limits/query-limits.ts';
 import { shownRateLimits } from './limits/rate-limits.ts';
+import { modules } from './modules.ts';
 import { loadNode } from './node.ts';
 import { scalars } from './scalars.ts';
 
-const frameResolvers: Resolvers = {
+const apiResolvers: Resolvers = {
   Query: {
     node: (_, { id }, ctx) => loadNode(ctx, id, 'id'),
     nodes: (_, { ids }, ctx) => {
@@ -37,16 +31,10 @@ const frameResolvers: Resolvers = {
   },
 };
 
-/** Every room's resolvers, in the order of the rooms. Rooms may add fields to one another's types. */
+/** All resolvers: our own, and those of every module. */
 export const resolvers: Resolvers[] = [
   scalars,
-  frameResolvers,
-  authorResolvers,
-  accountResolvers,
-  catalogResolvers,
-  discussionResolvers,
-  commentResolvers,
-  relatedResolvers,
-  voteResolvers,
+  apiResolvers,
+  ...modules.map((module) => module.resolvers),
   previewLimitResolvers,
 ];

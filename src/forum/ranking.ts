@@ -1,4 +1,4 @@
-/** Vote figures as they stand on a row: the three always agree. */
+/** The vote counts of a row. The three always agree. */
 export interface VoteCounts {
   readonly upvoteCount: number;
   readonly downvoteCount: number;
@@ -7,12 +7,11 @@ export interface VoteCounts {
 
 /** The normal quantile of a two-sided 80 % interval. */
 const WILSON_Z = 1.2816;
-/** Votes and comments have to grow tenfold to outweigh this much youth. 22 hours: Lobsters' hotness window. */
+/** Tenfold votes and comments outweigh this age. Lobsters' hotness window is 22 hours too. */
 const HOT_WINDOW_MS = 22 * 60 * 60 * 1_000;
 
 /**
- * Votes cast here, and the net figure that came with an import counted on the side of its sign: of an imported total
- * only the sum is known.
+ * Adds an imported net count to the votes cast here, on the side of its sign: only the sum of imported votes is known.
  */
 export function votes(importedNet: number, up: number, down: number): VoteCounts {
   return {
@@ -38,9 +37,9 @@ export function wilsonLowerBound(up: number, down: number): number {
 }
 
 /**
- * The order HOT: sign · log10(max(1, |net| + comments)) + created/T. It has no "now" in it, so it changes only with
- * a vote or a comment and can be stored and paged. The form is Reddit's, the window Lobsters'. A net of 0 counts as
- * positive, so that comments lift a question on which nobody has voted. Always finite.
+ * The order HOT: sign · log10(max(1, |net| + comments)) + created/T. It does not depend on the present time, so it
+ * changes only with a vote or a comment, and can be stored and paged. The form is Reddit's, the window Lobsters'. A net
+ * of 0 counts as positive, so that comments lift a discussion without votes. Always finite.
  */
 export function hotScore(net: number, comments: number, createdAt: Date | number): number {
   const weight = Math.log10(Math.max(1, Math.abs(net) + comments));
@@ -49,15 +48,15 @@ export function hotScore(net: number, comments: number, createdAt: Date | number
 }
 
 /**
- * The order CONTROVERSIAL: (up + down) ^ (smaller / larger side), 0 where either side has no vote. Many votes in
- * balance stand highest. The formula is Reddit's.
+ * The order CONTROVERSIAL: (up + down) ^ (smaller / larger side), 0 if either side has no vote. Many balanced votes
+ * rank highest. The formula is Reddit's.
  */
 export function controversyScore(up: number, down: number): number {
   if (!(up > 0) || !(down > 0)) return 0;
   return finite((up + down) ** (Math.min(up, down) / Math.max(up, down)));
 }
 
-/** A score that is no number would be refused by one engine and sorted anywhere by the other. */
+/** One engine refuses NaN, and the other sorts it anywhere. */
 function finite(score: number): number {
   return Number.isFinite(score) ? score : 0;
 }

@@ -1,6 +1,28 @@
-export type { AccountRow } from './account-reads.ts';
-export { accountResolvers } from './account-resolvers.ts';
-export { type ApiKeyPage, type ApiKeyRow, issueKeyForNewAuthor, loadApiKey } from './api-keys.ts';
+import { defineModule } from '../graphql/module.ts';
+import type { AccountRow } from './account-reads.ts';
+import { accountResolvers } from './account-resolvers.ts';
+import { type ApiKeyRow, loadApiKey } from './api-keys.ts';
+import { loadSession, type SessionRow } from './sessions.ts';
+
+/** Accounts, sessions, API keys and external identities. */
+export const identityModule = defineModule({
+  name: 'identity',
+  resolvers: accountResolvers,
+  nodes: {
+    Session: { prefix: 'S', load: loadSession },
+    ApiKey: { prefix: 'Y', load: loadApiKey },
+  },
+  tables: ['account', 'session', 'api_key', 'mail_token', 'external_identity'],
+});
+
+/** What the resolvers of each type get. */
+export interface IdentityTypes {
+  Account: AccountRow;
+  Session: SessionRow;
+  ApiKey: ApiKeyRow;
+}
+
+export { issueKeyForNewAuthor } from './api-keys.ts';
 export { authenticate, type Credentials, type IdentityParts } from './authenticate.ts';
 export { type ClaimNames, DEFAULT_CLAIMS } from './external-claims.ts';
 export { type ExternalIdentities, openExternalIdentities } from './external-identities.ts';
@@ -10,4 +32,3 @@ export {
   PUBLIC_KEY_ALGORITHMS,
   SECRET_ALGORITHMS,
 } from './external-token.ts';
-export { loadSession, type SessionPage, type SessionRow } from './sessions.ts';

@@ -39,6 +39,7 @@ export {
   insertNew,
   insertReturning,
   insertRow,
+  type Table,
   updateReturning,
   updateRows,
 } from './rows.ts';

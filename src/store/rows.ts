@@ -1,38 +1,11 @@
 // The plain INSERT, UPDATE and DELETE, written from an object and prepared once for each set of columns. Tables and
 // columns are typed by Prisma's models, so that a name that is not in prisma/models does not compile.
-import type { Prisma } from '../generated/sqlite/client.ts';
+import type { Rows } from '../generated/tables.ts';
 import type { MaybePromise } from '../graphql/execution/index.ts';
 import type { Change, Param, Transaction } from './database.ts';
 import type { Writes } from './declarations.ts';
 import { columnOf, type RowShape, selectList } from './row-shape.ts';
 import { change } from './statement.ts';
-
-/** What a new row of each table takes, by Prisma's models; relations are left out, foreign keys are columns. */
-interface Rows {
-  account: Prisma.AccountUncheckedCreateInput;
-  api_key: Prisma.ApiKeyUncheckedCreateInput;
-  author: Prisma.AuthorUncheckedCreateInput;
-  category: Prisma.CategoryUncheckedCreateInput;
-  comment: Prisma.CommentUncheckedCreateInput;
-  comment_mention: Prisma.CommentMentionUncheckedCreateInput;
-  comment_revision: Prisma.CommentRevisionUncheckedCreateInput;
-  comment_vote: Prisma.CommentVoteUncheckedCreateInput;
-  discussion: Prisma.DiscussionUncheckedCreateInput;
-  discussion_mention: Prisma.DiscussionMentionUncheckedCreateInput;
-  discussion_revision: Prisma.DiscussionRevisionUncheckedCreateInput;
-  discussion_tag: Prisma.DiscussionTagUncheckedCreateInput;
-  discussion_vote: Prisma.DiscussionVoteUncheckedCreateInput;
-  external_identity: Prisma.ExternalIdentityUncheckedCreateInput;
-  idempotency_key: Prisma.IdempotencyKeyUncheckedCreateInput;
-  mail_token: Prisma.MailTokenUncheckedCreateInput;
-  moderated_category: Prisma.ModeratedCategoryUncheckedCreateInput;
-  pin: Prisma.PinUncheckedCreateInput;
-  product: Prisma.ProductUncheckedCreateInput;
-  related_link: Prisma.RelatedLinkUncheckedCreateInput;
-  session: Prisma.SessionUncheckedCreateInput;
-  tag: Prisma.TagUncheckedCreateInput;
-  vendor_product: Prisma.VendorProductUncheckedCreateInput;
-}
 
 export type Table = keyof Rows;
 

@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildASTSchema, type DocumentNode, parse, visit } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { completeConnections } from '../../scripts/connections.ts';
 import { ERROR_CODES } from '../../src/access/errors.ts';
 import { buildSchema } from '../../src/api/schema.ts';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../../src/graphql/connections/page-args.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { filesBelow } from './source-files.ts';
 
-const document: DocumentNode = parse(readFileSync(path.join(packageRoot, 'schema.graphql'), 'utf8'));
+const sdl = readFileSync(path.join(packageRoot, 'schema.graphql'), 'utf8');
+const document: DocumentNode = parse(sdl);
 const schema = buildASTSchema(document);
 
 describe('schema.graphql', () => {
@@ -70,6 +72,38 @@ describe('schema.graphql', () => {
       },
     });
     expect(odd).toEqual([]);
+  });
+
+  test('gives every connection the same members, and lacks none (npm run schema adds what is missing)', () => {
+    expect(completeConnections(sdl)).toBe(sdl);
+    const members = new Map<string, string[]>();
+    visit(document, {
+      ObjectTypeDefinition({ name, fields = [] }) {
+        const of = fields.map((field) => `${field.name.value}: ${typeText(field.type)}`);
+        if (/(Connection|Edge)$/.test(name.value)) members.set(name.value, of);
+      },
+    });
+    const nodes = [...members.keys()].flatMap((name) => /^(\w+)Connection$/.exec(name)?.[1] ?? []);
+    const expected = nodes.flatMap((node): [string, string[]][] => [
+      [
+        `${node}Connection`,
+        [`edges: [${node}Edge!]!`, `nodes: [${node}!]!`, 'pageInfo: PageInfo!', 'totalCount: Int!'],
+      ],
+      [`${node}Edge`, ['cursor: String!', `node: ${node}!`]],
+    ]);
+    expect(Object.fromEntries(members)).toEqual(Object.fromEntries(expected));
+  });
+
+  test('adds arguments and types to a connection of one line', () => {
+    const type = 'type Bookmark {\n  "Its id."\n  id: ID!\n}\n';
+    const field = 'extend type Query {\n  "All."\n  bookmarks: BookmarkConnection!\n}\n';
+    const completed = completeConnections(`${sdl}\n"A mark."\n${type}\n${field}`);
+    const { definitions } = parse(completed);
+    expect(completed).toContain('  bookmarks(\n    "');
+    expect(definitions.map((one) => ('name' in one && one.name?.value) || '')).toEqual(
+      expect.arrayContaining(['BookmarkConnection', 'BookmarkEdge']),
+    );
+    expect(completeConnections(completed)).toBe(completed);
   });
 
   test('has the error codes that the program throws, and no others', () => {

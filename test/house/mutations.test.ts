@@ -7,7 +7,7 @@ import { ACCOUNT_ACTIONS } from '../proof/account-actions.ts';
 import { ACTIONS } from '../proof/actions.ts';
 import { filesBelow } from './source-files.ts';
 
-/** Mutations that take something secret: guessed, or asked for again and again, in one request. */
+/** Mutations that take a secret. Several in one request would be several guesses. */
 const SECRETIVE = [
   'createAccount',
   'signIn',
@@ -18,7 +18,7 @@ const SECRETIVE = [
   'requestEmailConfirmation',
 ];
 
-/** Of few people, and of what histories do not make: repeats and races are in test/api/catalog and test/api/author. */
+/** Mutations of a few people only. Their repeats and races are tested in test/api/catalog and test/api/author. */
 const NOT_IN_HISTORIES = [
   ...['Category', 'Product', 'Tag'].flatMap((kind) => [`create${kind}`, `update${kind}`, `delete${kind}`]),
   'setAuthorRole',
@@ -37,11 +37,11 @@ const without = (directive: string, wanted: (name: string) => boolean) =>
     .map(({ name }) => `${name} needs @${directive} in schema.graphql`);
 
 describe('every mutation', () => {
-  test('remembers nothing of a try that was undone: what follows from a write is said to `afterwards`', () => {
-    const rooms = filesBelow('src').filter(({ text }) => /\bwrite(?:Secret)?\(ctx/.test(text));
-    expect(rooms.length).toBeGreaterThan(30);
-    const outside = rooms.filter(({ text }) => /^ {2}let /m.test(text)).map(({ name }) => name);
-    expect(outside).toEqual([]);
+  test('keeps nothing of a transaction that was rolled back: its side effects are callbacks after the commit', () => {
+    const writes = /\bwrite(?:Secret)?\(ctx/g;
+    const writing = filesBelow('src').filter(({ text }) => text.match(writes));
+    expect(writing.flatMap(({ text }) => text.match(writes) ?? []).length).toBeGreaterThan(30);
+    expect(writing.filter(({ text }) => /^ {2}let /m.test(text)).map(({ name }) => name)).toEqual([]);
   });
 
   test('has a rate limit', () => {
@@ -89,13 +89,13 @@ describe('every mutation', () => {
     expect(silent).toEqual([]);
   });
 
-  test('has a line in test/proof/actions.ts or account-actions.ts: it is repeated, and stands in histories', () => {
+  test('has a line in test/proof/actions.ts or account-actions.ts, so that it is repeated and part of random histories', () => {
     const known = [...ACTIONS, ...ACCOUNT_ACTIONS].map(({ mutation }) => mutation);
     expect([...new Set([...known, ...NOT_IN_HISTORIES])].sort()).toEqual([...names].sort());
     expect(known.filter((name) => NOT_IN_HISTORIES.includes(name))).toEqual([]);
   });
 
-  test('is sent by a test', () => {
+  test('is used by a test', () => {
     const tests = ['test', 'scripts/permissions'].flatMap((folder) => filesBelow(folder));
     const sent = (name: string) =>
       tests.some(({ name: file, text }) => !file.startsWith('test/house/') && text.includes(name));

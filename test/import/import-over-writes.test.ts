@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Stage, setStage } from '../api/comment/stage.ts';
+import { type Fixture, openFixture } from '../api/comment/fixture.ts';
 import { engines } from '../support/database.ts';
 import { threadDocument } from '../support/documents.ts';
 import { type Forum, openForum } from '../support/forum.ts';
@@ -19,11 +19,11 @@ const QUERY = `{ discussion(slug: "what-was-said") { id commentCount answer { id
 
 describe.each(engines)('a document imported again after local edits on %s', (engine) => {
   let forum: Forum;
-  let stage: Stage;
+  let fixture: Fixture;
   let ids: Record<string, string>;
   beforeAll(async () => {
     forum = await openForum(engine, 'empty');
-    stage = await setStage(forum);
+    fixture = await openFixture(forum);
     await forum.load(threadDocument(draft));
     const rows = await forum.db.write((tx) => tx.comment.findMany({ select: { id: true, body: true } }));
     ids = Object.fromEntries(rows.map(({ id, body }) => [body, `C_${id}`]));
@@ -31,7 +31,7 @@ describe.each(engines)('a document imported again after local edits on %s', (eng
   afterAll(() => forum.close());
 
   const act = async (mutation: string, input: Record<string, unknown>) =>
-    expect((await stage.do('mod', mutation, input)).errors).toBeUndefined();
+    expect((await fixture.do('mod', mutation, input)).errors).toBeUndefined();
 
   test('changes no edit, deletion, mark or answer', async () => {
     const commentIds = (body: string) => ({ commentId: ids[body] });
@@ -44,14 +44,14 @@ describe.each(engines)('a document imported again after local edits on %s', (eng
     await act('markCommentAsAnswer', commentIds('two'));
     await act('deleteComment', commentIds('one'));
     await act('deleteComment', commentIds('three'));
-    const [before, seen] = [await stage.rows(), await forum.ask(QUERY)];
+    const [before, seen] = [await fixture.rows(), await forum.ask(QUERY)];
     await forum.load(threadDocument(draft));
-    expect(await stage.rows()).toEqual(before);
+    expect(await fixture.rows()).toEqual(before);
     expect(await forum.ask(QUERY)).toEqual(seen);
     await act('deleteComment', commentIds('two'));
     await forum.load(threadDocument(draft));
     expect((await forum.ask(QUERY)).data.discussion.answer).toBeNull();
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   test('adds its new votes and replies, and counts them with the remaining ones', async () => {
@@ -64,10 +64,10 @@ describe.each(engines)('a document imported again after local edits on %s', (eng
     const place = discussion.comments.nodes.find((comment: { id: string }) => comment.id === ids['three']);
     expect(place).toMatchObject({ isDeleted: true, body: '', replies: { nodes: [{ body: 'five' }] } });
     await act('restoreComment', { commentId: ids['one'] });
-    expect(await stage.see(ids['one'] ?? '', COMMENT)).toMatchObject({
+    expect(await fixture.see(ids['one'] ?? '', COMMENT)).toMatchObject({
       ...{ body: 'one, edited', revision: 2, isOfficial: true, netUpvotes: 6 },
     });
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   test('does not accept a deleted comment as the answer', async () => {
@@ -75,6 +75,6 @@ describe.each(engines)('a document imported again after local edits on %s', (eng
     await forum.load(threadDocument({ title: 'Was it never?', comments: [deleted] }));
     const { data } = await forum.ask('{ discussion(slug: "was-it-never") { isAnswered answer { id } } }');
     expect(data.discussion).toEqual({ isAnswered: false, answer: null });
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 });

@@ -20,8 +20,8 @@ export interface Action {
   readonly weight: number;
   /** The tables to which it adds a row each. */
   readonly adds: readonly string[];
-  /** What is done before, so that it can be done: mutations of this list. */
-  readonly after?: readonly string[];
+  /** The mutations of this list that make it possible, in their order. */
+  readonly needs?: readonly string[];
   /** The input, without keys. Dice that fall as 0 and as 1 give two that differ and can be done both. */
   input(dice: Dice): Record<string, unknown>;
   /** What is asked of the payload. */
@@ -86,7 +86,7 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     ...{ mutation: 'restoreCommentRevision', by: 'ben', weight: 4, adds: ['comment_revision'] },
-    ...{ after: ['updateComment'], returns: 'comment { id revision }' },
+    ...{ needs: ['updateComment'], returns: 'comment { id revision }' },
     input: (dice) => ({ commentId: dice.comment().id, revision: dice.of([1, 1, 2]) }),
   },
   onComment('deleteComment', 'ben', 8, 'deletedCommentId'),
@@ -139,10 +139,10 @@ function onDiscussion(
   by: string,
   weight: number,
   adds: readonly string[],
-  after: readonly string[] = [],
+  needs: readonly string[] = [],
 ): Action {
   const input = (dice: Dice) => ({ discussionId: dice.discussion() });
-  return { mutation, by, weight, adds, after, input, returns: 'discussion { id }' };
+  return { mutation, by, weight, adds, needs, input, returns: 'discussion { id }' };
 }
 
 /** A mutation that takes a comment and nothing else, and adds no row. */
@@ -151,10 +151,10 @@ function onComment(
   by: string,
   weight: number,
   returns: string,
-  after: readonly string[] = [],
+  needs: readonly string[] = [],
 ): Action {
   const input = (dice: Dice) => ({ commentId: dice.comment().id });
-  return { mutation, by, weight, returns, after, adds: [], input };
+  return { mutation, by, weight, returns, needs, adds: [], input };
 }
 
 /** Dice that fall as these numbers say. Null as soon as it is asked for something of which there is none. */

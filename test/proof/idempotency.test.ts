@@ -57,7 +57,7 @@ describe.each(engines)('under one idempotency key on %s', (engine) => {
         token,
       };
     }
-    for (const mutation of action.after ?? []) {
+    for (const mutation of action.needs ?? []) {
       const before = ACTIONS.find((one) => one.mutation === mutation) as Action;
       for (const number of [0, 1]) {
         const input = before.input(diceOf(known, [number]));

@@ -1,6 +1,6 @@
 // A text that no field of an operation shows is not read from the store, and is never mistaken for an empty one.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Loaders } from '../../src/graphql/execution/loader.ts';
+import { Loaders } from '../../src/graphql/execution/index.ts';
 import { selectedFor, selecting, type Texts } from '../../src/graphql/selected-columns.ts';
 import { insertReturning, type Statement, updateReturning } from '../../src/store/index.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';

@@ -39,12 +39,12 @@ const authorsById = (ctx: Context) =>
     rowsInOrder(ids, db.read.all(byIds, [ids]), (row) => row.id),
   );
 
-/** The author with this row id; null where there is none. */
+/** The author with this row id; null if there is none. */
 export function loadAuthor(ctx: Context, id: string): Promise<AuthorRow | null> {
   return authorsById(ctx).load(id);
 }
 
-/** Those of these authors that there are, in the order of the ids. */
+/** The authors with these row ids, in the same order. Unknown ids are skipped. */
 export async function loadAuthors(ctx: Context, ids: readonly string[]): Promise<AuthorRow[]> {
   const authors = await Promise.all(ids.map((id) => loadAuthor(ctx, id)));
   return authors.filter((author) => author !== null);

@@ -9,7 +9,7 @@ import { maySetRole, mayUpdateAuthor } from './author-rules.ts';
 import { setAuthorRole } from './set-author-role.ts';
 import { updateAuthor } from './update-author.ts';
 
-const shown = async (ctx: Context, { authorId }: { readonly authorId: string }) => ({
+const authorPayload = async (ctx: Context, { authorId }: { readonly authorId: string }) => ({
   author: await loadAuthor(ctx, authorId),
 });
 
@@ -24,8 +24,8 @@ export const authorResolvers: Resolvers = {
     viewer: (_, __, ctx) => referenced(ctx.viewer?.id ?? null, (id) => loadAuthor(ctx, id)),
   },
   Mutation: {
-    updateAuthor: answering(updateAuthor, shown),
-    setAuthorRole: answering(setAuthorRole, shown),
+    updateAuthor: answering(updateAuthor, authorPayload),
+    setAuthorRole: answering(setAuthorRole, authorPayload),
   },
   Author: {
     id: (author) => globalId('Author', author.id),

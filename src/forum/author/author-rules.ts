@@ -1,13 +1,14 @@
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { isModeratorOfAll, mayWrite, type Role, type Viewer } from '../../access/viewer.ts';
+import { lineRule, type TextRule } from '../../text/text-rules.ts';
 
-/** An author as far as the rules need to know. */
+/** What the rules read of an author. */
 interface Person {
   readonly id: string;
   readonly role: Role;
 }
 
-/** Everybody describes themselves; who keeps order everywhere may mend what others say, admins' words but by admins. */
+/** Authors describe themselves. Moderators of everything may edit anybody's description but an admin's. */
 export function mayUpdateAuthor(viewer: Viewer | null, author: Person): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
@@ -25,7 +26,7 @@ export function mayUpdateAuthor(viewer: Viewer | null, author: Person): Verdict 
   );
 }
 
-/** Roles are given by admins alone. */
+/** Only admins give roles. */
 export function maySetRole(viewer: Viewer | null): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
@@ -33,9 +34,22 @@ export function maySetRole(viewer: Viewer | null): Verdict {
   );
 }
 
-/** A forum without an admin could not get one back by itself. `isLast`: there is no other admin than this author. */
+/** The last admin keeps the role: a forum without an admin cannot appoint one. */
 export function mayTakeRole(was: Role, role: Role, isLast: boolean): Verdict {
   return was === 'ADMIN' && role !== 'ADMIN' && isLast
     ? refused('FORBIDDEN', 'This is the last admin: make someone else an admin first.')
     : ALLOWED;
 }
+
+/** Longer than people's names are. Longer ones would break the layout of every page. */
+const NAME_CHARS_MAX = 100;
+/** Imported titles run to 130. */
+const TITLE_CHARS_MAX = 150;
+/** A handle is typed after an "@". */
+export const HANDLE_CHARS_MAX = 40;
+
+export const AUTHOR_NAME: TextRule = lineRule('A name', NAME_CHARS_MAX);
+export const AUTHOR_TITLE: TextRule = lineRule('A title', TITLE_CHARS_MAX);
+export const AUTHOR_COMPANY: TextRule = lineRule('A company', NAME_CHARS_MAX);
+export const AUTHOR_COMPANY_SEGMENT: TextRule = lineRule('A company segment', NAME_CHARS_MAX);
+export const AUTHOR_INDUSTRY: TextRule = lineRule('An industry', NAME_CHARS_MAX);

@@ -1,9 +1,9 @@
 import type { Role } from '../../access/viewer.ts';
 import { insertNew, statement, type Transaction } from '../../store/index.ts';
 import { nextFreeSlug, slugOf } from '../../text/slug.ts';
-import { HANDLE_CHARS_MAX } from './author-limits.ts';
+import { HANDLE_CHARS_MAX } from './author-rules.ts';
 
-/** Somebody who is new here. Null: not known. */
+/** A new author. Null members are unknown. */
 export interface NewAuthor {
   readonly id: string;
   readonly role: Role;
@@ -11,7 +11,7 @@ export interface NewAuthor {
   readonly title?: string | null;
   readonly company?: string | null;
   readonly avatarUrl?: string | null;
-  /** Wished for; where it is taken, or absent, one is made of the name. */
+  /** The preferred handle. If it is taken or omitted, a free one is derived from it or from the name. */
   readonly handle?: string | null;
   readonly createdAt: Date;
 }
@@ -21,19 +21,19 @@ const takenHandles = statement<{ slug: string }>(
   (d) => `SELECT handle AS slug FROM author WHERE ${d.inList('handle')}`,
 );
 
-/** Adds an author under a handle that nobody else has, and answers it. */
+/** Adds an author under a free handle. Returns the handle. */
 export async function createAuthor(tx: Transaction, author: NewAuthor): Promise<string> {
   const base = handleOf(author.handle ?? author.name ?? 'author');
   for (;;) {
     const handle = await nextFreeSlug(base, async (slugs) =>
       (await tx.all(takenHandles, [slugs])).map((taken) => taken.slug),
     );
-    // another writer may have chosen the same one: this waits for that one, then chooses again
+    // a concurrent writer may choose the same handle: the insert waits for it, and the loop chooses again
     if (await insertNew(tx, 'author', { ...author, handle })) return handle;
   }
 }
 
-/** A name as a handle: lower-case ASCII words joined by hyphens, cut between words. */
+/** Turns a name into a handle: lower-case ASCII words joined by hyphens, cut between words. */
 function handleOf(name: string): string {
   const slug = slugOf(name, 'author');
   if (slug.length <= HANDLE_CHARS_MAX) return slug;

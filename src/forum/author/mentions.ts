@@ -5,7 +5,7 @@ import { handlesIn } from '../../text/markdown.ts';
 import { type Mentioned, mentionedBy } from '../../text/mentions.ts';
 import type { AuthorRow } from './author-reads.ts';
 
-/** How many people one text can name. More is no conversation; the rest stays plain text. */
+/** Maximum number of mentions in a text. Further ones stay plain text. */
 export const MENTIONS_MAX = 20;
 
 interface Named {
@@ -19,7 +19,7 @@ const byHandles = statement<Named>(
   { table: 'author', by: ['handle'], columns: [] },
 );
 
-/** The authors whom a text names by their handles, as they are now. One statement, none where the text has no "@". */
+/** Finds the authors whose handles a text mentions. Runs no statement if the text has no "@". */
 export async function findMentioned(ctx: Context, source: string): Promise<Mentioned> {
   const handles = handlesIn(source).slice(0, MENTIONS_MAX);
   if (handles.length === 0) return new Map();
@@ -27,7 +27,7 @@ export async function findMentioned(ctx: Context, source: string): Promise<Menti
   return mentionedBy(named.map(({ id, handle }) => ({ authorId: id, handle })));
 }
 
-/** Stores whom a discussion's or comment's text names now, in place of whom it named before. */
+/** Replaces the stored mentions of a discussion's or comment's text. */
 export async function writeMentions(
   tx: Transaction,
   kind: 'discussion' | 'comment',
@@ -60,7 +60,7 @@ const mentionedIn = (kind: 'discussion' | 'comment') =>
   );
 const MENTIONED_IN = { discussion: mentionedIn('discussion'), comment: mentionedIn('comment') };
 
-/** The authors whom a discussion's or comment's text names, in the order of their handles. */
+/** The authors that a discussion's or comment's text mentions, ordered by handle. */
 export function loadMentionedAuthors(
   ctx: Context,
   kind: 'discussion' | 'comment',

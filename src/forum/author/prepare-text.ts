@@ -1,17 +1,37 @@
 import type { Context } from '../../access/context.ts';
 import { type Rendering, renderMarkdown } from '../../text/markdown.ts';
 import type { Mentioned } from '../../text/mentions.ts';
+import { charsOf, normalized, type TextRule, textFault } from '../../text/text-rules.ts';
 import { findMentioned } from './mentions.ts';
 
-/** A text, and all that is stored with it. */
+/** A text with its rendering and its mentions, ready to be stored. */
 export interface PreparedText {
   readonly body: string;
   readonly rendering: Rendering;
   readonly mentioned: Mentioned;
 }
 
-/** Renders a text, with the people whom it names today. Before the transaction: the longest take a quarter of a second. */
+/** Renders a text and finds its mentions. Call it before the transaction: the longest texts take a quarter of a second. */
 export async function prepareText(ctx: Context, body: string): Promise<PreparedText> {
   const mentioned = await findMentioned(ctx, body);
   return { body, mentioned, rendering: renderMarkdown(body, mentioned) };
+}
+
+/** A text as it would be stored. */
+export interface TextPreview {
+  readonly bodyHtml: string;
+  readonly bodyText: string;
+  readonly mentionedIds: readonly string[];
+  /** Negative if the text is too long. */
+  readonly bodyCharsLeft: number;
+}
+
+/** Renders a text as a mutation would. A text that breaks the rule is not rendered: it may have any length. */
+export async function previewText(ctx: Context, source: string, rule: TextRule): Promise<TextPreview> {
+  const body = normalized(source);
+  const bodyCharsLeft = rule.charsMax - charsOf(body);
+  if (textFault(body, rule) !== null) return { bodyHtml: '', bodyText: '', mentionedIds: [], bodyCharsLeft };
+  const { mentioned, rendering } = await prepareText(ctx, body);
+  const mentionedIds = [...mentioned.values()].map(({ authorId }) => authorId);
+  return { bodyHtml: rendering.html, bodyText: rendering.text, mentionedIds, bodyCharsLeft };
 }

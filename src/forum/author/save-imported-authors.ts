@@ -1,8 +1,8 @@
 import type { NewId, Tx } from '../../store/index.ts';
 
-/** An author as an imported document describes them. Null: not given. */
+/** An author as an imported document describes them. Null members are not given. */
 export interface ImportedAuthor {
-  /** The same for the same person in all documents; null: every mention is an author of its own. */
+  /** Identifies a person across documents. Null if each occurrence is an author of its own. */
   readonly externalId: string | null;
   readonly role: 'MEMBER' | 'VENDOR' | 'MODERATOR' | 'ADMIN' | null;
   readonly name: string | null;
@@ -14,13 +14,12 @@ export interface ImportedAuthor {
 }
 
 const DESCRIPTION = ['name', 'title', 'company', 'companySegment', 'industry', 'avatarUrl'] as const;
-/** Rows for one statement. */
+/** Rows in one statement. */
 const BATCH = 500;
 
 /**
- * The row ids of authors that were seen in a document of `seenAt`, in their order. Authors with an external id are
- * found again, and what is not known of them yet is filled in; what somebody may have corrected here is left, and so
- * is the role. The others become new rows.
+ * Saves the authors of a document from `seenAt`. Returns their row ids in the same order. For known external ids, only
+ * empty columns are filled: imports never overwrite local edits or roles. The others become new rows.
  */
 export async function saveImportedAuthors(
   tx: Tx,

@@ -6,15 +6,15 @@ import { write } from '../../access/write.ts';
 import type { SetAuthorRoleInput } from '../../generated/graphql.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { statement } from '../../store/index.ts';
+import { lockAdminsForUpdate, lockAuthorForUpdate } from './author-for-update.ts';
 import { loadAuthor } from './author-reads.ts';
 import { maySetRole, mayTakeRole } from './author-rules.ts';
-import { lockAdminsForUpdate, lockAuthorForUpdate } from './take-author.ts';
-import { writeRoleScope } from './write-standing.ts';
+import { writeRoleScope } from './role-scope.ts';
 
-/** A role covers a list that people read: whoever covers more covers everything. */
+/** Maximum number of categories or products that a role covers. */
 const COVERED_MAX = 100;
 
-/** Gives an author a role, and what it covers. Answers the author's row id. */
+/** Gives an author a role and its scope. Returns the author's row id. */
 export async function setAuthorRole(ctx: Context, input: SetAuthorRoleInput): Promise<{ authorId: string }> {
   // who
   const viewer = requireWriter(ctx);
@@ -29,7 +29,7 @@ export async function setAuthorRole(ctx: Context, input: SetAuthorRoleInput): Pr
     throw badInput('Only a vendor can have products.', 'input.productIds');
   if (productIds.length === 0 && role === 'VENDOR')
     throw badInput('A vendor needs at least one product.', 'input.productIds');
-  // rule: before anything is looked up, so that nobody else learns what exists
+  // rule: before any look-up, so that others don't learn what exists
   enforce(maySetRole(viewer));
   // load
   await refuseMissing(ctx, 'Category', categories, 'input.categoryIds');
@@ -56,7 +56,7 @@ function covered(type: 'Category' | 'Product', ids: readonly string[], field: st
   throw badInput(`A role covers at most ${COVERED_MAX} of them.`, field);
 }
 
-// the catalogue knows authors, and authors no catalogue: what is there is asked of its tables
+// the catalog module comes after this one, so this reads its tables
 const existing = (table: 'category' | 'product') =>
   statement<{ id: string }>(
     `author.existing ${table}`,

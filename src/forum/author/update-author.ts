@@ -5,10 +5,11 @@ import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
 import type { UpdateAuthorInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
-import { isUniqueViolation } from '../../store/index.ts';
+import { isUniqueViolation, type Transaction, updateRows } from '../../store/index.ts';
 import { checkedSlug } from '../../text/slug.ts';
 import { checkedName } from '../../text/text-rules.ts';
 import { checkedUrl, PICTURE_URL } from '../../text/url-rule.ts';
+import { lockAuthorForUpdate } from './author-for-update.ts';
 import {
   AUTHOR_COMPANY,
   AUTHOR_COMPANY_SEGMENT,
@@ -16,12 +17,10 @@ import {
   AUTHOR_NAME,
   AUTHOR_TITLE,
   HANDLE_CHARS_MAX,
-} from './author-limits.ts';
-import { mayUpdateAuthor } from './author-rules.ts';
-import { lockAuthorForUpdate } from './take-author.ts';
-import { type Described, writeDescription } from './write-description.ts';
+  mayUpdateAuthor,
+} from './author-rules.ts';
 
-/** Changes how an author is described. Answers the row's id. */
+/** Updates an author's description. Returns the row's id. */
 export async function updateAuthor(ctx: Context, input: UpdateAuthorInput): Promise<{ authorId: string }> {
   // who
   const viewer = requireWriter(ctx);
@@ -53,11 +52,11 @@ const CHECKS: Readonly<Record<Described, (text: string, field: string) => string
   companySegment: (text, field) => checkedName(text, AUTHOR_COMPANY_SEGMENT, field),
   industry: (text, field) => checkedName(text, AUTHOR_INDUSTRY, field),
   avatarUrl: (text, field) => checkedUrl(text, PICTURE_URL, field),
-  // as mentions are written: what could not be found after an "@" is no handle
+  // the characters that a mention can have after its "@"
   handle: (text, field) => checkedSlug(text, 'A handle', HANDLE_CHARS_MAX, field),
 };
 
-/** What the input changes: absent members nothing, null clears. */
+/** The columns that the input changes. Omitted members stay, null clears. */
 function changesIn(input: UpdateAuthorInput): Partial<Record<Described, string | null>> {
   const changes: Partial<Record<Described, string | null>> = {};
   for (const member of Object.keys(CHECKS) as Described[]) {
@@ -66,4 +65,16 @@ function changesIn(input: UpdateAuthorInput): Partial<Record<Described, string |
     changes[member] = value === null ? null : CHECKS[member](value, `input.${member}`);
   }
   return changes;
+}
+
+/** The columns that describe an author. */
+export type Described = 'name' | 'title' | 'company' | 'companySegment' | 'industry' | 'avatarUrl' | 'handle';
+
+/** Updates columns of an author's description. Omitted members stay, null clears. */
+export async function writeDescription(
+  tx: Transaction,
+  authorId: string,
+  description: Readonly<Partial<Record<Described, string | null>>>,
+): Promise<void> {
+  if (Object.keys(description).length > 0) await updateRows(tx, 'author', { id: authorId }, description);
 }

@@ -21,23 +21,25 @@ interface Changed {
   readonly entryId: string;
 }
 
-const product = async (ctx: Context, { entryId }: Changed) => ({
+const productPayload = async (ctx: Context, { entryId }: Changed) => ({
   product: await loadById(ctx, products, entryId),
 });
-const category = async (ctx: Context, { entryId }: Changed) => ({
+const categoryPayload = async (ctx: Context, { entryId }: Changed) => ({
   category: await loadById(ctx, categories, entryId),
 });
-const tag = async (ctx: Context, { entryId }: Changed) => ({ tag: await loadById(ctx, tags, entryId) });
+const tagPayload = async (ctx: Context, { entryId }: Changed) => ({
+  tag: await loadById(ctx, tags, entryId),
+});
 
-/** The mutations of this room: the three tables are written alike, and here is what each answers. */
+/** The module's mutations with their payloads. The three tables are written in the same way. */
 export const catalogMutations: MutationResolvers = {
   createProduct: answering(
     (ctx, input: CreateProductInput) => createEntry(ctx, 'createProduct', 'product', input),
-    product,
+    productPayload,
   ),
   updateProduct: answering(
     (ctx, input: UpdateProductInput) => updateEntry(ctx, 'updateProduct', 'product', input, input.productId),
-    product,
+    productPayload,
   ),
   deleteProduct: answering(
     (ctx, input: DeleteProductInput) => deleteEntry(ctx, 'deleteProduct', 'product', input, input.productId),
@@ -45,22 +47,25 @@ export const catalogMutations: MutationResolvers = {
   ),
   createCategory: answering(
     (ctx, input: CreateCategoryInput) => createEntry(ctx, 'createCategory', 'category', input),
-    category,
+    categoryPayload,
   ),
   updateCategory: answering(
     (ctx, input: UpdateCategoryInput) =>
       updateEntry(ctx, 'updateCategory', 'category', input, input.categoryId),
-    category,
+    categoryPayload,
   ),
   deleteCategory: answering(
     (ctx, input: DeleteCategoryInput) =>
       deleteEntry(ctx, 'deleteCategory', 'category', input, input.categoryId),
     (_, { deletedId }) => ({ deletedCategoryId: deletedId }),
   ),
-  createTag: answering((ctx, input: CreateTagInput) => createEntry(ctx, 'createTag', 'tag', input), tag),
+  createTag: answering(
+    (ctx, input: CreateTagInput) => createEntry(ctx, 'createTag', 'tag', input),
+    tagPayload,
+  ),
   updateTag: answering(
     (ctx, input: UpdateTagInput) => updateEntry(ctx, 'updateTag', 'tag', input, input.tagId),
-    tag,
+    tagPayload,
   ),
   deleteTag: answering(
     (ctx, input: DeleteTagInput) => deleteEntry(ctx, 'deleteTag', 'tag', input, input.tagId),

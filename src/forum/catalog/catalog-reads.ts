@@ -23,13 +23,13 @@ export interface TagRow {
   readonly name: string;
 }
 
-/** One table of the catalogue and the statements that read it. */
-interface Shelf<Row> extends PageSource<Row> {
+/** A table of the catalog and the statements that read it. */
+interface CatalogTable<Row> extends PageSource<Row> {
   readonly byIds: Statement<Row>;
   readonly bySlugs: Statement<Row>;
 }
 
-function shelf<Row>(table: string, columns: readonly (keyof Row & string)[]): Shelf<Row> {
+function catalogTable<Row>(table: string, columns: readonly (keyof Row & string)[]): CatalogTable<Row> {
   const list = selectList({ columns }, 't');
   const where = (column: string) =>
     statement<Row>(`${table}.by ${column}`, (d) => `SELECT ${list} FROM ${d.foundBy(table, column)}`, {
@@ -41,17 +41,23 @@ function shelf<Row>(table: string, columns: readonly (keyof Row & string)[]): Sh
   return { name: table, table, columns, listed: 'true', listedBy: {}, byIds, bySlugs };
 }
 
-export const products = shelf<ProductRow>('product', ['id', 'slug', 'name', 'url']);
-export const categories = shelf<CategoryRow>('category', ['id', 'slug', 'name', 'url', 'isAnswerable']);
-export const tags = shelf<TagRow>('tag', ['id', 'slug', 'name']);
+export const products = catalogTable<ProductRow>('product', ['id', 'slug', 'name', 'url']);
+export const categories = catalogTable<CategoryRow>('category', [
+  'id',
+  'slug',
+  'name',
+  'url',
+  'isAnswerable',
+]);
+export const tags = catalogTable<TagRow>('tag', ['id', 'slug', 'name']);
 
-/** By bytes on both engines: PostgreSQL's text columns are declared COLLATE "C" in its migrations. */
+/** Both engines compare bytes: PostgreSQL's migrations declare text columns COLLATE "C". */
 const BY_SLUG: SortOrder = { name: 'SLUG', column: 'slug', property: 'slug', ascending: true, kind: 'text' };
 
-/** The row with this id; null where there is none. */
+/** The row with this id; null if there is none. */
 export function loadById<Row extends TagRow>(
   ctx: Context,
-  from: Shelf<Row>,
+  from: CatalogTable<Row>,
   id: string,
 ): Promise<Row | null> {
   return loader<Row | null>(ctx, `${from.table}.byId`, ({ db }, ids) =>
@@ -59,10 +65,10 @@ export function loadById<Row extends TagRow>(
   ).load(id);
 }
 
-/** The row with this slug; null where there is none. */
+/** The row with this slug; null if there is none. */
 export function loadBySlug<Row extends TagRow>(
   ctx: Context,
-  from: Shelf<Row>,
+  from: CatalogTable<Row>,
   slug: string,
 ): Promise<Row | null> {
   return loader<Row | null>(ctx, `${from.table}.bySlug`, ({ db }, slugs) =>
@@ -70,7 +76,7 @@ export function loadBySlug<Row extends TagRow>(
   ).load(slug);
 }
 
-const covered = <Row>(from: Shelf<Row>, link: string, author: string) =>
+const covered = <Row>(from: CatalogTable<Row>, link: string, author: string) =>
   statement<Row & { readonly authorId: string }>(
     `${link}.of ${author}`,
     (d) => `SELECT l.author_id AS "authorId", ${selectList(from, 't')} FROM ${link} l JOIN ${from.table} t
@@ -88,7 +94,7 @@ interface CoveredRows {
   readonly speaksFor: ProductRow;
 }
 
-/** What an author's role covers: the categories of a moderator, the products of a vendor. In the order of the slugs. */
+/** A moderator's categories or a vendor's products, ordered by slug. */
 export function loadCovered<By extends keyof CoveredRows>(
   ctx: Context,
   by: By,
@@ -101,10 +107,10 @@ export function loadCovered<By extends keyof CoveredRows>(
   ).load(authorId);
 }
 
-/** A page of a whole table, in the order of the slugs. */
+/** A page of a whole table, ordered by slug. */
 export async function pageBySlug<Row extends TagRow>(
   ctx: Context,
-  from: Shelf<Row>,
+  from: CatalogTable<Row>,
   args: PageArgs,
 ): Promise<Connection<Row>> {
   const page = await pageOf(ctx.db, from, pageRequest(args, BY_SLUG), []);

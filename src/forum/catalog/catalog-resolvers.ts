@@ -4,7 +4,7 @@ import { connectionResolvers } from '../../graphql/connections/connection.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { catalogMutations } from './catalog-mutations.ts';
 import { categories, loadBySlug, loadCovered, pageBySlug, products, tags } from './catalog-reads.ts';
-import { mayKeepCatalogue } from './catalog-rules.ts';
+import { mayEditCatalog } from './catalog-rules.ts';
 
 export const catalogResolvers: Resolvers = {
   Query: {
@@ -19,8 +19,8 @@ export const catalogResolvers: Resolvers = {
   },
   Mutation: catalogMutations,
   CatalogPermissions: {
-    update: (_, __, ctx) => mayKeepCatalogue(ctx.viewer),
-    delete: (_, __, ctx) => mayKeepCatalogue(ctx.viewer),
+    update: (_, __, ctx) => mayEditCatalog(ctx.viewer),
+    delete: (_, __, ctx) => mayEditCatalog(ctx.viewer),
   },
   Author: {
     moderates: (author, _, ctx) => loadCovered(ctx, 'moderates', author.id),

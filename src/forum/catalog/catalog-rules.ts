@@ -1,8 +1,9 @@
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { isModeratorOfAll, mayWrite, type Viewer } from '../../access/viewer.ts';
+import { lineRule, type TextRule } from '../../text/text-rules.ts';
 
-/** The catalogue is everybody's: who keeps order in some categories only may not change it. */
-export function mayKeepCatalogue(viewer: Viewer | null): Verdict {
+/** Moderators of everything and admins edit the catalog; moderators of some categories do not. */
+export function mayEditCatalog(viewer: Viewer | null): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
     () =>
@@ -15,15 +16,15 @@ export function mayKeepCatalogue(viewer: Viewer | null): Verdict {
   );
 }
 
-/** What an entry is still needed for. */
+/** What refers to an entry. */
 interface EntryUse {
   readonly hasDiscussions: boolean;
   readonly isInRole: boolean;
 }
 
 /**
- * An entry can go when nothing needs it. A role that covered only this would cover everything or nothing without it:
- * that must be somebody's choice.
+ * An entry can be deleted if nothing refers to it. A role whose scope is only this entry would cover everything or
+ * nothing without it, so somebody has to change the role first.
  */
 export function mayDeleteEntry({ hasDiscussions, isInRole }: EntryUse): Verdict {
   if (hasDiscussions)
@@ -31,3 +32,6 @@ export function mayDeleteEntry({ hasDiscussions, isInRole }: EntryUse): Verdict 
   if (isInRole) return refused('CONFLICT', 'An author still has a role for it: change that role first.');
   return ALLOWED;
 }
+
+/** Longer than any product's name, and short enough for a menu. */
+export const ENTRY_NAME: TextRule = lineRule('A name', 100);

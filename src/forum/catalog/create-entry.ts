@@ -7,12 +7,11 @@ import { insertNew } from '../../store/index.ts';
 import { checkedSlug, SLUG_CHARS_MAX, slugOf } from '../../text/slug.ts';
 import { checkedName } from '../../text/text-rules.ts';
 import { checkedUrl, PAGE_URL } from '../../text/url-rule.ts';
-import { ENTRY_NAME } from './catalog-limits.ts';
-import { mayKeepCatalogue } from './catalog-rules.ts';
+import { ENTRY_NAME, mayEditCatalog } from './catalog-rules.ts';
 
 export type EntryTable = 'product' | 'category' | 'tag';
 
-/** A new entry of any of the three tables; tags have neither an address nor answers. */
+/** A new entry of any of the three tables. Tags have neither `url` nor `isAnswerable`. */
 export interface NewEntry extends MutationInput {
   readonly name: string;
   readonly slug?: string | null | undefined;
@@ -20,7 +19,7 @@ export interface NewEntry extends MutationInput {
   readonly isAnswerable?: boolean | undefined;
 }
 
-/** Adds a product, a category or a tag. Answers the row's id. */
+/** Adds a product, a category or a tag. Returns the row's id. */
 export async function createEntry(
   ctx: Context,
   mutation: string,
@@ -30,7 +29,7 @@ export async function createEntry(
   // who
   const viewer = requireWriter(ctx);
   // rule
-  enforce(mayKeepCatalogue(viewer));
+  enforce(mayEditCatalog(viewer));
   // input
   const name = checkedName(input.name, ENTRY_NAME, 'input.name');
   const slug = input.slug

@@ -4,11 +4,11 @@ import { requireWriter } from '../../access/viewer.ts';
 import { type MutationInput, write } from '../../access/write.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { deleteRows } from '../../store/index.ts';
-import { mayDeleteEntry, mayKeepCatalogue } from './catalog-rules.ts';
+import { mayDeleteEntry, mayEditCatalog } from './catalog-rules.ts';
 import type { EntryTable } from './create-entry.ts';
-import { ENTRY_TYPES, lockEntryForUpdate, useOf } from './take-entry.ts';
+import { ENTRY_TYPES, lockEntryForUpdate, useOf } from './entry-for-update.ts';
 
-/** Removes a product, a category or a tag that nothing needs. Answers the id that it had. */
+/** Deletes a product, a category or a tag that nothing refers to. Returns the id that it had. */
 export async function deleteEntry(
   ctx: Context,
   mutation: string,
@@ -19,7 +19,7 @@ export async function deleteEntry(
   // who
   const viewer = requireWriter(ctx);
   // rule
-  enforce(mayKeepCatalogue(viewer));
+  enforce(mayEditCatalog(viewer));
   // input
   const field = `input.${table}Id`;
   const entryId = requiredRowId(ENTRY_TYPES[table], id, field);

@@ -1,9 +1,36 @@
-import type { Connection } from '../../graphql/connections/connection.ts';
-import type { CategoryRow, ProductRow, TagRow } from './catalog-reads.ts';
+import type { Context } from '../../access/context.ts';
+import { defineModule } from '../../graphql/module.ts';
+import {
+  type CategoryRow,
+  categories,
+  loadById,
+  type ProductRow,
+  products,
+  type TagRow,
+  tags,
+} from './catalog-reads.ts';
+import { catalogResolvers } from './catalog-resolvers.ts';
 
-export type ProductPage = Connection<ProductRow>;
-export type CategoryPage = Connection<CategoryRow>;
-export type TagPage = Connection<TagRow>;
+/** Products, categories and tags. */
+export const catalogModule = defineModule({
+  name: 'catalog',
+  resolvers: catalogResolvers,
+  nodes: {
+    Product: { prefix: 'P', load: (ctx: Context, id: string) => loadById(ctx, products, id) },
+    Category: { prefix: 'K', load: (ctx: Context, id: string) => loadById(ctx, categories, id) },
+    Tag: { prefix: 'T', load: (ctx: Context, id: string) => loadById(ctx, tags, id) },
+  },
+  tables: ['product', 'category', 'tag'],
+});
+
+/** What the resolvers of each type get. */
+export interface CatalogTypes {
+  Product: ProductRow;
+  Category: CategoryRow;
+  Tag: TagRow;
+  CatalogPermissions: TagRow;
+}
+
 export {
   type CategoryRow,
   categories,
@@ -14,10 +41,9 @@ export {
   type TagRow,
   tags,
 } from './catalog-reads.ts';
-export { catalogResolvers } from './catalog-resolvers.ts';
 export {
   type ImportedEntry,
   saveImportedCategory,
   saveImportedProduct,
   saveImportedTags,
-} from './save-imported-catalogue.ts';
+} from './save-imported-catalog.ts';

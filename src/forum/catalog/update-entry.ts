@@ -7,19 +7,18 @@ import { requiredRowId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
 import { checkedName } from '../../text/text-rules.ts';
 import { checkedUrl, PAGE_URL } from '../../text/url-rule.ts';
-import { ENTRY_NAME } from './catalog-limits.ts';
-import { mayKeepCatalogue } from './catalog-rules.ts';
+import { ENTRY_NAME, mayEditCatalog } from './catalog-rules.ts';
 import type { EntryTable } from './create-entry.ts';
-import { ENTRY_TYPES, lockEntryForUpdate } from './take-entry.ts';
+import { ENTRY_TYPES, lockEntryForUpdate } from './entry-for-update.ts';
 
-/** What to change of an entry: absent members nothing. */
+/** Changes to an entry. Omitted members stay. */
 export interface EntryChange extends MutationInput {
   readonly name?: string | null | undefined;
   readonly url?: string | null | undefined;
   readonly isAnswerable?: boolean | null | undefined;
 }
 
-/** Changes a product, a category or a tag. Its slug stays, so that addresses do. Answers the row's id. */
+/** Updates a product, a category or a tag. The slug never changes, so URLs stay valid. Returns the row's id. */
 export async function updateEntry(
   ctx: Context,
   mutation: string,
@@ -30,7 +29,7 @@ export async function updateEntry(
   // who
   const viewer = requireWriter(ctx);
   // rule
-  enforce(mayKeepCatalogue(viewer));
+  enforce(mayEditCatalog(viewer));
   // input
   const field = `input.${table}Id`;
   const entryId = requiredRowId(ENTRY_TYPES[table], id, field);

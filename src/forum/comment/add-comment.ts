@@ -11,12 +11,11 @@ import { checkedText } from '../../text/text-rules.ts';
 import { prepareText, writeMentions } from '../author/index.ts';
 import { lockDiscussionForUpdate, primeDiscussions } from '../discussion/index.ts';
 import { isListed, type LockedComment, lockCommentForUpdate } from './comment-for-update.ts';
-import { COMMENT_BODY } from './comment-limits.ts';
 import { type CommentRow, inThread, primeComment } from './comment-reads.ts';
-import { mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
+import { COMMENT_BODY, mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
 import { recordNewComment } from './record-comment.ts';
 
-/** Adds a comment to a discussion, or a reply to a comment of it. Answers the rows' ids. */
+/** Adds a comment to a discussion, or a reply to a comment of it. Returns the rows' ids. */
 export async function addComment(
   ctx: Context,
   input: AddCommentInput,
@@ -64,7 +63,7 @@ export async function addComment(
 
 async function lockReplyTo(tx: Transaction, discussionId: string, replyToId: string): Promise<LockedComment> {
   const comment = await lockCommentForUpdate(tx, replyToId);
-  // nobody learns what stands in a deleted discussion
+  // nobody learns what is in a deleted discussion
   if (!comment || !isListed(comment) || comment.discussionDeletedAt !== null)
     throw unknownId(globalId('Comment', replyToId), 'input.replyToId');
   if (comment.discussionId !== discussionId)

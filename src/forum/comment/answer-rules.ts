@@ -4,10 +4,10 @@ import type { CategoryRow } from '../catalog/index.ts';
 import type { DiscussionRow } from '../discussion/index.ts';
 import type { CommentRow } from './comment-reads.ts';
 
-type Asked = Pick<DiscussionRow, 'authorId' | 'productId' | 'categoryId' | 'lockedAt'>;
+type AnswerState = Pick<DiscussionRow, 'authorId' | 'productId' | 'categoryId' | 'lockedAt'>;
 
-/** Whoever asked, whoever speaks for the product, and moderators say which comment answers; once locked, moderators alone. */
-function mayDecideAnswer(viewer: Viewer | null, discussion: Asked): Verdict {
+/** The asker, the product's vendors and moderators choose the answer; in a locked discussion only moderators. */
+function mayDecideAnswer(viewer: Viewer | null, discussion: AnswerState): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
     () => {
@@ -27,12 +27,12 @@ function mayDecideAnswer(viewer: Viewer | null, discussion: Asked): Verdict {
 }
 
 /**
- * The same people may accept an answer where there are answers at all. `category` null: it has none, and asks about a
- * product, which is a question.
+ * The same people may accept an answer if the category has answers. A discussion without a category (null) asks about a
+ * product, so it has.
  */
 export function mayChooseAnswer(
   viewer: Viewer | null,
-  discussion: Asked,
+  discussion: AnswerState,
   category: Pick<CategoryRow, 'isAnswerable'> | null,
 ): Verdict {
   return firstRefused(
@@ -44,31 +44,39 @@ export function mayChooseAnswer(
   );
 }
 
-/** And only a comment that still says something can be it. */
+/** A deleted comment cannot be the answer. */
 export function mayMarkAsAnswer(
   viewer: Viewer | null,
   comment: Pick<CommentRow, 'deletedAt'>,
-  discussion: Asked,
+  discussion: AnswerState,
   category: Pick<CategoryRow, 'isAnswerable'> | null,
 ): Verdict {
   return firstRefused(
     () => mayChooseAnswer(viewer, discussion, category),
-    () => saysSomething(comment),
+    () => isNotDeleted(comment),
   );
 }
 
-/** The mark can be taken away even where answers are no longer accepted. */
+/** The answer can be unmarked even if its category no longer has answers. */
 export function mayUnmarkAsAnswer(
   viewer: Viewer | null,
   comment: Pick<CommentRow, 'deletedAt'>,
-  discussion: Asked,
+  discussion: AnswerState,
 ): Verdict {
   return firstRefused(
     () => mayDecideAnswer(viewer, discussion),
-    () => saysSomething(comment),
+    () => isNotDeleted(comment),
   );
 }
 
-function saysSomething({ deletedAt }: Pick<CommentRow, 'deletedAt'>): Verdict {
+function isNotDeleted({ deletedAt }: Pick<CommentRow, 'deletedAt'>): Verdict {
   return deletedAt === null ? ALLOWED : refused('FORBIDDEN', 'A deleted comment cannot be the answer.');
+}
+
+/** The accepted revision of the answer; 1 if it was imported. Null if there is no answer. */
+export function acceptedRevision({
+  answerId,
+  answerRevision,
+}: Pick<DiscussionRow, 'answerId' | 'answerRevision'>): number | null {
+  return answerId === null ? null : (answerRevision ?? 1);
 }

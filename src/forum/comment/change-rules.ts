@@ -1,25 +1,26 @@
-// Who may change a comment that is there. A locked discussion stays as it is: only its moderators still change it.
+// Who may change an existing comment. In a locked discussion only moderators may.
 
 import type { Policy } from '../../access/policy.ts';
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { isModeratorOf, isVendorOf, mayWrite, type Viewer } from '../../access/viewer.ts';
-import { type DiscussionRow, withinEditWindow } from '../discussion/index.ts';
+import type { DiscussionRow } from '../discussion/index.ts';
+import { withinEditWindow } from '../revisions.ts';
 import type { CommentRow } from './comment-reads.ts';
 
-type Place = Pick<DiscussionRow, 'lockedAt' | 'categoryId'>;
-type Said = Pick<CommentRow, 'authorId' | 'deletedAt'>;
+type DiscussionState = Pick<DiscussionRow, 'lockedAt' | 'categoryId'>;
+type CommentState = Pick<CommentRow, 'authorId' | 'deletedAt'>;
 
-/** Its author may change a comment's text while the edit window is open; moderators always. */
+/** Authors may edit a comment's text within the edit window; moderators always. */
 export function mayUpdateComment(
   viewer: Viewer | null,
-  comment: Said & Pick<CommentRow, 'createdAt'>,
-  discussion: Place,
+  comment: CommentState & Pick<CommentRow, 'createdAt'>,
+  discussion: DiscussionState,
   policy: Pick<Policy, 'editWindowMs'>,
   now: Date,
 ): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => stillThere(comment, 'A deleted comment cannot be edited.'),
+    () => isNotDeleted(comment, 'A deleted comment cannot be edited.'),
     () =>
       byAuthorOrModerator(viewer, comment, discussion, 'change', () =>
         withinEditWindow(comment.createdAt, policy, now),
@@ -27,20 +28,24 @@ export function mayUpdateComment(
   );
 }
 
-/** Its author may take a comment away, however old it is; moderators always. */
-export function mayDeleteComment(viewer: Viewer | null, comment: Said, discussion: Place): Verdict {
+/** Authors may delete a comment at any age, and so may moderators. */
+export function mayDeleteComment(
+  viewer: Viewer | null,
+  comment: CommentState,
+  discussion: DiscussionState,
+): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => stillThere(comment, 'This comment is already deleted.'),
+    () => isNotDeleted(comment, 'This comment is already deleted.'),
     () => byAuthorOrModerator(viewer, comment, discussion, 'delete'),
   );
 }
 
-/** Its author may bring a comment back that they took away themselves; moderators may bring back any. */
+/** Authors may restore a comment that they deleted themselves; moderators may restore any. */
 export function mayRestoreComment(
   viewer: Viewer | null,
-  comment: Said & Pick<CommentRow, 'deletedById'>,
-  discussion: Place,
+  comment: CommentState & Pick<CommentRow, 'deletedById'>,
+  discussion: DiscussionState,
 ): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
@@ -57,15 +62,15 @@ export function mayRestoreComment(
   );
 }
 
-/** Its author may have a comment speak for the vendor where they speak for the product; moderators may for any. */
+/** Authors who are vendors of the product may mark their comment as official; moderators may mark any. */
 export function mayMarkOfficial(
   viewer: Viewer | null,
-  comment: Said,
-  discussion: Place & Pick<DiscussionRow, 'productId'>,
+  comment: CommentState,
+  discussion: DiscussionState & Pick<DiscussionRow, 'productId'>,
 ): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => stillThere(comment, 'A deleted comment cannot be official.'),
+    () => isNotDeleted(comment, 'A deleted comment cannot be official.'),
     () =>
       byAuthorOrModerator(viewer, comment, discussion, 'mark', () =>
         isVendorOf(viewer, discussion.productId)
@@ -75,11 +80,15 @@ export function mayMarkOfficial(
   );
 }
 
-/** Moderators say whose use of the product is known. */
-export function mayMarkVerifiedUser(viewer: Viewer | null, comment: Said, discussion: Place): Verdict {
+/** Moderators mark comments of verified users of the product. */
+export function mayMarkVerifiedUser(
+  viewer: Viewer | null,
+  comment: CommentState,
+  discussion: DiscussionState,
+): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => stillThere(comment, 'The author of a deleted comment cannot be verified.'),
+    () => isNotDeleted(comment, 'The author of a deleted comment cannot be verified.'),
     () =>
       isModeratorOf(viewer, discussion.categoryId)
         ? ALLOWED
@@ -87,15 +96,15 @@ export function mayMarkVerifiedUser(viewer: Viewer | null, comment: Said, discus
   );
 }
 
-function stillThere({ deletedAt }: Pick<Said, 'deletedAt'>, message: string): Verdict {
+function isNotDeleted({ deletedAt }: Pick<CommentState, 'deletedAt'>, message: string): Verdict {
   return deletedAt === null ? ALLOWED : refused('FORBIDDEN', message);
 }
 
-/** `ofAuthors`: what binds authors beside a lock. */
+/** Moderators may. The author may if the discussion is not locked and `ofAuthors` allows it. */
 function byAuthorOrModerator(
   viewer: Viewer | null,
-  { authorId }: Pick<Said, 'authorId'>,
-  { lockedAt, categoryId }: Place,
+  { authorId }: Pick<CommentState, 'authorId'>,
+  { lockedAt, categoryId }: DiscussionState,
   verb: string,
   ofAuthors: () => Verdict = () => ALLOWED,
 ): Verdict {

@@ -19,7 +19,7 @@ const nextDiscussions = statement<StoredDiscussionCounters>(
     FROM discussion t WHERE t.id > ? ORDER BY t.id LIMIT ?`,
 );
 
-const commentsOf = statement<Omit<StoredCommentCounters, 'isDeleted'> & CommentPlace>(
+const commentsOf = statement<Omit<StoredCommentCounters, 'isDeleted'> & CommentRef>(
   'comment.commentsToCount',
   (
     d,
@@ -32,15 +32,15 @@ const commentsOf = statement<Omit<StoredCommentCounters, 'isDeleted'> & CommentP
     FROM comment t WHERE ${d.inList('t.discussion_id')}`,
 );
 
-interface CommentPlace {
+interface CommentRef {
   readonly discussionId: string;
   readonly deletedAt: number | null;
 }
 
-/** Discussions read at once: with the comments of an ordinary thread a few thousand rows in memory. */
+/** Discussions in a batch. With the comments of ordinary threads, that is a few thousand rows in memory. */
 const BATCH = 50;
 
-/** A part of the forum that was counted, and the discussions in it whose figures, or comments' figures, differ. */
+/** A batch of the forum that was counted. Suspects are discussions with a counter that differs, theirs or a comment's. */
 export interface CountedPart {
   readonly discussions: number;
   readonly comments: number;
@@ -48,8 +48,8 @@ export interface CountedPart {
 }
 
 /**
- * Counts the whole forum, a part at a time. The rows of a part are read by two statements, so somebody who writes in
- * between makes a suspect of a sound discussion: ask `findMiscounts` before calling it wrong.
+ * Counts the whole forum in batches. Two statements read a batch, so a write between them makes a suspect of a sound
+ * discussion: check each suspect with `findMiscounts`.
  */
 export async function* countForum(db: Database): AsyncGenerator<CountedPart> {
   for (let after = ''; ; ) {

@@ -1,6 +1,6 @@
 import { type Database, statement } from '../../store/index.ts';
 
-/** A row that no counter explains and no foreign key forbids. */
+/** A row that breaks a rule which neither foreign keys nor counters hold. */
 export interface Flaw {
   readonly table: string;
   readonly id: string;
@@ -44,13 +44,13 @@ const CHECKS = [
   ),
   flaws(
     'comment',
-    'not every earlier state of its text is kept',
+    'not every earlier revision of its text is stored',
     `SELECT c.id FROM comment c WHERE c.revision - 1 <>
       (SELECT count(*) FROM comment_revision r WHERE r.comment_id = c.id AND r.revision < c.revision) ORDER BY c.id`,
   ),
   flaws(
     'discussion',
-    'not every earlier state of its title and text is kept',
+    'not every earlier revision of its title and text is stored',
     `SELECT d.id FROM discussion d WHERE d.revision - 1 <>
       (SELECT count(*) FROM discussion_revision r WHERE r.discussion_id = d.id AND r.revision < d.revision) ORDER BY d.id`,
   ),
@@ -72,7 +72,7 @@ const CHECKS = [
   ),
 ];
 
-/** Everything about discussions, comments and votes that foreign keys cannot hold and that is not so. */
+/** Finds every row of discussions, comments and votes that breaks such a rule. */
 export async function findFlaws(db: Database): Promise<Flaw[]> {
   const found: Flaw[] = [];
   for (const { table, message, rows } of CHECKS) {

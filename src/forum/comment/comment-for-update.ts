@@ -4,7 +4,7 @@ import { type Statement, selectList, statement, type Transaction } from '../../s
 import { type LockedDiscussion, lockAnyDiscussionForUpdate } from '../discussion/index.ts';
 import { type CommentRow, inThread } from './comment-reads.ts';
 
-/** A comment that belongs to a transaction until its end, without its texts, and what stands in its discussion's row. */
+/** A comment whose row is locked, without its texts, with columns of its discussion. */
 export interface LockedComment extends Omit<CommentRow, keyof Texts> {
   readonly discussionLockedAt: number | null;
   readonly discussionDeletedAt: number | null;
@@ -27,16 +27,16 @@ const byId = lock<LockedComment>('comment.lock', COLUMNS);
 const byIdForEdit = lock<EditedComment>('comment.lockForEdit', [...COLUMNS, 'body']);
 
 /**
- * Reads a comment, deleted or not, and locks it: nobody else changes it or votes on it until the transaction ends. Its
- * discussion is not locked, so that votes on many comments do not wait for one another; whoever also locks that locks
- * it first. Null: there is none.
+ * Reads a comment, deleted or not, and locks its row until the transaction ends. The discussion's row is not locked, so
+ * that votes on different comments do not wait for each other; who locks both locks the discussion's first. Null if
+ * there is none.
  */
 export async function lockCommentForUpdate(tx: Transaction, id: string): Promise<LockedComment | null> {
   const [row] = await tx.all(byId, [id]);
   return row ?? null;
 }
 
-/** Whether a comment has a place in its thread: itself, or the veiled one that replies keep for it. */
+/** Whether a comment is in its thread: undeleted, or veiled with replies. */
 export function isListed({
   deletedAt,
   replyCount,
@@ -51,8 +51,8 @@ export interface LockedThread<Comment extends LockedComment = LockedComment> {
 }
 
 /**
- * Locks a comment's discussion and then the comment, which may be deleted and gone. Throws NOT_FOUND with the input's
- * field where there is none, or its discussion is deleted.
+ * Locks a comment's discussion and then the comment, which may be deleted. Throws NOT_FOUND with the input's field if
+ * there is none, or its discussion is deleted.
  */
 export function lockAnyCommentWithDiscussion(
   tx: Transaction,
@@ -62,7 +62,7 @@ export function lockAnyCommentWithDiscussion(
   return lockThread(tx, byId, id, field);
 }
 
-/** The same for a comment that is there to see: itself, or the veiled place that replies keep for it. */
+/** The same for a comment that is in its thread. */
 export async function lockCommentWithDiscussion(
   tx: Transaction,
   id: string,
@@ -91,7 +91,7 @@ async function lockThread<Comment extends LockedComment>(
   id: string,
   field: string,
 ): Promise<LockedThread<Comment>> {
-  // a comment stands in the same discussion for ever
+  // a comment never moves to another discussion
   const [place] = await tx.all(discussionOf, [id]);
   const discussion = place && (await lockAnyDiscussionForUpdate(tx, place.discussionId));
   if (!discussion || discussion.deletedAt !== null) throw unknownId(globalId('Comment', id), field);

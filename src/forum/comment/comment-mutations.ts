@@ -5,20 +5,19 @@ import { answering } from '../../graphql/payload.ts';
 import { loadDiscussion } from '../discussion/index.ts';
 import { addComment } from './add-comment.ts';
 import { loadComment } from './comment-reads.ts';
-import { deleteComment } from './delete-comment.ts';
-import { markCommentAsAnswer } from './mark-comment-as-answer.ts';
-import { restoreComment } from './restore-comment.ts';
+import { deleteComment, restoreComment } from './delete-comment.ts';
+import { markCommentAsAnswer, unmarkCommentAsAnswer } from './mark-comment-as-answer.ts';
 import { restoreCommentRevision } from './restore-comment-revision.ts';
-import { unmarkCommentAsAnswer } from './unmark-comment-as-answer.ts';
 import { updateComment } from './update-comment.ts';
 
-/** What an edit answers. */
-const edited = async (ctx: Context, { commentId }: { readonly commentId: string }) => ({
+const commentPayload = async (ctx: Context, { commentId }: { readonly commentId: string }) => ({
   comment: await loadComment(ctx, commentId),
 });
 
-/** What changes a thread answers. */
-const both = async (ctx: Context, outcome: { readonly commentId: string; readonly discussionId: string }) => {
+const threadPayload = async (
+  ctx: Context,
+  outcome: { readonly commentId: string; readonly discussionId: string },
+) => {
   const [comment, discussion] = await Promise.all([
     loadComment(ctx, outcome.commentId),
     loadDiscussion(ctx, outcome.discussionId),
@@ -26,16 +25,16 @@ const both = async (ctx: Context, outcome: { readonly commentId: string; readonl
   return { comment, discussion };
 };
 
-/** The mutations of this room: each is a file of its own, and here is what it answers. */
+/** The module's mutations with their payloads. */
 export const commentMutations: MutationResolvers = {
-  addComment: answering(addComment, both),
-  updateComment: answering(updateComment, edited),
-  restoreCommentRevision: answering(restoreCommentRevision, edited),
+  addComment: answering(addComment, threadPayload),
+  updateComment: answering(updateComment, commentPayload),
+  restoreCommentRevision: answering(restoreCommentRevision, commentPayload),
   deleteComment: answering(deleteComment, async (ctx, outcome) => ({
     deletedCommentId: globalId('Comment', outcome.commentId),
-    ...(await both(ctx, outcome)),
+    ...(await threadPayload(ctx, outcome)),
   })),
-  restoreComment: answering(restoreComment, both),
-  markCommentAsAnswer: answering(markCommentAsAnswer, both),
-  unmarkCommentAsAnswer: answering(unmarkCommentAsAnswer, both),
+  restoreComment: answering(restoreComment, threadPayload),
+  markCommentAsAnswer: answering(markCommentAsAnswer, threadPayload),
+  unmarkCommentAsAnswer: answering(unmarkCommentAsAnswer, threadPayload),
 };

@@ -9,7 +9,7 @@ const order = (
   ascending = false,
 ): SortOrder => ({ name, column, property, kind, ascending });
 
-/** Each has its index of the top level by discussion, and of replies by parent: see prisma/models/comment.prisma. */
+/** Each order has two indexes, one for the top level and one for replies: see prisma/models/comment.prisma. */
 export const commentOrders: Record<CommentOrder, SortOrder> = {
   BEST: order('BEST', 'best_score', 'bestScore', 'float'),
   TOP: order('TOP', 'net_upvotes', 'netUpvotes', 'int'),

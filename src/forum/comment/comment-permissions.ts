@@ -11,8 +11,8 @@ import {
   mayRestoreComment,
   mayUpdateComment,
 } from './change-rules.ts';
+import { discussionOf } from './comment-reads.ts';
 import { mayComment, mayReply } from './comment-rules.ts';
-import { discussionOf } from './comment-view.ts';
 
 const categoryOf = (ctx: Context, { categoryId }: DiscussionRow) =>
   referenced(categoryId, (id) => loadById(ctx, categories, id));
@@ -23,7 +23,7 @@ export const discussionPermissions: DiscussionPermissionsResolvers = {
     mayChooseAnswer(ctx.viewer, discussion, await categoryOf(ctx, discussion)),
 };
 
-/** Asks loaders for the discussion and its category: the same statements for one comment and for a page of them. */
+/** Discussions and categories come from loaders, so a page of comments runs the same statements as one comment. */
 export const commentPermissions: CommentPermissionsResolvers = {
   reply: async (comment, _, ctx) =>
     mayReply(ctx.viewer, comment, await discussionOf(ctx, comment), ctx.policy),

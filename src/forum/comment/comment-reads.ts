@@ -1,4 +1,5 @@
 import type { Context } from '../../access/context.ts';
+import { notFound } from '../../access/errors.ts';
 import type { CommentOrder } from '../../generated/graphql.ts';
 import type { Connection } from '../../graphql/connections/connection.ts';
 import type { SortOrder } from '../../graphql/connections/cursor.ts';
@@ -14,6 +15,7 @@ import { type PageArgs, type PageRequest, pageRequest } from '../../graphql/conn
 import { chain } from '../../graphql/execution/index.ts';
 import { loader, rowsInOrder } from '../../graphql/loader.ts';
 import { selectedFor, selecting, type Texts } from '../../graphql/selected-columns.ts';
+import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
 import { commentOrders } from './comment-orders.ts';
 
 export interface CommentRow extends Texts {
@@ -74,7 +76,7 @@ const COMMENT = {
   },
 } satisfies Partial<PageSource<CommentRow>> & { readonly columns: readonly (keyof CommentRow)[] };
 
-/** A deleted comment keeps its place in its thread while there are replies below it. */
+/** A deleted comment stays in its thread, veiled, while it has undeleted replies. */
 export const inThread: PageSource<CommentRow> = {
   ...COMMENT,
   name: 'comment',
@@ -82,7 +84,7 @@ export const inThread: PageSource<CommentRow> = {
   listedBy: { columns: ['deleted_at', 'reply_count'] },
 };
 
-/** What an author said: nothing deleted, and nothing in a deleted discussion. */
+/** An author's comments that are not deleted, nor in a deleted discussion. */
 const ofAuthor: PageSource<CommentRow> = {
   ...COMMENT,
   name: 'comment of author',
@@ -94,7 +96,7 @@ const ofAuthor: PageSource<CommentRow> = {
   },
 };
 
-const PLACES = {
+const PARENTS = {
   discussion: {
     source: inThread,
     scope: {
@@ -107,15 +109,15 @@ const PLACES = {
   author: { source: ofAuthor, scope: { sql: 't.author_id = p.value', by: 'author_id' } },
 } as const satisfies Record<string, { source: PageSource<CommentRow>; scope: Scope }>;
 
-/** A page of the comments of a discussion's top level, below a comment, or of an author; many are read together. */
+/** A page of the comments at a discussion's top level, below a comment, or of an author. One statement reads many pages. */
 export function pageCommentsOf(
   ctx: Context,
-  kind: keyof typeof PLACES,
+  kind: keyof typeof PARENTS,
   parentId: string,
   args: PageArgs,
   order: SortOrder,
 ): Promise<Page<CommentRow>> {
-  const { source, scope } = PLACES[kind];
+  const { source, scope } = PARENTS[kind];
   const request = pageRequest(args, order);
   return loader<Page<CommentRow>>(ctx, nameOf(kind, request), ({ db }, parentIds) =>
     chain(pagesOf(db, selectedFor(ctx, source), request, scope, parentIds), (pages) => {
@@ -126,14 +128,14 @@ export function pageCommentsOf(
   ).load(parentId);
 }
 
-/** By the request: a text that is put together anew for each comment of a page is also hashed anew. */
+/** Loader names by request: a new string for each comment of a page would also be hashed again. */
 const names = {
   discussion: new WeakMap<PageRequest, string>(),
   comment: new WeakMap<PageRequest, string>(),
   author: new WeakMap<PageRequest, string>(),
 } as const;
 
-function nameOf(kind: keyof typeof PLACES, request: PageRequest): string {
+function nameOf(kind: keyof typeof PARENTS, request: PageRequest): string {
   let name = names[kind].get(request);
   if (name === undefined) {
     name = `comment.pagesOf ${kind} ${request.key}`;
@@ -142,14 +144,14 @@ function nameOf(kind: keyof typeof PLACES, request: PageRequest): string {
   return name;
 }
 
-/** How many comments an author's page counts. */
+/** The number of an author's comments. */
 export function countCommentsOfAuthor(ctx: Context, authorId: string): Promise<number> {
   return loader<number>(ctx, 'comment.countsOf author', ({ db }, authorIds) =>
-    countsOf(db, ofAuthor, PLACES.author.scope, authorIds),
+    countsOf(db, ofAuthor, PARENTS.author.scope, authorIds),
   ).load(authorId);
 }
 
-/** A page of a thread, whose count stands on its parent: where it is 0, there is nothing to look for. */
+/** A page of a thread. The parent's row has the count; if it is 0, no statement runs. */
 export function pageOfThread(
   ctx: Context,
   kind: 'discussion' | 'comment',
@@ -162,7 +164,7 @@ export function pageOfThread(
   return pageCommentsOf(ctx, kind, parentId, args, order).then((page) => new CountedPage(page, count));
 }
 
-/** A page and what its parent says of its count; a thread's page has one for each comment in it. */
+/** A page with its count. A class, because a thread's page makes one for each comment. */
 class CountedPage implements Connection<CommentRow> {
   readonly rows: readonly CommentRow[];
   readonly order: SortOrder;
@@ -195,13 +197,13 @@ const commentsById = (ctx: Context) =>
     rowsInOrder(ids, db.read.all(byIds(selectedFor(ctx, inThread)), [ids]), (row) => row.id),
   );
 
-/** Spares the loaders a comment that a write knows, in a discussion that can be seen. */
+/** Puts a written comment into the loaders. Its discussion is visible. */
 export function primeComment(ctx: Context, row: CommentRow): void {
   commentsById(ctx).prime(row.id, row);
   namedById(ctx).prime(row.id, row);
 }
 
-/** The comment with this row id, or its veiled place; null where there is none to see. */
+/** The comment with this row id, possibly veiled; null if there is none that the viewer may see. */
 export function loadComment(ctx: Context, id: string): Promise<CommentRow | null> {
   return commentsById(ctx).load(id);
 }
@@ -216,7 +218,15 @@ const namedById = (ctx: Context) =>
     rowsInOrder(ids, db.read.all(namedByIds(selectedFor(ctx, inThread)), [ids]), (row) => row.id),
   );
 
-/** The same for a comment that is named by its discussion, or by another comment of it: they have been seen. */
+/** The same for a comment that a visible discussion or one of its comments refers to. */
 export function loadNamedComment(ctx: Context, id: string): Promise<CommentRow | null> {
   return namedById(ctx).load(id);
+}
+
+/** The comment's discussion. Throws NOT_FOUND if it was deleted during the request. */
+export function discussionOf(ctx: Context, comment: CommentRow): Promise<DiscussionRow> {
+  return loadDiscussion(ctx, comment.discussionId).then((discussion) => {
+    if (!discussion) throw notFound('The discussion of this comment has just been deleted.');
+    return discussion;
+  });
 }

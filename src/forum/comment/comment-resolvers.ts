@@ -6,11 +6,18 @@ import { referenced } from '../../graphql/loader.ts';
 import { textDiff } from '../../text/diff.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { discussionUrl } from '../discussion/index.ts';
+import { acceptedRevision } from './answer-rules.ts';
 import { commentMutations } from './comment-mutations.ts';
 import { commentOrders } from './comment-orders.ts';
 import { commentPermissions, discussionPermissions } from './comment-permissions.ts';
-import { countCommentsOfAuthor, loadNamedComment, pageCommentsOf, pageOfThread } from './comment-reads.ts';
-import { acceptedRevision, discussionOf, isVeiled } from './comment-view.ts';
+import {
+  countCommentsOfAuthor,
+  discussionOf,
+  loadNamedComment,
+  pageCommentsOf,
+  pageOfThread,
+} from './comment-reads.ts';
+import { isVeiled } from './comment-rules.ts';
 import { previewComment } from './preview-comment.ts';
 import { pageRevisionsOf } from './revision-reads.ts';
 

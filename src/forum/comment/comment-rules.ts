@@ -1,13 +1,14 @@
 import type { Policy } from '../../access/policy.ts';
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { isModeratorOf, isVendorOf, mayWrite, type Viewer } from '../../access/viewer.ts';
+import { bodyRule } from '../../text/text-rules.ts';
 import type { DiscussionRow } from '../discussion/index.ts';
 import type { CommentRow } from './comment-reads.ts';
 
-type Place = Pick<DiscussionRow, 'lockedAt' | 'categoryId'>;
+type DiscussionState = Pick<DiscussionRow, 'lockedAt' | 'categoryId'>;
 
-/** Anybody who may write may comment while the discussion is not locked; its moderators even then. */
-export function mayComment(viewer: Viewer | null, discussion: Place): Verdict {
+/** Anybody who may write may comment in a discussion that is not locked; moderators always. */
+export function mayComment(viewer: Viewer | null, discussion: DiscussionState): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
     () =>
@@ -17,11 +18,11 @@ export function mayComment(viewer: Viewer | null, discussion: Place): Verdict {
   );
 }
 
-/** The same below a comment that still says something and stands not too deep. */
+/** The same for a reply. The comment above it is not deleted, and not too deep. */
 export function mayReply(
   viewer: Viewer | null,
   comment: Pick<CommentRow, 'depth' | 'deletedAt'>,
-  discussion: Place,
+  discussion: DiscussionState,
   { replyDepthMax }: Pick<Policy, 'replyDepthMax'>,
 ): Verdict {
   return firstRefused(
@@ -38,9 +39,19 @@ export function mayReply(
   );
 }
 
-/** Whoever speaks for the discussion's product may say that they do. */
+/** Vendors of the discussion's product may mark a comment as official. */
 export function mayBeOfficial(viewer: Viewer | null, discussion: Pick<DiscussionRow, 'productId'>): Verdict {
   return isVendorOf(viewer, discussion.productId)
     ? ALLOWED
     : refused('FORBIDDEN', 'Only a vendor of the product can write an official comment.');
+}
+
+/** The same as for a discussion's text. */
+export const COMMENT_BODY_CHARS_MAX = 60_000;
+
+export const COMMENT_BODY = bodyRule('A comment', COMMENT_BODY_CHARS_MAX);
+
+/** Whether a comment is shown without its content: it is deleted, and keeps the shape of its thread. */
+export function isVeiled(comment: Pick<CommentRow, 'deletedAt'>): boolean {
+  return comment.deletedAt !== null;
 }

@@ -1,18 +1,18 @@
 import { controversyScore, type VoteCounts, votes, wilsonLowerBound } from '../ranking.ts';
 
-/** What the counters of a comment are counted from. Times are milliseconds. */
+/** What a comment's counters are counted from. Times are in milliseconds. */
 export interface CountedComment {
   readonly id: string;
   readonly replyToId: string | null;
   readonly createdAt: number;
   readonly isDeleted: boolean;
   readonly importedNetVotes: number;
-  /** Votes cast here. */
+  /** Votes cast in this forum. */
   readonly up: number;
   readonly down: number;
 }
 
-/** The counters that stand on a comment; prisma/models/comment.prisma says what they mean. */
+/** A comment's counters, which prisma/models/comment.prisma explains. */
 export interface CommentCounters extends VoteCounts {
   readonly replyCount: number;
   readonly directReplyCount: number;
@@ -20,15 +20,15 @@ export interface CommentCounters extends VoteCounts {
   readonly controversyScore: number;
 }
 
-/** What a discussion's counters take from its comments. */
+/** A discussion's counters of its comments. */
 export interface ThreadCounters {
   readonly commentCount: number;
   readonly topLevelCommentCount: number;
-  /** The newest undeleted comment; of two of one time the one with the greater id. Null: there is none. */
+  /** The newest undeleted comment, by time and then by id. Null if there is none. */
   readonly lastComment: { readonly id: string; readonly createdAt: number } | null;
 }
 
-/** The counters of a comment's votes alone. */
+/** The counters of a comment's votes. */
 export function countVotes(comment: Pick<CountedComment, 'importedNetVotes' | 'up' | 'down'>) {
   const counts = votes(comment.importedNetVotes, comment.up, comment.down);
   return {
@@ -39,8 +39,8 @@ export function countVotes(comment: Pick<CountedComment, 'importedNetVotes' | 'u
 }
 
 /**
- * Counts one discussion's comments, in time that grows with their number alone. Pure: importer and doctor use it, so
- * that what one writes is what the other expects. `counters` is in the order of `comments`.
+ * Counts one discussion's comments in linear time. Pure. The importer and the doctor share it, so that they agree.
+ * `counters` is in the order of `comments`.
  */
 export function countThread(comments: readonly CountedComment[]): {
   readonly thread: ThreadCounters;
@@ -70,7 +70,7 @@ function isLater(one: CountedComment, other: CountedComment): boolean {
   return one.createdAt > other.createdAt || (one.createdAt === other.createdAt && one.id > other.id);
 }
 
-/** From the leaves upwards: a comment is added to its parent once all of its own replies are added to it. */
+/** Works from the leaves to the root: a comment is added to its parent after all of its replies were added to it. */
 function countReplies(comments: readonly CountedComment[]) {
   const indexOf = new Map(comments.map((comment, i) => [comment.id, i]));
   const parents = comments.map(({ replyToId }) => (replyToId === null ? undefined : indexOf.get(replyToId)));
@@ -81,13 +81,13 @@ function countReplies(comments: readonly CountedComment[]) {
   for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
     const parent = parents[next];
     const own = counts[next];
-    const above = parent === undefined ? undefined : counts[parent];
-    if (parent === undefined || !own || !above) continue;
+    const parentCounts = parent === undefined ? undefined : counts[parent];
+    if (parent === undefined || !own || !parentCounts) continue;
     const isDeleted = comments[next]?.isDeleted ?? false;
-    above.replyCount += own.replyCount + (isDeleted ? 0 : 1);
-    above.directReplyCount += isDeleted && own.replyCount === 0 ? 0 : 1;
-    above.uncounted--;
-    if (above.uncounted === 0) ready.push(parent);
+    parentCounts.replyCount += own.replyCount + (isDeleted ? 0 : 1);
+    parentCounts.directReplyCount += isDeleted && own.replyCount === 0 ? 0 : 1;
+    parentCounts.uncounted--;
+    if (parentCounts.uncounted === 0) ready.push(parent);
   }
   return counts.map(({ replyCount, directReplyCount }) => ({ replyCount, directReplyCount }));
 }

@@ -2,15 +2,15 @@ import type { Context } from '../../access/context.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
-import type { DeleteCommentInput } from '../../generated/graphql.ts';
-import { requiredRowId } from '../../graphql/global-id.ts';
+import type { DeleteCommentInput, RestoreCommentInput } from '../../generated/graphql.ts';
+import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
 import { recordAnswer } from '../discussion/index.ts';
-import { mayDeleteComment } from './change-rules.ts';
-import { lockCommentWithDiscussion } from './comment-for-update.ts';
+import { mayDeleteComment, mayRestoreComment } from './change-rules.ts';
+import { isListed, lockAnyCommentWithDiscussion, lockCommentWithDiscussion } from './comment-for-update.ts';
 import { recordComment } from './record-comment.ts';
 
-/** Takes a comment away. Its votes, marks and text stay in its row, for whoever restores it. */
+/** Deletes a comment. Its row keeps votes, marks and text, so that it can be restored. */
 export async function deleteComment(
   ctx: Context,
   input: DeleteCommentInput,
@@ -30,6 +30,32 @@ export async function deleteComment(
     // after
     await recordComment(ctx, tx, discussion, comment, -1);
     if (discussion.answerId === commentId) await recordAnswer(tx, discussion, null);
+    return { commentId, discussionId: discussion.id };
+  });
+}
+
+/** Restores a deleted comment. It does not become the answer again. */
+export async function restoreComment(
+  ctx: Context,
+  input: RestoreCommentInput,
+): Promise<{ commentId: string; discussionId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const commentId = requiredRowId('Comment', input.commentId, 'input.commentId');
+
+  return write(ctx, 'restoreComment', input, async (tx) => {
+    // load
+    const { discussion, comment } = await lockAnyCommentWithDiscussion(tx, commentId, 'input.commentId');
+    // rule
+    const verdict = mayRestoreComment(viewer, comment, discussion);
+    // who may not restore a comment that is not visible may not know of it
+    if (!verdict.allowed && !isListed(comment)) throw unknownId(input.commentId, 'input.commentId');
+    enforce(verdict, 'input.commentId');
+    // change
+    await updateRows(tx, 'comment', { id: commentId }, { deletedAt: null, deletedById: null });
+    // after
+    await recordComment(ctx, tx, discussion, comment, 1);
     return { commentId, discussionId: discussion.id };
   });
 }

@@ -1,17 +1,31 @@
-import type { Connection } from '../../graphql/connections/connection.ts';
-import type { CommentRow } from './comment-reads.ts';
+import { defineModule } from '../../graphql/module.ts';
+import { type CommentRow, loadComment } from './comment-reads.ts';
+import { commentResolvers } from './comment-resolvers.ts';
+import type { PreviewedComment } from './preview-comment.ts';
+import type { CommentRevisionRow } from './revision-reads.ts';
 
-export type CommentPage = Connection<CommentRow>;
+/** Comments, their threads and revisions, and which one answers a discussion. */
+export const commentModule = defineModule({
+  name: 'comment',
+  resolvers: commentResolvers,
+  nodes: { Comment: { prefix: 'C', load: loadComment } },
+  tables: ['comment', 'comment_revision'],
+});
+
+/** What the resolvers of each type get. */
+export interface CommentTypes {
+  Comment: CommentRow;
+  CommentRevision: CommentRevisionRow;
+  CommentPreview: PreviewedComment;
+}
+
 export { type CountedPart, countForum } from './check-counters.ts';
 export { type Flaw, findFlaws } from './check-threads.ts';
 export { isListed, lockCommentForUpdate } from './comment-for-update.ts';
-export { COMMENT_BODY_CHARS_MAX } from './comment-limits.ts';
 export { type CommentRow, loadComment, primeComment } from './comment-reads.ts';
-export { commentResolvers } from './comment-resolvers.ts';
+export { COMMENT_BODY_CHARS_MAX } from './comment-rules.ts';
+export { renderCommentAgain } from './comment-text.ts';
 export { type CommentCounters, type CountedComment, countThread, countVotes } from './count-thread.ts';
-export type { PreviewedComment } from './preview-comment.ts';
 export { recordCommentVotes } from './record-votes.ts';
 export { findMiscounts, recountDiscussion } from './recount-discussion.ts';
-export { renderCommentAgain } from './render-comment-again.ts';
-export type { CommentRevisionPage, CommentRevisionRow } from './revision-reads.ts';
 export { type ImportedComment, saveImportedComments } from './save-imported-comments.ts';

@@ -8,17 +8,16 @@ import { referenced } from '../../graphql/loader.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import { previewText, type TextPreview } from '../author/index.ts';
 import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
-import { COMMENT_BODY } from './comment-limits.ts';
 import { type CommentRow, loadComment } from './comment-reads.ts';
-import { mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
+import { COMMENT_BODY, mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
 
-/** What `addComment` would make of an input, and what it would refuse of it. */
+/** The comment that `addComment` would add, and the problems that it would report. */
 export interface PreviewedComment extends TextPreview {
   readonly permission: Verdict;
   readonly problems: readonly Problem[];
 }
 
-/** Looks at an input as `addComment` would. Nothing is stored. */
+/** Checks an input as `addComment` would. Nothing is stored. */
 export async function previewComment(ctx: Context, input: PreviewCommentInput): Promise<PreviewedComment> {
   const replyToId = input.replyToId ?? null;
   const [discussion, replyTo] = await Promise.all([

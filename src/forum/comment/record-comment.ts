@@ -1,5 +1,4 @@
-// Keeps the counters of a discussion and of the comments above a comment when that comment appears or goes. The same
-// figures as countThread gives for the whole thread, in as many statements as the comment is deep.
+// Updates the counters of a comment, of its ancestors and of its discussion. The results are those of countThread.
 
 import type { Context } from '../../access/context.ts';
 import { change, statement, type Transaction, updateRows } from '../../store/index.ts';
@@ -11,7 +10,7 @@ import {
 } from '../discussion/index.ts';
 import type { CommentRow } from './comment-reads.ts';
 
-/** A comment above another one, from the nearest on. */
+/** A comment on the path from another one to the top level. */
 export interface Ancestor {
   readonly id: string;
   readonly isDeleted: boolean;
@@ -19,29 +18,33 @@ export interface Ancestor {
   readonly directReplyCount: number;
 }
 
-/** What the appearance of a comment (+1), or its going (-1), makes of the counters above it. */
-export interface Ripple {
-  /** In the order of the ancestors. */
+/** The counters of ancestors after a comment was added or removed. */
+export interface AncestorCounters {
   readonly ancestors: readonly Pick<Ancestor, 'replyCount' | 'directReplyCount'>[];
   readonly topLevelChange: -1 | 0 | 1;
 }
 
 /**
- * Pure. `ownReplyCount`: the replies below the comment itself. A place is listed while its comment is undeleted or has
- * an undeleted reply below; one that comes or goes changes the direct count of the place above it.
+ * Counts a comment that was added (+1) or removed (-1) in its ancestors, nearest first. Pure. `ownReplyCount` is the
+ * comment's own. A comment is listed if it is undeleted or has an undeleted reply at any depth, and only listed comments
+ * count as direct replies.
  */
-export function ripple(ancestors: readonly Ancestor[], ownReplyCount: number, by: 1 | -1): Ripple {
-  // with replies below it, a comment keeps its place whether it is deleted or not
-  let isPlaceChanging = ownReplyCount === 0;
+export function countInAncestors(
+  ancestors: readonly Ancestor[],
+  ownReplyCount: number,
+  by: 1 | -1,
+): AncestorCounters {
+  // a comment with replies stays listed whether it is deleted or not
+  let isListingChanging = ownReplyCount === 0;
   const counted = ancestors.map(({ isDeleted, replyCount, directReplyCount }) => {
     const after = {
       replyCount: replyCount + by,
-      directReplyCount: directReplyCount + (isPlaceChanging ? by : 0),
+      directReplyCount: directReplyCount + (isListingChanging ? by : 0),
     };
-    isPlaceChanging &&= isDeleted && Math.min(replyCount, after.replyCount) === 0;
+    isListingChanging &&= isDeleted && Math.min(replyCount, after.replyCount) === 0;
     return after;
   });
-  return { ancestors: counted, topLevelChange: isPlaceChanging ? by : 0 };
+  return { ancestors: counted, topLevelChange: isListingChanging ? by : 0 };
 }
 
 interface AncestorRow {
@@ -68,9 +71,9 @@ const newest = statement<{ id: string; createdAt: number }>(
     WHERE t.discussion_id = ? AND t.deleted_at IS NULL ORDER BY t.created_at DESC, t.id DESC LIMIT 1`,
 );
 
-// all of them are counted alike: those above an undeleted comment are listed already, for its sake if for no other
-const countAbove = change(
-  'comment.countAbove',
+// an undeleted parent is listed, and so are all of its ancestors: only the parent gets a direct reply
+const countReply = change(
+  'comment.countReply',
   `UPDATE comment SET reply_count = reply_count + 1,
       direct_reply_count = direct_reply_count + CASE WHEN id = ? THEN 1 ELSE 0 END
     WHERE id IN (
@@ -84,8 +87,8 @@ const countAbove = change(
 );
 
 /**
- * Counts a comment that was just added, at the top level or below an undeleted one, in a locked discussion. Answers the
- * discussion's new row. The same as `recordComment` does, in one statement for all that is above it.
+ * Counts a new comment, at the top level or below an undeleted one. Returns the discussion's new row. Does the same as
+ * `recordComment`, with one statement for all ancestors. The discussion's row is locked.
  */
 export async function recordNewComment(
   ctx: Pick<Context, 'loaders'>,
@@ -94,11 +97,11 @@ export async function recordNewComment(
   comment: Pick<CommentRow, 'id' | 'replyToId' | 'createdAt'>,
 ): Promise<DiscussionRow> {
   const { id, replyToId, createdAt } = comment;
-  if (replyToId !== null) await tx.run(countAbove, [replyToId, id]);
+  if (replyToId !== null) await tx.run(countReply, [replyToId, id]);
   return recordActivity(ctx, tx, discussion, {
     commentCount: discussion.commentCount + 1,
     topLevelCommentCount: discussion.topLevelCommentCount + (replyToId === null ? 1 : 0),
-    // otherwise a clock is behind, or another one came in this very millisecond
+    // otherwise a clock is behind, or another comment has the same millisecond
     lastComment: createdAt > discussion.lastActivityAt ? comment : await newestIn(tx, discussion.id),
   });
 }
@@ -108,26 +111,26 @@ async function newestIn(tx: Transaction, discussionId: string): Promise<Activity
   return last ?? null;
 }
 
-interface Counted {
+interface ChangedComment {
   readonly id: string;
   readonly replyToId: string | null;
   readonly replyCount: number;
 }
 
 /**
- * Counts a comment that has just appeared (+1) or gone (-1), its own row being written already. The discussion is
- * locked, so that its comments' reply counts belong to this transaction alone.
+ * Counts a comment whose row was just restored (+1) or deleted (-1). The discussion's row is locked, so no other
+ * transaction changes the reply counts of its comments.
  */
 export async function recordComment(
   ctx: Pick<Context, 'loaders'>,
   tx: Transaction,
   discussion: LockedDiscussion,
-  comment: Counted,
+  comment: ChangedComment,
   by: 1 | -1,
 ): Promise<void> {
   const rows = comment.replyToId === null ? [] : await tx.all(ancestorsOf, [comment.id]);
   const ancestors = rows.map((row) => ({ ...row, isDeleted: row.deletedAt !== null }));
-  const { ancestors: counted, topLevelChange } = ripple(ancestors, comment.replyCount, by);
+  const { ancestors: counted, topLevelChange } = countInAncestors(ancestors, comment.replyCount, by);
   for (const [i, { id }] of ancestors.entries()) await updateRows(tx, 'comment', { id }, counted[i] ?? {});
   await recordActivity(ctx, tx, discussion, {
     commentCount: discussion.commentCount + by,

@@ -5,7 +5,7 @@ import { controversyScore, wilsonLowerBound } from '../ranking.ts';
 import type { LockedComment } from './comment-for-update.ts';
 import { type CommentRow, inThread } from './comment-reads.ts';
 
-/** Counts a vote that has come to a locked comment or gone from it: -1, 0 or 1 on each side. Answers the new row. */
+/** Changes a comment's vote counts by -1, 0 or 1 on each side. Returns its new row. The row is locked. */
 export function recordCommentVotes(
   ctx: Pick<Context, 'loaders'>,
   tx: Transaction,

@@ -1,6 +1,6 @@
 import { engineOf, type Tx } from '../../store/index.ts';
-import type { Difference } from '../differences.ts';
 import { lockDiscussionForRecount, writeDiscussionCounters } from '../discussion/index.ts';
+import type { Difference } from './compare-counters.ts';
 import {
   compareCounters,
   type StoredCommentCounters,
@@ -8,8 +8,8 @@ import {
 } from './compare-counters.ts';
 
 /**
- * Counts every stored counter of a discussion and of its comments again, from the rows, and writes those that differ.
- * Answers what differed. Seven statements at most, and one for each row that differs.
+ * Recounts every counter of a discussion and of its comments, and updates those that differ. Returns the differences.
+ * Runs at most seven statements, and one for each row that differs.
  */
 export async function recountDiscussion(tx: Tx, discussionId: string): Promise<readonly Difference[]> {
   const rows = await readRows(tx, discussionId);
@@ -23,7 +23,7 @@ export async function recountDiscussion(tx: Tx, discussionId: string): Promise<r
   return differences;
 }
 
-/** What `recountDiscussion` would answer, without writing. */
+/** The differences that `recountDiscussion` would find. Writes nothing. */
 export async function findMiscounts(tx: Tx, discussionId: string): Promise<readonly Difference[]> {
   const rows = await readRows(tx, discussionId);
   return rows ? compareCounters(rows.discussion, rows.comments).differences : [];
@@ -31,7 +31,7 @@ export async function findMiscounts(tx: Tx, discussionId: string): Promise<reado
 
 async function readRows(tx: Tx, discussionId: string) {
   await lockDiscussionForRecount(tx, discussionId);
-  await holdComments(tx, discussionId);
+  await lockCommentsForRecount(tx, discussionId);
   const row = await tx.discussion.findUnique({ where: { id: discussionId } });
   if (!row) return null;
   const by = ['value'] as const;
@@ -47,11 +47,11 @@ async function readRows(tx: Tx, discussionId: string) {
     _count: true,
   });
   const cast = new Map(commentVotes.map((vote) => [`${vote.commentId} ${vote.value}`, vote._count]));
-  const castHere = (value: number) => discussionVotes.find((vote) => vote.value === value)?._count ?? 0;
+  const countOf = (value: number) => discussionVotes.find((vote) => vote.value === value)?._count ?? 0;
   const discussion: StoredDiscussionCounters = {
     ...row,
     ...{ createdAt: row.createdAt.getTime(), lastActivityAt: row.lastActivityAt.getTime() },
-    ...{ up: castHere(1), down: castHere(-1) },
+    ...{ up: countOf(1), down: countOf(-1) },
   };
   const comments: StoredCommentCounters[] = commentRows.map((comment) => ({
     ...comment,
@@ -62,10 +62,10 @@ async function readRows(tx: Tx, discussionId: string) {
 }
 
 /**
- * Takes the row locks of a discussion's comments: a vote holds its comment's alone, and one that is under way would
- * otherwise be counted by nobody. SQLite's transactions have the whole file to themselves.
+ * Locks the rows of a discussion's comments. A vote locks only its comment's row, so a vote that has not committed yet
+ * would be missed. SQLite locks the whole file.
  */
-async function holdComments(tx: Tx, discussionId: string): Promise<void> {
+async function lockCommentsForRecount(tx: Tx, discussionId: string): Promise<void> {
   if (engineOf(tx) !== 'postgres') return;
   await tx.$queryRaw`SELECT id FROM comment WHERE discussion_id = ${discussionId} ORDER BY id FOR NO KEY UPDATE`;
 }

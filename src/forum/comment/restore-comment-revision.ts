@@ -9,15 +9,15 @@ import { statement } from '../../store/index.ts';
 import { prepareText } from '../author/index.ts';
 import { mayUpdateComment } from './change-rules.ts';
 import { lockCommentForEdit } from './comment-for-update.ts';
-import { writeCommentText } from './write-comment-text.ts';
+import { writeCommentText } from './comment-text.ts';
 
-const stateOf = statement<{ body: string }>(
-  'comment.state',
+const revisionOf = statement<{ body: string }>(
+  'comment.revision',
   'SELECT body FROM comment_revision WHERE comment_id = ? AND revision = ?',
   { table: 'comment_revision', by: ['comment_id'] },
 );
 
-/** Gives a comment the text of an earlier state again, as an edit like any other: nothing is lost. */
+/** Restores the text of an earlier revision as a new revision. */
 export async function restoreCommentRevision(
   ctx: Context,
   input: RestoreCommentRevisionInput,
@@ -27,9 +27,9 @@ export async function restoreCommentRevision(
   // input
   const commentId = requiredRowId('Comment', input.commentId, 'input.commentId');
   const { revision } = input;
-  // load: an earlier state never changes
-  const [state] = await ctx.db.read.all(stateOf, [commentId, revision]);
-  const text = state ? await prepareText(ctx, state.body) : null;
+  // load: earlier revisions never change
+  const [earlier] = await ctx.db.read.all(revisionOf, [commentId, revision]);
+  const text = earlier ? await prepareText(ctx, earlier.body) : null;
 
   return write(ctx, 'restoreCommentRevision', input, async (tx) => {
     const { discussion, comment } = await lockCommentForEdit(tx, commentId, 'input.commentId');

@@ -3,26 +3,26 @@ import type { Connection } from '../../graphql/connections/connection.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
 import { groupedBy, loader } from '../../graphql/loader.ts';
 import { statement } from '../../store/index.ts';
-import { NEWEST_REVISION_FIRST, revisionPage, revisionsToRead } from '../revision/index.ts';
+import { NEWEST_REVISION_FIRST, revisionPage, revisionsToRead } from '../revisions.ts';
 import type { CommentRow } from './comment-reads.ts';
 
-/** A state of a comment's text, the present one included. */
+/** A revision of a comment's text, possibly the present one. */
 export interface CommentRevisionRow {
-  /** The comment's: for cursors. */
+  /** The comment's row id, for cursors. */
   readonly id: string;
   readonly revision: number;
-  /** Who wrote it, and since when it was the text. */
+  /** Who wrote it, and when. */
   readonly editorId: string | null;
   readonly createdAt: number;
   readonly body: string;
-  /** The text before it; empty before the first. */
+  /** The text of the revision before; empty for the first. */
   readonly bodyBefore: string;
 }
 
 export type CommentRevisionPage = Connection<CommentRevisionRow>;
 
-/** A text that is past, and the edit that ended it. */
-interface PastRow {
+/** The text of an earlier revision, and the edit that replaced it. */
+interface EarlierRow {
   readonly commentId: string;
   readonly revision: number;
   readonly editorId: string | null;
@@ -30,9 +30,9 @@ interface PastRow {
   readonly body: string;
 }
 
-/** Between two numbers, and of those only so many as reach back from the present one. */
-const pastOf = statement<PastRow>(
-  'comment.pastTexts',
+/** Earlier revisions between two numbers, and at most so many before the present one. */
+const earlierOf = statement<EarlierRow>(
+  'comment.earlierTexts',
   (d) => `SELECT r.comment_id AS "commentId", r.revision, r.editor_id AS "editorId",
     r.created_at AS "createdAt", r.body
     FROM comment_revision r JOIN comment t ON t.id = r.comment_id
@@ -41,7 +41,7 @@ const pastOf = statement<PastRow>(
   { table: 'comment', by: ['id'] },
 );
 
-/** A page of a comment's states, the newest first; those of many comments are read together. None while it is veiled. */
+/** A page of a comment's revisions, newest first. One statement reads those of many comments. Empty if it is veiled. */
 export async function pageRevisionsOf(
   ctx: Context,
   comment: CommentRow,
@@ -51,40 +51,40 @@ export async function pageRevisionsOf(
   const count = comment.deletedAt === null ? comment.revision : 0;
   const { first, last, ...neighbours } = revisionPage(request, count);
   const [from, to, newest] = revisionsToRead(request);
-  // state n is between the edit that made it, which row n - 1 holds, and the one that ended it, row n
+  // row n - 1 has the edit that made revision n, and row n the edit that replaced it
   const isKnown = first > last || (count === 1 && last === 1);
-  const past = isKnown ? [] : await loadPast(ctx, comment.id, [from - 1, to, newest]);
+  const earlier = isKnown ? [] : await loadEarlier(ctx, comment.id, [from - 1, to, newest]);
   return {
     ...neighbours,
-    rows: statesOf(comment, past, first, last),
+    rows: revisionsOf(comment, earlier, first, last),
     order: NEWEST_REVISION_FIRST,
     totalCount: () => count,
   };
 }
 
-function loadPast(ctx: Context, commentId: string, range: readonly number[]): Promise<PastRow[]> {
-  return loader<PastRow[]>(ctx, `comment.pastTexts ${range.join(' ')}`, async ({ db }, ids) =>
-    groupedBy(ids, await db.read.all(pastOf, [ids, ...range]), (row) => row.commentId),
+function loadEarlier(ctx: Context, commentId: string, range: readonly number[]): Promise<EarlierRow[]> {
+  return loader<EarlierRow[]>(ctx, `comment.earlierTexts ${range.join(' ')}`, async ({ db }, ids) =>
+    groupedBy(ids, await db.read.all(earlierOf, [ids, ...range]), (row) => row.commentId),
   ).load(commentId);
 }
 
-function statesOf(
+function revisionsOf(
   comment: CommentRow,
-  past: readonly PastRow[],
+  earlier: readonly EarlierRow[],
   first: number,
   last: number,
 ): CommentRevisionRow[] {
-  const rows = new Map(past.map((row) => [row.revision, row]));
-  const states: CommentRevisionRow[] = [];
+  const rows = new Map(earlier.map((row) => [row.revision, row]));
+  const revisions: CommentRevisionRow[] = [];
   for (let revision = last; revision >= first; revision--) {
     const made = rows.get(revision - 1);
     const body = revision === comment.revision ? comment.body : rows.get(revision)?.body;
     if (body === undefined || (revision > 1 && !made)) continue;
-    states.push({
+    revisions.push({
       ...{ id: comment.id, revision, body, bodyBefore: made?.body ?? '' },
       editorId: made ? made.editorId : comment.authorId,
       createdAt: made ? made.createdAt : comment.createdAt,
     });
   }
-  return states;
+  return revisions;
 }

@@ -10,24 +10,24 @@ export interface ImportedComment {
   readonly rendering: Rendering;
   readonly time: ImportedTime;
   readonly lastEditedAt: Date | null;
-  /** Null: not deleted. */
+  /** Null if it is not deleted. */
   readonly deletedAt: Date | null;
   readonly importedNetVotes: number;
   readonly isOfficial: boolean;
   readonly isVerifiedUser: boolean;
   readonly metadata: Readonly<Record<string, string>> | null;
-  /** The index of the comment that it replies to; null: top level. There are no circles. */
+  /** The index of the comment that it replies to; null at the top level. There are no cycles. */
   readonly replyTo: number | null;
 }
 
-/** What became of a document's comments; `ids` is in their order. */
+/** What the import of a document's comments did. `ids` is in their order. */
 export interface SavedComments {
   readonly ids: readonly string[];
-  /** The indexes of those that are new. */
+  /** The indexes of the new ones. */
   readonly created: readonly number[];
-  /** How many that were there have changed. */
+  /** The number of existing comments that changed. */
   readonly updated: number;
-  /** Counted over the new ones alone: of a new discussion these are all. */
+  /** Counted over the new comments only. In a new discussion, these are all. */
   readonly thread: ThreadCounters;
 }
 
@@ -46,49 +46,48 @@ const STORED = {
   createdAt: true,
   createdAtIsApproximate: true,
 } as const;
-/** Rows for one statement. */
+/** Rows in one statement. */
 const BATCH = 500;
 
 /**
- * Adds the comments that the discussion does not have yet, and brings the others up to the document: imported votes,
- * and approximate times that have moved on. Texts, deletions and marks of comments that are there stay as people here
- * left them, and so do comments that the document no longer has. `authorIdsOf` is asked once, for the new ones.
- * The counters of what was there before are not touched: call `recountDiscussion` where the discussion is not new.
+ * Adds a document's new comments, and updates imported votes and approximate times of the others. Imports never
+ * overwrite local edits: existing texts, deletions and marks stay, and so do comments that the document no longer has.
+ * `authorIdsOf` is called once, with the new ones. If the discussion is not new, call `recountDiscussion` afterwards.
  */
 export async function saveImportedComments(
   tx: Tx,
   newId: NewId,
   discussionId: string,
-  drafts: readonly ImportedComment[],
+  imported: readonly ImportedComment[],
   authorIdsOf: (created: readonly number[]) => Promise<readonly (string | null)[]>,
 ): Promise<SavedComments> {
   const where = { discussionId, importKey: { not: null } };
   const rows: StoredComment[] = await tx.comment.findMany({ where, select: STORED });
   const stored = new Map(rows.map((row) => [row.importKey, row]));
-  const created = drafts.flatMap((draft, i) => (stored.has(draft.importKey) ? [] : [i]));
-  const ids = drafts.map((draft) => stored.get(draft.importKey)?.id ?? newId(draft.time.at));
-  const depths = depthsOf(drafts, stored);
+  const created = imported.flatMap((comment, i) => (stored.has(comment.importKey) ? [] : [i]));
+  const ids = imported.map((comment) => stored.get(comment.importKey)?.id ?? newId(comment.time.at));
+  const depths = depthsOf(imported, stored);
   const authorIds = await authorIdsOf(created);
-  const places = created.map((index, i) => ({ index, authorId: authorIds[i] ?? null }));
-  // a reply refers to its parent's row, so parents come first
-  places.sort((a, b) => (depths[a.index] ?? 0) - (depths[b.index] ?? 0) || a.index - b.index);
-  const rowsOfNew = places.map(({ index, authorId }) => {
-    const draft = drafts[index] as ImportedComment;
-    const replyToId = draft.replyTo === null ? null : (ids[draft.replyTo] ?? null);
-    const place = { id: ids[index] ?? '', discussionId, replyToId, depth: depths[index] ?? 0, authorId };
-    return { ...place, ...columnsOf(draft) };
+  const added = created.map((index, i) => ({ index, authorId: authorIds[i] ?? null }));
+  // parents first: a reply's row refers to its parent's
+  added.sort((a, b) => (depths[a.index] ?? 0) - (depths[b.index] ?? 0) || a.index - b.index);
+  const rowsOfNew = added.map(({ index, authorId }) => {
+    const comment = imported[index] as ImportedComment;
+    const replyToId = comment.replyTo === null ? null : (ids[comment.replyTo] ?? null);
+    const keys = { id: ids[index] ?? '', discussionId, replyToId, depth: depths[index] ?? 0, authorId };
+    return { ...keys, ...columnsOf(comment) };
   });
   const { thread, counters } = countNew(rowsOfNew);
   const data = rowsOfNew.map((row, i) => ({ ...row, ...counters[i] }));
   for (let i = 0; i < data.length; i += BATCH) {
     await tx.comment.createMany({ data: data.slice(i, i + BATCH) });
   }
-  return { ids, created, thread, updated: await updateStored(tx, drafts, stored) };
+  return { ids, created, thread, updated: await updateStored(tx, imported, stored) };
 }
 
-function columnsOf(draft: ImportedComment) {
-  const { importKey, body, rendering, time, metadata } = draft;
-  const { lastEditedAt, deletedAt, importedNetVotes, isOfficial, isVerifiedUser } = draft;
+function columnsOf(comment: ImportedComment) {
+  const { importKey, body, rendering, time, metadata } = comment;
+  const { lastEditedAt, deletedAt, importedNetVotes, isOfficial, isVerifiedUser } = comment;
   return {
     ...{ importKey, body, bodyHtml: rendering.html, bodyText: rendering.text },
     ...{ createdAt: time.at, createdAtIsApproximate: time.isApproximate },
@@ -97,23 +96,23 @@ function columnsOf(draft: ImportedComment) {
   };
 }
 
-/** A comment's depth is one more than that of its parent, which may stand later in the document. */
+/** A comment's depth is one more than its parent's. The parent may come later in the document. */
 function depthsOf(
-  drafts: readonly ImportedComment[],
+  imported: readonly ImportedComment[],
   stored: ReadonlyMap<string | null, StoredComment>,
 ): number[] {
-  const depths = drafts.map(
-    (draft) => stored.get(draft.importKey)?.depth ?? (draft.replyTo === null ? 0 : -1),
+  const depths = imported.map(
+    (comment) => stored.get(comment.importKey)?.depth ?? (comment.replyTo === null ? 0 : -1),
   );
-  drafts.forEach((_, start) => {
+  imported.forEach((_, start) => {
     const path: number[] = [];
-    for (let at: number = start; depths[at] === -1; at = drafts[at]?.replyTo ?? start) path.push(at);
-    for (const index of path.reverse()) depths[index] = (depths[drafts[index]?.replyTo ?? index] ?? 0) + 1;
+    for (let at: number = start; depths[at] === -1; at = imported[at]?.replyTo ?? start) path.push(at);
+    for (const index of path.reverse()) depths[index] = (depths[imported[index]?.replyTo ?? index] ?? 0) + 1;
   });
   return depths;
 }
 
-/** In a new discussion these counters are right at once, which saves an update of every row. */
+/** In a new discussion these counters are final, which saves an update of every row. */
 function countNew(
   rows: readonly (ReturnType<typeof columnsOf> & { id: string; replyToId: string | null })[],
 ) {
@@ -127,16 +126,16 @@ function countNew(
 
 async function updateStored(
   tx: Tx,
-  drafts: readonly ImportedComment[],
+  imported: readonly ImportedComment[],
   stored: ReadonlyMap<string | null, StoredComment>,
 ): Promise<number> {
   let updated = 0;
-  for (const draft of drafts) {
-    const row = stored.get(draft.importKey);
+  for (const comment of imported) {
+    const row = stored.get(comment.importKey);
     if (!row) continue;
     const votes =
-      row.importedNetVotes === draft.importedNetVotes ? {} : { importedNetVotes: draft.importedNetVotes };
-    const data = { ...votes, ...restatedTime(row, draft.time) };
+      row.importedNetVotes === comment.importedNetVotes ? {} : { importedNetVotes: comment.importedNetVotes };
+    const data = { ...votes, ...restatedTime(row, comment.time) };
     if (Object.keys(data).length === 0) continue;
     await tx.comment.update({ where: { id: row.id }, data });
     updated++;

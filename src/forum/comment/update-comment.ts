@@ -8,21 +8,21 @@ import { requiredRowId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import { prepareText } from '../author/index.ts';
-import { checkSeen } from '../revision/index.ts';
+import { checkRevision } from '../revisions.ts';
 import { mayMarkOfficial, mayMarkVerifiedUser, mayUpdateComment } from './change-rules.ts';
 import { lockCommentForEdit } from './comment-for-update.ts';
-import { COMMENT_BODY } from './comment-limits.ts';
-import { writeCommentText } from './write-comment-text.ts';
+import { COMMENT_BODY } from './comment-rules.ts';
+import { writeCommentText } from './comment-text.ts';
 
-/** Changes a comment's text, its marks, or both: what the input gives. */
+/** Updates a comment's text, its marks, or both. Omitted members stay. */
 export async function updateComment(ctx: Context, input: UpdateCommentInput): Promise<{ commentId: string }> {
   // who
   const viewer = requireWriter(ctx);
   // input
   const commentId = requiredRowId('Comment', input.commentId, 'input.commentId');
-  const body = given(input, 'body');
-  const isOfficial = given(input, 'isOfficial');
-  const isVerifiedUser = given(input, 'isVerifiedUser');
+  const body = optional(input, 'body');
+  const isOfficial = optional(input, 'isOfficial');
+  const isVerifiedUser = optional(input, 'isVerifiedUser');
   // load
   const text =
     body === undefined ? null : await prepareText(ctx, checkedText(body, COMMENT_BODY, 'input.body'));
@@ -36,22 +36,22 @@ export async function updateComment(ctx: Context, input: UpdateCommentInput): Pr
     if (isVerifiedUser !== undefined)
       enforce(mayMarkVerifiedUser(viewer, comment, discussion), 'input.isVerifiedUser');
     // change
-    const isOtherText = text !== null && text.body !== comment.body;
+    const isTextChanged = text !== null && text.body !== comment.body;
     const marks = {
-      ...differing('isOfficial', comment.isOfficial, isOfficial),
-      ...differing('isVerifiedUser', comment.isVerifiedUser, isVerifiedUser),
+      ...changed('isOfficial', comment.isOfficial, isOfficial),
+      ...changed('isVerifiedUser', comment.isVerifiedUser, isVerifiedUser),
     };
-    const isRemarked = Object.keys(marks).length > 0;
-    // what is so already is no conflict: a repeat whose first answer was lost finds its own edit
-    if (isOtherText || isRemarked) checkSeen(input.revision, comment);
-    if (isOtherText) await writeCommentText(ctx, tx, comment, viewer.id, text);
-    if (isRemarked) await updateRows(tx, 'comment', { id: commentId }, marks);
+    const areMarksChanged = Object.keys(marks).length > 0;
+    // without a change there is no conflict: a repeat finds its own edit
+    if (isTextChanged || areMarksChanged) checkRevision(input.revision, comment);
+    if (isTextChanged) await writeCommentText(ctx, tx, comment, viewer.id, text);
+    if (areMarksChanged) await updateRows(tx, 'comment', { id: commentId }, marks);
     return { commentId };
   });
 }
 
-/** Undefined: the member is absent. None of them can be cleared. */
-function given<K extends 'body' | 'isOfficial' | 'isVerifiedUser'>(
+/** An optional member of the input, which cannot be null. */
+function optional<K extends 'body' | 'isOfficial' | 'isVerifiedUser'>(
   input: UpdateCommentInput,
   name: K,
 ): NonNullable<UpdateCommentInput[K]> | undefined {
@@ -60,6 +60,6 @@ function given<K extends 'body' | 'isOfficial' | 'isVerifiedUser'>(
   return value ?? undefined;
 }
 
-function differing(name: 'isOfficial' | 'isVerifiedUser', was: boolean | 0 | 1, wanted: boolean | undefined) {
+function changed(name: 'isOfficial' | 'isVerifiedUser', was: boolean | 0 | 1, wanted: boolean | undefined) {
   return wanted === undefined || wanted === Boolean(was) ? {} : { [name]: wanted };
 }

@@ -1,19 +1,20 @@
+import type { Tx } from '../../store/index.ts';
 import { controversyScore, hotScore, type VoteCounts, votes } from '../ranking.ts';
 
-/** What the counters of a discussion are counted from. Times are milliseconds. */
+/** What a discussion's counters are counted from. Times are in milliseconds. */
 export interface CountedDiscussion {
   readonly createdAt: number;
   readonly importedNetVotes: number;
-  /** Votes cast here. */
+  /** Votes cast in this forum. */
   readonly up: number;
   readonly down: number;
   readonly commentCount: number;
   readonly topLevelCommentCount: number;
-  /** The newest undeleted comment; null: there is none. */
+  /** The newest undeleted comment. Null if there is none. */
   readonly lastComment: { readonly id: string; readonly createdAt: number } | null;
 }
 
-/** The counters that stand on a discussion; prisma/models/discussion.prisma says what they mean. */
+/** A discussion's counters, which prisma/models/discussion.prisma explains. */
 export interface DiscussionCounters extends VoteCounts {
   readonly commentCount: number;
   readonly topLevelCommentCount: number;
@@ -23,7 +24,7 @@ export interface DiscussionCounters extends VoteCounts {
   readonly controversyScore: number;
 }
 
-/** Counts a discussion, given what `countThread` of the comment room found below it. Pure. */
+/** Counts a discussion from its votes and from what `countThread` of the comment module counted. Pure. */
 export function countDiscussion(discussion: CountedDiscussion): DiscussionCounters {
   const { createdAt, importedNetVotes, up, down, commentCount, topLevelCommentCount, lastComment } =
     discussion;
@@ -37,4 +38,23 @@ export function countDiscussion(discussion: CountedDiscussion): DiscussionCounte
     hotScore: hotScore(counts.netUpvotes, commentCount, createdAt),
     controversyScore: controversyScore(counts.upvoteCount, counts.downvoteCount),
   };
+}
+
+/**
+ * Locks the discussion's row until the transaction ends. A transaction that counts comments from their rows calls this
+ * first; on PostgreSQL, two of them would otherwise overwrite each other's counters. It is an update that changes
+ * nothing, because SQLite has no SELECT … FOR UPDATE.
+ */
+export async function lockDiscussionForRecount(tx: Tx, id: string): Promise<void> {
+  await tx.discussion.updateMany({ where: { id }, data: { importedNetVotes: { increment: 0 } } });
+}
+
+/** Writes a discussion's counters. */
+export async function writeDiscussionCounters(
+  tx: Tx,
+  id: string,
+  counters: DiscussionCounters,
+): Promise<void> {
+  const data = { ...counters, lastActivityAt: new Date(counters.lastActivityAt) };
+  await tx.discussion.update({ where: { id }, data });
 }

@@ -2,16 +2,17 @@ import type { Context } from '../../access/context.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
-import type { DeleteDiscussionInput } from '../../generated/graphql.ts';
+import type { DeleteDiscussionInput, RestoreDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { deleteRows, updateRows } from '../../store/index.ts';
 import { lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
+import { othersComments } from './discussion-parts.ts';
 import { mayDeleteDiscussion, mayRestoreDiscussion } from './discussion-rules.ts';
-import { othersComments } from './others-comments.ts';
+import { discussionTitled } from './discussion-text.ts';
 
 /**
- * Hides a discussion and all that is in it; its rows stay, but for the pin. Links elsewhere that lead to it keep doing
- * so, and are shown as pages elsewhere while it is gone. Answers the row's id.
+ * Deletes a discussion with its comments. All rows but the pin stay, so that it can be restored. Related links to it
+ * stay too, and are shown as external links while it is deleted. Returns the row's id.
  */
 export async function deleteDiscussion(
   ctx: Context,
@@ -27,7 +28,7 @@ export async function deleteDiscussion(
     const discussion = await lockAnyDiscussionForUpdate(tx, discussionId);
     if (!discussion) throw unknownId(input.discussionId, 'input.discussionId');
     if (discussion.deletedAt !== null) {
-      // a repeat for those who may know of it; for others there is nothing
+      // a repeat, for those who may know of it; for others it does not exist
       if (mayRestoreDiscussion(viewer, discussion).allowed) return { discussionId };
       throw unknownId(input.discussionId, 'input.discussionId');
     }
@@ -42,6 +43,33 @@ export async function deleteDiscussion(
       { deletedAt: ctx.now(), deletedById: viewer.id },
     );
     await deleteRows(tx, 'pin', { discussionId });
+    return { discussionId };
+  });
+}
+
+/** Restores a deleted discussion without its pin. Returns the row's id. */
+export async function restoreDiscussion(
+  ctx: Context,
+  input: RestoreDiscussionInput,
+): Promise<{ discussionId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
+
+  return write(ctx, 'restoreDiscussion', input, async (tx) => {
+    // load
+    const discussion = await lockAnyDiscussionForUpdate(tx, discussionId);
+    if (!discussion) throw unknownId(input.discussionId, 'input.discussionId');
+    // rule: who may not restore a deleted discussion may not know of it
+    const verdict = mayRestoreDiscussion(viewer, discussion);
+    if (discussion.deletedAt !== null && !verdict.allowed)
+      throw unknownId(input.discussionId, 'input.discussionId');
+    enforce(verdict, 'input.discussionId');
+    // change
+    if (discussion.deletedAt === null) return { discussionId };
+    await updateRows(tx, 'discussion', { id: discussionId }, { deletedAt: null, deletedById: null });
+    await discussionTitled.emit(tx, { discussionId, titleKey: discussion.titleKey });
     return { discussionId };
   });
 }

@@ -9,9 +9,8 @@ import { categories, loadBySlug, products, tags } from '../catalog/index.ts';
 type Named = { readonly id: string } | null;
 
 /**
- * A filter as conditions on a list. Absent and null members say nothing. A slug or an id that names nothing is
- * refused with NOT_FOUND and its place: the page of an unknown category must not look like that of an empty one.
- * `at`: what stands before the member's name in that place.
+ * The conditions of a filter. Omitted and null members are ignored. Throws NOT_FOUND for an unknown slug or id, so that
+ * an unknown category does not look like an empty one. `at` is the prefix of the error's field.
  */
 export async function conditionsOf(
   ctx: Context,

@@ -3,7 +3,7 @@ import type { Texts } from '../../graphql/selected-columns.ts';
 import { selectList, statement, type Transaction } from '../../store/index.ts';
 import { type DiscussionRow, discussionSource } from './discussion-reads.ts';
 
-/** A discussion as a write needs it: deleted ones too, with who did it, and without its texts. */
+/** A discussion whose row is locked, possibly a deleted one, without its texts. */
 export interface LockedDiscussion extends Omit<DiscussionRow, keyof Texts> {
   readonly titleKey: string;
   readonly deletedAt: number | null;
@@ -28,8 +28,8 @@ const byId = lock<LockedDiscussion>('discussion.lock', COLUMNS);
 const byIdForEdit = lock<EditedDiscussion>('discussion.lockForEdit', [...COLUMNS, 'body']);
 
 /**
- * Reads a discussion, deleted or not, and locks it: nobody else changes it, or adds a comment to it, until the
- * transaction ends. Every write that changes a discussion's row locks it first. Null: there is none.
+ * Reads a discussion, deleted or not, and locks its row until the transaction ends: nobody else changes it or adds a
+ * comment to it. Every write that changes a discussion's row locks it first. Null if there is none.
  */
 export async function lockAnyDiscussionForUpdate(
   tx: Transaction,

@@ -1,4 +1,5 @@
 import type { Context } from '../../access/context.ts';
+import type { DiscussionOrder } from '../../generated/graphql.ts';
 import type { Connection } from '../../graphql/connections/connection.ts';
 import type { SortOrder } from '../../graphql/connections/cursor.ts';
 import {
@@ -15,7 +16,7 @@ import { loader } from '../../graphql/loader.ts';
 import { selectedFor } from '../../graphql/selected-columns.ts';
 import { type DiscussionRow, discussionSource, primeDiscussions } from './discussion-reads.ts';
 
-/** What a list of discussions hangs on, as the condition that ties a discussion `t` to its parent `p.value`. */
+/** The conditions that a discussion `t` belongs to a parent `p.value`. */
 const SCOPES = {
   author: { sql: 't.author_id = p.value', by: 'author_id' },
   category: { sql: 't.category_id = p.value', by: 'category_id' },
@@ -26,7 +27,7 @@ const SCOPES = {
   },
 } as const satisfies Record<string, Scope>;
 
-/** A page of the whole forum's discussions under some conditions. */
+/** A page of all discussions under some conditions. */
 export async function pageDiscussions(
   ctx: Context,
   args: PageArgs,
@@ -38,7 +39,7 @@ export async function pageDiscussions(
   return { ...page, totalCount: () => countOf(ctx.db, discussionSource, conditions) };
 }
 
-/** A page of the discussions of one author, category, product or tag; pages of many of them are read together. */
+/** A page of an author's, a category's, a product's or a tag's discussions. One statement reads many pages. */
 export function pageDiscussionsOf(
   ctx: Context,
   kind: keyof typeof SCOPES,
@@ -60,3 +61,20 @@ export function pageDiscussionsOf(
     return { ...page, totalCount: () => counts.load(parentId) };
   });
 }
+
+const descending = (
+  name: DiscussionOrder,
+  column: string,
+  property: string,
+  kind: SortOrder['kind'],
+): SortOrder => ({ name, column, property, ascending: false, kind });
+
+/** Each order has three indexes, for all discussions, by category and by product: see prisma/models/discussion.prisma. */
+export const discussionOrders: Record<DiscussionOrder, SortOrder> = {
+  HOT: descending('HOT', 'hot_score', 'hotScore', 'float'),
+  TOP: descending('TOP', 'net_upvotes', 'netUpvotes', 'int'),
+  NEWEST: descending('NEWEST', 'created_at', 'createdAt', 'time'),
+  ACTIVE: descending('ACTIVE', 'last_activity_at', 'lastActivityAt', 'time'),
+  MOST_COMMENTS: descending('MOST_COMMENTS', 'comment_count', 'commentCount', 'int'),
+  CONTROVERSIAL: descending('CONTROVERSIAL', 'controversy_score', 'controversyScore', 'float'),
+};

@@ -1,5 +1,6 @@
 import { isModeratorOf } from '../../access/viewer.ts';
 import type { DiscussionPermissionsResolvers } from '../../generated/graphql.ts';
+import { loadHasOthersComments } from './discussion-parts.ts';
 import {
   mayCloseDiscussion,
   mayDeleteDiscussion,
@@ -8,9 +9,8 @@ import {
   mayRestoreDiscussion,
   mayUpdateDiscussion,
 } from './discussion-rules.ts';
-import { loadHasOthersComments } from './others-comments.ts';
 
-/** This room's part of `viewerCan`; others add theirs. */
+/** This module's part of `viewerCan`. Other modules add theirs. */
 export const discussionPermissions: Pick<
   DiscussionPermissionsResolvers,
   'update' | 'delete' | 'restore' | 'pin' | 'lock' | 'close'
@@ -18,13 +18,20 @@ export const discussionPermissions: Pick<
   update: (discussion, _, ctx) => mayUpdateDiscussion(ctx.viewer, discussion, ctx.policy, ctx.now()),
   delete: async (discussion, _, ctx) => {
     const { viewer } = ctx;
-    // others' comments matter to the author alone: for everybody else they are not counted
-    const matters = viewer?.id === discussion.authorId && !isModeratorOf(viewer, discussion.categoryId);
-    return mayDeleteDiscussion(viewer, discussion, matters && (await loadHasOthersComments(ctx, discussion)));
+    // only the author's verdict depends on comments of others: for anybody else they are not loaded
+    const isNeeded = viewer?.id === discussion.authorId && !isModeratorOf(viewer, discussion.categoryId);
+    return mayDeleteDiscussion(
+      viewer,
+      discussion,
+      isNeeded && (await loadHasOthersComments(ctx, discussion)),
+    );
   },
-  // what can be seen is not deleted: this is what its author would get who deleted it
-  restore: (discussion, _, ctx) =>
-    mayRestoreDiscussion(ctx.viewer, { ...discussion, deletedAt: null, deletedById: null }),
+  // a visible discussion is not deleted: this is the verdict after its author has deleted it
+  restore: ({ authorId, categoryId, lockedAt }, _, ctx) =>
+    mayRestoreDiscussion(ctx.viewer, {
+      ...{ authorId, categoryId, lockedAt },
+      ...{ deletedAt: null, deletedById: null },
+    }),
   pin: (discussion, _, ctx) => mayPinDiscussion(ctx.viewer, discussion),
   lock: (discussion, _, ctx) => mayLockDiscussion(ctx.viewer, discussion),
   close: (discussion, _, ctx) => mayCloseDiscussion(ctx.viewer, discussion),

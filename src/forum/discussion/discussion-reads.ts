@@ -74,7 +74,7 @@ const COLUMNS: readonly (keyof DiscussionRow)[] = [
   'controversyScore',
 ];
 
-/** Discussions that may be seen at all: deleted ones answer as if they did not exist. */
+/** Visible discussions. Deleted ones are treated as if they did not exist. */
 export const discussionSource: PageSource<DiscussionRow> = {
   name: 'discussion',
   table: 'discussion',
@@ -103,24 +103,24 @@ const discussionsById = (ctx: Context) =>
     rowsInOrder(ids, db.read.all(byIds(selectedFor(ctx, discussionSource)), [ids]), (row) => row.id),
   );
 
-/** The discussion with this row id; null where there is none to see. */
+/** The discussion with this row id; null if there is none that the viewer may see. */
 export function loadDiscussion(ctx: Context, id: string): Promise<DiscussionRow | null> {
   return discussionsById(ctx).load(id);
 }
 
-/** Spares the loader what a page has fetched already, or a write knows. */
+/** Puts rows of a page or a write into the loader. */
 export function primeDiscussions(ctx: Context, rows: readonly DiscussionRow[]): void {
   discussionsById(ctx).primeRows(rows, (row) => row.id);
 }
 
-/** The discussion with this slug; null where there is none to see. */
+/** The discussion with this slug; null if there is none that the viewer may see. */
 export function loadDiscussionBySlug(ctx: Context, slug: string): Promise<DiscussionRow | null> {
   return loader<DiscussionRow | null>(ctx, 'discussion.bySlug', ({ db }, slugs) =>
     rowsInOrder(slugs, db.read.all(bySlugs(selectedFor(ctx, discussionSource)), [slugs]), (row) => row.slug),
   ).load(slug);
 }
 
-/** The discussion with this key of the host's; null where there is none to see. */
+/** The discussion with this `externalId`; null if there is none that the viewer may see. */
 export function loadDiscussionByExternalId(ctx: Context, externalId: string): Promise<DiscussionRow | null> {
   return loader<DiscussionRow | null>(ctx, 'discussion.byExternalId', ({ db }, keys) =>
     rowsInOrder(

@@ -9,14 +9,11 @@ import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.t
 import { categories, loadById, products } from '../catalog/index.ts';
 import { conditionsOf } from './discussion-filter.ts';
 import { discussionMutations } from './discussion-mutations.ts';
-import { discussionOrders } from './discussion-orders.ts';
-import { pageDiscussions, pageDiscussionsOf } from './discussion-pages.ts';
-import { loadPin, loadTags } from './discussion-parts.ts';
+import { discussionOrders, pageDiscussions, pageDiscussionsOf } from './discussion-pages.ts';
+import { loadPin, loadPinned, loadTags } from './discussion-parts.ts';
 import { discussionPermissions } from './discussion-permissions.ts';
 import { loadDiscussion } from './discussion-reads.ts';
-import { discussionUrl } from './discussion-url.ts';
-import { findDiscussion } from './find-discussion.ts';
-import { loadPinned } from './pinned-reads.ts';
+import { discussionUrl, findDiscussion } from './find-discussion.ts';
 import { previewDiscussion } from './preview-discussion.ts';
 import { pageRevisionsOf } from './revision-reads.ts';
 

@@ -1,27 +1,29 @@
 import type { Policy } from '../../access/policy.ts';
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { isModeratorOf, mayWrite, type Viewer } from '../../access/viewer.ts';
+import { bodyRule, lineRule } from '../../text/text-rules.ts';
+import { withinEditWindow } from '../revisions.ts';
 import type { DiscussionRow } from './discussion-reads.ts';
 
-type Kept = Pick<DiscussionRow, 'categoryId'>;
-type Owned = Kept & Pick<DiscussionRow, 'authorId' | 'createdAt' | 'lockedAt'>;
+type Categorized = Pick<DiscussionRow, 'categoryId'>;
+type Owned = Categorized & Pick<DiscussionRow, 'authorId' | 'createdAt' | 'lockedAt'>;
 
-/** Anybody who may write may ask. */
+/** Anybody who may write may create discussions. */
 export function mayCreateDiscussion(viewer: Viewer | null): Verdict {
   return mayWrite(viewer);
 }
 
-/** Its author may change a discussion while it is not locked and the edit window is open; its moderators always. */
+/** Authors may edit a discussion that is not locked within the edit window; its moderators always. */
 export function mayUpdateDiscussion(
   viewer: Viewer | null,
   discussion: Owned,
   policy: Pick<Policy, 'editWindowMs'>,
   now: Date,
 ): Verdict {
-  return keptOrOwn(viewer, discussion, () => mayEditOwn(viewer, discussion, policy, now));
+  return moderatorOr(viewer, discussion, () => mayEditOwn(viewer, discussion, policy, now));
 }
 
-/** The same into another category: authors choose any, a moderator one that they keep too. */
+/** The same for a change of category. A moderator who is not the author must also moderate the new category. */
 export function mayMoveDiscussion(
   viewer: Viewer | null,
   discussion: Owned,
@@ -48,32 +50,21 @@ function mayEditOwn(
   now: Date,
 ): Verdict {
   return firstRefused(
-    () => mayTouchOwn(viewer, discussion, 'change'),
+    () => mayChangeOwn(viewer, discussion, 'change'),
     () => withinEditWindow(discussion.createdAt, policy, now),
   );
 }
 
-/** Whether a text that was written at `createdAt` may still be edited by its author. */
-export function withinEditWindow(
-  createdAt: number,
-  { editWindowMs }: Pick<Policy, 'editWindowMs'>,
-  now: Date,
-): Verdict {
-  if (editWindowMs === null || now.getTime() - createdAt <= editWindowMs) return ALLOWED;
-  const minutes = Math.round(editWindowMs / 60_000);
-  return refused('FORBIDDEN', `A text can be edited only in its first ${minutes} minutes.`);
-}
-
-/** Its moderators may; for anybody else `own` decides. */
-function keptOrOwn(viewer: Viewer | null, { categoryId }: Kept, own: () => Verdict): Verdict {
+/** Its moderators may. For anybody else `own` decides. */
+function moderatorOr(viewer: Viewer | null, { categoryId }: Categorized, own: () => Verdict): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
     () => (isModeratorOf(viewer, categoryId) ? ALLOWED : own()),
   );
 }
 
-/** A lock leaves everything as it is for everybody but moderators: for the author too. */
-function mayTouchOwn(
+/** Authors may change their discussion unless it is locked. */
+function mayChangeOwn(
   viewer: Viewer | null,
   { authorId, lockedAt }: Pick<Owned, 'authorId' | 'lockedAt'>,
   what: 'change' | 'delete' | 'restore' | 'close or reopen',
@@ -85,15 +76,15 @@ function mayTouchOwn(
   return ALLOWED;
 }
 
-/** Its author may delete a discussion while nothing in it is anybody else's; its moderators always. */
+/** Authors may delete a discussion without comments of others; its moderators always. */
 export function mayDeleteDiscussion(
   viewer: Viewer | null,
   discussion: Owned,
   hasOthersComments: boolean,
 ): Verdict {
-  return keptOrOwn(viewer, discussion, () =>
+  return moderatorOr(viewer, discussion, () =>
     firstRefused(
-      () => mayTouchOwn(viewer, discussion, 'delete'),
+      () => mayChangeOwn(viewer, discussion, 'delete'),
       () =>
         hasOthersComments
           ? refused('FORBIDDEN', 'Others have commented: only a moderator can delete this discussion.')
@@ -102,15 +93,15 @@ export function mayDeleteDiscussion(
   );
 }
 
-/** What an author deleted themselves they may take back; moderators take back anything. Pointless on what is there. */
+/** Authors may restore a discussion that they deleted themselves; moderators any. */
 export function mayRestoreDiscussion(
   viewer: Viewer | null,
   discussion: Omit<Owned, 'createdAt'> & { deletedAt: number | null; deletedById: string | null },
 ): Verdict {
   const { authorId, deletedAt, deletedById } = discussion;
-  return keptOrOwn(viewer, discussion, () =>
+  return moderatorOr(viewer, discussion, () =>
     firstRefused(
-      () => mayTouchOwn(viewer, discussion, 'restore'),
+      () => mayChangeOwn(viewer, discussion, 'restore'),
       () =>
         deletedAt === null || deletedById === authorId
           ? ALLOWED
@@ -122,28 +113,28 @@ export function mayRestoreDiscussion(
   );
 }
 
-/** Moderators set discussions on top. */
-export function mayPinDiscussion(viewer: Viewer | null, discussion: Kept): Verdict {
-  return keepsOrder(viewer, discussion, 'Only a moderator can pin a discussion.');
+/** Moderators pin. */
+export function mayPinDiscussion(viewer: Viewer | null, discussion: Categorized): Verdict {
+  return onlyModerators(viewer, discussion, 'Only a moderator can pin a discussion.');
 }
 
-/** Moderators lock, and unlock. */
-export function mayLockDiscussion(viewer: Viewer | null, discussion: Kept): Verdict {
-  return keepsOrder(viewer, discussion, 'Only a moderator can lock a discussion.');
+/** Moderators lock and unlock. */
+export function mayLockDiscussion(viewer: Viewer | null, discussion: Categorized): Verdict {
+  return onlyModerators(viewer, discussion, 'Only a moderator can lock a discussion.');
 }
 
-function keepsOrder(viewer: Viewer | null, discussion: Kept, message: string): Verdict {
-  return keptOrOwn(viewer, discussion, () => refused('FORBIDDEN', message));
+function onlyModerators(viewer: Viewer | null, discussion: Categorized, message: string): Verdict {
+  return moderatorOr(viewer, discussion, () => refused('FORBIDDEN', message));
 }
 
-/** Its author may close a discussion, and reopen what nobody else has closed; its moderators always. */
+/** Authors may close a discussion, and reopen it if nobody else closed it; its moderators always. */
 export function mayCloseDiscussion(
   viewer: Viewer | null,
   discussion: Owned & Pick<DiscussionRow, 'closedAt' | 'closedById'>,
 ): Verdict {
-  return keptOrOwn(viewer, discussion, () =>
+  return moderatorOr(viewer, discussion, () =>
     firstRefused(
-      () => mayTouchOwn(viewer, discussion, 'close or reopen'),
+      () => mayChangeOwn(viewer, discussion, 'close or reopen'),
       () =>
         discussion.closedAt === null || discussion.closedById === viewer?.id
           ? ALLOWED
@@ -151,3 +142,19 @@ export function mayCloseDiscussion(
     ),
   );
 }
+
+/** A title is one line. GitHub allows 256 characters, and imported titles have had 280. */
+export const DISCUSSION_TITLE_CHARS_MAX = 300;
+/** About thirty printed pages. Rendering the worst text of this length takes about a quarter of a second. */
+export const DISCUSSION_BODY_CHARS_MAX = 60_000;
+/** Enough for a URL, which most hosts use as a key. */
+const EXTERNAL_ID_CHARS_MAX = 255;
+/** Maximum number of tags of a discussion. */
+export const TAGS_MAX = 10;
+/** A label is shown beside a title. */
+const PIN_LABEL_CHARS_MAX = 200;
+
+export const DISCUSSION_TITLE = lineRule('A title', DISCUSSION_TITLE_CHARS_MAX);
+export const DISCUSSION_BODY = bodyRule('A text', DISCUSSION_BODY_CHARS_MAX);
+export const EXTERNAL_ID = lineRule('An `externalId`', EXTERNAL_ID_CHARS_MAX);
+export const PIN_LABEL = lineRule('A label', PIN_LABEL_CHARS_MAX);

@@ -5,24 +5,24 @@ import { nextFreeSlug, slugOf, titleKeyOf } from '../../text/slug.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import { type PreparedText, prepareText, writeMentions } from '../author/index.ts';
 import { hotScore } from '../ranking.ts';
-import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID } from './discussion-limits.ts';
-import { discussionTitled } from './discussion-titled.ts';
-import { findPlace, type PlaceInput, type PlaceRows, writeTags } from './place-discussion.ts';
+import { type CatalogInput, type CatalogRefs, findCatalogRefs, writeTags } from './discussion-catalog.ts';
+import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID } from './discussion-rules.ts';
+import { discussionTitled } from './discussion-text.ts';
 
-interface DraftInput extends PlaceInput {
+interface DraftInput extends CatalogInput {
   readonly title: string;
   readonly body: string;
   readonly externalId?: string | null | undefined;
 }
 
-/** A discussion that is about to be made: checked, rendered, and all that it points to found. */
+/** A discussion ready to be inserted: checked and rendered, with the row ids that it refers to. */
 export interface Draft extends PreparedText {
   readonly title: string;
   readonly externalId: string | null;
-  readonly place: PlaceRows;
+  readonly refs: CatalogRefs;
 }
 
-/** The two steps of a write that come before its transaction: input, and load. */
+/** The steps of a write that come before its transaction: input and load. */
 export async function draftDiscussion(ctx: Context, input: DraftInput): Promise<Draft> {
   const title = checkedText(input.title, DISCUSSION_TITLE, 'input.title');
   const body = checkedText(input.body, DISCUSSION_BODY, 'input.body');
@@ -30,19 +30,19 @@ export async function draftDiscussion(ctx: Context, input: DraftInput): Promise<
     typeof input.externalId === 'string'
       ? checkedText(input.externalId, EXTERNAL_ID, 'input.externalId')
       : null;
-  const place = await findPlace(ctx, input);
-  return { title, externalId, place, ...(await prepareText(ctx, body)) };
+  const refs = await findCatalogRefs(ctx, input);
+  return { title, externalId, refs, ...(await prepareText(ctx, body)) };
 }
 
-/** Makes the discussion. Answers its row id; null: the host's key is taken, and nothing was written. */
+/** Inserts the discussion. Returns its row id; null, with nothing written, if the `externalId` is taken. */
 export async function insertDiscussion(
   ctx: Context,
   tx: Transaction,
   authorId: string,
-  { title, body, externalId, place, mentioned, rendering }: Draft,
+  { title, body, externalId, refs, mentioned, rendering }: Draft,
 ): Promise<string | null> {
   const now = ctx.now();
-  const { tagIds, ...shelves } = place;
+  const { tagIds, ...columns } = refs;
   const row = {
     id: ctx.newId(),
     title,
@@ -51,7 +51,7 @@ export async function insertDiscussion(
     bodyHtml: rendering.html,
     bodyText: rendering.text,
     authorId,
-    ...shelves,
+    ...columns,
     externalId,
     createdAt: now,
     lastActivityAt: now,
@@ -77,12 +77,12 @@ export const byExternalId = statement<{ id: string; deletedAt: number | null }>(
   { table: 'discussion', by: ['external_id'], columns: [] },
 );
 
-/** The same words where its discussion is deleted: nobody learns that it was there. */
+/** The refusal is the same if the discussion is deleted, so that nobody learns of it. */
 export function externalIdTaken(): Refusal {
   return conflict('This `externalId` is taken.', 'input.externalId');
 }
 
-/** The discussion, deleted or not, that has the host's key; null: it is free. */
+/** The discussion with this `externalId`, deleted or not; null if there is none. */
 export async function holderOf(
   tx: Transaction,
   externalId: string,
@@ -92,8 +92,8 @@ export async function holderOf(
 }
 
 /**
- * Adds the row under the first slug of its title that is free. Two writers may choose the same one: the later waits
- * for the earlier and then chooses again. Answers whether it did; false: the host's key is taken.
+ * Inserts the row under the first free slug of its title. Concurrent writers may choose the same slug: the later one
+ * waits and chooses again. Returns false if the `externalId` is taken.
  */
 async function insertUnderFreeSlug(tx: Transaction, row: NewDiscussion): Promise<boolean> {
   for (;;) {

@@ -8,25 +8,24 @@ import {
   loadDiscussionByExternalId,
   loadDiscussionBySlug,
 } from './discussion-reads.ts';
-import { slugInUrl } from './discussion-url.ts';
 
-interface Names {
+interface Identifiers {
   readonly id?: string | null | undefined;
   readonly slug?: string | null | undefined;
   readonly url?: string | null | undefined;
   readonly externalId?: string | null | undefined;
 }
 
-const NAMES = ['id', 'slug', 'url', 'externalId'] as const;
+const IDENTIFIERS = ['id', 'slug', 'url', 'externalId'] as const;
 
-/** The discussion that exactly one of the names. Throws BAD_USER_INPUT or NOT_FOUND. */
-export function findDiscussion(ctx: Context, names: Names): DiscussionRow | Promise<DiscussionRow> {
-  const given = NAMES.filter((name) => typeof names[name] === 'string');
+/** Finds a discussion by one of its identifiers. Throws BAD_USER_INPUT unless exactly one is given, or NOT_FOUND. */
+export function findDiscussion(ctx: Context, by: Identifiers): DiscussionRow | Promise<DiscussionRow> {
+  const given = IDENTIFIERS.filter((name) => typeof by[name] === 'string');
   const [name] = given;
   if (!name || given.length > 1) {
     throw badInput('Give exactly one of `id`, `slug`, `url` and `externalId`.', given[1] ?? 'id');
   }
-  const value = names[name] ?? '';
+  const value = by[name] ?? '';
   return chain(LOAD[name](ctx, value), (discussion) => {
     if (!discussion) throw notFound(`No discussion has the ${name} "${value}".`, name);
     return discussion;
@@ -45,3 +44,20 @@ const LOAD = {
   },
   externalId: loadDiscussionByExternalId,
 };
+
+/** A discussion's URL on the site. */
+export function discussionUrl(ctx: Pick<Context, 'siteUrl'>, slug: string): string {
+  return `${ctx.siteUrl}/discussions/${slug}`;
+}
+
+/**
+ * The slug in the URL of a discussion, which may have a query, a fragment and a trailing slash. Null if it is no URL of
+ * this site's discussions.
+ */
+export function slugInUrl(ctx: Pick<Context, 'siteUrl'>, url: string): string | null {
+  const base = `${ctx.siteUrl}/discussions/`;
+  if (!url.startsWith(base)) return null;
+  const [slug = ''] = url.slice(base.length).split(/[?#]/, 1);
+  const bare = slug.replace(/\/$/, '');
+  return /^[a-z0-9-]+$/.test(bare) ? bare : null;
+}

@@ -3,20 +3,19 @@ import { badInput } from '../../access/errors.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
-import type { PinDiscussionInput } from '../../generated/graphql.ts';
+import type { PinDiscussionInput, UnpinDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { deleteRows, insertRow, statement, updateRows } from '../../store/index.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import { lockDiscussionForUpdate } from './discussion-for-update.ts';
-import { PIN_LABEL } from './discussion-limits.ts';
-import { mayPinDiscussion } from './discussion-rules.ts';
+import { mayPinDiscussion, PIN_LABEL } from './discussion-rules.ts';
 
 const pinOf = statement<{ label: string | null; position: number; expiresAt: number | null }>(
   'discussion.pinOf',
   'SELECT label, position, expires_at AS "expiresAt" FROM pin WHERE discussion_id = ?',
 );
 
-/** Sets a discussion on top, or changes how it is set. Answers the row's id. */
+/** Pins a discussion, or replaces the settings of its pin. Returns the row's id. */
 export async function pinDiscussion(
   ctx: Context,
   input: PinDiscussionInput,
@@ -35,10 +34,10 @@ export async function pinDiscussion(
     const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
     // rule
     enforce(mayPinDiscussion(viewer, discussion), 'input.discussionId');
-    // here, so that a repeat under its key is answered even when that time has come
+    // checked here, so that a repeat under its idempotency key is answered even after that time
     if (expiresAt && expiresAt <= now)
       throw badInput('`expiresAt` must be in the future.', 'input.expiresAt');
-    // change: the taken discussion keeps others from its pin
+    // change: the discussion's row is locked, and with it the pin
     const [pin] = await tx.all(pinOf, [discussionId]);
     if (pin && (pin.expiresAt === null || pin.expiresAt > now.getTime())) {
       const isSame =
@@ -47,10 +46,31 @@ export async function pinDiscussion(
         pin.expiresAt === (expiresAt?.getTime() ?? null);
       if (!isSame) await updateRows(tx, 'pin', { discussionId }, set);
     } else {
-      // one that is over is no pin: the new one is its own, with its own time
+      // an expired pin is replaced by a new one with its own time
       await deleteRows(tx, 'pin', { discussionId });
       await insertRow(tx, 'pin', { discussionId, ...set, createdAt: now, pinnedById: viewer.id });
     }
+    return { discussionId };
+  });
+}
+
+/** Unpins a discussion. Does nothing if it is not pinned. Returns the row's id. */
+export async function unpinDiscussion(
+  ctx: Context,
+  input: UnpinDiscussionInput,
+): Promise<{ discussionId: string }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
+
+  return write(ctx, 'unpinDiscussion', input, async (tx) => {
+    // load
+    const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
+    // rule
+    enforce(mayPinDiscussion(viewer, discussion), 'input.discussionId');
+    // change
+    await deleteRows(tx, 'pin', { discussionId });
     return { discussionId };
   });
 }

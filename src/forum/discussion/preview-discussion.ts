@@ -5,23 +5,28 @@ import type { PreviewDiscussionInput } from '../../generated/graphql.ts';
 import { nextFreeSlug, slugOf } from '../../text/slug.ts';
 import { charsOf, checkedText, normalized, textFault } from '../../text/text-rules.ts';
 import { previewText, type TextPreview } from '../author/index.ts';
-import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID, TAGS_MAX } from './discussion-limits.ts';
-import { mayCreateDiscussion } from './discussion-rules.ts';
+import { findCatalogRefs } from './discussion-catalog.ts';
+import {
+  DISCUSSION_BODY,
+  DISCUSSION_TITLE,
+  EXTERNAL_ID,
+  mayCreateDiscussion,
+  TAGS_MAX,
+} from './discussion-rules.ts';
 import { byExternalId, externalIdTaken, takenSlugs } from './draft-discussion.ts';
-import { findPlace } from './place-discussion.ts';
 
-/** What `createDiscussion` would make of an input, and what it would refuse of it. */
+/** The discussion that `createDiscussion` would create, and the problems that it would report. */
 export interface PreviewedDiscussion extends TextPreview {
   readonly title: string;
-  /** Null: the title would be refused. */
+  /** Null if the title would be refused. */
   readonly slug: string | null;
   readonly permission: Verdict;
-  /** Below 0: so many too many. */
+  /** Negative if the title is too long. */
   readonly titleCharsLeft: number;
   readonly problems: readonly Problem[];
 }
 
-/** Looks at an input as `createDiscussion` would. Nothing is stored. */
+/** Checks an input as `createDiscussion` would. Nothing is stored. */
 export async function previewDiscussion(
   ctx: Context,
   input: PreviewDiscussionInput,
@@ -33,8 +38,8 @@ export async function previewDiscussion(
     () => checkedText(title, DISCUSSION_TITLE, 'input.title'),
     () => checkedText(input.body, DISCUSSION_BODY, 'input.body'),
     () => checkExternalId(ctx, input.externalId),
-    () => findPlace(ctx, { categoryId: input.categoryId }),
-    () => findPlace(ctx, { productId: input.productId }),
+    () => findCatalogRefs(ctx, { categoryId: input.categoryId }),
+    () => findCatalogRefs(ctx, { productId: input.productId }),
     ...tagChecks(ctx, input.tagSlugs ?? []),
   ]);
   return {
@@ -53,11 +58,11 @@ async function checkExternalId(ctx: Context, externalId: string | null | undefin
   if ((await ctx.db.read.all(byExternalId, [key])).length > 0) throw externalIdTaken();
 }
 
-/** Each tag for itself, so that all that are missing are named; too many are refused as a whole, and not looked for. */
+/** Each tag is checked on its own, so that all missing ones are reported. Too many are refused without a look-up. */
 function tagChecks(ctx: Context, slugs: readonly string[]): (() => Promise<unknown>)[] {
   const distinct = [...new Set(slugs)];
-  if (distinct.length > TAGS_MAX) return [() => findPlace(ctx, { tagSlugs: distinct })];
-  return distinct.map((slug) => () => findPlace(ctx, { tagSlugs: [slug] }));
+  if (distinct.length > TAGS_MAX) return [() => findCatalogRefs(ctx, { tagSlugs: distinct })];
+  return distinct.map((slug) => () => findCatalogRefs(ctx, { tagSlugs: [slug] }));
 }
 
 function freeSlug(ctx: Context, title: string): Promise<string> {

@@ -1,6 +1,6 @@
 import type { Context } from '../../access/context.ts';
 import { selectedFor } from '../../graphql/selected-columns.ts';
-import { differing, type Transaction, updateReturning } from '../../store/index.ts';
+import { differing, type Transaction, updateReturning, updateRows } from '../../store/index.ts';
 import { controversyScore, hotScore } from '../ranking.ts';
 import type { LockedDiscussion } from './discussion-for-update.ts';
 import { type DiscussionRow, discussionSource } from './discussion-reads.ts';
@@ -9,11 +9,11 @@ import { type DiscussionRow, discussionSource } from './discussion-reads.ts';
 export interface Activity {
   readonly commentCount: number;
   readonly topLevelCommentCount: number;
-  /** The newest undeleted comment; null: there is none. */
+  /** The newest undeleted comment. Null if there is none. */
   readonly lastComment: { readonly id: string; readonly createdAt: number } | null;
 }
 
-/** Writes what has become of a locked discussion's comments, and the figures that follow from it. Answers the new row. */
+/** Writes a discussion's comment counters and what depends on them. Returns its new row. The row is locked. */
 export function recordActivity(
   ctx: Pick<Context, 'loaders'>,
   tx: Transaction,
@@ -32,7 +32,7 @@ export function recordActivity(
   return updateReturning(tx, 'discussion', { id }, changed, selectedFor(ctx, discussionSource));
 }
 
-/** Counts a vote that has come to a locked discussion or gone from it: -1, 0 or 1 on each side. Answers the new row. */
+/** Changes a discussion's vote counts by -1, 0 or 1 on each side. Returns its new row. The row is locked. */
 export function recordDiscussionVotes(
   ctx: Pick<Context, 'loaders'>,
   tx: Transaction,
@@ -52,4 +52,32 @@ export function recordDiscussionVotes(
   };
   const changed = differing(discussion, counted);
   return updateReturning(tx, 'discussion', { id }, changed, selectedFor(ctx, discussionSource));
+}
+
+/** An accepted answer. */
+export interface AcceptedAnswer {
+  readonly commentId: string;
+  /** The accepted revision of its text. */
+  readonly revision: number;
+  readonly acceptedById: string;
+  readonly acceptedAt: Date;
+}
+
+/** Records the answer of a discussion, or that it has none. The row is locked. */
+export async function recordAnswer(
+  tx: Transaction,
+  { id }: LockedDiscussion,
+  answer: AcceptedAnswer | null,
+): Promise<void> {
+  await updateRows(
+    tx,
+    'discussion',
+    { id },
+    {
+      answerId: answer?.commentId ?? null,
+      answerRevision: answer?.revision ?? null,
+      answeredById: answer?.acceptedById ?? null,
+      answeredAt: answer?.acceptedAt ?? null,
+    },
+  );
 }

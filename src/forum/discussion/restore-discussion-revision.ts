@@ -8,10 +8,10 @@ import { requiredRowId } from '../../graphql/global-id.ts';
 import { prepareText } from '../author/index.ts';
 import { lockDiscussionForEdit } from './discussion-for-update.ts';
 import { mayUpdateDiscussion } from './discussion-rules.ts';
-import { editText } from './edit-text.ts';
-import { loadPastText } from './revision-reads.ts';
+import { editText } from './discussion-text.ts';
+import { loadEarlierText } from './revision-reads.ts';
 
-/** Brings back title and body of a past state, as one more edit. Answers the row's id. */
+/** Restores title and body of an earlier revision as a new revision. Returns the row's id. */
 export async function restoreDiscussionRevision(
   ctx: Context,
   input: RestoreDiscussionRevisionInput,
@@ -21,9 +21,9 @@ export async function restoreDiscussionRevision(
   // input
   const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
   const { revision } = input;
-  // load: a past state never changes; the mentions are those of today
-  const past = await loadPastText(ctx, discussionId, revision);
-  const text = past && (await prepareText(ctx, past.body));
+  // load: earlier revisions never change; mentions are found anew
+  const earlier = await loadEarlierText(ctx, discussionId, revision);
+  const text = earlier && (await prepareText(ctx, earlier.body));
 
   return write(ctx, 'restoreDiscussionRevision', input, async (tx) => {
     const discussion = await lockDiscussionForEdit(tx, discussionId, 'input.discussionId');
@@ -32,11 +32,11 @@ export async function restoreDiscussionRevision(
     if (revision < 1 || revision > discussion.revision)
       throw notFound(`This discussion has no revision ${revision}.`, 'input.revision');
     if (revision === discussion.revision) return { discussionId };
-    // it was the present one when it was looked for
-    if (!past || !text)
+    // it was the present revision when it was loaded
+    if (!earlier || !text)
       throw conflict('The discussion was edited at the same moment: try again.', 'input.revision');
     // change
-    await editText(ctx, tx, discussion, { editorId: viewer.id, title: past.title, text });
+    await editText(ctx, tx, discussion, { editorId: viewer.id, title: earlier.title, text });
     return { discussionId };
   });
 }

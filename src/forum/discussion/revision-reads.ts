@@ -3,30 +3,30 @@ import type { Connection } from '../../graphql/connections/connection.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
 import { groupedBy, inOrderOf, loader } from '../../graphql/loader.ts';
 import { statement } from '../../store/index.ts';
-import { NEWEST_REVISION_FIRST, revisionPage, revisionsToRead } from '../revision/index.ts';
+import { NEWEST_REVISION_FIRST, revisionPage, revisionsToRead } from '../revisions.ts';
 import type { DiscussionRow } from './discussion-reads.ts';
 
-/** A state of title and text, the present one included. */
+/** A revision of title and text, possibly the present one. */
 export interface DiscussionRevisionRow {
-  /** That of the edit that made it; the discussion's own for the state as it was written. */
+  /** The row id of the edit that made it; the discussion's for the first revision. */
   readonly id: string;
   readonly discussionId: string;
   readonly revision: number;
-  /** Who wrote it, and since when it was the text. */
+  /** Who wrote it, and when. */
   readonly editorId: string | null;
   readonly createdAt: number;
   readonly title: string;
   readonly body: string;
-  /** The state before it; empty before the first. */
+  /** The revision before; empty for the first. */
   readonly titleBefore: string;
   readonly bodyBefore: string;
 }
 
 /**
- * State n lies between two rows: n - 1 holds the text before it and the edit that made it, and n its text, unless it is
- * the present one. The unique key on discussion and revision finds both.
+ * Two rows make revision n: row n - 1 has the text before it and the edit that made it, and row n has its text, unless it
+ * is the present one. The unique key on discussion and revision finds both.
  */
-const states = (made: string, written: string) => `
+const revisions = (made: string, written: string) => `
   SELECT t.id, d.id AS "discussionId", t.revision + 1 AS "revision", t.editor_id AS "editorId",
     t.created_at AS "createdAt", coalesce(n.title, d.title) AS "title", coalesce(n.body, d.body) AS "body",
     t.title AS "titleBefore", t.body AS "bodyBefore"
@@ -39,9 +39,9 @@ const states = (made: string, written: string) => `
   WHERE d.deleted_at IS NULL AND ${written}`;
 
 const ofDiscussions = statement<DiscussionRevisionRow>(
-  'discussion.states',
+  'discussion.revisions',
   (d) =>
-    states(
+    revisions(
       `${d.inList('t.discussion_id')} AND t.revision BETWEEN ? AND ? AND t.revision >= d.revision - ?`,
       `${d.inList('d.id')} AND 1 BETWEEN ? AND ? AND 1 > d.revision - ?`,
     ),
@@ -49,7 +49,7 @@ const ofDiscussions = statement<DiscussionRevisionRow>(
   { table: 'discussion', by: [null, null, null, null, 'id'] },
 );
 
-/** A page of a discussion's states, the newest first; pages of many discussions are read together. */
+/** A page of a discussion's revisions, newest first. One statement reads those of many discussions. */
 export async function pageRevisionsOf(
   ctx: Context,
   discussion: DiscussionRow,
@@ -59,7 +59,7 @@ export async function pageRevisionsOf(
   const count = discussion.revision;
   const { first, last, ...neighbours } = revisionPage(request, count);
   const [from, to, newest] = revisionsToRead(request);
-  const name = `discussion.states ${from} ${to} ${newest}`;
+  const name = `discussion.revisions ${from} ${to} ${newest}`;
   const read = loader<DiscussionRevisionRow[]>(ctx, name, async ({ db }, ids) => {
     const rows = await db.read.all(ofDiscussions, [ids, from - 1, to - 1, newest, ids, from, to, newest]);
     return groupedBy(ids, rows, (row) => row.discussionId);
@@ -76,31 +76,31 @@ export async function pageRevisionsOf(
 }
 
 const byIds = statement<DiscussionRevisionRow>(
-  'discussion.statesByIds',
-  (d) => states(d.inList('t.id'), d.inList('d.id')),
+  'discussion.revisionsByIds',
+  (d) => revisions(d.inList('t.id'), d.inList('d.id')),
   { table: 'discussion_revision' },
   { table: 'discussion', id: 'discussionId', columns: ['deleted_at'] },
 );
 
-/** The state with this id; null where there is none to see: whoever sees a discussion sees its history. */
+/** The revision with this id; null if there is none in a visible discussion. */
 export function loadDiscussionRevision(ctx: Context, id: string): Promise<DiscussionRevisionRow | null> {
-  return loader<DiscussionRevisionRow | null>(ctx, 'discussion.state', async ({ db }, ids) =>
+  return loader<DiscussionRevisionRow | null>(ctx, 'discussion.revision', async ({ db }, ids) =>
     inOrderOf(ids, await db.read.all(byIds, [ids, ids]), (row) => row.id),
   ).load(id);
 }
 
-const pastText = statement<{ title: string; body: string }>(
-  'discussion.pastText',
+const earlierText = statement<{ title: string; body: string }>(
+  'discussion.earlierText',
   'SELECT title, body FROM discussion_revision WHERE discussion_id = ? AND revision = ?',
   { table: 'discussion_revision', by: ['discussion_id'] },
 );
 
-/** A past state's text, which never changes; null: there is no such state, or it is the present one. */
-export async function loadPastText(
+/** The text of an earlier revision, which never changes. Null if there is none, or if it is the present one. */
+export async function loadEarlierText(
   ctx: Context,
   discussionId: string,
   revision: number,
 ): Promise<{ title: string; body: string } | null> {
-  const [text] = await ctx.db.read.all(pastText, [discussionId, revision]);
+  const [text] = await ctx.db.read.all(earlierText, [discussionId, revision]);
   return text ?? null;
 }

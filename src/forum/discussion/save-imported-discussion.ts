@@ -16,11 +16,11 @@ export interface ImportedDiscussion {
   readonly pin: { readonly label: string | null; readonly until: Date | null } | null;
   readonly lock: { readonly reason: 'OFF_TOPIC' | 'RESOLVED' | 'SPAM' | 'TOO_HEATED' | null } | null;
   readonly close: { readonly reason: 'RESOLVED' | 'OUTDATED' | 'DUPLICATE' | null } | null;
-  /** When the document was captured: from then on it is certain to have been pinned, locked or closed. */
+  /** When the document was captured: the time of the imported pin, lock and close. */
   readonly asOf: Date;
 }
 
-/** The rows that a new discussion points to. */
+/** The rows that a new discussion refers to. */
 export interface ImportedReferences {
   readonly authorId: string | null;
   readonly productId: string | null;
@@ -28,7 +28,7 @@ export interface ImportedReferences {
   readonly tagIds: readonly string[];
 }
 
-/** Makes the discussion, its pin and its tags; its counters are still those of an empty discussion. */
+/** Adds the discussion with its pin and its tags. Its counters are those of an empty discussion. */
 export async function createImportedDiscussion(
   tx: Tx,
   newId: NewId,
@@ -67,9 +67,8 @@ export async function createImportedDiscussion(
 }
 
 /**
- * Brings a discussion up to a newer state of its document: the imported votes, an approximate time that has moved on,
- * and the text while nobody has edited it here. Everything else (pin, lock, tags, deletion) belongs to the people
- * here once the discussion exists. Answers whether anything changed.
+ * Updates a discussion from a newer document: imported votes, an approximate time and, unless it was edited here, the
+ * text. Imports never overwrite local edits: pin, lock, tags and deletion stay. Returns whether anything changed.
  */
 export async function updateImportedDiscussion(
   tx: Tx,
@@ -80,11 +79,11 @@ export async function updateImportedDiscussion(
     where: { id },
     include: { revisions: { take: 1 } },
   });
-  const isOurs =
+  const isEditedHere =
     stored.revisions.length > 0 || stored.lastEditedAt?.getTime() !== draft.lastEditedAt?.getTime();
   const data = {
     ...(stored.importedNetVotes !== draft.importedNetVotes && { importedNetVotes: draft.importedNetVotes }),
-    ...(!isOurs && textChanges(stored, draft)),
+    ...(!isEditedHere && textChanges(stored, draft)),
     ...restatedTime(stored, draft.time),
   };
   const isChanged = Object.keys(data).length > 0;
@@ -92,13 +91,13 @@ export async function updateImportedDiscussion(
   return isChanged;
 }
 
-/** The discussion that an earlier import of the same document made; null: there is none. */
+/** The row id of the discussion that an earlier import of the same document added; null if there is none. */
 export async function findImportedDiscussion(tx: Tx, importKey: string): Promise<string | null> {
   const row = await tx.discussion.findUnique({ where: { importKey }, select: { id: true } });
   return row?.id ?? null;
 }
 
-/** Accepts a comment as the answer of a discussion that has none. */
+/** Accepts a comment as the answer if the discussion has none. */
 export async function acceptImportedAnswer(tx: Tx, id: string, answerId: string, at: Date): Promise<void> {
   const data = { answerId, answeredAt: at };
   await tx.discussion.updateMany({ where: { id, answerId: null }, data });

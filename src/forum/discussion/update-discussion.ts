@@ -7,15 +7,18 @@ import type { UpdateDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { checkedText, type TextRule } from '../../text/text-rules.ts';
 import { prepareText } from '../author/index.ts';
-import { checkSeen } from '../revision/index.ts';
+import { checkRevision } from '../revisions.ts';
+import { changedCatalogRefs, findCatalogRefs, writeCatalogRefs } from './discussion-catalog.ts';
 import { lockDiscussionForEdit } from './discussion-for-update.ts';
-import { DISCUSSION_BODY, DISCUSSION_TITLE } from './discussion-limits.ts';
-import { mayMoveDiscussion, mayUpdateDiscussion } from './discussion-rules.ts';
-import { editText } from './edit-text.ts';
-import { differingPlace, movePlace } from './move-place.ts';
-import { findPlace } from './place-discussion.ts';
+import {
+  DISCUSSION_BODY,
+  DISCUSSION_TITLE,
+  mayMoveDiscussion,
+  mayUpdateDiscussion,
+} from './discussion-rules.ts';
+import { editText } from './discussion-text.ts';
 
-/** Changes a discussion's text, or its place. Answers the row's id. */
+/** Updates a discussion's title, text or catalog entries. Omitted members stay. Returns the row's id. */
 export async function updateDiscussion(
   ctx: Context,
   input: UpdateDiscussionInput,
@@ -27,39 +30,39 @@ export async function updateDiscussion(
   const title = changedText(input.title, DISCUSSION_TITLE, 'input.title');
   const body = changedText(input.body, DISCUSSION_BODY, 'input.body');
   // load
-  const place = await findPlace(ctx, input);
+  const refs = await findCatalogRefs(ctx, input);
   const text = body === undefined ? undefined : await prepareText(ctx, body);
 
   return write(ctx, 'updateDiscussion', input, async (tx) => {
     const discussion = await lockDiscussionForEdit(tx, discussionId, 'input.discussionId');
     // rule
     enforce(mayUpdateDiscussion(viewer, discussion, ctx.policy, ctx.now()), 'input.discussionId');
-    if (input.categoryId !== undefined && place.categoryId !== discussion.categoryId) {
+    if (input.categoryId !== undefined && refs.categoryId !== discussion.categoryId) {
       enforce(
-        mayMoveDiscussion(viewer, discussion, place.categoryId, ctx.policy, ctx.now()),
+        mayMoveDiscussion(viewer, discussion, refs.categoryId, ctx.policy, ctx.now()),
         'input.categoryId',
       );
     }
-    const move = await differingPlace(tx, discussion, {
-      categoryId: input.categoryId === undefined ? undefined : place.categoryId,
-      productId: input.productId === undefined ? undefined : place.productId,
-      tagIds: input.tagSlugs === undefined ? undefined : place.tagIds,
+    const change = await changedCatalogRefs(tx, discussion, {
+      categoryId: input.categoryId === undefined ? undefined : refs.categoryId,
+      productId: input.productId === undefined ? undefined : refs.productId,
+      tagIds: input.tagSlugs === undefined ? undefined : refs.tagIds,
     });
-    const isOther =
+    const isChanged =
       (title !== undefined && title !== discussion.title) ||
       (text !== undefined && text.body !== discussion.body) ||
-      Object.values(move).some((value) => value !== undefined);
-    // what is so already is no conflict: a repeat whose first answer was lost finds its own edit
-    if (!isOther) return { discussionId };
-    checkSeen(input.revision, discussion);
+      Object.values(change).some((value) => value !== undefined);
+    // without a change there is no conflict: a repeat finds its own edit
+    if (!isChanged) return { discussionId };
+    checkRevision(input.revision, discussion);
     // change
     await editText(ctx, tx, discussion, { editorId: viewer.id, title, text });
-    await movePlace(tx, discussion, move);
+    await writeCatalogRefs(tx, discussion, change);
     return { discussionId };
   });
 }
 
-/** Undefined: it stays. A discussion without a title or a text is none, so null is refused. */
+/** A checked title or text; undefined if omitted. Null is refused: a discussion has both. */
 function changedText(text: string | null | undefined, rule: TextRule, field: string): string | undefined {
   if (text === undefined) return undefined;
   if (text === null) throw badInput(`${rule.what} cannot be null: omit it to keep it.`, field);

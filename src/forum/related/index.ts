@@ -1,6 +1,24 @@
-export { adoptWaitingLinks } from './adopt-waiting-links.ts';
-export { findLostLinks, findWaitingLinks, type WaitingLink } from './check-links.ts';
-export type { RelatedLinkRow } from './related-reads.ts';
-export { relatedResolvers } from './related-resolvers.ts';
+import { defineModule } from '../../graphql/module.ts';
+import type { RelatedLinkRow } from './related-reads.ts';
+import { relatedResolvers } from './related-resolvers.ts';
+
+/** Links from a discussion to others, here and elsewhere. */
+export const relatedModule = defineModule({
+  name: 'related',
+  resolvers: relatedResolvers,
+  tables: ['related_link'],
+});
+
+/** What the resolvers of each type get. */
+export interface RelatedTypes {
+  RelatedDiscussion: RelatedLinkRow;
+}
+
 export { type ImportedLink, saveImportedLinks } from './save-imported-links.ts';
-export { lockTitles } from './take-titles.ts';
+export {
+  adoptWaitingLinks,
+  findLostLinks,
+  findWaitingLinks,
+  lockTitles,
+  type WaitingLink,
+} from './waiting-links.ts';

@@ -7,7 +7,7 @@ import { discussionUrl, loadDiscussion } from '../discussion/index.ts';
 
 const LINK_TITLE = lineRule('A title', 300);
 
-/** How an input names what is related: by the id of a discussion here, or by the address of a page elsewhere. */
+/** The target of a link in an input: a discussion's id, or a URL elsewhere. */
 export interface RelatedInput {
   readonly relatedDiscussionId?: string | null | undefined;
   readonly url?: string | null | undefined;
@@ -15,14 +15,14 @@ export interface RelatedInput {
 }
 
 export interface RelatedTarget {
-  /** Null: a page elsewhere. */
+  /** Null for a URL elsewhere. */
   readonly targetId: string | null;
   readonly url: string;
-  /** Null: not given, as for what is only to be removed. */
+  /** Null if it is omitted. */
   readonly title: string | null;
 }
 
-/** What an input names. Throws BAD_USER_INPUT, or NOT_FOUND for a discussion that is not there. */
+/** Finds the target of an input. Throws BAD_USER_INPUT, or NOT_FOUND for an unknown discussion. */
 export async function findTarget(ctx: Context, input: RelatedInput): Promise<RelatedTarget> {
   const { relatedDiscussionId, url, title } = input;
   if ((relatedDiscussionId == null) === (url == null))

@@ -2,7 +2,7 @@ import type { Context } from '../../access/context.ts';
 import { loader, rowsByKey } from '../../graphql/loader.ts';
 import { type Dialect, statement } from '../../store/index.ts';
 
-/** A link; where it leads to a discussion that may be seen, with that one's title, time and count in place of its own. */
+/** A link. If it leads to a visible discussion, it has the discussion's title, time and count. */
 export interface RelatedLinkRow {
   readonly discussionId: string;
   readonly title: string;
@@ -10,7 +10,7 @@ export interface RelatedLinkRow {
   readonly createdAt: number | null;
   readonly commentCount: number;
   readonly targetId: string | null;
-  /** The discussion that it leads to; null while it leads elsewhere, or where its discussion may not be seen. */
+  /** The visible discussion that it leads to. Null if it is external, or its discussion is deleted. */
   readonly shownId: string | null;
   readonly shownSlug: string | null;
 }
@@ -47,7 +47,7 @@ const firstOfOne = statement<RelatedLinkRow>(
   ...READS,
 );
 
-/** The first links of a discussion, in their order; those of many discussions are read together. */
+/** A discussion's first links, in their order. One statement reads those of many discussions. */
 export function loadRelatedLinks(
   ctx: Context,
   discussionId: string,

@@ -5,33 +5,32 @@ import { chain } from '../../graphql/execution/index.ts';
 import { referenced } from '../../graphql/loader.ts';
 import { answering } from '../../graphql/payload.ts';
 import { discussionUrl, loadDiscussion, slugInUrl } from '../discussion/index.ts';
-import { addRelatedDiscussion } from './add-related-discussion.ts';
+import { addRelatedDiscussion, removeRelatedDiscussion } from './add-related-discussion.ts';
 import { loadRelatedLinks, type RelatedLinkRow } from './related-reads.ts';
 import { mayRelate } from './related-rules.ts';
-import { removeRelatedDiscussion } from './remove-related-discussion.ts';
 
-const shown = async (ctx: Context, { discussionId }: { readonly discussionId: string }) => ({
+const discussionPayload = async (ctx: Context, { discussionId }: { readonly discussionId: string }) => ({
   discussion: await loadDiscussion(ctx, discussionId),
 });
 
 /**
- * Whether there is something to see behind a link. One that knows no page but a discussion here has nothing once that
- * is deleted: its title and address are that discussion's.
+ * Whether a link has a visible target. A link whose URL is a discussion of this forum is hidden while that is deleted,
+ * because its title and URL are the discussion's.
  */
-function isShown(ctx: Context, { targetId, shownId, url }: RelatedLinkRow): boolean {
+function isVisible(ctx: Context, { targetId, shownId, url }: RelatedLinkRow): boolean {
   return targetId === null || shownId !== null || slugInUrl(ctx, url) === null;
 }
 
 export const relatedResolvers: Resolvers = {
   Mutation: {
-    addRelatedDiscussion: answering(addRelatedDiscussion, shown),
-    removeRelatedDiscussion: answering(removeRelatedDiscussion, shown),
+    addRelatedDiscussion: answering(addRelatedDiscussion, discussionPayload),
+    removeRelatedDiscussion: answering(removeRelatedDiscussion, discussionPayload),
   },
   DiscussionPermissions: { relate: (discussion, _, ctx) => mayRelate(ctx.viewer, discussion) },
   Discussion: {
     relatedDiscussions: (discussion, { first }, ctx) =>
       chain(loadRelatedLinks(ctx, discussion.id, pageSize(first, 'first')), (links) =>
-        links.filter((link) => isShown(ctx, link)),
+        links.filter((link) => isVisible(ctx, link)),
       ),
   },
   RelatedDiscussion: {

@@ -2,7 +2,7 @@ import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdi
 import { isModeratorOf, mayWrite, type Viewer } from '../../access/viewer.ts';
 import type { DiscussionRow } from '../discussion/index.ts';
 
-/** What stands beside a discussion is chosen by those who keep order in it. */
+/** A discussion's moderators choose its related links. */
 export function mayRelate(viewer: Viewer | null, { categoryId }: Pick<DiscussionRow, 'categoryId'>): Verdict {
   return firstRefused(
     () => mayWrite(viewer),

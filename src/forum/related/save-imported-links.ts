@@ -6,28 +6,28 @@ import { titleKeyOf } from '../../text/slug.ts';
 export interface ImportedLink {
   readonly title: string;
   readonly url: string;
-  /** Null: not given. */
+  /** Null if it is not given. */
   readonly time: ImportedTime | null;
   readonly commentCount: number;
 }
 
-/** Rows for one statement. */
+/** Rows in one statement. */
 const BATCH = 500;
 
 /**
- * Puts a document's links into its discussion, in the order of the document; those that it no longer has stay behind
- * them, and those that people chose here stay as they are. A link to a title that is discussed here points there:
- * call it with the turns of the links' titles (`lockTitles`). Answers how many rows it made or changed.
+ * Saves a document's links in their order. Links that the document no longer has follow them, and curated links stay as
+ * they are. A link whose title a discussion has leads to the discussion, so the caller holds the titles' locks
+ * (`lockTitles`). Returns the number of rows that it added or changed.
  */
 export async function saveImportedLinks(
   tx: Tx,
   newId: NewId,
   discussionId: string,
-  drafts: readonly ImportedLink[],
+  imported: readonly ImportedLink[],
 ): Promise<number> {
   const orderBy = [{ position: 'asc' as const }, { id: 'asc' as const }];
   const stored = await tx.relatedLink.findMany({ where: { discussionId }, orderBy });
-  const links = [...new Map(drafts.map((draft) => [draft.url, draft])).values()];
+  const links = [...new Map(imported.map((link) => [link.url, link])).values()];
   const targets = await targetsOf(tx, discussionId, links);
   const wanted = new Map(
     links.map(({ title, url, time, commentCount }, position) => {
@@ -37,7 +37,7 @@ export async function saveImportedLinks(
     }),
   );
   let changed = 0;
-  let behind = links.length;
+  let next = links.length;
   for (const row of stored) {
     const want = wanted.get(row.url);
     wanted.delete(row.url);
@@ -45,7 +45,7 @@ export async function saveImportedLinks(
     const target = row.targetId === null && want?.targetId ? { targetId: want.targetId } : {};
     const data = want
       ? { ...changesOf(row, want.columns), ...timeChanges(row, want.time), ...target }
-      : changesOf(row, { position: behind++ });
+      : changesOf(row, { position: next++ });
     if (Object.keys(data).length === 0) continue;
     await tx.relatedLink.update({ where: { id: row.id }, data });
     changed++;
@@ -60,7 +60,7 @@ export async function saveImportedLinks(
   return changed + created.length;
 }
 
-/** The discussions here that have the links' titles; of several with one title the oldest. */
+/** The discussions with the links' titles; the oldest one for each title. */
 async function targetsOf(
   tx: Tx,
   discussionId: string,

@@ -1,1 +1,9 @@
-export { voteResolvers } from './vote-resolvers.ts';
+import { defineModule } from '../../graphql/module.ts';
+import { voteResolvers } from './vote-resolvers.ts';
+
+/** Votes on discussions and comments. */
+export const voteModule = defineModule({
+  name: 'vote',
+  resolvers: voteResolvers,
+  tables: ['discussion_vote', 'comment_vote'],
+});

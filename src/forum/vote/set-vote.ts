@@ -13,7 +13,7 @@ import { mayVote } from './vote-rules.ts';
 /** A discussion or a comment that was voted on. */
 export type VoteOutcome = { readonly type: 'Discussion' | 'Comment'; readonly id: string };
 
-/** Sets the viewer's vote; see the SDL. */
+/** Sets, changes or removes the viewer's vote on a discussion or a comment. Returns what was voted on. */
 export async function setVote(ctx: Context, input: SetVoteInput): Promise<VoteOutcome> {
   // who
   const viewer = requireWriter(ctx);
@@ -40,7 +40,7 @@ async function voteOnDiscussion(
       'input.subjectId',
     );
     // change
-    const was = await standingVote(tx, 'discussion', id, viewer.id);
+    const was = await currentVote(tx, 'discussion', id, viewer.id);
     const value = VALUES[input.direction];
     if (value === was) return { type: 'Discussion', id };
     await writeVote(ctx, tx, { kind: 'discussion', id }, viewer.id, was, value);
@@ -65,7 +65,7 @@ async function voteOnComment(
     const comment = await lockCommentForUpdate(tx, id);
     if (!comment || !isListed(comment) || comment.discussionDeletedAt !== null)
       throw unknownId(input.subjectId, 'input.subjectId');
-    // rule: a lock that comes at the same moment comes after the vote
+    // rule: the discussion's row is not locked, so a concurrent lockDiscussion may commit first
     const { authorId, deletedAt, discussionLockedAt } = comment;
     enforce(
       mayVote(
@@ -76,7 +76,7 @@ async function voteOnComment(
       'input.subjectId',
     );
     // change
-    const was = await standingVote(tx, 'comment', id, viewer.id);
+    const was = await currentVote(tx, 'comment', id, viewer.id);
     const value = VALUES[input.direction];
     if (value === was) return { type: 'Comment', id };
     await writeVote(ctx, tx, { kind: 'comment', id }, viewer.id, was, value);
@@ -93,23 +93,23 @@ async function voteOnComment(
 type Value = -1 | 0 | 1;
 const VALUES: Readonly<Record<VoteDirection, Value>> = { UP: 1, DOWN: -1, NONE: 0 };
 
-/** What one voter's change makes of the two counts. */
+/** The changes of the two counts. */
 function difference(was: Value, value: Value): { up: number; down: number } {
   return { up: Number(value === 1) - Number(was === 1), down: Number(value === -1) - Number(was === -1) };
 }
 
 type Kind = 'discussion' | 'comment';
 
-const standing = (kind: Kind) =>
+const currentVoteOn = (kind: Kind) =>
   statement<{ value: -1 | 1 }>(
-    `vote.standing ${kind}`,
+    `vote.current ${kind}`,
     `SELECT value FROM ${kind}_vote WHERE ${kind}_id = ? AND author_id = ?`,
   );
-const STANDING = { discussion: standing('discussion'), comment: standing('comment') };
+const CURRENT = { discussion: currentVoteOn('discussion'), comment: currentVoteOn('comment') };
 
-/** The subject is locked, so nobody changes this vote meanwhile: not even the same voter in another request. */
-async function standingVote(tx: Transaction, kind: Kind, id: string, authorId: string): Promise<Value> {
-  const [vote] = await tx.all(STANDING[kind], [id, authorId]);
+/** The subject's row is locked, so no other request of the same voter changes the vote meanwhile. */
+async function currentVote(tx: Transaction, kind: Kind, id: string, authorId: string): Promise<Value> {
+  const [vote] = await tx.all(CURRENT[kind], [id, authorId]);
   return vote?.value ?? 0;
 }
 

@@ -33,7 +33,7 @@ const votesOf = (ctx: Context, viewer: Viewer, subject: Subject) =>
     }),
   );
 
-/** The viewer's standing vote on a discussion or a comment; NONE for a guest. */
+/** The viewer's vote on a discussion or a comment; NONE for a guest. */
 export function loadViewerVote(
   ctx: Context,
   subject: Subject,
@@ -43,7 +43,7 @@ export function loadViewerVote(
   return viewer ? votesOf(ctx, viewer, subject).load(subjectId) : 'NONE';
 }
 
-/** Spares the loader a vote that the viewer has just cast. */
+/** Puts the viewer's new vote into the loader. */
 export function primeViewerVote(
   ctx: Context,
   subject: Subject,

@@ -2,15 +2,15 @@ import type { Policy } from '../../access/policy.ts';
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { mayWrite, type Viewer } from '../../access/viewer.ts';
 
-/** What a vote is for, as far as the rule needs to know. */
+/** What the rule reads of a discussion or a comment. */
 export interface VoteSubject {
   readonly authorId: string | null;
-  /** Whether the discussion that it is, or stands in, is locked. */
+  /** Whether the discussion is locked. */
   readonly isLocked: boolean;
   readonly isDeleted: boolean;
 }
 
-/** Anybody who may write may vote on what others wrote, while it is there and its discussion is not locked. */
+/** Anybody who may write may vote on the texts of others that are not deleted, unless the discussion is locked. */
 export function mayVote(
   viewer: Viewer | null,
   subject: VoteSubject,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
-import { type Actor, type Stage, setStage } from './stage.ts';
+import { type Actor, type Fixture, openFixture } from './fixture.ts';
 
 const FORBIDDEN = { code: 'FORBIDDEN', field: 'input.commentId' };
 const NOT_FOUND = { code: 'NOT_FOUND', field: 'input.commentId' };
@@ -10,33 +10,34 @@ const PAYLOAD = 'comment { id isDeleted body replyCount } discussion { commentCo
 
 describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
   let forum: Forum;
-  let stage: Stage;
+  let fixture: Fixture;
   beforeAll(async () => {
     forum = await openForum(engine, 'empty');
-    stage = await setStage(forum);
+    fixture = await openFixture(forum);
   });
   afterAll(() => forum.close());
 
   const remove = (who: Actor, commentId: string) =>
-    stage.do(who, 'deleteComment', { commentId }, `deletedCommentId ${PAYLOAD}`);
-  const restore = (who: Actor, commentId: string) => stage.do(who, 'restoreComment', { commentId }, PAYLOAD);
-  async function refuses(act: () => ReturnType<Stage['do']>, expected: object) {
-    const before = await stage.rows();
+    fixture.do(who, 'deleteComment', { commentId }, `deletedCommentId ${PAYLOAD}`);
+  const restore = (who: Actor, commentId: string) =>
+    fixture.do(who, 'restoreComment', { commentId }, PAYLOAD);
+  async function refuses(act: () => ReturnType<Fixture['do']>, expected: object) {
+    const before = await fixture.rows();
     expect(refusalOf(await act())).toEqual(expected);
-    expect(await stage.rows()).toEqual(before);
+    expect(await fixture.rows()).toEqual(before);
   }
 
   test('one without replies is gone everywhere, and comes back as it was', async () => {
-    const commentId = await stage.say('ben', 'Gone and back');
-    await stage.do('cleo', 'setVote', { subjectId: commentId, direction: 'UP' });
-    await stage.do('mod', 'updateComment', { commentId, isVerifiedUser: true });
+    const commentId = await fixture.say('ben', 'Gone and back');
+    await fixture.do('cleo', 'setVote', { subjectId: commentId, direction: 'UP' });
+    await fixture.do('mod', 'updateComment', { commentId, isVerifiedUser: true });
     const fields = 'body netUpvotes isVerifiedUser revision author { name } depth';
-    const was = await stage.see(commentId, fields);
+    const was = await fixture.see(commentId, fields);
     const listed = () =>
       forum.ask(
         `query ($id: ID!, $author: ID!) { node(id: $id) { ... on Discussion { commentCount comments { totalCount nodes { id } } } }
           author(id: $author) { comments { totalCount } } }`,
-        { id: stage.discussionId, author: benId },
+        { id: fixture.discussionId, author: benId },
       );
     const benId = await forum.as('ben').id();
     const before = await listed();
@@ -45,53 +46,53 @@ describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
       ...{ deletedCommentId: commentId, comment: null },
       discussion: { commentCount: before.data.node.commentCount - 1, isAnswered: false },
     });
-    expect(await stage.see(commentId, fields)).toBeNull();
+    expect(await fixture.see(commentId, fields)).toBeNull();
     const after = await listed();
     expect(after.data.node.comments.totalCount).toBe(before.data.node.comments.totalCount - 1);
     expect(after.data.author.comments.totalCount).toBe(before.data.author.comments.totalCount - 1);
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
     expect((await restore('ben', commentId)).errors).toBeUndefined();
-    expect(await stage.see(commentId, fields)).toEqual(was);
+    expect(await fixture.see(commentId, fields)).toEqual(was);
     expect(await listed()).toEqual(before);
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   test('one with replies keeps a veiled place, until the last reply goes', async () => {
-    const top = await stage.say('ben', 'Top');
-    const middle = await stage.say('cleo', 'Middle', top);
-    const leaf = await stage.say('ben', 'Leaf', middle);
+    const top = await fixture.say('ben', 'Top');
+    const middle = await fixture.say('cleo', 'Middle', top);
+    const leaf = await fixture.say('ben', 'Leaf', middle);
     expect((await remove('ben', top)).data.deleteComment.comment).toEqual({
       ...{ id: top, isDeleted: true, body: '', replyCount: 2 },
     });
     await remove('cleo', middle);
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
     const veiled = 'isDeleted body bodyHTML author { name } replyCount replies { totalCount nodes { id } }';
-    expect(await stage.see(top, `${veiled} revisions { totalCount nodes { body } }`)).toEqual({
+    expect(await fixture.see(top, `${veiled} revisions { totalCount nodes { body } }`)).toEqual({
       ...{ isDeleted: true, body: '', bodyHTML: '', author: null, replyCount: 1 },
       replies: { totalCount: 1, nodes: [{ id: middle }] },
       revisions: { totalCount: 0, nodes: [] },
     });
     await remove('ben', leaf);
-    for (const id of [top, middle, leaf]) expect(await stage.see(id, 'id')).toBeNull();
-    expect(await stage.findings()).toEqual([]);
+    for (const id of [top, middle, leaf]) expect(await fixture.see(id, 'id')).toBeNull();
+    expect(await fixture.findings()).toEqual([]);
     expect((await restore('ben', leaf)).errors).toBeUndefined();
-    expect(await stage.see(top, 'isDeleted replyCount')).toEqual({ isDeleted: true, replyCount: 1 });
+    expect(await fixture.see(top, 'isDeleted replyCount')).toEqual({ isDeleted: true, replyCount: 1 });
     await restore('cleo', middle);
     await restore('ben', top);
-    expect(await stage.see(top, 'isDeleted replyCount')).toEqual({ isDeleted: false, replyCount: 2 });
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.see(top, 'isDeleted replyCount')).toEqual({ isDeleted: false, replyCount: 2 });
+    expect(await fixture.findings()).toEqual([]);
   });
 
   test('the answer, once deleted, is the answer no longer, even when it comes back', async () => {
-    const commentId = await stage.say('ben', 'The answer');
-    await stage.do('ada', 'markCommentAsAnswer', { commentId });
+    const commentId = await fixture.say('ben', 'The answer');
+    await fixture.do('ada', 'markCommentAsAnswer', { commentId });
     expect((await remove('mod', commentId)).data.deleteComment.discussion.isAnswered).toBe(false);
-    const [discussion] = ((await stage.rows()) as { discussions: object[] }).discussions;
+    const [discussion] = ((await fixture.rows()) as { discussions: object[] }).discussions;
     expect(discussion).toMatchObject({
       ...{ answerId: null, answeredAt: null, answeredById: null, answerRevision: null },
     });
     expect((await restore('mod', commentId)).data.restoreComment.discussion.isAnswered).toBe(false);
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   test.each<[Actor, object]>([
@@ -101,9 +102,9 @@ describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
     ['vic', FORBIDDEN],
     ['moira', FORBIDDEN],
   ])('refuses %s another’s comment, and writes nothing', async (who, expected) => {
-    const commentId = await stage.say('ben', 'Mine');
+    const commentId = await fixture.say('ben', 'Mine');
     await refuses(() => remove(who, commentId), expected);
-    const below = await stage.say('cleo', 'Below', commentId);
+    const below = await fixture.say('cleo', 'Below', commentId);
     await remove('ben', commentId);
     await refuses(() => restore(who, commentId), expected);
     await remove('cleo', below);
@@ -112,8 +113,8 @@ describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
   });
 
   test('an author does not undo what a moderator deleted', async () => {
-    const commentId = await stage.say('ben', 'Rude');
-    const below = await stage.say('cleo', 'Indeed', commentId);
+    const commentId = await fixture.say('ben', 'Rude');
+    const below = await fixture.say('cleo', 'Indeed', commentId);
     await remove('mod', commentId);
     await refuses(() => restore('ben', commentId), FORBIDDEN);
     await remove('cleo', below);
@@ -122,9 +123,9 @@ describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
   });
 
   test('what is so already is refused, and not counted twice', async () => {
-    const commentId = await stage.say('ben', 'Once');
+    const commentId = await fixture.say('ben', 'Once');
     await refuses(() => restore('ben', commentId), FORBIDDEN);
-    const below = await stage.say('cleo', 'Below', commentId);
+    const below = await fixture.say('cleo', 'Below', commentId);
     await remove('ben', commentId);
     await refuses(() => remove('ben', commentId), FORBIDDEN);
     await remove('cleo', below);
@@ -133,37 +134,37 @@ describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
   });
 
   test('in a locked discussion only moderators delete and restore', async () => {
-    const [own, deleted] = [await stage.say('ben', 'Own'), await stage.say('ben', 'Deleted')];
-    await stage.say('cleo', 'Below', deleted);
+    const [own, deleted] = [await fixture.say('ben', 'Own'), await fixture.say('ben', 'Deleted')];
+    await fixture.say('cleo', 'Below', deleted);
     await remove('ben', deleted);
-    await stage.lock(true);
+    await fixture.lock(true);
     const locked = { code: 'LOCKED', field: 'input.commentId' };
     await refuses(() => remove('ben', own), locked);
     await refuses(() => restore('ben', deleted), locked);
     expect((await remove('mod', own)).errors).toBeUndefined();
     expect((await restore('mod', deleted)).errors).toBeUndefined();
-    await stage.lock(false);
+    await fixture.lock(false);
   });
 
   test('a deleted comment takes no vote and no reply', async () => {
-    const [veiled, gone] = [await stage.say('ben', 'Veiled'), await stage.say('ben', 'Gone')];
-    await stage.say('cleo', 'Below', veiled);
+    const [veiled, gone] = [await fixture.say('ben', 'Veiled'), await fixture.say('ben', 'Gone')];
+    await fixture.say('cleo', 'Below', veiled);
     for (const id of [veiled, gone]) await remove('ben', id);
-    const { discussionId } = stage;
+    const { discussionId } = fixture;
     for (const [id, code] of [[veiled, 'FORBIDDEN'] as const, [gone, 'NOT_FOUND'] as const]) {
       const vote = { subjectId: id, direction: 'UP' };
-      await refuses(() => stage.do('cleo', 'setVote', vote), { code, field: 'input.subjectId' });
+      await refuses(() => fixture.do('cleo', 'setVote', vote), { code, field: 'input.subjectId' });
       const reply = { discussionId, replyToId: id, body: 'But' };
-      await refuses(() => stage.do('cleo', 'addComment', reply), { code, field: 'input.replyToId' });
+      await refuses(() => fixture.do('cleo', 'addComment', reply), { code, field: 'input.replyToId' });
     }
   });
 
   test('nothing in a deleted discussion is found', async () => {
-    const other = await setStage(forum);
+    const other = await openFixture(forum);
     const commentId = await other.say('ben', 'Below');
     const id = other.discussionId.slice(2);
     await forum.db.write((tx) => tx.discussion.update({ where: { id }, data: { deletedAt: new Date(0) } }));
     for (const mutation of ['updateComment', 'deleteComment', 'restoreComment', 'markCommentAsAnswer'])
-      await refuses(() => stage.do('mod', mutation, { commentId }), NOT_FOUND);
+      await refuses(() => fixture.do('mod', mutation, { commentId }), NOT_FOUND);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
-import { type Actor, type Stage, setStage } from './stage.ts';
+import { type Actor, type Fixture, openFixture } from './fixture.ts';
 
 const ANSWER =
   'discussion { answer { id } isAnswered answeredAt answeredBy { name } answerRevision isAnswerChanged }';
@@ -14,27 +14,27 @@ const FORBIDDEN = { code: 'FORBIDDEN', field: 'input.commentId' };
 
 describe.each(engines)('the answer on %s', (engine) => {
   let forum: Forum;
-  let stage: Stage;
+  let fixture: Fixture;
   beforeAll(async () => {
     forum = await openForum(engine, 'empty');
-    stage = await setStage(forum);
+    fixture = await openFixture(forum);
   });
   afterAll(() => forum.close());
 
   const mark = (who: Actor, commentId: string, more = {}) =>
-    stage.do(who, 'markCommentAsAnswer', { commentId, ...more }, `comment { isAnswer } ${ANSWER}`);
+    fixture.do(who, 'markCommentAsAnswer', { commentId, ...more }, `comment { isAnswer } ${ANSWER}`);
   const unmark = (who: Actor, commentId: string) =>
-    stage.do(who, 'unmarkCommentAsAnswer', { commentId }, `comment { isAnswer } ${ANSWER}`);
-  async function refuses(act: () => ReturnType<Stage['do']>, expected: object) {
-    const before = await stage.rows();
+    fixture.do(who, 'unmarkCommentAsAnswer', { commentId }, `comment { isAnswer } ${ANSWER}`);
+  async function refuses(act: () => ReturnType<Fixture['do']>, expected: object) {
+    const before = await fixture.rows();
     expect(refusalOf(await act())).toEqual(expected);
-    expect(await stage.rows()).toEqual(before);
+    expect(await fixture.rows()).toEqual(before);
   }
 
   test.each(['ada', 'vic', 'mod', 'root'])(
     '%s accepts one in place of another, and takes it back',
     async (who) => {
-      const [one, other] = [await stage.say('ben', 'One'), await stage.say('cleo', 'Other')];
+      const [one, other] = [await fixture.say('ben', 'One'), await fixture.say('cleo', 'Other')];
       await mark(who, one);
       expect((await mark(who, other)).data.markCommentAsAnswer).toEqual({
         comment: { isAnswer: true },
@@ -43,21 +43,21 @@ describe.each(engines)('the answer on %s', (engine) => {
           ...{ answeredAt: '2026-11-24T00:00:00.000Z', answeredBy: { name: who } },
         },
       });
-      expect(await stage.see(one, 'isAnswer')).toEqual({ isAnswer: false });
-      const before = await stage.rows();
+      expect(await fixture.see(one, 'isAnswer')).toEqual({ isAnswer: false });
+      const before = await fixture.rows();
       expect((await unmark(who, one)).data.unmarkCommentAsAnswer.discussion.isAnswered).toBe(true);
       await mark('mod', other);
-      expect(await stage.rows()).toEqual(before);
+      expect(await fixture.rows()).toEqual(before);
       expect((await unmark(who, other)).data.unmarkCommentAsAnswer.discussion).toEqual(NONE);
-      expect(await stage.findings()).toEqual([]);
+      expect(await fixture.findings()).toEqual([]);
     },
   );
 
   test('says that the answer was changed, until its new text is accepted', async () => {
-    const commentId = await stage.say('ben', 'Yes');
+    const commentId = await fixture.say('ben', 'Yes');
     await mark('ada', commentId, { revision: 1 });
-    await stage.do('ben', 'updateComment', { commentId, body: 'No' });
-    const discussion = () => stage.see(commentId, ANSWER);
+    await fixture.do('ben', 'updateComment', { commentId, body: 'No' });
+    const discussion = () => fixture.see(commentId, ANSWER);
     expect((await discussion()).discussion).toMatchObject({ answerRevision: 1, isAnswerChanged: true });
     const conflict = { code: 'CONFLICT', field: 'input.revision' };
     await refuses(() => mark('ada', commentId, { revision: 1 }), conflict);
@@ -72,7 +72,7 @@ describe.each(engines)('the answer on %s', (engine) => {
     ['ben', FORBIDDEN],
     ['moira', FORBIDDEN],
   ])('refuses %s to accept a comment or to take the mark away, and writes nothing', async (who, expected) => {
-    const commentId = await stage.say('ben', 'Mine');
+    const commentId = await fixture.say('ben', 'Mine');
     await refuses(() => mark(who, commentId), expected);
     await mark('ada', commentId);
     await refuses(() => unmark(who, commentId), expected);
@@ -80,25 +80,25 @@ describe.each(engines)('the answer on %s', (engine) => {
   });
 
   test('refuses a deleted comment, a locked discussion, and a category without answers', async () => {
-    const [veiled, gone] = [await stage.say('ben', 'Veiled'), await stage.say('ben', 'Gone')];
-    const below = await stage.say('cleo', 'Below', veiled);
-    for (const commentId of [veiled, gone]) await stage.do('ben', 'deleteComment', { commentId });
+    const [veiled, gone] = [await fixture.say('ben', 'Veiled'), await fixture.say('ben', 'Gone')];
+    const below = await fixture.say('cleo', 'Below', veiled);
+    for (const commentId of [veiled, gone]) await fixture.do('ben', 'deleteComment', { commentId });
     await refuses(() => mark('mod', veiled), FORBIDDEN);
     await refuses(() => unmark('mod', veiled), FORBIDDEN);
     await refuses(() => mark('mod', gone), { code: 'NOT_FOUND', field: 'input.commentId' });
-    await stage.lock(true);
+    await fixture.lock(true);
     for (const who of ['ada', 'vic'])
       await refuses(() => mark(who, below), { code: 'LOCKED', field: 'input.commentId' });
     expect((await mark('mod', below)).errors).toBeUndefined();
-    await stage.lock(false);
-    const talk = await setStage(forum, false);
+    await fixture.lock(false);
+    const talk = await openFixture(forum, false);
     const remark = await talk.say('ben', 'A remark');
     for (const who of ['ada', 'mod']) await refuses(() => mark(who, remark), FORBIDDEN);
     expect((await unmark('ada', remark)).errors).toBeUndefined();
   });
 
   test('viewerCan says beforehand what the mutations will answer', async () => {
-    const commentId = await stage.say('ben', 'Mine');
+    const commentId = await fixture.say('ben', 'Mine');
     const names = [
       'update',
       'markOfficial',

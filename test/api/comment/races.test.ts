@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../support/database.ts';
 import { type Answer, type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
-import { type Stage, setStage } from './stage.ts';
+import { type Fixture, openFixture } from './fixture.ts';
 
 const ROUNDS = 8;
 
 describe.each(engines)('writes to one comment at once on %s', (engine) => {
   let forum: Forum;
-  let stage: Stage;
+  let fixture: Fixture;
   beforeAll(async () => {
     forum = await openForum(engine, 'empty');
-    stage = await setStage(forum);
+    fixture = await openFixture(forum);
     for (const name of ['ada', 'ben', 'cleo', 'mod', 'vic']) await forum.as(name).token();
   });
   afterAll(() => forum.close());
@@ -21,106 +21,106 @@ describe.each(engines)('writes to one comment at once on %s', (engine) => {
   const discussion = async () => {
     const { data } = await forum.ask(
       'query ($id: ID!) { node(id: $id) { ... on Discussion { answer { id isDeleted } answerRevision isAnswerChanged } } }',
-      { id: stage.discussionId },
+      { id: fixture.discussionId },
     );
     return data.node;
   };
 
   test('of ten edits of one state one is made, and the others are told', async () => {
-    const commentId = await stage.say('ben', 'text');
+    const commentId = await fixture.say('ben', 'text');
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
-        stage.do('ben', 'updateComment', { commentId, body: `text ${n}`, revision: 1 }),
+        fixture.do('ben', 'updateComment', { commentId, body: `text ${n}`, revision: 1 }),
       ),
     );
     expect(refusals(answers)).toEqual(Array(9).fill({ code: 'CONFLICT', field: 'input.revision' }));
-    expect((await stage.row(commentId)).revision).toBe(2);
+    expect((await fixture.row(commentId)).revision).toBe(2);
   });
 
   test('of ten edits that mind nothing all are made, and every state is kept', async () => {
-    const commentId = await stage.say('ben', 'text');
+    const commentId = await fixture.say('ben', 'text');
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
-        stage.do(n % 2 ? 'ben' : 'mod', 'updateComment', { commentId, body: `text ${n} of @ada` }),
+        fixture.do(n % 2 ? 'ben' : 'mod', 'updateComment', { commentId, body: `text ${n} of @ada` }),
       ),
     );
     expect(refusals(answers)).toEqual([]);
-    const { revisions } = await stage.see(commentId, 'revisions(first: 100) { nodes { revision body } }');
+    const { revisions } = await fixture.see(commentId, 'revisions(first: 100) { nodes { revision body } }');
     expect(revisions.nodes.map((one: { revision: number }) => one.revision)).toEqual(
       Array.from({ length: 11 }, (_, n) => 11 - n),
     );
     expect(new Set(revisions.nodes.map((one: { body: string }) => one.body)).size).toBe(11);
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   test('a comment that ten delete is deleted once, and one that ten restore is counted once', async () => {
-    const top = await stage.say('ben', 'top');
-    const commentId = await stage.say('ben', 'text', top);
+    const top = await fixture.say('ben', 'top');
+    const commentId = await fixture.say('ben', 'text', top);
     for (const mutation of ['deleteComment', 'restoreComment']) {
       const answers = await Promise.all(
-        Array.from({ length: 10 }, (_, n) => stage.do(n % 2 ? 'ben' : 'mod', mutation, { commentId })),
+        Array.from({ length: 10 }, (_, n) => fixture.do(n % 2 ? 'ben' : 'mod', mutation, { commentId })),
       );
       // a moderator's deletion is not its author's to undo
       expect(refusals(answers).length).toBeGreaterThanOrEqual(mutation === 'deleteComment' ? 9 : 5);
-      expect(await stage.findings()).toEqual([]);
+      expect(await fixture.findings()).toEqual([]);
     }
-    await stage.do('mod', 'restoreComment', { commentId });
-    expect(await stage.see(top, 'replyCount')).toEqual({ replyCount: 1 });
+    await fixture.do('mod', 'restoreComment', { commentId });
+    expect(await fixture.see(top, 'replyCount')).toEqual({ replyCount: 1 });
   });
 
   test('a deletion and a reply leave right counters, whichever comes first', async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      const commentId = await stage.say('ben', `text ${round}`);
-      const reply = { discussionId: stage.discussionId, replyToId: commentId, body: 'But' };
+      const commentId = await fixture.say('ben', `text ${round}`);
+      const reply = { discussionId: fixture.discussionId, replyToId: commentId, body: 'But' };
       const [deleted, ...replies] = await Promise.all([
-        stage.do('ben', 'deleteComment', { commentId }),
-        ...['ada', 'cleo', 'vic'].map((who) => stage.do(who, 'addComment', reply)),
+        fixture.do('ben', 'deleteComment', { commentId }),
+        ...['ada', 'cleo', 'vic'].map((who) => fixture.do(who, 'addComment', reply)),
       ]);
       expect(deleted.errors).toBeUndefined();
       for (const refusal of refusals(replies)) {
         expect(['FORBIDDEN', 'NOT_FOUND']).toContain(refusal.code);
         expect(refusal.field).toBe('input.replyToId');
       }
-      const row = await stage.row(commentId);
+      const row = await fixture.row(commentId);
       expect(row.replyCount).toBe(3 - refusals(replies).length);
     }
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   test('a comment that is deleted while it is accepted is not the answer', async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      const commentId = await stage.say('ben', `text ${round}`);
+      const commentId = await fixture.say('ben', `text ${round}`);
       const acts = [
-        () => stage.do('ben', 'deleteComment', { commentId }),
-        () => stage.do('ada', 'markCommentAsAnswer', { commentId }),
+        () => fixture.do('ben', 'deleteComment', { commentId }),
+        () => fixture.do('ada', 'markCommentAsAnswer', { commentId }),
       ];
       const started = round % 2 ? acts : acts.reverse();
       await Promise.all(started.map((act) => act()));
       expect((await discussion()).answer).toBeNull();
     }
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   test('of several comments that are accepted at once one is the answer', async () => {
-    const ids = await Promise.all(Array.from({ length: 8 }, (_, n) => stage.say('ben', `answer ${n}`)));
+    const ids = await Promise.all(Array.from({ length: 8 }, (_, n) => fixture.say('ben', `answer ${n}`)));
     const who = ['ada', 'mod', 'vic'];
     const answers = await Promise.all(
-      ids.map((commentId, n) => stage.do(who[n % 3] ?? 'ada', 'markCommentAsAnswer', { commentId })),
+      ids.map((commentId, n) => fixture.do(who[n % 3] ?? 'ada', 'markCommentAsAnswer', { commentId })),
     );
     expect(refusals(answers)).toEqual([]);
-    const seen = await Promise.all(ids.map((id) => stage.see(id, 'id isAnswer')));
+    const seen = await Promise.all(ids.map((id) => fixture.see(id, 'id isAnswer')));
     const marked = seen.filter((comment) => comment.isAnswer);
     expect(marked).toHaveLength(1);
     expect((await discussion()).answer.id).toBe(marked[0].id);
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   test('an answer that is edited while it is accepted says truly whether it was changed since', async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      const commentId = await stage.say('ben', `text ${round}`);
+      const commentId = await fixture.say('ben', `text ${round}`);
       const [, marked] = await Promise.all([
-        stage.do('ben', 'updateComment', { commentId, body: `other ${round}` }),
-        stage.do('ada', 'markCommentAsAnswer', { commentId, revision: 1 }),
+        fixture.do('ben', 'updateComment', { commentId, body: `other ${round}` }),
+        fixture.do('ada', 'markCommentAsAnswer', { commentId, revision: 1 }),
       ]);
       const { answer, isAnswerChanged, answerRevision } = await discussion();
       if (marked.errors) expect(refusalOf(marked)).toEqual({ code: 'CONFLICT', field: 'input.revision' });
@@ -129,26 +129,26 @@ describe.each(engines)('writes to one comment at once on %s', (engine) => {
   });
 
   test('votes, edits, replies and deletions of one comment at once all count', async () => {
-    const commentId = await stage.say('ben', 'busy');
+    const commentId = await fixture.say('ben', 'busy');
     const voters = Array.from({ length: 12 }, (_, n) => `voter ${n}`);
     for (const name of voters) await forum.as(name).token();
-    const reply = { discussionId: stage.discussionId, replyToId: commentId, body: 'Yes' };
+    const reply = { discussionId: fixture.discussionId, replyToId: commentId, body: 'Yes' };
     const answers = await Promise.all([
       ...voters.map((name, n) =>
-        stage.do(name, 'setVote', { subjectId: commentId, direction: n % 3 ? 'UP' : 'DOWN' }),
+        fixture.do(name, 'setVote', { subjectId: commentId, direction: n % 3 ? 'UP' : 'DOWN' }),
       ),
-      ...voters.map((name) => stage.do(name, 'addComment', reply)),
+      ...voters.map((name) => fixture.do(name, 'addComment', reply)),
       ...Array.from({ length: 6 }, (_, n) =>
-        stage.do('ben', 'updateComment', { commentId, body: `busy ${n}` }),
+        fixture.do('ben', 'updateComment', { commentId, body: `busy ${n}` }),
       ),
     ]);
     expect(refusals(answers)).toEqual([]);
-    await stage.do('mod', 'deleteComment', { commentId });
-    await stage.do('mod', 'restoreComment', { commentId });
+    await fixture.do('mod', 'deleteComment', { commentId });
+    await fixture.do('mod', 'restoreComment', { commentId });
     const counted = 'upvoteCount downvoteCount netUpvotes replyCount revision';
-    expect(await stage.see(commentId, counted)).toEqual({
+    expect(await fixture.see(commentId, counted)).toEqual({
       ...{ upvoteCount: 8, downvoteCount: 4, netUpvotes: 4, replyCount: 12, revision: 7 },
     });
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
-import { type Stage, setStage } from './stage.ts';
+import { type Fixture, openFixture } from './fixture.ts';
 
 const BODY = { code: 'BAD_USER_INPUT', field: 'input.body' };
 /** Refused before any resolver: the frame names the variable. */
@@ -22,27 +22,27 @@ const TEXTS: [string, string, object][] = [
 
 describe.each(engines)('texts of comments on %s', (engine) => {
   let forum: Forum;
-  let stage: Stage;
+  let fixture: Fixture;
   let commentId: string;
   beforeAll(async () => {
     forum = await openForum(engine, 'empty', { replyDepthMax: 2 });
-    stage = await setStage(forum);
-    commentId = await stage.say('ben', 'A text');
+    fixture = await openFixture(forum);
+    commentId = await fixture.say('ben', 'A text');
   });
   afterAll(() => forum.close());
 
   const add = (more: Record<string, unknown>) =>
-    stage.do('ben', 'addComment', { discussionId: stage.discussionId, ...more }, 'comment { id body }');
-  async function refuses(act: () => ReturnType<Stage['do']>, expected: object) {
-    const before = await stage.rows();
+    fixture.do('ben', 'addComment', { discussionId: fixture.discussionId, ...more }, 'comment { id body }');
+  async function refuses(act: () => ReturnType<Fixture['do']>, expected: object) {
+    const before = await fixture.rows();
     expect(refusalOf(await act())).toEqual(expected);
-    expect(await stage.rows()).toEqual(before);
+    expect(await fixture.rows()).toEqual(before);
   }
 
   test.each(TEXTS)('%s is refused by addComment and updateComment, and nothing is written', async (...of) => {
     const [, body, expected] = of;
     await refuses(() => add({ body }), expected);
-    await refuses(() => stage.do('ben', 'updateComment', { commentId, body }), expected);
+    await refuses(() => fixture.do('ben', 'updateComment', { commentId, body }), expected);
   });
 
   test('are kept as they were sent, in Unicode’s composed form, up to the last character', async () => {
@@ -52,34 +52,34 @@ describe.each(engines)('texts of comments on %s', (engine) => {
   });
 
   test('a reply to another discussion’s comment, too deep, or in a locked discussion is refused', async () => {
-    const other = await (await setStage(forum)).say('ben', 'Elsewhere');
+    const other = await (await openFixture(forum)).say('ben', 'Elsewhere');
     const replyTo = { field: 'input.replyToId' };
     await refuses(() => add({ body: 'x', replyToId: other }), { code: 'BAD_USER_INPUT', ...replyTo });
     const unknown = 'C_00000000000000000000000000';
     await refuses(() => add({ body: 'x', replyToId: unknown }), { code: 'NOT_FOUND', ...replyTo });
-    const deepest = await stage.say('ben', '2', await stage.say('ben', '1', commentId));
+    const deepest = await fixture.say('ben', '2', await fixture.say('ben', '1', commentId));
     await refuses(() => add({ body: 'x', replyToId: deepest }), { code: 'FORBIDDEN', ...replyTo });
     await refuses(() => add({ body: 'x', isOfficial: true }), {
       code: 'FORBIDDEN',
       field: 'input.isOfficial',
     });
-    await stage.lock(true);
+    await fixture.lock(true);
     await refuses(() => add({ body: 'x' }), { code: 'LOCKED', field: 'input.discussionId' });
-    const { discussionId } = stage;
-    const guest = () => stage.do(null, 'addComment', { discussionId, body: 'x' });
+    const { discussionId } = fixture;
+    const guest = () => fixture.do(null, 'addComment', { discussionId, body: 'x' });
     await refuses(guest, { code: 'UNAUTHENTICATED' });
-    const ordered = await stage.do('mod', 'addComment', { discussionId, body: 'In order' });
+    const ordered = await fixture.do('mod', 'addComment', { discussionId, body: 'In order' });
     expect(ordered.errors).toBeUndefined();
-    await stage.lock(false);
+    await fixture.lock(false);
   });
 
   test('a clock that is set back leaves every counter right', async () => {
     forum.wait(-3_600_000);
-    const early = await stage.say('cleo', 'Before it was asked');
-    await stage.do('cleo', 'deleteComment', { commentId: early });
-    await stage.do('cleo', 'restoreComment', { commentId: early });
-    await stage.do('ada', 'markCommentAsAnswer', { commentId: early });
+    const early = await fixture.say('cleo', 'Before it was asked');
+    await fixture.do('cleo', 'deleteComment', { commentId: early });
+    await fixture.do('cleo', 'restoreComment', { commentId: early });
+    await fixture.do('ada', 'markCommentAsAnswer', { commentId: early });
     forum.wait(3_600_000);
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 });

@@ -2,28 +2,28 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
-import { type Stage, setStage } from './stage.ts';
+import { type Fixture, openFixture } from './fixture.ts';
 
 const PAGE =
   'totalCount nodes { revision } edges { cursor node { revision } } pageInfo { startCursor endCursor hasNextPage hasPreviousPage }';
 
 describe.each(engines)('Comment.revisions on %s', (engine) => {
   let forum: Forum;
-  let stage: Stage;
+  let fixture: Fixture;
   let commentId: string;
   beforeAll(async () => {
     forum = await openForum(engine, 'empty');
-    stage = await setStage(forum);
-    commentId = await stage.say('ben', 'It is so.');
+    fixture = await openFixture(forum);
+    commentId = await fixture.say('ben', 'It is so.');
     forum.wait(1000);
-    await stage.do('ben', 'updateComment', { commentId, body: 'It is not so.' });
+    await fixture.do('ben', 'updateComment', { commentId, body: 'It is not so.' });
     forum.wait(1000);
-    await stage.do('mod', 'updateComment', { commentId, body: 'It was not so.' });
+    await fixture.do('mod', 'updateComment', { commentId, body: 'It was not so.' });
   });
   afterAll(() => forum.close());
 
   const page = async (id: string, args: string, fields = PAGE) =>
-    (await stage.see(id, `revisions${args && `(${args})`} { ${fields} }`)).revisions;
+    (await fixture.see(id, `revisions${args && `(${args})`} { ${fields} }`)).revisions;
 
   test('are all states, the newest first, with who wrote each, since when, and what it changed', async () => {
     const fields = 'nodes { revision editor { name } createdAt body bodyDiff { kind text } }';
@@ -57,9 +57,13 @@ describe.each(engines)('Comment.revisions on %s', (engine) => {
   });
 
   test('come in pages of 1, 2 and 7 from either end that make up the whole', async () => {
-    const id = await stage.say('ben', 'text 1');
-    for (let n = 2; n <= 9; n++) await stage.do('ben', 'updateComment', { commentId: id, body: `text ${n}` });
-    for (const [subject, count] of [[id, 9] as const, [await stage.say('ben', 'never edited'), 1] as const]) {
+    const id = await fixture.say('ben', 'text 1');
+    for (let n = 2; n <= 9; n++)
+      await fixture.do('ben', 'updateComment', { commentId: id, body: `text ${n}` });
+    for (const [subject, count] of [
+      [id, 9] as const,
+      [await fixture.say('ben', 'never edited'), 1] as const,
+    ]) {
       const all = Array.from({ length: count }, (_, n) => count - n);
       const numbers = (one: { nodes: { revision: number }[] }) => one.nodes.map(({ revision }) => revision);
       const whole = await page(subject, 'first: 100');
@@ -89,15 +93,15 @@ describe.each(engines)('Comment.revisions on %s', (engine) => {
   });
 
   test('restoreCommentRevision is one more edit, with the mentions of that text', async () => {
-    const id = await stage.say('ben', 'Ask @ada.');
-    await stage.do('ben', 'updateComment', { commentId: id, body: 'Ask nobody.' });
+    const id = await fixture.say('ben', 'Ask @ada.');
+    await fixture.do('ben', 'updateComment', { commentId: id, body: 'Ask nobody.' });
     const fields = 'comment { body revision mentions { handle } }';
-    const again = await stage.do('ben', 'restoreCommentRevision', { commentId: id, revision: 1 }, fields);
+    const again = await fixture.do('ben', 'restoreCommentRevision', { commentId: id, revision: 1 }, fields);
     const restored = { body: 'Ask @ada.', revision: 3, mentions: [{ handle: 'ada' }] };
     expect(again.data.restoreCommentRevision.comment).toEqual(restored);
-    const before = await stage.rows();
+    const before = await fixture.rows();
     for (const revision of [1, 3]) {
-      const same = await stage.do('mod', 'restoreCommentRevision', { commentId: id, revision }, fields);
+      const same = await fixture.do('mod', 'restoreCommentRevision', { commentId: id, revision }, fields);
       expect(same.data.restoreCommentRevision.comment).toEqual(restored);
     }
     const refusals = [
@@ -107,11 +111,11 @@ describe.each(engines)('Comment.revisions on %s', (engine) => {
       ...[0, -1, 4, 2 ** 31 - 1].map((n) => ['ben', n, { code: 'NOT_FOUND', field: 'input.revision' }]),
     ] as [string | null, number, object][];
     for (const [who, revision, expected] of refusals) {
-      const refused = await stage.do(who, 'restoreCommentRevision', { commentId: id, revision });
+      const refused = await fixture.do(who, 'restoreCommentRevision', { commentId: id, revision });
       expect(refusalOf(refused)).toEqual(expected);
     }
-    expect(await stage.rows()).toEqual(before);
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.rows()).toEqual(before);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   test.runIf(engine === 'sqlite')('are read by their index alone', async () => {
@@ -129,7 +133,7 @@ describe.each(engines)('Comment.revisions on %s', (engine) => {
   });
 
   test('and permissions cost as many statements for twenty comments as for one', async () => {
-    const many = await setStage(forum);
+    const many = await openFixture(forum);
     for (let n = 0; n < 20; n++) {
       const id = await many.say('ben', `remark ${n}`);
       for (let edit = 0; edit <= n % 3; edit++)

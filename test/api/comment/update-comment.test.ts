@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
-import { type Actor, type Stage, setStage } from './stage.ts';
+import { type Actor, type Fixture, openFixture } from './fixture.ts';
 
 const FIELDS = 'body bodyHTML revision lastEditedAt isOfficial isVerifiedUser mentions { handle }';
 const FORBIDDEN = { code: 'FORBIDDEN', field: 'input.commentId' };
@@ -10,37 +10,37 @@ const MINUTE_MS = 60_000;
 
 describe.each(engines)('updateComment on %s', (engine) => {
   let forum: Forum;
-  let stage: Stage;
+  let fixture: Fixture;
   beforeAll(async () => {
     forum = await openForum(engine, 'empty', { editWindowMs: 10 * MINUTE_MS });
-    stage = await setStage(forum);
+    fixture = await openFixture(forum);
   });
   afterAll(() => forum.close());
 
   const update = (who: Actor, input: Record<string, unknown>) =>
-    stage.do(who, 'updateComment', input, `comment { ${FIELDS} }`);
+    fixture.do(who, 'updateComment', input, `comment { ${FIELDS} }`);
   /** Asserts a refusal, and that no row is other than before. */
   async function refuses(who: Actor, input: Record<string, unknown>, expected: object) {
-    const before = await stage.rows();
+    const before = await fixture.rows();
     expect(refusalOf(await update(who, input))).toEqual(expected);
-    expect(await stage.rows()).toEqual(before);
+    expect(await fixture.rows()).toEqual(before);
   }
 
   test('gives the text its next state, keeps the one before, and names whom it names now', async () => {
     await forum.as('cleo').id();
-    const commentId = await stage.say('ben', 'Ask @cleo.');
+    const commentId = await fixture.say('ben', 'Ask @cleo.');
     forum.wait(MINUTE_MS);
     const { data } = await update('ben', { commentId, body: 'Ask @ada *now*.' });
     const comment = data.updateComment.comment;
     expect(comment).toMatchObject({ body: 'Ask @ada *now*.', revision: 2, mentions: [{ handle: 'ada' }] });
     expect(comment.bodyHTML).toContain('<em>now</em>');
     expect(comment.lastEditedAt).toBe('2026-11-24T00:01:00.000Z');
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   test('writes nothing where nothing is other than it was', async () => {
-    const commentId = await stage.say('ben', 'As it was');
-    const before = await stage.rows();
+    const commentId = await fixture.say('ben', 'As it was');
+    const before = await fixture.rows();
     const inputs = [
       { commentId },
       { commentId, body: 'As it was', revision: 7 },
@@ -48,11 +48,11 @@ describe.each(engines)('updateComment on %s', (engine) => {
     ];
     for (const input of inputs)
       expect((await update('mod', input)).data.updateComment.comment.revision).toBe(1);
-    expect(await stage.rows()).toEqual(before);
+    expect(await fixture.rows()).toEqual(before);
   });
 
   test('marks are no states of the text, and can come with one', async () => {
-    const commentId = await stage.say('vic', 'We do');
+    const commentId = await fixture.say('vic', 'We do');
     const own = await update('vic', { commentId, isOfficial: true });
     expect(own.data.updateComment.comment).toMatchObject({
       ...{ isOfficial: true, revision: 1, lastEditedAt: null },
@@ -61,7 +61,7 @@ describe.each(engines)('updateComment on %s', (engine) => {
     expect(both.data.updateComment.comment).toMatchObject({
       ...{ body: 'They do', isOfficial: false, isVerifiedUser: true, revision: 2 },
     });
-    expect((await stage.row(commentId)).revision).toBe(2);
+    expect((await fixture.row(commentId)).revision).toBe(2);
   });
 
   test.each<[Actor, object]>([
@@ -71,13 +71,13 @@ describe.each(engines)('updateComment on %s', (engine) => {
     ['vic', FORBIDDEN],
     ['moira', FORBIDDEN],
   ])('refuses %s another’s text, and writes nothing', async (who, expected) => {
-    const commentId = await stage.say('ben', 'Mine');
+    const commentId = await fixture.say('ben', 'Mine');
     await refuses(who, { commentId, body: 'Ours' }, expected);
     await refuses(who, { commentId }, expected);
   });
 
   test('refuses marks of whoever may not set them, and the text that comes with them', async () => {
-    const commentId = await stage.say('ben', 'Mine');
+    const commentId = await fixture.say('ben', 'Mine');
     const official = { code: 'FORBIDDEN', field: 'input.isOfficial' };
     await refuses('ben', { commentId, body: 'New', isOfficial: true }, official);
     await refuses('vic', { commentId, isOfficial: true }, official);
@@ -87,13 +87,13 @@ describe.each(engines)('updateComment on %s', (engine) => {
   });
 
   test('refuses null for what cannot be cleared', async () => {
-    const commentId = await stage.say('ben', 'Mine');
+    const commentId = await fixture.say('ben', 'Mine');
     for (const name of ['body', 'isOfficial', 'isVerifiedUser'])
       await refuses('ben', { commentId, [name]: null }, { code: 'BAD_USER_INPUT', field: `input.${name}` });
   });
 
   test('refuses an edit of a text that is another by now', async () => {
-    const commentId = await stage.say('ben', 'First');
+    const commentId = await fixture.say('ben', 'First');
     await update('ben', { commentId, body: 'Second', revision: 1 });
     await refuses(
       'ben',
@@ -104,11 +104,11 @@ describe.each(engines)('updateComment on %s', (engine) => {
   });
 
   test('binds authors to the edit window and to a lock, moderators to neither', async () => {
-    const commentId = await stage.say('ben', 'Early');
-    await stage.lock(true);
+    const commentId = await fixture.say('ben', 'Early');
+    await fixture.lock(true);
     await refuses('ben', { commentId, body: 'Late' }, { code: 'LOCKED', field: 'input.commentId' });
     expect((await update('mod', { commentId, body: 'Kept in order' })).errors).toBeUndefined();
-    await stage.lock(false);
+    await fixture.lock(false);
     forum.wait(10 * MINUTE_MS);
     expect((await update('ben', { commentId, body: 'Just in time' })).errors).toBeUndefined();
     forum.wait(1);
@@ -117,31 +117,31 @@ describe.each(engines)('updateComment on %s', (engine) => {
   });
 
   test('a clock that is set back makes no edit older than the text', async () => {
-    const commentId = await stage.say('ben', 'Now');
-    const { lastEditedAt: none, createdAt } = await stage.see(commentId, 'createdAt lastEditedAt');
+    const commentId = await fixture.say('ben', 'Now');
+    const { lastEditedAt: none, createdAt } = await fixture.see(commentId, 'createdAt lastEditedAt');
     expect(none).toBeNull();
     forum.wait(-60 * MINUTE_MS);
     const back = await update('ben', { commentId, body: 'Earlier' });
     expect(back.data.updateComment.comment.lastEditedAt).toBe(createdAt);
     forum.wait(60 * MINUTE_MS);
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   test('a deleted comment is refused while its place can be seen, and not found when it is gone', async () => {
-    const [veiled, gone] = [await stage.say('ben', 'Veiled'), await stage.say('ben', 'Gone')];
-    await stage.say('cleo', 'Below', veiled);
-    for (const commentId of [veiled, gone]) await stage.do('ben', 'deleteComment', { commentId });
+    const [veiled, gone] = [await fixture.say('ben', 'Veiled'), await fixture.say('ben', 'Gone')];
+    await fixture.say('cleo', 'Below', veiled);
+    for (const commentId of [veiled, gone]) await fixture.do('ben', 'deleteComment', { commentId });
     await refuses('ben', { commentId: veiled, body: 'Back' }, FORBIDDEN);
     const notFound = { code: 'NOT_FOUND', field: 'input.commentId' };
-    for (const id of [gone, 'C_00000000000000000000000000', stage.discussionId, 'x'])
+    for (const id of [gone, 'C_00000000000000000000000000', fixture.discussionId, 'x'])
       await refuses('mod', { commentId: id, body: 'Back' }, notFound);
   });
 
   test('does an edit once under one idempotency key', async () => {
-    const commentId = await stage.say('ben', 'Once');
+    const commentId = await fixture.say('ben', 'Once');
     const input = { commentId, body: 'Edited once', idempotencyKey: 'edit' };
     const answers = await Promise.all(Array.from({ length: 50 }, () => update('ben', input)));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect((await stage.row(commentId)).revision).toBe(2);
+    expect((await fixture.row(commentId)).revision).toBe(2);
   });
 });

@@ -4,9 +4,9 @@ import {
   recordCommentVotes,
   recountDiscussion,
 } from '../../../src/forum/comment/index.ts';
-import { Loaders } from '../../../src/graphql/execution/loader.ts';
+import { Loaders } from '../../../src/graphql/execution/index.ts';
 import { insertRow } from '../../../src/store/index.ts';
-import { type Stage, setStage } from '../../api/comment/stage.ts';
+import { type Fixture, openFixture } from '../../api/comment/fixture.ts';
 import { engines } from '../../support/database.ts';
 import { CAPTURED_AT, type Forum, openForum } from '../../support/forum.ts';
 
@@ -14,17 +14,17 @@ const rowId = (id: string) => id.slice(2);
 
 describe.each(engines)('recountDiscussion on %s', (engine) => {
   let forum: Forum;
-  let stage: Stage;
+  let fixture: Fixture;
   beforeAll(async () => {
     forum = await openForum(engine, 'empty');
-    stage = await setStage(forum);
+    fixture = await openFixture(forum);
   });
   afterAll(() => forum.close());
 
-  const recount = () => forum.db.write((tx) => recountDiscussion(tx, rowId(stage.discussionId)));
+  const recount = () => forum.db.write((tx) => recountDiscussion(tx, rowId(fixture.discussionId)));
 
   test('waits for a vote in progress, and counts it', async () => {
-    const commentId = rowId(await stage.say('ben', 'Counted'));
+    const commentId = rowId(await fixture.say('ben', 'Counted'));
     const authorId = rowId(await forum.as('cleo').id());
     // a difference on this row: without one the recount would not write it
     await forum.db.write((tx) => tx.comment.update({ where: { id: commentId }, data: { upvoteCount: 77 } }));
@@ -54,19 +54,19 @@ describe.each(engines)('recountDiscussion on %s', (engine) => {
     expect(await forum.db.write((tx) => tx.comment.findUnique({ where: { id: commentId } }))).toMatchObject({
       ...{ upvoteCount: 1, downvoteCount: 0, netUpvotes: 1 },
     });
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 
   test('loses no vote, edit, reply or deletion while it recounts again and again', async () => {
-    const ids = await Promise.all(Array.from({ length: 6 }, (_, n) => stage.say('ben', `remark ${n}`)));
+    const ids = await Promise.all(Array.from({ length: 6 }, (_, n) => fixture.say('ben', `remark ${n}`)));
     const voters = Array.from({ length: 6 }, (_, n) => `voter ${n}`);
     for (const name of voters) await forum.as(name).token();
     const acts = ids.flatMap((subjectId, n) => [
-      ...voters.map((name) => () => stage.do(name, 'setVote', { subjectId, direction: 'UP' })),
-      () => stage.do('ben', 'updateComment', { commentId: subjectId, body: `remark ${n}, edited` }),
+      ...voters.map((name) => () => fixture.do(name, 'setVote', { subjectId, direction: 'UP' })),
+      () => fixture.do('ben', 'updateComment', { commentId: subjectId, body: `remark ${n}, edited` }),
       () =>
-        stage.do('cleo', 'addComment', {
-          discussionId: stage.discussionId,
+        fixture.do('cleo', 'addComment', {
+          discussionId: fixture.discussionId,
           replyToId: subjectId,
           body: 'Yes',
         }),
@@ -84,9 +84,9 @@ describe.each(engines)('recountDiscussion on %s', (engine) => {
     await counting;
     expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
     for (const id of ids)
-      expect(await stage.see(id, 'upvoteCount replyCount revision')).toEqual({
+      expect(await fixture.see(id, 'upvoteCount replyCount revision')).toEqual({
         ...{ upvoteCount: 6, replyCount: 1, revision: 2 },
       });
-    expect(await stage.findings()).toEqual([]);
+    expect(await fixture.findings()).toEqual([]);
   });
 });

@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildASTSchema, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COLUMNS, type Column, type Stage } from '../../../scripts/permissions/columns.ts';
 import { OWN_ROWS } from '../../../scripts/permissions/own-rows.ts';
 import type { Row, Things } from '../../../scripts/permissions/row.ts';
 import { ROWS } from '../../../scripts/permissions/rows.ts';
 import { PERMISSIONS_FILE, permissionsPage, verdictOf } from '../../../scripts/permissions/table.ts';
+import { COLUMNS, type Column, type Fixture } from '../../../scripts/permissions/viewers.ts';
 import { packageRoot } from '../../../src/package-root.ts';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
 import { dump } from '../dump.ts';
-import { setScene, setUp, type Tokens } from './stage.ts';
+import { addSituation, setUp, type Tokens } from './fixture.ts';
 
 const read = (name: string) => readFileSync(path.join(packageRoot, name), 'utf8');
 
@@ -30,11 +30,11 @@ describe('docs/permissions.md', () => {
 
 describe.each(engines)('who may do what on %s', (engine) => {
   let forum: Forum;
-  let stage: Stage;
+  let fixture: Fixture;
   let tokens: Tokens;
   beforeAll(async () => {
     forum = await openForum(engine, 'empty');
-    ({ stage, tokens } = await setUp(forum, COLUMNS));
+    ({ fixture, tokens } = await setUp(forum, COLUMNS));
   });
   afterAll(() => forum.close());
 
@@ -65,7 +65,7 @@ describe.each(engines)('who may do what on %s', (engine) => {
   /** What the columns get: first those that must leave everything as it is, on one scene; then each on its own. */
   async function triedByAll(row: Row): Promise<Record<string, string>> {
     const people = { asker: tokenOf('asker'), author: tokenOf('author') };
-    const newScene = () => setScene(forum, { ...stage, ...people }, row.situation);
+    const newScene = () => addSituation(forum, { ...fixture, ...people }, row.situation);
     const cells: Record<string, string> = {};
     const things = await newScene();
     const before = await dump(forum.db);

@@ -1,0 +1,64 @@
+import type { Context } from '../../access/context.ts';
+import { Signal } from '../../access/signal.ts';
+import { insertRow, type Transaction, type Tx, updateRows } from '../../store/index.ts';
+import { renderMarkdown } from '../../text/markdown.ts';
+import { mentionedBy } from '../../text/mentions.ts';
+import { titleKeyOf } from '../../text/slug.ts';
+import { type PreparedText, writeMentions } from '../author/index.ts';
+import { editTime } from '../revisions.ts';
+import type { EditedDiscussion } from './discussion-for-update.ts';
+
+/**
+ * Changes a discussion's title, body or both, and stores the revision before. Undefined members stay; without a change
+ * nothing is written. The slug never changes, so URLs stay valid. The discussion's row is locked.
+ */
+export async function editText(
+  ctx: Context,
+  tx: Transaction,
+  discussion: EditedDiscussion,
+  edit: {
+    readonly editorId: string;
+    readonly title: string | undefined;
+    readonly text: PreparedText | undefined;
+  },
+): Promise<void> {
+  const title = edit.title === discussion.title ? undefined : edit.title;
+  const text = edit.text?.body === discussion.body ? undefined : edit.text;
+  if (title === undefined && text === undefined) return;
+  const { id, revision } = discussion;
+  const at = editTime(ctx, discussion);
+  await insertRow(tx, 'discussion_revision', {
+    id: ctx.newId(),
+    discussionId: id,
+    revision,
+    editorId: edit.editorId,
+    createdAt: at,
+    title: discussion.title,
+    body: discussion.body,
+  });
+  const titleKey = title === undefined ? discussion.titleKey : titleKeyOf(title);
+  await updateRows(
+    tx,
+    'discussion',
+    { id },
+    {
+      ...(title !== undefined && { title, titleKey }),
+      ...(text && { body: text.body, bodyHtml: text.rendering.html, bodyText: text.rendering.text }),
+      revision: revision + 1,
+      lastEditedAt: at,
+    },
+  );
+  if (text) await writeMentions(tx, 'discussion', id, text.mentioned);
+  if (titleKey !== discussion.titleKey) await discussionTitled.emit(tx, { discussionId: id, titleKey });
+}
+
+/** Renders a discussion's stored text again. */
+export async function renderDiscussionAgain(tx: Tx, id: string): Promise<void> {
+  const row = await tx.discussion.findUnique({ where: { id }, select: { body: true, mentions: true } });
+  if (!row) return;
+  const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions));
+  await tx.discussion.update({ where: { id }, data: { bodyHtml: html, bodyText: text } });
+}
+
+/** A discussion became visible under a title: it is new or restored, or its title changed. */
+export const discussionTitled = new Signal<{ readonly discussionId: string; readonly titleKey: string }>();

@@ -1,0 +1,17 @@
+import type { Module } from '../graphql/module.ts';
+import { authorModule } from './author/index.ts';
+import { catalogModule } from './catalog/index.ts';
+import { commentModule } from './comment/index.ts';
+import { discussionModule } from './discussion/index.ts';
+import { relatedModule } from './related/index.ts';
+import { voteModule } from './vote/index.ts';
+
+/** The forum's modules. Each may import those before it; their sections of schema.graphql have the same order. */
+export const forumModules: readonly Module[] = [
+  authorModule,
+  catalogModule,
+  discussionModule,
+  commentModule,
+  relatedModule,
+  voteModule,
+];
