@@ -1,6 +1,6 @@
 // How the instances of a forum learn what the others invalidate. Neither Redis nor NOTIFY promises that a message arrives,
-// so each instance also sends a heartbeat, and receives its own. Whoever misses one, its own or another's, may have missed
-// more: until it is there again, answers are used for a second only, and when it is, everything is dropped.
+// so each instance also sends a heartbeat, and receives its own. An instance that misses one, its own or another's, may
+// have missed more: until the heartbeat is back it uses answers for a second only, and then it drops everything.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvalidatedTags } from '../store/index.ts';
@@ -42,7 +42,7 @@ interface Message {
   /** If omitted, it is a heartbeat. */
   readonly tags?: readonly (readonly [tag: string, columns: readonly string[]])[] | 'ALL';
   /** Its sender has stopped, and nobody waits for its heartbeat. */
-  readonly isLast?: true;
+  readonly isStopping?: true;
 }
 
 const HEARTBEAT_MS = 300;
@@ -70,14 +70,14 @@ export function openInvalidationChannel(open: OpenTransport): InvalidationChanne
     const now = performance.now();
     const message = parsed(text);
     if (message === null) return onInvalidated('ALL'); // it stands for something, and nobody knows for what
-    const { from, at, tags, isLast } = message;
+    const { from, at, tags, isStopping } = message;
     if (from === me) {
       awaitedSince = null;
       connectedAt = now;
       if (now - at >= SILENT_MS_MAX) return; // held up on its way, and with it what the others say
     } else if (tags) onInvalidated(tags === 'ALL' ? tags : new Map(tags));
     const before = seenAt.get(from);
-    if (isLast) seenAt.delete(from);
+    if (isStopping) seenAt.delete(from);
     else seenAt.set(from, now);
     if (before === undefined || now - before >= SILENT_MS_MAX) onInvalidated('ALL');
   };
@@ -88,12 +88,12 @@ export function openInvalidationChannel(open: OpenTransport): InvalidationChanne
       awaitedSince = null;
     },
   });
-  const send = (tags: InvalidatedTags | null, isLast = false): Promise<unknown> => {
+  const send = (tags: InvalidatedTags | null, isStopping = false): Promise<unknown> => {
     const message = (sent: Message['tags']) =>
       JSON.stringify({
         ...({ from: me, at: performance.now() } satisfies Message),
         ...(sent && { tags: sent }),
-        ...(isLast && { isLast }),
+        ...(isStopping && { isStopping }),
       });
     const isMore = isBehind || tags !== null;
     let text = message(isBehind || tags === 'ALL' ? 'ALL' : tags ? [...tags] : undefined);

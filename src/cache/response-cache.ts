@@ -73,7 +73,7 @@ export function createResponseCache({
   channel?.subscribe((tags) => cache.invalidate(tags));
   return {
     lookup: (request) => {
-      // whoever signs in does so by this header
+      // only this header says who sends a request
       const key = request.headers.authorization === undefined ? requestKey(request) : null;
       if (key === null) return null;
       dropExternal?.();

@@ -10,7 +10,7 @@ export interface Commits {
   announce(tags: InvalidatedTags): void;
   /**
    * Announces a commit that failed for its caller and may be done all the same: now, and several times later, because
-   * whoever reads in between finds, and caches, what was there before.
+   * a read in between finds, and caches, what was there before.
    */
   announceLost(tags: InvalidatedTags): void;
 }
