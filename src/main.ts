@@ -1,10 +1,10 @@
 import cluster from 'node:cluster';
 import type { App } from './server/app.ts';
-import { type Config, readConfig } from './server/settings/settings.ts';
+import { readSettings, type Settings } from './server/settings/settings.ts';
 import { StartError } from './start-error.ts';
 
 try {
-  const config = readConfig();
+  const config = readSettings();
   const starting = start(config);
   stopOnSignal(async () => (await starting).close());
   const app = await starting;
@@ -18,7 +18,7 @@ try {
   cluster.worker?.disconnect(); // its channel to the others would keep it alive
 }
 
-async function start(config: Config): Promise<App> {
+async function start(config: Settings): Promise<App> {
   if (config.workers > 1 && cluster.isPrimary) {
     const { startWorkers } = await import('./server/workers.ts');
     return startWorkers(config);

@@ -15,11 +15,8 @@ export interface Mechanism {
 
 // the paths that move when the tree does
 const EXECUTION = 'src/graphql/execution';
-const ARGUMENTS = `${EXECUTION}/plain-arguments.ts`;
-const VARIABLES = `${EXECUTION}/plain-variables.ts`;
-const GENERATED = ['complete-code', 'resolve-code', 'plain-code'].map((name) => `${EXECUTION}/${name}.ts`);
-const LOADER = `${EXECUTION}/loader.ts`;
-const PIPELINE = 'src/api/known-operations.ts';
+const PLAN = `${EXECUTION}/plan.ts`;
+const APOLLO = 'src/api/apollo.ts';
 const COLUMNS = 'src/graphql/columns.ts';
 const CACHE = 'src/cache';
 const CREDENTIALS = 'src/cache/credential-cache.ts';
@@ -37,43 +34,22 @@ const mechanism = (
 ): Mechanism => ({ name, files, test, off });
 const instead = (module: string, find: string, put: string): Change => ({ module, find, put });
 
-const noVariables = instead(ARGUMENTS, 'parts = partsOf(def, node);', 'parts = null as Part[] | null;');
-
 export const MECHANISMS: readonly Mechanism[] = [
   mechanism('executor, and with it text narrowing', [EXECUTION], AGREES, {
     module: `${EXECUTION}/executor.ts`,
     by: 'executor.ts',
   }),
   mechanism(
-    'generated functions',
-    GENERATED,
-    AGREES,
-    ...GENERATED.map((module) => ({ module, by: 'loops.ts' })),
-  ),
-  mechanism(
-    'plain arguments and variables',
-    [ARGUMENTS, VARIABLES, `${EXECUTION}/plain-values.ts`],
-    'test/execution/plain-variables.test.ts',
-    noVariables,
-    instead(VARIABLES, 'return (given) => {', 'return (given) => { if (given) return null;'),
-  ),
-  mechanism(
     'arguments worked out once a document',
-    [ARGUMENTS],
+    [],
     AGREES,
-    noVariables,
-    instead(
-      ARGUMENTS,
-      'return node.arguments?.some(',
-      'return node ? null : (node as FieldNode).arguments?.some(',
-    ),
+    instead(PLAN, 'return hasVariable ? null : ', 'return def ? null : '),
   ),
-  mechanism('leaf entities fetched last', [], AGREES, instead(LOADER, '(loader.isLast && ', '(!loader && ')),
   mechanism(
-    'own pipeline beside Apollo',
-    [PIPELINE],
-    'test/api',
-    instead(PIPELINE, "if (http.method !== 'POST' || ", 'if (http || '),
+    'cached documents',
+    [],
+    'test/server/graphql-handler.test.ts',
+    instead(APOLLO, "if (method !== 'POST' || ", 'if (method || '),
   ),
   { name: 'response cache', files: [CACHE], test: 'test/cache/history.test.ts', off: null },
   mechanism(

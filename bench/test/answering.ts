@@ -7,7 +7,7 @@ import { typeDefs } from '../peers/type-defs.ts';
 import { type Ask, graphqlBody, type Operation, operations, SITE_URL } from '../queries.ts';
 import { buildSchema, DEFAULT_POLICY, makeContext, NO_LIMITS, openDatabase } from '../server-sources.ts';
 import { viewerOf } from '../statements.ts';
-import { createLog, readConfig, startServer } from './sources.ts';
+import { createLog, readSettings, startServer } from './sources.ts';
 
 /** Something that answers the workload from a file of its own. */
 export interface Answering {
@@ -21,7 +21,7 @@ const authorizationOf = ({ token }: Ask) => (token === undefined ? undefined : `
 /** The server itself, over HTTP, on a database of either engine. */
 export async function serverOn(url: string): Promise<Answering> {
   const db = await openDatabase(url);
-  const config = readConfig({ PORT: '0', LOG_LEVEL: 'warn', SITE_URL });
+  const config = readSettings({ PORT: '0', LOG_LEVEL: 'warn', SITE_URL });
   const server = await startServer({
     config,
     schema: buildSchema(),

@@ -2,5 +2,5 @@
 export { createLog } from '../../src/log.ts';
 export { examine } from '../../src/operations/doctor/index.ts';
 export { startServer } from '../../src/server/server.ts';
-export { readConfig } from '../../src/server/settings/settings.ts';
+export { readSettings } from '../../src/server/settings/settings.ts';
 export { postgresTitle, postgresUrl } from '../../test/support/postgres.ts';

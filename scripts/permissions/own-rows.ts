@@ -6,7 +6,7 @@ import {
   mayConfirmAddress,
   mayCreateAccount,
   mayGiveScopes,
-  mayKeepAccount,
+  mayManageAccount,
   mayRevokeApiKey,
   maySignOut,
 } from '../../src/identity/account-rules.ts';
@@ -37,7 +37,7 @@ export const OWN_COLUMNS: readonly OwnColumn[] = [
       title: 'external identity',
       who: 'a token of the host application, without an account of this forum',
     },
-    ...{ credential: 'HOST_TOKEN', canWrite: true, hasAccount: false },
+    ...{ credential: 'EXTERNAL_TOKEN', canWrite: true, hasAccount: false },
   },
   {
     ...{ title: 'API key', who: 'an API key of an author with an account of this forum' },
@@ -100,12 +100,12 @@ export const OWN_ROWS: readonly OwnRow[] = [
   {
     ...{ mutation: 'revokeSession', what: 'one’s own' },
     rule: (viewer, { hasAccount }) =>
-      firstRefused(() => mayKeepAccount(viewer), hasAccount ? anybody : nothing),
+      firstRefused(() => mayManageAccount(viewer), hasAccount ? anybody : nothing),
     input: ({ sessionId }) => ({ sessionId }),
   },
   {
     ...{ mutation: 'revokeSession', what: 'of another author' },
-    rule: (viewer) => firstRefused(() => mayKeepAccount(viewer), nothing),
+    rule: (viewer) => firstRefused(() => mayManageAccount(viewer), nothing),
     input: ({ sessionIdOfOther }) => ({ sessionId: sessionIdOfOther }),
   },
   {
@@ -148,7 +148,7 @@ export function ownVerdictOf(row: OwnRow, column: OwnColumn): Verdict {
   const standing = { role: 'MEMBER', moderates: new Set<string>(), speaksFor: new Set<string>() } as const;
   const viewer = credential && {
     ...{ id: 'somebody', canWrite, ...standing },
-    credential: { kind: credential, id: credential === 'HOST_TOKEN' ? null : 'the one that is used' },
+    credential: { kind: credential, id: credential === 'EXTERNAL_TOKEN' ? null : 'the one that is used' },
   };
   return row.rule(viewer, column);
 }

@@ -1,15 +1,15 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** How a socket that listens for both writes IPv4. */
+/** The prefix of IPv4 addresses on a socket that listens for IPv6 too. */
 const MAPPED = '::ffff:';
 
 /**
- * The addresses that one household or machine is given together, as one key: an IPv4 address is its own; of an IPv6
- * address the first 64 bits, because whoever has one has 2^64 of them. IPv4 in IPv6's clothes counts as IPv4.
+ * The key of the block of addresses that one household or machine gets. An IPv4 address is its own block. An IPv6
+ * address is in a /64 block, because providers assign at least 2^64 addresses. A mapped IPv4 address counts as IPv4.
  */
 export function addressBlock(address: string): string {
   const plain = address.includes('%') ? address.replace(/%.*$/, '') : address;
-  // by far the most, and asked at every request
+  // the common case, on the path of every request
   if (!plain.includes(':')) return plain;
   if (plain.startsWith(MAPPED) && isIPv4(plain.slice(MAPPED.length))) return plain.slice(MAPPED.length);
   if (!isIPv6(plain)) return plain;
@@ -25,7 +25,7 @@ export function addressBlock(address: string): string {
 
 /** The eight groups of an IPv6 address. */
 function groupsOf(address: string): number[] {
-  // a URL writes every form of an address in one way, a dotted end included
+  // a URL normalises every form of an address, a dotted end included
   const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
   const [head = '', tail] = canonical.split('::');
   const read = (part: string) =>

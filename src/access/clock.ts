@@ -1,4 +1,4 @@
-/** Tells the time. Passed in wherever "now" matters, so that a test can say what time it is. */
+/** Returns the time. It is passed in wherever "now" matters, so that tests can set it. */
 export type Clock = () => Date;
 
 /** The machine's clock. */

@@ -20,10 +20,12 @@ export interface Context {
   readonly userAgent: string | null;
   /** Counts what viewers and addresses do against what they may do. */
   readonly limiter: Limiter;
-  /** Takes letters to people. */
+  /** Sends e-mails. */
   readonly mail: Mailer;
   /** The request's time: the same at every call, so that one answer is of one moment. */
   now(): Date;
+  /** How long before the request's time something was, in words; a cached answer is used until the words change. */
+  ago(at: number): string;
   /** A fresh row id, carrying the given time or the request's. */
   newId(at?: Date): string;
   /** The base of the addresses that answers give, without a slash at its end. */

@@ -1,6 +1,6 @@
 /**
- * The values of `extensions.code`, the same as the SDL's enum `ErrorCode` (a test compares them). A client branches on
- * these, so a value is never renamed and never used for a second meaning.
+ * The values of `extensions.code`, equal to the SDL's enum `ErrorCode` (a test compares them). Clients branch on them, so
+ * a value is never renamed and never gets a second meaning.
  */
 export const ERROR_CODES = [
   'UNAUTHENTICATED',
@@ -22,7 +22,7 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** What rooms may refuse with. The others belong to the frame: the transport, the query language, and faults. */
+/** The codes that modules may use. The others belong to the transport, the query language, and faults. */
 export type RefusalCode = Exclude<
   ErrorCode,
   'BAD_REQUEST' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'INTERNAL_SERVER_ERROR'
@@ -32,14 +32,14 @@ export type RefusalCode = Exclude<
 export interface RefusalDetails {
   /** The path of the argument or input member that is at fault, such as `filter.createdAfter`. */
   readonly field?: string | undefined;
-  /** In how many seconds the same request can succeed. */
+  /** The number of seconds after which the same request can succeed. */
   readonly retryAfter?: number | undefined;
 }
 
 /**
- * An expected failure: thrown by rules, reads and writes, never returned. The message is a sentence for the person who
- * asked and is shown as it is, so it must hold nothing that this person may not know. Everything else that is thrown
- * is a fault, and api/format-error.ts shows nothing of it.
+ * An expected failure. Rules, reads and writes throw it and never return it. Its message is a sentence for the viewer,
+ * who sees it unchanged, so it must not reveal anything hidden from them. Any other error is a fault, which
+ * api/format-error.ts hides.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
@@ -55,37 +55,65 @@ export class Refusal extends Error {
   }
 }
 
-/** There is no such object, or the viewer may not know of it: both read the same. */
+/** The object does not exist or is hidden from the viewer. Both cases have the same message. */
 export function notFound(message: string, field?: string): Refusal {
   return new Refusal('NOT_FOUND', message, { field });
 }
 
-/** The argument or input member `field` has a value that it cannot have. */
+/** The argument or input member `field` has an invalid value. */
 export function badInput(message: string, field?: string): Refusal {
   return new Refusal('BAD_USER_INPUT', message, { field });
 }
 
-/** The operation needs somebody who is signed in. */
+/** The operation requires a signed-in viewer. */
 export function unauthenticated(message: string): Refusal {
   return new Refusal('UNAUTHENTICATED', message);
 }
 
-/** The viewer may see the object, but may not do this with it. */
+/** The viewer may see the object but not do this to it. */
 export function forbidden(message: string, field?: string): Refusal {
   return new Refusal('FORBIDDEN', message, { field });
 }
 
-/** The object has changed in the meantime, or a name is taken. */
+/** The object has changed in the meantime, or a name is already taken. */
 export function conflict(message: string, field?: string): Refusal {
   return new Refusal('CONFLICT', message, { field });
 }
 
-/** The discussion is locked: nothing can be added to it. */
+/** The discussion is locked. */
 export function locked(message: string, field?: string): Refusal {
   return new Refusal('LOCKED', message, { field });
 }
 
-/** Too many requests; the same one can succeed in `retryAfter` seconds. */
+/** Too many requests. The same one can succeed in `retryAfter` seconds. */
 export function rateLimited(message: string, retryAfter: number): Refusal {
   return new Refusal('RATE_LIMITED', message, { retryAfter });
+}
+
+/** A refusal in the result of a dry run. It is no Error, because GraphQL turns every Error in a result into a failure. */
+export interface Problem {
+  readonly code: RefusalCode;
+  /** Null if it concerns no single member of the input. */
+  readonly field: string | null;
+  readonly message: string;
+}
+
+export function problemOf({ code, field, message }: Refusal): Problem {
+  return { code, field: field ?? null, message };
+}
+
+/** Runs every check and returns their refusals in order. Other errors are thrown. */
+export async function problemsOf(checks: readonly (() => unknown)[]): Promise<Problem[]> {
+  const found = await Promise.all(checks.map(problemIn));
+  return found.filter((problem) => problem !== null);
+}
+
+async function problemIn(check: () => unknown): Promise<Problem | null> {
+  try {
+    await check();
+    return null;
+  } catch (error) {
+    if (error instanceof Refusal) return problemOf(error);
+    throw error;
+  }
 }

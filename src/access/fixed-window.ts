@@ -1,66 +1,66 @@
-// Counts what is done in this process's memory, and answers at once: for what is counted at every request. What all
-// instances of a forum count together is counted by limiter.ts.
+// Counts in this process's memory, synchronously, for what every request counts. limiter.ts counts what all instances of
+// a forum share.
 import { type AllowanceLeft, tooMany } from './limiter.ts';
 
-interface Span {
+interface Window {
   taken: number;
-  /** Milliseconds of the system's clock. */
+  /** In milliseconds of the system's clock. */
   readonly endsAt: number;
 }
 
-/** How much was done in the running span of each key. A span begins with the first that is taken after the last one. */
+/** Fixed windows by key. A window begins with the first points that are taken after the previous one has ended. */
 export class FixedWindows {
   readonly #perSeconds: number;
   readonly #now: () => number;
-  /** All last as long, and the one that began last stands last: so the first is the first to end. */
-  readonly #running = new Map<string, Span>();
+  /** In the order in which they began. All have the same length, so this is also the order in which they end. */
+  readonly #running = new Map<string, Window>();
 
   constructor(perSeconds: number, now: () => number = Date.now) {
     this.#perSeconds = perSeconds;
     this.#now = now;
   }
 
-  /** Takes of the `points` that a key has in a span. Throws RATE_LIMITED, with nothing taken, where they are not left. */
+  /** Takes `count` of the `points` that a key has in a window. Throws RATE_LIMITED, with nothing taken, if fewer are left. */
   take(key: string, points: number, count: number): AllowanceLeft {
     const now = this.#now();
-    const span = this.#spanOf(key, now) ?? this.#begin(key, now);
-    if (span.taken + count > points) throw tooMany(span.endsAt - now);
-    span.taken += count;
-    return this.#leftOf(span, points, now);
+    const window = this.#windowOf(key, now) ?? this.#begin(key, now);
+    if (window.taken + count > points) throw tooMany(window.endsAt - now);
+    window.taken += count;
+    return this.#leftOf(window, points, now);
   }
 
-  /** What is left, with nothing taken. */
+  /** What is left, without taking anything. */
   left(key: string, points: number): AllowanceLeft {
     const now = this.#now();
-    return this.#leftOf(this.#spanOf(key, now), points, now);
+    return this.#leftOf(this.#windowOf(key, now), points, now);
   }
 
-  /** How many keys are remembered. */
+  /** The number of keys in memory. */
   get size(): number {
     return this.#running.size;
   }
 
-  #spanOf(key: string, now: number): Span | null {
-    const span = this.#running.get(key);
-    return span && span.endsAt > now ? span : null;
+  #windowOf(key: string, now: number): Window | null {
+    const window = this.#running.get(key);
+    return window && window.endsAt > now ? window : null;
   }
 
-  #begin(key: string, now: number): Span {
+  #begin(key: string, now: number): Window {
     for (const [ended, { endsAt }] of this.#running) {
       if (endsAt > now) break;
       this.#running.delete(ended);
     }
-    const span: Span = { taken: 0, endsAt: now + this.#perSeconds * 1000 };
-    this.#running.set(key, span);
-    return span;
+    const window: Window = { taken: 0, endsAt: now + this.#perSeconds * 1000 };
+    this.#running.set(key, window);
+    return window;
   }
 
-  #leftOf(span: Span | null, points: number, now: number): AllowanceLeft {
+  #leftOf(window: Window | null, points: number, now: number): AllowanceLeft {
     return {
       points,
       perSeconds: this.#perSeconds,
-      left: points - (span?.taken ?? 0),
-      resetsInMs: span ? span.endsAt - now : 0,
+      left: points - (window?.taken ?? 0),
+      resetsInMs: window ? window.endsAt - now : 0,
     };
   }
 }

@@ -40,8 +40,17 @@ const byHash = statement<KeyRow>(
 const keepPayload = change(
   'idempotency.keepPayload',
   'UPDATE idempotency_key SET payload = ? WHERE hash = ?',
+  { table: 'idempotency_key', sets: ['payload'], by: ['payload', 'hash'] },
 );
-const expire = change('idempotency.expire', 'DELETE FROM idempotency_key WHERE hash = ? AND expires_at <= ?');
+const expire = change(
+  'idempotency.expire',
+  'DELETE FROM idempotency_key WHERE hash = ? AND expires_at <= ?',
+  {
+    table: 'idempotency_key',
+    sets: null,
+    by: ['hash', null],
+  },
+);
 const someExpired = statement<{ hash: string }>(
   'idempotency.someExpired',
   'SELECT hash FROM idempotency_key WHERE expires_at <= ? ORDER BY expires_at LIMIT ?',

@@ -1,9 +1,9 @@
-// Counts what somebody does against what they may do in a span of time. In this process's memory, or in Redis, where
-// all instances of a forum count together.
+// Limits how often something is done in a window of time. It counts in this process's memory, or in Redis, where all
+// instances of a forum count together.
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { type Refusal, rateLimited } from './errors.ts';
 
-/** `points` in every span of `perSeconds`. */
+/** `points` in every window of `perSeconds`. */
 export interface Allowance {
   readonly points: number;
   readonly perSeconds: number;
@@ -16,25 +16,22 @@ export interface AllowanceLeft extends Allowance {
 }
 
 export interface Limiter {
-  /** Takes points of what `key` may do of `what`. Throws RATE_LIMITED, with nothing taken, where they are not left. */
+  /** Takes points from the allowance that `key` has for `what`. Throws RATE_LIMITED, with nothing taken, if fewer are left. */
   take(what: string, key: string, allowance: Allowance, points?: number): Promise<AllowanceLeft>;
-  /** Gives back a point that was taken for what turned out not to count. */
-  giveBack(what: string, key: string, allowance: Allowance): Promise<void>;
-  /** What is left, with nothing taken. */
+  /** Gives back one point. */
+  refund(what: string, key: string, allowance: Allowance): Promise<void>;
+  /** What is left, without taking anything. */
   left(what: string, key: string, allowance: Allowance): Promise<AllowanceLeft>;
 }
 
-/** Makes the store of one allowance; `keyPrefix` keeps them apart. */
+/** Creates the store of one allowance. `keyPrefix` separates the allowances. */
 export type MakeStore = (options: {
   readonly keyPrefix: string;
   readonly points: number;
   readonly duration: number;
 }) => RateLimiterAbstract;
 
-/**
- * Counts in this process's memory. What is refused takes nothing: whoever asks for too much at once still has what is
- * left for less.
- */
+/** Counts in this process's memory. A refused request takes nothing: a smaller one can still succeed. */
 export class MemoryStore extends RateLimiterMemory {
   override async consume(key: string | number, points = 1): Promise<RateLimiterRes> {
     try {
@@ -69,22 +66,22 @@ export function createLimiter(makeStore: MakeStore = (options) => new MemoryStor
         throw tooMany(error.msBeforeNext);
       }
     },
-    giveBack: async (what, key, allowance) => {
+    refund: async (what, key, allowance) => {
       await storeOf(what, allowance).reward(key);
     },
     left: async (what, key, allowance) => leftOf(allowance, await storeOf(what, allowance).get(key)),
   };
 }
 
-/** The refusal of what is too much until the span ends. */
+/** The refusal of a request until the window ends. */
 export function tooMany(resetsInMs: number): Refusal {
   const seconds = Math.max(1, Math.ceil(resetsInMs / 1000));
   return rateLimited(`Too many requests: try again in ${seconds} s.`, seconds);
 }
 
-/** For who has turned limits off: everything is allowed, and nothing counted. */
+/** Allows everything and counts nothing, for operators who turn limits off. */
 export const NO_LIMITS: Limiter = {
   take: async (_what, _key, allowance) => ({ ...allowance, left: allowance.points, resetsInMs: 0 }),
-  giveBack: async () => {},
+  refund: async () => {},
   left: async (_what, _key, allowance) => ({ ...allowance, left: allowance.points, resetsInMs: 0 }),
 };

@@ -1,29 +1,29 @@
-/** A letter to one person: plain text, with nothing in it that somebody else wrote. */
+/** An e-mail to one person: plain text that holds nothing another user wrote. */
 export interface Email {
-  /** What the letter is for, as the log calls it, such as `password reset`. */
+  /** The purpose, as the log names it, such as `password reset`. */
   readonly about: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
 }
 
-/** The pages of the site that letters lead to, by the token that the page takes. */
+/** The pages of the site that e-mails link to, each with a token. */
 export interface EmailLinks {
   passwordReset(token: string): string;
   emailConfirmation(token: string): string;
 }
 
-/** Takes letters to people. How is the operator's choice: mail. */
+/** Sends e-mails. src/mail implements it. */
 export interface Mailer {
   readonly links: EmailLinks;
   /**
-   * Writes a letter and takes it away, after this returns; null: there is none to take. Nobody waits for it and nothing
-   * is thrown: what goes wrong is tried again, and then logged. Call it when the transaction is done.
+   * Makes an e-mail and sends it after this call has returned. If `make` returns null, nothing is sent. The caller does
+   * not wait and no error is thrown: a failure is retried, then logged. Call it after the transaction has committed.
    */
-  send(write: () => Email | null | Promise<Email | null>): void;
+  send(make: () => Email | null | Promise<Email | null>): void;
 }
 
-/** For programs that serve nobody: letters are not written. */
+/** A mailer that sends nothing, for programs that serve nobody. */
 export const NO_MAILER: Mailer = {
   links: { passwordReset: (token) => token, emailConfirmation: (token) => token },
   send: () => {},

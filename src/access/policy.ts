@@ -1,20 +1,20 @@
-/** What an operator may choose for a forum. server/settings/settings.ts reads it from settings; rules take it as an argument. */
+/** What an operator can choose for a forum. server/settings reads it from the environment. Rules take it as an argument. */
 export interface Policy {
-  /** How long members may edit what they wrote, in milliseconds; null: for ever. Moderators are not bound by it. */
+  /** How long members may edit their texts, in milliseconds. Null: for ever. It does not apply to moderators. */
   readonly editWindowMs: number | null;
-  /** Whether authors may vote on what they wrote themselves. */
+  /** Whether authors may vote on their own texts. */
   readonly voteOnOwn: boolean;
-  /** Whether votes are taken in locked discussions. */
+  /** Whether votes are allowed in locked discussions. */
   readonly voteWhenLocked: boolean;
-  /** The depth that a reply may have at most; top-level comments have 0. */
+  /** The maximum depth of a reply. Top-level comments have depth 0. */
   readonly replyDepthMax: number;
-  /** Whether people can make accounts of the forum's own. */
+  /** Whether people can create accounts on the forum. */
   readonly signUp: boolean;
   /** How long a session lasts after its last use, in milliseconds. */
   readonly sessionMs: number;
 }
 
-/** Every person's words stay theirs to mend; replies deeper than this no screen can indent. */
+/** Authors can always edit their own texts. Screens cannot indent deeper replies. */
 export const DEFAULT_POLICY: Policy = {
   editWindowMs: null,
   voteOnOwn: false,

@@ -1,8 +1,8 @@
 import { rateLimited } from './errors.ts';
 
-/** Work of one kind that runs so much at once, while so much more waits its turn. */
+/** Limits how many tasks run at once and how many wait. */
 export interface Semaphore {
-  /** Runs `work` when its turn comes. Throws RATE_LIMITED, with nothing run, where too many wait already. */
+  /** Runs `work` when a place is free. Throws RATE_LIMITED, with nothing run, if too many tasks wait already. */
   run<T>(work: () => Promise<T>): Promise<T>;
 }
 
@@ -16,7 +16,7 @@ export function createSemaphore(bounds: { readonly atOnce: number; readonly wait
       } else {
         if (waiting.length >= bounds.waitingMax)
           throw rateLimited('The server has too many requests of this kind: try again in 1 s.', 1);
-        // whoever ends hands its place on: `running` stays as it is
+        // the task that ends passes its place on, so `running` does not change
         await new Promise<void>((resolve) => waiting.push(resolve));
       }
       try {

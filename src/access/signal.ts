@@ -1,21 +1,21 @@
 import type { MaybePromise, Transaction } from '../store/index.ts';
 
-/** Follows an event in the transaction that it happens in; what it throws undoes both. */
-export type Follow<E> = (tx: Transaction, event: E) => MaybePromise<unknown>;
+/** Handles an event in the transaction in which it happens. If it throws, the transaction is rolled back. */
+export type Listener<E> = (tx: Transaction, event: E) => MaybePromise<unknown>;
 
 /**
- * Something that happens in a room, for rooms above it that must follow at once: a room knows only those below it.
- * Rooms listen when they are loaded.
+ * An event of a module to which modules that depend on it react in the same transaction. Without it, the module would
+ * have to know them. Modules add their listeners when they are loaded.
  */
 export class Signal<E> {
-  readonly #followers: Follow<E>[] = [];
+  readonly #listeners: Listener<E>[] = [];
 
-  listen(follow: Follow<E>): void {
-    this.#followers.push(follow);
+  listen(listener: Listener<E>): void {
+    this.#listeners.push(listener);
   }
 
-  /** Resolves when everybody has followed. */
-  async tell(tx: Transaction, event: E): Promise<void> {
-    for (const follow of this.#followers) await follow(tx, event);
+  /** Calls the listeners in order and resolves when all have finished. */
+  async emit(tx: Transaction, event: E): Promise<void> {
+    for (const listener of this.#listeners) await listener(tx, event);
   }
 }

@@ -1,6 +1,6 @@
 import { Refusal, type RefusalCode } from './errors.ts';
 
-/** What a rule says. The same verdict refuses a write (`enforce`) and answers `viewerCan`. */
+/** The result of a rule. The same verdict refuses a write (`enforce`) and answers `viewerCan`. */
 export type Verdict = Allowed | Refused;
 
 export interface Allowed {
@@ -13,20 +13,20 @@ export interface Allowed {
 export interface Refused {
   readonly allowed: false;
   readonly code: RefusalCode;
-  /** A sentence for the viewer; it holds nothing that they may not know. */
+  /** A sentence for the viewer. It must not reveal anything hidden from them. */
   readonly message: string;
-  /** From when on it is allowed, if nothing else changes; null: not by waiting. */
+  /** When the action becomes allowed. Null if waiting does not help. */
   readonly unlocksAt: Date | null;
 }
 
 export const ALLOWED: Allowed = { allowed: true, code: null, message: null, unlocksAt: null };
 
-/** A verdict that refuses. */
+/** Makes a verdict that refuses. */
 export function refused(code: RefusalCode, message: string, unlocksAt: Date | null = null): Refused {
   return { allowed: false, code, message, unlocksAt };
 }
 
-/** The first verdict that refuses; allowed where none does. Rules are asked in order: the most telling reason first. */
+/** The first verdict that refuses, or ALLOWED. Put the rule with the most specific reason first. */
 export function firstRefused(...rules: readonly (() => Verdict)[]): Verdict {
   for (const rule of rules) {
     const verdict = rule();
@@ -35,12 +35,12 @@ export function firstRefused(...rules: readonly (() => Verdict)[]): Verdict {
   return ALLOWED;
 }
 
-/** A refusing verdict as what is thrown. `field`: the input member that it is about. */
+/** The error for a verdict that refuses. `field` is the input member that it concerns. */
 export function refusal({ code, message }: Refused, field?: string): Refusal {
   return new Refusal(code, message, { field });
 }
 
-/** Throws where a verdict refuses. */
+/** Throws if a verdict refuses. */
 export function enforce(verdict: Verdict, field?: string): void {
   if (!verdict.allowed) throw refusal(verdict, field);
 }

@@ -16,7 +16,10 @@ export interface Viewer {
   /** The products that a vendor speaks for, by row id. */
   readonly speaksFor: ReadonlySet<string>;
   /** How they have shown who they are. `id`: the session's or the key's row. */
-  readonly credential: { readonly kind: 'SESSION' | 'API_KEY' | 'HOST_TOKEN'; readonly id: string | null };
+  readonly credential: {
+    readonly kind: 'SESSION' | 'API_KEY' | 'EXTERNAL_TOKEN';
+    readonly id: string | null;
+  };
 }
 
 /** The first step of every write: who does it. Throws UNAUTHENTICATED for a guest, FORBIDDEN for a key that only reads. */

@@ -1,8 +1,7 @@
 import {
   ApolloServer,
-  type ApolloServerOptionsWithGateway,
   type ApolloServerPlugin,
-  type BaseContext,
+  HeaderMap,
   type HTTPGraphQLRequest,
   type HTTPGraphQLResponse,
 } from '@apollo/server';
@@ -13,89 +12,112 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import type { ErrorCode } from '../access/errors.ts';
-import type { Executor } from '../graphql/execution/index.ts';
+import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.ts';
-import type { OperationNote } from '../server/http/request-log.ts';
-import type { MaybePromise } from '../store/index.ts';
-import { inputTextPlugin } from './input-text.ts';
-import { KnownOperations } from './known-operations.ts';
-import { limitedFieldsOf } from './limits/limited-fields.ts';
-import { queryCostPlugin } from './limits/query-cost-plugin.ts';
-import { QUERY_TOKENS_MAX, type QueryLimits } from './limits/query-limits.ts';
-import { forApollo, type OperationListener, type OperationPlugin } from './operation-plugin.ts';
+import type { FormatError } from './format-error.ts';
+import { QUERY_TOKENS_MAX } from './limits/query-limits.ts';
+import type { Operation } from './operation.ts';
+import type { OperationRequest } from './operation-request.ts';
 
-/** Called once an operation has been answered, with the very object that was given as its HTTP request. */
-export type NoteOperation = (http: HTTPGraphQLRequest, note: OperationNote) => void;
+/** Documents that are cached, and the longest of them: what front ends send, not what somebody makes up each time. */
+const DOCUMENTS_MAX = 1000;
+const DOCUMENT_CHARS_MAX = 20_000;
+/** Values of `accept` whose media type is cached. */
+const ACCEPTS_MAX = 100;
 
-export interface ApolloParts<TContext extends BaseContext> {
+export interface ApolloParts {
   readonly schema: GraphQLSchema;
-  readonly executor: Executor;
   readonly introspection: boolean;
-  readonly queryLimits: QueryLimits;
-  /** What the program's own context is needed for. */
-  readonly plugins: readonly OperationPlugin<TContext>[];
-  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
-  readonly note: NoteOperation;
+  readonly formatError: FormatError;
+  readonly plugins: readonly ApolloServerPlugin<ApolloContext>[];
   readonly log: Log;
 }
 
-/** What answers operations. */
-export interface Operations<TContext extends BaseContext> {
-  start(): Promise<void>;
-  /** `accept`: the header of the request. */
-  answer(http: HTTPGraphQLRequest, accept: string, context: TContext): MaybePromise<HTTPGraphQLResponse>;
-  stop(): Promise<void>;
+/** What Apollo finds in a request. */
+export interface ApolloContext {
+  /** Written into by the plugin that takes the operation over; Apollo copies the context, not what it refers to. */
+  readonly found: { operation: Operation | null };
 }
 
-/** An Apollo Server that is set up for this house, not started yet, and what answers in its place what it knows. */
-export function createOperations<TContext extends BaseContext>(
-  parts: ApolloParts<TContext>,
-): Operations<TContext> {
-  // hooks of both ways: whatever is asked of each operation before it runs belongs here
-  const plugins: OperationPlugin<TContext>[] = [
-    noteOperations(parts.note),
-    queryCostPlugin(parts.queryLimits),
-    inputTextPlugin,
-    ...parts.plugins,
-  ];
-  const known = new KnownOperations<TContext>({ ...parts, plugins });
-  const apollo = createApollo<TContext>(parts, [known.plugin, ...plugins.map(forApollo)]);
-  const byApollo = async (http: HTTPGraphQLRequest, accept: string, context: TContext) => {
-    const made = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: http,
-      context: async () => context,
+/** An operation that may run, and the media type of its answer; or the answer that Apollo gives in its place. */
+export type Parsed =
+  | { readonly operation: Operation; readonly contentType: string }
+  | { readonly operation: null; readonly response: HTTPGraphQLResponse };
+
+/**
+ * Parses and validates operations by Apollo Server, which also reads the HTTP request: GET and POST, the media type of
+ * the answer, forged requests, persisted queries. It hands over each operation that may run and executes none. What it
+ * has found of a document and of an `accept` header is cached: most requests need it no more.
+ */
+export class ApolloParser {
+  readonly #apollo: ApolloServer<ApolloContext>;
+  readonly #documents = new LRUCache<string, DocumentNode>({ max: DOCUMENTS_MAX });
+  readonly #contentTypes = new LRUCache<string, string>({ max: ACCEPTS_MAX });
+
+  constructor(parts: ApolloParts) {
+    this.#apollo = createApollo(parts);
+  }
+
+  start(): Promise<void> {
+    return this.#apollo.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#apollo.stop();
+  }
+
+  parse(request: OperationRequest): Parsed | Promise<Parsed> {
+    return this.#cached(request) ?? this.#byApollo(request);
+  }
+
+  /** A POST of a document that was found valid, for an `accept` that is known; null for everything else. */
+  #cached({ method, body, headers: { accept = '' } }: OperationRequest): Parsed | null {
+    if (method !== 'POST' || !isPlain(body)) return null;
+    const { query: source, operationName, variables } = body;
+    const document = this.#documents.get(source);
+    const contentType = this.#contentTypes.get(accept);
+    const definition = document && getOperationAST(document, operationName);
+    if (!definition || contentType === undefined) return null;
+    return { operation: { source, document, definition, variables: variables ?? {} }, contentType };
+  }
+
+  async #byApollo(request: OperationRequest): Promise<Parsed> {
+    const found: ApolloContext['found'] = { operation: null };
+    const response = await this.#apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: forApollo(request),
+      context: async () => ({ found }),
     });
-    known.learn(accept, made);
-    return made;
-  };
-  return {
-    start: () => apollo.start(),
-    answer: (http, accept, context) => known.answer(http, accept, context) ?? byApollo(http, accept, context),
-    stop: () => apollo.stop(),
-  };
+    const contentType = response.headers.get('content-type');
+    const { operation } = found;
+    // with an operation and a status all the same: no media type that the client accepts is made here
+    if (operation === null || contentType === undefined || response.status !== undefined) {
+      return { operation: null, response };
+    }
+    if (operation.source.length <= DOCUMENT_CHARS_MAX)
+      this.#documents.set(operation.source, operation.document);
+    this.#contentTypes.set(request.headers.accept ?? '', contentType);
+    return { operation, contentType };
+  }
 }
 
-function createApollo<TContext extends BaseContext>(
-  parts: ApolloParts<TContext>,
-  plugins: readonly ApolloServerPlugin<TContext>[],
-): ApolloServer<TContext> {
-  return new ApolloServer<TContext>({
-    gateway: gatewayOf(parts.schema, parts.executor),
-    introspection: parts.introspection,
+function createApollo({ schema, introspection, formatError, plugins, log }: ApolloParts) {
+  return new ApolloServer<ApolloContext>({
+    schema,
+    introspection,
     // Whoever may read the schema may as well be told of a slip in a name; whoever may not must not guess it by slips.
-    hideSchemaDetailsFromClientErrors: !parts.introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
-    formatError: parts.formatError,
+    formatError,
     parseOptions: { maxTokens: QUERY_TOKENS_MAX },
     persistedQueries: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,
-    logger: parts.log,
+    logger: log,
     stringifyResult: (result) => JSON.stringify(result),
     plugins: [
       ...plugins,
+      takeOver,
       // Its hook on every field costs more than graphql-js itself.
       ApolloServerPluginCacheControlDisabled(),
       // These report to another host as soon as some environment variable is set.
@@ -107,55 +129,49 @@ function createApollo<TContext extends BaseContext>(
   });
 }
 
-/** Our executor in the place that Apollo has for another one than graphql-js; it never changes. */
-function gatewayOf(
-  schema: GraphQLSchema,
-  executor: Executor,
-): ApolloServerOptionsWithGateway<BaseContext>['gateway'] {
-  return {
-    load: async () => ({
-      executor: async ({ document, request: { operationName, variables }, context }) =>
-        executor.execute({ document, operationName, variables, context }),
-    }),
-    onSchemaLoadOrUpdate: (listen) => {
-      listen({ apiSchema: schema, coreSupergraphSdl: '' });
-      return () => {};
+/** Answers in Apollo's place what it would execute now. */
+const takeOver: ApolloServerPlugin<ApolloContext> = {
+  requestDidStart: async () => ({
+    responseForOperation: async ({ source, document, operation, request, contextValue }) => {
+      // of one that is not in the document, graphql-js says so
+      if (!operation) return null;
+      const variables = request.variables ?? {};
+      contextValue.found.operation = { source, document, definition: operation, variables };
+      return {
+        http: { headers: new HeaderMap() },
+        body: { kind: 'single', singleResult: { data: null } },
+      };
     },
-    stop: async () => {},
-  };
+  }),
+};
+
+function forApollo({ method, url, headers, body }: OperationRequest): HTTPGraphQLRequest {
+  const copied = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) copied.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const mark = url.indexOf('?');
+  return { method, search: mark < 0 ? '' : url.slice(mark), headers: copied, body };
 }
 
-/** Tells the log, and whoever chooses the status, how an operation ended. */
-function noteOperations(note: NoteOperation): OperationPlugin {
-  const listener: OperationListener = {
-    willSendResponse: ({ request, schema, document, operation, operationName, response: { body } }) => {
-      if (!request.http || body.kind !== 'single') return;
-      const { data, errors } = body.singleResult;
-      note(request.http, {
-        name: operationName ?? null,
-        // what has a rate of its own says how much is left of it, which is never the same again
-        isRepeatable:
-          operation?.operation === 'query' &&
-          data !== undefined &&
-          document !== undefined &&
-          limitedFieldsOf(schema, document, operation).length === 0,
-        hasData: data !== undefined,
-        ...(errors && errors.length > 0 ? failureOf(errors) : NO_FAILURE),
-      });
-    },
-  };
-  return { requestDidStart: () => listener };
+interface Plain {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Record<string, unknown> | null | undefined;
 }
 
-type Failure = Pick<OperationNote, 'codes' | 'incidents' | 'retryAfter'>;
+/** Whether Apollo has nothing to say of a body but of its document. */
+function isPlain(body: unknown): body is Plain {
+  if (!isRecord(body)) return false;
+  const { query, operationName, variables, extensions } = body;
+  return (
+    typeof query === 'string' &&
+    (operationName == null || typeof operationName === 'string') &&
+    (variables == null || isRecord(variables)) &&
+    (extensions == null || (isRecord(extensions) && extensions['persistedQuery'] == null))
+  );
+}
 
-const NO_FAILURE: Failure = { codes: [], incidents: [], retryAfter: 0 };
-
-function failureOf(errors: readonly GraphQLFormattedError[]): Failure {
-  const extensions = errors.map((error) => error.extensions ?? {});
-  return {
-    codes: [...new Set(extensions.map((one) => one['code'] as ErrorCode))],
-    incidents: [...new Set(extensions.flatMap((one) => (one['incident'] as string | undefined) ?? []))],
-    retryAfter: Math.max(0, ...extensions.map((one) => Number(one['retryAfter'] ?? 0))),
-  };
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, type ErrorCode, Refusal } from '../access/errors.ts';
 import type { Log } from '../log.ts';
+import { errorAnswer, type HttpAnswer, statusOf } from './http-answer.ts';
+import type { IncomingRequest } from './operation-request.ts';
 
 /** What a client sees of a fault: a number that leads the operator to the log line, and nothing of the fault itself. */
 export interface Incident {
@@ -9,11 +11,15 @@ export interface Incident {
   readonly message: string;
 }
 
+export type IncidentOf = (fault: unknown, where?: object) => Incident;
+
+export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+
 /**
  * Logs faults under incident numbers. The same error object gets the same number and one line, however many fields it
  * fails: a loader that rejects fails every row that waits for it.
  */
-export function createIncidents(log: Log): (fault: unknown, where?: object) => Incident {
+export function createIncidents(log: Log): IncidentOf {
   const known = new WeakMap<object, Incident>();
   return (fault, where = {}) => {
     const seen = typeof fault === 'object' && fault !== null ? known.get(fault) : undefined;
@@ -33,12 +39,11 @@ const RENAMED: Readonly<Record<string, ErrorCode>> = {
 };
 
 /**
- * The only translator from what was thrown to what a client reads; Apollo calls it for each error of an answer.
- * Refusals and errors of the query language keep their message; everything else becomes an incident.
+ * Translates each error of a GraphQL answer into what a client reads: those that Apollo refuses a request with, and
+ * those that an operation meets. Refusals and errors of the query language keep their message; everything else becomes
+ * an incident.
  */
-export function createFormatError(
-  incidentOf: (fault: unknown, where?: object) => Incident,
-): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+export function createFormatError(incidentOf: IncidentOf): FormatError {
   return (formatted, error) => {
     const { locations, path } = formatted;
     const place = { ...(locations && { locations }), ...(path && { path }) };
@@ -53,6 +58,19 @@ export function createFormatError(
     return { message: incident.message, ...place, extensions: { code, incident: incident.id } };
   };
 }
+
+/** Answers a request that has no GraphQL answer: refusals with the status of their code, all else as an incident. */
+export function answerToError(incidentOf: IncidentOf, error: unknown, request: ErrorRequest): HttpAnswer {
+  if (!(error instanceof Refusal)) {
+    const { id, message } = incidentOf(error, { reqId: request.id });
+    return errorAnswer(request, 500, 'INTERNAL_SERVER_ERROR', message, { incident: id });
+  }
+  const answer = errorAnswer(request, statusOf(error.code), error.code, error.message);
+  if (error.retryAfter === undefined) return answer;
+  return { ...answer, headers: [...answer.headers, 'retry-after', String(error.retryAfter)] };
+}
+
+type ErrorRequest = Pick<IncomingRequest, 'id' | 'headers'>;
 
 function refusalExtensions({ code, field, retryAfter }: Refusal): Record<string, unknown> {
   return { code, ...(field !== undefined && { field }), ...(retryAfter !== undefined && { retryAfter }) };

@@ -7,6 +7,7 @@ import type { Viewer } from '../access/viewer.ts';
 import { Loaders } from '../graphql/execution/index.ts';
 import type { Database } from '../store/index.ts';
 import { newId } from '../store/index.ts';
+import { ago } from '../text/relative-time.ts';
 
 export interface ContextSettings {
   readonly db: Database;
@@ -42,6 +43,7 @@ export function makeContext(settings: ContextSettings): Context {
     userAgent: userAgent ?? null,
     countedAs: viewer ? `viewer ${viewer.id}` : `guest ${addressBlock(address)}`,
     now: () => now,
+    ago: (at) => ago(at, now),
     newId: (at = now) => newId(at),
     loaders: new Loaders({ around: db.read.together }),
   };

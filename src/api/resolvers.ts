@@ -1,13 +1,13 @@
 import { badInput } from '../access/errors.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../graphql/connections/page-args.ts';
-import { notedLimits } from './limits/limits-fields.ts';
+import { version } from '../package-root.ts';
 import { previewLimitResolvers } from './limits/preview-resolvers.ts';
+import { declaredLimits } from './limits/query-limits.ts';
 import { shownRateLimits } from './limits/rate-limits.ts';
 import { modules } from './modules.ts';
 import { loadNode } from './node.ts';
 import { scalars } from './scalars.ts';
-import { version } from './version.ts';
 
 const apiResolvers: Resolvers = {
   Query: {
@@ -25,7 +25,7 @@ const apiResolvers: Resolvers = {
       now: ctx.now(),
       pageSizeDefault: PAGE_SIZE_DEFAULT,
       pageSizeMax: PAGE_SIZE_MAX,
-      queryLimits: notedLimits(schema),
+      queryLimits: declaredLimits(schema),
       rateLimits: shownRateLimits(ctx, schema),
     }),
   },

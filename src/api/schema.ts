@@ -4,8 +4,8 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../access/context.ts';
 import { packageRoot } from '../package-root.ts';
-import { limitFields } from './limits/limit-fields.ts';
-import { noteLimits, type OperationLimits } from './limits/limits-fields.ts';
+import { declareLimits, type OperationLimits } from './limits/query-limits.ts';
+import { limitFields } from './limits/take-points.ts';
 import { resolvers } from './resolvers.ts';
 
 /**
@@ -20,5 +20,5 @@ export function buildSchema(limits?: OperationLimits): GraphQLSchema {
       resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
     }),
   );
-  return limits ? noteLimits(schema, limits) : schema;
+  return limits ? declareLimits(schema, limits) : schema;
 }

@@ -17,13 +17,10 @@ const DECISIVE = [
   'x-query-cost',
 ];
 
-/** What begins so is no query that would be asked again, whatever comes after. */
+/** A document that begins so is not looked for, whatever comes after. */
 const WRITES = /^\s*mutation\b/;
 
-/**
- * What a request asks, as a text: equal texts ask the same of the same forum. Null: it asks for something that no kept
- * answer has.
- */
+/** What a request asks, as a text: guests who send equal texts get equal answers. Null: its answer is not cached. */
 export function requestKey({ method, url, headers, body }: KeyedRequest): string | null {
   const form = DECISIVE.map((name) => headers[name] ?? '').join('\n');
   if (method === 'GET') return `${form}\n${url}`;
@@ -32,17 +29,4 @@ export function requestKey({ method, url, headers, body }: KeyedRequest): string
   if (typeof query !== 'string' || extensions != null || Object.keys(more).length > 0) return null;
   if (WRITES.test(query)) return null;
   return `${form}\n${JSON.stringify([operationName ?? null, variables ?? null])}\n${query}`;
-}
-
-/** The longest document that is remembered: what front ends send, not what somebody makes up to fill the memory. */
-const DOCUMENT_CHARS_MAX = 20_000;
-
-/** The operation that a request with a key asks for, whatever its variables; null: it is too long, or a GET. */
-export function operationOf({ body }: KeyedRequest): string | null {
-  const { query, operationName } = (body ?? {}) as {
-    readonly query?: string;
-    readonly operationName?: unknown;
-  };
-  const operation = `${operationName ?? ''}\n${query}`;
-  return query === undefined || operation.length > DOCUMENT_CHARS_MAX ? null : operation;
 }

@@ -1,124 +1,111 @@
-import { LRUCache } from 'lru-cache';
 import type { Context } from '../access/context.ts';
-import type { Database, Touched } from '../store/index.ts';
-import { bytesOf, type CachedAnswer, cachedAnswer, type GivenAnswer } from './cached-answer.ts';
-import { withKeptRows } from './cached-rows.ts';
-import { AGE_MS_MAX, droppingElsewhere } from './elsewhere.ts';
-import { type KeyedRequest, operationOf, requestKey } from './request-key.ts';
-import { type Draft, TaggedCache } from './tagged-cache.ts';
-import { trackedContext } from './tracked-context.ts';
+import type { Database } from '../store/index.ts';
+import { DependencyTracker, trackedContext } from './dependency-tracker.ts';
+import { watchExternalWrites } from './external-writes.ts';
+import type { InvalidationChannel } from './invalidation-channel.ts';
+import { type KeyedRequest, requestKey } from './request-key.ts';
+import { TaggedCache } from './tagged-cache.ts';
 
-/** One request, as far as its answer may have been given before. */
-export interface Question<TContext> {
-  /** The kept answer for whoever it is; null also where the request says who asks. */
-  known(): CachedAnswer | null;
-  /** Finds out whether a member may be given what is kept, if that takes time: `knownTo` and `tracked` come after. */
-  settle(): Promise<void> | null;
-  /** The kept answer for who has been found to ask. */
-  knownTo(context: TContext): CachedAnswer | null;
-  /** The context to make the answer with. */
-  tracked(context: TContext): TContext;
-  /** Keeps the answer of a query that went well; null: it did not. */
-  keep(answer: GivenAnswer | null): void;
+export interface Answer {
+  /** Bytes if it is long: it need not be encoded each time that it is sent. */
+  readonly body: string | Buffer;
+  readonly contentType: string;
 }
 
+/** An answer that was stored. */
+export interface CachedAnswer extends Answer {
+  /** Its body in a content coding, if it has been sent so before. */
+  compressed(encoding: string): Buffer | undefined;
+  addCompressed(encoding: string, body: Buffer): void;
+}
+
+export interface CacheLookup {
+  readonly key: string;
+  /** Null: there is none yet. */
+  readonly answer: CachedAnswer | null;
+}
+
+export interface Tracked<TContext> {
+  readonly context: TContext;
+  readonly tracker: DependencyTracker;
+}
+
+/**
+ * Answers of guests' queries, used again while they would be the same. In this order: `lookup`; if that has no answer,
+ * `track`, and make the answer with the context that it gives; if it is a query's answer without errors, `store`.
+ */
 export interface ResponseCache<TContext> {
-  question(request: KeyedRequest): Question<TContext> | null;
-  close(): Promise<void>;
+  /** Null: the answer to this request is not cached. */
+  lookup(request: KeyedRequest): CacheLookup | null;
+  track(context: TContext): Tracked<TContext>;
+  store(lookup: CacheLookup, tracked: Tracked<TContext>, answer: Answer): void;
+  close(): void;
 }
 
-/** Tells the other instances of a forum what was touched here, and hears it from them. */
-export interface TouchBus {
-  /** Resolves when the others can know, or know that they may have missed something. */
-  publish(touched: Touched): Promise<void>;
-  /** `hear` gets ALL after every gap in which something may have been missed. */
-  subscribe(hear: (touched: Touched) => void): void;
-  /** Whether nothing is being missed now. */
-  readonly isConnected: boolean;
-  /** Whether everything has been heard that was published before this was asked. Never rejects. */
-  hasHeardAll(): Promise<boolean>;
-  close(): Promise<void>;
-}
-
-export interface ResponseCacheParts {
+export interface ResponseCacheSettings {
   readonly db: Database;
   readonly bytesMax: number;
-  /** Null: this process is the only one, or the others are not told. */
-  readonly bus: TouchBus | null;
-  /** How far behind the primary a read may have been. */
+  /** Null: no other instance says what it writes. */
+  readonly channel: InvalidationChannel | null;
+  /** How far behind the primary a read may be. */
   readonly lagMs: number;
   /** How long an answer may take to be made. */
   readonly makingMsMax: number;
 }
 
-/** An answer is made again at least this often where other instances may write and nobody tells of it. */
-const AGE_UNTOLD_MS_MAX = 1000;
+/** An answer is made again at least this often. */
+const AGE_MS_MAX = 3_600_000;
+/** The same while another instance may have written without our knowledge. */
+const UNSURE_AGE_MS_MAX = 1000;
 
-/** Operations that are known to look at who asks. */
-const PERSONAL_MAX = 1000;
-
-/** Gives answers again while they would be the same. */
-export function createResponseCache({ db, bus, ...parts }: ResponseCacheParts): ResponseCache<Context> {
-  // a file tells by itself when another program has written to it; a server does not
-  const dropElsewhere = droppingElsewhere(db);
-  const isAlone = dropElsewhere !== null;
-  const ageMsMax = () => (isAlone || bus?.isConnected ? AGE_MS_MAX : AGE_UNTOLD_MS_MAX);
-  const cache = new TaggedCache({ ...parts, ageMsMax });
-  const stop = db.onCommit((touched) => {
-    cache.touch(touched);
-    return bus?.publish(touched);
+export function createResponseCache({
+  db,
+  channel,
+  ...settings
+}: ResponseCacheSettings): ResponseCache<Context> {
+  const dropExternal = watchExternalWrites(db, () => cache.invalidate('ALL'));
+  const isSure = () => dropExternal !== null || channel?.isConnected === true;
+  const cache = new TaggedCache<CachedAnswer>({
+    ...settings,
+    ageMsMax: () => (isSure() ? AGE_MS_MAX : UNSURE_AGE_MS_MAX),
   });
-  bus?.subscribe((touched) => cache.touch(touched));
-  // what looks at its viewer: a member's answer is nobody else's, but most of what it is made of is everybody's
-  const personal = new LRUCache<string, true>({ max: PERSONAL_MAX });
-  const find = (key: string, isGuest: boolean) => {
-    dropElsewhere?.(cache);
-    return cache.find(key, isGuest) as CachedAnswer | null;
-  };
+  const stop = db.onCommit((tags) => cache.invalidate(tags));
+  channel?.subscribe((tags) => cache.invalidate(tags));
   return {
-    question: (request) => {
-      const key = requestKey(request);
+    lookup: (request) => {
+      // whoever signs in does so by this header
+      const key = request.headers.authorization === undefined ? requestKey(request) : null;
       if (key === null) return null;
-      const namesSomebody =
-        request.headers.authorization !== undefined || request.headers.cookie !== undefined;
-      const operation = operationOf(request);
-      const isPersonal = () => operation !== null && personal.get(operation) === true;
-      let draft: Draft | null = null;
-      let isGuest = !namesSomebody;
-      // an author who has just written on another instance must find it here
-      let isCurrent = isAlone;
-      return {
-        known: () => (namesSomebody ? null : find(key, true)),
-        settle: () => {
-          if (bus === null || isAlone || !namesSomebody || !(isPersonal() || cache.has(key))) return null;
-          return bus.hasHeardAll().then((hasAll) => {
-            isCurrent = hasAll;
-          });
-        },
-        knownTo: ({ viewer }) => {
-          isGuest = viewer === null;
-          return namesSomebody && (isGuest || isCurrent) ? find(key, isGuest) : null;
-        },
-        tracked: (context) => {
-          const { viewer } = context;
-          if (isCurrent && viewer !== null && isPersonal()) {
-            return cache.isAskedAgain(key) ? withKeptRows(context, cache, viewer.id) : context;
-          }
-          if (!cache.isWorthKeeping(key)) return context;
-          draft = cache.draft();
-          return trackedContext(context, draft);
-        },
-        keep: (answer) => {
-          if (draft === null) return;
-          const isOwn = draft.usesViewer && !isGuest;
-          if (isOwn && operation !== null) personal.set(operation, true);
-          if (answer === null || isOwn) cache.discard(draft);
-          else cache.keep(key, draft, isGuest, cachedAnswer(cache, key, answer), bytesOf(answer));
-        },
-      };
+      dropExternal?.();
+      const answer = cache.find(key);
+      return answer !== null || cache.isWorthStoring(key) ? { key, answer } : null;
     },
-    close: async () => {
-      stop();
+    track: (context) => {
+      const tracker = new DependencyTracker(cache.now());
+      return { context: trackedContext(context, tracker), tracker };
+    },
+    store: ({ key }, { tracker }, answer) => {
+      if (!tracker.isComplete) return;
+      const bytes = typeof answer.body === 'string' ? 2 * answer.body.length : answer.body.length;
+      cache.store(key, tracker, cachedAnswer(cache, key, answer, new Map()), bytes);
+    },
+    close: stop,
+  };
+}
+
+function cachedAnswer(
+  cache: TaggedCache<CachedAnswer>,
+  key: string,
+  { body, contentType }: Answer,
+  forms: ReadonlyMap<string, Buffer>,
+): CachedAnswer {
+  const answer: CachedAnswer = {
+    ...{ body, contentType },
+    compressed: (encoding) => forms.get(encoding),
+    addCompressed: (encoding, form) => {
+      const more = cachedAnswer(cache, key, answer, new Map([...forms, [encoding, form]]));
+      cache.replace(key, answer, more, form.length);
     },
   };
+  return answer;
 }

@@ -1,20 +1,19 @@
-// npm run doctor [-- --fix] [--rendering] [--json]: counts every stored counter again and reports what differs.
+// npm run doctor [-- --fix] [--rendering] [--json]: recounts every stored counter and reports differences.
 
 import { type Examination, examine, type Finding } from '../operations/doctor/index.ts';
-import { readConfig } from '../server/settings/settings.ts';
+import { readSettings } from '../server/settings/settings.ts';
 import { openMigrated } from './open-migrated.ts';
-import { readOptions } from './options.ts';
-import { amounts, runCommand } from './run-command.ts';
+import { amounts, readOptions, runCommand } from './run-command.ts';
 
 const USAGE = 'npm run doctor [-- --fix] [--rendering] [--json]';
 
-await runCommand('The examination was stopped; what was mended until then stays so.', async (signal) => {
+await runCommand('The examination was stopped. What it has mended stays mended.', async (signal) => {
   const { values } = readOptions(USAGE, {
     fix: { type: 'boolean', default: false },
     rendering: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   });
-  const db = await openMigrated(readConfig(process.env));
+  const db = await openMigrated(readSettings(process.env));
   const findings: Finding[] = [];
   const onFinding = (finding: Finding) => {
     if (values.json) findings.push(finding);
@@ -43,6 +42,6 @@ function summaryOf({ findings, mended, ...counts }: Examination, fix: boolean): 
   if (findings === 0) return `${examined}: everything agrees.`;
   const differ = findings === 1 ? '1 difference' : `${findings} differences`;
   if (mended === findings) return `${examined}: ${differ}, all mended.`;
-  if (fix) return `${examined}: ${differ}, ${mended} mended; the others need a person's judgement.`;
+  if (fix) return `${examined}: ${differ}, ${mended} mended; the others need a person's decision.`;
   return `${examined}: ${differ}. npm run doctor -- --fix mends what can be mended.`;
 }

@@ -1,27 +1,26 @@
-// npm run import -- FILE… [--as-of DATE] [--json]: loads thread documents (docs/thread-documents.md).
+// npm run import -- FILE… [--as-of DATE] [--json]: imports thread documents (docs/thread-documents.md).
 
 import { type FileOutcome, type ImportSummary, importFiles } from '../import/index.ts';
-import { readConfig } from '../server/settings/settings.ts';
+import { readSettings } from '../server/settings/settings.ts';
 import { StartError } from '../start-error.ts';
 import { newId } from '../store/index.ts';
 import { instantOfIso } from '../text/iso-instant.ts';
 import { openMigrated } from './open-migrated.ts';
-import { fromCaller, readOptions } from './options.ts';
-import { runCommand } from './run-command.ts';
+import { fromCaller, readOptions, runCommand } from './run-command.ts';
 
 const USAGE = 'npm run import -- FILE… [--as-of DATE] [--json]';
 
-await runCommand('The import was stopped; the documents before this line are stored.', async (signal) => {
+await runCommand('The import was stopped. The documents listed above are stored.', async (signal) => {
   const { values, positionals } = readOptions(USAGE, {
     'as-of': { type: 'string' },
     json: { type: 'boolean', default: false },
   });
-  if (positionals.length === 0) throw new StartError(`No FILE is given. Usage: ${USAGE}`);
-  const asOf = asOfIn(values['as-of']);
-  const db = await openMigrated(readConfig(process.env));
+  if (positionals.length === 0) throw new StartError(`FILE is missing. Usage: ${USAGE}`);
+  const asOf = parseAsOf(values['as-of']);
+  const db = await openMigrated(readSettings(process.env));
   const onFile = (outcome: FileOutcome, number: number, of: number) => {
     if (!values.json) process.stdout.write(`${lineOf(outcome)}\n`);
-    reportAside(outcome, number, of);
+    reportOnStderr(outcome, number, of);
     signal.throwIfAborted();
   };
   try {
@@ -34,7 +33,7 @@ await runCommand('The import was stopped; the documents before this line are sto
   }
 });
 
-function asOfIn(text: string | undefined): Date | null {
+function parseAsOf(text: string | undefined): Date | null {
   if (text === undefined) return null;
   const asOf = instantOfIso(text);
   if (!asOf)
@@ -48,8 +47,8 @@ function lineOf(outcome: FileOutcome): string {
   return `${status}: ${title} (${commentCount} comment${commentCount === 1 ? '' : 's'})`;
 }
 
-/** Warnings and, where there are many files, how far it has come: on stderr, so that stdout stays a list. */
-function reportAside(outcome: FileOutcome, number: number, of: number): void {
+/** Prints warnings, and the progress through many files, to stderr. stdout is a plain list. */
+function reportOnStderr(outcome: FileOutcome, number: number, of: number): void {
   if (outcome.status !== 'failed') {
     for (const { line, message } of outcome.warnings) {
       process.stderr.write(`${outcome.file}:${line}: ${message}\n`);

@@ -2,14 +2,13 @@
 
 import { move } from '../operations/index.ts';
 import { StartError } from '../start-error.ts';
-import { fromCaller, readOptions } from './options.ts';
-import { amounts, runCommand } from './run-command.ts';
+import { amounts, fromCaller, readOptions, runCommand } from './run-command.ts';
 
 const USAGE = 'npm run move -- SQLITE_FILE POSTGRES_URL';
-/** Between two lines about one table. */
+/** The minimum time between two lines about one table. */
 const PROGRESS_MS = 1_000;
 
-await runCommand('The move was stopped: the PostgreSQL database is empty, as it was.', async (signal) => {
+await runCommand('The move was stopped: the PostgreSQL database is still empty.', async (signal) => {
   const startedMs = performance.now();
   const { positionals } = readOptions(USAGE, {});
   const [file, url, ...more] = positionals;
@@ -24,13 +23,13 @@ await runCommand('The move was stopped: the PostgreSQL database is empty, as it 
   return `Moved ${amounts(moved)}: ${moved.rows} rows of ${moved.tables} tables, each compared, in ${seconds} s.`;
 });
 
-/** On stderr, a line a second, and one for each table that is done. */
+/** Prints the progress to stderr: a line a second, and one for each finished table. */
 function reporter(): (table: string, rows: number, of: number) => void {
-  let toldMs = 0;
+  let printedMs = 0;
   return (table, rows, of) => {
     const now = performance.now();
-    if (rows < of && now - toldMs < PROGRESS_MS) return;
-    toldMs = now;
+    if (rows < of && now - printedMs < PROGRESS_MS) return;
+    printedMs = now;
     process.stderr.write(`${table}: ${rows} of ${of} rows\n`);
   };
 }

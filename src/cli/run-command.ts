@@ -1,12 +1,13 @@
+import { resolve } from 'node:path';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { StartError } from '../start-error.ts';
-import { fromCaller } from './options.ts';
 
-/** The signals that end a command early, with the status that shells give for each. */
-const STATUS_AFTER = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+/** The signals that end a command, with the exit status that shells use for each. */
+const EXIT_STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /**
- * Runs an operator's command: prints the line that `work` gives, or the sentence of a StartError with exit status 1.
- * At a signal `work` is told to stop, and `stopped` is printed once it has.
+ * Runs an operator's command. Prints the line that `work` returns, or the message of a StartError with exit status 1.
+ * A signal aborts `work`; then it prints `stopped`.
  */
 export async function runCommand(
   stopped: string,
@@ -14,7 +15,7 @@ export async function runCommand(
 ): Promise<void> {
   const stop = new AbortController();
   let status = 1;
-  for (const [name, after] of Object.entries(STATUS_AFTER)) {
+  for (const [name, after] of Object.entries(EXIT_STATUS)) {
     process.on(name, () => {
       status = after;
       stop.abort(new StartError(stopped));
@@ -35,9 +36,27 @@ export function amounts(counts: { readonly discussions: number; readonly comment
   return `${amount(counts.discussions, 'discussion')} and ${amount(counts.comments, 'comment')}`;
 }
 
-/** The FILE of a command line, undefined if there is none. Throws a StartError that shows `usage` for more than one. */
+/** The FILE of a command line, or undefined. Throws a StartError that shows `usage` if there are several. */
 export function oneFile(positionals: readonly string[], usage: string): string | undefined {
   const [file, ...more] = positionals;
-  if (more.length > 0) throw new StartError(`One FILE at a time. Usage: ${usage}`);
+  if (more.length > 0) throw new StartError(`Only one FILE is allowed. Usage: ${usage}`);
   return file ? fromCaller(file) : undefined;
+}
+
+/** The options and positional arguments of the command line. Throws a StartError that shows `usage`. */
+export function readOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  usage: string,
+  options: Options,
+) {
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new StartError(`${error.message.split('. ')[0]}. Usage: ${usage}`);
+  }
+}
+
+/** Resolves a path in the folder where the user called npm, which itself changes to the project's folder. */
+export function fromCaller(path: string): string {
+  return resolve(process.env['INIT_CWD'] ?? '.', path);
 }

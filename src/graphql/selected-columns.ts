@@ -1,7 +1,14 @@
 // The texts of a post are most of its bytes. They are left out of a SELECT where no field of the operation shows them.
 // Reading one that was left out is a fault in our own code and throws: see `rowMaker` in store/rows.ts.
 import type { Context } from '../access/context.ts';
-import { type Dialect, type RowShape, type Statement, selectList, statement } from '../store/index.ts';
+import {
+  type Dialect,
+  type Reads,
+  type RowShape,
+  type Statement,
+  selectList,
+  statement,
+} from '../store/index.ts';
 
 /**
  * The texts that a row may lack, for the type of the row to extend. They are accessors of a class, so that TypeScript
@@ -51,9 +58,10 @@ function withTextsOf(fields: ReadonlySet<string>, source: Columns): Columns {
   return narrow;
 }
 
-/** A statement that selects a source's columns from a table named `t`, made once for each choice of texts. */
+/** A statement that selects a source's columns from a table named `t`, made once for each choice of texts. `reads`: as for `statement`. */
 export function selecting<Row>(
   text: (columns: string, dialect: Dialect) => string,
+  ...reads: readonly Reads[]
 ): (source: Columns) => Statement<Row> {
   const known = new WeakMap<Columns, Statement<Row>>();
   return (source) => {
@@ -61,7 +69,7 @@ export function selecting<Row>(
     if (!read) {
       read = omitting(
         source,
-        statement<Row>(source.name, (d) => text(selectList(source, 't'), d)),
+        statement<Row>(source.name, (d) => text(selectList(source, 't'), d), ...reads),
       );
       known.set(source, read);
     }

@@ -1,13 +1,55 @@
+import type { Context } from '../access/context.ts';
 import { loadAuthor } from '../forum/author/index.ts';
-import type { Resolvers } from '../generated/graphql.ts';
+import type { MutationResolvers, Resolvers } from '../generated/graphql.ts';
 import { connectionResolvers } from '../graphql/connections/connection.ts';
 import { globalId } from '../graphql/global-id.ts';
-import { accountMutations } from './account-mutations.ts';
-import { loadOwnAccount } from './account-reads.ts';
+import { answering } from '../graphql/payload.ts';
+import { loadAccount, loadOwnAccount } from './account-reads.ts';
 import { requireOwner } from './account-rules.ts';
-import { pageApiKeys } from './api-key-reads.ts';
+import { loadApiKey, pageApiKeys } from './api-keys.ts';
+import { changePassword } from './change-password.ts';
+import { confirmEmail, requestEmailConfirmation } from './confirm-email.ts';
+import { createAccount } from './create-account.ts';
+import { createApiKey, revokeApiKey } from './create-api-key.ts';
+import { requestPasswordReset, resetPassword } from './reset-password.ts';
 import { splitScopes } from './scopes.ts';
-import { pageSessions } from './session-reads.ts';
+import { loadNewSession, pageSessions, revokeSession, type SignedIn } from './sessions.ts';
+import { signIn, signOut } from './sign-in.ts';
+
+const nothing = () => ({});
+const author = async (ctx: Context, { authorId }: { readonly authorId: string }) => ({
+  author: await loadAuthor(ctx, authorId),
+});
+const account = async (ctx: Context, { authorId }: { readonly authorId: string }) => ({
+  account: await loadAccount(ctx, authorId),
+});
+const signedIn = async (ctx: Context, { authorId, sessionId, token }: SignedIn) => ({
+  author: await loadAuthor(ctx, authorId),
+  token,
+  session: await loadNewSession(ctx, sessionId),
+});
+
+/** Each mutation with its payload. */
+const mutations: MutationResolvers = {
+  createAccount: answering(createAccount, signedIn),
+  signIn: answering(signIn, signedIn),
+  signOut: answering(signOut, nothing),
+  revokeSession: answering(revokeSession, (_, { sessionId }) => ({
+    revokedSessionId: globalId('Session', sessionId),
+  })),
+  changePassword: answering(changePassword, account),
+  requestPasswordReset: answering(requestPasswordReset, nothing),
+  resetPassword: answering(resetPassword, author),
+  requestEmailConfirmation: answering(requestEmailConfirmation, account),
+  confirmEmail: answering(confirmEmail, author),
+  createApiKey: answering(createApiKey, async (ctx, { apiKeyId, token }) => ({
+    token,
+    apiKey: await loadApiKey(ctx, apiKeyId),
+  })),
+  revokeApiKey: answering(revokeApiKey, async (ctx, { apiKeyId }) => ({
+    apiKey: await loadApiKey(ctx, apiKeyId),
+  })),
+};
 
 export const accountResolvers: Resolvers = {
   Query: {
@@ -18,12 +60,12 @@ export const accountResolvers: Resolvers = {
     sessions: (_, args, ctx) => pageSessions(ctx, args),
     apiKeys: (_, args, ctx) => pageApiKeys(ctx, args),
   },
-  Mutation: accountMutations,
+  Mutation: mutations,
   Account: {
-    author: async (account, _, ctx) => {
-      const author = await loadAuthor(ctx, account.authorId);
-      if (!author) throw new Error('An account refers to no author.');
-      return author;
+    author: async ({ authorId }, _, ctx) => {
+      const found = await loadAuthor(ctx, authorId);
+      if (!found) throw new Error('An account refers to a missing author.');
+      return found;
     },
   },
   Session: {

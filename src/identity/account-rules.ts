@@ -5,37 +5,39 @@ import { mayWrite, type Viewer } from '../access/viewer.ts';
 import type { ApiKeyScope } from '../generated/graphql.ts';
 import { scopesOf } from './scopes.ts';
 
-/** Whether somebody may make an account: no question of who they are. */
+/** Whether accounts can be created. This does not depend on the viewer. */
 export function mayCreateAccount(policy: Policy): Verdict {
   return policy.signUp ? ALLOWED : refused('FORBIDDEN', 'Accounts cannot be created here.');
 }
 
-/** Whether somebody may see and change how they sign in. A key that leaked must neither read addresses nor lock its owner out. */
-export function mayKeepAccount(viewer: Viewer | null): Verdict {
+/**
+ * Whether the viewer may see and change how they sign in. An API key may not: a leaked one must neither read addresses
+ * nor lock its owner out.
+ */
+export function mayManageAccount(viewer: Viewer | null): Verdict {
   return viewer?.credential.kind === 'API_KEY'
     ? refused('FORBIDDEN', 'An API key cannot be used for this: sign in instead.')
     : mayWrite(viewer);
 }
 
-/** Whether somebody may set another password for the present one. */
+/** Whether the viewer may change their password. */
 export function mayChangePassword(viewer: Viewer | null, hasAccount: boolean): Verdict {
-  const elsewhere = 'You have no password here, because you sign in elsewhere.';
-  return mayOwn(viewer, hasAccount, elsewhere);
+  return mayOwn(viewer, hasAccount, 'You have no password here, because you sign in elsewhere.');
 }
 
-/** Whether somebody may have a letter sent to their address. */
+/** Whether the viewer may request an e-mail that confirms their address. */
 export function mayConfirmAddress(viewer: Viewer | null, hasAccount: boolean): Verdict {
   return mayOwn(viewer, hasAccount, 'You have no e-mail address here, because you sign in elsewhere.');
 }
 
-function mayOwn(viewer: Viewer | null, hasAccount: boolean, elsewhere: string): Verdict {
+function mayOwn(viewer: Viewer | null, hasAccount: boolean, withoutAccount: string): Verdict {
   return firstRefused(
-    () => mayKeepAccount(viewer),
-    () => (hasAccount ? ALLOWED : refused('FORBIDDEN', elsewhere)),
+    () => mayManageAccount(viewer),
+    () => (hasAccount ? ALLOWED : refused('FORBIDDEN', withoutAccount)),
   );
 }
 
-/** Whether somebody may end the session that they ask with. */
+/** Whether the viewer may end the session that this request uses. */
 export function maySignOut(viewer: Viewer | null): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
@@ -46,19 +48,19 @@ export function maySignOut(viewer: Viewer | null): Verdict {
   );
 }
 
-/** The first step of what is done to one's own account. Throws UNAUTHENTICATED for a guest, FORBIDDEN for an API key. */
+/** The first step of writes to one's own account. Throws UNAUTHENTICATED for a guest and FORBIDDEN for an API key. */
 export function requireOwner(ctx: Pick<Context, 'viewer'>): Viewer {
-  enforce(mayKeepAccount(ctx.viewer));
+  enforce(mayManageAccount(ctx.viewer));
   return ctx.viewer as Viewer;
 }
 
-/** As much of the key that is being used as a new one must not exceed. */
-export interface MakingKey {
+/** The API key that creates another one. The new key must not outlive it. */
+export interface CreatingKey {
   /** Null: never. */
   readonly expiresAt: number | null;
 }
 
-/** Whether somebody may make a key for these scopes. */
+/** Whether the viewer may create a key with these scopes. */
 export function mayGiveScopes(viewer: Viewer, scopes: readonly ApiKeyScope[]): Verdict {
   const own = scopesOf(viewer);
   const beyond = scopes.find((scope) => !own.includes(scope));
@@ -67,14 +69,14 @@ export function mayGiveScopes(viewer: Viewer, scopes: readonly ApiKeyScope[]): V
     : ALLOWED;
 }
 
-/** Whether a key, or somebody without one (null), may make a key that lasts until then; null: for ever. */
-export function mayLastUntil(making: MakingKey | null, expiresAt: Date | null): Verdict {
-  const end = making?.expiresAt ?? null;
+/** Whether a new key may last until `expiresAt` (null: for ever). `creatingKey` is null if no key creates it. */
+export function mayLastUntil(creatingKey: CreatingKey | null, expiresAt: Date | null): Verdict {
+  const end = creatingKey?.expiresAt ?? null;
   if (end === null || (expiresAt !== null && expiresAt.getTime() <= end)) return ALLOWED;
   return refused('FORBIDDEN', 'A key that is created with an API key cannot last longer than that key.');
 }
 
-/** Whether somebody may end one of their keys. A key that leaked must not end the others. */
+/** Whether the viewer may revoke one of their keys. A leaked key must not revoke the others. */
 export function mayRevokeApiKey(viewer: Viewer, apiKeyId: string): Verdict {
   const { kind, id } = viewer.credential;
   return kind !== 'API_KEY' || id === apiKeyId

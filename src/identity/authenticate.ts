@@ -3,26 +3,26 @@ import type { Role, Viewer } from '../access/viewer.ts';
 import { loadRoleScope } from '../forum/author/index.ts';
 import { chain } from '../graphql/execution/index.ts';
 import { type Database, type MaybePromise, statement } from '../store/index.ts';
-import type { ExternalIdentities } from './host-accounts.ts';
-import { type NoteParts, touchLastUsed } from './note-use.ts';
+import type { ExternalIdentities } from './external-identities.ts';
 import { reducedTo, splitScopes } from './scopes.ts';
 import { hashOf, kindOfToken, looksLikeOurs } from './token.ts';
+import { type TouchParts, touchLastUsed } from './touch-last-used.ts';
 
 export interface Credentials {
   /** The request's `Authorization` header. */
   readonly authorization: string | undefined;
 }
 
-export interface IdentityParts extends NoteParts {
-  /** Where our own credentials are looked up: the database, or what is kept of it as long as it is so. */
+export interface IdentityParts extends TouchParts {
+  /** Looks up sessions and API keys: the database, or a cache of it that is invalidated on commit. */
   readonly lookups: Pick<Database, 'read'>;
-  /** The host's own accounts. Absent or null: the forum takes no tokens but its own. */
-  readonly hosts?: ExternalIdentities | null;
+  /** Identities of an external provider. Omitted or null: only the forum's own tokens are accepted. */
+  readonly externalIdentities?: ExternalIdentities | null;
 }
 
 /**
- * Who sends a request; null: nobody says so, a guest. At once where the store answers at once. Throws UNAUTHENTICATED
- * for a credential that is not good, and never says why: the same words for forged, expired and revoked ones.
+ * The viewer of a request. Null without an `Authorization` header: a guest. Synchronous if the look-up is. Throws
+ * UNAUTHENTICATED for an invalid credential, with the same message whether it is forged, expired or revoked.
  */
 export function authenticate(parts: IdentityParts, credentials: Credentials): MaybePromise<Viewer | null> {
   const token = bearerToken(credentials.authorization);
@@ -33,7 +33,7 @@ export function authenticate(parts: IdentityParts, credentials: Credentials): Ma
   });
 }
 
-/** Each kind of token has a way of its own; null: it is not good. */
+/** The viewer of a token. Null if it is invalid. */
 function byToken(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
   switch (kindOfToken(token)) {
     case 'API_KEY':
@@ -41,11 +41,11 @@ function byToken(parts: IdentityParts, token: string): MaybePromise<Viewer | nul
     case 'SESSION':
       return bySession(parts, token);
     default:
-      return parts.hosts && !looksLikeOurs(token) ? parts.hosts.viewerOf(parts, token) : null;
+      return looksLikeOurs(token) ? null : (parts.externalIdentities?.viewerOf(parts, token) ?? null);
   }
 }
 
-/** The token of `Authorization: Bearer …`; null: no header. Other schemes are refused: whoever sends one means to be known. */
+/** The token of `Authorization: Bearer …`. Null without the header. Throws for any other scheme: its sender is no guest. */
 function bearerToken(header: string | undefined): string | null {
   if (header === undefined) return null;
   const token = /^Bearer +([\w.~+/-]+=*) *$/i.exec(header)?.[1];
@@ -53,8 +53,8 @@ function bearerToken(header: string | undefined): string | null {
   return token;
 }
 
-// Their rows are looked up without regard to the time, and are kept as long as nothing touches them: what has ended is
-// found out here. An author is joined from the left: then it is enough to know of the author's own changes.
+// The look-ups do not depend on the time, so their rows can be cached until a commit invalidates them. Expiry is checked
+// here. LEFT JOIN: the row names its author even if the author is missing, so changes of that author invalidate it.
 
 interface CredentialRow {
   readonly id: string;
@@ -62,13 +62,13 @@ interface CredentialRow {
   /** Null: never. */
   readonly expiresAt: number | null;
   readonly lastUsedAt: number | null;
-  /** Null: somebody has removed the author past the forum's own checks. */
+  /** Null if the author was deleted directly in the database. */
   readonly role: Role | null;
 }
 type KeyRow = CredentialRow & { readonly scopes: string };
 
-/** Whether there is one whose time is not over, and whose author is there. */
-function isGood<Row extends CredentialRow>(row: Row | undefined, now: Date): row is Row & { role: Role } {
+/** Whether a credential was found, has not expired, and has an author. */
+function isValid<Row extends CredentialRow>(row: Row | undefined, now: Date): row is Row & { role: Role } {
   if (row === undefined || row.role === null) return false;
   return row.expiresAt === null || row.expiresAt > now.getTime();
 }
@@ -77,13 +77,15 @@ const apiKeyByHash = statement<KeyRow>(
   'account.apiKeyByHash',
   `SELECT k.id, k.author_id AS "authorId", k.scopes, k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt", a.role
     FROM api_key k LEFT JOIN author a ON a.id = k.author_id WHERE k.hash = ? AND k.revoked_at IS NULL`,
+  { table: 'api_key', by: ['hash'], columns: ['revoked_at'] },
+  { table: 'author', id: 'authorId' },
 );
 
 function byApiKey(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
   return chain(parts.lookups.read.all(apiKeyByHash, [hashOf(token)]), ([key]) => {
-    if (!isGood(key, parts.now)) return null;
+    if (!isValid(key, parts.now)) return null;
     const may = reducedTo(splitScopes(key.scopes), key.role);
-    return viewerOf(parts, key, may, { kind: 'API_KEY', id: key.id });
+    return viewerWith(parts, key, may, { kind: 'API_KEY', id: key.id });
   });
 }
 
@@ -91,24 +93,26 @@ const sessionByHash = statement<CredentialRow>(
   'account.sessionByHash',
   `SELECT s.id, s.author_id AS "authorId", s.expires_at AS "expiresAt", s.last_used_at AS "lastUsedAt", a.role
     FROM session s LEFT JOIN author a ON a.id = s.author_id WHERE s.hash = ?`,
+  { table: 'session', by: ['hash'], columns: [] },
+  { table: 'author', id: 'authorId' },
 );
 
 function bySession(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
   return chain(parts.lookups.read.all(sessionByHash, [hashOf(token)]), ([session]) => {
-    if (!isGood(session, parts.now)) return null;
+    if (!isValid(session, parts.now)) return null;
     const may = { role: session.role, canWrite: true };
-    return viewerOf(parts, session, may, { kind: 'SESSION', id: session.id });
+    return viewerWith(parts, session, may, { kind: 'SESSION', id: session.id });
   });
 }
 
-function viewerOf(
+function viewerWith(
   parts: IdentityParts,
   { id, authorId, role, lastUsedAt }: CredentialRow & { readonly role: Role },
   may: Pick<Viewer, 'role' | 'canWrite'>,
   credential: { readonly kind: 'SESSION' | 'API_KEY'; readonly id: string },
 ): MaybePromise<Viewer> {
-  return chain(loadRoleScope(parts.lookups, authorId, role), (standing) => {
+  return chain(loadRoleScope(parts.lookups, authorId, role), (roleScope) => {
     touchLastUsed(parts, { kind: credential.kind, id, lastUsedAt });
-    return { id: authorId, ...may, ...standing, credential };
+    return { id: authorId, ...may, ...roleScope, credential };
   });
 }

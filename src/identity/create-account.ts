@@ -14,24 +14,19 @@ import { insertNew } from '../store/index.ts';
 import { checkedSlug } from '../text/slug.ts';
 import { checkedName, type TextRule } from '../text/text-rules.ts';
 import { mayCreateAccount } from './account-rules.ts';
-import { beginSession } from './begin-session.ts';
-import { checkedEmail } from './email.ts';
-import { consumeNewAccount } from './guess-limits.ts';
-import { confirmationEmail } from './letters.ts';
+import { checkedEmail, checkedNewPassword } from './credential-rules.ts';
+import { confirmationEmail } from './emails.ts';
 import { issueMailToken } from './mail-token.ts';
 import { hashPassword } from './password-hash.ts';
-import { checkedNewPassword } from './password-rules.ts';
-
-/** What being signed in answers: row ids, and the token that is nowhere else. */
-export type SignedIn = { readonly authorId: string; readonly sessionId: string; readonly token: string };
+import { consumeNewAccount } from './rate-limits.ts';
+import { beginSession, type SignedIn } from './sessions.ts';
 
 /**
- * Makes an author, their account and a session. An address that is taken is refused in so many words: whoever gives it
- * is to be signed in at once, so that the answer for a free one cannot be the same. Trying out addresses costs a
- * password's hash each, and is bounded by where the requests come from.
+ * Creates an author with an account and a session. A taken address is refused openly: a free one signs in at once, so
+ * the two answers cannot be the same. Trying out addresses costs a password hash each and is limited by network address.
  */
 export async function createAccount(ctx: Context, input: CreateAccountInput): Promise<SignedIn> {
-  // who: anybody
+  // who: anyone
   enforce(mayCreateAccount(ctx.policy));
   // input
   const email = checkedEmail(input.email, 'input.email');
@@ -39,10 +34,10 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
   const name = checkedName(input.name, AUTHOR_NAME, 'input.name');
   const title = optional(input.title, AUTHOR_TITLE, 'input.title');
   const company = optional(input.company, AUTHOR_COMPANY, 'input.company');
-  const wished =
+  const requested =
     input.handle == null ? null : checkedSlug(input.handle, 'A handle', HANDLE_CHARS_MAX, 'input.handle');
   await consumeNewAccount(ctx);
-  // load: whether the address is taken makes no difference to the work
+  // load: a taken address costs the same work as a free one
   const passwordHash = await hashPassword(password);
 
   return writeSecret(ctx, 'createAccount', input, async (tx, afterCommit) => {
@@ -50,9 +45,9 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
     const createdAt = ctx.now();
     // change
     const author = { id: authorId, role: 'MEMBER', name, title, company, createdAt } as const;
-    const handle = await createAuthor(tx, { ...author, handle: wished });
+    const handle = await createAuthor(tx, { ...author, handle: requested });
     // rule
-    if (wished !== null && handle !== wished) throw conflict('This handle is taken.', 'input.handle');
+    if (requested !== null && handle !== requested) throw conflict('This handle is taken.', 'input.handle');
     const account = { authorId, email, passwordHash, passwordChangedAt: createdAt, createdAt };
     if (!(await insertNew(tx, 'account', account)))
       throw conflict(
@@ -62,7 +57,7 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
     // after
     const token = await issueMailToken(ctx, tx, 'CONFIRM_EMAIL', account);
     afterCommit((to) => to.mail.send(() => confirmationEmail(to, email, token)));
-    return { authorId, ...(await beginSession(ctx, tx, authorId)) };
+    return beginSession(ctx, tx, authorId);
   });
 }
 

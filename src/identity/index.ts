@@ -1,8 +1,8 @@
 import { defineModule } from '../graphql/module.ts';
 import type { AccountRow } from './account-reads.ts';
 import { accountResolvers } from './account-resolvers.ts';
-import { type ApiKeyRow, loadApiKey } from './api-key-reads.ts';
-import { loadSession, type SessionRow } from './session-reads.ts';
+import { type ApiKeyRow, loadApiKey } from './api-keys.ts';
+import { loadSession, type SessionRow } from './sessions.ts';
 
 /** Accounts, sessions, API keys and external identities. */
 export const identityModule = defineModule({
@@ -22,13 +22,13 @@ export interface IdentityTypes {
   ApiKey: ApiKeyRow;
 }
 
+export { issueKeyForNewAuthor } from './api-keys.ts';
 export { authenticate, type Credentials, type IdentityParts } from './authenticate.ts';
-export { type ExternalIdentities, openExternalIdentities } from './host-accounts.ts';
-export { type ClaimNames, DEFAULT_CLAIMS } from './host-claims.ts';
+export { type ClaimNames, DEFAULT_CLAIMS } from './external-claims.ts';
+export { type ExternalIdentities, openExternalIdentities } from './external-identities.ts';
 export {
   type ExternalTokenSettings,
   type KeyTimes,
   PUBLIC_KEY_ALGORITHMS,
   SECRET_ALGORITHMS,
-} from './host-token.ts';
-export { issueKeyForNewAuthor } from './issue-api-key.ts';
+} from './external-token.ts';

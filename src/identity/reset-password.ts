@@ -1,20 +1,53 @@
+// requestPasswordReset and resetPassword.
 import type { Context } from '../access/context.ts';
-import { writeSecret } from '../access/write.ts';
-import type { ResetPasswordInput } from '../generated/graphql.ts';
+import type { Email } from '../access/mailer.ts';
+import { write, writeSecret } from '../access/write.ts';
+import type { RequestPasswordResetInput, ResetPasswordInput } from '../generated/graphql.ts';
 import { change, deleteRows, type Transaction, updateRows } from '../store/index.ts';
-import { type Lock, lockAccountForUpdate } from './account-reads.ts';
-import { consumeTokenUse } from './guess-limits.ts';
-import { passwordChangedEmail } from './letters.ts';
-import { checkedMailToken, deadToken, endMailTokens, findMailToken, useMailToken } from './mail-token.ts';
+import { type AccountCredentials, findCredentialsByEmail, lockAccountForUpdate } from './account-reads.ts';
+import { checkedEmail, checkedNewPassword } from './credential-rules.ts';
+import { passwordChangedEmail, passwordResetEmail } from './emails.ts';
+import {
+  checkedMailToken,
+  endMailTokens,
+  findMailToken,
+  invalidToken,
+  issueMailToken,
+  useMailToken,
+} from './mail-token.ts';
 import { hashPassword } from './password-hash.ts';
-import { checkedNewPassword } from './password-rules.ts';
+import { consumeEmailAllowance, consumeTokenUse } from './rate-limits.ts';
 
-/** Sets a new password by the token of a letter, and ends all sessions. Answers the author's row id. */
+/** E-mails a token for a new password. The account is looked up after the response, so that no response reveals it. */
+export async function requestPasswordReset(ctx: Context, input: RequestPasswordResetInput): Promise<void> {
+  // who: anyone
+  // input
+  const email = checkedEmail(input.email, 'input.email');
+  await consumeEmailAllowance(ctx, email);
+
+  await write(ctx, 'requestPasswordReset', input, async (_tx, afterCommit) => {
+    // after
+    afterCommit((to) => to.mail.send(() => makeResetEmail(to, email)));
+    return {};
+  });
+}
+
+async function makeResetEmail(ctx: Context, email: string): Promise<Email | null> {
+  const found = await findCredentialsByEmail(ctx, email);
+  if (!found) return null;
+  const token = await ctx.db.transaction(async (tx) => {
+    const account = await lockAccountForUpdate(tx, found.authorId);
+    return account?.email === email ? issueMailToken(ctx, tx, 'RESET_PASSWORD', account) : null;
+  });
+  return token === null ? null : passwordResetEmail(ctx, email, token);
+}
+
+/** Sets a new password with a token from an e-mail, and ends all sessions. The result holds the author's row id. */
 export async function resetPassword(
   ctx: Context,
   input: ResetPasswordInput,
 ): Promise<{ readonly authorId: string }> {
-  // who: whoever has the token
+  // who: anyone who has the token
   // input
   const hash = checkedMailToken(input.token, 'input.token');
   const password = checkedNewPassword(input.newPassword, null, 'input.newPassword');
@@ -26,9 +59,9 @@ export async function resetPassword(
     const token = await findMailToken(ctx, tx, 'RESET_PASSWORD', hash);
     const account = token && (await lockAccountForUpdate(tx, token.authorId));
     // rule
-    if (account?.email !== token?.email || !account) throw deadToken('input.token');
+    if (account?.email !== token?.email || !account) throw invalidToken('input.token');
     checkedNewPassword(input.newPassword, account.email, 'input.newPassword');
-    if (!(await useMailToken(tx, hash))) throw deadToken('input.token');
+    if (!(await useMailToken(tx, hash))) throw invalidToken('input.token');
     // change
     await setPassword(ctx, tx, account, passwordHash);
     // after
@@ -40,28 +73,24 @@ export async function resetPassword(
 const revokeAll = change(
   'api_key.revokeAll',
   'UPDATE api_key SET revoked_at = ? WHERE author_id = ? AND revoked_at IS NULL',
+  { table: 'api_key', sets: ['revoked_at'], by: ['revoked_at', 'author_id'] },
 );
 
 async function setPassword(
   ctx: Context,
   tx: Transaction,
-  account: Lock,
+  { authorId, emailConfirmedAt }: AccountCredentials,
   passwordHash: string,
 ): Promise<void> {
-  const { authorId, emailConfirmedAt } = account;
   const now = ctx.now();
   const isConfirmed = emailConfirmedAt !== null;
-  await updateRows(
-    tx,
-    'account',
-    { authorId },
-    // the letter came to this address
-    { passwordHash, passwordChangedAt: now, ...(isConfirmed ? {} : { emailConfirmedAt: now }) },
-  );
+  // the token was sent to this address, so using it confirms the address too
+  const confirmation = isConfirmed ? {} : { emailConfirmedAt: now };
+  await updateRows(tx, 'account', { authorId }, { passwordHash, passwordChangedAt: now, ...confirmation });
   await deleteRows(tx, 'session', { authorId });
   await endMailTokens(tx, 'RESET_PASSWORD', authorId);
   if (isConfirmed) return;
   await endMailTokens(tx, 'CONFIRM_EMAIL', authorId);
-  // somebody may have made the account with another's address, and a key to keep: now that its owner has come, it ends
+  // someone else may have created the account with this address and kept a key: its owner ends it now
   await tx.run(revokeAll, [now, authorId]);
 }

@@ -1,7 +1,7 @@
 import type { Role, Viewer } from '../access/viewer.ts';
 import type { ApiKeyScope } from '../generated/graphql.ts';
 
-/** What a key of each role may be given. A key never does more than its author may. */
+/** The scopes that a key of each role may have. A key never may do more than its author. */
 export const SCOPES_OF: Readonly<Record<Role, readonly ApiKeyScope[]>> = {
   MEMBER: ['READ', 'WRITE'],
   VENDOR: ['READ', 'WRITE'],
@@ -9,15 +9,15 @@ export const SCOPES_OF: Readonly<Record<Role, readonly ApiKeyScope[]>> = {
   ADMIN: ['READ', 'WRITE', 'MODERATE', 'ADMIN'],
 };
 
-/** All scopes, each of which includes those before it. */
-const LADDER: readonly ApiKeyScope[] = ['READ', 'WRITE', 'MODERATE', 'ADMIN'];
+/** All scopes. Each includes those before it. */
+const ALL_SCOPES: readonly ApiKeyScope[] = ['READ', 'WRITE', 'MODERATE', 'ADMIN'];
 
-/** Scopes with all that they include, from the least on. */
+/** These scopes and all that they include, in ascending order. */
 export function withIncluded(scopes: readonly ApiKeyScope[]): ApiKeyScope[] {
-  return LADDER.slice(0, 1 + Math.max(...scopes.map((scope) => LADDER.indexOf(scope))));
+  return ALL_SCOPES.slice(0, 1 + Math.max(...scopes.map((scope) => ALL_SCOPES.indexOf(scope))));
 }
 
-/** The scopes that somebody has by the credential that they use. */
+/** The scopes that a viewer has with the credential in use. */
 export function scopesOf({ role, canWrite }: Pick<Viewer, 'role' | 'canWrite'>): readonly ApiKeyScope[] {
   return canWrite ? SCOPES_OF[role] : ['READ'];
 }
@@ -27,12 +27,12 @@ export function joinScopes(scopes: readonly ApiKeyScope[]): string {
   return scopes.join(' ');
 }
 
-/** Stored scopes as they are shown. */
+/** The scopes in their stored form. */
 export function splitScopes(stored: string): ApiKeyScope[] {
   return stored.split(' ') as ApiKeyScope[];
 }
 
-/** What an author may do by a key with these scopes: the lesser of the two. */
+/** What an author with this role may do with a key with these scopes: the lesser of the two. */
 export function reducedTo(scopes: readonly ApiKeyScope[], role: Role): Pick<Viewer, 'role' | 'canWrite'> {
   const has = (scope: ApiKeyScope) => scopes.includes(scope);
   const canWrite = has('WRITE');

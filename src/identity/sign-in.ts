@@ -1,38 +1,52 @@
+// signIn and signOut.
 import type { Context } from '../access/context.ts';
-import { writeSecret } from '../access/write.ts';
-import type { SignInInput } from '../generated/graphql.ts';
-import { updateRows } from '../store/index.ts';
-import { findLock, lockAccountForUpdate } from './account-reads.ts';
-import { beginSession } from './begin-session.ts';
-import type { SignedIn } from './create-account.ts';
-import { checkedEmail } from './email.ts';
-import { consumePasswordGuess } from './guess-limits.ts';
+import { enforce } from '../access/verdict.ts';
+import { write, writeSecret } from '../access/write.ts';
+import type { SignInInput, SignOutInput } from '../generated/graphql.ts';
+import { deleteRows, updateRows } from '../store/index.ts';
+import { findCredentialsByEmail, lockAccountForUpdate } from './account-reads.ts';
+import { maySignOut } from './account-rules.ts';
+import { checkedEmail, currentPassword, wrongPassword } from './credential-rules.ts';
 import { hashPassword, isOutdated, isPassword } from './password-hash.ts';
-import { givenPassword, wrongPassword } from './password-rules.ts';
+import { consumePasswordGuess } from './rate-limits.ts';
+import { beginSession, type SignedIn } from './sessions.ts';
 
-/** Signs in: the same words and the same work for a wrong password and for an address without an account. */
+/** Signs in. A wrong password and an address without an account get the same message and cost the same work. */
 export async function signIn(ctx: Context, input: SignInInput): Promise<SignedIn> {
-  // who: anybody
+  // who: anyone
   // input
   const email = checkedEmail(input.email, 'input.email');
-  const password = givenPassword(input.password, 'input.password');
-  const takeBack = await consumePasswordGuess(ctx, email);
+  const password = currentPassword(input.password, 'input.password');
+  const refund = await consumePasswordGuess(ctx, email);
   // load
-  const lock = await findLock(ctx, email);
-  const isRight = await isPassword(password, lock?.passwordHash ?? null);
-  const renewed = lock && isRight && isOutdated(lock.passwordHash) ? await hashPassword(password) : null;
+  const found = await findCredentialsByEmail(ctx, email);
+  const isRight = await isPassword(password, found?.passwordHash ?? null);
+  const renewed = found && isRight && isOutdated(found.passwordHash) ? await hashPassword(password) : null;
 
-  // rule: inside, so that a repeat answers what the first one did
+  // rule: checked inside, so that a repeat has the outcome of the first request
   const outcome = await writeSecret(ctx, 'signIn', input, async (tx) => {
-    const account = lock && isRight ? await lockAccountForUpdate(tx, lock.authorId) : null;
-    // a password that was changed meanwhile has ended all sessions: this must not be one more
-    if (!account || account.passwordHash !== lock?.passwordHash) throw wrongPassword('input.password');
+    const account = found && isRight ? await lockAccountForUpdate(tx, found.authorId) : null;
+    // a password change in the meantime has ended all sessions: this must not add one
+    if (!account || account.passwordHash !== found?.passwordHash) throw wrongPassword('input.password');
     const { authorId } = account;
     // change
     if (renewed) await updateRows(tx, 'account', { authorId }, { passwordHash: renewed });
-    return { authorId, ...(await beginSession(ctx, tx, authorId)) };
+    return beginSession(ctx, tx, authorId);
   });
   // after
-  await takeBack();
+  await refund();
   return outcome;
+}
+
+/** Ends the session that the request uses. */
+export async function signOut(ctx: Context, input: SignOutInput): Promise<void> {
+  // rule
+  enforce(maySignOut(ctx.viewer));
+  const id = ctx.viewer?.credential.id ?? '';
+
+  await write(ctx, 'signOut', input, async (tx) => {
+    // change: deleting a session that another request has just ended is no error
+    await deleteRows(tx, 'session', { id });
+    return {};
+  });
 }

@@ -1,21 +1,21 @@
 import MarkdownIt, { type StateBlock, type Token } from 'markdown-it';
 
-/** A block of a document at its top level: a heading, a list, a paragraph, a code fence, … */
+/** A top-level block of a document: a heading, a list, a paragraph, a code fence, … */
 export interface Block {
-  /** `heading`: one that begins with "#". Underlined headings are `other`: they never carry structure. */
+  /** `heading` is a heading that begins with "#". Underlined headings are `other`: they never carry structure. */
   readonly kind: 'heading' | 'list' | 'fence' | 'other';
-  /** The number of "#" of a heading, otherwise 0. */
+  /** The number of "#" in a heading. 0 for other blocks. */
   readonly depth: number;
-  /** A heading's words. */
+  /** The text of a heading. Empty for other blocks. */
   readonly text: string;
-  /** Its lines, counted from 0; `to` is the first line behind it. */
+  /** Its first line and the first line after it, counted from 0. */
   readonly from: number;
   readonly to: number;
-  /** What it consists of. */
+  /** Its tokens in markdown-it. */
   readonly tokens: readonly Token[];
 }
 
-/** Block structure alone: a heading inside code, a quotation or a list item is none of the document's. */
+/** Parses blocks only. A heading inside code, a quotation or a list item does not belong to the document. */
 const blockParser = new MarkdownIt('zero')
   .enable(['heading', 'lheading', 'fence', 'code', 'blockquote', 'list', 'hr'])
   .disable(['inline', 'text_join']);
@@ -30,7 +30,7 @@ blockParser.block.ruler.at('fence', closedFence(standardFence), {
   alt: ['paragraph', 'reference', 'blockquote', 'list'],
 });
 
-/** The top-level blocks of a text in their order. */
+/** The top-level blocks of a text, in order. */
 export function blocksOf(text: string): Block[] {
   const tokens = blockParser.parse(text, { unclosed: new Map<string, number>() });
   const blocks: Block[] = [];
@@ -59,9 +59,9 @@ function blockOf(tokens: readonly Token[]): Block {
 }
 
 /**
- * CommonMark runs an unclosed fence to the end of the document, so one forgotten ``` in a comment would swallow all
- * comments after it. Here a fence that is never closed is text. What was found unclosed is remembered for each
- * character, so that many of them cost no more than one search to the end each length.
+ * CommonMark extends an unclosed fence to the end of the document, so one forgotten ``` in a comment would hide all
+ * comments after it. Here an unclosed fence is text. The shortest unclosed marker of each character is remembered, so
+ * that many unclosed fences do not each search the rest of the document.
  */
 function closedFence(fence: BlockRule): BlockRule {
   return (state, startLine, endLine, silent) => {

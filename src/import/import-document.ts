@@ -3,41 +3,41 @@ import type { NewId } from '../store/index.ts';
 import { type Database, isUniqueViolation, type Tx } from '../store/index.ts';
 import { parseThreadDocument } from './parse-thread-document.ts';
 import { type PreparedDocument, prepareDocument } from './prepare-document.ts';
-import { type SavedAs, saveDocument } from './save-document.ts';
+import { type SaveStatus, saveDocument } from './save-document.ts';
 import { ThreadDocumentError, type ThreadWarning } from './thread-document.ts';
 
-/** What an import works with. */
+/** The dependencies of an import. */
 export interface ImportDeps {
   readonly db: Database;
   readonly newId: NewId;
 }
 
-/** Where a document comes from, and when it was captured: its phrases count back from then. */
+/** Where a document comes from. Its relative times count back from `asOf`, when it was captured. */
 export interface DocumentOrigin {
   readonly fileName: string;
   readonly asOf: Date;
 }
 
 export interface ImportResult {
-  readonly status: SavedAs;
+  readonly status: SaveStatus;
   readonly title: string;
-  /** The comments in the document. */
+  /** The number of comments in the document. */
   readonly commentCount: number;
   readonly warnings: readonly ThreadWarning[];
 }
 
 /**
- * How often a document is tried when other imports make the same product, slug or discussion meanwhile. Of n that want
- * one slug at the same moment, one gets its turn each time.
+ * How often a transaction is tried while other imports create the same product, slug or discussion. Of n that want the
+ * same slug at once, one succeeds each time.
  */
 const TRIES_MAX = 20;
-/** Waiting a little, and never equally long, keeps losers from meeting again. */
+/** A short random delay keeps the losers of a race from racing again. */
 const WAIT_MS_MAX = 20;
 
 /**
- * Stores a thread document as one discussion, in one transaction. Importing it again changes nothing; a newer state of
- * it adds its new comments and brings votes and links up to date, and leaves what people did here. Throws
- * ThreadDocumentError where it cannot be read; then nothing is stored.
+ * Stores a thread document as one discussion, in one transaction. Importing it again changes nothing. A newer version
+ * adds its new comments and updates votes and links. Imports never overwrite local edits. Throws ThreadDocumentError if
+ * the document cannot be read; then nothing is stored.
  */
 export async function importDocument(
   deps: ImportDeps,
@@ -45,11 +45,11 @@ export async function importDocument(
   origin: DocumentOrigin,
 ): Promise<ImportResult> {
   const { prepared, ...result } = readDocument(text, origin);
-  const status = await writeAgain(deps.db, (tx) => saveDocument(tx, deps.newId, prepared));
+  const status = await writeWithRetry(deps.db, (tx) => saveDocument(tx, deps.newId, prepared));
   return { status, ...result };
 }
 
-/** Reads a document up to the point where it can be stored. */
+/** Parses a document and prepares it for saveDocument. Throws ThreadDocumentError. */
 export function readDocument(
   text: string,
   { fileName, asOf }: DocumentOrigin,
@@ -65,8 +65,8 @@ export function readDocument(
   }
 }
 
-/** Runs a transaction again where it lost the race for a unique key: the second time it finds the winner's row. */
-export async function writeAgain<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+/** Runs a transaction again if it lost the race for a unique key: then it finds the winner's row. */
+export async function writeWithRetry<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await db.write(work, 'LONG');

@@ -1,10 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type ImportDeps, type ImportResult, importDocument } from './import-document.ts';
-import { THREAD_DOCUMENT_BYTES_MAX, TOO_LARGE } from './limits.ts';
+import { THREAD_DOCUMENT_BYTES_MAX, TOO_LARGE } from './source.ts';
 import { ThreadDocumentError } from './thread-document.ts';
 
-/** What became of one file. `line` is given where the document is at fault. */
+/** The result for one file. A failure has a `line` if the document is invalid. */
 export type FileOutcome =
   | ({ readonly file: string } & ImportResult)
   | { readonly file: string; readonly status: 'failed'; readonly error: string; readonly line?: number };
@@ -18,17 +18,17 @@ export interface ImportSummary {
 }
 
 export interface ImportOptions {
-  /** When the documents were captured; null: each when its file was last changed. */
+  /** When the documents were captured. Null: when each file was last modified. */
   readonly asOf: Date | null;
-  /** Called after each file, with its number from 1 and how many there are. */
+  /** Called after each file, with its number (from 1) and the number of files. */
   onFile?(outcome: FileOutcome, number: number, of: number): void;
 }
 
 const EXTENSIONS = new Set(['.md', '.txt']);
 
 /**
- * Imports files one after the other, and of folders the *.md and *.txt files in them and below, in the order of their
- * names. A file that cannot be imported does not stop the others.
+ * Imports files one after the other. A folder stands for the *.md and *.txt files in it and below, in the order of their
+ * names. A file that fails does not stop the others.
  */
 export async function importFiles(
   deps: ImportDeps,
@@ -36,7 +36,7 @@ export async function importFiles(
   options: ImportOptions,
 ): Promise<ImportSummary> {
   const files: string[] = [];
-  for (const given of paths) files.push(...(await filesAt(given)));
+  for (const each of paths) files.push(...(await filesAt(each)));
   const outcomes: FileOutcome[] = [];
   for (const file of files) {
     const outcome = await importFile(deps, file, options.asOf);
@@ -49,14 +49,14 @@ export async function importFiles(
   return { ...counts, failed: count('failed'), files: outcomes };
 }
 
-/** A path that is not there counts as a file, so that it is reported like one that cannot be read. */
-async function filesAt(given: string): Promise<string[]> {
-  const isFolder = await stat(given).then(
+/** A missing path counts as a file, so that it is reported like an unreadable one. */
+async function filesAt(fileOrFolder: string): Promise<string[]> {
+  const isFolder = await stat(fileOrFolder).then(
     (found) => found.isDirectory(),
     () => false,
   );
-  if (!isFolder) return [given];
-  const entries = await readdir(given, { recursive: true, withFileTypes: true });
+  if (!isFolder) return [fileOrFolder];
+  const entries = await readdir(fileOrFolder, { recursive: true, withFileTypes: true });
   const files = entries.filter(
     (entry) => entry.isFile() && EXTENSIONS.has(path.extname(entry.name).toLowerCase()),
   );
@@ -81,15 +81,15 @@ function decodeText(file: string, bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new ThreadDocumentError(file, 1, 'the file is no text in UTF-8.');
+    throw new ThreadDocumentError(file, 1, 'the file is not a text in UTF-8.');
   }
 }
 
-/** One line: Prisma's messages have many, and their last one says what is wrong. */
+/** One line. Prisma's messages have many, of which the last one states the problem. */
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'ENOENT') return 'there is no such file.';
-  if (code === 'EACCES') return 'the file may not be read.';
+  if (code === 'ENOENT') return 'the file does not exist.';
+  if (code === 'EACCES') return 'permission to read the file is denied.';
   const message = error instanceof Error ? error.message : String(error);
-  return message.trim().split('\n').at(-1) ?? 'unknown reason.';
+  return message.trim().split('\n').at(-1) ?? 'the reason is unknown.';
 }

@@ -3,7 +3,7 @@ import type { ImportedEntry } from '../forum/catalog/index.ts';
 import { slugOf, titleKeyOf } from '../text/slug.ts';
 import type { ThreadComment, ThreadDocument, ThreadLink } from './thread-document.ts';
 
-/** What makes two documents two states of one: title, product and category. */
+/** Identifies a document by title, product and category. Two documents with one key are versions of one thread. */
 export function documentKey(document: ThreadDocument): string {
   const product = document.product && entryOf(document.product, 'product').slug;
   const category = document.category && entryOf(document.category, 'category').slug;
@@ -11,8 +11,8 @@ export function documentKey(document: ThreadDocument): string {
 }
 
 /**
- * What finds a comment again in a newer state of its document: its words, since documents give comments no ids, and
- * numbers change. Equal texts are told apart by their order.
+ * Identifies comments across versions of their document by their text: documents hold no ids, and numbers change. Equal
+ * texts are numbered in order.
  */
 export function commentKeys(comments: readonly ThreadComment[]): string[] {
   const seen = new Map<string, number>();
@@ -24,7 +24,7 @@ export function commentKeys(comments: readonly ThreadComment[]): string[] {
   });
 }
 
-/** Words in an address that say what stands before or behind them and name nothing. */
+/** Parts of a path that describe their neighbours and name nothing themselves. */
 const GENERIC = new Set([
   'reviews',
   'pricing',
@@ -35,14 +35,14 @@ const GENERIC = new Set([
   'details',
 ]);
 
-/** A product or category by the name in its link's path, such as "…/products/NAME/reviews"; otherwise by its name. */
+/** A product or category. Its slug comes from the path of its link, such as "…/products/NAME/reviews", or from its name. */
 export function entryOf({ name, url }: ThreadLink, kind: 'product' | 'category'): ImportedEntry {
-  const shelves = kind === 'product' ? ['products', 'product'] : ['categories', 'category'];
+  const parents = kind === 'product' ? ['products', 'product'] : ['categories', 'category'];
   const segments = url === null ? [] : new URL(url).pathname.split('/').filter((segment) => segment !== '');
-  const shelf = segments.findIndex((segment) => shelves.includes(segment.toLowerCase()));
-  const named = segments[shelf === -1 ? segments.length : shelf + 1];
-  const useful = named ?? segments.findLast((segment) => !GENERIC.has(segment.toLowerCase()));
-  return { slug: slugOf(useful === undefined ? name : decoded(useful), slugOf(name, kind)), name, url };
+  const parent = segments.findIndex((segment) => parents.includes(segment.toLowerCase()));
+  const child = segments[parent === -1 ? segments.length : parent + 1];
+  const last = child ?? segments.findLast((segment) => !GENERIC.has(segment.toLowerCase()));
+  return { slug: slugOf(last === undefined ? name : decoded(last), slugOf(name, kind)), name, url };
 }
 
 function decoded(segment: string): string {

@@ -1,37 +1,37 @@
-import type { GivenTime } from '../text/imported-time.ts';
+import type { DocumentTime } from '../text/imported-time.ts';
 import { instantOfIso } from '../text/iso-instant.ts';
 import { isDistancePhrase } from '../text/relative-time.ts';
 import type { Block } from './blocks.ts';
 import type { Source } from './source.ts';
 
-/** What stands for "not given". */
-const NOT_GIVEN = '--';
-/** What both engines hold as an integer, with room to add votes. */
+/** The value that documents write for "no value". */
+const NO_VALUE = '--';
+/** Both databases store it as an integer, with room for further votes. */
 const NET_UPVOTES_MAX = 1_000_000_000;
 
 interface Entry {
   readonly label: string;
-  /** Null: not given. */
+  /** Null: no value. */
   readonly value: string | null;
   readonly line: number;
 }
 
-/** The `- Key: value` list of one text. Each key is taken once; what nobody took remains in `rest`. */
+/** The `- Key: value` list of one text. Each key is read once. `rest` returns the keys that were not read. */
 export class Metadata {
   readonly #source: Source;
   readonly #entries = new Map<string, Entry>();
-  readonly #taken = new Map<string, number>();
+  readonly #readLines = new Map<string, number>();
 
   constructor(source: Source, items: readonly Item[]) {
     this.#source = source;
     for (const item of items) this.#add(item);
   }
 
-  /** Reads the lists among these blocks; anything else there is reported and left out. */
+  /** Reads the lists in these blocks. Other blocks are reported and ignored. */
   static ofBlocks(source: Source, blocks: readonly Block[]): Metadata {
     const items = blocks.flatMap((block) => {
       if (block.kind === 'list') return itemsOf(block);
-      source.warn(block.from, 'this stands in a metadata section and is no list item, so it was left out');
+      source.warn(block.from, 'this is not a list item of the metadata; it is ignored');
       return [];
     });
     return new Metadata(
@@ -43,41 +43,43 @@ export class Metadata {
   #add({ text, line }: Item): void {
     const colon = text.indexOf(':');
     if (colon < 1) {
-      this.#source.warn(line, 'this metadata has no "Key: value", so it was left out');
+      this.#source.warn(line, 'this metadata is not of the form "Key: value"; it is ignored');
       return;
     }
     const label = this.#source.decodeLine(text.slice(0, colon));
-    const written = this.#source.decodeLine(text.slice(colon + 1));
-    const value = written === '' || written === NOT_GIVEN ? null : written;
+    const decoded = this.#source.decodeLine(text.slice(colon + 1));
+    const value = decoded === '' || decoded === NO_VALUE ? null : decoded;
     const key = label.toLowerCase();
-    if (this.#entries.has(key)) this.#source.warn(line, `"${label}" is given twice; the first one counts`);
+    if (this.#entries.has(key)) this.#source.warn(line, `"${label}" occurs twice; the first one is used`);
     else this.#entries.set(key, { label, value, line });
   }
 
-  /** The value of a key; null: absent or not given. */
+  /** The value of a key. Null if the key is missing or has no value. */
   text(key: string): string | null {
-    return this.#take(key)?.value ?? null;
+    return this.#read(key)?.value ?? null;
   }
 
-  /** A whole number; 0 where it is not given. */
-  whole(key: string, min = -NET_UPVOTES_MAX): number {
-    const entry = this.#take(key);
+  /** A whole number. 0 if the key is missing or has no value. */
+  integer(key: string, min = -NET_UPVOTES_MAX): number {
+    const entry = this.#read(key);
     if (!entry?.value) return 0;
     const number = /^[+\-−]?\d{1,10}$/.test(entry.value) ? Number(entry.value.replace('−', '-')) : Number.NaN;
     if (!(number >= min && number <= NET_UPVOTES_MAX)) throw this.#wrong(entry, 'a whole number');
     return number;
   }
 
+  /** A "yes" or "no". False if the key is missing or has no value. */
   flag(key: string): boolean {
-    const entry = this.#take(key);
+    const entry = this.#read(key);
     if (!entry?.value) return false;
     if (/^(?:yes|true)$/i.test(entry.value)) return true;
     if (/^(?:no|false)$/i.test(entry.value)) return false;
     throw this.#wrong(entry, '"yes" or "no"');
   }
 
-  time(key: string): GivenTime | null {
-    const entry = this.#take(key);
+  /** A time or a phrase such as "8 months". Null if the key is missing or has no value. */
+  time(key: string): DocumentTime | null {
+    const entry = this.#read(key);
     if (!entry?.value) return null;
     const at = instantOfIso(entry.value);
     if (at) return { kind: 'exact', at };
@@ -85,18 +87,18 @@ export class Metadata {
     throw this.#wrong(entry, 'a time such as "8 months" or "2026-03-01T09:30:00Z"');
   }
 
-  /** An exact time; a phrase is refused, because phrases only tell of the past. */
+  /** An exact time. Phrases are refused, because they only describe the past. */
   instant(key: string): Date | null {
-    const entry = this.#take(key);
+    const entry = this.#read(key);
     if (!entry?.value) return null;
     const at = instantOfIso(entry.value);
     if (!at) throw this.#wrong(entry, 'a date such as "2026-03-01" or "2026-03-01T09:30:00Z"');
     return at;
   }
 
-  /** One of the values, in any case, with spaces or underscores; null: absent or not given. */
+  /** One of the values, in any case, with spaces or underscores. Null if the key is missing or has no value. */
   oneOf<T extends string>(key: string, values: readonly T[]): T | null {
-    const entry = this.#take(key);
+    const entry = this.#read(key);
     if (!entry?.value) return null;
     const wanted = entry.value.toUpperCase().replaceAll(/[\s-]+/g, '_');
     const found = values.find((value) => value === wanted);
@@ -104,34 +106,34 @@ export class Metadata {
     return found;
   }
 
-  /** The line of a key that is there, counted from 0, for errors that need more than one value. */
+  /** The line of a key, counted from 0, for errors about more than one value. */
   lineOf(key: string): number {
-    return this.#entries.get(key)?.line ?? this.#taken.get(key) ?? 0;
+    return this.#entries.get(key)?.line ?? this.#readLines.get(key) ?? 0;
   }
 
-  /** Whether the key is there with a value. It is not taken by this. */
+  /** Whether the key has a value. This does not count as reading it. */
   has(key: string): boolean {
     return Boolean(this.#entries.get(key)?.value);
   }
 
-  /** The metadata that nobody took, each reported; null: none. */
+  /** The metadata that was not read, each reported with a warning. Null: none. */
   rest(): Record<string, string> | null {
     if (this.#entries.size === 0) return null;
     for (const { label, line } of this.#entries.values()) {
       this.#source.warn(
         line,
-        `"${label}" is metadata that the forum has no field for; it is kept as it stands`,
+        `"${label}" is metadata that the forum has no field for; it is stored as it is`,
       );
     }
     return Object.fromEntries(
-      [...this.#entries.values()].map(({ label, value }) => [label, value ?? NOT_GIVEN]),
+      [...this.#entries.values()].map(({ label, value }) => [label, value ?? NO_VALUE]),
     );
   }
 
-  #take(key: string): Entry | undefined {
+  #read(key: string): Entry | undefined {
     const entry = this.#entries.get(key);
     this.#entries.delete(key);
-    if (entry) this.#taken.set(key, entry.line);
+    if (entry) this.#readLines.set(key, entry.line);
     return entry;
   }
 

@@ -1,6 +1,6 @@
 import type { Block } from './blocks.ts';
 
-/** Blocks by their indexes; `to` is the first behind them. */
+/** Block indexes from `from` to before `to`. */
 export interface Range {
   readonly from: number;
   readonly to: number;
@@ -8,25 +8,26 @@ export interface Range {
 
 /** A post or a comment: the blocks of its text and those of its metadata. */
 export interface OutlineText {
-  /** Its heading. */
+  /** The index of its heading. */
   readonly heading: number;
   readonly body: Range;
-  /** Null: it has no metadata section. */
+  /** Null if it has no metadata section. */
   readonly metadata: Range | null;
 }
 
 export interface Outline {
   readonly post: OutlineText;
   readonly comments: readonly OutlineText[];
-  /** What follows the comments: each its heading and what stands below it. */
+  /** The sections after the comments, each with the index of its heading and its content. */
   readonly sections: readonly { readonly heading: number; readonly content: Range }[];
 }
 
 const RELATED = new Set(['Related Product', 'Related Category', 'Related discussions']);
 
-type Mark = 'comments' | 'comment' | 'postMetadata' | 'commentMetadata' | 'related' | null;
+/** What a heading may be in a document: `null` for any other block. */
+type HeadingKind = 'comments' | 'comment' | 'postMetadata' | 'commentMetadata' | 'related' | null;
 
-function markOf(block: Block): Mark {
+function kindOf(block: Block): HeadingKind {
   if (block.kind !== 'heading') return null;
   if (block.depth === 2 && block.text === 'Comments') return 'comments';
   if (block.depth === 2 && RELATED.has(block.text)) return 'related';
@@ -36,13 +37,13 @@ function markOf(block: Block): Mark {
   return null;
 }
 
-/** The number of a heading "Comment N"; null: it is none. */
+/** The number of a heading "Comment N". Null for other headings. */
 export function numberOf(block: Block): number | null {
   const match = /^Comment ([1-9]\d{0,8})$/.exec(block.text);
   return match ? Number(match[1]) : null;
 }
 
-/** Why a document has no outline, and the block that shows it. */
+/** Why a document has no outline, with the index of the block at fault. */
 export class OutlineError extends Error {
   readonly block: number;
 
@@ -53,12 +54,12 @@ export class OutlineError extends Error {
 }
 
 /**
- * Tells the document's headings from those that people wrote into their texts. The words of a heading are not
- * enough: somebody may have written "### Comment 3" in an answer. What people cannot easily write is the place: a
- * comment's heading stands directly behind the metadata of what comes before it, and has the next number. So a heading
- * "Comment N" counts where it is the next number and nothing but a metadata list separates it from the heading before.
- * Only where no such heading exists, a metadata section is taken to be missing (see `looseComment`). A text's metadata
- * is the last such section before the next comment. Throws OutlineError where the numbers do not fit.
+ * Separates the document's own headings from headings inside people's texts. The text of a heading is not enough:
+ * someone may have written "### Comment 3" in a comment. Its position is harder to imitate: a comment's heading directly
+ * follows the metadata of the text before it, and has the next number. So "Comment N" starts a comment if N is the next
+ * number and only a metadata list separates it from the heading before. If there is no such heading, the metadata
+ * section is assumed to be missing (see `#looseComment`). A text's metadata is the last metadata section before the next
+ * comment. Throws OutlineError if a number is out of order.
  */
 export function outlineOf(blocks: readonly Block[]): Outline {
   return new Outliner(blocks).outline();
@@ -66,19 +67,19 @@ export function outlineOf(blocks: readonly Block[]): Outline {
 
 class Outliner {
   readonly #blocks: readonly Block[];
-  readonly #marks: readonly Mark[];
-  /** The headings "Comment N" of each number: `firm` ones stand directly behind metadata. */
+  readonly #kinds: readonly HeadingKind[];
+  /** The headings "Comment N" by number. `firm` ones directly follow metadata. */
   readonly #numbered = new Map<number, { firm: number[]; loose: number[] }>();
-  /** Those that follow a comment's metadata, whatever their number. */
+  /** All headings that follow a comment's metadata, whatever their number. */
   readonly #firm: number[] = [];
   readonly #lastMetadata: number;
 
   constructor(blocks: readonly Block[]) {
     this.#blocks = blocks;
-    this.#marks = blocks.map((block, index) => (index === 0 ? null : markOf(block)));
-    this.#lastMetadata = this.#marks.lastIndexOf('commentMetadata');
-    this.#marks.forEach((mark, index) => {
-      if (mark === 'comment') this.#note(index);
+    this.#kinds = blocks.map((block, index) => (index === 0 ? null : kindOf(block)));
+    this.#lastMetadata = this.#kinds.lastIndexOf('commentMetadata');
+    this.#kinds.forEach((kind, index) => {
+      if (kind === 'comment') this.#addNumbered(index);
     });
   }
 
@@ -97,7 +98,7 @@ class Outliner {
     return { post, comments, sections: this.#sections(tailFrom, end) };
   }
 
-  #note(index: number): void {
+  #addNumbered(index: number): void {
     const number = numberOf(this.#blocks[index] as Block) ?? 0;
     const entry = this.#numbered.get(number) ?? { firm: [], loose: [] };
     this.#numbered.set(number, entry);
@@ -107,15 +108,15 @@ class Outliner {
     if (isFirm && number > 1) this.#firm.push(index);
   }
 
-  /** Whether nothing but lists stands between a block and the metadata heading before it. */
-  #followsMetadata(index: number, mark: Mark): boolean {
+  /** Whether only lists separate a block from a metadata heading of this kind before it. */
+  #followsMetadata(index: number, kind: HeadingKind): boolean {
     let i = index - 1;
     while (i > 0 && this.#blocks[i]?.kind === 'list') i--;
-    return i > 0 && this.#marks[i] === mark;
+    return i > 0 && this.#kinds[i] === kind;
   }
 
   #opensComments(index: number): boolean {
-    return this.#marks[index - 1] === 'comments' || this.#followsMetadata(index, 'postMetadata');
+    return this.#kinds[index - 1] === 'comments' || this.#followsMetadata(index, 'postMetadata');
   }
 
   #commentHeadings(): number[] {
@@ -127,26 +128,26 @@ class Outliner {
       const number = numberOf(this.#blocks[stray] as Block);
       throw new OutlineError(
         stray,
-        `comment ${number} stands where comment ${found.length + 1} was expected.`,
+        `comment ${number} was found where comment ${found.length + 1} was expected.`,
       );
     }
     return found;
   }
 
   /**
-   * Best is one under "## Comments" that follows the post's metadata. A post may quote the beginning of a document:
-   * a heading that the post's own metadata comes after belongs to the post.
+   * Prefers a heading under a "## Comments" that follows the post's metadata. A post may quote the beginning of another
+   * document, so a heading before the post's own metadata belongs to the post.
    */
   #firstComment(): number | null {
     const { firm = [], loose = [] } = this.#numbered.get(1) ?? {};
-    const behindPost = (index: number) => this.#nextMetadata(index) !== 'postMetadata';
-    const best = firm.find((i) => behindPost(i) && this.#followsMetadata(this.#anchor(i), 'postMetadata'));
-    return best ?? firm.find(behindPost) ?? loose.find(behindPost) ?? null;
+    const isAfterPost = (index: number) => this.#nextMetadata(index) !== 'postMetadata';
+    const best = firm.find((i) => isAfterPost(i) && this.#followsMetadata(this.#anchor(i), 'postMetadata'));
+    return best ?? firm.find(isAfterPost) ?? loose.find(isAfterPost) ?? null;
   }
 
-  #nextMetadata(index: number): Mark {
-    const isMetadata = (mark: Mark) => mark === 'postMetadata' || mark === 'commentMetadata';
-    return this.#marks.find((mark, i) => i > index && isMetadata(mark)) ?? null;
+  #nextMetadata(index: number): HeadingKind {
+    const isMetadata = (kind: HeadingKind) => kind === 'postMetadata' || kind === 'commentMetadata';
+    return this.#kinds.find((kind, i) => i > index && isMetadata(kind)) ?? null;
   }
 
   #next(number: number, after: number): number | null {
@@ -162,8 +163,8 @@ class Outliner {
   }
 
   /**
-   * A heading that no metadata stands before. It is a comment's where the one after it is firmly there, or where no
-   * metadata follows at all; otherwise it is a heading in the text of the comment before, which the metadata closes.
+   * A heading without metadata before it. It starts a comment if a firm heading for the next number follows, or if no
+   * metadata follows at all. Otherwise it is part of the previous comment, whose metadata is still to come.
    */
   #looseComment(number: number, index: number | undefined): number | null {
     if (index === undefined) return null;
@@ -171,56 +172,56 @@ class Outliner {
     return isFollowed || this.#lastMetadata < index ? index : null;
   }
 
-  /** Where the post ends: the "## Comments" over its first comment, or that comment's heading itself. */
+  /** Where the post ends: at the "## Comments" above the first comment, or at that comment's heading. */
   #anchor(firstComment: number): number {
-    return this.#marks[firstComment - 1] === 'comments' ? firstComment - 1 : firstComment;
+    return this.#kinds[firstComment - 1] === 'comments' ? firstComment - 1 : firstComment;
   }
 
-  /** The "## Comments" of a document without comments; null: there is none. */
+  /** The "## Comments" of a document without comments. Null if it has none. */
   #emptyComments(): number | null {
-    const candidates = this.#marks.flatMap((mark, index) => (mark === 'comments' ? [index] : []));
-    const behindMetadata = candidates.find((index) => this.#followsMetadata(index, 'postMetadata'));
-    if (behindMetadata !== undefined) return behindMetadata;
+    const candidates = this.#kinds.flatMap((kind, index) => (kind === 'comments' ? [index] : []));
+    const afterMetadata = candidates.find((index) => this.#followsMetadata(index, 'postMetadata'));
+    if (afterMetadata !== undefined) return afterMetadata;
     const tail = this.#relatedTail(0);
     return candidates.find((index) => index + 1 === tail) ?? null;
   }
 
-  /** Where the last text ends: behind its metadata, otherwise where the related links begin. */
+  /** Where the last text ends: after its metadata, or where the related links begin. */
   #tail(heading: number): number {
-    const metadata = heading === 0 ? this.#marks.lastIndexOf('postMetadata') : this.#lastMetadata;
-    return metadata > heading ? this.#headingBehind(metadata) : this.#relatedTail(heading);
+    const metadata = heading === 0 ? this.#kinds.lastIndexOf('postMetadata') : this.#lastMetadata;
+    return metadata > heading ? this.#headingAfter(metadata) : this.#relatedTail(heading);
   }
 
   #relatedTail(after: number): number {
     let tail = this.#blocks.length;
     for (let i = tail - 1; i > after; i--) {
-      if (this.#marks[i] === 'related') tail = i;
+      if (this.#kinds[i] === 'related') tail = i;
       else if (this.#blocks[i]?.kind === 'heading') break;
     }
     return tail;
   }
 
-  #headingBehind(index: number): number {
+  #headingAfter(index: number): number {
     let next = index + 1;
     while (next < this.#blocks.length && this.#blocks[next]?.kind !== 'heading') next++;
     return next;
   }
 
-  #text(heading: number, end: number, mark: Mark): OutlineText {
+  #text(heading: number, end: number, kind: HeadingKind): OutlineText {
     let metadata = end - 1;
-    while (metadata > heading && this.#marks[metadata] !== mark) metadata--;
+    while (metadata > heading && this.#kinds[metadata] !== kind) metadata--;
     if (metadata <= heading) return { heading, body: { from: heading + 1, to: end }, metadata: null };
     return {
       heading,
       body: { from: heading + 1, to: metadata },
-      metadata: { from: metadata + 1, to: this.#headingBehind(metadata) },
+      metadata: { from: metadata + 1, to: this.#headingAfter(metadata) },
     };
   }
 
   #sections(from: number, end: number): Outline['sections'] {
     const sections: { heading: number; content: Range }[] = [];
-    for (let heading = this.#headingBehind(from - 1); heading < end; ) {
-      const next = this.#headingBehind(heading);
+    for (let heading = this.#headingAfter(from - 1); heading < end; ) {
+      const next = this.#headingAfter(heading);
       sections.push({ heading, content: { from: heading + 1, to: next } });
       heading = next;
     }

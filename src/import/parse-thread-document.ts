@@ -4,14 +4,13 @@ import { type Block, blocksOf } from './blocks.ts';
 import { readLink, readRelated } from './links.ts';
 import { Metadata } from './metadata.ts';
 import { type Outline, OutlineError, type OutlineText, outlineOf, type Range } from './outline.ts';
-import { checkReplies } from './replies.ts';
+import { checkComments, readComment, readPost } from './post-and-comments.ts';
 import { Source } from './source.ts';
-import { readComment, readPost } from './text-fields.ts';
 import type { ThreadDocument } from './thread-document.ts';
 
 /**
- * Reads a thread document (docs/thread-documents.md). Throws ThreadDocumentError, with the file's name and the line,
- * where it is none or says something that cannot be. What can be left out is left out and stands in `warnings`.
+ * Parses a thread document (docs/thread-documents.md). Throws ThreadDocumentError with the file's name and the line if it
+ * is not one or is invalid. Parts that can be ignored are ignored and reported in `warnings`.
  */
 export function parseThreadDocument(text: string, fileName: string): ThreadDocument {
   const source = new Source(text, fileName);
@@ -20,23 +19,23 @@ export function parseThreadDocument(text: string, fileName: string): ThreadDocum
   const outline = outlineIn(source, blocks);
   const slice = ({ from, to }: Range) => blocks.slice(from, to);
   const fieldsOf = (of: OutlineText) => Metadata.ofBlocks(source, of.metadata ? slice(of.metadata) : []);
-  const place = (of: OutlineText, max: number) => placeOf(source, blocks, of, max);
+  const body = (of: OutlineText, max: number) => bodyOf(source, blocks, of, max);
 
-  const postPlace = place(outline.post, DISCUSSION_BODY_CHARS_MAX);
-  const post = readPost(source, fieldsOf(outline.post), title, postPlace);
+  const postBody = body(outline.post, DISCUSSION_BODY_CHARS_MAX);
+  const post = readPost(source, fieldsOf(outline.post), title, postBody);
   const comments = outline.comments.map((of, index) =>
-    readComment(source, fieldsOf(of), index + 1, place(of, COMMENT_BODY_CHARS_MAX)),
+    readComment(source, fieldsOf(of), index + 1, body(of, COMMENT_BODY_CHARS_MAX)),
   );
-  checkReplies(source, comments);
+  checkComments(source, comments);
   const sections = readSections(source, blocks, outline);
-  warnOfSwallowed(source, blocks);
+  warnOfHiddenComments(source, blocks);
   return { post, comments, ...sections, warnings: source.warnings.sort((a, b) => a.line - b.line) };
 }
 
 function readTitle(source: Source, blocks: readonly Block[]): string {
   const [first] = blocks;
   if (first?.kind !== 'heading' || first.depth !== 1) {
-    throw source.error(first?.from ?? 0, 'a thread document begins with "# TITLE", and this does not.');
+    throw source.error(first?.from ?? 0, 'a thread document must begin with "# TITLE".');
   }
   const title = source.decodeLine(first.text);
   if (title === '') throw source.error(first.from, 'the title is empty.');
@@ -52,7 +51,7 @@ function outlineIn(source: Source, blocks: readonly Block[]): Outline {
   if (isThread) return outline;
   throw source.error(
     0,
-    'this is no thread document: it has no "##### Post Metadata", "## Comments" or related link.',
+    'this is not a thread document: it has no "##### Post Metadata", "## Comments" or related link.',
   );
 }
 
@@ -69,8 +68,8 @@ function outlineFrom(source: Source, blocks: readonly Block[]): Outline {
   }
 }
 
-/** A text's lines run from behind its heading to the block that ends it. */
-function placeOf(source: Source, blocks: readonly Block[], of: OutlineText, charsMax: number) {
+/** The lines between a text's heading and the block that ends it. */
+function bodyOf(source: Source, blocks: readonly Block[], of: OutlineText, charsMax: number) {
   const heading = blocks[of.heading];
   const line = heading?.from ?? 0;
   const body = source.passage(heading?.to ?? 0, blocks[of.body.to]?.from ?? source.lines.length);
@@ -90,7 +89,7 @@ function readSections(source: Source, blocks: readonly Block[], outline: Outline
     const block = blocks[heading] as Block;
     const within = blocks.slice(content.from, content.to);
     if (seen.has(block.text))
-      source.warn(block.from, `the section "${block.text}" comes twice; the last one counts`);
+      source.warn(block.from, `the section "${block.text}" occurs twice; the last one is used`);
     seen.add(block.text);
     if (block.depth === 2 && block.text === 'Related Product') sections.product = readLink(source, within);
     else if (block.depth === 2 && block.text === 'Related Category')
@@ -98,14 +97,14 @@ function readSections(source: Source, blocks: readonly Block[], outline: Outline
     else if (block.depth === 2 && block.text === 'Related discussions')
       sections.related = readRelated(source, within);
     else if (block.text !== 'Comments') {
-      source.warn(block.from, `the forum knows no section "${block.text}" here, so it was left out`);
+      source.warn(block.from, `the section "${block.text}" is unknown; it is ignored`);
     }
   }
   return sections;
 }
 
-/** A fence that one comment opens and another one closes makes code of what stands between: nobody would notice. */
-function warnOfSwallowed(source: Source, blocks: readonly Block[]): void {
+/** A fence that one comment opens and another one closes turns the comments between them into code. */
+function warnOfHiddenComments(source: Source, blocks: readonly Block[]): void {
   for (const { kind, from, to } of blocks) {
     if (kind !== 'fence') continue;
     const lines = source.lines.slice(from, to);
@@ -113,7 +112,7 @@ function warnOfSwallowed(source: Source, blocks: readonly Block[]): void {
     if (metadata !== -1 && lines.slice(metadata).some((line) => line.startsWith('### Comment '))) {
       source.warn(
         from,
-        `lines ${from + 1} to ${to} are code that holds a comment; is a fence closed too late?`,
+        `lines ${from + 1} to ${to} are code that contains a comment; a fence may be closed too late`,
       );
     }
   }

@@ -3,20 +3,20 @@ import type { ImportedEntry } from '../forum/catalog/index.ts';
 import type { ImportedComment } from '../forum/comment/index.ts';
 import type { ImportedDiscussion } from '../forum/discussion/index.ts';
 import type { ImportedLink } from '../forum/related/index.ts';
-import { type GivenTime, type ImportedTime, importedTime, instantOf } from '../text/imported-time.ts';
+import { type DocumentTime, type ImportedTime, importedTime, instantOf } from '../text/imported-time.ts';
 import { renderMarkdown } from '../text/markdown.ts';
 import { commentKeys, documentKey, entryOf } from './keys.ts';
 import type { ThreadAuthor, ThreadComment, ThreadDocument } from './thread-document.ts';
 
-/** A document as it will be stored: texts rendered, times resolved. Made before the transaction, which stays short. */
+/** A document that is ready to be stored: texts rendered, times resolved. Made before the transaction, to keep it short. */
 export interface PreparedDocument {
   readonly asOf: Date;
   readonly discussion: ImportedDiscussion;
   readonly author: ImportedAuthor | null;
   readonly comments: readonly ImportedComment[];
-  /** One for each comment. */
+  /** The author of each comment. */
   readonly commentAuthors: readonly (ImportedAuthor | null)[];
-  /** The index of the accepted answer; null: none. */
+  /** The index of the accepted answer. Null: none. */
   readonly answer: number | null;
   readonly product: ImportedEntry | null;
   readonly category: ImportedEntry | null;
@@ -24,7 +24,7 @@ export interface PreparedDocument {
   readonly links: readonly ImportedLink[];
 }
 
-/** Renders a document's texts and works out its instants, counted back from the moment at which it was captured. */
+/** Renders a document's texts and resolves its times, which count back from `asOf`, when it was captured. */
 export function prepareDocument(document: ThreadDocument, asOf: Date): PreparedDocument {
   const { post, comments } = document;
   const resolve = resolver(asOf);
@@ -63,19 +63,19 @@ export function prepareDocument(document: ThreadDocument, asOf: Date): PreparedD
   };
 }
 
-/** A document has few different phrases and working one out takes a millisecond, so each is worked out once. */
-function resolver(asOf: Date): (given: GivenTime) => Date {
-  const known = new Map<string, Date>();
-  return (given) => {
-    if (given.kind === 'exact') return given.at;
-    const at = known.get(given.phrase) ?? instantOf(given, asOf);
-    if (!at) throw new RangeError(`at ${asOf.toISOString()} nothing is called "${given.phrase}" old.`);
-    known.set(given.phrase, at);
+/** Resolves times. Results are cached: a document has few different phrases, and each takes a millisecond. */
+function resolver(asOf: Date): (time: DocumentTime) => Date {
+  const resolved = new Map<string, Date>();
+  return (time) => {
+    if (time.kind === 'exact') return time.at;
+    const at = resolved.get(time.phrase) ?? instantOf(time, asOf);
+    if (!at) throw new RangeError(`no time is "${time.phrase}" before ${asOf.toISOString()}.`);
+    resolved.set(time.phrase, at);
     return at;
   };
 }
 
-/** A post without a time is as old as its oldest comment, and no younger than the document. */
+/** The time of a post that has none: that of its oldest comment, or of the document. */
 function earliest(times: readonly (Date | null)[], asOf: Date): Date {
   return times.reduce<Date>((oldest, at) => (at && at < oldest ? at : oldest), asOf);
 }

@@ -15,11 +15,11 @@ import type { NewId, Tx } from '../store/index.ts';
 import { titleKeyOf } from '../text/slug.ts';
 import type { PreparedDocument } from './prepare-document.ts';
 
-/** What an import did with a document's discussion. */
-export type SavedAs = 'created' | 'updated' | 'unchanged';
+/** What an import did to a document's discussion. */
+export type SaveStatus = 'created' | 'updated' | 'unchanged';
 
-/** Stores one document in the caller's transaction. The same document again changes no row. */
-export async function saveDocument(tx: Tx, makeId: NewId, document: PreparedDocument): Promise<SavedAs> {
+/** Stores one document in the caller's transaction. Saving the same document again changes no row. */
+export async function saveDocument(tx: Tx, makeId: NewId, document: PreparedDocument): Promise<SaveStatus> {
   const newId: NewId = (at = document.asOf) => makeId(at);
   const known = await findImportedDiscussion(tx, document.discussion.importKey);
   if (known === null) {
@@ -52,13 +52,13 @@ async function create(tx: Tx, newId: NewId, document: PreparedDocument): Promise
 
 async function update(tx: Tx, newId: NewId, document: PreparedDocument, id: string): Promise<boolean> {
   await lockDiscussionForRecount(tx, id);
-  const isRestated = await updateImportedDiscussion(tx, id, document.discussion);
+  const isUpdated = await updateImportedDiscussion(tx, id, document.discussion);
   const { changed } = await saveComments(tx, newId, id, document);
   await lockTitles(tx, titlesOf(document.links));
   const links = await saveImportedLinks(tx, newId, id, document.links);
-  const isCounted = isRestated || changed > 0;
-  if (isCounted) await recountDiscussion(tx, id);
-  return isCounted || links > 0;
+  const needsRecount = isUpdated || changed > 0;
+  if (needsRecount) await recountDiscussion(tx, id);
+  return needsRecount || links > 0;
 }
 
 const titlesOf = (links: PreparedDocument['links']) => links.map(({ title }) => title);
@@ -74,7 +74,7 @@ async function saveComments(tx: Tx, newId: NewId, discussionId: string, document
     ),
   );
   const { ids, created, updated, thread } = saved;
-  // only with its comment: whoever took the mark away here would otherwise find it back after each import
+  // only together with a new comment: an import must not accept an answer again that someone here has unmarked
   const accepted = answer !== null && created.includes(answer) ? comments[answer] : undefined;
   if (accepted?.deletedAt === null)
     await acceptImportedAnswer(tx, discussionId, ids[answer ?? 0] ?? '', accepted.time.at);
@@ -87,8 +87,8 @@ async function saveAuthors(
   authors: PreparedDocument['commentAuthors'],
   asOf: Date,
 ): Promise<(string | null)[]> {
-  const given = authors.flatMap((author) => author ?? []);
-  const ids = await saveImportedAuthors(tx, newId, given, asOf);
+  const present = authors.flatMap((author) => author ?? []);
+  const ids = await saveImportedAuthors(tx, newId, present, asOf);
   let next = 0;
   return authors.map((author) => (author ? (ids[next++] ?? null) : null));
 }

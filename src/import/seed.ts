@@ -4,23 +4,23 @@ import { packageRoot } from '../package-root.ts';
 import { StartError } from '../start-error.ts';
 import { statement, type Tx } from '../store/index.ts';
 import { instantOfIso } from '../text/iso-instant.ts';
-import { type ImportDeps, readDocument, writeAgain } from './import-document.ts';
+import { type ImportDeps, readDocument, writeWithRetry } from './import-document.ts';
 import { saveDocument } from './save-document.ts';
 
-/** Where the seed lies: thread documents, and `captured-at` with the instant from which their phrases count back. */
+/** Holds thread documents, and in `captured-at` the instant from which their relative times count back. */
 const SEED_FOLDER = path.join(packageRoot, 'seed');
 
 /**
- * Fills an empty database with the seed's discussions, all or none, and answers how many they are. A database with a
- * discussion, a comment or an author is never touched: 0. Of two servers that start at once on one database only one
- * seeds; the other finds its rows, or loses the race for their keys and then finds them.
+ * Fills an empty database with the seed's discussions, in one transaction, and returns their number. Returns 0 and
+ * changes nothing if there is a discussion, a comment or an author. If two servers start at once on one database, one
+ * seeds and the other finds its rows.
  */
 export async function seedIfEmpty(deps: ImportDeps, folder: string = SEED_FOLDER): Promise<number> {
-  // a read: an ordinary start does not load what writes
-  const [known] = await deps.db.read.all(anyRow, []);
-  if (known) return 0;
+  // a plain read, so that an ordinary start does not load Prisma
+  const [row] = await deps.db.read.all(anyRow, []);
+  if (row) return 0;
   const documents = await readSeed(folder);
-  return writeAgain(deps.db, async (tx) => {
+  return writeWithRetry(deps.db, async (tx) => {
     if (!(await isEmpty(tx))) return 0;
     for (const document of documents) await saveDocument(tx, deps.newId, document);
     return documents.length;
@@ -44,7 +44,7 @@ async function isEmpty(tx: Tx): Promise<boolean> {
 async function readSeed(folder: string) {
   const capturedAt = path.join(folder, 'captured-at');
   const asOf = instantOfIso(await readFile(capturedAt, 'utf8'));
-  if (!asOf) throw new StartError(`${capturedAt} does not hold an ISO 8601 date.`);
+  if (!asOf) throw new StartError(`${capturedAt} must hold an ISO 8601 date.`);
   const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
   return Promise.all(
     names.map(async (name) => {

@@ -1,15 +1,24 @@
 import { decodeHTMLStrict } from 'entities';
-import { THREAD_DOCUMENT_BYTES_MAX, THREAD_DOCUMENT_LINES_MAX, TOO_LARGE } from './limits.ts';
 import { ThreadDocumentError, type ThreadWarning } from './thread-document.ts';
 
-/** The text of one document, its lines, and what there is to say about them. Lines are counted from 0 here. */
+/**
+ * The largest document that is read, in bytes and in lines. Its Markdown is held in memory as a whole (about 1 KB a
+ * line) and stored in one transaction: at these limits that takes about a gigabyte and a minute. A thread with 30,000
+ * comments fits.
+ */
+export const THREAD_DOCUMENT_BYTES_MAX = 32 * 2 ** 20;
+const THREAD_DOCUMENT_LINES_MAX = 1_000_000;
+
+export const TOO_LARGE = `a document can have ${THREAD_DOCUMENT_BYTES_MAX / 2 ** 20} MB and ${THREAD_DOCUMENT_LINES_MAX} lines; split this one.`;
+
+/** The text of one document, its lines, and the warnings about them. Lines are counted from 0 here. */
 export class Source {
   readonly text: string;
   readonly lines: readonly string[];
   readonly warnings: ThreadWarning[] = [];
   readonly #fileName: string;
 
-  /** Takes line ends of any system and a byte order mark; refuses what no store can hold. */
+  /** Accepts any kind of line end and a byte order mark. Throws if a database cannot store the text. */
   constructor(text: string, fileName: string) {
     this.#fileName = fileName;
     this.text = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
@@ -19,9 +28,10 @@ export class Source {
     if (isTooLarge) throw this.error(0, TOO_LARGE);
     const bad = this.lines.findIndex((line) => line.includes('\0') || !line.isWellFormed());
     if (bad !== -1)
-      throw this.error(bad, 'the file holds U+0000 or half of a surrogate pair: it is no text.');
+      throw this.error(bad, 'the file holds U+0000 or half of a surrogate pair, so it is not a text.');
   }
 
+  /** An error at this line. The caller throws it. */
   error(line: number, reason: string): ThreadDocumentError {
     return new ThreadDocumentError(this.#fileName, line + 1, reason);
   }
@@ -30,7 +40,7 @@ export class Source {
     this.warnings.push({ line: line + 1, message });
   }
 
-  /** The lines `from` to before `to`, decoded, without the empty ones around them. */
+  /** The lines from `from` to before `to`, decoded, without empty lines at either end. */
   passage(from: number, to: number): string {
     const text = this.lines.slice(from, to).join('\n');
     return decode(text)
@@ -38,15 +48,15 @@ export class Source {
       .trimEnd();
   }
 
-  /** One decoded line: runs of white space are one space. */
+  /** One line, decoded, with each run of white space as one space. */
   decodeLine(text: string): string {
     return decode(text).replaceAll(/\s+/g, ' ').trim();
   }
 }
 
 /**
- * Documents come escaped once or twice ("&amp;amp;", "&#39;"); nothing in them says which. A reader who wanted to
- * show "&amp;" itself is rarer than a page that was escaped twice, so both layers are taken off.
+ * Documents are escaped once or twice ("&amp;amp;", "&#39;") and do not say which. Pages that were escaped twice are
+ * more common than texts about "&amp;" itself, so both layers are decoded.
  */
 function decode(text: string): string {
   const once = text.includes('&') ? decodeHTMLStrict(text) : text;

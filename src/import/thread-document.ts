@@ -1,12 +1,12 @@
-import type { GivenTime } from '../text/imported-time.ts';
+import type { DocumentTime } from '../text/imported-time.ts';
 
 export const ROLES = ['MEMBER', 'VENDOR', 'MODERATOR', 'ADMIN'] as const;
 export const LOCK_REASONS = ['OFF_TOPIC', 'RESOLVED', 'SPAM', 'TOO_HEATED'] as const;
 export const CLOSE_REASONS = ['RESOLVED', 'OUTDATED', 'DUPLICATE'] as const;
 
-/** Who wrote something, as far as the document says. At least one member is not null. */
+/** An author, as far as the document describes them. At least one member is not null. */
 export interface ThreadAuthor {
-  /** The same in all documents for the same person; null: nobody else is this author. */
+  /** The same person has the same id in all documents. Null: an author of this document alone. */
   readonly id: string | null;
   readonly name: string | null;
   readonly title: string | null;
@@ -17,16 +17,16 @@ export interface ThreadAuthor {
   readonly role: (typeof ROLES)[number] | null;
 }
 
-/** What a post and a comment have in common. All text is decoded. */
+/** The common part of a post and a comment. All text is decoded. */
 export interface ThreadText {
   /** The line of its heading, counted from 1. */
   readonly line: number;
   readonly body: string;
   readonly author: ThreadAuthor | null;
-  readonly postedAt: GivenTime | null;
-  readonly lastEditedAt: GivenTime | null;
+  readonly postedAt: DocumentTime | null;
+  readonly lastEditedAt: DocumentTime | null;
   readonly netUpvotes: number;
-  /** Metadata that the forum has no field for, as it stands there; null: none. */
+  /** Metadata that the forum has no field for, unchanged. Null: none. */
   readonly metadata: Readonly<Record<string, string>> | null;
 }
 
@@ -43,7 +43,7 @@ export interface ThreadPost extends ThreadText {
 
 export interface ThreadComment extends ThreadText {
   readonly number: number;
-  /** The number of the comment that it replies to; null: top level. */
+  /** The number of the comment that it replies to. Null for a top-level comment. */
   readonly replyTo: number | null;
   readonly isAnswer: boolean;
   readonly isOfficial: boolean;
@@ -53,27 +53,27 @@ export interface ThreadComment extends ThreadText {
 
 export interface ThreadLink {
   readonly name: string;
-  /** Null: the document names it without a link. */
+  /** Null if the document names it without a link. */
   readonly url: string | null;
 }
 
 export interface ThreadRelated {
   readonly title: string;
   readonly url: string;
-  readonly postedAt: GivenTime | null;
+  readonly postedAt: DocumentTime | null;
   readonly commentCount: number;
 }
 
-/** Something in a document that was left out or understood in one of several ways; it does not stop the import. */
+/** A part of a document that was ignored or is ambiguous. It does not stop the import. */
 export interface ThreadWarning {
   readonly line: number;
   readonly message: string;
 }
 
-/** A thread document, read. docs/thread-documents.md describes the format. */
+/** A parsed thread document. docs/thread-documents.md describes the format. */
 export interface ThreadDocument {
   readonly post: ThreadPost;
-  /** In page order, which is not the order of time; numbered from 1. */
+  /** In page order, which may differ from the order of time. Numbered from 1. */
   readonly comments: readonly ThreadComment[];
   readonly product: ThreadLink | null;
   readonly category: ThreadLink | null;
@@ -81,7 +81,7 @@ export interface ThreadDocument {
   readonly warnings: readonly ThreadWarning[];
 }
 
-/** The document cannot be imported. The message is one sentence that begins with the file and the line. */
+/** A document cannot be imported. The message is one sentence that begins with the file and the line. */
 export class ThreadDocumentError extends Error {
   override readonly name = 'ThreadDocumentError';
   readonly fileName: string;

@@ -1,18 +1,24 @@
 import { stat } from 'node:fs/promises';
 import { StartError } from '../start-error.ts';
-import { sqliteFileOf } from './database-file.ts';
-import { fileArgument, isTaken, refuseCompanions, refuseDatabaseItself, requireFile } from './places.ts';
+import type { RowCounts } from './check-database.ts';
+import {
+  exists,
+  fileArgument,
+  refuseCompanions,
+  refuseDatabaseItself,
+  requireFile,
+  sqliteFileOf,
+} from './database-files.ts';
 import { snapshot } from './snapshot.ts';
 import type { CopyOptions } from './sqlite.ts';
-import { place, withStaged } from './staging.ts';
-import type { RowCounts } from './whole.ts';
+import { moveIntoPlace, withStaged } from './staging.ts';
 
 export interface BackUpInput extends CopyOptions {
   readonly databaseUrl: string;
   readonly file: string | undefined;
-  /** Overwrite a file of that name. */
+  /** Overwrites an existing file. */
   readonly force?: boolean;
-  /** Aborted: the backup ends with the signal's reason, and leaves nothing. */
+  /** If it is aborted, the backup rejects with the signal's reason and leaves no file. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -23,9 +29,9 @@ export interface BackUpResult extends RowCounts {
 }
 
 /**
- * Copies the SQLite database to `file` while the server goes on. The copy holds everything that was acknowledged before
- * the call, and nothing half: it has passed SQLite's integrity check and lies on the disk before it gets its name.
- * Throws a StartError, and leaves nothing, where there is no database, no right, no room, or a file of that name.
+ * Copies the SQLite database to `file` while the server runs. The copy holds every transaction that was acknowledged
+ * before the call. It passes SQLite's integrity check and is flushed to the disk before it gets its name. Throws a
+ * StartError, and leaves no file, if there is no database, no permission, no disk space, or an existing file.
  */
 export async function backUp(input: BackUpInput): Promise<BackUpResult> {
   const { force = false, signal } = input;
@@ -38,7 +44,7 @@ export async function backUp(input: BackUpInput): Promise<BackUpResult> {
     `There is no database yet at ${database}: the first start of the server creates it.`,
   );
   await refuseDatabaseItself(file, database);
-  if (await isTaken(file)) await refuseUnless(force, file);
+  if (await exists(file)) await refuseUnless(force, file);
   await refuseCompanions(file);
 
   // copy, check, then give it its name
@@ -46,7 +52,7 @@ export async function backUp(input: BackUpInput): Promise<BackUpResult> {
     const counts = await snapshot(database, staged, input);
     signal?.throwIfAborted();
     const { size } = await stat(staged);
-    await place(staged, file, force, database);
+    await moveIntoPlace(staged, file, force, database);
     return { ...counts, file, bytes: size };
   });
 }
@@ -55,5 +61,5 @@ async function refuseUnless(force: boolean, file: string): Promise<void> {
   if ((await stat(file).catch(() => null))?.isDirectory()) {
     throw new StartError(`${file} is a folder: name a file in it.`);
   }
-  if (!force) throw new StartError(`${file} exists already: add --force to overwrite it.`);
+  if (!force) throw new StartError(`${file} already exists: add --force to overwrite it.`);
 }

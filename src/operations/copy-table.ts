@@ -1,13 +1,12 @@
 import { StartError } from '../start-error.ts';
 import type { ReceivedTable, Receiver } from '../store/index.ts';
-import { compared, sent } from './moved-rows.ts';
-import { NO_ROWS, type RowDigest, withRows } from './row-digest.ts';
+import { comparableRow, NO_ROWS, type RowDigest, rowForPostgres, withRows } from './row-digest.ts';
 import type { SqliteFile } from './sqlite.ts';
 
-/** Few enough to be small in memory whatever the texts, enough that the round trips do not count. */
+/** Few enough to need little memory with any texts, and enough to make round trips negligible. */
 const BATCH_ROWS = 500;
 
-/** Copies a table in the order of its rows, and answers what it read. */
+/** Copies a table in the order of its rowids. Returns the digest of the rows that it read. */
 export async function copyTable(
   source: SqliteFile,
   target: Receiver,
@@ -24,16 +23,16 @@ export async function copyTable(
     const end = rows.at(-1);
     if (!end) return digest;
     last = end.__row;
-    await added(target, table, rows);
+    await addRows(target, table, rows);
     digest = withRows(
       digest,
-      rows.map((row) => compared(table, row)),
+      rows.map((row) => comparableRow(table, row)),
     );
     onProgress?.(table.name, digest.rows, count?.rows ?? digest.rows);
   }
 }
 
-async function added(
+async function addRows(
   target: Receiver,
   table: ReceivedTable,
   rows: readonly Record<string, unknown>[],
@@ -41,10 +40,10 @@ async function added(
   try {
     await target.add(
       table,
-      rows.map((row) => sent(table, row)),
+      rows.map((row) => rowForPostgres(table, row)),
     );
   } catch (error) {
-    // of SQLSTATE's class 22, "data exception": such as a text that PostgreSQL cannot hold
+    // SQLSTATE class 22, "data exception", such as a text that PostgreSQL cannot store
     const isData = error instanceof Error && 'code' in error && /^22/.test(String(error.code));
     if (!isData) throw error;
     throw new StartError(`PostgreSQL rejects a row of ${table.name}: ${error.message}.`, {
@@ -53,13 +52,13 @@ async function added(
   }
 }
 
-/** What the target holds of a table. */
+/** The digest of the rows that the target holds of a table. */
 export async function digestOf(target: Receiver, table: ReceivedTable): Promise<RowDigest> {
   let digest = NO_ROWS;
   for await (const rows of target.stored(table, BATCH_ROWS))
     digest = withRows(
       digest,
-      rows.map((row) => compared(table, row)),
+      rows.map((row) => comparableRow(table, row)),
     );
   return digest;
 }

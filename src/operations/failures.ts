@@ -2,8 +2,8 @@ import { StartError } from '../start-error.ts';
 import { isSqliteFailure } from './sqlite.ts';
 
 /**
- * What an operator can mend, as the sentence that tells it; anything else is a fault and stays as it is. `what` is what
- * was not done ("The backup failed") and `folder` where it was to be written.
+ * A failure to write, as a StartError with the message for its operator. Anything else is a fault and is returned
+ * unchanged. The message begins with `what`, such as "The backup failed". `folder` is where the file was to be written.
  */
 export function writeFailure(error: unknown, what: string, folder: string): unknown {
   switch (codeOf(error)) {
@@ -30,7 +30,7 @@ export function writeFailure(error: unknown, what: string, folder: string): unkn
   }
 }
 
-/** The same for reading the SQLite file `file`. */
+/** The same for a failure to read the SQLite file `file`. */
 export function readFailure(error: unknown, file: string): unknown {
   switch (codeOf(error)) {
     case 'SQLITE_NOTADB':
@@ -39,7 +39,7 @@ export function readFailure(error: unknown, file: string): unknown {
       return new StartError(`${file} is damaged: parts of it cannot be read.`);
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
-      return new StartError(`${file} is locked by another program: try again when that has finished.`);
+      return new StartError(`${file} is locked by another program: try again when it has finished.`);
     case 'SQLITE_CANTOPEN':
     case 'SQLITE_READONLY':
     case 'SQLITE_PERM':

@@ -1,7 +1,6 @@
 import { StartError } from '../start-error.ts';
 import {
   addressOf,
-  type MigrationRow,
   migrate,
   migrationsFolder,
   pendingMigrations,
@@ -10,12 +9,12 @@ import {
   readMigrations,
   receiveRows,
 } from '../store/index.ts';
+import { checkIntegrity, countRows, migrationsOf, query, type RowCounts } from './check-database.ts';
 import { copyTable, digestOf } from './copy-table.ts';
+import { mayWrite, requireFile } from './database-files.ts';
 import { readFailure } from './failures.ts';
-import { mayWrite, requireFile } from './places.ts';
 import { isSame, type RowDigest } from './row-digest.ts';
 import { type SqliteFile, withSqlite } from './sqlite.ts';
-import { answer, checkWhole, countRows, type RowCounts } from './whole.ts';
 
 export interface MoveInput {
   /** The SQLite database. */
@@ -24,7 +23,7 @@ export interface MoveInput {
   readonly url: string;
   /** Called after each batch of rows. */
   readonly onProgress?: (table: string, rows: number, of: number) => void;
-  /** Aborted: the move ends with the signal's reason, and leaves the target empty. */
+  /** If it is aborted, the move rejects with the signal's reason and leaves the target empty. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -34,10 +33,10 @@ export interface MoveResult extends RowCounts {
 }
 
 /**
- * Copies a forum from an SQLite file, as it stands at this moment, into an empty PostgreSQL database, which it migrates
- * first; reads every row back and compares it. All of it is one transaction: the database holds the whole forum at the
- * end, or nothing after whatever stopped it, and the move can be started again. The file is not changed. Throws a
- * StartError where one of the two cannot be had, the target is not empty, or a row came out as another.
+ * Copies the present state of a forum from an SQLite file to an empty PostgreSQL database, which it migrates first. Then
+ * it reads every row back and compares it. The copy is one transaction: PostgreSQL holds the whole forum or, after any
+ * failure, nothing, and the move can be started again. The file is not changed. Throws a StartError if a database cannot
+ * be opened, the target is not empty, or a row differs.
  */
 export async function move({ file, url, onProgress, signal }: MoveInput): Promise<MoveResult> {
   // input
@@ -48,9 +47,9 @@ export async function move({ file, url, onProgress, signal }: MoveInput): Promis
   // copy and compare
   try {
     return await withSqlite(file, { write: await mayWrite(file), signal }, async (source) => {
-      await source.exec('BEGIN'); // one state of the file, whatever is written meanwhile
+      await source.exec('BEGIN'); // a snapshot of the file, whatever is written meanwhile
       const counts = await countRows(source, file);
-      await checkWhole(source, file);
+      await checkIntegrity(source, file);
       await checkVersion(source, file);
       const moved = await receiveRows(url, async (target) => {
         const tables = await sharedTables(source, file, target);
@@ -58,7 +57,7 @@ export async function move({ file, url, onProgress, signal }: MoveInput): Promis
         for (const table of tables) {
           const here = await copyTable(source, target, table, onProgress);
           const there = await digestOf(target, table);
-          if (!isSame(here, there)) throw differs(table, here, there);
+          if (!isSame(here, there)) throw differences(table, here, there);
           rows += here.rows;
         }
         signal?.throwIfAborted();
@@ -71,9 +70,9 @@ export async function move({ file, url, onProgress, signal }: MoveInput): Promis
   }
 }
 
-/** Throws a StartError unless the file has had exactly the migrations of this version: then its columns are ours. */
+/** Throws a StartError unless the file has had exactly the migrations of this version, and so its columns. */
 async function checkVersion(source: SqliteFile, file: string): Promise<void> {
-  const rows = await answer<MigrationRow>(source, 'SELECT * FROM _prisma_migrations', file);
+  const rows = await migrationsOf(source, file);
   const [pending] = pendingMigrations(rows, readMigrations(migrationsFolder('sqlite')));
   if (pending)
     throw new StartError(
@@ -81,15 +80,15 @@ async function checkVersion(source: SqliteFile, file: string): Promise<void> {
     );
 }
 
-/** The tables of the target that the file has; those that it has not fill themselves from these. */
+/** The tables of the target that the file has. Triggers fill the target's other tables from these. */
 async function sharedTables(
   source: SqliteFile,
   file: string,
   { tables }: Receiver,
 ): Promise<ReceivedTable[]> {
-  const columns = await answer<{ table: string; column: string }>(
+  const columns = await query<{ table: string; column: string }>(
     source,
-    // virtual tables and their own are of a search index, which each engine makes for itself
+    // virtual tables and their shadow tables belong to a search index, which each engine builds itself
     `SELECT t.name AS "table", c.name AS "column" FROM pragma_table_list t, pragma_table_info(t.name) c
       WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
         AND t.name <> '_prisma_migrations'`,
@@ -108,10 +107,10 @@ async function sharedTables(
 
 const named = (column: string) => (one: { readonly name: string }) => one.name === column;
 
-function differs({ name }: ReceivedTable, here: RowDigest, there: RowDigest): StartError {
+function differences({ name }: ReceivedTable, here: RowDigest, there: RowDigest): StartError {
   const what =
     here.rows === there.rows
       ? `some of its ${here.rows} rows differ`
       : `${here.rows} rows were sent and ${there.rows} received`;
-  return new StartError(`The table ${name} is not the same on both sides: ${what}. Nothing was kept.`);
+  return new StartError(`The table ${name} is not the same in both databases: ${what}. Nothing was stored.`);
 }

@@ -1,47 +1,47 @@
 import sqlite3 from 'sqlite3';
 
-/** How long a statement waits for another process's lock before it fails with SQLITE_BUSY, in milliseconds. */
+/** How long a statement waits for another process's lock before it fails with SQLITE_BUSY. */
 const BUSY_TIMEOUT_MS = 2_000;
 
-/** A failure of SQLite: `code` is its name, such as SQLITE_BUSY or SQLITE_NOTADB. */
+/** A failure of SQLite. `code` is its name, such as SQLITE_BUSY or SQLITE_NOTADB. */
 export interface SqliteFailure extends Error {
   readonly code: string;
 }
 
 /**
- * An open SQLite file whose statements run on libuv's threads: the event loop is free while they work.
+ * An open SQLite file. Its statements run on libuv's threads and do not block the event loop.
  *
- * This is another build of SQLite than the one that the server reads and writes through. POSIX drops all of a process's
- * locks on a file as soon as it closes any handle on it, so a process must never open one file through both.
+ * The server uses another build of SQLite. A process must never open one file through both: POSIX drops all locks of a
+ * process on a file when it closes any handle to it.
  */
 export interface SqliteFile {
-  /** For statements without an answer. */
+  /** Runs statements without a result. */
   exec(sql: string): Promise<void>;
   all<Row>(sql: string): Promise<Row[]>;
   /** Copies every page of this file to `file`, which must be empty or absent. See `CopyOptions`. */
   copyTo(file: string, options?: CopyOptions): Promise<void>;
   /**
-   * Replaces every page of this file by those of `file`, in one transaction of this file: if it fails or the process
-   * dies, the old content stands, by SQLite's own rollback journal.
+   * Replaces every page of this file by those of `file`, in one transaction of this file. If it fails or the process
+   * dies, SQLite's rollback journal restores the old content.
    */
   replaceBy(file: string, options?: CopyOptions): Promise<void>;
 }
 
 export interface CopyOptions {
-  /** How many pages one step on a thread copies. Between steps the copy can be stopped. */
+  /** The number of pages that one step copies. The copy can be stopped between steps. */
   readonly pagesPerStep?: number | undefined;
-  /** Called, and waited for, after each step but the last. A throw ends the copy. */
+  /** Called and awaited after each step but the last. If it throws, the copy ends. */
   readonly onStep?: ((pagesLeft: number, pages: number) => void | Promise<void>) | undefined;
 }
 
 export interface OpenOptions {
-  /** Default: only read. Neither creates a file. */
+  /** Default: false. A missing file is never created. */
   readonly write?: boolean;
-  /** Once aborted, the running statement is interrupted and the next one is refused, with the signal's reason. */
+  /** If it is aborted, the running statement is interrupted and further ones reject, with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Opens an existing file, and closes it when `use` has settled. Rejects with a SqliteFailure. */
+/** Opens an existing file and closes it when `use` has settled. Rejects with a SqliteFailure. */
 export async function withSqlite<T>(
   file: string,
   { write = false, signal }: OpenOptions,
@@ -63,7 +63,7 @@ export async function withSqlite<T>(
   }
 }
 
-/** Whether this is an SQLite failure, and one of these codes where any are given. */
+/** Whether this is a failure of SQLite with one of these codes. Without codes: with any. */
 export function isSqliteFailure(error: unknown, ...codes: readonly string[]): error is SqliteFailure {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false;
   return error.code.startsWith('SQLITE_') && (codes.length === 0 || codes.includes(error.code));
@@ -88,7 +88,7 @@ function opened(db: sqlite3.Database, signal: AbortSignal | undefined): SqliteFi
   };
 }
 
-/** What node-sqlite3's `Database.backup` returns; its own type declarations leave it out. */
+/** The result of node-sqlite3's `Database.backup`, which is missing from its type declarations. */
 interface PageCopy {
   readonly completed: boolean;
   readonly remaining: number;
@@ -98,7 +98,7 @@ interface PageCopy {
   finish(done: () => void): void;
 }
 
-interface Copying {
+interface BackupMethod {
   backup(
     file: string,
     destination: string,
@@ -116,15 +116,15 @@ async function copy(
 ): Promise<void> {
   let pages: PageCopy | undefined;
   await settled((done) => {
-    pages = (db as unknown as Copying).backup(file, 'main', 'main', toFile, done);
+    pages = (db as unknown as BackupMethod).backup(file, 'main', 'main', toFile, done);
   });
   const copied = pages as PageCopy | undefined;
-  if (!copied) throw new Error('SQLite made no copy.');
+  if (!copied) throw new Error('SQLite started no copy.');
   copied.retryErrors = [];
   try {
     while (!copied.completed) {
       await settled((done) => copied.step(pagesPerStep, done));
-      // without a word of the library's, this is how it says that the destination could not be taken
+      // undocumented: this is how the library reports that it could not lock the destination
       if (copied.pageCount < 0) throw new Error(`SQLite cannot copy between this file and ${file}.`);
       if (!copied.completed) {
         await onStep?.(copied.remaining, copied.pageCount);

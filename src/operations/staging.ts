@@ -4,9 +4,9 @@ import { StartError } from '../start-error.ts';
 import { writeFailure } from './failures.ts';
 
 /**
- * Gives `use` the path of a file that does not exist yet, in a new folder beside `file` (so that a rename into place
- * moves no bytes) which only this user may enter. The folder goes when `use` has settled, with all that SQLite put
- * there. A killed process leaves the folder, called `<file>.partial-…`, and nothing else; it may be deleted.
+ * Calls `use` with the path of a new file in a temporary folder, which only this user may enter. The folder lies beside
+ * `file`, so that a rename into place copies no bytes. It is deleted with its content when `use` has settled. A killed
+ * process leaves the folder `<file>.partial-…` and nothing else; it can be deleted.
  */
 export async function withStaged<T>(
   file: string,
@@ -26,10 +26,16 @@ export async function withStaged<T>(
 }
 
 /**
- * Gives a staged file its name, whole or not at all, whatever stops the machine. Without `replace` a file of that name
- * is never overwritten, not even one that came a moment ago. `like` names the file whose permissions it takes.
+ * Moves a staged file to its final name. After a crash the file is complete or absent. Unless `replace` is set, an
+ * existing file is never overwritten, not even one that was created a moment ago. `like` is a file whose permissions it
+ * gets.
  */
-export async function place(staged: string, file: string, replace: boolean, like?: string): Promise<void> {
+export async function moveIntoPlace(
+  staged: string,
+  file: string,
+  replace: boolean,
+  like?: string,
+): Promise<void> {
   if (like !== undefined) await chmod(staged, (await stat(like)).mode & 0o777);
   await flush(staged);
   if (replace) await rename(staged, file);
@@ -37,9 +43,9 @@ export async function place(staged: string, file: string, replace: boolean, like
   await flush(dirname(file));
 }
 
-/** Waits until a file's content, or the names in a folder, are on the disk. */
+/** Flushes a file's content, or a folder's names, to the disk. */
 export async function flush(path: string): Promise<void> {
-  // Windows neither opens folders nor needs it: its file systems write names through their journal
+  // Windows cannot open folders and does not need to: its file systems journal names
   if (process.platform === 'win32' && (await stat(path)).isDirectory()) return;
   const handle = await open(path, 'r');
   try {
@@ -49,13 +55,13 @@ export async function flush(path: string): Promise<void> {
   }
 }
 
-/** A rename overwrites, a hard link does not; some file systems have no hard links, and only there a race remains. */
+/** A rename overwrites and a hard link does not. On file systems without hard links a race remains. */
 async function renameToFree(staged: string, file: string): Promise<void> {
   try {
     await link(staged, file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EEXIST') throw new StartError(`${file} exists already.`);
+    if (code === 'EEXIST') throw new StartError(`${file} already exists.`);
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(code ?? '')) throw error;
     await rename(staged, file);
   }

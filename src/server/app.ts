@@ -1,6 +1,6 @@
 import { systemClock } from '../access/clock.ts';
 import type { Viewer } from '../access/viewer.ts';
-import { openLimits } from '../api/limits/open-limits.ts';
+import { openRateLimits } from '../api/limits/open-rate-limits.ts';
 import { makeContext } from '../api/make-context.ts';
 import { buildSchema } from '../api/schema.ts';
 import { credentialCache } from '../cache/credential-cache.ts';
@@ -8,22 +8,22 @@ import { createResponseCache } from '../cache/response-cache.ts';
 import { chain } from '../graphql/execution/index.ts';
 import { authenticate, openExternalIdentities } from '../identity/index.ts';
 import { createLog } from '../log.ts';
-import { createMailer } from '../mail/mail.ts';
+import { createMailer } from '../mail/mailer.ts';
 import { newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
 import { openForCommand, openInstances } from './instances.ts';
 import { startServer } from './server.ts';
-import type { Config } from './settings/settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 /** A forum that is served. */
 export interface App {
   /** The address that it answers at from this machine, without a slash at its end. */
   readonly url: string;
-  /** Stops serving as RunningServer.close does, sees letters off, then closes the database. Safe to call twice. */
+  /** Stops serving as RunningServer.close does, waits for e-mails, then closes the database. Safe to call twice. */
   readonly close: () => Promise<void>;
 }
 
 /** Migrates the database, and seeds it where it is empty. Throws StartError where it cannot be had. */
-export async function prepareDatabase(config: Config): Promise<void> {
+export async function prepareDatabase(config: Settings): Promise<void> {
   // others who serve it are told of what this changes, or make their answers again in time
   const db = await openForCommand(config, () => {});
   try {
@@ -37,19 +37,19 @@ export async function prepareDatabase(config: Config): Promise<void> {
 }
 
 /** Serves a database that has been prepared. Throws StartError where a setting does not fit; nothing stays open then. */
-export async function createApp(config: Config): Promise<App> {
+export async function createApp(config: Settings): Promise<App> {
   const log = createLog(config.logLevel);
   const clock = systemClock;
-  const hosts =
-    config.hostTokens &&
-    (await openExternalIdentities(config.hostTokens, newId, (url, err) =>
-      log.warn({ url, err }, 'the keys of the host could not be had'),
+  const externalIdentities =
+    config.externalTokens &&
+    (await openExternalIdentities(config.externalTokens, newId, (url, err) =>
+      log.warn({ url, err }, 'the keys of the identity provider could not be fetched'),
     ));
   const { queryLimits, rateLimits, queryPointsPerMinute } = config;
   const mail = createMailer(config.mail, { log, clock });
   const { siteUrl, policy } = config;
   const { sessionMs } = policy;
-  const onFault = (err: unknown) => log.warn({ err }, 'the use of a credential could not be noted');
+  const onFault = (err: unknown) => log.warn({ err }, 'the last use of a credential could not be written');
   const instances = await openInstances(config, log);
   const db = await openDatabase(config.databaseUrl, {
     isServedAlone: config.workers === 1,
@@ -60,7 +60,7 @@ export async function createApp(config: Config): Promise<App> {
     await instances.close(); // its connections would keep the process
     throw error;
   });
-  const limits = await openLimits(config, log);
+  const limits = await openRateLimits(config, log);
   const release = async () => {
     for (const open of [limits, db, instances]) await open.close();
   };
@@ -73,13 +73,12 @@ export async function createApp(config: Config): Promise<App> {
         ? createResponseCache({
             db,
             bytesMax,
-            bus: instances.bus,
+            channel: instances.channel,
             lagMs,
             makingMsMax: config.requestTimeoutMs,
           })
         : null;
-    // who keeps nothing tells those who do
-    if (!reuse && instances.bus) db.onCommit(instances.bus.publish);
+    if (instances.channel) db.onCommit(instances.channel.publish);
     const lookups = credentialCache(db, config.workers === 1);
     const server = await startServer({
       config,
@@ -93,10 +92,10 @@ export async function createApp(config: Config): Promise<App> {
           );
         // a guest is waited for by nobody: most requests are theirs
         if (authorization === undefined) return contextOf(null);
-        const parts = { db, lookups, now: clock(), sessionMs, onFault, hosts };
+        const parts = { db, lookups, now: clock(), sessionMs, onFault, externalIdentities };
         return chain(authenticate(parts, { authorization }), contextOf);
       },
-      plugins: limits.plugins,
+      takePoints: limits.takePoints,
       log,
       ...(reuse && { reuse }),
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),

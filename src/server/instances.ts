@@ -1,64 +1,87 @@
-import type { TouchBus } from '../cache/response-cache.ts';
+import type { InvalidationChannel, OpenTransport } from '../cache/invalidation-channel.ts';
 import type { Log } from '../log.ts';
-import { addressOf, type Database, migrate, type OwnWrites, openDatabase } from '../store/index.ts';
-import type { Config } from './settings/settings.ts';
+import type { OnRedisChange } from '../redis.ts';
+import {
+  addressOf,
+  type Database,
+  migrate,
+  notificationsOf,
+  type OwnWrites,
+  openDatabase,
+} from '../store/index.ts';
+import type { Settings } from './settings/settings.ts';
 
-/** What the instances of one forum tell each other, through Redis. */
+/** What connects the instances of one forum. */
 export interface Instances {
-  /** Null: they do not. */
-  readonly bus: TouchBus | null;
+  /** Null: they do not learn what the others write. A file says by itself when another process has written to it. */
+  readonly channel: InvalidationChannel | null;
   readonly ownWrites: OwnWrites | null;
   close(): Promise<void>;
 }
 
 /** Opens what the settings ask for. Nothing waits for Redis. */
-export async function openInstances(config: Config, log: Log): Promise<Instances> {
-  const { databaseUrl, redisUrl, databaseReplicaUrls } = config;
-  if (redisUrl === null) return { bus: null, ownWrites: null, close: async () => {} };
-  const onChange = (away: Error | null) => {
-    if (away)
-      log.warn({ err: away }, 'Redis is away: this instance takes answers for old sooner until it is back');
-    else log.info('Redis is back: the instances tell each other what they write again');
+export async function openInstances(config: Settings, log: Log): Promise<Instances> {
+  const { redisUrl, databaseReplicaUrls } = config;
+  const onChange: OnRedisChange = (away) => {
+    if (away) log.warn({ err: away }, 'Redis is away: until it is back, answers are cached for a second');
+    else log.info('Redis is back: answers are cached until something is written');
   };
-  // loaded where they are asked for: most forums start without. A file tells by itself when others have written to it
-  const bus =
-    addressOf(databaseUrl).engine === 'postgres'
-      ? (await import('../cache/redis-bus.ts')).openRedisBus(redisUrl, onChange)
-      : null;
+  const channel = await openChannel(config, onChange);
   const ownWrites =
-    databaseReplicaUrls.length > 0
+    redisUrl !== null && databaseReplicaUrls.length > 0
       ? (await import('./own-writes-in-redis.ts')).ownWritesInRedis(redisUrl, onChange)
       : null;
   return {
-    bus,
+    channel,
     ownWrites,
     close: async () => {
-      await bus?.close();
+      await channel?.close();
       await ownWrites?.close();
     },
   };
 }
 
+/** Modules are loaded where they are needed: most forums start without. */
+async function openChannel(config: Settings, onChange: OnRedisChange): Promise<InvalidationChannel | null> {
+  if (addressOf(config.databaseUrl).engine === 'sqlite') return null;
+  const transport = await transportFor(config, onChange);
+  if (transport === null) return null;
+  const { openInvalidationChannel } = await import('../cache/invalidation-channel.ts');
+  return openInvalidationChannel(transport);
+}
+
+async function transportFor(
+  { databaseUrl, redisUrl }: Settings,
+  onChange: OnRedisChange,
+): Promise<OpenTransport | null> {
+  if (redisUrl !== null)
+    return (await import('../cache/redis-transport.ts')).redisTransport(redisUrl, onChange);
+  // PgBouncer hands on no notifications
+  if (new URL(databaseUrl).searchParams.get('pgbouncer') === 'true') return null;
+  return notificationsOf(databaseUrl);
+}
+
 /**
  * Migrates the database and opens it for a command, or for a start that may have to seed it. The instances that serve the
- * forum are told of what it writes; `onUntold` is called at the end where they could not be.
+ * forum learn what it writes; `onUnsent` is called at the end if they may not.
  */
-export async function openForCommand(
-  { databaseUrl, redisUrl }: Config,
-  onUntold: () => void,
-): Promise<Database> {
-  const migrations = await migrate(databaseUrl);
-  const db = await openDatabase(databaseUrl);
-  if (redisUrl === null || db.engine === 'sqlite') return db;
-  const { openRedisTeller } = await import('../cache/redis-teller.ts');
-  const teller = openRedisTeller(redisUrl);
-  db.onCommit(teller.tell);
-  if (migrations.length > 0) await teller.tell('ALL');
+export async function openForCommand(config: Settings, onUnsent: () => void): Promise<Database> {
+  const migrations = await migrate(config.databaseUrl);
+  const db = await openDatabase(config.databaseUrl);
+  const channel = await openChannel(config, () => {});
+  if (channel === null) return db;
+  let hasWritten = false;
+  const publish: InvalidationChannel['publish'] = (tags) => {
+    hasWritten = true;
+    channel.publish(tags);
+  };
+  db.onCommit(publish);
+  if (migrations.length > 0) publish('ALL');
   return {
     ...db,
     close: async () => {
       await db.close();
-      if (!(await teller.close())) onUntold();
+      if (!(await channel.close()) && hasWritten) onUnsent();
     },
   };
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createLog } from '../log.ts';
 import { StartError } from '../start-error.ts';
 import { type App, prepareDatabase } from './app.ts';
-import { type Config, localUrl } from './settings/settings.ts';
+import { localUrl, type Settings } from './settings/settings.ts';
 
 /** How soon a worker that has died is replaced; longer each time, until one has served for a minute. */
 const REPLACE_MS = 1000;
@@ -15,7 +15,7 @@ const SOUND_MS = 60_000;
  * the other as ever. This process prepares the database, keeps the workers alive and stops them. Throws StartError
  * where one of the first ones cannot start.
  */
-export async function startWorkers(config: Config): Promise<App> {
+export async function startWorkers(config: Settings): Promise<App> {
   const log = createLog(config.logLevel);
   await prepareDatabase(config);
   let isStopping = false;

@@ -1,5 +1,6 @@
 import type { PrismaClient } from '../generated/sqlite/client.ts';
 import type { MaybePromise } from '../graphql/execution/index.ts';
+import type { InvalidatedTags, Reads, Writes } from './declarations.ts';
 import type { OwnWrites } from './postgres/own-writes.ts';
 
 /** The two stores that hold a forum. Everything above store is written once for both. */
@@ -21,8 +22,10 @@ export interface Statement<Row> {
   readonly text: Readonly<Record<Engine, string>>;
   /** Properties that its rows lack: reading one throws. See graphql/selected-columns.ts. */
   readonly omitted?: readonly string[];
-  /** Its rows but for those that an answer shows nothing of; see graphql/connections/page.ts. All of them where absent. */
-  readonly shown?: (rows: readonly unknown[], params: readonly Param[]) => readonly unknown[];
+  /** What it reads, table by table; if omitted, no answer that is made of it is cached. */
+  readonly reads?: readonly Reads[];
+  /** Its rows without those that an answer shows nothing of; if omitted, all of them. See graphql/connections/page.ts. */
+  readonly visible?: (rows: readonly unknown[], params: readonly Param[]) => readonly unknown[];
   /** Never there: carries the row's type. */
   readonly row?: Row;
 }
@@ -45,9 +48,7 @@ export interface Reader {
  * A statement that writes, the same way; make it with `change`. One with a RETURNING clause answers rows.
  */
 export interface Change<Row = never> extends Statement<Row> {
-  readonly isChange: true;
-  /** The same without what it returns for marks alone: for as long as nobody hears of commits. */
-  readonly unheard: Statement<Row>;
+  readonly writes: Writes;
 }
 
 /**
@@ -60,12 +61,6 @@ export interface Transaction {
   /** Answers the number of rows changed. */
   run(change: Change<unknown>, params: readonly Param[]): MaybePromise<number>;
 }
-
-/**
- * What a commit touched, as marks.ts spells it: `ID`, and `TABLE@VALUE` with the columns that changed in these rows; ALL:
- * nobody can say.
- */
-export type Touched = ReadonlyMap<string, readonly string[]> | 'ALL';
 
 /** Prisma's client inside a transaction: for writes of many rows that no request waits for, such as an import. */
 export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
@@ -114,11 +109,11 @@ export interface Database {
   /** Called once for each statement that reaches the store, with its text; returns a function that stops it. */
   onStatement(listener: (text: string) => void): () => void;
   /**
-   * Called after each commit of this process and before it is acknowledged, with what it touched; a promise is waited
-   * for. What it throws harms no write. Of a commit whose answer was lost it is told several times: it may not be done
-   * yet. `tables`: what is touched in others need not be told, which spares those who write there the work. Returns a function that stops it.
+   * Called after each commit of this process and before it is acknowledged, with the cache tags that it invalidates. What
+   * it throws harms no write. For a commit whose answer was lost it is called several times: it may not be done yet.
+   * Returns a function that stops it.
    */
-  onCommit(listener: (marks: Touched) => unknown, tables?: ReadonlySet<string>): () => void;
+  onCommit(listener: (tags: InvalidatedTags) => void): () => void;
   /**
    * How often another program has been found to have changed the database, looked up now: who keeps what they have read
    * compares it with what it was. Where this process serves alone, one look for all that comes in one turn. Null: this store does not tell, as a server for many does not.

@@ -1,6 +1,7 @@
 // The two stores behind one face. Reads are prepared statements (`Reader`). A request writes by prepared statements
 // (`Database.transaction`, rows.ts), a command by Prisma (`Database.write`): see docs/decisions/0007.
-export type { MaybePromise } from '../graphql/execution/sync-promise.ts';
+export type { MaybePromise } from '../graphql/execution/index.ts';
+export { addReadTags } from './cache-tags.ts';
 export type {
   Change,
   Database,
@@ -9,14 +10,20 @@ export type {
   Param,
   Reader,
   Statement,
-  Touched,
   Transaction,
   Tx,
 } from './database.ts';
+export type { InvalidatedTags, Reads, Writes } from './declarations.ts';
 export { type NewId, newId } from './ids.ts';
-export { markRead } from './marks.ts';
 export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from './migrations.ts';
-export { addressOf, type DatabaseAddress, migrate, openDatabase, receiveRows } from './open-database.ts';
+export {
+  addressOf,
+  type DatabaseAddress,
+  migrate,
+  notificationsOf,
+  openDatabase,
+  receiveRows,
+} from './open-database.ts';
 export {
   BEYOND_ALL,
   OWN_WRITE_MS,

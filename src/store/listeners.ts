@@ -1,33 +1,29 @@
-/** Who hears of something. Most of the time nobody does. */
+/** Functions that are called with each value. */
 export interface Listeners<T> {
-  listen(listener: (told: T) => unknown): () => void;
-  /**
-   * Resolves when everybody who needs time has had it; undefined: nobody does. Never fails, because what is told has
-   * happened: what a listener throws, or rejects with, keeps it from nobody else and becomes a warning of the process.
-   */
-  tell(told: T): Promise<unknown> | undefined;
+  /** Returns a function that stops it. */
+  listen(listener: (value: T) => void): () => void;
+  /** Never throws: what one listener throws becomes a warning of the process, and the others are called all the same. */
+  emit(value: T): void;
+  isEmpty(): boolean;
 }
 
 export function createListeners<T>(): Listeners<T> {
-  const listeners = new Set<(told: T) => unknown>();
+  const listeners = new Set<(value: T) => void>();
   return {
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    tell: (told) => {
-      if (listeners.size === 0) return undefined;
-      const waitedFor: Promise<unknown>[] = [];
+    emit: (value) => {
       for (const listener of [...listeners]) {
         try {
-          const heard = listener(told);
-          if (heard instanceof Promise) waitedFor.push(heard.catch(warn));
+          listener(value);
         } catch (error) {
           warn(error);
         }
       }
-      return waitedFor.length === 0 ? undefined : Promise.all(waitedFor);
     },
+    isEmpty: () => listeners.size === 0,
   };
 }
 

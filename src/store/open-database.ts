@@ -3,6 +3,7 @@ import path from 'node:path';
 import { StartError } from '../start-error.ts';
 import type { Database, DatabaseOptions, Engine } from './database.ts';
 import { migrationsFolder, readMigrations } from './migrations.ts';
+import type { NotificationEvents, Notifications } from './postgres/notifications.ts';
 import type { Receiver } from './postgres/receive-rows.ts';
 
 /** Where a database is: a file, or a server. */
@@ -57,4 +58,10 @@ export async function migrate(url: string, folder?: string): Promise<string[]> {
 export async function receiveRows<T>(url: string, work: (receiver: Receiver) => Promise<T>): Promise<T> {
   const postgres = await import('./postgres/receive-rows.ts');
   return postgres.receiveRows(url, work);
+}
+
+/** PostgreSQL's LISTEN and NOTIFY; see postgres/notifications.ts. */
+export async function notificationsOf(url: string): Promise<(events: NotificationEvents) => Notifications> {
+  const { openNotifications } = await import('./postgres/notifications.ts');
+  return (events) => openNotifications(url, events);
 }

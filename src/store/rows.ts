@@ -1,8 +1,9 @@
 // The plain INSERT, UPDATE and DELETE, written from an object and prepared once for each set of columns. Tables and
 // columns are typed by Prisma's models, so that a name that is not in prisma/models does not compile.
 import type { Rows } from '../generated/tables.ts';
-import type { MaybePromise } from '../graphql/execution/sync-promise.ts';
+import type { MaybePromise } from '../graphql/execution/index.ts';
 import type { Change, Param, Transaction } from './database.ts';
+import type { Writes } from './declarations.ts';
 import { columnOf, type RowShape, selectList } from './row-shape.ts';
 import { change } from './statement.ts';
 
@@ -20,10 +21,7 @@ type Some<T extends Table> = Partial<Columns<T>>;
 /** Adds a row. Members that are undefined take the column's default. */
 export async function insertRow<T extends Table>(tx: Transaction, table: T, row: Columns<T>): Promise<void> {
   const { names, values } = given(row);
-  await tx.run(
-    made(`+${table} ${names}`, () => inserting(table, names, '')),
-    values,
-  );
+  await tx.run(made(`+${table} ${names}`, inserting(table, names, '')), values);
 }
 
 /** Adds a row and answers it as it is stored, in the columns of a shape. */
@@ -34,7 +32,7 @@ export async function insertReturning<T extends Table, Row>(
   shape: RowShape,
 ): Promise<Row> {
   const { names, values } = given(row);
-  const change = madeReturning<Row>(`+${table} ${names}`, shape, () => inserting(table, names, ''));
+  const change = madeReturning<Row>(`+${table} ${names}`, shape, inserting(table, names, ''));
   return one(await tx.all(change, values), table);
 }
 
@@ -45,7 +43,7 @@ export async function insertNew<T extends Table>(
   row: Columns<T>,
 ): Promise<boolean> {
   const { names, values } = given(row);
-  const change = made(`?${table} ${names}`, () => inserting(table, names, ' ON CONFLICT DO NOTHING'));
+  const change = made(`?${table} ${names}`, inserting(table, names, ' ON CONFLICT DO NOTHING'));
   return (await tx.run(change, values)) > 0;
 }
 
@@ -56,8 +54,8 @@ export function updateRows<T extends Table>(
   where: Some<T>,
   set: Some<T>,
 ): MaybePromise<number> {
-  const { key, text, values } = updating(table, where, set);
-  return tx.run(made(key, text), values);
+  const { key, values, ...written } = updating(table, where, set);
+  return tx.run(made(key, written), values);
 }
 
 /** Changes the one row that has all of `where`'s values and answers it as it is then, in the columns of a shape. */
@@ -68,8 +66,14 @@ export async function updateReturning<T extends Table, Row>(
   set: Some<T>,
   shape: RowShape,
 ): Promise<Row> {
-  const { key, text, values } = updating(table, where, set);
-  return one(await tx.all(madeReturning<Row>(key, shape, text), values), table);
+  const { key, values, ...written } = updating(table, where, set);
+  return one(await tx.all(madeReturning<Row>(key, shape, written), values), table);
+}
+
+/** A change's text and what it writes, for the first call of its kind. */
+interface Written {
+  text(): string;
+  writes(): Writes;
 }
 
 function updating(table: Table, where: Some<Table>, set: Some<Table>) {
@@ -81,6 +85,7 @@ function updating(table: Table, where: Some<Table>, set: Some<Table>) {
     key,
     values,
     text: () => `UPDATE ${table} SET ${equal(names, ', ')} WHERE ${equal(keys.names, ' AND ')}`,
+    writes: (): Writes => ({ table, sets: columnsOf(names), by: columnsOf(`${names},${keys.names}`) }),
   };
 }
 
@@ -102,18 +107,21 @@ export function differing<T extends object>(row: Readonly<T>, values: Partial<T>
 /** Removes the rows that have all of `where`'s values; answers how many there were. */
 export function deleteRows<T extends Table>(tx: Transaction, table: T, where: Some<T>): MaybePromise<number> {
   const { names, values } = given(where);
-  const change = made(`-${table} ${names}`, () => `DELETE FROM ${table} WHERE ${equal(names, ' AND ')}`);
+  const change = made(`-${table} ${names}`, {
+    text: () => `DELETE FROM ${table} WHERE ${equal(names, ' AND ')}`,
+    writes: () => ({ table, sets: null, by: columnsOf(names) }),
+  });
   return tx.run(change, values);
 }
 
 /** Under a word for what is done, the table and the members: a call that was made before makes no text of SQL. */
 const statements = new Map<string, Change>();
 
-function made(key: string, text: () => string): Change {
+function made(key: string, { text, writes }: Written): Change {
   let known = statements.get(key);
   if (!known) {
     const sql = text();
-    known = change(sql, sql);
+    known = change(sql, sql, writes());
     statements.set(key, known);
   }
   return known;
@@ -122,7 +130,7 @@ function made(key: string, text: () => string): Change {
 /** The same for changes that answer rows, by the shape of those. */
 const returning = new WeakMap<RowShape, Map<string, Change<unknown>>>();
 
-function madeReturning<Row>(key: string, shape: RowShape, text: () => string): Change<Row> {
+function madeReturning<Row>(key: string, shape: RowShape, { text, writes }: Written): Change<Row> {
   let byKey = returning.get(shape);
   if (!byKey) {
     byKey = new Map();
@@ -131,16 +139,21 @@ function madeReturning<Row>(key: string, shape: RowShape, text: () => string): C
   let known = byKey.get(key);
   if (!known) {
     const sql = `${text()} RETURNING ${selectList(shape)}`;
-    known = { ...change(sql, sql), ...(shape.omitted && { omitted: shape.omitted }) };
+    known = { ...change(sql, sql, writes()), ...(shape.omitted && { omitted: shape.omitted }) };
     byKey.set(key, known);
   }
   return known as Change<Row>;
 }
 
-function inserting(table: Table, names: string, ending: string): string {
-  const columns = columnsOf(names);
-  const marks = columns.map(() => '?').join(', ');
-  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})${ending}`;
+function inserting(table: Table, names: string, ending: string): Written {
+  return {
+    text: () => {
+      const columns = columnsOf(names);
+      const params = columns.map(() => '?').join(', ');
+      return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${params})${ending}`;
+    },
+    writes: () => ({ table, sets: null, by: columnsOf(names) }),
+  };
 }
 
 const equal = (names: string, between: string) =>

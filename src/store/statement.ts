@@ -1,5 +1,7 @@
 import { REFERENCES } from '../generated/tables.ts';
+import { isLookup } from './cache-tags.ts';
 import type { Change, Engine, Statement } from './database.ts';
+import type { Reads, Writes } from './declarations.ts';
 
 /** Where the two engines' SQL differ. */
 export interface Dialect {
@@ -53,34 +55,44 @@ const DIALECTS: Readonly<Record<Engine, Dialect>> = {
 
 /**
  * A read statement for both engines. `text` is SQL, or makes it from what differs; parameters are `?`. Text in quotes
- * is left as it is. Keep the answer in a constant: connections prepare a statement once.
+ * is left as it is. Keep the answer in a constant: connections prepare a statement once. `reads`: what an answer that
+ * is made of it depends on, for each table; without it no such answer is cached.
  */
-export function statement<Row>(name: string, text: string | ((dialect: Dialect) => string)): Statement<Row> {
-  return { name, text: written(name, text, /^\s*(SELECT|WITH)\b/i, 'is no read: use `change`') };
+export function statement<Row>(
+  name: string,
+  text: string | ((dialect: Dialect) => string),
+  ...reads: readonly Reads[]
+): Statement<Row> {
+  for (const { table, by = [] } of reads)
+    for (const column of by)
+      if (column !== null && column !== 'id' && !isLookup(table, column))
+        throw new Error(
+          `The statement ${name} cannot be cached by ${table}.${column}, which is in no index.`,
+        );
+  const read = { name, text: written(name, text, /^\s*(SELECT|WITH)\b/i, 'is no read: use `change`') };
+  return reads.length === 0 ? read : { ...read, reads };
 }
 
-/** A statement that writes, the same way. */
+/**
+ * A statement that writes, the same way. An UPDATE or a DELETE also returns which rows it changed and what they refer to,
+ * for cache tags; a new row's parameters say that themselves.
+ */
 export function change<Row = never>(
   name: string,
   text: string | ((dialect: Dialect) => string),
+  writes: Writes,
 ): Change<Row> {
-  const of = (d: Dialect) => (typeof text === 'string' ? text : text(d));
+  const columns = REFERENCES[writes.table] ?? [];
+  const complete = (sql: string) =>
+    columns.length === 0 || /^\s*INSERT|\bRETURNING\b/i.test(sql)
+      ? sql
+      : `${sql} RETURNING ${columns.join(', ')}`;
+  const of = (d: Dialect) => complete(typeof text === 'string' ? text : text(d));
   return {
     name,
-    isChange: true,
-    text: written(name, (d) => returning(of(d)), CHANGE, NO_CHANGE),
-    unheard: { name, text: written(name, of, CHANGE, NO_CHANGE) },
+    writes,
+    text: written(name, of, /^\s*(INSERT|UPDATE|DELETE)\b/i, 'is no write: use `statement`'),
   };
-}
-
-const CHANGE = /^\s*(INSERT|UPDATE|DELETE)\b/i;
-const NO_CHANGE = 'is no write: use `statement`';
-
-/** What was changed says which rows it was, and what they refer to: see marks.ts. A new row's values say it themselves. */
-function returning(sql: string): string {
-  const table = /^\s*(?:UPDATE|DELETE FROM)\s+([a-z_]+)/i.exec(sql)?.[1];
-  const columns = REFERENCES[table ?? ''] ?? [];
-  return columns.length === 0 || /\bRETURNING\b/i.test(sql) ? sql : `${sql} RETURNING ${columns.join(', ')}`;
 }
 
 function written(name: string, text: string | ((dialect: Dialect) => string), verb: RegExp, fault: string) {

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../generated/sqlite/client.ts';
-import { type Commits, EVERYTHING } from './commits.ts';
+import type { Commits } from './commits.ts';
 import type { Database, Engine, Statement, Transaction, TransactionLength, Tx } from './database.ts';
-import { tellOfLostCommit } from './lost-commit.ts';
 
 /** How long a transaction may wait for its turn, and then run. A longer one is a fault: it holds up every writer. */
 export const WAIT_MS_MAX = 30_000;
@@ -20,7 +19,7 @@ export interface TransactionParts {
    */
   readonly tries: number;
   /** Told after each commit of Prisma's. */
-  readonly commits: Pick<Commits, 'tell'>;
+  readonly commits: Pick<Commits, 'announce' | 'announceLost'>;
 }
 
 const engines = new WeakMap<Tx, Engine>();
@@ -82,12 +81,12 @@ export function transactionsOf({ engine, openClient, transaction, tries, commits
           isDone = true;
           return result;
         }, limits);
-        const result = await committed.catch(async (error: unknown) => {
+        const result = await committed.catch((error: unknown) => {
           // what comes after the work is COMMIT, and Prisma does not say whether it was sent
-          if (isDone) await tellOfLostCommit(commits, EVERYTHING);
+          if (isDone) commits.announceLost('ALL');
           throw error;
         });
-        await commits.tell(EVERYTHING);
+        commits.announce('ALL');
         return result;
       }),
     transaction: (work) => tracked(() => transaction(work)),

@@ -3,14 +3,14 @@ import { diffWordsWithSpace } from 'diff';
 import type { DiffPart } from '../generated/graphql.ts';
 
 /**
- * Above this many changes the shortest difference takes longer to find than anybody would read it: the work grows with
- * the square of this, and the two texts are then shown as wholly different.
+ * The maximum number of changes in a word diff. The work grows with its square. Texts with more changes are shown as
+ * removed and added as a whole.
  */
 const EDITS_MAX = 2_000;
 
 /**
- * What an edit did to a text, word by word, in reading order. The parts that are not ADDED, joined, are `before`. The
- * worst texts take a quarter of a second each: between two, other requests have their turn.
+ * The word diff of two texts, in reading order. The parts that are not ADDED join to `before`. The worst texts take a
+ * quarter of a second each, so it yields to the event loop first.
  */
 export async function textDiff(before: string, after: string): Promise<DiffPart[]> {
   await nextTurn();

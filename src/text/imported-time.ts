@@ -1,47 +1,47 @@
 import { distancePhrase, instantOfPhrase } from './relative-time.ts';
 
-/** A point in time as a document gives it: to the millisecond, or as a phrase such as "8 months". */
-export type GivenTime =
+/** A time as a document states it: an exact time, or a phrase such as "8 months". */
+export type DocumentTime =
   | { readonly kind: 'exact'; readonly at: Date }
   | { readonly kind: 'phrase'; readonly phrase: string };
 
-/** A given time as an instant, and what is needed to tell whether a stored one still says the same. */
+/** A document's time as an instant, with a test of whether a stored instant agrees with it. */
 export interface ImportedTime {
   readonly at: Date;
-  /** True where the source gave a phrase or nothing. */
+  /** True if the document states a phrase or no time. */
   readonly isApproximate: boolean;
-  /** Whether a stored approximate instant still prints as the source has it. */
-  fits(stored: Date): boolean;
+  /** Whether a stored approximate instant still reads as the document's phrase. */
+  agreesWith(stored: Date): boolean;
 }
 
-/** A row's own time as far as imports are concerned. */
+/** The time columns of a row that imports may change. */
 export interface StoredTime {
   readonly createdAt: Date;
   readonly createdAtIsApproximate: boolean;
 }
 
-/** The instant of a given time as of `asOf`. Null: the phrase reaches further back than there are instants. */
-export function instantOf(given: GivenTime, asOf: Date): Date | null {
-  return given.kind === 'exact' ? given.at : instantOfPhrase(given.phrase, asOf);
+/** The instant of a document's time as of `asOf`. Null if a phrase reaches back before the year 1. */
+export function instantOf(time: DocumentTime, asOf: Date): Date | null {
+  return time.kind === 'exact' ? time.at : instantOfPhrase(time.phrase, asOf);
 }
 
-/** A time that is stored as it was given; where nothing is given, `at` is a guess that any stored time is as good as. */
-export function importedTime(given: GivenTime | null, at: Date, asOf: Date): ImportedTime {
-  if (given?.kind === 'exact') return { at, isApproximate: false, fits: () => false };
-  if (given === null) return { at, isApproximate: true, fits: () => true };
+/** The time to store, with its instant `at`. If the document states no time, `at` is a guess, and every stored time agrees. */
+export function importedTime(time: DocumentTime | null, at: Date, asOf: Date): ImportedTime {
+  if (time?.kind === 'exact') return { at, isApproximate: false, agreesWith: () => false };
+  if (time === null) return { at, isApproximate: true, agreesWith: () => true };
   const printed = distancePhrase(at, asOf);
   return {
     at,
     isApproximate: true,
-    fits: (stored) => stored <= asOf && distancePhrase(stored, asOf) === printed,
+    agreesWith: (stored) => stored <= asOf && distancePhrase(stored, asOf) === printed,
   };
 }
 
 /**
- * What a newer document changes in a row's time: nothing where the row has an exact one, or one that still prints as
- * the document's phrase. Otherwise an approximate time would grow younger or older with each import.
+ * The changes that a newer document makes to a row's time. None if the row's time is exact or still reads as the
+ * document's phrase: otherwise an approximate time would drift with each import.
  */
 export function restatedTime(stored: StoredTime, time: ImportedTime): Partial<StoredTime> {
-  if (!stored.createdAtIsApproximate || time.fits(stored.createdAt)) return {};
+  if (!stored.createdAtIsApproximate || time.agreesWith(stored.createdAt)) return {};
   return { createdAt: time.at, createdAtIsApproximate: time.isApproximate };
 }

@@ -3,7 +3,7 @@ const ISO =
 
 /**
  * The instant of an ISO 8601 date ("2026-03-01", its first moment in UTC) or date and time ("2026-03-01T09:30Z");
- * a time without a zone is UTC. Null: the text is neither, or there is no such day.
+ * a time without a zone is UTC. Null if the text is neither, or the day does not exist.
  */
 export function instantOfIso(text: string): Date | null {
   const match = ISO.exec(text.trim());
@@ -12,6 +12,6 @@ export function instantOfIso(text: string): Date | null {
   const midnight = new Date(`${date}T00:00:00Z`);
   const instant = new Date(`${date}T${time}${zone.toUpperCase()}`);
   if (Number.isNaN(midnight.getTime()) || Number.isNaN(instant.getTime())) return null;
-  // Date takes 30 February for 2 March
+  // Date turns 30 February into 2 March
   return midnight.toISOString().startsWith(date) ? instant : null;
 }

@@ -2,7 +2,7 @@ import MarkdownIt, { type StateCore, type Token } from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import { type Mentioned, markMentions } from './mentions.ts';
 
-/** A text as readers see it. */
+/** A rendered text. */
 export interface Rendering {
   /** Sanitised HTML: no script, style, event handler, id, class or request to another host. */
   readonly html: string;
@@ -10,31 +10,31 @@ export interface Rendering {
   readonly text: string;
 }
 
-/** The addresses that a link may have; everything else is shown as the text that it was. */
+/** The schemes that a link may have. A link with any other scheme is shown as plain text. */
 const LINK_SCHEMES = ['http', 'https', 'mailto'];
-/** `ugc` and `nofollow`: search engines; `noopener` and `noreferrer`: the page that is opened. */
+/** `ugc` and `nofollow` are for search engines, `noopener` and `noreferrer` protect from the linked page. */
 const LINK_REL = 'nofollow ugc noopener noreferrer';
 /**
- * All addresses and titles of a text's links together. An address that is defined once and named thousands of times
- * would make a hundred megabytes of a text of the longest length; written out, they never come near this.
+ * The maximum total length of a text's link addresses and titles. Reference links can repeat one long address thousands
+ * of times, and would turn the longest text into a hundred megabytes of HTML. Inline links never come near this limit.
  */
 const LINK_CHARS_MAX = 250_000;
 
-/** A line end in the source is a line end for the reader: people write answers like letters. */
+/** A line end in the source is a line break in the result, as most writers expect. */
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true });
-// "look at main.rs" is no link to Serbia: only addresses with a scheme and e-mail addresses become links
+// only addresses with a scheme and e-mail addresses become links: "main.rs" is a file, not a site in Serbia
 markdown.linkify.set({ fuzzyLink: false });
 markdown.validateLink = (url) => {
   const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
-  // what a browser cannot take for an address either leads nowhere, or somewhere else than it seems to
+  // browsers may resolve an invalid URL to another address than it seems to have
   return scheme !== undefined && LINK_SCHEMES.includes(scheme) && URL.canParse(url);
 };
 markdown.core.ruler.push('images_to_links', imagesToLinks);
-markdown.core.ruler.push('links_in_bounds', linksInBounds);
+markdown.core.ruler.push('limit_links', limitLinks);
 markdown.core.ruler.push('mentions', markMentions);
 
-/** The second wall: what gets past the parser by some fault of it still becomes nothing that acts. */
-const WALL: sanitizeHtml.IOptions = {
+/** A second defence: even if the parser has a bug, nothing executable reaches a reader. */
+const SANITIZER_OPTIONS: sanitizeHtml.IOptions = {
   allowedTags: [
     ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'code'],
     ...['ul', 'ol', 'li', 'em', 'strong', 's', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'span'],
@@ -46,35 +46,34 @@ const WALL: sanitizeHtml.IOptions = {
 };
 
 /**
- * Renders Markdown (CommonMark, tables, strikethrough, bare addresses as links; HTML is shown as text). An image
- * becomes a link to it, so that reading a discussion sends no request to a host that a writer chose. `@handle` becomes
- * `<span data-author="ID">@handle</span>` for those who are `mentioned`, and stays as it is for others. The same source
- * and mentions always give the same result. Call it when a text is written, never when it is read: long texts take
- * milliseconds.
+ * Renders Markdown (CommonMark, tables, strikethrough, bare addresses as links). HTML is shown as text. An image becomes
+ * a link, so that reading a discussion sends no request to a host that a writer chose. The `@handle` of a `mentioned`
+ * author becomes `<span data-author="ID">@handle</span>`; other handles do not change. The same source and mentions
+ * always give the same result. Call it when a text is written, not when it is read: long texts take milliseconds.
  */
 export function renderMarkdown(source: string, mentioned: Mentioned = new Map()): Rendering {
   const env = { mentioned };
   const tokens = markdown.parse(source, env);
-  const html = sanitizeHtml(markdown.renderer.render(tokens, markdown.options, env), WALL);
+  const html = sanitizeHtml(markdown.renderer.render(tokens, markdown.options, env), SANITIZER_OPTIONS);
   return { html: html.trim(), text: plainText(tokens) };
 }
 
-/** The handles that a text names, each once, in their order: whatever might be one, outside of code and links. */
+/** The possible handles in a text, each once and in order. Code and links are skipped. */
 export function handlesIn(source: string): string[] {
   if (!source.includes('@')) return [];
   const handles = new Set<string>();
-  const anybody = { get: (handle: string) => void handles.add(handle) };
-  markdown.parse(source, { mentioned: anybody });
+  const collector = { get: (handle: string) => void handles.add(handle) };
+  markdown.parse(source, { mentioned: collector });
   return [...handles];
 }
 
 function imagesToLinks(state: StateCore): void {
   for (const block of state.tokens) {
-    if (block.children) block.children = linkedImages(state, block.children);
+    if (block.children) block.children = withLinkedImages(state, block.children);
   }
 }
 
-function linkedImages(state: StateCore, tokens: Token[]): Token[] {
+function withLinkedImages(state: StateCore, tokens: Token[]): Token[] {
   let depth = 0;
   return tokens.flatMap((token) => {
     if (token.type === 'link_open') depth++;
@@ -90,8 +89,8 @@ function linkedImages(state: StateCore, tokens: Token[]): Token[] {
   });
 }
 
-/** What is above LINK_CHARS_MAX is no link: its words alone are left. */
-function linksInBounds(state: StateCore): void {
+/** Links beyond LINK_CHARS_MAX become plain text. */
+function limitLinks(state: StateCore): void {
   let left = LINK_CHARS_MAX;
   for (const block of state.tokens) {
     if (!block.children) continue;

@@ -1,22 +1,22 @@
 import type { StateCore, Token } from 'markdown-it';
 import { globalId } from '../graphql/global-id.ts';
 
-/** Authors by the handle that names them. */
+/** Authors by handle. */
 export type Mentioned = ReadonlyMap<string, { readonly authorId: string; readonly globalId: string }>;
 
-/** What a text's mention rows say, as rendering takes it. */
+/** The mentions for rendering, from the rows of a text's mentions. */
 export function mentionedBy(
-  named: readonly { readonly authorId: string; readonly handle: string }[],
+  rows: readonly { readonly authorId: string; readonly handle: string }[],
 ): Mentioned {
   return new Map(
-    named.map(({ handle, authorId }) => [handle, { authorId, globalId: globalId('Author', authorId) }]),
+    rows.map(({ handle, authorId }) => [handle, { authorId, globalId: globalId('Author', authorId) }]),
   );
 }
 
-/** Not after a letter or another sign of an address: "me@example.com" names nobody. */
+/** Not after a letter or another character of an address: "me@example.com" mentions nobody. */
 const MENTION = /(?<![\p{L}\p{N}@/._+-])@([a-z0-9]+(?:-[a-z0-9]+)*)(?![\p{L}\p{N}@]|[._][\p{L}\p{N}])/giu;
 
-/** A step of markdown-it: what names somebody in `env.mentioned` gets a span of its own. */
+/** A core rule of markdown-it. It wraps each mention of an author in `env.mentioned` in a span. */
 export function markMentions(state: StateCore): void {
   const { mentioned } = state.env as { mentioned: Pick<Mentioned, 'get'> };
   for (const block of state.tokens) {

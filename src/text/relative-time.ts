@@ -1,42 +1,61 @@
 import { utc } from '@date-fns/utc';
 import { formatDistance } from 'date-fns';
 
-/** The instants that print as one phrase: `from` and `to` belong to them, to the millisecond. */
-export interface Span {
+/** The instants that one phrase describes, from `from` to `to`, both included. */
+export interface TimeRange {
   readonly from: Date;
   readonly to: Date;
 }
 
-/** No phrase reaches further back: PostgreSQL and ISO 8601 have four-digit years in common. */
+/** Phrases reach back to the year 1, the first year that both PostgreSQL and ISO 8601 write with four digits. */
 const EARLIEST_MS = Date.parse('0001-01-01T00:00:00Z');
 
 const PHRASE =
   /^(?:(?<less>less than (?:a|1) minute)|(?<about>about |over |almost )?(?<count>\d{1,4}) (?<unit>minute|hour|day|month|year)s?)(?: ago)?$/;
 
 /**
- * How long ago `from` was, in the words of Rails' `distance_of_time_in_words`, such as "almost 4 years". Calendar
- * months are those of UTC, so the machine's time zone never matters.
+ * How long before `now` an instant was, in the words of Rails' `distance_of_time_in_words`, such as "almost 4 years".
+ * Calendar months are in UTC, so the machine's time zone does not matter.
  */
 export function distancePhrase(from: Date, now: Date): string {
   return formatDistance(from, now, { in: utc });
 }
 
-/** "almost 4 years ago". An instant after `now` counts as now: nothing here happens in the future. */
+/** For example "almost 4 years ago". An instant after `now` counts as now. */
 export function ago(at: Date | number, now: Date | number): string {
   const nowMs = Number(now);
   return `${distancePhrase(new Date(Math.min(Number(at), nowMs)), new Date(nowMs))} ago`;
 }
 
-/** Whether these are the words of `distancePhrase`, with or without "ago", in any case and spacing. */
+const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000];
+
+/**
+ * Until when `ago(at, now)` stays the same. Exact for minutes and hours, and at most six hours too early for what is
+ * older. Phrases change where the rounded minutes do, half a minute before a whole one; from a day on only at multiples
+ * of six hours, or where calendar months are counted, at that time of the day or at the end of a day.
+ */
+export function phraseHoldsUntil(at: number, now: number): number {
+  if (at > now) return at + 30 * SECOND;
+  const rounded = now - at + 30 * SECOND;
+  const next = (step: number, since: number, offset = 0) =>
+    since + (Math.floor((now - since - offset) / step) + 1) * step + offset;
+  if (rounded < 45 * MINUTE) return next(MINUTE, at, -30 * SECOND);
+  if (rounded < 90 * MINUTE) return at + 90 * MINUTE - 30 * SECOND;
+  if (rounded < 24 * HOUR)
+    return Math.min(next(HOUR, at, 30 * MINUTE - 30 * SECOND), at + 24 * HOUR - 30 * SECOND);
+  return Math.min(next(6 * HOUR, at, -30 * SECOND), next(6 * HOUR, at), next(24 * HOUR, 0));
+}
+
+/** Whether a text is a phrase of `distancePhrase`, with or without "ago", in any case and spacing. */
 export function isDistancePhrase(text: string): boolean {
   return rankOf(text) !== null;
 }
 
 /**
- * The instants that print as this phrase at `asOf`: `distancePhrase(instant, asOf)` is the phrase for all of them.
- * Null: no instant since the year 1 prints so ("45 minutes", "in 3 days", "yesterday").
+ * The instants that this phrase describes at `asOf`: `distancePhrase(instant, asOf)` returns the phrase for each of them.
+ * Null if there is none since the year 1 ("45 minutes", "in 3 days", "yesterday").
  */
-export function spanOfPhrase(phrase: string, asOf: Date): Span | null {
+export function rangeOfPhrase(phrase: string, asOf: Date): TimeRange | null {
   const rank = rankOf(phrase);
   if (rank === null) return null;
   const nearest = firstDistance(asOf, (r) => r >= rank);
@@ -45,15 +64,15 @@ export function spanOfPhrase(phrase: string, asOf: Date): Span | null {
   return { from: new Date(asOf.getTime() - beyond + 1), to: new Date(asOf.getTime() - nearest) };
 }
 
-/** The middle of `spanOfPhrase`: the best guess at when something was that a page calls "8 months" old. */
+/** The middle of `rangeOfPhrase`: the best guess for something that a page describes as "8 months" old. */
 export function instantOfPhrase(phrase: string, asOf: Date): Date | null {
-  const span = spanOfPhrase(phrase, asOf);
-  return span && new Date(Math.floor((span.from.getTime() + span.to.getTime()) / 2));
+  const range = rangeOfPhrase(phrase, asOf);
+  return range && new Date(Math.floor((range.from.getTime() + range.to.getTime()) / 2));
 }
 
 /**
- * The phrases in the order of the distances that they stand for. The table is the one in date-fns' documentation of
- * `formatDistance`: "about 2 months" ends where "2 months" begins, at 60 days.
+ * A number that orders phrases by their distance. Null for other texts. The order follows the table in the documentation
+ * of date-fns' `formatDistance`: "about 2 months" ends where "2 months" begins, at 60 days.
  */
 function rankOf(text: string): number | null {
   const match = PHRASE.exec(text.trim().toLowerCase().replaceAll(/\s+/g, ' '));
@@ -83,7 +102,7 @@ function rankOf(text: string): number | null {
   }
 }
 
-/** The smallest distance in milliseconds whose phrase is far enough, by halving; null: none since the year 1. */
+/** The smallest distance in milliseconds whose phrase is far enough, by binary search. Null: none since the year 1. */
 function firstDistance(asOf: Date, isFarEnough: (rank: number) => boolean): number | null {
   const isFar = (ms: number) =>
     isFarEnough(rankOf(distancePhrase(new Date(asOf.getTime() - ms), asOf)) ?? -1);

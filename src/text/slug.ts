@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import slugify from '@sindresorhus/slugify';
 import { badInput } from '../access/errors.ts';
 
-/** Long enough for a question, short enough for an address that is read aloud. The number comes on top. */
+/** Long enough for a question and short enough to read aloud. A number may be appended. */
 export const SLUG_CHARS_MAX = 96;
-/** An index entry of PostgreSQL holds 2704 bytes; a character has up to 4. */
+/** An index entry of PostgreSQL holds 2704 bytes, and a character has up to 4. */
 const TITLE_KEY_CHARS_MAX = 300;
 const FALLBACK = 'discussion';
 
@@ -19,7 +19,7 @@ export function slugOf(title: string, fallback = FALLBACK): string {
   return slug.slice(0, end > 0 ? end : SLUG_CHARS_MAX);
 }
 
-/** A slug or a handle that somebody has chosen: made of the same words as those that are made here. Throws BAD_USER_INPUT. */
+/** A slug or handle from an input, which must have the form of generated ones. Throws BAD_USER_INPUT. */
 export function checkedSlug(text: string, what: string, charsMax: number, field: string): string {
   if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= charsMax) return text;
   throw badInput(
@@ -29,8 +29,8 @@ export function checkedSlug(text: string, what: string, charsMax: number, field:
 }
 
 /**
- * What two writings of one title have in common: case, spacing, punctuation and the kind of apostrophe do not count.
- * Unlike the slug it keeps every script, "+" and "#", so that "C++" is not "C#" and no two Chinese titles are one.
+ * A key that is equal for titles that differ only in case, spacing, punctuation or the kind of apostrophe. Unlike the
+ * slug it preserves every script, "+" and "#", so that "C++" differs from "C#" and Chinese titles differ from each other.
  */
 export function titleKeyOf(title: string): string {
   const plain = title
@@ -45,8 +45,8 @@ export function titleKeyOf(title: string): string {
 }
 
 /**
- * The first of `base`, `base-2`, `base-3`, … that is free. `takenAmong` says which of the given slugs are taken; it
- * is asked for a few at first, then for ever more, so that the thousandth equal title costs three questions.
+ * The first of `base`, `base-2`, `base-3`, … that is free. `takenAmong` returns which of some slugs are taken. The number
+ * of slugs grows with each call, so that the thousandth equal title costs three queries.
  */
 export async function nextFreeSlug(
   base: string,

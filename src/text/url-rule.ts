@@ -1,23 +1,23 @@
-// Which addresses may be stored: front ends make links and pictures of them.
+// The rules for addresses in inputs, which front ends turn into links and pictures.
 import { badInput } from '../access/errors.ts';
 
-/** One kind of address. */
+/** A kind of address. */
 export interface UrlRule {
-  /** What it leads to, in a message, such as "A page". */
+  /** Its target in messages, such as "A page". */
   readonly what: string;
   /** The schemes that it may have. */
   readonly schemes: readonly ('http' | 'https')[];
 }
 
-/** Browsers and proxies take addresses of at least this length. */
+/** All browsers and proxies accept addresses of this length. */
 const URL_CHARS_MAX = 2000;
 
-/** A page of the web. */
+/** A web page. */
 export const PAGE_URL: UrlRule = { what: 'A page', schemes: ['http', 'https'] };
-/** Only https: pages show no picture by http, and data: or javascript: would be worse. */
+/** https only: browsers block http pictures on https pages, and data: or javascript: would be dangerous. */
 export const PICTURE_URL: UrlRule = { what: 'A picture', schemes: ['https'] };
 
-/** An address as it is stored: as browsers write it. Throws BAD_USER_INPUT with the field and the reason. */
+/** Returns the address in the form of browsers, as it is stored. Throws BAD_USER_INPUT with the field and the reason. */
 export function checkedUrl(text: string, { what, schemes }: UrlRule, field: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   const isKnown = schemes.some((scheme) => url?.protocol === `${scheme}:`);

@@ -3,50 +3,50 @@ import { FixedWindows } from '../../src/access/fixed-window.ts';
 
 function spansAt(start: number) {
   let now = start;
-  const spans = new FixedWindows(60, () => now);
+  const windows = new FixedWindows(60, () => now);
   return {
-    spans,
+    windows,
     pass: (ms: number) => {
       now += ms;
     },
   };
 }
 
-test('a span has so many points, and says what is left of them and for how long', () => {
-  const { spans, pass } = spansAt(1000);
-  expect(spans.left('ada', 10)).toEqual({ points: 10, perSeconds: 60, left: 10, resetsInMs: 0 });
-  expect(spans.take('ada', 10, 4)).toEqual({ points: 10, perSeconds: 60, left: 6, resetsInMs: 60_000 });
+test('a window has a number of points, and reports how many are left and for how long', () => {
+  const { windows, pass } = spansAt(1000);
+  expect(windows.left('ada', 10)).toEqual({ points: 10, perSeconds: 60, left: 10, resetsInMs: 0 });
+  expect(windows.take('ada', 10, 4)).toEqual({ points: 10, perSeconds: 60, left: 6, resetsInMs: 60_000 });
   pass(20_000);
-  expect(spans.take('ada', 10, 6)).toEqual({ points: 10, perSeconds: 60, left: 0, resetsInMs: 40_000 });
-  expect(spans.left('ben', 10).left).toBe(10);
+  expect(windows.take('ada', 10, 6)).toEqual({ points: 10, perSeconds: 60, left: 0, resetsInMs: 40_000 });
+  expect(windows.left('ben', 10).left).toBe(10);
 });
 
-test('what is refused takes nothing, and names the seconds until the span ends', () => {
-  const { spans, pass } = spansAt(0);
-  spans.take('ada', 10, 8);
+test('a refusal takes nothing, and states the seconds until the window ends', () => {
+  const { windows, pass } = spansAt(0);
+  windows.take('ada', 10, 8);
   pass(58_500);
-  expect(() => spans.take('ada', 10, 3)).toThrow(
+  expect(() => windows.take('ada', 10, 3)).toThrow(
     expect.objectContaining({ code: 'RATE_LIMITED', retryAfter: 2 }),
   );
-  expect(spans.take('ada', 10, 2).left).toBe(0);
+  expect(windows.take('ada', 10, 2).left).toBe(0);
 });
 
-test('a new span begins with the first use after the last one', () => {
-  const { spans, pass } = spansAt(0);
-  spans.take('ada', 10, 10);
+test('a new window begins with the first use after the previous one has ended', () => {
+  const { windows, pass } = spansAt(0);
+  windows.take('ada', 10, 10);
   pass(60_000);
-  expect(spans.left('ada', 10)).toMatchObject({ left: 10, resetsInMs: 0 });
+  expect(windows.left('ada', 10)).toMatchObject({ left: 10, resetsInMs: 0 });
   pass(30_000);
-  expect(spans.take('ada', 10, 1)).toMatchObject({ left: 9, resetsInMs: 60_000 });
+  expect(windows.take('ada', 10, 1)).toMatchObject({ left: 9, resetsInMs: 60_000 });
 });
 
-test('spans that have ended are forgotten, however they come and go', () => {
-  const { spans, pass } = spansAt(0);
+test('windows that have ended are deleted from memory', () => {
+  const { windows, pass } = spansAt(0);
   for (let second = 0; second < 1000; second++) {
     for (const key of ['every second', `second ${second}`, `every third ${second % 3}`])
-      spans.take(key, 1000, 1);
+      windows.take(key, 1000, 1);
     pass(1000);
   }
   // a minute's keys, and the one that comes back before it is looked at
-  expect(spans.size).toBeLessThanOrEqual(60 + 1 + 3 + 1);
+  expect(windows.size).toBeLessThanOrEqual(60 + 1 + 3 + 1);
 });

@@ -8,7 +8,7 @@ const TEN = { points: 10, perSeconds: 60 };
 function countsExactly(limiterOf: () => Limiter): void {
   const left = async (key: string) => (await limiterOf().left('writing', key, TEN)).left;
 
-  test('takes points while there are any, and says what is left', async () => {
+  test('takes points while there are any, and reports what is left', async () => {
     const first = await limiterOf().take('writing', 'ada', TEN, 4);
     expect(first).toMatchObject({ ...TEN, left: 6 });
     expect(first.resetsInMs).toBeGreaterThan(50_000);
@@ -16,7 +16,7 @@ function countsExactly(limiterOf: () => Limiter): void {
     await expect(limiterOf().take('writing', 'ada', TEN)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   });
 
-  test('takes nothing where it refuses', async () => {
+  test('takes nothing if it refuses', async () => {
     await limiterOf().take('writing', 'ben', TEN, 4);
     for (const points of [7, 100]) {
       await expect(limiterOf().take('writing', 'ben', TEN, points)).rejects.toMatchObject({
@@ -33,13 +33,13 @@ function countsExactly(limiterOf: () => Limiter): void {
     expect((await limiterOf().left('voting', 'cleo', TEN)).left).toBe(10);
   });
 
-  test('gives back what turned out not to count', async () => {
+  test('refunds a point', async () => {
     await limiterOf().take('writing', 'eve', TEN, 2);
-    await limiterOf().giveBack('writing', 'eve', TEN);
+    await limiterOf().refund('writing', 'eve', TEN);
     expect(await left('eve')).toBe(9);
   });
 
-  test('lets exactly as many pass as there are points, when all come at once', async () => {
+  test('accepts exactly as many requests at once as there are points', async () => {
     const takes = Array.from({ length: 40 }, () => limiterOf().take('writing', 'fred', TEN));
     const ended = await Promise.allSettled(takes);
     expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createSemaphore } from '../../src/access/semaphore.ts';
 
-test('turns run so much at once, the rest in order, and refuse what is more than may wait', async () => {
-  const turns = createSemaphore({ atOnce: 2, waitingMax: 3 });
+test('a semaphore runs a number of tasks at once, the others in order, and refuses those beyond the queue', async () => {
+  const semaphore = createSemaphore({ atOnce: 2, waitingMax: 3 });
   const begun: number[] = [];
   const ends: (() => void)[] = [];
   const work = (n: number) => async () => {
@@ -10,8 +10,8 @@ test('turns run so much at once, the rest in order, and refuse what is more than
     await new Promise<void>((resolve) => ends.push(resolve));
     return n;
   };
-  const results = [0, 1, 2, 3, 4].map((n) => turns.run(work(n)));
-  await expect(turns.run(work(5))).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 1 });
+  const results = [0, 1, 2, 3, 4].map((n) => semaphore.run(work(n)));
+  await expect(semaphore.run(work(5))).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 1 });
   expect(begun).toEqual([0, 1]);
   ends[1]?.();
   expect(await results[1]).toBe(1);
@@ -23,16 +23,16 @@ test('turns run so much at once, the rest in order, and refuse what is more than
   expect(await Promise.all(results)).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('work that fails hands its turn on', async () => {
-  const turns = createSemaphore({ atOnce: 1, waitingMax: 9 });
+test('a task that fails passes its place on', async () => {
+  const semaphore = createSemaphore({ atOnce: 1, waitingMax: 9 });
   const failing = async () => {
     throw new Error('no');
   };
   const results = await Promise.allSettled([
-    turns.run(failing),
-    turns.run(failing),
-    turns.run(async () => 7),
+    semaphore.run(failing),
+    semaphore.run(failing),
+    semaphore.run(async () => 7),
   ]);
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
-  expect(await turns.run(async () => 8)).toBe(8);
+  expect(await semaphore.run(async () => 8)).toBe(8);
 });

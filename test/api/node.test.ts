@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { version } from '../../src/api/version.ts';
+import { version } from '../../src/package-root.ts';
 import { engines } from '../support/database.ts';
 import { CAPTURED_AT, type Forum, openForum } from '../support/forum.ts';
 

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildPlayground } from '../../scripts/playground.ts';
 import { type App, createApp, prepareDatabase } from '../../src/server/app.ts';
-import { readConfig } from '../../src/server/settings/settings.ts';
+import { readSettings } from '../../src/server/settings/settings.ts';
 import { chromiumPath, openPage, startBrowser } from './chromium.ts';
 
 /** How bright an element's ground is: 0 is black, 255 is white. */
@@ -35,7 +35,7 @@ describe.skipIf(chromiumPath === undefined)(
       browser = await startBrowser();
       folder = await mkdtemp(path.join(tmpdir(), 'parley-browser-'));
       const databaseUrl = `file:${path.join(folder, 'forum.db')}`;
-      const config = readConfig({ PORT: '0', DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' });
+      const config = readSettings({ PORT: '0', DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' });
       await prepareDatabase(config);
       app = await createApp(config);
     });

@@ -3,36 +3,36 @@ import { DEFAULT_POLICY } from '../../src/access/policy.ts';
 import { makeContext } from '../../src/api/make-context.ts';
 import { buildSchema } from '../../src/api/schema.ts';
 import { credentialCache } from '../../src/cache/credential-cache.ts';
-import { createResponseCache, type TouchBus } from '../../src/cache/response-cache.ts';
+import type { InvalidationChannel } from '../../src/cache/invalidation-channel.ts';
+import { createResponseCache } from '../../src/cache/response-cache.ts';
 import { authenticate } from '../../src/identity/index.ts';
 import { createLog } from '../../src/log.ts';
-import { createMailer } from '../../src/mail/mail.ts';
+import { createMailer } from '../../src/mail/mailer.ts';
 import { startServer } from '../../src/server/server.ts';
-import { readConfig } from '../../src/server/settings/settings.ts';
+import { readSettings } from '../../src/server/settings/settings.ts';
 import type { Database, Engine } from '../../src/store/index.ts';
 import { CAPTURED_AT, openForum, SITE_URL } from '../support/forum.ts';
 
-/** A second server over a forum's database, which gives answers again. */
-export interface ReusingServer {
+/** A second server over a forum's database, which caches answers. */
+export interface CachingServer {
   readonly url: string;
-  /** The answer's text, and how many statements it took: none where it was given again. */
+  /** The answer's text, and how many statements it took: none if it was cached. */
   ask(query: string, variables?: object, token?: string): Promise<{ text: string; statements: number }>;
   close(): Promise<void>;
 }
 
-/** There are no other instances to hear of. Without a bus a server must forget after a second, however busy the machine. */
-export const ALONE: TouchBus = {
-  publish: async () => {},
+/** There are no other instances. Without a channel a server forgets after a second, however busy the machine. */
+const ALONE: InvalidationChannel = {
+  publish: () => {},
   subscribe: () => {},
   isConnected: true,
-  hasHeardAll: async () => true,
-  close: async () => {},
+  close: async () => true,
 };
 
-/** A forum, and a second server over it that gives answers again. */
-export async function openReusing(engine: Engine) {
+/** A forum, and a second server over it that caches answers. */
+export async function openCaching(engine: Engine) {
   const forum = await openForum(engine, 'empty');
-  const server = await startReusing(forum.db);
+  const server = await startCaching(forum.db);
   return {
     forum,
     server,
@@ -43,13 +43,23 @@ export async function openReusing(engine: Engine) {
   };
 }
 
-export async function startReusing(db: Database, bus: TouchBus = ALONE): Promise<ReusingServer> {
-  const clock = () => CAPTURED_AT;
-  const mail = createMailer(readConfig({}).mail, { log: createLog('silent'), clock }); // nothing here writes a letter
+export async function startCaching(
+  db: Database,
+  channel: InvalidationChannel = ALONE,
+  clock = () => CAPTURED_AT,
+): Promise<CachingServer> {
+  const mail = createMailer(readSettings({}).mail, { log: createLog('silent'), clock }); // nothing here sends an e-mail
   const lookups = credentialCache(db, true);
-  const reuse = createResponseCache({ db, bytesMax: 8 * 1024 * 1024, bus, lagMs: 0, makingMsMax: 15_000 });
+  const reuse = createResponseCache({
+    db,
+    bytesMax: 8 * 1024 * 1024,
+    channel,
+    lagMs: 0,
+    makingMsMax: 15_000,
+  });
+  const stop = db.onCommit(channel.publish);
   const server = await startServer({
-    config: readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
+    config: readSettings({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
     schema: buildSchema(),
     makeContext: async ({ headers, ip }) => {
       const { sessionMs } = DEFAULT_POLICY;
@@ -86,7 +96,8 @@ export async function startReusing(db: Database, bus: TouchBus = ALONE): Promise
     },
     close: async () => {
       await server.close();
-      await reuse.close();
+      reuse.close();
+      stop();
     },
   };
 }

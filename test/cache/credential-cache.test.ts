@@ -1,7 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { USE_NOTED_EVERY_MS } from '../../src/identity/account-limits.ts';
 import { makeToken } from '../../src/identity/token.ts';
+import { TOUCH_EVERY_MS } from '../../src/identity/touch-last-used.ts';
 import { engines } from '../support/database.ts';
 import { type Forum, openForum } from '../support/forum.ts';
 
@@ -97,7 +97,7 @@ describe.each(engines)('who holds a credential, on %s,', (engine) => {
     };
     await forum.askWith(token, WHO);
     await expect.poll(lastUsed).toBe('2026-11-24T00:00:00.000Z');
-    forum.wait(USE_NOTED_EVERY_MS + 1);
+    forum.wait(TOUCH_EVERY_MS + 1);
     expect([await isGood(token), await isGood(token)]).toEqual([true, true]);
     await expect.poll(lastUsed).toBe('2026-11-24T00:05:00.001Z');
     forum.wait(HOUR_MS);

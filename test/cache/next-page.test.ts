@@ -1,9 +1,9 @@
 // A page reads one row more than it shows, to know whether there is a next one. What is shown of that row is nothing: so
-// a page is kept while that row changes, and goes when it comes, goes, or changes its place or its list.
+// a page stays cached while that row changes, and goes when it comes, goes, or changes its place or its list.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../support/database.ts';
 import { type Forum, openForum } from '../support/forum.ts';
-import { type ReusingServer, startReusing } from './caching-server.ts';
+import { type CachingServer, startCaching } from './caching-server.ts';
 
 const PAGE = 'nodes { title } pageInfo { hasNextPage hasPreviousPage }';
 const LIST = `query ($order: DiscussionOrder!) { discussions(first: 1, orderBy: $order) { ${PAGE} } }`;
@@ -15,13 +15,13 @@ const THREAD = `query ($id: ID!) { discussion(id: $id) {
   comments(first: 1, orderBy: OLDEST) { nodes { body replies(first: 1, orderBy: OLDEST) { nodes { body } pageInfo { hasNextPage } } }
     pageInfo { hasNextPage } } } }`;
 
-describe.each(engines)('a page that is kept on %s', (engine) => {
+describe.each(engines)('a cached page on %s', (engine) => {
   let forum: Forum;
-  let server: ReusingServer;
+  let server: CachingServer;
   let categories: string[];
   beforeAll(async () => {
     forum = await openForum(engine, 'empty');
-    server = await startReusing(forum.db);
+    server = await startCaching(forum.db);
     categories = [];
     for (const name of ['One', 'Two']) {
       const { data } = await forum.as('mod').do('createCategory', { name }, 'category { id }');
@@ -50,16 +50,16 @@ describe.each(engines)('a page that is kept on %s', (engine) => {
       (await forum.as(who).do('setVote', { subjectId, direction: 'UP' }, 'subject { id }')).errors,
     ).toBeUndefined();
 
-  /** Whether an answer was kept; it must be as a server without any memory gives it. */
-  async function isKept(query: string, variables: Record<string, unknown> = {}): Promise<boolean> {
+  /** Whether an answer was cached; it must be as a server without a cache gives it. */
+  async function isCached(query: string, variables: Record<string, unknown> = {}): Promise<boolean> {
     const { text, statements } = await server.ask(query, variables);
     expect(JSON.parse(text)).toEqual(await forum.ask(query, variables));
     return statements === 0;
   }
   const allOf = async (questions: readonly (readonly [string, Record<string, unknown>?])[]) => {
-    const kept: boolean[] = [];
-    for (const [query, variables] of questions) kept.push(await isKept(query, variables));
-    return kept;
+    const cached: boolean[] = [];
+    for (const [query, variables] of questions) cached.push(await isCached(query, variables));
+    return cached;
   };
 
   test('stays when the row after it is voted on, edited or talked about, in every order that this does not touch', async () => {

@@ -89,9 +89,14 @@ describe('a resolver', () => {
   test('gets the `info` that graphql-js gives it, with the path of its object, now and later', async () => {
     const rootValue = { isRoot: true };
     const theirs = await execute({ schema, document: QUERY, rootValue });
-    const executor = createExecutor(schema);
-    expect(executor.prepare({ document: QUERY })).not.toBeNull();
-    const ours = await executor.execute({ document: QUERY, context: undefined, root: rootValue });
+    const loaders = new Loaders();
+    const ours = await createExecutor(schema).execute({
+      document: QUERY,
+      context: { loaders },
+      root: rootValue,
+    });
+    // set by the executor: the document was not left to graphql-js
+    expect(loaders.selectedFields).toContain('Branch.grid');
     expect(theirs.errors).toBeUndefined();
     expect(JSON.stringify(ours)).toBe(JSON.stringify(theirs));
     expect(JSON.stringify(seen(ours))).toContain('all');

@@ -35,7 +35,7 @@ describe.each(engines)('importing a document again on %s', (engine) => {
     expect(await allRows(opened.db)).toEqual(before);
   });
 
-  test('a newer document adds its comments and brings votes and counts up to date', async () => {
+  test('a newer document adds its comments and updates votes and counts', async () => {
     const url = 'https://example.com/older';
     await load({
       title: 'Newer?',
@@ -79,7 +79,7 @@ describe.each(engines)('importing a document again on %s', (engine) => {
     ]);
   });
 
-  test('a newer document leaves what people did here', async () => {
+  test('a newer document never overwrites local edits', async () => {
     const title = 'Ours?';
     const draft = {
       title,
@@ -123,7 +123,7 @@ describe.each(engines)('importing a document again on %s', (engine) => {
     });
   });
 
-  test('an approximate time moves only when it no longer prints as the document has it', async () => {
+  test('an approximate time changes only if it no longer reads as the document’s phrase', async () => {
     const draft = { title: 'When?', postedAt: '3 days', comments: [{ body: 'c', postedAt: '2026-11-20' }] };
     await load(draft);
     const { createdAt } = await found('When?');

@@ -81,7 +81,7 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('imports beside other writ
     ],
   ];
 
-  describe.each(pairs)('%s find one another', (pair, prepared) => {
+  describe.each(pairs)('%s at the same time', (pair, prepared) => {
     test.each([[0], [1]])(
       'whichever is about to be committed while the other is written: %i',
       async (first) => {

@@ -36,7 +36,7 @@ async function withDatabase<T>(use: (db: Database) => Promise<T>): Promise<T> {
 
 const small = (title: string) => threadDocument({ title, comments: [{ body: 'a' }] });
 
-test('import takes files and folders, says a line for each, and goes on after one that fails', async () => {
+test('import reads files and folders, prints a line for each file, and continues after a failure', async () => {
   mkdirSync(folder.file('many/below'), { recursive: true });
   write('many/b.md', small('Second'));
   write('many/a.txt', threadDocument({ title: 'First' }));
@@ -50,9 +50,9 @@ test('import takes files and folders, says a line for each, and goes on after on
       'created: First (0 comments)',
       'created: Second (1 comment)',
       'created: Third (1 comment)',
-      'failed: many/broken.md:1: this is no thread document: it has no "##### Post Metadata", "## Comments" or related link.',
-      'failed: binary:1: the file is no text in UTF-8.',
-      'failed: nowhere.md: there is no such file.',
+      'failed: many/broken.md:1: this is not a thread document: it has no "##### Post Metadata", "## Comments" or related link.',
+      'failed: binary:1: the file is not a text in UTF-8.',
+      'failed: nowhere.md: the file does not exist.',
       '3 created, 0 updated, 0 unchanged, 3 failed.',
       '',
     ].join('\n'),
@@ -60,7 +60,7 @@ test('import takes files and folders, says a line for each, and goes on after on
   expect(status).toBe(1);
 });
 
-test('import --json prints one object, and documents are as old as their files', async () => {
+test('import --json prints one object, and documents date from the time of their files', async () => {
   write('a.md', small('Aged'));
   const changed = new Date('2024-05-05T00:00:00Z');
   utimesSync(folder.file('a.md'), changed, changed);
@@ -74,7 +74,7 @@ test('import --json prints one object, and documents are as old as their files',
   expect(stored.createdAt).toEqual(new Date('2024-05-02T00:00:30Z'));
 });
 
-test('import --as-of counts back from that date, and warnings stand on stderr', async () => {
+test('import --as-of counts back from that date, and warnings go to stderr', async () => {
   write('a.md', threadDocument({ title: 'Dated', postedAt: '1 minute', more: ['Mood: odd'] }));
   const { status, stderr } = await run('import', 'a.md', '--as-of', '2020-01-01');
   expect(status).toBe(0);
@@ -84,7 +84,7 @@ test('import --as-of counts back from that date, and warnings stand on stderr', 
 });
 
 test.each([
-  ['no file', [], 'No FILE is given.'],
+  ['no file', [], 'FILE is missing.'],
   ['a date that is none', ['a.md', '--as-of', 'monday'], '--as-of must be a date'],
 ])('import with %s ends with one sentence and writes nothing', async (_, args, sentence) => {
   const { status, stdout, stderr } = await run('import', ...args);
@@ -92,7 +92,7 @@ test.each([
   expect(stderr).toContain(sentence);
 });
 
-test('a file of 20 MB is stored, and one that is too large is refused in a sentence', async () => {
+test('a file of 20 MB is stored, and one that is too large is refused with one sentence', async () => {
   const code = `\`\`\`
 ${'A line of a log, as people paste them into answers.\n'.repeat(1_000)}\`\`\``;
   const comments = Array.from({ length: 400 }, (_, i) => ({ body: `${i}\n\n${code}` }));
@@ -104,7 +104,7 @@ ${'A line of a log, as people paste them into answers.\n'.repeat(1_000)}\`\`\``;
   expect(status).toBe(1);
 }, 120_000);
 
-test('an import that is killed leaves each document whole or not at all', async () => {
+test('an import that is killed leaves each document complete or absent', async () => {
   await migrate(url);
   const comments = Array.from({ length: 120 }, (_, i) => ({ body: `comment ${i}` }));
   for (let i = 0; i < 20; i++) write(`${i}.md`, threadDocument({ title: `Document ${i}`, comments }));

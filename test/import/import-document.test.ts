@@ -100,7 +100,7 @@ describe.each(engines)('importDocument on %s', (engine) => {
     });
   });
 
-  test('takes nobody for somebody else, unless the document gives an id', async () => {
+  test('merges authors only by id', async () => {
     const engineer = { more: ['Author title: Engineer'] };
     const ben = { more: ['Author id: ben', 'Author company: Ltd'] };
     await load({
@@ -119,7 +119,7 @@ describe.each(engines)('importDocument on %s', (engine) => {
     expect((await found('Who again?')).author).toMatchObject({ id: three, name: 'Ben', company: 'Ltd' });
   });
 
-  test('a title, product and category make a document: the same title elsewhere is another one', async () => {
+  test('title, product and category identify a document: the same title in another category is another one', async () => {
     await load({ title: 'Same title', product: 'Relay Desk' });
     await load({ title: 'Same title', product: 'Tallybook' });
     await load({ title: 'Same title' });
@@ -132,7 +132,7 @@ describe.each(engines)('importDocument on %s', (engine) => {
     expect(rows.map(({ slug }) => slug)).toEqual(['same-title', 'same-title-2', 'same-title-3']);
   });
 
-  test('a link points to the discussion of its title, whichever of the two comes first', async () => {
+  test('a link points to the discussion with its title, whichever is imported first', async () => {
     const link = (title: string) => [{ title, url: `https://example.com/${title.length}` }];
     await load({ title: 'Linked before', related: link('Comes later') });
     expect((await found('Linked before')).relatedLinks[0]?.targetId).toBe(null);
@@ -153,7 +153,7 @@ describe.each(engines)('importDocument on %s', (engine) => {
     expect(await allRows(opened.db)).toEqual(before);
   });
 
-  test('ten imports of one document at once make one discussion', async () => {
+  test('ten imports of one document at once create one discussion', async () => {
     const draft = {
       title: 'Raced',
       product: 'Raced',
@@ -168,7 +168,7 @@ describe.each(engines)('importDocument on %s', (engine) => {
     expect(rows.map((row) => [row.slug, row.commentCount, row.comments.length])).toEqual([['raced', 2, 2]]);
   });
 
-  test('ten documents of one title at once get ten slugs', async () => {
+  test('ten documents with one title at once get ten slugs', async () => {
     const products = Array.from({ length: 10 }, (_, i) => `Maker ${i}`);
     await Promise.all(products.map((product) => load({ title: 'Crowded', product })));
     const rows = await opened.db.write((tx) => tx.discussion.findMany({ where: { title: 'Crowded' } }));

@@ -17,7 +17,7 @@ const COMMENT = 'id body revision lastEditedAt isDeleted isAnswer isOfficial net
 const QUERY = `{ discussion(slug: "what-was-said") { id commentCount answer { id } answeredBy { name } answerRevision
   isAnswerChanged comments(orderBy: OLDEST) { totalCount nodes { ${COMMENT} replies { nodes { ${COMMENT} } } } } } }`;
 
-describe.each(engines)('a document imported again over what people did here, on %s', (engine) => {
+describe.each(engines)('a document imported again after local edits on %s', (engine) => {
   let forum: Forum;
   let fixture: Fixture;
   let ids: Record<string, string>;
@@ -54,7 +54,7 @@ describe.each(engines)('a document imported again over what people did here, on 
     expect(await fixture.findings()).toEqual([]);
   });
 
-  test('brings its new votes and replies, and counts them among what is left', async () => {
+  test('adds its new votes and replies, and counts them with the remaining ones', async () => {
     const more = { body: 'five', more: ['Reply to: Comment 3'] };
     const [one, two, three, four] = draft.comments;
     const comments = [{ ...one, net: 6 }, two, three, four, more] as typeof draft.comments;
@@ -70,7 +70,7 @@ describe.each(engines)('a document imported again over what people did here, on 
     expect(await fixture.findings()).toEqual([]);
   });
 
-  test('does not take a deleted comment for the answer', async () => {
+  test('does not accept a deleted comment as the answer', async () => {
     const deleted = { body: 'never', more: ['Accepted answer: yes', 'Deleted: yes'] };
     await forum.load(threadDocument({ title: 'Was it never?', comments: [deleted] }));
     const { data } = await forum.ask('{ discussion(slug: "was-it-never") { isAnswered answer { id } } }');

@@ -16,7 +16,7 @@ function bodiesAround(body: string, last = 'After.'): string[] {
 }
 
 describe('a document', () => {
-  test('has a title, a text, comments in page order, and what it is related to', () => {
+  test('has a title, a text, comments in page order, and related links', () => {
     const document = parse(
       threadDocument({
         title: 'How does it scale?',
@@ -61,7 +61,7 @@ describe('a document', () => {
     expect(document.warnings).toEqual([]);
   });
 
-  test('reads the same with the line ends of any system and with a byte order mark', () => {
+  test('parses the same with any line ends and with a byte order mark', () => {
     expect(parse(`\uFEFF${twoComments.replaceAll('\n', '\r\n')}`)).toEqual(parse(twoComments));
   });
 
@@ -80,14 +80,14 @@ describe('a document', () => {
     expect(document.comments[0]).toMatchObject({ body: plain, author: { title: plain } });
   });
 
-  test('may pin its discussion in the slot of the author’s title, which then names nobody', () => {
+  test('may hold the pin label in the author’s title, which then describes nobody', () => {
     const label = 'Pinned by the editors as a common question';
     const { post } = parse(threadDocument({ title: 'T', more: [`Author title: ${label}`] }));
     expect(post.pin).toEqual({ label, until: null });
     expect(post.author).toBe(null);
   });
 
-  test('keeps metadata that the forum has no field for, and reports it', () => {
+  test('stores metadata that the forum has no field for, and reports it', () => {
     const { post, warnings } = parse(threadDocument({ title: 'T', more: ['Mood: hopeful', 'Helpful: 3'] }));
     expect(post.metadata).toEqual({ Mood: 'hopeful', Helpful: '3' });
     expect(warnings.map(({ line, message }) => `${line} ${message.slice(0, 6)}`)).toEqual([
@@ -144,7 +144,7 @@ describe('any section may be missing', () => {
   });
 });
 
-describe('what people wrote is never taken for the document’s structure', () => {
+describe('texts are never read as the document’s structure', () => {
   test.each([
     ['a heading of each level', '# One\n\n## Two\n\n### Three\n\n##### Five'],
     ['a rule and an underlined heading', 'One\n\n---\n\nTwo\n---\n\nComment 3\n==='],
@@ -183,10 +183,10 @@ describe('what people wrote is never taken for the document’s structure', () =
   test('a fence that one comment opens and another one closes is reported', () => {
     const comments = [{ body: '```\nx' }, { body: '```\ny' }, { body: 'z' }];
     const text = threadDocument({ title: 'T', comments });
-    expect(() => parse(text)).toThrow('comment 3 stands where comment 2 was expected');
+    expect(() => parse(text)).toThrow('comment 3 was found where comment 2 was expected');
     const { warnings } = parse(threadDocument({ title: 'T', comments: comments.slice(0, 2) }));
     expect(warnings.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/are code that holds a comment; is a fence closed too late\?$/),
+      expect.stringMatching(/are code that contains a comment; a fence may be closed too late$/),
     ]);
   });
 });

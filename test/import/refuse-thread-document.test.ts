@@ -14,22 +14,22 @@ const twoComments = threadDocument({
 const lineOf = (text: string, words: string) =>
   text.split('\n').findIndex((line) => line.includes(words)) + 1;
 
-describe('what is left out is reported with its line', () => {
+describe('what is ignored is reported with its line', () => {
   test.each([
     [
       'an unknown section',
       '\n\n## Related Articles\n\nx',
       '## Related Articles',
-      'knows no section "Related Articles"',
+      'the section "Related Articles" is unknown',
     ],
-    ['text among metadata', '\n\nhello', 'hello', 'no list item'],
-    ['metadata without a key', '\n- hello', 'hello', 'no "Key: value"'],
-    ['a key that is given twice', '\n- Posted at: 9 days', '9 days', 'given twice'],
+    ['text among metadata', '\n\nhello', 'hello', 'not a list item'],
+    ['metadata without a key', '\n- hello', 'hello', 'not of the form "Key: value"'],
+    ['a key that occurs twice', '\n- Posted at: 9 days', '9 days', 'occurs twice'],
     [
       'a related discussion without an address',
       '\n\n## Related discussions\n\n- [x](javascript:act)',
       'act',
-      'no link',
+      'not a link',
     ],
   ])('%s', (_, end, words, message) => {
     const text = twoComments + end;
@@ -60,20 +60,20 @@ describe('a reply', () => {
     expect(() => parse(text)).toThrow(/^a\.md:\d+: comment \d replies to itself/);
   });
 
-  test('to a comment that is not there is refused', () => {
+  test('to a missing comment is refused', () => {
     const text = replying(null, 7);
     expect(() => parse(text)).toThrow(`a.md:${lineOf(text, '### Comment 2')}: it replies to comment 7`);
   });
 });
 
-describe('a file that is no thread document is refused in one sentence with its line', () => {
+describe('a file that is not a thread document is refused with one sentence and its line', () => {
   const accepted = { more: ['Accepted answer: yes'] };
   const long = { body: 'x'.repeat(60_001) };
   test.each([
-    ['nothing', '', '', 'begins with "# TITLE"'],
-    ['prose', 'Hello.\n\nThere.', 'Hello', 'begins with "# TITLE"'],
-    ['front matter', '\n\n---\na: b\n---\n\n# T', '---', 'begins with "# TITLE"'],
-    ['a note with a title', '# T\n\nx\n\n## Usage', '# T', 'no thread document'],
+    ['nothing', '', '', 'must begin with "# TITLE"'],
+    ['prose', 'Hello.\n\nThere.', 'Hello', 'must begin with "# TITLE"'],
+    ['front matter', '\n\n---\na: b\n---\n\n# T', '---', 'must begin with "# TITLE"'],
+    ['a note with a title', '# T\n\nx\n\n## Usage', '# T', 'not a thread document'],
     ['an empty title', '# \n\n## Comments', '#', 'title is empty'],
     ['a title that is too long', `# ${'x'.repeat(301)}\n\n## Comments`, '#', 'longer than 300'],
     [
@@ -84,22 +84,17 @@ describe('a file that is no thread document is refused in one sentence with its 
     ],
     ['U+0000', '# T\n\n\0\n\n## Comments', '\0', 'U+0000'],
     ['half a surrogate pair', '# T\n\n\ud800\n\n## Comments', '\ud800', 'surrogate'],
-    ['a vote that is no number', twoComments.replace('-3', 'many'), 'many', '"Net upvotes" is "many"'],
+    ['a vote that is not a number', twoComments.replace('-3', 'many'), 'many', '"Net upvotes" is "many"'],
     ['a vote that is too large', twoComments.replace('-3', '9999999999'), '9999999999', '"Net upvotes"'],
     [
-      'a time that is none',
+      'an invalid time',
       twoComments.replace('3 days', 'yesterday'),
       'yesterday',
       '"Posted at" is "yesterday"',
     ],
-    ['a day that is none', twoComments.replace('3 days', '2026-02-30'), '2026-02-30', '"Posted at" is'],
-    ['a flag that is none', `${twoComments}\n- Deleted: perhaps`, 'perhaps', '"yes" or "no"'],
-    [
-      'a reason that is none',
-      threadDocument({ title: 'T', more: ['Locked: boring'] }),
-      'boring',
-      'OFF_TOPIC',
-    ],
+    ['an invalid day', twoComments.replace('3 days', '2026-02-30'), '2026-02-30', '"Posted at" is'],
+    ['an invalid flag', `${twoComments}\n- Deleted: perhaps`, 'perhaps', '"yes" or "no"'],
+    ['an invalid reason', threadDocument({ title: 'T', more: ['Locked: boring'] }), 'boring', 'OFF_TOPIC'],
     [
       'two accepted answers',
       threadDocument({
@@ -113,10 +108,10 @@ describe('a file that is no thread document is refused in one sentence with its 
       'second accepted answer',
     ],
     [
-      'a comment out of its place',
+      'a comment out of order',
       twoComments.replace('### Comment 2', '### Comment 5'),
       '### Comment 5',
-      'comment 5 stands where comment 2',
+      'comment 5 was found where comment 2',
     ],
   ])('%s', (_, text, words, reason) => {
     const message = refusalOf(text);

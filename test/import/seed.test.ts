@@ -34,7 +34,7 @@ describe.each(engines)('the seed on %s', (engine) => {
     }
   });
 
-  test('leaves a database alone that has so much as an author', async () => {
+  test('does not change a database with authors', async () => {
     await opened.db.write((tx) => tx.author.create({ data: { id: newId(now), createdAt: now } }));
     expect(await seedIfEmpty(depsOf(opened.db))).toBe(0);
     expect((await allRows(opened.db)).discussions).toEqual([]);

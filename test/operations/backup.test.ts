@@ -30,24 +30,24 @@ test('a backup under continuous writes is consistent and holds everything acknow
   expect(copied.comments).toBeGreaterThanOrEqual(before);
   expect(copied.comments).toBeLessThan(after);
   expect(made).toMatchObject({ file, discussions: 1, comments: copied.comments });
-  expect(await forum.ask<Standing>('standing')).toEqual({ comments: after, counted: after, integrity: 'ok' });
+  expect(await forum.ask<Standing>('present')).toEqual({ comments: after, counted: after, integrity: 'ok' });
 });
 
-test('the server reads and writes in the midst of a backup, which holds nothing of what came after its begin', async () => {
+test('the server reads and writes during a backup, which holds nothing written after its start', async () => {
   const { databaseUrl, forum, file } = await openForum();
   await forum.ask('add');
   const seen: number[] = [];
   const onStep = async () => {
     if (seen.length === 3) return;
     await forum.ask('add');
-    seen.push((await forum.ask<Standing>('standing')).comments);
+    seen.push((await forum.ask<Standing>('present')).comments);
   };
   await backUp({ databaseUrl, file, pagesPerStep: 1, onStep });
   expect(seen).toEqual([2, 3, 4]);
   expect((await standingOf(file)).comments).toBe(1);
 });
 
-test('a backup that waits for a lock leaves the event loop free', async () => {
+test('a backup that waits for a lock does not block the event loop', async () => {
   const { databaseUrl, forum, file } = await openForum();
   await forum.ask('add');
   await forum.ask('hold');
@@ -61,7 +61,7 @@ test('a backup that waits for a lock leaves the event loop free', async () => {
   expect(order).toEqual(['answer', 'backup']);
 });
 
-test('a backup is one file with the permissions of the database, and leaves nothing beside it', async () => {
+test('a backup is a single file with the permissions of the database', async () => {
   const { folder, database, databaseUrl, forum, file } = await openForum();
   await forum.ask('add');
   await forum.ask('close');
@@ -80,7 +80,7 @@ test('a backup with force replaces an older one', async () => {
   expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
 });
 
-test('a backup that is killed half way leaves no file of its name, and the next one succeeds', async () => {
+test('a backup that is killed half way leaves no file with its name, and the next one succeeds', async () => {
   const { database, databaseUrl, forum, file } = await openForum();
   await forum.ask('add');
   const halfWay = await stoppedHalfWay('backup', database, file, 2);

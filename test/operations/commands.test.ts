@@ -4,7 +4,7 @@ import { runCommand } from '../support/command.ts';
 import { newPlace } from './place.ts';
 
 describe('the commands', () => {
-  test('print one line, and a sentence with status 1 where they cannot', async () => {
+  test('print one line, or one sentence with status 1 if they fail', async () => {
     const { folder, database, backup } = await newPlace();
     const databaseUrl = `file:${database}`;
     const file = join(folder, 'new.db');
@@ -18,7 +18,7 @@ describe('the commands', () => {
     expect(await runCommand('backup', [backup], { databaseUrl })).toEqual({
       status: 1,
       stdout: '',
-      stderr: `${backup} exists already: add --force to overwrite it.\n`,
+      stderr: `${backup} already exists: add --force to overwrite it.\n`,
     });
     expect(await runCommand('backup', [backup, '--forse'], { databaseUrl })).toMatchObject({
       status: 1,
@@ -29,7 +29,7 @@ describe('the commands', () => {
     expect(await runCommand('restore', [file], { databaseUrl })).toEqual({
       status: 0,
       stdout: expect.stringMatching(
-        /^Restored 0 discussions and 0 comments to .*forum\.db\. What stood there is kept as .*before-restore-\d{8}T\d{6}Z\.\n$/,
+        /^Restored 0 discussions and 0 comments to .*forum\.db\. The old database is preserved as .*before-restore-\d{8}T\d{6}Z\.\n$/,
       ),
       stderr: '',
     });

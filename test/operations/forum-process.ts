@@ -10,7 +10,7 @@ const DISCUSSION_ID = '01jdvawk00000000000000000d';
 const AT = new Date('2026-11-24T00:00:00Z');
 
 const STANDING = statement<{ comments: number; counted: number }>(
-  'standing',
+  'present',
   () =>
     'SELECT (SELECT count(*) FROM comment) AS comments, (SELECT sum(comment_count) FROM discussion) AS counted',
 );
@@ -77,7 +77,7 @@ async function openForum(file: string): Promise<Record<string, (argument: string
       await flow;
       return acknowledged;
     },
-    standing: async () => {
+    present: async () => {
       const [row] = await db.read.all(STANDING, []);
       const [check] = await db.read.all(INTEGRITY, []);
       return { ...row, integrity: check?.integrity_check };

@@ -58,7 +58,7 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('npm run move'), () => {
 
   const move = (...args: string[]) => runCommand('move', args, { databaseUrl: 'file:unused.db' });
 
-  test('copies a forum that is open, with every row compared, and says how far it has come', async () => {
+  test('copies an open forum, compares every row, and reports its progress', async () => {
     const { status, stdout, stderr } = await move(file, target.url);
     expect({ status, stdout }).toEqual({
       status: 0,
@@ -69,7 +69,7 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('npm run move'), () => {
     expect(stderr).toMatch(/^comment: (\d+) of \1 rows$/m);
   });
 
-  test('leaves a forum that answers the same, and in which the doctor finds nothing', async () => {
+  test('makes a forum with the same responses, in which the doctor finds nothing', async () => {
     const moved = await openDatabase(target.url);
     try {
       const discussions = await forum.db.read.all(DISCUSSIONS, []);
@@ -86,7 +86,7 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('npm run move'), () => {
     }
   });
 
-  test('puts every reference back, in both directions between discussions and comments', async () => {
+  test('restores every reference, in both directions between discussions and comments', async () => {
     const fresh = await createPostgresDatabase();
     await migrate(fresh.url);
     const client = await connected(fresh.url);
@@ -104,13 +104,13 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('npm run move'), () => {
     await fresh.drop();
   });
 
-  test('refuses a target that holds anything, and adds nothing to it', async () => {
+  test('refuses a target that is not empty, and adds nothing to it', async () => {
     const { status, stdout, stderr } = await move(file, target.url);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(/^The PostgreSQL database \w+ on .* is not empty: \w+ has rows\. .*\n$/);
   });
 
-  test('keeps nothing where a row comes out as another, and can be started again', async () => {
+  test('stores nothing if a row differs, and can be started again', async () => {
     const changed = await createPostgresDatabase();
     await migrate(changed.url);
     const client = await connected(changed.url);
@@ -121,7 +121,7 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('npm run move'), () => {
     const { status, stderr } = await move(file, changed.url);
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /The table product is not the same on both sides: some of its \d+ rows differ\. Nothing was kept\.\n$/,
+      /The table product is not the same in both databases: some of its \d+ rows differ\. Nothing was stored\.\n$/,
     );
     const { rows } = await client.query(
       'SELECT (SELECT count(*) FROM author) + (SELECT count(*) FROM product) AS n',
@@ -137,7 +137,7 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('npm run move'), () => {
     [['one.db'], /^Usage: npm run move -- SQLITE_FILE POSTGRES_URL\n$/],
     [['no.db', 'postgresql://nowhere.example/x'], /^There is no file .*no\.db\.\n$/],
     [['no.db', 'file:other.db'], /^The target must be a "postgresql:\/\/" URL\.\n$/],
-  ])('is refused in one sentence: %j', async (args, sentence) => {
+  ])('is refused with one sentence: %j', async (args, sentence) => {
     const { status, stderr } = await move(...args);
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(sentence) });
   });

@@ -22,7 +22,7 @@ describe('backup refuses, with one sentence and nothing written,', () => {
     [
       'a FILE that exists',
       ({ backup }) => backup,
-      /backup\.db exists already: add --force to overwrite it\.$/,
+      /backup\.db already exists: add --force to overwrite it\.$/,
     ],
     ['a folder', ({ folder }) => folderAt(join(folder, 'sub')), /sub is a folder/],
     ['the database itself', ({ database }) => database, /forum\.db is the forum's database itself/],

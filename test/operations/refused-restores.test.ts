@@ -12,14 +12,14 @@ describe('restore refuses, with one sentence and nothing written,', () => {
     ['a folder', ({ folder }) => folder, / is not a file\.$/],
     ['the database itself', ({ database }) => database, /forum\.db is the forum's database itself/],
     [
-      'a file that is no database',
-      ({ backup }) => written(backup, 'a letter to a friend '.repeat(400)),
+      'a file that is not a database',
+      ({ backup }) => written(backup, 'a poem for a friend '.repeat(400)),
       /backup\.db is not an SQLite database\.$/,
     ],
     ['an empty file', ({ backup }) => written(backup, ''), /backup\.db is an SQLite database, but not/],
     ['a damaged file', ({ backup }) => damage(backup), /backup\.db is damaged: /],
     [
-      'a file that was cut off',
+      'a truncated file',
       async ({ backup }) => written(backup, (await emptyForum()).subarray(0, 40_960)),
       /backup\.db is damaged: /,
     ],

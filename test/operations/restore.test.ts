@@ -32,7 +32,7 @@ async function backedUp<Process extends ForumProcess = ForumProcess>(
 
 const holding = (comments: number): Standing => ({ comments, counted: comments, integrity: 'ok' });
 
-test('a restore brings back the state of the backup, and keeps the present database', async () => {
+test('a restore brings back the state of the backup, and preserves the old database', async () => {
   const { folder, database, databaseUrl, forum, file } = await backedUp(forumProcess);
   await forum.ask('close');
   const before = stateOf(file);
@@ -40,7 +40,7 @@ test('a restore brings back the state of the backup, and keeps the present datab
     database,
     discussions: 1,
     comments: 1,
-    keptAs: join(folder, ASIDE),
+    preservedAs: join(folder, ASIDE),
   });
   expect(await standingOf(database)).toEqual(holding(1));
   expect(await standingOf(join(folder, ASIDE))).toEqual(holding(2));
@@ -48,14 +48,14 @@ test('a restore brings back the state of the backup, and keeps the present datab
   expect(stateOf(file)).toEqual(before);
 });
 
-test('a restored database opens as the server opens it, and takes writes', async () => {
+test('the server opens a restored database and writes to it', async () => {
   const { database, databaseUrl, forum, file } = await backedUp(forumProcess);
   await forum.ask('close');
   await restore({ databaseUrl, file, now: NOW });
   const reopened = await forumProcess(database);
-  expect(await reopened.ask('standing')).toEqual(holding(1));
+  expect(await reopened.ask('present')).toEqual(holding(1));
   await reopened.ask('add');
-  expect(await reopened.ask('standing')).toEqual(holding(2));
+  expect(await reopened.ask('present')).toEqual(holding(2));
 });
 
 test('a restore is refused while a server has the database open, idle or not, and changes nothing', async () => {
@@ -67,27 +67,27 @@ test('a restore is refused while a server has the database open, idle or not, an
   });
   expect({ names: readdirSync(folder).sort(), content: readFileSync(database, 'base64') }).toEqual(before);
   await forum.ask('add');
-  expect(await forum.ask('standing')).toEqual(holding(3));
+  expect(await forum.ask('present')).toEqual(holding(3));
 });
 
-test('no WAL of the old database is played into the restored one', async () => {
+test('no WAL of the old database is applied to the restored one', async () => {
   const { folder, database, databaseUrl, forum, file } = await backedUp(killableForumProcess);
   await forum.kill('SIGKILL');
   expect(existsSync(`${database}-wal`)).toBe(true);
   await restore({ databaseUrl, file, now: NOW });
   expect(readdirSync(folder).filter((name) => /-(wal|journal)$/.test(name))).toEqual([]);
   const reopened = await forumProcess(database);
-  expect(await reopened.ask('standing')).toEqual(holding(1));
+  expect(await reopened.ask('present')).toEqual(holding(1));
   // what was acknowledged and stood only in the WAL is not lost either
   expect(await standingOf(join(folder, ASIDE))).toEqual(holding(2));
 });
 
-test('a restore onto a machine without a database makes its folder, and moves a WAL without a database away', async () => {
+test('a restore on a machine without a database creates its folder, and moves a WAL without a database away', async () => {
   const { folder, database, databaseUrl, forum, file } = await backedUp(forumProcess);
   await forum.ask('close');
   rmSync(database);
   writeFileSync(`${database}-wal`, 'left over');
-  expect((await restore({ databaseUrl, file, now: NOW })).keptAs).toBeNull();
+  expect((await restore({ databaseUrl, file, now: NOW })).preservedAs).toBeNull();
   expect(await standingOf(database)).toEqual(holding(1));
   expect(existsSync(join(folder, `${ASIDE}-wal`))).toBe(true);
 
@@ -96,7 +96,7 @@ test('a restore onto a machine without a database makes its folder, and moves a 
   expect(await standingOf(elsewhere)).toEqual(holding(1));
 });
 
-test('a database that SQLite cannot read any more is replaced, and kept as it is', async () => {
+test('a database that SQLite cannot read is replaced, and preserved unchanged', async () => {
   const { folder, database, databaseUrl, forum, file } = await backedUp(forumProcess);
   await forum.ask('close');
   writeFileSync(database, 'no database at all, but more than a hundred bytes of it. '.repeat(100));
@@ -122,7 +122,7 @@ test.each([1, 400])(
     // what the next process to open the database rolls back by
     expect(existsSync(`${database}-journal`)).toBe(true);
     const reopened = await forumProcess(database);
-    expect(await reopened.ask('standing')).toEqual(holding(4));
+    expect(await reopened.ask('present')).toEqual(holding(4));
     await reopened.ask('close');
 
     for (const name of readdirSync(folder)) {
@@ -143,7 +143,7 @@ test('a restore that is stopped half way leaves the old database and nothing els
   expect(await standingOf(database)).toEqual(holding(2));
 });
 
-test('a server that starts during a restore waits, and finds the restored state', async () => {
+test('a server that starts during a restore waits, and reads the restored state', async () => {
   const { database, databaseUrl, forum, file } = await backedUp(forumProcess);
   await forum.ask('close');
   let starting: ReturnType<typeof forumProcess> | undefined;
@@ -152,5 +152,5 @@ test('a server that starts during a restore waits, and finds the restored state'
   };
   await restore({ databaseUrl, file, now: NOW, pagesPerStep: 1, onStep });
   const started = await starting;
-  expect(await started?.ask('standing')).toEqual(holding(1));
+  expect(await started?.ask('present')).toEqual(holding(1));
 });

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { compared, sent } from '../../src/operations/moved-rows.ts';
-import { canonicalJson, isSame, NO_ROWS, withRows } from '../../src/operations/row-digest.ts';
+import {
+  canonicalJson,
+  comparableRow,
+  isSame,
+  NO_ROWS,
+  rowForPostgres,
+  withRows,
+} from '../../src/operations/row-digest.ts';
 
 describe('the digest of rows', () => {
   test('is the same in any order and in any batches', () => {
@@ -10,9 +16,9 @@ describe('the digest of rows', () => {
   });
 
   test.each([
-    ['a row less', [[1, 'a']]],
+    ['a missing row', [[1, 'a']]],
     [
-      'a row twice',
+      'a repeated row',
       [
         [1, 'a'],
         [2, null],
@@ -20,27 +26,27 @@ describe('the digest of rows', () => {
       ],
     ],
     [
-      'a text for a number',
+      'a text instead of a number',
       [
         ['1', 'a'],
         [2, null],
       ],
     ],
     [
-      'a text for nothing',
+      'a text instead of null',
       [
         [1, 'a'],
         [2, 'null'],
       ],
     ],
     [
-      'values that changed places',
+      'exchanged values',
       [
         [1, null],
         [2, 'a'],
       ],
     ],
-  ])('is another one for %s', (_, rows) => {
+  ])('differs for %s', (_, rows) => {
     expect(
       isSame(
         withRows(NO_ROWS, [
@@ -53,7 +59,7 @@ describe('the digest of rows', () => {
   });
 });
 
-describe('a row that moves', () => {
+describe('a moved row', () => {
   const table = {
     name: 'any',
     columns: [
@@ -72,15 +78,20 @@ describe('a row that moves', () => {
   };
   const nothing = { id: 'a', is_so: null, at: null, more: null };
 
-  test('is sent in the forms that PostgreSQL reads', () => {
+  test('is sent in the form that PostgreSQL reads', () => {
     const more = { b: [1, { d: 1, c: null }], a: 'ü' };
-    expect(sent(table, here)).toEqual({ id: 'a', is_so: true, at: '2023-11-14T22:13:20.123Z', more });
-    expect(sent(table, nothing)).toEqual(nothing);
+    expect(rowForPostgres(table, here)).toEqual({
+      id: 'a',
+      is_so: true,
+      at: '2023-11-14T22:13:20.123Z',
+      more,
+    });
+    expect(rowForPostgres(table, nothing)).toEqual(nothing);
   });
 
-  test('compares alike on both sides, and not with one that has nothing', () => {
-    expect(compared(table, here)).toEqual(compared(table, there));
-    expect(compared(table, here)).not.toEqual(compared(table, nothing));
+  test('compares equal in both databases, and differs from one with nulls', () => {
+    expect(comparableRow(table, here)).toEqual(comparableRow(table, there));
+    expect(comparableRow(table, here)).not.toEqual(comparableRow(table, nothing));
     expect(canonicalJson('{"b":1,"a":2}')).toBe('{"a":2,"b":1}');
   });
 });

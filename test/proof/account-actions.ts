@@ -12,7 +12,7 @@ export interface KnownAccounts {
   readonly passwords: readonly string[];
   readonly sessions: { readonly id: string; readonly token: string; readonly authorId: string }[];
   readonly apiKeys: { readonly id: string; readonly token: string }[];
-  /** Tokens from letters. */
+  /** Tokens from emails. */
   readonly confirmations: string[];
   readonly resets: string[];
 }
@@ -21,8 +21,8 @@ export interface KnownAccounts {
 export interface AccountAction extends Pick<Action, 'mutation' | 'weight' | 'adds' | 'returns'> {
   /** Whose credential it needs; ANYBODY: none. */
   readonly by: 'OWNER' | 'ANYBODY';
-  /** How many letters go out. */
-  readonly letters: number;
+  /** How many e-mails are sent. */
+  readonly emails: number;
   /** No two of its inputs differ, so that none can be refused for being another one under the same key. */
   readonly takesNothing?: true;
   /** It ends the credential that it comes with: from then on a repeat is from somebody whom nobody knows. */
@@ -38,67 +38,67 @@ const SIGNED_IN = 'token author { id } session { id }';
 
 export const ACCOUNT_ACTIONS: readonly AccountAction[] = [
   {
-    ...{ mutation: 'createAccount', by: 'ANYBODY', weight: 3, letters: 1, returns: SIGNED_IN },
+    ...{ mutation: 'createAccount', by: 'ANYBODY', weight: 3, emails: 1, returns: SIGNED_IN },
     adds: ['account', 'author', 'session', 'mail_token'],
     input: (of, { free, passwords }) => ({
       ...{ email: of(free), password: of(passwords), name: of(NAMES) },
     }),
   },
   {
-    ...{ mutation: 'signIn', by: 'ANYBODY', weight: 10, adds: ['session'], letters: 0 },
+    ...{ mutation: 'signIn', by: 'ANYBODY', weight: 10, adds: ['session'], emails: 0 },
     returns: SIGNED_IN,
     input: (of, { emails, passwords }) => ({ email: of(emails), password: of(passwords) }),
   },
   {
-    ...{ mutation: 'signOut', by: 'OWNER', weight: 3, adds: [], letters: 0, returns: '__typename' },
+    ...{ mutation: 'signOut', by: 'OWNER', weight: 3, adds: [], emails: 0, returns: '__typename' },
     ...{ takesNothing: true, endsCredential: true },
     input: () => ({}),
   },
   {
-    ...{ mutation: 'revokeSession', by: 'OWNER', weight: 4, adds: [], letters: 0 },
+    ...{ mutation: 'revokeSession', by: 'OWNER', weight: 4, adds: [], emails: 0 },
     returns: 'revokedSessionId',
     // not the one that is used: that would be signing out
     input: (of, { sessions }) => ({ sessionId: of(sessions.slice(1)).id }),
   },
   {
-    ...{ mutation: 'changePassword', by: 'OWNER', weight: 6, adds: [], letters: 1 },
+    ...{ mutation: 'changePassword', by: 'OWNER', weight: 6, adds: [], emails: 1 },
     returns: 'account { email author { id } }',
     input: (of, { passwords }) => ({ currentPassword: of(passwords), newPassword: of(NEW_PASSWORDS) }),
   },
   {
-    ...{ mutation: 'requestPasswordReset', by: 'ANYBODY', weight: 6, adds: ['mail_token'], letters: 1 },
+    ...{ mutation: 'requestPasswordReset', by: 'ANYBODY', weight: 6, adds: ['mail_token'], emails: 1 },
     returns: '__typename',
     input: (of, { emails }) => ({ email: of(emails) }),
   },
   {
-    ...{ mutation: 'resetPassword', by: 'ANYBODY', weight: 6, adds: [], letters: 1 },
+    ...{ mutation: 'resetPassword', by: 'ANYBODY', weight: 6, adds: [], emails: 1 },
     returns: 'author { id }',
     input: (of, { resets }) => ({ token: of(resets), newPassword: of(NEW_PASSWORDS) }),
   },
   {
-    ...{ mutation: 'requestEmailConfirmation', by: 'OWNER', weight: 3, adds: ['mail_token'], letters: 1 },
+    ...{ mutation: 'requestEmailConfirmation', by: 'OWNER', weight: 3, adds: ['mail_token'], emails: 1 },
     ...{ returns: 'account { email }', takesNothing: true },
     input: () => ({}),
   },
   {
-    ...{ mutation: 'confirmEmail', by: 'ANYBODY', weight: 4, adds: [], letters: 0 },
+    ...{ mutation: 'confirmEmail', by: 'ANYBODY', weight: 4, adds: [], emails: 0 },
     returns: 'author { id }',
     input: (of, { confirmations }) => ({ token: of(confirmations) }),
   },
   {
-    ...{ mutation: 'createApiKey', by: 'OWNER', weight: 6, adds: ['api_key'], letters: 0 },
+    ...{ mutation: 'createApiKey', by: 'OWNER', weight: 6, adds: ['api_key'], emails: 0 },
     returns: 'token apiKey { id }',
     input: (of) => ({ name: of(['a program', 'another']), scopes: of([['READ'], ['WRITE']]) }),
   },
   {
-    ...{ mutation: 'revokeApiKey', by: 'OWNER', weight: 4, adds: [], letters: 0 },
+    ...{ mutation: 'revokeApiKey', by: 'OWNER', weight: 4, adds: [], emails: 0 },
     returns: 'apiKey { id }',
     input: (of, { apiKeys }) => ({ apiKeyId: of(apiKeys).id }),
   },
 ];
 
 /**
- * Two people with an account and a letter of each kind; the first has three sessions and two API keys. Everybody has
+ * Two people with an account and an e-mail of each kind; the first has three sessions and two API keys. Everybody has
  * the first of the passwords. `scene`: another one each time in one forum.
  */
 export async function beginAccounts(forum: Forum, scene = 1): Promise<KnownAccounts> {
@@ -121,9 +121,9 @@ export async function beginAccounts(forum: Forum, scene = 1): Promise<KnownAccou
   }
   for (const owner of people) {
     await send('requestPasswordReset', { email: owner }, '__typename');
-    await forum.letters(); // one after the other: which is first in the folder is chance otherwise
+    await forum.emails(); // one after the other: which is first in the folder is chance otherwise
   }
-  await learnLetters(known, forum);
+  await learnEmailTokens(known, forum);
   return known;
 }
 
@@ -147,9 +147,9 @@ export function learnAccounts(
   }
 }
 
-/** Takes up the tokens of the letters to those who are known, the oldest first. */
-export async function learnLetters(known: KnownAccounts, forum: Forum): Promise<void> {
-  for (const { to, token, text } of await forum.letters()) {
+/** Collects the tokens in the e-mails to the known accounts, the oldest first. */
+export async function learnEmailTokens(known: KnownAccounts, forum: Forum): Promise<void> {
+  for (const { to, token, text } of await forum.emails()) {
     if (token === null || !known.emails.includes(to)) continue;
     const tokens = text.includes('/reset-password') ? known.resets : known.confirmations;
     if (!tokens.includes(token)) tokens.push(token);

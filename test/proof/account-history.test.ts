@@ -1,4 +1,4 @@
-// Random histories of what people do about accounts at once: passwords, sessions, letters and keys. Nothing here knows
+// Random histories of what people do about accounts at once: passwords, sessions, e-mails and keys. Nothing here knows
 // which of two that race wins: only what must be so whichever does.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -11,7 +11,7 @@ import {
   beginAccounts,
   type KnownAccounts,
   learnAccounts,
-  learnLetters,
+  learnEmailTokens,
   NEW_PASSWORDS,
 } from './account-actions.ts';
 import { dump } from './dump.ts';
@@ -115,7 +115,7 @@ describe.each(engines)('whatever people do about accounts at once on %s', (engin
           const taken = await Promise.all(batch.map((one) => take(forum, known, one)));
           for (const one of taken) for (const id of endedBy(before, one)) over.add(id);
           for (const { input, answer } of taken) learnAccounts(known, input, answer);
-          await learnLetters(known, forum);
+          await learnEmailTokens(known, forum);
           forum.wait(1_000);
         }
         expect(await brokenAtRest(forum.db)).toEqual([]);
@@ -155,7 +155,7 @@ endsAlike('one history of accounts', {
     // under a key the outcome is stored sealed, and what is sealed is drawn by lot
     const { input, answer } = await take(forum, known, { ...one, repeats: 0 });
     learnAccounts(known, input, answer);
-    await learnLetters(known, forum);
+    await learnEmailTokens(known, forum);
     return answer;
   },
   names: async (_forum, { sessions }) => {

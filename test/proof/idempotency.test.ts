@@ -19,7 +19,7 @@ const cases = [...ACTIONS, ...ACCOUNT_ACTIONS].map((action, n): [string, AnyActi
   `${n + 1}. ${action.mutation}`,
   action,
 ]);
-const isAboutAccounts = (action: AnyAction): action is AccountAction => 'letters' in action;
+const isAboutAccounts = (action: AnyAction): action is AccountAction => 'emails' in action;
 const takesSomething = (action: AnyAction) => !(isAboutAccounts(action) && action.takesNothing);
 const endsCredential = (action: AnyAction) => isAboutAccounts(action) && action.endsCredential === true;
 
@@ -75,14 +75,14 @@ describe.each(engines)('under one idempotency key on %s', (engine) => {
     async (_, action) => {
       const { inputs, token } = await prepared(action);
       const [input] = inputs;
-      const letters = (await forum.letters()).length;
+      const emails = (await forum.emails()).length;
       const before = await dump(forum.db);
       const sent = await Promise.all(Array.from({ length: 50 }, () => send(action, input, token)));
       const answers = endsCredential(action) ? sent.filter((one) => !isUnknown(one)) : sent;
       expect(answers[0]?.errors).toBeUndefined();
       expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-      const sentLetters = (await forum.letters()).length - letters;
-      expect(sentLetters).toBe(isAboutAccounts(action) ? action.letters : 0);
+      const sentEmails = (await forum.emails()).length - emails;
+      expect(sentEmails).toBe(isAboutAccounts(action) ? action.emails : 0);
       const after = await dump(forum.db);
       const expected = Object.keys(after).map((table) => [table, Number(action.adds.includes(table))]);
       expect(addedTo(before, after)).toEqual({ ...Object.fromEntries(expected), idempotency_key: 1 });
@@ -90,7 +90,7 @@ describe.each(engines)('under one idempotency key on %s', (engine) => {
       const late = await send(action, { ...input, clientMutationId: 'late' }, token);
       if (endsCredential(action)) expect(isUnknown(late)).toBe(true);
       else expect(late).toEqual(answers[0]);
-      expect((await forum.letters()).length - letters).toBe(sentLetters);
+      expect((await forum.emails()).length - emails).toBe(sentEmails);
       expect(await dump(forum.db)).toEqual(after);
     },
   );
@@ -111,10 +111,10 @@ describe.each(engines)('under one idempotency key on %s', (engine) => {
       const [done, not] = ones[0] === undefined ? [ones, others] : [others, ones];
       expect(done).toEqual(Array.from({ length: 10 }));
       expect(not).toEqual(Array.from({ length: 10 }, () => refused));
-      await forum.letters();
+      await forum.emails();
       const before = await dump(forum.db);
       for (const inner of [input, other]) await send(action, inner, token);
-      await forum.letters();
+      await forum.emails();
       expect(await dump(forum.db)).toEqual(before);
     },
   );

@@ -4,8 +4,8 @@ import type { Viewer } from '../../src/access/viewer.ts';
 import {
   mayCreateAccount,
   mayGiveScopes,
-  mayKeepAccount,
   mayLastUntil,
+  mayManageAccount,
   mayRevokeApiKey,
 } from '../../src/identity/account-rules.ts';
 import { reducedTo, scopesOf, withIncluded } from '../../src/identity/scopes.ts';
@@ -16,26 +16,26 @@ const viewer = (parts: Partial<Viewer> = {}): Viewer => ({
   ...parts,
 });
 const byKey = { credential: { kind: 'API_KEY', id: 'k' } } as const;
-const byHost = { credential: { kind: 'HOST_TOKEN', id: null } } as const;
+const byHost = { credential: { kind: 'EXTERNAL_TOKEN', id: null } } as const;
 
 test.each([
   ['a guest', null, 'UNAUTHENTICATED'],
-  ['whoever signed in here', viewer(), null],
-  ['whoever signed in at the host', viewer(byHost), null],
+  ['a viewer with a session', viewer(), null],
+  ['a viewer with an external token', viewer(byHost), null],
   ['a key', viewer(byKey), 'FORBIDDEN'],
-  ['a key that only reads', viewer({ ...byKey, canWrite: false }), 'FORBIDDEN'],
+  ['a read-only key', viewer({ ...byKey, canWrite: false }), 'FORBIDDEN'],
   ['an admin’s key', viewer({ ...byKey, role: 'ADMIN' }), 'FORBIDDEN'],
-] as const)('how one signs in is kept by people, not by keys: %s', (_, who, code) => {
-  expect(mayKeepAccount(who).code).toBe(code);
+] as const)('an account is managed by people, not by keys: %s', (_, who, code) => {
+  expect(mayManageAccount(who).code).toBe(code);
 });
 
-test('accounts are made where the forum makes them', () => {
+test('accounts are created only if the forum allows it', () => {
   expect(mayCreateAccount(DEFAULT_POLICY).code).toBeNull();
   expect(mayCreateAccount({ ...DEFAULT_POLICY, signUp: false }).code).toBe('FORBIDDEN');
 });
 
 describe('scopes', () => {
-  test('include those before them, in whatever order they are named', () => {
+  test('include those before them, in any order', () => {
     expect(withIncluded([])).toEqual([]);
     expect(withIncluded(['READ'])).toEqual(['READ']);
     expect(withIncluded(['MODERATE', 'READ'])).toEqual(['READ', 'WRITE', 'MODERATE']);
@@ -64,11 +64,11 @@ test.each([
   [{ expiresAt: 10 }, 10, true],
   [{ expiresAt: 10 }, 11, false],
   [{ expiresAt: 10 }, null, false],
-])('a key made with %j may last until %j: %s', (making, end, allowed) => {
-  expect(mayLastUntil(making, end === null ? null : new Date(end)).allowed).toBe(allowed);
+])('a key created with %j may last until %j: %s', (creatingKey, end, allowed) => {
+  expect(mayLastUntil(creatingKey, end === null ? null : new Date(end)).allowed).toBe(allowed);
 });
 
-test('people end any of their keys, and a key itself alone', () => {
+test('people revoke any of their keys, and a key only itself', () => {
   expect(mayRevokeApiKey(viewer(), 'k').allowed).toBe(true);
   expect(mayRevokeApiKey(viewer(byKey), 'k').allowed).toBe(true);
   expect(mayRevokeApiKey(viewer(byKey), 'other').code).toBe('FORBIDDEN');

@@ -1,23 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/server/settings/settings.ts';
+import { readSettings } from '../../src/server/settings/settings.ts';
 
 const faultOf = (env: Record<string, string>): string => {
   try {
-    readConfig(env);
+    readSettings(env);
     return '';
   } catch (error) {
     return (error as Error).message;
   }
 };
 
-describe('the settings of accounts and letters', () => {
-  test('have defaults that start alone: letters in a folder, links to the site', () => {
-    const { mail, policy } = readConfig({ SITE_URL: 'https://example.com/forum/' });
+describe('the settings of accounts and e-mails', () => {
+  test('have defaults that need no mail server: e-mails in a folder, links to the site', () => {
+    const { mail, policy } = readSettings({ SITE_URL: 'https://example.com/forum/' });
     expect(mail).toMatchObject({ smtpUrl: null, from: 'no-reply@example.com', folder: './data/mail' });
     expect(mail.links.passwordReset('T')).toBe('https://example.com/forum/reset-password?token=T');
     expect(mail.links.emailConfirmation('T')).toBe('https://example.com/forum/confirm-email?token=T');
     expect(policy).toMatchObject({ signUp: true, sessionMs: 30 * 24 * 3600 * 1000 });
-    expect(readConfig({}).mail.from).toBe('no-reply@localhost');
+    expect(readSettings({}).mail.from).toBe('no-reply@localhost');
   });
 
   test.each([
@@ -27,11 +27,11 @@ describe('the settings of accounts and letters', () => {
     [{ MAIL_FROM: 'a@b.example' }, { mail: { from: 'a@b.example' } }],
     [{ MAIL_FOLDER: '/var/mail' }, { mail: { folder: '/var/mail' } }],
   ])('reads %j', (env, expected) => {
-    expect(readConfig(env)).toMatchObject(expected);
+    expect(readSettings(env)).toMatchObject(expected);
   });
 
   test('put the token where the setting says', () => {
-    const { links } = readConfig({ PASSWORD_RESET_URL: 'https://app.example/#/reset/{token}/go' }).mail;
+    const { links } = readSettings({ PASSWORD_RESET_URL: 'https://app.example/#/reset/{token}/go' }).mail;
     expect(links.passwordReset('$&_T')).toBe('https://app.example/#/reset/$&_T/go');
   });
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { PUBLIC_KEY_ALGORITHMS } from '../../src/identity/index.ts';
-import { readConfig } from '../../src/server/settings/settings.ts';
+import { readSettings } from '../../src/server/settings/settings.ts';
 
 const SECRET = 'a secret of thirty-two characters';
 const NEEDED = { JWT_ISSUER: 'https://host.example', JWT_AUDIENCE: 'parley' };
@@ -10,7 +10,7 @@ const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey;
 const set = (...keys: object[]) => JSON.stringify({ keys });
 const jwkOf = (key: typeof publicKey) => key.export({ format: 'jwk' });
 
-const read = (env: Record<string, string>) => readConfig({ ...NEEDED, ...env }).hostTokens;
+const read = (env: Record<string, string>) => readSettings({ ...NEEDED, ...env }).externalTokens;
 
 describe('the settings of the host’s tokens', () => {
   test('are all read', () => {

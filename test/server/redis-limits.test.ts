@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/server/app.ts';
-import { readConfig } from '../../src/server/settings/settings.ts';
+import { readSettings } from '../../src/server/settings/settings.ts';
 import { type Apps, openApps, send } from '../support/app.ts';
 import { hasRedis, redisTitle, startRedis, type TestRedis } from '../support/redis.ts';
 
@@ -88,7 +88,7 @@ test('a server whose database cannot be had leaves no connection to Redis behind
     REDIS_URL: `redis://127.0.0.1:${port}`,
     DATABASE_URL: 'postgresql://me@127.0.0.1:9/none',
   };
-  const start = createApp(readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...settings }));
+  const start = createApp(readSettings({ PORT: '0', LOG_LEVEL: 'silent', ...settings }));
   await expect(start).rejects.toThrow('cannot be reached');
   while (sockets.size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
   // none comes again

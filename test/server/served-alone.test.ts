@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createApp } from '../../src/server/app.ts';
-import { readConfig } from '../../src/server/settings/settings.ts';
+import { readSettings } from '../../src/server/settings/settings.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const QUERY = JSON.stringify({ query: '{ categories(first: 5) { nodes { name } } }' });
@@ -49,7 +49,7 @@ test.each([
   'with WORKERS=%s requests of one turn %s what another process writes between them',
   async (WORKERS, _see, seen) => {
     const settings = { PORT: '0', SEED: 'none', LOG_LEVEL: 'silent', PLAYGROUND: 'off', WORKERS };
-    const config = readConfig({ ...settings, DATABASE_URL: database.url, ANSWER_CACHE_MEGABYTES: '0' });
+    const config = readSettings({ ...settings, DATABASE_URL: database.url, ANSWER_CACHE_MEGABYTES: '0' });
     const app = await createApp(config);
     try {
       // known from now on, and answered at once

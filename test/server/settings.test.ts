@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { localUrl, readConfig } from '../../src/server/settings/settings.ts';
+import { localUrl, readSettings } from '../../src/server/settings/settings.ts';
 import { StartError } from '../../src/start-error.ts';
 
 function faultOf(env: Record<string, string>): string {
   try {
-    readConfig(env);
+    readSettings(env);
   } catch (error) {
     if (error instanceof StartError) return error.message;
     throw error;
@@ -12,9 +12,9 @@ function faultOf(env: Record<string, string>): string {
   return '';
 }
 
-describe('readConfig', () => {
+describe('readSettings', () => {
   test('has a default for every setting', () => {
-    expect(readConfig({})).toEqual({
+    expect(readSettings({})).toEqual({
       port: 4000,
       host: '127.0.0.1',
       workers: 1,
@@ -33,7 +33,7 @@ describe('readConfig', () => {
       drainMs: 0,
       shutdownMs: 10_000,
       trustProxy: false,
-      hostTokens: null,
+      externalTokens: null,
       policy: {
         ...{ editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },
         ...{ signUp: true, sessionMs: 2_592_000_000 },
@@ -98,7 +98,7 @@ describe('readConfig', () => {
     ],
     [{ SOMETHING_ELSE: 'entirely' }, {}],
   ])('reads %j', (env, expected) => {
-    expect(readConfig(env)).toMatchObject(expected);
+    expect(readSettings(env)).toMatchObject(expected);
   });
 
   test.each([

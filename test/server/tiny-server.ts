@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { badInput, rateLimited, unauthenticated } from '../../src/access/errors.ts';
 import { createLog } from '../../src/log.ts';
 import { type RunningServer, type ServerParts, startServer } from '../../src/server/server.ts';
-import { type Config, readConfig } from '../../src/server/settings/settings.ts';
+import { readSettings, type Settings } from '../../src/server/settings/settings.ts';
 
 /** A door that a test opens: resolvers wait at it. */
 export interface Gate {
@@ -107,13 +107,13 @@ export interface Answer {
 
 /** A server with a small schema of its own, on a free port; it is closed when the test ends. */
 export async function startTiny(
-  settings: Partial<Config> = {},
-  parts: Partial<Pick<ServerParts<TinyContext>, 'ready' | 'makeContext'>> = {},
+  settings: Partial<Settings> = {},
+  parts: Partial<Pick<ServerParts<TinyContext>, 'ready' | 'makeContext' | 'apolloPlugins'>> = {},
 ): Promise<TinyServer> {
   const gate = createGate();
   const lines: Record<string, unknown>[] = [];
   const server = await startServer<TinyContext>({
-    config: { ...readConfig({ PORT: '0', SHUTDOWN_SECONDS: '5' }), ...settings },
+    config: { ...readSettings({ PORT: '0', SHUTDOWN_SECONDS: '5' }), ...settings },
     schema: makeExecutableSchema({ typeDefs, resolvers }),
     makeContext: (request) => {
       if (request.headers['authorization'] === 'nobody') throw unauthenticated('Nobody knows this key.');

@@ -1,14 +1,18 @@
 import type pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCommits } from '../../src/store/commits.ts';
-import { change, type Database, statement, type Touched } from '../../src/store/index.ts';
+import { change, type Database, type InvalidatedTags, statement } from '../../src/store/index.ts';
 import { postgresTransaction } from '../../src/store/postgres/writer.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { postgresTitle, postgresUrl } from '../support/postgres.ts';
 import { openLossy } from './lossy-server.ts';
 import { author } from './open-client.ts';
 
-const RENAME = change('test.rename', "UPDATE author SET name = 'x' WHERE id = ?");
+const RENAME = change('test.rename', "UPDATE author SET name = 'x' WHERE id = ?", {
+  table: 'author',
+  sets: ['name'],
+  by: ['id'],
+});
 
 /** Connections of a server that is lost as soon as it is asked for this. */
 const losing = (lost: string) => ({
@@ -25,21 +29,21 @@ const losing = (lost: string) => ({
 test.each([
   ['COMMIT', 1],
   ['BEGIN', 0],
-])('what was touched is told where the server is lost at %s: %i times', async (lost, times) => {
-  const told: Touched[] = [];
+])('what was invalidated is announced where the server is lost at %s: %i times', async (lost, times) => {
+  const announced: InvalidatedTags[] = [];
   const pool = losing(lost) as unknown as pg.Pool;
   const commits = createCommits();
-  commits.listen((marks) => told.push(marks));
+  commits.listen((tags) => announced.push(tags));
   const transaction = postgresTransaction(pool, () => {}, false, commits);
   await expect(transaction(async (tx) => tx.run(RENAME, ['a']))).rejects.toThrow('Connection terminated');
-  expect(told).toHaveLength(times);
-  for (const touched of told) expect(touched !== 'ALL' && touched.has('a')).toBe(true);
+  expect(announced).toHaveLength(times);
+  for (const tags of announced) expect(tags !== 'ALL' && tags.has('a')).toBe(true);
 });
 
 const NAME = statement<{ name: string }>('test_lost_name', 'SELECT name FROM author');
 const { id } = author(1);
 
-describe.skipIf(postgresUrl() === null)(postgresTitle('a commit of which nobody hears'), () => {
+describe.skipIf(postgresUrl() === null)(postgresTitle('a commit that is not answered'), () => {
   let opened: TestDatabase;
   let lossy: Awaited<ReturnType<typeof openLossy>>;
   beforeEach(async () => {
@@ -63,15 +67,15 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('a commit of which nobody 
     ['transaction', (db) => db.transaction(async (tx) => tx.run(RENAME, [id]))],
     ['write', (db) => db.write((tx) => tx.author.updateMany({ data: { name: 'x' } }))],
   ])(
-    'is told of when %s fails, and again when the server has done it: who read in between has kept what was there before',
+    'is announced when %s fails, and again when the server has done it: who read in between has cached what was there before',
     async (_method, rename) => {
       const found: (string | undefined)[] = [];
-      lossy.db.onCommit(async (touched) => {
-        expect(touched === 'ALL' || touched.has(id)).toBe(true);
-        found.push((await opened.db.read.all(NAME, []))[0]?.name);
+      lossy.db.onCommit((tags) => {
+        expect(tags === 'ALL' || tags.has(id)).toBe(true);
+        void Promise.resolve(opened.db.read.all(NAME, [])).then(([author]) => found.push(author?.name));
       });
       await expect(rename(lossy.db)).rejects.toThrow();
-      expect(found).toEqual(['Author 1']);
+      await expect.poll(() => found).toEqual(['Author 1']);
       await expect.poll(() => found.at(-1), { timeout: 10_000 }).toBe('x');
     },
     20_000,

@@ -5,7 +5,11 @@ import { createPostgresDatabase } from '../support/postgres.ts';
 
 const NAME = statement<{ name: string }>('test.bouncer', 'SELECT name FROM author WHERE id = ?');
 const ALL = statement<{ total: number }>('test.bouncerAll', 'SELECT count(*) AS total FROM author');
-const APPEND = change('test.append', "UPDATE author SET name = name || '+' WHERE id = ?");
+const APPEND = change('test.append', "UPDATE author SET name = name || '+' WHERE id = ?", {
+  table: 'author',
+  sets: ['name'],
+  by: ['id'],
+});
 const title = hasPgBouncer ? '' : ' (skipped: pgbouncer or TEST_POSTGRES_URL is missing)';
 const id = (n: number) => String(n).padStart(26, '0');
 

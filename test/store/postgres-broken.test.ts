@@ -24,7 +24,11 @@ test.skipIf(postgresUrl() === null)(
 
 const NAMES = statement<{ id: string }>('test_names', 'SELECT id FROM category');
 const add = (id: string) =>
-  change(`test_add_${id}`, `INSERT INTO category (id, slug, name) VALUES ('${id}', '${id}', 'A')`);
+  change(`test_add_${id}`, `INSERT INTO category (id, slug, name) VALUES ('${id}', '${id}', 'A')`, {
+    table: 'category',
+    sets: null,
+    by: [],
+  });
 
 test.skipIf(postgresUrl() === null)(
   postgresTitle('a transaction is over for what it has started and not waited for'),

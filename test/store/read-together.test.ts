@@ -94,6 +94,7 @@ test('a database that is served alone sees what it has written in the same turn,
     change(
       `test.${slug}`,
       `INSERT INTO category (id, slug, name) VALUES ('${slug}', '${slug}', 'A category')`,
+      { table: 'category', sets: null, by: [] },
     );
   try {
     const before = names();

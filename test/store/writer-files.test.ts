@@ -13,7 +13,11 @@ const OPEN_FILES = '/proc/self/fd';
 const NOTES = 200;
 const NOTE = 'x'.repeat(2_000);
 
-const rewrite = change('test.rewrite', 'UPDATE note SET body = ? WHERE id >= ?');
+const rewrite = change('test.rewrite', 'UPDATE note SET body = ? WHERE id >= ?', {
+  table: 'note',
+  sets: ['body'],
+  by: ['body', null],
+});
 
 /** Names of the files that are open; SQLite removes its temporary ones from their folder as soon as they are open. */
 function openFiles(): string[] {

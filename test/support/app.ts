@@ -1,6 +1,6 @@
 import { issueKeyForNewAuthor } from '../../src/identity/index.ts';
 import { type App, createApp } from '../../src/server/app.ts';
-import { readConfig } from '../../src/server/settings/settings.ts';
+import { readSettings } from '../../src/server/settings/settings.ts';
 import { newId } from '../../src/store/ids.ts';
 import type { Engine } from '../../src/store/index.ts';
 import { openTestDatabase } from './database.ts';
@@ -29,7 +29,7 @@ export async function openApps(engine: Engine = 'sqlite'): Promise<Apps> {
     databaseUrl: database.url,
     open: async (settings = {}) => {
       const fixed = { PORT: '0', SEED: 'none', LOG_LEVEL: 'silent', PLAYGROUND: 'off' };
-      const app = await createApp(readConfig({ ...fixed, DATABASE_URL: database.url, ...settings }));
+      const app = await createApp(readSettings({ ...fixed, DATABASE_URL: database.url, ...settings }));
       apps.push(app);
       return app;
     },

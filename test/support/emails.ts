@@ -1,25 +1,25 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A letter as its reader gets it. */
-export interface ReceivedLetter {
+/** An e-mail as its recipient gets it. */
+export interface ReceivedEmail {
   readonly from: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
-  /** The secret in its link; null: it has none. */
+  /** The token in its link. Null if it has none. */
   readonly token: string | null;
 }
 
-/** The letters in a folder, the oldest first. */
-export function readLetters(folder: string): ReceivedLetter[] {
+/** The e-mails in a folder, the oldest first. */
+export function readEmails(folder: string): ReceivedEmail[] {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => name.endsWith('.eml'));
-  return names.sort().map((name) => readLetter(readFileSync(path.join(folder, name), 'utf8')));
+  return names.sort().map((name) => readEmail(readFileSync(path.join(folder, name), 'utf8')));
 }
 
-/** Reads a letter from the form in which it travels. Ours are ASCII in one part; long lines travel folded. */
-export function readLetter(eml: string): ReceivedLetter {
+/** Parses an e-mail. Ours are ASCII in one part, with long lines in quoted-printable. */
+export function readEmail(eml: string): ReceivedEmail {
   const [head = '', ...body] = eml.split(/\r?\n\r?\n/);
   const header = (name: string) =>
     new RegExp(`^${name}: (.*(?:\\r?\\n[ \\t].*)*)`, 'im').exec(head)?.[1] ?? '';

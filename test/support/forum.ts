@@ -7,13 +7,14 @@ import { credentialCache } from '../../src/cache/credential-cache.ts';
 import { globalId } from '../../src/graphql/global-id.ts';
 import { authenticate, type ExternalIdentities, issueKeyForNewAuthor } from '../../src/identity/index.ts';
 import { importDocument, seedIfEmpty } from '../../src/import/index.ts';
-import { createMailer } from '../../src/mail/mail.ts';
+import { createMailer } from '../../src/mail/mailer.ts';
 import { startServer } from '../../src/server/server.ts';
-import { readConfig } from '../../src/server/settings/settings.ts';
+import { readSettings } from '../../src/server/settings/settings.ts';
 import { newId } from '../../src/store/ids.ts';
 import type { Database, Engine } from '../../src/store/index.ts';
 import { openTestDatabase, temporaryFolder } from './database.ts';
-import { type ReceivedLetter, readLetters } from './emails.ts';
+import { withCheckedDeclarations } from './declarations.ts';
+import { type ReceivedEmail, readEmails } from './emails.ts';
 import { testLog } from './log.ts';
 
 /** The moment at which the seed was captured: at this time its phrases print as they stand in its documents. */
@@ -42,8 +43,8 @@ export interface Forum {
   askWith(token: string, query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Sends one mutation as `Person.do` does: as a guest, or with a credential that the test has. */
   do(mutation: string, input: Record<string, unknown>, selection: string, token?: string): Promise<Answer>;
-  /** The letters that were written so far, the oldest first, once none is under way. */
-  letters(): Promise<ReceivedLetter[]>;
+  /** The e-mails sent so far, the oldest first. Waits until none is being sent. */
+  emails(): Promise<ReceivedEmail[]>;
   /** Asks, and says how many statements reached the store. */
   count(
     query: string,
@@ -78,10 +79,10 @@ const ROLES: Readonly<Record<string, Role>> = {
 };
 
 export interface ForumOptions {
-  /** Nothing is limited where absent. */
+  /** Default: no limits. */
   readonly limiter?: Limiter;
-  /** The host's own accounts; none where absent. */
-  readonly hosts?: ExternalIdentities | null;
+  /** The identities of an external provider. Default: none. */
+  readonly externalIdentities?: ExternalIdentities | null;
 }
 
 /** Opens a forum: seeded from seed/, or empty. Its clock stands still at CAPTURED_AT. */
@@ -89,18 +90,18 @@ export async function openForum(
   engine: Engine,
   content: 'seeded' | 'empty',
   choices: Partial<Policy> = {},
-  { limiter = NO_LIMITS, hosts = null }: ForumOptions = {},
+  { limiter = NO_LIMITS, externalIdentities = null }: ForumOptions = {},
 ): Promise<Forum> {
   const policy = { ...DEFAULT_POLICY, ...choices };
   let waited = 0;
   const opened = await openTestDatabase(engine);
-  const { db } = opened;
+  const db = withCheckedDeclarations(opened.db);
   const clock = () => new Date(CAPTURED_AT.getTime() + waited);
   const log = testLog;
   if (content === 'seeded') await seedIfEmpty({ db, newId });
   const folder = temporaryFolder();
   const MAIL_FOLDER = folder.file('mail');
-  const config = readConfig({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off', MAIL_FOLDER });
+  const config = readSettings({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off', MAIL_FOLDER });
   const mail = createMailer(config.mail, { log, clock });
   const { sessionMs } = policy;
   const onFault = () => {};
@@ -111,7 +112,7 @@ export async function openForum(
     makeContext: async ({ headers, ip }) => {
       const { authorization, 'user-agent': userAgent } = headers;
       const viewer = await authenticate(
-        { db, lookups, now: clock(), sessionMs, onFault, hosts },
+        { db, lookups, now: clock(), sessionMs, onFault, externalIdentities },
         { authorization },
       );
       const siteUrl = SITE_URL;
@@ -146,9 +147,9 @@ export async function openForum(
     askWith: (token, query, variables = {}) => post(server.url, query, variables, token),
     do: (mutation, input, selection, token) =>
       post(server.url, mutationOf(mutation, selection), { input }, token),
-    letters: async () => {
+    emails: async () => {
       await mail.idle();
-      return readLetters(MAIL_FOLDER);
+      return readEmails(MAIL_FOLDER);
     },
     as: (name) => {
       const known = cast.get(name) ?? person(name);

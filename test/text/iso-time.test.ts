@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isoTime } from '../../src/text/iso-time.ts';
 
-test('a time is written as Date writes it', () => {
+test('a time is formatted as Date formats it', () => {
   const near = (ms: number) => fc.integer({ min: ms - 100_000, max: ms + 100_000 });
   const times = fc.oneof(
     fc.integer({ min: -8.64e15, max: 8.64e15 }),

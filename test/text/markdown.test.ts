@@ -30,7 +30,7 @@ describe('what a writer can do', () => {
     expect(renderMarkdown(source)).toEqual({ html, text });
   });
 
-  test('a table reads row by row', () => {
+  test('the plain text of a table goes row by row', () => {
     expect(renderMarkdown('|a|b|\n|-|:-:|\n|1|2|').text).toBe('a b\n1 2');
   });
 });
@@ -47,14 +47,14 @@ describe('reading sends no request to a host that a writer chose', () => {
     expect(renderMarkdown('![](https://b.example/c.png)').text).toBe('https://b.example/c.png');
   });
 
-  test('an image inside a link is the words of that link', () => {
+  test('an image inside a link is the text of that link', () => {
     expect(renderMarkdown('[![cat](https://b.example/c.png)](https://c.example)').html).toBe(
       `<p><a href="https://c.example" ${REL}>cat</a></p>`,
     );
   });
 });
 
-describe('nothing that a writer sends acts in a reader’s browser', () => {
+describe('nothing that a writer sends is executed in a reader’s browser', () => {
   const TAGS =
     /^<\/?(?:p|br|hr|h[1-6]|blockquote|pre|code|ul|ol|li|em|strong|s|a|table|thead|tbody|tr|th|td)[ />]/;
   test.each([
@@ -100,7 +100,7 @@ describe('nothing that a writer sends acts in a reader’s browser', () => {
     }
   });
 
-  test('the words of an attack stay readable', () => {
+  test('the text of an attack remains readable', () => {
     expect(renderMarkdown('<script>act()</script>').text).toBe('<script>act()</script>');
   });
 });

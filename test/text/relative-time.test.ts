@@ -5,7 +5,7 @@ import {
   distancePhrase,
   instantOfPhrase,
   isDistancePhrase,
-  spanOfPhrase,
+  rangeOfPhrase,
 } from '../../src/text/relative-time.ts';
 
 const upTo = (count: number, phrase: (n: number) => string, from = 1) =>
@@ -69,7 +69,7 @@ describe.each(ZONES)('on a machine in %s', (zone) => {
   });
 });
 
-test('at any moment a phrase is printed again for the instant that it is read as', () => {
+test('at any moment a phrase describes the instant that it is parsed as', () => {
   const moment = fc.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true });
   fc.assert(
     fc.property(moment, fc.constantFrom(...PHRASES), (asOf, phrase) => {
@@ -80,25 +80,25 @@ test('at any moment a phrase is printed again for the instant that it is read as
   );
 });
 
-test('any instant lies in the span of the phrase that it prints as', () => {
+test('every instant lies in the range of its phrase', () => {
   const asOf = new Date('2026-11-24T03:00:00.000Z');
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 40 * 365 * 86_400_000 }), (distance) => {
       const at = asOf.getTime() - distance;
-      const span = spanOfPhrase(distancePhrase(new Date(at), asOf), asOf);
-      return span !== null && span.from.getTime() <= at && at <= span.to.getTime();
+      const range = rangeOfPhrase(distancePhrase(new Date(at), asOf), asOf);
+      return range !== null && range.from.getTime() <= at && at <= range.to.getTime();
     }),
     { numRuns: 1_000 },
   );
 });
 
-test('a span ends where the neighbouring phrases begin', () => {
+test('a range ends where the neighbouring phrases begin', () => {
   const asOf = new Date('2026-11-24T03:00:00.000Z');
-  const span = spanOfPhrase('almost 4 years', asOf);
-  expect(span && distancePhrase(span.from, asOf)).toBe('almost 4 years');
-  expect(span && distancePhrase(span.to, asOf)).toBe('almost 4 years');
-  expect(span && distancePhrase(new Date(span.from.getTime() - 1), asOf)).toBe('about 4 years');
-  expect(span && distancePhrase(new Date(span.to.getTime() + 1), asOf)).toBe('over 3 years');
+  const range = rangeOfPhrase('almost 4 years', asOf);
+  expect(range && distancePhrase(range.from, asOf)).toBe('almost 4 years');
+  expect(range && distancePhrase(range.to, asOf)).toBe('almost 4 years');
+  expect(range && distancePhrase(new Date(range.from.getTime() - 1), asOf)).toBe('about 4 years');
+  expect(range && distancePhrase(new Date(range.to.getTime() + 1), asOf)).toBe('over 3 years');
 });
 
 test('case, spacing and "ago" do not matter', () => {
@@ -121,12 +121,12 @@ test.each([
   expect(instantOfPhrase(phrase, new Date('2026-11-24T03:00:00.000Z'))).toBe(null);
 });
 
-test('a phrase that reaches behind the year 1 has no instant', () => {
+test('a phrase that reaches back before the year 1 has no instant', () => {
   expect(isDistancePhrase('about 3000 years')).toBe(true);
-  expect(spanOfPhrase('about 3000 years', new Date('2026-11-24T03:00:00.000Z'))).toBe(null);
+  expect(rangeOfPhrase('about 3000 years', new Date('2026-11-24T03:00:00.000Z'))).toBe(null);
 });
 
-test('ago never speaks of the future', () => {
+test('ago never describes the future', () => {
   const now = new Date('2026-11-24T03:00:00.000Z');
   expect(ago(now.getTime() + 86_400_000, now)).toBe('less than a minute ago');
   expect(ago(now.getTime() - 86_400_000, now)).toBe('1 day ago');

@@ -22,7 +22,7 @@ describe('slugOf', () => {
     expect(slugOf('a'.repeat(500))).toBe('a'.repeat(SLUG_CHARS_MAX));
   });
 
-  test('the caller can name what has no name', () => {
+  test('the caller can set the fallback', () => {
     expect(slugOf('日本語', 'product')).toBe('product');
   });
 });
@@ -55,7 +55,7 @@ describe('titleKeyOf', () => {
 describe('nextFreeSlug', () => {
   const among = (taken: string[]) => async (slugs: string[]) => slugs.filter((slug) => taken.includes(slug));
 
-  test('a free slug is taken as it is', async () => {
+  test('a free slug is used unchanged', async () => {
     expect(await nextFreeSlug('a', among(['a-2', 'b']))).toBe('a');
   });
 
@@ -64,7 +64,7 @@ describe('nextFreeSlug', () => {
     expect(await nextFreeSlug('a', among(['a', 'a-2', 'a-4']))).toBe('a-3');
   });
 
-  test('the thousandth costs three questions', async () => {
+  test('the thousandth costs three queries', async () => {
     const taken = ['a', ...Array.from({ length: 998 }, (_, i) => `a-${i + 2}`)];
     let questions = 0;
     const slug = await nextFreeSlug('a', (slugs) => {

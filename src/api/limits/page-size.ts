@@ -8,8 +8,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../../graphql/connections/page-args.ts';
-
-export type Variables = Readonly<Record<string, unknown>>;
+import type { Variables } from '../operation.ts';
 
 /** How many members a list could have: always so many, or by an operation's variables. */
 export type PageSize = number | ((variables: Variables) => number);

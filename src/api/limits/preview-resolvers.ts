@@ -1,9 +1,8 @@
 // What previews say of rates. Rooms know of none: their writes are counted before they begin.
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../../access/context.ts';
-import { rateLimited } from '../../access/errors.ts';
+import { type Problem, problemOf, rateLimited } from '../../access/errors.ts';
 import { type AllowanceLeft, NO_LIMITS } from '../../access/limiter.ts';
-import { type Problem, problemOf } from '../../access/problems.ts';
 import type { RateLimitState, Resolvers } from '../../generated/graphql.ts';
 import { pointsLeft, rateLimitsOf } from './rate-limits.ts';
 

@@ -1,7 +1,6 @@
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { Refusal } from '../../access/errors.ts';
-import { checkAlone } from './alone.ts';
-import type { Variables } from './page-size.ts';
+import type { Operation, Variables } from '../operation.ts';
 import {
   NODES_A_POINT,
   QUERY_DIRECTIVES_MAX,
@@ -10,7 +9,7 @@ import {
   type QueryLimits,
 } from './query-limits.ts';
 import { type Counts, countsOf, type Fragments, type PagedField, pagedFieldsOf } from './query-shape.ts';
-import { rootFieldsOf } from './root-fields.ts';
+import { checkAlone, rootFieldsOf } from './root-fields.ts';
 
 /** What an operation costs. */
 export interface QueryCost extends Counts {
@@ -34,19 +33,17 @@ interface Passed {
   readonly lists: readonly PagedField[];
 }
 
-/** Documents are kept by Apollo from one request to the next, and with them what is read here. */
+/** Documents are cached from one request to the next, and with them what is read here. */
 const shapes = new WeakMap<OperationDefinitionNode, Shape>();
 
 /** What an operation costs with these variables. Throws QUERY_TOO_COMPLEX where it is more than the limits allow. */
 export function costOf(
   schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: Variables,
+  { document, definition, variables }: Operation,
   limits: QueryLimits,
 ): QueryCost {
-  const shape = shapeOf(document, operation);
-  if (shape.passed?.limits !== limits) shape.passed = passCounts(schema, operation, shape, limits);
+  const shape = shapeOf(document, definition);
+  if (shape.passed?.limits !== limits) shape.passed = passCounts(schema, definition, shape, limits);
   const { counts, lists } = shape.passed;
   const nodes = nodesOf(lists, 1, variables);
   check('asks for up to', nodes, limits.nodesMax, 'nodes');

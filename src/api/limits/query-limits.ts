@@ -1,3 +1,6 @@
+import type { GraphQLSchema } from 'graphql';
+import type { QueryLimits as ShownQueryLimits } from '../../generated/graphql.ts';
+
 /** What one operation may ask for. The operator sets the first three; what stands below needs no setting. */
 export interface QueryLimits {
   /** How deep selections nest. */
@@ -22,3 +25,39 @@ export const QUERY_DIRECTIVES_MAX = 100;
 
 /** How many nodes one point of the allowance pays for: a page of a front end costs about one. */
 export const NODES_A_POINT = 100;
+
+/** All limits of an operation by the names that clients see, in `extensions.cost` and in `serverInfo`. */
+export function shownLimits({ depthMax, nodesMax, aliasesMax }: QueryLimits) {
+  return {
+    nodes: nodesMax,
+    depth: depthMax,
+    aliases: aliasesMax,
+    fields: QUERY_FIELDS_MAX,
+    rootFields: QUERY_ROOT_FIELDS_MAX,
+    directives: QUERY_DIRECTIVES_MAX,
+    tokens: QUERY_TOKENS_MAX,
+  } satisfies Omit<ShownQueryLimits, 'pointsPerMinute'>;
+}
+
+/** What the settings say of operations. */
+export interface OperationLimits {
+  readonly queryLimits: QueryLimits;
+  /** Null: no limit. */
+  readonly pointsPerMinute: number | null;
+}
+
+const declared = new WeakMap<GraphQLSchema, OperationLimits>();
+
+/** Declares for a schema what its server allows, for `serverInfo` to say. */
+export function declareLimits(schema: GraphQLSchema, limits: OperationLimits): GraphQLSchema {
+  declared.set(schema, limits);
+  return schema;
+}
+
+/** What `serverInfo` says of operations on this schema. */
+export function declaredLimits(schema: GraphQLSchema): ShownQueryLimits {
+  const { queryLimits, pointsPerMinute } = declared.get(schema) ?? DEFAULT_LIMITS;
+  return { ...shownLimits(queryLimits), pointsPerMinute };
+}
+
+const DEFAULT_LIMITS: OperationLimits = { queryLimits: DEFAULT_QUERY_LIMITS, pointsPerMinute: null };

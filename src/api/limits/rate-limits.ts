@@ -1,9 +1,17 @@
 // What `@rateLimit` in the SDL says, and how it is counted: for whoever asks, and for the address that they ask from.
-import { type GraphQLObjectType, type GraphQLSchema, getDirectiveValues } from 'graphql';
+import {
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getDirectiveValues,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { addressBlock } from '../../access/address-block.ts';
 import type { Context } from '../../access/context.ts';
 import { type Allowance, type AllowanceLeft, type Limiter, NO_LIMITS } from '../../access/limiter.ts';
 import type { RateLimit } from '../../generated/graphql.ts';
+import type { Operation, Variables } from '../operation.ts';
+import { fragmentsOf } from './query-cost.ts';
+import { rootFieldsOf } from './root-fields.ts';
 
 /** An office or a school is one address, and not everybody in it writes at once. */
 export const ADDRESS_FACTOR = 5;
@@ -32,6 +40,37 @@ function readRateLimits(schema: GraphQLSchema, type: GraphQLObjectType): Allowan
       return values ? [[name, { points: Number(values['points']), perSeconds: Number(values['per']) }]] : [];
     }),
   );
+}
+
+/** The names of limited root fields whatever the variables are, by operation: documents are cached. */
+const limited = new WeakMap<OperationDefinitionNode, readonly string[]>();
+
+/** Whether any root field of an operation has a rate of its own. */
+export function hasLimitedFields(schema: GraphQLSchema, operation: Operation): boolean {
+  const names = limited.get(operation.definition) ?? readLimitedFields(schema, operation);
+  limited.set(operation.definition, names);
+  return names.length > 0;
+}
+
+/**
+ * The names of an operation's root fields that have a rate of their own, one for each time that they run: without those
+ * that directives omit. A field that is selected twice under one name runs once.
+ */
+export function limitedFieldsOf(schema: GraphQLSchema, operation: Operation): readonly string[] {
+  return hasLimitedFields(schema, operation) ? readLimitedFields(schema, operation, operation.variables) : [];
+}
+
+function readLimitedFields(
+  schema: GraphQLSchema,
+  { document, definition }: Operation,
+  variables?: Variables,
+): readonly string[] {
+  const type = schema.getRootType(definition.operation);
+  const allowances = type && rateLimitsOf(schema, type);
+  if (!allowances || allowances.size === 0) return [];
+  const fields = rootFieldsOf(definition, fragmentsOf(document, definition), variables);
+  const byResponseName = new Map(fields.map(({ alias, name }) => [(alias ?? name).value, name.value]));
+  return [...byResponseName.values()].filter((name) => allowances.has(name));
 }
 
 /** What `serverInfo` says of rates; nothing where limits are off. */

@@ -1,5 +1,13 @@
-import type { FieldNode, OperationDefinitionNode, SelectionNode, SelectionSetNode } from 'graphql';
-import { argumentValue, type Variables } from './page-size.ts';
+import type {
+  FieldNode,
+  GraphQLSchema,
+  OperationDefinitionNode,
+  SelectionNode,
+  SelectionSetNode,
+} from 'graphql';
+import { Refusal } from '../../access/errors.ts';
+import type { Variables } from '../operation.ts';
+import { argumentValue } from './page-size.ts';
 import type { Fragments } from './query-shape.ts';
 
 /**
@@ -28,4 +36,26 @@ export function rootFieldsOf(
       return fragment ? ofSet(fragment.selectionSet) : [];
     });
   return ofSet(operation.selectionSet);
+}
+
+/**
+ * Throws QUERY_TOO_COMPLEX where a field that is marked `@alone` has company or another name: under a hundred aliases
+ * one request would try a hundred passwords.
+ */
+export function checkAlone(
+  schema: GraphQLSchema,
+  { operation }: OperationDefinitionNode,
+  rootFields: readonly FieldNode[],
+): void {
+  const fields = schema.getRootType(operation)?.getFields();
+  const isAlone = ({ name }: FieldNode) =>
+    fields?.[name.value]?.astNode?.directives?.some((directive) => directive.name.value === 'alone') ?? false;
+  const alone = rootFields.find(isAlone);
+  if (!alone) return;
+  const others = rootFields.filter((field) => field !== alone && field.name.value !== '__typename');
+  if (others.length === 0 && !alone.alias) return;
+  throw new Refusal(
+    'QUERY_TOO_COMPLEX',
+    `\`${alone.name.value}\` must be the only field of its operation, without an alias.`,
+  );
 }

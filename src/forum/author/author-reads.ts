@@ -31,6 +31,7 @@ const COLUMNS: readonly (keyof AuthorRow)[] = [
 const byIds = statement<AuthorRow>(
   'author.byId',
   (d) => `SELECT ${selectList({ columns: COLUMNS }, 't')} FROM ${d.foundBy('author', 'id')}`,
+  { table: 'author', by: ['id'] },
 );
 
 const authorsById = (ctx: Context) =>

@@ -16,6 +16,7 @@ interface Named {
 const byHandles = statement<Named>(
   'author.byHandles',
   (d) => `SELECT id, handle FROM author WHERE ${d.inList('handle')}`,
+  { table: 'author', by: ['handle'], columns: [] },
 );
 
 /** Finds the authors whose handles a text mentions. Runs no statement if the text has no "@". */
@@ -54,6 +55,8 @@ const mentionedIn = (kind: 'discussion' | 'comment') =>
       a.company_segment AS "companySegment", a.industry, a.avatar_url AS "avatarUrl", a.created_at AS "createdAt"
       FROM ${kind}_mention m JOIN author a ON a.id = m.author_id
       WHERE ${d.inList(`m.${kind}_id`)} ORDER BY m.${kind}_id, m.handle`,
+    { table: `${kind}_mention`, by: [`${kind}_id`], columns: ['author_id', 'handle'] },
+    { table: 'author', id: 'id' },
   );
 const MENTIONED_IN = { discussion: mentionedIn('discussion'), comment: mentionedIn('comment') };
 

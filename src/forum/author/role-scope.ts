@@ -10,14 +10,15 @@ import {
   updateRows,
 } from '../../store/index.ts';
 
-// these rows have no id of their own, and must not look as if they had: see marks.ts
 const categoriesOf = statement<{ ofId: string }>(
   'author.moderates',
   'SELECT category_id AS "ofId" FROM moderated_category WHERE author_id = ?',
+  { table: 'moderated_category', by: ['author_id'] },
 );
 const productsOf = statement<{ ofId: string }>(
   'author.speaksFor',
   'SELECT product_id AS "ofId" FROM vendor_product WHERE author_id = ?',
+  { table: 'vendor_product', by: ['author_id'] },
 );
 
 const NONE: ReadonlySet<string> = new Set();

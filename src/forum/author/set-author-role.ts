@@ -61,6 +61,7 @@ const existing = (table: 'category' | 'product') =>
   statement<{ id: string }>(
     `author.existing ${table}`,
     (d) => `SELECT id FROM ${table} WHERE ${d.inList('id')}`,
+    { table, by: ['id'] },
   );
 const EXISTING = { Category: existing('category'), Product: existing('product') };
 

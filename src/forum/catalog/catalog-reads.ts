@@ -32,8 +32,13 @@ interface CatalogTable<Row> extends PageSource<Row> {
 function catalogTable<Row>(table: string, columns: readonly (keyof Row & string)[]): CatalogTable<Row> {
   const list = selectList({ columns }, 't');
   const where = (column: string) =>
-    statement<Row>(`${table}.by ${column}`, (d) => `SELECT ${list} FROM ${d.foundBy(table, column)}`);
-  return { name: table, table, columns, listed: 'true', byIds: where('id'), bySlugs: where('slug') };
+    statement<Row>(`${table}.by ${column}`, (d) => `SELECT ${list} FROM ${d.foundBy(table, column)}`, {
+      table,
+      by: [column],
+      columns: [],
+    });
+  const [byIds, bySlugs] = [where('id'), where('slug')];
+  return { name: table, table, columns, listed: 'true', listedBy: {}, byIds, bySlugs };
 }
 
 export const products = catalogTable<ProductRow>('product', ['id', 'slug', 'name', 'url']);
@@ -76,6 +81,8 @@ const covered = <Row>(from: CatalogTable<Row>, link: string, author: string) =>
     `${link}.of ${author}`,
     (d) => `SELECT l.author_id AS "authorId", ${selectList(from, 't')} FROM ${link} l JOIN ${from.table} t
       ON t.id = l.${from.table}_id WHERE ${d.inList('l.author_id')} ORDER BY l.author_id, t.slug`,
+    { table: link, by: ['author_id'], columns: [`${from.table}_id`] },
+    { table: from.table, id: 'id' },
   );
 const COVERED = {
   moderates: covered(categories, 'moderated_category', 'moderator'),

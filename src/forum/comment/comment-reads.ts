@@ -3,7 +3,14 @@ import { notFound } from '../../access/errors.ts';
 import type { CommentOrder } from '../../generated/graphql.ts';
 import type { Connection } from '../../graphql/connections/connection.ts';
 import type { SortOrder } from '../../graphql/connections/cursor.ts';
-import { countsOf, emptyPage, type Page, type PageSource, pagesOf } from '../../graphql/connections/page.ts';
+import {
+  countsOf,
+  emptyPage,
+  type Page,
+  type PageSource,
+  pagesOf,
+  type Scope,
+} from '../../graphql/connections/page.ts';
 import { type PageArgs, type PageRequest, pageRequest } from '../../graphql/connections/page-args.ts';
 import { chain } from '../../graphql/execution/index.ts';
 import { loader, rowsInOrder } from '../../graphql/loader.ts';
@@ -74,6 +81,7 @@ export const inThread: PageSource<CommentRow> = {
   ...COMMENT,
   name: 'comment',
   listed: '(t.deleted_at IS NULL OR t.reply_count > 0)',
+  listedBy: { columns: ['deleted_at', 'reply_count'] },
 };
 
 /** An author's comments that are not deleted, nor in a deleted discussion. */
@@ -82,13 +90,24 @@ const ofAuthor: PageSource<CommentRow> = {
   name: 'comment of author',
   listed: `t.deleted_at IS NULL
     AND EXISTS (SELECT 1 FROM discussion d WHERE d.id = t.discussion_id AND d.deleted_at IS NULL)`,
+  listedBy: {
+    columns: ['deleted_at', 'discussion_id'],
+    reads: [{ table: 'discussion', columns: ['deleted_at'] }],
+  },
 };
 
 const PARENTS = {
-  discussion: { source: inThread, scope: 't.discussion_id = p.value AND t.reply_to_id IS NULL' },
-  comment: { source: inThread, scope: 't.reply_to_id = p.value' },
-  author: { source: ofAuthor, scope: 't.author_id = p.value' },
-} as const;
+  discussion: {
+    source: inThread,
+    scope: {
+      sql: 't.discussion_id = p.value AND t.reply_to_id IS NULL',
+      by: 'discussion_id',
+      columns: ['reply_to_id'],
+    },
+  },
+  comment: { source: inThread, scope: { sql: 't.reply_to_id = p.value', by: 'reply_to_id' } },
+  author: { source: ofAuthor, scope: { sql: 't.author_id = p.value', by: 'author_id' } },
+} as const satisfies Record<string, { source: PageSource<CommentRow>; scope: Scope }>;
 
 /** A page of the comments at a discussion's top level, below a comment, or of an author. One statement reads many pages. */
 export function pageCommentsOf(
@@ -169,6 +188,8 @@ class CountedPage implements Connection<CommentRow> {
 const byIds = selecting<CommentRow>(
   (columns, d) => `SELECT ${columns} FROM ${d.foundBy('comment', 'id')} AND ${inThread.listed}
     AND EXISTS (SELECT 1 FROM discussion d WHERE d.id = t.discussion_id AND d.deleted_at IS NULL)`,
+  { table: 'comment', by: ['id'] },
+  { table: 'discussion', columns: ['deleted_at'] },
 );
 
 const commentsById = (ctx: Context) =>
@@ -189,6 +210,7 @@ export function loadComment(ctx: Context, id: string): Promise<CommentRow | null
 
 const namedByIds = selecting<CommentRow>(
   (columns, d) => `SELECT ${columns} FROM ${d.foundBy('comment', 'id')} AND ${inThread.listed}`,
+  { table: 'comment', by: ['id'] },
 );
 
 const namedById = (ctx: Context) =>

@@ -4,7 +4,6 @@ import { chain } from '../../graphql/execution/index.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { referenced } from '../../graphql/loader.ts';
 import { textDiff } from '../../text/diff.ts';
-import { ago } from '../../text/relative-time.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { discussionUrl } from '../discussion/index.ts';
 import { acceptedRevision } from './answer-rules.ts';
@@ -62,7 +61,7 @@ export const commentResolvers: Resolvers = {
     author: (comment, _, ctx) =>
       referenced(isVeiled(comment) ? null : comment.authorId, (id) => loadAuthor(ctx, id)),
     createdAtIsApproximate: (comment) => Boolean(comment.createdAtIsApproximate),
-    createdAgo: (comment, _, ctx) => ago(comment.createdAt, ctx.now()),
+    createdAgo: (comment, _, ctx) => ctx.ago(comment.createdAt),
     mentions: (comment, _, ctx) =>
       isVeiled(comment) ? [] : loadMentionedAuthors(ctx, 'comment', comment.id),
     revisions: (comment, args, ctx) => pageRevisionsOf(ctx, comment, args),

@@ -1,6 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { badInput } from '../../access/errors.ts';
-import { type Problem, problemsOf } from '../../access/problems.ts';
+import { badInput, type Problem, problemsOf } from '../../access/errors.ts';
 import { enforce, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { mayWrite } from '../../access/viewer.ts';
 import type { PreviewCommentInput } from '../../generated/graphql.ts';

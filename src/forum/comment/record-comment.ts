@@ -83,6 +83,7 @@ const countReply = change(
       )
       SELECT id FROM up
     )`,
+  { table: 'comment', sets: ['reply_count', 'direct_reply_count'], by: [null, null] },
 );
 
 /**

@@ -14,6 +14,7 @@ import { writeCommentText } from './comment-text.ts';
 const revisionOf = statement<{ body: string }>(
   'comment.revision',
   'SELECT body FROM comment_revision WHERE comment_id = ? AND revision = ?',
+  { table: 'comment_revision', by: ['comment_id'] },
 );
 
 /** Restores the text of an earlier revision as a new revision. */

@@ -37,6 +37,8 @@ const earlierOf = statement<EarlierRow>(
     r.created_at AS "createdAt", r.body
     FROM comment_revision r JOIN comment t ON t.id = r.comment_id
     WHERE ${d.inList('r.comment_id')} AND r.revision BETWEEN ? AND ? AND r.revision >= t.revision - ?`,
+  { table: 'comment_revision', by: ['comment_id'] },
+  { table: 'comment', by: ['id'] },
 );
 
 /** A page of a comment's revisions, newest first. One statement reads those of many comments. Empty if it is veiled. */

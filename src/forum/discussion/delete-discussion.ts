@@ -69,7 +69,7 @@ export async function restoreDiscussion(
     // change
     if (discussion.deletedAt === null) return { discussionId };
     await updateRows(tx, 'discussion', { id: discussionId }, { deletedAt: null, deletedById: null });
-    await discussionTitled.tell(tx, { discussionId, titleKey: discussion.titleKey });
+    await discussionTitled.emit(tx, { discussionId, titleKey: discussion.titleKey });
     return { discussionId };
   });
 }

@@ -29,30 +29,41 @@ export async function conditionsOf(
     }),
   ]);
   return [
-    ...(category ? [{ sql: 't.category_id = ?', params: [category.id] }] : []),
-    ...(product ? [{ sql: 't.product_id = ?', params: [product.id] }] : []),
-    ...(author ? [{ sql: 't.author_id = ?', params: [author.id] }] : []),
-    ...(tag ? [{ sql: TAGGED, params: [tag.id] }] : []),
+    ...(category ? [{ sql: 't.category_id = ?', params: [category.id], by: 'category_id' }] : []),
+    ...(product ? [{ sql: 't.product_id = ?', params: [product.id], by: 'product_id' }] : []),
+    ...(author ? [{ sql: 't.author_id = ?', params: [author.id], by: 'author_id' }] : []),
+    ...(tag ? [{ sql: TAGGED, params: [tag.id], reads: [OF_TAG] }] : []),
     ...stateConditions(ctx, filter),
     ...timeConditions(filter),
   ];
 }
 
 const TAGGED = 't.id IN (SELECT dt.discussion_id FROM discussion_tag dt WHERE dt.tag_id = ?)';
+const OF_TAG = { table: 'discussion_tag', by: ['tag_id'], columns: ['discussion_id'] };
 const PINNED =
   't.id IN (SELECT pin.discussion_id FROM pin WHERE pin.expires_at IS NULL OR pin.expires_at > ?)';
+const OF_PINS = { table: 'pin', columns: ['discussion_id', 'expires_at'] };
 
 function stateConditions(ctx: Context, filter: DiscussionFilter): Condition[] {
   const { isAnswered, isClosed, isPinned } = filter;
   const conditions: Condition[] = [];
   if (typeof isAnswered === 'boolean') {
-    conditions.push({ sql: `t.answer_id IS ${isAnswered ? 'NOT NULL' : 'NULL'}`, params: [] });
+    conditions.push({
+      sql: `t.answer_id IS ${isAnswered ? 'NOT NULL' : 'NULL'}`,
+      params: [],
+      columns: ['answer_id'],
+    });
   }
   if (typeof isClosed === 'boolean') {
-    conditions.push({ sql: `t.closed_at IS ${isClosed ? 'NOT NULL' : 'NULL'}`, params: [] });
+    conditions.push({
+      sql: `t.closed_at IS ${isClosed ? 'NOT NULL' : 'NULL'}`,
+      params: [],
+      columns: ['closed_at'],
+    });
   }
   if (typeof isPinned === 'boolean') {
-    conditions.push({ sql: isPinned ? PINNED : PINNED.replace(' IN ', ' NOT IN '), params: [ctx.now()] });
+    const sql = isPinned ? PINNED : PINNED.replace(' IN ', ' NOT IN ');
+    conditions.push({ sql, params: [ctx.now()], reads: [OF_PINS] });
   }
   return conditions;
 }
@@ -62,8 +73,8 @@ function timeConditions({ createdAfter, createdBefore }: DiscussionFilter): Cond
     throw badInput('`createdAfter` is later than `createdBefore`.', 'filter.createdAfter');
   }
   return [
-    ...(createdAfter ? [{ sql: 't.created_at >= ?', params: [createdAfter] }] : []),
-    ...(createdBefore ? [{ sql: 't.created_at < ?', params: [createdBefore] }] : []),
+    ...(createdAfter ? [{ sql: 't.created_at >= ?', params: [createdAfter], columns: ['created_at'] }] : []),
+    ...(createdBefore ? [{ sql: 't.created_at < ?', params: [createdBefore], columns: ['created_at'] }] : []),
   ];
 }
 

@@ -9,6 +9,7 @@ import {
   type Page,
   pageOf,
   pagesOf,
+  type Scope,
 } from '../../graphql/connections/page.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
 import { loader } from '../../graphql/loader.ts';
@@ -17,11 +18,14 @@ import { type DiscussionRow, discussionSource, primeDiscussions } from './discus
 
 /** The conditions that a discussion `t` belongs to a parent `p.value`. */
 const SCOPES = {
-  author: 't.author_id = p.value',
-  category: 't.category_id = p.value',
-  product: 't.product_id = p.value',
-  tag: 't.id IN (SELECT dt.discussion_id FROM discussion_tag dt WHERE dt.tag_id = p.value)',
-} as const;
+  author: { sql: 't.author_id = p.value', by: 'author_id' },
+  category: { sql: 't.category_id = p.value', by: 'category_id' },
+  product: { sql: 't.product_id = p.value', by: 'product_id' },
+  tag: {
+    sql: 't.id IN (SELECT dt.discussion_id FROM discussion_tag dt WHERE dt.tag_id = p.value)',
+    reads: [{ table: 'discussion_tag', by: ['tag_id'], columns: ['discussion_id'] }],
+  },
+} as const satisfies Record<string, Scope>;
 
 /** A page of all discussions under some conditions. */
 export async function pageDiscussions(

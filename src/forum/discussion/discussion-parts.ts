@@ -1,5 +1,6 @@
 import type { Context } from '../../access/context.ts';
 import type { DiscussionFilter } from '../../generated/graphql.ts';
+import type { Condition } from '../../graphql/connections/page.ts';
 import { loader, rowsByKey, rowsInOrder } from '../../graphql/loader.ts';
 import { selectedFor, selecting } from '../../graphql/selected-columns.ts';
 import { statement } from '../../store/index.ts';
@@ -22,6 +23,7 @@ const pinsOf = statement<PinRow>(
     d,
   ) => `SELECT discussion_id AS "discussionId", label, position, created_at AS "createdAt", expires_at AS "expiresAt",
     pinned_by_id AS "pinnedById" FROM pin WHERE ${d.inList('discussion_id')}`,
+  { table: 'pin', by: ['discussion_id'] },
 );
 
 /** A discussion's pin; null if it has none, or if it has expired. */
@@ -40,6 +42,8 @@ const tagsOf = statement<TagOfDiscussion>(
   'discussion.tagsOf',
   (d) => `SELECT dt.discussion_id AS "discussionId", tag.id, tag.slug, tag.name
     FROM discussion_tag dt JOIN tag ON tag.id = dt.tag_id WHERE ${d.inList('dt.discussion_id')} ORDER BY tag.slug`,
+  { table: 'discussion_tag', by: ['discussion_id'], columns: ['tag_id'] },
+  { table: 'tag', id: 'id' },
 );
 
 /** A discussion's tags, ordered by slug. */
@@ -55,10 +59,10 @@ type Where = Pick<DiscussionFilter, 'categorySlug' | 'productSlug'>;
 const statements = new Map<string, ReturnType<typeof selecting<DiscussionRow>>>();
 
 /** Reads from the index of pins, in its order. */
-function pinned(conditions: readonly string[]): ReturnType<typeof selecting<DiscussionRow>> {
+function pinned(conditions: readonly Condition[]): ReturnType<typeof selecting<DiscussionRow>> {
   const where = [
     '(pin.expires_at IS NULL OR pin.expires_at > ?)',
-    ...conditions,
+    ...conditions.map(({ sql }) => sql),
     discussionSource.listed,
   ].join(' AND ');
   let known = statements.get(where);
@@ -66,6 +70,12 @@ function pinned(conditions: readonly string[]): ReturnType<typeof selecting<Disc
     known = selecting<DiscussionRow>(
       (columns) => `SELECT ${columns} FROM pin JOIN discussion t ON t.id = pin.discussion_id
         WHERE ${where} ORDER BY pin.position, pin.discussion_id LIMIT ?`,
+      { table: 'pin', columns: ['discussion_id', 'expires_at', 'position'] },
+      {
+        table: 'discussion',
+        by: [null, ...conditions.map(({ by }) => by ?? null)],
+        columns: ['deleted_at'],
+      },
     );
     statements.set(where, known);
   }
@@ -76,7 +86,7 @@ function pinned(conditions: readonly string[]): ReturnType<typeof selecting<Disc
 export async function loadPinned(ctx: Context, where: Where, first: number): Promise<DiscussionRow[]> {
   const conditions = await conditionsOf(ctx, where, '');
   const params = conditions.flatMap((condition) => condition.params);
-  const read = pinned(conditions.map(({ sql }) => sql))(selectedFor(ctx, discussionSource));
+  const read = pinned(conditions)(selectedFor(ctx, discussionSource));
   const rows = await ctx.db.read.all(read, [ctx.now(), ...params, first]);
   primeDiscussions(ctx, rows);
   return rows;
@@ -88,6 +98,8 @@ export const othersComments = statement<{ id: string }>(
   (d) => `SELECT t.id FROM discussion t WHERE ${d.inList('t.id')} AND EXISTS (
     SELECT 1 FROM comment c WHERE c.discussion_id = t.id AND c.deleted_at IS NULL
       AND (c.author_id IS NULL OR t.author_id IS NULL OR c.author_id <> t.author_id))`,
+  { table: 'discussion', by: ['id'] },
+  { table: 'comment', by: ['discussion_id'], columns: ['deleted_at', 'author_id'] },
 );
 
 /** Whether others than the author have commented. Runs no statement if there is no comment. */

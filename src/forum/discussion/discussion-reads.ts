@@ -85,12 +85,14 @@ export const discussionSource: PageSource<DiscussionRow> = {
     bodyText: ['Discussion.bodyText'],
   },
   listed: 't.deleted_at IS NULL',
+  listedBy: { columns: ['deleted_at'] },
 };
 
 const by = (column: string) =>
   selecting<DiscussionRow>(
     (columns, d) =>
       `SELECT ${columns} FROM ${d.foundBy('discussion', column)} AND ${discussionSource.listed}`,
+    { table: 'discussion', by: [column], columns: ['deleted_at'] },
   );
 const byIds = by('id');
 const bySlugs = by('slug');

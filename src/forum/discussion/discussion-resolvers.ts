@@ -5,7 +5,6 @@ import { pageSize } from '../../graphql/connections/page-args.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { referenced } from '../../graphql/loader.ts';
 import { textDiff } from '../../text/diff.ts';
-import { ago } from '../../text/relative-time.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { categories, loadById, products } from '../catalog/index.ts';
 import { conditionsOf } from './discussion-filter.ts';
@@ -34,7 +33,7 @@ export const discussionResolvers: Resolvers = {
     bodyHTML: (discussion) => discussion.bodyHtml,
     author: (discussion, _, ctx) => referenced(discussion.authorId, (id) => loadAuthor(ctx, id)),
     createdAtIsApproximate: (discussion) => Boolean(discussion.createdAtIsApproximate),
-    createdAgo: (discussion, _, ctx) => ago(discussion.createdAt, ctx.now()),
+    createdAgo: (discussion, _, ctx) => ctx.ago(discussion.createdAt),
     category: (discussion, _, ctx) =>
       referenced(discussion.categoryId, (id) => loadById(ctx, categories, id)),
     product: (discussion, _, ctx) => referenced(discussion.productId, (id) => loadById(ctx, products, id)),

@@ -49,7 +49,7 @@ export async function editText(
     },
   );
   if (text) await writeMentions(tx, 'discussion', id, text.mentioned);
-  if (titleKey !== discussion.titleKey) await discussionTitled.tell(tx, { discussionId: id, titleKey });
+  if (titleKey !== discussion.titleKey) await discussionTitled.emit(tx, { discussionId: id, titleKey });
 }
 
 /** Renders a discussion's stored text again. */

@@ -60,7 +60,7 @@ export async function insertDiscussion(
   if (!(await insertUnderFreeSlug(tx, row))) return null;
   await writeTags(tx, row.id, tagIds);
   await writeMentions(tx, 'discussion', row.id, mentioned, true);
-  await discussionTitled.tell(tx, { discussionId: row.id, titleKey: row.titleKey });
+  await discussionTitled.emit(tx, { discussionId: row.id, titleKey: row.titleKey });
   return row.id;
 }
 
@@ -69,10 +69,12 @@ type NewDiscussion = Omit<Parameters<typeof insertRow<'discussion'>>[2], 'slug'>
 export const takenSlugs = statement<{ slug: string }>(
   'discussion.takenSlugs',
   (d) => `SELECT slug FROM discussion WHERE ${d.inList('slug')}`,
+  { table: 'discussion', by: ['slug'] },
 );
 export const byExternalId = statement<{ id: string; deletedAt: number | null }>(
   'discussion.holderOfExternalId',
   'SELECT id, deleted_at AS "deletedAt" FROM discussion WHERE external_id = ?',
+  { table: 'discussion', by: ['external_id'], columns: [] },
 );
 
 /** The refusal is the same if the discussion is deleted, so that nobody learns of it. */

@@ -1,5 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { type Problem, problemsOf } from '../../access/problems.ts';
+import { type Problem, problemsOf } from '../../access/errors.ts';
 import { enforce, type Verdict } from '../../access/verdict.ts';
 import type { PreviewDiscussionInput } from '../../generated/graphql.ts';
 import { nextFreeSlug, slugOf } from '../../text/slug.ts';

@@ -38,11 +38,15 @@ const revisions = (made: string, written: string) => `
   FROM discussion d LEFT JOIN discussion_revision n ON n.discussion_id = d.id AND n.revision = 1
   WHERE d.deleted_at IS NULL AND ${written}`;
 
-const ofDiscussions = statement<DiscussionRevisionRow>('discussion.revisions', (d) =>
-  revisions(
-    `${d.inList('t.discussion_id')} AND t.revision BETWEEN ? AND ? AND t.revision >= d.revision - ?`,
-    `${d.inList('d.id')} AND 1 BETWEEN ? AND ? AND 1 > d.revision - ?`,
-  ),
+const ofDiscussions = statement<DiscussionRevisionRow>(
+  'discussion.revisions',
+  (d) =>
+    revisions(
+      `${d.inList('t.discussion_id')} AND t.revision BETWEEN ? AND ? AND t.revision >= d.revision - ?`,
+      `${d.inList('d.id')} AND 1 BETWEEN ? AND ? AND 1 > d.revision - ?`,
+    ),
+  { table: 'discussion_revision', by: ['discussion_id'] },
+  { table: 'discussion', by: [null, null, null, null, 'id'] },
 );
 
 /** A page of a discussion's revisions, newest first. One statement reads those of many discussions. */
@@ -71,8 +75,11 @@ export async function pageRevisionsOf(
   };
 }
 
-const byIds = statement<DiscussionRevisionRow>('discussion.revisionsByIds', (d) =>
-  revisions(d.inList('t.id'), d.inList('d.id')),
+const byIds = statement<DiscussionRevisionRow>(
+  'discussion.revisionsByIds',
+  (d) => revisions(d.inList('t.id'), d.inList('d.id')),
+  { table: 'discussion_revision' },
+  { table: 'discussion', id: 'discussionId', columns: ['deleted_at'] },
 );
 
 /** The revision with this id; null if there is none in a visible discussion. */
@@ -85,6 +92,7 @@ export function loadDiscussionRevision(ctx: Context, id: string): Promise<Discus
 const earlierText = statement<{ title: string; body: string }>(
   'discussion.earlierText',
   'SELECT title, body FROM discussion_revision WHERE discussion_id = ? AND revision = ?',
+  { table: 'discussion_revision', by: ['discussion_id'] },
 );
 
 /** The text of an earlier revision, which never changes. Null if there is none, or if it is the present one. */

@@ -24,17 +24,27 @@ const SHOWN = 'LEFT JOIN discussion d ON d.id = t.target_id AND d.deleted_at IS 
 
 const first = (parent: string) => `WHERE t.discussion_id = ${parent} ORDER BY t.position, t.id LIMIT ?`;
 
-const firstOf = statement<RelatedLinkRow>('related.firstOf', (d: Dialect) => {
-  const joined =
-    d.engine === 'sqlite'
-      ? `CROSS JOIN related_link t ON t.rowid IN (SELECT t.rowid FROM related_link t ${first('p.value')})`
-      : `CROSS JOIN LATERAL (SELECT t.* FROM related_link t ${first('p.value')}) t`;
-  return `SELECT ${COLUMNS} FROM ${d.eachOf('p')} ${joined} ${SHOWN} ORDER BY p.ordinal, t.position, t.id`;
-});
+const READS = [
+  { table: 'related_link', by: ['discussion_id'] },
+  { table: 'discussion', id: 'targetId' },
+];
+
+const firstOf = statement<RelatedLinkRow>(
+  'related.firstOf',
+  (d: Dialect) => {
+    const joined =
+      d.engine === 'sqlite'
+        ? `CROSS JOIN related_link t ON t.rowid IN (SELECT t.rowid FROM related_link t ${first('p.value')})`
+        : `CROSS JOIN LATERAL (SELECT t.* FROM related_link t ${first('p.value')}) t`;
+    return `SELECT ${COLUMNS} FROM ${d.eachOf('p')} ${joined} ${SHOWN} ORDER BY p.ordinal, t.position, t.id`;
+  },
+  ...READS,
+);
 
 const firstOfOne = statement<RelatedLinkRow>(
   'related.firstOfOne',
   `SELECT ${COLUMNS} FROM related_link t ${SHOWN} ${first('?')}`,
+  ...READS,
 );
 
 /** A discussion's first links, in their order. One statement reads those of many discussions. */

@@ -4,7 +4,6 @@ import { pageSize } from '../../graphql/connections/page-args.ts';
 import { chain } from '../../graphql/execution/index.ts';
 import { referenced } from '../../graphql/loader.ts';
 import { answering } from '../../graphql/payload.ts';
-import { ago } from '../../text/relative-time.ts';
 import { discussionUrl, loadDiscussion, slugInUrl } from '../discussion/index.ts';
 import { addRelatedDiscussion, removeRelatedDiscussion } from './add-related-discussion.ts';
 import { loadRelatedLinks, type RelatedLinkRow } from './related-reads.ts';
@@ -36,7 +35,7 @@ export const relatedResolvers: Resolvers = {
   },
   RelatedDiscussion: {
     url: (link, _, ctx) => (link.shownSlug === null ? link.url : discussionUrl(ctx, link.shownSlug)),
-    createdAgo: ({ createdAt }, _, ctx) => (createdAt === null ? null : ago(createdAt, ctx.now())),
+    createdAgo: ({ createdAt }, _, ctx) => (createdAt === null ? null : ctx.ago(createdAt)),
     discussion: (link, _, ctx) => referenced(link.shownId, (id) => loadDiscussion(ctx, id)),
   },
 };

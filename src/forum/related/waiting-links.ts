@@ -26,6 +26,7 @@ export async function adoptWaitingLinks(tx: Tx, discussionId: string, titleKey: 
 const adopt = change(
   'related.adopt',
   'UPDATE related_link SET target_id = ? WHERE title_key = ? AND target_id IS NULL AND discussion_id <> ?',
+  { table: 'related_link', sets: ['target_id'], by: ['target_id', 'title_key', null] },
 );
 
 // the same for mutations

@@ -15,6 +15,7 @@ const votesOn = (table: string, subject: string): Statement<VoteRow> =>
     `vote.${table}`,
     (d) =>
       `SELECT ${subject} AS "subjectId", value FROM ${table} WHERE author_id = ? AND ${d.inList(subject)}`,
+    { table, by: [null, subject] },
   );
 
 const STATEMENTS = {

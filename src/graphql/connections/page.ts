@@ -3,6 +3,7 @@ import {
   type Database,
   type Dialect,
   type Param,
+  type Reads,
   type Statement,
   selectList,
   statement,
@@ -13,20 +14,35 @@ import type { Connection } from './connection.ts';
 import type { CursorPosition, SortOrder } from './cursor.ts';
 import type { PageRequest } from './page-args.ts';
 
+/** What a piece of SQL over `t` decides by, for cache tags: see `Reads`. */
+interface Decides {
+  /** Columns of `t`. */
+  readonly columns?: readonly string[];
+  /** Other tables, `by` the parameters of this piece. */
+  readonly reads?: readonly Reads[];
+}
+
 /** A table that is read in pages. In all its SQL the table goes by the name `t`. */
 export interface PageSource<Row> extends Columns {
   readonly table: string;
   /** The condition under which a row stands in lists at all. */
   readonly listed: string;
+  /** What `listed` decides by. */
+  readonly listedBy: Decides;
   /** Never there: carries the row's type. */
   readonly row?: Row;
 }
 
-/** One more condition on a list: SQL over `t`, and its parameters. The SQL must come from a small fixed set. */
-export interface Condition {
+/** One more condition on a list. The SQL, over `t`, must come from a small fixed set. */
+export interface Condition extends Decides {
   readonly sql: string;
   readonly params: readonly Param[];
+  /** The lookup column of `t` that equals the first parameter in every row of the list. */
+  readonly by?: string;
 }
+
+/** What ties a row `t` to its parent's id `p.value`; `by` as in a condition. */
+export type Scope = Omit<Condition, 'params'>;
 
 /** A page without its count. */
 export type Page<Row> = Omit<Connection<Row>, 'totalCount'>;
@@ -44,31 +60,33 @@ export function pageOf<Row>(
   const where = conditions.map((c) => c.sql);
   const text = () => `${selectPage(source, selectList(source, 't'), request, where)}`;
   const name = `${source.name}.page ${shapeOf(request)} ${where.join(' AND ')}`;
-  const read = kept<Row>(source, name, text, shownOfPage);
+  const reads = () => readsOf(source, conditions, [request.order.column]);
+  const read = prepared<Row>(source, name, text, reads, visibleOfPage);
   const params = [...conditions.flatMap((c) => c.params), ...boundParams(request)];
   return chain(db.read.all(read, params), (rows) => pageFrom(rows, request));
 }
 
 /**
  * One page for each of several parents, all in one statement: each parent's rows are taken from the index up to the
- * page's size, whatever number it has. `scope` ties a row `t` to its parent's id `p.value`.
+ * page's size, whatever number it has.
  */
 export function pagesOf<Row>(
   db: Database,
   source: PageSource<Row>,
   request: PageRequest,
-  scope: string,
+  scope: Scope,
   parentIds: readonly string[],
 ): MaybePromise<Page<Row>[]> {
   const [parentId] = parentIds;
   if (parentId !== undefined && parentIds.length === 1) {
     // alone, a parent needs no list of parents
-    const alone = { sql: scope.replaceAll('p.value', '?'), params: [parentId] };
+    const alone = { ...scope, sql: scope.sql.replaceAll('p.value', '?'), params: [parentId] };
     return chain(pageOf(db, source, request, [alone]), (page) => [page]);
   }
-  const text = (d: Dialect) => selectPages(d, source, request, scope);
-  const name = `${source.name}.pages ${shapeOf(request)} ${scope}`;
-  const read = kept<Row & { parentIndex: number }>(source, name, text, shownOfPages);
+  const text = (d: Dialect) => selectPages(d, source, request, scope.sql);
+  const name = `${source.name}.pages ${shapeOf(request)} ${scope.sql}`;
+  const reads = () => readsOf(source, [{ ...scope, params: [parentIds] }], [request.order.column]);
+  const read = prepared<Row & { parentIndex: number }>(source, name, text, reads, visibleOfPages);
   return chain(db.read.all(read, [parentIds, ...boundParams(request)]), (rows) => {
     const groups: Row[][] = parentIds.map(() => []);
     for (const row of rows) groups[row.parentIndex]?.push(row);
@@ -84,7 +102,8 @@ export function countOf<Row>(
 ): MaybePromise<number> {
   const where = [...conditions.map((c) => c.sql), source.listed].join(' AND ');
   const text = () => `SELECT count(*) AS "count" FROM ${source.table} t WHERE ${where}`;
-  const read = kept<{ count: number }>(null, `${source.name}.count ${where}`, text);
+  const reads = () => readsOf(source, conditions, []);
+  const read = prepared<{ count: number }>(null, `${source.name}.count ${where}`, text, reads);
   const params = conditions.flatMap((c) => c.params);
   return chain(db.read.all(read, params), ([row]) => row?.count ?? 0);
 }
@@ -93,12 +112,13 @@ export function countOf<Row>(
 export function countsOf<Row>(
   db: Database,
   source: PageSource<Row>,
-  scope: string,
+  scope: Scope,
   parentIds: readonly string[],
 ): MaybePromise<number[]> {
-  const count = `(SELECT count(*) FROM ${source.table} t WHERE ${scope} AND ${source.listed})`;
+  const count = `(SELECT count(*) FROM ${source.table} t WHERE ${scope.sql} AND ${source.listed})`;
   const text = (d: Dialect) => `SELECT ${count} AS "count" FROM ${d.eachOf('p')} ORDER BY p.ordinal`;
-  const read = kept<{ count: number }>(null, `${source.name}.counts ${scope}`, text);
+  const reads = () => readsOf(source, [{ ...scope, params: [parentIds] }], []);
+  const read = prepared<{ count: number }>(null, `${source.name}.counts ${scope.sql}`, text, reads);
   return chain(db.read.all(read, [parentIds]), (rows) => rows.map((row) => row.count));
 }
 
@@ -107,18 +127,38 @@ const STATEMENTS_MAX = 1000;
 const statements = new LRUCache<string, Statement<unknown>>({ max: STATEMENTS_MAX });
 
 /** Statements differ by order, direction, bounds and filters: tens of thousands could be asked for, few ever are. */
-function kept<Row>(
+function prepared<Row>(
   source: Columns | null,
   name: string,
   text: (dialect: Dialect) => string,
-  shown?: Statement<Row>['shown'],
+  reads: () => readonly Reads[],
+  visible?: Statement<Row>['visible'],
 ): Statement<Row> {
   const known = statements.get(name);
   if (known) return known as Statement<Row>;
-  const plain = source ? omitting(source, statement<Row>(name, text)) : statement<Row>(name, text);
-  const made = shown ? { ...plain, shown } : plain;
+  const whole = statement<Row>(name, text, ...reads());
+  const made = { ...(source ? omitting(source, whole) : whole), ...(visible && { visible }) };
   statements.set(name, made);
   return made;
+}
+
+/** What a list depends on: what decides which rows are in it, in which order. */
+function readsOf<Row>(
+  { table, listedBy }: PageSource<Row>,
+  conditions: readonly Condition[],
+  order: readonly string[],
+): Reads[] {
+  const by: (string | null)[] = [];
+  const columns = [...(listedBy.columns ?? [])];
+  const others = [...(listedBy.reads ?? [])];
+  for (const condition of conditions) {
+    const before = by.map(() => null);
+    for (const reads of condition.reads ?? [])
+      others.push({ ...reads, by: [...before, ...(reads.by ?? [])] });
+    columns.push(...(condition.columns ?? []));
+    by.push(...condition.params.map((_, place) => (place === 0 && condition.by) || null));
+  }
+  return [{ table, by, columns: [...new Set([...columns, ...order])] }, ...others];
 }
 
 function shapeOf({ order, fromEnd, after, before }: PageRequest): string {
@@ -171,10 +211,10 @@ function boundParams(request: PageRequest): Param[] {
 const sizeOf = (params: readonly Param[]) => Number(params.at(-1)) - 1;
 
 /** Without the row that only tells whether there is a next page. */
-const shownOfPage: Statement<unknown>['shown'] = (rows, params) => rows.slice(0, sizeOf(params));
+const visibleOfPage: Statement<unknown>['visible'] = (rows, params) => rows.slice(0, sizeOf(params));
 
 /** The same of each parent's rows, which stand together. */
-const shownOfPages: Statement<unknown>['shown'] = (rows, params) => {
+const visibleOfPages: Statement<unknown>['visible'] = (rows, params) => {
   const size = sizeOf(params);
   const parentOf = (row: unknown) => (row as { parentIndex: number } | undefined)?.parentIndex;
   return rows.filter((row, i) => parentOf(rows[i - size]) !== parentOf(row));

@@ -2,12 +2,10 @@ import {
   type DocumentNode,
   type ExecutionResult,
   execute,
-  type GraphQLError,
   type GraphQLSchema,
   getVariableValues,
   isAbstractType,
   isObjectType,
-  type OperationDefinitionNode,
 } from 'graphql';
 import { Completion, NULLED } from './complete.ts';
 import type { RunningOperation } from './info.ts';
@@ -19,13 +17,10 @@ import { Resolution } from './resolve.ts';
 import type { MaybePromise } from './sync-promise.ts';
 
 /** An operation of a document that was validated against the schema. */
-export interface OperationRequest {
+export interface Execution {
   readonly document: DocumentNode;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
-}
-
-export interface Execution extends OperationRequest {
   /** The resolvers' third argument. If it has `loaders`, those are dispatched level by level. */
   readonly context: unknown;
   readonly root?: unknown;
@@ -33,13 +28,6 @@ export interface Execution extends OperationRequest {
 
 export interface Executor {
   execute(execution: Execution): MaybePromise<ExecutionResult>;
-  /** An operation with its variables, ready to run in a context; null: only `execute` can answer it. */
-  prepare(request: OperationRequest): Prepared | null;
-}
-
-export interface Prepared {
-  readonly operation: OperationDefinitionNode;
-  run(context: unknown, root?: unknown): MaybePromise<ExecutionResult>;
 }
 
 /**
@@ -64,34 +52,19 @@ export function createExecutor(schema: GraphQLSchema): Executor {
     byName.set(name, plan);
     return plan;
   };
-  const prepare = (request: OperationRequest): Prepared | readonly GraphQLError[] | null => {
-    const plan = planOf(request.document, request.operationName ?? null);
-    if (!plan) return null;
-    const { operation, fragments } = plan;
-    const definitions = operation.variableDefinitions ?? [];
-    const { coerced, errors } = getVariableValues(schema, definitions, request.variables ?? {}, {
-      maxErrors: 50,
-    });
-    if (errors) return errors;
-    const roots = plan.rootPlans(coerced);
-    if (!roots) return null;
-    return {
-      operation,
-      run: (context, rootValue) => {
-        const running = { schema, context, fragments, operation, rootValue, variableValues: coerced };
-        return run(running, roots, loadersOf(context, plan));
-      },
-    };
-  };
   return {
     execute: (execution) => {
-      const prepared = prepare(execution);
-      if (prepared === null) return executeByReference(schema, execution);
-      return 'run' in prepared ? prepared.run(execution.context, execution.root) : { errors: prepared };
-    },
-    prepare: (request) => {
-      const prepared = prepare(request);
-      return prepared && 'run' in prepared ? prepared : null;
+      const { document, operationName, variables, context, root } = execution;
+      const plan = planOf(document, operationName ?? null);
+      if (!plan) return executeByReference(schema, execution);
+      const { operation, fragments } = plan;
+      const definitions = operation.variableDefinitions ?? [];
+      const { coerced, errors } = getVariableValues(schema, definitions, variables ?? {}, { maxErrors: 50 });
+      if (errors) return { errors };
+      const roots = plan.rootPlans(coerced);
+      if (!roots) return executeByReference(schema, execution);
+      const running = { schema, context, fragments, operation, rootValue: root, variableValues: coerced };
+      return run(running, roots, loadersOf(context, plan));
     },
   };
 }

@@ -2,8 +2,6 @@ export {
   createExecutor,
   type Execution,
   type Executor,
-  type OperationRequest,
-  type Prepared,
 } from './executor.ts';
 export { type Batch, Loader, Loaders, type LoadersOptions } from './loader.ts';
 export { chain, isPromise, type MaybePromise, SyncPromise } from './sync-promise.ts';

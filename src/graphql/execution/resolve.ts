@@ -67,12 +67,13 @@ export class Resolution {
     promise.then(wake, wake);
   }
 
-  /** Goes on behind everything else that arrives in this turn. */
+  /** Goes on once the whole level has arrived, so that how many batches run does not depend on what arrives first. */
   #wake(): void {
     if (this.#isWakeScheduled) return;
     this.#isWakeScheduled = true;
     process.nextTick(() => {
       this.#isWakeScheduled = false;
+      if (this.#waiting.some(({ promises }) => promises.some((promise) => promise.isPending))) return;
       this.#drive(() => this.#collect());
       if (this.#waiting.length === 0) this.#done?.();
     });

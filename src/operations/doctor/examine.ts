@@ -8,9 +8,9 @@ import {
 import { renderDiscussionAgain } from '../../forum/discussion/index.ts';
 import { adoptWaitingLinks, findLostLinks, findWaitingLinks } from '../../forum/related/index.ts';
 import type { Database } from '../../store/index.ts';
-import { findStaleTexts } from '../stale-texts.ts';
+import { findStaleTexts } from './stale-texts.ts';
 
-/** Something in the database that is not as it should be. */
+/** An inconsistency in the database. */
 export type Finding = {
   readonly table: string;
   readonly id: string;
@@ -27,12 +27,12 @@ export type Finding = {
 );
 
 export interface ExamineOptions {
-  /** Mend what can be mended: everything but flaws, which need a person's judgement. */
+  /** Repairs everything but flaws, which need a person's decision. */
   readonly fix: boolean;
-  /** Also render every text again and compare, which takes minutes in a large forum. */
+  /** Also renders every text again and compares it, which takes minutes in a large forum. */
   readonly rendering: boolean;
   onFinding?(finding: Finding): void;
-  /** Called after each part that was counted; what it throws ends the examination. */
+  /** Called after each counted part. If it throws, the examination ends. */
   onPart?(): void;
 }
 
@@ -44,9 +44,9 @@ export interface Examination {
 }
 
 /**
- * Counts every stored counter again, and checks what foreign keys cannot hold, while the server may go on. Memory does
- * not grow with the forum. A difference is confirmed with the discussion's row locked before it is reported, and
- * mended in that same transaction.
+ * Recounts every stored counter, and checks what foreign keys cannot enforce, while the server may run. Memory use does
+ * not grow with the forum. Before a difference is reported, it is confirmed with the discussion's row locked, and
+ * repaired in the same transaction.
  */
 export async function examine(db: Database, options: ExamineOptions): Promise<Examination> {
   const result = { discussions: 0, comments: 0, findings: 0, mended: 0 };
@@ -89,7 +89,7 @@ async function examineLinks(db: Database, fix: boolean, report: Report): Promise
       table,
       id,
       isMended: fix,
-      message: 'it leads elsewhere, and its title is discussed here',
+      message: 'it links to another site, although its title is discussed here',
     });
   }
   for (const id of await findLostLinks(db)) {
@@ -98,13 +98,13 @@ async function examineLinks(db: Database, fix: boolean, report: Report): Promise
       table,
       id,
       isMended: false,
-      message: 'it points to a discussion that is not there',
+      message: 'it refers to a missing discussion',
     });
   }
 }
 
 async function examineTexts(db: Database, fix: boolean, report: Report): Promise<void> {
-  const message = 'its HTML or plain text is not that of its source';
+  const message = 'its HTML or plain text differs from a new rendering of its source';
   const renderAgain = { discussion: renderDiscussionAgain, comment: renderCommentAgain };
   for (const table of ['discussion', 'comment'] as const) {
     for await (const id of findStaleTexts(db, table)) {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GRAPHQL_PATH } from '../../api/graphql-answers.ts';
+import { GRAPHQL_PATH } from '../../api/operation-request.ts';
 import { packageRoot } from '../../package-root.ts';
 import { refuse } from './refuse.ts';
 

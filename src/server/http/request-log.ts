@@ -1,36 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { ErrorCode } from '../../access/errors.ts';
+import type { OperationOutcome } from '../../api/operation-request.ts';
 import type { Log } from '../../log.ts';
-
-/** How an operation ended, as far as the log may tell. */
-export interface OperationNote {
-  readonly name: string | null;
-  /** A query that ran and would answer the same again while nothing changes. */
-  readonly isRepeatable: boolean;
-  /** False: it was refused before it ran. */
-  readonly hasData: boolean;
-  /** The codes of its errors, each once. */
-  readonly codes: readonly ErrorCode[];
-  readonly incidents: readonly string[];
-  /** Seconds; 0: no error named any. */
-  readonly retryAfter: number;
-}
 
 /** A request as far as its line in the log goes. */
 export interface LoggedRequest {
   readonly id: string;
   readonly method: string;
   readonly url: string;
-  /** Null: no operation came to be. */
-  operation: OperationNote | null;
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    operation: OperationNote | null;
-  }
+  /** Null or missing if no operation came to be. */
+  readonly outcome?: OperationOutcome | null;
 }
 
 /** A caller's id is taken over only where it can do no harm in a log or a header. */
@@ -48,7 +28,7 @@ const NAME_CHARS_MAX = 100;
 /** One line for each request: method, path, status, duration, operation name, codes. */
 export interface RequestLog {
   /** Whether a request with this status gets a line. */
-  tells(status: number): boolean;
+  logs(status: number): boolean;
   /** `ms`: since it came. */
   answered(request: LoggedRequest, status: number, ms: number): void;
   gone(request: LoggedRequest): void;
@@ -57,7 +37,7 @@ export interface RequestLog {
 /** Writes requests into the log. The query string is left out: in a GET it holds the query and its variables. */
 export function createRequestLog(log: Log): RequestLog {
   return {
-    tells: (status) => status >= 500 || log.isLevelEnabled('info'),
+    logs: (status) => status >= 500 || log.isLevelEnabled('info'),
     answered: (request, status, ms) => {
       const line = { ...lineOf(request), status, ms: Math.round(ms * 10) / 10 };
       if (status >= 500) log.error(line, 'request');
@@ -67,27 +47,22 @@ export function createRequestLog(log: Log): RequestLog {
   };
 }
 
-/** Names each request and logs it when its answer is sent. */
+/** Logs each request of the framework when its answer is sent. */
 export function installRequestLog(app: FastifyInstance, log: RequestLog): void {
-  app.decorateRequest('operation', null);
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
-    done();
-  });
   app.addHook('onResponse', (request, reply, done) => {
     done();
-    if (log.tells(reply.statusCode)) log.answered(request, reply.statusCode, reply.elapsedTime);
+    if (log.logs(reply.statusCode)) log.answered(request, reply.statusCode, reply.elapsedTime);
   });
   app.addHook('onRequestAbort', async (request) => log.gone(request));
 }
 
-function lineOf({ id, method, url, operation }: LoggedRequest): object {
+function lineOf({ id, method, url, outcome }: LoggedRequest): object {
   return {
     reqId: id,
     method,
     path: url.replace(/\?.*/s, '').slice(0, NAME_CHARS_MAX),
-    ...(operation?.name && { operation: operation.name.slice(0, NAME_CHARS_MAX) }),
-    ...(operation && operation.codes.length > 0 && { codes: operation.codes }),
-    ...(operation && operation.incidents.length > 0 && { incidents: operation.incidents }),
+    ...(outcome?.name && { operation: outcome.name.slice(0, NAME_CHARS_MAX) }),
+    ...(outcome && outcome.codes.length > 0 && { codes: outcome.codes }),
+    ...(outcome && outcome.incidents.length > 0 && { incidents: outcome.incidents }),
   };
 }

@@ -1,4 +1,4 @@
-// The settings by which the host's own accounts are let in: JWT_… of server/settings/settings.ts.
+// The settings JWT_…, by which the tokens of an external identity provider are accepted.
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import * as z from 'zod';
 import {
@@ -9,17 +9,17 @@ import {
   SECRET_ALGORITHMS,
 } from '../../identity/index.ts';
 
-/** As long as the shortest hash that signs with them (RFC 7518, section 3.2). */
+/** The length of the shortest hash that they sign with (RFC 7518, section 3.2). */
 const SECRET_BYTES_MIN = 32;
 /** Shorter keys can be broken (RFC 7518, section 3.3). */
 const RSA_BITS_MIN = 2048;
-/** Half a minute is what clocks that nobody looks after are apart. */
+/** The usual skew between clocks that are not synchronised. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 
 const ALGORITHMS: readonly string[] = [...PUBLIC_KEY_ALGORITHMS, ...SECRET_ALGORITHMS];
 const isForSecrets = (algorithm: string) => (SECRET_ALGORITHMS as readonly string[]).includes(algorithm);
 
-/** A setting that `parse` reads; it answers null for what it cannot be. */
+/** A setting that `parse` reads. It returns null for an invalid text. */
 const read = <T>(parse: (text: string) => T | null) =>
   z.string().transform((text, context) => {
     const value = parse(text);
@@ -50,29 +50,29 @@ export const externalIdentitySettings = {
   JWT_CLAIMS: read(claimsOf).optional(),
 };
 
-type HostNames = keyof typeof externalIdentitySettings;
+type ExternalIdentityNames = keyof typeof externalIdentitySettings;
 
-export const HOST_MUST_BE: Readonly<Record<HostNames, string>> = {
+export const EXTERNAL_IDENTITY_MUST_BE: Readonly<Record<ExternalIdentityNames, string>> = {
   JWT_JWKS_URL: 'http or https URLs without a password, separated by commas',
   JWT_JWKS: `a JSON Web Key Set of public keys, RSA ones of at least ${RSA_BITS_MIN} bits`,
   JWT_SECRETS: `secrets of at least ${SECRET_BYTES_MIN} bytes, separated by commas, as they are or as base64url:…`,
-  JWT_ISSUER: 'the "iss" of the host\'s tokens',
-  JWT_AUDIENCE: 'one "aud" of the host\'s tokens, or several separated by commas',
+  JWT_ISSUER: 'the "iss" of the tokens',
+  JWT_AUDIENCE: 'one "aud" of the tokens, or several separated by commas',
   JWT_ALGORITHMS: `some of ${ALGORITHMS.join(', ')}, separated by commas`,
   JWT_CLOCK_TOLERANCE_SECONDS: 'a whole number from 0 to 600',
   JWT_CLAIMS: `a JSON object with the name of a claim or null for any of ${Object.keys(DEFAULT_CLAIMS).join(', ')}`,
 };
 
-/** Their values may hold secrets, where somebody has pasted a private key by mistake too. */
-export const HOST_SECRETS: readonly string[] = ['JWT_SECRETS', 'JWT_JWKS', 'JWT_JWKS_URL'];
+/** Settings that may hold secrets, also if a private key is pasted by mistake. */
+export const EXTERNAL_IDENTITY_SECRETS: readonly string[] = ['JWT_SECRETS', 'JWT_JWKS', 'JWT_JWKS_URL'];
 
-type Given = Readonly<Record<string, string | undefined>>;
+type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What does not fit together, however right each is by itself. */
-export function externalIdentityFaults(given: Given): string[] {
-  const has = (setting: HostNames) => given[setting] !== undefined;
+/** Conflicts between settings that are each valid. */
+export function externalIdentityFaults(env: Environment): string[] {
+  const has = (setting: ExternalIdentityNames) => env[setting] !== undefined;
   const keys = ['JWT_JWKS_URL', 'JWT_JWKS', 'JWT_SECRETS'] as const;
-  const others = (Object.keys(externalIdentitySettings) as HostNames[]).filter(
+  const others = (Object.keys(externalIdentitySettings) as ExternalIdentityNames[]).filter(
     (setting) => !keys.includes(setting as never),
   );
   if (!keys.some(has)) {
@@ -81,7 +81,7 @@ export function externalIdentityFaults(given: Given): string[] {
   }
   const missing = (['JWT_ISSUER', 'JWT_AUDIENCE'] as const).filter((setting) => !has(setting));
   const faults = missing.map((setting) => `${setting} must be set together with ${keys.find(has)}`);
-  const algorithms = given['JWT_ALGORITHMS']?.split(',').map((text) => text.trim()) ?? [];
+  const algorithms = env['JWT_ALGORITHMS']?.split(',').map((text) => text.trim()) ?? [];
   const hasKey = (algorithm: string) =>
     isForSecrets(algorithm) ? has('JWT_SECRETS') : keys.slice(0, 2).some(has);
   const keyless = algorithms.find((algorithm) => ALGORITHMS.includes(algorithm) && !hasKey(algorithm));
@@ -89,10 +89,12 @@ export function externalIdentityFaults(given: Given): string[] {
   return faults;
 }
 
-type HostSet = { readonly [K in HostNames]?: z.infer<(typeof externalIdentitySettings)[K]> | undefined };
+type ExternalIdentityValues = {
+  readonly [K in ExternalIdentityNames]?: z.infer<(typeof externalIdentitySettings)[K]> | undefined;
+};
 
-/** Null: no host's tokens are taken. */
-export function externalTokensOf(set: HostSet): ExternalTokenSettings | null {
+/** Null: external tokens are not accepted. */
+export function externalTokensOf(set: ExternalIdentityValues): ExternalTokenSettings | null {
   const { JWT_JWKS_URL: jwksUrls = [], JWT_JWKS: jwks = null, JWT_SECRETS: secrets = [] } = set;
   const hasPublicKeys = jwksUrls.length > 0 || jwks !== null;
   if (!hasPublicKeys && secrets.length === 0) return null;

@@ -1,4 +1,4 @@
-// The settings that bound what clients may ask, and how often: a part of server/settings/settings.ts.
+// The settings that limit what clients may request, and how often.
 import * as z from 'zod';
 import { DEFAULT_QUERY_LIMITS } from '../../api/limits/query-limits.ts';
 import { isRedisUrl, onOff, wholeNumber } from './setting-forms.ts';
@@ -12,7 +12,7 @@ export const limitSettings = {
   QUERY_ALIASES_MAX: wholeNumber(DEFAULT_QUERY_LIMITS.aliasesMax, 0, 1000),
 };
 
-/** What each must be, for the sentence that stops the start. */
+/** What each must be, for the message that ends the start. */
 export const LIMIT_MUST_BE = {
   RATE_LIMITS: 'on or off',
   REDIS_URL: 'redis://… or rediss://…',

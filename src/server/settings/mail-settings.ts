@@ -1,30 +1,30 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
-import type { MailSettings } from '../../mail/mail.ts';
+import type { MailSettings } from '../../mail/mailer.ts';
 
-/** What stands in a link's setting where the token goes. */
-export const TOKEN_MARK = '{token}';
+/** The placeholder for the token in the setting of a link. */
+export const TOKEN_PLACEHOLDER = '{token}';
 
-/** Whether a setting is the address of a page that takes a token. */
+/** Whether a setting is a URL with one placeholder for a token. */
 export function isLinkTemplate(text: string): boolean {
-  const [before, after, ...more] = text.split(TOKEN_MARK);
+  const [before, after, ...more] = text.split(TOKEN_PLACEHOLDER);
   if (before === undefined || after === undefined || more.length > 0) return false;
   return URL.canParse(`${before}x${after}`) && /^https?:\/\/[^/]*(\/|\?)/i.test(before) && !/\s/.test(text);
 }
 
-/** A link's setting as what makes the link. Our tokens are letters, digits and underscores: nothing to escape. */
-export function filledIn(template: string): (token: string) => string {
-  return (token) => template.replace(TOKEN_MARK, () => token);
+/** A function that puts a token into the setting of a link. Tokens hold ASCII letters, digits and "_": no escaping is needed. */
+export function linkFrom(template: string): (token: string) => string {
+  return (token) => template.replace(TOKEN_PLACEHOLDER, () => token);
 }
 
-/** Whether a setting is one mailbox that letters can come from: `a@b`, or `Name <a@b>`. */
+/** Whether a setting is one mailbox: `a@b` or `Name <a@b>`. */
 export function isSender(text: string): boolean {
   return /^(?:[^\p{Cc}<>@]*<[^\p{Cc}\s<>@,]+@[^\p{Cc}\s<>@,]+>|[^\p{Cc}\s<>@,]+@[^\p{Cc}\s<>@,]+)$/u.test(
     text,
   );
 }
 
-/** Whom letters come from where nobody has said: nobody who reads, at the site's own name. */
+/** The default sender: an unread mailbox at the site's host name. */
 export function senderOf(siteUrl: string): string {
   const { hostname } = new URL(siteUrl);
   const isAddress = isIP(hostname) !== 0 || hostname.startsWith('[');
@@ -43,27 +43,29 @@ export const mailSettings = {
   EMAIL_CONFIRMATION_URL: z.string().refine(isLinkTemplate).optional(),
 };
 
-/** What each must be, for the sentence that stops the start. */
+/** What each must be, for the message that ends the start. */
 export const MAIL_MUST_BE = {
   SMTP_URL: 'smtp://USER:PASSWORD@HOST:PORT or smtps://…',
   MAIL_FROM: 'an address such as "Forum <forum@example.com>"',
   MAIL_FOLDER: 'a path',
-  PASSWORD_RESET_URL: `an http or https URL that holds ${TOKEN_MARK}`,
-  EMAIL_CONFIRMATION_URL: `an http or https URL that holds ${TOKEN_MARK}`,
+  PASSWORD_RESET_URL: `an http or https URL that holds ${TOKEN_PLACEHOLDER}`,
+  EMAIL_CONFIRMATION_URL: `an http or https URL that holds ${TOKEN_PLACEHOLDER}`,
 };
 
 type MailInput = z.infer<z.ZodObject<typeof mailSettings>>;
 
-/** How letters go out, from settings that have been read. */
+/** How e-mails are sent. */
 export function mailOf(set: MailInput, siteUrl: string): MailSettings {
   return {
     smtpUrl: set.SMTP_URL ?? null,
     from: set.MAIL_FROM ?? senderOf(siteUrl),
     folder: set.MAIL_FOLDER,
     links: {
-      passwordReset: filledIn(set.PASSWORD_RESET_URL ?? `${siteUrl}/reset-password?token=${TOKEN_MARK}`),
-      emailConfirmation: filledIn(
-        set.EMAIL_CONFIRMATION_URL ?? `${siteUrl}/confirm-email?token=${TOKEN_MARK}`,
+      passwordReset: linkFrom(
+        set.PASSWORD_RESET_URL ?? `${siteUrl}/reset-password?token=${TOKEN_PLACEHOLDER}`,
+      ),
+      emailConfirmation: linkFrom(
+        set.EMAIL_CONFIRMATION_URL ?? `${siteUrl}/confirm-email?token=${TOKEN_PLACEHOLDER}`,
       ),
     },
   };

@@ -1,4 +1,4 @@
-// The forms that settings can have: each reads a text, or refuses it.
+// The forms of settings. Each parses a text or refuses it.
 import { isIP } from 'node:net';
 import * as z from 'zod';
 
@@ -21,7 +21,7 @@ export const wholeNumber = (fallback: number, min: number, max: number) =>
     .transform(Number)
     .refine((number) => number >= min && number <= max);
 
-/** Members separated by commas. */
+/** A list separated by commas. */
 export const listOf = (isMember: (text: string) => boolean) =>
   z
     .string()

@@ -2,18 +2,17 @@ import * as z from 'zod';
 import { DEFAULT_POLICY, type Policy } from '../../access/policy.ts';
 import type { QueryLimits } from '../../api/limits/query-limits.ts';
 import type { ExternalTokenSettings } from '../../identity/index.ts';
-import type { MailSettings } from '../../mail/mail.ts';
+import type { MailSettings } from '../../mail/mailer.ts';
 import { StartError } from '../../start-error.ts';
 import {
+  EXTERNAL_IDENTITY_MUST_BE,
+  EXTERNAL_IDENTITY_SECRETS,
   externalIdentityFaults,
   externalIdentitySettings,
   externalTokensOf,
-  HOST_MUST_BE,
-  HOST_SECRETS,
 } from './external-identity-settings.ts';
 import { LIMIT_MUST_BE, limitSettings } from './limit-settings.ts';
 import { MAIL_MUST_BE, mailOf, mailSettings } from './mail-settings.ts';
-
 import {
   isAddress,
   isOrigin,
@@ -26,48 +25,45 @@ import {
 } from './setting-forms.ts';
 
 /** The settings of one server, read and checked once. */
-export interface Config {
+export interface Settings {
   /** 0: any free port. */
   readonly port: number;
   readonly host: string;
-  /** Processes that serve side by side. */
+  /** The number of processes that serve side by side. */
   readonly workers: number;
   /** `file:…` for SQLite, `postgresql://…` for PostgreSQL. May hold a password: never logged. */
   readonly databaseUrl: string;
-  /** Connections of this process to a server, and to each of its replicas. */
+  /** The number of connections to the database server, and to each replica. */
   readonly databaseConnections: number;
-  /** Servers that follow the one of `databaseUrl`, for reads. May hold passwords: never logged. */
+  /** Replicas of the database, for reads. May hold passwords: never logged. */
   readonly databaseReplicaUrls: readonly string[];
   readonly seed: 'sample' | 'none';
-  /** The base of the addresses that answers give, without a slash at its end. */
+  /** The base of URLs in responses, without a trailing slash. */
   readonly siteUrl: string;
-  /** The origins whose pages may call this API from a browser; '*': all. Empty: no CORS headers at all. */
+  /** The origins whose pages may call this API from a browser. '*': all. Empty: no CORS headers. */
   readonly corsOrigins: '*' | readonly string[];
   readonly playground: boolean;
   readonly introspection: boolean;
-  /** Memory for answers that are given again; 0: each is made anew. */
+  /** The size of the response cache. 0: responses are not cached. */
   readonly answerCacheBytes: number;
   readonly bodyBytesMax: number;
-  /** How long a client may take to send a request, and the server to answer it. */
+  /** The time-out for receiving a request, and for responding to it. */
   readonly requestTimeoutMs: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
-  /**
-   * How long to serve on once the server is told to stop, while /health/ready says that it will: as long as a load
-   * balancer takes to notice.
-   */
+  /** How long to serve after a signal to stop, while /health/ready reports it, so that load balancers notice. */
   readonly drainMs: number;
-  /** How long running requests may take to finish once the server is told to stop. */
+  /** How long running requests may take to finish after a signal to stop. */
   readonly shutdownMs: number;
-  /** Whose X-Forwarded-… headers are believed: nobody's, everybody's, the last N proxies', or these addresses'. */
+  /** Whose X-Forwarded-… headers are trusted: none, all, those of the last N proxies, or of these addresses. */
   readonly trustProxy: boolean | number | readonly string[];
   readonly policy: Policy;
-  /** How the host's own accounts show who they are; null: they cannot. Holds secrets: never logged. */
-  readonly hostTokens: ExternalTokenSettings | null;
-  /** Whether anybody's use is counted and limited. */
+  /** How the tokens of an external identity provider are verified. Null: not accepted. Holds secrets: never logged. */
+  readonly externalTokens: ExternalTokenSettings | null;
+  /** Whether rate limits apply. */
   readonly rateLimits: boolean;
-  /** What operations may cost one viewer in a minute, in points. */
+  /** The cost of operations that one viewer may use in a minute, in points. */
   readonly queryPointsPerMinute: number;
-  /** Where instances count together; null: each in its own memory. May hold a password: never logged. */
+  /** The Redis that instances share. Null: each counts in its own memory. May hold a password: never logged. */
   readonly redisUrl: string | null;
   readonly queryLimits: QueryLimits;
   readonly mail: MailSettings;
@@ -122,7 +118,7 @@ const settings = z
     },
   );
 
-/** What each setting must be, for the sentence that stops the start. */
+/** What each setting must be, for the message that ends the start. */
 const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   PORT: 'a whole number from 0 to 65535',
   HOST: 'a host name or an address',
@@ -146,32 +142,32 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   VOTE_ON_OWN: 'on or off',
   VOTE_WHEN_LOCKED: 'on or off',
   REPLY_DEPTH_MAX: 'a whole number from 0 to 100',
-  ...HOST_MUST_BE,
+  ...EXTERNAL_IDENTITY_MUST_BE,
   ...LIMIT_MUST_BE,
   ...MAIL_MUST_BE,
   SIGN_UP: 'on or off',
   SESSION_DAYS: 'a whole number from 1 to 3650',
 };
 
-/** Their values may hold passwords, so no message repeats them. */
+/** Settings that may hold passwords. Messages do not repeat their values. */
 const SECRETS: readonly string[] = [
   'DATABASE_URL',
   'DATABASE_REPLICA_URLS',
   'SMTP_URL',
   'REDIS_URL',
-  ...HOST_SECRETS,
+  ...EXTERNAL_IDENTITY_SECRETS,
 ];
 
 /**
- * Reads the settings from the environment; a variable that is empty counts as not given, and unknown ones are left
- * alone. Throws one StartError that lists everything that is wrong.
+ * Reads the settings from the environment. Empty variables count as unset and unknown ones are ignored. Throws one
+ * StartError that lists everything that is wrong.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const read = settings.safeParse(given);
-  const misfits = externalIdentityFaults(given);
-  if (!read.success || misfits.length > 0)
-    throw new StartError(sentence(read.error?.issues ?? [], given, misfits));
+export function readSettings(env: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const read = settings.safeParse(present);
+  const conflicts = externalIdentityFaults(present);
+  if (!read.success || conflicts.length > 0)
+    throw new StartError(messageFor(read.error?.issues ?? [], present, conflicts));
   const set = read.data;
   const siteUrl = (set.SITE_URL ?? localUrl(set.HOST, set.PORT)).replace(/\/+$/, '');
   return {
@@ -202,7 +198,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       sessionMs: set.SESSION_DAYS * 24 * 60 * 60 * 1000,
     },
     mail: mailOf(set, siteUrl),
-    hostTokens: externalTokensOf(set),
+    externalTokens: externalTokensOf(set),
     rateLimits: set.RATE_LIMITS,
     queryPointsPerMinute: set.QUERY_POINTS_PER_MINUTE,
     redisUrl: set.REDIS_URL ?? null,
@@ -214,23 +210,23 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   };
 }
 
-/** The address at which this machine reaches a server that listens on `host`: a wildcard becomes localhost. */
+/** The URL at which this machine reaches a server that listens on `host`. A wildcard becomes localhost. */
 export function localUrl(host: string, port: number): string {
   if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function sentence(
+function messageFor(
   issues: readonly z.core.$ZodIssue[],
-  given: Readonly<Record<string, string | undefined>>,
-  misfits: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  conflicts: readonly string[],
 ): string {
   const names = [...new Set(issues.map((issue) => issue.path[0] as keyof typeof MUST_BE))];
   const faults = names.map((name) =>
     SECRETS.includes(name)
       ? `${name} must be ${MUST_BE[name]}`
-      : `${name} must be ${MUST_BE[name]}, not "${given[name]}"`,
+      : `${name} must be ${MUST_BE[name]}, not "${env[name]}"`,
   );
-  const all = [...faults, ...misfits];
+  const all = [...faults, ...conflicts];
   return `${all.length === 1 ? 'A setting is' : 'Settings are'} wrong: ${all.join('; ')}.`;
 }

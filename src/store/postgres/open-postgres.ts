@@ -21,7 +21,7 @@ const TRIES_MAX = 5;
 
 /** Opens a database on a server. Throws StartError where it cannot be reached or refuses us. */
 export async function openPostgres(url: string, options: DatabaseOptions = {}): Promise<Database> {
-  const { listen, tell } = createListeners<string>();
+  const { listen, emit } = createListeners<string>();
   const commits = createCommits();
   const address = postgresAddress(url);
   const connectionsMax = Math.max(1, Math.floor((options.connections ?? CONNECTIONS) / 2));
@@ -38,17 +38,17 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       engine: 'postgres',
       openClient: async () => {
         const { PrismaClient } = await import('../../generated/postgres/client.ts');
-        const adapter = postgresAdapter(writers, tell, address.keepsStatements);
+        const adapter = postgresAdapter(writers, emit, address.keepsStatements);
         // both clients are generated from the same models: what we call has the same types in either
         return new PrismaClient({ adapter }) as unknown as SqliteClient;
       },
-      transaction: postgresTransaction(writers, tell, address.keepsStatements, commits),
+      transaction: postgresTransaction(writers, emit, address.keepsStatements, commits),
       tries: TRIES_MAX,
       commits,
     });
-    const read = postgresReader(readers, tell, address.keepsStatements);
+    const read = postgresReader(readers, emit, address.keepsStatements);
     const urls = options.replicaUrls ?? [];
-    const parts = { urls, primary: address, fallback: read, connectionsMax, onStatement: tell };
+    const parts = { urls, primary: address, fallback: read, connectionsMax, onStatement: emit };
     const replicas = urls.length === 0 ? null : await openReplicas(parts);
     const base: Omit<Database, 'forActor'> = {
       engine: 'postgres',

@@ -1,6 +1,6 @@
 // A PostgreSQL server's log, and up to where each actor must see it.
 import type pg from 'pg';
-import type { MaybePromise } from '../../graphql/execution/sync-promise.ts';
+import type { MaybePromise } from '../../graphql/execution/index.ts';
 
 /** How far a server's write-ahead log has come; a later one is the larger number. */
 export type LogPosition = bigint;

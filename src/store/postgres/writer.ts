@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import type { Commits, Noted } from '../commits.ts';
+import type { Commits } from '../commits.ts';
 import type { Database, Transaction } from '../database.ts';
-import { tellOfLostCommit } from '../lost-commit.ts';
-import { type Runner, touching } from '../touching.ts';
+import type { InvalidatedTags } from '../declarations.ts';
+import { type Runner, tagged } from '../tagging.ts';
 import { arrayQueryOf, queryOf, rowsOf } from './reader.ts';
 import { inOnePacket } from './together.ts';
 
@@ -19,49 +19,42 @@ export function postgresTransaction(
   return async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
     let fault: Error | undefined;
-    let unanswered: Noted | null = null;
+    let unanswered: (() => InvalidatedTags) | null = null;
     let isOver = false;
-    let outcome: () => Promise<T>;
     const end = (command: 'COMMIT' | 'ROLLBACK') => {
       isOver = true;
       return client.query(command);
     };
     try {
-      const { begun, working, noted } = inOnePacket(client, () => {
+      const { begun, working, invalidated } = inOnePacket(client, () => {
         const begun = client.query('BEGIN');
         begun.catch(() => {}); // whoever waits for it hears of it
-        const { tx, noted } = touching(
+        const { tx, invalidated } = tagged(
           on({ client, begun, isOver: () => isOver }, onStatement, keepsStatements),
           commits,
         );
-        return { begun, working: work(tx), noted };
+        return { begun, working: work(tx), invalidated };
       });
       const result = await working;
       await begun;
-      unanswered = noted;
+      unanswered = invalidated;
       const { command } = await end('COMMIT');
       unanswered = null;
       // one in which a statement failed is undone by COMMIT, which says so only here
       if (command !== 'COMMIT') throw new Error('A statement of this transaction has failed.');
-      outcome = async () => {
-        await commits.tell(noted);
-        return result;
-      };
+      commits.announce(invalidated());
+      return result;
     } catch (error) {
       // a connection that broke before the answer came: it may have been done all the same
       const lost = unanswered;
       await end('ROLLBACK').catch((broken: Error) => {
         fault = broken; // then the pool must not give this connection to anybody else
       });
-      outcome = async () => {
-        if (lost !== null) await tellOfLostCommit(commits, lost);
-        throw error;
-      };
+      if (lost !== null) commits.announceLost(lost());
+      throw error;
     } finally {
       client.release(fault);
     }
-    // telling may take a second, in which others can use the connection
-    return outcome();
   };
 }
 
@@ -84,7 +77,7 @@ function on(
   return {
     engine: 'postgres',
     all: async (statement, params) => {
-      if ('isChange' in statement) await begun;
+      if ('writes' in statement) await begun;
       refuseLate();
       onStatement(statement.text.postgres);
       const asked = client.query(arrayQueryOf(statement, params, keepsStatements));

@@ -1,5 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import type { ChangedRow } from '../change-marks.ts';
+import type { KnownRow } from '../cache-tags.ts';
 import type { Param, Statement } from '../database.ts';
 import { rowMaker } from '../row-shape.ts';
 
@@ -27,10 +27,10 @@ export class CompiledStatements {
   }
 
   /** How many rows a statement changed, and those that it returns. */
-  run(statement: Statement<unknown>, params: readonly Param[]): { count: number; rows: ChangedRow[] } {
+  run(statement: Statement<unknown>, params: readonly Param[]): { count: number; rows: KnownRow[] } {
     const { prepared } = this.#compiled(statement);
     if (prepared.reader) {
-      const rows = this.all(statement, params) as ChangedRow[];
+      const rows = this.all(statement, params) as KnownRow[];
       return { count: rows.length, rows };
     }
     this.#onStatement(statement.text.sqlite);

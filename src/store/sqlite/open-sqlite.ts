@@ -15,7 +15,7 @@ export async function openSqlite(
   file: string,
   { isServedAlone = false }: Pick<DatabaseOptions, 'isServedAlone'> = {},
 ): Promise<Database> {
-  const { listen, tell } = createListeners<string>();
+  const { listen, emit } = createListeners<string>();
   const commits = createCommits();
   try {
     makeFolder(path.dirname(file));
@@ -28,7 +28,7 @@ export async function openSqlite(
       if (writer) return writer;
       // its first step may need the file for itself, and what it begins with must be what the next read sees
       reader.end();
-      writer = openSqliteWriter(file, tell, commits, reader.end);
+      writer = openSqliteWriter(file, emit, commits, reader.end);
       isChanged ||= reader.isChangedElsewhere();
       return writer;
     };
@@ -36,13 +36,13 @@ export async function openSqlite(
       engine: 'sqlite',
       openClient: async () => {
         const { PrismaClient } = await import('../../generated/sqlite/client.ts');
-        return new PrismaClient({ adapter: sqliteAdapter(file, opened(), tell) });
+        return new PrismaClient({ adapter: sqliteAdapter(file, opened(), emit) });
       },
       transaction: (work) => opened().transaction(work),
       tries: 1,
       commits,
     });
-    const reader = openSqliteReader(file, tell, isServedAlone);
+    const reader = openSqliteReader(file, emit, isServedAlone);
     // the first look at the file: one of another kind is found out here
     reader.all(LOOK, []);
     reader.all(PING, []); // SQLite looks at the file when it is first asked

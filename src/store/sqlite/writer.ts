@@ -1,7 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Commits } from '../commits.ts';
 import type { Transaction } from '../database.ts';
-import { type Runner, touching } from '../touching.ts';
+import { type Runner, tagged } from '../tagging.ts';
 import { CompiledStatements } from './compiled.ts';
 import { openWriter, transactionConnection, watch } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -35,11 +35,11 @@ export function openSqliteWriter(
       all: (statement, params) => member.run(() => statements.all(statement, params)),
       run: (statement, params) => member.run(() => statements.run(statement, params)),
     };
-    const { tx, noted } = touching(runner, commits);
+    const { tx, invalidated } = tagged(runner, commits);
     try {
       const result = await work(tx);
       await member.commit();
-      await commits.tell(noted);
+      commits.announce(invalidated());
       return result;
     } catch (error) {
       await member.rollback();

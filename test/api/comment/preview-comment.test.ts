@@ -8,7 +8,11 @@ const PREVIEW = `query ($input: PreviewCommentInput!) { previewComment(input: $i
   bodyHTML bodyText mentions { handle } permission { allowed code } bodyCharsLeft
   problems { code field message } } }`;
 const ROWS = statement<{ rows: number }>('test.rows', 'SELECT count(*) AS "rows" FROM comment');
-const LOCK = change('test.lock', 'UPDATE discussion SET locked_at = ? WHERE id = ?');
+const LOCK = change('test.lock', 'UPDATE discussion SET locked_at = ? WHERE id = ?', {
+  table: 'discussion',
+  sets: ['locked_at'],
+  by: ['locked_at', 'id'],
+});
 const NOWHERE = 'D_00000000000000000000000000';
 
 describe.each(engines)('previewComment on %s', (engine) => {

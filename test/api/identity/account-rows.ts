@@ -1,7 +1,7 @@
 import { type Database, statement } from '../../../src/store/index.ts';
 import type { Forum } from '../../support/forum.ts';
 
-/** A password that is nobody's. */
+/** A password that nobody else has. */
 export const PASSWORD = 'three tall giraffes';
 
 const TABLES = ['account', 'author', 'session', 'api_key', 'mail_token', 'idempotency_key'] as const;
@@ -9,7 +9,7 @@ const counts = TABLES.map((table) =>
   statement<{ count: number }>(`test.count ${table}`, `SELECT count(*) AS "count" FROM ${table}`),
 );
 
-/** How many rows each of the tables has that signing in writes to. */
+/** The number of rows of each table that signing in writes to. */
 export async function rowCounts(db: Database): Promise<Record<(typeof TABLES)[number], number>> {
   const found = await Promise.all(counts.map(async (count) => (await db.read.all(count, []))[0]?.count));
   return Object.fromEntries(TABLES.map((table, i) => [table, found[i]])) as Record<
@@ -22,7 +22,7 @@ const everything = TABLES.map((table) =>
   statement<Record<string, unknown>>(`test.all of ${table}`, `SELECT * FROM ${table} ORDER BY 1, 2`),
 );
 
-/** All of these rows as one text: equal texts, nothing written. When a credential was used is noted behind all writes. */
+/** All of these rows as one text. Equal texts mean that nothing was written, apart from the last use of a credential. */
 export async function rowsAsText(db: Database): Promise<string> {
   const rows = await Promise.all(everything.map((all) => db.read.all(all, [])));
   return JSON.stringify(rows, (name, value: unknown) => (name === 'last_used_at' ? undefined : value));
@@ -30,7 +30,7 @@ export async function rowsAsText(db: Database): Promise<string> {
 
 let people = 0;
 
-/** Somebody with an account, signed in. */
+/** A new person with an account, signed in. */
 export async function newcomer(
   forum: Forum,
   input: Record<string, unknown> = {},

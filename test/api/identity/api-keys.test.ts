@@ -9,8 +9,16 @@ import { newcomer, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
 const HOUR_MS = 60 * 60 * 1000;
 const at = (ms: number) => new Date(CAPTURED_AT.getTime() + ms).toISOString();
 const KEY = 'token apiKey { id name hint scopes createdAt expiresAt lastUsedAt revokedAt }';
-const endSessions = change('test.end sessions', 'DELETE FROM session WHERE author_id = ?');
-const setRole = change('test.set role', 'UPDATE author SET role = ? WHERE name = ?');
+const endSessions = change('test.end sessions', 'DELETE FROM session WHERE author_id = ?', {
+  table: 'session',
+  sets: null,
+  by: ['author_id'],
+});
+const setRole = change('test.set role', 'UPDATE author SET role = ? WHERE name = ?', {
+  table: 'author',
+  sets: ['role'],
+  by: ['role', 'name'],
+});
 
 describe.each(engines)('API keys on %s', (engine) => {
   let forum: Forum;
@@ -25,7 +33,7 @@ describe.each(engines)('API keys on %s', (engine) => {
     forum.do('revokeApiKey', { apiKeyId, ...more }, 'apiKey { revokedAt }', token);
   const isGood = async (token: string) => (await forum.askWith(token, VIEWER)).errors === undefined;
 
-  test('are made with a name, scopes and an end; the key stands in the answer alone', async () => {
+  test('are created with a name, scopes and an expiry; only the response holds the token', async () => {
     const { token } = await newcomer(forum);
     const { token: key, apiKey } = (await make(token, { expiresAt: at(HOUR_MS) })).data.createApiKey;
     expect(key).toMatch(/^prl_key_[0-9A-Za-z]{38}$/);
@@ -46,7 +54,7 @@ describe.each(engines)('API keys on %s', (engine) => {
     forum.wait(-HOUR_MS);
   });
 
-  test('note when they were last used, once in five minutes', async () => {
+  test('update when they were last used, once in five minutes', async () => {
     const { token } = await newcomer(forum);
     const { token: key, apiKey } = (await make(token)).data.createApiKey;
     const lastUsedAt = async () => {
@@ -64,7 +72,7 @@ describe.each(engines)('API keys on %s', (engine) => {
     forum.wait(-5 * 60_000);
   });
 
-  test('a key that only reads changes nothing: it makes no key and ends none', async () => {
+  test('a read-only key changes nothing: it neither creates nor revokes keys', async () => {
     const { token } = await newcomer(forum);
     const { token: reader, apiKey } = (await make(token, { scopes: ['READ'] })).data.createApiKey;
     const before = await rowCounts(forum.db);
@@ -74,7 +82,7 @@ describe.each(engines)('API keys on %s', (engine) => {
     expect(await rowCounts(forum.db)).toEqual(before);
   });
 
-  test('give no more than their maker has: by role, by credential and by time', async () => {
+  test('give no more than their creator has: by role, by credential and by time', async () => {
     const name = `Moderator on ${engine}`;
     const { token } = await newcomer(forum, { name });
     const beyond = { code: 'FORBIDDEN', field: 'input.scopes' };
@@ -112,7 +120,7 @@ describe.each(engines)('API keys on %s', (engine) => {
     expect(await rowsAsText(forum.db)).toBe(before);
   });
 
-  test('of an admin with the scope to moderate keep order everywhere, and give no roles', async () => {
+  test('of an admin with the scope MODERATE moderate every category, and set no roles', async () => {
     const started = await forum
       .as('ada')
       .do('createDiscussion', { title: 'T', body: 'B' }, 'discussion { id }');
@@ -126,7 +134,7 @@ describe.each(engines)('API keys on %s', (engine) => {
     expect(refusalOf(raised)).toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  test('fifty repeats at once make one key, and answer the same one', async () => {
+  test('fifty repeats at once create one key, and return the same one', async () => {
     const { token } = await newcomer(forum);
     const before = await rowCounts(forum.db);
     const answers = await Promise.all(
@@ -137,7 +145,7 @@ describe.each(engines)('API keys on %s', (engine) => {
     expect((await rowCounts(forum.db)).api_key).toBe(before.api_key + 1);
   });
 
-  test('are not made by a session that is ending: whoever ends it gets rid of what it could make', async () => {
+  test('are not created by a session that is being ended', async () => {
     const { token, authorId } = await newcomer(forum);
     const before = await rowCounts(forum.db);
     let sent: ReturnType<typeof make> | undefined;
@@ -151,7 +159,7 @@ describe.each(engines)('API keys on %s', (engine) => {
     expect((await rowCounts(forum.db)).api_key).toBe(before.api_key);
   });
 
-  test('stop at once when they are revoked; again changes nothing, and the list still shows them', async () => {
+  test('stop working at once when they are revoked; revoking again changes nothing, and the list still shows them', async () => {
     const { token } = await newcomer(forum);
     const { token: key, apiKey } = (await make(token)).data.createApiKey;
     forum.wait(1000);
@@ -166,7 +174,7 @@ describe.each(engines)('API keys on %s', (engine) => {
     expect(data.apiKeys).toEqual({ totalCount: 1, nodes: [{ id: apiKey.id, revokedAt: at(1000) }] });
   });
 
-  test('are nobody else’s to see or to end, and a key ends itself alone', async () => {
+  test('cannot be seen or revoked by others, and a key can only revoke itself', async () => {
     const [owner, other] = [await newcomer(forum), await newcomer(forum)];
     const first = (await make(owner.token)).data.createApiKey;
     const second = (await make(owner.token)).data.createApiKey;

@@ -18,7 +18,7 @@ describe.each(engines)('changePassword on %s', (engine) => {
   const isSignedIn = async (token: string) => (await forum.askWith(token, VIEWER)).errors === undefined;
   const input = { currentPassword: PASSWORD, newPassword: NEXT };
 
-  test('sets the password, ends all other sessions, and tells the owner by a letter', async () => {
+  test('sets the password, ends all other sessions, and notifies the owner by e-mail', async () => {
     const { email, token } = await newcomer(forum);
     const other = (await signIn(email, PASSWORD)).data.signIn.token;
     forum.wait(60_000);
@@ -33,14 +33,14 @@ describe.each(engines)('changePassword on %s', (engine) => {
       field: 'input.password',
     });
     expect((await signIn(email, NEXT)).errors).toBeUndefined();
-    const letters = (await forum.letters()).filter(({ to }) => to === email);
-    expect(letters.map(({ subject }) => subject)).toEqual([
+    const emails = (await forum.emails()).filter(({ to }) => to === email);
+    expect(emails.map(({ subject }) => subject)).toEqual([
       'Confirm your address for forum.example',
       'Your password for forum.example has been changed',
     ]);
   });
 
-  test('leaves no session to whoever signs in with the old password at the same moment', async () => {
+  test('leaves no session to a sign-in with the old password at the same moment', async () => {
     for (let round = 0; round < 5; round++) {
       const { email, token } = await newcomer(forum);
       const [, ...signedIn] = await Promise.all([
@@ -53,7 +53,7 @@ describe.each(engines)('changePassword on %s', (engine) => {
     }
   });
 
-  test('takes no idempotency key that could be guessed, and the password with it', async () => {
+  test('refuses an idempotency key that could be guessed, and the password with it', async () => {
     const { token } = await newcomer(forum);
     const short = { ...input, idempotencyKey: '1' };
     expect(refusalOf(await forum.do('changePassword', short, ACCOUNT, token))).toEqual({
@@ -62,7 +62,7 @@ describe.each(engines)('changePassword on %s', (engine) => {
     expect(await isSignedIn(token)).toBe(true);
   });
 
-  test('answers fifty repeats at once alike, and a late one too, though its password is the old one', async () => {
+  test('gives fifty repeats at once the same outcome, and a late one too, although its password is the old one', async () => {
     const { email, token } = await newcomer(forum);
     const keyed = { ...input, idempotencyKey: 'change-password-1' };
     const change = () => forum.do('changePassword', keyed, ACCOUNT, token);
@@ -70,13 +70,11 @@ describe.each(engines)('changePassword on %s', (engine) => {
     answers.push(await change());
     expect(answers[0]?.errors).toBeUndefined();
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    const about = (await forum.letters()).filter(
-      ({ to, subject }) => to === email && /changed/.test(subject),
-    );
+    const about = (await forum.emails()).filter(({ to, subject }) => to === email && /changed/.test(subject));
     expect(about).toHaveLength(1);
   });
 
-  test('gives one winner where two different passwords are set at once', async () => {
+  test('lets one of two different passwords at once win', async () => {
     const { email, token } = await newcomer(forum);
     const wishes = ['password of the first', 'password of the second'];
     const answers = await Promise.all(
@@ -92,7 +90,7 @@ describe.each(engines)('changePassword on %s', (engine) => {
   test('refuses guests, keys, people without a password here, wrong and bad passwords, and writes nothing', async () => {
     const { email, token } = await newcomer(forum);
     const made = await forum.do('createApiKey', { name: 'k', scopes: ['WRITE'] }, 'token', token);
-    await forum.letters();
+    await forum.emails();
     const before = await rowsAsText(forum.db);
     const change = (wrong: object, as?: string) =>
       forum.do('changePassword', { ...input, ...wrong }, ACCOUNT, as);

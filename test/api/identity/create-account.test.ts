@@ -21,7 +21,7 @@ describe.each(engines)('createAccount on %s', (engine) => {
   });
   afterAll(() => forum.close());
 
-  test('makes an author, an account and a session, and its token signs in', async () => {
+  test('creates an author, an account and a session, and its token signs in', async () => {
     const answer = await forum.do(
       'createAccount',
       { ...good, email: ' ADA@Example.com ', title: 'Engineer', company: 'Quay Ltd', clientMutationId: 'c1' },
@@ -62,7 +62,7 @@ describe.each(engines)('createAccount on %s', (engine) => {
     expect(rows).not.toContain(token);
   });
 
-  test('takes the handle that is asked for, and refuses one that is taken', async () => {
+  test('uses the requested handle, and refuses a taken one', async () => {
     const mine = { ...good, email: 'handle@example.com', handle: 'the-only-one' };
     const first = await forum.do('createAccount', mine, 'author { handle }');
     expect(first.data.createAccount).toEqual({ author: { handle: 'the-only-one' } });
@@ -91,15 +91,15 @@ describe.each(engines)('createAccount on %s', (engine) => {
     [{ handle: 'Not A Handle' }, 'BAD_USER_INPUT', 'input.handle'],
     [{ handle: '' }, 'BAD_USER_INPUT', 'input.handle'],
     [{ idempotencyKey: 'too short' }, 'BAD_USER_INPUT', 'input.idempotencyKey'],
-  ])('refuses %j, writes nothing and sends no letter', async (wrong, code, field) => {
+  ])('refuses %j, writes nothing and sends no e-mail', async (wrong, code, field) => {
     await forum.do('createAccount', good, 'token');
-    const before = [await rowsAsText(forum.db), (await forum.letters()).length];
+    const before = [await rowsAsText(forum.db), (await forum.emails()).length];
     const input = { email: 'new@example.com', password: PASSWORD, name: 'New', ...wrong };
     expect(refusalOf(await forum.do('createAccount', input, 'token'))).toEqual({ code, field });
-    expect([await rowsAsText(forum.db), (await forum.letters()).length]).toEqual(before);
+    expect([await rowsAsText(forum.db), (await forum.emails()).length]).toEqual(before);
   });
 
-  test('gives one account and fifty equal answers to fifty repeats at once, and one letter', async () => {
+  test('gives fifty repeats at once one account and equal responses, and sends one e-mail', async () => {
     const before = await rowCounts(forum.db);
     const input = {
       ...{ email: 'repeat@example.com', password: PASSWORD, name: 'Repeat' },
@@ -120,7 +120,7 @@ describe.each(engines)('createAccount on %s', (engine) => {
       mail_token: before.mail_token + 1,
       idempotency_key: before.idempotency_key + 1,
     });
-    expect((await forum.letters()).filter(({ to }) => to === 'repeat@example.com')).toHaveLength(1);
+    expect((await forum.emails()).filter(({ to }) => to === 'repeat@example.com')).toHaveLength(1);
     const token = answers[0]?.data.createAccount.token;
     expect((await forum.askWith(token, VIEWER)).data.viewer.name).toBe('Repeat');
     const other = await forum.do('createAccount', { ...input, password: `${PASSWORD}s` }, 'token');
@@ -128,7 +128,7 @@ describe.each(engines)('createAccount on %s', (engine) => {
     expect(await rowsAsText(forum.db)).not.toContain(token);
   });
 
-  test('gives one account where twenty ask for the same address at once', async () => {
+  test('gives one account to twenty requests for one address at once', async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
         forum.do('createAccount', { email: 'race@example.com', password: PASSWORD, name: `R ${n}` }, 'token'),

@@ -9,19 +9,19 @@ const NEXT = 'four small elephants';
 const HOUR_MS = 60 * 60 * 1000;
 const DEAD = { code: 'BAD_USER_INPUT', field: 'input.token' };
 
-describe.each(engines)('letters on %s', (engine) => {
+describe.each(engines)('e-mails on %s', (engine) => {
   let forum: Forum;
   beforeAll(async () => {
     forum = await openForum(engine, 'empty');
   });
   afterAll(() => forum.close());
 
-  const lettersTo = async (email: string) => (await forum.letters()).filter(({ to }) => to === email);
+  const emailsTo = async (email: string) => (await forum.emails()).filter(({ to }) => to === email);
   const ask = (email: string, more = {}) =>
     forum.do('requestPasswordReset', { email, ...more }, 'clientMutationId');
   const resetTokenOf = async (email: string) => {
     await ask(email);
-    return (await lettersTo(email)).at(-1)?.token ?? '';
+    return (await emailsTo(email)).at(-1)?.token ?? '';
   };
   const reset = (token: string, newPassword = NEXT, more = {}) =>
     forum.do('resetPassword', { token, newPassword, ...more }, 'author { id }');
@@ -31,47 +31,47 @@ describe.each(engines)('letters on %s', (engine) => {
   const confirmedAt = async (token: string) =>
     (await forum.askWith(token, '{ account { emailConfirmedAt } }')).data.account.emailConfirmedAt;
 
-  test('a new account gets one that leads to the site, and its token confirms the address', async () => {
+  test('a new account gets one that links to the site, and its token confirms the address', async () => {
     const { email, token, authorId } = await newcomer(forum, { name: 'Buy cheap watches' });
-    const [letter, ...more] = await lettersTo(email);
+    const [received, ...more] = await emailsTo(email);
     expect(more).toEqual([]);
-    expect(letter?.from).toBe('no-reply@forum.example');
-    expect(letter?.text).toContain(`\nhttps://forum.example/confirm-email?token=${letter?.token}\n`);
-    expect(letter?.text).not.toContain('watches');
-    expect(await confirm(letter?.token ?? '')).toEqual({
+    expect(received?.from).toBe('no-reply@forum.example');
+    expect(received?.text).toContain(`\nhttps://forum.example/confirm-email?token=${received?.token}\n`);
+    expect(received?.text).not.toContain('watches');
+    expect(await confirm(received?.token ?? '')).toEqual({
       data: { confirmEmail: { author: { id: authorId } } },
     });
     expect(await confirmedAt(token)).toBe('2026-11-24T00:00:00.000Z');
-    expect(refusalOf(await confirm(letter?.token ?? ''))).toEqual(DEAD);
+    expect(refusalOf(await confirm(received?.token ?? ''))).toEqual(DEAD);
   });
 
-  test('requestPasswordReset answers the same for every address, and writes to the owner alone', async () => {
+  test('requestPasswordReset gives the same response for every address, and e-mails the owner alone', async () => {
     const { email } = await newcomer(forum);
     const known = await ask(email.toUpperCase());
-    const sent = await forum.letters();
+    const sent = await forum.emails();
     const before = await rowCounts(forum.db);
     const unknown = await ask('nobody@example.com');
     expect(known).toEqual(unknown);
     expect(known).toEqual({ data: { requestPasswordReset: { clientMutationId: null } } });
-    expect(await forum.letters()).toEqual(sent);
+    expect(await forum.emails()).toEqual(sent);
     expect(await rowCounts(forum.db)).toEqual(before);
-    const letter = (await lettersTo(email)).at(-1);
-    expect(letter?.subject).toBe('Set a new password for forum.example');
-    expect(letter?.text).toContain(`\nhttps://forum.example/reset-password?token=${letter?.token}\n`);
-    expect(await rowsAsText(forum.db)).not.toContain(letter?.token);
+    const received = (await emailsTo(email)).at(-1);
+    expect(received?.subject).toBe('Set a new password for forum.example');
+    expect(received?.text).toContain(`\nhttps://forum.example/reset-password?token=${received?.token}\n`);
+    expect(await rowsAsText(forum.db)).not.toContain(received?.token);
     expect(refusalOf(await ask('no address'))).toEqual({ code: 'BAD_USER_INPUT', field: 'input.email' });
   });
 
-  test('fifty repeats of a request send one letter', async () => {
+  test('fifty repeats of a request send one e-mail', async () => {
     const { email } = await newcomer(forum);
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => ask(email, { idempotencyKey: `ask-${email}` })),
     );
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect((await lettersTo(email)).filter(({ subject }) => /new password/.test(subject))).toHaveLength(1);
+    expect((await emailsTo(email)).filter(({ subject }) => /new password/.test(subject))).toHaveLength(1);
   });
 
-  test('resetPassword sets the password, ends all sessions, and tells the owner', async () => {
+  test('resetPassword sets the password, ends all sessions, and notifies the owner', async () => {
     const { email, token, authorId } = await newcomer(forum);
     const secret = await resetTokenOf(email);
     expect(await reset(secret)).toEqual({ data: { resetPassword: { author: { id: authorId } } } });
@@ -79,7 +79,7 @@ describe.each(engines)('letters on %s', (engine) => {
     expect((await signIn(email, PASSWORD)).errors).toHaveLength(1);
     const again = await signIn(email, NEXT);
     expect(await confirmedAt(again.data.signIn.token)).toBe('2026-11-24T00:00:00.000Z');
-    expect((await lettersTo(email)).at(-1)?.subject).toBe('Your password for forum.example has been changed');
+    expect((await emailsTo(email)).at(-1)?.subject).toBe('Your password for forum.example has been changed');
   });
 
   test('a token works once: of twenty at once one wins, and it is the only password', async () => {
@@ -93,7 +93,7 @@ describe.each(engines)('letters on %s', (engine) => {
     expect((await signIn(email, winners[0] ?? '')).errors).toBeUndefined();
   });
 
-  test('a repeat under the same key answers as the first did, though the token is used', async () => {
+  test('a repeat under the same key has the outcome of the first, although the token is used', async () => {
     const { email, token } = await newcomer(forum);
     const secret = await resetTokenOf(email);
     const answers = await Promise.all(
@@ -104,7 +104,7 @@ describe.each(engines)('letters on %s', (engine) => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(await isSignedIn(token)).toBe(false);
     const fresh = await newcomer(forum);
-    const secretOfFresh = (await lettersTo(fresh.email))[0]?.token ?? '';
+    const secretOfFresh = (await emailsTo(fresh.email))[0]?.token ?? '';
     const confirmed = await Promise.all(
       Array.from({ length: 30 }, () => confirm(secretOfFresh, { idempotencyKey: `confirm-${fresh.email}` })),
     );
@@ -114,7 +114,7 @@ describe.each(engines)('letters on %s', (engine) => {
 
   test('forged, foreign, replaced and expired tokens are refused alike, and change nothing', async () => {
     const { email, token } = await newcomer(forum);
-    const confirmation = (await lettersTo(email))[0]?.token ?? '';
+    const confirmation = (await emailsTo(email))[0]?.token ?? '';
     const replaced = await resetTokenOf(email);
     const current = await resetTokenOf(email);
     const before = await rowsAsText(forum.db);
@@ -134,25 +134,25 @@ describe.each(engines)('letters on %s', (engine) => {
     expect((await reset(current)).errors).toBeUndefined();
   });
 
-  test('a confirmation expires after three days; another letter replaces it; none goes where it is confirmed', async () => {
+  test('a confirmation expires after three days; another e-mail replaces it; none is sent once it is confirmed', async () => {
     const { email, token } = await newcomer(forum);
-    const first = (await lettersTo(email))[0]?.token ?? '';
+    const first = (await emailsTo(email))[0]?.token ?? '';
     forum.wait(72 * HOUR_MS);
     expect(refusalOf(await confirm(first))).toEqual(DEAD);
     const again = () => forum.do('requestEmailConfirmation', {}, 'account { email }', token);
     expect(await again()).toEqual({ data: { requestEmailConfirmation: { account: { email } } } });
-    const letters = await lettersTo(email);
-    expect(letters).toHaveLength(2);
-    expect((await confirm(letters[1]?.token ?? '')).errors).toBeUndefined();
+    const emails = await emailsTo(email);
+    expect(emails).toHaveLength(2);
+    expect((await confirm(emails[1]?.token ?? '')).errors).toBeUndefined();
     expect((await again()).errors).toBeUndefined();
-    expect(await lettersTo(email)).toHaveLength(2);
+    expect(await emailsTo(email)).toHaveLength(2);
     const asGuest = await forum.do('requestEmailConfirmation', {}, 'account { email }');
     expect(refusalOf(asGuest)).toEqual({ code: 'UNAUTHENTICATED' });
     const ben = await forum.as('ben').do('requestEmailConfirmation', {}, 'account { email }');
     expect(refusalOf(ben)).toEqual({ code: 'FORBIDDEN' });
   });
 
-  test('an account that somebody made with another’s address is its owner’s alone after a reset', async () => {
+  test('an account that someone created with another’s address belongs to the owner of the address after a reset', async () => {
     const { email, token } = await newcomer(forum);
     const made = await forum.do('createApiKey', { name: 'k', scopes: ['WRITE'] }, 'token', token);
     const key = made.data.createApiKey.token;

@@ -23,7 +23,7 @@ describe.each(engines)('sessions on %s', (engine) => {
   };
   const isSignedIn = async (token: string) => (await forum.askWith(token, VIEWER)).errors === undefined;
 
-  test('are listed for their owner, the newest first, with the one that asks marked', async () => {
+  test('are listed for their owner, the newest first, with the current one marked', async () => {
     const { email, token, sessionId } = await newcomer(forum);
     await newcomer(forum);
     const second = await signIn(email);
@@ -64,7 +64,7 @@ describe.each(engines)('sessions on %s', (engine) => {
     }
   });
 
-  test('are nobody else’s to see or to end: also by node, and for an API key of the owner', async () => {
+  test('cannot be seen or ended by others, by node(id), or with an API key of the owner', async () => {
     const owner = await newcomer(forum);
     const other = await newcomer(forum);
     const made = await forum.do('createApiKey', { name: 'k', scopes: ['WRITE'] }, 'token', owner.token);
@@ -92,7 +92,7 @@ describe.each(engines)('sessions on %s', (engine) => {
     expect((await forum.ask('{ account { email } }')).data).toEqual({ account: null });
   });
 
-  test('revokeSession ends one for good, and says the same to a repeat under its key', async () => {
+  test('revokeSession ends one for good, and a repeat under its key has the same outcome', async () => {
     const { email, token } = await newcomer(forum);
     const lost = await signIn(email);
     const input = { sessionId: lost.id, idempotencyKey: 'revoke-1' };
@@ -108,7 +108,7 @@ describe.each(engines)('sessions on %s', (engine) => {
     expect(refusalOf(nonsense)).toEqual({ code: 'NOT_FOUND', field: 'input.sessionId' });
   });
 
-  test('signOut ends the one that asks and no other; guests and keys have none', async () => {
+  test('signOut ends the current session and no other; guests and keys have none', async () => {
     const { email, token } = await newcomer(forum);
     const second = await signIn(email);
     const made = await forum.do('createApiKey', { name: 'k', scopes: ['WRITE'] }, 'token', token);
@@ -123,7 +123,7 @@ describe.each(engines)('sessions on %s', (engine) => {
     expect((await rowCounts(forum.db)).session).toBe(before.session - 1);
   });
 
-  test('forged, mistyped, foreign and unknown tokens are refused with the same words, and write nothing', async () => {
+  test('forged, mistyped, foreign and unknown tokens are refused with the same message, and write nothing', async () => {
     const { token } = await newcomer(forum);
     const before = await rowsAsText(forum.db);
     const wrong = [
@@ -153,7 +153,7 @@ describe.each(engines)('a session’s time on %s', (engine) => {
   afterAll(() => forum.close());
   const at = (ms: number) => new Date(CAPTURED_AT.getTime() + ms).toISOString();
 
-  test('is noted once in five minutes however often it is used, and puts its end off', async () => {
+  test('is updated once in five minutes however often it is used, and extends the session', async () => {
     const { token } = await newcomer(forum);
     const seen = async () => {
       const { data } = await forum.askWith(token, SESSIONS);
@@ -172,11 +172,11 @@ describe.each(engines)('a session’s time on %s', (engine) => {
     const noted = { lastUsedAt: at(5 * MINUTE_MS), expiresAt: at(10 * DAY_MS + 5 * MINUTE_MS) };
     await expect.poll(seen).toEqual(noted);
     stop();
-    // whoever had read the row before the note was there finds nothing to note
+    // anyone who had read the row before the note was there finds nothing to note
     expect(notes).toBeLessThan(20);
   });
 
-  test('ends it when it is not used, and each use begins it anew; what has ended is cleared away', async () => {
+  test('ends it when it is not used; each use starts it again, and ended sessions are deleted', async () => {
     const [used, unused] = [await newcomer(forum), await newcomer(forum)];
     const lastUsedAt = async () =>
       (await forum.askWith(used.token, SESSIONS)).data.sessions.nodes[0].lastUsedAt;

@@ -10,7 +10,11 @@ import { refusalOf } from '../../support/refusal.ts';
 import { newcomer, PASSWORD, rowCounts, rowsAsText, VIEWER } from './account-rows.ts';
 
 const WRONG = { code: 'BAD_USER_INPUT', field: 'input.password' };
-const setHash = change('test.set hash', 'UPDATE account SET password_hash = ? WHERE email = ?');
+const setHash = change('test.set hash', 'UPDATE account SET password_hash = ? WHERE email = ?', {
+  table: 'account',
+  sets: ['password_hash'],
+  by: ['password_hash', 'email'],
+});
 const hashes = statement<{ hash: string }>(
   'test.hash',
   'SELECT password_hash AS "hash" FROM account WHERE email = ?',
@@ -27,19 +31,19 @@ describe.each(engines)('signIn on %s', (engine) => {
   });
   afterAll(() => forum.close());
 
-  test('answers the author and a token that works, for the address in any case', async () => {
+  test('returns the author and a valid token, for the address in any case', async () => {
     const answer = await signIn({ email: ` ${email.toUpperCase()} ` }, 'token author { name }');
     const { token, author } = answer.data.signIn;
     expect((await forum.askWith(token, VIEWER)).data.viewer.name).toBe(author.name);
   });
 
-  test('takes a password for the same from every keyboard', async () => {
+  test('accepts a password from every keyboard', async () => {
     const composed = await newcomer(forum, { password: 'caf\u00e9 au lait' });
     const answer = await signIn({ email: composed.email, password: 'cafe\u0301 au lait' });
     expect(answer.errors).toBeUndefined();
   });
 
-  test('answers a wrong password and an unknown address alike, word for word, with as many statements', async () => {
+  test('gives a wrong password and an unknown address the same message, with as many statements', async () => {
     const before = await rowsAsText(forum.db);
     const asked = async (input: Record<string, unknown>) => {
       let statements = 0;
@@ -82,7 +86,7 @@ describe.each(engines)('signIn on %s', (engine) => {
     expect((await rowCounts(forum.db)).session).toBe(before.session + 1);
   });
 
-  test('renews a hash that was made with other parameters, and only that of whoever signs in', async () => {
+  test('renews a hash with other parameters when its owner signs in, and no other', async () => {
     const [one, other] = [await newcomer(forum), await newcomer(forum)];
     const weak = await hash(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 });
     await forum.db.transaction(async (tx) => {
@@ -106,7 +110,7 @@ describe.each(engines)('signIn on %s', (engine) => {
     expect((await forum.askWith(person.token, VIEWER)).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });
 
-  test('leaves the event loop and the threads to others while sixty passwords are hashed', async () => {
+  test('keeps the event loop and the threads free for others while sixty passwords are hashed', async () => {
     let ticks = 0;
     let looks = 0;
     let isOver = false;
@@ -131,7 +135,7 @@ describe.each(engines)('signIn on %s', (engine) => {
   });
 });
 
-test('a password without an account costs the processor what one with an account does', async () => {
+test('a password costs the same processor time with and without an account', async () => {
   const stored = await hash(PASSWORD, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
   const cost = async (of: string | null) => {
     const before = process.cpuUsage();
@@ -144,7 +148,7 @@ test('a password without an account costs the processor what one with an account
   expect(ratio).toBeLessThan(2.5);
 });
 
-test('more passwords than can wait are refused with RATE_LIMITED, and the others are hashed', async () => {
+test('passwords beyond the queue are refused with RATE_LIMITED, and the others are hashed', async () => {
   const results = await Promise.allSettled(Array.from({ length: 110 }, () => isPassword(PASSWORD, null)));
   const refused = results.filter((result) => result.status === 'rejected');
   expect(refused).toHaveLength(8);
@@ -155,7 +159,7 @@ describe('limits on signing in', () => {
   const wrong = { password: 'not my password' };
   const limited = { code: 'RATE_LIMITED' };
 
-  test('a wrong password counts, a right one does not: ten wrong ones, then none for a while', async () => {
+  test('a wrong password counts and a right one does not: after ten wrong ones, none is accepted for a while', async () => {
     const forum = await openForum('sqlite', 'empty', {}, { limiter: createLimiter() });
     const { email } = await newcomer(forum);
     const signIn = (input: object) => forum.do('signIn', { email, password: PASSWORD, ...input }, 'token');
@@ -177,7 +181,7 @@ describe('limits on signing in', () => {
     await forum.close();
   });
 
-  test('one address may try fifty wrong passwords, of whatever accounts, also all at once', async () => {
+  test('one address may try fifty wrong passwords, for any accounts, also all at once', async () => {
     const forum = await openForum('sqlite', 'empty', {}, { limiter: createLimiter() });
     const answers = await Promise.all(
       Array.from({ length: 60 }, (_, n) =>
@@ -190,7 +194,7 @@ describe('limits on signing in', () => {
     await forum.close();
   });
 
-  test('one address makes twenty accounts an hour, and asks for five letters to one person', async () => {
+  test('one address makes twenty accounts an hour, and requests five e-mails to one person', async () => {
     const forum = await openForum('sqlite', 'empty', {}, { limiter: createLimiter() });
     const make = (n: number) =>
       forum.do('createAccount', { email: `n${n}@example.com`, password: PASSWORD, name: `N ${n}` }, 'token');

@@ -43,7 +43,7 @@ describe.each(engines)('examine on %s', (engine) => {
     return { ...result, details: findings };
   }
 
-  test('finds nothing in what the importer wrote, renderings included', async () => {
+  test('finds nothing in an imported forum, renderings included', async () => {
     const deps = { db: opened.db, newId };
     await importFiles(deps, [path.join(packageRoot, 'seed')], { asOf: NOW });
     const { discussions, details } = await examined({ rendering: true });
@@ -86,7 +86,7 @@ describe.each(engines)('examine on %s', (engine) => {
     expect(await allRows(opened.db)).toEqual(before);
   });
 
-  test('finds and mends a wrong last comment and a last activity that is off by a millisecond', async () => {
+  test('finds and repairs a wrong last comment and a last activity that is off by a millisecond', async () => {
     const { lastActivityAt } = await change((tx) => tx.discussion.findUniqueOrThrow({ where: { id } }));
     const data = { lastCommentId: null, lastActivityAt: new Date(lastActivityAt.getTime() + 1) };
     await change((tx) => tx.discussion.update({ where: { id }, data }));
@@ -96,7 +96,7 @@ describe.each(engines)('examine on %s', (engine) => {
     expect(await examined()).toMatchObject({ findings: 0 });
   });
 
-  test('counts the votes that were cast here', async () => {
+  test('counts local votes', async () => {
     const authorId = newId(NOW);
     await change(async (tx) => {
       await tx.author.create({ data: { id: authorId, createdAt: NOW } });
@@ -115,7 +115,7 @@ describe.each(engines)('examine on %s', (engine) => {
     });
   });
 
-  test('reports a reply at the wrong depth, an answer from elsewhere and a vote of 2, and leaves them', async () => {
+  test('reports a reply at the wrong depth, an answer from another discussion and a vote of 2, and does not change them', async () => {
     const authorId = newId(NOW);
     const elsewhere = await change((tx) =>
       tx.comment.findFirstOrThrow({ where: { discussionId: { not: id } } }),
@@ -141,7 +141,7 @@ describe.each(engines)('examine on %s', (engine) => {
     ]);
   });
 
-  test('finds a link that waits for a discussion that is here, and lets it lead there', async () => {
+  test('finds a link whose title is discussed here, and lets it refer to that discussion', async () => {
     const url = 'https://example.com/examined';
     const linkId = newId(NOW);
     const from = await change((tx) => tx.discussion.findFirstOrThrow({ where: { id: { not: id } } }));
@@ -162,7 +162,7 @@ describe.each(engines)('examine on %s', (engine) => {
     });
   });
 
-  test('renders again what is stale, where it is asked to', async () => {
+  test('renders stale texts again if asked to', async () => {
     await change((tx) => tx.comment.update({ where: { id: first }, data: { bodyHtml: '<p>old</p>' } }));
     await change((tx) => tx.discussion.update({ where: { id }, data: { bodyText: 'old' } }));
     expect(await examined()).toMatchObject({ findings: 0 });

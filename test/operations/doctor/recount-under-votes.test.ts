@@ -23,7 +23,7 @@ describe.each(engines)('recountDiscussion on %s', (engine) => {
 
   const recount = () => forum.db.write((tx) => recountDiscussion(tx, rowId(fixture.discussionId)));
 
-  test('waits for a vote that is under way, and counts it', async () => {
+  test('waits for a vote in progress, and counts it', async () => {
     const commentId = rowId(await fixture.say('ben', 'Counted'));
     const authorId = rowId(await forum.as('cleo').id());
     // a difference on this row: without one the recount would not write it
@@ -57,7 +57,7 @@ describe.each(engines)('recountDiscussion on %s', (engine) => {
     expect(await fixture.findings()).toEqual([]);
   });
 
-  test('loses no vote, edit, reply or deletion while it counts again and again', async () => {
+  test('loses no vote, edit, reply or deletion while it recounts again and again', async () => {
     const ids = await Promise.all(Array.from({ length: 6 }, (_, n) => fixture.say('ben', `remark ${n}`)));
     const voters = Array.from({ length: 6 }, (_, n) => `voter ${n}`);
     for (const name of voters) await forum.as(name).token();

@@ -2,7 +2,7 @@ import type { Situation, Things } from '../../../scripts/permissions/row.ts';
 import type { Column, Fixture } from '../../../scripts/permissions/viewers.ts';
 import { createAuthor } from '../../../src/forum/author/create-author.ts';
 import { globalId } from '../../../src/graphql/global-id.ts';
-import { issueApiKey } from '../../../src/identity/issue-api-key.ts';
+import { issueApiKey } from '../../../src/identity/api-keys.ts';
 import { SCOPES_OF } from '../../../src/identity/scopes.ts';
 import { newId } from '../../../src/store/ids.ts';
 import { insertRow } from '../../../src/store/index.ts';

@@ -13,11 +13,11 @@ import { newId } from '../../../src/store/ids.ts';
 import { newcomer, PASSWORD } from '../../api/identity/account-rows.ts';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
-import { CLAIMS, signShared } from '../../support/host.ts';
+import { CLAIMS, signShared } from '../../support/identity-provider.ts';
 import { dump } from '../dump.ts';
 
 const SECRET = new TextEncoder().encode('a secret of thirty-two characters');
-const HOST = {
+const PROVIDER = {
   ...{ issuer: CLAIMS.iss ?? '', audiences: [String(CLAIMS.aud)], jwksUrls: [], jwks: null },
   ...{ secrets: [SECRET], algorithms: ['HS256'], clockToleranceSeconds: 0, claims: DEFAULT_CLAIMS },
 };
@@ -31,8 +31,8 @@ describe.each(engines)('who may do what about accounts on %s', (engine) => {
   let forum: Forum;
   let scenes = 0;
   beforeAll(async () => {
-    const hosts = await openExternalIdentities(HOST, newId, () => undefined);
-    forum = await openForum(engine, 'empty', {}, { hosts });
+    const externalIdentities = await openExternalIdentities(PROVIDER, newId, () => undefined);
+    forum = await openForum(engine, 'empty', {}, { externalIdentities });
   });
   afterAll(() => forum.close());
 
@@ -46,17 +46,17 @@ describe.each(engines)('who may do what about accounts on %s', (engine) => {
   /** Somebody who asks, by each credential, and somebody else: new ones, so that nothing is there of another try. */
   async function newScene(column: OwnColumn): Promise<Scene> {
     const [me, other] = [await newcomer(forum), await newcomer(forum)];
-    const host = await signShared(SECRET, { sub: `user ${++scenes}` });
+    const external = await signShared(SECRET, { sub: `user ${++scenes}` });
     const [writing, reading] = [await makeKey(me.token, 'WRITE'), await makeKey(me.token, 'READ')];
-    const mine = await makeKey(column.credential === 'HOST_TOKEN' ? host : me.token, 'READ');
+    const mine = await makeKey(column.credential === 'EXTERNAL_TOKEN' ? external : me.token, 'READ');
     const again = await forum.do('signIn', { email: me.email, password: PASSWORD }, 'session { id }');
     await forum.do('requestPasswordReset', { email: other.email }, 'clientMutationId');
-    const letters = (await forum.letters()).filter(({ to }) => to === other.email);
-    const tokenIn = (path: string) => letters.find(({ text }) => text.includes(path))?.token ?? '';
+    const emails = (await forum.emails()).filter(({ to }) => to === other.email);
+    const tokenIn = (path: string) => emails.find(({ text }) => text.includes(path))?.token ?? '';
     const keys = {
       API_KEY: column.canWrite ? writing.key : reading.key,
       SESSION: me.token,
-      HOST_TOKEN: host,
+      EXTERNAL_TOKEN: external,
     };
     return {
       things: {
@@ -69,10 +69,10 @@ describe.each(engines)('who may do what about accounts on %s', (engine) => {
     };
   }
 
-  /** What a column is answered; where that is a refusal, every row stays as it is, and no letter goes out. */
+  /** The result for a column. A refusal must leave every row unchanged and send no e-mail. */
   async function tried(row: OwnRow, column: OwnColumn): Promise<string> {
     const { things, tokenOf } = await newScene(column);
-    const all = async () => [await forum.letters(), await dump(forum.db)];
+    const all = async () => [await forum.emails(), await dump(forum.db)];
     const before = await all();
     const { errors } = await forum.do(row.mutation, row.input(things), 'clientMutationId', tokenOf(column));
     if (!errors) return '✓';

@@ -1,0 +1,149 @@
+import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import type { Context } from '../../access/context.ts';
+import { FixedWindows } from '../../access/fixed-window.ts';
+import { type Allowance, type AllowanceLeft, NO_LIMITS } from '../../access/limiter.ts';
+import type { Operation } from '../operation.ts';
+import {
+  type Counted,
+  consumePoints,
+  countedOf,
+  limitedFieldsOf,
+  limitedTypes,
+  pointsLeft,
+  rateLimitsOf,
+  scarcer,
+} from './rate-limits.ts';
+
+/** The span of the allowance that every operation takes from. */
+const OPERATIONS_PER_SECONDS = 60;
+
+/**
+ * Takes what an operation costs, and the points of all its fields that have a rate, before anything of it runs. Throws
+ * RATE_LIMITED. `headers`: gets the names and values in turn that say what is left.
+ */
+export type TakePoints<TContext> = (
+  context: TContext,
+  schema: GraphQLSchema,
+  operation: Operation,
+  points: number,
+  headers: string[],
+) => Promise<void>;
+
+/** What is left of each allowance that an operation has taken from. */
+type Left = Map<string, AllowanceLeft>;
+
+/**
+ * What exceeds its rate is refused whole, as HTTP 429. The headers are those of draft-ietf-httpapi-ratelimit-headers.
+ * Operations are counted in this process's memory: a read waits for nobody. Fields with a rate of their own are counted
+ * by the context's limiter, which all instances may share.
+ */
+export function createTakePoints(pointsPerMinute: number): TakePoints<Context> {
+  const operations = new FixedWindows(OPERATIONS_PER_SECONDS);
+  const leastOf = (counted: readonly Counted[], ask: (key: string, max: number) => AllowanceLeft) =>
+    scarcer(
+      counted.map(({ key, factor }) => ask(key, pointsPerMinute * factor)),
+      { points: pointsPerMinute, perSeconds: OPERATIONS_PER_SECONDS },
+    );
+  const takeOperation = (counted: readonly Counted[], points: number, left: Left) => {
+    try {
+      left.set(
+        'operations',
+        leastOf(counted, (key, max) => operations.take(key, max, points)),
+      );
+    } catch (error) {
+      left.set(
+        'operations',
+        leastOf(counted, (key, max) => operations.left(key, max)),
+      );
+      throw error;
+    }
+  };
+  return async (ctx, schema, operation, points, headers) => {
+    const left: Left = new Map();
+    try {
+      takeOperation(countedOf(ctx), points, left);
+      await takeFields(ctx, schema, operation, left);
+    } finally {
+      addHeaders(headers, left);
+    }
+  };
+}
+
+async function takeFields(
+  ctx: Context,
+  schema: GraphQLSchema,
+  operation: Operation,
+  left: Left,
+): Promise<void> {
+  const names = limitedFieldsOf(schema, operation);
+  const type = schema.getRootType(operation.definition.operation);
+  for (const name of new Set(names)) {
+    const allowance = type && rateLimitsOf(schema, type).get(name);
+    if (!allowance) continue;
+    const count = names.filter((other) => other === name).length;
+    await takeField(ctx, name, allowance, count, left);
+    notePaid(ctx, name, count);
+  }
+}
+
+async function takeField(
+  ctx: Context,
+  name: string,
+  allowance: Allowance,
+  points: number,
+  left: Left,
+): Promise<void> {
+  try {
+    left.set(name, await consumePoints(ctx.limiter, ctx, name, allowance, points));
+  } catch (error) {
+    left.set(name, await pointsLeft(ctx.limiter, ctx, name, allowance));
+    throw error;
+  }
+}
+
+function addHeaders(headers: string[], left: Left): void {
+  let policies = '';
+  let states = '';
+  for (const [name, one] of left) {
+    const separator = policies === '' ? '' : ', ';
+    policies += `${separator}"${name}";q=${one.points};w=${one.perSeconds}`;
+    states += `${separator}"${name}";r=${one.left};t=${Math.max(0, Math.ceil(one.resetsInMs / 1000))}`;
+  }
+  headers.push('ratelimit-policy', policies, 'ratelimit', states);
+}
+
+/** Points that were taken before a request's operation began, by field: its fields need not take them again. */
+const paid = new WeakMap<Context, Map<string, number>>();
+
+function notePaid(ctx: Context, field: string, count: number): void {
+  const counts = paid.get(ctx) ?? new Map<string, number>();
+  paid.set(ctx, counts.set(field, (counts.get(field) ?? 0) + count));
+}
+
+function isPaid(ctx: Context, field: string): boolean {
+  const count = paid.get(ctx)?.get(field) ?? 0;
+  if (count > 0) paid.get(ctx)?.set(field, count - 1);
+  return count > 0;
+}
+
+type Resolving = Parameters<GraphQLFieldResolver<unknown, Context>>;
+
+/**
+ * Puts the allowance that the SDL declares before each field's resolver, so that no way to execute one goes around it.
+ * Fields without an allowance are left as they are: they cost nothing more.
+ */
+export function limitFields(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of limitedTypes(schema)) {
+    for (const [name, allowance] of rateLimitsOf(schema, type)) {
+      const field = type.getFields()[name];
+      if (!field) continue;
+      const resolve = field.resolve ?? defaultFieldResolver;
+      field.resolve = (...[source, args, ctx, info]: Resolving) => {
+        if (ctx.limiter === NO_LIMITS || isPaid(ctx, name)) return resolve(source, args, ctx, info);
+        const taken = consumePoints(ctx.limiter, ctx, name, allowance);
+        return taken.then(() => resolve(source, args, ctx, info));
+      };
+    }
+  }
+  return schema;
+}

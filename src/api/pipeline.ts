@@ -1,0 +1,194 @@
+// How an operation is answered: look up → context → parse and validate → cost → limits → execute → store → format.
+// Every request to /graphql takes these steps, the first of its kind like the hundredth. What runs where:
+// - Apollo Server reads the HTTP request (GET and POST, media types, forged requests, persisted queries), parses and
+//   validates. What it refuses is answered in its words. A document that it finds valid is cached (apollo.ts).
+// - Everything else is ours, and Apollo executes nothing: graphql/execution runs our resolvers, which have the signature
+//   of Apollo's.
+// - Of a host's Apollo plugins, the hooks of Apollo's part run: serverWillStart, drainServer and serverWillStop; once a
+//   document, not once a request, requestDidStart, didResolveSource, parsingDidStart, validationDidStart and
+//   didResolveOperation, which may refuse it; didEncounterErrors and invalidRequestWasReceived for what Apollo refuses.
+//   Hooks of the execution and of the answer see nothing.
+import type { ApolloServerPlugin, BaseContext, HTTPGraphQLResponse } from '@apollo/server';
+import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { ErrorCode } from '../access/errors.ts';
+import type { CachedAnswer, CacheLookup, ResponseCache } from '../cache/response-cache.ts';
+import type { Executor } from '../graphql/execution/index.ts';
+import type { Log } from '../log.ts';
+import { encodeBody } from './answer-body.ts';
+import { type ApolloContext, ApolloParser } from './apollo.ts';
+import { answerToError, type FormatError, type IncidentOf } from './format-error.ts';
+import { cacheHeaders, compressed, type HttpAnswer, statusWithoutData, withEtag } from './http-answer.ts';
+import { costOf } from './limits/query-cost.ts';
+import { type QueryLimits, shownLimits } from './limits/query-limits.ts';
+import { hasLimitedFields } from './limits/rate-limits.ts';
+import type { TakePoints } from './limits/take-points.ts';
+import { checkTexts, type Operation } from './operation.ts';
+import type { IncomingRequest, OperationRequest } from './operation-request.ts';
+
+export interface PipelineParts<TContext extends BaseContext> {
+  readonly schema: GraphQLSchema;
+  readonly executor: Executor;
+  readonly introspection: boolean;
+  readonly queryLimits: QueryLimits;
+  /** Null if nothing is limited. */
+  readonly takePoints: TakePoints<TContext> | null;
+  /** Null if no answer is cached. */
+  readonly responseCache: ResponseCache<TContext> | null;
+  readonly apolloPlugins: readonly ApolloServerPlugin<ApolloContext>[];
+  readonly makeContext: MakeContext<TContext>;
+  readonly formatError: FormatError;
+  readonly incidentOf: IncidentOf;
+  /** How long an operation may take. */
+  readonly timeoutMs: number;
+  readonly log: Log;
+}
+
+/** Called once for each request that no cached answer serves. A Refusal that it throws is the answer. */
+export type MakeContext<TContext> = (request: IncomingRequest) => TContext | Promise<TContext>;
+
+export interface Pipeline {
+  start(): Promise<void>;
+  /** Answers a request that has arrived as a whole, and sets its outcome. Never throws or rejects. */
+  answer(request: OperationRequest): HttpAnswer | Promise<HttpAnswer>;
+  stop(): Promise<void>;
+}
+
+export function createPipeline<TContext extends BaseContext>(parts: PipelineParts<TContext>): Pipeline {
+  const { responseCache, timeoutMs, incidentOf } = parts;
+  const parser = new ApolloParser({ ...parts, plugins: parts.apolloPlugins });
+  const failed = (request: OperationRequest, error: unknown): HttpAnswer => {
+    const { status, headers, body } = answerToError(incidentOf, error, request);
+    return { status, headers: [...cacheHeaders(request), ...headers], body };
+  };
+  return {
+    start: () => parser.start(),
+    answer: (request) => {
+      try {
+        const lookup = responseCache?.lookup(request) ?? null;
+        if (lookup?.answer) return formatCached(request, lookup.answer);
+        const answering = answer(parts, parser, request, lookup);
+        return request.within(timeoutMs, answering).catch((error) => failed(request, error));
+      } catch (error) {
+        return failed(request, error);
+      }
+    },
+    stop: () => parser.stop(),
+  };
+}
+
+async function answer<TContext extends BaseContext>(
+  parts: PipelineParts<TContext>,
+  parser: ApolloParser,
+  request: OperationRequest,
+  lookup: CacheLookup | null,
+): Promise<HttpAnswer> {
+  const context = await parts.makeContext(request);
+  const parsed = await parser.parse(request);
+  if (parsed.operation === null) return formatRefused(request, parsed.response);
+
+  const { operation, contentType } = parsed;
+  const headers = [...cacheHeaders(request), 'content-type', contentType];
+  const tracked = (lookup && parts.responseCache?.track(context)) ?? null;
+  const result = await run(parts, request, operation, tracked?.context ?? context, headers);
+
+  const { status, body } = format(request, operation, result, contentType, headers);
+  const isRepeatable = isQueryThatWentWell(operation, result) && !hasLimitedFields(parts.schema, operation);
+  if (isRepeatable && lookup && tracked) parts.responseCache?.store(lookup, tracked, { body, contentType });
+  const made = { status, headers, body };
+  return compressed(request, isRepeatable ? withEtag(request, made) : made);
+}
+
+interface Result {
+  readonly errors?: readonly GraphQLFormattedError[] | undefined;
+  readonly data?: Record<string, unknown> | null | undefined;
+  readonly extensions?: Record<string, unknown> | undefined;
+}
+
+/** Cost → limits → execute. `headers` gets what the limits say. */
+async function run<TContext extends BaseContext>(
+  { schema, queryLimits, takePoints, executor, formatError }: PipelineParts<TContext>,
+  request: OperationRequest,
+  operation: Operation,
+  context: TContext,
+  headers: string[],
+): Promise<Result> {
+  let extensions: Result['extensions'];
+  try {
+    const cost = costOf(schema, operation, queryLimits);
+    if (request.headers[COST_HEADER] === '1')
+      extensions = { cost: { ...cost, limit: shownLimits(queryLimits) } };
+    checkTexts(operation);
+    await takePoints?.(context, schema, operation, cost.points, headers);
+
+    const { document, definition, variables } = operation;
+    const operationName = definition.name?.value;
+    const { data, errors } = await executor.execute({ document, operationName, variables, context });
+    // without data it has not begun: a variable has a value that it cannot have
+    const code: ErrorCode = data === undefined ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+    return { errors: errors?.map((error) => formatError(withCode(error, code), error)), data, extensions };
+  } catch (error) {
+    return { errors: [formatError({ message: '' }, error)], extensions };
+  }
+}
+
+/** A request with `x-query-cost: 1` is told in `extensions.cost` what its operation costs. */
+const COST_HEADER = 'x-query-cost';
+
+function withCode(error: GraphQLError, code: ErrorCode): GraphQLFormattedError {
+  return { ...error.toJSON(), extensions: { code, ...error.extensions } };
+}
+
+/** The answer to an operation that was admitted, and its outcome for the log. */
+function format(
+  request: OperationRequest,
+  { definition }: Operation,
+  { errors = [], data, extensions }: Result,
+  contentType: string,
+  headers: string[],
+): Pick<HttpAnswer, 'status' | 'body'> {
+  const codes = setOutcome(request, definition.name?.value ?? null, errors);
+  const retryAfter = Math.max(0, ...errors.map((error) => Number(error.extensions?.['retryAfter'] ?? 0)));
+  if (retryAfter > 0) headers.push('retry-after', String(retryAfter));
+  const text = JSON.stringify({ errors: errors.length > 0 ? errors : undefined, data, extensions });
+  const status = data === undefined ? statusWithoutData(codes, contentType, undefined) : 200;
+  return { status, body: encodeBody(text) };
+}
+
+/** What Apollo answers in place of an operation. */
+function formatRefused(
+  request: OperationRequest,
+  { status, headers: given, body }: HTTPGraphQLResponse,
+): HttpAnswer | Promise<HttpAnswer> {
+  if (body.kind !== 'complete') throw new Error('No operation is answered piece by piece.');
+  const { errors = [], data } = JSON.parse(body.string) as Result;
+  const codes = setOutcome(request, null, errors);
+  const contentType = given.get('content-type') ?? '';
+  const headers = [...cacheHeaders(request), ...[...given].flat()];
+  return compressed(request, {
+    status: data === undefined ? statusWithoutData(codes, contentType, status) : (status ?? 200),
+    headers,
+    body: encodeBody(body.string),
+  });
+}
+
+function formatCached(request: OperationRequest, cached: CachedAnswer): HttpAnswer | Promise<HttpAnswer> {
+  const headers = [...cacheHeaders(request), 'content-type', cached.contentType];
+  return compressed(request, withEtag(request, { status: 200, headers, body: cached.body }), cached);
+}
+
+function isQueryThatWentWell({ definition }: Operation, { errors, data }: Result): boolean {
+  return definition.operation === 'query' && data !== undefined && errors === undefined;
+}
+
+/** Answers the codes of the errors, each once. */
+function setOutcome(
+  request: OperationRequest,
+  name: string | null,
+  errors: readonly GraphQLFormattedError[],
+): readonly ErrorCode[] {
+  const codes = [...new Set(errors.map((error) => error.extensions?.['code'] as ErrorCode))];
+  const incidents = errors.flatMap((error) => (error.extensions?.['incident'] as string | undefined) ?? []);
+  // too late: the client has been told so
+  if (!request.isOver) request.outcome = { name, codes, incidents: [...new Set(incidents)] };
+  return codes;
+}

@@ -1,0 +1,54 @@
+// How often one network address, or anyone, may try what concerns accounts.
+import { addressBlock } from '../access/address-block.ts';
+import type { Context } from '../access/context.ts';
+import type { Allowance } from '../access/limiter.ts';
+import { hashOf } from './token.ts';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** Wrong passwords for one account from one address. People who have forgotten theirs try fewer. */
+const GUESSES_OF_BOTH: Allowance = { points: 10, perSeconds: 15 * MINUTE };
+/** Wrong passwords for one account from anywhere. NIST SP 800-63B allows 100. One stranger's ten lock no owner out. */
+const GUESSES_AT_ACCOUNT: Allowance = { points: 100, perSeconds: HOUR };
+/** Wrong passwords for any account from one address, which the people in an office share. */
+const GUESSES_OF_ADDRESS: Allowance = { points: 50, perSeconds: 15 * MINUTE };
+
+/** New accounts: enough for a class that registers in one lesson, too few to try out addresses. */
+const ACCOUNTS_OF_ADDRESS: Allowance = { points: 20, perSeconds: HOUR };
+/** E-mails to one person. More would annoy them. */
+const EMAILS_TO_PERSON: Allowance = { points: 5, perSeconds: HOUR };
+const EMAILS_OF_ADDRESS: Allowance = { points: 30, perSeconds: HOUR };
+/** Tokens from e-mails cannot be guessed. This limits the hashing that a made-up token costs. */
+const TOKENS_OF_ADDRESS: Allowance = { points: 30, perSeconds: HOUR };
+
+/** Counts one attempt at an account's password before it is checked. Call the result to refund a right one. */
+export async function consumePasswordGuess(ctx: Context, email: string): Promise<() => Promise<void>> {
+  // hashed, so that the limiter's store is no list of e-mail addresses
+  const account = hashOf(email);
+  const counted = [
+    ['guess.both', `${account} ${addressBlock(ctx.address)}`, GUESSES_OF_BOTH],
+    ['guess.account', account, GUESSES_AT_ACCOUNT],
+    ['guess.address', addressBlock(ctx.address), GUESSES_OF_ADDRESS],
+  ] as const;
+  for (const [what, key, allowance] of counted) await ctx.limiter.take(what, key, allowance);
+  return async () => {
+    for (const [what, key, allowance] of counted) await ctx.limiter.refund(what, key, allowance);
+  };
+}
+
+/** Counts a new account. */
+export async function consumeNewAccount(ctx: Context): Promise<void> {
+  await ctx.limiter.take('account', addressBlock(ctx.address), ACCOUNTS_OF_ADDRESS);
+}
+
+/** Counts a requested e-mail, whether the address has an account or not. */
+export async function consumeEmailAllowance(ctx: Context, email: string): Promise<void> {
+  await ctx.limiter.take('email.address', addressBlock(ctx.address), EMAILS_OF_ADDRESS);
+  await ctx.limiter.take('email.person', hashOf(email), EMAILS_TO_PERSON);
+}
+
+/** Counts the use of a token from an e-mail. */
+export async function consumeTokenUse(ctx: Context): Promise<void> {
+  await ctx.limiter.take('token', addressBlock(ctx.address), TOKENS_OF_ADDRESS);
+}

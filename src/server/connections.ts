@@ -1,0 +1,123 @@
+import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { StartError } from '../start-error.ts';
+import { refuseConnection } from './http/refuse.ts';
+
+/** Longer than proxies keep a connection that they do not use: whoever closes it second loses a request. */
+const KEEP_ALIVE_MS = 72_000;
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** How long a request may take to arrive. */
+  readonly requestTimeoutMs: number;
+}
+
+export interface Listening {
+  readonly port: number;
+  /** The addresses that are listened at, the first one by the host's name. */
+  readonly urls: readonly string[];
+  /**
+   * Takes no new connections, and resolves when the running requests have been answered, at the latest after `withinMs`,
+   * when it cuts them off.
+   */
+  stop(withinMs: number): Promise<void>;
+}
+
+/** Listens for HTTP requests, on `localhost` at all of its addresses. Throws StartError if that is not possible. */
+export async function listen(handle: RequestListener, options: ListenOptions): Promise<Listening> {
+  const { host, port } = options;
+  const first = createHttpServer(handle, options);
+  await bind(first, host, port).catch((error) => {
+    throw startErrorOf(error, host, port);
+  });
+  const { address, port: bound } = first.address() as AddressInfo;
+  const servers = [first];
+  const others = host === 'localhost' ? await lookup(host, { all: true }).catch(() => []) : [];
+  for (const other of others) {
+    if (other.address === address) continue;
+    const server = createHttpServer(handle, options);
+    // one that this machine does not have is no fault
+    await bind(server, other.address, bound).then(
+      () => servers.push(server),
+      () => {},
+    );
+  }
+  const unused = servers.map(unusedConnections);
+  return {
+    port: bound,
+    urls: servers.map(urlOf),
+    stop: async (withinMs) => {
+      const cutOff = setTimeout(() => {
+        for (const server of servers) server.closeAllConnections();
+      }, withinMs);
+      const closed = servers.map((server) => {
+        server.close();
+        return once(server, 'close');
+      });
+      for (const socket of unused.flatMap((find) => find())) socket.destroy();
+      await Promise.all(closed);
+      clearTimeout(cutOff);
+    },
+  };
+}
+
+function createHttpServer(handle: RequestListener, { requestTimeoutMs }: ListenOptions): Server {
+  const server = createServer(
+    {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    handle,
+  );
+  // A client that never reads its answer would hold the socket for ever; nothing here is silent for that long. Never so
+  // soon that it cuts off a slow client before that one has been told.
+  server.setTimeout(Math.max(2 * requestTimeoutMs, 10_000));
+  server.on('clientError', refuseConnection);
+  return server;
+}
+
+async function bind(server: Server, host: string, port: number): Promise<void> {
+  server.listen({ host, port });
+  await once(server, 'listening');
+}
+
+function urlOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
+
+function startErrorOf(error: unknown, host: string, port: number): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new StartError(
+        `Port ${port} on ${host} is in use: stop the other program or set PORT to another number.`,
+      );
+    case 'EACCES':
+      return new StartError(`Port ${port} is not permitted for this user: set PORT to 1024 or more.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartError(`HOST is "${host}", which is not an address of this machine.`);
+    default:
+      return error;
+  }
+}
+
+/**
+ * Connections on which nothing was ever sent. Browsers open some in advance, and Node counts them neither as idle nor
+ * as ended, so that each would hold up a stop.
+ */
+function unusedConnections(server: Server): () => Socket[] {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return () => [...sockets].filter((socket) => socket.bytesRead === 0);
+}

@@ -1,0 +1,85 @@
+import pg from 'pg';
+
+export interface NotificationEvents {
+  onMessage(text: string): void;
+  /** Messages may have been missed. */
+  onInterrupted(): void;
+}
+
+export interface Notifications {
+  /** Sends a text to all who listen, ourselves included. Rejects if it may not have been sent. */
+  send(text: string): Promise<unknown>;
+  /** Longer texts cannot be sent. */
+  readonly bytesMax: number;
+  /** Gives up the connection and opens a new one. */
+  reconnect(): void;
+  close(): Promise<void>;
+}
+
+const CHANNEL = 'parley_invalidated';
+/** PostgreSQL takes less than 8,000. */
+const BYTES_MAX = 7_900;
+const CONNECT_MS_MAX = 2000;
+const RETRY_MS = 1000;
+
+/** PostgreSQL's LISTEN and NOTIFY, on a connection of its own. PgBouncer in transaction mode hands on no notifications. */
+export function openNotifications(
+  url: string,
+  { onMessage, onInterrupted }: NotificationEvents,
+): Notifications {
+  let current: pg.Client | null = null;
+  let reconnect = () => {};
+  let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
+  const discard = (client: pg.Client) => {
+    client.removeAllListeners().on('error', () => {});
+    client.end().catch(() => {});
+  };
+  const connect = async () => {
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: CONNECT_MS_MAX,
+      keepAlive: true,
+      pipeline: true,
+    });
+    const lose = () => {
+      if (current === client) current = null;
+      discard(client);
+      onInterrupted();
+      clearTimeout(timer);
+      if (!isClosed) timer = setTimeout(connect, RETRY_MS).unref();
+    };
+    client.on('error', lose).on('end', lose);
+    client.on('notification', ({ payload = '' }) => onMessage(payload));
+    try {
+      await client.connect();
+      // nothing is written that a crash could lose
+      await client.query('SET synchronous_commit = off');
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch {
+      return lose();
+    }
+    if (isClosed) return discard(client);
+    current = client;
+    reconnect = lose;
+    onInterrupted();
+  };
+  void connect();
+  return {
+    bytesMax: BYTES_MAX,
+    send: async (text) => {
+      if (current === null) throw new Error('There is no connection to PostgreSQL.');
+      await current.query('SELECT pg_notify($1, $2)', [CHANNEL, text]);
+    },
+    reconnect: () => {
+      if (current) reconnect();
+    },
+    close: async () => {
+      isClosed = true;
+      clearTimeout(timer);
+      const client = current;
+      current = null;
+      if (client) discard(client);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { addWriteTags, type KnownRow, referencesOf } from './cache-tags.ts';
+import type { Commits } from './commits.ts';
+import type { Change, MaybePromise, Param, Statement, Transaction } from './database.ts';
+import type { InvalidatedTags } from './declarations.ts';
+
+/** A transaction, and what its commit invalidates. */
+export interface Tagged {
+  readonly tx: Transaction;
+  invalidated(): InvalidatedTags;
+}
+
+/** `run` answers the changed rows' ids and references, as far as the change returns them. */
+export interface Runner {
+  readonly engine: Transaction['engine'];
+  readonly all: Transaction['all'];
+  run(
+    change: Change<unknown>,
+    params: readonly Param[],
+  ): MaybePromise<{ readonly count: number; readonly rows: readonly KnownRow[] }>;
+}
+
+/** A transaction that collects the cache tags of what it changes, if anybody listens to commits when it begins. */
+export function tagged(
+  { engine, all, run }: Runner,
+  { hasListeners }: Pick<Commits, 'hasListeners'>,
+): Tagged {
+  const counted = ({ count }: { readonly count: number }) => count;
+  if (!hasListeners) {
+    const tx: Transaction = { engine, all, run: (change, params) => then(run(change, params), counted) };
+    return { tx, invalidated: () => 'ALL' };
+  }
+  const tags = new Map<string, readonly string[]>();
+  let isAll = false;
+  /** What was read and not looked through yet. */
+  let read: (readonly unknown[])[] = [];
+  const before = new Map<string, readonly string[]>();
+  const add = (change: Change<unknown>, params: readonly Param[], rows: readonly KnownRow[]) => {
+    for (const found of read)
+      for (const row of found as readonly KnownRow[])
+        if (typeof row['id'] === 'string') before.set(row['id'], referencesOf(row));
+    read = [];
+    if (!addWriteTags(tags, change, params, rows, before)) isAll = true;
+  };
+  return {
+    invalidated: () => (isAll ? 'ALL' : tags),
+    tx: {
+      engine,
+      all: (statement, params) =>
+        then(all(statement, params), (rows) => {
+          if (isChange(statement)) add(statement, params, rows as readonly KnownRow[]);
+          read.push(rows);
+          return rows;
+        }),
+      run: (change, params) =>
+        then(run(change, params), ({ count, rows }) => {
+          if (count > 0) add(change, params, rows);
+          return count;
+        }),
+    },
+  };
+}
+
+function then<T, R>(value: MaybePromise<T>, use: (value: T) => R): MaybePromise<R> {
+  return value instanceof Promise ? value.then(use) : use(value);
+}
+
+function isChange(statement: Statement<unknown>): statement is Change<unknown> {
+  return 'writes' in statement;
+}

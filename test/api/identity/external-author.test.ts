@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ClaimNames, DEFAULT_CLAIMS, openExternalIdentities } from '../../../src/identity/index.ts';
+import { newId } from '../../../src/store/ids.ts';
+import { insertRow, statement } from '../../../src/store/index.ts';
+import { engines } from '../../support/database.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
+import { CLAIMS, SECONDS, signShared } from '../../support/identity-provider.ts';
+
+const SECRET = new TextEncoder().encode('a secret of thirty-two characters');
+const NAMES: ClaimNames = {
+  ...DEFAULT_CLAIMS,
+  company: 'org.name',
+  role: 'roles',
+  categories: 'mod_of',
+  products: 'vendor_of',
+};
+const ME = '{ viewer { id name title company avatarUrl role handle } }';
+const ROWS = statement<{ authors: number; identities: number }>(
+  'test.people',
+  `SELECT (SELECT count(*) FROM author) AS "authors", (SELECT count(*) FROM external_identity) AS "identities"`,
+);
+const MODERATED = statement<{ slug: string; name: string }>(
+  'test.moderated',
+  `SELECT c.slug, a.name FROM moderated_category m JOIN category c ON c.id = m.category_id
+    JOIN author a ON a.id = m.author_id ORDER BY c.slug`,
+);
+const SPOKEN_FOR = statement<{ slug: string }>(
+  'test.spokenFor',
+  'SELECT p.slug FROM vendor_product v JOIN product p ON p.id = v.product_id ORDER BY p.slug',
+);
+
+describe.each(engines)('the author of an external token on %s', (engine) => {
+  const forums: Forum[] = [];
+  afterAll(() => Promise.all(forums.map((opened) => opened.close())));
+  let forum: Forum;
+  let plain: Forum;
+  const open = async (claims: ClaimNames) => {
+    const settings = {
+      ...{
+        issuer: CLAIMS.iss ?? '',
+        audiences: [String(CLAIMS.aud)],
+        jwksUrls: [],
+        jwks: null,
+        secrets: [SECRET],
+      },
+      ...{ algorithms: ['HS256'], clockToleranceSeconds: 0, claims },
+    };
+    const externalIdentities = await openExternalIdentities(settings, newId, () => undefined);
+    const opened = await openForum(engine, 'empty', {}, { externalIdentities });
+    forums.push(opened);
+    return opened;
+  };
+  const me = async (of: Forum, claims: Record<string, unknown>) => {
+    const { data, errors } = await of.askWith(await signShared(SECRET, claims), ME);
+    expect(errors).toBeUndefined();
+    const { id, ...described } = data.viewer;
+    return described;
+  };
+  beforeAll(async () => {
+    [forum, plain] = [await open(NAMES), await open(DEFAULT_CLAIMS)];
+    await forum.db.transaction(async (tx) => {
+      for (const slug of ['backup', 'storage'])
+        await insertRow(tx, 'category', { id: newId(), slug, name: slug });
+      await insertRow(tx, 'product', { id: newId(), slug: 'vaulty', name: 'Vaulty' });
+    });
+  });
+
+  test('fifty first requests at once create one author', async () => {
+    const token = await signShared(SECRET, { sub: 'many', name: 'Many', preferred_username: 'Many' });
+    const answers = await Promise.all(Array.from({ length: 50 }, () => plain.askWith(token, ME)));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]?.data.viewer).toMatchObject({ name: 'Many', handle: 'many' });
+    expect(await plain.db.read.all(ROWS, [])).toEqual([{ authors: 1, identities: 1 }]);
+  });
+
+  test('two people with one name are two authors', async () => {
+    expect((await me(forum, { sub: 'jo-1', name: 'Jo' })).handle).toBe('jo');
+    expect((await me(forum, { sub: 'jo-2', name: 'Jo' })).handle).toBe('jo-2');
+  });
+
+  test('claims describe the author as far as the rules for texts allow', async () => {
+    const claims = {
+      ...{ sub: 'una', name: '  Una Ní  ', title: 'x'.repeat(500), org: { name: 'Harbour' } },
+      ...{ picture: 'https://img.example/una.png', preferred_username: 'Una Two' },
+    };
+    expect(await me(forum, claims)).toEqual({
+      ...{ name: 'Una Ní', title: null, company: 'Harbour', role: 'MEMBER', handle: 'una-two' },
+      avatarUrl: 'https://img.example/una.png',
+    });
+    const odd = { sub: 'odd', name: '\u202Eevil', picture: 'javascript:alert(1)', preferred_username: 7 };
+    expect(await me(forum, odd)).toEqual({
+      ...{ name: null, title: null, company: null, avatarUrl: null, role: 'MEMBER', handle: 'author' },
+    });
+  });
+
+  test('changed claims are written once and unchanged ones never: then a request costs one statement more than a guest’s', async () => {
+    await me(forum, { sub: 'vera', name: 'Vera' });
+    expect(await me(forum, { sub: 'vera', name: 'Vera II', iat: SECONDS })).toMatchObject({
+      name: 'Vera II',
+    });
+    const count = async (token?: string) => {
+      const asked: string[] = [];
+      const stop = forum.db.onStatement((sql) => asked.push(sql));
+      if (token) await forum.askWith(token, '{ serverInfo { name } }');
+      else await forum.ask('{ serverInfo { name } }');
+      stop();
+      return asked.length;
+    };
+    const token = await signShared(SECRET, { sub: 'vera', name: 'Vera II', iat: SECONDS });
+    expect(await count(token)).toBe((await count()) + 1);
+    expect((await me(forum, { sub: 'vera' })).name).toBe('Vera II');
+  });
+
+  test('an older token that is still valid does not bring back its claims', async () => {
+    const admin = { sub: 'ex', roles: ['admin'], iat: SECONDS - 60 };
+    expect((await me(forum, admin)).role).toBe('ADMIN');
+    expect((await me(forum, { sub: 'ex', roles: [], iat: SECONDS - 30 })).role).toBe('MEMBER');
+    expect((await me(forum, admin)).role).toBe('MEMBER');
+    // a provider whose clock was an hour ahead and has been corrected
+    expect((await me(forum, { sub: 'ex', roles: 'vendor', iat: SECONDS + 3600 })).role).toBe('VENDOR');
+    expect((await me(forum, { sub: 'ex', roles: 'admin', iat: SECONDS })).role).toBe('ADMIN');
+  });
+
+  test('the role is the highest known one in the claim for roles, and otherwise MEMBER', async () => {
+    const roleOf = async (roles: unknown, sub: string) => (await me(forum, { sub, roles })).role;
+    expect(await roleOf(['editor', 'vendor', 'admin'], 'r1')).toBe('ADMIN');
+    expect(await roleOf('SUPERADMIN', 'r2')).toBe('MEMBER');
+    expect(await roleOf({ admin: true }, 'r3')).toBe('MEMBER');
+    expect(await roleOf(undefined, 'r4')).toBe('MEMBER');
+    expect((await me(plain, { sub: 'r5', role: 'ADMIN', roles: ['ADMIN'] })).role).toBe('MEMBER');
+  });
+
+  test('categories and products are found by slug; a moderator of missing categories is a member, not a moderator of all', async () => {
+    expect(
+      (await me(forum, { sub: 'm1', name: 'M1', roles: 'moderator', mod_of: ['backup', 'nope'] })).role,
+    ).toBe('MODERATOR');
+    expect(await forum.db.read.all(MODERATED, [])).toEqual([{ slug: 'backup', name: 'M1' }]);
+    const changed = { sub: 'm1', roles: 'moderator', mod_of: 'storage', iat: SECONDS };
+    await me(forum, changed);
+    expect(await forum.db.read.all(MODERATED, [])).toEqual([{ slug: 'storage', name: 'M1' }]);
+    expect((await me(forum, { ...changed, mod_of: ['nope'] })).role).toBe('MEMBER');
+    expect((await me(forum, { ...changed, mod_of: [] })).role).toBe('MEMBER');
+    expect((await me(forum, { sub: 'v1', roles: 'vendor', vendor_of: ['vaulty'] })).role).toBe('VENDOR');
+    expect(await forum.db.read.all(SPOKEN_FOR, [])).toEqual([{ slug: 'vaulty' }]);
+  });
+});

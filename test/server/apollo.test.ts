@@ -1,0 +1,51 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { startTiny } from './tiny-server.ts';
+
+test('an operation whose answer the client does not accept does not run', async () => {
+  const { query, lines } = await startTiny();
+  const faults = () => lines.filter((line) => line['msg'] === 'a request met a fault').length;
+  expect((await query('{ fails }', {}, { accept: 'text/html' })).status).toBe(406);
+  expect(faults()).toBe(0);
+  // nor once the document is cached
+  expect((await query('{ fails }')).status).toBe(200);
+  expect((await query('{ fails }', {}, { accept: 'text/html' })).status).toBe(406);
+  expect(faults()).toBe(1);
+});
+
+describe('an Apollo plugin of the host', () => {
+  test('hears of the start, of each document once, and of the stop, and may refuse a document', async () => {
+    const heard: string[] = [];
+    const plugin: ApolloServerPlugin = {
+      serverWillStart: async () => {
+        heard.push('start');
+        return {
+          serverWillStop: async () => {
+            heard.push('stop');
+          },
+        };
+      },
+      requestDidStart: async () => ({
+        didResolveOperation: async ({ operationName }) => {
+          heard.push(`operation ${operationName}`);
+          if (operationName === 'Secret')
+            throw new GraphQLError('Not this one.', { extensions: { code: 'FORBIDDEN' } });
+        },
+      }),
+    };
+    const server = await startTiny({}, { apolloPlugins: [plugin] });
+    for (const name of ['A', 'A', 'B', 'Secret', 'Secret']) {
+      const { status, body } = await server.query(`query ${name} { hello }`);
+      expect([status, body.data]).toEqual(
+        name === 'Secret' ? [403, undefined] : [200, { hello: 'Hello, you' }],
+      );
+    }
+    await server.close();
+    expect(heard).toEqual([
+      'start',
+      ...['operation A', 'operation B', 'operation Secret', 'operation Secret'],
+      'stop',
+    ]);
+  });
+});
