@@ -73,7 +73,7 @@ export const ROWS: readonly Row[] = [
     (viewer, { discussion }) =>
       firstRefused(
         () => mayWrite(viewer),
-        // whoever may not bring it back may not know of it either
+        // who may not restore it may not know of it
         () => (mayRestoreDiscussion(viewer, discussion).allowed ? ALLOWED : refused('NOT_FOUND', '')),
       ),
   ),

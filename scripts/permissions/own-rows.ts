@@ -35,7 +35,7 @@ export const OWN_COLUMNS: readonly OwnColumn[] = [
   {
     ...{
       title: 'external identity',
-      who: 'a token of the host application, without an account of this forum',
+      who: 'an external identity, without an account of this forum',
     },
     ...{ credential: 'EXTERNAL_TOKEN', canWrite: true, hasAccount: false },
   },
@@ -57,7 +57,7 @@ export interface OwnThings {
   readonly password: string;
   readonly confirmation: string;
   readonly reset: string;
-  /** Whoever asks: another session and another key of theirs; somebody else's where they have none. */
+  /** Another session and another key of the viewer; somebody else's if the viewer has none. */
   readonly sessionId: string;
   readonly apiKeyId: string;
   readonly sessionIdOfOther: string;
@@ -145,9 +145,9 @@ export const OWN_ROWS: readonly OwnRow[] = [
 /** What a row's rule says to a column. */
 export function ownVerdictOf(row: OwnRow, column: OwnColumn): Verdict {
   const { credential, canWrite } = column;
-  const standing = { role: 'MEMBER', moderates: new Set<string>(), speaksFor: new Set<string>() } as const;
+  const scope = { role: 'MEMBER', moderates: new Set<string>(), speaksFor: new Set<string>() } as const;
   const viewer = credential && {
-    ...{ id: 'somebody', canWrite, ...standing },
+    ...{ id: 'somebody', canWrite, ...scope },
     credential: { kind: credential, id: credential === 'EXTERNAL_TOKEN' ? null : 'the one that is used' },
   };
   return row.rule(viewer, column);

@@ -51,7 +51,7 @@ const lockedAuthor = { author: 'LOCKED' };
 const window = (editWindowMs: number | null) => ({ editWindowMs });
 const at = (ms: number) => new Date(ASKED + ms);
 
-test('whoever may write may ask', () => {
+test('anybody who may write may create discussions', () => {
   expect(toAll(mayCreateDiscussion)).toEqual({
     ...Object.fromEntries(Object.keys(people).map((name) => [name, 'yes'])),
     ...{ guest: 'UNAUTHENTICATED', reader: 'FORBIDDEN' },
@@ -75,7 +75,7 @@ describe('text', () => {
     const rule = (v: Viewer | null) => mayUpdateDiscussion(v, discussion, window(60_000), at(ms));
     expect(toAll(rule)).toEqual({ ...moderators, author: expected });
   });
-  test('no time to come opens a window that is over', () => {
+  test('an edit window that is over never opens again', () => {
     const verdict = mayUpdateDiscussion(people['author'] ?? null, discussion, window(1), at(2));
     expect(verdict.unlocksAt).toBeNull();
   });

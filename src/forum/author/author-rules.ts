@@ -35,8 +35,8 @@ export function maySetRole(viewer: Viewer | null): Verdict {
 }
 
 /** The last admin keeps the role: a forum without an admin cannot appoint one. */
-export function mayTakeRole(was: Role, role: Role, isLast: boolean): Verdict {
-  return was === 'ADMIN' && role !== 'ADMIN' && isLast
+export function mayTakeRole(was: Role, role: Role, isLastAdmin: boolean): Verdict {
+  return was === 'ADMIN' && role !== 'ADMIN' && isLastAdmin
     ? refused('FORBIDDEN', 'This is the last admin: make someone else an admin first.')
     : ALLOWED;
 }

@@ -52,7 +52,7 @@ const BATCH = 500;
 /**
  * Adds a document's new comments, and updates imported votes and approximate times of the others. Imports never
  * overwrite local edits: existing texts, deletions and marks stay, and so do comments that the document no longer has.
- * `authorIdsOf` is called once, with the new ones. If the discussion is not new, call `recountDiscussion` afterwards.
+ * `authorIdsOf` is called once, with the new ones. If the discussion is not new, call `recountDiscussion` next.
  */
 export async function saveImportedComments(
   tx: Tx,

@@ -39,7 +39,7 @@ describe.each(engines)('setAuthorRole on %s', (engine) => {
   const set = (who: string, input: Record<string, unknown>) =>
     forum.as(who).do('setAuthorRole', input, COVERS);
 
-  test('gives a role with what it covers, in place of what was before', async () => {
+  test('replaces a role and its scope', async () => {
     const authorId = ids['ada'];
     const covers = async (input: Record<string, unknown>) =>
       (await set('root', { authorId, ...input })).data.setAuthorRole.author;
@@ -55,7 +55,7 @@ describe.each(engines)('setAuthorRole on %s', (engine) => {
     expect(await covers({ role: 'MEMBER' })).toEqual({ role: 'MEMBER', moderates: [], speaksFor: [] });
   });
 
-  test('is felt at the next request', async () => {
+  test('takes effect at the next request', async () => {
     const target = { authorId: ids['cleo'], name: 'Cleo' };
     expect((await forum.as('ada').do('updateAuthor', target, 'author { name }')).errors).toHaveLength(1);
     await set('root', { authorId: ids['ada'], role: 'MODERATOR', categoryIds: [ids['backup']] });

@@ -39,7 +39,7 @@ describe.each(engines)('deleteCategory while it comes to be needed, on %s', (eng
     }
   });
 
-  test('takes it from no moderator, who would keep order in all categories without it', async () => {
+  test('takes it from no moderator, who would moderate all categories without it', async () => {
     const authorId = await forum.as('dora').id();
     for (let round = 0; round < ROUNDS; round++) {
       const categoryId = await category(`Kept in ${round}`);

@@ -27,7 +27,7 @@ describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
     expect(await fixture.rows()).toEqual(before);
   }
 
-  test('one without replies is gone everywhere, and comes back as it was', async () => {
+  test('one without replies is gone everywhere, and is restored unchanged', async () => {
     const commentId = await fixture.say('ben', 'Gone and back');
     await fixture.do('cleo', 'setVote', { subjectId: commentId, direction: 'UP' });
     await fixture.do('mod', 'updateComment', { commentId, isVerifiedUser: true });
@@ -122,7 +122,7 @@ describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
     expect((await restore('root', commentId)).data.restoreComment.comment.body).toBe('Rude');
   });
 
-  test('what is so already is refused, and not counted twice', async () => {
+  test('deleting twice or restoring twice is refused, and not counted twice', async () => {
     const commentId = await fixture.say('ben', 'Once');
     await refuses(() => restore('ben', commentId), FORBIDDEN);
     const below = await fixture.say('cleo', 'Below', commentId);

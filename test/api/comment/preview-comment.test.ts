@@ -41,7 +41,7 @@ describe.each(engines)('previewComment on %s', (engine) => {
   });
   afterAll(() => forum.close());
 
-  test('shows what addComment then makes, and stores nothing', async () => {
+  test('shows what addComment then adds, and stores nothing', async () => {
     const before = await forum.db.read.all(ROWS, []);
     const input = { discussionId, replyToId: commentId, body: 'So *says* @ben' };
     const { data } = await forum.as('cleo').ask(PREVIEW, { input });

@@ -26,7 +26,7 @@ describe.each(engines)('writes to one comment at once on %s', (engine) => {
     return data.node;
   };
 
-  test('of ten edits of one state one is made, and the others are told', async () => {
+  test('of ten edits based on one revision one is made, and the others fail with CONFLICT', async () => {
     const commentId = await fixture.say('ben', 'text');
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
@@ -37,7 +37,7 @@ describe.each(engines)('writes to one comment at once on %s', (engine) => {
     expect((await fixture.row(commentId)).revision).toBe(2);
   });
 
-  test('of ten edits that mind nothing all are made, and every state is kept', async () => {
+  test('ten edits without a revision are all made, and every revision is stored', async () => {
     const commentId = await fixture.say('ben', 'text');
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>

@@ -25,7 +25,7 @@ describe.each(engines)('Comment.revisions on %s', (engine) => {
   const page = async (id: string, args: string, fields = PAGE) =>
     (await fixture.see(id, `revisions${args && `(${args})`} { ${fields} }`)).revisions;
 
-  test('are all states, the newest first, with who wrote each, since when, and what it changed', async () => {
+  test('are all revisions, newest first, with editor, time and changes', async () => {
     const fields = 'nodes { revision editor { name } createdAt body bodyDiff { kind text } }';
     const { nodes } = await page(commentId, '', fields);
     expect(nodes).toEqual([
@@ -92,7 +92,7 @@ describe.each(engines)('Comment.revisions on %s', (engine) => {
     expect((await page(id, 'first: 0')).pageInfo).toMatchObject({ hasNextPage: true, startCursor: null });
   });
 
-  test('restoreCommentRevision is one more edit, with the mentions of that text', async () => {
+  test('restoreCommentRevision is one more edit, with the mentions of the restored text', async () => {
     const id = await fixture.say('ben', 'Ask @ada.');
     await fixture.do('ben', 'updateComment', { commentId: id, body: 'Ask nobody.' });
     const fields = 'comment { body revision mentions { handle } }';

@@ -26,7 +26,7 @@ describe.each(engines)('updateComment on %s', (engine) => {
     expect(await fixture.rows()).toEqual(before);
   }
 
-  test('gives the text its next state, keeps the one before, and names whom it names now', async () => {
+  test('writes the next revision of the text, stores the one before, and updates its mentions', async () => {
     await forum.as('cleo').id();
     const commentId = await fixture.say('ben', 'Ask @cleo.');
     forum.wait(MINUTE_MS);
@@ -38,7 +38,7 @@ describe.each(engines)('updateComment on %s', (engine) => {
     expect(await fixture.findings()).toEqual([]);
   });
 
-  test('writes nothing where nothing is other than it was', async () => {
+  test('writes nothing without a change', async () => {
     const commentId = await fixture.say('ben', 'As it was');
     const before = await fixture.rows();
     const inputs = [
@@ -51,7 +51,7 @@ describe.each(engines)('updateComment on %s', (engine) => {
     expect(await fixture.rows()).toEqual(before);
   });
 
-  test('marks are no states of the text, and can come with one', async () => {
+  test('marks make no revision, and can be set together with a new text', async () => {
     const commentId = await fixture.say('vic', 'We do');
     const own = await update('vic', { commentId, isOfficial: true });
     expect(own.data.updateComment.comment).toMatchObject({
@@ -76,7 +76,7 @@ describe.each(engines)('updateComment on %s', (engine) => {
     await refuses(who, { commentId }, expected);
   });
 
-  test('refuses marks of whoever may not set them, and the text that comes with them', async () => {
+  test('refuses marks that the viewer may not set, together with the text', async () => {
     const commentId = await fixture.say('ben', 'Mine');
     const official = { code: 'FORBIDDEN', field: 'input.isOfficial' };
     await refuses('ben', { commentId, body: 'New', isOfficial: true }, official);
@@ -92,7 +92,7 @@ describe.each(engines)('updateComment on %s', (engine) => {
       await refuses('ben', { commentId, [name]: null }, { code: 'BAD_USER_INPUT', field: `input.${name}` });
   });
 
-  test('refuses an edit of a text that is another by now', async () => {
+  test('refuses an edit that is based on an older revision', async () => {
     const commentId = await fixture.say('ben', 'First');
     await update('ben', { commentId, body: 'Second', revision: 1 });
     await refuses(

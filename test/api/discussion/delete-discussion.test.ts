@@ -116,7 +116,7 @@ describe.each(engines)('deleteDiscussion and restoreDiscussion on %s', (engine) 
     expect(comment.data.node.id).toBe(commentId);
   });
 
-  test('its author deletes it while nobody else has commented, and takes that back', async () => {
+  test('its author deletes it while nobody else has commented, and restores it', async () => {
     await say('ada');
     expect((await remove('ada')).errors).toBeUndefined();
     expect((await restore('ada')).errors).toBeUndefined();
@@ -148,7 +148,7 @@ describe.each(engines)('deleteDiscussion and restoreDiscussion on %s', (engine) 
     expect((await remove('fay')).errors).toBeUndefined();
   });
 
-  test('what a moderator deleted is nothing for its author, nor for other categories’ moderators', async () => {
+  test('what a moderator deleted does not exist for its author, nor for moderators of other categories', async () => {
     await remove('fay');
     const rows = await rowsOf(forum.db);
     for (const by of ['ada', 'ben', 'rue']) {
@@ -186,7 +186,7 @@ describe.each(engines)('deleteDiscussion and restoreDiscussion on %s', (engine) 
     }
   });
 
-  test('links that lead to it show a page elsewhere while it is gone, and lead back to it afterwards', async () => {
+  test('links to it are external while it is deleted, and lead to it again once it is restored', async () => {
     const url = 'https://example.com/plums';
     await forum.load(
       threadDocument({ title: 'What of plums?', related: [{ title: 'Are plums blue?', url }] }),
@@ -214,7 +214,7 @@ describe.each(engines)('deleteDiscussion and restoreDiscussion on %s', (engine) 
     expect(await related()).toEqual(here);
   });
 
-  test('a discussion that takes a title that links wait for takes up the links', async () => {
+  test('a discussion that gets the title of external links takes them over', async () => {
     const url = 'https://example.com/pears';
     await forum.load(
       threadDocument({ title: 'What of pears?', related: [{ title: 'Are pears sweet?', url }] }),

@@ -21,7 +21,7 @@ describe.each(engines)('previewDiscussion on %s', (engine) => {
   });
   afterAll(() => forum.close());
 
-  test('shows what createDiscussion then makes, and stores nothing', async () => {
+  test('shows what createDiscussion then adds, and stores nothing', async () => {
     const before = await forum.db.read.all(ROWS, []);
     const input = { title: 'Is it so?', body: '**Who** knows? @ben does' };
     const { data } = await forum.as('ada').ask(PREVIEW, { input });

@@ -34,7 +34,7 @@ describe.each(engines)('Discussion.revisions on %s', (engine) => {
   const at = (s: number) => new Date(CAPTURED_AT.getTime() + 1000 * s).toISOString();
   const added = (text: string) => [{ kind: 'ADDED', text }];
 
-  test('are all states, the newest first: who wrote each and when, and what it changed against the one before', async () => {
+  test('are all revisions, newest first, with editor, time and changes', async () => {
     const { revision, revisions: all } = await revisions();
     expect([revision, all.totalCount]).toEqual([3, 3]);
     const shared = { id: expect.stringMatching(/^R_/), discussion: { id: discussionId } };
@@ -75,7 +75,7 @@ describe.each(engines)('Discussion.revisions on %s', (engine) => {
     }
   });
 
-  test('are one for a discussion that nobody has edited', async () => {
+  test('are one for a discussion that was never edited', async () => {
     const id = await ask(forum.as('ada'), { title: 'New', body: 'Text' });
     const { data } = await forum.ask(
       `query ($id: ID!) { node(id: $id) { ... on Discussion { revisions { totalCount nodes { revision bodyDiff { kind text } } pageInfo { hasNextPage } } } } }`,
@@ -97,7 +97,7 @@ describe.each(engines)('Discussion.revisions on %s', (engine) => {
         'discussion { title body bodyHTML revision }',
       );
 
-  test('restoreDiscussionRevision refuses who may not edit, and states that are none, and writes nothing', async () => {
+  test('restoreDiscussionRevision refuses those who may not edit, and unknown revisions, and writes nothing', async () => {
     for (const by of ['ben', 'vic']) await forum.as(by).token();
     const before = await rowsOf(forum.db);
     const guest = await forum.do(
@@ -123,7 +123,7 @@ describe.each(engines)('Discussion.revisions on %s', (engine) => {
     expect(await rowsOf(forum.db)).toEqual(before);
   });
 
-  test('restoreDiscussionRevision brings a state back as one more edit, and the present one as none', async () => {
+  test('restoreDiscussionRevision restores a revision as one more edit, and does nothing for the present one', async () => {
     const restored = await restore('ada', { revision: 1 });
     const state = {
       title: 'One two',

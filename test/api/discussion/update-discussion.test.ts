@@ -26,7 +26,7 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
   const update = (by: string, input: Record<string, unknown>, selection = TEXT) =>
     forum.as(by).do('updateDiscussion', { discussionId, ...input }, selection);
 
-  test('writes title and text anew, keeps the state before, and leaves the slug', async () => {
+  test('updates title and text, stores the revision before, and leaves the slug', async () => {
     const known = (await revisionRows(forum)).length;
     const { data, errors } = await update('ada', {
       title: 'Is it ripe now?',
@@ -48,7 +48,7 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
     expect(rows.at(-1)).toEqual({ revision: 1, title: 'Is it ripe?', body: 'It is *green*.' });
   });
 
-  test('names the people of the new text in place of those of the old', async () => {
+  test('mentions the people of the new text in place of those of the old', async () => {
     await forum.as('ben').id();
     await forum.as('cleo').id();
     const mentions = 'discussion { mentions { handle } }';
@@ -60,7 +60,7 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
     expect(kept.data.updateDiscussion.discussion.mentions).toEqual([{ handle: 'cleo' }]);
   });
 
-  test('writes nothing where nothing changes', async () => {
+  test('writes nothing without a change', async () => {
     await update('ada', { tagSlugs: ['red', 'sweet'], productId: garden.orchard });
     const before = await rowsOf(forum.db);
     for (const input of [
@@ -74,7 +74,7 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
     expect(await rowsOf(forum.db)).toEqual(before);
   });
 
-  test('takes a repeat of an edit for one, though it says that it saw the state before', async () => {
+  test('accepts a repeat of an edit although it is based on the revision before', async () => {
     const edit = { title: 'Is it ripe now?', body: 'Red.', tagSlugs: ['red'], revision: 1 };
     const first = await update('ada', edit);
     const before = await rowsOf(forum.db);
@@ -157,7 +157,7 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
     expect((await update('fay', { title: 'Calmer' })).errors).toBeUndefined();
   });
 
-  test('of edits of one state made at once lets exactly one through', async () => {
+  test('of concurrent edits based on one revision lets exactly one through', async () => {
     const known = (await revisionRows(forum)).length;
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => update(n % 2 ? 'ada' : 'mod', { title: `Try ${n}`, revision: 1 })),
@@ -168,7 +168,7 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
     expect(rows.length).toBe(known + 1);
   });
 
-  test('keeps every state of edits that say nothing of the one they saw', async () => {
+  test('stores every revision of edits that are based on none', async () => {
     const known = (await revisionRows(forum)).length;
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) => update('ada', { title: `Turn ${n}` })),
@@ -192,7 +192,7 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
     expect(answers[0]?.data.updateDiscussion.discussion).toMatchObject({ title: 'Once', revision: 2 });
   });
 
-  test('takes a clock that is set back for what it is: no edit before the one before', async () => {
+  test('a clock that is set back makes no edit older than the one before', async () => {
     forum.wait(10 * MINUTE);
     await update('ada', { title: 'SyncPromise' });
     forum.wait(-20 * MINUTE);

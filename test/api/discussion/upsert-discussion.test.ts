@@ -23,7 +23,7 @@ describe.each(engines)('upsertDiscussion on %s', (engine) => {
       (row) => row.startsWith('discussion ') && row.includes(`"${externalId}"`),
     );
 
-  test('asks the question under the host’s key, and finds it from then on unchanged', async () => {
+  test('creates the discussion under its externalId, and then finds it unchanged', async () => {
     const made = await upsert('ada', 'page/1');
     expect(made.data.upsertDiscussion).toMatchObject({
       isNew: true,
@@ -58,7 +58,7 @@ describe.each(engines)('upsertDiscussion on %s', (engine) => {
     expect(data.discussion.id).toBe(made.data.upsertDiscussion.discussion.id);
   });
 
-  test('refuses guests, keys and texts that are none, and a key whose discussion was deleted', async () => {
+  test('refuses guests, invalid keys and texts, and a key whose discussion was deleted', async () => {
     const gone = await upsert('ada', 'page/gone');
     const discussionId = gone.data.upsertDiscussion.discussion.id;
     await forum.as('mod').do('deleteDiscussion', { discussionId }, 'deletedDiscussionId');

@@ -42,7 +42,7 @@ describe.each(engines)('related discussions on %s', (engine) => {
     expect(await shown()).toEqual(['Deleted title']);
   });
 
-  test('addRelatedDiscussion puts discussions and pages in the order that was chosen, and moves what is there', async () => {
+  test('addRelatedDiscussion adds discussions and external links at their positions, and moves existing ones', async () => {
     const [discussionId, one, two] = [await start('Main'), await start('One'), await start('Two')];
     expect(titles(await add({ discussionId, relatedDiscussionId: one }))).toEqual(['One']);
     expect(titles(await add({ discussionId, relatedDiscussionId: two }))).toEqual(['One', 'Two']);
@@ -65,7 +65,7 @@ describe.each(engines)('related discussions on %s', (engine) => {
     }
   });
 
-  test('chosen links stand before imported ones', async () => {
+  test('curated links come before imported ones', async () => {
     await forum.load(
       '# Imported\n\nBody.\n\n## Related discussions\n\n- [Elsewhere](https://example.com/elsewhere)\n  - Posted at: 8 months ago\n  - Comments: 2\n',
     );
@@ -76,7 +76,7 @@ describe.each(engines)('related discussions on %s', (engine) => {
     expect(shown).toHaveLength(data.discussion.relatedDiscussions.length + 1);
   });
 
-  test('a page elsewhere whose title is asked here leads here, from then on or from the start', async () => {
+  test('an external link whose title a discussion has leads to the discussion, whichever was added first', async () => {
     const discussionId = await start('Linking');
     const known = await start('Known here');
     const first = await add({ discussionId, url: 'https://example.com/known', title: 'known HERE' });
@@ -94,7 +94,7 @@ describe.each(engines)('related discussions on %s', (engine) => {
     expect((await examine(forum.db, { fix: false, rendering: true })).findings).toBe(0);
   });
 
-  test('a page elsewhere that is given another title leads to what that title names', async () => {
+  test('an external link with a new title leads to the discussion of that title', async () => {
     const discussionId = await start('Renaming');
     const target = await start('Named later');
     const url = 'https://example.com/renamed';
@@ -106,7 +106,7 @@ describe.each(engines)('related discussions on %s', (engine) => {
     expect((await examine(forum.db, { fix: false, rendering: true })).findings).toBe(0);
   });
 
-  test('a page elsewhere and the discussion of its title find one another, added at once in either order', async () => {
+  test('an external link and the discussion of its title, added concurrently, find each other', async () => {
     const discussionId = await start('Meeting');
     for (let n = 0; n < 15; n++) {
       const title = `Made at once ${n}`;

@@ -119,7 +119,7 @@ describe.each(engines)('setVote on %s', (engine) => {
     expect(await forum.db.read.all(COUNTED, [])).toEqual(before);
   });
 
-  test('heeds a lock that reads, from a replica for instance, do not show yet', async () => {
+  test('respects a lock that a replica does not show yet', async () => {
     await forum.as('mod').do('lockDiscussion', { discussionId }, 'discussion { locked }');
     const before = await forum.db.read.all(COUNTED, []);
     const read: Database['read'] = {
@@ -128,10 +128,10 @@ describe.each(engines)('setVote on %s', (engine) => {
     };
     const id = (await forum.as('cleo').id()).slice(2);
     const credential = { kind: 'SESSION', id: null } as const;
-    const standing = { canWrite: true, moderates: new Set<string>(), speaksFor: new Set<string>() };
+    const scope = { canWrite: true, moderates: new Set<string>(), speaksFor: new Set<string>() };
     const ctx = makeContext({
       ...{ db: { ...forum.db, read }, siteUrl: SITE_URL, policy: DEFAULT_POLICY, clock: () => CAPTURED_AT },
-      ...{ viewer: { id, role: 'MEMBER', ...standing, credential }, address: '::1', limiter: NO_LIMITS },
+      ...{ viewer: { id, role: 'MEMBER', ...scope, credential }, address: '::1', limiter: NO_LIMITS },
     });
     for (const subjectId of [commentId, discussionId])
       await expect(setVote(ctx, { subjectId, direction: 'UP' })).rejects.toMatchObject({ code: 'LOCKED' });

@@ -31,7 +31,7 @@ export async function setUp(
       tokens.set(column, undefined);
       if (!viewer) continue;
       const { canWrite, moderates, speaksFor } = viewer;
-      // whoever may write nothing may do everything otherwise: so it is the key that stops them
+      // an admin apart from the scope: only the key stops them
       const role = canWrite ? viewer.role : 'ADMIN';
       const authorId = viewer.id === fixture.somebody ? newId(at) : viewer.id;
       await createAuthor(tx, { id: authorId, role, name: column.title, createdAt: at });

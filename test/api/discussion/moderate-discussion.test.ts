@@ -10,7 +10,7 @@ const CLOSE = 'discussion { closed closeReason closedAt closedBy { name } }';
 const NOW = CAPTURED_AT.toISOString();
 const FORBIDDEN = { code: 'FORBIDDEN', field: 'input.discussionId' };
 
-describe.each(engines)('keeping order in discussions on %s', (engine) => {
+describe.each(engines)('moderating discussions on %s', (engine) => {
   let forum: Forum;
   let garden: Awaited<ReturnType<typeof plantGarden>>;
   let discussionId: string;
@@ -33,7 +33,7 @@ describe.each(engines)('keeping order in discussions on %s', (engine) => {
     selection = 'discussion { id }',
   ) => forum.as(by).do(mutation, { discussionId, ...input }, selection);
 
-  test('lockDiscussion says why, who and when; another reason changes the reason alone; a repeat nothing', async () => {
+  test('lockDiscussion sets reason, person and time; another reason changes only the reason; a repeat nothing', async () => {
     const locked = await send('fay', 'lockDiscussion', { reason: 'TOO_HEATED' }, LOCK);
     const state = { locked: true, lockReason: 'TOO_HEATED', lockedAt: NOW, lockedBy: { name: 'fay' } };
     expect(locked.data.lockDiscussion.discussion).toEqual(state);
@@ -51,7 +51,7 @@ describe.each(engines)('keeping order in discussions on %s', (engine) => {
     forum.wait(-1000);
   });
 
-  test('closeDiscussion by its author says why, who and when; a repeat changes nothing; reopening takes it back', async () => {
+  test('closeDiscussion by its author sets reason, person and time; a repeat changes nothing; reopening clears them', async () => {
     const closed = await send('ada', 'closeDiscussion', { reason: 'RESOLVED' }, CLOSE);
     const state = { closed: true, closeReason: 'RESOLVED', closedAt: NOW, closedBy: { name: 'ada' } };
     expect(closed.data.closeDiscussion.discussion).toEqual(state);
@@ -173,7 +173,7 @@ describe.each(engines)('keeping order in discussions on %s', (engine) => {
     forum.wait(-1000);
   });
 
-  test('refuses pins that end in the past, and labels that are none', async () => {
+  test('refuses pins that end in the past, and invalid labels', async () => {
     const rows = await rowsOf(forum.db);
     for (const [input, field] of [
       [{ expiresAt: NOW }, 'input.expiresAt'],
@@ -188,7 +188,7 @@ describe.each(engines)('keeping order in discussions on %s', (engine) => {
   const KEEPING = ['pinDiscussion', 'unpinDiscussion', 'lockDiscussion', 'unlockDiscussion'];
 
   test.each([...KEEPING, 'closeDiscussion', 'reopenDiscussion'])(
-    '%s is refused to whoever may not, and writes nothing',
+    '%s is refused to those who may not, and writes nothing',
     async (mutation) => {
       const rows = await rowsOf(forum.db);
       const guest = await forum.do(mutation, { discussionId }, 'clientMutationId');
