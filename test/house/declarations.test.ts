@@ -3,8 +3,8 @@ import { change, type Reads, statement, type Writes } from '../../src/store/inde
 import { faultOf } from '../support/declarations.ts';
 
 // by the name of a statement of ours, so that the sentence names its file
-const read = (sql: string, ...reads: Reads[]) => faultOf(statement('discussion.pastText', sql, ...reads));
-const FILE = 'src/forum/discussion/revision-reads.ts: the statement "discussion.pastText"';
+const read = (sql: string, ...reads: Reads[]) => faultOf(statement('discussion.earlierText', sql, ...reads));
+const FILE = 'src/forum/discussion/revision-reads.ts: the statement "discussion.earlierText"';
 const BY_ID = 'SELECT t.id, t.title FROM discussion t WHERE t.id = ?';
 const LIST = `SELECT t.id, t.title FROM discussion t
   WHERE t.category_id = ? AND t.deleted_at IS NULL ORDER BY t.hot_score, t.id LIMIT ?`;
