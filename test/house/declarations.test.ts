@@ -94,7 +94,7 @@ test.each<[string, Writes, string | null]>([
   ],
 ])('%s', (sql, writes, fault) => {
   const found = faultOf(change('related.adopt', sql, writes));
-  const file = 'src/forum/related/adopt-waiting-links.ts: the statement "related.adopt"';
+  const file = 'src/forum/related/waiting-links.ts: the statement "related.adopt"';
   expect(found).toBe(fault && `${file} ${fault}.`);
 });
 
