@@ -51,10 +51,10 @@ describe.each(engines)('what a write on %s answers with', (engine) => {
     at += msLater;
     const now = new Date(at);
     const credential = { kind: 'SESSION', id: null } as const;
-    const standing = { canWrite: true, moderates: new Set<string>(), speaksFor: new Set<string>() };
+    const scope = { canWrite: true, moderates: new Set<string>(), speaksFor: new Set<string>() };
     return makeContext({
       ...{ db, siteUrl: SITE_URL, policy: DEFAULT_POLICY, clock: () => now, address: '::1' },
-      ...{ viewer: { id, role: 'MEMBER', ...standing, credential }, limiter: NO_LIMITS },
+      ...{ viewer: { id, role: 'MEMBER', ...scope, credential }, limiter: NO_LIMITS },
     });
   }
 
