@@ -48,12 +48,16 @@ const waiting = statement<WaitingLink>(
     FROM related_link l JOIN discussion d ON d.title_key = l.title_key
     WHERE l.target_id IS NULL AND d.id <> l.discussion_id AND d.deleted_at IS NULL
     GROUP BY l.id, l.title_key ORDER BY l.id`,
+  { table: 'related_link' },
+  { table: 'discussion' },
 );
 
 const lost = statement<{ id: string }>(
   'related.lostTargets',
   `SELECT l.id FROM related_link l LEFT JOIN discussion d ON d.id = l.target_id
     WHERE l.target_id IS NOT NULL AND d.id IS NULL ORDER BY l.id`,
+  { table: 'related_link' },
+  { table: 'discussion' },
 );
 
 /** Finds the links that should lead to a discussion. */
