@@ -14,9 +14,11 @@ export interface RelatedTypes {
   RelatedDiscussion: RelatedLinkRow;
 }
 
-export { findLostLinks, findWaitingLinks, type WaitingLink } from './check-links.ts';
 export { type ImportedLink, saveImportedLinks } from './save-imported-links.ts';
 export {
   adoptWaitingLinks,
+  findLostLinks,
+  findWaitingLinks,
   lockTitles,
+  type WaitingLink,
 } from './waiting-links.ts';
