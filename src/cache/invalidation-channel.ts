@@ -135,16 +135,18 @@ export function openInvalidationChannel(open: OpenTransport): InvalidationChanne
     },
     close: async () => {
       clearInterval(timer);
-      const late = sleep(CLOSE_MS_MAX, 'LATE' as const, { ref: false });
+      const until = performance.now() + CLOSE_MS_MAX;
       const flush = async () => {
         await Promise.all(sending);
-        while (isBehind) {
+        while (isBehind && performance.now() < until) {
           await send(null);
           if (isBehind) await sleep(50);
         }
         await send(null, true);
+        return !isBehind;
       };
-      const isSent = (await Promise.race([flush(), late])) !== 'LATE' && !isBehind;
+      // a send that is never answered is not waited for
+      const isSent = await Promise.race([flush(), sleep(CLOSE_MS_MAX, false, { ref: false })]);
       await transport.close();
       return isSent;
     },

@@ -61,7 +61,7 @@ describe.skipIf(isMissing)(`an instance that gives answers again${title}`, () =>
     await shows('Imported');
     const { status, stderr } = await run('two.md', 'redis://127.0.0.1:1');
     expect(status).toBe(0);
-    expect(stderr).toContain('could not be reached');
+    expect(stderr).toContain('cannot be reached');
     folder.remove();
   });
 });
