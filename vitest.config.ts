@@ -1,18 +1,37 @@
 import { defineConfig } from 'vitest/config';
 
+/** The long proofs: `npm run test:proof`. Everything else is `npm test`, which stays under three minutes. */
+const PROOFS = [
+  'test/proof/**/*.test.ts',
+  'test/browser/**/*.test.ts',
+  'test/cache/history.test.ts',
+  'test/cache/instances.test.ts',
+  'test/operations/**/*.test.ts',
+  'test/server/{workers,rolling-start,instances,redis-limits,process,stop,served-alone}.test.ts',
+  'test/store/{postgres-*,processes,pgbouncer,replicas,lost-commit,migrate}.test.ts',
+];
+// reads a real document, which is not ours to keep here: its path stands in this variable
+const REAL_DOCUMENT = process.env['PARLEY_THREAD_DOCUMENT'] ? [] : ['test/import/real-document.test.ts'];
+
 export default defineConfig({
   // vitest would load graphql's second, identical copy for our code, and its classes would not be Apollo's
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['test/**/*.test.ts'],
-    // reads a real document, which is not ours to keep here: its path stands in this variable
-    exclude: process.env['PARLEY_THREAD_DOCUMENT'] ? [] : ['test/import/real-document.test.ts'],
     globalSetup: ['test/support/bundle.ts', 'test/support/postgres-template.ts'],
     // forks, not threads: better-sqlite3 and sqlite3 are native, and tests kill and start processes
     pool: 'forks',
     maxWorkers: 2,
+    // loading the program takes longer than most files' tests: a worker loads it once for all of its files
+    isolate: false,
     // generous, because machines are shared and nothing here is asserted by time
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'test', include: ['test/**/*.test.ts'], exclude: [...PROOFS, ...REAL_DOCUMENT] },
+      },
+      { extends: true, test: { name: 'proof', include: PROOFS } },
+    ],
   },
 });

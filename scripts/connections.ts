@@ -24,23 +24,26 @@ function pageArguments(sdl: string): string {
     .join('\n');
 }
 
+/** In the words of the other connections. An irregular plural is corrected by hand. */
 function connectionOf(type: string): string {
   const words = type.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
-  return `"A page of ${words} objects."
+  const plural = `${words.replace(/(?<![aeiou])y$/, 'ie')}s`;
+  const article = /^[aeiou]/.test(words) ? 'An' : 'A';
+  return `"A page of ${plural}."
 type ${type}Connection {
-  "The objects with their cursors."
+  "The ${plural} with their cursors."
   edges: [${type}Edge!]!
-  "The objects without their cursors."
+  "The ${plural} without cursors."
   nodes: [${type}!]!
-  "The position of this page."
+  "Information about this page."
   pageInfo: PageInfo!
-  "The number of objects on all pages."
+  "Total number of items on all pages."
   totalCount: Int!
 }
 
-"A ${words} and its cursor."
+"${article} ${words} with its cursor."
 type ${type}Edge {
-  "Its position, for \`after\` and \`before\`."
+  "The item's cursor, for \`after\` and \`before\`."
   cursor: String!
   "The ${words}."
   node: ${type}!

@@ -1,5 +1,6 @@
 import type { Module } from '../graphql/module.ts';
 import { authorModule } from './author/index.ts';
+import { bookmarkModule } from './bookmark/index.ts';
 import { catalogModule } from './catalog/index.ts';
 import { commentModule } from './comment/index.ts';
 import { discussionModule } from './discussion/index.ts';
@@ -14,4 +15,5 @@ export const forumModules: readonly Module[] = [
   commentModule,
   relatedModule,
   voteModule,
+  bookmarkModule,
 ];

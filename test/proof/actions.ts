@@ -131,6 +131,14 @@ export const ACTIONS: readonly Action[] = [
     ...onDiscussion('removeRelatedDiscussion', 'mod', 2, [], ['addRelatedDiscussion']),
     input: (dice) => ({ discussionId: dice.discussion(), url: dice.of(PAGES) }),
   },
+  {
+    ...onDiscussion('addBookmark', 'cleo', 6, ['bookmark']),
+    returns: 'bookmarkEdge { cursor node { id } } discussion { id viewerHasBookmarked }',
+  },
+  {
+    ...onDiscussion('removeBookmark', 'cleo', 4, [], ['addBookmark']),
+    returns: 'removedBookmarkId discussion { id viewerHasBookmarked }',
+  },
 ];
 
 /** A mutation that takes a discussion, and nothing else where its line says no more. */

@@ -16,7 +16,7 @@ export interface ConnectedForum {
   readonly forum: Forum;
   /** Somebody who is signed in and has voted. */
   readonly member: string;
-  /** The owner of many sessions and keys. */
+  /** The owner of many sessions, keys and bookmarks. */
   readonly account: string;
   readonly busyAuthorId: string;
 }
@@ -89,6 +89,11 @@ export async function openConnectedForum(engine: Engine): Promise<ConnectedForum
     await forum.do('signIn', { email: owner.email, password: PASSWORD }, 'session { id }');
     await forum.do('createApiKey', { name: `Key ${n}`, scopes: ['WRITE'] }, 'apiKey { id }', owner.token);
   }
+  const { data: town } = await forum.ask(
+    `{ discussions(first: ${MANY}, filter: { categorySlug: "shared-category" }) { nodes { id } } }`,
+  );
+  for (const { id } of town.discussions.nodes)
+    await forum.do('addBookmark', { discussionId: id }, 'discussion { id }', owner.token);
   const [author] = await forum.db.read.all(authorByName, ['Busy']);
   return {
     forum,

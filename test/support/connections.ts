@@ -15,7 +15,7 @@ export interface ConnectionCase {
   readonly path: readonly (string | number)[];
   /** The type of its nodes. */
   readonly node: keyof typeof NODE_FIELDS;
-  /** `account`: only somebody who is signed in sees it. */
+  /** `account`: only its owner sees it, who is `account` of the connected forum. */
   readonly only?: 'account';
 }
 
@@ -26,12 +26,13 @@ const REVISION = `body editor { name } bodyDiff { text }`;
 
 /** What a front end shows of each node: its fields, what they lead to, and what the viewer may do. */
 export const NODE_FIELDS = {
-  Discussion: `id title url createdAgo viewerVote ${AUTHOR} category { name } product { name } tags { name }
+  Discussion: `id title url createdAgo viewerVote viewerHasBookmarked ${AUTHOR} category { name } product { name } tags { name }
     pin { label pinnedBy { name } } commentCount lastComment { createdAgo ${AUTHOR} } answer { ${COMMENT} }
     viewerCan { update { allowed } delete { allowed } close { allowed } }
     relatedDiscussions(first: 3) { title url commentCount discussion { title } }
     comments(first: 2) { totalCount nodes { ${COMMENT} replies(first: 2) { totalCount nodes { ${COMMENT} } } } }`,
   Comment: `${COMMENT} discussion { title } replyTo { id } replies(first: 3) { totalCount nodes { ${COMMENT} } }`,
+  Bookmark: 'id createdAt discussion { title viewerHasBookmarked author { name } }',
   DiscussionRevision: `${REVISION} titleDiff { text } discussion { title }`,
   CommentRevision: `revision ${REVISION}`,
   Category: `name discussions(first: 3) { totalCount nodes { title ${AUTHOR} } }`,
@@ -142,6 +143,13 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     query: '{ apiKeys(PAGE) SELECTION }',
     path: ['apiKeys'],
     node: 'ApiKey',
+    only: 'account',
+  },
+  {
+    field: 'Query.bookmarks',
+    query: '{ bookmarks(PAGE) SELECTION }',
+    path: ['bookmarks'],
+    node: 'Bookmark',
     only: 'account',
   },
 ];

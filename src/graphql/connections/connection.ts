@@ -31,6 +31,14 @@ class Edge<Row extends Identified> {
   }
 }
 
+/** A row with its cursor: what the payload of a mutation holds that adds to a connection. */
+export function edgeOf<Row extends Identified>(
+  order: SortOrder,
+  row: Row,
+): { readonly node: Row; readonly cursor: string } {
+  return new Edge(order, row);
+}
+
 class PageInfo<Row extends Identified> {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;

@@ -1,0 +1,16 @@
+import { defineModule } from '../../graphql/module.ts';
+import { type BookmarkRow, loadBookmark } from './bookmark-reads.ts';
+import { bookmarkResolvers } from './bookmark-resolvers.ts';
+
+/** The discussions that viewers want to find again. A bookmark is visible to its owner alone. */
+export const bookmarkModule = defineModule({
+  name: 'bookmark',
+  resolvers: bookmarkResolvers,
+  nodes: { Bookmark: { prefix: 'B', load: loadBookmark } },
+  tables: ['bookmark'],
+});
+
+/** What the resolvers of each type get. */
+export interface BookmarkTypes {
+  Bookmark: BookmarkRow;
+}
