@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../../src/store/ids.ts';
-import { statement } from '../../../src/store/index.ts';
+import { change, statement } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
 import { CAPTURED_AT, type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
@@ -14,6 +14,20 @@ const NODE = 'query ($id: ID!) { node(id: $id) { id } }';
 const STORED = statement<{ authorId: string; discussionId: string }>(
   'test.bookmarks',
   'SELECT author_id AS "authorId", discussion_id AS "discussionId" FROM bookmark',
+);
+const COPY_DISCUSSION = change(
+  'test.copyDiscussion',
+  (d) => `INSERT INTO discussion
+      (id, slug, title, title_key, body, body_html, body_text, created_at, last_activity_at)
+    SELECT p.value, p.value, title, title_key, body, body_html, body_text, created_at, last_activity_at
+      FROM ${d.eachOf('p')} CROSS JOIN discussion WHERE id = ?`,
+  { table: 'discussion', sets: null, by: [null, null] },
+);
+const BOOKMARK_EACH = change(
+  'test.bookmarkEach',
+  (d) => `INSERT INTO bookmark (id, author_id, discussion_id, created_at)
+    SELECT p.value, a.id, p.value, a.created_at FROM ${d.eachOf('p')} CROSS JOIN author a WHERE a.id = ?`,
+  { table: 'bookmark', sets: null, by: [null, null] },
 );
 
 describe.each(engines)('bookmarks on %s', (engine) => {
@@ -181,16 +195,10 @@ describe.each(engines)('bookmarks on %s', (engine) => {
     const who = newcomer();
     const authorId = (await who.id()).slice(2);
     const two = [await start('The last?'), await start('One too many?')];
-    const createdAt = CAPTURED_AT;
-    const ids = Array.from({ length: 9_999 }, () => newId(createdAt));
-    const texts = { title: '', titleKey: '', body: '', bodyHtml: '', bodyText: '' };
-    await forum.db.write(async (tx) => {
-      await tx.discussion.createMany({
-        data: ids.map((id) => ({ id, slug: id, ...texts, createdAt, lastActivityAt: createdAt })),
-      });
-      await tx.bookmark.createMany({
-        data: ids.map((id) => ({ id, authorId, discussionId: id, createdAt })),
-      });
+    const ids = Array.from({ length: 9_999 }, () => newId(CAPTURED_AT));
+    await forum.db.transaction(async (tx) => {
+      await tx.run(COPY_DISCUSSION, [ids, discussionId.slice(2)]);
+      await tx.run(BOOKMARK_EACH, [ids, authorId]);
     });
     const answers = await Promise.all(
       two.map((id) => who.do('addBookmark', { discussionId: id }, 'discussion { id }')),
