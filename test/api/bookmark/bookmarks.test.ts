@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { statement } from '../../../src/store/index.ts';
+import { newId } from '../../../src/store/ids.ts';
+import { change, statement } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
 import { CAPTURED_AT, type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
@@ -13,6 +14,20 @@ const NODE = 'query ($id: ID!) { node(id: $id) { id } }';
 const STORED = statement<{ authorId: string; discussionId: string }>(
   'test.bookmarks',
   'SELECT author_id AS "authorId", discussion_id AS "discussionId" FROM bookmark',
+);
+const COPY_DISCUSSION = change(
+  'test.copyDiscussion',
+  (d) => `INSERT INTO discussion
+      (id, slug, title, title_key, body, body_html, body_text, created_at, last_activity_at)
+    SELECT p.value, p.value, title, title_key, body, body_html, body_text, created_at, last_activity_at
+      FROM ${d.eachOf('p')} CROSS JOIN discussion WHERE id = ?`,
+  { table: 'discussion', sets: null, by: [null, null] },
+);
+const BOOKMARK_EACH = change(
+  'test.bookmarkEach',
+  (d) => `INSERT INTO bookmark (id, author_id, discussion_id, created_at)
+    SELECT p.value, a.id, p.value, a.created_at FROM ${d.eachOf('p')} CROSS JOIN author a WHERE a.id = ?`,
+  { table: 'bookmark', sets: null, by: [null, null] },
 );
 
 describe.each(engines)('bookmarks on %s', (engine) => {
@@ -176,29 +191,15 @@ describe.each(engines)('bookmarks on %s', (engine) => {
     expect((await forum.askWith(token, LIST)).data.bookmarks.edges).toEqual([]);
   });
 
-  /** So many new discussions, made after the pattern of one, and an author's bookmarks of them: in one statement each. */
-  async function bookmarkMany(authorId: string, patternId: string, count: number): Promise<void> {
-    const id = engine === 'sqlite' ? "printf('%026d', i)" : "lpad(i::text, 26, '0')";
-    const many = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`;
-    const from = `FROM n, discussion d WHERE d.id = '${patternId}'`;
-    await forum.db.write(async (tx) => {
-      await tx.$executeRawUnsafe(
-        `${many} INSERT INTO discussion
-          (id, slug, title, title_key, body, body_html, body_text, created_at, last_activity_at)
-          SELECT ${id}, ${id}, '', '', '', '', '', d.created_at, d.created_at ${from}`,
-      );
-      await tx.$executeRawUnsafe(
-        `${many} INSERT INTO bookmark (id, author_id, discussion_id, created_at)
-          SELECT ${id}, '${authorId}', ${id}, d.created_at ${from}`,
-      );
-    });
-  }
-
   test('have a maximum of 10,000 for each author, which those that come at once do not exceed', async () => {
     const who = newcomer();
     const authorId = (await who.id()).slice(2);
     const two = [await start('The last?'), await start('One too many?')];
-    await bookmarkMany(authorId, two[0]?.slice(2) ?? '', 9_999);
+    const ids = Array.from({ length: 9_999 }, () => newId(CAPTURED_AT));
+    await forum.db.transaction(async (tx) => {
+      await tx.run(COPY_DISCUSSION, [ids, discussionId.slice(2)]);
+      await tx.run(BOOKMARK_EACH, [ids, authorId]);
+    });
     const answers = await Promise.all(
       two.map((id) => who.do('addBookmark', { discussionId: id }, 'discussion { id }')),
     );
