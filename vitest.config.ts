@@ -4,8 +4,10 @@ import { defineConfig } from 'vitest/config';
 const PROOFS = [
   'test/proof/**/*.test.ts',
   'test/browser/**/*.test.ts',
-  'test/cache/history.test.ts',
-  'test/cache/instances.test.ts',
+  'test/execution/agrees.test.ts',
+  'test/import/import-command.test.ts',
+  'test/text/markdown-bounds.test.ts',
+  'test/cache/{history,instances,invalidation-channel}.test.ts',
   'test/operations/**/*.test.ts',
   'test/server/{workers,rolling-start,instances,redis-limits,process,stop,served-alone}.test.ts',
   'test/store/{postgres-*,processes,pgbouncer,replicas,lost-commit,migrate}.test.ts',

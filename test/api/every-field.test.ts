@@ -33,7 +33,7 @@ const ROOTS: Readonly<Record<string, string>> = {
 
 let opened: ConnectedForum;
 beforeAll(async () => {
-  opened = await openConnectedForum('sqlite');
+  opened = await openConnectedForum('sqlite', 3);
 });
 afterAll(() => opened.forum.close());
 

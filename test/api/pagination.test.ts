@@ -34,7 +34,7 @@ describe.each(engines)('pages on %s', (engine) => {
   let opened: ConnectedForum;
   let forum: Forum;
   beforeAll(async () => {
-    opened = await openConnectedForum(engine);
+    opened = await openConnectedForum(engine, 8);
     forum = opened.forum;
   });
   afterAll(() => forum.close());
@@ -54,7 +54,8 @@ describe.each(engines)('pages on %s', (engine) => {
     async (_title, one) => {
       const whole = await page(one, 'first: 100');
       const keys = whole.nodes.map((node) => node[keyOf(one)]);
-      expect(keys.length).toBeGreaterThan(14);
+      // more than a page of 7 holds
+      expect(keys.length).toBeGreaterThan(7);
       expect(new Set(keys).size).toBe(keys.length);
       expect(whole.totalCount).toBe(keys.length);
       expect(whole.edges.map((edge) => edge.node)).toEqual(whole.nodes);

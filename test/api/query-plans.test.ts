@@ -7,7 +7,7 @@ import type { Forum } from '../support/forum.ts';
 let opened: ConnectedForum;
 let forum: Forum;
 beforeAll(async () => {
-  opened = await openConnectedForum('sqlite');
+  opened = await openConnectedForum('sqlite', 3);
   forum = opened.forum;
 });
 afterAll(() => forum.close());

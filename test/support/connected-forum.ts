@@ -1,16 +1,14 @@
-// A forum in which every connection of the contract has more nodes than a page of 20 shows or than pages of 7 need.
+// A forum in which every connection of the contract has many nodes.
 import { globalId } from '../../src/graphql/global-id.ts';
-import type { Engine } from '../../src/store/index.ts';
-import { statement } from '../../src/store/index.ts';
+import { type Engine, statement } from '../../src/store/index.ts';
 import { newcomer, PASSWORD } from '../api/identity/account-rows.ts';
 import { type CommentDraft, threadDocument } from './documents.ts';
 import { type Forum, openForum } from './forum.ts';
 
-/** The slug of the discussion that has 22 comments with replies, 21 replies to the first of them, and 22 revisions. */
+/** The slug of the discussion that has many comments with replies, many replies to the first of them, and many revisions. */
 export const BUSY_DISCUSSION = 'what-has-many-ties';
 /** Stands in queries for the global id of the author of many discussions and comments. */
 export const BUSY_AUTHOR = 'BUSY_AUTHOR';
-const MANY = 21;
 
 export interface ConnectedForum {
   readonly forum: Forum;
@@ -21,8 +19,6 @@ export interface ConnectedForum {
   readonly busyAuthorId: string;
 }
 
-const many = <T>(make: (n: number) => T): T[] => Array.from({ length: MANY }, (_, n) => make(n));
-
 /** Full of ties: same times, same votes. */
 const tied = (n: number): CommentDraft => ({
   body: `Remark ${n}`,
@@ -31,66 +27,71 @@ const tied = (n: number): CommentDraft => ({
   more: [`Author id: person-${n}`],
 });
 
-const busy = {
-  title: 'What has many ties?',
-  postedAt: '9 days',
-  ...{ product: 'Shared Product', category: 'Category of its own' },
-  comments: [
-    { body: 'The first remark', postedAt: '5 days', more: ['Author id: busy'] },
-    ...many(tied),
-    ...many((n) => ({ ...tied(n), more: [`Reply to: Comment ${n + 2}`, `Author id: person-${n}`] })),
-    ...many((n) => ({ ...tied(n), postedAt: '1 day', more: ['Reply to: Comment 1', 'Author id: busy'] })),
-  ],
-  related: many((n) => ({ title: `How is it in town ${n}?`, url: `https://example.com/to-${n}` })),
-};
-
-/** Alike in all that a page shows of them, so that pages of ten and of twenty lead to the same kinds of rows. */
-const thread = (n: number, place: { product: string; category: string }, title: string) => ({
-  title,
-  ...place,
-  more: ['Author id: busy', 'Author name: Busy', `Tags: Shared tag, tag ${n}`, `Pinned: Reason ${n}`],
-  comments: [
-    {
-      body: `First in ${n}`,
-      more: [`Author id: person-${n}`, `Author name: Person ${n}`, 'Accepted answer: yes'],
-    },
-    { body: `Reply in ${n}`, more: ['Reply to: Comment 1', `Author id: person-${(n + 1) % MANY}`] },
-  ],
-  related: [{ title: `How is it in town ${(n + 1) % MANY}?`, url: `https://example.com/${n}` }],
-});
-
-const shared = { product: 'Shared Product', category: 'Shared Category' };
-const threads = [
-  ...many((n) => thread(n, shared, `How is it in town ${n}?`)),
-  ...many((n) =>
-    thread(n, { product: `Product ${n}`, category: `Category ${n}` }, `Who sells in town ${n}?`),
-  ),
-];
+/** The documents of a forum in which every connection has `count` nodes or more. */
+function documents(count: number) {
+  const many = <T>(make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
+  const busy = {
+    title: 'What has many ties?',
+    postedAt: '9 days',
+    ...{ product: 'Shared Product', category: 'Category of its own' },
+    comments: [
+      { body: 'The first remark', postedAt: '5 days', more: ['Author id: busy'] },
+      ...many(tied),
+      ...many((n) => ({ ...tied(n), more: [`Reply to: Comment ${n + 2}`, `Author id: person-${n}`] })),
+      ...many((n) => ({ ...tied(n), postedAt: '1 day', more: ['Reply to: Comment 1', 'Author id: busy'] })),
+    ],
+    related: many((n) => ({ title: `How is it in town ${n}?`, url: `https://example.com/to-${n}` })),
+  };
+  /** Alike in all that a page shows of them, so that pages of ten and of twenty lead to the same kinds of rows. */
+  const thread = (n: number, place: { product: string; category: string }, title: string) => ({
+    title,
+    ...place,
+    more: ['Author id: busy', 'Author name: Busy', `Tags: Shared tag, tag ${n}`, `Pinned: Reason ${n}`],
+    comments: [
+      {
+        body: `First in ${n}`,
+        more: [`Author id: person-${n}`, `Author name: Person ${n}`, 'Accepted answer: yes'],
+      },
+      { body: `Reply in ${n}`, more: ['Reply to: Comment 1', `Author id: person-${(n + 1) % count}`] },
+    ],
+    related: [{ title: `How is it in town ${(n + 1) % count}?`, url: `https://example.com/${n}` }],
+  });
+  const shared = { product: 'Shared Product', category: 'Shared Category' };
+  return [
+    ...many((n) => thread(n, shared, `How is it in town ${n}?`)),
+    ...many((n) =>
+      thread(n, { product: `Product ${n}`, category: `Category ${n}` }, `Who sells in town ${n}?`),
+    ),
+    busy,
+  ];
+}
 
 const authorByName = statement<{ id: string }>('test.authorByName', 'SELECT id FROM author WHERE name = ?');
 
-export async function openConnectedForum(engine: Engine): Promise<ConnectedForum> {
+/** `count`: how many nodes every connection has at least. By default more than the page of 20 that statements are counted for. */
+export async function openConnectedForum(engine: Engine, count = 21): Promise<ConnectedForum> {
   const forum = await openForum(engine, 'empty');
-  for (const thread of [...threads, busy]) await forum.load(threadDocument(thread));
+  for (const thread of documents(count)) await forum.load(threadDocument(thread));
+  const numbers = Array.from({ length: count }, (_, n) => n);
   const { data } = await forum.ask(
     `{ discussion(slug: "${BUSY_DISCUSSION}") { id comments(first: 1, orderBy: OLDEST) { nodes { id } } } }`,
   );
   const { id: discussionId } = data.discussion;
   const commentId = data.discussion.comments.nodes[0].id;
   const moderator = forum.as('mod');
-  for (const n of many((index) => index)) {
+  for (const n of numbers) {
     await moderator.do('updateDiscussion', { discussionId, body: `Revision ${n}` }, 'discussion { id }');
     await moderator.do('updateComment', { commentId, body: `Revision ${n}` }, 'comment { id }');
   }
   const member = forum.as('ada');
   await member.do('setVote', { subjectId: commentId, direction: 'UP' }, 'subject { id }');
   const owner = await newcomer(forum);
-  for (const n of many((index) => index)) {
+  for (const n of numbers) {
     await forum.do('signIn', { email: owner.email, password: PASSWORD }, 'session { id }');
     await forum.do('createApiKey', { name: `Key ${n}`, scopes: ['WRITE'] }, 'apiKey { id }', owner.token);
   }
   const { data: town } = await forum.ask(
-    `{ discussions(first: ${MANY}, filter: { categorySlug: "shared-category" }) { nodes { id } } }`,
+    `{ discussions(first: ${count}, filter: { categorySlug: "shared-category" }) { nodes { id } } }`,
   );
   for (const { id } of town.discussions.nodes)
     await forum.do('addBookmark', { discussionId: id }, 'discussion { id }', owner.token);
