@@ -4,8 +4,8 @@ import { readSettings, type Settings } from './server/settings/settings.ts';
 import { StartError } from './start-error.ts';
 
 try {
-  const config = readSettings();
-  const starting = start(config);
+  const settings = readSettings();
+  const starting = start(settings);
   stopOnSignal(async () => (await starting).close());
   const app = await starting;
   if (process.stdout.isTTY && cluster.isPrimary) {
@@ -18,14 +18,14 @@ try {
   cluster.worker?.disconnect(); // its channel to the others would keep it alive
 }
 
-async function start(config: Settings): Promise<App> {
-  if (config.workers > 1 && cluster.isPrimary) {
+async function start(settings: Settings): Promise<App> {
+  if (settings.workers > 1 && cluster.isPrimary) {
     const { startWorkers } = await import('./server/workers.ts');
-    return startWorkers(config);
+    return startWorkers(settings);
   }
   const { createApp, prepareDatabase } = await import('./server/app.ts');
-  if (cluster.isPrimary) await prepareDatabase(config);
-  return createApp(config);
+  if (cluster.isPrimary) await prepareDatabase(settings);
+  return createApp(settings);
 }
 
 /** The first signal lets the start and what is running finish, within SHUTDOWN_SECONDS; the second one does not wait. */

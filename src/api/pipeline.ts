@@ -18,10 +18,10 @@ import { encodeBody } from './answer-body.ts';
 import { type ApolloContext, ApolloParser } from './apollo.ts';
 import { answerToError, type FormatError, type IncidentOf } from './format-error.ts';
 import { cacheHeaders, compressed, type HttpAnswer, statusWithoutData, withEtag } from './http-answer.ts';
+import type { EnforceRateLimits } from './limits/enforce-rate-limits.ts';
 import { costOf } from './limits/query-cost.ts';
 import { type QueryLimits, shownLimits } from './limits/query-limits.ts';
 import { hasLimitedFields } from './limits/rate-limits.ts';
-import type { TakePoints } from './limits/take-points.ts';
 import { checkTexts, type Operation } from './operation.ts';
 import type { IncomingRequest, OperationRequest } from './operation-request.ts';
 
@@ -31,7 +31,7 @@ export interface PipelineParts<TContext extends BaseContext> {
   readonly introspection: boolean;
   readonly queryLimits: QueryLimits;
   /** Null if nothing is limited. */
-  readonly takePoints: TakePoints<TContext> | null;
+  readonly enforceRateLimits: EnforceRateLimits<TContext> | null;
   /** Null if no answer is cached. */
   readonly responseCache: ResponseCache<TContext> | null;
   readonly apolloPlugins: readonly ApolloServerPlugin<ApolloContext>[];
@@ -106,7 +106,7 @@ interface Result {
 
 /** Cost → limits → execute. `headers` gets what the limits say. */
 async function run<TContext extends BaseContext>(
-  { schema, queryLimits, takePoints, executor, formatError }: PipelineParts<TContext>,
+  { schema, queryLimits, enforceRateLimits, executor, formatError }: PipelineParts<TContext>,
   request: OperationRequest,
   operation: Operation,
   context: TContext,
@@ -118,7 +118,7 @@ async function run<TContext extends BaseContext>(
     if (request.headers[COST_HEADER] === '1')
       extensions = { cost: { ...cost, limit: shownLimits(queryLimits) } };
     checkTexts(operation);
-    await takePoints?.(context, schema, operation, cost.points, headers);
+    await enforceRateLimits?.(context, schema, operation, cost.points, headers);
 
     const { document, definition, variables } = operation;
     const operationName = definition.name?.value;

@@ -4,8 +4,8 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../access/context.ts';
 import { packageRoot } from '../package-root.ts';
+import { limitFields } from './limits/enforce-rate-limits.ts';
 import { declareLimits, type OperationLimits } from './limits/query-limits.ts';
-import { limitFields } from './limits/take-points.ts';
 import { resolvers } from './resolvers.ts';
 
 /**

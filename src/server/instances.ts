@@ -20,13 +20,13 @@ export interface Instances {
 }
 
 /** Opens what the settings ask for. Nothing waits for Redis. */
-export async function openInstances(config: Settings, log: Log): Promise<Instances> {
-  const { redisUrl, databaseReplicaUrls } = config;
+export async function openInstances(settings: Settings, log: Log): Promise<Instances> {
+  const { redisUrl, databaseReplicaUrls } = settings;
   const onChange: OnRedisChange = (away) => {
     if (away) log.warn({ err: away }, 'Redis is away: until it is back, answers are cached for a second');
     else log.info('Redis is back: answers are cached until something is written');
   };
-  const channel = await openChannel(config, onChange);
+  const channel = await openChannel(settings, onChange);
   const ownWrites =
     redisUrl !== null && databaseReplicaUrls.length > 0
       ? (await import('./own-writes-in-redis.ts')).ownWritesInRedis(redisUrl, onChange)
@@ -42,9 +42,9 @@ export async function openInstances(config: Settings, log: Log): Promise<Instanc
 }
 
 /** Modules are loaded where they are needed: most forums start without. */
-async function openChannel(config: Settings, onChange: OnRedisChange): Promise<InvalidationChannel | null> {
-  if (addressOf(config.databaseUrl).engine === 'sqlite') return null;
-  const transport = await transportFor(config, onChange);
+async function openChannel(settings: Settings, onChange: OnRedisChange): Promise<InvalidationChannel | null> {
+  if (addressOf(settings.databaseUrl).engine === 'sqlite') return null;
+  const transport = await transportFor(settings, onChange);
   if (transport === null) return null;
   const { openInvalidationChannel } = await import('../cache/invalidation-channel.ts');
   return openInvalidationChannel(transport);
@@ -65,10 +65,10 @@ async function transportFor(
  * Migrates the database and opens it for a command, or for a start that may have to seed it. The instances that serve the
  * forum learn what it writes; `onUnsent` is called at the end if they may not.
  */
-export async function openForCommand(config: Settings, onUnsent: () => void): Promise<Database> {
-  const migrations = await migrate(config.databaseUrl);
-  const db = await openDatabase(config.databaseUrl);
-  const channel = await openChannel(config, () => {});
+export async function openForCommand(settings: Settings, onUnsent: () => void): Promise<Database> {
+  const migrations = await migrate(settings.databaseUrl);
+  const db = await openDatabase(settings.databaseUrl);
+  const channel = await openChannel(settings, () => {});
   if (channel === null) return db;
   let hasWritten = false;
   const publish: InvalidationChannel['publish'] = (tags) => {

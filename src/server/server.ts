@@ -5,7 +5,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { GraphQLSchema } from 'graphql';
 import type { ApolloContext } from '../api/apollo.ts';
 import { createFormatError, createIncidents } from '../api/format-error.ts';
-import type { TakePoints } from '../api/limits/take-points.ts';
+import type { EnforceRateLimits } from '../api/limits/enforce-rate-limits.ts';
 import { createPipeline, type MakeContext } from '../api/pipeline.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
 import { createExecutor } from '../graphql/execution/index.ts';
@@ -20,17 +20,17 @@ import { createRequestLog, installRequestLog, requestId } from './http/request-l
 import { localUrl, type Settings } from './settings/settings.ts';
 
 export interface ServerParts<TContext extends BaseContext> {
-  readonly config: Settings;
+  readonly settings: Settings;
   readonly schema: GraphQLSchema;
   /** Called once a request; a Refusal that it throws is the answer. */
   readonly makeContext: MakeContext<TContext>;
   readonly log: Log;
   /** If omitted, no answer is cached. */
-  readonly reuse?: ResponseCache<TContext>;
+  readonly responseCache?: ResponseCache<TContext>;
   /** Null: requests can be served. Otherwise why not. Asked by /health/ready alone; may reject. */
   readonly ready: () => Promise<NotReady | null>;
   /** Takes what each operation costs from the allowance of whoever sends it. If omitted, nothing is limited. */
-  readonly takePoints?: TakePoints<TContext> | null;
+  readonly enforceRateLimits?: EnforceRateLimits<TContext> | null;
   /** The host's own; which of their hooks run, api/pipeline.ts says. */
   readonly apolloPlugins?: readonly ApolloServerPlugin<ApolloContext>[];
 }
@@ -50,20 +50,20 @@ export interface RunningServer {
 export async function startServer<TContext extends BaseContext>(
   parts: ServerParts<TContext>,
 ): Promise<RunningServer> {
-  const { config, log } = parts;
+  const { settings, log } = parts;
   const incidentOf = createIncidents(log);
   const pipeline = createPipeline<TContext>({
     schema: parts.schema,
     executor: createExecutor(parts.schema),
-    introspection: config.introspection,
-    queryLimits: config.queryLimits,
-    takePoints: parts.takePoints ?? null,
-    responseCache: parts.reuse ?? null,
+    introspection: settings.introspection,
+    queryLimits: settings.queryLimits,
+    enforceRateLimits: parts.enforceRateLimits ?? null,
+    responseCache: parts.responseCache ?? null,
     apolloPlugins: parts.apolloPlugins ?? [],
     makeContext: parts.makeContext,
     formatError: createFormatError(incidentOf),
     incidentOf,
-    timeoutMs: config.requestTimeoutMs,
+    timeoutMs: settings.requestTimeoutMs,
     log,
   });
   await pipeline.start();
@@ -75,14 +75,14 @@ export async function startServer<TContext extends BaseContext>(
     pipeline,
     log: requestLog,
     incidentOf,
-    config,
+    settings,
     isDrained: () => isDrained,
     isStopping: () => stopping !== null,
   });
 
   const app = createFastify(log);
   installRequestLog(app, requestLog);
-  installHeaders(app, config.corsOrigins);
+  installHeaders(app, settings.corsOrigins);
   app.addHook('onRequest', (request, reply, done) => {
     if (!isDrained || request.url.startsWith('/health/')) return done();
     reply.header('retry-after', 1);
@@ -95,7 +95,7 @@ export async function startServer<TContext extends BaseContext>(
   });
   installRefusals(app, incidentOf);
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
-  installPlayground(app, config.playground);
+  installPlayground(app, settings.playground);
   await app.ready();
 
   const handle: RequestListener = (request, response) => {
@@ -107,14 +107,14 @@ export async function startServer<TContext extends BaseContext>(
     await pipeline.stop();
   };
   try {
-    const { port, urls, stop } = await listen(handle, config);
+    const { port, urls, stop } = await listen(handle, settings);
     for (const url of urls) log.info(`Parley listens at ${url}`);
     return {
-      url: localUrl(config.host, port),
+      url: localUrl(settings.host, port),
       close: () => {
-        stopping ??= (config.drainMs > 0 ? sleep(config.drainMs) : Promise.resolve()).then(async () => {
+        stopping ??= (settings.drainMs > 0 ? sleep(settings.drainMs) : Promise.resolve()).then(async () => {
           isDrained = true;
-          await stop(config.shutdownMs);
+          await stop(settings.shutdownMs);
           await release();
         });
         return stopping;

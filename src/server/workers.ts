@@ -15,9 +15,9 @@ const SOUND_MS = 60_000;
  * the other as ever. This process prepares the database, keeps the workers alive and stops them. Throws StartError
  * where one of the first ones cannot start.
  */
-export async function startWorkers(config: Settings): Promise<App> {
-  const log = createLog(config.logLevel);
-  await prepareDatabase(config);
+export async function startWorkers(settings: Settings): Promise<App> {
+  const log = createLog(settings.logLevel);
+  await prepareDatabase(settings);
   let isStopping = false;
   let waitMs = REPLACE_MS;
   const workers = new Set<Worker>();
@@ -38,7 +38,7 @@ export async function startWorkers(config: Settings): Promise<App> {
     return port;
   };
 
-  for (let i = 0; i < config.workers; i++) started.push(startOne());
+  for (let i = 0; i < settings.workers; i++) started.push(startOne());
   const died = once(cluster, 'exit').then(() => Promise.reject(new StartError('A worker could not start.')));
   const close = async () => {
     isStopping = true;
@@ -47,9 +47,9 @@ export async function startWorkers(config: Settings): Promise<App> {
     await Promise.all(ends);
   };
   try {
-    const [port = config.port] = await Promise.race([Promise.all(started), died]);
+    const [port = settings.port] = await Promise.race([Promise.all(started), died]);
     died.catch(() => {}); // later deaths are mended above
-    return { url: localUrl(config.host, port), close };
+    return { url: localUrl(settings.host, port), close };
   } catch (error) {
     await close();
     throw error;

@@ -49,8 +49,8 @@ test.each([
   'with WORKERS=%s requests of one turn %s what another process writes between them',
   async (WORKERS, _see, seen) => {
     const settings = { PORT: '0', SEED: 'none', LOG_LEVEL: 'silent', PLAYGROUND: 'off', WORKERS };
-    const config = readSettings({ ...settings, DATABASE_URL: database.url, ANSWER_CACHE_MEGABYTES: '0' });
-    const app = await createApp(config);
+    const served = readSettings({ ...settings, DATABASE_URL: database.url, ANSWER_CACHE_MEGABYTES: '0' });
+    const app = await createApp(served);
     try {
       // known from now on, and answered at once
       expect(await askTogether(app.url, 1)).toEqual([[]]);

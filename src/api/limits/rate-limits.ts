@@ -111,7 +111,7 @@ export async function consumePoints(
 ): Promise<AllowanceLeft> {
   const left: AllowanceLeft[] = [];
   for (const { key, factor } of countedOf(asker))
-    left.push(await limiter.take(what, key, times(allowance, factor), points));
+    left.push(await limiter.consume(what, key, times(allowance, factor), points));
   return scarcer(left, allowance);
 }
 

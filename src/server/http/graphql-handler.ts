@@ -13,7 +13,7 @@ export interface GraphQLHandlerParts {
   readonly pipeline: Pipeline;
   readonly log: RequestLog;
   readonly incidentOf: IncidentOf;
-  readonly config: Pick<Settings, 'bodyBytesMax' | 'corsOrigins' | 'trustProxy'>;
+  readonly settings: Pick<Settings, 'bodyBytesMax' | 'corsOrigins' | 'trustProxy'>;
   /** Whether no new request is taken any more, and whether the server is about to stop. */
   readonly isDrained: () => boolean;
   readonly isStopping: () => boolean;
@@ -32,7 +32,7 @@ const GRAPHQL_URL = /^(?:https?:\/\/[^/?#]*)?\/graphql(?:[?#]|$)/;
  * way of a request costs as much as a vote does.
  */
 export function graphqlHandler(parts: GraphQLHandlerParts): RequestListener {
-  const addressOf = clientAddress(parts.config.trustProxy);
+  const addressOf = clientAddress(parts.settings.trustProxy);
   return (raw, response) => {
     const request = new OperationRequest({ id: requestId(raw), raw, response, addressOf });
     const isLogged = logEnd(parts.log, request, response, 200);
@@ -49,7 +49,7 @@ export function graphqlHandler(parts: GraphQLHandlerParts): RequestListener {
 }
 
 async function answerTo(
-  { pipeline, config, isDrained }: GraphQLHandlerParts,
+  { pipeline, settings, isDrained }: GraphQLHandlerParts,
   request: OperationRequest,
   raw: IncomingMessage,
 ): Promise<HttpAnswer> {
@@ -59,7 +59,7 @@ async function answerTo(
     const { status, headers, body } = errorAnswer(request, 503, 'UNAVAILABLE', message);
     return { status, headers: [...headers, 'retry-after', '1'], body };
   }
-  const preflight = preflightHeaders(config.corsOrigins, request);
+  const preflight = preflightHeaders(settings.corsOrigins, request);
   if (preflight) return { status: 204, headers: preflight, body: '' };
   if (method !== 'GET' && method !== 'POST') {
     const message = `This URL accepts GET, POST, not ${method}.`;
@@ -67,7 +67,7 @@ async function answerTo(
     return { status, headers: [...headers, 'allow', 'GET, POST'], body };
   }
   try {
-    if (method === 'POST') request.body = await readBody(raw, config.bodyBytesMax);
+    if (method === 'POST') request.body = await readBody(raw, settings.bodyBytesMax);
   } catch (error) {
     if (!(error instanceof BodyRefusal)) throw error;
     return errorAnswer(request, error.status, 'BAD_REQUEST', error.message);
@@ -76,13 +76,13 @@ async function answerTo(
 }
 
 function send(
-  { config, isStopping }: GraphQLHandlerParts,
+  { settings, isStopping }: GraphQLHandlerParts,
   request: OperationRequest,
   raw: IncomingMessage,
   response: ServerResponse,
   { status, headers, body }: HttpAnswer,
 ): void {
-  const all = withStandingHeaders(config.corsOrigins, request, headers);
+  const all = withStandingHeaders(settings.corsOrigins, request, headers);
   if (status !== 304) all.push('content-length', String(Buffer.byteLength(body)));
   // A connection that stays open would hold up the stop for as long as its client keeps it; and what a client still
   // sends of a body that is not wanted would be taken for its next request.

@@ -1,7 +1,14 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import type { Context } from '../../access/context.ts';
 import { FixedWindows } from '../../access/fixed-window.ts';
-import { type Allowance, type AllowanceLeft, NO_LIMITS } from '../../access/limiter.ts';
+import {
+  type Allowance,
+  type AllowanceLeft,
+  createLimiter,
+  type Limiter,
+  NO_LIMITS,
+} from '../../access/limiter.ts';
+import type { Log } from '../../log.ts';
 import type { Operation } from '../operation.ts';
 import {
   type Counted,
@@ -21,7 +28,7 @@ const OPERATIONS_PER_SECONDS = 60;
  * Takes what an operation costs, and the points of all its fields that have a rate, before anything of it runs. Throws
  * RATE_LIMITED. `headers`: gets the names and values in turn that say what is left.
  */
-export type TakePoints<TContext> = (
+export type EnforceRateLimits<TContext> = (
   context: TContext,
   schema: GraphQLSchema,
   operation: Operation,
@@ -37,18 +44,18 @@ type Left = Map<string, AllowanceLeft>;
  * Operations are counted in this process's memory: a read waits for nobody. Fields with a rate of their own are counted
  * by the context's limiter, which all instances may share.
  */
-export function createTakePoints(pointsPerMinute: number): TakePoints<Context> {
+export function rateLimitEnforcer(pointsPerMinute: number): EnforceRateLimits<Context> {
   const operations = new FixedWindows(OPERATIONS_PER_SECONDS);
-  const leastOf = (counted: readonly Counted[], ask: (key: string, max: number) => AllowanceLeft) =>
+  const leastOf = (counted: readonly Counted[], read: (key: string, max: number) => AllowanceLeft) =>
     scarcer(
-      counted.map(({ key, factor }) => ask(key, pointsPerMinute * factor)),
+      counted.map(({ key, factor }) => read(key, pointsPerMinute * factor)),
       { points: pointsPerMinute, perSeconds: OPERATIONS_PER_SECONDS },
     );
-  const takeOperation = (counted: readonly Counted[], points: number, left: Left) => {
+  const consumeOperation = (counted: readonly Counted[], points: number, left: Left) => {
     try {
       left.set(
         'operations',
-        leastOf(counted, (key, max) => operations.take(key, max, points)),
+        leastOf(counted, (key, max) => operations.consume(key, max, points)),
       );
     } catch (error) {
       left.set(
@@ -61,15 +68,15 @@ export function createTakePoints(pointsPerMinute: number): TakePoints<Context> {
   return async (ctx, schema, operation, points, headers) => {
     const left: Left = new Map();
     try {
-      takeOperation(countedOf(ctx), points, left);
-      await takeFields(ctx, schema, operation, left);
+      consumeOperation(countedOf(ctx), points, left);
+      await consumeFields(ctx, schema, operation, left);
     } finally {
       addHeaders(headers, left);
     }
   };
 }
 
-async function takeFields(
+async function consumeFields(
   ctx: Context,
   schema: GraphQLSchema,
   operation: Operation,
@@ -81,12 +88,12 @@ async function takeFields(
     const allowance = type && rateLimitsOf(schema, type).get(name);
     if (!allowance) continue;
     const count = names.filter((other) => other === name).length;
-    await takeField(ctx, name, allowance, count, left);
-    notePaid(ctx, name, count);
+    await consumeField(ctx, name, allowance, count, left);
+    recordPaid(ctx, name, count);
   }
 }
 
-async function takeField(
+async function consumeField(
   ctx: Context,
   name: string,
   allowance: Allowance,
@@ -115,7 +122,7 @@ function addHeaders(headers: string[], left: Left): void {
 /** Points that were taken before a request's operation began, by field: its fields need not take them again. */
 const paid = new WeakMap<Context, Map<string, number>>();
 
-function notePaid(ctx: Context, field: string, count: number): void {
+function recordPaid(ctx: Context, field: string, count: number): void {
   const counts = paid.get(ctx) ?? new Map<string, number>();
   paid.set(ctx, counts.set(field, (counts.get(field) ?? 0) + count));
 }
@@ -140,10 +147,40 @@ export function limitFields(schema: GraphQLSchema): GraphQLSchema {
       const resolve = field.resolve ?? defaultFieldResolver;
       field.resolve = (...[source, args, ctx, info]: Resolving) => {
         if (ctx.limiter === NO_LIMITS || isPaid(ctx, name)) return resolve(source, args, ctx, info);
-        const taken = consumePoints(ctx.limiter, ctx, name, allowance);
-        return taken.then(() => resolve(source, args, ctx, info));
+        const consumed = consumePoints(ctx.limiter, ctx, name, allowance);
+        return consumed.then(() => resolve(source, args, ctx, info));
       };
     }
   }
   return schema;
+}
+
+export interface RateSettings {
+  /** False: nothing is limited. */
+  readonly rateLimits: boolean;
+  readonly queryPointsPerMinute: number;
+  readonly redisUrl: string | null;
+}
+
+export interface RateLimits {
+  /** Counts what is written; the context's. */
+  readonly limiter: Limiter;
+  /** Null if nothing is limited. */
+  readonly enforceRateLimits: EnforceRateLimits<Context> | null;
+  close(): Promise<void>;
+}
+
+/** What the settings say of rates: no limits, counted in memory, or in Redis. Nothing waits for Redis, this neither. */
+export async function openRateLimits(settings: RateSettings, log: Log): Promise<RateLimits> {
+  if (!settings.rateLimits) return { limiter: NO_LIMITS, enforceRateLimits: null, close: async () => {} };
+  const enforceRateLimits = rateLimitEnforcer(settings.queryPointsPerMinute);
+  if (settings.redisUrl === null)
+    return { limiter: createLimiter(), enforceRateLimits, close: async () => {} };
+  // loaded where it is asked for: the client is larger than all that most forums need to start
+  const { openRedisStores } = await import('./redis-store.ts');
+  const redis = openRedisStores(settings.redisUrl, (away) => {
+    if (away) log.warn({ err: away }, 'Redis is away: this instance counts by itself until it is back');
+    else log.info('Redis is back: the instances count together again');
+  });
+  return { limiter: createLimiter(redis.makeStore), enforceRateLimits, close: redis.close };
 }
