@@ -15,7 +15,7 @@ try {
   if (!(error instanceof StartError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
-  cluster.worker?.disconnect(); // its channel to the others would keep it alive
+  cluster.worker?.disconnect(); // its channel to the primary process would keep it alive
 }
 
 async function start(settings: Settings): Promise<App> {
@@ -28,14 +28,17 @@ async function start(settings: Settings): Promise<App> {
   return createApp(settings);
 }
 
-/** The first signal lets the start and what is running finish, within SHUTDOWN_SECONDS; the second one does not wait. */
+/**
+ * The first signal lets the start and the running requests finish, within SHUTDOWN_SECONDS. A second one ends the
+ * process at once.
+ */
 function stopOnSignal(close: () => Promise<void>): void {
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (isStopping) process.exit(1);
       isStopping = true;
-      // Not left to an empty event loop: a library that keeps a timer would keep the process.
+      // an explicit exit, because a library's timer could keep the process alive
       close().then(
         () => process.exit(0),
         (error: unknown) => {

@@ -9,7 +9,7 @@ type NodeRow = { [T in NodeType]: ResolversParentTypes[T] }[NodeType];
 
 const NODES = new Map(modules.flatMap(({ nodes = {} }) => Object.entries(nodes)));
 
-/** Any object by its global id. Throws NOT_FOUND with `field` for an id of nothing that the viewer may see. */
+/** Loads an object by its global id. Throws NOT_FOUND with `field` if there is none that the viewer may see. */
 export async function loadNode(
   ctx: Context,
   id: string,

@@ -4,7 +4,7 @@ import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../graphql/connections/page-ar
 import { version } from '../package-root.ts';
 import { previewLimitResolvers } from './limits/preview-resolvers.ts';
 import { declaredLimits } from './limits/query-limits.ts';
-import { shownRateLimits } from './limits/rate-limits.ts';
+import { rateLimitsForClients } from './limits/rate-limits.ts';
 import { modules } from './modules.ts';
 import { loadNode } from './node.ts';
 import { scalars } from './scalars.ts';
@@ -16,7 +16,7 @@ const apiResolvers: Resolvers = {
       if (ids.length > PAGE_SIZE_MAX) {
         throw badInput(`\`ids\` has ${ids.length} members: the maximum is ${PAGE_SIZE_MAX}.`, 'ids');
       }
-      // one promise a member: an unknown id fails alone, with null in its place and an error that has its path
+      // one promise for each id: an unknown one fails alone, as null with an error that has its path
       return ids.map((id, index) => loadNode(ctx, id, `ids.${index}`));
     },
     serverInfo: (_, __, ctx, { schema }) => ({
@@ -26,12 +26,12 @@ const apiResolvers: Resolvers = {
       pageSizeDefault: PAGE_SIZE_DEFAULT,
       pageSizeMax: PAGE_SIZE_MAX,
       queryLimits: declaredLimits(schema),
-      rateLimits: shownRateLimits(ctx, schema),
+      rateLimits: rateLimitsForClients(ctx, schema),
     }),
   },
 };
 
-/** All resolvers: our own, and those of every module. */
+/** The resolvers of the API itself and of every module. */
 export const resolvers: Resolvers[] = [
   scalars,
   apiResolvers,

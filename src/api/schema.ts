@@ -9,8 +9,8 @@ import { declareLimits, type OperationLimits } from './limits/query-limits.ts';
 import { resolvers } from './resolvers.ts';
 
 /**
- * The contract in schema.graphql with every room's resolvers, and its rate limits before them. Throws where a resolver has no field in
- * the SDL. `limits`: what `serverInfo` says of operations.
+ * Builds the schema from schema.graphql and the resolvers of every module, with rate limits. Throws if a resolver has
+ * no field in the SDL. `limits` are shown in `serverInfo`.
  */
 export function buildSchema(limits?: OperationLimits): GraphQLSchema {
   const schema = limitFields(

@@ -14,21 +14,21 @@ import { openForCommand, openInstances } from './instances.ts';
 import { startServer } from './server.ts';
 import type { Settings } from './settings/settings.ts';
 
-/** A forum that is served. */
+/** A running forum server. */
 export interface App {
-  /** The address that it answers at from this machine, without a slash at its end. */
+  /** Its URL on this machine, without a trailing slash. */
   readonly url: string;
-  /** Stops serving as RunningServer.close does, waits for e-mails, then closes the database. Safe to call twice. */
+  /** Stops as RunningServer.close does, waits for e-mails, then closes the database. Safe to call twice. */
   readonly close: () => Promise<void>;
 }
 
-/** Migrates the database, and seeds it where it is empty. Throws StartError where it cannot be had. */
+/** Migrates the database, and seeds an empty one. Throws StartError if the database cannot be opened. */
 export async function prepareDatabase(settings: Settings): Promise<void> {
-  // others who serve it are told of what this changes, or make their answers again in time
+  // running instances are notified, or find out in time
   const db = await openForCommand(settings, () => {});
   try {
     if (settings.seed === 'none') return;
-    // Loaded when it is needed: the parser of thread documents is a tenth of the start.
+    // loaded on demand: the parser of thread documents is a tenth of the start-up time
     const { seedIfEmpty } = await import('../import/index.ts');
     await seedIfEmpty({ db, newId });
   } finally {
@@ -36,7 +36,7 @@ export async function prepareDatabase(settings: Settings): Promise<void> {
   }
 }
 
-/** Serves a database that has been prepared. Throws StartError where a setting does not fit; nothing stays open then. */
+/** Serves a prepared database. Throws StartError if a setting does not fit; then nothing stays open. */
 export async function createApp(settings: Settings): Promise<App> {
   const log = createLog(settings.logLevel);
   const clock = systemClock;
@@ -57,7 +57,7 @@ export async function createApp(settings: Settings): Promise<App> {
     replicaUrls: settings.databaseReplicaUrls,
     ...(instances.ownWrites && { ownWrites: instances.ownWrites }),
   }).catch(async (error: unknown) => {
-    await instances.close(); // its connections would keep the process
+    await instances.close(); // its connections would keep the process alive
     throw error;
   });
   const limits = await openRateLimits(settings, log);
@@ -65,7 +65,7 @@ export async function createApp(settings: Settings): Promise<App> {
     for (const open of [limits, db, instances]) await open.close();
   };
   try {
-    // twice: a replica is looked at only now and then
+    // twice, because replicas are only checked at intervals
     const lagMs = settings.databaseReplicaUrls.length > 0 ? 2 * REPLICA_LAG_MS_MAX : 0;
     const bytesMax = settings.answerCacheBytes;
     const responseCache =
@@ -87,10 +87,10 @@ export async function createApp(settings: Settings): Promise<App> {
         const { authorization, 'user-agent': userAgent } = headers;
         const { limiter } = limits;
         const contextOf = (viewer: Viewer | null) =>
-          chain(db.forActor(viewer?.id ?? null), (seen) =>
-            makeContext({ db: seen, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent }),
+          chain(db.forActor(viewer?.id ?? null), (own) =>
+            makeContext({ db: own, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent }),
           );
-        // a guest is waited for by nobody: most requests are theirs
+        // no await for guests, who send most requests
         if (authorization === undefined) return contextOf(null);
         const parts = { db, lookups, now: clock(), sessionMs, onFault, externalIdentities };
         return chain(authenticate(parts, { authorization }), contextOf);

@@ -22,31 +22,31 @@ import { localUrl, type Settings } from './settings/settings.ts';
 export interface ServerParts<TContext extends BaseContext> {
   readonly settings: Settings;
   readonly schema: GraphQLSchema;
-  /** Called once a request; a Refusal that it throws is the answer. */
+  /** Called for each request that is not answered from the cache. A Refusal that it throws becomes the answer. */
   readonly makeContext: MakeContext<TContext>;
   readonly log: Log;
-  /** If omitted, no answer is cached. */
+  /** If omitted, responses are not cached. */
   readonly responseCache?: ResponseCache<TContext>;
-  /** Null: requests can be served. Otherwise why not. Asked by /health/ready alone; may reject. */
+  /** Resolves to null if the server is ready. Only /health/ready calls it. May reject. */
   readonly ready: () => Promise<NotReady | null>;
-  /** Takes what each operation costs from the allowance of whoever sends it. If omitted, nothing is limited. */
+  /** If omitted, rate limits are off. */
   readonly enforceRateLimits?: EnforceRateLimits<TContext> | null;
-  /** The host's own; which of their hooks run, api/pipeline.ts says. */
+  /** Plugins of the embedding program. api/pipeline.ts lists the hooks that run. */
   readonly apolloPlugins?: readonly ApolloServerPlugin<ApolloContext>[];
 }
 
 export interface RunningServer {
-  /** The address that it answers at from this machine, without a slash at its end. */
+  /** Its URL on this machine, without a trailing slash. */
   readonly url: string;
   /**
-   * Says that it is not ready and serves on for `drainMs`. Then takes no new connections, answers new requests on old
-   * ones with 503, and resolves when the running ones have been answered, at the latest after `shutdownMs`, when it
-   * cuts them off. Safe to call twice.
+   * Reports that it is not ready and keeps serving for `drainMs`. Then it accepts no new connections, answers new
+   * requests with 503, and resolves when running requests are answered. After `shutdownMs` it closes their connections.
+   * Safe to call twice.
    */
   close(): Promise<void>;
 }
 
-/** Starts to serve a schema over HTTP. Throws StartError where the port or host cannot be had. */
+/** Serves a schema over HTTP. Throws StartError if the port or host is not available. */
 export async function startServer<TContext extends BaseContext>(
   parts: ServerParts<TContext>,
 ): Promise<RunningServer> {
@@ -89,7 +89,7 @@ export async function startServer<TContext extends BaseContext>(
     refuse(reply, 503, 'UNAVAILABLE', 'The server is stopping; send the request again.');
   });
   app.addHook('onSend', (_request, reply, payload, done) => {
-    // A connection that stays open would hold up the stop for as long as its client keeps it.
+    // an open connection would delay the stop
     if (stopping !== null) reply.header('connection', 'close');
     done(null, payload);
   });
@@ -126,16 +126,17 @@ export async function startServer<TContext extends BaseContext>(
   }
 }
 
-/** Serves all but /graphql. */
+/** Serves everything except /graphql. */
 function createFastify(log: Log): FastifyInstance {
   return fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestId,
-    // one of its own for each request costs more than the lines that most write; theirs name the request themselves
+    // a child logger for each request would cost more than most log lines, which name the request themselves
     childLoggerFactory: (logger) => logger,
     requestIdHeader: false,
-    // No route has a JSON schema: GraphQL checks its own input. Without these two, Fastify loads a schema compiler.
+    // Routes have no JSON schemas, because GraphQL checks its own input. Without this option Fastify loads a schema
+    // compiler.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     return503OnClosing: false,
     frameworkErrors: (_error, _request, reply) =>

@@ -8,7 +8,7 @@ const TEN = { points: 10, perSeconds: 60 };
 function countsExactly(limiterOf: () => Limiter): void {
   const left = async (key: string) => (await limiterOf().left('writing', key, TEN)).left;
 
-  test('takes points while there are any, and reports what is left', async () => {
+  test('consumes points while any are left, and reports what is left', async () => {
     const first = await limiterOf().consume('writing', 'ada', TEN, 4);
     expect(first).toMatchObject({ ...TEN, left: 6 });
     expect(first.resetsInMs).toBeGreaterThan(50_000);
@@ -16,7 +16,7 @@ function countsExactly(limiterOf: () => Limiter): void {
     await expect(limiterOf().consume('writing', 'ada', TEN)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   });
 
-  test('takes nothing if it refuses', async () => {
+  test('consumes nothing if it refuses', async () => {
     await limiterOf().consume('writing', 'ben', TEN, 4);
     for (const points of [7, 100]) {
       await expect(limiterOf().consume('writing', 'ben', TEN, points)).rejects.toMatchObject({
@@ -40,8 +40,8 @@ function countsExactly(limiterOf: () => Limiter): void {
   });
 
   test('accepts exactly as many requests at once as there are points', async () => {
-    const takes = Array.from({ length: 40 }, () => limiterOf().consume('writing', 'fred', TEN));
-    const ended = await Promise.allSettled(takes);
+    const attempts = Array.from({ length: 40 }, () => limiterOf().consume('writing', 'fred', TEN));
+    const ended = await Promise.allSettled(attempts);
     expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
   });
 }

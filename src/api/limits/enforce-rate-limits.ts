@@ -21,12 +21,12 @@ import {
   scarcer,
 } from './rate-limits.ts';
 
-/** The span of the allowance that every operation takes from. */
+/** The window of the allowance for operations, in seconds. */
 const OPERATIONS_PER_SECONDS = 60;
 
 /**
- * Takes what an operation costs, and the points of all its fields that have a rate, before anything of it runs. Throws
- * RATE_LIMITED. `headers`: gets the names and values in turn that say what is left.
+ * Consumes the cost of an operation, and the points of its rate-limited fields, before it runs. Throws RATE_LIMITED.
+ * Adds the rate limit headers to `headers`, as alternating names and values.
  */
 export type EnforceRateLimits<TContext> = (
   context: TContext,
@@ -36,13 +36,13 @@ export type EnforceRateLimits<TContext> = (
   headers: string[],
 ) => Promise<void>;
 
-/** What is left of each allowance that an operation has taken from. */
+/** What is left of each allowance that an operation consumed points of. */
 type Left = Map<string, AllowanceLeft>;
 
 /**
- * What exceeds its rate is refused whole, as HTTP 429. The headers are those of draft-ietf-httpapi-ratelimit-headers.
- * Operations are counted in this process's memory: a read waits for nobody. Fields with a rate of their own are counted
- * by the context's limiter, which all instances may share.
+ * An operation that exceeds a rate is refused as a whole, as HTTP 429. The headers are those of
+ * draft-ietf-httpapi-ratelimit-headers. Operations are counted in this process's memory, so that reads wait for
+ * nothing. Fields with a rate of their own are counted by the context's limiter, which instances may share.
  */
 export function rateLimitEnforcer(pointsPerMinute: number): EnforceRateLimits<Context> {
   const operations = new FixedWindows(OPERATIONS_PER_SECONDS);
@@ -119,7 +119,7 @@ function addHeaders(headers: string[], left: Left): void {
   headers.push('ratelimit-policy', policies, 'ratelimit', states);
 }
 
-/** Points that were taken before a request's operation began, by field: its fields need not take them again. */
+/** Points that were consumed before the operation began, by field. The field's resolver does not consume them again. */
 const paid = new WeakMap<Context, Map<string, number>>();
 
 function recordPaid(ctx: Context, field: string, count: number): void {
@@ -135,10 +135,7 @@ function isPaid(ctx: Context, field: string): boolean {
 
 type Resolving = Parameters<GraphQLFieldResolver<unknown, Context>>;
 
-/**
- * Puts the allowance that the SDL declares before each field's resolver, so that no way to execute one goes around it.
- * Fields without an allowance are left as they are: they cost nothing more.
- */
+/** Wraps the resolver of each rate-limited field, so that every way to execute the field is limited. */
 export function limitFields(schema: GraphQLSchema): GraphQLSchema {
   for (const type of limitedTypes(schema)) {
     for (const [name, allowance] of rateLimitsOf(schema, type)) {
@@ -156,31 +153,31 @@ export function limitFields(schema: GraphQLSchema): GraphQLSchema {
 }
 
 export interface RateSettings {
-  /** False: nothing is limited. */
+  /** False if nothing is limited. */
   readonly rateLimits: boolean;
   readonly queryPointsPerMinute: number;
   readonly redisUrl: string | null;
 }
 
 export interface RateLimits {
-  /** Counts what is written; the context's. */
+  /** The context's limiter. */
   readonly limiter: Limiter;
   /** Null if nothing is limited. */
   readonly enforceRateLimits: EnforceRateLimits<Context> | null;
   close(): Promise<void>;
 }
 
-/** What the settings say of rates: no limits, counted in memory, or in Redis. Nothing waits for Redis, this neither. */
+/** Opens the rate limits that the settings select: none, in memory, or in Redis. It does not wait for Redis. */
 export async function openRateLimits(settings: RateSettings, log: Log): Promise<RateLimits> {
   if (!settings.rateLimits) return { limiter: NO_LIMITS, enforceRateLimits: null, close: async () => {} };
   const enforceRateLimits = rateLimitEnforcer(settings.queryPointsPerMinute);
   if (settings.redisUrl === null)
     return { limiter: createLimiter(), enforceRateLimits, close: async () => {} };
-  // loaded where it is asked for: the client is larger than all that most forums need to start
+  // loaded on demand: the Redis client is larger than everything that most forums load
   const { openRedisStores } = await import('./redis-store.ts');
-  const redis = openRedisStores(settings.redisUrl, (away) => {
-    if (away) log.warn({ err: away }, 'Redis is away: this instance counts by itself until it is back');
-    else log.info('Redis is back: the instances count together again');
+  const redis = openRedisStores(settings.redisUrl, (error) => {
+    if (error) log.warn({ err: error }, 'Redis is unreachable: this instance counts by itself until it is back');
+    else log.info('Redis is back: the instances share their counts again');
   });
   return { limiter: createLimiter(redis.makeStore), enforceRateLimits, close: redis.close };
 }

@@ -5,7 +5,7 @@ import { errorAnswer, type HttpAnswer } from '../../api/http-answer.ts';
 import { type AddressOf, GRAPHQL_PATH, OperationRequest } from '../../api/operation-request.ts';
 import type { Pipeline } from '../../api/pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
-import { preflightHeaders, withStandingHeaders } from './headers.ts';
+import { preflightHeaders, withCommonHeaders } from './headers.ts';
 import { BodyRefusal, hasBody, readBody } from './read-body.ts';
 import { type RequestLog, requestId } from './request-log.ts';
 
@@ -14,23 +14,21 @@ export interface GraphQLHandlerParts {
   readonly log: RequestLog;
   readonly incidentOf: IncidentOf;
   readonly settings: Pick<Settings, 'bodyBytesMax' | 'corsOrigins' | 'trustProxy'>;
-  /** Whether no new request is taken any more, and whether the server is about to stop. */
+  /** Whether new requests are refused. */
   readonly isDrained: () => boolean;
+  /** Whether the server is about to stop. */
   readonly isStopping: () => boolean;
 }
 
-/** Whether a request is for the GraphQL handler; `url` as `node:http` gives it. */
+/** Whether a request is for /graphql. */
 export function isGraphQL({ url = '' }: IncomingMessage): boolean {
   return url === GRAPHQL_PATH || GRAPHQL_URL.test(url);
 }
 
-/** With a query string, or with the origin before it, as the standard allows. */
+/** The path may have a query string after it and, as the standard allows, an origin before it. */
 const GRAPHQL_URL = /^(?:https?:\/\/[^/?#]*)?\/graphql(?:[?#]|$)/;
 
-/**
- * Answers every request to /graphql on `node:http` itself, whatever its method, media type and origin: the framework's
- * way of a request costs as much as a vote does.
- */
+/** Answers every request to /graphql on `node:http` itself: passing through Fastify costs as much as a vote. */
 export function graphqlHandler(parts: GraphQLHandlerParts): RequestListener {
   const addressOf = clientAddress(parts.settings.trustProxy);
   return (raw, response) => {
@@ -42,7 +40,7 @@ export function graphqlHandler(parts: GraphQLHandlerParts): RequestListener {
         send(parts, request, raw, response, answer);
       })
       .catch((error) => {
-        parts.incidentOf(error, { reqId: request.id }); // nothing can be said to the client any more
+        parts.incidentOf(error, { reqId: request.id }); // too late for an answer to the client
         response.destroy();
       });
   };
@@ -82,16 +80,18 @@ function send(
   response: ServerResponse,
   { status, headers, body }: HttpAnswer,
 ): void {
-  const all = withStandingHeaders(settings.corsOrigins, request, headers);
+  const all = withCommonHeaders(settings.corsOrigins, request, headers);
   if (status !== 304) all.push('content-length', String(Buffer.byteLength(body)));
-  // A connection that stays open would hold up the stop for as long as its client keeps it; and what a client still
-  // sends of a body that is not wanted would be taken for its next request.
+  // An open connection would delay the stop. The rest of an unread body would be taken for the next request.
   if (isStopping() || (hasBody(request.headers) && !raw.complete)) all.push('connection', 'close');
   response.writeHead(status, all);
   response.end(body);
 }
 
-/** Logs the request once it has ended, if one with this status is logged: most servers log none, and to listen costs. */
+/**
+ * Logs the request when it ends, if a request with this status is logged. Most servers log none, and a listener costs
+ * time.
+ */
 function logEnd(
   log: RequestLog,
   request: OperationRequest,
@@ -106,7 +106,7 @@ function logEnd(
   return true;
 }
 
-/** Reads addresses by a setting: whose X-Forwarded-For is believed. */
+/** Determines client addresses: the setting says whose X-Forwarded-For headers are trusted. */
 function clientAddress(trustProxy: Settings['trustProxy']): AddressOf {
   if (trustProxy === false) return ({ socket }) => socket.remoteAddress ?? '';
   const isTrusted = trustOf(trustProxy);
