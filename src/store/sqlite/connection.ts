@@ -70,14 +70,10 @@ export function watch(connection: BetterSqlite3.Database): () => boolean {
 }
 
 /**
- * The connection's own transaction, as GroupCommit steers it: a few fixed commands, of which each member of each group
- * runs two. They are compiled once. `beforeCommit`: a read that is open then would keep the log from being brought into
- * the file, and would not see what is acknowledged next.
+ * The connection's transaction, as GroupCommit controls it. Its few commands are compiled once, because each member of
+ * a group runs two.
  */
-export function transactionConnection(
-  connection: BetterSqlite3.Database,
-  beforeCommit = () => {},
-): TransactionConnection {
+export function transactionConnection(connection: BetterSqlite3.Database): TransactionConnection {
   const compiled = new Map<string, BetterSqlite3.Statement>();
   return {
     exec: (sql) => {
@@ -86,7 +82,6 @@ export function transactionConnection(
         command = connection.prepare(sql);
         compiled.set(sql, command);
       }
-      if (sql === 'COMMIT') beforeCommit();
       command.run();
     },
     get inTransaction() {

@@ -18,15 +18,13 @@ export interface SqliteWriter {
   close(): Promise<void>;
 }
 
-/** `beforeCommit`: called before each commit, whoever wrote. */
 export function openSqliteWriter(
   file: string,
   onStatement: (sql: string) => void,
   commits: Commits,
-  beforeCommit = () => {},
 ): SqliteWriter {
   const connection = openWriter(file);
-  const queue = new GroupCommit(transactionConnection(connection, beforeCommit));
+  const queue = new GroupCommit(transactionConnection(connection));
   const statements = new CompiledStatements(connection, onStatement);
   const transaction = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const member = await queue.enter();
