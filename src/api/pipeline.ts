@@ -20,7 +20,7 @@ import { answerToError, type FormatError, type IncidentOf } from './format-error
 import { cacheHeaders, compressed, type HttpAnswer, statusWithoutData, withEtag } from './http-answer.ts';
 import type { EnforceRateLimits } from './limits/enforce-rate-limits.ts';
 import { costOf } from './limits/query-cost.ts';
-import { type QueryLimits, limitsForClients } from './limits/query-limits.ts';
+import { limitsForClients, type QueryLimits } from './limits/query-limits.ts';
 import { hasLimitedFields } from './limits/rate-limits.ts';
 import { checkTexts, type Operation } from './operation.ts';
 import type { IncomingRequest, OperationRequest } from './operation-request.ts';

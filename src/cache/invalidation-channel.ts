@@ -56,7 +56,7 @@ const CLOSE_MS_MAX = 2000;
 
 export function openInvalidationChannel(open: OpenTransport): InvalidationChannel {
   const me = randomUUID();
-  /** When each instance was last heard from, by this process's clock. */
+  /** When the last message of each instance came, by this process's clock. */
   const seenAt = new Map<string, number>();
   let onInvalidated: (tags: InvalidatedTags) => void = () => {};
   /** A message may not have been sent, so the next one carries ALL. */

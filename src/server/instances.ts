@@ -23,7 +23,8 @@ export interface Instances {
 export async function openInstances(settings: Settings, log: Log): Promise<Instances> {
   const { redisUrl, databaseReplicaUrls } = settings;
   const onChange: OnRedisChange = (error) => {
-    if (error) log.warn({ err: error }, 'Redis is unreachable: until it is back, answers are cached for a second');
+    if (error)
+      log.warn({ err: error }, 'Redis is unreachable: until it is back, answers are cached for a second');
     else log.info('Redis is back: answers are cached until something is written');
   };
   const channel = await openChannel(settings, onChange);

@@ -1,8 +1,7 @@
-/** Functions that are called with each value. */
 export interface Listeners<T> {
-  /** Returns a function that stops it. */
+  /** Returns a function that removes the listener. */
   listen(listener: (value: T) => void): () => void;
-  /** Never throws: what one listener throws becomes a warning of the process, and the others are called all the same. */
+  /** Calls all listeners. Never throws: an error of a listener becomes a process warning. */
   emit(value: T): void;
   isEmpty(): boolean;
 }

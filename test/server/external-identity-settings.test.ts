@@ -12,7 +12,7 @@ const jwkOf = (key: typeof publicKey) => key.export({ format: 'jwk' });
 
 const read = (env: Record<string, string>) => readSettings({ ...NEEDED, ...env }).externalTokens;
 
-describe('the settings of the host’s tokens', () => {
+describe('the settings of external identities', () => {
   test('are all read', () => {
     expect(
       read({

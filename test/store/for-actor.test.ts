@@ -9,7 +9,7 @@ import { postgresTitle, postgresUrl } from '../support/postgres.ts';
 const ALL = statement<{ id: string }>('test.forActor', 'SELECT id FROM author');
 
 test.skipIf(postgresUrl() === null)(
-  postgresTitle('a write is done even where nobody can say afterwards how far the log is'),
+  postgresTitle('a write succeeds even if the log position cannot be read after it'),
   async () => {
     const { db, close } = await openTestDatabase('postgres');
     const primary = new pg.Pool();

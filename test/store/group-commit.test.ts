@@ -41,7 +41,7 @@ describe('group commit', () => {
     expect(notes.log.filter((sql) => sql === 'COMMIT')).toHaveLength(1);
   });
 
-  test('acknowledges nobody before the shared COMMIT: whoever is told finds the note from outside', async () => {
+  test('acknowledges no write before the shared COMMIT: another connection finds each acknowledged note', async () => {
     const seen = await Promise.all(
       range(20).map((id) => notes.write(id).then(() => notes.stored().includes(id))),
     );

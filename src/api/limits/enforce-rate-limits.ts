@@ -176,7 +176,8 @@ export async function openRateLimits(settings: RateSettings, log: Log): Promise<
   // loaded on demand: the Redis client is larger than everything that most forums load
   const { openRedisStores } = await import('./redis-store.ts');
   const redis = openRedisStores(settings.redisUrl, (error) => {
-    if (error) log.warn({ err: error }, 'Redis is unreachable: this instance counts by itself until it is back');
+    if (error)
+      log.warn({ err: error }, 'Redis is unreachable: this instance counts by itself until it is back');
     else log.info('Redis is back: the instances share their counts again');
   });
   return { limiter: createLimiter(redis.makeStore), enforceRateLimits, close: redis.close };

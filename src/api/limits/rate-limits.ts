@@ -74,7 +74,10 @@ function readLimitedFields(
 }
 
 /** The rate limits for `serverInfo`. Empty if limits are off. */
-export function rateLimitsForClients({ limiter }: Pick<Context, 'limiter'>, schema: GraphQLSchema): RateLimit[] {
+export function rateLimitsForClients(
+  { limiter }: Pick<Context, 'limiter'>,
+  schema: GraphQLSchema,
+): RateLimit[] {
   if (limiter === NO_LIMITS) return [];
   return limitedTypes(schema)
     .flatMap((type) => [...rateLimitsOf(schema, type)])
