@@ -12,11 +12,11 @@ export interface Keyed {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-export const IDEMPOTENCY_KEY_CHARS_MAX = 255;
+const IDEMPOTENCY_KEY_CHARS_MAX = 255;
 /** The key encrypts an outcome that holds a secret, so it must be hard to guess. A UUID has 36 characters. */
-export const SEALING_KEY_CHARS_MIN = 16;
+const SEALING_KEY_CHARS_MIN = 16;
 /** How long a key is stored: the longest time that a client's queue of unsent writes is likely to live. */
-export const IDEMPOTENCY_KEY_MS = 24 * 60 * 60 * 1000;
+const IDEMPOTENCY_KEY_MS = 24 * 60 * 60 * 1000;
 /** The number of expired keys that one write deletes. It is more than one write adds, so that they never pile up. */
 const CLEARED_MAX = 3;
 
@@ -45,11 +45,7 @@ const storePayload = change(
 const expire = change(
   'idempotency.expire',
   'DELETE FROM idempotency_key WHERE hash = ? AND expires_at <= ?',
-  {
-    table: 'idempotency_key',
-    sets: null,
-    by: ['hash', null],
-  },
+  { table: 'idempotency_key', sets: null, by: ['hash', null] },
 );
 const someExpired = statement<{ hash: string }>(
   'idempotency.someExpired',

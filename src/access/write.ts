@@ -18,13 +18,13 @@ export type Outcome = Readonly<Record<string, string | number | boolean | null>>
  * Registers a function to call after the commit. It is not called for a repeat, nor for an attempt that was rolled
  * back.
  */
-export type AfterCommit = (callback: (ctx: Context) => void) => void;
+type AfterCommit = (callback: (ctx: Context) => void) => void;
 
 /**
  * The body of a write. It may run again after a rollback, so it changes nothing outside its transaction. `afterCommit`
  * is for what follows from the commit, such as sending an e-mail or priming a loader with a written row.
  */
-export type Work<O> = (tx: Transaction, afterCommit: AfterCommit) => Promise<O>;
+type Work<O> = (tx: Transaction, afterCommit: AfterCommit) => Promise<O>;
 
 /**
  * Runs a write in one transaction, once for each idempotency key of its actor: a repeat returns the same outcome and

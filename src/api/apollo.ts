@@ -26,7 +26,7 @@ const DOCUMENT_CHARS_MAX = 20_000;
 /** The number of `accept` headers whose negotiated media type is cached. */
 const ACCEPTS_MAX = 100;
 
-export interface ApolloParts {
+interface ApolloParts {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
   readonly formatError: FormatError;
@@ -41,7 +41,7 @@ export interface ApolloContext {
 }
 
 /** A valid operation and the media type of its answer, or the response with which Apollo refuses the request. */
-export type Parsed =
+type Parsed =
   | { readonly operation: Operation; readonly contentType: string }
   | { readonly operation: null; readonly response: HTTPGraphQLResponse };
 

@@ -9,7 +9,7 @@ import type { Database } from '../store/index.ts';
 import { newId } from '../store/index.ts';
 import { ago } from '../text/relative-time.ts';
 
-export interface ContextSettings {
+interface ContextSettings {
   readonly db: Database;
   readonly siteUrl: string;
   readonly policy: Policy;

@@ -24,7 +24,7 @@ export interface OperationOutcome {
   readonly incidents: readonly string[];
 }
 
-export interface RequestParts {
+interface RequestParts {
   readonly id: string;
   readonly raw: IncomingMessage;
   readonly response: ServerResponse;

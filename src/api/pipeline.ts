@@ -25,7 +25,7 @@ import { hasLimitedFields } from './limits/rate-limits.ts';
 import { checkTexts, type Operation } from './operation.ts';
 import type { IncomingRequest, OperationRequest } from './operation-request.ts';
 
-export interface PipelineParts<TContext extends BaseContext> {
+interface PipelineParts<TContext extends BaseContext> {
   readonly schema: GraphQLSchema;
   readonly executor: Executor;
   readonly introspection: boolean;

@@ -1,13 +1,31 @@
-import { badInput } from '../access/errors.ts';
-import type { Resolvers } from '../generated/graphql.ts';
+import type { Context } from '../access/context.ts';
+import { badInput, notFound } from '../access/errors.ts';
+import type { Resolvers, ResolversParentTypes } from '../generated/graphql.ts';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../graphql/connections/page-args.ts';
+import { type NodeType, parseGlobalId } from '../graphql/global-id.ts';
+import { ofType } from '../graphql/payload.ts';
 import { version } from '../package-root.ts';
 import { previewLimitResolvers } from './limits/preview-resolvers.ts';
 import { declaredLimits } from './limits/query-limits.ts';
 import { rateLimitsForClients } from './limits/rate-limits.ts';
 import { modules } from './modules.ts';
-import { loadNode } from './node.ts';
 import { scalars } from './scalars.ts';
+
+type NodeRow = { [T in NodeType]: ResolversParentTypes[T] }[NodeType];
+
+const NODES = new Map(modules.flatMap(({ nodes = {} }) => Object.entries(nodes)));
+
+/** Loads an object by its global id. Throws NOT_FOUND with `field` if there is none that the viewer may see. */
+async function loadNode(
+  ctx: Context,
+  id: string,
+  field: string,
+): Promise<NodeRow & { readonly __typename: NodeType }> {
+  const parsed = parseGlobalId(id);
+  const row = parsed && (await NODES.get(parsed.type)?.load(ctx, parsed.rowId));
+  if (!parsed || !row) throw notFound(`No object has the id "${id}".`, field);
+  return ofType(row, parsed.type);
+}
 
 const apiResolvers: Resolvers = {
   Query: {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvalidatedTags } from '../store/index.ts';
 
 /** Delivers messages to all instances, the sender included, in the order of each sender. */
-export interface Transport {
+interface Transport {
   /** Rejects if the message may not have been sent. */
   send(text: string): Promise<unknown>;
   /** The size limit of a message. */
@@ -16,7 +16,7 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-export interface TransportEvents {
+interface TransportEvents {
   onMessage(text: string): void;
   /** Messages may have been missed. */
   onInterrupted(): void;

@@ -25,7 +25,7 @@ export interface CacheLookup {
   readonly answer: CachedAnswer | null;
 }
 
-export interface Tracked<TContext> {
+interface Tracked<TContext> {
   readonly context: TContext;
   readonly tracker: DependencyTracker;
 }
@@ -42,7 +42,7 @@ export interface ResponseCache<TContext> {
   close(): void;
 }
 
-export interface ResponseCacheSettings {
+interface ResponseCacheSettings {
   readonly db: Database;
   readonly bytesMax: number;
   /** Null if no other instance announces its writes. */

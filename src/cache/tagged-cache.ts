@@ -13,7 +13,7 @@ export interface Dependencies {
   readonly expiresAt: number;
 }
 
-export interface TaggedCacheSettings {
+interface TaggedCacheSettings {
   readonly bytesMax: number;
   /** The maximum age of an entry at the moment. */
   readonly ageMsMax: () => number;

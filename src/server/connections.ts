@@ -8,7 +8,7 @@ import { refuseConnection } from './http/refuse.ts';
 /** Longer than proxies keep idle connections. If we closed one first, a request on it could be lost. */
 const KEEP_ALIVE_MS = 72_000;
 
-export interface ListenOptions {
+interface ListenOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -16,7 +16,7 @@ export interface ListenOptions {
   readonly requestTimeoutMs: number;
 }
 
-export interface Listening {
+interface Listening {
   readonly port: number;
   /** The URLs of the listening sockets, that of `host` first. */
   readonly urls: readonly string[];

@@ -12,7 +12,7 @@ import {
 import type { Settings } from './settings/settings.ts';
 
 /** The connections between the instances of one forum. */
-export interface Instances {
+interface Instances {
   /** Null if the instances do not notify each other. SQLite itself reports the writes of other processes. */
   readonly channel: InvalidationChannel | null;
   readonly ownWrites: OwnWrites | null;

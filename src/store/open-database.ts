@@ -6,7 +6,7 @@ import { migrationsFolder, readMigrations } from './migrations.ts';
 import type { NotificationEvents, Notifications } from './postgres/notifications.ts';
 import type { Receiver } from './postgres/receive-rows.ts';
 
-export type DatabaseAddress =
+type DatabaseAddress =
   | { readonly engine: 'sqlite'; readonly file: string }
   | { readonly engine: Extract<Engine, 'postgres'>; readonly url: string };
 

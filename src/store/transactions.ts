@@ -9,7 +9,7 @@ import type { Database, Engine, Statement, Transaction, TransactionLength, Tx } 
 export const WAIT_MS_MAX = 30_000;
 const RUN_MS_MAX: Record<TransactionLength, number> = { SHORT: 15_000, LONG: 120_000 };
 
-export interface TransactionParts {
+interface TransactionParts {
   readonly engine: Engine;
   /**
    * Called at the first `write`: Prisma's client takes a third of a server's memory, and most servers never need it.

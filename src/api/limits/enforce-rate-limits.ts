@@ -44,7 +44,7 @@ type Left = Map<string, AllowanceLeft>;
  * draft-ietf-httpapi-ratelimit-headers. Operations are counted in this process's memory, so that reads wait for
  * nothing. Fields with a rate of their own are counted by the context's limiter, which instances may share.
  */
-export function rateLimitEnforcer(pointsPerMinute: number): EnforceRateLimits<Context> {
+function rateLimitEnforcer(pointsPerMinute: number): EnforceRateLimits<Context> {
   const operations = new FixedWindows(OPERATIONS_PER_SECONDS);
   const leastOf = (counted: readonly Counted[], read: (key: string, max: number) => AllowanceLeft) =>
     scarcer(
@@ -152,14 +152,14 @@ export function limitFields(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-export interface RateSettings {
+interface RateSettings {
   /** False if nothing is limited. */
   readonly rateLimits: boolean;
   readonly queryPointsPerMinute: number;
   readonly redisUrl: string | null;
 }
 
-export interface RateLimits {
+interface RateLimits {
   /** The context's limiter. */
   readonly limiter: Limiter;
   /** Null if nothing is limited. */

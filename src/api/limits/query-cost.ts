@@ -11,7 +11,7 @@ import {
 import { type Counts, countsOf, type Fragments, type PagedField, pagedFieldsOf } from './query-shape.ts';
 import { checkAlone, rootFieldsOf } from './root-fields.ts';
 
-export interface QueryCost extends Counts {
+interface QueryCost extends Counts {
   /** The maximum number of objects in the answer: the size of each list times the sizes of the lists around it. */
   readonly nodes: number;
   readonly rootFields: number;

@@ -14,7 +14,7 @@ import { fragmentsOf } from './query-cost.ts';
 import { rootFieldsOf } from './root-fields.ts';
 
 /** The allowance of an address is larger by this factor, because an office or a school may share one address. */
-export const ADDRESS_FACTOR = 5;
+const ADDRESS_FACTOR = 5;
 
 type Allowances = ReadonlyMap<string, Allowance>;
 

@@ -9,7 +9,7 @@ import { preflightHeaders, withCommonHeaders } from './headers.ts';
 import { BodyRefusal, hasBody, readBody } from './read-body.ts';
 import { type RequestLog, requestId } from './request-log.ts';
 
-export interface GraphQLHandlerParts {
+interface GraphQLHandlerParts {
   readonly pipeline: Pipeline;
   readonly log: RequestLog;
   readonly incidentOf: IncidentOf;

@@ -5,7 +5,7 @@ import type { OperationOutcome } from '../../api/operation-request.ts';
 import type { Log } from '../../log.ts';
 
 /** The parts of a request that its log line has. */
-export interface LoggedRequest {
+interface LoggedRequest {
   readonly id: string;
   readonly method: string;
   readonly url: string;

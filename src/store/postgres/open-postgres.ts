@@ -1,7 +1,6 @@
 import type { PrismaClient as SqliteClient } from '../../generated/sqlite/client.ts';
-import { createCommits } from '../commits.ts';
+import { createCommits, createListeners } from '../commits.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
-import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
 import { transactionsOf, WAIT_MS_MAX } from '../transactions.ts';
 import { postgresAdapter } from './adapter.ts';

@@ -6,7 +6,7 @@ import type { MaybePromise } from '../../graphql/execution/index.ts';
 export type LogPosition = bigint;
 
 /** Reads PostgreSQL's `pg_lsn`, two hexadecimal halves such as `16/B374D848`. */
-export function logPosition(text: string): LogPosition {
+function logPosition(text: string): LogPosition {
   const [high = '0', low = '0'] = text.split('/');
   return (BigInt(`0x${high}`) << 32n) | BigInt(`0x${low}`);
 }

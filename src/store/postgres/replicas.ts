@@ -123,7 +123,7 @@ function orElse(direct: Reader, fallback: Reader, onFailure: () => void): Reader
   };
 }
 
-export interface ForActorParts {
+interface ForActorParts {
   readonly base: Omit<Database, 'forActor'>;
   readonly primary: pg.Pool;
   readonly replicas: Replicas;

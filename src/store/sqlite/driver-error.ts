@@ -6,7 +6,7 @@ interface SqliteError {
 }
 
 /** Whether an error is SQLite's, which has a code such as SQLITE_FULL. */
-export function isSqliteError(error: unknown): error is SqliteError {
+function isSqliteError(error: unknown): error is SqliteError {
   return error instanceof Error && String((error as { code?: unknown }).code).startsWith('SQLITE_');
 }
 

@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { createCommits } from '../commits.ts';
+import { createCommits, createListeners } from '../commits.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
-import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
 import { statement } from '../statement.ts';
 import { transactionsOf } from '../transactions.ts';
