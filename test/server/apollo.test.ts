@@ -15,7 +15,7 @@ test('an operation whose answer the client does not accept does not run', async 
 });
 
 describe('an Apollo plugin of the host', () => {
-  test('hears of the start, of each document once, and of the stop, and may refuse a document', async () => {
+  test('is called at the start, once for each document, and at the stop, and may refuse a document', async () => {
     const calls: string[] = [];
     const plugin: ApolloServerPlugin = {
       serverWillStart: async () => {

@@ -86,7 +86,7 @@ describe('the settings of external identities', () => {
     expect(() => read(env)).toThrow(message);
   });
 
-  test('are all told of at once, and no secret with them', () => {
+  test('are all reported at once, without secrets', () => {
     const wrong = () => read({ JWT_SECRETS: 'hunter2', JWT_ISSUER: '', JWT_CLAIMS: '[]', PORT: 'x' });
     expect(wrong).toThrow(
       /^Settings are wrong: PORT [^;]*; JWT_SECRETS [^;]*; JWT_CLAIMS [^;]*; JWT_ISSUER must be set together with JWT_SECRETS\.$/,

@@ -13,7 +13,7 @@ test.skipIf(postgresUrl() === null)(
   async () => {
     const { db, close } = await openTestDatabase('postgres');
     const primary = new pg.Pool();
-    await primary.end(); // asks nobody any more
+    await primary.end(); // its log position can no longer be read
     const ownWrites = ownWritesInMemory();
     const replicas = { readerAfter: () => null, close: async () => {} };
     const mine = await forActor({ base: db, primary, replicas, ownWrites })('ada');

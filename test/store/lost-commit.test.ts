@@ -14,7 +14,7 @@ const RENAME = change('test.rename', "UPDATE author SET name = 'x' WHERE id = ?"
   by: ['id'],
 });
 
-/** Connections of a server that is lost as soon as it is asked for this. */
+/** Connections that break as soon as this is sent. */
 const losing = (lost: string) => ({
   connect: async () => ({
     query: async (asked: unknown) => {
