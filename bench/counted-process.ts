@@ -2,9 +2,9 @@
 const NOT_COUNTED = /^\s*(--|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA)/i;
 
 /**
- * What every measured process of the benchmark's own does: it ends at SIGTERM, and where COUNT_STATEMENTS is set it
- * counts what `onStatement` hears and tells the count to whoever started it, at each message. Unset, there is no
- * `onStatement`, so that counting costs nothing where time is measured.
+ * Runs in every measured process of the benchmark: ends it at SIGTERM and, if COUNT_STATEMENTS is set, counts the calls
+ * of `onStatement` and answers each message of the parent process with the count. Otherwise `onStatement` is undefined,
+ * so that counting costs nothing while time is measured.
  */
 export function countedProcess(): { readonly onStatement: ((sql: string) => void) | undefined } {
   process.on('SIGTERM', () => process.exit(0));

@@ -76,7 +76,7 @@ export interface Variables {
 /** One request of the workload. */
 export interface Ask {
   readonly variables: Variables;
-  /** The API key of whoever asks; absent: a guest. */
+  /** The API key of the viewer. If omitted, a guest. */
   readonly token?: string;
 }
 

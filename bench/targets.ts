@@ -174,7 +174,7 @@ function votes(db: Database): SetVoteInput[] {
   }));
 }
 
-/** The same requests for the pass after: whoever voted votes the other way, because the same vote again is no write. */
+/** The same requests for the next pass. Votes are reversed, because repeating a vote writes nothing. */
 export function again(asks: readonly Ask[], pass: number): readonly Ask[] {
   if (pass % 2 === 0) return asks;
   return asks.map((ask) => {

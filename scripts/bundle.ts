@@ -11,7 +11,7 @@ import { packageRoot } from '../src/package-root.ts';
 const dist = path.join(packageRoot, 'dist');
 const stamp = path.join(dist, '.made-from');
 
-/** These bring compiled code along, which they look for beside themselves. */
+/** Packages with compiled code, which they load from their own folder. */
 const native = ['better-sqlite3', 'sqlite3', 'pg-native', '@node-rs/argon2'];
 /** Fastify loads these where routes have JSON schemas or tests inject requests. Here it never does. */
 const unused = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'];

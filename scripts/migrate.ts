@@ -9,7 +9,7 @@ import { ENGINES, type EngineName, schemaOf, writeSchemas } from './schemas.ts';
 
 const folderOf = (engine: EngineName) => path.join(packageRoot, 'prisma', engine, 'migrations');
 
-/** The data model that the migrations lead to, kept beside them: PostgreSQL's next one is written without a server. */
+/** The data model that the migrations lead to. It allows PostgreSQL's next migration to be written without a server. */
 const modelFile = (engine: EngineName) => path.join(folderOf(engine), 'model.prisma');
 const migratedModel = (engine: EngineName) => readFile(modelFile(engine), 'utf8').catch(() => null);
 

@@ -63,7 +63,7 @@ export async function buildPlayground(): Promise<void> {
   const isMade = async () => existsSync(stamp) && (await readFile(stamp, 'utf8')) === made;
   if (await isMade()) return;
 
-  // Written beside and moved into place: a server that runs meanwhile serves the old one or the new one.
+  // Written to a temporary folder and renamed, so that a running server serves either the old files or the new ones.
   const fresh = `${target}.${process.pid}`;
   try {
     await make(fresh);

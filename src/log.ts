@@ -3,8 +3,8 @@ import { type DestinationStream, type LevelWithSilent, type Logger, pino } from 
 export type Log = Logger;
 
 /**
- * The program's log: one JSON object a line, times in UTC, levels as words. Fields are named one by one where a line
- * is written; whole requests, variables, bodies, headers and settings are never handed to it.
+ * The program's log: one JSON object a line, times in UTC, levels as words. Fields are named one by one where a line is
+ * written: never log whole requests, variables, bodies, headers or settings.
  */
 export function createLog(level: LevelWithSilent, destination?: DestinationStream): Log {
   const options = {

@@ -4,8 +4,8 @@ import { readSettings, type Settings } from './server/settings/settings.ts';
 import { StartError } from './start-error.ts';
 
 try {
-  const config = readSettings();
-  const starting = start(config);
+  const settings = readSettings();
+  const starting = start(settings);
   stopOnSignal(async () => (await starting).close());
   const app = await starting;
   if (process.stdout.isTTY && cluster.isPrimary) {
@@ -15,27 +15,30 @@ try {
   if (!(error instanceof StartError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
-  cluster.worker?.disconnect(); // its channel to the others would keep it alive
+  cluster.worker?.disconnect(); // its channel to the primary process would keep it alive
 }
 
-async function start(config: Settings): Promise<App> {
-  if (config.workers > 1 && cluster.isPrimary) {
+async function start(settings: Settings): Promise<App> {
+  if (settings.workers > 1 && cluster.isPrimary) {
     const { startWorkers } = await import('./server/workers.ts');
-    return startWorkers(config);
+    return startWorkers(settings);
   }
   const { createApp, prepareDatabase } = await import('./server/app.ts');
-  if (cluster.isPrimary) await prepareDatabase(config);
-  return createApp(config);
+  if (cluster.isPrimary) await prepareDatabase(settings);
+  return createApp(settings);
 }
 
-/** The first signal lets the start and what is running finish, within SHUTDOWN_SECONDS; the second one does not wait. */
+/**
+ * The first signal lets the start and the running requests finish, within SHUTDOWN_SECONDS. A second one ends the
+ * process at once.
+ */
 function stopOnSignal(close: () => Promise<void>): void {
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (isStopping) process.exit(1);
       isStopping = true;
-      // Not left to an empty event loop: a library that keeps a timer would keep the process.
+      // an explicit exit, because a library's timer could keep the process alive
       close().then(
         () => process.exit(0),
         (error: unknown) => {

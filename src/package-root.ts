@@ -3,18 +3,17 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The folder that holds package.json, without a slash at its end: the place from which `prisma/`, `seed/`,
- * `schema.graphql` and `dist/` are found. The same whether this file runs as src/package-root.ts or compiled as
- * dist/main.js, and whatever the working directory is.
+ * The folder of package.json, without a trailing slash. `prisma/`, `seed/`, `schema.graphql` and `dist/` are found from
+ * it, whether this file runs as src/package-root.ts or as dist/main.js, and from any working directory.
  */
 export const packageRoot: string = rootAbove(dirname(fileURLToPath(import.meta.url)));
 
 function rootAbove(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;
   const parent = dirname(folder);
-  if (parent === folder) throw new Error('No package.json stands above the running program.');
+  if (parent === folder) throw new Error('No folder above the running program has a package.json.');
   return rootAbove(parent);
 }
 
-/** The program's version, as package.json has it. */
+/** The version in package.json. */
 export const version: string = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version;

@@ -1,28 +1,28 @@
 import { createClient } from 'redis';
 
-/** Longer than any healthy answer, shorter than anybody notices: after this, whoever asked does without. */
+/** Longer than any healthy answer takes, and too short to notice. After it, callers do without Redis. */
 export const ANSWER_MS_MAX = 250;
 export const CONNECT_MS_MAX = 2000;
-/** Soon after an outage, and no storm of attempts during one. */
+/** Reconnects soon after an outage, without a storm of attempts during it. */
 const RETRY_MS_MAX = 2000;
 
-/** What Redis answers, or a failure after ANSWER_MS_MAX: one that takes connections and is silent holds up nobody. */
+/** Resolves to Redis's answer, or rejects after ANSWER_MS_MAX, so that a silent Redis delays nobody. */
 export function inTime<T>(answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('Redis is silent.')), ANSWER_MS_MAX);
+    timer = setTimeout(() => reject(new Error('Redis does not answer.')), ANSWER_MS_MAX);
   });
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
-/** Told once when Redis goes away, with the reason, and once when it is back. */
-export type OnRedisChange = (away: Error | null) => void;
+/** Called once when Redis becomes unreachable, with the error, and once when it is back, with null. */
+export type OnRedisChange = (error: Error | null) => void;
 
 export type Redis = ReturnType<typeof openRedis>;
 
 /**
- * Connects in the background and never gives up: nothing waits here for Redis or fails by it. What is asked while it is
- * away is refused at once.
+ * Connects in the background and retries for ever, so that nothing waits for Redis or fails because of it. While it is
+ * unreachable, commands are refused at once.
  */
 export function openRedis(url: string, onChange: OnRedisChange) {
   const client = createClient({
@@ -43,12 +43,12 @@ export function openRedis(url: string, onChange: OnRedisChange) {
     if (isAway) onChange(null);
     isAway = false;
   });
-  // rejects only where it is closed before it ever was connected
+  // rejects only if it is closed before it was ever connected
   client.connect().catch(() => {});
   return client;
 }
 
-/** Gives up a connection over which nothing comes any more, and connects anew. */
+/** Closes a dead connection and connects again. */
 export function connectAgain(client: Redis): void {
   client.emit('error', new Error('Redis does not answer.'));
   if (client.isOpen) client.destroy();

@@ -1,6 +1,6 @@
 /**
- * The program cannot start or a command cannot run, for a reason that its operator can mend: a wrong setting, a port in
- * use, a database from a newer version. Entry points print the message alone, without a stack, and exit with status 1.
+ * The program or a command cannot start, for a reason that its operator can fix: a wrong setting, a port in use, a
+ * database of a newer version. Entry points print only the message and exit with status 1.
  */
 export class StartError extends Error {
   override readonly name = 'StartError';

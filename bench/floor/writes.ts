@@ -4,7 +4,7 @@ import { controversyScore, hotScore, newId, renderMarkdown, wilsonLowerBound } f
 import type { AddCommentInput, SetVoteInput } from '../queries.ts';
 import type { Of } from './present.ts';
 
-/** Whoever sends a request with an API key. */
+/** The holder of an API key. */
 export interface Viewer {
   readonly id: string;
   readonly name: string | null;

@@ -203,7 +203,7 @@ function insertVotes(db: Database, plan: Plan, authorIds: readonly string[]): vo
     onComment(i, commentIds[i] ?? '', at(comments.author, i), at(comments.createdAt, i));
 }
 
-/** Casts the votes on one subject within three days; whoever wrote it does not vote on it. */
+/** Casts the votes on one subject within three days. Its author does not vote. */
 function voting(
   db: Database,
   subject: 'discussion' | 'comment',

@@ -56,7 +56,7 @@ export const MECHANISMS: readonly Mechanism[] = [
     'credential cache',
     [CREDENTIALS],
     'test/cache/credential-cache.test.ts',
-    instead(CREDENTIALS, 'if (dropElsewhere === null || ', 'if (db || '),
+    instead(CREDENTIALS, 'if (dropExternal === null || ', 'if (db || '),
   ),
   mechanism(
     'group commit',
@@ -70,16 +70,5 @@ export const MECHANISMS: readonly Mechanism[] = [
     'test/store/bounded-statements.test.ts',
     instead(COLUMNS, 'if (!fields || ', 'if (source || '),
   ),
-  mechanism(
-    'read transactions',
-    [],
-    READS,
-    instead(READER, '((isTogether || sharesTurns) && ', '(!connection && '),
-  ),
-  mechanism(
-    'read transactions of a whole turn',
-    [],
-    READS,
-    instead(READER, 'let isTogether = false;', 'let isTogether = false; sharesTurns = false;'),
-  ),
+  mechanism('read transactions', [], READS, instead(READER, '(isTogether && ', '(!connection && ')),
 ];

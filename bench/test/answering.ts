@@ -21,9 +21,9 @@ const authorizationOf = ({ token }: Ask) => (token === undefined ? undefined : `
 /** The server itself, over HTTP, on a database of either engine. */
 export async function serverOn(url: string): Promise<Answering> {
   const db = await openDatabase(url);
-  const config = readSettings({ PORT: '0', LOG_LEVEL: 'warn', SITE_URL });
+  const settings = readSettings({ PORT: '0', LOG_LEVEL: 'warn', SITE_URL });
   const server = await startServer({
-    config,
+    settings,
     schema: buildSchema(),
     makeContext: async ({ headers }) => {
       const { authorization } = headers;
@@ -37,7 +37,7 @@ export async function serverOn(url: string): Promise<Answering> {
         clock: () => new Date(),
       });
     },
-    log: createLog(config.logLevel),
+    log: createLog(settings.logLevel),
     ready: async () => null,
   });
   return {

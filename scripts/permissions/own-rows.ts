@@ -11,7 +11,7 @@ import {
   maySignOut,
 } from '../../src/identity/account-rules.ts';
 
-/** With what somebody asks about what is their own; a column of the table. */
+/** The credentials with which a viewer requests their own data; a column of the table. */
 export interface OwnColumn {
   readonly title: string;
   /** A sentence for the legend. */
@@ -73,7 +73,7 @@ export interface OwnRow {
 }
 
 const anybody = () => ALLOWED;
-/** What is somebody else's answers as what does not exist. */
+/** Another viewer's data is answered like data that does not exist. */
 const nothing = () => refused('NOT_FOUND', 'No object has this id.');
 /** A key's id that is not the one in use. */
 const ANOTHER = 'another';

@@ -9,7 +9,7 @@ const MAPPED = '::ffff:';
  */
 export function addressBlock(address: string): string {
   const plain = address.includes('%') ? address.replace(/%.*$/, '') : address;
-  // the common case, on the path of every request
+  // the common case: this runs for every request
   if (!plain.includes(':')) return plain;
   if (plain.startsWith(MAPPED) && isIPv4(plain.slice(MAPPED.length))) return plain.slice(MAPPED.length);
   if (!isIPv6(plain)) return plain;

@@ -5,31 +5,30 @@ import type { Mailer } from './mailer.ts';
 import type { Policy } from './policy.ts';
 import type { Viewer } from './viewer.ts';
 
-/** What one request carries through resolvers, reads and writes. Made by api/make-context.ts, once a request. */
+/** What one request passes to resolvers, reads and writes. api/make-context.ts makes it once a request. */
 export interface Context {
   readonly db: Database;
-  /** Null: a guest. */
+  /** Null for a guest. */
   readonly viewer: Viewer | null;
-  /** What this forum's operator has chosen for it. */
+  /** The forum's policy, which its operator sets. */
   readonly policy: Policy;
-  /** The address that the request came from, as far as proxies are trusted to say. */
+  /** The client's address, behind the proxies that the settings trust. */
   readonly address: string;
-  /** By what limits count who asks. Unlike `viewer`, to look at it does not make an answer one for this viewer alone. */
+  /** The key by which rate limits count. Unlike `viewer`, it may be read without making the answer personal. */
   readonly countedAs: string;
-  /** What the client calls itself; null: it does not say. */
+  /** The client's `User-Agent` header. Null if it sends none. */
   readonly userAgent: string | null;
-  /** Counts what viewers and addresses do against what they may do. */
+  /** Enforces the rate limits of viewers and addresses. */
   readonly limiter: Limiter;
-  /** Sends e-mails. */
   readonly mail: Mailer;
-  /** The request's time: the same at every call, so that one answer is of one moment. */
+  /** The time of the request. Every call returns the same time. */
   now(): Date;
-  /** How long before the request's time something was, in words; a cached answer is used until the words change. */
+  /** The age of an instant in words. A cached answer expires when these words change. */
   ago(at: number): string;
-  /** A fresh row id, carrying the given time or the request's. */
+  /** Makes a row id that sorts by the given time, or by the time of the request. */
   newId(at?: Date): string;
-  /** The base of the addresses that answers give, without a slash at its end. */
+  /** The base of the URLs in answers, without a trailing slash. */
   readonly siteUrl: string;
-  /** This request's loaders (graphql/loader.ts). A write clears them: what they read before it may be outdated. */
+  /** The loaders of this request (graphql/loader.ts). A write clears them, because their values may be outdated. */
   readonly loaders: Loaders;
 }

@@ -29,7 +29,7 @@ export type RefusalCode = Exclude<
 >;
 
 /** What a refusal may say beside its message. */
-export interface RefusalDetails {
+interface RefusalDetails {
   /** The path of the argument or input member that is at fault, such as `filter.createdAfter`. */
   readonly field?: string | undefined;
   /** The number of seconds after which the same request can succeed. */
@@ -68,11 +68,6 @@ export function badInput(message: string, field?: string): Refusal {
 /** The operation requires a signed-in viewer. */
 export function unauthenticated(message: string): Refusal {
   return new Refusal('UNAUTHENTICATED', message);
-}
-
-/** The viewer may see the object but not do this to it. */
-export function forbidden(message: string, field?: string): Refusal {
-  return new Refusal('FORBIDDEN', message, { field });
 }
 
 /** The object has changed in the meantime, or a name is already taken. */

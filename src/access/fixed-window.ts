@@ -1,14 +1,13 @@
-// Counts in this process's memory, synchronously, for what every request counts. limiter.ts counts what all instances of
-// a forum share.
+// Counts in this process's memory, synchronously, what every request costs. limiter.ts counts what all instances share.
 import { type AllowanceLeft, tooMany } from './limiter.ts';
 
 interface Window {
-  taken: number;
+  consumed: number;
   /** In milliseconds of the system's clock. */
   readonly endsAt: number;
 }
 
-/** Fixed windows by key. A window begins with the first points that are taken after the previous one has ended. */
+/** Fixed windows by key. A window begins with the first points that are consumed after the previous one has ended. */
 export class FixedWindows {
   readonly #perSeconds: number;
   readonly #now: () => number;
@@ -20,16 +19,19 @@ export class FixedWindows {
     this.#now = now;
   }
 
-  /** Takes `count` of the `points` that a key has in a window. Throws RATE_LIMITED, with nothing taken, if fewer are left. */
-  take(key: string, points: number, count: number): AllowanceLeft {
+  /**
+   * Consumes `count` of the `points` that a key has in a window. Throws RATE_LIMITED, and consumes nothing, if fewer are
+   * left.
+   */
+  consume(key: string, points: number, count: number): AllowanceLeft {
     const now = this.#now();
     const window = this.#windowOf(key, now) ?? this.#begin(key, now);
-    if (window.taken + count > points) throw tooMany(window.endsAt - now);
-    window.taken += count;
+    if (window.consumed + count > points) throw tooMany(window.endsAt - now);
+    window.consumed += count;
     return this.#leftOf(window, points, now);
   }
 
-  /** What is left, without taking anything. */
+  /** What is left. Consumes nothing. */
   left(key: string, points: number): AllowanceLeft {
     const now = this.#now();
     return this.#leftOf(this.#windowOf(key, now), points, now);
@@ -50,7 +52,7 @@ export class FixedWindows {
       if (endsAt > now) break;
       this.#running.delete(ended);
     }
-    const window: Window = { taken: 0, endsAt: now + this.#perSeconds * 1000 };
+    const window: Window = { consumed: 0, endsAt: now + this.#perSeconds * 1000 };
     this.#running.set(key, window);
     return window;
   }
@@ -59,7 +61,7 @@ export class FixedWindows {
     return {
       points,
       perSeconds: this.#perSeconds,
-      left: points - (window?.taken ?? 0),
+      left: points - (window?.consumed ?? 0),
       resetsInMs: window ? window.endsAt - now : 0,
     };
   }

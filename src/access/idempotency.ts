@@ -1,29 +1,29 @@
-// The same mutation, sent again because its answer was lost, must not be done again. Its key is written first, in the
-// mutation's own transaction: of several at once one writes it, and the others wait for its end and read what it
-// answered. What is stored gives away neither keys nor inputs: both may hold a password or be guessed by whoever
-// reads the table.
+// A client that repeats a mutation because its answer was lost must not run it twice. The key is inserted first, in the
+// mutation's own transaction: of several concurrent requests one inserts it, and the others wait for its commit and
+// read its stored outcome. The table reveals neither keys nor inputs, because both may hold a password or be easy to
+// guess.
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { change, deleteRows, insertNew, statement, type Transaction } from '../store/index.ts';
 import type { Context } from './context.ts';
 import { badInput, Refusal } from './errors.ts';
 
-/** The part of an input that repeats are known by. */
+/** The member of an input that identifies repeats. */
 export interface Keyed {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-export const IDEMPOTENCY_KEY_CHARS_MAX = 255;
-/** Where the answer is a secret it is sealed with the key, which therefore must not be guessed: a UUID has 36. */
-export const SEALING_KEY_CHARS_MIN = 16;
-/** How long a repeat is known as one: the longest that a client's queue of unsent writes is likely to live. */
-export const IDEMPOTENCY_KEY_MS = 24 * 60 * 60 * 1000;
-/** Expired keys that one write clears away; more than it adds, so that they never pile up. */
+const IDEMPOTENCY_KEY_CHARS_MAX = 255;
+/** The key encrypts an outcome that holds a secret, so it must be hard to guess. A UUID has 36 characters. */
+const SEALING_KEY_CHARS_MIN = 16;
+/** How long a key is stored: the longest time that a client's queue of unsent writes is likely to live. */
+const IDEMPOTENCY_KEY_MS = 24 * 60 * 60 * 1000;
+/** The number of expired keys that one write deletes. It is more than one write adds, so that they never pile up. */
 const CLEARED_MAX = 3;
 
 export interface Repeatable {
   readonly mutation: string;
   readonly input: Keyed;
-  /** Whether the outcome holds a secret. */
+  /** Whether the outcome holds a secret and is stored encrypted. */
   readonly sealed: boolean;
 }
 
@@ -37,26 +37,22 @@ const byHash = statement<KeyRow>(
   'idempotency.byHash',
   'SELECT mutation, input_hash AS "inputHash", payload FROM idempotency_key WHERE hash = ?',
 );
-const keepPayload = change(
-  'idempotency.keepPayload',
+const storePayload = change(
+  'idempotency.storePayload',
   'UPDATE idempotency_key SET payload = ? WHERE hash = ?',
   { table: 'idempotency_key', sets: ['payload'], by: ['payload', 'hash'] },
 );
 const expire = change(
   'idempotency.expire',
   'DELETE FROM idempotency_key WHERE hash = ? AND expires_at <= ?',
-  {
-    table: 'idempotency_key',
-    sets: null,
-    by: ['hash', null],
-  },
+  { table: 'idempotency_key', sets: null, by: ['hash', null] },
 );
 const someExpired = statement<{ hash: string }>(
   'idempotency.someExpired',
   'SELECT hash FROM idempotency_key WHERE expires_at <= ? ORDER BY expires_at LIMIT ?',
 );
 
-/** Runs `work` unless this actor has done the same under the same key; see `write`. */
+/** Runs `work`, unless this actor has already run it under the same key. See `write`. */
 export async function once<O extends object>(
   ctx: Context,
   tx: Transaction,
@@ -82,19 +78,19 @@ export async function once<O extends object>(
   if (isFirst) {
     const outcome = await work(tx);
     const text = JSON.stringify(outcome);
-    await tx.run(keepPayload, [sealed ? seal(text, key) : text, hash]);
+    await tx.run(storePayload, [sealed ? seal(text, key) : text, hash]);
     await clearExpired(tx, now);
     return outcome;
   }
-  const [known] = await tx.all(byHash, [hash]);
-  if (known?.mutation !== mutation || known.inputHash !== inputHash) {
+  const [stored] = await tx.all(byHash, [hash]);
+  if (stored?.mutation !== mutation || stored.inputHash !== inputHash) {
     throw new Refusal(
       'IDEMPOTENCY_KEY_REUSED',
       'This idempotency key was already used with a different input. Use a new key for each write.',
       { field: 'input.idempotencyKey' },
     );
   }
-  return JSON.parse(sealed ? unseal(known.payload, key) : known.payload) as O;
+  return JSON.parse(sealed ? unseal(stored.payload, key) : stored.payload) as O;
 }
 
 function checkKey(key: string, sealed: boolean): void {
@@ -112,7 +108,7 @@ async function clearExpired(tx: Transaction, now: Date): Promise<void> {
   }
 }
 
-/** The same text for the same input, in whatever order its members were sent. */
+/** The same text for equal inputs, in whatever order their members were sent. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (name, member: unknown) => {
     if (name === 'clientMutationId') return undefined;

@@ -16,11 +16,14 @@ export interface AllowanceLeft extends Allowance {
 }
 
 export interface Limiter {
-  /** Takes points from the allowance that `key` has for `what`. Throws RATE_LIMITED, with nothing taken, if fewer are left. */
-  take(what: string, key: string, allowance: Allowance, points?: number): Promise<AllowanceLeft>;
+  /**
+   * Consumes points of the allowance that `key` has for `what`. Throws RATE_LIMITED, and consumes nothing, if fewer are
+   * left.
+   */
+  consume(what: string, key: string, allowance: Allowance, points?: number): Promise<AllowanceLeft>;
   /** Gives back one point. */
   refund(what: string, key: string, allowance: Allowance): Promise<void>;
-  /** What is left, without taking anything. */
+  /** What is left. Consumes nothing. */
   left(what: string, key: string, allowance: Allowance): Promise<AllowanceLeft>;
 }
 
@@ -31,7 +34,7 @@ export type MakeStore = (options: {
   readonly duration: number;
 }) => RateLimiterAbstract;
 
-/** Counts in this process's memory. A refused request takes nothing: a smaller one can still succeed. */
+/** Counts in this process's memory. A refused request consumes nothing, so a smaller one can still succeed. */
 export class MemoryStore extends RateLimiterMemory {
   override async consume(key: string | number, points = 1): Promise<RateLimiterRes> {
     try {
@@ -58,7 +61,7 @@ export function createLimiter(makeStore: MakeStore = (options) => new MemoryStor
     resetsInMs: found?.msBeforeNext ?? 0,
   });
   return {
-    take: async (what, key, allowance, points = 1) => {
+    consume: async (what, key, allowance, points = 1) => {
       try {
         return leftOf(allowance, await storeOf(what, allowance).consume(key, points));
       } catch (error) {
@@ -81,7 +84,7 @@ export function tooMany(resetsInMs: number): Refusal {
 
 /** Allows everything and counts nothing, for operators who turn limits off. */
 export const NO_LIMITS: Limiter = {
-  take: async (_what, _key, allowance) => ({ ...allowance, left: allowance.points, resetsInMs: 0 }),
+  consume: async (_what, _key, allowance) => ({ ...allowance, left: allowance.points, resetsInMs: 0 }),
   refund: async () => {},
   left: async (_what, _key, allowance) => ({ ...allowance, left: allowance.points, resetsInMs: 0 }),
 };

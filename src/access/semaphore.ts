@@ -1,7 +1,7 @@
 import { rateLimited } from './errors.ts';
 
 /** Limits how many tasks run at once and how many wait. */
-export interface Semaphore {
+interface Semaphore {
   /** Runs `work` when a place is free. Throws RATE_LIMITED, with nothing run, if too many tasks wait already. */
   run<T>(work: () => Promise<T>): Promise<T>;
 }

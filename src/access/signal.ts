@@ -1,7 +1,7 @@
 import type { MaybePromise, Transaction } from '../store/index.ts';
 
 /** Handles an event in the transaction in which it happens. If it throws, the transaction is rolled back. */
-export type Listener<E> = (tx: Transaction, event: E) => MaybePromise<unknown>;
+type Listener<E> = (tx: Transaction, event: E) => MaybePromise<unknown>;
 
 /**
  * An event of a module to which modules that depend on it react in the same transaction. Without it, the module would

@@ -3,7 +3,7 @@ import { Refusal, type RefusalCode } from './errors.ts';
 /** The result of a rule. The same verdict refuses a write (`enforce`) and answers `viewerCan`. */
 export type Verdict = Allowed | Refused;
 
-export interface Allowed {
+interface Allowed {
   readonly allowed: true;
   readonly code: null;
   readonly message: null;

@@ -3,33 +3,36 @@ import { ALLOWED, refusal, type Verdict } from './verdict.ts';
 
 export type Role = 'MEMBER' | 'VENDOR' | 'MODERATOR' | 'ADMIN';
 
-/** Who is asking, as far as rules need to know. An API key may carry less than its author could do: then so does this. */
+/** Who sends the request, as rules see them. An API key may have fewer rights than its author. */
 export interface Viewer {
   /** The author's row id. */
   readonly id: string;
-  /** What they may do at most by this credential. */
+  /** The role that this credential grants. */
   readonly role: Role;
-  /** False: an API key that only reads. */
+  /** False for a read-only API key. */
   readonly canWrite: boolean;
-  /** A moderator's categories by row id; ALL: of every category, and of what is in none. */
+  /** The row ids of a moderator's categories. ALL includes what has no category. */
   readonly moderates: 'ALL' | ReadonlySet<string>;
-  /** The products that a vendor speaks for, by row id. */
+  /** The row ids of the products that a vendor speaks for. */
   readonly speaksFor: ReadonlySet<string>;
-  /** How they have shown who they are. `id`: the session's or the key's row. */
+  /** How they authenticated. `id` is the row of the session or key. */
   readonly credential: {
     readonly kind: 'SESSION' | 'API_KEY' | 'EXTERNAL_TOKEN';
     readonly id: string | null;
   };
 }
 
-/** The first step of every write: who does it. Throws UNAUTHENTICATED for a guest, FORBIDDEN for a key that only reads. */
+/**
+ * The first step of every write: returns the viewer. Throws UNAUTHENTICATED for a guest, and FORBIDDEN for a read-only
+ * key.
+ */
 export function requireWriter({ viewer }: { readonly viewer: Viewer | null }): Viewer {
   const verdict = mayWrite(viewer);
   if (!verdict.allowed) throw refusal(verdict);
   return viewer as Viewer;
 }
 
-/** Whether somebody may change anything at all. The first question of every rule. */
+/** Whether the viewer may write at all. Every rule checks this first. */
 export function mayWrite(viewer: Viewer | null): Verdict {
   if (viewer === null)
     return { allowed: false, code: 'UNAUTHENTICATED', message: 'Sign in first.', unlocksAt: null };
@@ -37,7 +40,7 @@ export function mayWrite(viewer: Viewer | null): Verdict {
   return { allowed: false, code: 'FORBIDDEN', message: 'This API key is read-only.', unlocksAt: null };
 }
 
-/** Whether somebody keeps order in a category; null: in what has no category. */
+/** Whether the viewer moderates a category. Null stands for what has no category. */
 export function isModeratorOf(viewer: Viewer | null, categoryId: string | null): boolean {
   if (viewer === null) return false;
   if (viewer.role === 'ADMIN') return true;
@@ -45,18 +48,18 @@ export function isModeratorOf(viewer: Viewer | null, categoryId: string | null):
   return viewer.moderates === 'ALL' || (categoryId !== null && viewer.moderates.has(categoryId));
 }
 
-/** Whether somebody keeps order everywhere: what belongs to no single category is theirs alone to change. */
+/** Whether the viewer moderates the whole forum. */
 export function isModeratorOfAll(viewer: Viewer | null): boolean {
   if (viewer === null) return false;
   return viewer.role === 'ADMIN' || (viewer.role === 'MODERATOR' && viewer.moderates === 'ALL');
 }
 
-/** Whether somebody speaks for a product; null: for none. */
+/** Whether the viewer speaks for a product. Null stands for no product. */
 export function isVendorOf(viewer: Viewer | null, productId: string | null): boolean {
   return viewer?.role === 'VENDOR' && productId !== null && viewer.speaksFor.has(productId);
 }
 
-/** What is thrown where the viewer's own things are asked for, and nobody is signed in. */
+/** The refusal for a guest who requests the viewer's own data. */
 export function signInFirst(): Refusal {
   return unauthenticated('Sign in first.');
 }

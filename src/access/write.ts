@@ -3,32 +3,34 @@ import type { Context } from './context.ts';
 import { conflict } from './errors.ts';
 import { type Keyed, once, type Repeatable } from './idempotency.ts';
 
-/** What every input of a mutation has. */
+/** The members that every mutation's input has. */
 export interface MutationInput extends Keyed {
   readonly clientMutationId?: string | null | undefined;
 }
 
 /**
- * What a write answers, and what is stored for repeats under its idempotency key: row ids and plain values, no rows.
- * A repeat shows the rows as they are by then.
+ * The result of a write, which is stored for repeats under its idempotency key: row ids and plain values, no rows. A
+ * repeat shows the current rows.
  */
 export type Outcome = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Registers what is to be done once the commit is on disk. It is not done for a repeat, or for a try that was rolled back. */
-export type AfterCommit = (done: (ctx: Context) => void) => void;
-
 /**
- * What a write does. It may run more than once, because a try may be rolled back: it changes nothing outside its
- * transaction. What follows from the commit goes into `afterCommit`: an e-mail that is sent, or a written row that the
- * answer need not read again.
+ * Registers a function to call after the commit. It is not called for a repeat, nor for an attempt that was rolled
+ * back.
  */
-export type Work<O> = (tx: Transaction, afterCommit: AfterCommit) => Promise<O>;
+type AfterCommit = (callback: (ctx: Context) => void) => void;
 
 /**
- * Runs a write in one transaction, once for each idempotency key of its actor: a repeat answers the same outcome and
- * does nothing. Resolves when everything is durable. Throws IDEMPOTENCY_KEY_REUSED where the key came with another
- * input, and CONFLICT where something that the write refers to was removed meanwhile; whatever is thrown undoes all of
- * it, the key included.
+ * The body of a write. It may run again after a rollback, so it changes nothing outside its transaction. `afterCommit`
+ * is for what follows from the commit, such as sending an e-mail or priming a loader with a written row.
+ */
+type Work<O> = (tx: Transaction, afterCommit: AfterCommit) => Promise<O>;
+
+/**
+ * Runs a write in one transaction, once for each idempotency key of its actor: a repeat returns the same outcome and
+ * writes nothing. Resolves when the commit is durable. Throws IDEMPOTENCY_KEY_REUSED if the key came with another
+ * input, and CONFLICT if a row that the write refers to has been deleted. Any error rolls back the whole transaction,
+ * the key included.
  */
 export function write<O extends Outcome>(
   ctx: Context,
@@ -40,9 +42,9 @@ export function write<O extends Outcome>(
 }
 
 /**
- * The same for a write whose outcome or input holds a secret. What is kept can be read only with the idempotency key
- * itself, which therefore must be long: by a short one, whoever reads the table could try out passwords against the
- * input's hash at a millionth of what they cost by the account's own.
+ * The same for a write whose outcome or input holds a secret. What is stored can only be read with the idempotency key
+ * itself, which therefore must be long: with a short key, a reader of the table could test passwords against the
+ * input's hash at a millionth of the cost of the account's own hash.
  */
 export function writeSecret<O extends Outcome>(
   ctx: Context,
@@ -58,8 +60,8 @@ async function run<O extends Outcome>(ctx: Context, repeatable: Repeatable, work
   let outcome: O;
   try {
     outcome = await ctx.db.transaction((tx) => {
-      committed = []; // an earlier try was rolled back
-      return once(ctx, tx, repeatable, (own) => work(own, (done) => committed.push(done)));
+      committed = []; // an earlier attempt was rolled back
+      return once(ctx, tx, repeatable, (own) => work(own, (callback) => committed.push(callback)));
     });
   } catch (error) {
     if (!isForeignKeyViolation(error)) throw error;
@@ -67,6 +69,6 @@ async function run<O extends Outcome>(ctx: Context, repeatable: Repeatable, work
   } finally {
     ctx.loaders.clear();
   }
-  for (const done of committed) done(ctx);
+  for (const callback of committed) callback(ctx);
   return outcome;
 }

@@ -20,13 +20,13 @@ import { QUERY_TOKENS_MAX } from './limits/query-limits.ts';
 import type { Operation } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
 
-/** Documents that are cached, and the longest of them: what front ends send, not what somebody makes up each time. */
+/** The number and length of cached documents. Front ends send few different ones. */
 const DOCUMENTS_MAX = 1000;
 const DOCUMENT_CHARS_MAX = 20_000;
-/** Values of `accept` whose media type is cached. */
+/** The number of `accept` headers whose negotiated media type is cached. */
 const ACCEPTS_MAX = 100;
 
-export interface ApolloParts {
+interface ApolloParts {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
   readonly formatError: FormatError;
@@ -34,21 +34,21 @@ export interface ApolloParts {
   readonly log: Log;
 }
 
-/** What Apollo finds in a request. */
+/** The context that Apollo passes to its plugins. */
 export interface ApolloContext {
-  /** Written into by the plugin that takes the operation over; Apollo copies the context, not what it refers to. */
+  /** Set by the plugin below. Apollo copies the context, but not the object that it refers to. */
   readonly found: { operation: Operation | null };
 }
 
-/** An operation that may run, and the media type of its answer; or the answer that Apollo gives in its place. */
-export type Parsed =
+/** A valid operation and the media type of its answer, or the response with which Apollo refuses the request. */
+type Parsed =
   | { readonly operation: Operation; readonly contentType: string }
   | { readonly operation: null; readonly response: HTTPGraphQLResponse };
 
 /**
- * Parses and validates operations by Apollo Server, which also reads the HTTP request: GET and POST, the media type of
- * the answer, forged requests, persisted queries. It hands over each operation that may run and executes none. What it
- * has found of a document and of an `accept` header is cached: most requests need it no more.
+ * Parses and validates operations with Apollo Server, which also handles HTTP: GET and POST, the media type of the
+ * answer, CSRF prevention, persisted queries. It hands over each valid operation and executes none. Valid documents and
+ * negotiated media types are cached, so most requests bypass Apollo.
  */
 export class ApolloParser {
   readonly #apollo: ApolloServer<ApolloContext>;
@@ -71,7 +71,7 @@ export class ApolloParser {
     return this.#cached(request) ?? this.#byApollo(request);
   }
 
-  /** A POST of a document that was found valid, for an `accept` that is known; null for everything else. */
+  /** Handles a POST of a known document with a known `accept` header. Null for any other request. */
   #cached({ method, body, headers: { accept = '' } }: OperationRequest): Parsed | null {
     if (method !== 'POST' || !isPlain(body)) return null;
     const { query: source, operationName, variables } = body;
@@ -90,7 +90,7 @@ export class ApolloParser {
     });
     const contentType = response.headers.get('content-type');
     const { operation } = found;
-    // with an operation and a status all the same: no media type that the client accepts is made here
+    // a status despite an operation: the client accepts no media type that we can send
     if (operation === null || contentType === undefined || response.status !== undefined) {
       return { operation: null, response };
     }
@@ -105,7 +105,7 @@ function createApollo({ schema, introspection, formatError, plugins, log }: Apol
   return new ApolloServer<ApolloContext>({
     schema,
     introspection,
-    // Whoever may read the schema may as well be told of a slip in a name; whoever may not must not guess it by slips.
+    // Suggestions for misspelt names reveal the schema, so they require introspection.
     hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
     formatError,
@@ -118,9 +118,9 @@ function createApollo({ schema, introspection, formatError, plugins, log }: Apol
     plugins: [
       ...plugins,
       takeOver,
-      // Its hook on every field costs more than graphql-js itself.
+      // It installs a hook on every field, which costs more than graphql-js itself.
       ApolloServerPluginCacheControlDisabled(),
-      // These report to another host as soon as some environment variable is set.
+      // These send reports to another host if certain environment variables are set.
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -129,11 +129,11 @@ function createApollo({ schema, introspection, formatError, plugins, log }: Apol
   });
 }
 
-/** Answers in Apollo's place what it would execute now. */
+/** Takes over each operation that Apollo is about to execute. */
 const takeOver: ApolloServerPlugin<ApolloContext> = {
   requestDidStart: async () => ({
     responseForOperation: async ({ source, document, operation, request, contextValue }) => {
-      // of one that is not in the document, graphql-js says so
+      // graphql-js reports an operation that is not in the document
       if (!operation) return null;
       const variables = request.variables ?? {};
       contextValue.found.operation = { source, document, definition: operation, variables };
@@ -150,8 +150,8 @@ function forApollo({ method, url, headers, body }: OperationRequest): HTTPGraphQ
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) copied.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const mark = url.indexOf('?');
-  return { method, search: mark < 0 ? '' : url.slice(mark), headers: copied, body };
+  const queryAt = url.indexOf('?');
+  return { method, search: queryAt < 0 ? '' : url.slice(queryAt), headers: copied, body };
 }
 
 interface Plain {
@@ -160,7 +160,7 @@ interface Plain {
   readonly variables?: Record<string, unknown> | null | undefined;
 }
 
-/** Whether Apollo has nothing to say of a body but of its document. */
+/** Whether a body needs no check of Apollo's except of its document. */
 function isPlain(body: unknown): body is Plain {
   if (!isRecord(body)) return false;
   const { query, operationName, variables, extensions } = body;

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import { errorAnswer, type HttpAnswer, statusOf } from './http-answer.ts';
 import type { IncomingRequest } from './operation-request.ts';
 
-/** What a client sees of a fault: a number that leads the operator to the log line, and nothing of the fault itself. */
+/** What a client sees of a fault: an incident id, which leads the operator to the log line. */
 export interface Incident {
   readonly id: string;
   readonly message: string;
@@ -16,32 +16,31 @@ export type IncidentOf = (fault: unknown, where?: object) => Incident;
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
 /**
- * Logs faults under incident numbers. The same error object gets the same number and one line, however many fields it
- * fails: a loader that rejects fails every row that waits for it.
+ * Logs faults with incident ids. The same error object is logged once under one id, however many fields it fails: a
+ * loader that rejects fails every row that waits for it.
  */
 export function createIncidents(log: Log): IncidentOf {
-  const known = new WeakMap<object, Incident>();
+  const incidents = new WeakMap<object, Incident>();
   return (fault, where = {}) => {
-    const seen = typeof fault === 'object' && fault !== null ? known.get(fault) : undefined;
+    const seen = typeof fault === 'object' && fault !== null ? incidents.get(fault) : undefined;
     if (seen) return seen;
     const id = randomUUID().slice(0, 8);
     log.error({ incident: id, ...where, err: fault }, 'a request met a fault');
     const incident = { id, message: `Something went wrong on our side. Incident ${id}.` };
-    if (typeof fault === 'object' && fault !== null) known.set(fault, incident);
+    if (typeof fault === 'object' && fault !== null) incidents.set(fault, incident);
     return incident;
   };
 }
 
-/** Codes of Apollo's own that are not in the contract, and what the contract calls them. */
+/** Apollo's codes that are not in our contract, and the codes that replace them. */
 const RENAMED: Readonly<Record<string, ErrorCode>> = {
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
   PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_REQUEST',
 };
 
 /**
- * Translates each error of a GraphQL answer into what a client reads: those that Apollo refuses a request with, and
- * those that an operation meets. Refusals and errors of the query language keep their message; everything else becomes
- * an incident.
+ * Translates an error for clients: one with which Apollo refuses a request, or one of an executed operation. Refusals
+ * and errors of the query language keep their message. Everything else becomes an incident.
  */
 export function createFormatError(incidentOf: IncidentOf): FormatError {
   return (formatted, error) => {
@@ -59,7 +58,10 @@ export function createFormatError(incidentOf: IncidentOf): FormatError {
   };
 }
 
-/** Answers a request that has no GraphQL answer: refusals with the status of their code, all else as an incident. */
+/**
+ * The answer to a request that fails outside GraphQL: a refusal with the status of its code, anything else as an
+ * incident.
+ */
 export function answerToError(incidentOf: IncidentOf, error: unknown, request: ErrorRequest): HttpAnswer {
   if (!(error instanceof Refusal)) {
     const { id, message } = incidentOf(error, { reqId: request.id });
@@ -85,22 +87,22 @@ function codeOf(formatted: GraphQLFormattedError, error: unknown): ErrorCode {
 }
 
 /**
- * Whether graphql-js refused an argument while it executed, such as a null for a non-null argument that has a default.
- * It throws an error that already points into the query; one from a resolver or a serialiser points nowhere.
+ * Whether graphql-js refused an argument during execution, such as a null for a non-null argument with a default. Such
+ * an error has nodes of the query already; an error of a resolver or serialiser has none.
  */
 function isArgumentError(error: unknown): boolean {
   const thrown = originalOf(error);
   return thrown?.name === 'GraphQLError' && 'nodes' in thrown && thrown.nodes !== undefined;
 }
 
-/** What was thrown in the first place, below GraphQL's wrappings of it. */
+/** The error that was thrown originally, inside the errors that GraphQL wraps around it. */
 function causeOf(error: unknown): unknown {
   const thrown = originalOf(error);
   return thrown === undefined ? error : causeOf(thrown);
 }
 
 function originalOf(error: unknown): Error | undefined {
-  // By its members, not by its class: two copies of graphql in one process would have two classes.
+  // Not by `instanceof`: two copies of graphql in one process have two classes.
   const isWrapping = error instanceof Error && 'originalError' in error;
   return isWrapping && error.originalError instanceof Error ? error.originalError : undefined;
 }

@@ -4,21 +4,22 @@ import type { ErrorCode } from '../access/errors.ts';
 import type { CachedAnswer } from '../cache/response-cache.ts';
 import { compressBody, encodingFor } from './answer-body.ts';
 
-/** What a request is answered with. */
 export interface HttpAnswer {
   readonly status: number;
-  /** Names, in lower case and each once, and values in turn: an object with other members each time is slower. */
+  /**
+   * Alternating names and values; names are unique and in lower case. An array is faster than objects of varying shape.
+   */
   readonly headers: readonly string[];
   readonly body: string | Buffer;
 }
 
-/** A request as far as the form of its answer goes. */
-interface Asked {
+/** The parts of a request that decide the form of its answer. */
+interface AnsweredRequest {
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
 }
 
-/** The HTTP status of an answer without data, by the code of its error. */
+/** The HTTP status for each code, for answers without data. */
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
@@ -37,7 +38,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   INTERNAL_SERVER_ERROR: 500,
 };
 
-/** Well-formed requests that cannot run. */
+/** The codes of well-formed requests that cannot be executed. */
 const CANNOT_RUN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -45,50 +46,50 @@ const CANNOT_RUN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'QUERY_TOO_COMPLEX',
 ]);
 
-/** The HTTP status of an answer that is nothing but an error with this code. */
+/** The HTTP status of an answer that consists of an error with this code. */
 export function statusOf(code: ErrorCode): number {
   return STATUS[code];
 }
 
 /**
  * The HTTP status of a GraphQL answer without data, by GraphQL over HTTP (graphql.github.io/graphql-over-http, "Status
- * Codes"): an operation that could not run answers 200 as `application/json`, where older clients take any other status
- * for a broken transport, and 400 as `application/graphql-response+json`. `given` is what Apollo chose, which stands
- * where it knows more: 405 and 406 for instance.
+ * Codes"). An operation that cannot be executed gets 400 as `application/graphql-response+json` and 200 as
+ * `application/json`, whose older clients expect that. `apolloStatus` takes precedence if it is more specific, such as
+ * 405 or 406.
  */
 export function statusWithoutData(
   codes: readonly ErrorCode[],
   contentType: string,
-  given: number | undefined,
+  apolloStatus: number | undefined,
 ): number {
   const [code] = codes;
-  if (code === undefined) return given ?? 200;
-  if (given !== undefined && given !== 400 && given !== 500) return given;
+  if (code === undefined) return apolloStatus ?? 200;
+  if (apolloStatus !== undefined && apolloStatus !== 400 && apolloStatus !== 500) return apolloStatus;
   if (codes.every((one) => CANNOT_RUN.has(one)) && contentType.startsWith('application/json')) return 200;
   return STATUS[code];
 }
 
-/** What every answer to an operation says to caches: for whom it is another one, and that it may change at any time. */
-export function cacheHeaders({ method }: Asked): string[] {
+/** The caching headers of every answer to an operation. */
+export function cacheHeaders({ method }: AnsweredRequest): string[] {
   return ['cache-control', method === 'GET' ? 'no-cache' : 'no-store', 'vary', 'accept, accept-encoding'];
 }
 
-/** An answer to a GET, which browsers and proxies keep, with its ETag: whoever has this very answer gets 304. */
-export function withEtag({ method, headers: asked }: Asked, answer: HttpAnswer): HttpAnswer {
+/** Adds an ETag to the answer to a GET. A client that already has this answer gets 304. */
+export function withEtag({ method, headers: sent }: AnsweredRequest, answer: HttpAnswer): HttpAnswer {
   if (method !== 'GET') return answer;
   const etag = `W/"${createHash('sha256').update(answer.body).digest('base64url').slice(0, 27)}"`;
   const headers = [...answer.headers, 'etag', etag];
-  const held = asked['if-none-match']?.split(',').map((tag) => tag.trim()) ?? [];
-  return held.includes(etag) ? { status: 304, headers, body: '' } : { ...answer, headers };
+  const known = sent['if-none-match']?.split(',').map((tag) => tag.trim()) ?? [];
+  return known.includes(etag) ? { status: 304, headers, body: '' } : { ...answer, headers };
 }
 
-/** Compresses an answer for a client that accepts it so. One that comes from the cache is compressed once. */
+/** Compresses an answer if the client accepts it. A cached answer is compressed once. */
 export function compressed(
-  { headers: asked }: Asked,
+  { headers: sent }: AnsweredRequest,
   { status, headers, body }: HttpAnswer,
   cached: CachedAnswer | null = null,
 ): HttpAnswer | Promise<HttpAnswer> {
-  const encoding = encodingFor(asked['accept-encoding'], body);
+  const encoding = encodingFor(sent['accept-encoding'], body);
   if (encoding === null) return { status, headers, body };
   const withBody = (bytes: Buffer): HttpAnswer => ({
     status,
@@ -103,9 +104,9 @@ export function compressed(
   });
 }
 
-/** An error of the transport: the body has the shape of a GraphQL answer without data. */
+/** An error of the transport. Its body has the shape of a GraphQL answer without data. */
 export function errorAnswer(
-  { headers: { accept = '' } }: Pick<Asked, 'headers'>,
+  { headers: { accept = '' } }: Pick<AnsweredRequest, 'headers'>,
   status: number,
   code: ErrorCode,
   message: string,

@@ -9,25 +9,24 @@ import type { Database } from '../store/index.ts';
 import { newId } from '../store/index.ts';
 import { ago } from '../text/relative-time.ts';
 
-export interface ContextSettings {
+interface ContextSettings {
   readonly db: Database;
   readonly siteUrl: string;
   readonly policy: Policy;
-  /** The server's clock. */
   readonly clock: () => Date;
   readonly viewer: Viewer | null;
-  /** The client's. */
+  /** The client's address. */
   readonly address: string;
   readonly limiter: Limiter;
-  /** Where absent, nobody gets any. */
+  /** If omitted, no e-mails are sent. */
   readonly mail?: Mailer;
   /** The client's `User-Agent` header. */
   readonly userAgent?: string | undefined;
 }
 
 /**
- * The context of one request. Its time is taken once, here. Member by member: to spread the settings takes longer than
- * all the rest.
+ * The context of one request, with its time. Members are copied one by one, because a spread takes longer than all the
+ * rest.
  */
 export function makeContext(settings: ContextSettings): Context {
   const { db, siteUrl, policy, clock, viewer, address, limiter, mail = NO_MAILER, userAgent } = settings;

@@ -3,28 +3,28 @@ import { type ErrorCode, Refusal } from '../access/errors.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
-/** What a context is made from. */
+/** The request that a context is made from. */
 export interface IncomingRequest {
   readonly id: string;
   readonly headers: IncomingHttpHeaders;
-  /** The client's address, behind proxies as far as the settings trust them. */
+  /** The client's address, behind the proxies that the settings trust. */
   readonly ip: string;
-  /** Aborts when the client goes away or the time for the answer is over. */
+  /** Aborts when the client disconnects or the request times out. */
   readonly signal: AbortSignal;
 }
 
-/** A request's sender, behind proxies as far as they are trusted. Empty if it has gone. */
+/** The address of a request's sender, behind trusted proxies. Empty if the connection is closed. */
 export type AddressOf = (request: IncomingMessage) => string;
 
-/** How an operation ended, as far as the log may tell. */
+/** The outcome of an operation, for the log. */
 export interface OperationOutcome {
   readonly name: string | null;
-  /** The codes of its errors, each once. */
+  /** The distinct codes of its errors. */
   readonly codes: readonly ErrorCode[];
   readonly incidents: readonly string[];
 }
 
-export interface RequestParts {
+interface RequestParts {
   readonly id: string;
   readonly raw: IncomingMessage;
   readonly response: ServerResponse;
@@ -32,8 +32,8 @@ export interface RequestParts {
 }
 
 /**
- * A request to /graphql. The address and the signal are made for whoever asks for them: most requests need neither.
- * Nobody can stop an operation that runs, so resolvers that wait for something long should heed the signal.
+ * A request to /graphql. The address and the signal are computed on demand, because most requests need neither. A
+ * running operation cannot be stopped, so resolvers that wait for long should heed the signal.
  */
 export class OperationRequest implements IncomingRequest {
   readonly id: string;
@@ -41,9 +41,9 @@ export class OperationRequest implements IncomingRequest {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly receivedAt = performance.now();
-  /** What its JSON says, once it has arrived. */
+  /** The parsed JSON body, once it has arrived. */
   body: unknown;
-  /** Null until an operation has been answered. */
+  /** Null until the operation has been answered. */
   outcome: OperationOutcome | null = null;
   readonly #parts: RequestParts;
   #controller: AbortController | null = null;
@@ -74,12 +74,12 @@ export class OperationRequest implements IncomingRequest {
     return this.#controller.signal;
   }
 
-  /** Whether an answer comes too late: the client has been told so, or has gone. */
+  /** Whether an answer would be too late: the request has timed out, or the client has disconnected. */
   get isOver(): boolean {
     return this.#isOver || this.#parts.response.destroyed;
   }
 
-  /** Resolves as `work` does, or rejects with TIMEOUT. */
+  /** Settles as `work` does, or rejects with TIMEOUT. */
   within<T>(ms: number, work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {

@@ -3,7 +3,7 @@ import { badInput } from '../access/errors.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** An operation that is parsed and valid, with the variables of one request: not yet coerced. */
+/** A parsed and valid operation with a request's variables, which are not coerced yet. */
 export interface Operation {
   readonly source: string;
   readonly document: DocumentNode;
@@ -12,11 +12,11 @@ export interface Operation {
 }
 
 /**
- * Refuses text that no store can hold as it is, before any resolver sees it: PostgreSQL refuses U+0000, and both
- * engines silently change half of a surrogate pair.
+ * Refuses text that not every store can hold, before a resolver sees it: PostgreSQL refuses U+0000, and both engines
+ * silently change unpaired surrogates.
  */
 export function checkTexts({ source, document, variables }: Operation): void {
-  // a literal can only hold such a character by an escape, or by the body's own escapes
+  // a literal holds such a character only through an escape sequence, its own or the JSON body's
   if (source.includes('\\u') || !isStorable(source)) checkLiterals(document);
   checkValue(variables, 'variables');
 }

@@ -1,7 +1,7 @@
 // How an operation is answered: look up → context → parse and validate → cost → limits → execute → store → format.
-// Every request to /graphql takes these steps, the first of its kind like the hundredth. What runs where:
+// Every request to /graphql takes these steps. What runs where:
 // - Apollo Server reads the HTTP request (GET and POST, media types, forged requests, persisted queries), parses and
-//   validates. What it refuses is answered in its words. A document that it finds valid is cached (apollo.ts).
+//   validates. Its refusals are its answers. Valid documents are cached (apollo.ts).
 // - Everything else is ours, and Apollo executes nothing: graphql/execution runs our resolvers, which have the signature
 //   of Apollo's.
 // - Of a host's Apollo plugins, the hooks of Apollo's part run: serverWillStart, drainServer and serverWillStop; once a
@@ -18,37 +18,37 @@ import { encodeBody } from './answer-body.ts';
 import { type ApolloContext, ApolloParser } from './apollo.ts';
 import { answerToError, type FormatError, type IncidentOf } from './format-error.ts';
 import { cacheHeaders, compressed, type HttpAnswer, statusWithoutData, withEtag } from './http-answer.ts';
+import type { EnforceRateLimits } from './limits/enforce-rate-limits.ts';
 import { costOf } from './limits/query-cost.ts';
-import { type QueryLimits, shownLimits } from './limits/query-limits.ts';
+import { limitsForClients, type QueryLimits } from './limits/query-limits.ts';
 import { hasLimitedFields } from './limits/rate-limits.ts';
-import type { TakePoints } from './limits/take-points.ts';
 import { checkTexts, type Operation } from './operation.ts';
 import type { IncomingRequest, OperationRequest } from './operation-request.ts';
 
-export interface PipelineParts<TContext extends BaseContext> {
+interface PipelineParts<TContext extends BaseContext> {
   readonly schema: GraphQLSchema;
   readonly executor: Executor;
   readonly introspection: boolean;
   readonly queryLimits: QueryLimits;
-  /** Null if nothing is limited. */
-  readonly takePoints: TakePoints<TContext> | null;
-  /** Null if no answer is cached. */
+  /** Null if rate limits are off. */
+  readonly enforceRateLimits: EnforceRateLimits<TContext> | null;
+  /** Null if responses are not cached. */
   readonly responseCache: ResponseCache<TContext> | null;
   readonly apolloPlugins: readonly ApolloServerPlugin<ApolloContext>[];
   readonly makeContext: MakeContext<TContext>;
   readonly formatError: FormatError;
   readonly incidentOf: IncidentOf;
-  /** How long an operation may take. */
+  /** The time-out of an operation. */
   readonly timeoutMs: number;
   readonly log: Log;
 }
 
-/** Called once for each request that no cached answer serves. A Refusal that it throws is the answer. */
+/** Called for each request that is not answered from the cache. A Refusal that it throws becomes the answer. */
 export type MakeContext<TContext> = (request: IncomingRequest) => TContext | Promise<TContext>;
 
 export interface Pipeline {
   start(): Promise<void>;
-  /** Answers a request that has arrived as a whole, and sets its outcome. Never throws or rejects. */
+  /** Answers a completely received request and sets its outcome. Never throws or rejects. */
   answer(request: OperationRequest): HttpAnswer | Promise<HttpAnswer>;
   stop(): Promise<void>;
 }
@@ -92,7 +92,7 @@ async function answer<TContext extends BaseContext>(
   const result = await run(parts, request, operation, tracked?.context ?? context, headers);
 
   const { status, body } = format(request, operation, result, contentType, headers);
-  const isRepeatable = isQueryThatWentWell(operation, result) && !hasLimitedFields(parts.schema, operation);
+  const isRepeatable = isQueryWithoutErrors(operation, result) && !hasLimitedFields(parts.schema, operation);
   if (isRepeatable && lookup && tracked) parts.responseCache?.store(lookup, tracked, { body, contentType });
   const made = { status, headers, body };
   return compressed(request, isRepeatable ? withEtag(request, made) : made);
@@ -104,9 +104,9 @@ interface Result {
   readonly extensions?: Record<string, unknown> | undefined;
 }
 
-/** Cost → limits → execute. `headers` gets what the limits say. */
+/** Cost → limits → execute. Adds the rate limit headers to `headers`. */
 async function run<TContext extends BaseContext>(
-  { schema, queryLimits, takePoints, executor, formatError }: PipelineParts<TContext>,
+  { schema, queryLimits, enforceRateLimits, executor, formatError }: PipelineParts<TContext>,
   request: OperationRequest,
   operation: Operation,
   context: TContext,
@@ -116,14 +116,14 @@ async function run<TContext extends BaseContext>(
   try {
     const cost = costOf(schema, operation, queryLimits);
     if (request.headers[COST_HEADER] === '1')
-      extensions = { cost: { ...cost, limit: shownLimits(queryLimits) } };
+      extensions = { cost: { ...cost, limit: limitsForClients(queryLimits) } };
     checkTexts(operation);
-    await takePoints?.(context, schema, operation, cost.points, headers);
+    await enforceRateLimits?.(context, schema, operation, cost.points, headers);
 
     const { document, definition, variables } = operation;
     const operationName = definition.name?.value;
     const { data, errors } = await executor.execute({ document, operationName, variables, context });
-    // without data it has not begun: a variable has a value that it cannot have
+    // without data, the operation has not begun: a variable has an invalid value
     const code: ErrorCode = data === undefined ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
     return { errors: errors?.map((error) => formatError(withCode(error, code), error)), data, extensions };
   } catch (error) {
@@ -131,14 +131,14 @@ async function run<TContext extends BaseContext>(
   }
 }
 
-/** A request with `x-query-cost: 1` is told in `extensions.cost` what its operation costs. */
+/** A request with `x-query-cost: 1` gets the cost of its operation in `extensions.cost`. */
 const COST_HEADER = 'x-query-cost';
 
 function withCode(error: GraphQLError, code: ErrorCode): GraphQLFormattedError {
   return { ...error.toJSON(), extensions: { code, ...error.extensions } };
 }
 
-/** The answer to an operation that was admitted, and its outcome for the log. */
+/** Formats the answer to an executed operation, and sets the outcome for the log. */
 function format(
   request: OperationRequest,
   { definition }: Operation,
@@ -154,16 +154,16 @@ function format(
   return { status, body: encodeBody(text) };
 }
 
-/** What Apollo answers in place of an operation. */
+/** Formats the response with which Apollo refuses a request. */
 function formatRefused(
   request: OperationRequest,
-  { status, headers: given, body }: HTTPGraphQLResponse,
+  { status, headers: apolloHeaders, body }: HTTPGraphQLResponse,
 ): HttpAnswer | Promise<HttpAnswer> {
-  if (body.kind !== 'complete') throw new Error('No operation is answered piece by piece.');
+  if (body.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
   const { errors = [], data } = JSON.parse(body.string) as Result;
   const codes = setOutcome(request, null, errors);
-  const contentType = given.get('content-type') ?? '';
-  const headers = [...cacheHeaders(request), ...[...given].flat()];
+  const contentType = apolloHeaders.get('content-type') ?? '';
+  const headers = [...cacheHeaders(request), ...[...apolloHeaders].flat()];
   return compressed(request, {
     status: data === undefined ? statusWithoutData(codes, contentType, status) : (status ?? 200),
     headers,
@@ -176,11 +176,11 @@ function formatCached(request: OperationRequest, cached: CachedAnswer): HttpAnsw
   return compressed(request, withEtag(request, { status: 200, headers, body: cached.body }), cached);
 }
 
-function isQueryThatWentWell({ definition }: Operation, { errors, data }: Result): boolean {
+function isQueryWithoutErrors({ definition }: Operation, { errors, data }: Result): boolean {
   return definition.operation === 'query' && data !== undefined && errors === undefined;
 }
 
-/** Answers the codes of the errors, each once. */
+/** Returns the distinct codes of the errors. */
 function setOutcome(
   request: OperationRequest,
   name: string | null,
@@ -188,7 +188,7 @@ function setOutcome(
 ): readonly ErrorCode[] {
   const codes = [...new Set(errors.map((error) => error.extensions?.['code'] as ErrorCode))];
   const incidents = errors.flatMap((error) => (error.extensions?.['incident'] as string | undefined) ?? []);
-  // too late: the client has been told so
+  // otherwise the time-out has been logged already
   if (!request.isOver) request.outcome = { name, codes, incidents: [...new Set(incidents)] };
   return codes;
 }

@@ -1,13 +1,31 @@
-import { badInput } from '../access/errors.ts';
-import type { Resolvers } from '../generated/graphql.ts';
+import type { Context } from '../access/context.ts';
+import { badInput, notFound } from '../access/errors.ts';
+import type { Resolvers, ResolversParentTypes } from '../generated/graphql.ts';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../graphql/connections/page-args.ts';
+import { type NodeType, parseGlobalId } from '../graphql/global-id.ts';
+import { ofType } from '../graphql/payload.ts';
 import { version } from '../package-root.ts';
 import { previewLimitResolvers } from './limits/preview-resolvers.ts';
 import { declaredLimits } from './limits/query-limits.ts';
-import { shownRateLimits } from './limits/rate-limits.ts';
+import { rateLimitsForClients } from './limits/rate-limits.ts';
 import { modules } from './modules.ts';
-import { loadNode } from './node.ts';
 import { scalars } from './scalars.ts';
+
+type NodeRow = { [T in NodeType]: ResolversParentTypes[T] }[NodeType];
+
+const NODES = new Map(modules.flatMap(({ nodes = {} }) => Object.entries(nodes)));
+
+/** Loads an object by its global id. Throws NOT_FOUND with `field` if there is none that the viewer may see. */
+async function loadNode(
+  ctx: Context,
+  id: string,
+  field: string,
+): Promise<NodeRow & { readonly __typename: NodeType }> {
+  const parsed = parseGlobalId(id);
+  const row = parsed && (await NODES.get(parsed.type)?.load(ctx, parsed.rowId));
+  if (!parsed || !row) throw notFound(`No object has the id "${id}".`, field);
+  return ofType(row, parsed.type);
+}
 
 const apiResolvers: Resolvers = {
   Query: {
@@ -16,7 +34,7 @@ const apiResolvers: Resolvers = {
       if (ids.length > PAGE_SIZE_MAX) {
         throw badInput(`\`ids\` has ${ids.length} members: the maximum is ${PAGE_SIZE_MAX}.`, 'ids');
       }
-      // one promise a member: an unknown id fails alone, with null in its place and an error that has its path
+      // one promise for each id: an unknown one fails alone, as null with an error that has its path
       return ids.map((id, index) => loadNode(ctx, id, `ids.${index}`));
     },
     serverInfo: (_, __, ctx, { schema }) => ({
@@ -26,12 +44,12 @@ const apiResolvers: Resolvers = {
       pageSizeDefault: PAGE_SIZE_DEFAULT,
       pageSizeMax: PAGE_SIZE_MAX,
       queryLimits: declaredLimits(schema),
-      rateLimits: shownRateLimits(ctx, schema),
+      rateLimits: rateLimitsForClients(ctx, schema),
     }),
   },
 };
 
-/** All resolvers: our own, and those of every module. */
+/** The resolvers of the API itself and of every module. */
 export const resolvers: Resolvers[] = [
   scalars,
   apiResolvers,

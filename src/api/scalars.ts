@@ -4,7 +4,7 @@ import type { Resolvers } from '../generated/graphql.ts';
 import { TIME_MAX, TIME_MIN } from '../graphql/connections/cursor.ts';
 import { isoTime } from '../text/iso-time.ts';
 
-/** Answers are our own addresses: checked where they come in, passed through where they go out. */
+/** Inputs are validated. Outputs are our own URLs. */
 const URI = new GraphQLScalarType<string, string>({
   name: 'URI',
   serialize: (value) => String(value),
@@ -28,7 +28,7 @@ function refuseHtml(): never {
   throw new GraphQLError('HTML cannot be sent: bodies are written in Markdown.');
 }
 
-/** Rows hold times as milliseconds: written straight, without a detour through checks that are meant for input. */
+/** Rows hold times as milliseconds, which are formatted without the validation that inputs need. */
 const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   serialize: (value) => isoTime(Number(value)),
@@ -36,7 +36,7 @@ const DateTime = new GraphQLScalarType<Date, string>({
   parseLiteral: (node, variables) => bounded(GraphQLDateTimeISO.parseLiteral(node, variables)),
 });
 
-/** PostgreSQL reads no year 0, and neither it nor other readers of RFC 3339 one of five digits: a zone can lead to both. */
+/** PostgreSQL has no year 0, and RFC 3339 has no years of five digits. A time zone offset can lead to both. */
 function bounded(instant: Date): Date {
   if (instant.getTime() >= TIME_MIN && instant.getTime() <= TIME_MAX) return instant;
   throw new GraphQLError('DateTime must be in the years 0001 to 9999, in UTC.');

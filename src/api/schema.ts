@@ -4,13 +4,13 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../access/context.ts';
 import { packageRoot } from '../package-root.ts';
+import { limitFields } from './limits/enforce-rate-limits.ts';
 import { declareLimits, type OperationLimits } from './limits/query-limits.ts';
-import { limitFields } from './limits/take-points.ts';
 import { resolvers } from './resolvers.ts';
 
 /**
- * The contract in schema.graphql with every room's resolvers, and its rate limits before them. Throws where a resolver has no field in
- * the SDL. `limits`: what `serverInfo` says of operations.
+ * Builds the schema from schema.graphql and the resolvers of every module, with rate limits. Throws if a resolver has
+ * no field in the SDL. `limits` are shown in `serverInfo`.
  */
 export function buildSchema(limits?: OperationLimits): GraphQLSchema {
   const schema = limitFields(

@@ -2,16 +2,16 @@ import { LRUCache } from 'lru-cache';
 import type { Database, InvalidatedTags, Reader } from '../store/index.ts';
 import { watchExternalWrites } from './external-writes.ts';
 
-/** Any row of what is read to find out who sends a request. */
+/** The tables that authentication reads. */
 const ANY_ROW = ['api_key@*', 'author@*', 'moderated_category@*', 'session@*', 'vendor_product@*'];
-/** What changes when it is noted that a credential was used. */
-const USE = ['last_used_at', 'expires_at'];
+/** The columns that recording the use of a credential sets. */
+const LAST_USE_COLUMNS = ['last_used_at', 'expires_at'];
 const CREDENTIALS_MAX = 10_000;
 
 /**
- * Reads whose rows are used again: who holds a credential, which every request of a member asks. Any commit that touches
- * what they are made of drops all of them, but for one that notes when a credential was used, which drops that one.
- * Where other processes serve the same forum, the database's own reads.
+ * A cache of credential look-ups, which every request of a member needs. A commit that changes one of their tables
+ * drops all entries; recording the use of a credential drops only its own. If other processes serve the same forum,
+ * nothing is cached.
  */
 export function credentialCache(db: Database, isServedAlone: boolean): Pick<Database, 'read'> {
   const cache = new LRUCache<string, readonly object[]>({ max: CREDENTIALS_MAX });
@@ -20,7 +20,7 @@ export function credentialCache(db: Database, isServedAlone: boolean): Pick<Data
   db.onCommit((tags) => {
     const columns = changedColumns(tags);
     if (columns.length === 0) return;
-    if (tags === 'ALL' || columns.some((column) => !USE.includes(column))) cache.clear();
+    if (tags === 'ALL' || columns.some((column) => !LAST_USE_COLUMNS.includes(column))) cache.clear();
     else for (const [key, rows] of cache) if (rows.some((row) => isIn(tags, row))) cache.delete(key);
   });
   const all: Reader['all'] = <Row>(...[statement, params]: Parameters<Reader['all']>) => {
@@ -28,8 +28,8 @@ export function credentialCache(db: Database, isServedAlone: boolean): Pick<Data
     const key = `${statement.name} ${JSON.stringify(params)}`;
     const cached = cache.get(key);
     if (cached) return [...cached] as Row[];
-    const rows = db.read.all(statement, params) as Row[]; // a file answers at once
-    // nothing is stored of what is not there: anybody can make up credentials
+    const rows = db.read.all(statement, params) as Row[]; // SQLite answers synchronously
+    // unknown credentials are not cached, because clients can make up any number of them
     if (rows.length > 0) cache.set(key, [...rows] as object[]);
     return rows;
   };

@@ -4,15 +4,15 @@ import { addReadTags, type Reader } from '../store/index.ts';
 import { ago, phraseHoldsUntil } from '../text/relative-time.ts';
 import type { Dependencies } from './tagged-cache.ts';
 
-/** An answer that looks at the time otherwise than through `Context.ago` may be used for so long. */
+/** The lifetime of an answer that reads the time other than through `Context.ago`. */
 const CLOCK_MS_MAX = 1000;
 
-/** Collects what a guest's answer depends on while it is made. */
+/** Collects what a guest's answer depends on while it is computed. */
 export class DependencyTracker implements Dependencies {
   readonly startedAt: number;
   readonly tags = new Set<string>();
   expiresAt = Number.POSITIVE_INFINITY;
-  /** False: something was read whose dependencies nobody has declared. */
+  /** False if a statement was run that does not declare what it reads. */
   isComplete = true;
 
   constructor(startedAt: number) {
@@ -24,7 +24,7 @@ export class DependencyTracker implements Dependencies {
   }
 }
 
-/** The same context, whose reads and looks at the clock are tracked. */
+/** The same context, with its reads and its clock tracked. */
 export function trackedContext(ctx: Context, tracker: DependencyTracker): Context {
   const read: Reader = {
     ...ctx.db.read,

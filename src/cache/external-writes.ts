@@ -1,8 +1,8 @@
 import type { Database } from '../store/index.ts';
 
 /**
- * A function to call before something cached is used: it calls `drop` where another program has changed the database
- * since its last call. Null: this store does not say so by itself.
+ * Returns a function to call before a cached value is used. It calls `drop` if another process has changed the database
+ * since its last call. Null if the store cannot tell.
  */
 export function watchExternalWrites(db: Database, drop: () => void): (() => void) | null {
   let changes = db.changesElsewhere();

@@ -1,22 +1,22 @@
-// How the instances of a forum learn what the others invalidate. Neither Redis nor NOTIFY promises that a message arrives,
-// so each instance also sends a heartbeat, and receives its own. An instance that misses one, its own or another's, may
-// have missed more: until the heartbeat is back it uses answers for a second only, and then it drops everything.
+// How the instances of a forum learn what the others invalidate. Neither Redis nor NOTIFY guarantees delivery, so each
+// instance also sends heartbeats, and receives its own. An instance that misses a heartbeat may have missed other
+// messages: until heartbeats resume, its cached answers live for one second, and then it drops everything.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvalidatedTags } from '../store/index.ts';
 
-/** Carries messages to all instances, the sender included, in the order in which each of them sends. */
-export interface Transport {
+/** Delivers messages to all instances, the sender included, in the order of each sender. */
+interface Transport {
   /** Rejects if the message may not have been sent. */
   send(text: string): Promise<unknown>;
-  /** Longer messages cannot be sent. */
+  /** The size limit of a message. */
   readonly bytesMax: number;
-  /** Gives up its connections and opens new ones. */
+  /** Closes its connections and opens new ones. */
   reconnect(): void;
   close(): Promise<void>;
 }
 
-export interface TransportEvents {
+interface TransportEvents {
   onMessage(text: string): void;
   /** Messages may have been missed. */
   onInterrupted(): void;
@@ -25,56 +25,56 @@ export interface TransportEvents {
 export type OpenTransport = (events: TransportEvents) => Transport;
 
 export interface InvalidationChannel {
-  /** Sends what was invalidated to the other instances. Never fails, and nobody waits for it. */
+  /** Sends invalidated tags to the other instances. It never fails, and callers do not wait for it. */
   publish(tags: InvalidatedTags): void;
-  /** `onInvalidated` is called with what the others publish, and with ALL after messages may have been missed. */
+  /** Calls `onInvalidated` with what the others publish, and with ALL after messages may have been missed. */
   subscribe(onInvalidated: (tags: InvalidatedTags) => void): void;
-  /** Whether no message is being missed. */
+  /** False while messages may be missed. */
   readonly isConnected: boolean;
-  /** Resolves to whether all that was published has been sent. */
+  /** Resolves to whether everything published has been sent. */
   close(): Promise<boolean>;
 }
 
 interface Message {
   readonly from: string;
-  /** When it was sent, by its sender's own clock. */
+  /** When it was sent, by the sender's own clock. */
   readonly at: number;
   /** If omitted, it is a heartbeat. */
   readonly tags?: readonly (readonly [tag: string, columns: readonly string[]])[] | 'ALL';
-  /** Its sender has stopped, and nobody waits for its heartbeat. */
+  /** The sender is stopping, so its heartbeats end. */
   readonly isStopping?: true;
 }
 
 const HEARTBEAT_MS = 300;
-/** Within the second that an answer may be out of date elsewhere. */
+/** Less than the second for which an answer may be outdated on other instances. */
 const SILENT_MS_MAX = 900;
-/** A connection without heartbeats for so long leads nowhere; TCP would find out in a quarter of an hour. */
+/** A connection without heartbeats for this long is dead. TCP would notice only after a quarter of an hour. */
 const DEAD_MS = 3000;
-/** An instance that has been silent for so long has crashed. */
+/** An instance that has been silent for this long has crashed. */
 const GONE_MS = 120_000;
 const CLOSE_MS_MAX = 2000;
 
 export function openInvalidationChannel(open: OpenTransport): InvalidationChannel {
   const me = randomUUID();
-  /** When each instance was there, by this process' clock. */
+  /** When the last message of each instance came, by this process's clock. */
   const seenAt = new Map<string, number>();
   let onInvalidated: (tags: InvalidatedTags) => void = () => {};
-  /** Something may not have been sent: the next message says ALL. */
+  /** A message may not have been sent, so the next one carries ALL. */
   let isBehind = false;
   let connectedAt = performance.now();
-  /** When the heartbeat was sent that has not come back. */
+  /** When the heartbeat that has not come back was sent. */
   let awaitedSince: number | null = null;
   const sending = new Set<Promise<unknown>>();
 
   const receive = (text: string) => {
     const now = performance.now();
     const message = parsed(text);
-    if (message === null) return onInvalidated('ALL'); // it stands for something, and nobody knows for what
+    if (message === null) return onInvalidated('ALL'); // unreadable: it may invalidate anything
     const { from, at, tags, isStopping } = message;
     if (from === me) {
       awaitedSince = null;
       connectedAt = now;
-      if (now - at >= SILENT_MS_MAX) return; // held up on its way, and with it what the others say
+      if (now - at >= SILENT_MS_MAX) return; // delayed, and so may be the messages of others
     } else if (tags) onInvalidated(tags === 'ALL' ? tags : new Map(tags));
     const before = seenAt.get(from);
     if (isStopping) seenAt.delete(from);
@@ -116,7 +116,7 @@ export function openInvalidationChannel(open: OpenTransport): InvalidationChanne
       connectedAt = now;
       transport.reconnect();
     }
-    // one at a time: behind a slow connection they would pile up, and each look like a sign that all is well
+    // one at a time: on a slow connection they would pile up, and late ones would look like a working connection
     if (!isBehind && awaitedSince !== null && now - awaitedSince < SILENT_MS_MAX) return;
     awaitedSince = now;
     void send(null);

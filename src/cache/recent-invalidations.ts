@@ -1,12 +1,12 @@
-/** So many tags are remembered, some megabytes, however much is written. */
+/** The maximum number of tags to remember, some megabytes. */
 const TAGS_MAX = 50_000;
 
-/** When tags were invalidated last, for answers that are made meanwhile of reads that may have come before. */
+/** The times at which tags were invalidated, for answers that are computed meanwhile from reads that may be older. */
 export class RecentInvalidations {
-  /** The one that was invalidated longest ago first. */
+  /** In the order of invalidation, oldest first. */
   readonly #at = new Map<string, number>();
   #allAt = Number.NEGATIVE_INFINITY;
-  /** What was invalidated up to here is forgotten. */
+  /** Invalidations up to this time are forgotten. */
   #forgottenUpTo = Number.NEGATIVE_INFINITY;
 
   add(tag: string, at: number): void {
@@ -19,14 +19,14 @@ export class RecentInvalidations {
     this.#allAt = at;
   }
 
-  /** Whether one of these tags may have been invalidated since: also where that is forgotten. */
+  /** Whether one of these tags may have been invalidated since a time. True if that is forgotten. */
   mayInclude(tags: Iterable<string>, since: number): boolean {
     if (since <= this.#allAt || since <= this.#forgottenUpTo) return true;
     for (const tag of tags) if ((this.#at.get(tag) ?? Number.NEGATIVE_INFINITY) >= since) return true;
     return false;
   }
 
-  /** Forgets what was invalidated before a moment, and the oldest of too many. */
+  /** Forgets invalidations before a time, and the oldest if there are too many. */
   forget(before: number): void {
     for (const [tag, at] of this.#at) {
       if (at >= before && this.#at.size <= TAGS_MAX) break;

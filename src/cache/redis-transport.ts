@@ -1,20 +1,20 @@
 import { connectAgain, type OnRedisChange, openRedis } from '../redis.ts';
 import type { OpenTransport } from './invalidation-channel.ts';
 
-/** A message for all instances should be no megabyte. */
+/** The limit keeps a message to all instances well below a megabyte. */
 const BYTES_MAX = 200_000;
 
-/** Redis' PUBLISH and SUBSCRIBE. Forums in different databases of a Redis are apart. */
+/** Redis's PUBLISH and SUBSCRIBE. Forums in different databases of one Redis use different channels. */
 export function redisTransport(url: string, onChange: OnRedisChange): OpenTransport {
-  // Redis has channels for all of its databases together
+  // Redis shares channels between its databases
   const channel = `parley:invalidated:${new URL(url).pathname.slice(1) || '0'}`;
   return ({ onMessage, onInterrupted }) => {
     const publisher = openRedis(url, onChange);
-    const subscriber = openRedis(url, () => {}); // the other one reports
+    const subscriber = openRedis(url, () => {}); // the publisher reports
     subscriber.on('error', onInterrupted);
     subscriber.on('ready', () => {
       onInterrupted();
-      // each time: a client whose first attempt was never answered does not try again by itself
+      // each time, because a client whose first attempt was never answered does not retry by itself
       subscriber.subscribe(channel, onMessage).catch(() => {});
     });
     const clients = [publisher, subscriber];

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** A request as far as it says what is asked. */
+/** The parts of a request that its cache key is made from. */
 export interface KeyedRequest {
   readonly method: string;
   readonly url: string;
@@ -8,7 +8,7 @@ export interface KeyedRequest {
   readonly body?: unknown;
 }
 
-/** Headers that decide whether and in which form an operation is answered. */
+/** Request headers that change the answer. */
 const DECISIVE = [
   'accept',
   'content-type',
@@ -17,16 +17,16 @@ const DECISIVE = [
   'x-query-cost',
 ];
 
-/** A document that begins so is not looked for, whatever comes after. */
-const WRITES = /^\s*mutation\b/;
+/** Documents that begin with a mutation are never looked up. */
+const MUTATION = /^\s*mutation\b/;
 
-/** What a request asks, as a text: guests who send equal texts get equal answers. Null: its answer is not cached. */
+/** The cache key of a request: guests who send the same key get the same answer. Null if the answer is never cached. */
 export function requestKey({ method, url, headers, body }: KeyedRequest): string | null {
   const form = DECISIVE.map((name) => headers[name] ?? '').join('\n');
   if (method === 'GET') return `${form}\n${url}`;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
   const { query, operationName, variables, extensions, ...more } = body as Record<string, unknown>;
   if (typeof query !== 'string' || extensions != null || Object.keys(more).length > 0) return null;
-  if (WRITES.test(query)) return null;
+  if (MUTATION.test(query)) return null;
   return `${form}\n${JSON.stringify([operationName ?? null, variables ?? null])}\n${query}`;
 }

@@ -7,55 +7,55 @@ import { type KeyedRequest, requestKey } from './request-key.ts';
 import { TaggedCache } from './tagged-cache.ts';
 
 export interface Answer {
-  /** Bytes if it is long: it need not be encoded each time that it is sent. */
+  /** Encoded once if it is long. */
   readonly body: string | Buffer;
   readonly contentType: string;
 }
 
-/** An answer that was stored. */
+/** A cached answer. */
 export interface CachedAnswer extends Answer {
-  /** Its body in a content coding, if it has been sent so before. */
+  /** Its body in a content coding, if it was compressed before. */
   compressed(encoding: string): Buffer | undefined;
   addCompressed(encoding: string, body: Buffer): void;
 }
 
 export interface CacheLookup {
   readonly key: string;
-  /** Null: there is none yet. */
+  /** Null if none is cached. */
   readonly answer: CachedAnswer | null;
 }
 
-export interface Tracked<TContext> {
+interface Tracked<TContext> {
   readonly context: TContext;
   readonly tracker: DependencyTracker;
 }
 
 /**
- * Answers of guests' queries, used again while they would be the same. In this order: `lookup`; if that has no answer,
- * `track`, and make the answer with the context that it gives; if it is a query's answer without errors, `store`.
+ * Caches answers to guests' queries. Call `lookup` first. If it has no answer, call `track` and compute the answer with
+ * the tracked context; if it is a query's answer without errors, call `store`.
  */
 export interface ResponseCache<TContext> {
-  /** Null: the answer to this request is not cached. */
+  /** Null if the answer to this request is never cached. */
   lookup(request: KeyedRequest): CacheLookup | null;
   track(context: TContext): Tracked<TContext>;
   store(lookup: CacheLookup, tracked: Tracked<TContext>, answer: Answer): void;
   close(): void;
 }
 
-export interface ResponseCacheSettings {
+interface ResponseCacheSettings {
   readonly db: Database;
   readonly bytesMax: number;
-  /** Null: no other instance says what it writes. */
+  /** Null if no other instance announces its writes. */
   readonly channel: InvalidationChannel | null;
-  /** How far behind the primary a read may be. */
+  /** The maximum lag of a read behind the primary. */
   readonly lagMs: number;
-  /** How long an answer may take to be made. */
+  /** The maximum time that it takes to compute an answer. */
   readonly makingMsMax: number;
 }
 
-/** An answer is made again at least this often. */
+/** The maximum age of an answer. */
 const AGE_MS_MAX = 3_600_000;
-/** The same while another instance may have written without our knowledge. */
+/** The maximum age while other instances may have written without our knowledge. */
 const UNSURE_AGE_MS_MAX = 1000;
 
 export function createResponseCache({
@@ -73,7 +73,7 @@ export function createResponseCache({
   channel?.subscribe((tags) => cache.invalidate(tags));
   return {
     lookup: (request) => {
-      // only this header says who sends a request
+      // only this header identifies the sender
       const key = request.headers.authorization === undefined ? requestKey(request) : null;
       if (key === null) return null;
       dropExternal?.();

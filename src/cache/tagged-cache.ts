@@ -1,37 +1,37 @@
-// What was made from the database once and would be made again exactly so. Each entry has the cache tags of everything
-// that was read for it, and is dropped as soon as one of them is invalidated.
+// Values computed from the database. Each entry has the cache tags of everything that was read for it, and is dropped
+// when one of them is invalidated.
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { InvalidatedTags } from '../store/index.ts';
 import { RecentInvalidations } from './recent-invalidations.ts';
 
-/** What something turned out to depend on while it was made. */
+/** What a value depends on. */
 export interface Dependencies {
   readonly startedAt: number;
   readonly tags: ReadonlySet<string>;
-  /** When it is out of date even if nothing is written. */
+  /** When it expires even if nothing is written. */
   readonly expiresAt: number;
 }
 
-export interface TaggedCacheSettings {
+interface TaggedCacheSettings {
   readonly bytesMax: number;
-  /** How long an entry may be used, as things are at the moment. */
+  /** The maximum age of an entry at the moment. */
   readonly ageMsMax: () => number;
-  /** How far reads may be behind the commits that invalidate: a replica's lag. */
+  /** The maximum lag of reads behind the commits that invalidate them, on a replica. */
   readonly lagMs: number;
-  /** What has taken longer to make is not stored. */
+  /** A value that took longer to compute is not stored. */
   readonly makingMsMax: number;
-  /** Milliseconds that only go forward. */
+  /** A monotonic clock, in milliseconds. */
   readonly now?: () => number;
 }
 
-/** What depends on more than this is not worth its index. */
+/** A value with more tags is not worth its index. */
 const TAGS_MAX = 5_000;
-/** About what a tag takes in the entry and in the index. */
+/** The approximate size of a tag in the entry and in the index. */
 const TAG_BYTES = 100;
-/** From this share of its size on, the cache stores only what is asked for again within so many lookups. */
+/** Above this share of its size, the cache stores only what is requested again within this many lookups. */
 const FULL = 0.9;
-const ASKED_MAX = 5_000;
+const REQUESTED_MAX = 5_000;
 
 interface Entry<V> extends Omit<Dependencies, 'tags'> {
   readonly value: V;
@@ -43,10 +43,10 @@ export class TaggedCache<V> {
   readonly #settings: TaggedCacheSettings;
   readonly #now: () => number;
   #entries: LRUCache<string, Entry<V>>;
-  /** Most tags are those of one entry: a set for each would be most of the memory. */
+  /** Most tags belong to one entry: a set for each would take most of the memory. */
   readonly #keysByTag = new Map<string, string | Set<string>>();
   readonly #recent = new RecentInvalidations();
-  readonly #asked = new LRUCache<string, true>({ max: ASKED_MAX });
+  readonly #requested = new LRUCache<string, true>({ max: REQUESTED_MAX });
 
   constructor(settings: TaggedCacheSettings) {
     this.#settings = settings;
@@ -58,7 +58,7 @@ export class TaggedCache<V> {
     return this.#entries.size;
   }
 
-  /** The time by which dependencies begin and expire. */
+  /** The clock of `startedAt` and `expiresAt`. */
   now(): number {
     return this.#now();
   }
@@ -73,19 +73,19 @@ export class TaggedCache<V> {
   }
 
   /**
-   * Whether to store what was not found, which costs half as much as making it. Once the cache is nearly full, only what
-   * is asked for again soon: what everybody asks for once would displace what is asked for often.
+   * Whether to store the value of a missing key. Storing costs half as much as computing. A nearly full cache stores
+   * only keys that are requested twice: otherwise values that are requested once displace popular ones.
    */
   isWorthStoring(key: string): boolean {
     if (this.#entries.calculatedSize < FULL * this.#settings.bytesMax) return true;
-    // clients make up keys of any length
+    // clients choose the length of keys
     const hash = createHash('sha256').update(key).digest('base64');
-    if (this.#asked.has(hash)) return true;
-    this.#asked.set(hash, true);
+    if (this.#requested.has(hash)) return true;
+    this.#requested.set(hash, true);
     return false;
   }
 
-  /** Stores a value, unless what it depends on may have been invalidated since its making began. */
+  /** Stores a value, unless a tag of it may have been invalidated since its computation began. */
   store(key: string, dependencies: Dependencies, value: V, valueBytes: number): void {
     const { startedAt, expiresAt, tags } = dependencies;
     const { lagMs, makingMsMax } = this.#settings;
@@ -95,19 +95,19 @@ export class TaggedCache<V> {
     this.#set(key, { value, bytes, startedAt, expiresAt, tags: [...tags] });
   }
 
-  /** Puts a value that takes so many bytes more in the place of one that is still there. */
+  /** Replaces a value that is still cached by one that is `moreBytes` larger. */
   replace(key: string, old: V, value: V, moreBytes: number): void {
     const entry = this.#entries.peek(key);
     if (entry?.value === old) this.#set(key, { ...entry, value, bytes: entry.bytes + moreBytes });
   }
 
-  /** Drops what depends on these tags, now or while it is being made. */
+  /** Drops the entries with these tags, and prevents the storing of those being computed. */
   invalidate(invalidated: InvalidatedTags): void {
     const at = this.#now();
     if (invalidated === 'ALL') {
       this.#recent.addAll(at);
       this.#keysByTag.clear();
-      // not `clear`, which would look up every tag of every entry
+      // `clear` would remove every tag of every entry from the index
       this.#entries = this.#noEntries();
       return;
     }

@@ -23,7 +23,7 @@ const highest = ({ after }: PageRequest) => (after ? Number(after.key) - 1 : UNB
 const lowest = ({ before }: PageRequest) => Math.max(1, before ? Number(before.key) + 1 : 1);
 
 /** The revisions on a page, from `first` to `last`. The page is empty if `first` is greater than `last`. */
-export interface RevisionPage {
+interface RevisionPage {
   readonly first: number;
   readonly last: number;
   readonly hasNextPage: boolean;

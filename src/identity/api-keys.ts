@@ -22,7 +22,7 @@ export interface ApiKeyRow {
   readonly lastUsedAt: number | null;
   readonly revokedAt: number | null;
 }
-export type ApiKeyPage = Connection<ApiKeyRow>;
+type ApiKeyPage = Connection<ApiKeyRow>;
 
 const apiKeys: PageSource<ApiKeyRow> = {
   name: 'api_key',
@@ -58,7 +58,7 @@ export async function loadApiKey(ctx: Context, id: string): Promise<ApiKeyRow | 
   return key ?? null;
 }
 
-export interface NewApiKey {
+interface NewApiKey {
   readonly authorId: string;
   readonly name: string;
   readonly scopes: readonly ApiKeyScope[];

@@ -8,12 +8,12 @@ import { reducedTo, splitScopes } from './scopes.ts';
 import { hashOf, kindOfToken, looksLikeOurs } from './token.ts';
 import { type TouchParts, touchLastUsed } from './touch-last-used.ts';
 
-export interface Credentials {
+interface Credentials {
   /** The request's `Authorization` header. */
   readonly authorization: string | undefined;
 }
 
-export interface IdentityParts extends TouchParts {
+interface IdentityParts extends TouchParts {
   /** Looks up sessions and API keys: the database, or a cache of it that is invalidated on commit. */
   readonly lookups: Pick<Database, 'read'>;
   /** Identities of an external provider. Omitted or null: only the forum's own tokens are accepted. */

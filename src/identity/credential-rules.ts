@@ -22,8 +22,8 @@ export function checkedEmail(text: string, field: string): string {
  * NIST SP 800-63B requires a minimum of 8 or more, a maximum of 64 or more, and no rules on kinds of characters. The
  * minimum is 10 because accounts have no second factor.
  */
-export const PASSWORD_CHARS_MIN = 10;
-export const PASSWORD_CHARS_MAX = 128;
+const PASSWORD_CHARS_MIN = 10;
+const PASSWORD_CHARS_MAX = 128;
 const TOO_LONG = `A password has at most ${PASSWORD_CHARS_MAX} characters.`;
 
 /** The most common leaked passwords of this length. SP 800-63B requires that such passwords are refused. */

@@ -39,7 +39,7 @@ export interface KeyTimes {
 const KEY_TIMES: KeyTimes = { timeoutMs: 3_000, cooldownMs: 30_000, maxAgeMs: 300_000, pauseMs: 1_000 };
 
 /** Returns the payload of a valid token, or null. Throws UNAVAILABLE if the keys cannot be fetched. */
-export type CheckExternalToken = (token: string, now: Date) => Promise<JWTPayload | null>;
+type CheckExternalToken = (token: string, now: Date) => Promise<JWTPayload | null>;
 
 /** Prepares the verification of tokens. `onKeysFailed` gets the reason if keys cannot be fetched; clients do not. */
 export async function openExternalTokens(

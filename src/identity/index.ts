@@ -23,7 +23,7 @@ export interface IdentityTypes {
 }
 
 export { issueKeyForNewAuthor } from './api-keys.ts';
-export { authenticate, type Credentials, type IdentityParts } from './authenticate.ts';
+export { authenticate } from './authenticate.ts';
 export { type ClaimNames, DEFAULT_CLAIMS } from './external-claims.ts';
 export { type ExternalIdentities, openExternalIdentities } from './external-identities.ts';
 export {

@@ -4,7 +4,7 @@ import { badInput, type Refusal } from '../access/errors.ts';
 import { change, deleteRows, insertRow, statement, type Transaction } from '../store/index.ts';
 import { hashOf, kindOfToken, makeToken } from './token.ts';
 
-export type Purpose = 'CONFIRM_EMAIL' | 'RESET_PASSWORD';
+type Purpose = 'CONFIRM_EMAIL' | 'RESET_PASSWORD';
 
 const HOUR_MS = 60 * 60 * 1000;
 

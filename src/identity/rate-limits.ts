@@ -31,7 +31,7 @@ export async function consumePasswordGuess(ctx: Context, email: string): Promise
     ['guess.account', account, GUESSES_AT_ACCOUNT],
     ['guess.address', addressBlock(ctx.address), GUESSES_OF_ADDRESS],
   ] as const;
-  for (const [what, key, allowance] of counted) await ctx.limiter.take(what, key, allowance);
+  for (const [what, key, allowance] of counted) await ctx.limiter.consume(what, key, allowance);
   return async () => {
     for (const [what, key, allowance] of counted) await ctx.limiter.refund(what, key, allowance);
   };
@@ -39,16 +39,16 @@ export async function consumePasswordGuess(ctx: Context, email: string): Promise
 
 /** Counts a new account. */
 export async function consumeNewAccount(ctx: Context): Promise<void> {
-  await ctx.limiter.take('account', addressBlock(ctx.address), ACCOUNTS_OF_ADDRESS);
+  await ctx.limiter.consume('account', addressBlock(ctx.address), ACCOUNTS_OF_ADDRESS);
 }
 
 /** Counts a requested e-mail, whether the address has an account or not. */
 export async function consumeEmailAllowance(ctx: Context, email: string): Promise<void> {
-  await ctx.limiter.take('email.address', addressBlock(ctx.address), EMAILS_OF_ADDRESS);
-  await ctx.limiter.take('email.person', hashOf(email), EMAILS_TO_PERSON);
+  await ctx.limiter.consume('email.address', addressBlock(ctx.address), EMAILS_OF_ADDRESS);
+  await ctx.limiter.consume('email.person', hashOf(email), EMAILS_TO_PERSON);
 }
 
 /** Counts the use of a token from an e-mail. */
 export async function consumeTokenUse(ctx: Context): Promise<void> {
-  await ctx.limiter.take('token', addressBlock(ctx.address), TOKENS_OF_ADDRESS);
+  await ctx.limiter.consume('token', addressBlock(ctx.address), TOKENS_OF_ADDRESS);
 }

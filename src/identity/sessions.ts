@@ -17,7 +17,7 @@ export interface SessionRow {
   readonly expiresAt: number;
   readonly userAgent: string | null;
 }
-export type SessionPage = Connection<SessionRow>;
+type SessionPage = Connection<SessionRow>;
 
 const sessions: PageSource<SessionRow> = {
   name: 'session',

@@ -3,13 +3,9 @@
 import { hash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-const PREFIXES = {
-  API_KEY: 'prl_key_',
-  SESSION: 'prl_ses_',
-  MAIL: 'prl_mail_',
-} as const;
+const PREFIXES = { API_KEY: 'prl_key_', SESSION: 'prl_ses_', MAIL: 'prl_mail_' } as const;
 
-export type TokenKind = keyof typeof PREFIXES;
+type TokenKind = keyof typeof PREFIXES;
 const KINDS = Object.keys(PREFIXES) as TokenKind[];
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

@@ -9,7 +9,7 @@ export interface TouchParts {
   readonly onFault: (error: unknown) => void;
 }
 
-export interface UsedCredential {
+interface UsedCredential {
   readonly kind: 'SESSION' | 'API_KEY';
   readonly id: string;
   /** Null: never. */

@@ -13,7 +13,7 @@ export interface ImportDeps {
 }
 
 /** Where a document comes from. Its relative times count back from `asOf`, when it was captured. */
-export interface DocumentOrigin {
+interface DocumentOrigin {
   readonly fileName: string;
   readonly asOf: Date;
 }

@@ -17,7 +17,7 @@ export interface ImportSummary {
   readonly files: readonly FileOutcome[];
 }
 
-export interface ImportOptions {
+interface ImportOptions {
   /** When the documents were captured. Null: when each file was last modified. */
   readonly asOf: Date | null;
   /** Called after each file, with its number (from 1) and the number of files. */

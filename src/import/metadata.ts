@@ -143,7 +143,7 @@ export class Metadata {
 }
 
 /** A paragraph of a list. */
-export interface Item {
+interface Item {
   readonly text: string;
   readonly line: number;
 }

@@ -38,7 +38,7 @@ function kindOf(block: Block): HeadingKind {
 }
 
 /** The number of a heading "Comment N". Null for other headings. */
-export function numberOf(block: Block): number | null {
+function numberOf(block: Block): number | null {
   const match = /^Comment ([1-9]\d{0,8})$/.exec(block.text);
   return match ? Number(match[1]) : null;
 }

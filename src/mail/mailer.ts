@@ -14,7 +14,7 @@ export interface MailSettings {
   readonly links: EmailLinks;
 }
 
-export interface MailerParts {
+interface MailerParts {
   readonly log: Log;
   readonly clock: Clock;
   /** The delay before each retry, in milliseconds. */

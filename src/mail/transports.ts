@@ -6,7 +6,7 @@ import type { Clock } from '../access/clock.ts';
 import type { Email } from '../access/mailer.ts';
 
 /** One way to deliver e-mails. */
-export interface MailTransport {
+interface MailTransport {
   /** Its name in the log. */
   readonly by: 'SMTP' | 'FOLDER';
   /** Resolves when the e-mail is delivered or accepted for delivery. Rejects otherwise. */

@@ -13,7 +13,7 @@ import { snapshot } from './snapshot.ts';
 import type { CopyOptions } from './sqlite.ts';
 import { moveIntoPlace, withStaged } from './staging.ts';
 
-export interface BackUpInput extends CopyOptions {
+interface BackUpInput extends CopyOptions {
   readonly databaseUrl: string;
   readonly file: string | undefined;
   /** Overwrites an existing file. */
@@ -22,7 +22,7 @@ export interface BackUpInput extends CopyOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface BackUpResult extends RowCounts {
+interface BackUpResult extends RowCounts {
   /** The absolute path of the backup. */
   readonly file: string;
   readonly bytes: number;

@@ -1,3 +1,3 @@
-export { type BackUpInput, type BackUpResult, backUp } from './back-up.ts';
-export { type MoveInput, type MoveResult, move } from './move.ts';
-export { type RestoreInput, type RestoreResult, restore } from './restore.ts';
+export { backUp } from './back-up.ts';
+export { move } from './move.ts';
+export { restore } from './restore.ts';

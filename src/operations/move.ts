@@ -16,7 +16,7 @@ import { readFailure } from './failures.ts';
 import { isSame, type RowDigest } from './row-digest.ts';
 import { type SqliteFile, withSqlite } from './sqlite.ts';
 
-export interface MoveInput {
+interface MoveInput {
   /** The SQLite database. */
   readonly file: string;
   /** The PostgreSQL database. */
@@ -27,7 +27,7 @@ export interface MoveInput {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface MoveResult extends RowCounts {
+interface MoveResult extends RowCounts {
   readonly tables: number;
   readonly rows: number;
 }

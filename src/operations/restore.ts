@@ -8,12 +8,12 @@ import { snapshot } from './snapshot.ts';
 import { withStaged } from './staging.ts';
 
 /** Its copy options apply to the last copy, which replaces the database. */
-export interface RestoreInput extends ReplaceOptions {
+interface RestoreInput extends ReplaceOptions {
   readonly databaseUrl: string;
   readonly file: string | undefined;
 }
 
-export interface RestoreResult extends RowCounts {
+interface RestoreResult extends RowCounts {
   /** The absolute path of the database. */
   readonly database: string;
   /** The path of the preserved old database. Null if there was none. */

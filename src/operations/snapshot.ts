@@ -3,7 +3,7 @@ import { mayWrite } from './database-files.ts';
 import { readFailure } from './failures.ts';
 import { type CopyOptions, type SqliteFile, withSqlite } from './sqlite.ts';
 
-export interface SnapshotOptions extends CopyOptions {
+interface SnapshotOptions extends CopyOptions {
   readonly signal?: AbortSignal | undefined;
   /** A further check of the copy. It throws a StartError whose message calls the file `name`, the source's name. */
   readonly check?: (copy: SqliteFile, name: string) => Promise<void>;

@@ -4,7 +4,7 @@ import sqlite3 from 'sqlite3';
 const BUSY_TIMEOUT_MS = 2_000;
 
 /** A failure of SQLite. `code` is its name, such as SQLITE_BUSY or SQLITE_NOTADB. */
-export interface SqliteFailure extends Error {
+interface SqliteFailure extends Error {
   readonly code: string;
 }
 
@@ -34,7 +34,7 @@ export interface CopyOptions {
   readonly onStep?: ((pagesLeft: number, pages: number) => void | Promise<void>) | undefined;
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   /** Default: false. A missing file is never created. */
   readonly write?: boolean;
   /** If it is aborted, the running statement is interrupted and further ones reject, with the signal's reason. */

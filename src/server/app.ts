@@ -1,6 +1,6 @@
 import { systemClock } from '../access/clock.ts';
 import type { Viewer } from '../access/viewer.ts';
-import { openRateLimits } from '../api/limits/open-rate-limits.ts';
+import { openRateLimits } from '../api/limits/enforce-rate-limits.ts';
 import { makeContext } from '../api/make-context.ts';
 import { buildSchema } from '../api/schema.ts';
 import { credentialCache } from '../cache/credential-cache.ts';
@@ -14,21 +14,21 @@ import { openForCommand, openInstances } from './instances.ts';
 import { startServer } from './server.ts';
 import type { Settings } from './settings/settings.ts';
 
-/** A forum that is served. */
+/** A running forum server. */
 export interface App {
-  /** The address that it answers at from this machine, without a slash at its end. */
+  /** Its URL on this machine, without a trailing slash. */
   readonly url: string;
-  /** Stops serving as RunningServer.close does, waits for e-mails, then closes the database. Safe to call twice. */
+  /** Stops as RunningServer.close does, waits for e-mails, then closes the database. Safe to call twice. */
   readonly close: () => Promise<void>;
 }
 
-/** Migrates the database, and seeds it where it is empty. Throws StartError where it cannot be had. */
-export async function prepareDatabase(config: Settings): Promise<void> {
-  // others who serve it are told of what this changes, or make their answers again in time
-  const db = await openForCommand(config, () => {});
+/** Migrates the database, and seeds an empty one. Throws StartError if the database cannot be opened. */
+export async function prepareDatabase(settings: Settings): Promise<void> {
+  // running instances are notified, or find out in time
+  const db = await openForCommand(settings, () => {});
   try {
-    if (config.seed === 'none') return;
-    // Loaded when it is needed: the parser of thread documents is a tenth of the start.
+    if (settings.seed === 'none') return;
+    // loaded on demand: the parser of thread documents is a tenth of the start-up time
     const { seedIfEmpty } = await import('../import/index.ts');
     await seedIfEmpty({ db, newId });
   } finally {
@@ -36,68 +36,68 @@ export async function prepareDatabase(config: Settings): Promise<void> {
   }
 }
 
-/** Serves a database that has been prepared. Throws StartError where a setting does not fit; nothing stays open then. */
-export async function createApp(config: Settings): Promise<App> {
-  const log = createLog(config.logLevel);
+/** Serves a prepared database. Throws StartError if a setting does not fit; then nothing stays open. */
+export async function createApp(settings: Settings): Promise<App> {
+  const log = createLog(settings.logLevel);
   const clock = systemClock;
   const externalIdentities =
-    config.externalTokens &&
-    (await openExternalIdentities(config.externalTokens, newId, (url, err) =>
+    settings.externalTokens &&
+    (await openExternalIdentities(settings.externalTokens, newId, (url, err) =>
       log.warn({ url, err }, 'the keys of the identity provider could not be fetched'),
     ));
-  const { queryLimits, rateLimits, queryPointsPerMinute } = config;
-  const mail = createMailer(config.mail, { log, clock });
-  const { siteUrl, policy } = config;
+  const { queryLimits, rateLimits, queryPointsPerMinute } = settings;
+  const mail = createMailer(settings.mail, { log, clock });
+  const { siteUrl, policy } = settings;
   const { sessionMs } = policy;
   const onFault = (err: unknown) => log.warn({ err }, 'the last use of a credential could not be written');
-  const instances = await openInstances(config, log);
-  const db = await openDatabase(config.databaseUrl, {
-    isServedAlone: config.workers === 1,
-    connections: config.databaseConnections,
-    replicaUrls: config.databaseReplicaUrls,
+  const instances = await openInstances(settings, log);
+  const db = await openDatabase(settings.databaseUrl, {
+    isServedAlone: settings.workers === 1,
+    connections: settings.databaseConnections,
+    replicaUrls: settings.databaseReplicaUrls,
     ...(instances.ownWrites && { ownWrites: instances.ownWrites }),
   }).catch(async (error: unknown) => {
-    await instances.close(); // its connections would keep the process
+    await instances.close(); // its connections would keep the process alive
     throw error;
   });
-  const limits = await openRateLimits(config, log);
+  const limits = await openRateLimits(settings, log);
   const release = async () => {
     for (const open of [limits, db, instances]) await open.close();
   };
   try {
-    // twice: a replica is looked at only now and then
-    const lagMs = config.databaseReplicaUrls.length > 0 ? 2 * REPLICA_LAG_MS_MAX : 0;
-    const bytesMax = config.answerCacheBytes;
-    const reuse =
+    // twice, because replicas are only checked at intervals
+    const lagMs = settings.databaseReplicaUrls.length > 0 ? 2 * REPLICA_LAG_MS_MAX : 0;
+    const bytesMax = settings.answerCacheBytes;
+    const responseCache =
       bytesMax > 0
         ? createResponseCache({
             db,
             bytesMax,
             channel: instances.channel,
             lagMs,
-            makingMsMax: config.requestTimeoutMs,
+            makingMsMax: settings.requestTimeoutMs,
           })
         : null;
     if (instances.channel) db.onCommit(instances.channel.publish);
-    const lookups = credentialCache(db, config.workers === 1);
+    const lookups = credentialCache(db, settings.workers === 1);
     const server = await startServer({
-      config,
+      settings,
       schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),
       makeContext: ({ headers, ip }) => {
         const { authorization, 'user-agent': userAgent } = headers;
         const { limiter } = limits;
         const contextOf = (viewer: Viewer | null) =>
-          chain(db.forActor(viewer?.id ?? null), (seen) =>
-            makeContext({ db: seen, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent }),
+          chain(db.forActor(viewer?.id ?? null), (own) =>
+            makeContext({ db: own, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent }),
           );
-        // a guest is waited for by nobody: most requests are theirs
+        // no await for guests, who send most requests
         if (authorization === undefined) return contextOf(null);
         const parts = { db, lookups, now: clock(), sessionMs, onFault, externalIdentities };
         return chain(authenticate(parts, { authorization }), contextOf);
       },
-      takePoints: limits.takePoints,
+      enforceRateLimits: limits.enforceRateLimits,
       log,
-      ...(reuse && { reuse }),
+      ...(responseCache && { responseCache }),
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),
     });
     let closed: Promise<void> | null = null;
@@ -106,8 +106,8 @@ export async function createApp(config: Settings): Promise<App> {
       close: () => {
         closed ??= server
           .close()
-          .then(() => mail.close(config.shutdownMs))
-          .finally(() => reuse?.close())
+          .then(() => mail.close(settings.shutdownMs))
+          .finally(() => responseCache?.close())
           .finally(release);
         return closed;
       },

@@ -5,29 +5,29 @@ import type { AddressInfo, Socket } from 'node:net';
 import { StartError } from '../start-error.ts';
 import { refuseConnection } from './http/refuse.ts';
 
-/** Longer than proxies keep a connection that they do not use: whoever closes it second loses a request. */
+/** Longer than proxies keep idle connections. If we closed one first, a request on it could be lost. */
 const KEEP_ALIVE_MS = 72_000;
 
-export interface ListenOptions {
+interface ListenOptions {
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
-  /** How long a request may take to arrive. */
+  /** The time-out for receiving a request. */
   readonly requestTimeoutMs: number;
 }
 
-export interface Listening {
+interface Listening {
   readonly port: number;
-  /** The addresses that are listened at, the first one by the host's name. */
+  /** The URLs of the listening sockets, that of `host` first. */
   readonly urls: readonly string[];
   /**
-   * Takes no new connections, and resolves when the running requests have been answered, at the latest after `withinMs`,
-   * when it cuts them off.
+   * Accepts no new connections, and resolves when the running requests are answered. After `withinMs` it closes their
+   * connections.
    */
   stop(withinMs: number): Promise<void>;
 }
 
-/** Listens for HTTP requests, on `localhost` at all of its addresses. Throws StartError if that is not possible. */
+/** Listens for HTTP requests, on `localhost` at all of its addresses. Throws StartError if that fails. */
 export async function listen(handle: RequestListener, options: ListenOptions): Promise<Listening> {
   const { host, port } = options;
   const first = createHttpServer(handle, options);
@@ -40,7 +40,7 @@ export async function listen(handle: RequestListener, options: ListenOptions): P
   for (const other of others) {
     if (other.address === address) continue;
     const server = createHttpServer(handle, options);
-    // one that this machine does not have is no fault
+    // this machine may lack one of the addresses
     await bind(server, other.address, bound).then(
       () => servers.push(server),
       () => {},
@@ -75,8 +75,8 @@ function createHttpServer(handle: RequestListener, { requestTimeoutMs }: ListenO
     },
     handle,
   );
-  // A client that never reads its answer would hold the socket for ever; nothing here is silent for that long. Never so
-  // soon that it cuts off a slow client before that one has been told.
+  // Closes the connection of a client that never reads its answer. The time is long enough for a slow client to receive
+  // its refusal first.
   server.setTimeout(Math.max(2 * requestTimeoutMs, 10_000));
   server.on('clientError', refuseConnection);
   return server;
@@ -110,8 +110,8 @@ function startErrorOf(error: unknown, host: string, port: number): unknown {
 }
 
 /**
- * Connections on which nothing was ever sent. Browsers open some in advance, and Node counts them neither as idle nor
- * as ended, so that each would hold up a stop.
+ * Connections on which nothing was ever sent, which would delay a stop. Browsers open some in advance, and Node counts
+ * them neither as idle nor as active.
  */
 function unusedConnections(server: Server): () => Socket[] {
   const sockets = new Set<Socket>();

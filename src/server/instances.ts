@@ -11,22 +11,23 @@ import {
 } from '../store/index.ts';
 import type { Settings } from './settings/settings.ts';
 
-/** What connects the instances of one forum. */
-export interface Instances {
-  /** Null: they do not learn what the others write. A file says by itself when another process has written to it. */
+/** The connections between the instances of one forum. */
+interface Instances {
+  /** Null if the instances do not notify each other. SQLite itself reports the writes of other processes. */
   readonly channel: InvalidationChannel | null;
   readonly ownWrites: OwnWrites | null;
   close(): Promise<void>;
 }
 
-/** Opens what the settings ask for. Nothing waits for Redis. */
-export async function openInstances(config: Settings, log: Log): Promise<Instances> {
-  const { redisUrl, databaseReplicaUrls } = config;
-  const onChange: OnRedisChange = (away) => {
-    if (away) log.warn({ err: away }, 'Redis is away: until it is back, answers are cached for a second');
+/** Opens the connections that the settings require. It does not wait for Redis. */
+export async function openInstances(settings: Settings, log: Log): Promise<Instances> {
+  const { redisUrl, databaseReplicaUrls } = settings;
+  const onChange: OnRedisChange = (error) => {
+    if (error)
+      log.warn({ err: error }, 'Redis is unreachable: until it is back, answers are cached for a second');
     else log.info('Redis is back: answers are cached until something is written');
   };
-  const channel = await openChannel(config, onChange);
+  const channel = await openChannel(settings, onChange);
   const ownWrites =
     redisUrl !== null && databaseReplicaUrls.length > 0
       ? (await import('./own-writes-in-redis.ts')).ownWritesInRedis(redisUrl, onChange)
@@ -41,10 +42,10 @@ export async function openInstances(config: Settings, log: Log): Promise<Instanc
   };
 }
 
-/** Modules are loaded where they are needed: most forums start without. */
-async function openChannel(config: Settings, onChange: OnRedisChange): Promise<InvalidationChannel | null> {
-  if (addressOf(config.databaseUrl).engine === 'sqlite') return null;
-  const transport = await transportFor(config, onChange);
+/** The modules are loaded on demand, because most forums need none. */
+async function openChannel(settings: Settings, onChange: OnRedisChange): Promise<InvalidationChannel | null> {
+  if (addressOf(settings.databaseUrl).engine === 'sqlite') return null;
+  const transport = await transportFor(settings, onChange);
   if (transport === null) return null;
   const { openInvalidationChannel } = await import('../cache/invalidation-channel.ts');
   return openInvalidationChannel(transport);
@@ -56,19 +57,19 @@ async function transportFor(
 ): Promise<OpenTransport | null> {
   if (redisUrl !== null)
     return (await import('../cache/redis-transport.ts')).redisTransport(redisUrl, onChange);
-  // PgBouncer hands on no notifications
+  // PgBouncer does not forward notifications
   if (new URL(databaseUrl).searchParams.get('pgbouncer') === 'true') return null;
   return notificationsOf(databaseUrl);
 }
 
 /**
- * Migrates the database and opens it for a command, or for a start that may have to seed it. The instances that serve the
- * forum learn what it writes; `onUnsent` is called at the end if they may not.
+ * Migrates the database and opens it for a command, or for a start that may seed it. Running instances are notified of
+ * its writes. On close, `onUnsent` is called if that may have failed.
  */
-export async function openForCommand(config: Settings, onUnsent: () => void): Promise<Database> {
-  const migrations = await migrate(config.databaseUrl);
-  const db = await openDatabase(config.databaseUrl);
-  const channel = await openChannel(config, () => {});
+export async function openForCommand(settings: Settings, onUnsent: () => void): Promise<Database> {
+  const migrations = await migrate(settings.databaseUrl);
+  const db = await openDatabase(settings.databaseUrl);
+  const channel = await openChannel(settings, () => {});
   if (channel === null) return db;
   let hasWritten = false;
   const publish: InvalidationChannel['publish'] = (tags) => {

@@ -2,7 +2,7 @@ import { inTime, type OnRedisChange, openRedis } from '../redis.ts';
 import { BEYOND_ALL, OWN_WRITE_MS, type OwnWrites, ownWritesInMemory } from '../store/index.ts';
 
 /**
- * Where all instances find how far an author's own writes are, for read replicas. While Redis is away nobody knows, and
+ * Stores in Redis up to which log position each author has written, for read replicas. While Redis is unreachable,
  * authors read from the primary.
  */
 export function ownWritesInRedis(

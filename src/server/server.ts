@@ -5,7 +5,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { GraphQLSchema } from 'graphql';
 import type { ApolloContext } from '../api/apollo.ts';
 import { createFormatError, createIncidents } from '../api/format-error.ts';
-import type { TakePoints } from '../api/limits/take-points.ts';
+import type { EnforceRateLimits } from '../api/limits/enforce-rate-limits.ts';
 import { createPipeline, type MakeContext } from '../api/pipeline.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
 import { createExecutor } from '../graphql/execution/index.ts';
@@ -20,50 +20,50 @@ import { createRequestLog, installRequestLog, requestId } from './http/request-l
 import { localUrl, type Settings } from './settings/settings.ts';
 
 export interface ServerParts<TContext extends BaseContext> {
-  readonly config: Settings;
+  readonly settings: Settings;
   readonly schema: GraphQLSchema;
-  /** Called once a request; a Refusal that it throws is the answer. */
+  /** Called for each request that is not answered from the cache. A Refusal that it throws becomes the answer. */
   readonly makeContext: MakeContext<TContext>;
   readonly log: Log;
-  /** If omitted, no answer is cached. */
-  readonly reuse?: ResponseCache<TContext>;
-  /** Null: requests can be served. Otherwise why not. Asked by /health/ready alone; may reject. */
+  /** If omitted, responses are not cached. */
+  readonly responseCache?: ResponseCache<TContext>;
+  /** Resolves to null if the server is ready. Only /health/ready calls it. May reject. */
   readonly ready: () => Promise<NotReady | null>;
-  /** Takes what each operation costs from the allowance of whoever sends it. If omitted, nothing is limited. */
-  readonly takePoints?: TakePoints<TContext> | null;
-  /** The host's own; which of their hooks run, api/pipeline.ts says. */
+  /** If omitted, rate limits are off. */
+  readonly enforceRateLimits?: EnforceRateLimits<TContext> | null;
+  /** Plugins of the embedding program. api/pipeline.ts lists the hooks that run. */
   readonly apolloPlugins?: readonly ApolloServerPlugin<ApolloContext>[];
 }
 
 export interface RunningServer {
-  /** The address that it answers at from this machine, without a slash at its end. */
+  /** Its URL on this machine, without a trailing slash. */
   readonly url: string;
   /**
-   * Says that it is not ready and serves on for `drainMs`. Then takes no new connections, answers new requests on old
-   * ones with 503, and resolves when the running ones have been answered, at the latest after `shutdownMs`, when it
-   * cuts them off. Safe to call twice.
+   * Reports that it is not ready and keeps serving for `drainMs`. Then it accepts no new connections, answers new
+   * requests with 503, and resolves when running requests are answered. After `shutdownMs` it closes their connections.
+   * Safe to call twice.
    */
   close(): Promise<void>;
 }
 
-/** Starts to serve a schema over HTTP. Throws StartError where the port or host cannot be had. */
+/** Serves a schema over HTTP. Throws StartError if the port or host is not available. */
 export async function startServer<TContext extends BaseContext>(
   parts: ServerParts<TContext>,
 ): Promise<RunningServer> {
-  const { config, log } = parts;
+  const { settings, log } = parts;
   const incidentOf = createIncidents(log);
   const pipeline = createPipeline<TContext>({
     schema: parts.schema,
     executor: createExecutor(parts.schema),
-    introspection: config.introspection,
-    queryLimits: config.queryLimits,
-    takePoints: parts.takePoints ?? null,
-    responseCache: parts.reuse ?? null,
+    introspection: settings.introspection,
+    queryLimits: settings.queryLimits,
+    enforceRateLimits: parts.enforceRateLimits ?? null,
+    responseCache: parts.responseCache ?? null,
     apolloPlugins: parts.apolloPlugins ?? [],
     makeContext: parts.makeContext,
     formatError: createFormatError(incidentOf),
     incidentOf,
-    timeoutMs: config.requestTimeoutMs,
+    timeoutMs: settings.requestTimeoutMs,
     log,
   });
   await pipeline.start();
@@ -75,27 +75,27 @@ export async function startServer<TContext extends BaseContext>(
     pipeline,
     log: requestLog,
     incidentOf,
-    config,
+    settings,
     isDrained: () => isDrained,
     isStopping: () => stopping !== null,
   });
 
   const app = createFastify(log);
   installRequestLog(app, requestLog);
-  installHeaders(app, config.corsOrigins);
+  installHeaders(app, settings.corsOrigins);
   app.addHook('onRequest', (request, reply, done) => {
     if (!isDrained || request.url.startsWith('/health/')) return done();
     reply.header('retry-after', 1);
     refuse(reply, 503, 'UNAVAILABLE', 'The server is stopping; send the request again.');
   });
   app.addHook('onSend', (_request, reply, payload, done) => {
-    // A connection that stays open would hold up the stop for as long as its client keeps it.
+    // an open connection would delay the stop
     if (stopping !== null) reply.header('connection', 'close');
     done(null, payload);
   });
   installRefusals(app, incidentOf);
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
-  installPlayground(app, config.playground);
+  installPlayground(app, settings.playground);
   await app.ready();
 
   const handle: RequestListener = (request, response) => {
@@ -107,14 +107,14 @@ export async function startServer<TContext extends BaseContext>(
     await pipeline.stop();
   };
   try {
-    const { port, urls, stop } = await listen(handle, config);
+    const { port, urls, stop } = await listen(handle, settings);
     for (const url of urls) log.info(`Parley listens at ${url}`);
     return {
-      url: localUrl(config.host, port),
+      url: localUrl(settings.host, port),
       close: () => {
-        stopping ??= (config.drainMs > 0 ? sleep(config.drainMs) : Promise.resolve()).then(async () => {
+        stopping ??= (settings.drainMs > 0 ? sleep(settings.drainMs) : Promise.resolve()).then(async () => {
           isDrained = true;
-          await stop(config.shutdownMs);
+          await stop(settings.shutdownMs);
           await release();
         });
         return stopping;
@@ -126,16 +126,17 @@ export async function startServer<TContext extends BaseContext>(
   }
 }
 
-/** Serves all but /graphql. */
+/** Serves everything except /graphql. */
 function createFastify(log: Log): FastifyInstance {
   return fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestId,
-    // one of its own for each request costs more than the lines that most write; theirs name the request themselves
+    // a child logger for each request would cost more than most log lines, which name the request themselves
     childLoggerFactory: (logger) => logger,
     requestIdHeader: false,
-    // No route has a JSON schema: GraphQL checks its own input. Without these two, Fastify loads a schema compiler.
+    // Routes have no JSON schemas, because GraphQL checks its own input. Without this option Fastify loads a schema
+    // compiler.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     return503OnClosing: false,
     frameworkErrors: (_error, _request, reply) =>

@@ -5,19 +5,19 @@ import { StartError } from '../start-error.ts';
 import { type App, prepareDatabase } from './app.ts';
 import { localUrl, type Settings } from './settings/settings.ts';
 
-/** How soon a worker that has died is replaced; longer each time, until one has served for a minute. */
+/** The delay before a dead worker is replaced. It doubles with each death, until a worker has served for SOUND_MS. */
 const REPLACE_MS = 1000;
 const REPLACE_MS_MAX = 30_000;
 const SOUND_MS = 60_000;
 
 /**
- * Serves by several processes that share one port: reads run on as many cores as there are workers, writes one after
- * the other as ever. This process prepares the database, keeps the workers alive and stops them. Throws StartError
- * where one of the first ones cannot start.
+ * Serves with several processes that share a port: reads use as many cores as there are workers, writes still run one
+ * at a time. This process prepares the database, replaces dead workers and stops them. Throws StartError if one of the
+ * first workers cannot start.
  */
-export async function startWorkers(config: Settings): Promise<App> {
-  const log = createLog(config.logLevel);
-  await prepareDatabase(config);
+export async function startWorkers(settings: Settings): Promise<App> {
+  const log = createLog(settings.logLevel);
+  await prepareDatabase(settings);
   let isStopping = false;
   let waitMs = REPLACE_MS;
   const workers = new Set<Worker>();
@@ -32,13 +32,13 @@ export async function startWorkers(config: Settings): Promise<App> {
       workers.delete(worker);
       if (isStopping) return;
       waitMs = performance.now() - startedAt > SOUND_MS ? REPLACE_MS : Math.min(2 * waitMs, REPLACE_MS_MAX);
-      log.error({ code, signal, waitMs }, 'a worker has died and is replaced');
+      log.error({ code, signal, waitMs }, 'a worker died and will be replaced');
       setTimeout(() => !isStopping && startOne(), waitMs);
     });
     return port;
   };
 
-  for (let i = 0; i < config.workers; i++) started.push(startOne());
+  for (let i = 0; i < settings.workers; i++) started.push(startOne());
   const died = once(cluster, 'exit').then(() => Promise.reject(new StartError('A worker could not start.')));
   const close = async () => {
     isStopping = true;
@@ -47,9 +47,9 @@ export async function startWorkers(config: Settings): Promise<App> {
     await Promise.all(ends);
   };
   try {
-    const [port = config.port] = await Promise.race([Promise.all(started), died]);
-    died.catch(() => {}); // later deaths are mended above
-    return { url: localUrl(config.host, port), close };
+    const [port = settings.port] = await Promise.race([Promise.all(started), died]);
+    died.catch(() => {}); // later, dead workers are replaced
+    return { url: localUrl(settings.host, port), close };
   } catch (error) {
     await close();
     throw error;

@@ -7,10 +7,10 @@ import { FOUND_BY, REFERENCES } from '../generated/tables.ts';
 import type { Change, Param, Statement } from './database.ts';
 import type { Reads } from './declarations.ts';
 
-/** A row as far as it is known: its id and what it refers to. */
+/** The known columns of a row. */
 export type KnownRow = Readonly<Record<string, unknown>>;
 
-/** Adds the tags of what a read has answered. False: the statement does not declare what it reads. */
+/** Adds the tags of a read. Returns false if the statement does not declare what it reads. */
 export function addReadTags(
   tags: Set<string>,
   statement: Statement<unknown>,
@@ -60,14 +60,14 @@ function addScope(tags: Set<string>, scope: string, columns: readonly string[] |
   }
 }
 
-/** What a row is changed in that is added or removed. */
+/** Stands for the columns of a row that is added or removed. */
 const ROW: readonly string[] = ['*'];
 const NO_COLUMNS: readonly string[] = [];
 
 /**
- * Adds the tags of what a change has done. `rows`: the changed rows' ids and references, as they are now; `before`: the
- * references of rows that were read earlier in the transaction, by their ids. Columns are not spelled out for each value,
- * because a write has many tags and most of them concern nobody. False: a row may have left a list that nobody knows.
+ * Adds the tags of a change. `rows` are the ids and references of the changed rows, as they are now; `before` has the
+ * references of rows that were read earlier in the transaction, by id. Columns are not expanded for each value, because
+ * most tags of a write concern no entry. Returns false if a row may have left a list that is unknown.
  */
 export function addWriteTags(
   tags: Map<string, readonly string[]>,
@@ -107,7 +107,7 @@ export function addWriteTags(
 }
 
 const camel = (column: string) => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-/** Each table's lookup columns but for a row's own id, and the properties that hold them. */
+/** The lookup columns of each table except its id, and the properties that hold them. */
 const LOOKUPS = new Map(
   Object.entries(FOUND_BY).map(([table, columns]) => [
     table,
@@ -115,12 +115,12 @@ const LOOKUPS = new Map(
   ]),
 );
 
-/** Whether rows of a table are found by a column, its own id aside. */
+/** Whether a column of a table, other than its id, is a lookup column. */
 export function isLookup(table: string, column: string | null): boolean {
   return column !== null && LOOKUPS.get(table)?.has(column) === true;
 }
 
-/** Whether a row that is changed so leaves the lists of another row. */
+/** Whether such a change can remove a row from another row's lists. */
 function setsReference(table: string, sets: readonly string[]): boolean {
   return sets.some((column) => column.endsWith('_id') && REFERENCES[table]?.includes(column));
 }
@@ -128,7 +128,7 @@ function setsReference(table: string, sets: readonly string[]): boolean {
 /** Ids are ULIDs in lower case. */
 const ID = /^[0-9a-hjkmnp-tv-z]{26}$/;
 
-/** What a row refers to: every id among its values. */
+/** The references of a row: every id among its values. */
 export function referencesOf(row: KnownRow): string[] {
   return Object.values(row).filter((value): value is string => typeof value === 'string' && ID.test(value));
 }

@@ -1,23 +1,22 @@
 import type { InvalidatedTags } from './declarations.ts';
-import { createListeners } from './listeners.ts';
 
-/** Who is told of commits. */
+/** The listeners for commits. */
 export interface Commits {
-  /** Returns a function that stops it. */
+  /** Returns a function that removes the listener. */
   listen(listener: (tags: InvalidatedTags) => void): () => void;
   readonly hasListeners: boolean;
-  /** Calls every listener. Never throws: what it announces has happened. */
+  /** Calls every listener. Never throws, because the commit has happened. */
   announce(tags: InvalidatedTags): void;
   /**
-   * Announces a commit that failed for its caller and may be done all the same: now, and several times later, because
-   * a read in between finds, and caches, what was there before.
+   * Announces a commit that failed for its caller but may still happen: now and several times later, because a read in
+   * between caches the old state.
    */
   announceLost(tags: InvalidatedTags): void;
 }
 
 /**
- * A server finishes what it was sent though its client is gone: mostly within milliseconds, and while its disk or a
- * standby keeps it waiting, within minutes.
+ * A server finishes a commit whose client has gone: usually within milliseconds, within minutes if it waits for a disk
+ * or a standby.
  */
 const AGAIN_AFTER_MS = [1_000, 5_000, 30_000, 300_000, 1_800_000];
 
@@ -34,4 +33,39 @@ export function createCommits(): Commits {
       emit(tags);
     },
   };
+}
+
+interface Listeners<T> {
+  /** Returns a function that removes the listener. */
+  listen(listener: (value: T) => void): () => void;
+  /** Calls all listeners. Never throws: an error of a listener becomes a process warning. */
+  emit(value: T): void;
+  isEmpty(): boolean;
+}
+
+export function createListeners<T>(): Listeners<T> {
+  const listeners = new Set<(value: T) => void>();
+  return {
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    emit: (value) => {
+      for (const listener of [...listeners]) {
+        try {
+          listener(value);
+        } catch (error) {
+          warn(error);
+        }
+      }
+    },
+    isEmpty: () => listeners.size === 0,
+  };
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(
+    error instanceof Error ? (error.stack ?? error.message) : String(error),
+    'ListenerFault',
+  );
 }

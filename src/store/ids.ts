@@ -1,37 +1,37 @@
 import { randomFillSync } from 'node:crypto';
 import { encodeTime } from 'ulid';
 
-/** Makes the id of a new row; `at` is the row's own creation time. */
+/** Makes the id of a new row. `at` is the creation time of the row. */
 export type NewId = (at?: Date | number) => string;
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
-/** ULID: 10 characters of time, 16 of chance (https://github.com/ulid/spec). */
+/** A ULID has 10 characters of time and 16 random ones (https://github.com/ulid/spec). */
 const TIME_CHARS = 10;
 const RANDOM_CHARS = 16;
-/** How many milliseconds are remembered; an importer jumps back and forth between a few hundred. */
+/** The number of milliseconds to remember. An import alternates between a few hundred. */
 const REMEMBERED_MAX = 1_000;
 
 const lastOf = new Map<number, string>();
 
 /**
- * A new row id: a ULID in lower case, 26 characters that sort by time. Ids of the same millisecond sort in the order
- * in which this process made them. Times before 1970 count as 1970: ULIDs know none.
+ * A new row id: a ULID in lower case, 26 characters that sort by time. Ids of one millisecond sort in the order of
+ * creation in this process. Times before 1970 count as 1970, which is the first time of a ULID.
  */
 export const newId: NewId = (at = Date.now()) => {
   const ms = Math.max(0, Math.trunc(Number(at)));
   const last = lastOf.get(ms);
-  const chance = last === undefined ? randomPart() : successor(last);
+  const random = last === undefined ? randomPart() : successor(last);
   lastOf.delete(ms);
-  lastOf.set(ms, chance);
+  lastOf.set(ms, random);
   if (lastOf.size > REMEMBERED_MAX) lastOf.delete(lastOf.keys().next().value as number);
-  return encodeTime(ms, TIME_CHARS).toLowerCase() + chance;
+  return encodeTime(ms, TIME_CHARS).toLowerCase() + random;
 };
 
-/** Asking the system for chance costs more than making an id of it: this is asked for once in 256 ids. */
+/** System calls for random bytes are expensive, so one serves 256 ids. */
 const pool = Buffer.alloc(256 * RANDOM_CHARS);
 let used = pool.length;
 
-/** The first character stays in the lower half, so that counting up never runs out of digits. */
+/** The first character is in the lower half of the alphabet, so that incrementing never overflows. */
 function randomPart(): string {
   if (used === pool.length) {
     randomFillSync(pool);

@@ -18,7 +18,6 @@ export { type NewId, newId } from './ids.ts';
 export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from './migrations.ts';
 export {
   addressOf,
-  type DatabaseAddress,
   migrate,
   notificationsOf,
   openDatabase,

@@ -1,5 +1,5 @@
-// What the migrations folder holds, what a database says was applied, and what is left to do. The table and the
-// checksums are those of `prisma migrate deploy`, so that either can go on where the other stopped.
+// The migrations folder, the migrations that a database has, and those that are pending. The table and the checksums
+// are those of `prisma migrate deploy`, so either can continue the other's history.
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,16 +19,16 @@ export interface Migration {
 export interface MigrationRow {
   readonly migration_name: string;
   readonly checksum: string;
-  /** Null: it did not get to its end. */
+  /** Null if it did not finish. */
   readonly finished_at: unknown;
-  /** Not null: somebody has declared the failed attempt undone. */
+  /** Not null if an operator has marked the failed attempt as rolled back. */
   readonly rolled_back_at: unknown;
 }
 
 export const migrationsFolder = (engine: Engine): string =>
   path.join(packageRoot, 'prisma', engine, 'migrations');
 
-/** All migrations of a folder, in the order in which they are applied. */
+/** The migrations in a folder, in the order of application. */
 export function readMigrations(folder: string): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -42,9 +42,8 @@ export function readMigrations(folder: string): Migration[] {
 }
 
 /**
- * The migrations that a database has not had yet, in order. Throws StartError where its history is not one that they
- * continue: an attempt failed half-way, a file was changed after it was applied, or the database knows migrations that
- * this version does not.
+ * The pending migrations of a database, in order. Throws StartError if the history does not match: a migration failed
+ * halfway, a file was changed after it was applied, or the database has migrations that this version does not know.
  */
 export function pendingMigrations(
   rows: readonly MigrationRow[],
@@ -75,7 +74,7 @@ export function pendingMigrations(
   return migrations.filter((migration) => !applied.has(migration.name));
 }
 
-/** The columns and values of the row that says that a migration was applied, at `now`. */
+/** The history row for a migration that is applied at `now`. */
 export function rowOf({ name, checksum }: Migration, now: Date): Record<string, string | number> {
   const at = now.toISOString().replace('Z', '+00:00'); // as Prisma writes it
   return {
@@ -88,7 +87,7 @@ export function rowOf({ name, checksum }: Migration, now: Date): Record<string, 
   };
 }
 
-/** What an operator reads when a migration's own SQL fails. */
+/** The error for a migration whose SQL fails. */
 export function migrationFailed({ name }: Migration, reason: unknown): StartError {
   const message = reason instanceof Error ? reason.message : String(reason);
   return new StartError(`The migration ${name} failed and was rolled back: ${message}.`, {
@@ -96,7 +95,7 @@ export function migrationFailed({ name }: Migration, reason: unknown): StartErro
   });
 }
 
-/** What an operator reads when somebody else's database stands where ours should be made. */
+/** The error for a database that belongs to another program. */
 export function foreignDatabase(where: string): StartError {
   return new StartError(
     `${where} contains tables of another program: correct DATABASE_URL, so that it names an empty database or a forum's.`,
@@ -108,7 +107,7 @@ const APPLIED = statement<{ name: string }>(
   'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
 );
 
-/** Whether a database has had every migration of this version. Never throws: what cannot be asked is not applied. */
+/** Whether every migration of this version has been applied. Never throws: false if the database cannot be read. */
 export async function isMigrated(engine: Engine, read: Reader): Promise<boolean> {
   try {
     const applied = new Set((await read.all(APPLIED, [])).map((row) => row.name));

@@ -1,4 +1,4 @@
-// Each engine is loaded when it is needed: most processes never open the other one.
+// Each engine is loaded on demand, because most processes need only one.
 import path from 'node:path';
 import { StartError } from '../start-error.ts';
 import type { Database, DatabaseOptions, Engine } from './database.ts';
@@ -6,12 +6,13 @@ import { migrationsFolder, readMigrations } from './migrations.ts';
 import type { NotificationEvents, Notifications } from './postgres/notifications.ts';
 import type { Receiver } from './postgres/receive-rows.ts';
 
-/** Where a database is: a file, or a server. */
-export type DatabaseAddress =
+type DatabaseAddress =
   | { readonly engine: 'sqlite'; readonly file: string }
   | { readonly engine: Extract<Engine, 'postgres'>; readonly url: string };
 
-/** Reads a database URL. A relative file is one below the working folder. Throws StartError for anything else. */
+/**
+ * Parses a database URL. A relative file path starts at the working directory. Throws StartError for an invalid URL.
+ */
 export function addressOf(url: string): DatabaseAddress {
   if (/^postgres(ql)?:\/\//.test(url)) return { engine: 'postgres', url };
   const file = /^file:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
@@ -23,10 +24,7 @@ export function addressOf(url: string): DatabaseAddress {
   return { engine: 'sqlite', file: path.resolve(file) };
 }
 
-/**
- * Opens the database of a URL; it must have been migrated before. Only the engine that is needed is loaded. Throws
- * StartError with one sentence where it cannot be had.
- */
+/** Opens a migrated database. Throws StartError if it cannot be opened. */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const address = addressOf(url);
   if (address.engine === 'sqlite') {
@@ -38,10 +36,10 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
 }
 
 /**
- * Brings the database of a URL up to this version, and answers the names of the migrations that it applied: none where
- * there was nothing to do. A database that does not exist yet is made (SQLite). Each migration and its mark are one
- * transaction, so that a crash leaves nothing half done; of several instances that start at once one applies and the
- * others wait. Throws StartError, with nothing written, where the database cannot be had or has another history.
+ * Applies the pending migrations to a database and returns their names. Creates a missing SQLite file. Each migration
+ * is one transaction with its history row, so a crash leaves nothing half applied. Of several instances that start at
+ * once, one migrates and the others wait. Throws StartError, and writes nothing, if the database cannot be opened or
+ * has another history.
  */
 export async function migrate(url: string, folder?: string): Promise<string[]> {
   const address = addressOf(url);
@@ -54,7 +52,7 @@ export async function migrate(url: string, folder?: string): Promise<string[]> {
   return migratePostgres(address.url, migrations);
 }
 
-/** Takes a whole forum into an empty PostgreSQL database; see postgres/receive-rows.ts. */
+/** Copies a whole forum into an empty PostgreSQL database. See postgres/receive-rows.ts. */
 export async function receiveRows<T>(url: string, work: (receiver: Receiver) => Promise<T>): Promise<T> {
   const postgres = await import('./postgres/receive-rows.ts');
   return postgres.receiveRows(url, work);

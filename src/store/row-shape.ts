@@ -1,6 +1,5 @@
-/** Which properties the rows of a table have. */
 export interface RowShape {
-  /** Columns are named as these properties are, in lower case with underscores. */
+  /** Column names are these properties in lower case with underscores. */
   readonly columns: readonly string[];
   /** Properties that the rows lack: reading one throws. */
   readonly omitted?: readonly string[];
@@ -23,13 +22,13 @@ export function selectList({ columns }: RowShape, alias?: string): string {
 }
 
 /**
- * Makes rows of a statement's values. The drivers name every value of every row anew; a function that is written once
- * for the statement's columns makes the same objects. On SQLite in a fraction of the time (a quarter of the processor
- * time of a discussion's page), on PostgreSQL in the same, and a tenth smaller. Its text holds nothing but column names
- * from our own statements.
+ * Returns a function that makes row objects from arrays of values. It is compiled for the columns of a statement,
+ * because the drivers assign every property of every row by name. On SQLite this saves a quarter of the processor time
+ * of a discussion's page; on PostgreSQL it saves a tenth of the memory. The code contains nothing but column names from
+ * our own statements.
  *
- * `omitted`: rows whose prototype throws when one of these properties is read, which costs nothing. A copy by spread
- * loses the prototype: types of such rows make that a type error (see `Texts` in graphql/selected-columns.ts).
+ * Reading a property in `omitted` throws, through an accessor on the prototype, which costs nothing. A copy by spread
+ * loses the prototype: the types of such rows make that a type error (see `Texts` in graphql/selected-columns.ts).
  */
 export function rowMaker(
   name: string,
@@ -47,7 +46,7 @@ export function rowMaker(
     Object.defineProperty(Row.prototype, property, {
       get: () => {
         throw new Error(
-          `${property} is read, but the statement "${name}" omits it: no field of the operation is said to show it.`,
+          `${property} is read, but the statement "${name}" omits it: no selected field is declared to show it.`,
         );
       },
     });

@@ -1,5 +1,5 @@
-// The plain INSERT, UPDATE and DELETE, written from an object and prepared once for each set of columns. Tables and
-// columns are typed by Prisma's models, so that a name that is not in prisma/models does not compile.
+// INSERT, UPDATE and DELETE statements, generated from objects and prepared once for each set of columns. Tables and
+// columns have the types of Prisma's models, so unknown names do not compile.
 import type { Rows } from '../generated/tables.ts';
 import type { MaybePromise } from '../graphql/execution/index.ts';
 import type { Change, Param, Transaction } from './database.ts';
@@ -9,7 +9,7 @@ import { change } from './statement.ts';
 
 export type Table = keyof Rows;
 
-/** The columns of a row whose values are parameters: neither relations nor JSON. */
+/** The columns that take parameters: no relations and no JSON. */
 type Columns<T extends Table> = {
   [K in keyof Rows[T] as Extract<Rows[T][K], Param | undefined> extends never ? never : K]: Extract<
     Rows[T][K],
@@ -18,36 +18,39 @@ type Columns<T extends Table> = {
 };
 type Some<T extends Table> = Partial<Columns<T>>;
 
-/** Adds a row. Members that are undefined take the column's default. */
+/** Inserts a row. Undefined members take the column's default. */
 export async function insertRow<T extends Table>(tx: Transaction, table: T, row: Columns<T>): Promise<void> {
-  const { names, values } = given(row);
-  await tx.run(made(`+${table} ${names}`, inserting(table, names, '')), values);
+  const { names, values } = definedMembers(row);
+  await tx.run(changeFor(`+${table} ${names}`, inserting(table, names, '')), values);
 }
 
-/** Adds a row and answers it as it is stored, in the columns of a shape. */
+/** Inserts a row and returns it as stored, in the columns of a shape. */
 export async function insertReturning<T extends Table, Row>(
   tx: Transaction,
   table: T,
   row: Columns<T>,
   shape: RowShape,
 ): Promise<Row> {
-  const { names, values } = given(row);
-  const change = madeReturning<Row>(`+${table} ${names}`, shape, inserting(table, names, ''));
+  const { names, values } = definedMembers(row);
+  const change = returningChangeFor<Row>(`+${table} ${names}`, shape, inserting(table, names, ''));
   return one(await tx.all(change, values), table);
 }
 
-/** Adds a row unless a unique key of the table has its value already; answers whether it did. Waits for whoever is adding the same. */
+/**
+ * Inserts a row, unless a unique key has its value already. Returns whether it was inserted. Waits for transactions
+ * that insert the same value.
+ */
 export async function insertNew<T extends Table>(
   tx: Transaction,
   table: T,
   row: Columns<T>,
 ): Promise<boolean> {
-  const { names, values } = given(row);
-  const change = made(`?${table} ${names}`, inserting(table, names, ' ON CONFLICT DO NOTHING'));
+  const { names, values } = definedMembers(row);
+  const change = changeFor(`?${table} ${names}`, inserting(table, names, ' ON CONFLICT DO NOTHING'));
   return (await tx.run(change, values)) > 0;
 }
 
-/** Changes the rows that have all of `where`'s values; answers how many there were. */
+/** Updates the rows with all values in `where`. Returns their number. */
 export function updateRows<T extends Table>(
   tx: Transaction,
   table: T,
@@ -55,10 +58,10 @@ export function updateRows<T extends Table>(
   set: Some<T>,
 ): MaybePromise<number> {
   const { key, values, ...written } = updating(table, where, set);
-  return tx.run(made(key, written), values);
+  return tx.run(changeFor(key, written), values);
 }
 
-/** Changes the one row that has all of `where`'s values and answers it as it is then, in the columns of a shape. */
+/** Updates the one row with all values in `where` and returns it as stored, in the columns of a shape. */
 export async function updateReturning<T extends Table, Row>(
   tx: Transaction,
   table: T,
@@ -67,18 +70,18 @@ export async function updateReturning<T extends Table, Row>(
   shape: RowShape,
 ): Promise<Row> {
   const { key, values, ...written } = updating(table, where, set);
-  return one(await tx.all(madeReturning<Row>(key, shape, written), values), table);
+  return one(await tx.all(returningChangeFor<Row>(key, shape, written), values), table);
 }
 
-/** A change's text and what it writes, for the first call of its kind. */
+/** The text of a change and what it writes, computed at the first call. */
 interface Written {
   text(): string;
   writes(): Writes;
 }
 
 function updating(table: Table, where: Some<Table>, set: Some<Table>) {
-  const { names, values } = given(set);
-  const keys = given(where);
+  const { names, values } = definedMembers(set);
+  const keys = definedMembers(where);
   for (const value of keys.values) values.push(value);
   const key = `=${table} ${names} ${keys.names}`;
   return {
@@ -95,8 +98,8 @@ function one<Row>([row]: readonly Row[], table: Table): Row {
 }
 
 /**
- * Those of a row's new values that are not its old ones. A column that is set is written into every index that has it,
- * changed or not, and an index's page is most of what a small change costs.
+ * The new values that differ from a row's old ones. PostgreSQL and SQLite write every index of a column that is set,
+ * even if its value stays the same, and index pages are most of the cost of a small change.
  */
 export function differing<T extends object>(row: Readonly<T>, values: Partial<T>): Partial<T> {
   const others: Partial<T> = {};
@@ -104,20 +107,20 @@ export function differing<T extends object>(row: Readonly<T>, values: Partial<T>
   return others;
 }
 
-/** Removes the rows that have all of `where`'s values; answers how many there were. */
+/** Deletes the rows with all values in `where`. Returns their number. */
 export function deleteRows<T extends Table>(tx: Transaction, table: T, where: Some<T>): MaybePromise<number> {
-  const { names, values } = given(where);
-  const change = made(`-${table} ${names}`, {
+  const { names, values } = definedMembers(where);
+  const change = changeFor(`-${table} ${names}`, {
     text: () => `DELETE FROM ${table} WHERE ${equal(names, ' AND ')}`,
     writes: () => ({ table, sets: null, by: columnsOf(names) }),
   });
   return tx.run(change, values);
 }
 
-/** Under a word for what is done, the table and the members: a call that was made before makes no text of SQL. */
+/** By kind of change, table and columns, so that repeated calls build no SQL. */
 const statements = new Map<string, Change>();
 
-function made(key: string, { text, writes }: Written): Change {
+function changeFor(key: string, { text, writes }: Written): Change {
   let known = statements.get(key);
   if (!known) {
     const sql = text();
@@ -127,10 +130,10 @@ function made(key: string, { text, writes }: Written): Change {
   return known;
 }
 
-/** The same for changes that answer rows, by the shape of those. */
+/** The same for changes that return rows, by shape. */
 const returning = new WeakMap<RowShape, Map<string, Change<unknown>>>();
 
-function madeReturning<Row>(key: string, shape: RowShape, { text, writes }: Written): Change<Row> {
+function returningChangeFor<Row>(key: string, shape: RowShape, { text, writes }: Written): Change<Row> {
   let byKey = returning.get(shape);
   if (!byKey) {
     byKey = new Map();
@@ -163,8 +166,11 @@ const equal = (names: string, between: string) =>
 
 const columnsOf = (names: string) => names.split(',').map(columnOf);
 
-/** A row's members that are given, as `id,createdAt`, and their values. */
-function given(row: Readonly<Record<string, unknown>>): { readonly names: string; readonly values: Param[] } {
+/** The defined members of a row: their names, such as `id,createdAt`, and their values. */
+function definedMembers(row: Readonly<Record<string, unknown>>): {
+  readonly names: string;
+  readonly values: Param[];
+} {
   let names = '';
   const values: Param[] = [];
   for (const name in row) {

@@ -3,31 +3,30 @@ import { isLookup } from './cache-tags.ts';
 import type { Change, Engine, Statement } from './database.ts';
 import type { Reads, Writes } from './declarations.ts';
 
-/** Where the two engines' SQL differ. */
+/** The differences between the two engines' SQL. */
 export interface Dialect {
   readonly engine: Engine;
-  /** A condition that takes one array parameter: the column's value is one of its members. */
+  /** A condition with one array parameter: the column equals one of its members. */
   inList(column: string): string;
   /**
-   * For FROM, with one array parameter: the rows of a table, as `t`, that have one of its members in this column. It
-   * ends in a condition: go on with AND. On SQLite a fifth faster than `inList`, which first sorts the members.
+   * A FROM item with one array parameter: the rows of a table, as `t`, whose column equals one of its members. It ends
+   * in a condition, so continue with AND. On SQLite it is a fifth faster than `inList`, which sorts the members first.
    */
   foundBy(table: string, column: string): string;
-  /** An item for FROM that takes one array parameter: a row for each member, with `value` and `ordinal` from 0. */
+  /** A FROM item with one array parameter: a row for each member, with `value` and `ordinal` from 0. */
   eachOf(alias: string): string;
   /**
-   * At the end of a SELECT inside a transaction: nobody else changes these rows until it ends. SQLite's transactions
-   * have the whole file to themselves.
+   * Ends a SELECT that locks its rows until the transaction ends. Empty on SQLite, where a transaction has the whole
+   * file.
    */
   readonly forUpdate: string;
-  /** The same for rows that may go: nobody begins to refer to them either. */
+  /** The same for rows that may be deleted: no new reference to them can be added either. */
   readonly forDelete: string;
 }
 
 /**
- * An array parameter as PostgreSQL takes it. Bare, it would be planned anew at each call, because a plan for the few
- * members that came looks cheaper than one for any number of them; that costs as much as running it. It does not look
- * into a SELECT.
+ * An array parameter on PostgreSQL. A bare one would be planned at each call, which costs as much as running it,
+ * because a plan for the actual members looks cheaper than a generic one. The planner does not look into the SELECT.
  */
 const MEMBERS = 'ANY(ARRAY(SELECT unnest(?::text[])))';
 
@@ -45,7 +44,7 @@ const DIALECTS: Readonly<Record<Engine, Dialect>> = {
     engine: 'postgres',
     inList: (column) => `${column} = ${MEMBERS}`,
     foundBy: (table, column) => `${table} t WHERE t.${column} = ${MEMBERS}`,
-    // weaker than FOR UPDATE by as much as foreign keys need: a comment can be added while its author is held
+    // weaker than FOR UPDATE, so that a comment can be added while its author is locked
     forUpdate: 'FOR NO KEY UPDATE',
     forDelete: 'FOR UPDATE',
     eachOf: (alias) =>
@@ -54,9 +53,9 @@ const DIALECTS: Readonly<Record<Engine, Dialect>> = {
 };
 
 /**
- * A read statement for both engines. `text` is SQL, or makes it from what differs; parameters are `?`. Text in quotes
- * is left as it is. Keep the answer in a constant: connections prepare a statement once. `reads`: what an answer that
- * is made of it depends on, for each table; without it no such answer is cached.
+ * A read statement for both engines. `text` is SQL with `?` for parameters, or a function of the dialect; quoted text
+ * is not changed. Store the result in a constant, because connections prepare a statement once. `reads` declares what
+ * it depends on, for each table. Without it, answers are not cached.
  */
 export function statement<Row>(
   name: string,
@@ -69,13 +68,13 @@ export function statement<Row>(
         throw new Error(
           `The statement ${name} cannot be cached by ${table}.${column}, which is in no index.`,
         );
-  const read = { name, text: written(name, text, /^\s*(SELECT|WITH)\b/i, 'is no read: use `change`') };
+  const read = { name, text: written(name, text, /^\s*(SELECT|WITH)\b/i, 'does not read: use `change`') };
   return reads.length === 0 ? read : { ...read, reads };
 }
 
 /**
- * A statement that writes, the same way. An UPDATE or a DELETE also returns which rows it changed and what they refer to,
- * for cache tags; a new row's parameters say that themselves.
+ * A statement that writes. An UPDATE or DELETE also returns the ids and references of the changed rows, for cache tags.
+ * Those of an INSERT are in its parameters.
  */
 export function change<Row = never>(
   name: string,
@@ -91,7 +90,7 @@ export function change<Row = never>(
   return {
     name,
     writes,
-    text: written(name, of, /^\s*(INSERT|UPDATE|DELETE)\b/i, 'is no write: use `statement`'),
+    text: written(name, of, /^\s*(INSERT|UPDATE|DELETE)\b/i, 'does not write: use `statement`'),
   };
 }
 
@@ -101,18 +100,18 @@ function written(name: string, text: string | ((dialect: Dialect) => string), ve
     if (!verb.test(sql)) throw new Error(`The statement ${name} ${fault}.`);
     return sql;
   };
-  return { sqlite: unguessed(write('sqlite')), postgres: numbered(write('postgres')) };
+  return { sqlite: withOpaqueLimit(write('sqlite')), postgres: numbered(write('postgres')) };
 }
 
 /**
- * SQLite plans a statement anew for each number that a bare `LIMIT ?` is given, which costs more than running it. It
- * does not look into a sum.
+ * SQLite plans a statement again for each value of a bare `LIMIT ?`, which costs more than running it. It does not look
+ * into a sum.
  */
-function unguessed(sql: string): string {
+function withOpaqueLimit(sql: string): string {
   return sql.replace(/\bLIMIT \?(?!\s*\+)/g, 'LIMIT ? + 0');
 }
 
-/** `?` as PostgreSQL's `$1`, `$2`, …, but for those inside quotes. */
+/** Replaces each `?` outside quotes by PostgreSQL's `$1`, `$2`, …. */
 function numbered(sql: string): string {
   let n = 0;
   return sql.replace(/'[^']*'|"[^"]*"|\?/g, (part) => (part === '?' ? `$${++n}` : part));

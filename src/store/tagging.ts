@@ -3,13 +3,13 @@ import type { Commits } from './commits.ts';
 import type { Change, MaybePromise, Param, Statement, Transaction } from './database.ts';
 import type { InvalidatedTags } from './declarations.ts';
 
-/** A transaction, and what its commit invalidates. */
+/** A transaction, and the tags that its commit invalidates. */
 export interface Tagged {
   readonly tx: Transaction;
   invalidated(): InvalidatedTags;
 }
 
-/** `run` answers the changed rows' ids and references, as far as the change returns them. */
+/** Runs statements. `run` returns the ids and references of the changed rows, as far as the change returns them. */
 export interface Runner {
   readonly engine: Transaction['engine'];
   readonly all: Transaction['all'];
@@ -19,7 +19,7 @@ export interface Runner {
   ): MaybePromise<{ readonly count: number; readonly rows: readonly KnownRow[] }>;
 }
 
-/** A transaction that collects the cache tags of what it changes, if anybody listens to commits when it begins. */
+/** A transaction that collects the cache tags of its changes, if commits have listeners when it begins. */
 export function tagged(
   { engine, all, run }: Runner,
   { hasListeners }: Pick<Commits, 'hasListeners'>,
@@ -31,7 +31,7 @@ export function tagged(
   }
   const tags = new Map<string, readonly string[]>();
   let isAll = false;
-  /** What was read and not looked through yet. */
+  /** Rows that were read but not indexed yet. */
   let read: (readonly unknown[])[] = [];
   const before = new Map<string, readonly string[]>();
   const add = (change: Change<unknown>, params: readonly Param[], rows: readonly KnownRow[]) => {

@@ -3,33 +3,37 @@ import type { PrismaClient } from '../generated/sqlite/client.ts';
 import type { Commits } from './commits.ts';
 import type { Database, Engine, Statement, Transaction, TransactionLength, Tx } from './database.ts';
 
-/** How long a transaction may wait for its turn, and then run. A longer one is a fault: it holds up every writer. */
+/**
+ * How long a transaction may wait for its turn, and then run. A longer one is a fault, because it blocks every writer.
+ */
 export const WAIT_MS_MAX = 30_000;
 const RUN_MS_MAX: Record<TransactionLength, number> = { SHORT: 15_000, LONG: 120_000 };
 
-export interface TransactionParts {
+interface TransactionParts {
   readonly engine: Engine;
-  /** Called at the first `write`: Prisma's client is a third of a server's memory, and most servers do without. */
+  /**
+   * Called at the first `write`: Prisma's client takes a third of a server's memory, and most servers never need it.
+   */
   readonly openClient: () => Promise<PrismaClient>;
-  /** One try at a transaction of prepared statements. */
+  /** One attempt at a transaction of prepared statements. */
   readonly transaction: Database['transaction'];
   /**
-   * How often work is run where the store says that it lost a race with another transaction; between tries it waits a
-   * little, longer each time and never equally long.
+   * The maximum number of attempts at work that loses to another transaction. The delay between attempts grows and is
+   * random.
    */
   readonly tries: number;
-  /** Told after each commit of Prisma's. */
+  /** Notified after each commit of Prisma's. */
   readonly commits: Pick<Commits, 'announce' | 'announceLost'>;
 }
 
 const engines = new WeakMap<Tx, Engine>();
 
-/** Which store a transaction of Prisma's is of; Prisma does not say. */
+/** The engine of a Prisma transaction, which Prisma does not say. */
 export function engineOf(tx: Tx): Engine | undefined {
   return engines.get(tx);
 }
 
-/** `Database.write` and `Database.transaction`, and the end of both. */
+/** Makes `Database.write`, `Database.transaction`, and a function that waits for both. */
 export function transactionsOf({ engine, openClient, transaction, tries, commits }: TransactionParts): {
   write: Database['write'];
   transaction: Database['transaction'];
@@ -82,7 +86,7 @@ export function transactionsOf({ engine, openClient, transaction, tries, commits
           return result;
         }, limits);
         const result = await committed.catch((error: unknown) => {
-          // what comes after the work is COMMIT, and Prisma does not say whether it was sent
+          // the failure came from COMMIT, and Prisma does not say whether it was sent
           if (isDone) commits.announceLost('ALL');
           throw error;
         });
@@ -90,7 +94,7 @@ export function transactionsOf({ engine, openClient, transaction, tries, commits
         return result;
       }),
     transaction: (work) => tracked(() => transaction(work)),
-    // Prisma would undo what is under way
+    // Prisma would roll back running transactions
     finish: () => {
       closed ??= Promise.allSettled(underWay).then(async () => (await client)?.$disconnect());
       return closed;
@@ -98,7 +102,7 @@ export function transactionsOf({ engine, openClient, transaction, tries, commits
   };
 }
 
-/** What the driver said below Prisma's error; the same whether a model or a raw statement failed. */
+/** The driver's error inside Prisma's, for models and raw statements alike. */
 function causeOf(error: unknown): { kind?: unknown } {
   const { meta } = error as { meta?: { driverAdapterError?: { cause?: { kind?: unknown } } } };
   return meta?.driverAdapterError?.cause ?? {};
@@ -108,8 +112,8 @@ const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
 /**
- * A write conflict or a deadlock, as Prisma (P2034) and PostgreSQL (40001, 40P01) call it. PostgreSQL has undone the
- * transaction; it can be run again.
+ * A write conflict or a deadlock, as Prisma (P2034) and PostgreSQL (40001, 40P01) report it. The transaction was rolled
+ * back and can run again.
  */
 function isLostRace(error: unknown): boolean {
   const code = codeOf(error);
@@ -117,7 +121,7 @@ function isLostRace(error: unknown): boolean {
   return causeOf(error).kind === 'TransactionWriteConflict';
 }
 
-/** Whether a write failed because a unique key has that value already: by Prisma, SQLite or PostgreSQL. */
+/** Whether a write failed because a unique key already has the value: in Prisma, SQLite or PostgreSQL. */
 export function isUniqueViolation(error: unknown): boolean {
   const code = codeOf(error);
   if (code === 'P2002' || code === '23505') return true;
@@ -125,7 +129,7 @@ export function isUniqueViolation(error: unknown): boolean {
   return code === 'P2010' && causeOf(error).kind === 'UniqueConstraintViolation';
 }
 
-/** Whether a prepared statement failed because a row that it refers to is not there, or is still referred to. */
+/** Whether a prepared statement failed because it refers to a missing row, or deletes a row that others refer to. */
 export function isForeignKeyViolation(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || code === '23503';
@@ -137,16 +141,16 @@ const lock: Statement<object> = {
 };
 
 /**
- * Waits for the end of every other transaction that holds the lock of this name, and holds it until its own end: for two
- * that must see what the other writes, where there is no row that both could lock. SQLite has one writer at a time.
+ * Acquires the lock of this name until the transaction ends, for transactions that must see each other's writes but
+ * have no row that both could lock. SQLite needs none, because it has one writer.
  */
 export async function advisoryLock(tx: Transaction, name: string): Promise<void> {
   if (tx.engine === 'postgres') await tx.all(lock, [name]);
 }
 
 /**
- * The same for all locks that a transaction of Prisma's needs. Call it once in each: two that take them one by one may
- * wait for each other. A server has room for a few thousand, of all writers together.
+ * Acquires all locks that a Prisma transaction needs. Call it once in each: transactions that acquire locks one by one
+ * may deadlock. A server has room for a few thousand.
  */
 export async function advisoryLocks(tx: Tx, names: readonly string[]): Promise<void> {
   if (engineOf(tx) !== 'postgres') return;

@@ -2,7 +2,7 @@ import { utc } from '@date-fns/utc';
 import { formatDistance } from 'date-fns';
 
 /** The instants that one phrase describes, from `from` to `to`, both included. */
-export interface TimeRange {
+interface TimeRange {
   readonly from: Date;
   readonly to: Date;
 }

@@ -2,7 +2,7 @@
 import { badInput } from '../access/errors.ts';
 
 /** A kind of address. */
-export interface UrlRule {
+interface UrlRule {
   /** Its target in messages, such as "A page". */
   readonly what: string;
   /** The schemes that it may have. */

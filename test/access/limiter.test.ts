@@ -8,18 +8,18 @@ const TEN = { points: 10, perSeconds: 60 };
 function countsExactly(limiterOf: () => Limiter): void {
   const left = async (key: string) => (await limiterOf().left('writing', key, TEN)).left;
 
-  test('takes points while there are any, and reports what is left', async () => {
-    const first = await limiterOf().take('writing', 'ada', TEN, 4);
+  test('consumes points while any are left, and reports what is left', async () => {
+    const first = await limiterOf().consume('writing', 'ada', TEN, 4);
     expect(first).toMatchObject({ ...TEN, left: 6 });
     expect(first.resetsInMs).toBeGreaterThan(50_000);
-    expect((await limiterOf().take('writing', 'ada', TEN, 6)).left).toBe(0);
-    await expect(limiterOf().take('writing', 'ada', TEN)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    expect((await limiterOf().consume('writing', 'ada', TEN, 6)).left).toBe(0);
+    await expect(limiterOf().consume('writing', 'ada', TEN)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   });
 
-  test('takes nothing if it refuses', async () => {
-    await limiterOf().take('writing', 'ben', TEN, 4);
+  test('consumes nothing if it refuses', async () => {
+    await limiterOf().consume('writing', 'ben', TEN, 4);
     for (const points of [7, 100]) {
-      await expect(limiterOf().take('writing', 'ben', TEN, points)).rejects.toMatchObject({
+      await expect(limiterOf().consume('writing', 'ben', TEN, points)).rejects.toMatchObject({
         code: 'RATE_LIMITED',
         retryAfter: expect.any(Number),
       });
@@ -28,20 +28,20 @@ function countsExactly(limiterOf: () => Limiter): void {
   });
 
   test('keeps keys and allowances apart', async () => {
-    await limiterOf().take('writing', 'cleo', TEN, 10);
+    await limiterOf().consume('writing', 'cleo', TEN, 10);
     expect(await left('dan')).toBe(10);
     expect((await limiterOf().left('voting', 'cleo', TEN)).left).toBe(10);
   });
 
   test('refunds a point', async () => {
-    await limiterOf().take('writing', 'eve', TEN, 2);
+    await limiterOf().consume('writing', 'eve', TEN, 2);
     await limiterOf().refund('writing', 'eve', TEN);
     expect(await left('eve')).toBe(9);
   });
 
   test('accepts exactly as many requests at once as there are points', async () => {
-    const takes = Array.from({ length: 40 }, () => limiterOf().take('writing', 'fred', TEN));
-    const ended = await Promise.allSettled(takes);
+    const attempts = Array.from({ length: 40 }, () => limiterOf().consume('writing', 'fred', TEN));
+    const ended = await Promise.allSettled(attempts);
     expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
   });
 }
@@ -62,7 +62,7 @@ describe.skipIf(!hasRedis)(redisTitle('a limiter in Redis'), () => {
     limiter = createLimiter(stores.makeStore);
     // the connection is made in the background: until then memory counts
     for (let n = 0; ; n++) {
-      await limiter.take('warm-up', `${n}`, TEN);
+      await limiter.consume('warm-up', `${n}`, TEN);
       const other = openRedisStores(redis.url, () => {});
       const seen = await createLimiter(other.makeStore).left('warm-up', `${n}`, TEN);
       await new Promise((resolve) => setTimeout(resolve, 50));

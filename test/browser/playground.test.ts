@@ -35,9 +35,9 @@ describe.skipIf(chromiumPath === undefined)(
       browser = await startBrowser();
       folder = await mkdtemp(path.join(tmpdir(), 'parley-browser-'));
       const databaseUrl = `file:${path.join(folder, 'forum.db')}`;
-      const config = readSettings({ PORT: '0', DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' });
-      await prepareDatabase(config);
-      app = await createApp(config);
+      const settings = readSettings({ PORT: '0', DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' });
+      await prepareDatabase(settings);
+      app = await createApp(settings);
     });
 
     afterAll(async () => {

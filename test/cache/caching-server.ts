@@ -50,7 +50,7 @@ export async function startCaching(
 ): Promise<CachingServer> {
   const mail = createMailer(readSettings({}).mail, { log: createLog('silent'), clock }); // nothing here sends an e-mail
   const lookups = credentialCache(db, true);
-  const reuse = createResponseCache({
+  const responseCache = createResponseCache({
     db,
     bytesMax: 8 * 1024 * 1024,
     channel,
@@ -59,7 +59,7 @@ export async function startCaching(
   });
   const stop = db.onCommit(channel.publish);
   const server = await startServer({
-    config: readSettings({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
+    settings: readSettings({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
     schema: buildSchema(),
     makeContext: async ({ headers, ip }) => {
       const { sessionMs } = DEFAULT_POLICY;
@@ -72,7 +72,7 @@ export async function startCaching(
       return makeContext({ ...parts, limiter: NO_LIMITS, mail, userAgent: undefined });
     },
     log: createLog('silent'),
-    reuse,
+    responseCache,
     ready: async () => null,
   });
   return {
@@ -96,7 +96,7 @@ export async function startCaching(
     },
     close: async () => {
       await server.close();
-      reuse.close();
+      responseCache.close();
       stop();
     },
   };

@@ -35,7 +35,7 @@ describe('who holds a credential, on SQLite,', () => {
       expect(made.errors).toBeUndefined();
       for (const one of [ada, root]) expect((await one.ask(WHO)).errors).toBeUndefined();
     };
-    for (let i = 0; i < 2; i++) await asked(); // the first notes the keys' use
+    for (let i = 0; i < 2; i++) await asked(); // the first records the use of the keys
     expect(await lookups(forum, asked)).toBe(0);
   });
 
@@ -51,7 +51,7 @@ describe('who holds a credential, on SQLite,', () => {
     expect(await isGood(token)).toBe(false);
   });
 
-  test('lets nobody in whose author is gone, though no check of the forum let it happen', async () => {
+  test('is rejected if its author has been deleted, even outside the program', async () => {
     const token = await forum.as('ada').token();
     const other = new BetterSqlite3(forum.databaseUrl.replace('file:', ''));
     other.pragma('foreign_keys = OFF');
@@ -60,7 +60,7 @@ describe('who holds a credential, on SQLite,', () => {
     expect(await isGood(token)).toBe(false);
   });
 
-  test('is never taken for good because it was looked for before it was there', async () => {
+  test('that was looked up before it existed is found once it exists', async () => {
     const { token, hash } = makeToken('API_KEY');
     expect([await isGood(token), await isGood(token)]).toEqual([false, false]);
     expect(await lookups(forum, () => isGood(token))).toBe(1);
@@ -79,7 +79,7 @@ describe.each(engines)('who holds a credential, on %s,', (engine) => {
   afterEach(() => forum.close());
   const isGood = async (token: string) => (await forum.askWith(token, WHO)).errors === undefined;
 
-  test('is a new question once its time is over, its use is noted, or its role is another one', async () => {
+  test('is looked up again once it has expired, its use is recorded, or its role has changed', async () => {
     const root = forum.as('root');
     const made = await root.do(
       'createApiKey',

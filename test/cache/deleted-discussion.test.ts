@@ -72,7 +72,7 @@ describe.each(engines)('cached answers on %s', (engine) => {
     expect(await answers()).toEqual(pinnedToo);
   });
 
-  test('find a discussion that is back, though it was asked for by name while it was gone', async () => {
+  test('find a restored discussion, even if its slug was requested while it was deleted', async () => {
     const made = await forum
       .as('ada')
       .do('createDiscussion', { title: 'Away', body: 'Why?' }, 'discussion { id slug }');

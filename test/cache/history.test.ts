@@ -71,7 +71,7 @@ describe.each(engines)('cached answers on %s', (engine) => {
       }
     });
     await fc.assert(property, { numRuns: 12, endOnFailure: true });
-    // a step touches little of all that can be asked
+    // a step invalidates little of what can be requested
     expect(cached / asked).toBeGreaterThan(0.4);
   }, 180_000);
 });

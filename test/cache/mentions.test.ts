@@ -71,7 +71,7 @@ describe.each(engines)('cached answers on %s, with authors whom a text names,', 
     expect(await areCached([UNNAMED, subject])).toEqual([true]);
   });
 
-  test('go when the text names somebody else', async () => {
+  test('are dropped when the text mentions another author', async () => {
     const asked: [string, object][] = [
       [OF_DISCUSSION, subject],
       [OF_COMMENT, comment],
@@ -82,7 +82,7 @@ describe.each(engines)('cached answers on %s, with authors whom a text names,', 
     expect(await areCached(...asked)).toEqual([true, false]);
   });
 
-  test('of a preview, go when somebody takes or leaves a handle that it names', async () => {
+  test('of a preview, are dropped when an author takes or gives up a handle that it mentions', async () => {
     const asked = { input: { discussionId: subject.id, body: `@ben-${turn} and @taken-${turn}` } };
     const handles = async () => {
       await areCached([PREVIEW, asked]);

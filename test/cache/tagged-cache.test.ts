@@ -89,7 +89,7 @@ describe('a cache with tags', () => {
     expect(cache.find('page')).toBeNull();
   });
 
-  test('stores anything while there is room, and then only what is asked for again soon', () => {
+  test('stores everything while it has space, and then only what is requested again soon', () => {
     cache = make({ bytesMax: 10_000 });
     for (let n = 0; n < 30; n++) {
       if (cache.size < 10) expect(cache.isWorthStoring(`key ${n}`)).toBe(true);
@@ -111,7 +111,7 @@ describe('a cache with tags', () => {
     expect(cache.size).toBe(0);
   });
 
-  test('makes room by dropping what was asked for longest ago, and stores nothing that takes most of it', () => {
+  test('drops the least recently used entries to make space, and stores nothing that takes most of it', () => {
     cache = make({ bytesMax: 10_000 });
     for (let n = 0; n < 30; n++) {
       expect(made(`key ${n}`, [], { bytes: 800 })).toBe(true);

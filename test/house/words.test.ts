@@ -25,11 +25,11 @@ const GONE: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bonlyFor\b/, 'selectedFor'],
   [/\bleftOut\b/, 'omitted'],
   // what follows from a write
-  [/\b(?:spare|afterwards|sequels?)\b/i, 'afterCommit'],
+  [/\b(?:spare|sequels?)\b/i, 'afterCommit'],
   // missing objects
   [/\bnothingHas\b/, 'unknownId, notFound'],
   // promises and loaders
-  [/\b(?:isLast|leads? nowhere else)\b/, 'leaf entity, fetched last'],
+  [/\b(?:leads? nowhere else)\b/, 'leaf entity, fetched last'],
   [/\bKEPT\b/, 'fulfilled'],
   // identity
   [/\bhost(?:'s|’s)? (?:tokens?|accounts?)\b/i, 'external identity'],

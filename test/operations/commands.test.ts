@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCommand } from '../support/command.ts';
-import { newPlace } from './place.ts';
+import { newDatabaseFolder } from './database-folder.ts';
 
 describe('the commands', () => {
   test('print one line, or one sentence with status 1 if they fail', async () => {
-    const { folder, database, backup } = await newPlace();
+    const { folder, database, backup } = await newDatabaseFolder();
     const databaseUrl = `file:${database}`;
     const file = join(folder, 'new.db');
     expect(await runCommand('backup', [file], { databaseUrl })).toEqual({

@@ -2,19 +2,19 @@ import { chmodSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { backUp } from '../../src/operations/index.ts';
-import { change } from './files.ts';
 import {
   contents,
   damage,
   folderAt,
   hardLink,
   moved,
-  newPlace,
+  newDatabaseFolder,
   type Prepare,
   softLink,
   withoutRights,
   written,
-} from './place.ts';
+} from './database-folder.ts';
+import { change } from './files.ts';
 
 describe('backup refuses, with one sentence and nothing written,', () => {
   test.each<[title: string, prepare: Prepare, message: RegExp]>([
@@ -83,7 +83,7 @@ describe('backup refuses, with one sentence and nothing written,', () => {
       /forum\.db is an SQLite database, but not one of Parley's\.$/,
     ],
   ])('%s', async (_title, prepare, message) => {
-    const place = await newPlace();
+    const place = await newDatabaseFolder();
     const file = await prepare(place);
     const before = contents(place.folder);
     await expect(backUp({ databaseUrl: place.databaseUrl, file })).rejects.toMatchObject({
@@ -94,7 +94,7 @@ describe('backup refuses, with one sentence and nothing written,', () => {
   });
 
   test('a folder in which this user may not write', async () => {
-    const place = await newPlace();
+    const place = await newDatabaseFolder();
     const closed = join(place.folder, 'closed');
     folderAt(closed);
     chmodSync(closed, 0o555);
@@ -109,7 +109,7 @@ describe('backup refuses, with one sentence and nothing written,', () => {
   });
 
   test('a database that this user may not read', async () => {
-    const place = await newPlace();
+    const place = await newDatabaseFolder();
     chmodSync(place.folder, 0o777);
     chmodSync(place.database, 0);
     const backup = () => backUp({ databaseUrl: place.databaseUrl, file: join(place.folder, 'b.db') });

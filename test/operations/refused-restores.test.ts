@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { restore } from '../../src/operations/index.ts';
+import { contents, damage, emptyForum, newDatabaseFolder, type Prepare, written } from './database-folder.ts';
 import { change } from './files.ts';
-import { contents, damage, emptyForum, newPlace, type Prepare, written } from './place.ts';
 
 describe('restore refuses, with one sentence and nothing written,', () => {
   test.each<[title: string, prepare: Prepare, message: RegExp]>([
@@ -52,7 +52,7 @@ describe('restore refuses, with one sentence and nothing written,', () => {
       /backup\.db cannot be restored: the migration .* was changed after it had been applied/,
     ],
   ])('%s', async (_title, prepare, message) => {
-    const place = await newPlace();
+    const place = await newDatabaseFolder();
     const file = await prepare(place);
     const before = contents(place.folder);
     const databaseUrl = place.databaseUrl;
@@ -64,7 +64,7 @@ describe('restore refuses, with one sentence and nothing written,', () => {
   });
 
   test('a damaged file onto a new machine, where it leaves no folder either', async () => {
-    const { folder, backup } = await newPlace();
+    const { folder, backup } = await newDatabaseFolder();
     await damage(backup);
     const databaseUrl = `file:${join(folder, 'data', 'forum.db')}`;
     const restored = restore({ databaseUrl, file: backup, now: new Date(0) });

@@ -15,20 +15,20 @@ test('an operation whose answer the client does not accept does not run', async 
 });
 
 describe('an Apollo plugin of the host', () => {
-  test('hears of the start, of each document once, and of the stop, and may refuse a document', async () => {
-    const heard: string[] = [];
+  test('is called at the start, once for each document, and at the stop, and may refuse a document', async () => {
+    const calls: string[] = [];
     const plugin: ApolloServerPlugin = {
       serverWillStart: async () => {
-        heard.push('start');
+        calls.push('start');
         return {
           serverWillStop: async () => {
-            heard.push('stop');
+            calls.push('stop');
           },
         };
       },
       requestDidStart: async () => ({
         didResolveOperation: async ({ operationName }) => {
-          heard.push(`operation ${operationName}`);
+          calls.push(`operation ${operationName}`);
           if (operationName === 'Secret')
             throw new GraphQLError('Not this one.', { extensions: { code: 'FORBIDDEN' } });
         },
@@ -42,7 +42,7 @@ describe('an Apollo plugin of the host', () => {
       );
     }
     await server.close();
-    expect(heard).toEqual([
+    expect(calls).toEqual([
       'start',
       ...['operation A', 'operation B', 'operation Secret', 'operation Secret'],
       'stop',

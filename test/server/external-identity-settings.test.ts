@@ -12,7 +12,7 @@ const jwkOf = (key: typeof publicKey) => key.export({ format: 'jwk' });
 
 const read = (env: Record<string, string>) => readSettings({ ...NEEDED, ...env }).externalTokens;
 
-describe('the settings of the host’s tokens', () => {
+describe('the settings of external identities', () => {
   test('are all read', () => {
     expect(
       read({
@@ -86,7 +86,7 @@ describe('the settings of the host’s tokens', () => {
     expect(() => read(env)).toThrow(message);
   });
 
-  test('are all told of at once, and no secret with them', () => {
+  test('are all reported at once, without secrets', () => {
     const wrong = () => read({ JWT_SECRETS: 'hunter2', JWT_ISSUER: '', JWT_CLAIMS: '[]', PORT: 'x' });
     expect(wrong).toThrow(
       /^Settings are wrong: PORT [^;]*; JWT_SECRETS [^;]*; JWT_CLAIMS [^;]*; JWT_ISSUER must be set together with JWT_SECRETS\.$/,

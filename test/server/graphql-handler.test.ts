@@ -199,7 +199,7 @@ describe('the log', () => {
     return lines;
   };
 
-  test('tells of a client that went away before it was answered', async () => {
+  test('logs a client that disconnected before it was answered', async () => {
     const server = await startTiny();
     const client = new AbortController();
     const body = JSON.stringify({ query: 'query Waiting { waits }' });
@@ -216,7 +216,7 @@ describe('the log', () => {
         reqId: expect.any(String),
         method: 'POST',
         path: '/graphql',
-        msg: 'the client went away before it was answered',
+        msg: 'the client disconnected before it was answered',
       },
     ]);
   });

@@ -53,7 +53,7 @@ test('the log tells of a client that went away', async () => {
   await expect(asked).rejects.toThrow('aborted');
   while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(lines).toMatchObject([{ level: 'info', method: 'GET', path: '/graphql' }]);
-  expect(lines[0]?.['msg']).toBe('the client went away before it was answered');
+  expect(lines[0]?.['msg']).toBe('the client disconnected before it was answered');
 });
 
 describe('compression', () => {

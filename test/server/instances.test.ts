@@ -34,12 +34,12 @@ describe.skipIf(isMissing)(`an instance that gives answers again${title}`, () =>
     const { body } = await send(app, TITLES);
     return body.data.discussions.nodes.map((node: { title: string }) => node.title);
   };
-  /** Until it is shown: where nobody told of it, that would be in an hour. */
+  /** Until it is visible. Without invalidation that would take an hour. */
   const shows = async (wanted: string) => {
     while (!(await titles(keeping)).includes(wanted)) await new Promise((resolve) => setTimeout(resolve, 50));
   };
 
-  test('hears of what one has written that keeps none', async () => {
+  test('is notified of writes by an instance that caches nothing', async () => {
     const other = await apps.open({ REDIS_URL: redis.url, ANSWER_CACHE_MEGABYTES: '0' });
     const key = await apps.key('Ada');
     expect(await titles(keeping)).toEqual([]);
@@ -47,7 +47,7 @@ describe.skipIf(isMissing)(`an instance that gives answers again${title}`, () =>
     await shows('Told');
   });
 
-  test('hears of what a command has written, which says where it cannot tell', async () => {
+  test('is notified of writes by a command, which warns if it cannot notify', async () => {
     const folder = temporaryFolder();
     writeFileSync(folder.file('one.md'), threadDocument({ title: 'Imported' }));
     writeFileSync(folder.file('two.md'), threadDocument({ title: 'Untold' }));

@@ -56,7 +56,7 @@ describe('a signal to stop', () => {
       const { status, stdout, stderr } = await program.ended();
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       for (const line of stdout.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ level: 'info' });
-      // SQLite takes its log away when the last connection is closed well.
+      // SQLite deletes its log when the last connection closes cleanly.
       expect(await readdir(program.folder)).toEqual(['forum.db']);
     },
   );

@@ -47,7 +47,7 @@ describe('the cost of an operation', () => {
     expect(body.extensions.cost.points).toBe(Math.max(1, Math.ceil(nodes / 100)));
   });
 
-  test('is told on request, with all its figures and their limits', async () => {
+  test('is in the answer on request, with all its figures and their limits', async () => {
     const { body } = await ask('{ one: serverInfo { name @include(if: true) } viewer { id } }');
     expect(body.extensions.cost).toEqual({
       ...{ nodes: 0, depth: 2, aliases: 1, fields: 4, rootFields: 2, directives: 1, points: 1 },
@@ -58,12 +58,12 @@ describe('the cost of an operation', () => {
     });
   });
 
-  test('is not told unasked', async () => {
+  test('is not in the answer otherwise', async () => {
     const app = await apps.open();
     expect((await send(app, '{ viewer { id } }')).body).toEqual({ data: { viewer: null } });
   });
 
-  test('stands beside its limits in serverInfo', async () => {
+  test('has the same limits in serverInfo', async () => {
     const { body } = await ask(
       '{ serverInfo { queryLimits { nodes depth aliases fields rootFields directives tokens } } }',
     );
@@ -107,14 +107,14 @@ describe('the cost of an operation', () => {
     expect(messageOf(await send(app, query))).toMatch(/^The operation has \d+ fields: the maximum is 2000\./);
   });
 
-  test('counts the names that the schema is asked for under, and the fields', async () => {
+  test('counts aliases and fields of introspection', async () => {
     const many = (name: string, of: string) => [1, 2, 3, 4].map((n) => `${name}${n}: ${of}`).join(' ');
     const query = `{ __schema { types { ...T } } } fragment T on __Type { ${many('f', 'fields { ...F }')} }
       fragment F on __Field { ${many('a', 'args { name }')} }`;
     expect(messageOf(await ask(query))).toMatch(/^The operation has 20 aliases: the maximum is 3\./);
   });
 
-  test('does not count how deep the schema is asked for: introspection passes', async () => {
+  test('does not count the depth of introspection', async () => {
     const { body } = await ask(getIntrospectionQuery());
     expect(body.errors).toBeUndefined();
     expect(body.data.__schema.types.length).toBeGreaterThan(20);

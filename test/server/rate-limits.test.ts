@@ -51,7 +51,7 @@ describe('rate limits', () => {
     expect(await total()).toBe(before + 10);
   });
 
-  test('count what runs: not what a directive leaves out, and once what is asked for twice', async () => {
+  test('count what runs: not what a directive excludes, and a field that is selected twice once', async () => {
     const key = await apps.key('cleo');
     const query = `mutation ($no: Boolean! = false) { ...Both a: ${ask('A')} b: ${ask('B', '@include(if: $no)')} }
       fragment Both on Mutation { c: ${ask('C')} d: ${ask('D', '@skip(if: true)')} }`;

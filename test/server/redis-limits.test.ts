@@ -48,7 +48,7 @@ describe.skipIf(!hasRedis)(redisTitle('rate limits in Redis'), () => {
     expect(used.filter(({ status }) => status === 429)).toHaveLength(6);
   });
 
-  test('are counted by each server while Redis is away, and together again once it is back', async () => {
+  test('are counted by each server while Redis is unreachable, and together again once it is back', async () => {
     const key = await apps.key('ben');
     await redis.stop();
     for (const app of [one, other]) {

@@ -107,7 +107,7 @@ describe('close', () => {
 });
 
 describe('a start that cannot be', () => {
-  test('is told in one sentence where the port is in use', async () => {
+  test('is one sentence if the port is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as { port: number };

@@ -9,11 +9,11 @@ import { postgresTitle, postgresUrl } from '../support/postgres.ts';
 const ALL = statement<{ id: string }>('test.forActor', 'SELECT id FROM author');
 
 test.skipIf(postgresUrl() === null)(
-  postgresTitle('a write is done even where nobody can say afterwards how far the log is'),
+  postgresTitle('a write succeeds even if the log position cannot be read after it'),
   async () => {
     const { db, close } = await openTestDatabase('postgres');
     const primary = new pg.Pool();
-    await primary.end(); // asks nobody any more
+    await primary.end(); // its log position can no longer be read
     const ownWrites = ownWritesInMemory();
     const replicas = { readerAfter: () => null, close: async () => {} };
     const mine = await forActor({ base: db, primary, replicas, ownWrites })('ada');

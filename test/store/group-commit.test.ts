@@ -13,7 +13,7 @@ const outcomes = async (writes: Promise<void>[]) =>
   (await Promise.allSettled(writes)).map((result) => (result.status === 'fulfilled' ? 'stored' : 'refused'));
 
 describe('group commit', () => {
-  test('lets a lone writer wait for nobody: its transaction holds it alone', async () => {
+  test('commits a lone writer at once, in a transaction of its own', async () => {
     await notes.write(1);
     expect(notes.log).toEqual(['BEGIN IMMEDIATE', 'SAVEPOINT member', 'RELEASE member', 'COMMIT']);
     expect(notes.stored()).toEqual([1]);
@@ -25,7 +25,7 @@ describe('group commit', () => {
     expect(notes.stored()).toEqual(range(30));
   });
 
-  test('shares one COMMIT among requests that arrive together and are handled one after the other', async () => {
+  test('shares one COMMIT among requests that arrive together', async () => {
     const handled = (id: number) => new Promise((done) => setImmediate(() => done(notes.write(id))));
     await Promise.all(range(5).map(handled));
     expect(notes.log.filter((sql) => sql === 'COMMIT')).toHaveLength(1);
@@ -41,7 +41,7 @@ describe('group commit', () => {
     expect(notes.log.filter((sql) => sql === 'COMMIT')).toHaveLength(1);
   });
 
-  test('acknowledges nobody before the shared COMMIT: whoever is told finds the note from outside', async () => {
+  test('acknowledges no write before the shared COMMIT: another connection finds each acknowledged note', async () => {
     const seen = await Promise.all(
       range(20).map((id) => notes.write(id).then(() => notes.stored().includes(id))),
     );
@@ -111,7 +111,7 @@ describe('group commit', () => {
     expect(notes.stored()).toEqual([3]);
   });
 
-  test('lets nobody write on, outside of any transaction, after SQLite has rolled it back', async () => {
+  test('refuses further writes after SQLite has rolled the transaction back', async () => {
     const member = await notes.queue.enter();
     const insert = (sql: string) => member.run(() => notes.connection.exec(sql));
     insert('INSERT INTO note (id) VALUES (1)');

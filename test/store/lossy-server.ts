@@ -3,8 +3,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { type Database, openDatabase } from '../../src/store/index.ts';
 
 /**
- * A database on a server that gets everything it is sent, and whose connections break as soon as COMMIT has been sent:
- * whoever commits does not hear of it.
+ * A database whose connections break as soon as COMMIT has been sent: the server commits, and the client gets no
+ * answer.
  */
 export async function openLossy(url: string): Promise<{ db: Database; close(): Promise<void> }> {
   const address = new URL(url);

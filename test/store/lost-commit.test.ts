@@ -14,7 +14,7 @@ const RENAME = change('test.rename', "UPDATE author SET name = 'x' WHERE id = ?"
   by: ['id'],
 });
 
-/** Connections of a server that is lost as soon as it is asked for this. */
+/** Connections that break as soon as this is sent. */
 const losing = (lost: string) => ({
   connect: async () => ({
     query: async (asked: unknown) => {
@@ -50,7 +50,7 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('a commit that is not answ
     opened = await openTestDatabase('postgres');
     await opened.db.write(async (tx) => {
       await tx.author.create({ data: author(1) });
-      // the server works on a commit for so long, whoever waits for it
+      // makes each commit take this long on the server, even if its client has gone
       await tx.$executeRaw`CREATE FUNCTION hesitate() RETURNS trigger LANGUAGE plpgsql AS
         'BEGIN PERFORM pg_sleep(0.7); RETURN NULL; END'`;
       await tx.$executeRaw`CREATE CONSTRAINT TRIGGER hesitate AFTER UPDATE ON author

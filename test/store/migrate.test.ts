@@ -173,7 +173,7 @@ describe('migrate on sqlite', () => {
     file.close();
   });
 
-  test('takes folders alone for migrations, not the files beside them', async () => {
+  test('treats only folders as migrations, not files', async () => {
     const migrations = folder.file('migrations');
     writeMigrations(migrations, { '1_first': FIRST });
     writeFileSync(path.join(migrations, 'migration_lock.toml'), 'provider = "sqlite"\n');

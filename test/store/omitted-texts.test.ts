@@ -65,7 +65,7 @@ describe.each(engines)('a text that was omitted on %s', (engine) => {
       updateReturning<'discussion', Row>(tx, 'discussion', { id: ID }, { hotScore: 1 }, of('T.body')),
     );
 
-  test('throws when it is read, whoever read the row', async () => {
+  test('throws when it is read, by whichever way the row was read', async () => {
     for (const row of [
       await read(all(of('T.body'))),
       await inTransaction(all(of('T.body'))),

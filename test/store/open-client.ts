@@ -41,7 +41,7 @@ export const author = (number: number) => ({
   createdAt: new Date(1_700_000_000_000 + number),
 });
 
-/** A transaction that stays open until it is told how to end. */
+/** A transaction that stays open until the test ends it. */
 export function openTransaction(prisma: PrismaClient, number: number) {
   let end: (how: 'commit' | 'rollback') => void = () => {};
   const told = new Promise<string>((resolve) => {
@@ -64,7 +64,7 @@ export function openTransaction(prisma: PrismaClient, number: number) {
   return { hasWritten, end, ended };
 }
 
-/** Long enough for everything that waits for nobody to have happened. */
+/** Long enough for everything that does not wait for the test. */
 export const allTurns = async () => {
   for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
 };

@@ -13,7 +13,7 @@ test.skipIf(postgresUrl() === null)(
     const broken = db.transaction(async (tx) => {
       const [row] = await tx.all(PROCESS, []);
       await onServer(`SELECT pg_terminate_backend(${row?.pid})`);
-      await sleep(100); // it is heard of here while nothing is asked
+      await sleep(100); // the client notices while no statement runs
       return tx.all(PROCESS, []);
     });
     await expect(broken).rejects.toThrow();
@@ -48,7 +48,9 @@ test.skipIf(postgresUrl() === null)(
 );
 
 test.skipIf(postgresUrl() === null)(
-  postgresTitle('a transaction in which a statement has failed is not acknowledged, whoever has heard of it'),
+  postgresTitle(
+    'a transaction with a failed statement is not acknowledged, even if its caller has caught the error',
+  ),
   async () => {
     const { db, close } = await openTestDatabase('postgres');
     const swallowing = db.transaction(async (tx) => {

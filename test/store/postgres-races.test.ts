@@ -73,7 +73,7 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('writes that race on postg
     const name = new URL(opened.url).pathname.slice(1);
     await opened.db.ping();
     await onServer(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
-    await new Promise((resolve) => setTimeout(resolve, 100)); // until the pool has heard of it
+    await new Promise((resolve) => setTimeout(resolve, 100)); // until the pool has noticed
     await opened.db.write((tx) => tx.author.deleteMany());
     expect(await opened.db.read.all(NAME, [])).toEqual([]);
   });

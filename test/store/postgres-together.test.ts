@@ -13,7 +13,7 @@ const TRANSACTION = statement<{ id: string }>(
   'SELECT pg_current_xact_id()::text AS "id"',
 );
 
-describe.skipIf(postgresUrl() === null)(postgresTitle('what is asked of postgres at once'), () => {
+describe.skipIf(postgresUrl() === null)(postgresTitle('concurrent statements on postgres'), () => {
   let opened: TestDatabase;
   beforeAll(async () => {
     opened = await openTestDatabase('postgres');
@@ -44,7 +44,7 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('what is asked of postgres
     expect(await read.all(FAILING, [1])).toEqual([{ one: 1 }]);
   });
 
-  test('is one transaction where it is asked in one, the first read included', async () => {
+  test('run in one transaction if they are sent in one, including the first read', async () => {
     const ids = await opened.db.transaction(async (tx) => {
       const together = await Promise.all([tx.all(TRANSACTION, []), tx.all(TRANSACTION, [])]);
       return [...together, await tx.all(TRANSACTION, [])].flat().map(({ id }) => id);

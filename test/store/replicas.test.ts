@@ -99,7 +99,7 @@ describe.skipIf(serverPrograms === null)(`read replicas${title}`, () => {
     pair.resume();
     pair.freezeReplica();
     try {
-      // what is under way there is asked of the primary in the end, and from the next look on all of it at once
+      // running reads are repeated on the primary, and from the next check on all reads use it
       await seenBy(null);
       const name = await write('ada');
       expect(await seenBy(null)).toContain(name);

@@ -18,7 +18,7 @@ const dirtyTable = [
   { adapter: 'ours', what: 'does not show it', seen: 0 },
 ] as const;
 
-describe('a write beside another request’s transaction, which rolls back', () => {
+describe('a write during another request’s transaction, which rolls back', () => {
   test.each(lossTable)('$adapter adapter: $what', async ({ adapter, early, kept }) => {
     opened = await openClient(adapter);
     const { prisma } = opened;
@@ -37,7 +37,7 @@ describe('a write beside another request’s transaction, which rolls back', () 
   });
 });
 
-describe('a read beside another request’s open transaction', () => {
+describe('a read during another request’s open transaction', () => {
   test.each(dirtyTable)('$adapter adapter: $what', async ({ adapter, seen }) => {
     opened = await openClient(adapter);
     const first = openTransaction(opened.prisma, 1);

@@ -71,7 +71,7 @@ describe('a statement', () => {
       'DELETE FROM a',
       'PRAGMA x',
     ]) {
-      expect(() => statement('test_write', sql)).toThrow('is no read');
+      expect(() => statement('test_write', sql)).toThrow('does not read');
     }
   });
 

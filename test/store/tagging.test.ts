@@ -86,7 +86,7 @@ describe.each(engines)('what a commit on %s invalidates', (engine) => {
     );
   });
 
-  test('is everything to whoever begins to listen while it is under way', async () => {
+  test('is everything for a listener that is added while the transaction runs', async () => {
     const announced: InvalidatedTags[] = [];
     let stop = () => {};
     await opened.db.transaction(async (tx) => {

@@ -7,7 +7,15 @@ let opened: TestDatabase;
 afterEach(() => opened.close()); // where it was not reached
 
 const slugs = statement<{ slug: string }>('test.slugs', 'SELECT slug FROM tag ORDER BY slug');
-const WAYS = ['KEPT', 'STORED', 'STORED', 'REFUSED_EARLY', 'REFUSED_LATE', 'LONG', 'LONG_REFUSED'] as const;
+const WAYS = [
+  'FULFILLED',
+  'STORED',
+  'STORED',
+  'REFUSED_EARLY',
+  'REFUSED_LATE',
+  'LONG',
+  'LONG_REFUSED',
+] as const;
 const HISTORIES = 40;
 const WRITES = 40;
 

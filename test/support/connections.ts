@@ -170,7 +170,7 @@ export function connectionIn(one: ConnectionCase, { data }: Answer): unknown {
 /** The field that tells the nodes of a case apart. */
 export const keyOf = ({ node }: ConnectionCase) => (node === 'CommentRevision' ? 'revision' : 'id');
 
-/** Sends a query as somebody, or as a guest. */
+/** Sends a query as a viewer, or as a guest. */
 export async function askAs(forum: Forum, token: string | null, query: string): Promise<Answer> {
   return token === null ? forum.ask(query) : forum.askWith(token, query);
 }

@@ -1,5 +1,5 @@
-// Holds what statements declare for cache tags against their SQL. Production never reads SQL: a wrong declaration would
-// show as an answer that is out of date, long afterwards and somewhere else.
+// Checks the cache-tag declarations of statements against their SQL. Production never parses SQL, so a wrong
+// declaration would show up much later, as an outdated answer somewhere else.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { COLUMNS } from '../../src/generated/tables.ts';

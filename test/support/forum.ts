@@ -101,13 +101,13 @@ export async function openForum(
   if (content === 'seeded') await seedIfEmpty({ db, newId });
   const folder = temporaryFolder();
   const MAIL_FOLDER = folder.file('mail');
-  const config = readSettings({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off', MAIL_FOLDER });
-  const mail = createMailer(config.mail, { log, clock });
+  const settings = readSettings({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off', MAIL_FOLDER });
+  const mail = createMailer(settings.mail, { log, clock });
   const { sessionMs } = policy;
   const onFault = () => {};
   const lookups = credentialCache(db, true);
   const server = await startServer({
-    config,
+    settings,
     schema: buildSchema(),
     makeContext: async ({ headers, ip }) => {
       const { authorization, 'user-agent': userAgent } = headers;

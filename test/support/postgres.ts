@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-/** Whether TEST_POSTGRES_URL leads to a server; asked once a process. */
+/** Whether TEST_POSTGRES_URL names a reachable server. Checked once a process. */
 const isReachable: boolean = await (async () => {
   const url = process.env['TEST_POSTGRES_URL'];
   if (!url) return false;
@@ -19,7 +19,7 @@ if (!isReachable && process.env['CI']) {
   throw new Error('TEST_POSTGRES_URL must lead to a PostgreSQL server: in CI a skipped suite is a failure.');
 }
 
-/** The server that tests may make databases on; null where there is none, and suites that need it are skipped. */
+/** The server on which tests create databases. Null if there is none: suites that need it are skipped. */
 export function postgresUrl(): string | null {
   return isReachable ? (process.env['TEST_POSTGRES_URL'] ?? null) : null;
 }
@@ -46,7 +46,7 @@ export function urlOfDatabase(name: string): string {
   return url.href;
 }
 
-/** Makes a database with a name of its own: empty, or a copy of `template`, to which nobody may be connected. */
+/** Creates a database with a unique name: empty, or a copy of `template`, which must have no connections. */
 export async function createPostgresDatabase(
   template = 'template0',
 ): Promise<{ url: string; name: string; drop(): Promise<void> }> {

@@ -20,7 +20,7 @@ export interface TestRedis {
   /** Starts it again on the same port, empty. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** It takes connections and never answers, until it is told to go on. */
+  /** Accepts connections but does not answer until it is resumed. */
   freeze(): void;
   thaw(): void;
 }

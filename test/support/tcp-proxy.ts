@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A way to a server that can be lost for whoever takes it, and for nobody else. */
+/** A proxy to a server that can fail for its own clients alone. */
 export interface TcpProxy {
   readonly port: number;
-  /** What is sent stays on its way until it is told to go on; `said`: over connections alone that have said this. */
+  /** Holds back what is sent until it is resumed. With `said`, only on connections that have sent this text. */
   hold(said?: string): void;
   release(): void;
   /** Breaks every connection and takes no new one. */

@@ -10,13 +10,16 @@ import {
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../../graphql/connections/page-args.ts';
 import type { Variables } from '../operation.ts';
 
-/** How many members a list could have: always so many, or by an operation's variables. */
+/** The maximum number of members of a list: a constant, or a function of the operation's variables. */
 export type PageSize = number | ((variables: Variables) => number);
 
-/** A list that takes no page arguments, such as a discussion's tags, is bounded where it is written: about so many. */
+/** The assumed size of a list without page arguments, such as a discussion's tags. */
 const SHORT_LIST_SIZE = 10;
 
-/** How a field's list is as long as it is; null: the field is no list, or the `nodes` or `edges` of one that was counted. */
+/**
+ * The size of a field's list. Null if the field is no list, or if it is the `nodes` or `edges` of a connection, which
+ * is already counted.
+ */
 export function pageSizeOf(
   typeName: string,
   definition: GraphQLField<unknown, unknown>,
@@ -57,13 +60,13 @@ function lengthOf(ids: unknown): number {
   return Array.isArray(ids) ? Math.min(ids.length, PAGE_SIZE_MAX) : 1;
 }
 
-/** Whatever is no size is refused later, with the argument's name: here it counts as what it would be if it were one. */
+/** An invalid size is refused later, with the argument's name. Until then it counts as a valid one. */
 function bounded(size: unknown): number {
   if (typeof size !== 'number' || Number.isNaN(size)) return PAGE_SIZE_DEFAULT;
   return Math.max(0, Math.min(size, PAGE_SIZE_MAX));
 }
 
-/** What an argument will be: a literal, a variable, or the variable's default. */
+/** The value of an argument: a literal, a variable, or the variable's default. */
 export function argumentValue(
   node: ValueNode,
   operation: OperationDefinitionNode,
@@ -73,7 +76,7 @@ export function argumentValue(
       const value = valueFromASTUntyped(node);
       return () => value;
     }
-    // only the length of a list counts, whatever its members are
+    // only the length of a list counts
     return () => node.values;
   }
   const name = node.name.value;

@@ -1,4 +1,4 @@
-// What previews say of rates. Rooms know of none: their writes are counted before they begin.
+// The rate limits in previews. Modules do not know the limits, because writes are counted before they begin.
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../../access/context.ts';
 import { type Problem, problemOf, rateLimited } from '../../access/errors.ts';
@@ -6,7 +6,7 @@ import { type AllowanceLeft, NO_LIMITS } from '../../access/limiter.ts';
 import type { RateLimitState, Resolvers } from '../../generated/graphql.ts';
 import { pointsLeft, rateLimitsOf } from './rate-limits.ts';
 
-/** What the asker has left of a mutation's allowance; null: there is no limit. */
+/** What the client has left of a mutation's allowance. Null if there is no limit. */
 async function leftOf(ctx: Context, schema: GraphQLSchema, mutation: string): Promise<AllowanceLeft | null> {
   const type = schema.getMutationType();
   const allowance = type && rateLimitsOf(schema, type).get(mutation);
@@ -22,7 +22,7 @@ const previewOf = (mutation: string) => ({
     { schema }: { readonly schema: GraphQLSchema },
   ) => {
     const state = await leftOf(ctx, schema, mutation);
-    return state && shown(state, ctx.now());
+    return state && rateLimitState(state, ctx.now());
   },
   problems: async (
     { problems }: { readonly problems: readonly Problem[] },
@@ -37,7 +37,7 @@ const previewOf = (mutation: string) => ({
   },
 });
 
-function shown({ points, perSeconds, left, resetsInMs }: AllowanceLeft, now: Date): RateLimitState {
+function rateLimitState({ points, perSeconds, left, resetsInMs }: AllowanceLeft, now: Date): RateLimitState {
   const resetsAt = left === points && resetsInMs <= 0 ? null : new Date(now.getTime() + resetsInMs);
   return { points, per: perSeconds, left, resetsAt };
 }

@@ -11,19 +11,18 @@ import {
 import { type Counts, countsOf, type Fragments, type PagedField, pagedFieldsOf } from './query-shape.ts';
 import { checkAlone, rootFieldsOf } from './root-fields.ts';
 
-/** What an operation costs. */
-export interface QueryCost extends Counts {
-  /** How many objects its pages could hold: for each list its size times the sizes of the lists that it stands in. */
+interface QueryCost extends Counts {
+  /** The maximum number of objects in the answer: the size of each list times the sizes of the lists around it. */
   readonly nodes: number;
   readonly rootFields: number;
-  /** What it takes of the allowance: see NODES_A_POINT. */
+  /** The points of the allowance that it consumes: see NODES_A_POINT. */
   readonly points: number;
 }
 
 interface Shape {
   readonly counts: Counts;
   readonly fragments: Fragments;
-  /** What is the same at every request; null: not yet looked at, or refused. */
+  /** The result of the checks that need no variables. Null if they have not run, or have refused the operation. */
   passed: Passed | null;
 }
 
@@ -33,10 +32,10 @@ interface Passed {
   readonly lists: readonly PagedField[];
 }
 
-/** Documents are cached from one request to the next, and with them what is read here. */
+/** By operation: documents are cached across requests. */
 const shapes = new WeakMap<OperationDefinitionNode, Shape>();
 
-/** What an operation costs with these variables. Throws QUERY_TOO_COMPLEX where it is more than the limits allow. */
+/** The cost of an operation with these variables. Throws QUERY_TOO_COMPLEX if it exceeds a limit. */
 export function costOf(
   schema: GraphQLSchema,
   { document, definition, variables }: Operation,
@@ -49,11 +48,11 @@ export function costOf(
   check('asks for up to', nodes, limits.nodesMax, 'nodes');
   const { depth, fields, aliases, directives, rootFields } = counts;
   const points = Math.max(1, Math.ceil(nodes / NODES_A_POINT));
-  // one by one: to spread them takes longer than to count
+  // not spread, which would take longer than the counting
   return { depth, fields, aliases, directives, rootFields, nodes, points };
 }
 
-/** All that can be said without variables. The lists are read last: their walk goes through every field. */
+/** The checks that need no variables. The lists are read last, because that visits every field. */
 function passCounts(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,

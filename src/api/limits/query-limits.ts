@@ -1,33 +1,38 @@
 import type { GraphQLSchema } from 'graphql';
-import type { QueryLimits as ShownQueryLimits } from '../../generated/graphql.ts';
+import type { QueryLimits as QueryLimitsForClients } from '../../generated/graphql.ts';
 
-/** What one operation may ask for. The operator sets the first three; what stands below needs no setting. */
+/** The limits of one operation that the operator sets. The constants below need no setting. */
 export interface QueryLimits {
-  /** How deep selections nest. */
+  /** The maximum nesting of selections. */
   readonly depthMax: number;
-  /** How many objects the pages that are asked for could hold. */
+  /** The maximum number of objects in the answer. */
   readonly nodesMax: number;
-  /** How many fields are asked for under another name. */
+  /** The maximum number of aliased fields. */
   readonly aliasesMax: number;
 }
 
-/** Depth: replies of ten levels, each with its `nodes`, and what stands around them. Nodes: several full pages of pages. */
+/**
+ * Depth: ten levels of replies, each with its `nodes`, and the fields around them. Nodes: several nested full pages.
+ */
 export const DEFAULT_QUERY_LIMITS: QueryLimits = { depthMax: 30, nodesMax: 50_000, aliasesMax: 50 };
 
-/** The most lexical tokens that an operation may have: four times the introspection query, parsed in under 5 ms. */
+/** The maximum number of lexical tokens: four times the introspection query, parsed in under 5 ms. */
 export const QUERY_TOKENS_MAX = 2000;
-/** Fields with all fragments written out: a fragment that spreads others twice doubles them with every level. */
+/**
+ * The maximum number of fields after fragments are expanded. A fragment that spreads another one twice doubles its
+ * fields.
+ */
 export const QUERY_FIELDS_MAX = 2000;
-/** Each is an entry point of its own; a page of a front end takes a handful. */
+/** The maximum number of root fields. A front end's page selects a handful. */
 export const QUERY_ROOT_FIELDS_MAX = 50;
-/** Enough for one `@include` on every part of a page; each costs an evaluation. */
+/** The maximum number of directives: one `@include` for every part of a page. Each costs an evaluation. */
 export const QUERY_DIRECTIVES_MAX = 100;
 
-/** How many nodes one point of the allowance pays for: a page of a front end costs about one. */
+/** The number of nodes that one point pays for. A front end's page costs about one point. */
 export const NODES_A_POINT = 100;
 
-/** All limits of an operation by the names that clients see, in `extensions.cost` and in `serverInfo`. */
-export function shownLimits({ depthMax, nodesMax, aliasesMax }: QueryLimits) {
+/** All limits of an operation under the names that `extensions.cost` and `serverInfo` use. */
+export function limitsForClients({ depthMax, nodesMax, aliasesMax }: QueryLimits) {
   return {
     nodes: nodesMax,
     depth: depthMax,
@@ -36,28 +41,28 @@ export function shownLimits({ depthMax, nodesMax, aliasesMax }: QueryLimits) {
     rootFields: QUERY_ROOT_FIELDS_MAX,
     directives: QUERY_DIRECTIVES_MAX,
     tokens: QUERY_TOKENS_MAX,
-  } satisfies Omit<ShownQueryLimits, 'pointsPerMinute'>;
+  } satisfies Omit<QueryLimitsForClients, 'pointsPerMinute'>;
 }
 
-/** What the settings say of operations. */
+/** The limits of operations, as the settings define them. */
 export interface OperationLimits {
   readonly queryLimits: QueryLimits;
-  /** Null: no limit. */
+  /** Null if there is no limit. */
   readonly pointsPerMinute: number | null;
 }
 
 const declared = new WeakMap<GraphQLSchema, OperationLimits>();
 
-/** Declares for a schema what its server allows, for `serverInfo` to say. */
+/** Attaches a server's limits to its schema, for `serverInfo`. */
 export function declareLimits(schema: GraphQLSchema, limits: OperationLimits): GraphQLSchema {
   declared.set(schema, limits);
   return schema;
 }
 
-/** What `serverInfo` says of operations on this schema. */
-export function declaredLimits(schema: GraphQLSchema): ShownQueryLimits {
+/** The limits of operations on this schema, for `serverInfo`. */
+export function declaredLimits(schema: GraphQLSchema): QueryLimitsForClients {
   const { queryLimits, pointsPerMinute } = declared.get(schema) ?? DEFAULT_LIMITS;
-  return { ...shownLimits(queryLimits), pointsPerMinute };
+  return { ...limitsForClients(queryLimits), pointsPerMinute };
 }
 
 const DEFAULT_LIMITS: OperationLimits = { queryLimits: DEFAULT_QUERY_LIMITS, pointsPerMinute: null };

@@ -1,4 +1,4 @@
-// What an operation asks for, as far as it can be said without its variables: read once for each document.
+// The shape of an operation, as far as it does not depend on variables. It is read once for each document.
 import {
   type FieldNode,
   type FragmentDefinitionNode,
@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { type PageSize, pageSizeOf } from './page-size.ts';
 
-/** The counts of an operation with all its fragments written out. How deep introspection goes does not count. */
+/** The counts of an operation with its fragments expanded. The depth of introspection does not count. */
 export interface Counts {
   readonly depth: number;
   readonly fields: number;
@@ -25,7 +25,7 @@ const NOTHING: Counts = { depth: 0, fields: 0, aliases: 0, directives: 0 };
 
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-/** Counts a selection. A fragment is counted once and added wherever it is spread, so that no document is slow to count. */
+/** Counts a selection. Each fragment is counted once, so that no document is slow to count. */
 export function countsOf(selections: SelectionSetNode, fragments: Fragments): Counts {
   const known = new Map<string, Counts>();
   const ofFragment = (name: string): Counts => {
@@ -43,7 +43,7 @@ export function countsOf(selections: SelectionSetNode, fragments: Fragments): Co
       return sum(ofSet(selection.selectionSet), { ...NOTHING, directives });
     const aliases = selection.alias && selection.alias.value !== selection.name.value ? 1 : 0;
     const below = ofSet(selection.selectionSet);
-    // tools ask for the schema many levels deep; asked for under many names it would be megabytes, and seconds of work
+    // tools nest introspection deeply; without the limit on aliases it could be megabytes, and seconds of work
     const depth = isIntrospection(selection) ? 1 : below.depth + 1;
     return { ...sum(below, { depth: 0, fields: 1, aliases, directives }), depth };
   };
@@ -63,13 +63,13 @@ function isIntrospection(field: FieldNode): boolean {
   return field.name.value.startsWith('__');
 }
 
-/** A list that is asked for, and the lists below each of its members. */
+/** A selected list, and the lists below each of its members. */
 export interface PagedField {
   readonly size: PageSize;
   readonly below: readonly PagedField[];
 }
 
-/** The lists of an operation, in the shape in which they nest. Call it for what `countsOf` found small enough. */
+/** The nested lists of an operation. Call it only after `countsOf` has found the operation small enough. */
 export function pagedFieldsOf(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,

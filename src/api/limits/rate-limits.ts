@@ -1,4 +1,4 @@
-// What `@rateLimit` in the SDL says, and how it is counted: for whoever asks, and for the address that they ask from.
+// The allowances that `@rateLimit` declares in the SDL. They are counted for the viewer and for the client's address.
 import {
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -13,8 +13,8 @@ import type { Operation, Variables } from '../operation.ts';
 import { fragmentsOf } from './query-cost.ts';
 import { rootFieldsOf } from './root-fields.ts';
 
-/** An office or a school is one address, and not everybody in it writes at once. */
-export const ADDRESS_FACTOR = 5;
+/** The allowance of an address is larger by this factor, because an office or a school may share one address. */
+const ADDRESS_FACTOR = 5;
 
 type Allowances = ReadonlyMap<string, Allowance>;
 
@@ -27,7 +27,7 @@ export function rateLimitsOf(schema: GraphQLSchema, type: GraphQLObjectType): Al
   return read;
 }
 
-/** The types whose fields may have allowances. */
+/** The types whose fields can be rate-limited. */
 export function limitedTypes(schema: GraphQLSchema): GraphQLObjectType[] {
   return [schema.getMutationType(), schema.getQueryType()].filter((type) => type != null);
 }
@@ -42,10 +42,10 @@ function readRateLimits(schema: GraphQLSchema, type: GraphQLObjectType): Allowan
   );
 }
 
-/** The names of limited root fields whatever the variables are, by operation: documents are cached. */
+/** The rate-limited root fields of each operation, whatever its variables: documents are cached. */
 const limited = new WeakMap<OperationDefinitionNode, readonly string[]>();
 
-/** Whether any root field of an operation has a rate of its own. */
+/** Whether an operation has rate-limited root fields. */
 export function hasLimitedFields(schema: GraphQLSchema, operation: Operation): boolean {
   const names = limited.get(operation.definition) ?? readLimitedFields(schema, operation);
   limited.set(operation.definition, names);
@@ -53,8 +53,8 @@ export function hasLimitedFields(schema: GraphQLSchema, operation: Operation): b
 }
 
 /**
- * The names of an operation's root fields that have a rate of their own, one for each time that they run: without those
- * that directives omit. A field that is selected twice under one name runs once.
+ * The rate-limited root fields that an operation runs, one entry for each run: those that directives skip are omitted,
+ * and a field that is selected twice under one name runs once.
  */
 export function limitedFieldsOf(schema: GraphQLSchema, operation: Operation): readonly string[] {
   return hasLimitedFields(schema, operation) ? readLimitedFields(schema, operation, operation.variables) : [];
@@ -73,8 +73,11 @@ function readLimitedFields(
   return [...byResponseName.values()].filter((name) => allowances.has(name));
 }
 
-/** What `serverInfo` says of rates; nothing where limits are off. */
-export function shownRateLimits({ limiter }: Pick<Context, 'limiter'>, schema: GraphQLSchema): RateLimit[] {
+/** The rate limits for `serverInfo`. Empty if limits are off. */
+export function rateLimitsForClients(
+  { limiter }: Pick<Context, 'limiter'>,
+  schema: GraphQLSchema,
+): RateLimit[] {
   if (limiter === NO_LIMITS) return [];
   return limitedTypes(schema)
     .flatMap((type) => [...rateLimitsOf(schema, type)])
@@ -82,16 +85,16 @@ export function shownRateLimits({ limiter }: Pick<Context, 'limiter'>, schema: G
     .map(([field, { points, perSeconds: per }]) => ({ field, points, per }));
 }
 
-/** Who is counted, as the keys of allowances. */
+/** A key under which uses are counted, and the factor of its allowance. */
 export interface Counted {
   readonly key: string;
   readonly factor: number;
 }
 
-export type Asker = Pick<Context, 'countedAs' | 'address'>;
+export type Client = Pick<Context, 'countedAs' | 'address'>;
 
-/** The two that a use is counted for. */
-export function countedOf({ countedAs, address }: Asker): Counted[] {
+/** Every use counts for the viewer (or guest) and for the address. */
+export function countedOf({ countedAs, address }: Client): Counted[] {
   return [
     { key: countedAs, factor: 1 },
     { key: `address ${addressBlock(address)}`, factor: ADDRESS_FACTOR },
@@ -99,31 +102,31 @@ export function countedOf({ countedAs, address }: Asker): Counted[] {
 }
 
 /**
- * Takes points of what the asker may do of `what`, for them and for their address. Answers the scarcer of the two.
- * Throws RATE_LIMITED.
+ * Consumes points of an allowance, for the client and for its address. Returns the scarcer of the two. Throws
+ * RATE_LIMITED.
  */
 export async function consumePoints(
   limiter: Limiter,
-  asker: Asker,
+  client: Client,
   what: string,
   allowance: Allowance,
   points = 1,
 ): Promise<AllowanceLeft> {
   const left: AllowanceLeft[] = [];
-  for (const { key, factor } of countedOf(asker))
-    left.push(await limiter.take(what, key, times(allowance, factor), points));
+  for (const { key, factor } of countedOf(client))
+    left.push(await limiter.consume(what, key, times(allowance, factor), points));
   return scarcer(left, allowance);
 }
 
-/** What the asker has left of an allowance, with nothing taken. */
+/** What the client has left of an allowance. Consumes nothing. */
 export async function pointsLeft(
   limiter: Limiter,
-  asker: Asker,
+  client: Client,
   what: string,
   allowance: Allowance,
 ): Promise<AllowanceLeft> {
   const left = await Promise.all(
-    countedOf(asker).map(({ key, factor }) => limiter.left(what, key, times(allowance, factor))),
+    countedOf(client).map(({ key, factor }) => limiter.left(what, key, times(allowance, factor))),
   );
   return scarcer(left, allowance);
 }
@@ -132,7 +135,7 @@ function times({ points, perSeconds }: Allowance, factor: number): Allowance {
   return { points: points * factor, perSeconds };
 }
 
-/** As if the asker's own were the only one: their address may leave them less than that, never more. */
+/** The scarcer of the two, in terms of the client's own allowance. */
 export function scarcer(found: readonly AllowanceLeft[], { points, perSeconds }: Allowance): AllowanceLeft {
   const { left, resetsInMs } = found.reduce((one, other) => (other.left < one.left ? other : one));
   return { points, perSeconds, left, resetsInMs };

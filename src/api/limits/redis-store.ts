@@ -1,14 +1,14 @@
-// Counts in Redis, so that all instances of a forum share one allowance. A forum without its Redis still works: until
-// it is back, each instance counts in its own memory.
+// Counts in Redis, so that all instances of a forum share one allowance. While Redis is unreachable, each instance
+// counts in its own memory.
 import { RateLimiterRedis, RLWrapperTimeouts } from 'rate-limiter-flexible';
 import { type MakeStore, MemoryStore } from '../../access/limiter.ts';
 import { ANSWER_MS_MAX, openRedis } from '../../redis.ts';
 
 /**
- * Takes points only where they are left, in one step that no other instance comes between. Answers what would have
- * been taken, and in how many milliseconds the span ends. Points that are given back after it has ended are none.
+ * Consumes points only if enough are left, atomically. Returns the points that would have been consumed, and the
+ * milliseconds until the window ends. A refund after the window has ended is ignored.
  */
-const TAKE_SCRIPT = `local taken = tonumber(redis.call('get', KEYS[1]) or '0') + tonumber(ARGV[1])
+const CONSUME_SCRIPT = `local taken = tonumber(redis.call('get', KEYS[1]) or '0') + tonumber(ARGV[1])
 local left = redis.call('pttl', KEYS[1])
 local isNew = left < 0
 if isNew then left = 1000 * tonumber(ARGV[2]) end
@@ -19,12 +19,11 @@ return {taken, left}`;
 
 export interface RedisStores {
   readonly makeStore: MakeStore;
-  /** Resolves when the connection is gone. */
   close(): Promise<void>;
 }
 
-/** Counts in Redis, and in memory while it is away. */
-export function openRedisStores(url: string, onChange: (away: Error | null) => void): RedisStores {
+/** Counts in Redis, and in memory while Redis is unreachable. */
+export function openRedisStores(url: string, onChange: (error: Error | null) => void): RedisStores {
   const client = openRedis(url, onChange);
   return {
     makeStore: (options) => {
@@ -32,7 +31,7 @@ export function openRedisStores(url: string, onChange: (away: Error | null) => v
       const limiter = new RateLimiterRedis({
         ...{ ...options, keyPrefix, storeClient: client, useRedisPackage: true },
         rejectIfRedisNotReady: true,
-        customIncrTtlLuaScript: TAKE_SCRIPT,
+        customIncrTtlLuaScript: CONSUME_SCRIPT,
       });
       const insuranceLimiter = new MemoryStore(options);
       return new RLWrapperTimeouts({ limiter, insuranceLimiter, timeoutMs: ANSWER_MS_MAX });

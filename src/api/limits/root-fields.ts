@@ -11,25 +11,25 @@ import { argumentValue } from './page-size.ts';
 import type { Fragments } from './query-shape.ts';
 
 /**
- * The fields at an operation's root, those in fragments included; `variables`: without those that `@skip` and
- * `@include` leave out.
+ * The root fields of an operation, including those in fragments. With `variables`, fields that `@skip` and `@include`
+ * exclude are omitted.
  */
 export function rootFieldsOf(
   operation: OperationDefinitionNode,
   fragments: Fragments,
   variables?: Variables,
 ): FieldNode[] {
-  const isLeftOut = (selection: SelectionNode) =>
+  const isExcluded = (selection: SelectionNode) =>
     variables !== undefined &&
-    (selection.directives ?? []).some(({ name, arguments: given = [] }) => {
+    (selection.directives ?? []).some(({ name, arguments: args = [] }) => {
       if (name.value !== 'skip' && name.value !== 'include') return false;
-      const condition = given.find((argument) => argument.name.value === 'if');
+      const condition = args.find((argument) => argument.name.value === 'if');
       const value = condition && argumentValue(condition.value, operation)(variables);
       return value === (name.value === 'skip');
     });
   const ofSet = (set: SelectionSetNode): FieldNode[] =>
     set.selections.flatMap((selection) => {
-      if (isLeftOut(selection)) return [];
+      if (isExcluded(selection)) return [];
       if (selection.kind === 'Field') return [selection];
       if (selection.kind === 'InlineFragment') return ofSet(selection.selectionSet);
       const fragment = fragments.get(selection.name.value);
@@ -39,8 +39,8 @@ export function rootFieldsOf(
 }
 
 /**
- * Throws QUERY_TOO_COMPLEX where a field that is marked `@alone` has company or another name: under a hundred aliases
- * one request would try a hundred passwords.
+ * Throws QUERY_TOO_COMPLEX if a field marked `@alone` is not the only root field or has an alias: with a hundred
+ * aliases, one request could try a hundred passwords.
  */
 export function checkAlone(
   schema: GraphQLSchema,

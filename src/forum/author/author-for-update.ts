@@ -2,7 +2,7 @@ import type { Role } from '../../access/viewer.ts';
 import { globalId, unknownId } from '../../graphql/global-id.ts';
 import { statement, type Transaction } from '../../store/index.ts';
 
-export interface LockedAuthor {
+interface LockedAuthor {
   readonly id: string;
   readonly role: Role;
 }

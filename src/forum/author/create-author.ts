@@ -4,7 +4,7 @@ import { nextFreeSlug, slugOf } from '../../text/slug.ts';
 import { HANDLE_CHARS_MAX } from './author-rules.ts';
 
 /** A new author. Null members are unknown. */
-export interface NewAuthor {
+interface NewAuthor {
   readonly id: string;
   readonly role: Role;
   readonly name: string | null;

@@ -22,8 +22,8 @@ export {
   AUTHOR_TITLE,
   HANDLE_CHARS_MAX,
 } from './author-rules.ts';
-export { createAuthor, type NewAuthor } from './create-author.ts';
-export { loadMentionedAuthors, MENTIONS_MAX, writeMentions } from './mentions.ts';
+export { createAuthor } from './create-author.ts';
+export { loadMentionedAuthors, writeMentions } from './mentions.ts';
 export { type PreparedText, prepareText, previewText, type TextPreview } from './prepare-text.ts';
 export { loadRoleScope, type NewRoleScope, writeRoleScope } from './role-scope.ts';
 export { type ImportedAuthor, saveImportedAuthors } from './save-imported-authors.ts';

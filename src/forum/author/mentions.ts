@@ -6,7 +6,7 @@ import { type Mentioned, mentionedBy } from '../../text/mentions.ts';
 import type { AuthorRow } from './author-reads.ts';
 
 /** Maximum number of mentions in a text. Further ones stay plain text. */
-export const MENTIONS_MAX = 20;
+const MENTIONS_MAX = 20;
 
 interface Named {
   readonly id: string;

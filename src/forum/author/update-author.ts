@@ -68,7 +68,7 @@ function changesIn(input: UpdateAuthorInput): Partial<Record<Described, string |
 }
 
 /** The columns that describe an author. */
-export type Described = 'name' | 'title' | 'company' | 'companySegment' | 'industry' | 'avatarUrl' | 'handle';
+type Described = 'name' | 'title' | 'company' | 'companySegment' | 'industry' | 'avatarUrl' | 'handle';
 
 /** Updates columns of an author's description. Omitted members stay, null clears. */
 export async function writeDescription(

@@ -37,10 +37,7 @@ export const catalogResolvers: Resolvers = {
     url: (product, _, ctx) => product.url ?? `${ctx.siteUrl}/products/${product.slug}`,
     viewerCan: (product) => product,
   },
-  Tag: {
-    id: (tag) => globalId('Tag', tag.id),
-    viewerCan: (tag) => tag,
-  },
+  Tag: { id: (tag) => globalId('Tag', tag.id), viewerCan: (tag) => tag },
   CategoryConnection: connectionResolvers,
   ProductConnection: connectionResolvers,
   TagConnection: connectionResolvers,

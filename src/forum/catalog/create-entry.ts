@@ -12,7 +12,7 @@ import { ENTRY_NAME, mayEditCatalog } from './catalog-rules.ts';
 export type EntryTable = 'product' | 'category' | 'tag';
 
 /** A new entry of any of the three tables. Tags have neither `url` nor `isAnswerable`. */
-export interface NewEntry extends MutationInput {
+interface NewEntry extends MutationInput {
   readonly name: string;
   readonly slug?: string | null | undefined;
   readonly url?: string | null | undefined;

@@ -12,7 +12,7 @@ import type { EntryTable } from './create-entry.ts';
 import { ENTRY_TYPES, lockEntryForUpdate } from './entry-for-update.ts';
 
 /** Changes to an entry. Omitted members stay. */
-export interface EntryChange extends MutationInput {
+interface EntryChange extends MutationInput {
   readonly name?: string | null | undefined;
   readonly url?: string | null | undefined;
   readonly isAnswerable?: boolean | null | undefined;

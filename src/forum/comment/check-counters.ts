@@ -41,7 +41,7 @@ interface CommentRef {
 const BATCH = 50;
 
 /** A batch of the forum that was counted. Suspects are discussions with a counter that differs, theirs or a comment's. */
-export interface CountedPart {
+interface CountedPart {
   readonly discussions: number;
   readonly comments: number;
   readonly suspects: readonly string[];

@@ -1,7 +1,7 @@
 import { type Database, statement } from '../../store/index.ts';
 
 /** A row that breaks a rule which neither foreign keys nor counters hold. */
-export interface Flaw {
+interface Flaw {
   readonly table: string;
   readonly id: string;
   readonly message: string;

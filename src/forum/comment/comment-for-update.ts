@@ -45,7 +45,7 @@ export function isListed({
 }
 
 /** A comment and its discussion, both locked. */
-export interface LockedThread<Comment extends LockedComment = LockedComment> {
+interface LockedThread<Comment extends LockedComment = LockedComment> {
   readonly discussion: LockedDiscussion;
   readonly comment: Comment;
 }

@@ -9,7 +9,7 @@ export type StoredDiscussionCounters = { readonly id: string } & DiscussionCount
   Pick<CountedDiscussion, 'createdAt' | 'importedNetVotes' | 'up' | 'down'>;
 
 /** The counters of a discussion and its comments as counted, and the differences from the stored ones. */
-export interface Recount {
+interface Recount {
   readonly differences: readonly Difference[];
   readonly discussion: DiscussionCounters;
   /** In the order of the rows. */
@@ -42,7 +42,7 @@ export interface Difference {
 const RELATIVE_ERROR = 1e-9;
 
 /** The members of `counted` that differ in `stored`. Other members of `stored` are ignored. */
-export function differencesOf<Counted extends object>(
+function differencesOf<Counted extends object>(
   table: string,
   stored: Readonly<Record<keyof Counted, number | string | null>> & { readonly id: string },
   counted: Counted,

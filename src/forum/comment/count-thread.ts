@@ -29,7 +29,7 @@ export interface ThreadCounters {
 }
 
 /** The counters of a comment's votes. */
-export function countVotes(comment: Pick<CountedComment, 'importedNetVotes' | 'up' | 'down'>) {
+function countVotes(comment: Pick<CountedComment, 'importedNetVotes' | 'up' | 'down'>) {
   const counts = votes(comment.importedNetVotes, comment.up, comment.down);
   return {
     ...counts,

@@ -19,13 +19,13 @@ export interface CommentTypes {
   CommentPreview: PreviewedComment;
 }
 
-export { type CountedPart, countForum } from './check-counters.ts';
-export { type Flaw, findFlaws } from './check-threads.ts';
+export { countForum } from './check-counters.ts';
+export { findFlaws } from './check-threads.ts';
 export { isListed, lockCommentForUpdate } from './comment-for-update.ts';
 export { type CommentRow, loadComment, primeComment } from './comment-reads.ts';
 export { COMMENT_BODY_CHARS_MAX } from './comment-rules.ts';
 export { renderCommentAgain } from './comment-text.ts';
-export { type CommentCounters, type CountedComment, countThread, countVotes } from './count-thread.ts';
+export { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
 export { recordCommentVotes } from './record-votes.ts';
 export { findMiscounts, recountDiscussion } from './recount-discussion.ts';
 export { type ImportedComment, saveImportedComments } from './save-imported-comments.ts';

@@ -11,7 +11,7 @@ import {
 import type { CommentRow } from './comment-reads.ts';
 
 /** A comment on the path from another one to the top level. */
-export interface Ancestor {
+interface Ancestor {
   readonly id: string;
   readonly isDeleted: boolean;
   readonly replyCount: number;
@@ -19,7 +19,7 @@ export interface Ancestor {
 }
 
 /** The counters of ancestors after a comment was added or removed. */
-export interface AncestorCounters {
+interface AncestorCounters {
   readonly ancestors: readonly Pick<Ancestor, 'replyCount' | 'directReplyCount'>[];
   readonly topLevelChange: -1 | 0 | 1;
 }
@@ -29,7 +29,7 @@ export interface AncestorCounters {
  * comment's own. A comment is listed if it is undeleted or has an undeleted reply at any depth, and only listed comments
  * count as direct replies.
  */
-export function countInAncestors(
+function countInAncestors(
   ancestors: readonly Ancestor[],
   ownReplyCount: number,
   by: 1 | -1,

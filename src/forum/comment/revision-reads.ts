@@ -19,7 +19,7 @@ export interface CommentRevisionRow {
   readonly bodyBefore: string;
 }
 
-export type CommentRevisionPage = Connection<CommentRevisionRow>;
+type CommentRevisionPage = Connection<CommentRevisionRow>;
 
 /** The text of an earlier revision, and the edit that replaced it. */
 interface EarlierRow {

@@ -21,7 +21,7 @@ export interface ImportedComment {
 }
 
 /** What the import of a document's comments did. `ids` is in their order. */
-export interface SavedComments {
+interface SavedComments {
   readonly ids: readonly string[];
   /** The indexes of the new ones. */
   readonly created: readonly number[];

@@ -66,7 +66,7 @@ export async function writeTags(
 }
 
 /** Changes to a discussion's catalog entries. Undefined members stay. */
-export type CatalogChange = { readonly [K in keyof CatalogRefs]: CatalogRefs[K] | undefined };
+type CatalogChange = { readonly [K in keyof CatalogRefs]: CatalogRefs[K] | undefined };
 
 const tagsOf = statement<{ tagId: string }>(
   'discussion.tagIds',

@@ -60,9 +60,7 @@ export const discussionResolvers: Resolvers = {
     bodyDiff: (revision) => textDiff(revision.bodyBefore, revision.body),
   },
   DiscussionRevisionConnection: connectionResolvers,
-  Pin: {
-    pinnedBy: (pin, _, ctx) => referenced(pin.pinnedById, (id) => loadAuthor(ctx, id)),
-  },
+  Pin: { pinnedBy: (pin, _, ctx) => referenced(pin.pinnedById, (id) => loadAuthor(ctx, id)) },
   Author: {
     discussions: (author, args, ctx) =>
       pageDiscussionsOf(ctx, 'author', author.id, args, discussionOrders.NEWEST),

@@ -55,7 +55,7 @@ export function recordDiscussionVotes(
 }
 
 /** An accepted answer. */
-export interface AcceptedAnswer {
+interface AcceptedAnswer {
   readonly commentId: string;
   /** The accepted revision of its text. */
   readonly revision: number;

@@ -21,7 +21,7 @@ export interface ImportedDiscussion {
 }
 
 /** The rows that a new discussion refers to. */
-export interface ImportedReferences {
+interface ImportedReferences {
   readonly authorId: string | null;
   readonly productId: string | null;
   readonly categoryId: string | null;

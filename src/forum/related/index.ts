@@ -20,5 +20,4 @@ export {
   findLostLinks,
   findWaitingLinks,
   lockTitles,
-  type WaitingLink,
 } from './waiting-links.ts';

@@ -4,7 +4,7 @@ import type { RelatedTarget } from './related-input.ts';
 import { lockTitle } from './waiting-links.ts';
 
 /** A link whose row is locked. */
-export interface LockedLink {
+interface LockedLink {
   readonly id: string;
   readonly position: number;
   readonly source: 'IMPORTED' | 'CURATED';

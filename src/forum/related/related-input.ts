@@ -8,7 +8,7 @@ import { discussionUrl, loadDiscussion } from '../discussion/index.ts';
 const LINK_TITLE = lineRule('A title', 300);
 
 /** The target of a link in an input: a discussion's id, or a URL elsewhere. */
-export interface RelatedInput {
+interface RelatedInput {
   readonly relatedDiscussionId?: string | null | undefined;
   readonly url?: string | null | undefined;
   readonly title?: string | null | undefined;

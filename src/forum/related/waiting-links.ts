@@ -36,7 +36,7 @@ discussionTitled.listen(async (tx, { discussionId, titleKey }) => {
 });
 
 /** An external link whose title a discussion has, and the oldest such discussion. */
-export interface WaitingLink {
+interface WaitingLink {
   readonly id: string;
   readonly titleKey: string;
   readonly targetId: string;

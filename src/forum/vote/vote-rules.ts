@@ -3,7 +3,7 @@ import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdi
 import { mayWrite, type Viewer } from '../../access/viewer.ts';
 
 /** What the rule reads of a discussion or a comment. */
-export interface VoteSubject {
+interface VoteSubject {
   readonly authorId: string | null;
   /** Whether the discussion is locked. */
   readonly isLocked: boolean;

@@ -26,7 +26,7 @@ export type Finding = {
   | { readonly kind: 'flaw' | 'link' | 'rendering'; readonly message: string }
 );
 
-export interface ExamineOptions {
+interface ExamineOptions {
   /** Repairs everything but flaws, which need a person's decision. */
   readonly fix: boolean;
   /** Also renders every text again and compares it, which takes minutes in a large forum. */

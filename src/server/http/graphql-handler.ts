@@ -5,34 +5,32 @@ import { errorAnswer, type HttpAnswer } from '../../api/http-answer.ts';
 import { type AddressOf, GRAPHQL_PATH, OperationRequest } from '../../api/operation-request.ts';
 import type { Pipeline } from '../../api/pipeline.ts';
 import type { Settings } from '../settings/settings.ts';
-import { preflightHeaders, withStandingHeaders } from './headers.ts';
+import { preflightHeaders, withCommonHeaders } from './headers.ts';
 import { BodyRefusal, hasBody, readBody } from './read-body.ts';
 import { type RequestLog, requestId } from './request-log.ts';
 
-export interface GraphQLHandlerParts {
+interface GraphQLHandlerParts {
   readonly pipeline: Pipeline;
   readonly log: RequestLog;
   readonly incidentOf: IncidentOf;
-  readonly config: Pick<Settings, 'bodyBytesMax' | 'corsOrigins' | 'trustProxy'>;
-  /** Whether no new request is taken any more, and whether the server is about to stop. */
+  readonly settings: Pick<Settings, 'bodyBytesMax' | 'corsOrigins' | 'trustProxy'>;
+  /** Whether new requests are refused. */
   readonly isDrained: () => boolean;
+  /** Whether the server is about to stop. */
   readonly isStopping: () => boolean;
 }
 
-/** Whether a request is for the GraphQL handler; `url` as `node:http` gives it. */
+/** Whether a request is for /graphql. */
 export function isGraphQL({ url = '' }: IncomingMessage): boolean {
   return url === GRAPHQL_PATH || GRAPHQL_URL.test(url);
 }
 
-/** With a query string, or with the origin before it, as the standard allows. */
+/** The path may have a query string after it and, as the standard allows, an origin before it. */
 const GRAPHQL_URL = /^(?:https?:\/\/[^/?#]*)?\/graphql(?:[?#]|$)/;
 
-/**
- * Answers every request to /graphql on `node:http` itself, whatever its method, media type and origin: the framework's
- * way of a request costs as much as a vote does.
- */
+/** Answers every request to /graphql on `node:http` itself: passing through Fastify costs as much as a vote. */
 export function graphqlHandler(parts: GraphQLHandlerParts): RequestListener {
-  const addressOf = clientAddress(parts.config.trustProxy);
+  const addressOf = clientAddress(parts.settings.trustProxy);
   return (raw, response) => {
     const request = new OperationRequest({ id: requestId(raw), raw, response, addressOf });
     const isLogged = logEnd(parts.log, request, response, 200);
@@ -42,14 +40,14 @@ export function graphqlHandler(parts: GraphQLHandlerParts): RequestListener {
         send(parts, request, raw, response, answer);
       })
       .catch((error) => {
-        parts.incidentOf(error, { reqId: request.id }); // nothing can be said to the client any more
+        parts.incidentOf(error, { reqId: request.id }); // too late for an answer to the client
         response.destroy();
       });
   };
 }
 
 async function answerTo(
-  { pipeline, config, isDrained }: GraphQLHandlerParts,
+  { pipeline, settings, isDrained }: GraphQLHandlerParts,
   request: OperationRequest,
   raw: IncomingMessage,
 ): Promise<HttpAnswer> {
@@ -59,7 +57,7 @@ async function answerTo(
     const { status, headers, body } = errorAnswer(request, 503, 'UNAVAILABLE', message);
     return { status, headers: [...headers, 'retry-after', '1'], body };
   }
-  const preflight = preflightHeaders(config.corsOrigins, request);
+  const preflight = preflightHeaders(settings.corsOrigins, request);
   if (preflight) return { status: 204, headers: preflight, body: '' };
   if (method !== 'GET' && method !== 'POST') {
     const message = `This URL accepts GET, POST, not ${method}.`;
@@ -67,7 +65,7 @@ async function answerTo(
     return { status, headers: [...headers, 'allow', 'GET, POST'], body };
   }
   try {
-    if (method === 'POST') request.body = await readBody(raw, config.bodyBytesMax);
+    if (method === 'POST') request.body = await readBody(raw, settings.bodyBytesMax);
   } catch (error) {
     if (!(error instanceof BodyRefusal)) throw error;
     return errorAnswer(request, error.status, 'BAD_REQUEST', error.message);
@@ -76,22 +74,24 @@ async function answerTo(
 }
 
 function send(
-  { config, isStopping }: GraphQLHandlerParts,
+  { settings, isStopping }: GraphQLHandlerParts,
   request: OperationRequest,
   raw: IncomingMessage,
   response: ServerResponse,
   { status, headers, body }: HttpAnswer,
 ): void {
-  const all = withStandingHeaders(config.corsOrigins, request, headers);
+  const all = withCommonHeaders(settings.corsOrigins, request, headers);
   if (status !== 304) all.push('content-length', String(Buffer.byteLength(body)));
-  // A connection that stays open would hold up the stop for as long as its client keeps it; and what a client still
-  // sends of a body that is not wanted would be taken for its next request.
+  // An open connection would delay the stop. The rest of an unread body would be taken for the next request.
   if (isStopping() || (hasBody(request.headers) && !raw.complete)) all.push('connection', 'close');
   response.writeHead(status, all);
   response.end(body);
 }
 
-/** Logs the request once it has ended, if one with this status is logged: most servers log none, and to listen costs. */
+/**
+ * Logs the request when it ends, if a request with this status is logged. Most servers log none, and a listener costs
+ * time.
+ */
 function logEnd(
   log: RequestLog,
   request: OperationRequest,
@@ -106,7 +106,7 @@ function logEnd(
   return true;
 }
 
-/** Reads addresses by a setting: whose X-Forwarded-For is believed. */
+/** Determines client addresses: the setting says whose X-Forwarded-For headers are trusted. */
 function clientAddress(trustProxy: Settings['trustProxy']): AddressOf {
   if (trustProxy === false) return ({ socket }) => socket.remoteAddress ?? '';
   const isTrusted = trustOf(trustProxy);

@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../settings/settings.ts';
 
-/** Answers that are not pages: nothing in them may be run, loaded or framed, should a browser take one for a page. */
+/** For answers that are not pages: if a browser takes one for a page, nothing in it runs, loads or is framed. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-/** Names and values in turn that keep a browser from guessing. */
+/** Security headers, as alternating names and values. */
 const SECURITY_HEADERS = [
   ...['content-security-policy', DATA_POLICY],
   ...['x-content-type-options', 'nosniff'],
@@ -19,7 +19,7 @@ const PREFLIGHT_SECONDS = '600';
 
 type Origins = Settings['corsOrigins'];
 
-/** What the headers of an answer are made from. */
+/** The parts of a request that its answer's headers depend on. */
 interface Request {
   readonly id: string;
   readonly method: string;
@@ -27,10 +27,10 @@ interface Request {
 }
 
 /**
- * The headers that every answer carries, names and values in turn: the request's id, those for security, and those that
- * let pages of the origins in the setting call the API. `headers` are the answer's own.
+ * Adds the headers of every answer: the request's id, the security headers, and the CORS headers for the origins in the
+ * setting. All are alternating names and values.
  */
-export function withStandingHeaders(
+export function withCommonHeaders(
   origins: Origins,
   { id, headers: { origin } }: Pick<Request, 'id' | 'headers'>,
   headers: readonly string[],
@@ -48,7 +48,7 @@ export function withStandingHeaders(
   return all;
 }
 
-/** What a browser that asks before it calls the API is told beside that. Null if a request asks for no such thing. */
+/** The additional headers for a CORS preflight request. Null for any other request. */
 export function preflightHeaders(origins: Origins, { method, headers }: Request): readonly string[] | null {
   const { origin, 'access-control-request-headers': names } = headers;
   if (method !== 'OPTIONS' || origins.length === 0 || origin === undefined) return null;
@@ -60,13 +60,16 @@ export function preflightHeaders(origins: Origins, { method, headers }: Request)
   ];
 }
 
-/** Puts the headers on every answer of the framework, and answers preflights. A page sets its own policy afterwards. */
+/**
+ * Adds these headers to every answer of Fastify, and answers preflight requests. A page replaces the policy with its
+ * own.
+ */
 export function installHeaders(app: FastifyInstance, origins: Origins): void {
   app.addHook('onRequest', (request, reply, done) => {
     const preflight = preflightHeaders(origins, request);
-    const headers = withStandingHeaders(origins, request, preflight ?? []);
+    const headers = withCommonHeaders(origins, request, preflight ?? []);
     for (let at = 0; at < headers.length; at += 2) reply.header(headers[at] as string, headers[at + 1]);
-    // without a length Safari waits for a body
+    // without a length, Safari waits for a body
     if (preflight) reply.code(204).header('content-length', '0').send();
     else done();
   });

@@ -1,14 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Why a server cannot take requests. */
+/** The reason why a server is not ready. */
 export type NotReady = 'DATABASE_UNREACHABLE' | 'MIGRATIONS_PENDING' | 'STOPPING';
 
-/** A probe that gets no answer is a failed probe; two seconds is what most of them wait. */
+/** Most probes fail after two seconds without an answer. */
 const ANSWER_MS = 1500;
 
 /**
- * `/health/live`: the process answers. `/health/ready`: it can serve, or 503 with the reason as a code. `findFault`
- * resolves to null when it can serve; when it rejects or hangs, that reads as DATABASE_UNREACHABLE.
+ * `/health/live` answers if the process runs. `/health/ready` answers whether it can serve; if not, it sends 503 with
+ * the reason as a code. `findFault` resolves to null if the server is ready. If it rejects or hangs, the reason is
+ * DATABASE_UNREACHABLE.
  */
 export function installHealth(app: FastifyInstance, findFault: () => Promise<NotReady | null>): void {
   app.get('/health/live', { logLevel: 'warn' }, async (_request, reply) => {

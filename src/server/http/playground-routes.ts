@@ -5,12 +5,12 @@ import { GRAPHQL_PATH } from '../../api/operation-request.ts';
 import { packageRoot } from '../../package-root.ts';
 import { refuse } from './refuse.ts';
 
-/** Where scripts/playground.ts writes: index.html, and assets/ with content-hashed names and `.br` beside each. */
+/** The output of scripts/playground.ts: index.html, and assets/ with content-hashed names, each with a `.br` copy. */
 const PLAYGROUND_FOLDER = join(packageRoot, 'dist', 'playground');
 
 /**
- * The page loads from this server and talks to this server, nothing else. The editor writes its styles into the page
- * while it runs, so styles may be inline; scripts may not.
+ * The page only loads from this server and only connects to it. The editor creates styles while it runs, so inline
+ * styles are allowed; inline scripts are not.
  */
 const PAGE_POLICY = [
   "default-src 'none'",
@@ -33,12 +33,12 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** What a program reads at `/`. */
+/** The answer to programs at `/`. */
 const POINTER = { name: 'Parley', graphql: GRAPHQL_PATH, health: '/health/ready' };
 
 /**
- * `/`: the playground for browsers, a pointer to the API for programs, and for both where the playground is off.
- * Nothing is read from the disk before somebody asks for it.
+ * Serves `/`: the playground to browsers and a pointer to the API to programs, or the pointer to both if the playground
+ * is off. Files are read on demand.
  */
 export function installPlayground(app: FastifyInstance, isOn: boolean): void {
   app.get('/', async (request, reply) => {
@@ -52,7 +52,7 @@ export function installPlayground(app: FastifyInstance, isOn: boolean): void {
     return reply.type('text/html; charset=utf-8').send(page);
   });
   if (!isOn) return;
-  // The assets are compressed once, when they are built.
+  // the assets are compressed when they are built
   app.get('/assets/:name', { logLevel: 'warn' }, sendAsset);
 }
 
@@ -63,20 +63,20 @@ async function sendAsset(request: FastifyRequest, reply: FastifyReply): Promise<
   if (!files.has(name) || type === undefined) {
     return refuse(reply, 404, 'NOT_FOUND', 'There is nothing at this URL.');
   }
-  const isSqueezed = files.has(`${name}.br`) && /\bbr\b/.test(String(request.headers['accept-encoding']));
-  const bytes = await readFile(join(PLAYGROUND_FOLDER, 'assets', isSqueezed ? `${name}.br` : name));
-  if (isSqueezed) reply.header('content-encoding', 'br');
+  const isBrotli = files.has(`${name}.br`) && /\bbr\b/.test(String(request.headers['accept-encoding']));
+  const bytes = await readFile(join(PLAYGROUND_FOLDER, 'assets', isBrotli ? `${name}.br` : name));
+  if (isBrotli) reply.header('content-encoding', 'br');
   reply.headers({
     'cache-control': 'public, max-age=31536000, immutable',
     vary: 'accept-encoding',
     'cross-origin-resource-policy': 'same-origin',
-    // A worker brings its own policy: without one that lets it load its script, it does not start.
+    // a worker has a policy of its own, and does not start without one that allows its script
     'content-security-policy': PAGE_POLICY,
   });
   return reply.type(type).send(bytes);
 }
 
-/** The names that exist: a request can name one of these and no path. */
+/** The existing file names. A request must name one of them, so it cannot name a path. */
 async function assetNames(): Promise<ReadonlySet<string>> {
   return new Set(await readdir(join(PLAYGROUND_FOLDER, 'assets')).catch(() => []));
 }

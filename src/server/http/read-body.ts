@@ -4,10 +4,10 @@ import { parse } from 'secure-json-parse';
 
 const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = Buffer.from('"\\[]{}');
 
-/** No input of the contract nests deeper than 5; whoever walks through variables must not run out of stack. */
+/** The API's inputs nest no deeper than 5. The limit protects recursive code from stack overflows. */
 const JSON_DEPTH_MAX = 64;
 
-/** Why a body is refused. */
+/** The refusal of a body. */
 export class BodyRefusal extends Error {
   readonly status: number;
 
@@ -18,9 +18,9 @@ export class BodyRefusal extends Error {
 }
 
 /**
- * What the body of a POST says. It is taken in one form only, JSON in UTF-8, uncompressed; anything else is refused
- * before it is read, so that no small body can become a large one: a compressed megabyte of blanks is a kilobyte on the
- * wire. Undefined if there is no body. Rejects with a BodyRefusal.
+ * Reads the body of a POST, which must be uncompressed JSON in UTF-8. Anything else is refused before it is read: a
+ * compressed megabyte of blanks would be a kilobyte on the wire. Undefined if there is no body. Rejects with a
+ * BodyRefusal.
  */
 export async function readBody(request: IncomingMessage, bytesMax: number): Promise<unknown> {
   const { headers } = request;
@@ -61,7 +61,7 @@ function readBytes(request: IncomingMessage, bytesMax: number): Promise<Buffer> 
 }
 
 function parseJson(body: Buffer): unknown {
-  // nearly all of them are, and one byte a character is read and kept faster
+  // most bodies are ASCII, which Node decodes and stores faster as one byte a character
   const isPlain = isAscii(body);
   if (!isPlain && !isUtf8(body)) throw badJson();
   const json = body.toString(isPlain ? 'latin1' : 'utf8');
@@ -77,7 +77,7 @@ function badJson(): BodyRefusal {
   return new BodyRefusal(400, 'The body is not valid JSON in UTF-8, or it is nested too deeply.');
 }
 
-/** False: it has not enough brackets, wherever they are. Most bodies have not, and are not walked through. */
+/** False if JSON has too few brackets to nest too deeply, as most bodies have. Then it is not scanned. */
 function mayBeDeep(json: string): boolean {
   let brackets = 0;
   for (const bracket of ['{', '[']) {
@@ -87,7 +87,10 @@ function mayBeDeep(json: string): boolean {
   return false;
 }
 
-/** Whether JSON nests deeper than JSON_DEPTH_MAX. Brackets and quotes are single bytes in UTF-8, and never part of others. */
+/**
+ * Whether JSON nests deeper than JSON_DEPTH_MAX. In UTF-8, brackets and quotes are single bytes that occur in no other
+ * character.
+ */
 function isTooDeep(json: Buffer): boolean {
   let depth = 0;
   let isText = false;

@@ -15,9 +15,9 @@ function send(reply: FastifyReply, { status, headers, body }: HttpAnswer): Fasti
   return reply.code(status).send(body);
 }
 
-/** Answers what no route of the framework answers: unknown paths, wrong methods, and whatever is thrown on the way. */
+/** Answers what no route of Fastify handles: unknown paths, wrong methods, and errors. */
 export function installRefusals(app: FastifyInstance, incidentOf: IncidentOf): void {
-  // no route here takes a body: whatever is sent is not read
+  // no route here takes a body, so none is read
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _body, done) => done(null));
 
@@ -37,7 +37,7 @@ export function installRefusals(app: FastifyInstance, incidentOf: IncidentOf): v
   });
 }
 
-/** Answers a client whose bytes never became a request: malformed, too much of a head, or too slow. */
+/** Answers a client whose request is malformed, has too large a head, or arrives too slowly. */
 export function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

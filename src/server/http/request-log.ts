@@ -4,37 +4,37 @@ import type { FastifyInstance } from 'fastify';
 import type { OperationOutcome } from '../../api/operation-request.ts';
 import type { Log } from '../../log.ts';
 
-/** A request as far as its line in the log goes. */
-export interface LoggedRequest {
+/** The parts of a request that its log line has. */
+interface LoggedRequest {
   readonly id: string;
   readonly method: string;
   readonly url: string;
-  /** Null or missing if no operation came to be. */
+  /** Null or missing if no operation was parsed. */
   readonly outcome?: OperationOutcome | null;
 }
 
-/** A caller's id is taken over only where it can do no harm in a log or a header. */
+/** The form of a client's id that is safe in a log and in a header. */
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
-/** The request's id: the caller's `x-request-id` where it is well formed, otherwise a new one. */
+/** The request's id: the client's `x-request-id` if it is well formed, otherwise a new one. */
 export function requestId(request: IncomingMessage): string {
-  const given = request.headers['x-request-id'];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+  const id = request.headers['x-request-id'];
+  return typeof id === 'string' && REQUEST_ID.test(id) ? id : randomUUID();
 }
 
-/** A name comes from the client and may be as long as a body. */
+/** Clients choose names, which may be as long as a body. */
 const NAME_CHARS_MAX = 100;
 
-/** One line for each request: method, path, status, duration, operation name, codes. */
+/** Writes one line for each request: method, path, status, duration, operation name, codes. */
 export interface RequestLog {
   /** Whether a request with this status gets a line. */
   logs(status: number): boolean;
-  /** `ms`: since it came. */
+  /** `ms` is the time since its arrival. */
   answered(request: LoggedRequest, status: number, ms: number): void;
   gone(request: LoggedRequest): void;
 }
 
-/** Writes requests into the log. The query string is left out: in a GET it holds the query and its variables. */
+/** Logs requests. The query string is omitted: in a GET it holds the query and its variables. */
 export function createRequestLog(log: Log): RequestLog {
   return {
     logs: (status) => status >= 500 || log.isLevelEnabled('info'),
@@ -43,11 +43,11 @@ export function createRequestLog(log: Log): RequestLog {
       if (status >= 500) log.error(line, 'request');
       else log.info(line, 'request');
     },
-    gone: (request) => log.info(lineOf(request), 'the client went away before it was answered'),
+    gone: (request) => log.info(lineOf(request), 'the client disconnected before it was answered'),
   };
 }
 
-/** Logs each request of the framework when its answer is sent. */
+/** Logs each request that Fastify answers. */
 export function installRequestLog(app: FastifyInstance, log: RequestLog): void {
   app.addHook('onResponse', (request, reply, done) => {
     done();

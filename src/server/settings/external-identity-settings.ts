@@ -1,4 +1,4 @@
-// The settings JWT_…, by which the tokens of an external identity provider are accepted.
+// The settings JWT_…, for the tokens of an external identity provider.
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import * as z from 'zod';
 import {

@@ -3,29 +3,29 @@ import * as z from 'zod';
 import type { MailSettings } from '../../mail/mailer.ts';
 
 /** The placeholder for the token in the setting of a link. */
-export const TOKEN_PLACEHOLDER = '{token}';
+const TOKEN_PLACEHOLDER = '{token}';
 
 /** Whether a setting is a URL with one placeholder for a token. */
-export function isLinkTemplate(text: string): boolean {
+function isLinkTemplate(text: string): boolean {
   const [before, after, ...more] = text.split(TOKEN_PLACEHOLDER);
   if (before === undefined || after === undefined || more.length > 0) return false;
   return URL.canParse(`${before}x${after}`) && /^https?:\/\/[^/]*(\/|\?)/i.test(before) && !/\s/.test(text);
 }
 
 /** A function that puts a token into the setting of a link. Tokens hold ASCII letters, digits and "_": no escaping is needed. */
-export function linkFrom(template: string): (token: string) => string {
+function linkFrom(template: string): (token: string) => string {
   return (token) => template.replace(TOKEN_PLACEHOLDER, () => token);
 }
 
 /** Whether a setting is one mailbox: `a@b` or `Name <a@b>`. */
-export function isSender(text: string): boolean {
+function isSender(text: string): boolean {
   return /^(?:[^\p{Cc}<>@]*<[^\p{Cc}\s<>@,]+@[^\p{Cc}\s<>@,]+>|[^\p{Cc}\s<>@,]+@[^\p{Cc}\s<>@,]+)$/u.test(
     text,
   );
 }
 
 /** The default sender: an unread mailbox at the site's host name. */
-export function senderOf(siteUrl: string): string {
+function senderOf(siteUrl: string): string {
   const { hostname } = new URL(siteUrl);
   const isAddress = isIP(hostname) !== 0 || hostname.startsWith('[');
   return `no-reply@${isAddress ? 'localhost' : hostname}`;

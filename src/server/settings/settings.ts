@@ -113,9 +113,7 @@ const settings = z
   .refine(
     ({ DATABASE_URL, DATABASE_REPLICA_URLS }) =>
       DATABASE_REPLICA_URLS.length === 0 || !/^file:/.test(DATABASE_URL),
-    {
-      path: ['DATABASE_REPLICA_URLS'],
-    },
+    { path: ['DATABASE_REPLICA_URLS'] },
   );
 
 /** What each setting must be, for the message that ends the start. */

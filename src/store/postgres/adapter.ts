@@ -7,10 +7,12 @@ import type {
 } from '@prisma/driver-adapter-utils';
 import type pg from 'pg';
 
-/** Distinct texts that get a name, and so are prepared once a connection, which keeps them as long as it lives. */
+/** The number of statement texts that are prepared, which each connection stores for its lifetime. */
 const NAMED_MAX = 500;
 
-/** Prisma's driver adapter on a pool that stays the caller's. Statements but BEGIN and COMMIT are told. */
+/**
+ * Prisma's driver adapter on a pool that the caller owns. Reports every statement except BEGIN, COMMIT and the like.
+ */
 export function postgresAdapter(
   pool: pg.Pool,
   onStatement: (sql: string) => void,
@@ -22,9 +24,9 @@ export function postgresAdapter(
     provider: factory.provider,
     adapterName: factory.adapterName,
     connect: async (): Promise<SqlDriverAdapter> => {
-      const adapter = listened(await factory.connect(), onStatement);
+      const adapter = reporting(await factory.connect(), onStatement);
       const startTransaction = adapter.startTransaction.bind(adapter);
-      adapter.startTransaction = async (level) => listened(await startTransaction(level), onStatement);
+      adapter.startTransaction = async (level) => reporting(await startTransaction(level), onStatement);
       return adapter;
     },
   };
@@ -43,18 +45,18 @@ function nameGenerator(): (query: SqlQuery) => string | undefined {
 
 const isControl = (sql: string) => /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET)\b/.test(sql);
 
-function listened<T extends SqlQueryable>(queryable: T, onStatement: (sql: string) => void): T {
-  const tell = ({ sql }: SqlQuery) => {
+function reporting<T extends SqlQueryable>(queryable: T, onStatement: (sql: string) => void): T {
+  const report = ({ sql }: SqlQuery) => {
     if (!isControl(sql)) onStatement(sql);
   };
   const queryRaw = queryable.queryRaw.bind(queryable);
   const executeRaw = queryable.executeRaw.bind(queryable);
   queryable.queryRaw = (query) => {
-    tell(query);
+    report(query);
     return queryRaw(query);
   };
   queryable.executeRaw = (query) => {
-    tell(query);
+    report(query);
     return executeRaw(query);
   };
   return queryable;

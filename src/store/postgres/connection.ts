@@ -1,12 +1,12 @@
 import pg from 'pg';
 import { StartError } from '../../start-error.ts';
 
-/** A server's address as `pg` takes it, and whether statements may have names there. */
+/** A server's address for `pg`, and whether statements may be prepared by name. */
 export interface PostgresAddress {
   readonly connectionString: string;
   /**
-   * False behind PgBouncer in transaction mode, which hands each transaction another connection: a statement that was
-   * prepared on one of them is not known on the next. Said by `?pgbouncer=true`, as Prisma's own URLs say it.
+   * False behind PgBouncer in transaction mode, where each transaction may use another connection, which does not know
+   * the prepared statements. The URL says so by `?pgbouncer=true`, as in Prisma's URLs.
    */
   readonly keepsStatements: boolean;
 }
@@ -19,13 +19,12 @@ export function postgresAddress(url: string): PostgresAddress {
   return { connectionString: parsed.href, keepsStatements };
 }
 
-/** How long a connection may be silent before the system asks whether the other end is still there. */
+/** The idle time after which the system checks a connection. */
 const SILENT_MS_MAX = 10_000;
 
 /**
- * `waitMs`: for a server that does not answer, and for a connection where all are in use. `answerMsMax`: a statement that
- * takes longer fails, and its connection is closed; absent: none does. `pipeline`: what is asked of a connection leaves
- * at once, not when what was asked before is answered.
+ * Opens a pool. `waitMs` limits the wait for a connection. A statement that takes longer than `answerMsMax` fails, and
+ * its connection is closed. `pipeline` sends statements without waiting for the answers to earlier ones.
  */
 export function poolOf(
   { connectionString }: PostgresAddress,
@@ -39,22 +38,22 @@ export function poolOf(
     connectionTimeoutMillis: waitMs,
     query_timeout: answerMsMax,
     pipeline: true,
-    // of a server that has lost its power nobody hears anything: whoever waits for it would wait for ever
+    // without it, a request to a server that lost its power would wait for ever
     keepAlive: true,
     keepAliveInitialDelayMillis: SILENT_MS_MAX,
   });
-  // one that breaks in use fails what it is asked; unheard, that too would end the process
+  // a connection that breaks fails its statements; without a listener the error would also end the process
   pool.on('connect', (client) => client.on('error', () => {}));
-  // an idle connection that the server closes is replaced when it is next needed; unheard, it would end the process
+  // the pool replaces idle connections that the server closes; without a listener the error would end the process
   pool.on('error', () => {});
   return pool;
 }
 
-/** How long to wait for the server to answer a new connection, in milliseconds. */
+/** The time-out for a new connection. */
 export const CONNECT_MS_MAX = 10_000;
 
-/** A database as it may be shown: without its password. */
-export function placeOf(url: string): string {
+/** A database's name for messages, without its password. */
+export function nameOf(url: string): string {
   try {
     const { hostname, port, pathname } = new URL(url);
     return `The PostgreSQL database ${pathname.slice(1) || '(unnamed)'} on ${hostname || 'localhost'}:${port || 5432}`;
@@ -63,12 +62,12 @@ export function placeOf(url: string): string {
   }
 }
 
-/** What an operator reads when a database cannot be had; anything unknown stays what it is. */
+/** The StartError for a database that cannot be used, or the error itself if it is unknown. */
 export function startErrorOf(error: unknown, url: string): unknown {
   if (error instanceof StartError) return error;
   const code = (error as { code?: string }).code ?? '';
   const message = error instanceof Error ? error.message : '';
-  const place = placeOf(url);
+  const place = nameOf(url);
   if (
     /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|ECONNRESET)$/.test(code)
   ) {

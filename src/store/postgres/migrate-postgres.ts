@@ -8,14 +8,14 @@ import {
   pendingMigrations,
   rowOf,
 } from '../migrations.ts';
-import { CONNECT_MS_MAX, placeOf, postgresAddress, startErrorOf } from './connection.ts';
+import { CONNECT_MS_MAX, nameOf, postgresAddress, startErrorOf } from './connection.ts';
 
-/** The advisory lock that Prisma Migrate itself takes: neither runs beside the other. */
+/** The advisory lock of Prisma Migrate, so that the two never run at once. */
 const LOCK = 72707369;
-/** How long to wait for another instance that is migrating, in milliseconds. */
+/** How long to wait for another instance that migrates. */
 const LOCK_MS_MAX = 60_000;
 
-/** Prisma's own table, word for word. */
+/** Prisma's own table, verbatim. */
 const HISTORY = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
     id                      VARCHAR(36) PRIMARY KEY NOT NULL,
     checksum                VARCHAR(64) NOT NULL,
@@ -27,7 +27,7 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
     applied_steps_count     INTEGER NOT NULL DEFAULT 0
 )`;
 
-/** Applies what is left, and answers the names. See `migrate`. */
+/** See `migrate`. */
 export async function migratePostgres(url: string, migrations: readonly Migration[]): Promise<string[]> {
   try {
     const client = new pg.Client({
@@ -55,7 +55,7 @@ async function applyAll(client: pg.Client, url: string, migrations: readonly Mig
   return applied;
 }
 
-/** Applies one migration and marks it, all in one transaction; null: another instance was faster. */
+/** Applies one migration with its history row in a transaction. Null if another instance has applied it. */
 async function applyNext(
   client: pg.Client,
   url: string,
@@ -74,7 +74,7 @@ async function applyNext(
   }
 }
 
-/** For the transaction, not for the connection: behind PgBouncer the next transaction has another connection. */
+/** The lock belongs to the transaction: behind PgBouncer the next transaction may use another connection. */
 async function lock(client: pg.Client): Promise<void> {
   await client.query(`SET LOCAL lock_timeout = ${LOCK_MS_MAX}`);
   try {
@@ -93,7 +93,7 @@ async function history(client: pg.Client, url: string): Promise<MigrationRow[]> 
     'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()',
   );
   if (tables.length === 0) return [];
-  if (!tables.some((table) => table.tablename === '_prisma_migrations')) throw foreignDatabase(placeOf(url));
+  if (!tables.some((table) => table.tablename === '_prisma_migrations')) throw foreignDatabase(nameOf(url));
   return (await client.query<MigrationRow>('SELECT * FROM _prisma_migrations')).rows;
 }
 

@@ -7,22 +7,25 @@ export interface NotificationEvents {
 }
 
 export interface Notifications {
-  /** Sends a text to all who listen, ourselves included. Rejects if it may not have been sent. */
+  /** Sends a text to all listeners, this process included. Rejects if it may not have been sent. */
   send(text: string): Promise<unknown>;
-  /** Longer texts cannot be sent. */
+  /** The size limit of a text. */
   readonly bytesMax: number;
-  /** Gives up the connection and opens a new one. */
+  /** Closes the connection and opens a new one. */
   reconnect(): void;
   close(): Promise<void>;
 }
 
 const CHANNEL = 'parley_invalidated';
-/** PostgreSQL takes less than 8,000. */
+/** PostgreSQL's limit is 8,000. */
 const BYTES_MAX = 7_900;
 const CONNECT_MS_MAX = 2000;
 const RETRY_MS = 1000;
 
-/** PostgreSQL's LISTEN and NOTIFY, on a connection of its own. PgBouncer in transaction mode hands on no notifications. */
+/**
+ * PostgreSQL's LISTEN and NOTIFY, on a connection of its own. PgBouncer in transaction mode does not forward
+ * notifications.
+ */
 export function openNotifications(
   url: string,
   { onMessage, onInterrupted }: NotificationEvents,
@@ -53,7 +56,7 @@ export function openNotifications(
     client.on('notification', ({ payload = '' }) => onMessage(payload));
     try {
       await client.connect();
-      // nothing is written that a crash could lose
+      // it writes nothing that a crash could lose
       await client.query('SET synchronous_commit = off');
       await client.query(`LISTEN ${CHANNEL}`);
     } catch {

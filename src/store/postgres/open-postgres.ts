@@ -1,7 +1,6 @@
 import type { PrismaClient as SqliteClient } from '../../generated/sqlite/client.ts';
-import { createCommits } from '../commits.ts';
+import { createCommits, createListeners } from '../commits.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
-import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
 import { transactionsOf, WAIT_MS_MAX } from '../transactions.ts';
 import { postgresAdapter } from './adapter.ts';
@@ -12,14 +11,14 @@ import { forActor, openReplicas } from './replicas.ts';
 import { postgresTransaction } from './writer.ts';
 
 /**
- * Half of an instance's connections read and half write: apart, so that writers who queue for one row leave no reader
- * without one. A server has 100 by default, and several instances share it.
+ * Half of an instance's connections read and half write, so that writers who wait for a row leave connections for
+ * readers. A server allows 100 by default, which several instances share.
  */
 const CONNECTIONS = 16;
-/** How often a write is tried that loses a deadlock or a serialisation conflict. */
+/** The maximum number of attempts at a write that loses to a deadlock or a serialisation failure. */
 const TRIES_MAX = 5;
 
-/** Opens a database on a server. Throws StartError where it cannot be reached or refuses us. */
+/** Opens a database on a server. Throws StartError if the server cannot be reached or refuses the connection. */
 export async function openPostgres(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const { listen, emit } = createListeners<string>();
   const commits = createCommits();
@@ -39,7 +38,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       openClient: async () => {
         const { PrismaClient } = await import('../../generated/postgres/client.ts');
         const adapter = postgresAdapter(writers, emit, address.keepsStatements);
-        // both clients are generated from the same models: what we call has the same types in either
+        // both clients are generated from the same models, so the types of what we call are equal
         return new PrismaClient({ adapter }) as unknown as SqliteClient;
       },
       transaction: postgresTransaction(writers, emit, address.keepsStatements, commits),
@@ -68,7 +67,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
         await Promise.all([readers, writers].map((pool) => (pool.ended ? undefined : pool.end())));
       },
     };
-    if (replicas === null) return forEverybody(base);
+    if (replicas === null) return forEveryActor(base);
     const ownWrites = options.ownWrites ?? ownWritesInMemory();
     return { ...base, forActor: forActor({ base, primary: readers, replicas, ownWrites }) };
   } catch (error) {
@@ -76,8 +75,8 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
   }
 }
 
-/** One server has everything that anybody wrote. */
-function forEverybody(base: Omit<Database, 'forActor'>): Database {
+/** Without replicas, one server has everyone's writes. */
+function forEveryActor(base: Omit<Database, 'forActor'>): Database {
   const database: Database = { ...base, forActor: () => database };
   return database;
 }

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Param, Reader, Statement } from '../database.ts';
 import { rowMaker } from '../row-shape.ts';
-import { askingTogether } from './together.ts';
+import { pipelined } from './pipelined.ts';
 
 /**
- * Reads through the pool, in one packet what is asked in the same turn. `keepsStatements`: each statement is prepared
- * once a connection under a name of its own; otherwise it is planned each time.
+ * Reads through a pool, and sends the statements of one turn of the event loop in one packet. With `keepsStatements`,
+ * each statement is prepared once per connection under its own name; otherwise it is planned at each call.
  */
 export function postgresReader(
   pool: pg.Pool,
   onStatement: (sql: string) => void,
   keepsStatements: boolean,
 ): Reader {
-  const ask = askingTogether(pool);
+  const ask = pipelined(pool);
   return {
     all: async <Row>(statement: Statement<Row>, params: readonly Param[]): Promise<Row[]> => {
       onStatement(statement.text.postgres);
@@ -24,7 +24,7 @@ export function postgresReader(
 
 const makers = new WeakMap<Statement<unknown>, (values: unknown[]) => unknown>();
 
-/** The rows of an answer to `arrayQueryOf`. */
+/** The rows of a result of `arrayQueryOf`. */
 export function rowsOf<Row>(statement: Statement<Row>, { fields, rows }: pg.QueryResult): Row[] {
   let maker = makers.get(statement);
   if (!maker) {
@@ -35,7 +35,7 @@ export function rowsOf<Row>(statement: Statement<Row>, { fields, rows }: pg.Quer
   return rows.map(maker) as Row[];
 }
 
-/** A statement whose rows come as arrays of values. */
+/** A query whose rows are arrays of values. */
 export function arrayQueryOf(
   statement: Statement<unknown>,
   params: readonly Param[],
@@ -45,15 +45,15 @@ export function arrayQueryOf(
 }
 
 /**
- * A server keeps what has a name as long as the connection lives, so no more get one: what goes beyond is planned each
- * time. A forum's own statements are a few hundred.
+ * A server stores prepared statements as long as the connection lives, so their number is limited. Further ones are
+ * planned at each call. A forum has a few hundred.
  */
 const NAMES_MAX = 1000;
-const given = new Set<string>();
-/** Null: it has none. */
+const preparedNames = new Set<string>();
+/** Null if it is not prepared. */
 const names = new WeakMap<Statement<unknown>, string | null>();
 
-/** A statement with its parameters as `pg` takes it. The parsers are ours alone: Prisma has its own. */
+/** A statement with its parameters for `pg`. The type parsers are only ours: Prisma has its own. */
 export function queryOf(
   statement: Statement<unknown>,
   params: readonly Param[],
@@ -69,7 +69,7 @@ export function queryOf(
   return name === null ? query : { ...query, name };
 }
 
-/** timestamp(3) has no time zone: ours are UTC, and `pg` would read them in the machine's. */
+/** timestamp(3) has no time zone. Ours are UTC, but `pg` would read them in the machine's zone. */
 const milliseconds = (text: string) => Date.parse(`${text.replace(' ', 'T')}Z`);
 
 const PARSERS = new Map<number, (text: string) => number>([
@@ -82,12 +82,12 @@ const TYPES = { getTypeParser: (type: number) => PARSERS.get(type) ?? pg.types.g
 
 function newName(statement: Statement<unknown>): string | null {
   const name = preparedName(statement);
-  if (given.size >= NAMES_MAX && !given.has(name)) return null;
-  given.add(name);
+  if (preparedNames.size >= NAMES_MAX && !preparedNames.has(name)) return null;
+  preparedNames.add(name);
   return name;
 }
 
-/** A server keeps 63 bytes of a name: what our names have beyond that would be lost, and two statements could be one. */
+/** A server truncates names to 63 bytes, so two statements could share a longer one. */
 function preparedName({ text }: Statement<unknown>): string {
   return `p${createHash('sha256').update(text.postgres).digest('hex').slice(0, 40)}`;
 }

@@ -1,9 +1,9 @@
-// Takes a whole forum from elsewhere into an empty, migrated database.
+// Copies a whole forum into an empty, migrated database.
 import pg from 'pg';
 import { StartError } from '../../start-error.ts';
-import { CONNECT_MS_MAX, placeOf, startErrorOf } from './connection.ts';
+import { CONNECT_MS_MAX, nameOf, startErrorOf } from './connection.ts';
 
-/** How a column's values are written and read here: as they are, or made from what SQLite has for them. */
+/** How a column's values are converted from SQLite's. */
 export type ColumnKind = 'plain' | 'boolean' | 'time' | 'json';
 
 interface ReceivedColumn {
@@ -13,22 +13,22 @@ interface ReceivedColumn {
 
 export interface ReceivedTable {
   readonly name: string;
-  /** Without generated columns, whose values are nobody's to give. */
+  /** All columns except generated ones. */
   readonly columns: readonly ReceivedColumn[];
 }
 
-/** An open transaction on a database that had no row when it began. Nobody else sees it, or writes beside it. */
+/** An open transaction on an empty database. Nobody else sees it or writes meanwhile. */
 export interface Receiver {
   readonly tables: readonly ReceivedTable[];
-  /** Adds rows: objects by column names, times as ISO 8601, JSON as what it stands for. References are checked at the end. */
+  /** Adds rows: objects by column names, with times in ISO 8601 and parsed JSON. References are checked at the end. */
   add(table: ReceivedTable, rows: readonly object[]): Promise<void>;
-  /** All rows of a table as they are stored, in batches: times in milliseconds since 1970, JSON as text. */
+  /** The stored rows of a table, in batches, with times in milliseconds since 1970 and JSON as text. */
   stored(table: ReceivedTable, batch: number): AsyncIterable<readonly Record<string, unknown>[]>;
 }
 
 /**
- * Runs `work` in one transaction, and keeps what it added only when it has ended well and every reference finds its row;
- * otherwise the database is as empty as before. Throws StartError where it cannot be had or holds rows.
+ * Runs `work` in one transaction and commits if every reference has its row; otherwise the database stays empty. Throws
+ * StartError if the database cannot be opened or has rows.
  */
 export async function receiveRows<T>(url: string, work: (receiver: Receiver) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS_MAX });
@@ -39,10 +39,10 @@ export async function receiveRows<T>(url: string, work: (receiver: Receiver) => 
       await client.query('BEGIN');
       const result = await received(client, url, work);
       await client.query('COMMIT');
-      await client.query('ANALYZE'); // or the first hours' statements would be planned for empty tables
+      await client.query('ANALYZE'); // otherwise statements would be planned for empty tables until autovacuum runs
       return result;
     } finally {
-      await client.end(); // undoes what was not committed
+      await client.end(); // rolls back what was not committed
     }
   } catch (error) {
     throw startErrorOf(error, url);
@@ -61,7 +61,7 @@ async function received<T>(
   for (const { name } of tables) {
     const { rowCount } = await client.query(`SELECT 1 FROM ${quoted(name)} LIMIT 1`);
     if (rowCount !== 0)
-      throw new StartError(`${placeOf(url)} is not empty: ${name} has rows. Name an empty database.`);
+      throw new StartError(`${nameOf(url)} is not empty: ${name} has rows. Name an empty database.`);
   }
   const references = await withoutReferences(client);
   const result = await work({
@@ -69,13 +69,16 @@ async function received<T>(
     add: (table, rows) => add(client, table, rows),
     stored: (table, batch) => stored(client, table, batch),
   });
-  // reads each table once, and refuses a row that refers to one that is not there
+  // reads each table once, and fails if a reference has no row
   for (const sql of references) await client.query(sql);
   await setSequences(client);
   return result;
 }
 
-/** Two tables refer to each other, so that no order of filling them would do. Answers how to put the references back. */
+/**
+ * Drops the foreign keys, because two tables refer to each other and no order of filling works. Returns the statements
+ * that restore them.
+ */
 async function withoutReferences(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ table: string; name: string; definition: string }>(
     `SELECT c.relname AS "table", k.conname AS "name", pg_get_constraintdef(k.oid) AS "definition"
@@ -98,7 +101,7 @@ async function add(
 ): Promise<void> {
   const names = columns.map((column) => quoted(column.name)).join(', ');
   const table = quoted(name);
-  // the server makes each value from JSON by the column's own type: enums, times, booleans, JSON
+  // the server converts each value by its column's type: enums, times, booleans, JSON
   const text = `INSERT INTO ${table} (${names})
     SELECT ${names} FROM json_populate_recordset(NULL::${table}, $1::json)`;
   await client.query({ text, values: [JSON.stringify(rows)] });
@@ -128,7 +131,7 @@ const TYPES = {
     type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type, 'text'),
 };
 
-/** Numbers that the database gives itself go on after those that came. */
+/** Sets sequences to continue after the copied numbers. */
 async function setSequences(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ table: string; column: string; sequence: string }>(
     `SELECT * FROM (SELECT c.relname AS "table", a.attname AS "column",
@@ -144,8 +147,7 @@ async function setSequences(client: pg.Client): Promise<void> {
     );
 }
 
-// What tables and columns there are, and of which types, is the catalog's to say: a table that a migration adds is
-// received without a change here.
+// Tables, columns and types come from the catalog, so a table that a migration adds needs no change here.
 const COLUMNS = `SELECT c.relname AS "table", a.attname AS "column", format_type(a.atttypid, NULL) AS "type"
   FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
   WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -173,7 +175,6 @@ function kindOf(table: string, column: string, type: string): ColumnKind {
   return 'plain';
 }
 
-/** A name as SQL takes it. */
 function quoted(name: string): string {
   return pg.escapeIdentifier(name);
 }

@@ -1,5 +1,5 @@
-// Reads from copies of the primary. A copy is read from only while it is known to show everything that the primary
-// had written a second ago, and, for whoever has just written, everything up to that write.
+// Reads from replicas. A replica is used only while it is known to have everything that the primary had a second ago
+// and, for an actor who has just written, everything up to that write.
 import type pg from 'pg';
 import type { Database, Reader } from '../database.ts';
 import { CONNECT_MS_MAX, type PostgresAddress, poolOf, postgresAddress } from './connection.ts';
@@ -8,28 +8,28 @@ import {
   type LogPosition,
   type OwnWrites,
   REPLICA_LAG_MS_MAX,
-  shownPosition,
+  replayedPosition,
   writtenPosition,
 } from './own-writes.ts';
 import { postgresReader } from './reader.ts';
 
-/** How often all servers are asked how far they are: what a replica is known to show is at most this much older. */
+/** How often the log positions are read. It adds to the lag that a replica may have. */
 const LOOK_MS = 250;
 
-/** A server that has not said within this time how far it is counts as one that does not answer. */
+/** A server that does not answer within this time counts as unreachable. */
 const LOOK_MS_MAX = 1000;
-/** A read that takes longer on a replica is asked of the primary. */
+/** A read that takes longer on a replica is repeated on the primary. */
 const ANSWER_MS_MAX = 5000;
 
 interface Replica {
   readonly pool: pg.Pool;
   readonly reader: Reader;
-  /** Null: it does not answer, or is no replica. */
-  shows: LogPosition | null;
+  /** The replayed position. Null if it does not answer or is no replica. */
+  replayed: LogPosition | null;
 }
 
 export interface Replicas {
-  /** A reader that shows everything up to there, another one at each call; null: none does. */
+  /** Returns a reader that has everything up to a position, a different one for each call. Null if there is none. */
   readerAfter(position: LogPosition | null): Reader | null;
   close(): Promise<void>;
 }
@@ -37,33 +37,35 @@ export interface Replicas {
 interface ReplicaParts {
   readonly urls: readonly string[];
   readonly primary: PostgresAddress;
-  /** Where a replica fails in the middle of a request. */
+  /** The reader to use if a replica fails during a request. */
   readonly fallback: Reader;
-  /** Connections to each. */
+  /** The number of connections to each replica. */
   readonly connectionsMax: number;
   readonly onStatement: (sql: string) => void;
 }
 
-/** Starts to watch replicas. One that cannot be reached is looked at again and again, and is no fault. */
+/** Opens replicas and watches them. An unreachable one is retried and is no error. */
 export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
   const replicas = parts.urls.map((url): Replica => {
     const address = postgresAddress(url);
     const pool = poolOf(address, parts.connectionsMax, CONNECT_MS_MAX, ANSWER_MS_MAX);
-    const replica: Replica = { pool, shows: null, reader: { all: async () => [] } };
+    const replica: Replica = { pool, replayed: null, reader: { all: async () => [] } };
     const direct = postgresReader(pool, parts.onStatement, address.keepsStatements);
-    return Object.assign(replica, { reader: orElse(direct, parts.fallback, () => (replica.shows = null)) });
+    return Object.assign(replica, {
+      reader: orElse(direct, parts.fallback, () => (replica.replayed = null)),
+    });
   });
-  // of its own: it must not wait for its turn behind readers while writers go on
+  // a connection of its own, so that checks do not queue behind readers
   const primary = poolOf(parts.primary, 1, CONNECT_MS_MAX);
   const primaryWas: { readonly at: number; readonly position: LogPosition }[] = [];
   const look = async (): Promise<void> => {
     await Promise.all([
       inTime(writtenPosition(primary)).then(
         (position) => primaryWas.push({ at: performance.now(), position }),
-        () => {}, // a primary that is away writes nothing: its replicas stay as fresh as they were
+        () => {}, // an unreachable primary writes nothing, so its replicas do not fall behind
       ),
       ...replicas.map(async (replica) => {
-        replica.shows = await inTime(shownPosition(replica.pool)).catch(() => null);
+        replica.replayed = await inTime(replayedPosition(replica.pool)).catch(() => null);
       }),
     ]);
     const isOld = (at: number) => at < performance.now() - REPLICA_LAG_MS_MAX + LOOK_MS;
@@ -81,13 +83,13 @@ export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
   }, LOOK_MS);
   timer.unref();
 
-  let turn = 0;
+  let next = 0;
   return {
     readerAfter: (position) => {
       const least = [primaryWas[0]?.position ?? 0n, position ?? 0n].reduce((a, b) => (a > b ? a : b));
       for (let i = 0; i < replicas.length; i++) {
-        const replica = replicas[turn++ % replicas.length];
-        if (replica && replica.shows !== null && replica.shows >= least) return replica.reader;
+        const replica = replicas[next++ % replicas.length];
+        if (replica && replica.replayed !== null && replica.replayed >= least) return replica.reader;
       }
       return null;
     },
@@ -99,7 +101,7 @@ export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
   };
 }
 
-/** What is asked goes on, and its connection with it; nobody waits for it any longer. */
+/** Rejects after LOOK_MS_MAX. The query itself continues. */
 function inTime<T>(answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('The server does not answer.')), LOOK_MS_MAX);
@@ -107,7 +109,7 @@ function inTime<T>(answer: Promise<T>): Promise<T> {
   });
 }
 
-/** A read changes nothing, so one that fails on a replica is asked again of the primary. */
+/** Repeats a read on the primary if it fails on a replica. */
 function orElse(direct: Reader, fallback: Reader, onFailure: () => void): Reader {
   return {
     all: async (statement, params) => {
@@ -121,7 +123,7 @@ function orElse(direct: Reader, fallback: Reader, onFailure: () => void): Reader
   };
 }
 
-export interface ForActorParts {
+interface ForActorParts {
   readonly base: Omit<Database, 'forActor'>;
   readonly primary: pg.Pool;
   readonly replicas: Replicas;
@@ -129,8 +131,8 @@ export interface ForActorParts {
 }
 
 /**
- * `Database.forActor` where there are replicas. One request reads from one server, so that it does not go
- * back in time, until it writes: from then on it reads from the primary.
+ * `Database.forActor` with replicas. A request reads from one server, so that it does not go back in time. Once it
+ * writes, it reads from the primary.
  */
 export function forActor({ base, primary, replicas, ownWrites }: ForActorParts): Database['forActor'] {
   const of = async (actor: string | null): Promise<Database> => {
@@ -142,7 +144,7 @@ export function forActor({ base, primary, replicas, ownWrites }: ForActorParts):
       transaction: async (work) => {
         reader = base.read;
         const result = await base.transaction(work);
-        // it is done whatever this answers: where nobody can say how far the log is, nothing but the primary will do
+        // the write is committed; if the position is unknown, the actor reads from the primary
         if (actor !== null)
           await ownWrites.record(actor, await writtenPosition(primary).catch(() => BEYOND_ALL));
         return result;

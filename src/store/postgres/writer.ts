@@ -3,12 +3,12 @@ import type { Commits } from '../commits.ts';
 import type { Database, Transaction } from '../database.ts';
 import type { InvalidatedTags } from '../declarations.ts';
 import { type Runner, tagged } from '../tagging.ts';
+import { inOnePacket } from './pipelined.ts';
 import { arrayQueryOf, queryOf, rowsOf } from './reader.ts';
-import { inOnePacket } from './together.ts';
 
 /**
- * One try at a transaction, on a connection of its own. READ COMMITTED: whoever changes a row by what it holds takes
- * the row first (`Dialect.forUpdate`), or lets the UPDATE itself do the sum.
+ * One attempt at a transaction, on a connection of its own. The isolation level is READ COMMITTED: a change that
+ * depends on the current values of a row locks it first (`Dialect.forUpdate`) or computes in the UPDATE itself.
  */
 export function postgresTransaction(
   pool: pg.Pool,
@@ -28,7 +28,7 @@ export function postgresTransaction(
     try {
       const { begun, working, invalidated } = inOnePacket(client, () => {
         const begun = client.query('BEGIN');
-        begun.catch(() => {}); // whoever waits for it hears of it
+        begun.catch(() => {}); // reported to those who await it
         const { tx, invalidated } = tagged(
           on({ client, begun, isOver: () => isOver }, onStatement, keepsStatements),
           commits,
@@ -40,15 +40,15 @@ export function postgresTransaction(
       unanswered = invalidated;
       const { command } = await end('COMMIT');
       unanswered = null;
-      // one in which a statement failed is undone by COMMIT, which says so only here
+      // if a statement failed, COMMIT rolls back, and says so only in its result
       if (command !== 'COMMIT') throw new Error('A statement of this transaction has failed.');
       commits.announce(invalidated());
       return result;
     } catch (error) {
-      // a connection that broke before the answer came: it may have been done all the same
+      // the connection broke before COMMIT was answered: the commit may have happened
       const lost = unanswered;
       await end('ROLLBACK').catch((broken: Error) => {
-        fault = broken; // then the pool must not give this connection to anybody else
+        fault = broken; // the pool must not reuse this connection
       });
       if (lost !== null) commits.announceLost(lost());
       throw error;
@@ -64,13 +64,13 @@ interface Begun {
   readonly isOver: () => boolean;
 }
 
-/** The first read leaves with BEGIN. A change never does: if BEGIN alone failed, it would be done for good. */
+/** The first read is sent with BEGIN. A change waits for it: if BEGIN alone failed, the change would be committed. */
 function on(
   { client, begun, isOver }: Begun,
   onStatement: (sql: string) => void,
   keepsStatements: boolean,
 ): Runner {
-  // what somebody forgot to wait for would be done in whatever the connection is given to next
+  // a statement that was not awaited would run in the connection's next transaction
   const refuseLate = () => {
     if (isOver()) throw new Error('The transaction has ended.');
   };
@@ -80,8 +80,8 @@ function on(
       if ('writes' in statement) await begun;
       refuseLate();
       onStatement(statement.text.postgres);
-      const asked = client.query(arrayQueryOf(statement, params, keepsStatements));
-      const [result] = await Promise.all([asked, begun]);
+      const sent = client.query(arrayQueryOf(statement, params, keepsStatements));
+      const [result] = await Promise.all([sent, begun]);
       return rowsOf(statement, result);
     },
     run: async (statement, params) => {

@@ -11,14 +11,14 @@ import type { Member } from './group-commit.ts';
 import { Session } from './session.ts';
 import type { SqliteWriter } from './writer.ts';
 
-/** Prisma branches on these names. */
+/** Prisma's own names for the adapter, which it branches on. */
 const WHO = { provider: 'sqlite', adapterName: '@prisma/adapter-better-sqlite3' } as const;
 
 /**
- * Prisma's driver adapter for a SQLite file, made safe. The stock one runs every request on one connection: there, a
- * statement outside of a transaction runs inside whichever transaction is open, reads its uncommitted rows, and is
- * undone with it although its caller has been told that it succeeded. Here one connection writes, for one transaction
- * after the other, and another one reads, which sees committed rows alone.
+ * Prisma's driver adapter for a SQLite file, made safe. The stock adapter uses one connection for everything: a
+ * statement outside a transaction runs inside whichever transaction is open, reads its uncommitted rows, and is rolled
+ * back with it after its caller was told that it succeeded. Here one connection writes, for one transaction at a time,
+ * and another one reads committed rows.
  */
 export function sqliteAdapter(
   file: string,
@@ -44,7 +44,7 @@ function connect(
     }
   };
 
-  /** A statement outside of a transaction that writes has one of its own, and its turn. */
+  /** Runs a writing statement outside a transaction in a transaction of its own. */
   async function alone<T>(statement: () => T): Promise<T> {
     const member = await enter();
     try {
@@ -70,7 +70,7 @@ function connect(
       return transaction(writer, await enter());
     },
     dispose: async () => {
-      reader.connection.close(); // the writer is shared, and outlives us
+      reader.connection.close(); // the writer is shared and stays open
     },
   };
 }
@@ -79,7 +79,7 @@ function transaction(writer: Session, member: Member): Transaction {
   const run = async <T>(statement: () => T): Promise<T> => member.run(statement);
   return {
     ...WHO,
-    // COMMIT and ROLLBACK are ours, not statements of the engine: the group has its own
+    // the group issues COMMIT and ROLLBACK, not the engine
     options: { usePhantomQuery: true },
     queryRaw: (query) => run(() => writer.query(query)),
     executeRaw: (query) => run(() => writer.execute(query)),

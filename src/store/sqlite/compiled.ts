@@ -8,7 +8,7 @@ interface Compiled {
   readonly toRow: (values: unknown[]) => unknown;
 }
 
-/** One connection's statements, each compiled when it is first asked for and kept as long as the connection lives. */
+/** The prepared statements of a connection, each compiled on first use. */
 export class CompiledStatements {
   readonly #connection: BetterSqlite3.Database;
   readonly #onStatement: (sql: string) => void;
@@ -19,14 +19,14 @@ export class CompiledStatements {
     this.#onStatement = onStatement;
   }
 
-  /** The rows that a statement answers: those of a SELECT, or of a RETURNING clause. */
+  /** The rows of a SELECT or of a RETURNING clause. */
   all<Row>(statement: Statement<Row>, params: readonly Param[]): Row[] {
     const { prepared, toRow } = this.#compiled(statement);
     this.#onStatement(statement.text.sqlite);
     return (prepared.all(params.map(stored)) as unknown[][]).map(toRow) as Row[];
   }
 
-  /** How many rows a statement changed, and those that it returns. */
+  /** The number of changed rows, and the rows of a RETURNING clause. */
   run(statement: Statement<unknown>, params: readonly Param[]): { count: number; rows: KnownRow[] } {
     const { prepared } = this.#compiled(statement);
     if (prepared.reader) {
@@ -55,10 +55,10 @@ function compile({ name, omitted }: Statement<unknown>, prepared: BetterSqlite3.
 }
 
 function noRow(): never {
-  throw new Error('This statement answers no rows.');
+  throw new Error('This statement returns no rows.');
 }
 
-/** A parameter as SQLite stores its like. */
+/** A parameter as SQLite stores it. */
 function stored(param: Param): string | number | null {
   if (typeof param === 'boolean') return Number(param);
   if (param instanceof Date) return param.getTime();

@@ -1,22 +1,22 @@
 import BetterSqlite3 from 'better-sqlite3';
 import type { TransactionConnection } from './group-commit.ts';
 
-/** How long a read waits where SQLite needs a moment alone with the file: after a crash, or at a checkpoint. */
+/** How long a read waits for SQLite's exclusive lock, after a crash or during a checkpoint. */
 const READ_BUSY_MS_MAX = 5_000;
-/** More than SQLite maps of a file at most, which is 2 GB. */
+/** More than SQLite's own limit of 2 GB. */
 const MAPPED_BYTES_MAX = 2 ** 36;
 /**
- * How many pages the log holds before they are brought into the file: 16 MB, four times SQLite's own figure. A write
- * touches pages all over the indexes, and one that is touched again before then is brought over once: this took a third
- * of the time of a vote's commit. What the index of a log finds in one step is just as much.
+ * The size of the log at a checkpoint, in pages: 16 MB, four times SQLite's default. Writes change pages all over the
+ * indexes, and a page that changes again before the checkpoint is copied only once: with the default, copying took a
+ * third of the time of a vote's commit. A log's index searches this many pages in one step.
  */
 export const LOG_PAGES = 4_000;
-/** The writer asks again by itself (see GroupCommit), so that the process does not stand still meanwhile. */
+/** The writer retries by itself (see GroupCommit), so that the process is not blocked meanwhile. */
 const WRITE_BUSY_MS_MAX = 10;
 
 /**
- * Opens the one connection that writes. WAL lets readers go on meanwhile; FULL makes a commit wait for the disk, so
- * that nothing acknowledged is lost when the power is (better-sqlite3 compiles NORMAL as WAL's default).
+ * Opens the one connection that writes. In WAL mode readers continue meanwhile. FULL makes a commit wait for the disk,
+ * so that nothing acknowledged is lost in a power failure (better-sqlite3's default for WAL is NORMAL).
  */
 export function openWriter(file: string): BetterSqlite3.Database {
   return opened(file, READ_BUSY_MS_MAX, (connection) => {
@@ -25,15 +25,15 @@ export function openWriter(file: string): BetterSqlite3.Database {
     connection.pragma('foreign_keys = ON');
     connection.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
     connection.pragma(`busy_timeout = ${WRITE_BUSY_MS_MAX}`);
-    // what a member's savepoint would bring back: beyond 64 KB SQLite writes it to a file otherwise, page by page
+    // the journal of a savepoint stays in memory; beyond 64 KB SQLite would write it to a file, page by page
     connection.pragma('temp_store = MEMORY');
   });
 }
 
 /**
- * Opens a connection that cannot write: a statement sees what was committed before it began. It reads the file where
- * the system has it in memory, instead of copying each page out of there. The price: where the disk cannot give a page
- * of it, or the file is shortened under it, the system ends the process (SIGBUS), and no request hears of an error.
+ * Opens a connection that cannot write: a statement sees what was committed before it began. It maps the file into
+ * memory instead of copying each page. If the disk cannot read a mapped page, or the file is truncated, the system ends
+ * the process (SIGBUS), without an error for the request.
  */
 export function openReader(file: string): BetterSqlite3.Database {
   return opened(file, READ_BUSY_MS_MAX, (connection) => {
@@ -57,7 +57,7 @@ function opened(
   }
 }
 
-/** Asks SQLite whether other connections, of this program or another, have committed since the last question. */
+/** Returns a function that tells whether other connections, of any process, have committed since its last call. */
 export function watch(connection: BetterSqlite3.Database): () => boolean {
   const version = connection.prepare<[], number>('PRAGMA data_version').pluck();
   let last = version.get();
@@ -69,15 +69,8 @@ export function watch(connection: BetterSqlite3.Database): () => boolean {
   };
 }
 
-/**
- * The connection's own transaction, as GroupCommit steers it: a few fixed commands, of which each member of each group
- * runs two. They are compiled once. `beforeCommit`: a read that is open then would keep the log from being brought into
- * the file, and would not see what is acknowledged next.
- */
-export function transactionConnection(
-  connection: BetterSqlite3.Database,
-  beforeCommit = () => {},
-): TransactionConnection {
+/** The connection's transaction, as GroupCommit controls it. Its few commands are compiled once. */
+export function transactionConnection(connection: BetterSqlite3.Database): TransactionConnection {
   const compiled = new Map<string, BetterSqlite3.Statement>();
   return {
     exec: (sql) => {
@@ -86,7 +79,6 @@ export function transactionConnection(
         command = connection.prepare(sql);
         compiled.set(sql, command);
       }
-      if (sql === 'COMMIT') beforeCommit();
       command.run();
     },
     get inTransaction() {

@@ -1,8 +1,8 @@
-// Between Prisma's values and SQLite's. The same conversions as @prisma/adapter-better-sqlite3 makes with
-// timestampFormat 'unixepoch-ms', so that a database written by either is read by the other.
+// Converts between Prisma's values and SQLite's, exactly as @prisma/adapter-better-sqlite3 does with timestampFormat
+// 'unixepoch-ms', so that each can read the other's database.
 import { type ArgType, type ColumnType, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 
-/** A value as better-sqlite3 binds it. Times become whole milliseconds since 1970. */
+/** A value for better-sqlite3. Times become whole milliseconds since 1970. */
 export function toSqlite(value: unknown, type: ArgType | undefined): unknown {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof Date) return value.getTime();
@@ -36,7 +36,7 @@ const DECLARED: Readonly<Record<string, ColumnType>> = {
   JSONB: ColumnTypeEnum.Json,
 };
 
-/** The columns' types: as declared where Prisma's migrations declare them, else as the first value shows. */
+/** The types of the columns: as Prisma's migrations declare them, otherwise by the first value. */
 export function columnTypes(declared: readonly (string | null)[], rows: readonly unknown[][]): ColumnType[] {
   return declared.map((type, index) => {
     const known = type === null ? undefined : DECLARED[type.toUpperCase()];
@@ -59,7 +59,7 @@ function typeOf(value: unknown): ColumnType {
   }
 }
 
-/** A row as Prisma reads it: integers as numbers (text beyond 2^53), times as ISO 8601. Changes the row it is given. */
+/** A row for Prisma: integers as numbers (as text beyond 2^53), times in ISO 8601. Changes the row in place. */
 export function fromSqlite(row: unknown[], types: readonly ColumnType[]): unknown[] {
   for (let i = 0; i < row.length; i++) {
     const value = row[i];

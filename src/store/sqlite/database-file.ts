@@ -3,8 +3,8 @@ import path from 'node:path';
 import { StartError } from '../../start-error.ts';
 
 /**
- * Makes a folder and those above it; throws EEXIST where a file stands in its place. Node's own `recursive` never
- * returns where a file system refuses folders by ENOENT, as /proc does.
+ * Creates a folder and its parents. Throws EEXIST if a file has its path. Node's `recursive` option never returns on
+ * file systems that refuse folders with ENOENT, such as /proc.
  */
 export function makeFolder(folder: string): void {
   if (isFolder(folder)) return;
@@ -12,12 +12,11 @@ export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder);
   } catch (error) {
-    // another instance may have been first
+    // another instance may have created it
     if (!isFolder(folder)) throw error;
   }
 }
 
-/** Whether there is a folder at this path. */
 function isFolder(folder: string): boolean {
   try {
     return statSync(folder).isDirectory();
@@ -26,7 +25,7 @@ function isFolder(folder: string): boolean {
   }
 }
 
-/** What an operator reads when a database file cannot be had; anything unknown stays what it is. */
+/** The StartError for a file that cannot be used, or the error itself if it is unknown. */
 export function startErrorOf(error: unknown, file: string): unknown {
   if (error instanceof StartError) return error;
   const text = `${(error as { code?: string }).code ?? ''} ${String((error as Error).message)}`;

@@ -5,8 +5,8 @@ interface SqliteError {
   readonly message: string;
 }
 
-/** Whether SQLite said this, and not our own code: its errors carry a code such as SQLITE_FULL. */
-export function isSqliteError(error: unknown): error is SqliteError {
+/** Whether an error is SQLite's, which has a code such as SQLITE_FULL. */
+function isSqliteError(error: unknown): error is SqliteError {
   return error instanceof Error && String((error as { code?: unknown }).code).startsWith('SQLITE_');
 }
 
@@ -15,14 +15,14 @@ export function isBusy(error: unknown): boolean {
   return isSqliteError(error) && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
 }
 
-/** An error of SQLite as Prisma takes it, which makes P2002 and the like of it; any other error as it is. */
+/** Converts SQLite's errors for Prisma, which makes P2002 and others of them. Other errors stay as they are. */
 export function driverError(error: unknown): unknown {
   if (!isSqliteError(error)) return error;
   const cause = { originalCode: error.code, originalMessage: error.message, ...mapped(error) };
   return new DriverAdapterError(cause);
 }
 
-/** SQLite names the columns at fault in its message: "UNIQUE constraint failed: author.id, author.name". */
+/** SQLite's message names the columns: "UNIQUE constraint failed: author.id, author.name". */
 function mapped({ code, message }: SqliteError): MappedError {
   const columns = message.split('constraint failed: ')[1]?.split(', ');
   const fields = columns?.map((column) => column.slice(column.indexOf('.') + 1)) ?? [];
@@ -44,6 +44,6 @@ function mapped({ code, message }: SqliteError): MappedError {
     return what === 'table'
       ? { kind: 'TableDoesNotExist', table: name }
       : { kind: 'ColumnNotFound', column: name };
-  // better-sqlite3 gives the code's name, not its number; 1 is SQLite's "error of no special kind"
+  // better-sqlite3 has the code's name but not its number; 1 is SQLite's generic error
   return { kind: 'sqlite', extendedCode: 1, message: `${code}: ${message}` };
 }

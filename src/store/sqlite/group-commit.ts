@@ -1,46 +1,44 @@
-// One writer after the other, and one fsync for many. SQLite has a single writer; with synchronous=FULL each COMMIT
-// waits for the disk. Members that queue up while another one writes share one transaction, and each of them learns of
-// its success only when the COMMIT that they share has succeeded.
-//
-// Each member writes inside a savepoint, so that one that fails takes back nothing of the others. SQLite copies each
-// page before a savepoint's first change to it, a twentieth of a comment's processor time. A member that fails may have
-// failed because of what earlier members wrote (a repeat under the same idempotency key, for example), so it is told
+// SQLite has a single writer, and with synchronous=FULL each COMMIT waits for the disk. So writers that queue up while
+// another one writes share one transaction and one fsync. Each member learns of its success only when the shared COMMIT
+// has succeeded. Each member writes inside a savepoint, so that a failing one rolls back only its own changes. SQLite
+// copies each page before a savepoint's first change to it, which costs a twentieth of a comment's processor time. A
+// member may fail because of what earlier members wrote (such as the same idempotency key), so its failure is reported
 // only when their changes are on disk.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isBusy } from './driver-error.ts';
 
-/** The connection whose transaction a group shares. */
+/** The connection of the shared transaction. */
 export interface TransactionConnection {
   /** Runs one command. */
   exec(sql: string): unknown;
   readonly inTransaction: boolean;
 }
 
-/** A writer whose turn it is. It must end with `commit` or `rollback`, once; nobody else writes until then. */
+/** The current writer. It must end with one `commit` or `rollback`; nobody else writes until then. */
 export interface Member {
-  /** Runs a statement of this member; throws what the statement throws, or that the member has ended. */
+  /** Runs a statement. Throws its error, or an error if the member has ended. */
   run<T>(statement: () => T): T;
-  /** Resolves when the member's changes are on disk; rejects when none of them is. */
+  /** Resolves when the member's changes are on disk. Rejects if they are lost. */
   commit(): Promise<void>;
   /**
-   * Rolls this member's changes back. Resolves when what it has seen of others is on disk, so that its caller may be
-   * told why it failed; rejects where those changes were lost too. Does nothing to a member that has ended.
+   * Rolls back the member's changes. Resolves when the changes of others that it has seen are on disk, so that its
+   * failure can be reported; rejects if those were lost. Does nothing if the member has ended.
    */
   rollback(): Promise<void>;
 }
 
-/** No member joins a group that has this many, or whose first one came this long ago: the first ones wait for the last. */
+/** Limits of a group: the number of its members and its age, because its first members wait for the last. */
 const GROUP_MEMBERS_MAX = 64;
 const GROUP_MS_MAX = 50;
-/** How long to try for the lock while another process writes. Between two tries other requests are served. */
+/** How long to retry while another process has the lock. Other requests are served between attempts. */
 const BUSY_MS_MAX = 10_000;
 
 interface Group {
   readonly startedAt: number;
   members: number;
-  /** Members that have ended, or failed after others had ended, and wait for the COMMIT. */
+  /** Members that wait for the COMMIT: those that have ended, and those that failed after others had ended. */
   readonly waiting: { resolve(): void; reject(error: unknown): void }[];
-  /** Why nothing of the group will be stored; null while all is well. */
+  /** Why the group is lost; null while it is not. */
   failure: unknown;
 }
 
@@ -55,9 +53,9 @@ export class GroupCommit {
   }
 
   /**
-   * Waits for the caller's turn, first come, first served. No turn comes at once: requests that have arrived together
-   * are parsed first and then written in one go. A processor that alternates between the two finds neither in its
-   * caches, and takes up to a fifth longer for each write.
+   * Waits for the caller's turn, in order of arrival. It never comes at once: requests that arrive together are parsed
+   * first and then written together. Alternating between the two evicts the processor's caches and takes up to a fifth
+   * longer for each write.
    */
   async enter(): Promise<Member> {
     const turn = new Promise<void>((resolve) => this.#queue.push(resolve));
@@ -79,7 +77,7 @@ export class GroupCommit {
     const startedAt = performance.now();
     for (;;) {
       try {
-        this.#connection.exec('BEGIN IMMEDIATE'); // the lock now: a later BUSY would come in the middle of a member
+        this.#connection.exec('BEGIN IMMEDIATE'); // gets the lock now: a later BUSY would interrupt a member
         return { startedAt: performance.now(), members: 0, waiting: [], failure: null };
       } catch (error) {
         if (!isBusy(error) || performance.now() - startedAt > BUSY_MS_MAX) throw error;
@@ -112,7 +110,7 @@ export class GroupCommit {
         try {
           return statement();
         } catch (error) {
-          // a full disk and the like make SQLite roll the whole transaction back, the other members' part as well
+          // errors such as a full disk make SQLite roll back the whole transaction
           if (!this.#connection.inTransaction) this.#fail(group, error);
           throw error;
         }
@@ -126,7 +124,7 @@ export class GroupCommit {
       },
       rollback: () => {
         if (hasEnded) return Promise.resolve();
-        // alone, or in a group that has failed through it, it has seen nothing of others
+        // if it is alone, or the group has failed, it has seen no changes of others
         const seen = group.waiting.length > 0 ? outcomeOf(group) : Promise.resolve();
         end('ROLLBACK TO member', 'RELEASE member');
         this.#leave();
@@ -135,7 +133,7 @@ export class GroupCommit {
     };
   }
 
-  /** The turn goes on: to the next member of this group, or of a new one after this one's COMMIT. */
+  /** Passes the turn to the next member of this group, or of a new group after this one's COMMIT. */
   #leave(): void {
     const group = this.#group;
     const isFull =
@@ -143,11 +141,11 @@ export class GroupCommit {
       group.members >= GROUP_MEMBERS_MAX ||
       performance.now() - group.startedAt >= GROUP_MS_MAX;
     const next = this.#queue.shift();
-    // what arrives while the disk is waited for is the next group
+    // writers that arrive during the COMMIT form the next group
     if (group && (isFull || !next)) this.#commit(group);
     if (!next) this.#isTaken = false;
     else if (isFull)
-      setImmediate(next); // reads and sockets have their turn between two groups
+      setImmediate(next); // lets reads and sockets run between two groups
     else next();
   }
 
@@ -162,20 +160,20 @@ export class GroupCommit {
     for (const { resolve } of group.waiting) resolve();
   }
 
-  /** Nothing of the group is stored, and all of its members are told so. */
+  /** Fails the group: nothing of it is stored, and all members are notified. */
   #fail(group: Group, error: unknown): void {
     group.failure = error;
     this.#group = null;
     try {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
     } catch {
-      // still open: then every later BEGIN fails, and nothing is acknowledged that was not stored
+      // the transaction is still open, so every later BEGIN fails and nothing is acknowledged falsely
     }
     for (const { reject } of group.waiting.splice(0)) reject(error);
   }
 }
 
-/** Resolves when what the group has done so far is on disk; rejects with why it will not be. */
+/** Resolves when the group's changes are on disk. Rejects with the reason if they are lost. */
 function outcomeOf(group: Group): Promise<void> {
   return new Promise((resolve, reject) => group.waiting.push({ resolve, reject }));
 }

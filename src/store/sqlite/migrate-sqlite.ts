@@ -10,10 +10,10 @@ import {
 } from '../migrations.ts';
 import { makeFolder, startErrorOf } from './database-file.ts';
 
-/** How long to wait for another instance that is migrating, in milliseconds. */
+/** How long to wait for another instance that migrates. */
 const LOCK_MS_MAX = 60_000;
 
-/** Prisma's own table, word for word. */
+/** Prisma's own table, verbatim. */
 const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "id"                    TEXT PRIMARY KEY NOT NULL,
     "checksum"              TEXT NOT NULL,
@@ -25,14 +25,14 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "applied_steps_count"   INTEGER UNSIGNED NOT NULL DEFAULT 0
 )`;
 
-/** Applies what is left, and answers the names. See `migrate`. */
+/** See `migrate`. */
 export function migrateSqlite(file: string, migrations: readonly Migration[]): string[] {
   try {
     makeFolder(path.dirname(file));
     const database = new BetterSqlite3(file, { timeout: LOCK_MS_MAX });
     try {
-      // Before BEGIN, because it does nothing inside a transaction: where Prisma rebuilds a table it drops the old
-      // one, and with foreign keys on that would delete every row that refers to it by ON DELETE CASCADE.
+      // Set before BEGIN, because it has no effect inside a transaction. Where Prisma rebuilds a table it drops the old
+      // one, which with foreign keys on would delete every row that refers to it by ON DELETE CASCADE.
       database.pragma('foreign_keys = OFF');
       return applyAll(database, file, migrations);
     } finally {
@@ -53,7 +53,7 @@ function applyAll(
   database.pragma('synchronous = FULL');
   const applied: string[] = [];
   for (;;) {
-    database.exec('BEGIN IMMEDIATE'); // another instance waits here, then finds nothing left to do
+    database.exec('BEGIN IMMEDIATE'); // another instance waits here, then finds nothing to do
     try {
       const [next] = pendingMigrations(history(database, file), migrations);
       if (next) apply(database, next);
@@ -77,7 +77,7 @@ function history(database: BetterSqlite3.Database, file: string): MigrationRow[]
 function apply(database: BetterSqlite3.Database, migration: Migration): void {
   try {
     database.exec(migration.sql);
-    if (!database.inTransaction) throw new Error('it ends the transaction that it is run in');
+    if (!database.inTransaction) throw new Error('it ends the transaction that it runs in');
     const [broken] = database.pragma('foreign_key_check') as { table: string; parent: string }[];
     if (broken) throw new Error(`rows of ${broken.table} would refer to missing rows of ${broken.parent}`);
   } catch (error) {

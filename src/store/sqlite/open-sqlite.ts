@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { createCommits } from '../commits.ts';
+import { createCommits, createListeners } from '../commits.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
-import { createListeners } from '../listeners.ts';
 import { isMigrated } from '../migrations.ts';
 import { statement } from '../statement.ts';
 import { transactionsOf } from '../transactions.ts';
@@ -10,7 +9,7 @@ import { makeFolder, startErrorOf } from './database-file.ts';
 import { openSqliteReader } from './reader.ts';
 import { openSqliteWriter, type SqliteWriter } from './writer.ts';
 
-/** Opens a database file; makes its folder where there is none. Throws StartError where the file cannot be had. */
+/** Opens a database file. Creates its folder if it is missing. Throws StartError if the file cannot be opened. */
 export async function openSqlite(
   file: string,
   { isServedAlone = false }: Pick<DatabaseOptions, 'isServedAlone'> = {},
@@ -19,16 +18,16 @@ export async function openSqlite(
   const commits = createCommits();
   try {
     makeFolder(path.dirname(file));
-    // opened at the first write: a server that is only read from holds no lock and no second connection
+    // opened at the first write: a server without writes needs no second connection
     let writer: SqliteWriter | null = null;
     let isChanged = false;
     let changes = 0;
     let isLookedUp = false;
     const opened = () => {
       if (writer) return writer;
-      // its first step may need the file for itself, and what it begins with must be what the next read sees
+      // opening the writer may need exclusive access to the file
       reader.end();
-      writer = openSqliteWriter(file, emit, commits, reader.end);
+      writer = openSqliteWriter(file, emit, commits);
       isChanged ||= reader.isChangedElsewhere();
       return writer;
     };
@@ -42,10 +41,8 @@ export async function openSqlite(
       tries: 1,
       commits,
     });
-    const reader = openSqliteReader(file, emit, isServedAlone);
-    // the first look at the file: one of another kind is found out here
-    reader.all(LOOK, []);
-    reader.all(PING, []); // SQLite looks at the file when it is first asked
+    const reader = openSqliteReader(file, emit);
+    reader.all(PING, []); // the first statement reads the file, and fails if it is no database
     const database: Database = {
       engine: 'sqlite',
       read: reader,
@@ -59,14 +56,11 @@ export async function openSqlite(
       onStatement: listen,
       onCommit: commits.listen,
       changesElsewhere: () => {
-        // as with reads: what comes later in a turn shows in the next
         if (isLookedUp) return changes;
-        // SQLite tells a connection what others changed, and our reader is another one to our writer
+        // to the reader, commits of our own writer are changes by another connection
         if ((writer ?? reader).isChangedElsewhere() || isChanged) {
           isChanged = false;
           changes++;
-          // what is read from now on must not be older than the answer to this question
-          reader.end();
         }
         if (isServedAlone) {
           isLookedUp = true;
@@ -88,5 +82,4 @@ export async function openSqlite(
   }
 }
 
-const LOOK = { name: 'look', text: { sqlite: 'SELECT count(*) FROM sqlite_schema', postgres: '' } };
 const PING = statement('ping', 'SELECT count(*) FROM sqlite_schema');

@@ -4,17 +4,17 @@ import { LRUCache } from 'lru-cache';
 import { columnTypes, fromSqlite, toSqlite } from './convert.ts';
 import { driverError } from './driver-error.ts';
 
-/** Prepared statements that a connection keeps. Prisma makes one text for each length of an IN list: hence a bound. */
+/** The number of prepared statements of a connection. Prisma makes a new text for each length of an IN list. */
 const PREPARED_MAX = 500;
 
 interface Prepared {
   readonly statement: BetterSqlite3.Statement<unknown[], unknown[]>;
-  /** Names and declared types of the columns; empty for a statement that answers no rows. */
+  /** The names and declared types of the columns. Empty if the statement returns no rows. */
   readonly columnNames: string[];
   readonly declaredTypes: readonly (string | null)[];
 }
 
-/** Runs Prisma's statements on one connection, at once: it knows nothing of queues and transactions. */
+/** Runs Prisma's statements on one connection, synchronously. Queues and transactions are handled elsewhere. */
 export class Session {
   readonly connection: BetterSqlite3.Database;
   readonly #prepared = new LRUCache<string, Prepared>({ max: PREPARED_MAX });
@@ -25,7 +25,9 @@ export class Session {
     this.#onStatement = onStatement;
   }
 
-  /** Whether a statement changes nothing, as SQLite itself judges it: INSERT … RETURNING does, WITH … SELECT does not. */
+  /**
+   * Whether a statement only reads, by SQLite's own judgement: false for INSERT … RETURNING, true for WITH … SELECT.
+   */
   isRead(sql: string): boolean {
     return this.#try(() => this.#prepare(sql).statement.readonly);
   }
@@ -42,21 +44,21 @@ export class Session {
     });
   }
 
-  /** Answers the number of rows changed. */
+  /** Returns the number of changed rows. */
   execute(query: SqlQuery): number {
     return this.#run(query, ({ statement }, values) => {
       if (!statement.reader) return statement.run(...values).changes;
-      return statement.all(...values).length; // a RETURNING clause: one row for each one changed
+      return statement.all(...values).length; // a RETURNING clause returns each changed row
     });
   }
 
-  /** Runs several statements that take no parameters. */
+  /** Runs several statements without parameters. */
   script(sql: string): void {
     this.#onStatement(sql);
     this.#try(() => this.connection.exec(sql));
   }
 
-  /** Begins or ends a savepoint. Nobody is told: it is no statement that a caller asked for. */
+  /** Begins or ends a savepoint. It is not reported, because no caller requested it. */
   savepoint(sql: string): void {
     this.#try(() => this.connection.exec(sql));
   }
@@ -77,7 +79,7 @@ export class Session {
     }
   }
 
-  /** Rows come as arrays, with integers as bigint, so that none is rounded. */
+  /** Rows are arrays with integers as bigint, so that none is rounded. */
   #prepare(sql: string): Prepared {
     let prepared = this.#prepared.get(sql);
     if (!prepared) {

@@ -6,27 +6,25 @@ import { CompiledStatements } from './compiled.ts';
 import { openWriter, transactionConnection, watch } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 
-/** The one connection that writes, and the queue of those who wait for their turn on it. */
+/** The one connection that writes, and the queue of its writers. */
 export interface SqliteWriter {
   readonly connection: BetterSqlite3.Database;
   readonly queue: GroupCommit;
-  /** Runs `work` when its turn comes, and resolves when what it wrote is on disk. */
+  /** Runs `work` in its turn. Resolves when its changes are on disk. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Whether another connection has committed since this was last asked. */
+  /** Whether another connection has committed since the last call. */
   isChangedElsewhere(): boolean;
-  /** Waits for those who came before, then closes the connection. */
+  /** Waits for earlier writers, then closes the connection. */
   close(): Promise<void>;
 }
 
-/** `beforeCommit`: called before each commit, whoever wrote. */
 export function openSqliteWriter(
   file: string,
   onStatement: (sql: string) => void,
   commits: Commits,
-  beforeCommit = () => {},
 ): SqliteWriter {
   const connection = openWriter(file);
-  const queue = new GroupCommit(transactionConnection(connection, beforeCommit));
+  const queue = new GroupCommit(transactionConnection(connection));
   const statements = new CompiledStatements(connection, onStatement);
   const transaction = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const member = await queue.enter();

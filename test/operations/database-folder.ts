@@ -12,7 +12,7 @@ import { migrate } from '../../src/store/index.ts';
 import { newFolder } from './other-process.ts';
 
 /** A folder with a database and a backup of it, both migrated and without a row. */
-export interface Place {
+export interface DatabaseFolder {
   readonly folder: string;
   readonly database: string;
   readonly databaseUrl: string;
@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** A way to a file argument, by which a case prepares its place. */
-export type Prepare = (place: Place) => string | undefined | Promise<string>;
+export type Prepare = (place: DatabaseFolder) => string | undefined | Promise<string>;
 
 let made: Promise<Buffer> | undefined;
 
@@ -36,7 +36,7 @@ async function make(): Promise<Buffer> {
   return readFileSync(file);
 }
 
-export async function newPlace(): Promise<Place> {
+export async function newDatabaseFolder(): Promise<DatabaseFolder> {
   const folder = newFolder();
   const database = join(folder, 'forum.db');
   const backup = join(folder, 'backup.db');
