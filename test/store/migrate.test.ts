@@ -167,7 +167,7 @@ describe('migrate on sqlite', () => {
       'rows of child would refer to missing rows of parent',
     );
     writeMigrations(migrations, { '3_orphan': 'CREATE TABLE early (id INTEGER); COMMIT;' });
-    await expect(migrate(url, migrations)).rejects.toThrow('it ends the transaction that it is run in');
+    await expect(migrate(url, migrations)).rejects.toThrow('it ends the transaction that it runs in');
     const file = new BetterSqlite3(folder.file('forum.db'), { readonly: true });
     expect(file.prepare('SELECT count(*) FROM child').pluck().get()).toBe(1);
     file.close();
