@@ -82,7 +82,7 @@ describe.skipIf(chromiumPath === undefined)(
       await explorer.getByRole('link', { name: 'Query', exact: true }).click();
       await explorer.getByRole('link', { name: 'Discussion', exact: true }).first().click();
       await explorer
-        .getByText('A question about a product or a category, and all that is said about it.')
+        .getByText('A question about a product or in a category, together with its comments.')
         .waitFor();
       await explorer.getByText('relatedDiscussions').waitFor();
       expect(complaints).toEqual([]);
