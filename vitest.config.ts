@@ -23,17 +23,22 @@ export default defineConfig({
     // forks, not threads: better-sqlite3 and sqlite3 are native, and tests kill and start processes
     pool: 'forks',
     maxWorkers: 2,
-    // loading the program takes longer than most files' tests: a worker loads it once for all of its files
-    isolate: false,
     // generous, because machines are shared and nothing here is asserted by time
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
       {
         extends: true,
-        test: { name: 'test', include: ['test/**/*.test.ts'], exclude: [...PROOFS, ...REAL_DOCUMENT] },
+        test: {
+          name: 'test',
+          include: ['test/**/*.test.ts'],
+          exclude: [...PROOFS, ...REAL_DOCUMENT],
+          // loading the program takes longer than most files' tests: a worker loads it once for all of its files
+          isolate: false,
+        },
       },
-      { extends: true, test: { name: 'proof', include: PROOFS } },
+      // kills processes, sends signals and measures what is left open: each file has a worker of its own
+      { extends: true, test: { name: 'proof', include: PROOFS, isolate: true } },
     ],
   },
 });
