@@ -17,7 +17,7 @@ export interface Mechanism {
 const EXECUTION = 'src/graphql/execution';
 const PLAN = `${EXECUTION}/plan.ts`;
 const APOLLO = 'src/api/apollo.ts';
-const COLUMNS = 'src/graphql/columns.ts';
+const COLUMNS = 'src/graphql/selected-columns.ts';
 const CACHE = 'src/cache';
 const CREDENTIALS = 'src/cache/credential-cache.ts';
 const GROUP_COMMIT = 'src/store/sqlite/group-commit.ts';
@@ -67,7 +67,7 @@ export const MECHANISMS: readonly Mechanism[] = [
   mechanism(
     'text narrowing',
     [COLUMNS],
-    'test/store/bounded-statements.test.ts',
+    'test/store/omitted-texts.test.ts',
     instead(COLUMNS, 'if (!fields || ', 'if (source || '),
   ),
   mechanism('read transactions', [], READS, instead(READER, '(isTogether && ', '(!connection && ')),
