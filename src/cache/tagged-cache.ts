@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { InvalidatedTags } from '../store/index.ts';
-import { RecentInvalidations } from './recent-invalidations.ts';
+import { expanded, RecentInvalidations } from './recent-invalidations.ts';
 
 /** What a value depends on. */
 export interface Dependencies {
@@ -104,17 +104,14 @@ export class TaggedCache<V> {
   /** Drops the entries with these tags, and prevents the storing of those being computed. */
   invalidate(invalidated: InvalidatedTags): void {
     const at = this.#now();
+    this.#recent.add(invalidated, at);
     if (invalidated === 'ALL') {
-      this.#recent.addAll(at);
       this.#keysByTag.clear();
       // `clear` would remove every tag of every entry from the index
       this.#entries = this.#noEntries();
       return;
     }
-    for (const [tag, columns] of invalidated) {
-      this.#drop(tag, at);
-      for (const column of columns) this.#drop(`${tag}#${column}`, at);
-    }
+    if (this.size > 0) for (const tag of expanded(invalidated)) this.#drop(tag);
     this.#recent.forget(at - this.#settings.makingMsMax - this.#settings.lagMs);
   }
 
@@ -139,8 +136,7 @@ export class TaggedCache<V> {
     }
   }
 
-  #drop(tag: string, at: number): void {
-    this.#recent.add(tag, at);
+  #drop(tag: string): void {
     const keys = this.#keysByTag.get(tag);
     if (keys === undefined) return;
     for (const key of typeof keys === 'string' ? [keys] : keys) this.#entries.delete(key);
