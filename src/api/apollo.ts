@@ -12,23 +12,22 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
+import { type GraphQLSchema, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.ts';
+import type { DocumentCache } from './document-cache.ts';
 import type { FormatError } from './format-error.ts';
 import { QUERY_TOKENS_MAX } from './limits/query-limits.ts';
 import type { Operation } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
 
-/** The number and length of cached documents. Front ends send few different ones. */
-const DOCUMENTS_MAX = 1000;
-const DOCUMENT_CHARS_MAX = 20_000;
 /** The number of `accept` headers whose negotiated media type is cached. */
 const ACCEPTS_MAX = 100;
 
 interface ApolloParts {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
+  readonly documents: DocumentCache;
   readonly formatError: FormatError;
   readonly plugins: readonly ApolloServerPlugin<ApolloContext>[];
   readonly log: Log;
@@ -41,7 +40,7 @@ export interface ApolloContext {
 }
 
 /** A valid operation and the media type of its answer, or the response with which Apollo refuses the request. */
-type Parsed =
+export type Parsed =
   | { readonly operation: Operation; readonly contentType: string }
   | { readonly operation: null; readonly response: HTTPGraphQLResponse };
 
@@ -52,11 +51,12 @@ type Parsed =
  */
 export class ApolloParser {
   readonly #apollo: ApolloServer<ApolloContext>;
-  readonly #documents = new LRUCache<string, DocumentNode>({ max: DOCUMENTS_MAX });
+  readonly #documents: DocumentCache;
   readonly #contentTypes = new LRUCache<string, string>({ max: ACCEPTS_MAX });
 
   constructor(parts: ApolloParts) {
     this.#apollo = createApollo(parts);
+    this.#documents = parts.documents;
   }
 
   start(): Promise<void> {
@@ -67,22 +67,18 @@ export class ApolloParser {
     return this.#apollo.stop();
   }
 
-  parse(request: OperationRequest): Parsed | Promise<Parsed> {
-    return this.#cached(request) ?? this.#byApollo(request);
-  }
-
   /** Handles a POST of a known document with a known `accept` header. Null for any other request. */
-  #cached({ method, body, headers: { accept = '' } }: OperationRequest): Parsed | null {
+  find({ method, body, headers: { accept = '' } }: OperationRequest): Parsed | null {
     if (method !== 'POST' || !isPlain(body)) return null;
     const { query: source, operationName, variables } = body;
-    const document = this.#documents.get(source);
+    const document = this.#documents.find(source);
     const contentType = this.#contentTypes.get(accept);
     const definition = document && getOperationAST(document, operationName);
     if (!definition || contentType === undefined) return null;
     return { operation: { source, document, definition, variables: variables ?? {} }, contentType };
   }
 
-  async #byApollo(request: OperationRequest): Promise<Parsed> {
+  async parse(request: OperationRequest): Promise<Parsed> {
     const found: ApolloContext['found'] = { operation: null };
     const response = await this.#apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: forApollo(request),
@@ -94,14 +90,13 @@ export class ApolloParser {
     if (operation === null || contentType === undefined || response.status !== undefined) {
       return { operation: null, response };
     }
-    if (operation.source.length <= DOCUMENT_CHARS_MAX)
-      this.#documents.set(operation.source, operation.document);
+    this.#documents.accept(operation.document);
     this.#contentTypes.set(request.headers.accept ?? '', contentType);
     return { operation, contentType };
   }
 }
 
-function createApollo({ schema, introspection, formatError, plugins, log }: ApolloParts) {
+function createApollo({ schema, introspection, documents, formatError, plugins, log }: ApolloParts) {
   return new ApolloServer<ApolloContext>({
     schema,
     introspection,
@@ -110,6 +105,7 @@ function createApollo({ schema, introspection, formatError, plugins, log }: Apol
     includeStacktraceInErrorResponses: false,
     formatError,
     parseOptions: { maxTokens: QUERY_TOKENS_MAX },
+    documentStore: documents,
     persistedQueries: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,

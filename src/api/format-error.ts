@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLFormattedError } from 'graphql';
-import { ERROR_CODES, type ErrorCode, Refusal } from '../access/errors.ts';
+import { ERROR_CODES, type ErrorCode, Refusal, shortened } from '../access/errors.ts';
 import type { Log } from '../log.ts';
 import { errorAnswer, type HttpAnswer, statusOf } from './http-answer.ts';
 import type { IncomingRequest } from './operation-request.ts';
@@ -52,7 +52,7 @@ export function createFormatError(incidentOf: IncidentOf): FormatError {
     }
     const code = codeOf(formatted, error);
     if (code !== 'INTERNAL_SERVER_ERROR')
-      return { message: formatted.message, ...place, extensions: { code } };
+      return { message: shortened(formatted.message), ...place, extensions: { code } };
     const incident = incidentOf(thrown, path ? { field: path.join('.') } : {});
     return { message: incident.message, ...place, extensions: { code, incident: incident.id } };
   };

@@ -28,9 +28,6 @@ export const QUERY_ROOT_FIELDS_MAX = 50;
 /** The maximum number of directives: one `@include` for every part of a page. Each costs an evaluation. */
 export const QUERY_DIRECTIVES_MAX = 100;
 
-/** The number of nodes that one point pays for. A front end's page costs about one point. */
-export const NODES_A_POINT = 100;
-
 /** All limits of an operation under the names that `extensions.cost` and `serverInfo` use. */
 export function limitsForClients({ depthMax, nodesMax, aliasesMax }: QueryLimits) {
   return {
