@@ -14,9 +14,12 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { type GraphQLSchema, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Refusal } from '../access/errors.ts';
 import type { Log } from '../log.ts';
+
 import type { DocumentCache } from './document-cache.ts';
 import type { FormatError } from './format-error.ts';
+import { overloadedDirectives } from './limits/directives.ts';
 import { QUERY_TOKENS_MAX } from './limits/query-limits.ts';
 import type { Operation } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
@@ -36,7 +39,7 @@ interface ApolloParts {
 /** The context that Apollo passes to its plugins. */
 export interface ApolloContext {
   /** Set by the plugin below. Apollo copies the context, but not the object that it refers to. */
-  readonly found: { operation: Operation | null };
+  readonly found: { operation: Operation | null; refusal: Refusal | null };
 }
 
 /** A valid operation and the media type of its answer, or the response with which Apollo refuses the request. */
@@ -78,14 +81,16 @@ export class ApolloParser {
     return { operation: { source, document, definition, variables: variables ?? {} }, contentType };
   }
 
+  /** Rejects with a Refusal if the document exceeds a limit. */
   async parse(request: OperationRequest): Promise<Parsed> {
-    const found: ApolloContext['found'] = { operation: null };
+    const found: ApolloContext['found'] = { operation: null, refusal: null };
     const response = await this.#apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: forApollo(request),
       context: async () => ({ found }),
     });
     const contentType = response.headers.get('content-type');
-    const { operation } = found;
+    const { operation, refusal } = found;
+    if (refusal !== null) throw refusal;
     // a status despite an operation: the client accepts no media type that we can send
     if (operation === null || contentType === undefined || response.status !== undefined) {
       return { operation: null, response };
@@ -128,6 +133,10 @@ function createApollo({ schema, introspection, documents, formatError, plugins, 
 /** Takes over each operation that Apollo is about to execute. */
 const takeOver: ApolloServerPlugin<ApolloContext> = {
   requestDidStart: async () => ({
+    // what is thrown here would be a fault, so it is left to `parse`
+    validationDidStart: async ({ document, contextValue }) => {
+      contextValue.found.refusal = overloadedDirectives(document);
+    },
     responseForOperation: async ({ source, document, operation, request, contextValue }) => {
       // graphql-js reports an operation that is not in the document
       if (!operation) return null;

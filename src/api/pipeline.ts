@@ -123,10 +123,14 @@ async function parse<TContext extends BaseContext>(
   request: OperationRequest,
   headers: string[],
 ): Promise<Parsed> {
-  rateLimits?.beforeParsing(context);
-  const parsed = await parser.parse(request);
-  if (parsed.operation === null) rateLimits?.afterRefusal(context, charsOf(request), headers);
-  return parsed;
+  rateLimits?.requireLeft(context, headers);
+  let parsed: Parsed | null = null;
+  try {
+    parsed = await parser.parse(request);
+    return parsed;
+  } finally {
+    if (!parsed?.operation) rateLimits?.afterRefusal(context, charsOf(request), headers);
+  }
 }
 
 function charsOf({ body, url }: OperationRequest): number {
@@ -143,17 +147,26 @@ async function run<TContext extends BaseContext>(
   headers: string[],
 ): Promise<Result> {
   const { schema, rateLimits, executor, formatError } = parts;
-  const prepared = prepare(parts, request, operation);
-  if ('errors' in prepared) {
-    rateLimits?.afterRefusal(context, operation.source.length, headers);
-    return prepared;
-  }
-  const { extensions, points, operation: ready } = prepared;
-  const { document, definition, variables, coerced } = ready;
+  const { document, definition, variables } = operation;
+  let extensions: Result['extensions'];
   try {
+    rateLimits?.requireLeft(context, headers);
+    const prepared = prepare(parts, request, operation);
+    ({ extensions } = prepared);
+    if ('errors' in prepared) {
+      rateLimits?.afterRefusal(context, operation.source.length, headers);
+      return prepared;
+    }
+    const { points, operation: ready } = prepared;
     await rateLimits?.beforeRun(context, schema, ready, points, headers);
     const operationName = definition.name?.value;
-    const result = await executor.execute({ document, operationName, variables, coerced, context });
+    const result = await executor.execute({
+      document,
+      operationName,
+      variables,
+      coerced: ready.coerced,
+      context,
+    });
     const errors = result.errors?.map((error) =>
       formatError(withCode(error, 'INTERNAL_SERVER_ERROR'), error),
     );
@@ -171,17 +184,25 @@ interface Prepared {
   readonly extensions: Result['extensions'];
 }
 
+interface RefusedOperation {
+  readonly errors: readonly GraphQLFormattedError[];
+  readonly extensions: Result['extensions'];
+}
+
 /** Coerces the variables, and checks the cost and the texts. */
 function prepare<TContext extends BaseContext>(
   { schema, queryLimits, formatError }: PipelineParts<TContext>,
   request: OperationRequest,
   operation: Operation,
-): Prepared | Pick<Required<Result>, 'errors'> {
+): Prepared | RefusedOperation {
   let extensions: Result['extensions'];
   try {
     const { coerced, errors } = coerceVariables(schema, operation);
     if (errors)
-      return { errors: errors.map((error) => formatError(withCode(error, 'BAD_USER_INPUT'), error)) };
+      return {
+        errors: errors.map((error) => formatError(withCode(error, 'BAD_USER_INPUT'), error)),
+        extensions,
+      };
     const ready: CoercedOperation = { ...operation, coerced };
     const cost = costOf(schema, ready, queryLimits);
     if (request.headers[COST_HEADER] === '1')
@@ -189,7 +210,7 @@ function prepare<TContext extends BaseContext>(
     checkTexts(operation);
     return { operation: ready, points: cost.points, extensions };
   } catch (error) {
-    return { errors: [formatError({ message: '' }, error)], ...(extensions && { extensions }) };
+    return { errors: [formatError({ message: '' }, error)], extensions };
   }
 }
 

@@ -93,6 +93,32 @@ describe('rate limits', () => {
     expect((await send(app, page(3), { headers })).status).toBe(200);
   });
 
+  test.each([
+    ['syntax', 50, (n: number) => `{ viewer { id } ${n}`],
+    ['validation', 51, (n: number) => `{ nothing${n} }`],
+    ['cost', 52, () => `{ ${'viewer { id } '.repeat(51)} }`],
+    ['variables', 53, () => 'query ($n: Int!) { discussions(first: $n) { nodes { id } } }'],
+    ['directives', 54, (n: number) => `{ viewer { id ${'@no '.repeat(10)} a${n}: id } }`],
+  ])('count what is refused for its %s, and refuse it unread after 50 of them', async (_for, at, query) => {
+    const headers = { 'x-forwarded-for': `198.51.100.${at}` };
+    for (let n = 0; n < 50; n++) {
+      const { body } = await send(app, query(n), { headers });
+      expect(body.errors[0].extensions.code).not.toBe('RATE_LIMITED');
+    }
+    const { status, body, headers: sent } = await send(app, query(50), { headers });
+    expect([status, body.errors[0].extensions.code]).toEqual([429, 'RATE_LIMITED']);
+    expect(Number(sent.get('retry-after'))).toBeGreaterThan(0);
+    const other = await send(app, '{ viewer { id } }', { headers: { 'x-forwarded-for': '198.51.100.99' } });
+    expect(other.status).toBe(200);
+  });
+
+  test('count a long document that is refused for its length', async () => {
+    const headers = { 'x-forwarded-for': '198.51.100.30' };
+    const long = (n: number) => `{ nothing${n} } #${'x'.repeat(200_000)}`;
+    for (let n = 0; n < 5; n++) expect((await send(app, long(n), { headers })).status).toBe(200);
+    expect((await send(app, long(5), { headers })).status).toBe(429);
+  });
+
   test('are shown by a preview, which takes nothing of what the write has', async () => {
     const key = await apps.key('eve');
     const preview = `{ previewDiscussion(input: { title: "A", body: "B" }) {

@@ -27,8 +27,8 @@ const OPERATIONS_PER_SECONDS = 60;
 
 /** Adds the rate limit headers to `headers`, as alternating names and values. */
 export interface RateLimitEnforcer<TContext> {
-  /** Throws RATE_LIMITED if the client has no points left, before a document is parsed for it. */
-  beforeParsing(context: TContext): void;
+  /** Throws RATE_LIMITED if the client has no points left, before its operation is looked at. */
+  requireLeft(context: TContext, headers: string[]): void;
   /**
    * Consumes the cost of an operation, and the points of its rate-limited fields, before it runs. Throws RATE_LIMITED.
    */
@@ -78,9 +78,11 @@ function rateLimitEnforcer(pointsPerMinute: number): RateLimitEnforcer<Context> 
     }
   };
   return {
-    beforeParsing: (ctx) => {
-      const { left, resetsInMs } = leastOf(countedOf(ctx), (key, max) => operations.left(key, max));
-      if (left <= 0) throw tooMany(resetsInMs);
+    requireLeft: (ctx, headers) => {
+      const state = leastOf(countedOf(ctx), (key, max) => operations.left(key, max));
+      if (state.left > 0) return;
+      addHeaders(headers, new Map([['operations', state]]));
+      throw tooMany(state.resetsInMs);
     },
     beforeRun: async (ctx, schema, operation, points, headers) => {
       const left: Left = new Map();
