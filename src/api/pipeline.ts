@@ -31,7 +31,6 @@ interface PipelineParts<TContext extends BaseContext> {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
   readonly queryLimits: QueryLimits;
-  readonly answerBytesMax: number;
   /** Null if rate limits are off. */
   readonly rateLimits: RateLimitEnforcer<TContext> | null;
   /** Null if responses are not cached. */
@@ -60,7 +59,7 @@ export function createPipeline<TContext extends BaseContext>(parts: PipelinePart
   const documents = new DocumentCache();
   const parser = new ApolloParser({ ...parts, documents, plugins: parts.apolloPlugins });
   const executor = createExecutor(parts.schema, {
-    limits: { bytesMax: parts.answerBytesMax, errorsMax: ERRORS_MAX },
+    limits: { bytesMax: parts.queryLimits.answerBytesMax, errorsMax: ERRORS_MAX },
     onPlanned: (document, bytes) => documents.grow(document, bytes),
   });
   const failed = (request: OperationRequest, error: unknown): HttpAnswer => {
@@ -103,9 +102,10 @@ async function answer<TContext extends BaseContext>(
   const tracked = (lookup && parts.responseCache?.track(context)) ?? null;
   let result = await run(parts, request, operation, tracked?.context ?? context, headers);
 
-  let text = write(result, parts.answerBytesMax);
+  const { answerBytesMax: bytesMax } = parts.queryLimits;
+  let text = write(result, bytesMax);
   if (text === null) {
-    const refusal = tooLarge({ bytesMax: parts.answerBytesMax }, operation.definition.operation);
+    const refusal = tooLarge({ bytesMax }, operation.definition.operation);
     result = { errors: [parts.formatError({ message: '' }, refusal)] };
     text = JSON.stringify(result);
   }

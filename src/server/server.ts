@@ -55,7 +55,6 @@ export async function startServer<TContext extends BaseContext>(
     schema: parts.schema,
     introspection: settings.introspection,
     queryLimits: settings.queryLimits,
-    answerBytesMax: settings.answerBytesMax,
     rateLimits: parts.rateLimits ?? null,
     responseCache: parts.responseCache ?? null,
     apolloPlugins: parts.apolloPlugins ?? [],

@@ -26,9 +26,9 @@ describe('cached documents', () => {
       expect(cache.bytes).toBeLessThanOrEqual(DOCUMENTS_BYTES_MAX);
     }
     expect(cache.bytes).toBeGreaterThan(DOCUMENTS_BYTES_MAX / 2);
-    expect(cache.find(wide(499))).toBeDefined();
+    expect(cache.find(wide(499))?.kind).toBe('Document');
     expect(cache.find(wide(0))).toBeUndefined();
-    expect(await cache.get(wide(499))).toBeDefined();
+    expect((await cache.get(wide(499)))?.kind).toBe('Document');
     expect(await cache.get(wide(0))).toBeUndefined();
   });
 

@@ -1,4 +1,4 @@
-// What fields cost, in units of about a microsecond of processor time. docs/security.md has the measurements.
+// What fields cost, in units of about a microsecond of processor time. docs/limits.md has the measurements.
 
 /** The units that one point pays for: a millisecond. A front end's page costs one or two. */
 export const UNITS_A_POINT = 1000;
@@ -14,7 +14,7 @@ export const LIST_UNITS = 30;
 /** A list, once for each parent. */
 export const PARENT_UNITS = 10;
 /** A value that is read by introspection. */
-export const INTROSPECTED_UNITS = 2;
+export const INTROSPECTED_UNITS = 1;
 /** A write, or the preview of one. Each character of its input costs one more, because Markdown is rendered. */
 export const WRITE_UNITS = 500;
 

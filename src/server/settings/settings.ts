@@ -66,8 +66,6 @@ export interface Settings {
   /** The Redis that instances share. Null: each counts in its own memory. May hold a password: never logged. */
   readonly redisUrl: string | null;
   readonly queryLimits: QueryLimits;
-  /** The maximum size of an answer. */
-  readonly answerBytesMax: number;
   readonly mail: MailSettings;
 }
 
@@ -206,11 +204,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     rateLimits: set.RATE_LIMITS,
     queryPointsPerMinute: set.QUERY_POINTS_PER_MINUTE,
     redisUrl: set.REDIS_URL ?? null,
-    answerBytesMax: set.ANSWER_BYTES_MAX,
     queryLimits: {
       depthMax: set.QUERY_DEPTH_MAX,
       nodesMax: set.QUERY_NODES_MAX,
       aliasesMax: set.QUERY_ALIASES_MAX,
+      answerBytesMax: set.ANSWER_BYTES_MAX,
     },
   };
 }
