@@ -59,7 +59,7 @@ export async function startServer<TContext extends BaseContext>(
     responseCache: parts.responseCache ?? null,
     apolloPlugins: parts.apolloPlugins ?? [],
     makeContext: parts.makeContext,
-    formatError: createFormatError(incidentOf),
+    formatError: createFormatError(incidentOf, settings.introspection),
     incidentOf,
     timeoutMs: settings.requestTimeoutMs,
     log,

@@ -84,7 +84,7 @@ describe('an answer', () => {
     ],
     [
       'a filter',
-      'query ($v: String!) { discussions(filter: { tagSlugs: [$v] }) { nodes { id } } }',
+      'query ($v: String!) { discussions(filter: { tagSlug: $v }) { nodes { id } } }',
       { v: LONG },
     ],
     ['a literal', `{ discussions(first: "${LONG}") { nodes { id } } }`, {}],

@@ -38,6 +38,9 @@ describe('with NODE_ENV=production, graphql-cop finds nothing under', () => {
   test('Field Suggestions', async () => {
     for (const query of ['query cop { __schema { directive } }', 'query cop { discusion { id } }'])
       expect((await ask(query)).text).not.toContain('Did you mean');
+    const query = 'query cop($filter: DiscussionFilter) { discussions(filter: $filter) { nodes { id } } }';
+    const { json } = await post({ query, variables: { filter: { tagSlugz: 'x' } } });
+    expect(json.errors[0].message).toMatch(/Field "tagSlugz" is not defined by type "DiscussionFilter"\.$/);
   });
 
   test('Introspection', async () => {
