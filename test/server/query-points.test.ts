@@ -46,6 +46,12 @@ describe('the points of an operation', () => {
       `{ ${Array.from({ length: 40 }, (_, n) => `a${n}: discussion(externalId: "${n}") { id }`).join(' ')} }`,
       2,
     ],
+    [
+      'forty look-ups by a long externalId',
+      `query ($body: String!) { ${Array.from({ length: 40 }, (_, n) => `a${n}: discussion(externalId: $body) { id }`).join(' ')} }`,
+      402,
+      { body: 'x'.repeat(10_000) },
+    ],
     ['a short preview', preview, 1, { body: 'short' }],
     ['a long preview', preview, 61, { body: 'x'.repeat(60_000) }],
   ])('follow its cost: %s', async (_what, query, points, variables?: object) => {

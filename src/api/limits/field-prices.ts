@@ -15,7 +15,10 @@ export const LIST_UNITS = 30;
 export const PARENT_UNITS = 10;
 /** A value that is read by introspection. */
 export const INTROSPECTED_UNITS = 1;
-/** A write, or the preview of one. Each character of its input costs one more, because Markdown is rendered. */
+/**
+ * A write, or the preview of one. Each character in the arguments of a root field costs one more: texts are normalised,
+ * and Markdown is rendered.
+ */
 export const WRITE_UNITS = 500;
 
 /** A look-up by a key, with a statement of its own. */
@@ -63,7 +66,7 @@ export function dearPrice(type: string, field: string, list: string | null): num
   return (list === null ? undefined : prices.get(`${list}.${field}`)) ?? prices.get(`${type}.${field}`);
 }
 
-/** Whether a root field costs WRITE_UNITS and its input. */
-export function isPricedByInput(root: 'query' | 'mutation' | 'subscription', field: string): boolean {
+/** Whether a root field costs WRITE_UNITS. */
+export function isWrite(root: 'query' | 'mutation' | 'subscription', field: string): boolean {
   return root === 'mutation' || PREVIEWS.includes(field);
 }

@@ -8,13 +8,7 @@ import {
 } from 'graphql';
 import { Refusal } from '../../access/errors.ts';
 import type { CoercedOperation, Variables } from '../operation.ts';
-import {
-  INTROSPECTED_UNITS,
-  isPricedByInput,
-  NODE_UNITS,
-  UNITS_A_POINT,
-  WRITE_UNITS,
-} from './field-prices.ts';
+import { INTROSPECTED_UNITS, isWrite, NODE_UNITS, UNITS_A_POINT, WRITE_UNITS } from './field-prices.ts';
 import { introspectedValues, introspectedValuesMax, mayIntrospect } from './introspection.ts';
 import { type Priced, pricedOperation } from './priced-lists.ts';
 import {
@@ -47,6 +41,7 @@ interface Passed {
   readonly root: Priced;
   /** The units that do not depend on variables. */
   readonly once: number;
+  /** The root fields with arguments. */
   readonly inputs: readonly FieldNode[];
 }
 
@@ -64,7 +59,7 @@ export function costOf(
   const { counts, root, once, inputs } = shape.passed;
   const total = { nodes: 0, units: once };
   addPriced(total, root, 1, coerced);
-  for (const field of inputs) total.units += WRITE_UNITS + charsOf(field, coerced);
+  for (const field of inputs) total.units += charsOf(field, coerced);
   const { nodes, units } = total;
   check('asks for up to', nodes, limits.nodesMax, 'nodes');
   const { depth, fields, aliases, directives, rootFields } = counts;
@@ -92,10 +87,11 @@ function passCounts(
   if (introspected > 0)
     check('reads', introspected, introspectedValuesMax(schema), 'values of the schema by introspection');
   const { root, once } = pricedOperation(schema, operation, fragments);
-  const inputs = rootFields.filter(({ name }) => isPricedByInput(operation.operation, name.value));
+  const writes = rootFields.filter(({ name }) => isWrite(operation.operation, name.value));
+  const inputs = rootFields.filter((field) => field.arguments?.length);
   return {
     ...{ limits, counts: { ...counts, rootFields: rootFields.length }, root, inputs },
-    once: once + Math.round(introspected) * INTROSPECTED_UNITS,
+    once: once + Math.round(introspected) * INTROSPECTED_UNITS + writes.length * WRITE_UNITS,
   };
 }
 
