@@ -36,8 +36,11 @@ export class AnswerSize {
     if (this.#bytes > this.#bytesMax) throw new AnswerTooLarge(this.#bytesMax);
   }
 
+  /** Compares a long text with the limit at once, and leaves what is short to the next `add`. */
   addLeaf(value: unknown): void {
-    this.add(typeof value === 'string' ? textBytes(value) : NUMBER_BYTES);
+    if (typeof value !== 'string') this.#bytes += NUMBER_BYTES;
+    else if (value.length < LONG_CHARS) this.#bytes += value.length + 2;
+    else this.add(Buffer.byteLength(value));
   }
 
   addError({ message, path }: GraphQLError): void {
@@ -64,12 +67,8 @@ const ERROR_BYTES = 150;
 /** Messages are shortened for clients. */
 const ERROR_MESSAGE_BYTES_MAX = 500;
 
-/** Short texts are counted by their characters: measuring each of them takes longer than writing it. */
-const EXACT_FROM_CHARS = 500;
-
-function textBytes(text: string): number {
-  return text.length < EXACT_FROM_CHARS ? text.length + 2 : Buffer.byteLength(text);
-}
+/** Shorter texts are counted by their characters: measuring each of them takes longer than writing it. */
+const LONG_CHARS = 10_000;
 
 /** The result of an execution within limits. */
 export interface LimitedResult extends ExecutionResult {
@@ -81,6 +80,7 @@ export interface LimitedResult extends ExecutionResult {
 export function limitResult(result: ExecutionResult, { bytesMax, errorsMax }: AnswerLimits): LimitedResult {
   const size = new AnswerSize(bytesMax);
   size.addValue(result.data);
+  size.add(0);
   const errors = result.errors?.slice(0, errorsMax);
   for (const error of errors ?? []) size.addError(error);
   const omittedErrors = (result.errors?.length ?? 0) - (errors?.length ?? 0);

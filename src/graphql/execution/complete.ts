@@ -31,6 +31,11 @@ export class Completion {
     this.#errorsMax = errorsMax;
   }
 
+  /** Counts what the last object has added. */
+  checkSize(): void {
+    this.#size.add(0);
+  }
+
   /** One row of a level. */
   object({ plan, columns }: Level, row: number): Answer | typeof NULLED {
     const { fields, depth, nameBytes } = plan;

@@ -117,6 +117,7 @@ function run(
 
 function resultOf(completion: Completion, data: Record<string, unknown> | null): LimitedResult {
   if (data === null) completion.addError();
+  completion.checkSize();
   const { errors, omittedErrors } = completion;
   if (omittedErrors > 0) return { errors, data, omittedErrors };
   return errors.length === 0 ? { data } : { errors, data };
