@@ -46,14 +46,12 @@ describe('an answer', () => {
     expect(after.body.data.node.commentCount).toBe(1);
   });
 
-  test('has an exact size: characters of several bytes count as such', async () => {
-    const title = (count: number) =>
-      `{ ${aliases(count, `previewDiscussion(input: { title: "${'語'.repeat(200)}", body: "B" }) { title }`)} }`;
-    const bytes = async (count: number) => {
-      const { body } = await send(app, title(count));
-      return body.errors ? body.errors[0].message : Buffer.byteLength(JSON.stringify(body));
-    };
-    expect(await bytes(50)).toBeLessThan(BYTES_MAX);
+  test('is measured in bytes and not in characters', async () => {
+    const of = (count: number) =>
+      `query ($input: PreviewDiscussionInput!) { ${aliases(count, 'previewDiscussion(input: $input) { bodyHTML }')} }`;
+    const variables = { input: { title: 'A', body: '語'.repeat(1000) } };
+    expect((await send(app, of(20), { variables })).body.errors).toBeUndefined();
+    expect((await send(app, of(40), { variables })).body.errors[0].message).toBe(TOO_LARGE);
   });
 
   test('repeats at most 100 characters of an id, for each of at most 100 errors', async () => {
