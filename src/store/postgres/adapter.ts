@@ -1,11 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import type {
-  SqlDriverAdapter,
-  SqlDriverAdapterFactory,
-  SqlQuery,
-  SqlQueryable,
-} from '@prisma/driver-adapter-utils';
+import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils';
 import type pg from 'pg';
+import { isControl, reporting } from '../prisma-adapter.ts';
 
 /** The number of statement texts that are prepared, which each connection stores for its lifetime. */
 const NAMED_MAX = 500;
@@ -41,23 +37,4 @@ function nameGenerator(): (query: SqlQuery) => string | undefined {
     names.set(sql, name);
     return name;
   };
-}
-
-const isControl = (sql: string) => /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET)\b/.test(sql);
-
-function reporting<T extends SqlQueryable>(queryable: T, onStatement: (sql: string) => void): T {
-  const report = ({ sql }: SqlQuery) => {
-    if (!isControl(sql)) onStatement(sql);
-  };
-  const queryRaw = queryable.queryRaw.bind(queryable);
-  const executeRaw = queryable.executeRaw.bind(queryable);
-  queryable.queryRaw = (query) => {
-    report(query);
-    return queryRaw(query);
-  };
-  queryable.executeRaw = (query) => {
-    report(query);
-    return executeRaw(query);
-  };
-  return queryable;
 }

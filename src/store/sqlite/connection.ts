@@ -15,18 +15,18 @@ export const LOG_PAGES = 4_000;
 const WRITE_BUSY_MS_MAX = 10;
 
 /**
- * Opens the one connection that writes. In WAL mode readers continue meanwhile. FULL makes a commit wait for the disk,
- * so that nothing acknowledged is lost in a power failure (better-sqlite3's default for WAL is NORMAL).
+ * The settings of connections that write. In WAL mode readers continue meanwhile. FULL makes a commit wait for the disk,
+ * so that nothing acknowledged is lost in a power failure (better-sqlite3's default for WAL is NORMAL). The journal of a
+ * savepoint stays in memory; beyond 64 KB SQLite would write it to a file, page by page.
  */
+export const FOR_WRITES = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+  PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA temp_store = MEMORY;`;
+
+/** Opens the connection on which requests write. */
 export function openWriter(file: string): BetterSqlite3.Database {
   return opened(file, READ_BUSY_MS_MAX, (connection) => {
-    connection.pragma('journal_mode = WAL');
-    connection.pragma('synchronous = FULL');
-    connection.pragma('foreign_keys = ON');
-    connection.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
+    connection.exec(FOR_WRITES);
     connection.pragma(`busy_timeout = ${WRITE_BUSY_MS_MAX}`);
-    // the journal of a savepoint stays in memory; beyond 64 KB SQLite would write it to a file, page by page
-    connection.pragma('temp_store = MEMORY');
   });
 }
 

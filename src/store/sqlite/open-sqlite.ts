@@ -35,7 +35,7 @@ export async function openSqlite(
       engine: 'sqlite',
       openClient: async () => {
         const { PrismaClient } = await import('../../generated/sqlite/client.ts');
-        return new PrismaClient({ adapter: sqliteAdapter(file, opened(), emit) });
+        return new PrismaClient({ adapter: sqliteAdapter(file, opened().queue, emit) });
       },
       transaction: (work) => opened().transaction(work),
       tries: 1,
