@@ -1,21 +1,35 @@
-import type { SqlQuery, SqlQueryable } from '@prisma/driver-adapter-utils';
+import type { SqlDriverAdapterFactory, SqlQuery, Transaction } from '@prisma/driver-adapter-utils';
 
-export const isControl = (sql: string) => /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET)\b/.test(sql);
-
-/** Prisma's driver adapter, or a transaction of one, that reports every statement except BEGIN, COMMIT and the like. */
-export function reporting<T extends SqlQueryable>(queryable: T, onStatement: (sql: string) => void): T {
-  const report = ({ sql }: SqlQuery) => {
-    if (!isControl(sql)) onStatement(sql);
+/** Prisma's driver adapter with each statement of its transactions reported, except SAVEPOINT, COMMIT and the like. */
+export function reportingAdapter(
+  factory: SqlDriverAdapterFactory,
+  onStatement: (sql: string) => void,
+): SqlDriverAdapterFactory {
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connect: async () => {
+      const adapter = await factory.connect();
+      const startTransaction = adapter.startTransaction.bind(adapter);
+      adapter.startTransaction = async (level) => reporting(await startTransaction(level), onStatement);
+      return adapter;
+    },
   };
-  const queryRaw = queryable.queryRaw.bind(queryable);
-  const executeRaw = queryable.executeRaw.bind(queryable);
-  queryable.queryRaw = (query) => {
+}
+
+function reporting(transaction: Transaction, onStatement: (sql: string) => void): Transaction {
+  const report = ({ sql }: SqlQuery) => {
+    if (!/^(COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b/.test(sql)) onStatement(sql);
+  };
+  const queryRaw = transaction.queryRaw.bind(transaction);
+  const executeRaw = transaction.executeRaw.bind(transaction);
+  transaction.queryRaw = (query) => {
     report(query);
     return queryRaw(query);
   };
-  queryable.executeRaw = (query) => {
+  transaction.executeRaw = (query) => {
     report(query);
     return executeRaw(query);
   };
-  return queryable;
+  return transaction;
 }

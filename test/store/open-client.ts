@@ -11,7 +11,7 @@ export async function openClient() {
   const file = folder.file('forum.db');
   await migrate(`file:${file}`);
   const writer = openSqliteWriter(file, () => {}, createCommits());
-  const prisma = new PrismaClient({ adapter: sqliteAdapter(file, writer.queue, () => {}) });
+  const prisma = new PrismaClient({ adapter: sqliteAdapter(file, writer.queue) });
   return {
     prisma,
     writer,

@@ -2,8 +2,8 @@ import type { PrismaClient as SqliteClient } from '../../generated/sqlite/client
 import { createCommits, createListeners } from '../commits.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { isMigrated } from '../migrations.ts';
+import { reportingAdapter } from '../prisma-adapter.ts';
 import { transactionsOf, WAIT_MS_MAX } from '../transactions.ts';
-import { postgresAdapter } from './adapter.ts';
 import { CONNECT_MS_MAX, poolOf, postgresAddress, startErrorOf } from './connection.ts';
 import { ownWritesInMemory } from './own-writes.ts';
 import { postgresReader } from './reader.ts';
@@ -37,7 +37,8 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       engine: 'postgres',
       openClient: async () => {
         const { PrismaClient } = await import('../../generated/postgres/client.ts');
-        const adapter = postgresAdapter(writers, emit, address.keepsStatements);
+        const { PrismaPg } = await import('@prisma/adapter-pg');
+        const adapter = reportingAdapter(new PrismaPg(writers), emit);
         // both clients are generated from the same models, so the types of what we call are equal
         return new PrismaClient({ adapter }) as unknown as SqliteClient;
       },

@@ -1,6 +1,5 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils';
-import { reporting } from '../prisma-adapter.ts';
 import { FOR_WRITES } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
 
@@ -12,11 +11,7 @@ const BUSY_MS_MAX = 10_000;
  * requests. Outside a transaction it is unsafe, because a statement then runs inside whichever transaction is open:
  * `Database.write` is the only way to it.
  */
-export function sqliteAdapter(
-  file: string,
-  queue: GroupCommit,
-  onStatement: (sql: string) => void,
-): SqlDriverAdapterFactory {
+export function sqliteAdapter(file: string, queue: GroupCommit): SqlDriverAdapterFactory {
   const factory = new PrismaBetterSqlite3(
     { url: file, timeout: BUSY_MS_MAX },
     { timestampFormat: 'unixepoch-ms' },
@@ -31,8 +26,7 @@ export function sqliteAdapter(
       adapter.startTransaction = async (level) => {
         const leave = await queue.reserve();
         try {
-          const transaction = await startTransaction(level);
-          return reporting(await locked(adapter, transaction, leave), onStatement);
+          return await locked(adapter, await startTransaction(level), leave);
         } catch (error) {
           leave();
           throw error;
@@ -49,19 +43,20 @@ async function locked(
   transaction: Transaction,
   leave: () => void,
 ): Promise<Transaction> {
-  const { commit, rollback } = transaction;
-  transaction.commit = () => commit.call(transaction).finally(leave);
-  transaction.rollback = async () => {
-    // after a failed COMMIT the transaction may still be open
-    await run(adapter, 'ROLLBACK').catch(() => {});
-    await rollback.call(transaction).finally(leave);
-  };
+  const commit = transaction.commit.bind(transaction);
+  const rollback = transaction.rollback.bind(transaction);
   try {
     await run(adapter, 'COMMIT; BEGIN IMMEDIATE');
   } catch (error) {
-    await rollback.call(transaction);
+    await rollback();
     throw error;
   }
+  transaction.commit = () => commit().finally(leave);
+  transaction.rollback = async () => {
+    // after a failed COMMIT the transaction may still be open
+    await run(adapter, 'ROLLBACK').catch(() => {});
+    await rollback().finally(leave);
+  };
   return transaction;
 }
 

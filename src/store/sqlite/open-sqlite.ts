@@ -2,9 +2,9 @@ import path from 'node:path';
 import { createCommits, createListeners } from '../commits.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { isMigrated } from '../migrations.ts';
+import { reportingAdapter } from '../prisma-adapter.ts';
 import { statement } from '../statement.ts';
 import { transactionsOf } from '../transactions.ts';
-import { sqliteAdapter } from './adapter.ts';
 import { makeFolder, startErrorOf } from './database-file.ts';
 import { openSqliteReader } from './reader.ts';
 import { openSqliteWriter, type SqliteWriter } from './writer.ts';
@@ -35,7 +35,8 @@ export async function openSqlite(
       engine: 'sqlite',
       openClient: async () => {
         const { PrismaClient } = await import('../../generated/sqlite/client.ts');
-        return new PrismaClient({ adapter: sqliteAdapter(file, opened().queue, emit) });
+        const { sqliteAdapter } = await import('./adapter.ts');
+        return new PrismaClient({ adapter: reportingAdapter(sqliteAdapter(file, opened().queue), emit) });
       },
       transaction: (work) => opened().transaction(work),
       tries: 1,
