@@ -15,8 +15,6 @@ import { postgresTransaction } from './writer.ts';
  * readers. A server allows 100 by default, which several instances share.
  */
 const CONNECTIONS = 16;
-/** The maximum number of attempts at a write that loses to a deadlock or a serialisation failure. */
-const TRIES_MAX = 5;
 
 /** Opens a database on a server. Throws StartError if the server cannot be reached or refuses the connection. */
 export async function openPostgres(url: string, options: DatabaseOptions = {}): Promise<Database> {
@@ -43,7 +41,6 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
         return new PrismaClient({ adapter }) as unknown as SqliteClient;
       },
       transaction: postgresTransaction(writers, emit, address.keepsStatements, commits),
-      tries: TRIES_MAX,
       commits,
     });
     const read = postgresReader(readers, emit, address.keepsStatements);

@@ -1,5 +1,4 @@
 import BetterSqlite3 from 'better-sqlite3';
-import type { TransactionConnection } from './group-commit.ts';
 
 /** How long a read waits for SQLite's exclusive lock, after a crash or during a checkpoint. */
 const READ_BUSY_MS_MAX = 5_000;
@@ -66,23 +65,5 @@ export function watch(connection: BetterSqlite3.Database): () => boolean {
     const isChanged = now !== last;
     last = now;
     return isChanged;
-  };
-}
-
-/** The connection's transaction, as GroupCommit controls it. Its few commands are compiled once. */
-export function transactionConnection(connection: BetterSqlite3.Database): TransactionConnection {
-  const compiled = new Map<string, BetterSqlite3.Statement>();
-  return {
-    exec: (sql) => {
-      let command = compiled.get(sql);
-      if (!command) {
-        command = connection.prepare(sql);
-        compiled.set(sql, command);
-      }
-      command.run();
-    },
-    get inTransaction() {
-      return connection.inTransaction;
-    },
   };
 }

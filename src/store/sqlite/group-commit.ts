@@ -5,13 +5,10 @@
 // member may fail because of what earlier members wrote (such as the same idempotency key), so its failure is reported
 // only when their changes are on disk.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type BetterSqlite3 from 'better-sqlite3';
 
 /** The connection of the shared transaction. */
-export interface TransactionConnection {
-  /** Runs one command. */
-  exec(sql: string): unknown;
-  readonly inTransaction: boolean;
-}
+type Connection = Pick<BetterSqlite3.Database, 'exec' | 'inTransaction'>;
 
 /** The current writer. It must end with one `commit` or `rollback`; nobody else writes until then. */
 export interface Member {
@@ -42,12 +39,12 @@ interface Group {
 }
 
 export class GroupCommit {
-  readonly #connection: TransactionConnection;
+  readonly #connection: Connection;
   readonly #queue: (() => void)[] = [];
   #isTaken = false;
   #group: Group | null = null;
 
-  constructor(connection: TransactionConnection) {
+  constructor(connection: Connection) {
     this.#connection = connection;
   }
 
