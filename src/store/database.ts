@@ -95,8 +95,8 @@ export interface Database {
   /** Whether every migration of this version has been applied. */
   migrationsApplied(): Promise<boolean>;
   /**
-   * Calls `listener` with the text of each statement that is sent to the store. Returns a function that removes the
-   * listener.
+   * Calls `listener` with the text of each statement of a request that is sent to the store. Returns a function that
+   * removes the listener.
    */
   onStatement(listener: (text: string) => void): () => void;
   /**

@@ -2,7 +2,6 @@ import type { PrismaClient as SqliteClient } from '../../generated/sqlite/client
 import { createCommits, createListeners } from '../commits.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { isMigrated } from '../migrations.ts';
-import { reportingAdapter } from '../prisma-adapter.ts';
 import { transactionsOf, WAIT_MS_MAX } from '../transactions.ts';
 import { CONNECT_MS_MAX, poolOf, postgresAddress, startErrorOf } from './connection.ts';
 import { ownWritesInMemory } from './own-writes.ts';
@@ -36,7 +35,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       openClient: async () => {
         const { PrismaClient } = await import('../../generated/postgres/client.ts');
         const { PrismaPg } = await import('@prisma/adapter-pg');
-        const adapter = reportingAdapter(new PrismaPg(writers), emit);
+        const adapter = new PrismaPg(writers);
         // both clients are generated from the same models, so the types of what we call are equal
         return new PrismaClient({ adapter }) as unknown as SqliteClient;
       },

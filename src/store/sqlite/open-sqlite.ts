@@ -2,7 +2,6 @@ import path from 'node:path';
 import { createCommits, createListeners } from '../commits.ts';
 import type { Database } from '../database.ts';
 import { isMigrated } from '../migrations.ts';
-import { reportingAdapter } from '../prisma-adapter.ts';
 import { statement } from '../statement.ts';
 import { transactionsOf } from '../transactions.ts';
 import { makeFolder, startErrorOf } from './database-file.ts';
@@ -32,7 +31,7 @@ export async function openSqlite(file: string): Promise<Database> {
       openClient: async () => {
         const { PrismaClient } = await import('../../generated/sqlite/client.ts');
         const { sqliteAdapter } = await import('./adapter.ts');
-        return new PrismaClient({ adapter: reportingAdapter(sqliteAdapter(file, opened().queue), emit) });
+        return new PrismaClient({ adapter: sqliteAdapter(file, opened().queue) });
       },
       transaction: (work) => opened().transaction(work),
       commits,
