@@ -31,21 +31,16 @@ export function createCommits(): Commits {
   };
 }
 
-interface Listeners<T> {
-  /** Returns a function that removes the listener. */
-  listen(listener: (value: T) => void): () => void;
-  /** Calls all listeners. Never throws: an error of a listener becomes a process warning. */
-  emit(value: T): void;
-}
-
-export function createListeners<T>(): Listeners<T> {
+/** `emit` calls all listeners and never throws: an error of a listener becomes a process warning. */
+export function createListeners<T>() {
   const listeners = new Set<(value: T) => void>();
   return {
-    listen: (listener) => {
+    /** Returns a function that removes the listener. */
+    listen: (listener: (value: T) => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    emit: (value) => {
+    emit: (value: T) => {
       for (const listener of [...listeners]) {
         try {
           listener(value);
