@@ -12,6 +12,8 @@ import type { TextTasks, Timed } from './text-worker.ts';
 const THREADS = 2;
 /** A thread takes about 30 MB. It ends when nobody has written a long text for this time. */
 const IDLE_MS = 30_000;
+/** The event loop goes first where both want a core. Only Linux has a niceness for each thread. */
+const NICE = process.platform === 'linux' ? 5 : 0;
 /** Several times what the worst text takes that the rules allow. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 32 };
 /**
@@ -106,7 +108,8 @@ async function openPiscina(worker: string): Promise<Piscina> {
   const pool = new Piscina({
     filename: worker,
     execArgv: [],
-    ...{ minThreads: 0, maxThreads: THREADS, idleTimeout: IDLE_MS, resourceLimits: RESOURCE_LIMITS },
+    ...{ minThreads: 0, maxThreads: THREADS, idleTimeout: IDLE_MS },
+    ...{ resourceLimits: RESOURCE_LIMITS, niceIncrement: NICE },
   });
   // a thread that fails between two tasks is replaced when it is needed
   pool.on('error', () => {});

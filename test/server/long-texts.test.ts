@@ -5,12 +5,9 @@ import { start } from './program.ts';
 const BODY = '> - > - > - a\n'.repeat(4_000);
 
 test('a built server renders long texts beside the event loop: it answers health checks meanwhile', async () => {
-  const program = await start({ RATE_LIMITS: 'off' });
+  const program = await start({ RATE_LIMITS: 'off', REQUEST_TIMEOUT_SECONDS: '60' });
   const url = await program.listening();
-  const aliases = Array.from(
-    { length: 20 },
-    (_, n) => `p${n}: previewDiscussion(input: $input) { bodyText }`,
-  );
+  const aliases = Array.from({ length: 6 }, (_, n) => `p${n}: previewDiscussion(input: $input) { bodyText }`);
   const query = `query ($input: PreviewDiscussionInput!) { ${aliases.join(' ')} }`;
   let isDone = false;
   const previewed = fetch(`${url}/graphql`, {
@@ -28,7 +25,7 @@ test('a built server renders long texts beside the event loop: it answers health
     checks++;
   }
   const { data } = await previewed;
-  expect(Object.values(data)).toEqual(Array(20).fill({ bodyText: 'a\n'.repeat(4_000).trim() }));
-  // rendered on the event loop, all twenty would be answered before the second check
-  expect(checks).toBeGreaterThan(20);
+  expect(Object.values(data)).toEqual(Array(6).fill({ bodyText: 'a\n'.repeat(4_000).trim() }));
+  // rendered on the event loop, all of them would be answered before the second check
+  expect(checks).toBeGreaterThan(10);
 });
