@@ -70,7 +70,7 @@ test('a client that has used up its time is refused until the minute ends, and o
 
 test('a full queue sheds a client’s tasks, and those of others wait', async () => {
   open({ waitingMaxEach: 3 });
-  const texts = Array.from({ length: 7 }, () => render({ ...ada, limiter: NO_LIMITS }, HEADINGS));
+  const texts = Array.from({ length: 7 }, () => render({ ...ada, limiter: NO_LIMITS }, 'a'));
   const results = await Promise.allSettled([...texts, render(ben, 'a')]);
   const shed = { code: 'UNAVAILABLE', retryAfter: 1 };
   expect(results.map(refusalIn)).toEqual([...Array(5).fill(null), shed, shed, null]);
