@@ -35,8 +35,8 @@ export async function changePassword(
   const password = checkedNewPassword(input.newPassword, email, 'input.newPassword');
   // a stolen session must not be a way to guess passwords
   const refund = await consumePasswordGuess(ctx, email);
-  const isRight = await isPassword(current, currentHash);
-  const passwordHash = await hashPassword(password);
+  const isRight = await isPassword(ctx, current, currentHash);
+  const passwordHash = await hashPassword(ctx, password);
 
   const outcome = await writeSecret(ctx, 'changePassword', input, async (tx, afterCommit) => {
     // rule: checked inside, so that a repeat has the outcome of the first request, which changed the current password

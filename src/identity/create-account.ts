@@ -38,7 +38,7 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
     input.handle == null ? null : checkedSlug(input.handle, 'A handle', HANDLE_CHARS_MAX, 'input.handle');
   await consumeNewAccount(ctx);
   // load: a taken address costs the same work as a free one
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(ctx, password);
 
   return writeSecret(ctx, 'createAccount', input, async (tx, afterCommit) => {
     const authorId = ctx.newId();

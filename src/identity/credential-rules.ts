@@ -1,7 +1,7 @@
 // What an e-mail address and a password may be.
 import * as z from 'zod';
 import { badInput, type Refusal } from '../access/errors.ts';
-import { normalized } from '../text/text-rules.ts';
+import { isOverlong, normalized } from '../text/text-rules.ts';
 
 /** A path in SMTP holds 256 bytes, two of them brackets (RFC 5321, 4.5.3.1.3). */
 const EMAIL_CHARS_MAX = 254;
@@ -12,10 +12,14 @@ const emailForm = z.email();
  * "@" depend on case, but no mail server in use does, and one person must not get two accounts.
  */
 export function checkedEmail(text: string, field: string): string {
-  const email = normalized(text.trim()).toLowerCase();
-  if (email.length > EMAIL_CHARS_MAX || !emailForm.safeParse(email).success)
-    throw badInput('This is not an e-mail address such as name@example.com.', field);
+  if (isOverlong(text, EMAIL_CHARS_MAX)) throw noEmail(field);
+  const email = normalized(text.trim(), EMAIL_CHARS_MAX).toLowerCase();
+  if (email.length > EMAIL_CHARS_MAX || !emailForm.safeParse(email).success) throw noEmail(field);
   return email;
+}
+
+function noEmail(field: string): Refusal {
+  return badInput('This is not an e-mail address such as name@example.com.', field);
 }
 
 /**
@@ -40,7 +44,8 @@ const COMMON: ReadonlySet<string> = new Set(
 
 /** A new password, in the form that is hashed. Throws BAD_USER_INPUT with the field if it is too easy to guess. */
 export function checkedNewPassword(text: string, email: string | null, field: string): string {
-  const password = normalized(text);
+  if (isOverlong(text, PASSWORD_CHARS_MAX)) throw badInput(TOO_LONG, field);
+  const password = normalized(text, PASSWORD_CHARS_MAX);
   const fault = faultOf(password, email);
   if (fault !== null) throw badInput(fault, field);
   return password;
@@ -62,7 +67,7 @@ function faultOf(password: string, email: string | null): string | null {
  * Throws BAD_USER_INPUT if it is longer than any password can be.
  */
 export function currentPassword(text: string, field: string): string {
-  const password = normalized(text);
+  const password = normalized(text, PASSWORD_CHARS_MAX);
   // in UTF-16 units, of which a character has at most two: this bounds the time that hashing takes
   if (password.length > 2 * PASSWORD_CHARS_MAX) throw badInput(TOO_LONG, field);
   return password;

@@ -52,7 +52,7 @@ export async function resetPassword(
   const hash = checkedMailToken(input.token, 'input.token');
   const password = checkedNewPassword(input.newPassword, null, 'input.newPassword');
   await consumeTokenUse(ctx);
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(ctx, password);
 
   return writeSecret(ctx, 'resetPassword', input, async (tx, afterCommit) => {
     // load

@@ -20,8 +20,9 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<SignedIn
   const refund = await consumePasswordGuess(ctx, email);
   // load
   const found = await findCredentialsByEmail(ctx, email);
-  const isRight = await isPassword(password, found?.passwordHash ?? null);
-  const renewed = found && isRight && isOutdated(found.passwordHash) ? await hashPassword(password) : null;
+  const isRight = await isPassword(ctx, password, found?.passwordHash ?? null);
+  const renewed =
+    found && isRight && isOutdated(found.passwordHash) ? await hashPassword(ctx, password) : null;
 
   // rule: checked inside, so that a repeat has the outcome of the first request
   const outcome = await writeSecret(ctx, 'signIn', input, async (tx) => {

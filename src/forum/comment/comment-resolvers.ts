@@ -3,7 +3,7 @@ import { connectionResolvers } from '../../graphql/connections/connection.ts';
 import { chain } from '../../graphql/execution/index.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { referenced } from '../../graphql/loader.ts';
-import { textDiff } from '../../text/diff.ts';
+import { diffTexts } from '../../text/cached-diffs.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { discussionUrl } from '../discussion/index.ts';
 import { acceptedRevision } from './answer-rules.ts';
@@ -80,7 +80,7 @@ export const commentResolvers: Resolvers = {
   },
   CommentRevision: {
     editor: (state, _, ctx) => referenced(state.editorId, (id) => loadAuthor(ctx, id)),
-    bodyDiff: (state) => textDiff(state.bodyBefore, state.body),
+    bodyDiff: (state, _, ctx) => diffTexts(ctx, state.bodyBefore, state.body),
   },
   CommentRevisionConnection: connectionResolvers,
 };

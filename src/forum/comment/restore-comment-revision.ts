@@ -29,7 +29,7 @@ export async function restoreCommentRevision(
   const { revision } = input;
   // load: earlier revisions never change
   const [earlier] = await ctx.db.read.all(revisionOf, [commentId, revision]);
-  const text = earlier ? await prepareText(ctx, earlier.body) : null;
+  const text = earlier ? await prepareText(ctx, earlier.body, 'input.revision') : null;
 
   return write(ctx, 'restoreCommentRevision', input, async (tx) => {
     const { discussion, comment } = await lockCommentForEdit(tx, commentId, 'input.commentId');
