@@ -48,12 +48,33 @@ export class Refusal extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(code: RefusalCode, message: string, details: RefusalDetails = {}) {
-    super(message);
+    super(shortened(message));
     this.code = code;
-    this.field = details.field;
+    this.field = details.field?.slice(0, FIELD_CHARS_MAX);
     this.retryAfter = details.retryAfter;
   }
 }
+
+/** How much of a client's input a message repeats. */
+const INPUT_CHARS_MAX = 100;
+const MESSAGE_CHARS_MAX = 500;
+/** A field's path may contain names that a client made up, such as those of its variables. */
+const FIELD_CHARS_MAX = 200;
+
+/** The beginning of a client's input, for a message that repeats it. */
+export function excerpt(input: string): string {
+  return input.length > INPUT_CHARS_MAX ? `${input.slice(0, INPUT_CHARS_MAX)}…` : input;
+}
+
+/** A message whose quoted parts are excerpts: an answer must not grow with the input that it refuses. */
+export function shortened(message: string): string {
+  if (message.length <= INPUT_CHARS_MAX) return message;
+  const quoted = message.slice(0, MESSAGE_CHARS_SCANNED).replace(LONG_QUOTE, '"$1…"');
+  return quoted.length > MESSAGE_CHARS_MAX ? `${quoted.slice(0, MESSAGE_CHARS_MAX)}…` : quoted;
+}
+
+const MESSAGE_CHARS_SCANNED = 1_000_000;
+const LONG_QUOTE = new RegExp(`"([^"]{${INPUT_CHARS_MAX}})[^"]+"`, 'g');
 
 /** The object does not exist or is hidden from the viewer. Both cases have the same message. */
 export function notFound(message: string, field?: string): Refusal {

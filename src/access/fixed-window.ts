@@ -31,6 +31,14 @@ export class FixedWindows {
     return this.#leftOf(window, points, now);
   }
 
+  /** Consumes `count` of the points, or what is left of them if there are fewer. */
+  consumeUpTo(key: string, points: number, count: number): AllowanceLeft {
+    const now = this.#now();
+    const window = this.#windowOf(key, now) ?? this.#begin(key, now);
+    window.consumed = Math.max(window.consumed, Math.min(points, window.consumed + count));
+    return this.#leftOf(window, points, now);
+  }
+
   /** Adds points that have been used already, possibly more than are left. */
   record(key: string, count: number): void {
     const now = this.#now();

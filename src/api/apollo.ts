@@ -12,23 +12,25 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { type DocumentNode, type GraphQLSchema, getOperationAST } from 'graphql';
+import { type GraphQLSchema, getOperationAST } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Refusal } from '../access/errors.ts';
 import type { Log } from '../log.ts';
+
+import type { DocumentCache } from './document-cache.ts';
 import type { FormatError } from './format-error.ts';
+import { overloadedDirectives } from './limits/directives.ts';
 import { QUERY_TOKENS_MAX } from './limits/query-limits.ts';
 import type { Operation } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
 
-/** The number and length of cached documents. Front ends send few different ones. */
-const DOCUMENTS_MAX = 1000;
-const DOCUMENT_CHARS_MAX = 20_000;
 /** The number of `accept` headers whose negotiated media type is cached. */
 const ACCEPTS_MAX = 100;
 
 interface ApolloParts {
   readonly schema: GraphQLSchema;
   readonly introspection: boolean;
+  readonly documents: DocumentCache;
   readonly formatError: FormatError;
   readonly plugins: readonly ApolloServerPlugin<ApolloContext>[];
   readonly log: Log;
@@ -37,11 +39,11 @@ interface ApolloParts {
 /** The context that Apollo passes to its plugins. */
 export interface ApolloContext {
   /** Set by the plugin below. Apollo copies the context, but not the object that it refers to. */
-  readonly found: { operation: Operation | null };
+  readonly found: { operation: Operation | null; refusal: Refusal | null };
 }
 
 /** A valid operation and the media type of its answer, or the response with which Apollo refuses the request. */
-type Parsed =
+export type Parsed =
   | { readonly operation: Operation; readonly contentType: string }
   | { readonly operation: null; readonly response: HTTPGraphQLResponse };
 
@@ -52,11 +54,12 @@ type Parsed =
  */
 export class ApolloParser {
   readonly #apollo: ApolloServer<ApolloContext>;
-  readonly #documents = new LRUCache<string, DocumentNode>({ max: DOCUMENTS_MAX });
+  readonly #documents: DocumentCache;
   readonly #contentTypes = new LRUCache<string, string>({ max: ACCEPTS_MAX });
 
   constructor(parts: ApolloParts) {
     this.#apollo = createApollo(parts);
+    this.#documents = parts.documents;
   }
 
   start(): Promise<void> {
@@ -67,41 +70,38 @@ export class ApolloParser {
     return this.#apollo.stop();
   }
 
-  parse(request: OperationRequest): Parsed | Promise<Parsed> {
-    return this.#cached(request) ?? this.#byApollo(request);
-  }
-
   /** Handles a POST of a known document with a known `accept` header. Null for any other request. */
-  #cached({ method, body, headers: { accept = '' } }: OperationRequest): Parsed | null {
+  find({ method, body, headers: { accept = '' } }: OperationRequest): Parsed | null {
     if (method !== 'POST' || !isPlain(body)) return null;
     const { query: source, operationName, variables } = body;
-    const document = this.#documents.get(source);
+    const document = this.#documents.find(source);
     const contentType = this.#contentTypes.get(accept);
     const definition = document && getOperationAST(document, operationName);
     if (!definition || contentType === undefined) return null;
     return { operation: { source, document, definition, variables: variables ?? {} }, contentType };
   }
 
-  async #byApollo(request: OperationRequest): Promise<Parsed> {
-    const found: ApolloContext['found'] = { operation: null };
+  /** Rejects with a Refusal if the document exceeds a limit. */
+  async parse(request: OperationRequest): Promise<Parsed> {
+    const found: ApolloContext['found'] = { operation: null, refusal: null };
     const response = await this.#apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: forApollo(request),
       context: async () => ({ found }),
     });
     const contentType = response.headers.get('content-type');
-    const { operation } = found;
+    const { operation, refusal } = found;
+    if (refusal !== null) throw refusal;
     // a status despite an operation: the client accepts no media type that we can send
     if (operation === null || contentType === undefined || response.status !== undefined) {
       return { operation: null, response };
     }
-    if (operation.source.length <= DOCUMENT_CHARS_MAX)
-      this.#documents.set(operation.source, operation.document);
+    this.#documents.accept(operation.document);
     this.#contentTypes.set(request.headers.accept ?? '', contentType);
     return { operation, contentType };
   }
 }
 
-function createApollo({ schema, introspection, formatError, plugins, log }: ApolloParts) {
+function createApollo({ schema, introspection, documents, formatError, plugins, log }: ApolloParts) {
   return new ApolloServer<ApolloContext>({
     schema,
     introspection,
@@ -110,6 +110,7 @@ function createApollo({ schema, introspection, formatError, plugins, log }: Apol
     includeStacktraceInErrorResponses: false,
     formatError,
     parseOptions: { maxTokens: QUERY_TOKENS_MAX },
+    documentStore: documents,
     persistedQueries: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,
@@ -132,6 +133,10 @@ function createApollo({ schema, introspection, formatError, plugins, log }: Apol
 /** Takes over each operation that Apollo is about to execute. */
 const takeOver: ApolloServerPlugin<ApolloContext> = {
   requestDidStart: async () => ({
+    // what is thrown here would be a fault, so it is left to `parse`
+    validationDidStart: async ({ document, contextValue }) => {
+      contextValue.found.refusal = overloadedDirectives(document);
+    },
     responseForOperation: async ({ source, document, operation, request, contextValue }) => {
       // graphql-js reports an operation that is not in the document
       if (!operation) return null;

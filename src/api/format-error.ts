@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLFormattedError } from 'graphql';
-import { ERROR_CODES, type ErrorCode, Refusal } from '../access/errors.ts';
+import { ERROR_CODES, type ErrorCode, Refusal, shortened } from '../access/errors.ts';
 import type { Log } from '../log.ts';
 import { errorAnswer, type HttpAnswer, statusOf } from './http-answer.ts';
 import type { IncomingRequest } from './operation-request.ts';
@@ -32,6 +32,9 @@ export function createIncidents(log: Log): IncidentOf {
   };
 }
 
+/** How graphql-js suggests names, at the end of a message. */
+const SUGGESTION = / ?Did you mean [^?]+\?$/;
+
 /** Apollo's codes that are not in our contract, and the codes that replace them. */
 const RENAMED: Readonly<Record<string, ErrorCode>> = {
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
@@ -40,9 +43,10 @@ const RENAMED: Readonly<Record<string, ErrorCode>> = {
 
 /**
  * Translates an error for clients: one with which Apollo refuses a request, or one of an executed operation. Refusals
- * and errors of the query language keep their message. Everything else becomes an incident.
+ * and errors of the query language keep their message. Everything else becomes an incident. `suggests`: whether messages
+ * may name parts of the schema that a client did not.
  */
-export function createFormatError(incidentOf: IncidentOf): FormatError {
+export function createFormatError(incidentOf: IncidentOf, suggests: boolean): FormatError {
   return (formatted, error) => {
     const { locations, path } = formatted;
     const place = { ...(locations && { locations }), ...(path && { path }) };
@@ -51,8 +55,10 @@ export function createFormatError(incidentOf: IncidentOf): FormatError {
       return { message: thrown.message, ...place, extensions: refusalExtensions(thrown) };
     }
     const code = codeOf(formatted, error);
-    if (code !== 'INTERNAL_SERVER_ERROR')
-      return { message: formatted.message, ...place, extensions: { code } };
+    if (code !== 'INTERNAL_SERVER_ERROR') {
+      const message = suggests ? formatted.message : formatted.message.replace(SUGGESTION, '');
+      return { message: shortened(message), ...place, extensions: { code } };
+    }
     const incident = incidentOf(thrown, path ? { field: path.join('.') } : {});
     return { message: incident.message, ...place, extensions: { code, incident: incident.id } };
   };

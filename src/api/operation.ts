@@ -1,4 +1,12 @@
-import { type ASTNode, type DocumentNode, type OperationDefinitionNode, visit } from 'graphql';
+import {
+  type ASTNode,
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
 import { badInput } from '../access/errors.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -10,6 +18,36 @@ export interface Operation {
   readonly definition: OperationDefinitionNode;
   readonly variables: Variables;
 }
+
+/** An operation whose variables have the types that it declares. */
+export interface CoercedOperation extends Operation {
+  readonly coerced: Variables;
+}
+
+type Coercion =
+  | { readonly coerced: Variables; readonly errors?: undefined }
+  | { readonly errors: readonly GraphQLError[]; readonly coerced?: undefined };
+
+/**
+ * The variables of an operation with their defaults, as their types say. The object has no prototype: a variable may be
+ * named `toString`. `errors`: why they are refused.
+ */
+export function coerceVariables(
+  schema: GraphQLSchema,
+  { definition: { variableDefinitions = [] }, variables }: Operation,
+): Coercion {
+  if (variableDefinitions.length === 0) return { coerced: NO_VARIABLES };
+  // graphql-js could not set it
+  if (variableDefinitions.some(({ variable }) => variable.name.value === '__proto__'))
+    throw badInput('A variable cannot be named `__proto__`.', 'variables');
+  const { coerced, errors } = getVariableValues(schema, variableDefinitions, variables, {
+    maxErrors: COERCION_ERRORS_MAX,
+  });
+  return errors ? { errors } : { coerced: Object.assign(Object.create(null), coerced) };
+}
+
+const NO_VARIABLES: Variables = Object.freeze(Object.create(null));
+const COERCION_ERRORS_MAX = 50;
 
 /**
  * Refuses text that not every store can hold, before a resolver sees it: PostgreSQL refuses U+0000, and both engines

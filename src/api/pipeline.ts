@@ -1,4 +1,4 @@
-// How an operation is answered: look up → context → parse and validate → cost → limits → execute → store → format.
+// How an operation is answered: look up → context → parse and validate → coerce → cost → limits → execute → store → format.
 // Every request to /graphql takes these steps. What runs where:
 // - Apollo Server reads the HTTP request (GET and POST, media types, forged requests, persisted queries), parses and
 //   validates. Its refusals are its answers. Valid documents are cached (apollo.ts).
@@ -8,30 +8,31 @@
 //   document, not once a request, requestDidStart, didResolveSource, parsingDidStart, validationDidStart and
 //   didResolveOperation, which may refuse it; didEncounterErrors and invalidRequestWasReceived for what Apollo refuses.
 //   Hooks of the execution and of the answer see nothing.
-import type { ApolloServerPlugin, BaseContext, HTTPGraphQLResponse } from '@apollo/server';
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { ErrorCode } from '../access/errors.ts';
-import type { CachedAnswer, CacheLookup, ResponseCache } from '../cache/response-cache.ts';
-import type { Executor } from '../graphql/execution/index.ts';
+import type { CacheLookup, ResponseCache } from '../cache/response-cache.ts';
+import { AnswerTooLarge, createExecutor, type Executor } from '../graphql/execution/index.ts';
 import type { Log } from '../log.ts';
-import { encodeBody } from './answer-body.ts';
-import { type ApolloContext, ApolloParser } from './apollo.ts';
+import { type ApolloContext, ApolloParser, type Parsed } from './apollo.ts';
+import { DocumentCache } from './document-cache.ts';
+import { format, formatCached, formatRefused, type Result, write } from './format-answer.ts';
 import { answerToError, type FormatError, type IncidentOf } from './format-error.ts';
-import { cacheHeaders, compressed, type HttpAnswer, statusWithoutData, withEtag } from './http-answer.ts';
-import type { EnforceRateLimits } from './limits/enforce-rate-limits.ts';
+import { cacheHeaders, compressed, type HttpAnswer, withEtag } from './http-answer.ts';
+import { ERRORS_MAX, omittedErrors, tooLarge } from './limits/answer-limits.ts';
+import type { RateLimitEnforcer } from './limits/enforce-rate-limits.ts';
 import { costOf } from './limits/query-cost.ts';
 import { limitsForClients, type QueryLimits } from './limits/query-limits.ts';
 import { hasLimitedFields } from './limits/rate-limits.ts';
-import { checkTexts, type Operation } from './operation.ts';
+import { type CoercedOperation, checkTexts, coerceVariables, type Operation } from './operation.ts';
 import type { IncomingRequest, OperationRequest } from './operation-request.ts';
 
 interface PipelineParts<TContext extends BaseContext> {
   readonly schema: GraphQLSchema;
-  readonly executor: Executor;
   readonly introspection: boolean;
   readonly queryLimits: QueryLimits;
   /** Null if rate limits are off. */
-  readonly enforceRateLimits: EnforceRateLimits<TContext> | null;
+  readonly rateLimits: RateLimitEnforcer<TContext> | null;
   /** Null if responses are not cached. */
   readonly responseCache: ResponseCache<TContext> | null;
   readonly apolloPlugins: readonly ApolloServerPlugin<ApolloContext>[];
@@ -55,7 +56,12 @@ export interface Pipeline {
 
 export function createPipeline<TContext extends BaseContext>(parts: PipelineParts<TContext>): Pipeline {
   const { responseCache, timeoutMs, incidentOf } = parts;
-  const parser = new ApolloParser({ ...parts, plugins: parts.apolloPlugins });
+  const documents = new DocumentCache();
+  const parser = new ApolloParser({ ...parts, documents, plugins: parts.apolloPlugins });
+  const executor = createExecutor(parts.schema, {
+    limits: { bytesMax: parts.queryLimits.answerBytesMax, errorsMax: ERRORS_MAX },
+    onPlanned: (document, bytes) => documents.grow(document, bytes),
+  });
   const failed = (request: OperationRequest, error: unknown): HttpAnswer => {
     const { status, headers, body } = answerToError(incidentOf, error, request);
     return { status, headers: [...cacheHeaders(request), ...headers], body };
@@ -66,7 +72,7 @@ export function createPipeline<TContext extends BaseContext>(parts: PipelinePart
       try {
         const lookup = responseCache?.lookup(request) ?? null;
         if (lookup?.answer) return formatCached(request, lookup.answer);
-        const answering = answer(parts, parser, request, lookup);
+        const answering = answer({ ...parts, parser, executor }, request, lookup);
         return request.within(timeoutMs, answering).catch((error) => failed(request, error));
       } catch (error) {
         return failed(request, error);
@@ -76,56 +82,133 @@ export function createPipeline<TContext extends BaseContext>(parts: PipelinePart
   };
 }
 
+interface RunningPipeline<TContext extends BaseContext> extends PipelineParts<TContext> {
+  readonly parser: ApolloParser;
+  readonly executor: Executor;
+}
+
 async function answer<TContext extends BaseContext>(
-  parts: PipelineParts<TContext>,
-  parser: ApolloParser,
+  parts: RunningPipeline<TContext>,
   request: OperationRequest,
   lookup: CacheLookup | null,
 ): Promise<HttpAnswer> {
   const context = await parts.makeContext(request);
-  const parsed = await parser.parse(request);
-  if (parsed.operation === null) return formatRefused(request, parsed.response);
+  const headers = cacheHeaders(request);
+  const parsed = parts.parser.find(request) ?? (await parse(parts, context, request, headers));
+  if (parsed.operation === null) return formatRefused(request, parsed.response, headers);
 
   const { operation, contentType } = parsed;
-  const headers = [...cacheHeaders(request), 'content-type', contentType];
+  headers.push('content-type', contentType);
   const tracked = (lookup && parts.responseCache?.track(context)) ?? null;
-  const result = await run(parts, request, operation, tracked?.context ?? context, headers);
+  let result = await run(parts, request, operation, tracked?.context ?? context, headers);
 
-  const { status, body } = format(request, operation, result, contentType, headers);
+  const { answerBytesMax: bytesMax } = parts.queryLimits;
+  let text = write(result, bytesMax);
+  if (text === null) {
+    const refusal = tooLarge({ bytesMax }, operation.definition.operation);
+    result = { errors: [parts.formatError({ message: '' }, refusal)] };
+    text = JSON.stringify(result);
+  }
+  const { status, body } = format(request, operation, result, text, contentType, headers);
   const isRepeatable = isQueryWithoutErrors(operation, result) && !hasLimitedFields(parts.schema, operation);
   if (isRepeatable && lookup && tracked) parts.responseCache?.store(lookup, tracked, { body, contentType });
   const made = { status, headers, body };
   return compressed(request, isRepeatable ? withEtag(request, made) : made);
 }
 
-interface Result {
-  readonly errors?: readonly GraphQLFormattedError[] | undefined;
-  readonly data?: Record<string, unknown> | null | undefined;
-  readonly extensions?: Record<string, unknown> | undefined;
+/** Parses and validates a document that is not cached, if the client has points left to have it refused. */
+async function parse<TContext extends BaseContext>(
+  { parser, rateLimits }: RunningPipeline<TContext>,
+  context: TContext,
+  request: OperationRequest,
+  headers: string[],
+): Promise<Parsed> {
+  rateLimits?.requireLeft(context, headers);
+  let parsed: Parsed | null = null;
+  try {
+    parsed = await parser.parse(request);
+    return parsed;
+  } finally {
+    if (!parsed?.operation) rateLimits?.afterRefusal(context, charsOf(request), headers);
+  }
 }
 
-/** Cost → limits → execute. Adds the rate limit headers to `headers`. */
+function charsOf({ body, url }: OperationRequest): number {
+  const source = (body as { readonly query?: unknown } | null | undefined)?.query;
+  return typeof source === 'string' ? source.length : url.length;
+}
+
+/** Coerce → cost → limits → execute. Adds the rate limit headers to `headers`. */
 async function run<TContext extends BaseContext>(
-  { schema, queryLimits, enforceRateLimits, executor, formatError }: PipelineParts<TContext>,
+  parts: RunningPipeline<TContext>,
   request: OperationRequest,
   operation: Operation,
   context: TContext,
   headers: string[],
 ): Promise<Result> {
+  const { schema, rateLimits, executor, formatError } = parts;
+  const { document, definition, variables } = operation;
   let extensions: Result['extensions'];
   try {
-    const cost = costOf(schema, operation, queryLimits);
+    rateLimits?.requireLeft(context, headers);
+    const prepared = prepare(parts, request, operation);
+    ({ extensions } = prepared);
+    if ('errors' in prepared) {
+      rateLimits?.afterRefusal(context, operation.source.length, headers);
+      return prepared;
+    }
+    const { points, operation: ready } = prepared;
+    await rateLimits?.beforeRun(context, schema, ready, points, headers);
+    const operationName = definition.name?.value;
+    const result = await executor.execute({
+      document,
+      operationName,
+      variables,
+      coerced: ready.coerced,
+      context,
+    });
+    const errors = result.errors?.map((error) =>
+      formatError(withCode(error, 'INTERNAL_SERVER_ERROR'), error),
+    );
+    if (result.omittedErrors !== undefined) errors?.push(omittedErrors(result.omittedErrors));
+    return { errors, data: result.data, extensions };
+  } catch (error) {
+    const refusal = error instanceof AnswerTooLarge ? tooLarge(error, definition.operation) : error;
+    return { errors: [formatError({ message: '' }, refusal)], extensions };
+  }
+}
+
+interface Prepared {
+  readonly operation: CoercedOperation;
+  readonly points: number;
+  readonly extensions: Result['extensions'];
+}
+
+interface RefusedOperation {
+  readonly errors: readonly GraphQLFormattedError[];
+  readonly extensions: Result['extensions'];
+}
+
+/** Coerces the variables, and checks the cost and the texts. */
+function prepare<TContext extends BaseContext>(
+  { schema, queryLimits, formatError }: PipelineParts<TContext>,
+  request: OperationRequest,
+  operation: Operation,
+): Prepared | RefusedOperation {
+  let extensions: Result['extensions'];
+  try {
+    const { coerced, errors } = coerceVariables(schema, operation);
+    if (errors)
+      return {
+        errors: errors.map((error) => formatError(withCode(error, 'BAD_USER_INPUT'), error)),
+        extensions,
+      };
+    const ready: CoercedOperation = { ...operation, coerced };
+    const cost = costOf(schema, ready, queryLimits);
     if (request.headers[COST_HEADER] === '1')
       extensions = { cost: { ...cost, limit: limitsForClients(queryLimits) } };
     checkTexts(operation);
-    await enforceRateLimits?.(context, schema, operation, cost.points, headers);
-
-    const { document, definition, variables } = operation;
-    const operationName = definition.name?.value;
-    const { data, errors } = await executor.execute({ document, operationName, variables, context });
-    // without data, the operation has not begun: a variable has an invalid value
-    const code: ErrorCode = data === undefined ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
-    return { errors: errors?.map((error) => formatError(withCode(error, code), error)), data, extensions };
+    return { operation: ready, points: cost.points, extensions };
   } catch (error) {
     return { errors: [formatError({ message: '' }, error)], extensions };
   }
@@ -138,57 +221,6 @@ function withCode(error: GraphQLError, code: ErrorCode): GraphQLFormattedError {
   return { ...error.toJSON(), extensions: { code, ...error.extensions } };
 }
 
-/** Formats the answer to an executed operation, and sets the outcome for the log. */
-function format(
-  request: OperationRequest,
-  { definition }: Operation,
-  { errors = [], data, extensions }: Result,
-  contentType: string,
-  headers: string[],
-): Pick<HttpAnswer, 'status' | 'body'> {
-  const codes = setOutcome(request, definition.name?.value ?? null, errors);
-  const retryAfter = Math.max(0, ...errors.map((error) => Number(error.extensions?.['retryAfter'] ?? 0)));
-  if (retryAfter > 0) headers.push('retry-after', String(retryAfter));
-  const text = JSON.stringify({ errors: errors.length > 0 ? errors : undefined, data, extensions });
-  const status = data === undefined ? statusWithoutData(codes, contentType, undefined) : 200;
-  return { status, body: encodeBody(text) };
-}
-
-/** Formats the response with which Apollo refuses a request. */
-function formatRefused(
-  request: OperationRequest,
-  { status, headers: apolloHeaders, body }: HTTPGraphQLResponse,
-): HttpAnswer | Promise<HttpAnswer> {
-  if (body.kind !== 'complete') throw new Error('Incremental delivery is not supported.');
-  const { errors = [], data } = JSON.parse(body.string) as Result;
-  const codes = setOutcome(request, null, errors);
-  const contentType = apolloHeaders.get('content-type') ?? '';
-  const headers = [...cacheHeaders(request), ...[...apolloHeaders].flat()];
-  return compressed(request, {
-    status: data === undefined ? statusWithoutData(codes, contentType, status) : (status ?? 200),
-    headers,
-    body: encodeBody(body.string),
-  });
-}
-
-function formatCached(request: OperationRequest, cached: CachedAnswer): HttpAnswer | Promise<HttpAnswer> {
-  const headers = [...cacheHeaders(request), 'content-type', cached.contentType];
-  return compressed(request, withEtag(request, { status: 200, headers, body: cached.body }), cached);
-}
-
 function isQueryWithoutErrors({ definition }: Operation, { errors, data }: Result): boolean {
   return definition.operation === 'query' && data !== undefined && errors === undefined;
-}
-
-/** Returns the distinct codes of the errors. */
-function setOutcome(
-  request: OperationRequest,
-  name: string | null,
-  errors: readonly GraphQLFormattedError[],
-): readonly ErrorCode[] {
-  const codes = [...new Set(errors.map((error) => error.extensions?.['code'] as ErrorCode))];
-  const incidents = errors.flatMap((error) => (error.extensions?.['incident'] as string | undefined) ?? []);
-  // otherwise the time-out has been logged already
-  if (!request.isOver) request.outcome = { name, codes, incidents: [...new Set(incidents)] };
-  return codes;
 }

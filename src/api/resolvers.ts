@@ -1,5 +1,5 @@
 import type { Context } from '../access/context.ts';
-import { badInput, notFound } from '../access/errors.ts';
+import { badInput, excerpt, notFound } from '../access/errors.ts';
 import type { Resolvers, ResolversParentTypes } from '../generated/graphql.ts';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../graphql/connections/page-args.ts';
 import { type NodeType, parseGlobalId } from '../graphql/global-id.ts';
@@ -23,7 +23,7 @@ async function loadNode(
 ): Promise<NodeRow & { readonly __typename: NodeType }> {
   const parsed = parseGlobalId(id);
   const row = parsed && (await NODES.get(parsed.type)?.load(ctx, parsed.rowId));
-  if (!parsed || !row) throw notFound(`No object has the id "${id}".`, field);
+  if (!parsed || !row) throw notFound(`No object has the id "${excerpt(id)}".`, field);
   return ofType(row, parsed.type);
 }
 

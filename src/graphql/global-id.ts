@@ -1,4 +1,4 @@
-import { notFound, type Refusal } from '../access/errors.ts';
+import { excerpt, notFound, type Refusal } from '../access/errors.ts';
 import type { NodeResolvers } from '../generated/graphql.ts';
 
 /** The types of schema.graphql that implement `Node`. */
@@ -49,5 +49,5 @@ export function requiredRowId(type: NodeType, id: string, field: string): string
 
 /** The refusal for an id of nothing, and for one of something that the viewer may not see: the same for both. */
 export function unknownId(id: string, field: string): Refusal {
-  return notFound(`No object has the id "${id}".`, field);
+  return notFound(`No object has the id "${excerpt(id)}".`, field);
 }

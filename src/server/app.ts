@@ -94,7 +94,7 @@ export async function createApp(settings: Settings): Promise<App> {
         const parts = { db, lookups, now: clock(), sessionMs, onFault, externalIdentities };
         return chain(authenticate(parts, { authorization }), contextOf);
       },
-      enforceRateLimits: limits.enforceRateLimits,
+      rateLimits: limits.enforcer,
       log,
       ...(responseCache && { responseCache }),
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),

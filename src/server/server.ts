@@ -5,10 +5,9 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { GraphQLSchema } from 'graphql';
 import type { ApolloContext } from '../api/apollo.ts';
 import { createFormatError, createIncidents } from '../api/format-error.ts';
-import type { EnforceRateLimits } from '../api/limits/enforce-rate-limits.ts';
+import type { RateLimitEnforcer } from '../api/limits/enforce-rate-limits.ts';
 import { createPipeline, type MakeContext } from '../api/pipeline.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
-import { createExecutor } from '../graphql/execution/index.ts';
 import type { Log } from '../log.ts';
 import { listen } from './connections.ts';
 import { graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
@@ -30,7 +29,7 @@ export interface ServerParts<TContext extends BaseContext> {
   /** Resolves to null if the server is ready. Only /health/ready calls it. May reject. */
   readonly ready: () => Promise<NotReady | null>;
   /** If omitted, rate limits are off. */
-  readonly enforceRateLimits?: EnforceRateLimits<TContext> | null;
+  readonly rateLimits?: RateLimitEnforcer<TContext> | null;
   /** Plugins of the embedding program. api/pipeline.ts lists the hooks that run. */
   readonly apolloPlugins?: readonly ApolloServerPlugin<ApolloContext>[];
 }
@@ -54,14 +53,13 @@ export async function startServer<TContext extends BaseContext>(
   const incidentOf = createIncidents(log);
   const pipeline = createPipeline<TContext>({
     schema: parts.schema,
-    executor: createExecutor(parts.schema),
     introspection: settings.introspection,
     queryLimits: settings.queryLimits,
-    enforceRateLimits: parts.enforceRateLimits ?? null,
+    rateLimits: parts.rateLimits ?? null,
     responseCache: parts.responseCache ?? null,
     apolloPlugins: parts.apolloPlugins ?? [],
     makeContext: parts.makeContext,
-    formatError: createFormatError(incidentOf),
+    formatError: createFormatError(incidentOf, settings.introspection),
     incidentOf,
     timeoutMs: settings.requestTimeoutMs,
     log,

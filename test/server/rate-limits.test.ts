@@ -84,13 +84,39 @@ describe('rate limits', () => {
     const headers = { 'x-forwarded-for': '198.51.100.1' };
     const page = (n: number) =>
       `query P${n} { discussions(first: 100) { nodes { comments(first: 100) { nodes { id } } } } }`;
-    for (let n = 0; n < 4; n++) expect((await send(app, page(n), { headers })).status).toBe(200);
-    const { status, body } = await send(app, page(4), { headers });
+    for (let n = 0; n < 8; n++) expect((await send(app, page(n), { headers })).status).toBe(200);
+    const { status, body } = await send(app, page(8), { headers });
     expect(status).toBe(429);
     expect(body.errors[0].extensions.code).toBe('RATE_LIMITED');
     expect((await send(app, '{ viewer { id } }', { headers })).status).toBe(200);
     // an answer that is given again costs nothing
     expect((await send(app, page(3), { headers })).status).toBe(200);
+  });
+
+  test.each([
+    ['syntax', 50, (n: number) => `{ viewer { id } ${n}`],
+    ['validation', 51, (n: number) => `{ nothing${n} }`],
+    ['cost', 52, () => `{ ${'viewer { id } '.repeat(51)} }`],
+    ['variables', 53, () => 'query ($n: Int!) { discussions(first: $n) { nodes { id } } }'],
+    ['directives', 54, (n: number) => `{ viewer { id ${'@no '.repeat(10)} a${n}: id } }`],
+  ])('count what is refused for its %s, and refuse it unread after 50 of them', async (_for, at, query) => {
+    const headers = { 'x-forwarded-for': `198.51.100.${at}` };
+    for (let n = 0; n < 50; n++) {
+      const { body } = await send(app, query(n), { headers });
+      expect(body.errors[0].extensions.code).not.toBe('RATE_LIMITED');
+    }
+    const { status, body, headers: sent } = await send(app, query(50), { headers });
+    expect([status, body.errors[0].extensions.code]).toEqual([429, 'RATE_LIMITED']);
+    expect(Number(sent.get('retry-after'))).toBeGreaterThan(0);
+    const other = await send(app, '{ viewer { id } }', { headers: { 'x-forwarded-for': '198.51.100.99' } });
+    expect(other.status).toBe(200);
+  });
+
+  test('count a long document that is refused for its length', async () => {
+    const headers = { 'x-forwarded-for': '198.51.100.30' };
+    const long = (n: number) => `{ nothing${n} } #${'x'.repeat(200_000)}`;
+    for (let n = 0; n < 5; n++) expect((await send(app, long(n), { headers })).status).toBe(200);
+    expect((await send(app, long(5), { headers })).status).toBe(429);
   });
 
   test('are shown by a preview, which takes nothing of what the write has', async () => {

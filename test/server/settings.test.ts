@@ -13,6 +13,18 @@ function faultOf(env: Record<string, string>): string {
 }
 
 describe('readSettings', () => {
+  test('shows the schema unless it is told not to, or NODE_ENV is production', () => {
+    const shown = (env: Readonly<Record<string, string>>) => {
+      const { playground, introspection } = readSettings(env);
+      return [playground, introspection];
+    };
+    expect(shown({ NODE_ENV: 'development' })).toEqual([true, true]);
+    expect(shown({ NODE_ENV: 'production' })).toEqual([false, false]);
+    expect(shown({ NODE_ENV: 'production', INTROSPECTION: '', PLAYGROUND: '' })).toEqual([false, false]);
+    expect(shown({ NODE_ENV: 'production', INTROSPECTION: 'on' })).toEqual([false, true]);
+    expect(shown({ NODE_ENV: 'production', PLAYGROUND: 'on' })).toEqual([true, false]);
+  });
+
   test('has a default for every setting', () => {
     expect(readSettings({})).toEqual({
       port: 4000,
@@ -45,7 +57,7 @@ describe('readSettings', () => {
       rateLimits: true,
       queryPointsPerMinute: 6000,
       redisUrl: null,
-      queryLimits: { depthMax: 30, nodesMax: 50_000, aliasesMax: 50 },
+      queryLimits: { depthMax: 30, nodesMax: 50_000, aliasesMax: 50, answerBytesMax: 8_388_608 },
     });
   });
 

@@ -7,9 +7,10 @@ import {
   createLimiter,
   type Limiter,
   NO_LIMITS,
+  tooMany,
 } from '../../access/limiter.ts';
 import type { Log } from '../../log.ts';
-import type { Operation } from '../operation.ts';
+import type { CoercedOperation } from '../operation.ts';
 import {
   type Counted,
   consumePoints,
@@ -24,17 +25,28 @@ import {
 /** The window of the allowance for operations, in seconds. */
 const OPERATIONS_PER_SECONDS = 60;
 
-/**
- * Consumes the cost of an operation, and the points of its rate-limited fields, before it runs. Throws RATE_LIMITED.
- * Adds the rate limit headers to `headers`, as alternating names and values.
- */
-export type EnforceRateLimits<TContext> = (
-  context: TContext,
-  schema: GraphQLSchema,
-  operation: Operation,
-  points: number,
-  headers: string[],
-) => Promise<void>;
+/** Adds the rate limit headers to `headers`, as alternating names and values. */
+export interface RateLimitEnforcer<TContext> {
+  /** Throws RATE_LIMITED if the client has no points left, before its operation is looked at. */
+  requireLeft(context: TContext, headers: string[]): void;
+  /**
+   * Consumes the cost of an operation, and the points of its rate-limited fields, before it runs. Throws RATE_LIMITED.
+   */
+  beforeRun(
+    context: TContext,
+    schema: GraphQLSchema,
+    operation: CoercedOperation,
+    points: number,
+    headers: string[],
+  ): Promise<void>;
+  /** Consumes what it cost to refuse a document of this length, or what is left if it is less. */
+  afterRefusal(context: TContext, chars: number, headers: string[]): void;
+}
+
+/** The price of an operation that is refused before it runs, in points: 600 a minute by default. */
+export const REFUSED_POINTS = 10;
+/** One point more for each of these many characters. The longest document takes about 100 ms to parse and validate. */
+export const REFUSED_CHARS_A_POINT = 2000;
 
 /** What is left of each allowance that an operation consumed points of. */
 type Left = Map<string, AllowanceLeft>;
@@ -44,7 +56,7 @@ type Left = Map<string, AllowanceLeft>;
  * draft-ietf-httpapi-ratelimit-headers. Operations are counted in this process's memory, so that reads wait for
  * nothing. Fields with a rate of their own are counted by the context's limiter, which instances may share.
  */
-function rateLimitEnforcer(pointsPerMinute: number): EnforceRateLimits<Context> {
+function rateLimitEnforcer(pointsPerMinute: number): RateLimitEnforcer<Context> {
   const operations = new FixedWindows(OPERATIONS_PER_SECONDS);
   const leastOf = (counted: readonly Counted[], read: (key: string, max: number) => AllowanceLeft) =>
     scarcer(
@@ -65,21 +77,34 @@ function rateLimitEnforcer(pointsPerMinute: number): EnforceRateLimits<Context> 
       throw error;
     }
   };
-  return async (ctx, schema, operation, points, headers) => {
-    const left: Left = new Map();
-    try {
-      consumeOperation(countedOf(ctx), points, left);
-      await consumeFields(ctx, schema, operation, left);
-    } finally {
-      addHeaders(headers, left);
-    }
+  return {
+    requireLeft: (ctx, headers) => {
+      const state = leastOf(countedOf(ctx), (key, max) => operations.left(key, max));
+      if (state.left > 0) return;
+      addHeaders(headers, new Map([['operations', state]]));
+      throw tooMany(state.resetsInMs);
+    },
+    beforeRun: async (ctx, schema, operation, points, headers) => {
+      const left: Left = new Map();
+      try {
+        consumeOperation(countedOf(ctx), points, left);
+        await consumeFields(ctx, schema, operation, left);
+      } finally {
+        addHeaders(headers, left);
+      }
+    },
+    afterRefusal: (ctx, chars, headers) => {
+      const points = REFUSED_POINTS + Math.floor(chars / REFUSED_CHARS_A_POINT);
+      const state = leastOf(countedOf(ctx), (key, max) => operations.consumeUpTo(key, max, points));
+      addHeaders(headers, new Map([['operations', state]]));
+    },
   };
 }
 
 async function consumeFields(
   ctx: Context,
   schema: GraphQLSchema,
-  operation: Operation,
+  operation: CoercedOperation,
   left: Left,
 ): Promise<void> {
   const names = limitedFieldsOf(schema, operation);
@@ -163,16 +188,15 @@ interface RateLimits {
   /** The context's limiter. */
   readonly limiter: Limiter;
   /** Null if nothing is limited. */
-  readonly enforceRateLimits: EnforceRateLimits<Context> | null;
+  readonly enforcer: RateLimitEnforcer<Context> | null;
   close(): Promise<void>;
 }
 
 /** Opens the rate limits that the settings select: none, in memory, or in Redis. It does not wait for Redis. */
 export async function openRateLimits(settings: RateSettings, log: Log): Promise<RateLimits> {
-  if (!settings.rateLimits) return { limiter: NO_LIMITS, enforceRateLimits: null, close: async () => {} };
-  const enforceRateLimits = rateLimitEnforcer(settings.queryPointsPerMinute);
-  if (settings.redisUrl === null)
-    return { limiter: createLimiter(), enforceRateLimits, close: async () => {} };
+  if (!settings.rateLimits) return { limiter: NO_LIMITS, enforcer: null, close: async () => {} };
+  const enforcer = rateLimitEnforcer(settings.queryPointsPerMinute);
+  if (settings.redisUrl === null) return { limiter: createLimiter(), enforcer, close: async () => {} };
   // loaded on demand: the Redis client is larger than everything that most forums load
   const { openRedisStores } = await import('./redis-store.ts');
   const redis = openRedisStores(settings.redisUrl, (error) => {
@@ -180,5 +204,5 @@ export async function openRateLimits(settings: RateSettings, log: Log): Promise<
       log.warn({ err: error }, 'Redis is unreachable: this instance counts by itself until it is back');
     else log.info('Redis is back: the instances share their counts again');
   });
-  return { limiter: createLimiter(redis.makeStore), enforceRateLimits, close: redis.close };
+  return { limiter: createLimiter(redis.makeStore), enforcer, close: redis.close };
 }

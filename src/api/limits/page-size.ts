@@ -3,7 +3,6 @@ import {
   type GraphQLField,
   getNullableType,
   isListType,
-  type OperationDefinitionNode,
   type ValueNode,
   valueFromASTUntyped,
 } from 'graphql';
@@ -24,9 +23,8 @@ export function pageSizeOf(
   typeName: string,
   definition: GraphQLField<unknown, unknown>,
   field: FieldNode,
-  operation: OperationDefinitionNode,
 ): PageSize | null {
-  const size = readSize(typeName, definition, field, operation);
+  const size = readSize(typeName, definition, field);
   const isVariable = field.arguments?.some(
     ({ name, value }) => ['first', 'last', 'ids'].includes(name.value) && value.kind === 'Variable',
   );
@@ -37,13 +35,12 @@ function readSize(
   typeName: string,
   definition: GraphQLField<unknown, unknown>,
   field: FieldNode,
-  operation: OperationDefinitionNode,
 ): Exclude<PageSize, number> | null {
   const given = (name: string) => {
     const argument = definition.args.find((one) => one.name === name);
     if (!argument) return null;
     const node = field.arguments?.find((one) => one.name.value === name)?.value;
-    return node ? argumentValue(node, operation) : () => argument.defaultValue;
+    return node ? argumentValue(node, argument.defaultValue) : () => argument.defaultValue;
   };
   const ids = given('ids');
   if (ids) return (variables) => lengthOf(ids(variables));
@@ -66,11 +63,11 @@ function bounded(size: unknown): number {
   return Math.max(0, Math.min(size, PAGE_SIZE_MAX));
 }
 
-/** The value of an argument: a literal, a variable, or the variable's default. */
-export function argumentValue(
-  node: ValueNode,
-  operation: OperationDefinitionNode,
-): (variables: Variables) => unknown {
+/**
+ * The value of an argument: a literal or a variable. `fallback`: the value of the argument if the variable has none.
+ * Variables are coerced, so they include the defaults that the operation declares.
+ */
+export function argumentValue(node: ValueNode, fallback?: unknown): (variables: Variables) => unknown {
   if (node.kind !== 'Variable') {
     if (node.kind !== 'ListValue') {
       const value = valueFromASTUntyped(node);
@@ -80,7 +77,5 @@ export function argumentValue(
     return () => node.values;
   }
   const name = node.name.value;
-  const definition = operation.variableDefinitions?.find((one) => one.variable.name.value === name);
-  const fallback = definition?.defaultValue && valueFromASTUntyped(definition.defaultValue);
-  return (variables) => (variables[name] === undefined ? fallback : variables[name]);
+  return (variables) => (Object.hasOwn(variables, name) ? variables[name] : fallback);
 }

@@ -9,12 +9,18 @@ export interface QueryLimits {
   readonly nodesMax: number;
   /** The maximum number of aliased fields. */
   readonly aliasesMax: number;
+  /** The maximum size of the answer. */
+  readonly answerBytesMax: number;
 }
 
 /**
  * Depth: ten levels of replies, each with its `nodes`, and the fields around them. Nodes: several nested full pages.
+ * Bytes: a full page of the longest texts that people write.
  */
-export const DEFAULT_QUERY_LIMITS: QueryLimits = { depthMax: 30, nodesMax: 50_000, aliasesMax: 50 };
+export const DEFAULT_QUERY_LIMITS: QueryLimits = {
+  ...{ depthMax: 30, nodesMax: 50_000, aliasesMax: 50 },
+  answerBytesMax: 8 * 1024 * 1024,
+};
 
 /** The maximum number of lexical tokens: four times the introspection query, parsed in under 5 ms. */
 export const QUERY_TOKENS_MAX = 2000;
@@ -28,11 +34,8 @@ export const QUERY_ROOT_FIELDS_MAX = 50;
 /** The maximum number of directives: one `@include` for every part of a page. Each costs an evaluation. */
 export const QUERY_DIRECTIVES_MAX = 100;
 
-/** The number of nodes that one point pays for. A front end's page costs about one point. */
-export const NODES_A_POINT = 100;
-
 /** All limits of an operation under the names that `extensions.cost` and `serverInfo` use. */
-export function limitsForClients({ depthMax, nodesMax, aliasesMax }: QueryLimits) {
+export function limitsForClients({ depthMax, nodesMax, aliasesMax, answerBytesMax }: QueryLimits) {
   return {
     nodes: nodesMax,
     depth: depthMax,
@@ -41,6 +44,7 @@ export function limitsForClients({ depthMax, nodesMax, aliasesMax }: QueryLimits
     rootFields: QUERY_ROOT_FIELDS_MAX,
     directives: QUERY_DIRECTIVES_MAX,
     tokens: QUERY_TOKENS_MAX,
+    answerBytes: answerBytesMax,
   } satisfies Omit<QueryLimitsForClients, 'pointsPerMinute'>;
 }
 

@@ -1,17 +1,5 @@
-// The shape of an operation, as far as it does not depend on variables. It is read once for each document.
-import {
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLCompositeType,
-  type GraphQLSchema,
-  getNamedType,
-  isCompositeType,
-  isInterfaceType,
-  isObjectType,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql';
-import { type PageSize, pageSizeOf } from './page-size.ts';
+// The counts of an operation. They do not depend on variables, and are read once for each document.
+import type { FieldNode, FragmentDefinitionNode, SelectionSetNode } from 'graphql';
 
 /** The counts of an operation with its fragments expanded. The depth of introspection does not count. */
 export interface Counts {
@@ -59,40 +47,7 @@ function sum(one: Counts, other: Counts): Counts {
   };
 }
 
-function isIntrospection(field: FieldNode): boolean {
+/** Whether a field is `__schema`, `__type` or `__typename`. */
+export function isIntrospection(field: FieldNode): boolean {
   return field.name.value.startsWith('__');
-}
-
-/** A selected list, and the lists below each of its members. */
-export interface PagedField {
-  readonly size: PageSize;
-  readonly below: readonly PagedField[];
-}
-
-/** The nested lists of an operation. Call it only after `countsOf` has found the operation small enough. */
-export function pagedFieldsOf(
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  fragments: Fragments,
-): PagedField[] {
-  const ofSet = (type: GraphQLCompositeType, set: SelectionSetNode): PagedField[] =>
-    set.selections.flatMap((selection) => {
-      if (selection.kind === 'Field') return ofField(type, selection);
-      const target = selection.kind === 'InlineFragment' ? selection : fragments.get(selection.name.value);
-      if (!target) return [];
-      const narrowed = target.typeCondition && schema.getType(target.typeCondition.name.value);
-      return ofSet(isCompositeType(narrowed) ? narrowed : type, target.selectionSet);
-    });
-  const ofField = (type: GraphQLCompositeType, field: FieldNode): PagedField[] => {
-    if (!field.selectionSet || isIntrospection(field)) return [];
-    const definition =
-      isObjectType(type) || isInterfaceType(type) ? type.getFields()[field.name.value] : undefined;
-    const target = definition && getNamedType(definition.type);
-    if (!definition || !isCompositeType(target)) return [];
-    const below = ofSet(target, field.selectionSet);
-    const size = pageSizeOf(type.name, definition, field, operation);
-    return size ? [{ size, below }] : below;
-  };
-  const root = schema.getRootType(operation.operation);
-  return root ? ofSet(root, operation.selectionSet) : [];
 }

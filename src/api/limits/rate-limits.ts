@@ -9,7 +9,7 @@ import { addressBlock } from '../../access/address-block.ts';
 import type { Context } from '../../access/context.ts';
 import { type Allowance, type AllowanceLeft, type Limiter, NO_LIMITS } from '../../access/limiter.ts';
 import type { RateLimit } from '../../generated/graphql.ts';
-import type { Operation, Variables } from '../operation.ts';
+import type { CoercedOperation, Operation, Variables } from '../operation.ts';
 import { fragmentsOf } from './query-cost.ts';
 import { rootFieldsOf } from './root-fields.ts';
 
@@ -56,8 +56,8 @@ export function hasLimitedFields(schema: GraphQLSchema, operation: Operation): b
  * The rate-limited root fields that an operation runs, one entry for each run: those that directives skip are omitted,
  * and a field that is selected twice under one name runs once.
  */
-export function limitedFieldsOf(schema: GraphQLSchema, operation: Operation): readonly string[] {
-  return hasLimitedFields(schema, operation) ? readLimitedFields(schema, operation, operation.variables) : [];
+export function limitedFieldsOf(schema: GraphQLSchema, operation: CoercedOperation): readonly string[] {
+  return hasLimitedFields(schema, operation) ? readLimitedFields(schema, operation, operation.coerced) : [];
 }
 
 function readLimitedFields(

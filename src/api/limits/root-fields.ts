@@ -12,7 +12,7 @@ import type { Fragments } from './query-shape.ts';
 
 /**
  * The root fields of an operation, including those in fragments. With `variables`, fields that `@skip` and `@include`
- * exclude are omitted.
+ * exclude are omitted; they must be coerced.
  */
 export function rootFieldsOf(
   operation: OperationDefinitionNode,
@@ -24,7 +24,7 @@ export function rootFieldsOf(
     (selection.directives ?? []).some(({ name, arguments: args = [] }) => {
       if (name.value !== 'skip' && name.value !== 'include') return false;
       const condition = args.find((argument) => argument.name.value === 'if');
-      const value = condition && argumentValue(condition.value, operation)(variables);
+      const value = condition && argumentValue(condition.value)(variables);
       return value === (name.value === 'skip');
     });
   const ofSet = (set: SelectionSetNode): FieldNode[] =>

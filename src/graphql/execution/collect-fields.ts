@@ -19,6 +19,8 @@ export interface Selecting {
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   /** The variables that stand in @skip and @include, and no others. */
   readonly switches: Readonly<Record<string, boolean>>;
+  /** Called with the approximate memory of each plan. */
+  readonly onPlanned: (bytes: number) => void;
 }
 
 /**

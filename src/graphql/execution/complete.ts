@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLLeafType, locatedError } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
+import { type AnswerLimits, AnswerSize } from './answer-size.ts';
 import { type Column, Failure, isNothing, type Level } from './level.ts';
 import type { FieldPlan, TypePlan } from './plan.ts';
 
@@ -15,14 +16,30 @@ Object.setPrototypeOf(Answer.prototype, null);
 /** The specification's CompleteValue: turns what was resolved into the answer, in the order of the document. */
 export class Completion {
   readonly errors: GraphQLError[] = [];
+  /** The errors beyond `errorsMax`. */
+  omittedErrors = 0;
   /** The error behind a NULLED; it is one of `errors` once a value that may be null has stopped it. */
   nulledBy: GraphQLError | null = null;
   /** The path of what is being completed; entries beyond its depth are left over from others. */
   readonly #path: (string | number)[] = [];
+  readonly #size: AnswerSize;
+  readonly #errorsMax: number;
+
+  /** Completing throws AnswerTooLarge. */
+  constructor({ bytesMax, errorsMax }: AnswerLimits) {
+    this.#size = new AnswerSize(bytesMax);
+    this.#errorsMax = errorsMax;
+  }
+
+  /** Counts what the last object has added. */
+  checkSize(): void {
+    this.#size.add(0);
+  }
 
   /** One row of a level. */
   object({ plan, columns }: Level, row: number): Answer | typeof NULLED {
-    const { fields, depth } = plan;
+    const { fields, depth, nameBytes } = plan;
+    this.#size.add(nameBytes);
     const answer = new Answer();
     for (let i = 0; i < fields.length; i++) {
       const { key } = fields[i] as FieldPlan;
@@ -85,15 +102,18 @@ export class Completion {
   }
 
   #leaf(field: FieldPlan, type: TypePlan, leaf: GraphQLLeafType, value: unknown, depth: number): unknown {
+    let answer: unknown;
     try {
-      const answer = leaf.serialize(value);
-      if (answer !== null && answer !== undefined) return answer;
-      throw new Error(
-        `Expected \`${inspect(leaf)}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(answer)}`,
-      );
+      answer = leaf.serialize(value);
+      if (answer === null || answer === undefined)
+        throw new Error(
+          `Expected \`${inspect(leaf)}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(answer)}`,
+        );
     } catch (error) {
       return this.#failed(field, type, error, depth);
     }
+    this.#size.addLeaf(answer);
+    return answer;
   }
 
   #nothing(field: FieldPlan, type: TypePlan, value: unknown, depth: number): null | typeof NULLED {
@@ -105,14 +125,25 @@ export class Completion {
   }
 
   #failed(field: FieldPlan, type: TypePlan, reason: unknown, depth: number): null | typeof NULLED {
-    this.nulledBy = locatedError(reason, field.nodes, this.#path.slice(0, depth));
+    // an error beyond the maximum is counted and not made
+    if (this.errors.length < this.#errorsMax)
+      this.nulledBy = locatedError(reason, field.nodes, this.#path.slice(0, depth));
     return this.#nulled(type);
   }
 
   #nulled(type: TypePlan): null | typeof NULLED {
     if (type.isNonNull) return NULLED;
-    this.errors.push(this.nulledBy as GraphQLError);
+    this.addError();
     return null;
+  }
+
+  /** Adds the error behind the last NULLED to the errors, or counts it if there are too many. */
+  addError(): void {
+    if (this.errors.length >= this.#errorsMax) this.omittedErrors++;
+    else {
+      this.#size.addError(this.nulledBy as GraphQLError);
+      this.errors.push(this.nulledBy as GraphQLError);
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import {
   isAbstractType,
   isObjectType,
 } from 'graphql';
+import { type AnswerLimits, type LimitedResult, limitResult, UNLIMITED } from './answer-size.ts';
 import { Completion, NULLED } from './complete.ts';
 import type { RunningOperation } from './info.ts';
 import { newLevel } from './level.ts';
@@ -14,20 +15,32 @@ import { Loaders } from './loader.ts';
 import { type OperationPlan, planOperation } from './operation.ts';
 import type { ObjectPlan } from './plan.ts';
 import { Resolution } from './resolve.ts';
-import type { MaybePromise } from './sync-promise.ts';
+import { chain, type MaybePromise } from './sync-promise.ts';
 
 /** An operation of a document that was validated against the schema. */
 export interface Execution {
   readonly document: DocumentNode;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  /** The variables as `getVariableValues` coerces them, if that is done already. */
+  readonly coerced?: Readonly<Record<string, unknown>> | undefined;
   /** The resolvers' third argument. If it has `loaders`, those are dispatched level by level. */
   readonly context: unknown;
   readonly root?: unknown;
 }
 
+export interface ExecutorOptions {
+  readonly limits?: AnswerLimits;
+  /**
+   * Called with the approximate memory of what is cached with a document, as long as the document object lives: more
+   * bytes when something is planned for it, and a negative number when plans are dropped.
+   */
+  readonly onPlanned?: (document: DocumentNode, bytes: number) => void;
+}
+
 export interface Executor {
-  execute(execution: Execution): MaybePromise<ExecutionResult>;
+  /** Throws or rejects with AnswerTooLarge if the answer exceeds its size. */
+  execute(execution: Execution): MaybePromise<LimitedResult>;
 }
 
 /**
@@ -35,14 +48,17 @@ export interface Executor {
  * document is planned once, and fields are resolved level by level. Introspection, and a schema whose types have
  * `resolveType` or `isTypeOf`, are left to graphql-js. See README.md.
  */
-export function createExecutor(schema: GraphQLSchema): Executor {
+export function createExecutor(
+  schema: GraphQLSchema,
+  { limits = UNLIMITED, onPlanned = () => {} }: ExecutorOptions = {},
+): Executor {
   const plans = new WeakMap<DocumentNode, Map<string | null, OperationPlan>>();
   const hasResolvedTypes = resolvesTypes(schema);
   const planOf = (document: DocumentNode, name: string | null): OperationPlan | null => {
     let byName = plans.get(document);
     const existing = byName?.get(name);
     if (existing || hasResolvedTypes) return existing ?? null;
-    const plan = planOperation(schema, document, name);
+    const plan = planOperation(schema, document, name, (bytes) => onPlanned(document, bytes));
     // names that the document does not have are the client's to make up: nothing is cached for them
     if (!plan) return null;
     if (!byName) {
@@ -56,15 +72,16 @@ export function createExecutor(schema: GraphQLSchema): Executor {
     execute: (execution) => {
       const { document, operationName, variables, context, root } = execution;
       const plan = planOf(document, operationName ?? null);
-      if (!plan) return executeByReference(schema, execution);
+      if (!plan) return executeByReference(schema, execution, limits);
       const { operation, fragments } = plan;
-      const definitions = operation.variableDefinitions ?? [];
-      const { coerced, errors } = getVariableValues(schema, definitions, variables ?? {}, { maxErrors: 50 });
+      const { coerced, errors } = execution.coerced
+        ? { coerced: execution.coerced, errors: undefined }
+        : getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 50 });
       if (errors) return { errors };
       const roots = plan.rootPlans(coerced);
-      if (!roots) return executeByReference(schema, execution);
+      if (!roots) return executeByReference(schema, execution, limits);
       const running = { schema, context, fragments, operation, rootValue: root, variableValues: coerced };
-      return run(running, roots, loadersOf(context, plan));
+      return run(running, roots, loadersOf(context, plan), limits);
     },
   };
 }
@@ -74,13 +91,14 @@ function run(
   running: RunningOperation,
   roots: readonly ObjectPlan[],
   loaders: Loaders,
-): MaybePromise<ExecutionResult> {
-  const completion = new Completion();
+  limits: AnswerLimits,
+): MaybePromise<LimitedResult> {
+  const completion = new Completion(limits);
   const data: Record<string, unknown> = Object.create(null);
-  const from = (first: number): MaybePromise<ExecutionResult> => {
+  const from = (first: number): MaybePromise<LimitedResult> => {
     for (let i = first; i < roots.length; i++) {
       const level = newLevel(roots[i] as ObjectPlan, [running.rootValue], null);
-      const complete = (): ExecutionResult | null => {
+      const complete = (): LimitedResult | null => {
         const part = completion.object(level, 0);
         if (part === NULLED) return resultOf(completion, null);
         if (roots.length === 1) return resultOf(completion, part);
@@ -97,9 +115,12 @@ function run(
   return from(0);
 }
 
-function resultOf({ errors, nulledBy }: Completion, data: Record<string, unknown> | null): ExecutionResult {
-  const all = data === null && nulledBy ? [...errors, nulledBy] : errors;
-  return all.length === 0 ? { data } : { errors: all, data };
+function resultOf(completion: Completion, data: Record<string, unknown> | null): LimitedResult {
+  if (data === null) completion.addError();
+  completion.checkSize();
+  const { errors, omittedErrors } = completion;
+  if (omittedErrors > 0) return { errors, data, omittedErrors };
+  return errors.length === 0 ? { data } : { errors, data };
 }
 
 /** The context's loaders, or loaders that live as long as the operation. */
@@ -113,8 +134,9 @@ function loadersOf(context: unknown, plan: OperationPlan): Loaders {
 function executeByReference(
   schema: GraphQLSchema,
   { document, operationName, variables, context, root }: Execution,
-): MaybePromise<ExecutionResult> {
-  return execute({
+  limits: AnswerLimits,
+): MaybePromise<LimitedResult> {
+  const result = execute({
     schema,
     document,
     operationName: operationName ?? null,
@@ -122,6 +144,7 @@ function executeByReference(
     contextValue: context,
     rootValue: root,
   });
+  return chain(result as MaybePromise<ExecutionResult>, (one) => limitResult(one, limits));
 }
 
 function resolvesTypes(schema: GraphQLSchema): boolean {

@@ -11,6 +11,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import type { Selecting } from './collect-fields.ts';
 import { type ObjectPlan, planObject } from './plan.ts';
 
 /** One operation of a document, with its plans. */
@@ -28,12 +29,22 @@ export interface OperationPlan {
 
 /** A document with many @skip and @include is asked with few of their combinations. */
 const VARIANTS_MAX = 32;
+/** The approximate memory of a name in `selectedFields`. */
+const SELECTED_FIELD_BYTES = 100;
+
+interface Rooted extends Pick<Selecting, 'schema' | 'onPlanned'> {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: OperationPlan['fragments'];
+  readonly root: GraphQLObjectType;
+}
 
 /** The plan of a document's operation; null: there is no such operation, or graphql-js has to execute it. */
 export function planOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null,
+  onPlanned: (bytes: number) => void,
 ): OperationPlan | null {
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   const operations: OperationDefinitionNode[] = [];
@@ -47,40 +58,46 @@ export function planOperation(
   const root = schema.getRootType(operation.operation);
   const fields = fieldsOf(schema, document);
   if (!root || fields.isIntrospection) return null;
+  onPlanned(fields.selected.size * SELECTED_FIELD_BYTES);
   return {
     operation,
     fragments,
     selectedFields: fields.selected,
-    rootPlans: rootPlans(schema, document, operation, fragments, root),
+    rootPlans: rootPlans({ schema, document, operation, fragments, root, onPlanned }),
   };
 }
 
 /** The plans of an operation's root, made once for each combination of what @skip and @include say. */
-function rootPlans(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  fragments: OperationPlan['fragments'],
-  root: GraphQLObjectType,
-): OperationPlan['rootPlans'] {
+function rootPlans(rooted: Rooted): OperationPlan['rootPlans'] {
+  const { schema, document, operation, fragments, root, onPlanned } = rooted;
+  let bytes = 0;
+  const count = (more: number) => {
+    bytes += more;
+    onPlanned(more);
+  };
   const names = switchesOf(document);
   const variants = new Map<string, readonly ObjectPlan[]>();
   return (variables) => {
-    const switches: Record<string, boolean> = {};
+    const switches: Record<string, boolean> = Object.create(null);
     for (const name of names) {
-      const value = variables[name];
+      const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
       if (typeof value !== 'boolean') return null;
       switches[name] = value;
     }
     const key = names.map((name) => Number(switches[name])).join('');
     let plans = variants.get(key);
     if (!plans) {
-      const plan = planObject({ schema, fragments, switches }, root, [operation.selectionSet], 0);
+      if (variants.size === VARIANTS_MAX) {
+        variants.clear();
+        onPlanned(-bytes);
+        bytes = 0;
+      }
+      const selecting = { schema, fragments, switches, onPlanned: count };
+      const plan = planObject(selecting, root, [operation.selectionSet], 0);
       plans =
         operation.operation === OperationTypeNode.MUTATION
           ? plan.fields.map((field) => ({ ...plan, fields: [field] }))
           : [plan];
-      if (variants.size === VARIANTS_MAX) variants.clear();
       variants.set(key, plans);
     }
     return plans;

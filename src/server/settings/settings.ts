@@ -147,6 +147,9 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   SESSION_DAYS: 'a whole number from 1 to 3650',
 };
 
+/** The defaults that differ with NODE_ENV=production: the schema is not shown to strangers. */
+const PRODUCTION = { PLAYGROUND: 'off', INTROSPECTION: 'off' };
+
 /** Settings that may hold passwords. Messages do not repeat their values. */
 const SECRETS: readonly string[] = [
   'DATABASE_URL',
@@ -161,7 +164,8 @@ const SECRETS: readonly string[] = [
  * StartError that lists everything that is wrong.
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>> = process.env): Settings {
-  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const chosen = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const present = env['NODE_ENV'] === 'production' ? { ...PRODUCTION, ...chosen } : chosen;
   const read = settings.safeParse(present);
   const conflicts = externalIdentityFaults(present);
   if (!read.success || conflicts.length > 0)
@@ -204,6 +208,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
       depthMax: set.QUERY_DEPTH_MAX,
       nodesMax: set.QUERY_NODES_MAX,
       aliasesMax: set.QUERY_ALIASES_MAX,
+      answerBytesMax: set.ANSWER_BYTES_MAX,
     },
   };
 }

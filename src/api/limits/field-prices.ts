@@ -1,0 +1,72 @@
+// What fields cost, in units of about a microsecond of processor time. docs/limits.md has the measurements.
+
+/** The units that one point pays for: a millisecond. A front end's page costs one or two. */
+export const UNITS_A_POINT = 1000;
+
+/** An object of a list: it is read, and laid out in the answer. */
+export const NODE_UNITS = 5;
+/** An object that is not in a list, such as an author. Loaders fetch those of a level together. */
+export const OBJECT_UNITS = 3;
+/** A value, such as a name. */
+export const VALUE_UNITS = 1;
+/** A list, once in its place in the operation: a statement for all of its parents. */
+export const LIST_UNITS = 30;
+/** A list, once for each parent. */
+export const PARENT_UNITS = 10;
+/** A value that is read by introspection. */
+export const INTROSPECTED_UNITS = 1;
+/**
+ * A write, or the preview of one. Each character in the arguments of a root field costs one more: texts are normalised,
+ * and Markdown is rendered.
+ */
+export const WRITE_UNITS = 500;
+
+/** A look-up by a key, with a statement of its own. */
+const LOOKUP_UNITS = 30;
+/** Rows are counted one by one: the 20,000 rows of a list take this long. */
+const COUNT_UNITS = 5000;
+/** The longest texts are compared word by word. */
+const DIFF_UNITS = 40_000;
+
+/**
+ * Fields that cost more than their kind, in units for each time that they are resolved. A count depends on the list that
+ * is counted, and has its name in front.
+ */
+const DEAR: Readonly<Record<string, number>> = {
+  'Query.discussions.totalCount': COUNT_UNITS,
+  'Author.discussions.totalCount': COUNT_UNITS,
+  'Author.comments.totalCount': COUNT_UNITS,
+  'Category.discussions.totalCount': COUNT_UNITS,
+  'Product.discussions.totalCount': COUNT_UNITS,
+  'Tag.discussions.totalCount': COUNT_UNITS,
+  'Query.bookmarks.totalCount': COUNT_UNITS,
+  'DiscussionRevision.bodyDiff': DIFF_UNITS,
+  'CommentRevision.bodyDiff': DIFF_UNITS,
+  'Query.discussion': LOOKUP_UNITS,
+  'Query.author': LOOKUP_UNITS,
+  'Query.category': LOOKUP_UNITS,
+  'Query.product': LOOKUP_UNITS,
+  'Query.tag': LOOKUP_UNITS,
+  'Query.node': LOOKUP_UNITS,
+};
+
+/** The queries that cost what a write does. */
+const PREVIEWS = ['previewDiscussion', 'previewComment'];
+
+/** The names in the table, for the test that compares them with the schema. */
+export const DEAR_FIELDS: readonly string[] = [
+  ...Object.keys(DEAR),
+  ...PREVIEWS.map((name) => `Query.${name}`),
+];
+
+const prices = new Map(Object.entries(DEAR));
+
+/** The price of a field that costs more than its kind. `list`: the name of the connection that it is a field of. */
+export function dearPrice(type: string, field: string, list: string | null): number | undefined {
+  return (list === null ? undefined : prices.get(`${list}.${field}`)) ?? prices.get(`${type}.${field}`);
+}
+
+/** Whether a root field costs WRITE_UNITS. */
+export function isWrite(root: 'query' | 'mutation' | 'subscription', field: string): boolean {
+  return root === 'mutation' || PREVIEWS.includes(field);
+}
