@@ -65,6 +65,7 @@ export function createPipeline<TContext extends BaseContext>(parts: PipelinePart
     answer: (request) => {
       try {
         const lookup = responseCache?.lookup(request) ?? null;
+        if (lookup) request.isCached = lookup.answer !== null;
         if (lookup?.answer) return formatCached(request, lookup.answer);
         const answering = answer(parts, parser, request, lookup);
         return request.within(timeoutMs, answering).catch((error) => failed(request, error));
@@ -115,6 +116,7 @@ async function run<TContext extends BaseContext>(
   let extensions: Result['extensions'];
   try {
     const cost = costOf(schema, operation, queryLimits);
+    request.points = cost.points;
     if (request.headers[COST_HEADER] === '1')
       extensions = { cost: { ...cost, limit: limitsForClients(queryLimits) } };
     checkTexts(operation);
@@ -189,6 +191,12 @@ function setOutcome(
   const codes = [...new Set(errors.map((error) => error.extensions?.['code'] as ErrorCode))];
   const incidents = errors.flatMap((error) => (error.extensions?.['incident'] as string | undefined) ?? []);
   // otherwise the time-out has been logged already
-  if (!request.isOver) request.outcome = { name, codes, incidents: [...new Set(incidents)] };
+  if (!request.isOver) {
+    const refusals = errors.map(({ extensions, path = [] }) => ({
+      code: extensions?.['code'] as ErrorCode,
+      field: String(path[0] ?? ''),
+    }));
+    request.outcome = { name, codes, incidents: [...new Set(incidents)], refusals };
+  }
   return codes;
 }

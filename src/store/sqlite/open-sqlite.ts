@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { createCommits, createListeners } from '../commits.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
@@ -70,6 +71,12 @@ export async function openSqlite(
         }
         return changes;
       },
+      load: () => ({
+        waitingWrites: writer?.queue.waiting ?? 0,
+        waitingReads: 0,
+        connections: writer ? 2 : 1,
+        logBytes: statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0,
+      }),
       close: async () => {
         await finish();
         await writer?.close();
