@@ -20,7 +20,7 @@ describe('readSettings', () => {
       workers: 1,
       connectionsMax: 4000,
       inFlightMax: 256,
-      overloadWaitMs: 25,
+      overloadWaitMs: 50,
       metricsPort: null,
       healthPort: null,
       slowOperationMs: 1000,

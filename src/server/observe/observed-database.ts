@@ -26,8 +26,8 @@ export function observedDatabase(db: Database, request: IncomingRequest, tracing
   return {
     ...db,
     read: reads,
-    transaction: async (work) => {
-      const transact = () => db.transaction((tx) => work(observed(tx)));
+    transaction: async (work, ...options) => {
+      const transact = () => db.transaction((tx) => work(observed(tx)), ...options);
       // from the wait for its turn to the commit
       return tracing ? spanned(tracing, request, 'transaction', transact) : transact();
     },

@@ -1,7 +1,9 @@
+import { type EventLoopUtilization, performance } from 'node:perf_hooks';
+
 /** Refusals that are sent at once after a pause. */
 const AT_ONCE = 100;
-/** The share of the time that refusing takes in a longer overload. */
-const SHARE = 0.1;
+/** The share of the time that refusing takes in a longer overload, beside the time in which the server is idle. */
+const SHARE = 0.03;
 const TICK_MS = 20;
 
 interface Refusal {
@@ -20,6 +22,7 @@ export class PacedRefusals {
   #atOnce = AT_ONCE;
   #ticking: NodeJS.Timeout | null = null;
   #tickedAt = 0;
+  #utilization: EventLoopUtilization | undefined;
 
   /** The number of requests that wait for their refusal. */
   get waiting(): number {
@@ -35,6 +38,7 @@ export class PacedRefusals {
     }
     if (this.#ticking !== null) return;
     this.#tickedAt = performance.now();
+    this.#utilization = performance.eventLoopUtilization();
     this.#ticking = setInterval(this.#tick, TICK_MS);
   }
 
@@ -45,8 +49,11 @@ export class PacedRefusals {
 
   readonly #tick = (): void => {
     const startedAt = performance.now();
+    const utilization = performance.eventLoopUtilization();
+    const { idle } = performance.eventLoopUtilization(utilization, this.#utilization);
+    this.#utilization = utilization;
     // timers are late when the server is busy
-    const endsAt = startedAt + SHARE * (startedAt - this.#tickedAt);
+    const endsAt = startedAt + Math.max(SHARE * (startedAt - this.#tickedAt), idle);
     this.#tickedAt = startedAt;
     let sent = 0;
     do {
