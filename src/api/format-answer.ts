@@ -75,6 +75,12 @@ function setOutcome(
   const codes = [...new Set(errors.map((error) => error.extensions?.['code'] as ErrorCode))];
   const incidents = errors.flatMap((error) => (error.extensions?.['incident'] as string | undefined) ?? []);
   // otherwise the time-out has been logged already
-  if (!request.isOver) request.outcome = { name, codes, incidents: [...new Set(incidents)] };
+  if (!request.isOver) {
+    const refusals = errors.map(({ extensions, path = [] }) => ({
+      code: extensions?.['code'] as ErrorCode,
+      field: String(path[0] ?? ''),
+    }));
+    request.outcome = { name, codes, incidents: [...new Set(incidents)], refusals };
+  }
   return codes;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, type ErrorCode, Refusal, shortened } from '../access/errors.ts';
-import type { Log } from '../log.ts';
+import { type Log, RepeatedEvents } from '../log.ts';
 import { errorAnswer, type HttpAnswer, statusOf } from './http-answer.ts';
 import type { IncomingRequest } from './operation-request.ts';
 
@@ -17,23 +17,39 @@ export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => 
 
 /**
  * Logs faults with incident ids. The same error object is logged once under one id, however many fields it fails: a
- * loader that rejects fails every row that waits for it.
+ * loader that rejects fails every row that waits for it. So is the same fault within a second: an unreachable database
+ * fails every request.
  */
-export function createIncidents(log: Log): IncidentOf {
+export function createIncidents(log: Log, onFault: (fault: unknown) => void = () => {}): IncidentOf {
   const incidents = new WeakMap<object, Incident>();
+  const repeated = new RepeatedEvents<Incident>();
   return (fault, where = {}) => {
-    const seen = typeof fault === 'object' && fault !== null ? incidents.get(fault) : undefined;
+    const isObject = typeof fault === 'object' && fault !== null;
+    const seen = isObject ? incidents.get(fault) : undefined;
     if (seen) return seen;
-    const id = randomUUID().slice(0, 8);
-    log.error({ incident: id, ...where, err: fault }, 'a request met a fault');
-    const incident = { id, message: `Something went wrong on our side. Incident ${id}.` };
-    if (typeof fault === 'object' && fault !== null) incidents.set(fault, incident);
+    onFault(fault);
+    const incident = repeated.record(
+      identityOf(fault),
+      () => {
+        const id = randomUUID().slice(0, 8);
+        log.error({ incident: id, ...where, err: fault }, 'a request met a fault');
+        return { id, message: `Something went wrong on our side. Incident ${id}.` };
+      },
+      ({ id }, more) => log.error({ incident: id, more }, 'more requests met the same fault'),
+    );
+    if (isObject) incidents.set(fault, incident);
     return incident;
   };
 }
 
 /** How graphql-js suggests names, at the end of a message. */
 const SUGGESTION = / ?Did you mean [^?]+\?$/;
+/** Equal for errors of the same kind, with the same message, from the same place. */
+function identityOf(fault: unknown): string {
+  if (!(fault instanceof Error)) return String(fault);
+  const { name, message, stack = '' } = fault;
+  return `${name} ${message} ${/^ +at .*$/m.exec(stack)?.[0]}`;
+}
 
 /** Apollo's codes that are not in our contract, and the codes that replace them. */
 const RENAMED: Readonly<Record<string, ErrorCode>> = {

@@ -11,6 +11,10 @@ export interface IncomingRequest {
   readonly ip: string;
   /** Aborts when the client disconnects or the request times out. */
   readonly signal: AbortSignal;
+  /** Who is limited: see Context.countedAs. Null until the context has been made. */
+  countedAs: string | null;
+  /** The statements of the operation so far, if they are counted. */
+  statements: number;
 }
 
 /** The address of a request's sender, behind trusted proxies. Empty if the connection is closed. */
@@ -22,12 +26,15 @@ export interface OperationOutcome {
   /** The distinct codes of its errors. */
   readonly codes: readonly ErrorCode[];
   readonly incidents: readonly string[];
+  /** The code of each error, with the response name of the root field that it concerns; empty if none. */
+  readonly refusals: readonly { readonly code: ErrorCode; readonly field: string }[];
 }
 
 interface RequestParts {
   readonly id: string;
   readonly raw: IncomingMessage;
   readonly response: ServerResponse;
+  readonly arrivedAt: number;
   readonly addressOf: AddressOf;
 }
 
@@ -40,11 +47,18 @@ export class OperationRequest implements IncomingRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
-  readonly receivedAt = performance.now();
+  /** When it arrived, by `performance.now()`. */
+  readonly receivedAt: number;
   /** The parsed JSON body, once it has arrived. */
   body: unknown;
   /** Null until the operation has been answered. */
   outcome: OperationOutcome | null = null;
+  /** Null if its answer is never cached. */
+  isCached: boolean | null = null;
+  /** The points of its operation. Null if none was parsed. */
+  points: number | null = null;
+  countedAs: string | null = null;
+  statements = 0;
   readonly #parts: RequestParts;
   #controller: AbortController | null = null;
   #isOver = false;
@@ -55,6 +69,7 @@ export class OperationRequest implements IncomingRequest {
     this.method = raw.method ?? '';
     this.url = raw.url ?? '';
     this.headers = raw.headers;
+    this.receivedAt = parts.arrivedAt;
     this.#parts = parts;
   }
 

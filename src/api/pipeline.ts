@@ -71,6 +71,7 @@ export function createPipeline<TContext extends BaseContext>(parts: PipelinePart
     answer: (request) => {
       try {
         const lookup = responseCache?.lookup(request) ?? null;
+        if (lookup) request.isCached = lookup.answer !== null;
         if (lookup?.answer) return formatCached(request, lookup.answer);
         const answering = answer({ ...parts, parser, executor }, request, lookup);
         return request.within(timeoutMs, answering).catch((error) => failed(request, error));
@@ -205,6 +206,7 @@ function prepare<TContext extends BaseContext>(
       };
     const ready: CoercedOperation = { ...operation, coerced };
     const cost = costOf(schema, ready, queryLimits);
+    request.points = cost.points;
     if (request.headers[COST_HEADER] === '1')
       extensions = { cost: { ...cost, limit: limitsForClients(queryLimits) } };
     checkTexts(operation);

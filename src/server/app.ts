@@ -11,6 +11,8 @@ import { createLog } from '../log.ts';
 import { createMailer } from '../mail/mailer.ts';
 import { newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
 import { openForCommand, openInstances } from './instances.ts';
+import { observedDatabase } from './observe/observed-database.ts';
+import { openTracing } from './observe/tracing.ts';
 import { startServer } from './server.ts';
 import type { Settings } from './settings/settings.ts';
 
@@ -78,17 +80,24 @@ export async function createApp(settings: Settings): Promise<App> {
           })
         : null;
     if (instances.channel) db.onCommit(instances.channel.publish);
+    const tracing = openTracing();
+    const isObserved = tracing !== null || settings.slowOperationMs > 0;
     const lookups = credentialCache(db, settings.workers === 1);
     const server = await startServer({
       settings,
       schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),
-      makeContext: ({ headers, ip }) => {
+      makeContext: (request) => {
+        const { headers, ip: address } = request;
         const { authorization, 'user-agent': userAgent } = headers;
         const { limiter } = limits;
         const contextOf = (viewer: Viewer | null) =>
-          chain(db.forActor(viewer?.id ?? null), (own) =>
-            makeContext({ db: own, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent }),
-          );
+          chain(db.forActor(viewer?.id ?? null), (own) => {
+            const used = isObserved ? observedDatabase(own, request, tracing) : own;
+            const parts = { db: used, siteUrl, policy, clock, viewer, address, limiter, mail, userAgent };
+            const context = makeContext(parts);
+            request.countedAs = context.countedAs;
+            return context;
+          });
         // no await for guests, who send most requests
         if (authorization === undefined) return contextOf(null);
         const parts = { db, lookups, now: clock(), sessionMs, onFault, externalIdentities };
@@ -97,6 +106,8 @@ export async function createApp(settings: Settings): Promise<App> {
       rateLimits: limits.enforcer,
       log,
       ...(responseCache && { responseCache }),
+      storeLoad: db.load,
+      tracing,
       ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),
     });
     let closed: Promise<void> | null = null;

@@ -1,9 +1,10 @@
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { StartError } from '../start-error.ts';
 import { refuseConnection } from './http/refuse.ts';
+import type { Connections, Handle } from './overload/one-at-a-time.ts';
 
 /** Longer than proxies keep idle connections. If we closed one first, a request on it could be lost. */
 const KEEP_ALIVE_MS = 72_000;
@@ -14,6 +15,9 @@ interface ListenOptions {
   readonly port: number;
   /** The time-out for receiving a request. */
   readonly requestTimeoutMs: number;
+  /** The maximum number of connections on each address. Further ones are closed at once. */
+  readonly connectionsMax: number;
+  readonly connections: Connections;
 }
 
 interface Listening {
@@ -28,9 +32,14 @@ interface Listening {
 }
 
 /** Listens for HTTP requests, on `localhost` at all of its addresses. Throws StartError if that fails. */
-export async function listen(handle: RequestListener, options: ListenOptions): Promise<Listening> {
-  const { host, port } = options;
-  const first = createHttpServer(handle, options);
+export async function listen(handle: Handle, options: ListenOptions): Promise<Listening> {
+  const { host, port, connections } = options;
+  const create = () => {
+    const server = createHttpServer(options);
+    connections.serve(server, handle);
+    return server;
+  };
+  const first = create();
   await bind(first, host, port).catch((error) => {
     throw startErrorOf(error, host, port);
   });
@@ -39,14 +48,13 @@ export async function listen(handle: RequestListener, options: ListenOptions): P
   const others = host === 'localhost' ? await lookup(host, { all: true }).catch(() => []) : [];
   for (const other of others) {
     if (other.address === address) continue;
-    const server = createHttpServer(handle, options);
+    const server = create();
     // this machine may lack one of the addresses
     await bind(server, other.address, bound).then(
       () => servers.push(server),
       () => {},
     );
   }
-  const unused = servers.map(unusedConnections);
   return {
     port: bound,
     urls: servers.map(urlOf),
@@ -58,23 +66,21 @@ export async function listen(handle: RequestListener, options: ListenOptions): P
         server.close();
         return once(server, 'close');
       });
-      for (const socket of unused.flatMap((find) => find())) socket.destroy();
+      for (const socket of connections.unused()) socket.destroy(); // Node counts them neither as idle nor as active
       await Promise.all(closed);
       clearTimeout(cutOff);
     },
   };
 }
 
-function createHttpServer(handle: RequestListener, { requestTimeoutMs }: ListenOptions): Server {
-  const server = createServer(
-    {
-      requestTimeout: requestTimeoutMs,
-      headersTimeout: requestTimeoutMs,
-      connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
-      keepAliveTimeout: KEEP_ALIVE_MS,
-    },
-    handle,
-  );
+function createHttpServer({ requestTimeoutMs, connectionsMax }: ListenOptions): Server {
+  const server = createServer({
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: Math.min(1000, requestTimeoutMs),
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  });
+  server.maxConnections = connectionsMax;
   // Closes the connection of a client that never reads its answer. The time is long enough for a slow client to receive
   // its refusal first.
   server.setTimeout(Math.max(2 * requestTimeoutMs, 10_000));
@@ -107,17 +113,4 @@ function startErrorOf(error: unknown, host: string, port: number): unknown {
     default:
       return error;
   }
-}
-
-/**
- * Connections on which nothing was ever sent, which would delay a stop. Browsers open some in advance, and Node counts
- * them neither as idle nor as active.
- */
-function unusedConnections(server: Server): () => Socket[] {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  return () => [...sockets].filter((socket) => socket.bytesRead === 0);
 }

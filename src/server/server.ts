@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
@@ -9,6 +8,7 @@ import type { RateLimitEnforcer } from '../api/limits/enforce-rate-limits.ts';
 import { createPipeline, type MakeContext } from '../api/pipeline.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
 import type { Log } from '../log.ts';
+import type { StoreLoad } from '../store/index.ts';
 import { listen } from './connections.ts';
 import { graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
 import { installHeaders } from './http/headers.ts';
@@ -16,6 +16,11 @@ import { installHealth, type NotReady } from './http/health-routes.ts';
 import { installPlayground } from './http/playground-routes.ts';
 import { installRefusals, refuse } from './http/refuse.ts';
 import { createRequestLog, installRequestLog, requestId } from './http/request-log.ts';
+import { openObservation } from './observe/open-observation.ts';
+import type { Tracing } from './observe/tracing.ts';
+import { Admission } from './overload/admission.ts';
+import { Connections, type Handle } from './overload/one-at-a-time.ts';
+import { PacedRefusals } from './overload/paced-refusals.ts';
 import { localUrl, type Settings } from './settings/settings.ts';
 
 export interface ServerParts<TContext extends BaseContext> {
@@ -32,6 +37,10 @@ export interface ServerParts<TContext extends BaseContext> {
   readonly rateLimits?: RateLimitEnforcer<TContext> | null;
   /** Plugins of the embedding program. api/pipeline.ts lists the hooks that run. */
   readonly apolloPlugins?: readonly ApolloServerPlugin<ApolloContext>[];
+  /** For metrics. */
+  readonly storeLoad?: () => StoreLoad;
+  /** Null or omitted: no spans. */
+  readonly tracing?: Tracing | null;
 }
 
 export interface RunningServer {
@@ -50,7 +59,15 @@ export async function startServer<TContext extends BaseContext>(
   parts: ServerParts<TContext>,
 ): Promise<RunningServer> {
   const { settings, log } = parts;
-  const incidentOf = createIncidents(log);
+  const admission = new Admission(settings);
+  const refusals = new PacedRefusals();
+  const connections = new Connections(settings.requestTimeoutMs);
+  const { observer, close: closeObservation } = await openObservation({
+    ...{ settings, log, admission, schema: parts.schema },
+    ...{ tracing: parts.tracing ?? null, storeLoad: parts.storeLoad ?? null },
+    ...{ connections, refusals },
+  });
+  const incidentOf = createIncidents(log, observer.fault);
   const pipeline = createPipeline<TContext>({
     schema: parts.schema,
     introspection: settings.introspection,
@@ -74,6 +91,7 @@ export async function startServer<TContext extends BaseContext>(
     log: requestLog,
     incidentOf,
     settings,
+    ...{ admission, refusals, connections, observer },
     isDrained: () => isDrained,
     isStopping: () => stopping !== null,
   });
@@ -96,22 +114,25 @@ export async function startServer<TContext extends BaseContext>(
   installPlayground(app, settings.playground);
   await app.ready();
 
-  const handle: RequestListener = (request, response) => {
-    if (isGraphQL(request)) graphql(request, response);
+  const handle: Handle = (request, response, arrivedAt) => {
+    if (isGraphQL(request)) graphql(request, response, arrivedAt);
     else app.routing(request, response);
   };
   const release = async () => {
     await app.close();
     await pipeline.stop();
+    connections.close();
+    await closeObservation();
   };
   try {
-    const { port, urls, stop } = await listen(handle, settings);
+    const { port, urls, stop } = await listen(handle, { ...settings, connections });
     for (const url of urls) log.info(`Parley listens at ${url}`);
     return {
       url: localUrl(settings.host, port),
       close: () => {
         stopping ??= (settings.drainMs > 0 ? sleep(settings.drainMs) : Promise.resolve()).then(async () => {
           isDrained = true;
+          refusals.flush();
           await stop(settings.shutdownMs);
           await release();
         });

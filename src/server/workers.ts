@@ -23,8 +23,15 @@ export async function startWorkers(settings: Settings): Promise<App> {
   const workers = new Set<Worker>();
   const started: Promise<number>[] = [];
 
-  const startOne = (): Promise<number> => {
-    const worker = cluster.fork();
+  // a port of its own for each, because a scrape must always reach the same one
+  const ownPorts = (index: number) =>
+    Object.fromEntries(
+      Object.entries({ METRICS_PORT: settings.metricsPort, HEALTH_PORT: settings.healthPort }).flatMap(
+        ([name, first]) => (first === null ? [] : [[name, String(first + index)]]),
+      ),
+    );
+  const startOne = (index: number): Promise<number> => {
+    const worker = cluster.fork(ownPorts(index));
     const startedAt = performance.now();
     workers.add(worker);
     const port = once(worker, 'listening').then(([address]) => (address as { port: number }).port);
@@ -33,12 +40,12 @@ export async function startWorkers(settings: Settings): Promise<App> {
       if (isStopping) return;
       waitMs = performance.now() - startedAt > SOUND_MS ? REPLACE_MS : Math.min(2 * waitMs, REPLACE_MS_MAX);
       log.error({ code, signal, waitMs }, 'a worker died and will be replaced');
-      setTimeout(() => !isStopping && startOne(), waitMs);
+      setTimeout(() => !isStopping && startOne(index), waitMs);
     });
     return port;
   };
 
-  for (let i = 0; i < settings.workers; i++) started.push(startOne());
+  for (let i = 0; i < settings.workers; i++) started.push(startOne(i));
   const died = once(cluster, 'exit').then(() => Promise.reject(new StartError('A worker could not start.')));
   const close = async () => {
     isStopping = true;

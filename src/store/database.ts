@@ -74,6 +74,18 @@ export interface DatabaseOptions {
   readonly ownWrites?: OwnWrites;
 }
 
+/** How busy the store is, for metrics. */
+export interface StoreLoad {
+  /** Transactions that wait for their turn (SQLite) or for a connection (PostgreSQL). */
+  readonly waitingWrites: number;
+  /** Reads that wait for a connection. */
+  readonly waitingReads: number;
+  /** Open connections to the primary. */
+  readonly connections: number;
+  /** The size of SQLite's write-ahead log. Null on PostgreSQL. */
+  readonly logBytes: number | null;
+}
+
 export interface Database {
   readonly engine: Engine;
   readonly read: Reader;
@@ -110,6 +122,7 @@ export interface Database {
    * earlier value to drop what they have cached. Null if the store cannot tell, as on PostgreSQL.
    */
   changesElsewhere(): number | null;
+  load(): StoreLoad;
   /** Waits for running writes, then closes every connection. */
   close(): Promise<void>;
 }

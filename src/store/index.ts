@@ -10,6 +10,7 @@ export type {
   Param,
   Reader,
   Statement,
+  StoreLoad,
   Transaction,
   Tx,
 } from './database.ts';

@@ -59,7 +59,13 @@ export async function startCaching(
   });
   const stop = db.onCommit(channel.publish);
   const server = await startServer({
-    settings: readSettings({ PORT: '0', SITE_URL, LOG_LEVEL: 'silent', PLAYGROUND: 'off' }),
+    settings: readSettings({
+      PORT: '0',
+      SITE_URL,
+      LOG_LEVEL: 'silent',
+      PLAYGROUND: 'off',
+      OVERLOAD_WAIT_MS: '0',
+    }),
     schema: buildSchema(),
     makeContext: async ({ headers, ip }) => {
       const { sessionMs } = DEFAULT_POLICY;

@@ -4,7 +4,13 @@ import { expect, test } from 'vitest';
 import { packageRoot } from '../../src/package-root.ts';
 
 const read = (name: string) => readFileSync(path.join(packageRoot, name), 'utf8');
-const SOURCES = ['settings.ts', 'external-identity-settings.ts', 'limit-settings.ts', 'mail-settings.ts'];
+const SOURCES = [
+  'settings.ts',
+  'external-identity-settings.ts',
+  'limit-settings.ts',
+  'mail-settings.ts',
+  'operation-settings.ts',
+];
 
 test('docs/settings.md has every setting of the program, and no other (mend whichever is wrong)', () => {
   const source = SOURCES.map((name) => read(`src/server/settings/${name}`)).join('\n');

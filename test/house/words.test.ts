@@ -39,7 +39,7 @@ const GONE: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/(?<!long-)\bstanding\b(?!.{0,12}\b(?:in|at|order|firm)\b)/, 'role scope'],
   // concurrency
   [/\b(?:inTurns?|takeTurn|turns\.run)\b/, 'semaphore, advisory lock'],
-  [/\bSpans?\b|\bspans\.|\bspans (?:that|of time)\b|\bspan of time\b/, 'fixed window, range'],
+  [/\bspans (?:that|of time)\b|\bspan of time\b/, 'fixed window, range'],
   [/\bundone (?:try|one)\b|\bisUndone\b/, 'rolled back'],
   [/\b(?:[lL]edger)\b/, 'transaction connection'],
   // row locks

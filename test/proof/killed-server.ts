@@ -20,6 +20,7 @@ export async function startServer(file: string, workers: number): Promise<Killed
     cwd: path.dirname(file),
     env: {
       PATH: process.env['PATH'],
+      OVERLOAD_WAIT_MS: '0',
       ...{ PORT: '0', SEED: 'none', DATABASE_URL: `file:${file}`, PLAYGROUND: 'off' },
       ...{ RATE_LIMITS: 'off', WORKERS: String(workers) },
     },

@@ -46,7 +46,7 @@ describe('a start that cannot be', () => {
 });
 
 describe('a signal to stop', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)(
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     '%s ends the program with status 0, every line on its output a log line, and the database closed',
     async (signal) => {
       const program = await start();

@@ -18,7 +18,8 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('a rolling start on postgr
     const { token } = await db.transaction((tx) =>
       issueKeyForNewAuthor(tx, newId, { name: 'ada', role: 'MEMBER', at: new Date() }),
     );
-    const env = { DATABASE_URL: database.url, DRAIN_SECONDS: '1', RATE_LIMITS: 'off', LOG_LEVEL: 'info' };
+    const limits = { RATE_LIMITS: 'off', OVERLOAD_WAIT_MS: '0' };
+    const env = { DATABASE_URL: database.url, DRAIN_SECONDS: '1', LOG_LEVEL: 'info', ...limits };
     const balancer = await startBalancer();
     const added = async (): Promise<{ program: Program; url: string }> => {
       const program = await start(env);

@@ -113,7 +113,7 @@ export async function startTiny(
   const gate = createGate();
   const lines: Record<string, unknown>[] = [];
   const server = await startServer<TinyContext>({
-    settings: { ...readSettings({ PORT: '0', SHUTDOWN_SECONDS: '5' }), ...settings },
+    settings: { ...readSettings({ PORT: '0', SHUTDOWN_SECONDS: '5', OVERLOAD_WAIT_MS: '0' }), ...settings },
     schema: makeExecutableSchema({ typeDefs, resolvers }),
     makeContext: (request) => {
       if (request.headers['authorization'] === 'nobody') throw unauthenticated('Nobody knows this key.');

@@ -1,12 +1,17 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import proxyAddress from '@fastify/proxy-addr';
 import type { IncidentOf } from '../../api/format-error.ts';
 import { errorAnswer, type HttpAnswer } from '../../api/http-answer.ts';
 import { type AddressOf, GRAPHQL_PATH, OperationRequest } from '../../api/operation-request.ts';
 import type { Pipeline } from '../../api/pipeline.ts';
+import type { Observer } from '../observe/observer.ts';
+import type { Admission, Overload } from '../overload/admission.ts';
+import type { Connections, Handle } from '../overload/one-at-a-time.ts';
+import type { PacedRefusals } from '../overload/paced-refusals.ts';
 import type { Settings } from '../settings/settings.ts';
 import { preflightHeaders, withCommonHeaders } from './headers.ts';
 import { BodyRefusal, hasBody, readBody } from './read-body.ts';
+import { bytesOf } from './refuse.ts';
 import { type RequestLog, requestId } from './request-log.ts';
 
 interface GraphQLHandlerParts {
@@ -14,6 +19,10 @@ interface GraphQLHandlerParts {
   readonly log: RequestLog;
   readonly incidentOf: IncidentOf;
   readonly settings: Pick<Settings, 'bodyBytesMax' | 'corsOrigins' | 'trustProxy'>;
+  readonly admission: Admission;
+  readonly refusals: PacedRefusals;
+  readonly connections: Pick<Connections, 'refuseMore'>;
+  readonly observer: Required<Observer>;
   /** Whether new requests are refused. */
   readonly isDrained: () => boolean;
   /** Whether the server is about to stop. */
@@ -29,14 +38,22 @@ export function isGraphQL({ url = '' }: IncomingMessage): boolean {
 const GRAPHQL_URL = /^(?:https?:\/\/[^/?#]*)?\/graphql(?:[?#]|$)/;
 
 /** Answers every request to /graphql on `node:http` itself: passing through Fastify costs as much as a vote. */
-export function graphqlHandler(parts: GraphQLHandlerParts): RequestListener {
+export function graphqlHandler(parts: GraphQLHandlerParts): Handle {
+  const { admission, observer } = parts;
   const addressOf = clientAddress(parts.settings.trustProxy);
-  return (raw, response) => {
-    const request = new OperationRequest({ id: requestId(raw), raw, response, addressOf });
+  return (raw, response, arrivedAt) => {
+    const request = new OperationRequest({ id: requestId(raw), raw, response, arrivedAt, addressOf });
+    const overload = admission.refusalOf(arrivedAt);
+    if (overload !== null) {
+      refuse(parts, overload, request, raw, response);
+      return;
+    }
     const isLogged = logEnd(parts.log, request, response, 200);
+    observer.begun(request);
     answerTo(parts, request, raw)
       .then((answer) => {
         if (!isLogged) logEnd(parts.log, request, response, answer.status);
+        observer.ended(request, answer.status);
         send(parts, request, raw, response, answer);
       })
       .catch((error) => {
@@ -46,17 +63,43 @@ export function graphqlHandler(parts: GraphQLHandlerParts): RequestListener {
   };
 }
 
+/** Refuses a request without reading its body. What the client has sent behind it has waited as long. */
+function refuse(
+  parts: GraphQLHandlerParts,
+  overload: Overload,
+  request: OperationRequest,
+  raw: IncomingMessage,
+  response: ServerResponse,
+): void {
+  parts.observer.refused(overload);
+  raw.resume();
+  parts.refusals.add({
+    get isGone() {
+      return response.destroyed;
+    },
+    send: () => {
+      const answer = unavailable(request, OVERLOADED);
+      send(parts, request, raw, response, answer);
+      parts.connections.refuseMore(raw, bytesOf(answer));
+    },
+  });
+}
+
+const OVERLOADED = 'The server has more requests than it can answer; send the request again.';
+const STOPPING = 'The server is stopping; send the request again.';
+
+function unavailable(request: OperationRequest, message: string): HttpAnswer {
+  const { status, headers, body } = errorAnswer(request, 503, 'UNAVAILABLE', message);
+  return { status, headers: [...headers, 'retry-after', '1'], body };
+}
+
 async function answerTo(
-  { pipeline, settings, isDrained }: GraphQLHandlerParts,
+  { pipeline, settings, admission, isDrained }: GraphQLHandlerParts,
   request: OperationRequest,
   raw: IncomingMessage,
 ): Promise<HttpAnswer> {
   const { method } = request;
-  if (isDrained()) {
-    const message = 'The server is stopping; send the request again.';
-    const { status, headers, body } = errorAnswer(request, 503, 'UNAVAILABLE', message);
-    return { status, headers: [...headers, 'retry-after', '1'], body };
-  }
+  if (isDrained()) return unavailable(request, STOPPING);
   const preflight = preflightHeaders(settings.corsOrigins, request);
   if (preflight) return { status: 204, headers: preflight, body: '' };
   if (method !== 'GET' && method !== 'POST') {
@@ -70,7 +113,14 @@ async function answerTo(
     if (!(error instanceof BodyRefusal)) throw error;
     return errorAnswer(request, error.status, 'BAD_REQUEST', error.message);
   }
-  return pipeline.answer(request);
+  // the client has gone: nobody waits for the answer
+  if (request.isOver) return { status: 499, headers: [], body: '' };
+  admission.begin(); // now, so that bodies that arrive slowly keep nobody out
+  try {
+    return await pipeline.answer(request);
+  } finally {
+    admission.end(request.receivedAt);
+  }
 }
 
 function send(
@@ -82,10 +132,15 @@ function send(
 ): void {
   const all = withCommonHeaders(settings.corsOrigins, request, headers);
   if (status !== 304) all.push('content-length', String(Buffer.byteLength(body)));
-  // An open connection would delay the stop. The rest of an unread body would be taken for the next request.
-  if (isStopping() || (hasBody(request.headers) && !raw.complete)) all.push('connection', 'close');
+  // an open connection would delay the stop
+  if (isStopping() || !isReadToItsEnd(raw, settings.bodyBytesMax)) all.push('connection', 'close');
   response.writeHead(status, all);
   response.end(body);
+}
+
+/** Whether the body has arrived, or is short enough for Node to receive and discard it before the next request. */
+function isReadToItsEnd({ headers, complete }: IncomingMessage, bytesMax: number): boolean {
+  return complete || !hasBody(headers) || Number(headers['content-length']) <= bytesMax;
 }
 
 /**

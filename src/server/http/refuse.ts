@@ -43,14 +43,15 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
     socket.destroy();
     return;
   }
-  const { status, headers, body } = brokenRequest(error.code);
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    `${headers[0]}: ${headers[1]}`,
-    `content-length: ${Buffer.byteLength(body)}`,
-    'connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(bytesOf(brokenRequest(error.code), ['connection', 'close']));
+}
+
+/** An answer as it is sent over a connection, for requests that have no response of Node's. */
+export function bytesOf({ status, headers, body }: HttpAnswer, more: readonly string[] = []): Buffer {
+  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`];
+  const all = [...headers, 'content-length', String(Buffer.byteLength(body)), ...more];
+  for (let at = 0; at < all.length; at += 2) lines.push(`${all[at]}: ${all[at + 1]}`);
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function brokenRequest(code: string | undefined): HttpAnswer {

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { OperationOutcome } from '../../api/operation-request.ts';
 import type { Log } from '../../log.ts';
+import { traceIdOf } from '../observe/tracing.ts';
 
 /** The parts of a request that its log line has. */
 interface LoggedRequest {
   readonly id: string;
   readonly method: string;
   readonly url: string;
+  readonly headers: IncomingHttpHeaders;
   /** Null or missing if no operation was parsed. */
   readonly outcome?: OperationOutcome | null;
 }
@@ -56,10 +58,12 @@ export function installRequestLog(app: FastifyInstance, log: RequestLog): void {
   app.addHook('onRequestAbort', async (request) => log.gone(request));
 }
 
-function lineOf({ id, method, url, outcome }: LoggedRequest): object {
+function lineOf({ id, method, url, headers, outcome }: LoggedRequest): object {
+  const trace = traceIdOf(headers['traceparent']);
   return {
     reqId: id,
     method,
+    ...(trace && { trace }),
     path: url.replace(/\?.*/s, '').slice(0, NAME_CHARS_MAX),
     ...(outcome?.name && { operation: outcome.name.slice(0, NAME_CHARS_MAX) }),
     ...(outcome && outcome.codes.length > 0 && { codes: outcome.codes }),

@@ -21,6 +21,15 @@ export const wholeNumber = (fallback: number, min: number, max: number) =>
     .transform(Number)
     .refine((number) => number >= min && number <= max);
 
+/** A port to listen on. If omitted, none. */
+export const optionalPort = () =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535)
+    .optional();
+
 /** A list separated by commas. */
 export const listOf = (isMember: (text: string) => boolean) =>
   z

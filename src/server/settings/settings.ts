@@ -14,6 +14,12 @@ import {
 import { LIMIT_MUST_BE, limitSettings } from './limit-settings.ts';
 import { MAIL_MUST_BE, mailOf, mailSettings } from './mail-settings.ts';
 import {
+  OPERATION_MUST_BE,
+  type OperationSettings,
+  operationSettings,
+  operationSettingsOf,
+} from './operation-settings.ts';
+import {
   isAddress,
   isOrigin,
   isSiteUrl,
@@ -25,7 +31,7 @@ import {
 } from './setting-forms.ts';
 
 /** The settings of one server, read and checked once. */
-export interface Settings {
+export interface Settings extends OperationSettings {
   /** 0: any free port. */
   readonly port: number;
   readonly host: string;
@@ -107,6 +113,7 @@ const settings = z
     ...externalIdentitySettings,
     ...limitSettings,
     ...mailSettings,
+    ...operationSettings,
     SIGN_UP: onOff('on'),
     SESSION_DAYS: wholeNumber(30, 1, 3650),
   })
@@ -143,6 +150,7 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   ...EXTERNAL_IDENTITY_MUST_BE,
   ...LIMIT_MUST_BE,
   ...MAIL_MUST_BE,
+  ...OPERATION_MUST_BE,
   SIGN_UP: 'on or off',
   SESSION_DAYS: 'a whole number from 1 to 3650',
 };
@@ -199,6 +207,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
       signUp: set.SIGN_UP,
       sessionMs: set.SESSION_DAYS * 24 * 60 * 60 * 1000,
     },
+    ...operationSettingsOf(set),
     mail: mailOf(set, siteUrl),
     externalTokens: externalTokensOf(set),
     rateLimits: set.RATE_LIMITS,

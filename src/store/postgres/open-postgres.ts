@@ -58,6 +58,12 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       onStatement: listen,
       onCommit: commits.listen,
       changesElsewhere: () => null,
+      load: () => ({
+        waitingWrites: writers.waitingCount,
+        waitingReads: readers.waitingCount,
+        connections: readers.totalCount + writers.totalCount,
+        logBytes: null,
+      }),
       close: async () => {
         await finish();
         await replicas?.close();

@@ -48,6 +48,11 @@ export class GroupCommit {
     this.#connection = connection;
   }
 
+  /** The number of writers that wait for their turn. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
   /**
    * Waits for the caller's turn, in order of arrival. It never comes at once: requests that arrive together are parsed
    * first and then written together. Alternating between the two evicts the processor's caches and takes up to a fifth

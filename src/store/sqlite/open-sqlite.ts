@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { createCommits, createListeners } from '../commits.ts';
 import type { Database } from '../database.ts';
@@ -58,6 +59,12 @@ export async function openSqlite(file: string): Promise<Database> {
         }
         return changes;
       },
+      load: () => ({
+        waitingWrites: writer?.queue.waiting ?? 0,
+        waitingReads: 0,
+        connections: writer ? 2 : 1,
+        logBytes: statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0,
+      }),
       close: async () => {
         await finish();
         await writer?.close();

@@ -1,0 +1,229 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { countRequests, HEAD_END } from './pipelined-requests.ts';
+
+/** Requests of the first packet that may wait. The connection of a client that sends more closes after them. */
+const WAITING_MAX = 16;
+/** A head is at least as long as `GET / HTTP/1.1`. */
+const HEAD_BYTES_MIN = 14;
+/** Unparsed bytes beyond which a connection is not read. */
+const UNPARSED_BYTES_MAX = 16 * 1024;
+
+/** Node sets this while a client takes its answers too slowly. Its parser must be given nothing then. */
+type PausedSocket = Socket & { readonly _paused?: boolean };
+
+/** `arrivedAt`: when its first bytes were read from the connection, by `performance.now()`. */
+export type Handle = (request: IncomingMessage, response: ServerResponse, arrivedAt: number) => void;
+
+interface Waiting {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly arrivedAt: number;
+}
+
+interface Chunk {
+  readonly bytes: Buffer;
+  readonly arrivedAt: number;
+}
+
+/**
+ * A connection, on which one request at a time is answered. Node would parse all requests that have arrived (HTTP
+ * pipelining) and hold each of them, and the answers to all of them for a client that does not read. Here the next
+ * request begins when the answer before it has been sent, and what follows it waits unparsed, so that TCP slows the
+ * client down. Most clients never send a second request before the first is answered: then Node's parser reads the
+ * socket itself. From the first such request on, this class reads it and parses one request at a time.
+ */
+export class Connection {
+  readonly socket: Socket;
+  /** Since when bytes wait to be sent, as far as `Connections.check` has seen. Null if none do. */
+  unsentSince: number | null = null;
+  readonly #handle: Handle;
+  #isBusy = false;
+  readonly #waiting: Waiting[] = [];
+  #isFull = false;
+  #parse: ((chunk: Buffer) => void) | null = null;
+  #unparsed: Chunk[] = [];
+  #unparsedBytes = 0;
+  /** When the bytes arrived that are being parsed. Null if Node reads the socket. */
+  #parsedAt: number | null = null;
+  /** The bytes of the latest request's body that are not parsed yet. Null if its length is unknown. */
+  #bodyLeft: number | null = null;
+  #refusal: Buffer | null = null;
+
+  constructor(socket: Socket, handle: Handle) {
+    this.socket = socket;
+    this.#handle = handle;
+  }
+
+  receive(request: IncomingMessage, response: ServerResponse): void {
+    const received = { request, response, arrivedAt: this.#parsedAt ?? performance.now() };
+    if (this.#parse !== null) this.#bodyLeft = bodyBytesOf(request);
+    if (!this.#isBusy) {
+      this.#start(received);
+      return;
+    }
+    if (this.#waiting.length >= WAITING_MAX) this.#isFull = true;
+    else this.#waiting.push(received);
+    // the parser is at work now
+    if (this.#parse === null) process.nextTick(this.#readOurselves);
+  }
+
+  /** Sends `refusal` also to the requests that have waited behind the one that is being refused. */
+  refuseMore(refusal: Buffer): void {
+    this.#refusal = refusal;
+  }
+
+  #start({ request, response, arrivedAt }: Waiting): void {
+    this.#isBusy = true;
+    if (this.#isFull && this.#waiting.length === 0) response.shouldKeepAlive = false;
+    response.once('close', this.#next);
+    this.#handle(request, response, arrivedAt);
+  }
+
+  readonly #next = (): void => {
+    this.#isBusy = false;
+    if (this.socket.destroyed) {
+      this.#waiting.length = 0;
+      this.#unparsed = [];
+      return;
+    }
+    const refusal = this.#refusal;
+    this.#refusal = null;
+    const next = this.#waiting.shift();
+    if (next) this.#start(next);
+    else if (refusal !== null && this.#bodyLeft === 0) this.#refuseUnparsed(refusal);
+    if (this.#parse !== null) this.#parseOne();
+  };
+
+  readonly #readOurselves = (): void => {
+    const [parse, ...others] = this.socket.listeners('data');
+    if (this.#parse !== null || this.socket.destroyed || !parse || others.length > 0) return;
+    this.#parse = parse as (chunk: Buffer) => void;
+    this.socket.removeListener('data', this.#parse);
+    this.socket.on('data', (bytes: Buffer) => {
+      this.#unparsed.push({ bytes, arrivedAt: performance.now() });
+      this.#unparsedBytes += bytes.length;
+      this.#parseOne();
+    });
+  };
+
+  /** Parses up to the end of the request that is being answered, or of the next one if none is. */
+  readonly #parseOne = (): void => {
+    const socket: PausedSocket = this.socket;
+    while (this.#unparsed[0] && this.#waiting.length === 0 && !this.#isFull && !socket.destroyed) {
+      if (this.#isBusy && this.#bodyLeft === 0) break;
+      if (socket._paused) {
+        socket.once('drain', this.#parseOne);
+        return;
+      }
+      this.#parseSome(this.#unparsed[0]);
+    }
+    if (this.#unparsedBytes > UNPARSED_BYTES_MAX) socket.pause();
+    else socket.resume();
+  };
+
+  /** Parses the rest of a body, or up to the end of a head. */
+  #parseSome({ bytes, arrivedAt }: Chunk): void {
+    let at = bytes.length;
+    if (this.#bodyLeft !== null && this.#bodyLeft > 0) {
+      at = Math.min(at, this.#bodyLeft);
+      this.#bodyLeft -= at;
+    } else {
+      const end = bytes.indexOf(HEAD_END, HEAD_BYTES_MIN);
+      if (end >= 0) at = end + HEAD_END.length;
+    }
+    if (at < bytes.length) this.#unparsed[0] = { bytes: bytes.subarray(at), arrivedAt };
+    else this.#unparsed.shift();
+    this.#unparsedBytes -= at;
+    this.#parsedAt = arrivedAt;
+    this.#parse?.call(this.socket, bytes.subarray(0, at));
+  }
+
+  #refuseUnparsed(refusal: Buffer): void {
+    const [first] = this.#unparsed;
+    if (!first) return;
+    const all = Buffer.concat(this.#unparsed.map(({ bytes }) => bytes));
+    const { count, bytes } = countRequests(all);
+    if (count === 0) return;
+    this.socket.write(Buffer.concat(new Array<Buffer>(count).fill(refusal)));
+    // what remains is an unfinished request, whose client is still sending it
+    this.#unparsed = bytes < all.length ? [{ bytes: all.subarray(bytes), arrivedAt: performance.now() }] : [];
+    this.#unparsedBytes = all.length - bytes;
+  }
+}
+
+function bodyBytesOf({ headers }: IncomingMessage): number | null {
+  return headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : null;
+}
+
+const CHECK_MS = 250;
+/** Answers that clients have not taken yet. The kernel holds some megabytes more for each connection. */
+const UNSENT_BYTES_MAX = 64 * 1024 * 1024;
+
+/** The open connections of all listening sockets. */
+export class Connections {
+  readonly #connections = new Map<Socket, Connection>();
+  readonly #unsentMsMax: number;
+  readonly #unsentBytesMax: number;
+  readonly #checking: NodeJS.Timeout;
+
+  /** `unsentMsMax`: how long bytes may wait to be sent. `unsentBytesMax`: how many, on all connections together. */
+  constructor(unsentMsMax: number, unsentBytesMax = UNSENT_BYTES_MAX) {
+    this.#unsentMsMax = unsentMsMax;
+    this.#unsentBytesMax = unsentBytesMax;
+    this.#checking = setInterval(() => this.check(performance.now()), CHECK_MS).unref();
+  }
+
+  get count(): number {
+    return this.#connections.size;
+  }
+
+  /** See Connection. */
+  refuseMore({ socket }: IncomingMessage, refusal: Buffer): void {
+    this.#connections.get(socket)?.refuseMore(refusal);
+  }
+
+  /** Answers the requests of a server one at a time on each connection. */
+  serve(server: Server, handle: Handle): void {
+    server.on('connection', (socket: Socket) => {
+      this.#connections.set(socket, new Connection(socket, handle));
+      socket.once('close', () => this.#connections.delete(socket));
+    });
+    server.on('request', (request, response) => {
+      const connection = this.#connections.get(request.socket);
+      // a connection that has closed meanwhile is no longer in the list
+      if (connection) connection.receive(request, response);
+    });
+  }
+
+  /** Connections on which nothing was ever sent. Browsers open some in advance. */
+  unused(): Socket[] {
+    return [...this.#connections.keys()].filter((socket) => socket.bytesRead === 0);
+  }
+
+  /**
+   * Closes the connections of clients that do not take their answers: those that have not for too long, and the slowest
+   * if too many bytes wait.
+   */
+  check(now: number): void {
+    let unsent = 0;
+    const slow: { readonly socket: Socket; readonly since: number }[] = [];
+    for (const connection of this.#connections.values()) {
+      const { socket } = connection;
+      connection.unsentSince = socket.writableLength === 0 ? null : (connection.unsentSince ?? now);
+      if (connection.unsentSince === null) continue;
+      unsent += socket.writableLength;
+      slow.push({ socket, since: connection.unsentSince });
+    }
+    slow.sort((one, other) => one.since - other.since);
+    for (const { socket, since } of slow) {
+      if (unsent <= this.#unsentBytesMax && now - since <= this.#unsentMsMax) return;
+      unsent -= socket.writableLength;
+      socket.destroy();
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#checking);
+  }
+}

@@ -1,0 +1,173 @@
+// Pipelined requests: a client sends the next request before the answer to the one before it has arrived.
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import fc from 'fast-check';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { Connections } from '../../src/server/overload/one-at-a-time.ts';
+import { startTiny } from './tiny-server.ts';
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+async function serve(answer: Answer, connections = new Connections(60_000)): Promise<number> {
+  const server = createServer();
+  connections.serve(server, answer);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    connections.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+function open(port: number): Socket {
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  return socket;
+}
+
+/** Resolves to everything that arrives, once the text holds `count` answers or the connection has closed. */
+async function answers(socket: Socket, count: number): Promise<string> {
+  let text = '';
+  for await (const data of socket) {
+    text += data;
+    if (text.split('HTTP/1.1 ').length > count && text.endsWith('.')) break;
+  }
+  return text;
+}
+
+/** Answers with the body of the request and a full stop. */
+const echo: Answer = (request, response) => {
+  let body = '';
+  request.on('data', (data) => {
+    body += data;
+  });
+  request.on('end', () => setImmediate(() => response.end(`${request.url} ${body}.`)));
+};
+
+const get = (path: string) => `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`;
+const post = (path: string, body: string) =>
+  `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+const chunked = (path: string, body: string) =>
+  `POST ${path} HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+
+const bodies = (text: string) =>
+  [...text.matchAll(/(\/\d+) ([^.]*)\./g)].map(([, path, body]) => [path, body]);
+
+describe('a connection', () => {
+  test('runs its second request when the first is answered, and answers in order', async () => {
+    const server = await startTiny();
+    const body = JSON.stringify({ query: '{ waits }' });
+    const request = `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    let begun = 0;
+    const { wait } = server.gate;
+    server.gate.wait = () => {
+      begun++;
+      return wait();
+    };
+    const socket = open(Number(new URL(server.url).port));
+    socket.write(request.repeat(3));
+    await server.gate.reachedBy(1);
+    expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+    expect(begun).toBe(1);
+    server.gate.open();
+    let text = '';
+    for await (const data of socket) {
+      text += data;
+      if (text.split('"waits":"open"').length === 4) break;
+    }
+    expect(begun).toBe(3);
+  });
+
+  test('answers each request with its own body, in order, however the bytes are cut', async () => {
+    const port = await serve(echo);
+    const body = fc.oneof(
+      fc.string({ unit: fc.constantFrom('a', 'b', '\r', '\n') }),
+      fc.constant('\r\n\r\n'),
+    );
+    const request = fc.tuple(fc.constantFrom('get', 'post', 'chunked'), body);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(request, { minLength: 2, maxLength: 12 }),
+        fc.infiniteStream(fc.integer({ min: 1, max: 300 })),
+        async (requests, cuts) => {
+          const expected = requests.map(([kind, text], n) => [
+            `/${n}`,
+            kind === 'get' || text === '' ? '' : text,
+          ]);
+          const bytes = requests
+            .map(([kind, text], n) => {
+              if (kind === 'get') return get(`/${n}`);
+              return kind === 'chunked' && text !== '' ? chunked(`/${n}`, text) : post(`/${n}`, text);
+            })
+            .join('');
+          const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+          const received = answers(socket, requests.length);
+          for (let at = 0; at < bytes.length; ) {
+            const next = at + (cuts.next().value as number);
+            socket.write(bytes.slice(at, next));
+            at = next;
+            await new Promise(setImmediate);
+          }
+          expect(bodies(await received)).toEqual(expected);
+          socket.destroy();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('closes after 17 requests of one packet, all of them answered', async () => {
+    const port = await serve(echo);
+    const socket = open(port);
+    socket.write(Array.from({ length: 100 }, (_, n) => get(`/${n}`)).join(''));
+    const text = await answers(socket, 100);
+    expect(bodies(text).map(([path]) => path)).toEqual(Array.from({ length: 17 }, (_, n) => `/${n}`));
+    expect(text.match(/connection: close/gi)).toHaveLength(1);
+  });
+});
+
+describe('a client that does not read', () => {
+  const LARGE = Buffer.alloc(20 * 1024 * 1024);
+
+  test('has one answer made for it, and is cut off in time', async () => {
+    let made = 0;
+    const connections = new Connections(10_000);
+    const port = await serve((_request, response) => {
+      made++;
+      response.end(LARGE);
+    }, connections);
+    const socket = open(port).pause();
+    socket.on('error', () => {});
+    socket.write(get('/').repeat(10));
+    while (made === 0) await new Promise(setImmediate);
+    const now = performance.now();
+    connections.check(now);
+    connections.check(now + 10_000);
+    expect(connections.count).toBe(1);
+    connections.check(now + 10_001);
+    while (connections.count > 0) await new Promise(setImmediate);
+    expect(made).toBe(1);
+  });
+
+  test('is cut off at once if all such clients together hold too much, the slowest first', async () => {
+    const connections = new Connections(10_000, 1.5 * LARGE.length);
+    const port = await serve((_request, response) => response.end(LARGE), connections);
+    const ended: number[] = [];
+    for (const n of [1, 2]) {
+      const socket = open(port).pause();
+      socket.on('error', () => {}).on('close', () => ended.push(n));
+      socket.write(get('/'));
+      while (connections.count < n) await new Promise(setImmediate);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      connections.check(n * 100);
+    }
+    while (connections.count > 1) await new Promise(setImmediate);
+    connections.check(300);
+    expect(connections.count).toBe(1);
+  });
+});
