@@ -68,7 +68,22 @@ export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$trans
 /** The time-out of a transaction: 15 seconds, or two minutes for a whole document. */
 export type TransactionLength = 'SHORT' | 'LONG';
 
+export interface TransactionOptions {
+  /**
+   * Whether nobody waits for the transaction any more. It is asked before each statement and before COMMIT. Once it
+   * returns true, the transaction is rolled back and rejects with TransactionCancelled.
+   */
+  readonly isOver?: () => boolean;
+  /** Called when COMMIT is sent: from then on the transaction may be stored, whatever its caller learns. */
+  readonly onCommitSent?: () => void;
+}
+
 export interface DatabaseOptions {
+  /**
+   * The time-out of the requests that the database serves. Each wait for a connection, an answer or a lock is limited to
+   * a part of it, so that a request can fail, or try again, in time. If omitted, the limits are those of commands.
+   */
+  readonly requestMsMax?: number;
   /**
    * SQLite: no other process serves requests from the file. Then one check for external writes covers all requests of a
    * turn of the event loop.
@@ -92,15 +107,18 @@ export interface Database {
    */
   write<T>(work: (tx: Tx) => Promise<T>, length?: TransactionLength): Promise<T>;
   /** For requests: the same with prepared statements on the writer's connection, at a tenth of the cost of Prisma. */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /**
    * The database for one request of an actor (a row id; null for a guest). It may read from a replica, which lags at
    * most a second and has everything that this actor wrote.
    */
   forActor(actor: string | null): MaybePromise<Database>;
-  /** Resolves if the store answers; rejects with the reason if not. */
+  /**
+   * Resolves if the store answers and, on SQLite, the file is still the one at its path and its disk has room. Rejects
+   * with the reason if not.
+   */
   ping(): Promise<void>;
-  /** Whether every migration of this version has been applied. */
+  /** Whether every migration of this version has been applied. Rejects if the store does not answer. */
   migrationsApplied(): Promise<boolean>;
   /**
    * Calls `listener` with the text of each statement that is sent to the store. Returns a function that removes the
@@ -119,6 +137,9 @@ export interface Database {
    * loop. Null if the store cannot tell, as on PostgreSQL.
    */
   changesElsewhere(): number | null;
-  /** Waits for running writes, then closes every connection. */
-  close(): Promise<void>;
+  /**
+   * Waits for running writes, then closes every connection. After `withinMs` it closes them without waiting. If omitted,
+   * that is as long as a command may take.
+   */
+  close(withinMs?: number): Promise<void>;
 }

@@ -11,6 +11,7 @@ export type {
   Reader,
   Statement,
   Transaction,
+  TransactionOptions,
   Tx,
 } from './database.ts';
 export type { InvalidatedTags, Reads, Writes } from './declarations.ts';
@@ -50,3 +51,9 @@ export {
   isForeignKeyViolation,
   isUniqueViolation,
 } from './transactions.ts';
+export {
+  OutcomeUnknown,
+  TransactionCancelled,
+  type Unavailability,
+  unavailabilityOf,
+} from './unavailable.ts';

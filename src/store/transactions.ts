@@ -9,6 +9,9 @@ import type { Database, Engine, Statement, Transaction, TransactionLength, Tx } 
 export const WAIT_MS_MAX = 30_000;
 const RUN_MS_MAX: Record<TransactionLength, number> = { SHORT: 15_000, LONG: 120_000 };
 
+/** How long `Database.close` waits for running writes, if its caller does not say. */
+export const CLOSE_MS_MAX = RUN_MS_MAX.LONG;
+
 interface TransactionParts {
   readonly engine: Engine;
   /**
@@ -22,6 +25,8 @@ interface TransactionParts {
    * random.
    */
   readonly tries: number;
+  /** Whether the connection was silent. Nothing was committed on it, so the work may run once more on another one. */
+  readonly wasSilent?: (error: unknown) => boolean;
   /** Notified after each commit of Prisma's. */
   readonly commits: Pick<Commits, 'announce' | 'announceLost'>;
 }
@@ -34,11 +39,13 @@ export function engineOf(tx: Tx): Engine | undefined {
 }
 
 /** Makes `Database.write`, `Database.transaction`, and a function that waits for both. */
-export function transactionsOf({ engine, openClient, transaction, tries, commits }: TransactionParts): {
+export function transactionsOf(parts: TransactionParts): {
   write: Database['write'];
   transaction: Database['transaction'];
-  finish(): Promise<void>;
+  /** Resolves when none is running, or after `withinMs`. None begins any more. */
+  finish(withinMs: number): Promise<void>;
 } {
+  const { engine, openClient, transaction, tries, wasSilent = () => false, commits } = parts;
   const underWay = new Set<Promise<unknown>>();
   let closed: Promise<void> | null = null;
   let client: Promise<PrismaClient> | null = null;
@@ -51,12 +58,15 @@ export function transactionsOf({ engine, openClient, transaction, tries, commits
     return client;
   }
 
+  const mayRunAgain = (error: unknown, attempt: number) =>
+    isLostRace(error) || (attempt === 1 && wasSilent(error));
+
   async function again<T>(attemptOnce: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await attemptOnce();
       } catch (error) {
-        if (attempt >= tries || !isLostRace(error)) throw error;
+        if (attempt >= tries || !mayRunAgain(error, attempt)) throw error;
         await sleep(2 ** attempt * (5 + 5 * Math.random()));
       }
     }
@@ -93,10 +103,16 @@ export function transactionsOf({ engine, openClient, transaction, tries, commits
         commits.announce('ALL');
         return result;
       }),
-    transaction: (work) => tracked(() => transaction(work)),
+    transaction: (work, options) => tracked(() => transaction(work, options)),
     // Prisma would roll back running transactions
-    finish: () => {
-      closed ??= Promise.allSettled(underWay).then(async () => (await client)?.$disconnect());
+    finish: (withinMs) => {
+      closed ??= (async () => {
+        const ended = Promise.allSettled(underWay);
+        const closing = ended.then(async () => (await client)?.$disconnect());
+        const timer = new AbortController();
+        await Promise.race([closing, sleep(withinMs, undefined, { signal: timer.signal }).catch(() => {})]);
+        timer.abort();
+      })();
       return closed;
     },
   };

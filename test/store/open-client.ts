@@ -13,7 +13,7 @@ export const adapters: Readonly<Record<'stock' | 'ours', (file: string) => SqlDr
   ours: (file) =>
     sqliteAdapter(
       file,
-      openSqliteWriter(file, () => {}, createCommits()),
+      openSqliteWriter(file, { onStatement: () => {}, commits: createCommits() }),
       () => {},
     ),
 };

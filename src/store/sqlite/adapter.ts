@@ -34,7 +34,7 @@ function connect(
   onStatement: (sql: string) => void,
 ): SqlDriverAdapter {
   const writer = new Session(connection, onStatement);
-  const reader = new Session(openReader(file), onStatement);
+  const reader = new Session(openReader(file, false), onStatement);
 
   const enter = async () => {
     try {

@@ -5,6 +5,7 @@
 // member may fail because of what earlier members wrote (such as the same idempotency key), so its failure is reported
 // only when their changes are on disk.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TransactionCancelled } from '../unavailable.ts';
 import { isBusy } from './driver-error.ts';
 
 /** The connection of the shared transaction. */
@@ -12,6 +13,8 @@ export interface TransactionConnection {
   /** Runs one command. */
   exec(sql: string): unknown;
   readonly inTransaction: boolean;
+  /** Throws if what is written would be lost, because the file is no longer the one at its path. */
+  check?(): void;
 }
 
 /** The current writer. It must end with one `commit` or `rollback`; nobody else writes until then. */
@@ -30,12 +33,17 @@ export interface Member {
 /** Limits of a group: the number of its members and its age, because its first members wait for the last. */
 const GROUP_MEMBERS_MAX = 64;
 const GROUP_MS_MAX = 50;
-/** How long to retry while another process has the lock. Other requests are served between attempts. */
+/**
+ * How long a writer waits while another process has the lock, unless the database is opened with another limit. Other
+ * requests are served between attempts.
+ */
 const BUSY_MS_MAX = 10_000;
 
 interface Group {
   readonly startedAt: number;
   members: number;
+  /** The members whose changes it has. */
+  stored: number;
   /** Members that wait for the COMMIT: those that have ended, and those that failed after others had ended. */
   readonly waiting: { resolve(): void; reject(error: unknown): void }[];
   /** Why the group is lost; null while it is not. */
@@ -44,20 +52,23 @@ interface Group {
 
 export class GroupCommit {
   readonly #connection: TransactionConnection;
+  readonly #busyMsMax: number;
   readonly #queue: (() => void)[] = [];
   #isTaken = false;
   #group: Group | null = null;
 
-  constructor(connection: TransactionConnection) {
+  constructor(connection: TransactionConnection, busyMsMax = BUSY_MS_MAX) {
     this.#connection = connection;
+    this.#busyMsMax = busyMsMax;
   }
 
   /**
    * Waits for the caller's turn, in order of arrival. It never comes at once: requests that arrive together are parsed
    * first and then written together. Alternating between the two evicts the processor's caches and takes up to a fifth
-   * longer for each write.
+   * longer for each write. A caller that `isOver` when its turn comes is refused.
    */
-  async enter(): Promise<Member> {
+  async enter(isOver?: () => boolean): Promise<Member> {
+    const arrivedAt = performance.now();
     const turn = new Promise<void>((resolve) => this.#queue.push(resolve));
     if (!this.#isTaken) {
       this.#isTaken = true;
@@ -65,7 +76,8 @@ export class GroupCommit {
     }
     await turn;
     try {
-      this.#group ??= await this.#begin();
+      if (isOver?.()) throw new TransactionCancelled('Nobody waits for this transaction any more.');
+      this.#group ??= await this.#begin(arrivedAt);
       return this.#join(this.#group);
     } catch (error) {
       this.#leave();
@@ -73,14 +85,15 @@ export class GroupCommit {
     }
   }
 
-  async #begin(): Promise<Group> {
-    const startedAt = performance.now();
+  async #begin(arrivedAt: number): Promise<Group> {
     for (;;) {
       try {
+        this.#connection.check?.();
         this.#connection.exec('BEGIN IMMEDIATE'); // gets the lock now: a later BUSY would interrupt a member
-        return { startedAt: performance.now(), members: 0, waiting: [], failure: null };
+        return { startedAt: performance.now(), members: 0, stored: 0, waiting: [], failure: null };
       } catch (error) {
-        if (!isBusy(error) || performance.now() - startedAt > BUSY_MS_MAX) throw error;
+        // those who have waited behind this one as long fail at their first attempt
+        if (!isBusy(error) || performance.now() - arrivedAt > this.#busyMsMax) throw error;
       }
       await sleep(1 + Math.random() * 9);
     }
@@ -117,6 +130,7 @@ export class GroupCommit {
       },
       commit: () => {
         if (hasEnded) return Promise.reject(new Error('The transaction has ended.'));
+        group.stored++;
         end('RELEASE member');
         const committed = group.failure === null ? outcomeOf(group) : Promise.reject(group.failure);
         this.#leave();
@@ -151,7 +165,8 @@ export class GroupCommit {
 
   #commit(group: Group): void {
     try {
-      this.#connection.exec('COMMIT');
+      // without changes, COMMIT would still write the pages that were changed and changed back
+      this.#connection.exec(group.stored > 0 ? 'COMMIT' : 'ROLLBACK');
     } catch (error) {
       this.#fail(group, error);
       return;

@@ -3,16 +3,16 @@ import { createCommits, createListeners } from '../commits.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { isMigrated } from '../migrations.ts';
 import { statement } from '../statement.ts';
-import { transactionsOf } from '../transactions.ts';
+import { CLOSE_MS_MAX, transactionsOf } from '../transactions.ts';
 import { sqliteAdapter } from './adapter.ts';
-import { makeFolder, startErrorOf } from './database-file.ts';
+import { checkRoom, identityCheck, makeFolder, startErrorOf } from './database-file.ts';
 import { openSqliteReader } from './reader.ts';
 import { openSqliteWriter, type SqliteWriter } from './writer.ts';
 
 /** Opens a database file. Creates its folder if it is missing. Throws StartError if the file cannot be opened. */
 export async function openSqlite(
   file: string,
-  { isServedAlone = false }: Pick<DatabaseOptions, 'isServedAlone'> = {},
+  { isServedAlone = false, requestMsMax }: Pick<DatabaseOptions, 'isServedAlone' | 'requestMsMax'> = {},
 ): Promise<Database> {
   const { listen, emit } = createListeners<string>();
   const commits = createCommits();
@@ -27,7 +27,9 @@ export async function openSqlite(
       if (writer) return writer;
       // opening the writer may need exclusive access to the file
       reader.end();
-      writer = openSqliteWriter(file, emit, commits);
+      // the rest is for the work itself
+      const busyMsMax = requestMsMax === undefined ? undefined : (requestMsMax * 2) / 3;
+      writer = openSqliteWriter(file, { onStatement: emit, commits, busyMsMax, checkIdentity });
       isChanged ||= reader.isChangedElsewhere();
       return writer;
     };
@@ -37,12 +39,15 @@ export async function openSqlite(
         const { PrismaClient } = await import('../../generated/sqlite/client.ts');
         return new PrismaClient({ adapter: sqliteAdapter(file, opened(), emit) });
       },
-      transaction: (work) => opened().transaction(work),
+      transaction: (work, options) => opened().transaction(work, options),
       tries: 1,
       commits,
     });
-    const reader = openSqliteReader(file, emit);
+    // a command reads every page once, and should not grow to the size of the file
+    const reader = openSqliteReader(file, emit, requestMsMax !== undefined);
     reader.all(PING, []); // the first statement reads the file, and fails if it is no database
+    const checkIdentity = identityCheck(file);
+    checkIdentity();
     const database: Database = {
       engine: 'sqlite',
       read: reader,
@@ -50,8 +55,10 @@ export async function openSqlite(
       transaction,
       ping: async () => {
         reader.all(PING, []);
+        checkIdentity();
+        checkRoom(file);
       },
-      migrationsApplied: () => isMigrated('sqlite', reader),
+      migrationsApplied: async () => isMigrated('sqlite', reader),
       forActor: () => database,
       onStatement: listen,
       onCommit: commits.listen,
@@ -70,9 +77,10 @@ export async function openSqlite(
         }
         return changes;
       },
-      close: async () => {
-        await finish();
-        await writer?.close();
+      close: async (withinMs = CLOSE_MS_MAX) => {
+        const until = performance.now() + withinMs;
+        await finish(withinMs);
+        await writer?.close(Math.max(0, until - performance.now()));
         reader.close();
       },
     };
