@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLFormattedError } from 'graphql';
-import { ERROR_CODES, type ErrorCode, Refusal } from '../access/errors.ts';
+import { ERROR_CODES, type ErrorCode, Refusal, unavailable } from '../access/errors.ts';
 import type { Log } from '../log.ts';
+import { OutcomeUnknown, unavailabilityOf } from '../store/index.ts';
 import { errorAnswer, type HttpAnswer, statusOf } from './http-answer.ts';
 import type { IncomingRequest } from './operation-request.ts';
 
@@ -11,7 +12,11 @@ export interface Incident {
   readonly message: string;
 }
 
-export type IncidentOf = (fault: unknown, where?: object) => Incident;
+export interface IncidentOf {
+  (fault: unknown, where?: object): Incident;
+  /** The refusal for an error of a dependency that cannot serve, which is logged. Null for any other error. */
+  unavailable(error: unknown): Refusal | null;
+}
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
@@ -21,7 +26,7 @@ export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => 
  */
 export function createIncidents(log: Log): IncidentOf {
   const incidents = new WeakMap<object, Incident>();
-  return (fault, where = {}) => {
+  const incidentOf = (fault: unknown, where: object = {}): Incident => {
     const seen = typeof fault === 'object' && fault !== null ? incidents.get(fault) : undefined;
     if (seen) return seen;
     const id = randomUUID().slice(0, 8);
@@ -29,6 +34,27 @@ export function createIncidents(log: Log): IncidentOf {
     const incident = { id, message: `Something went wrong on our side. Incident ${id}.` };
     if (typeof fault === 'object' && fault !== null) incidents.set(fault, incident);
     return incident;
+  };
+  return Object.assign(incidentOf, { unavailable: unavailableLogged(log) });
+}
+
+/** How often each reason is logged while it lasts: every request meets it. */
+const REPEAT_MS = 1000;
+
+/** Translates errors of a database that cannot serve. It is the only place that does, wherever they surface. */
+function unavailableLogged(log: Log): IncidentOf['unavailable'] {
+  const latest = new Map<string, { loggedAt: number; more: number }>();
+  return (error) => {
+    const reason = unavailabilityOf(error);
+    if (reason === null) return null;
+    const now = performance.now();
+    const last = latest.get(reason);
+    if (last && now - last.loggedAt < REPEAT_MS) last.more++;
+    else {
+      latest.set(reason, { loggedAt: now, more: 0 });
+      log.error({ reason, more: last?.more ?? 0, err: error }, 'the database cannot serve');
+    }
+    return unavailable(error instanceof OutcomeUnknown);
   };
 }
 
@@ -47,9 +73,8 @@ export function createFormatError(incidentOf: IncidentOf): FormatError {
     const { locations, path } = formatted;
     const place = { ...(locations && { locations }), ...(path && { path }) };
     const thrown = causeOf(error);
-    if (thrown instanceof Refusal) {
-      return { message: thrown.message, ...place, extensions: refusalExtensions(thrown) };
-    }
+    const refusal = thrown instanceof Refusal ? thrown : incidentOf.unavailable(thrown);
+    if (refusal) return { message: refusal.message, ...place, extensions: refusalExtensions(refusal) };
     const code = codeOf(formatted, error);
     if (code !== 'INTERNAL_SERVER_ERROR')
       return { message: formatted.message, ...place, extensions: { code } };
@@ -63,19 +88,26 @@ export function createFormatError(incidentOf: IncidentOf): FormatError {
  * incident.
  */
 export function answerToError(incidentOf: IncidentOf, error: unknown, request: ErrorRequest): HttpAnswer {
-  if (!(error instanceof Refusal)) {
+  const refusal = error instanceof Refusal ? error : incidentOf.unavailable(error);
+  if (!refusal) {
     const { id, message } = incidentOf(error, { reqId: request.id });
     return errorAnswer(request, 500, 'INTERNAL_SERVER_ERROR', message, { incident: id });
   }
-  const answer = errorAnswer(request, statusOf(error.code), error.code, error.message);
-  if (error.retryAfter === undefined) return answer;
-  return { ...answer, headers: [...answer.headers, 'retry-after', String(error.retryAfter)] };
+  const { code, message, retryAfter } = refusal;
+  const answer = errorAnswer(request, statusOf(code), code, message, refusalExtensions(refusal));
+  if (retryAfter === undefined) return answer;
+  return { ...answer, headers: [...answer.headers, 'retry-after', String(retryAfter)] };
 }
 
 type ErrorRequest = Pick<IncomingRequest, 'id' | 'headers'>;
 
-function refusalExtensions({ code, field, retryAfter }: Refusal): Record<string, unknown> {
-  return { code, ...(field !== undefined && { field }), ...(retryAfter !== undefined && { retryAfter }) };
+function refusalExtensions({ code, field, retryAfter, mayHaveBeenDone }: Refusal): Record<string, unknown> {
+  return {
+    code,
+    ...(field !== undefined && { field }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(mayHaveBeenDone && { mayHaveBeenDone }),
+  };
 }
 
 function codeOf(formatted: GraphQLFormattedError, error: unknown): ErrorCode {

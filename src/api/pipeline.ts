@@ -125,10 +125,20 @@ async function run<TContext extends BaseContext>(
     const { data, errors } = await executor.execute({ document, operationName, variables, context });
     // without data, the operation has not begun: a variable has an invalid value
     const code: ErrorCode = data === undefined ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
-    return { errors: errors?.map((error) => formatError(withCode(error, code), error)), data, extensions };
+    const formatted = errors?.map((error) => formatError(withCode(error, code), error));
+    // nothing of it could be done, so it is refused as a whole, with 503
+    if (formatted && isAllUnavailable(formatted, data)) return { errors: formatted, extensions };
+    return { errors: formatted, data, extensions };
   } catch (error) {
     return { errors: [formatError({ message: '' }, error)], extensions };
   }
+}
+
+function isAllUnavailable(errors: readonly GraphQLFormattedError[], data: Result['data']): boolean {
+  return (
+    errors.every(({ extensions }) => extensions?.['code'] === 'UNAVAILABLE') &&
+    Object.values(data ?? {}).every((value) => value === null)
+  );
 }
 
 /** A request with `x-query-cost: 1` gets the cost of its operation in `extensions.cost`. */
