@@ -51,3 +51,4 @@ export {
   type ImportedDiscussion,
   updateImportedDiscussion,
 } from './save-imported-discussion.ts';
+export { latestPossibleTime, timeInThread } from './write-time.ts';
