@@ -114,7 +114,7 @@ export interface Database {
    */
   forActor(actor: string | null): MaybePromise<Database>;
   /**
-   * Resolves if the store answers and, on SQLite, the file is still the one at its path and its disk has room. Rejects
+   * Resolves if the store answers and, on SQLite, the file is still the one at its path and its disk has space. Rejects
    * with the reason if not.
    */
   ping(): Promise<void>;

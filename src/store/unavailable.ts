@@ -49,7 +49,8 @@ const BY_SQLITE_CODE: readonly (readonly [RegExp, Unavailability])[] = [
   [/^SQLITE_(?:READONLY|PERM)/, 'DATABASE_READ_ONLY'],
   [/^SQLITE_FULL/, 'DATABASE_FULL'],
   [/^SQLITE_(?:BUSY|LOCKED|PROTOCOL)/, 'DATABASE_LOCKED'],
-  [/^SQLITE_(?:IOERR|CANTOPEN|NOTADB|NOLFS)/, 'DATABASE_UNREACHABLE'],
+  // a read that ends too soon is damage, which waiting does not heal
+  [/^SQLITE_(?:IOERR(?!_SHORT_READ|_CORRUPTFS|_DATA)|CANTOPEN)/, 'DATABASE_UNREACHABLE'],
 ];
 
 /** The errors of the system, of a socket or a file. */

@@ -27,12 +27,19 @@ test.each([
   expect(unavailabilityOf(withCode(code))).toBe(reason);
 });
 
-test.each(['23505', '22021', '42P01', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_ERROR', 'P2002', 'ERR_ASSERTION'])(
-  '%s is a fault of ours',
-  (code) => {
-    expect(unavailabilityOf(withCode(code))).toBeNull();
-  },
-);
+test.each([
+  'SQLITE_IOERR_SHORT_READ',
+  'SQLITE_CORRUPT',
+  '23505',
+  '22021',
+  '42P01',
+  'SQLITE_CONSTRAINT_UNIQUE',
+  'SQLITE_ERROR',
+  'P2002',
+  'ERR_ASSERTION',
+])('%s is a fault of ours', (code) => {
+  expect(unavailabilityOf(withCode(code))).toBeNull();
+});
 
 test.each([
   'Query read timeout',

@@ -6,7 +6,7 @@ import { temporaryFolder } from './database.ts';
 /** A disk of a few megabytes. */
 export interface SmallDisk {
   readonly path: string;
-  /** Takes all the room that is left. */
+  /** Takes all the space that is left. */
   fill(): void;
   /** Gives it back. */
   free(): void;

@@ -1,5 +1,5 @@
 import { type Database, type Statement, statement, type Tx } from '../../store/index.ts';
-import { latestPossibleTime } from '../discussion/index.ts';
+import { dateDiscussion, latestPossibleTime } from '../discussion/index.ts';
 import { recountDiscussion } from './recount-discussion.ts';
 
 /** A discussion or comment whose time is in the future, from a clock that was ahead. */
@@ -40,8 +40,8 @@ export async function mendFutureRow(
   { table, id, discussionId }: FutureRow,
   now: Date,
 ): Promise<void> {
-  const change = { where: { id }, data: { createdAt: now, createdAtIsApproximate: true } };
-  if (table === 'discussion') await tx.discussion.update(change);
-  else await tx.comment.update(change);
+  const data = { createdAt: now, createdAtIsApproximate: true };
+  if (table === 'comment') await tx.comment.update({ where: { id }, data });
+  else await dateDiscussion(tx, id, now);
   await recountDiscussion(tx, discussionId);
 }

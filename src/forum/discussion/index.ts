@@ -28,6 +28,7 @@ export {
   type CountedDiscussion,
   countDiscussion,
   type DiscussionCounters,
+  dateDiscussion,
   lockDiscussionForRecount,
   writeDiscussionCounters,
 } from './count-discussion.ts';

@@ -71,7 +71,8 @@ function trackedIn({ clients }: PoolState): typeof pg.Client {
 function serverLimits(answerMs: number): pg.PoolConfig {
   return {
     statement_timeout: Math.ceil(answerMs * 0.9),
-    idle_in_transaction_session_timeout: answerMs * 4,
+    // between two statements of a transaction nothing else is awaited: its client is gone, and others wait for its locks
+    idle_in_transaction_session_timeout: answerMs,
   };
 }
 

@@ -43,11 +43,11 @@ export function identityCheck(file: string): () => void {
   };
 }
 
-/** The room that the next writes need in the log: far more than one write does. */
+/** Far more than one write takes in the log. */
 const FREE_BYTES_MIN = 256 * 1024;
 
 /** Throws if the disk of the database file is full. */
-export function checkRoom(file: string): void {
+export function checkSpace(file: string): void {
   const { bavail, bsize } = statfsSync(path.dirname(file));
   if (bavail * bsize < FREE_BYTES_MIN)
     throw new DatabaseUnavailable('DATABASE_FULL', `The disk of ${file} is full.`);

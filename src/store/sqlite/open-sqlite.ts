@@ -5,7 +5,7 @@ import { isMigrated } from '../migrations.ts';
 import { statement } from '../statement.ts';
 import { CLOSE_MS_MAX, transactionsOf } from '../transactions.ts';
 import { sqliteAdapter } from './adapter.ts';
-import { checkRoom, identityCheck, makeFolder, startErrorOf } from './database-file.ts';
+import { checkSpace, identityCheck, makeFolder, startErrorOf } from './database-file.ts';
 import { openSqliteReader } from './reader.ts';
 import { openSqliteWriter, type SqliteWriter } from './writer.ts';
 
@@ -56,7 +56,7 @@ export async function openSqlite(
       ping: async () => {
         reader.all(PING, []);
         checkIdentity();
-        checkRoom(file);
+        checkSpace(file);
       },
       migrationsApplied: async () => isMigrated('sqlite', reader),
       forActor: () => database,
