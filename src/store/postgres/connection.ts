@@ -42,7 +42,7 @@ export function startErrorOf(error: unknown, url: string): unknown {
   ) {
     return new StartError(`${place} cannot be reached (${code}): start the server, or correct DATABASE_URL.`);
   }
-  if (/timeout expired|connection timeout/i.test(message)) {
+  if (/timeout expired|connection timeout|read timeout/i.test(message)) {
     return new StartError(
       `${place} did not answer in ${CONNECT_MS_MAX / 1000} seconds: correct DATABASE_URL.`,
     );

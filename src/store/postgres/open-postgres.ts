@@ -80,6 +80,8 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
   }
 }
 
+/** A new connection to a server far away, with TLS. */
+const NEW_CONNECTION_MS = 1_000;
 /** A command's statement may take this long, such as a check of all comments. */
 const COMMAND_ANSWER_MS = 120_000;
 
@@ -90,7 +92,8 @@ const COMMAND_ANSWER_MS = 120_000;
 function waitsFor(requestMsMax: number | undefined): Waits {
   if (requestMsMax === undefined) return { connectMs: CONNECT_MS_MAX, answerMs: COMMAND_ANSWER_MS };
   const part = Math.ceil(requestMsMax / 3);
-  return { connectMs: Math.min(CONNECT_MS_MAX, part), answerMs: part };
+  const connectMs = Math.min(CONNECT_MS_MAX, Math.max(NEW_CONNECTION_MS, part));
+  return { connectMs, answerMs: part };
 }
 
 /** Without replicas, one server has everyone's writes. */
