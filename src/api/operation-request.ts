@@ -40,12 +40,6 @@ interface RequestParts {
  * the signal.
  */
 export class OperationRequest implements IncomingRequest {
-  readonly deadline: TransactionOptions = {
-    isOver: () => this.#hasTimedOut,
-    onCommitSent: () => {
-      this.#mayHaveWritten = true;
-    },
-  };
   readonly id: string;
   readonly method: string;
   readonly url: string;
@@ -71,6 +65,16 @@ export class OperationRequest implements IncomingRequest {
 
   get ip(): string {
     return this.#parts.addressOf(this.#parts.raw);
+  }
+
+  /** Made on demand: most requests are answered from the cache. */
+  get deadline(): TransactionOptions {
+    return {
+      isOver: () => this.#hasTimedOut,
+      onCommitSent: () => {
+        this.#mayHaveWritten = true;
+      },
+    };
   }
 
   get signal(): AbortSignal {
