@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from './database.ts';
 
-/** A disk of a few megabytes. */
+/** A disk of 64 MB. */
 export interface SmallDisk {
   readonly path: string;
   /** Takes all the space that is left. */
@@ -13,7 +13,8 @@ export interface SmallDisk {
   remove(): void;
 }
 
-const SIZE = '16m';
+/** Four times what SQLite's log grows to before a checkpoint. */
+const SIZE = '64m';
 
 /** Mounts as this user or, as on CI's machines, through sudo. */
 const mount = (...args: string[]) =>

@@ -80,7 +80,7 @@ describe('a server on SQLite loses no acknowledged comment, refuses with 503 and
         end: disk.free,
         reason: 'DATABASE_FULL',
         ms: 2_000,
-        filler: 'x'.repeat(20_000),
+        filler: 'x'.repeat(5_000),
       });
     },
     60_000,
