@@ -6,7 +6,7 @@ import { StartError } from './start-error.ts';
 try {
   const settings = readSettings();
   const starting = start(settings);
-  stopOnSignal(async () => (await starting).close());
+  stopOnSignal(settings, async () => (await starting).close());
   const app = await starting;
   if (process.stdout.isTTY && cluster.isPrimary) {
     process.stdout.write(`\n  Parley is ready: ${app.url}/  (stop it with Ctrl-C)\n\n`);
@@ -28,16 +28,26 @@ async function start(settings: Settings): Promise<App> {
   return createApp(settings);
 }
 
+/** After DRAIN_SECONDS and SHUTDOWN_SECONDS, and this long for connections to close, the process ends. */
+const END_MS = 950;
+
 /**
  * The first signal lets the start and the running requests finish, within SHUTDOWN_SECONDS. A second one ends the
  * process at once.
  */
-function stopOnSignal(close: () => Promise<void>): void {
+function stopOnSignal({ drainMs, shutdownMs }: Settings, close: () => Promise<void>): void {
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (isStopping) process.exit(1);
       isStopping = true;
+      setTimeout(
+        () => {
+          process.stderr.write('The stop was not clean: something did not end in time.\n');
+          process.exit(1);
+        },
+        drainMs + shutdownMs + END_MS,
+      ).unref();
       // an explicit exit, because a library's timer could keep the process alive
       close().then(
         () => process.exit(0),

@@ -1,5 +1,5 @@
 import type { Loaders } from '../graphql/execution/index.ts';
-import type { Database } from '../store/index.ts';
+import type { Database, TransactionOptions } from '../store/index.ts';
 import type { Limiter } from './limiter.ts';
 import type { Mailer } from './mailer.ts';
 import type { Policy } from './policy.ts';
@@ -21,6 +21,8 @@ export interface Context {
   /** Enforces the rate limits of viewers and addresses. */
   readonly limiter: Limiter;
   readonly mail: Mailer;
+  /** The deadline of the request, which its transactions heed. */
+  readonly deadline: TransactionOptions;
   /** The time of the request. Every call returns the same time. */
   now(): Date;
   /** The age of an instant in words. A cached answer expires when these words change. */

@@ -34,6 +34,8 @@ interface RefusalDetails {
   readonly field?: string | undefined;
   /** The number of seconds after which the same request can succeed. */
   readonly retryAfter?: number | undefined;
+  /** The write may be stored in spite of the error: repeat it under the same idempotency key to find out. */
+  readonly mayHaveBeenDone?: boolean | undefined;
 }
 
 /**
@@ -46,12 +48,14 @@ export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly field: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly mayHaveBeenDone: boolean;
 
   constructor(code: RefusalCode, message: string, details: RefusalDetails = {}) {
     super(shortened(message));
     this.code = code;
     this.field = details.field?.slice(0, FIELD_CHARS_MAX);
     this.retryAfter = details.retryAfter;
+    this.mayHaveBeenDone = details.mayHaveBeenDone ?? false;
   }
 }
 
@@ -107,9 +111,29 @@ export function rateLimited(message: string, retryAfter: number): Refusal {
 }
 
 /** The server is too busy. The same request can succeed in `retryAfter` seconds. */
-export function unavailable(message: string, retryAfter: number): Refusal {
+export function overloaded(message: string, retryAfter: number): Refusal {
   return new Refusal('UNAVAILABLE', message, { retryAfter });
 }
+
+/** The request met its deadline. `mayHaveBeenDone`: a write of it was committed, or is being committed. */
+export function timedOut(mayHaveBeenDone: boolean): Refusal {
+  const message = 'The operation took longer than the server allows.';
+  if (!mayHaveBeenDone) return new Refusal('TIMEOUT', message);
+  return new Refusal('TIMEOUT', `${message} ${MAY_HAVE_BEEN_DONE}`, { mayHaveBeenDone });
+}
+
+/** A dependency of the server cannot serve at the moment. `mayHaveBeenDone`: COMMIT was sent and not answered. */
+export function unavailable(mayHaveBeenDone: boolean): Refusal {
+  const message = 'The forum is temporarily unavailable.';
+  const retryAfter = UNAVAILABLE_RETRY_SECONDS;
+  if (!mayHaveBeenDone) return new Refusal('UNAVAILABLE', message, { retryAfter });
+  return new Refusal('UNAVAILABLE', `${message} ${MAY_HAVE_BEEN_DONE}`, { retryAfter, mayHaveBeenDone });
+}
+
+const MAY_HAVE_BEEN_DONE =
+  'What it writes may have been stored: repeat it with the same idempotencyKey, which never writes twice.';
+/** A new connection is opened within a second once the database is back. */
+const UNAVAILABLE_RETRY_SECONDS = 2;
 
 /** A refusal in the result of a dry run. It is no Error, because GraphQL turns every Error in a result into a failure. */
 export interface Problem {

@@ -1,9 +1,9 @@
 // Counts in this process's memory, synchronously, what every request costs. limiter.ts counts what all instances share.
-import { type AllowanceLeft, tooMany } from './limiter.ts';
+import { type AllowanceLeft, tooMany } from './allowance.ts';
 
 interface Window {
   consumed: number;
-  /** In milliseconds of the system's clock. */
+  /** In milliseconds of a clock that never goes back. */
   readonly endsAt: number;
 }
 
@@ -14,7 +14,7 @@ export class FixedWindows {
   /** In the order in which they began. All have the same length, so this is also the order in which they end. */
   readonly #running = new Map<string, Window>();
 
-  constructor(perSeconds: number, now: () => number = Date.now) {
+  constructor(perSeconds: number, now: () => number = () => performance.now()) {
     this.#perSeconds = perSeconds;
     this.#now = now;
   }
@@ -49,6 +49,12 @@ export class FixedWindows {
   left(key: string, points: number): AllowanceLeft {
     const now = this.#now();
     return this.#leftOf(this.#windowOf(key, now), points, now);
+  }
+
+  /** Gives back points of a window that has not ended. */
+  refund(key: string, count: number): void {
+    const window = this.#windowOf(key, this.#now());
+    if (window) window.consumed = Math.max(0, window.consumed - count);
   }
 
   /** The number of keys in memory. */

@@ -1,19 +1,10 @@
 // Limits how often something is done in a window of time. It counts in this process's memory, or in Redis, where all
 // instances of a forum count together.
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { type Refusal, rateLimited } from './errors.ts';
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+import { type Allowance, type AllowanceLeft, tooMany } from './allowance.ts';
+import { MemoryStore } from './memory-store.ts';
 
-/** `points` in every window of `perSeconds`. */
-export interface Allowance {
-  readonly points: number;
-  readonly perSeconds: number;
-}
-
-/** What is left of an allowance. */
-export interface AllowanceLeft extends Allowance {
-  readonly left: number;
-  readonly resetsInMs: number;
-}
+export { type Allowance, type AllowanceLeft, tooMany } from './allowance.ts';
 
 export interface Limiter {
   /**
@@ -33,18 +24,6 @@ export type MakeStore = (options: {
   readonly points: number;
   readonly duration: number;
 }) => RateLimiterAbstract;
-
-/** Counts in this process's memory. A refused request consumes nothing, so a smaller one can still succeed. */
-export class MemoryStore extends RateLimiterMemory {
-  override async consume(key: string | number, points = 1): Promise<RateLimiterRes> {
-    try {
-      return await super.consume(key, points);
-    } catch (error) {
-      await super.reward(key, points);
-      throw error;
-    }
-  }
-}
 
 export function createLimiter(makeStore: MakeStore = (options) => new MemoryStore(options)): Limiter {
   const stores = new Map<string, RateLimiterAbstract>();
@@ -74,12 +53,6 @@ export function createLimiter(makeStore: MakeStore = (options) => new MemoryStor
     },
     left: async (what, key, allowance) => leftOf(allowance, await storeOf(what, allowance).get(key)),
   };
-}
-
-/** The refusal of a request until the window ends. */
-export function tooMany(resetsInMs: number): Refusal {
-  const seconds = Math.max(1, Math.ceil(resetsInMs / 1000));
-  return rateLimited(`Too many requests: try again in ${seconds} s.`, seconds);
 }
 
 /** Allows everything and counts nothing, for operators who turn limits off. */

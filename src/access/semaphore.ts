@@ -1,4 +1,4 @@
-import { unavailable } from './errors.ts';
+import { overloaded } from './errors.ts';
 
 /** Limits how many tasks run at once and how many wait. */
 export interface Semaphore {
@@ -26,7 +26,7 @@ export function createSemaphore(bounds: SemaphoreBounds): Semaphore {
   const join = (by: string): Promise<void> => {
     const own = waiting.get(by) ?? [];
     if (waitingCount >= waitingMax || own.length >= waitingMaxEach)
-      throw unavailable('The server has too many requests of this kind: try again in 1 s.', 1);
+      throw overloaded('The server has too many requests of this kind: try again in 1 s.', 1);
     waiting.set(by, own);
     waitingCount++;
     return new Promise((resolve) => own.push(resolve));

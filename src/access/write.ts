@@ -1,6 +1,6 @@
-import { isForeignKeyViolation, type Transaction } from '../store/index.ts';
+import { isForeignKeyViolation, type Transaction, TransactionCancelled } from '../store/index.ts';
 import type { Context } from './context.ts';
-import { conflict } from './errors.ts';
+import { conflict, timedOut } from './errors.ts';
 import { type Keyed, once, type Repeatable } from './idempotency.ts';
 
 /** The members that every mutation's input has. */
@@ -30,7 +30,7 @@ type Work<O> = (tx: Transaction, afterCommit: AfterCommit) => Promise<O>;
  * Runs a write in one transaction, once for each idempotency key of its actor: a repeat returns the same outcome and
  * writes nothing. Resolves when the commit is durable. Throws IDEMPOTENCY_KEY_REUSED if the key came with another
  * input, and CONFLICT if a row that the write refers to has been deleted. Any error rolls back the whole transaction,
- * the key included.
+ * the key included, and so does the deadline of the request.
  */
 export function write<O extends Outcome>(
   ctx: Context,
@@ -62,8 +62,10 @@ async function run<O extends Outcome>(ctx: Context, repeatable: Repeatable, work
     outcome = await ctx.db.transaction((tx) => {
       committed = []; // an earlier attempt was rolled back
       return once(ctx, tx, repeatable, (own) => work(own, (callback) => committed.push(callback)));
-    });
+    }, ctx.deadline);
   } catch (error) {
+    // the client has its answer already, and it says that nothing was stored
+    if (error instanceof TransactionCancelled) throw timedOut(false);
     if (!isForeignKeyViolation(error)) throw error;
     throw conflict('An object that this refers to has just been deleted.');
   } finally {

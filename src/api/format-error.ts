@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLFormattedError } from 'graphql';
-import { ERROR_CODES, type ErrorCode, Refusal, shortened } from '../access/errors.ts';
+import { ERROR_CODES, type ErrorCode, Refusal, shortened, unavailable } from '../access/errors.ts';
 import { type Log, RepeatedEvents } from '../log.ts';
+import { OutcomeUnknown, unavailabilityOf } from '../store/index.ts';
 import { errorAnswer, type HttpAnswer, statusOf } from './http-answer.ts';
 import type { IncomingRequest } from './operation-request.ts';
 
@@ -11,7 +12,11 @@ export interface Incident {
   readonly message: string;
 }
 
-export type IncidentOf = (fault: unknown, where?: object) => Incident;
+export interface IncidentOf {
+  (fault: unknown, where?: object): Incident;
+  /** The refusal for an error of a dependency that cannot serve, which is logged. Null for any other error. */
+  unavailable(error: unknown): Refusal | null;
+}
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
@@ -23,7 +28,7 @@ export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => 
 export function createIncidents(log: Log, onFault: (fault: unknown) => void = () => {}): IncidentOf {
   const incidents = new WeakMap<object, Incident>();
   const repeated = new RepeatedEvents<Incident>();
-  return (fault, where = {}) => {
+  const incidentOf = (fault: unknown, where: object = {}): Incident => {
     const isObject = typeof fault === 'object' && fault !== null;
     const seen = isObject ? incidents.get(fault) : undefined;
     if (seen) return seen;
@@ -40,10 +45,31 @@ export function createIncidents(log: Log, onFault: (fault: unknown) => void = ()
     if (isObject) incidents.set(fault, incident);
     return incident;
   };
+  return Object.assign(incidentOf, { unavailable: unavailableLogged(log, onFault) });
+}
+
+/** Translates errors of a database that cannot serve. It is the only place that does, wherever they surface. */
+function unavailableLogged(log: Log, onFault: (fault: unknown) => void): IncidentOf['unavailable'] {
+  const repeated = new RepeatedEvents<string>();
+  return (error) => {
+    const reason = unavailabilityOf(error);
+    if (reason === null) return null;
+    onFault(error);
+    repeated.record(
+      reason,
+      () => {
+        log.error({ reason, err: error }, 'the database cannot serve');
+        return reason;
+      },
+      (_, more) => log.error({ reason, more }, 'the database could not serve more requests'),
+    );
+    return unavailable(error instanceof OutcomeUnknown);
+  };
 }
 
 /** How graphql-js suggests names, at the end of a message. */
 const SUGGESTION = / ?Did you mean [^?]+\?$/;
+
 /** Equal for errors of the same kind, with the same message, from the same place. */
 function identityOf(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault);
@@ -67,9 +93,8 @@ export function createFormatError(incidentOf: IncidentOf, suggests: boolean): Fo
     const { locations, path } = formatted;
     const place = { ...(locations && { locations }), ...(path && { path }) };
     const thrown = causeOf(error);
-    if (thrown instanceof Refusal) {
-      return { message: thrown.message, ...place, extensions: refusalExtensions(thrown) };
-    }
+    const refusal = thrown instanceof Refusal ? thrown : incidentOf.unavailable(thrown);
+    if (refusal) return { message: refusal.message, ...place, extensions: refusalExtensions(refusal) };
     const code = codeOf(formatted, error);
     if (code !== 'INTERNAL_SERVER_ERROR') {
       const message = suggests ? formatted.message : formatted.message.replace(SUGGESTION, '');
@@ -85,19 +110,26 @@ export function createFormatError(incidentOf: IncidentOf, suggests: boolean): Fo
  * incident.
  */
 export function answerToError(incidentOf: IncidentOf, error: unknown, request: ErrorRequest): HttpAnswer {
-  if (!(error instanceof Refusal)) {
+  const refusal = error instanceof Refusal ? error : incidentOf.unavailable(error);
+  if (!refusal) {
     const { id, message } = incidentOf(error, { reqId: request.id });
     return errorAnswer(request, 500, 'INTERNAL_SERVER_ERROR', message, { incident: id });
   }
-  const answer = errorAnswer(request, statusOf(error.code), error.code, error.message);
-  if (error.retryAfter === undefined) return answer;
-  return { ...answer, headers: [...answer.headers, 'retry-after', String(error.retryAfter)] };
+  const { code, message, retryAfter } = refusal;
+  const answer = errorAnswer(request, statusOf(code), code, message, refusalExtensions(refusal));
+  if (retryAfter === undefined) return answer;
+  return { ...answer, headers: [...answer.headers, 'retry-after', String(retryAfter)] };
 }
 
 type ErrorRequest = Pick<IncomingRequest, 'id' | 'headers'>;
 
-function refusalExtensions({ code, field, retryAfter }: Refusal): Record<string, unknown> {
-  return { code, ...(field !== undefined && { field }), ...(retryAfter !== undefined && { retryAfter }) };
+function refusalExtensions({ code, field, retryAfter, mayHaveBeenDone }: Refusal): Record<string, unknown> {
+  return {
+    code,
+    ...(field !== undefined && { field }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(mayHaveBeenDone && { mayHaveBeenDone }),
+  };
 }
 
 function codeOf(formatted: GraphQLFormattedError, error: unknown): ErrorCode {

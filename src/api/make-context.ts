@@ -5,7 +5,7 @@ import { type Mailer, NO_MAILER } from '../access/mailer.ts';
 import type { Policy } from '../access/policy.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { Loaders } from '../graphql/execution/index.ts';
-import type { Database } from '../store/index.ts';
+import type { Database, TransactionOptions } from '../store/index.ts';
 import { newId } from '../store/index.ts';
 import { ago } from '../text/relative-time.ts';
 
@@ -22,7 +22,11 @@ interface ContextSettings {
   readonly mail?: Mailer;
   /** The client's `User-Agent` header. */
   readonly userAgent?: string | undefined;
+  /** If omitted, the request has no deadline. */
+  readonly deadline?: TransactionOptions;
 }
+
+const NO_DEADLINE: TransactionOptions = {};
 
 /**
  * The context of one request, with its time. Members are copied one by one, because a spread takes longer than all the
@@ -30,6 +34,7 @@ interface ContextSettings {
  */
 export function makeContext(settings: ContextSettings): Context {
   const { db, siteUrl, policy, clock, viewer, address, limiter, mail = NO_MAILER, userAgent } = settings;
+  const { deadline = NO_DEADLINE } = settings;
   const now = clock();
   return {
     db,
@@ -39,6 +44,7 @@ export function makeContext(settings: ContextSettings): Context {
     address,
     limiter,
     mail,
+    deadline,
     userAgent: userAgent ?? null,
     countedAs: viewer ? `viewer ${viewer.id}` : `guest ${addressBlock(address)}`,
     now: () => now,

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { type ErrorCode, Refusal } from '../access/errors.ts';
+import { type ErrorCode, timedOut } from '../access/errors.ts';
+import type { TransactionOptions } from '../store/index.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -15,6 +16,8 @@ export interface IncomingRequest {
   countedAs: string | null;
   /** The statements of the operation so far, if they are counted. */
   statements: number;
+  /** Passed to the transactions of the request: after the time-out none of them is committed. */
+  readonly deadline: TransactionOptions;
 }
 
 /** The address of a request's sender, behind trusted proxies. Empty if the connection is closed. */
@@ -40,7 +43,8 @@ interface RequestParts {
 
 /**
  * A request to /graphql. The address and the signal are computed on demand, because most requests need neither. A
- * running operation cannot be stopped, so resolvers that wait for long should heed the signal.
+ * running operation cannot be stopped: its transactions heed the deadline, and resolvers that wait for long should heed
+ * the signal.
  */
 export class OperationRequest implements IncomingRequest {
   readonly id: string;
@@ -61,7 +65,8 @@ export class OperationRequest implements IncomingRequest {
   statements = 0;
   readonly #parts: RequestParts;
   #controller: AbortController | null = null;
-  #isOver = false;
+  #hasTimedOut = false;
+  #mayHaveWritten = false;
 
   constructor(parts: RequestParts) {
     const { id, raw } = parts;
@@ -75,6 +80,16 @@ export class OperationRequest implements IncomingRequest {
 
   get ip(): string {
     return this.#parts.addressOf(this.#parts.raw);
+  }
+
+  /** Made on demand: most requests are answered from the cache. */
+  get deadline(): TransactionOptions {
+    return {
+      isOver: () => this.#hasTimedOut,
+      onCommitSent: () => {
+        this.#mayHaveWritten = true;
+      },
+    };
   }
 
   get signal(): AbortSignal {
@@ -91,16 +106,16 @@ export class OperationRequest implements IncomingRequest {
 
   /** Whether an answer would be too late: the request has timed out, or the client has disconnected. */
   get isOver(): boolean {
-    return this.#isOver || this.#parts.response.destroyed;
+    return this.#hasTimedOut || this.#parts.response.destroyed;
   }
 
   /** Settles as `work` does, or rejects with TIMEOUT. */
   within<T>(ms: number, work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#isOver = true;
+        this.#hasTimedOut = true;
         this.#controller?.abort();
-        reject(new Refusal('TIMEOUT', 'The operation took longer than the server allows.'));
+        reject(timedOut(this.#mayHaveWritten));
       }, ms);
       work.then(resolve, reject).finally(() => clearTimeout(timer));
     });

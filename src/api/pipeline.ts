@@ -172,6 +172,8 @@ async function run<TContext extends BaseContext>(
       formatError(withCode(error, 'INTERNAL_SERVER_ERROR'), error),
     );
     if (result.omittedErrors !== undefined) errors?.push(omittedErrors(result.omittedErrors));
+    // nothing of it could be done, so it is refused as a whole, with 503
+    if (errors && isAllUnavailable(errors, result.data)) return { errors, extensions };
     return { errors, data: result.data, extensions };
   } catch (error) {
     const refusal = error instanceof AnswerTooLarge ? tooLarge(error, definition.operation) : error;
@@ -214,6 +216,13 @@ function prepare<TContext extends BaseContext>(
   } catch (error) {
     return { errors: [formatError({ message: '' }, error)], extensions };
   }
+}
+
+function isAllUnavailable(errors: readonly GraphQLFormattedError[], data: Result['data']): boolean {
+  return (
+    errors.every(({ extensions }) => extensions?.['code'] === 'UNAVAILABLE') &&
+    Object.values(data ?? {}).every((value) => value === null)
+  );
 }
 
 /** A request with `x-query-cost: 1` gets the cost of its operation in `extensions.cost`. */

@@ -40,6 +40,23 @@ export async function replaceDatabase(
   return preserved;
 }
 
+/** Long enough for a server that is just closing the database, and too short to be noticed. */
+const LOOK_MS_MAX = 300;
+
+/**
+ * Throws a StartError if another process has the database open. A database that is missing or that SQLite cannot read
+ * cannot be locked, and is replaced in any case.
+ */
+export async function refuseOpenDatabase(database: string, signal: AbortSignal | undefined): Promise<void> {
+  if (!(await exists(database))) return;
+  try {
+    await withExclusiveLock(database, { busyMs: LOOK_MS_MAX, signal }, async () => {});
+  } catch (error) {
+    // what else is wrong with it is reported when it is replaced
+    if (!isSqliteFailure(error)) throw error;
+  }
+}
+
 /** For example `forum.db.before-restore-20260131T235900Z`. */
 function preservedName(database: string, now: Date): string {
   return `${database}.before-restore-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
@@ -51,7 +68,7 @@ async function overwriteContent(
   preserved: string,
   options: ReplaceOptions,
 ): Promise<void> {
-  await withExclusiveLock(database, options.signal, async (db) => {
+  await withExclusiveLock(database, { signal: options.signal }, async (db) => {
     // writes the WAL's content into the file and deletes the WAL
     await db.exec('PRAGMA journal_mode = DELETE');
     const copy = join(dirname(staged), 'preserved.db');
@@ -78,10 +95,10 @@ async function overwriteContent(
  */
 function withExclusiveLock<T>(
   database: string,
-  signal: AbortSignal | undefined,
+  options: { readonly busyMs?: number; readonly signal: AbortSignal | undefined },
   use: (db: SqliteFile) => Promise<T>,
 ): Promise<T> {
-  return withSqlite(database, { write: true, signal }, async (db) => {
+  return withSqlite(database, { write: true, ...options }, async (db) => {
     try {
       // before the first read: only then SQLite locks the whole file instead of a part of the WAL index
       await db.exec('PRAGMA locking_mode = EXCLUSIVE');

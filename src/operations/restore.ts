@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { checkHistory, type RowCounts } from './check-database.ts';
 import { fileArgument, refuseDatabaseItself, requireFile, sqliteFileOf } from './database-files.ts';
 import { writeFailure } from './failures.ts';
-import { type ReplaceOptions, replaceDatabase } from './replace-database.ts';
+import { type ReplaceOptions, refuseOpenDatabase, replaceDatabase } from './replace-database.ts';
 import { snapshot } from './snapshot.ts';
 import { withStaged } from './staging.ts';
 
@@ -40,6 +40,7 @@ export async function restore(input: RestoreInput): Promise<RestoreResult> {
   const file = fileArgument(input.file, 'restore');
   await requireFile(file, `There is no file ${file}.`);
   await refuseDatabaseItself(file, database);
+  await refuseOpenDatabase(database, input.signal); // before a large backup is copied and checked for nothing
 
   // copy and check the backup, then put the copy in place
   return inFolder(dirname(database), () =>

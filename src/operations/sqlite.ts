@@ -38,6 +38,8 @@ export interface CopyOptions {
 interface OpenOptions {
   /** Default: false. A missing file is never created. */
   readonly write?: boolean;
+  /** How long a statement waits for another process's lock. Default: 2 seconds. */
+  readonly busyMs?: number;
   /** If it is aborted, the running statement is interrupted and further ones reject, with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -45,12 +47,12 @@ interface OpenOptions {
 /** Opens an existing file and closes it when `use` has settled. Rejects with a SqliteFailure. */
 export async function withSqlite<T>(
   file: string,
-  { write = false, signal }: OpenOptions,
+  { write = false, busyMs = BUSY_TIMEOUT_MS, signal }: OpenOptions,
   use: (opened: SqliteFile) => Promise<T>,
 ): Promise<T> {
   signal?.throwIfAborted();
   const db = await open(file, write ? sqlite3.OPEN_READWRITE : sqlite3.OPEN_READONLY);
-  db.configure('busyTimeout', BUSY_TIMEOUT_MS);
+  db.configure('busyTimeout', busyMs);
   const interrupt = () => db.interrupt();
   signal?.addEventListener('abort', interrupt);
   try {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../access/clock.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { openRateLimits } from '../api/limits/enforce-rate-limits.ts';
@@ -13,6 +14,7 @@ import { newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
 import { openForCommand, openInstances } from './instances.ts';
 import { observedDatabase } from './observe/observed-database.ts';
 import { openTracing } from './observe/tracing.ts';
+import { readinessOf } from './readiness.ts';
 import { startServer } from './server.ts';
 import type { Settings } from './settings/settings.ts';
 
@@ -20,9 +22,18 @@ import type { Settings } from './settings/settings.ts';
 export interface App {
   /** Its URL on this machine, without a trailing slash. */
   readonly url: string;
-  /** Stops as RunningServer.close does, waits for e-mails, then closes the database. Safe to call twice. */
+  /**
+   * Stops as RunningServer.close does, waits for e-mails as far as SHUTDOWN_SECONDS allows, then closes the database.
+   * Takes less than a second longer than DRAIN_SECONDS and SHUTDOWN_SECONDS. Safe to call twice.
+   */
   readonly close: () => Promise<void>;
 }
+
+/**
+ * How long connections may take to close after DRAIN_SECONDS and SHUTDOWN_SECONDS. It is part of the second after which
+ * the program is gone, whatever hangs (main.ts).
+ */
+const RELEASE_MS = 700;
 
 /** Migrates the database, and seeds an empty one. Throws StartError if the database cannot be opened. */
 export async function prepareDatabase(settings: Settings): Promise<void> {
@@ -54,6 +65,7 @@ export async function createApp(settings: Settings): Promise<App> {
   const onFault = (err: unknown) => log.warn({ err }, 'the last use of a credential could not be written');
   const instances = await openInstances(settings, log);
   const db = await openDatabase(settings.databaseUrl, {
+    requestMsMax: settings.requestTimeoutMs,
     connections: settings.databaseConnections,
     replicaUrls: settings.databaseReplicaUrls,
     ...(instances.ownWrites && { ownWrites: instances.ownWrites }),
@@ -62,8 +74,11 @@ export async function createApp(settings: Settings): Promise<App> {
     throw error;
   });
   const limits = await openRateLimits(settings, log);
-  const release = async () => {
-    for (const open of [limits, db, instances]) await open.close();
+  const release = async (withinMs = RELEASE_MS) => {
+    const until = performance.now() + withinMs;
+    await limits.close();
+    await db.close(withinMs);
+    await Promise.race([instances.close(), sleep(until - performance.now(), undefined, { ref: false })]);
   };
   try {
     // twice, because replicas are only checked at intervals
@@ -87,14 +102,14 @@ export async function createApp(settings: Settings): Promise<App> {
       settings,
       schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),
       makeContext: (request) => {
-        const { headers, ip: address } = request;
+        const { headers, ip: address, deadline } = request;
         const { authorization, 'user-agent': userAgent } = headers;
         const { limiter } = limits;
         const contextOf = (viewer: Viewer | null) =>
           chain(db.forActor(viewer?.id ?? null), (own) => {
             const used = isObserved ? observedDatabase(own, request, tracing) : own;
-            const parts = { db: used, siteUrl, policy, clock, viewer, address, limiter, mail, userAgent };
-            const context = makeContext(parts);
+            const caller = { viewer, address, userAgent, deadline };
+            const context = makeContext({ db: used, siteUrl, policy, clock, limiter, mail, ...caller });
             request.countedAs = context.countedAs;
             return context;
           });
@@ -108,17 +123,23 @@ export async function createApp(settings: Settings): Promise<App> {
       ...(responseCache && { responseCache }),
       storeLoad: db.load,
       tracing,
-      ready: async () => ((await db.migrationsApplied()) ? null : 'MIGRATIONS_PENDING'),
+      ready: readinessOf(db, clock),
     });
+    const stop = async () => {
+      const until = performance.now() + settings.drainMs + settings.shutdownMs;
+      try {
+        await server.close();
+        await mail.close(Math.max(0, until - performance.now()));
+      } finally {
+        responseCache?.close();
+        await release(Math.max(0, until - performance.now()) + RELEASE_MS);
+      }
+    };
     let closed: Promise<void> | null = null;
     return {
       url: server.url,
       close: () => {
-        closed ??= server
-          .close()
-          .then(() => mail.close(settings.shutdownMs))
-          .finally(() => responseCache?.close())
-          .finally(release);
+        closed ??= stop();
         return closed;
       },
     };

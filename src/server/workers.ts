@@ -10,6 +10,9 @@ const REPLACE_MS = 1000;
 const REPLACE_MS_MAX = 30_000;
 const SOUND_MS = 60_000;
 
+/** After DRAIN_SECONDS and SHUTDOWN_SECONDS a worker has this long before it is killed: a little less than this process has. */
+const KILL_MS = 900;
+
 /**
  * Serves with several processes that share a port: reads use as many cores as there are workers, writes still run one
  * at a time. This process prepares the database, replaces dead workers and stops them. Throws StartError if one of the
@@ -51,7 +54,14 @@ export async function startWorkers(settings: Settings): Promise<App> {
     isStopping = true;
     const ends = [...workers].map((worker) => once(worker, 'exit'));
     for (const worker of workers) worker.process.kill('SIGTERM');
+    const late = setTimeout(
+      () => {
+        for (const worker of workers) worker.process.kill('SIGKILL');
+      },
+      settings.drainMs + settings.shutdownMs + KILL_MS,
+    );
     await Promise.all(ends);
+    clearTimeout(late);
   };
   try {
     const [port = settings.port] = await Promise.race([Promise.all(started), died]);

@@ -65,7 +65,22 @@ export interface Transaction {
 /** Prisma's client in a transaction, for commands that write many rows, such as an import. */
 export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
 
+export interface TransactionOptions {
+  /**
+   * Whether nobody waits for the transaction any more. It is asked before each statement and before COMMIT. Once it
+   * returns true, the transaction is rolled back and rejects with TransactionCancelled.
+   */
+  readonly isOver?: () => boolean;
+  /** Called when COMMIT is sent: from then on the transaction may be stored, whatever its caller learns. */
+  readonly onCommitSent?: () => void;
+}
+
 export interface DatabaseOptions {
+  /**
+   * The time-out of the requests that the database serves. Each wait for a connection, an answer or a lock is limited to
+   * a part of it, so that a request can fail, or try again, in time. If omitted, the limits are those of commands.
+   */
+  readonly requestMsMax?: number;
   /** PostgreSQL: the number of connections to the primary, and half of that to each replica. At least 2. */
   readonly connections?: number;
   /** PostgreSQL: the read replicas. */
@@ -96,15 +111,18 @@ export interface Database {
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** For requests: the same with prepared statements on the writer's connection, at a tenth of the cost of Prisma. */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /**
    * The database for one request of an actor (a row id; null for a guest). It may read from a replica, which lags at
    * most a second and has everything that this actor wrote.
    */
   forActor(actor: string | null): MaybePromise<Database>;
-  /** Resolves if the store answers; rejects with the reason if not. */
+  /**
+   * Resolves if the store answers and, on SQLite, the file is still the one at its path and its disk has space. Rejects
+   * with the reason if not.
+   */
   ping(): Promise<void>;
-  /** Whether every migration of this version has been applied. */
+  /** Whether every migration of this version has been applied. Rejects if the store does not answer. */
   migrationsApplied(): Promise<boolean>;
   /**
    * Calls `listener` with the text of each statement of a request that is sent to the store. Returns a function that
@@ -123,6 +141,9 @@ export interface Database {
    */
   changesElsewhere(): number | null;
   load(): StoreLoad;
-  /** Waits for running writes, then closes every connection. */
-  close(): Promise<void>;
+  /**
+   * Waits for running writes, then closes every connection. After `withinMs` it closes them without waiting. If omitted,
+   * that is as long as a command may take.
+   */
+  close(withinMs?: number): Promise<void>;
 }

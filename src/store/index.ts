@@ -12,6 +12,7 @@ export type {
   Statement,
   StoreLoad,
   Transaction,
+  TransactionOptions,
   Tx,
 } from './database.ts';
 export type { InvalidatedTags, Reads, Writes } from './declarations.ts';
@@ -52,3 +53,9 @@ export {
   isForeignKeyViolation,
   isUniqueViolation,
 } from './transactions.ts';
+export {
+  OutcomeUnknown,
+  TransactionCancelled,
+  type Unavailability,
+  unavailabilityOf,
+} from './unavailable.ts';

@@ -7,6 +7,7 @@ import { packageRoot } from '../package-root.ts';
 import { StartError } from '../start-error.ts';
 import type { Engine, Reader } from './database.ts';
 import { statement } from './statement.ts';
+import { unavailabilityOf } from './unavailable.ts';
 
 export interface Migration {
   readonly name: string;
@@ -107,12 +108,13 @@ const APPLIED = statement<{ name: string }>(
   'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
 );
 
-/** Whether every migration of this version has been applied. Never throws: false if the database cannot be read. */
+/** Whether every migration of this version has been applied. Rejects if the database cannot be read. */
 export async function isMigrated(engine: Engine, read: Reader): Promise<boolean> {
   try {
     const applied = new Set((await read.all(APPLIED, [])).map((row) => row.name));
     return readMigrations(migrationsFolder(engine)).every(({ name }) => applied.has(name));
-  } catch {
-    return false;
+  } catch (error) {
+    if (unavailabilityOf(error) !== null) throw error;
+    return false; // there is no such table
   }
 }

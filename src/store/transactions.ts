@@ -10,6 +10,9 @@ const RUN_MS_MAX = 120_000;
 /** The maximum number of attempts at work that loses to a deadlock or a serialisation failure. */
 const TRIES_MAX = 5;
 
+/** How long `Database.close` waits for running writes, if its caller does not say. */
+export const CLOSE_MS_MAX = RUN_MS_MAX;
+
 interface TransactionParts {
   readonly engine: Engine;
   /**
@@ -18,6 +21,8 @@ interface TransactionParts {
   readonly openClient: () => Promise<PrismaClient>;
   /** One attempt at a transaction of prepared statements. */
   readonly transaction: Database['transaction'];
+  /** Whether the connection was silent. Nothing was committed on it, so the work may run once more on another one. */
+  readonly wasSilent?: (error: unknown) => boolean;
   /** Notified after each commit of Prisma's. */
   readonly commits: Pick<Commits, 'announce' | 'announceLost'>;
 }
@@ -30,11 +35,13 @@ export function engineOf(tx: Tx): Engine | undefined {
 }
 
 /** Makes `Database.write`, `Database.transaction`, and a function that waits for both. */
-export function transactionsOf({ engine, openClient, transaction, commits }: TransactionParts): {
+export function transactionsOf(parts: TransactionParts): {
   write: Database['write'];
   transaction: Database['transaction'];
-  finish(): Promise<void>;
+  /** Resolves when none is running, or after `withinMs`. None begins any more. */
+  finish(withinMs: number): Promise<void>;
 } {
+  const { engine, openClient, transaction, wasSilent = () => false, commits } = parts;
   const underWay = new Set<Promise<unknown>>();
   let closed: Promise<void> | null = null;
   let client: Promise<PrismaClient> | null = null;
@@ -47,13 +54,16 @@ export function transactionsOf({ engine, openClient, transaction, commits }: Tra
     return client;
   }
 
+  const mayRunAgain = (error: unknown, attempt: number) =>
+    isLostRace(error) || (attempt === 1 && wasSilent(error));
+
   /** The delay between attempts grows and is random. */
   async function again<T>(attemptOnce: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await attemptOnce();
       } catch (error) {
-        if (attempt >= TRIES_MAX || !isLostRace(error)) throw error;
+        if (attempt >= TRIES_MAX || !mayRunAgain(error, attempt)) throw error;
         await sleep(2 ** attempt * (5 + 5 * Math.random()));
       }
     }
@@ -90,10 +100,16 @@ export function transactionsOf({ engine, openClient, transaction, commits }: Tra
         commits.announce('ALL');
         return result;
       }),
-    transaction: (work) => tracked(() => transaction(work)),
+    transaction: (work, options) => tracked(() => transaction(work, options)),
     // Prisma would roll back running transactions
-    finish: () => {
-      closed ??= Promise.allSettled(underWay).then(async () => (await client)?.$disconnect());
+    finish: (withinMs) => {
+      closed ??= (async () => {
+        const ended = Promise.allSettled(underWay);
+        const closing = ended.then(async () => (await client)?.$disconnect());
+        const timer = new AbortController();
+        await Promise.race([closing, sleep(withinMs, undefined, { signal: timer.signal }).catch(() => {})]);
+        timer.abort();
+      })();
       return closed;
     },
   };

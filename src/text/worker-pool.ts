@@ -2,7 +2,7 @@
 // and so is the time that one client may use.
 import type { Piscina } from 'piscina';
 import type { Context } from '../access/context.ts';
-import { unavailable } from '../access/errors.ts';
+import { overloaded } from '../access/errors.ts';
 import { FixedWindows } from '../access/fixed-window.ts';
 import { NO_LIMITS, tooMany } from '../access/limiter.ts';
 import { createSemaphore, type Semaphore } from '../access/semaphore.ts';
@@ -82,7 +82,7 @@ export function createWorkerPool(options: Partial<PoolOptions> = {}): WorkerPool
       const askedAt = performance.now();
       const work = async () => {
         if (performance.now() - askedAt > WAIT_MS_MAX)
-          throw unavailable('The server has too many long texts to read: try again in 1 s.', 1);
+          throw overloaded('The server has too many long texts to read: try again in 1 s.', 1);
         checkTimeLeft(client);
         const pool = await open();
         try {

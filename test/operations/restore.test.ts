@@ -58,6 +58,15 @@ test('the server opens a restored database and writes to it', async () => {
   expect(await reopened.ask('present')).toEqual(holding(2));
 });
 
+test('a restore onto an open database is refused before the backup is read: even one that is no database', async () => {
+  const { folder, databaseUrl } = await backedUp(forumProcess);
+  const file = join(folder, 'poem.db');
+  writeFileSync(file, 'a poem for a friend '.repeat(400));
+  await expect(restore({ databaseUrl, file, now: NOW })).rejects.toThrow(
+    /forum\.db is open in another program/,
+  );
+});
+
 test('a restore is refused while a server has the database open, idle or not, and changes nothing', async () => {
   const { folder, database, databaseUrl, forum, file } = await backedUp(forumProcess);
   const before = { names: readdirSync(folder).sort(), content: readFileSync(database, 'base64') };

@@ -1,7 +1,13 @@
 import type pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCommits } from '../../src/store/commits.ts';
-import { change, type Database, type InvalidatedTags, statement } from '../../src/store/index.ts';
+import {
+  change,
+  type Database,
+  type InvalidatedTags,
+  OutcomeUnknown,
+  statement,
+} from '../../src/store/index.ts';
 import { postgresTransaction } from '../../src/store/postgres/writer.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { postgresTitle, postgresUrl } from '../support/postgres.ts';
@@ -35,7 +41,9 @@ test.each([
   const commits = createCommits();
   commits.listen((tags) => announced.push(tags));
   const transaction = postgresTransaction(pool, () => {}, false, commits);
-  await expect(transaction(async (tx) => tx.run(RENAME, ['a']))).rejects.toThrow('Connection terminated');
+  const failure: unknown = await transaction(async (tx) => tx.run(RENAME, ['a'])).catch((reason) => reason);
+  expect(failure).toMatchObject({ message: expect.stringContaining('Connection terminated') });
+  expect(failure instanceof OutcomeUnknown).toBe(times === 1);
   expect(announced).toHaveLength(times);
   for (const tags of announced) expect(tags !== 'ALL' && tags.has('a')).toBe(true);
 });

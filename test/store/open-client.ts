@@ -10,14 +10,14 @@ export async function openClient() {
   const folder = temporaryFolder();
   const file = folder.file('forum.db');
   await migrate(`file:${file}`);
-  const writer = openSqliteWriter(file, () => {}, createCommits());
+  const writer = openSqliteWriter(file, { onStatement: () => {}, commits: createCommits() });
   const prisma = new PrismaClient({ adapter: sqliteAdapter(file, writer.queue) });
   return {
     prisma,
     writer,
     close: async () => {
       await prisma.$disconnect();
-      await writer.close();
+      await writer.close(1_000);
       folder.remove();
     },
   };

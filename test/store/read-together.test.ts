@@ -20,7 +20,7 @@ beforeEach(() => {
   writer = new BetterSqlite3(file);
   writer.pragma('journal_mode = WAL');
   writer.exec('CREATE TABLE note (id INTEGER PRIMARY KEY)');
-  reader = openSqliteReader(file, () => {});
+  reader = openSqliteReader(file, () => {}, true);
 });
 afterEach(() => {
   reader.close();

@@ -42,14 +42,15 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-const open = () => openSqliteWriter(folder.file('forum.db'), () => {}, createCommits());
+const open = () =>
+  openSqliteWriter(folder.file('forum.db'), { onStatement: () => {}, commits: createCommits() });
 
 describe('the SQLite writer', () => {
   test('keeps in memory what it may have to undo', async () => {
     const writer = open();
     // 2 is MEMORY
     expect(writer.connection.pragma('temp_store', { simple: true })).toBe(2);
-    await writer.close();
+    await writer.close(1000);
   });
 
   test.skipIf(!existsSync(OPEN_FILES))(
@@ -66,7 +67,7 @@ describe('the SQLite writer', () => {
       expect(during).toEqual([]);
       const left = writer.connection.prepare('SELECT count(*) FROM note WHERE body = ?').pluck().get(NOTE);
       expect(left).toBe(NOTES);
-      await writer.close();
+      await writer.close(1000);
     },
   );
 });

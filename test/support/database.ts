@@ -47,7 +47,7 @@ async function openSqlite(): Promise<TestDatabase> {
   const file = folder.file('forum.db');
   copyFileSync(await template, file);
   const url = `file:${file}`;
-  const db = await openDatabase(url);
+  const db = await openDatabase(url, { requestMsMax: 15_000 });
   return {
     db,
     url,

@@ -7,6 +7,8 @@ export interface TcpProxy {
   /** Holds back what is sent until it is resumed. With `said`, only on connections that have sent this text. */
   hold(said?: string): void;
   release(): void;
+  /** Holds back everything on every connection, and on those that are opened while it lasts. */
+  silence(): void;
   /** Breaks every connection and takes no new one. */
   cut(): Promise<void>;
   mend(): Promise<void>;
@@ -25,6 +27,7 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
       [client, server],
       [server, client],
     ] as const;
+  let isSilent = false;
   const listen = async (port: number) => {
     const server = createServer((client) => {
       const connection: Connection = { ends: [client, connect(target, '127.0.0.1')], said: '' };
@@ -33,7 +36,8 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
         connection.said += data;
       });
       for (const [from, onto] of eachWay(connection)) {
-        from.pipe(onto);
+        if (isSilent) from.pause();
+        else from.pipe(onto);
         from.on('error', () => onto.destroy());
         from.on('close', () => {
           connections.delete(connection);
@@ -59,7 +63,13 @@ export async function openTcpProxy(target: number): Promise<TcpProxy> {
         if (connection.said.includes(said))
           for (const [from, onto] of eachWay(connection)) from.unpipe(onto).pause();
     },
+    silence: () => {
+      isSilent = true;
+      for (const connection of connections)
+        for (const [from, onto] of eachWay(connection)) from.unpipe(onto).pause();
+    },
     release: () => {
+      isSilent = false;
       for (const connection of connections)
         for (const [from, onto] of eachWay(connection)) from.unpipe(onto).pipe(onto);
     },

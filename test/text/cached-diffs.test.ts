@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { unavailable } from '../../src/access/errors.ts';
+import { overloaded } from '../../src/access/errors.ts';
 import { NO_LIMITS } from '../../src/access/limiter.ts';
 import { createDiffs } from '../../src/text/cached-diffs.ts';
 import { createWorkerPool, type WorkerPool } from '../../src/text/worker-pool.ts';
@@ -58,7 +58,7 @@ test('cached diffs are bounded in bytes: the one that was used last stays', asyn
 test('a client that is refused takes nobody with it who asked for the same diff', async () => {
   const refusing: Pick<WorkerPool, 'run'> = {
     run: async (...task) => {
-      if (task[0] === ada) throw unavailable('The server is busy.', 1);
+      if (task[0] === ada) throw overloaded('The server is busy.', 1);
       return pool.run(...task);
     },
   };

@@ -1,7 +1,8 @@
 // Counts in Redis, so that all instances of a forum share one allowance. While Redis is unreachable, each instance
 // counts in its own memory.
 import { RateLimiterRedis, RLWrapperTimeouts } from 'rate-limiter-flexible';
-import { type MakeStore, MemoryStore } from '../../access/limiter.ts';
+import type { MakeStore } from '../../access/limiter.ts';
+import { MemoryStore } from '../../access/memory-store.ts';
 import { ANSWER_MS_MAX, openRedis } from '../../redis.ts';
 
 /**

@@ -9,7 +9,7 @@ import { selectedFor } from '../../graphql/selected-columns.ts';
 import { insertReturning, type Transaction } from '../../store/index.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import { prepareText, writeMentions } from '../author/index.ts';
-import { lockDiscussionForUpdate, primeDiscussions } from '../discussion/index.ts';
+import { lockDiscussionForUpdate, primeDiscussions, timeInThread } from '../discussion/index.ts';
 import { isListed, type LockedComment, lockCommentForUpdate } from './comment-for-update.ts';
 import { type CommentRow, inThread, primeComment } from './comment-reads.ts';
 import { COMMENT_BODY, mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
@@ -37,8 +37,9 @@ export async function addComment(
     if (replyTo) enforce(mayReply(viewer, replyTo, discussion, ctx.policy), 'input.replyToId');
     if (input.isOfficial) enforce(mayBeOfficial(viewer, discussion), 'input.isOfficial');
     // change
+    const createdAt = timeInThread(discussion.lastActivityAt, ctx.now());
     const row = {
-      id: ctx.newId(),
+      id: ctx.newId(createdAt),
       discussionId,
       replyToId,
       depth: replyTo ? replyTo.depth + 1 : 0,
@@ -47,7 +48,7 @@ export async function addComment(
       bodyText: rendering.text,
       authorId: viewer.id,
       isOfficial: input.isOfficial ?? false,
-      createdAt: ctx.now(),
+      createdAt,
     };
     const comment: CommentRow = await insertReturning(tx, 'comment', row, selectedFor(ctx, inThread));
     await writeMentions(tx, 'comment', comment.id, mentioned, true);

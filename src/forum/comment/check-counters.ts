@@ -37,8 +37,9 @@ interface CommentRef {
   readonly deletedAt: number | null;
 }
 
-/** Discussions in a batch. With the comments of ordinary threads, that is a few thousand rows in memory. */
+/** Discussions in a batch, and about how many comments of theirs are in memory at once. */
 const BATCH = 50;
+const COMMENTS_MAX = 5_000;
 
 /** A batch of the forum that was counted. Suspects are discussions with a counter that differs, theirs or a comment's. */
 interface CountedPart {
@@ -53,7 +54,7 @@ interface CountedPart {
  */
 export async function* countForum(db: Database): AsyncGenerator<CountedPart> {
   for (let after = ''; ; ) {
-    const discussions = await db.read.all(nextDiscussions, [after, BATCH]);
+    const discussions = withinLimit(await db.read.all(nextDiscussions, [after, BATCH]));
     const last = discussions.at(-1);
     if (!last) return;
     after = last.id;
@@ -66,4 +67,14 @@ export async function* countForum(db: Database): AsyncGenerator<CountedPart> {
     const suspects = discussions.filter(isSuspect).map(({ id }) => id);
     yield { discussions: discussions.length, comments: rows.length, suspects };
   }
+}
+
+/** The first discussions that have few enough comments, by their own counters; at least one. */
+function withinLimit(discussions: readonly StoredDiscussionCounters[]): readonly StoredDiscussionCounters[] {
+  let comments = 0;
+  const end = discussions.findIndex(({ commentCount }) => {
+    comments += commentCount;
+    return comments > COMMENTS_MAX;
+  });
+  return end === -1 ? discussions : discussions.slice(0, Math.max(1, end));
 }

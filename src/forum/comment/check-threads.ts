@@ -73,10 +73,8 @@ const CHECKS = [
 ];
 
 /** Finds every row of discussions, comments and votes that breaks such a rule. */
-export async function findFlaws(db: Database): Promise<Flaw[]> {
-  const found: Flaw[] = [];
+export async function* findFlaws(db: Database): AsyncGenerator<Flaw> {
   for (const { table, message, rows } of CHECKS) {
-    for (const { id } of await db.read.all(rows, [])) found.push({ table, id, message });
+    for (const { id } of await db.read.all(rows, [])) yield { table, id, message };
   }
-  return found;
 }

@@ -21,6 +21,7 @@ export interface CommentTypes {
 
 export { countForum } from './check-counters.ts';
 export { findFlaws } from './check-threads.ts';
+export { type FutureRow, findFutureRows, mendFutureRow } from './check-times.ts';
 export { isListed, lockCommentForUpdate } from './comment-for-update.ts';
 export { type CommentRow, loadComment, primeComment } from './comment-reads.ts';
 export { COMMENT_BODY_CHARS_MAX } from './comment-rules.ts';

@@ -49,6 +49,11 @@ export async function lockDiscussionForRecount(tx: Tx, id: string): Promise<void
   await tx.discussion.updateMany({ where: { id }, data: { importedNetVotes: { increment: 0 } } });
 }
 
+/** Gives a discussion another time, marked as approximate. Its counters depend on the time: recount them. */
+export async function dateDiscussion(tx: Tx, id: string, createdAt: Date): Promise<void> {
+  await tx.discussion.update({ where: { id }, data: { createdAt, createdAtIsApproximate: true } });
+}
+
 /** Writes a discussion's counters. */
 export async function writeDiscussionCounters(
   tx: Tx,

@@ -28,6 +28,7 @@ export {
   type CountedDiscussion,
   countDiscussion,
   type DiscussionCounters,
+  dateDiscussion,
   lockDiscussionForRecount,
   writeDiscussionCounters,
 } from './count-discussion.ts';
@@ -51,3 +52,4 @@ export {
   type ImportedDiscussion,
   updateImportedDiscussion,
 } from './save-imported-discussion.ts';
+export { latestPossibleTime, timeInThread } from './write-time.ts';

@@ -1,7 +1,10 @@
+import { systemClock } from '../../access/clock.ts';
 import {
   countForum,
   findFlaws,
+  findFutureRows,
   findMiscounts,
+  mendFutureRow,
   recountDiscussion,
   renderCommentAgain,
 } from '../../forum/comment/index.ts';
@@ -23,7 +26,7 @@ export type Finding = {
       readonly stored: number | string | null;
       readonly counted: number | string | null;
     }
-  | { readonly kind: 'flaw' | 'link' | 'rendering'; readonly message: string }
+  | { readonly kind: 'flaw' | 'link' | 'rendering' | 'time'; readonly message: string }
 );
 
 interface ExamineOptions {
@@ -31,6 +34,8 @@ interface ExamineOptions {
   readonly fix: boolean;
   /** Also renders every text again and compares it, which takes minutes in a large forum. */
   readonly rendering: boolean;
+  /** The time of the examination. If omitted, the machine's. */
+  readonly now?: Date;
   onFinding?(finding: Finding): void;
   /** Called after each counted part. If it throws, the examination ends. */
   onPart?(): void;
@@ -55,19 +60,28 @@ export async function examine(db: Database, options: ExamineOptions): Promise<Ex
     if (finding.isMended) result.mended++;
     options.onFinding?.(finding);
   };
+  await examineTimes(db, options.fix, options.now ?? systemClock(), report);
   for await (const part of countForum(db)) {
     result.discussions += part.discussions;
     result.comments += part.comments;
     for (const id of part.suspects) await examineCounters(db, id, options.fix, report);
     options.onPart?.();
   }
-  for (const flaw of await findFlaws(db)) report({ kind: 'flaw', isMended: false, ...flaw });
+  for await (const flaw of findFlaws(db)) report({ kind: 'flaw', isMended: false, ...flaw });
   await examineLinks(db, options.fix, report);
   if (options.rendering) await examineTexts(db, options.fix, report);
   return result;
 }
 
 type Report = (finding: Finding) => void;
+
+async function examineTimes(db: Database, fix: boolean, now: Date, report: Report): Promise<void> {
+  for await (const row of findFutureRows(db, now)) {
+    if (fix) await db.write((tx) => mendFutureRow(tx, row, now));
+    const message = `it was written in the future, at ${new Date(row.createdAt).toISOString()}`;
+    report({ kind: 'time', table: row.table, id: row.id, isMended: fix, message });
+  }
+}
 
 async function examineCounters(db: Database, id: string, fix: boolean, report: Report): Promise<void> {
   const differences = await db.write((tx) => (fix ? recountDiscussion(tx, id) : findMiscounts(tx, id)));

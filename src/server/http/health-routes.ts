@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import type { Unavailability } from '../../store/index.ts';
 
-/** The reason why a server is not ready. */
-export type NotReady = 'DATABASE_UNREACHABLE' | 'MIGRATIONS_PENDING' | 'STOPPING';
+/** The reason why a server is not ready, by the dependency that fails. */
+export type NotReady = Unavailability | 'MIGRATIONS_PENDING' | 'STOPPING';
 
 /** Most probes fail after two seconds without an answer. */
 const ANSWER_MS = 1500;

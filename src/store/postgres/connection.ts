@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { StartError } from '../../start-error.ts';
 
 /** A server's address for `pg`, and whether statements may be prepared by name. */
@@ -17,36 +16,6 @@ export function postgresAddress(url: string): PostgresAddress {
   const keepsStatements = parsed.searchParams.get('pgbouncer') !== 'true';
   parsed.searchParams.delete('pgbouncer');
   return { connectionString: parsed.href, keepsStatements };
-}
-
-/** The idle time after which the system checks a connection. */
-const SILENT_MS_MAX = 10_000;
-
-/**
- * Opens a pool. `waitMs` limits the wait for a connection. A statement that takes longer than `answerMsMax` fails, and
- * its connection is closed. `pipeline` sends statements without waiting for the answers to earlier ones.
- */
-export function poolOf(
-  { connectionString }: PostgresAddress,
-  max: number,
-  waitMs: number,
-  answerMsMax?: number,
-): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString,
-    max,
-    connectionTimeoutMillis: waitMs,
-    query_timeout: answerMsMax,
-    pipeline: true,
-    // without it, a request to a server that lost its power would wait for ever
-    keepAlive: true,
-    keepAliveInitialDelayMillis: SILENT_MS_MAX,
-  });
-  // a connection that breaks fails its statements; without a listener the error would also end the process
-  pool.on('connect', (client) => client.on('error', () => {}));
-  // the pool replaces idle connections that the server closes; without a listener the error would end the process
-  pool.on('error', () => {});
-  return pool;
 }
 
 /** The time-out for a new connection. */

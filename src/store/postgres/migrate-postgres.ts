@@ -9,11 +9,15 @@ import {
   rowOf,
 } from '../migrations.ts';
 import { CONNECT_MS_MAX, nameOf, postgresAddress, startErrorOf } from './connection.ts';
+import { endClient } from './pool.ts';
 
 /** The advisory lock of Prisma Migrate, so that the two never run at once. */
 const LOCK = 72707369;
 /** How long to wait for another instance that migrates. */
 const LOCK_MS_MAX = 60_000;
+
+/** A migration may rewrite the tables of a large forum. */
+const STATEMENT_MS_MAX = 60 * 60_000;
 
 /** Prisma's own table, verbatim. */
 const HISTORY = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -33,13 +37,14 @@ export async function migratePostgres(url: string, migrations: readonly Migratio
     const client = new pg.Client({
       connectionString: postgresAddress(url).connectionString,
       connectionTimeoutMillis: CONNECT_MS_MAX,
+      query_timeout: STATEMENT_MS_MAX,
     });
     client.on('error', () => {}); // a lost connection fails the statement under way; without this it ends the process
     await client.connect();
     try {
       return await applyAll(client, url, migrations);
     } finally {
-      await client.end();
+      await endClient(client);
     }
   } catch (error) {
     throw startErrorOf(error, url);
@@ -89,9 +94,10 @@ async function lock(client: pg.Client): Promise<void> {
 }
 
 async function history(client: pg.Client, url: string): Promise<MigrationRow[]> {
-  const { rows: tables } = await client.query<{ tablename: string }>(
-    'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()',
-  );
+  const { rows: tables } = await client.query<{ tablename: string }>({
+    text: 'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()',
+    query_timeout: CONNECT_MS_MAX, // the first statement: it finds out whether the server answers
+  } as pg.QueryConfig);
   if (tables.length === 0) return [];
   if (!tables.some((table) => table.tablename === '_prisma_migrations')) throw foreignDatabase(nameOf(url));
   return (await client.query<MigrationRow>('SELECT * FROM _prisma_migrations')).rows;

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { destroy } from './pool.ts';
 
 /** Delivers messages to all instances, the sender included, in the order of each sender. */
 interface Transport {
@@ -23,6 +24,8 @@ const CHANNEL = 'parley_invalidated';
 /** PostgreSQL's limit is 8,000. */
 const BYTES_MAX = 7_900;
 const CONNECT_MS_MAX = 2000;
+/** Heartbeats notice a silent connection earlier (cache/invalidation-channel.ts). */
+const ANSWER_MS_MAX = 5000;
 const RETRY_MS = 1000;
 
 /**
@@ -36,12 +39,13 @@ export function openNotifications(url: string, { onMessage, onInterrupted }: Tra
   let isClosed = false;
   const discard = (client: pg.Client) => {
     client.removeAllListeners().on('error', () => {});
-    client.end().catch(() => {});
+    destroy(client); // a silent server would never close its end
   };
   const connect = async () => {
     const client = new pg.Client({
       connectionString: url,
       connectionTimeoutMillis: CONNECT_MS_MAX,
+      query_timeout: ANSWER_MS_MAX,
       keepAlive: true,
       pipeline: true,
     });

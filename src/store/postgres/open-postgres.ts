@@ -2,9 +2,10 @@ import type { PrismaClient as SqliteClient } from '../../generated/sqlite/client
 import { createCommits, createListeners } from '../commits.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { isMigrated } from '../migrations.ts';
-import { transactionsOf, WAIT_MS_MAX } from '../transactions.ts';
-import { CONNECT_MS_MAX, poolOf, postgresAddress, startErrorOf } from './connection.ts';
+import { CLOSE_MS_MAX, transactionsOf } from '../transactions.ts';
+import { CONNECT_MS_MAX, postgresAddress, startErrorOf } from './connection.ts';
 import { ownWritesInMemory } from './own-writes.ts';
+import { closePool, isSilence, poolOf, type Waits } from './pool.ts';
 import { postgresReader } from './reader.ts';
 import { forActor, openReplicas } from './replicas.ts';
 import { postgresTransaction } from './writer.ts';
@@ -22,12 +23,13 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
   const address = postgresAddress(url);
   const connectionsMax = Math.max(1, Math.floor((options.connections ?? CONNECTIONS) / 2));
   try {
+    const waits = waitsFor(options.requestMsMax);
     const [readers, writers] = [
-      poolOf(address, connectionsMax, CONNECT_MS_MAX),
-      poolOf(address, connectionsMax, WAIT_MS_MAX),
+      poolOf(address, { ...waits, connectionsMax }),
+      poolOf(address, { ...waits, connectionsMax }),
     ];
     await readers.query('SELECT 1').catch(async (error) => {
-      await readers.end();
+      await closePool(readers, 0);
       throw error;
     });
     const { write, transaction, finish } = transactionsOf({
@@ -40,11 +42,12 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
         return new PrismaClient({ adapter }) as unknown as SqliteClient;
       },
       transaction: postgresTransaction(writers, emit, address.keepsStatements, commits),
+      wasSilent: isSilence,
       commits,
     });
     const read = postgresReader(readers, emit, address.keepsStatements);
     const urls = options.replicaUrls ?? [];
-    const parts = { urls, primary: address, fallback: read, connectionsMax, onStatement: emit };
+    const parts = { urls, primary: address, fallback: read, connectionsMax, waits, onStatement: emit };
     const replicas = urls.length === 0 ? null : await openReplicas(parts);
     const base: Omit<Database, 'forActor'> = {
       engine: 'postgres',
@@ -64,10 +67,12 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
         connections: readers.totalCount + writers.totalCount,
         logBytes: null,
       }),
-      close: async () => {
-        await finish();
-        await replicas?.close();
-        await Promise.all([readers, writers].map((pool) => (pool.ended ? undefined : pool.end())));
+      close: async (withinMs = CLOSE_MS_MAX) => {
+        const until = performance.now() + withinMs;
+        await finish(withinMs);
+        const left = () => Math.max(0, until - performance.now());
+        await replicas?.close(left());
+        await Promise.all([readers, writers].map((pool) => closePool(pool, left())));
       },
     };
     if (replicas === null) return forEveryActor(base);
@@ -76,6 +81,22 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
   } catch (error) {
     throw startErrorOf(error, url);
   }
+}
+
+/** A new connection to a server far away, with TLS. */
+const NEW_CONNECTION_MS = 1_000;
+/** A command's statement may take this long, such as a check of all comments. */
+const COMMAND_ANSWER_MS = 120_000;
+
+/**
+ * A third of a request's time for each wait: a silent connection is noticed, and a new one opened and asked, before the
+ * request times out.
+ */
+function waitsFor(requestMsMax: number | undefined): Waits {
+  if (requestMsMax === undefined) return { connectMs: CONNECT_MS_MAX, answerMs: COMMAND_ANSWER_MS };
+  const part = Math.ceil(requestMsMax / 3);
+  const connectMs = Math.min(CONNECT_MS_MAX, Math.max(NEW_CONNECTION_MS, part));
+  return { connectMs, answerMs: part };
 }
 
 /** Without replicas, one server has everyone's writes. */

@@ -43,7 +43,7 @@ export const REPLICA_LAG_MS_MAX = 1000;
 export const OWN_WRITE_MS = 60_000;
 
 /** For one instance, or for several with sticky sessions. */
-export function ownWritesInMemory(now: () => number = Date.now): OwnWrites {
+export function ownWritesInMemory(now: () => number = () => performance.now()): OwnWrites {
   // in the order of the writes, so the expired ones come first
   const writes = new Map<string, { readonly position: LogPosition; readonly until: number }>();
   return {

@@ -2,6 +2,10 @@
 import pg from 'pg';
 import { StartError } from '../../start-error.ts';
 import { CONNECT_MS_MAX, nameOf, startErrorOf } from './connection.ts';
+import { endClient } from './pool.ts';
+
+/** It builds every index of a large forum. */
+const STATEMENT_MS_MAX = 60 * 60_000;
 
 /** How a column's values are converted from SQLite's. */
 export type ColumnKind = 'plain' | 'boolean' | 'time' | 'json';
@@ -31,7 +35,11 @@ export interface Receiver {
  * StartError if the database cannot be opened or has rows.
  */
 export async function receiveRows<T>(url: string, work: (receiver: Receiver) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS_MAX });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_MS_MAX,
+    query_timeout: STATEMENT_MS_MAX,
+  });
   client.on('error', () => {}); // a lost connection fails the statement under way; without this it ends the process
   try {
     await client.connect();
@@ -42,7 +50,7 @@ export async function receiveRows<T>(url: string, work: (receiver: Receiver) => 
       await client.query('ANALYZE'); // otherwise statements would be planned for empty tables until autovacuum runs
       return result;
     } finally {
-      await client.end(); // rolls back what was not committed
+      await endClient(client); // rolls back what was not committed
     }
   } catch (error) {
     throw startErrorOf(error, url);

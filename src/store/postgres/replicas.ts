@@ -2,7 +2,7 @@
 // and, for an actor who has just written, everything up to that write.
 import type pg from 'pg';
 import type { Database, Reader } from '../database.ts';
-import { CONNECT_MS_MAX, type PostgresAddress, poolOf, postgresAddress } from './connection.ts';
+import { type PostgresAddress, postgresAddress } from './connection.ts';
 import {
   BEYOND_ALL,
   type LogPosition,
@@ -11,6 +11,7 @@ import {
   replayedPosition,
   writtenPosition,
 } from './own-writes.ts';
+import { closePool, poolOf, type Waits } from './pool.ts';
 import { postgresReader } from './reader.ts';
 
 /** How often the log positions are read. It adds to the lag that a replica may have. */
@@ -31,7 +32,7 @@ interface Replica {
 export interface Replicas {
   /** Returns a reader that has everything up to a position, a different one for each call. Null if there is none. */
   readerAfter(position: LogPosition | null): Reader | null;
-  close(): Promise<void>;
+  close(withinMs: number): Promise<void>;
 }
 
 interface ReplicaParts {
@@ -41,6 +42,7 @@ interface ReplicaParts {
   readonly fallback: Reader;
   /** The number of connections to each replica. */
   readonly connectionsMax: number;
+  readonly waits: Waits;
   readonly onStatement: (sql: string) => void;
 }
 
@@ -48,7 +50,9 @@ interface ReplicaParts {
 export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
   const replicas = parts.urls.map((url): Replica => {
     const address = postgresAddress(url);
-    const pool = poolOf(address, parts.connectionsMax, CONNECT_MS_MAX, ANSWER_MS_MAX);
+    const { waits, connectionsMax } = parts;
+    const answerMs = Math.min(waits.answerMs, ANSWER_MS_MAX);
+    const pool = poolOf(address, { ...waits, connectionsMax, answerMs });
     const replica: Replica = { pool, replayed: null, reader: { all: async () => [] } };
     const direct = postgresReader(pool, parts.onStatement, address.keepsStatements);
     return Object.assign(replica, {
@@ -56,7 +60,7 @@ export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
     });
   });
   // a connection of its own, so that checks do not queue behind readers
-  const primary = poolOf(parts.primary, 1, CONNECT_MS_MAX);
+  const primary = poolOf(parts.primary, { ...parts.waits, connectionsMax: 1 });
   const primaryWas: { readonly at: number; readonly position: LogPosition }[] = [];
   const look = async (): Promise<void> => {
     await Promise.all([
@@ -93,10 +97,11 @@ export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
       }
       return null;
     },
-    close: async () => {
+    close: async (withinMs) => {
       clearInterval(timer);
       await looking;
-      await Promise.all([primary, ...replicas.map(({ pool }) => pool)].map((pool) => pool.end()));
+      const pools = [primary, ...replicas.map(({ pool }) => pool)];
+      await Promise.all(pools.map((pool) => closePool(pool, withinMs)));
     },
   };
 }
@@ -141,9 +146,9 @@ export function forActor({ base, primary, replicas, ownWrites }: ForActorParts):
     return {
       ...base,
       read: { all: (statement, params) => reader.all(statement, params) },
-      transaction: async (work) => {
+      transaction: async (work, options) => {
         reader = base.read;
-        const result = await base.transaction(work);
+        const result = await base.transaction(work, options);
         // the write is committed; if the position is unknown, the actor reads from the primary
         if (actor !== null)
           await ownWrites.record(actor, await writtenPosition(primary).catch(() => BEYOND_ALL));

@@ -1,9 +1,11 @@
 import type pg from 'pg';
 import type { Commits } from '../commits.ts';
-import type { Database, Transaction } from '../database.ts';
+import type { Database, Transaction, TransactionOptions } from '../database.ts';
 import type { InvalidatedTags } from '../declarations.ts';
 import { type Runner, tagged } from '../tagging.ts';
+import { OutcomeUnknown, TransactionCancelled } from '../unavailable.ts';
 import { inOnePacket } from './pipelined.ts';
+import { acquire, distrustOlder, isBroken, isSilence, socketOf } from './pool.ts';
 import { arrayQueryOf, queryOf, rowsOf } from './reader.ts';
 
 /**
@@ -16,27 +18,37 @@ export function postgresTransaction(
   keepsStatements: boolean,
   commits: Commits,
 ): Database['transaction'] {
-  return async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
-    const client = await pool.connect();
+  return async <T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> => {
+    const client = await acquire(pool);
+    const { bytesRead } = socketOf(client);
+    const cancelIfOver = () => {
+      if (options.isOver?.()) throw new TransactionCancelled('Nobody waits for this transaction any more.');
+    };
     let fault: Error | undefined;
     let unanswered: (() => InvalidatedTags) | null = null;
-    let isOver = false;
+    let hasEnded = false;
     const end = (command: 'COMMIT' | 'ROLLBACK') => {
-      isOver = true;
+      hasEnded = true;
       return client.query(command);
+    };
+    // a statement that was not awaited would run in the connection's next transaction
+    const refuseLate = () => {
+      if (hasEnded) throw new Error('The transaction has ended.');
+      cancelIfOver();
     };
     try {
       const { begun, working, invalidated } = inOnePacket(client, () => {
         const begun = client.query('BEGIN');
         begun.catch(() => {}); // reported to those who await it
-        const { tx, invalidated } = tagged(
-          on({ client, begun, isOver: () => isOver }, onStatement, keepsStatements),
-        );
+        const runner = on({ client, begun, refuseLate }, onStatement, keepsStatements);
+        const { tx, invalidated } = tagged(runner);
         return { begun, working: work(tx), invalidated };
       });
       const result = await working;
       await begun;
+      cancelIfOver();
       unanswered = invalidated;
+      options.onCommitSent?.();
       const { command } = await end('COMMIT');
       unanswered = null;
       // if a statement failed, COMMIT rolls back, and says so only in its result
@@ -46,10 +58,12 @@ export function postgresTransaction(
     } catch (error) {
       // the connection broke before COMMIT was answered: the commit may have happened
       const lost = unanswered;
+      if (isSilence(error) && socketOf(client).bytesRead === bytesRead) distrustOlder(pool);
       await end('ROLLBACK').catch((broken: Error) => {
         fault = broken; // the pool must not reuse this connection
       });
       if (lost !== null) commits.announceLost(lost());
+      if (lost !== null && error instanceof Error && isBroken(error)) throw new OutcomeUnknown(error);
       throw error;
     } finally {
       client.release(fault);
@@ -60,19 +74,16 @@ export function postgresTransaction(
 interface Begun {
   readonly client: pg.PoolClient;
   readonly begun: Promise<unknown>;
-  readonly isOver: () => boolean;
+  /** Throws if no further statement may run. */
+  readonly refuseLate: () => void;
 }
 
 /** The first read is sent with BEGIN. A change waits for it: if BEGIN alone failed, the change would be committed. */
 function on(
-  { client, begun, isOver }: Begun,
+  { client, begun, refuseLate }: Begun,
   onStatement: (sql: string) => void,
   keepsStatements: boolean,
 ): Runner {
-  // a statement that was not awaited would run in the connection's next transaction
-  const refuseLate = () => {
-    if (isOver()) throw new Error('The transaction has ended.');
-  };
   return {
     engine: 'postgres',
     all: async (statement, params) => {

@@ -30,14 +30,15 @@ export function openWriter(file: string): BetterSqlite3.Database {
 }
 
 /**
- * Opens a connection that cannot write: a statement sees what was committed before it began. It maps the file into
- * memory instead of copying each page. If the disk cannot read a mapped page, or the file is truncated, the system ends
- * the process (SIGBUS), without an error for the request.
+ * Opens a connection that cannot write: a statement sees what was committed before it began. With `isMapped` it maps the
+ * file into memory instead of copying each page, which is faster, and lets the process grow by as much of the file as it
+ * reads. If the disk cannot read a mapped page, or the file is truncated, the system ends the process (SIGBUS), without
+ * an error for the request.
  */
-export function openReader(file: string): BetterSqlite3.Database {
+export function openReader(file: string, isMapped: boolean): BetterSqlite3.Database {
   return opened(file, READ_BUSY_MS_MAX, (connection) => {
     connection.pragma('query_only = ON');
-    connection.pragma(`mmap_size = ${MAPPED_BYTES_MAX}`);
+    connection.pragma(`mmap_size = ${isMapped ? MAPPED_BYTES_MAX : 0}`);
   });
 }
 

@@ -1,6 +1,7 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { StartError } from '../../start-error.ts';
+import { DatabaseUnavailable } from '../unavailable.ts';
 
 /**
  * Creates a folder and its parents. Throws EEXIST if a file has its path. Node's `recursive` option never returns on
@@ -23,6 +24,33 @@ function isFolder(folder: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Returns a function that throws if the database file or its log is no longer the one that was open at its path: what is
+ * written to a file that was moved away, or replaced, is not there at the next start.
+ */
+export function identityCheck(file: string): () => void {
+  const known = new Map<string, number>();
+  return () => {
+    for (const path of [file, `${file}-wal`]) {
+      const found = statSync(path, { throwIfNoEntry: false })?.ino;
+      const before = known.get(path);
+      if (before === undefined && found !== undefined) known.set(path, found);
+      else if (before !== found)
+        throw new DatabaseUnavailable('DATABASE_MOVED', `${path} was moved or replaced: restart the server.`);
+    }
+  };
+}
+
+/** Far more than one write takes in the log. */
+const FREE_BYTES_MIN = 256 * 1024;
+
+/** Throws if the disk of the database file is full. */
+export function checkSpace(file: string): void {
+  const { bavail, bsize } = statfsSync(path.dirname(file));
+  if (bavail * bsize < FREE_BYTES_MIN)
+    throw new DatabaseUnavailable('DATABASE_FULL', `The disk of ${file} is full.`);
 }
 
 /** The StartError for a file that cannot be used, or the error itself if it is unknown. */

@@ -6,9 +6,17 @@
 // only when their changes are on disk.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
+import { TransactionCancelled } from '../unavailable.ts';
 
 /** The connection of the shared transaction. */
 type Connection = Pick<BetterSqlite3.Database, 'exec' | 'inTransaction'>;
+
+interface GroupCommitOptions {
+  /** Throws if what is written would be lost, because the file is no longer the one at its path. */
+  readonly check?: (() => void) | undefined;
+  /** How long a writer waits while another process has the lock. Other requests are served between attempts. */
+  readonly busyMsMax?: number | undefined;
+}
 
 /** The current writer. It must end with one `commit` or `rollback`; nobody else writes until then. */
 export interface Member {
@@ -26,12 +34,13 @@ export interface Member {
 /** Limits of a group: the number of its members and its age, because its first members wait for the last. */
 const GROUP_MEMBERS_MAX = 64;
 const GROUP_MS_MAX = 50;
-/** How long to retry while another process has the lock. Other requests are served between attempts. */
 const BUSY_MS_MAX = 10_000;
 
 interface Group {
   readonly startedAt: number;
   members: number;
+  /** The members whose changes it has. */
+  stored: number;
   /** Members that wait for the COMMIT: those that have ended, and those that failed after others had ended. */
   readonly waiting: { resolve(): void; reject(error: unknown): void }[];
   /** Why the group is lost; null while it is not. */
@@ -40,12 +49,17 @@ interface Group {
 
 export class GroupCommit {
   readonly #connection: Connection;
+  readonly #check: () => void;
+  readonly #busyMsMax: number;
   readonly #queue: (() => void)[] = [];
   #isTaken = false;
   #group: Group | null = null;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, options: GroupCommitOptions = {}) {
+    const { check = () => {}, busyMsMax = BUSY_MS_MAX } = options;
     this.#connection = connection;
+    this.#check = check;
+    this.#busyMsMax = busyMsMax;
   }
 
   /** The number of writers that wait for their turn. */
@@ -56,12 +70,14 @@ export class GroupCommit {
   /**
    * Waits for the caller's turn, in order of arrival. It never comes at once: requests that arrive together are parsed
    * first and then written together. Alternating between the two evicts the processor's caches and takes up to a fifth
-   * longer for each write.
+   * longer for each write. A caller that `isOver` when its turn comes is refused.
    */
-  async enter(): Promise<Member> {
+  async enter(isOver?: () => boolean): Promise<Member> {
+    const arrivedAt = performance.now();
     await this.#turn();
     try {
-      this.#group ??= await this.#begin();
+      if (isOver?.()) throw new TransactionCancelled('Nobody waits for this transaction any more.');
+      this.#group ??= await this.#begin(arrivedAt);
       return this.#join(this.#group);
     } catch (error) {
       this.#leave();
@@ -87,14 +103,15 @@ export class GroupCommit {
     await turn;
   }
 
-  async #begin(): Promise<Group> {
-    const startedAt = performance.now();
+  async #begin(arrivedAt: number): Promise<Group> {
     for (;;) {
       try {
+        this.#check();
         this.#connection.exec('BEGIN IMMEDIATE'); // gets the lock now: a later BUSY would interrupt a member
-        return { startedAt: performance.now(), members: 0, waiting: [], failure: null };
+        return { startedAt: performance.now(), members: 0, stored: 0, waiting: [], failure: null };
       } catch (error) {
-        if (!isBusy(error) || performance.now() - startedAt > BUSY_MS_MAX) throw error;
+        // those who have waited behind this one as long fail at their first attempt
+        if (!isBusy(error) || performance.now() - arrivedAt > this.#busyMsMax) throw error;
       }
       await sleep(1 + Math.random() * 9);
     }
@@ -131,6 +148,7 @@ export class GroupCommit {
       },
       commit: () => {
         if (hasEnded) return Promise.reject(new Error('The transaction has ended.'));
+        group.stored++;
         end('RELEASE member');
         const committed = group.failure === null ? outcomeOf(group) : Promise.reject(group.failure);
         this.#leave();
@@ -165,7 +183,8 @@ export class GroupCommit {
 
   #commit(group: Group): void {
     try {
-      this.#connection.exec('COMMIT');
+      // without changes, COMMIT would still write the pages that were changed and changed back
+      this.#connection.exec(group.stored > 0 ? 'COMMIT' : 'ROLLBACK');
     } catch (error) {
       this.#fail(group, error);
       return;

@@ -1,16 +1,19 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { createCommits, createListeners } from '../commits.ts';
-import type { Database } from '../database.ts';
+import type { Database, DatabaseOptions } from '../database.ts';
 import { isMigrated } from '../migrations.ts';
 import { statement } from '../statement.ts';
-import { transactionsOf } from '../transactions.ts';
-import { makeFolder, startErrorOf } from './database-file.ts';
+import { CLOSE_MS_MAX, transactionsOf } from '../transactions.ts';
+import { checkSpace, identityCheck, makeFolder, startErrorOf } from './database-file.ts';
 import { openSqliteReader } from './reader.ts';
 import { openSqliteWriter, type SqliteWriter } from './writer.ts';
 
 /** Opens a database file. Creates its folder if it is missing. Throws StartError if the file cannot be opened. */
-export async function openSqlite(file: string): Promise<Database> {
+export async function openSqlite(
+  file: string,
+  { requestMsMax }: Pick<DatabaseOptions, 'requestMsMax'> = {},
+): Promise<Database> {
   const { listen, emit } = createListeners<string>();
   const commits = createCommits();
   try {
@@ -23,7 +26,9 @@ export async function openSqlite(file: string): Promise<Database> {
       if (writer) return writer;
       // opening the writer may need exclusive access to the file
       reader.end();
-      writer = openSqliteWriter(file, emit, commits);
+      // the rest is for the work itself
+      const busyMsMax = requestMsMax === undefined ? undefined : (requestMsMax * 2) / 3;
+      writer = openSqliteWriter(file, { onStatement: emit, commits, busyMsMax, checkIdentity });
       isChanged ||= reader.isChangedElsewhere();
       return writer;
     };
@@ -34,11 +39,14 @@ export async function openSqlite(file: string): Promise<Database> {
         const { sqliteAdapter } = await import('./adapter.ts');
         return new PrismaClient({ adapter: sqliteAdapter(file, opened().queue) });
       },
-      transaction: (work) => opened().transaction(work),
+      transaction: (work, options) => opened().transaction(work, options),
       commits,
     });
-    const reader = openSqliteReader(file, emit);
+    // a command reads every page once, and should not grow to the size of the file
+    const reader = openSqliteReader(file, emit, requestMsMax !== undefined);
     reader.all(PING, []); // the first statement reads the file, and fails if it is no database
+    const checkIdentity = identityCheck(file);
+    checkIdentity();
     const database: Database = {
       engine: 'sqlite',
       read: reader,
@@ -46,8 +54,10 @@ export async function openSqlite(file: string): Promise<Database> {
       transaction,
       ping: async () => {
         reader.all(PING, []);
+        checkIdentity();
+        checkSpace(file);
       },
-      migrationsApplied: () => isMigrated('sqlite', reader),
+      migrationsApplied: async () => isMigrated('sqlite', reader),
       forActor: () => database,
       onStatement: listen,
       onCommit: commits.listen,
@@ -65,9 +75,10 @@ export async function openSqlite(file: string): Promise<Database> {
         connections: writer ? 2 : 1,
         logBytes: statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0,
       }),
-      close: async () => {
-        await finish();
-        await writer?.close();
+      close: async (withinMs = CLOSE_MS_MAX) => {
+        const until = performance.now() + withinMs;
+        await finish(withinMs);
+        await writer?.close(Math.max(0, until - performance.now()));
         reader.close();
       },
     };

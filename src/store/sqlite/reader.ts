@@ -16,8 +16,12 @@ export interface SqliteReader extends Reader {
  * never an open transaction. Statements run synchronously on the event loop, so they must be short, as an index makes
  * them.
  */
-export function openSqliteReader(file: string, onStatement: (sql: string) => void): SqliteReader {
-  const connection = openReader(file);
+export function openSqliteReader(
+  file: string,
+  onStatement: (sql: string) => void,
+  isMapped: boolean,
+): SqliteReader {
+  const connection = openReader(file, isMapped);
   const statements = new CompiledStatements(connection, onStatement);
   const [begin, commit] = [connection.prepare('BEGIN'), connection.prepare('COMMIT')];
   const rollback = connection.prepare('ROLLBACK');

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Commits } from '../commits.ts';
-import type { Transaction } from '../database.ts';
+import type { Transaction, TransactionOptions } from '../database.ts';
 import { type Runner, tagged } from '../tagging.ts';
+import { TransactionCancelled } from '../unavailable.ts';
 import { CompiledStatements } from './compiled.ts';
 import { openWriter, watch } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -11,31 +13,51 @@ export interface SqliteWriter {
   readonly connection: BetterSqlite3.Database;
   readonly queue: GroupCommit;
   /** Runs `work` in its turn. Resolves when its changes are on disk. */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Whether another connection has committed since the last call. */
   isChangedElsewhere(): boolean;
-  /** Waits for earlier writers, then closes the connection. */
-  close(): Promise<void>;
+  /** Waits at most this long for earlier writers, then closes the connection, which rolls back an open transaction. */
+  close(withinMs: number): Promise<void>;
+}
+
+interface WriterParts {
+  readonly onStatement: (sql: string) => void;
+  readonly commits: Commits;
+  /** How long a writer waits while another process has the lock. */
+  readonly busyMsMax?: number | undefined;
+  /** Throws if the file is no longer the one at its path. */
+  readonly checkIdentity?: () => void;
 }
 
 export function openSqliteWriter(
   file: string,
-  onStatement: (sql: string) => void,
-  commits: Commits,
+  { onStatement, commits, busyMsMax, checkIdentity }: WriterParts,
 ): SqliteWriter {
   const connection = openWriter(file);
-  const queue = new GroupCommit(connection);
+  const queue = new GroupCommit(connection, { check: checkIdentity, busyMsMax });
   const statements = new CompiledStatements(connection, onStatement);
-  const transaction = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
-    const member = await queue.enter();
+  const transaction = async <T>(
+    work: (tx: Transaction) => Promise<T>,
+    { isOver, onCommitSent }: TransactionOptions = {},
+  ): Promise<T> => {
+    const member = await queue.enter(isOver);
+    const cancelIfOver = () => {
+      if (isOver?.()) throw new TransactionCancelled('Nobody waits for this transaction any more.');
+    };
+    const run = <R>(statement: () => R): R => {
+      cancelIfOver();
+      return member.run(statement);
+    };
     const runner: Runner = {
       engine: 'sqlite',
-      all: (statement, params) => member.run(() => statements.all(statement, params)),
-      run: (statement, params) => member.run(() => statements.run(statement, params)),
+      all: (statement, params) => run(() => statements.all(statement, params)),
+      run: (statement, params) => run(() => statements.run(statement, params)),
     };
     const { tx, invalidated } = tagged(runner);
     try {
       const result = await work(tx);
+      cancelIfOver();
+      onCommitSent?.();
       await member.commit();
       commits.announce(invalidated());
       return result;
@@ -49,10 +71,13 @@ export function openSqliteWriter(
     queue,
     transaction,
     isChangedElsewhere: watch(connection),
-    close: async () => {
+    close: async (withinMs) => {
       if (!connection.open) return;
-      const last = await queue.enter();
-      await last.commit();
+      const ended = queue.enter().then((last) => last.rollback());
+      const timer = new AbortController();
+      const late = sleep(withinMs, undefined, { signal: timer.signal });
+      await Promise.race([ended, late]).catch(() => {}); // it cannot begin: nothing is written either
+      timer.abort();
       connection.close();
     },
   };

@@ -192,7 +192,7 @@ describe('the keys of the identity provider', () => {
           Array.from({ length: 10 }, async () => ask(await provider.sign('one'))),
         );
         for (const { errors } of [first, ...answers])
-          expect(errors?.[0]?.extensions).toEqual({ code: 'UNAVAILABLE' });
+          expect(errors?.[0]?.extensions).toEqual({ code: 'UNAVAILABLE', retryAfter: 1 });
         expect(performance.now() - started).toBeLessThan(2_000);
         expect(failedUrls).toEqual([provider.jwksUrl]);
         const response = await fetch(`${forum.url}/graphql`, {
