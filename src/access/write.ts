@@ -29,7 +29,7 @@ type Work<O> = (tx: Transaction, afterCommit: AfterCommit) => Promise<O>;
 /**
  * Runs a write in one transaction, once for each idempotency key of its actor: a repeat returns the same outcome and
  * writes nothing. Resolves when the commit is durable. Throws IDEMPOTENCY_KEY_REUSED if the key came with another
- * input, and CONFLICT if a row that the write refers to has been deleted. Any error rolls back the whole transaction,
+ * input, FORBIDDEN if the viewer has fewer rights than at the first request, and CONFLICT if a row that the write refers to has been deleted. Any error rolls back the whole transaction,
  * the key included.
  */
 export function write<O extends Outcome>(
