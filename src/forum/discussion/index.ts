@@ -31,6 +31,7 @@ export {
   lockDiscussionForRecount,
   writeDiscussionCounters,
 } from './count-discussion.ts';
+export { discussionMoved } from './discussion-catalog.ts';
 export {
   type LockedDiscussion,
   lockAnyDiscussionForUpdate,
