@@ -80,7 +80,8 @@ export const commentResolvers: Resolvers = {
   },
   CommentRevision: {
     editor: (state, _, ctx) => referenced(state.editorId, (id) => loadAuthor(ctx, id)),
-    bodyDiff: (state) => textDiff(state.bodyBefore, state.body),
+    bodyDiff: ({ body, bodyBefore, redactedAt, redactedBefore }) =>
+      redactedAt !== null || redactedBefore !== null ? [] : textDiff(bodyBefore, body),
   },
   CommentRevisionConnection: connectionResolvers,
 };
