@@ -12,4 +12,7 @@ export { newId } from '../src/store/ids.ts';
 export { migrate, openDatabase } from '../src/store/index.ts';
 
 /** The files that decide what the generator's texts and scores look like. */
-export const GENERATOR_SOURCES = ['src/text/markdown.ts', 'src/forum/ranking.ts', 'src/text/slug.ts'];
+export const GENERATOR_SOURCES = [
+  ...['src/text/markdown.ts', 'src/text/slug.ts', 'src/forum/ranking.ts'],
+  ...['src/forum/comment/count-thread.ts', 'src/forum/discussion/count-discussion.ts'],
+];

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { type Random, randomOf } from './generate/random.ts';
-import { bodyWriter } from './generate/text.ts';
+import { bodies } from './generate/text.ts';
 import type { AddCommentInput, Ask, Operation, SetVoteInput, Variables } from './queries.ts';
 import { issueKeyForNewAuthor, newId, openDatabase } from './server-sources.ts';
 
@@ -156,9 +156,9 @@ function anyComment(db: Database, random: Random): () => Place {
 function comments(db: Database, pages: readonly Variables[]): AddCommentInput[] {
   const random = randomOf(SEED, 'new comments');
   const next = anyComment(db, random);
-  const nextBody = bodyWriter(random);
+  const bodyOf = bodies(random);
   return Array.from({ length: COMMENTS }, (_, i) => {
-    const body = nextBody().source;
+    const body = bodyOf(random.below(2 ** 31)).source;
     if (!random.chance(REPLIES_SHARE)) return { discussionId: pages[i % pages.length]?.id ?? '', body };
     const { id, discussionId } = next();
     return { discussionId: `D_${discussionId}`, replyToId: `C_${id}`, body };

@@ -1,4 +1,5 @@
-// The server's bundle: dist/main.js and the chunks that it loads when it needs them.
+// The server's bundle: dist/main.js, dist/text-worker.js for its threads, and the chunks that they load when they
+// need them.
 //
 // Bundled, not only compiled: of a cold start more than half went into finding and opening 1400 modules.
 import { createHash } from 'node:crypto';
@@ -11,15 +12,18 @@ import { packageRoot } from '../src/package-root.ts';
 const dist = path.join(packageRoot, 'dist');
 const stamp = path.join(dist, '.made-from');
 
-/** Packages with compiled code, which they load from their own folder. */
-const native = ['better-sqlite3', 'sqlite3', 'pg-native', '@node-rs/argon2'];
+/** Packages with compiled code or threads, which they load from their own folder. */
+const native = ['better-sqlite3', 'sqlite3', 'pg-native', '@node-rs/argon2', 'piscina'];
 /** Fastify loads these where routes have JSON schemas or tests inject requests. Here it never does. */
 const unused = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'];
 
 /** How the program is bundled; a folder beside dist/ runs as well as dist/ itself. */
 export const serverBundle = {
   absWorkingDir: packageRoot,
-  entryPoints: ['src/main.ts'],
+  entryPoints: [
+    { in: 'src/main.ts', out: 'main' },
+    { in: 'src/text/text-worker.ts', out: 'text-worker' },
+  ],
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
   splitting: true,
@@ -29,7 +33,7 @@ export const serverBundle = {
   external: [...native, ...unused],
   // Packages in the older module format load Node's own modules with this.
   banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
   sourcemap: 'linked',
   sourcesContent: false,

@@ -14,7 +14,7 @@ const VIEWER = `SELECT a.id, a.name FROM api_key k JOIN author a ON a.id = k.aut
   WHERE k.hash = ? AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?)`;
 
 /** What an API key is found by. */
-export const keyHash = (authorization: string) =>
+const keyHash = (authorization: string) =>
   createHash('sha256')
     .update(authorization.replace(/^Bearer /, ''))
     .digest('hex');
@@ -32,7 +32,7 @@ export function viewers(db: Database): (authorization: string | undefined) => Vi
 }
 
 /** What was stored, with row ids and milliseconds. */
-export interface AddedComment {
+interface AddedComment {
   readonly id: string;
   readonly discussionId: string;
   readonly depth: number;

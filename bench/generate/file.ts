@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { GENERATOR_SOURCES, migrate, packageRoot } from '../server-sources.ts';
-import { makePlan } from './plan.ts';
 import { insertAll } from './rows.ts';
 import type { Size } from './sizes.ts';
 
@@ -57,7 +56,7 @@ export function fill(file: string, size: Size, seed: number): void {
       .all() as { readonly name: string; readonly sql: string }[];
     db.transaction(() => {
       for (const { name } of indexes) db.exec(`DROP INDEX "${name}"`);
-      insertAll(db, makePlan(size, seed));
+      insertAll(db, size, seed);
       for (const { sql } of indexes) db.exec(sql);
     })();
     db.pragma('journal_mode = WAL');

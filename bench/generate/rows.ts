@@ -1,45 +1,42 @@
-import type { Database } from 'better-sqlite3';
-import { controversyScore, hotScore, slugOf, votes, wilsonLowerBound } from '../forum-sources.ts';
-import { at, FIRST_INSTANT, LAST_INSTANT, type Plan } from './plan.ts';
+import type { Database, Statement } from 'better-sqlite3';
+import { countDiscussion, countThread, slugOf } from '../forum-sources.ts';
 import { type Random, randomOf, rowIds } from './random.ts';
-import { bodyWriter, categoryNames, people, productName, type Title, titled, titleWriter } from './text.ts';
+import type { Size } from './sizes.ts';
+import { bodies, categoryNames, people, productName, type Title, titled, titleWriter } from './text.ts';
+import { FIRST_INSTANT, LAST_INSTANT, placeComments, splitVotes, spread, threadSizes } from './threads.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-type Value = string | number | null;
+type Row = Readonly<Record<string, string | number | null>>;
 
-/** A prepared INSERT: the columns are those of the first row. Every row must have them in the same order. */
-function inserter(db: Database, table: string): (row: Readonly<Record<string, Value>>) => void {
-  let run: ((values: Value[]) => void) | null = null;
+/** A prepared INSERT: the columns are the members of the first row. Every row has them in the same order. */
+function inserter(db: Database, table: string): (row: Row) => void {
+  let insert: Statement | null = null;
   return (row) => {
-    if (!run) {
-      const columns = Object.keys(row);
-      const places = columns.map(() => '?').join(', ');
-      const insert = db.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`);
-      run = (values) => insert.run(...values);
+    if (!insert) {
+      const columns = Object.keys(row).map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter}`));
+      insert = db.prepare(`INSERT INTO ${table} (${columns}) VALUES (${columns.map(() => '?')})`);
     }
-    run(Object.values(row));
+    insert.run(...Object.values(row));
   };
 }
 
-/** Writes the whole forum, every counter and score as the project would have computed it. */
-export function insertAll(db: Database, plan: Plan): void {
-  const authorIds = insertAuthors(db, plan);
-  const catalogue = insertCatalogue(db, plan);
-  insertRelatedLinks(db, plan, insertDiscussions(db, plan, authorIds, catalogue));
-  insertComments(db, plan, authorIds);
-  insertVotes(db, plan, authorIds);
+/** Writes the whole forum. Counters and scores are counted by the project's own functions. */
+export function insertAll(db: Database, size: Size, seed: number): void {
+  const authorIds = insertAuthors(db, size, randomOf(seed, 'authors'));
+  const products = insertCatalogue(db, size, randomOf(seed, 'catalogue'));
+  const threads = insertThreads(db, size, seed, authorIds, products);
+  insertRelatedLinks(db, size, randomOf(seed, 'related'), threads);
 }
 
 /** All of them are older than the first discussion. */
-function insertAuthors(db: Database, { size, seed }: Plan): string[] {
-  const random = randomOf(seed, 'authors');
+function insertAuthors(db: Database, size: Size, random: Random): string[] {
   const newId = rowIds(random);
   const insert = inserter(db, 'author');
   return Array.from({ length: size.authors }, () => {
-    const created_at = FIRST_INSTANT - random.below(700 * DAY);
-    const id = newId(created_at);
+    const createdAt = FIRST_INSTANT - random.below(700 * DAY);
+    const id = newId(createdAt);
     const kind = random.unit();
     const may = <T>(share: number, value: T) => (random.chance(share) ? value : null);
     insert({
@@ -48,24 +45,23 @@ function insertAuthors(db: Database, { size, seed }: Plan): string[] {
       name: may(0.85, `${random.pick(people.given)} ${random.pick(people.family)}`),
       title: may(0.9, random.pick(people.titles)),
       company: may(0.6, random.pick(people.companies)),
-      company_segment: may(0.6, random.pick(people.segments)),
+      companySegment: may(0.6, random.pick(people.segments)),
       industry: may(0.6, random.pick(people.industries)),
-      avatar_url: may(0.5, `https://pictures.example/${id}.png`),
-      created_at,
+      avatarUrl: may(0.5, `https://pictures.example/${id}.png`),
+      createdAt,
     });
     return id;
   });
 }
 
 /** Each product belongs to the field of one category. */
-function insertCatalogue(db: Database, { size, seed }: Plan) {
-  const random = randomOf(seed, 'catalogue');
+function insertCatalogue(db: Database, size: Size, random: Random) {
   const newId = rowIds(random);
   const [insertCategory, insertProduct] = [inserter(db, 'category'), inserter(db, 'product')];
   const categoryIds = Array.from({ length: size.categories }, (_, i) => {
     const name = categoryNames[i] ?? `Category ${i + 1}`;
     const id = newId(FIRST_INSTANT - DAY + i);
-    insertCategory({ id, slug: slugOf(name), name, is_answerable: 1 });
+    insertCategory({ id, slug: slugOf(name), name, isAnswerable: 1 });
     return id;
   });
   return Array.from({ length: size.products }, (_, i) => {
@@ -77,54 +73,128 @@ function insertCatalogue(db: Database, { size, seed }: Plan) {
   });
 }
 
-function insertDiscussions(
-  db: Database,
-  plan: Plan,
-  authorIds: readonly string[],
-  catalogue: ReturnType<typeof insertCatalogue>,
-): Title[] {
-  const { threads, comments, commentIds, discussionVotes } = plan;
-  const random = randomOf(plan.seed, 'discussions');
-  const [nextTitle, nextBody] = [titleWriter(random), bodyWriter(random)];
-  const insert = inserter(db, 'discussion');
-  return plan.discussionIds.map((id, i) => {
-    const product = catalogue[at(threads.product, i)];
-    const title = nextTitle(product?.name ?? '');
-    const body = nextBody();
-    const createdAt = at(threads.createdAt, i);
-    let [last, topLevel, visible] = [-1, 0, 0];
-    for (let c = at(threads.firstComment, i); c < at(threads.firstComment, i + 1); c++) {
-      if (comments.depth[c] === 0 && (!comments.isDeleted[c] || at(comments.replies, c) > 0)) topLevel++;
-      if (comments.isDeleted[c]) continue;
-      visible++;
-      last = c;
-    }
-    const counts = countsOf(discussionVotes, i);
-    insert({
-      ...{ id, slug: title.slug, title: title.title, title_key: title.titleKey },
-      ...{ body: body.source, body_html: body.html, body_text: body.text },
-      author_id: random.chance(0.97) ? (authorIds[at(threads.author, i)] ?? null) : null,
-      category_id: product?.categoryId ?? null,
-      product_id: product?.id ?? null,
-      created_at: createdAt,
-      ...counts,
-      comment_count: visible,
-      top_level_comment_count: topLevel,
-      last_comment_id: commentIds[last] ?? null,
-      last_activity_at: last < 0 ? createdAt : at(comments.createdAt, last),
-      hot_score: hotScore(counts.net_upvotes, visible, createdAt),
-    });
-    return title;
-  });
+interface Thread extends Title {
+  readonly id: string;
+  readonly createdAt: number;
 }
 
-function countsOf({ up, down }: Plan['commentVotes'], i: number) {
-  const { upvoteCount, downvoteCount, netUpvotes } = votes(0, at(up, i), at(down, i));
+const COMMENT_VOTES_SHARE = 0.85;
+const VOTE_SPREAD = 1.3;
+
+/** Inserts discussions in the order of time, each with its comments and the votes on them. */
+function insertThreads(
+  db: Database,
+  size: Size,
+  seed: number,
+  authorIds: readonly string[],
+  products: ReturnType<typeof insertCatalogue>,
+): Thread[] {
+  const random = randomOf(seed, 'threads');
+  const [newId, nextTitle, bodyOf] = [rowIds(random), titleWriter(random), bodies(random)];
+  const insert = inserter(db, 'discussion');
+  const drafts = commentDrafts(db, bodyOf);
+  const voteOn = {
+    discussion: voting(db, 'discussion', authorIds),
+    comment: voting(db, 'comment', authorIds),
+  };
+  // nobody votes on what they wrote
+  const voters = size.authors - 1;
+  const onComments = Math.round(size.votes * COMMENT_VOTES_SHARE);
+  const commentVotes = spread(onComments, size.comments, VOTE_SPREAD, voters, random);
+  const votes = spread(size.votes - onComments, size.discussions, VOTE_SPREAD, voters, random);
+  // a few write much, most write little
+  const anyAuthor = () => authorIds[Math.floor(authorIds.length * random.unit() ** 2)] ?? null;
+  const span = 0.98 * (LAST_INSTANT - FIRST_INSTANT);
+  const instants = Float64Array.from(votes, () => FIRST_INSTANT + Math.floor(span * random.unit())).sort();
+  let first = 0;
+  const threads = threadSizes(size, random).map((count, i) => {
+    const createdAt = instants[i] ?? 0;
+    const placed = placeComments(count, createdAt, random).map((comment) => {
+      return { ...comment, importedNetVotes: 0, authorId: random.chance(0.98) ? anyAuthor() : null };
+    });
+    const { counters: replies } = countThread(placed.map((one) => ({ ...one, up: 0, down: 0 })));
+    // the most votes go to comments with many replies
+    const most = commentVotes.slice(first, first + count).sort((a, b) => b - a);
+    const weights = replies.map((one) => (1 + one.directReplyCount) * Math.exp(random.normal()));
+    const ranks = new Map(
+      weights
+        .map((weight, index) => ({ weight, index }))
+        .sort((a, b) => b.weight - a.weight)
+        .map(({ index }, rank) => [index, rank]),
+    );
+    first += count;
+    const comments = placed.map((one, index) => ({
+      ...one,
+      ...splitVotes(most[ranks.get(index) ?? 0] ?? 0, random),
+    }));
+    const { thread, counters } = countThread(comments);
+    const product = products[Math.floor(products.length * random.unit() ** 1.5)];
+    const title = nextTitle(product?.name ?? '');
+    const id = newId(createdAt);
+    const cast = splitVotes(votes[i] ?? 0, random);
+    const body = bodyOf(random.below(2 ** 31));
+    const authorId = random.chance(0.97) ? anyAuthor() : null;
+    insert({
+      ...{ id, ...title, body: body.source, bodyHtml: body.html, bodyText: body.text, authorId, createdAt },
+      ...{ categoryId: product?.categoryId ?? null, productId: product?.id ?? null },
+      ...countDiscussion({ createdAt, importedNetVotes: 0, ...cast, ...thread }),
+    });
+    voteOn.discussion({ id, authorId, createdAt, ...cast }, random);
+    comments.forEach(({ up, down, isDeleted, importedNetVotes, ...comment }, index) => {
+      drafts.add({
+        ...{ ...comment, discussionId: id, ...counters[index] },
+        ...{ body: random.below(2 ** 31), bodyHtml: '', bodyText: '' },
+        deletedAt: isDeleted ? comment.createdAt + HOUR : null,
+        deletedById: isDeleted ? comment.authorId : null,
+        isOfficial: random.chance(0.01) ? 1 : 0,
+        isVerifiedUser: random.chance(0.15) ? 1 : 0,
+        importedNetVotes,
+      });
+      voteOn.comment({ ...comment, up, down }, random);
+    });
+    return { ...title, id, createdAt };
+  });
+  drafts.store();
+  return threads;
+}
+
+/** Stores comments in the order of time, as a forum would have stored them. They are drawn thread by thread. */
+function commentDrafts(db: Database, bodyOf: ReturnType<typeof bodies>) {
+  const like = db.prepare(`SELECT sql FROM sqlite_master WHERE name = 'comment'`).pluck().get();
+  db.exec(String(like).replace(/"?comment"?/, 'temp.draft'));
+  db.function('body_of', (body, part) => bodyOf(Number(body))[part as 'source' | 'html' | 'text']);
   return {
-    upvote_count: upvoteCount,
-    downvote_count: downvoteCount,
-    net_upvotes: netUpvotes,
-    controversy_score: controversyScore(upvoteCount, downvoteCount),
+    add: inserter(db, 'draft'),
+    store: () => {
+      db.exec(`UPDATE draft SET body_html = body_of(body, 'html'), body_text = body_of(body, 'text'),
+        body = body_of(body, 'source')`);
+      db.exec('INSERT INTO comment SELECT * FROM draft ORDER BY created_at, id');
+      db.exec('DROP TABLE draft');
+    },
+  };
+}
+
+interface Subject {
+  readonly id: string;
+  readonly authorId: string | null;
+  readonly createdAt: number;
+  readonly up: number;
+  readonly down: number;
+}
+
+/** Casts the votes on one subject within three days. Its author does not vote. */
+function voting(db: Database, kind: 'discussion' | 'comment', authorIds: readonly string[]) {
+  const insert = inserter(db, `${kind}_vote`);
+  return ({ id, authorId, createdAt, up, down }: Subject, random: Random) => {
+    let voter = random.below(authorIds.length);
+    for (let cast = 0; cast < up + down; voter = (voter + 1) % authorIds.length) {
+      if (authorIds[voter] === authorId) continue;
+      const at = createdAt + 1 + Math.floor(3 * DAY * random.unit());
+      const value = cast < up ? 1 : -1;
+      const vote = { authorId: authorIds[voter] ?? '', value, createdAt: at, updatedAt: at };
+      insert({ [`${kind}Id`]: id, ...vote });
+      cast++;
+    }
   };
 }
 
@@ -132,106 +202,26 @@ function countsOf({ up, down }: Plan['commentVotes'], i: number) {
 const ELSEWHERE_SHARE = 0.1;
 
 /** Inserts the links from each discussion to others that are like it. */
-function insertRelatedLinks(db: Database, plan: Plan, titles: readonly Title[]): void {
-  const { size, discussionIds, threads } = plan;
-  const random = randomOf(plan.seed, 'related');
+function insertRelatedLinks(db: Database, size: Size, random: Random, threads: readonly Thread[]): void {
   const newId = rowIds(random);
   const insert = inserter(db, 'related_link');
-  discussionIds.forEach((discussion_id, i) => {
-    const targets = new Set<number>();
-    while (targets.size < Math.min(size.relatedLinks, size.discussions - 1)) {
-      const target = random.below(size.discussions);
-      if (target !== i) targets.add(target);
+  threads.forEach(({ id: discussionId }, i) => {
+    const others = new Set<Thread>();
+    while (others.size < Math.min(size.relatedLinks, threads.length - 1)) {
+      const other = random.pick(threads);
+      if (other.id !== discussionId) others.add(other);
     }
-    [...targets].forEach((target, position) => {
+    [...others].forEach((other, position) => {
       const elsewhere = random.chance(ELSEWHERE_SHARE);
-      const { title, titleKey, slug } = elsewhere
-        ? titled(`What else is asked about question ${i + 1}, part ${position + 1}?`)
-        : (titles[target] as Title);
+      const question = `What else is asked about question ${i + 1}, part ${position + 1}?`;
+      const { title, titleKey, slug } = elsewhere ? titled(question) : other;
       insert({
-        ...{ id: newId(LAST_INSTANT), discussion_id, position, source: 'IMPORTED', title },
+        ...{ id: newId(LAST_INSTANT), discussionId, position, source: 'IMPORTED', title, titleKey },
         url: `https://reviews.example/discussions/${slug}`,
-        title_key: titleKey,
-        created_at: at(threads.createdAt, target),
-        imported_comment_count: random.below(40),
-        target_id: elsewhere ? null : (discussionIds[target] ?? null),
+        createdAt: other.createdAt,
+        importedCommentCount: random.below(40),
+        targetId: elsewhere ? null : other.id,
       });
     });
   });
-}
-
-/** In the order of time. */
-function insertComments(db: Database, plan: Plan, authorIds: readonly string[]): void {
-  const { comments, commentIds, discussionIds, commentVotes } = plan;
-  const random = randomOf(plan.seed, 'comment rows');
-  const nextBody = bodyWriter(random);
-  const insert = inserter(db, 'comment');
-  for (const i of plan.commentsByTime) {
-    const body = nextBody();
-    const author_id = random.chance(0.98) ? (authorIds[at(comments.author, i)] ?? null) : null;
-    const created_at = at(comments.createdAt, i);
-    const isDeleted = comments.isDeleted[i] === 1;
-    const counts = countsOf(commentVotes, i);
-    insert({
-      id: commentIds[i] ?? '',
-      discussion_id: discussionIds[at(comments.thread, i)] ?? '',
-      reply_to_id: commentIds[at(comments.parent, i)] ?? null,
-      depth: at(comments.depth, i),
-      ...{ body: body.source, body_html: body.html, body_text: body.text, author_id, created_at },
-      deleted_at: isDeleted ? created_at + HOUR : null,
-      deleted_by_id: isDeleted ? author_id : null,
-      is_official: random.chance(0.01) ? 1 : 0,
-      is_verified_user: random.chance(0.15) ? 1 : 0,
-      ...counts,
-      reply_count: at(comments.replies, i),
-      direct_reply_count: at(comments.directReplies, i),
-      best_score: wilsonLowerBound(counts.upvote_count, counts.downvote_count),
-    });
-  }
-}
-
-/** All votes that the counters of discussions and comments have counted. */
-function insertVotes(db: Database, plan: Plan, authorIds: readonly string[]): void {
-  const { threads, comments, discussionIds, commentIds } = plan;
-  const random = randomOf(plan.seed, 'votes');
-  const onDiscussion = voting(db, 'discussion', plan.discussionVotes, authorIds, random);
-  discussionIds.forEach((id, i) => {
-    onDiscussion(i, id, at(threads.author, i), at(threads.createdAt, i));
-  });
-  const onComment = voting(db, 'comment', plan.commentVotes, authorIds, random);
-  for (const i of plan.commentsByTime)
-    onComment(i, commentIds[i] ?? '', at(comments.author, i), at(comments.createdAt, i));
-}
-
-/** Casts the votes on one subject within three days. Its author does not vote. */
-function voting(
-  db: Database,
-  subject: 'discussion' | 'comment',
-  { up, down }: Plan['commentVotes'],
-  authorIds: readonly string[],
-  random: Random,
-) {
-  const insert = inserter(db, `${subject}_vote`);
-  const authors = authorIds.length;
-  const step = stepThrough(authors, random);
-  return (i: number, id: string, author: number, createdAt: number) => {
-    const all = at(up, i) + at(down, i);
-    if (all === 0) return;
-    let voter = random.below(authors);
-    for (let cast = 0; cast < all; voter = (voter + step) % authors) {
-      if (voter === author) continue;
-      const cast_at = createdAt + 1 + Math.floor(3 * DAY * random.unit());
-      const value = cast < at(up, i) ? 1 : -1;
-      const author_id = authorIds[voter] ?? '';
-      insert({ [`${subject}_id`]: id, author_id, value, created_at: cast_at, updated_at: cast_at });
-      cast++;
-    }
-  };
-}
-
-/** A step through `authors` people that meets each of them once before it comes back. */
-function stepThrough(authors: number, random: Random): number {
-  const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
-  const step = 1 + random.below(authors);
-  return gcd(step, authors) === 1 ? step : stepThrough(authors, random);
 }

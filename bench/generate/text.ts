@@ -96,13 +96,17 @@ export interface Body {
 const BLOCKS = 2_000;
 
 /**
- * Writes bodies of one to three blocks. The blocks are rendered once, by the project's own renderer, and put together:
- * top-level blocks of Markdown do not touch one another, so the result is what rendering the whole would give.
+ * Returns a function that gives each number a body of one to three blocks. The blocks are rendered once, by the
+ * project's own renderer, and put together: top-level blocks of Markdown do not touch one another, so the result is
+ * what rendering the whole would give.
  */
-export function bodyWriter(random: Random): () => Body {
+export function bodies(random: Random): (n: number) => Body {
   const blocks = Array.from({ length: BLOCKS }, () => block(random));
-  return () => {
-    const chosen = Array.from({ length: 1 + Math.floor(3 * random.unit() ** 2) }, () => random.pick(blocks));
+  const counts = [1, 1, 1, 1, 2, 2, 3];
+  return (n) => {
+    const chosen = Array.from({ length: counts[n % counts.length] ?? 1 }, (_, i) => {
+      return blocks[(Math.floor(n / counts.length) + i * 619) % BLOCKS] as Body;
+    });
     const joined = (part: keyof Body, by: string) => chosen.map((one) => one[part]).join(by);
     return { source: joined('source', '\n\n'), html: joined('html', '\n'), text: joined('text', '\n') };
   };

@@ -139,9 +139,10 @@ describe('the workload', () => {
     expect(targets.shortThreads.map(commentsOf)).toEqual(targets.shortThreads.map(() => 20));
   });
 
-  test('runs as many statements for the largest thread as for one of twenty comments', async () => {
+  test('runs as many statements for the largest thread as for those of twenty comments that show most', async () => {
     const count = (variables: Variables) =>
       countOurStatements(`file:${copies.file}`, 'threadPage', { variables });
-    expect(await count(targets.largestThread)).toBe(await count(targets.shortThreads[0] ?? {}));
+    const counts = await Promise.all(targets.shortThreads.map(count));
+    expect(await count(targets.largestThread)).toBe(Math.max(...counts));
   });
 });

@@ -85,6 +85,11 @@ export function rateLimited(message: string, retryAfter: number): Refusal {
   return new Refusal('RATE_LIMITED', message, { retryAfter });
 }
 
+/** The server is too busy. The same request can succeed in `retryAfter` seconds. */
+export function unavailable(message: string, retryAfter: number): Refusal {
+  return new Refusal('UNAVAILABLE', message, { retryAfter });
+}
+
 /** A refusal in the result of a dry run. It is no Error, because GraphQL turns every Error in a result into a failure. */
 export interface Problem {
   readonly code: RefusalCode;

@@ -31,7 +31,13 @@ export class FixedWindows {
     return this.#leftOf(window, points, now);
   }
 
-  /** What is left. Consumes nothing. */
+  /** Adds points that have been used already, possibly more than are left. */
+  record(key: string, count: number): void {
+    const now = this.#now();
+    (this.#windowOf(key, now) ?? this.#begin(key, now)).consumed += count;
+  }
+
+  /** What is left, negative if more was recorded. Consumes nothing. */
   left(key: string, points: number): AllowanceLeft {
     const now = this.#now();
     return this.#leftOf(this.#windowOf(key, now), points, now);

@@ -1,28 +1,55 @@
-import { rateLimited } from './errors.ts';
+import { unavailable } from './errors.ts';
 
 /** Limits how many tasks run at once and how many wait. */
-interface Semaphore {
-  /** Runs `work` when a place is free. Throws RATE_LIMITED, with nothing run, if too many tasks wait already. */
-  run<T>(work: () => Promise<T>): Promise<T>;
+export interface Semaphore {
+  /**
+   * Runs `work` when a place is free. The tasks of different clients (`by`) take turns, so that a client with many tasks
+   * delays others by one. Throws UNAVAILABLE, with nothing run, if too many tasks wait already.
+   */
+  run<T>(work: () => Promise<T>, by?: string): Promise<T>;
 }
 
-export function createSemaphore(bounds: { readonly atOnce: number; readonly waitingMax: number }): Semaphore {
-  const waiting: (() => void)[] = [];
+export interface SemaphoreBounds {
+  readonly atOnce: number;
+  readonly waitingMax: number;
+  /** The maximum number of one client's tasks that wait. If omitted, `waitingMax`. */
+  readonly waitingMaxEach?: number;
+}
+
+export function createSemaphore(bounds: SemaphoreBounds): Semaphore {
+  const { atOnce, waitingMax, waitingMaxEach = waitingMax } = bounds;
+  /** The waiting tasks of each client. The client whose turn is next comes first. */
+  const waiting = new Map<string, (() => void)[]>();
+  let waitingCount = 0;
   let running = 0;
+
+  const join = (by: string): Promise<void> => {
+    const own = waiting.get(by) ?? [];
+    if (waitingCount >= waitingMax || own.length >= waitingMaxEach)
+      throw unavailable('The server has too many requests of this kind: try again in 1 s.', 1);
+    waiting.set(by, own);
+    waitingCount++;
+    return new Promise((resolve) => own.push(resolve));
+  };
+  const takeNext = (): (() => void) | undefined => {
+    for (const [by, own] of waiting) {
+      const next = own.shift();
+      waitingCount--;
+      waiting.delete(by);
+      if (own.length > 0) waiting.set(by, own);
+      return next;
+    }
+    return undefined;
+  };
   return {
-    run: async (work) => {
-      if (running < bounds.atOnce) {
-        running++;
-      } else {
-        if (waiting.length >= bounds.waitingMax)
-          throw rateLimited('The server has too many requests of this kind: try again in 1 s.', 1);
-        // the task that ends passes its place on, so `running` does not change
-        await new Promise<void>((resolve) => waiting.push(resolve));
-      }
+    run: async (work, by = '') => {
+      // the task that ends passes its place on, so `running` does not change
+      if (running >= atOnce) await join(by);
+      else running++;
       try {
         return await work();
       } finally {
-        const next = waiting.shift();
+        const next = takeNext();
         if (next) next();
         else running--;
       }

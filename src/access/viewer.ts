@@ -1,5 +1,5 @@
 import { type Refusal, unauthenticated } from './errors.ts';
-import { ALLOWED, refusal, type Verdict } from './verdict.ts';
+import { ALLOWED, refusal, refused, type Verdict } from './verdict.ts';
 
 /** In ascending order. */
 export const ROLES = ['MEMBER', 'VENDOR', 'MODERATOR', 'ADMIN'] as const;
@@ -37,10 +37,8 @@ export function requireWriter({ viewer }: { readonly viewer: Viewer | null }): V
 
 /** Whether the viewer may write at all. Every rule checks this first. */
 export function mayWrite(viewer: Viewer | null): Verdict {
-  if (viewer === null)
-    return { allowed: false, code: 'UNAUTHENTICATED', message: 'Sign in first.', unlocksAt: null };
-  if (viewer.canWrite) return ALLOWED;
-  return { allowed: false, code: 'FORBIDDEN', message: 'This API key is read-only.', unlocksAt: null };
+  if (viewer === null) return refused('UNAUTHENTICATED', 'Sign in first.');
+  return viewer.canWrite ? ALLOWED : refused('FORBIDDEN', 'This API key is read-only.');
 }
 
 /** Whether the viewer moderates a category. Null stands for what has no category. */

@@ -3,6 +3,8 @@ import { GraphQLDateTimeISO } from 'graphql-scalars';
 import type { Resolvers } from '../generated/graphql.ts';
 import { TIME_MAX, TIME_MIN } from '../graphql/connections/cursor.ts';
 import { isoTime } from '../text/iso-time.ts';
+import { isOverlong } from '../text/text-rules.ts';
+import { URL_CHARS_MAX } from '../text/url-rule.ts';
 
 /** Inputs are validated. Outputs are our own URLs. */
 const URI = new GraphQLScalarType<string, string>({
@@ -13,7 +15,7 @@ const URI = new GraphQLScalarType<string, string>({
 });
 
 function readUri(value: unknown): string {
-  if (typeof value === 'string' && URL.canParse(value)) return value;
+  if (typeof value === 'string' && !isOverlong(value, URL_CHARS_MAX) && URL.canParse(value)) return value;
   throw new GraphQLError('URI must be an absolute URL, such as "https://example.com/products/one".');
 }
 

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Database, InvalidatedTags, Reader } from '../store/index.ts';
-import { watchExternalWrites } from './external-writes.ts';
+import { watchExternalWrites } from './recent-invalidations.ts';
 
 /** The tables that authentication reads. */
 const ANY_ROW = ['api_key@*', 'author@*', 'moderated_category@*', 'session@*', 'vendor_product@*'];

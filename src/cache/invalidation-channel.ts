@@ -3,26 +3,9 @@
 // messages: until heartbeats resume, its cached answers live for one second, and then it drops everything.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { InvalidatedTags } from '../store/index.ts';
+import type { InvalidatedTags, OpenTransport } from '../store/index.ts';
 
-/** Delivers messages to all instances, the sender included, in the order of each sender. */
-interface Transport {
-  /** Rejects if the message may not have been sent. */
-  send(text: string): Promise<unknown>;
-  /** The size limit of a message. */
-  readonly bytesMax: number;
-  /** Closes its connections and opens new ones. */
-  reconnect(): void;
-  close(): Promise<void>;
-}
-
-interface TransportEvents {
-  onMessage(text: string): void;
-  /** Messages may have been missed. */
-  onInterrupted(): void;
-}
-
-export type OpenTransport = (events: TransportEvents) => Transport;
+export type { OpenTransport } from '../store/index.ts';
 
 export interface InvalidationChannel {
   /** Sends invalidated tags to the other instances. It never fails, and callers do not wait for it. */

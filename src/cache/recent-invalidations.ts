@@ -1,4 +1,4 @@
-import type { InvalidatedTags } from '../store/index.ts';
+import type { Database, InvalidatedTags } from '../store/index.ts';
 
 /** The maximum number of tags to remember, some megabytes. */
 const TAGS_MAX = 50_000;
@@ -64,4 +64,18 @@ export function* expanded(tags: Exclude<InvalidatedTags, 'ALL'>): Generator<stri
     yield tag;
     for (const column of columns) yield `${tag}#${column}`;
   }
+}
+
+/**
+ * Returns a function to call before a cached value is used. It calls `drop` if another process has changed the database
+ * since its last call. Null if the store cannot tell.
+ */
+export function watchExternalWrites(db: Database, drop: () => void): (() => void) | null {
+  let changes = db.changesElsewhere();
+  if (changes === null) return null;
+  return () => {
+    const now = db.changesElsewhere();
+    if (now !== changes) drop();
+    changes = now;
+  };
 }

@@ -1,5 +1,5 @@
 import { connectAgain, type OnRedisChange, openRedis } from '../redis.ts';
-import type { OpenTransport } from './invalidation-channel.ts';
+import type { OpenTransport } from '../store/index.ts';
 
 /** The limit keeps a message to all instances well below a megabyte. */
 const BYTES_MAX = 200_000;

@@ -1,9 +1,7 @@
 // npm run doctor [-- --fix] [--rendering] [--json]: recounts every stored counter and reports differences.
 
 import { type Examination, examine, type Finding } from '../operations/doctor/index.ts';
-import { readSettings } from '../server/settings/settings.ts';
-import { openMigrated } from './open-migrated.ts';
-import { amounts, readOptions, runCommand } from './run-command.ts';
+import { amounts, readOptions, runCommand, withForum } from './run-command.ts';
 
 const USAGE = 'npm run doctor [-- --fix] [--rendering] [--json]';
 
@@ -13,20 +11,16 @@ await runCommand('The examination was stopped. What it has mended stays mended.'
     rendering: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   });
-  const db = await openMigrated(readSettings(process.env));
   const findings: Finding[] = [];
   const onFinding = (finding: Finding) => {
     if (values.json) findings.push(finding);
     else process.stdout.write(`${lineOf(finding)}\n`);
   };
-  try {
-    const { fix, rendering } = values;
-    const result = await examine(db, { fix, rendering, onFinding, onPart: () => signal.throwIfAborted() });
-    if (result.mended < result.findings) process.exitCode = 1;
-    return values.json ? JSON.stringify({ ...result, details: findings }) : summaryOf(result, fix);
-  } finally {
-    await db.close();
-  }
+  const { fix, rendering } = values;
+  const options = { fix, rendering, onFinding, onPart: () => signal.throwIfAborted() };
+  const result = await withForum((db) => examine(db, options));
+  if (result.mended < result.findings) process.exitCode = 1;
+  return values.json ? JSON.stringify({ ...result, details: findings }) : summaryOf(result, fix);
 });
 
 function lineOf(finding: Finding): string {

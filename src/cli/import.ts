@@ -1,12 +1,10 @@
 // npm run import -- FILE… [--as-of DATE] [--json]: imports thread documents (docs/thread-documents.md).
 
 import { type FileOutcome, type ImportSummary, importFiles } from '../import/index.ts';
-import { readSettings } from '../server/settings/settings.ts';
 import { StartError } from '../start-error.ts';
 import { newId } from '../store/index.ts';
 import { instantOfIso } from '../text/iso-instant.ts';
-import { openMigrated } from './open-migrated.ts';
-import { fromCaller, readOptions, runCommand } from './run-command.ts';
+import { fromCaller, readOptions, runCommand, withForum } from './run-command.ts';
 
 const USAGE = 'npm run import -- FILE… [--as-of DATE] [--json]';
 
@@ -17,20 +15,15 @@ await runCommand('The import was stopped. The documents listed above are stored.
   });
   if (positionals.length === 0) throw new StartError(`FILE is missing. Usage: ${USAGE}`);
   const asOf = parseAsOf(values['as-of']);
-  const db = await openMigrated(readSettings(process.env));
   const onFile = (outcome: FileOutcome, number: number, of: number) => {
     if (!values.json) process.stdout.write(`${lineOf(outcome)}\n`);
     reportOnStderr(outcome, number, of);
     signal.throwIfAborted();
   };
-  try {
-    const deps = { db, newId };
-    const summary = await importFiles(deps, positionals.map(fromCaller), { asOf, onFile });
-    if (summary.failed > 0) process.exitCode = 1;
-    return values.json ? JSON.stringify(summary) : sentenceOf(summary);
-  } finally {
-    await db.close();
-  }
+  const files = positionals.map(fromCaller);
+  const summary = await withForum((db) => importFiles({ db, newId }, files, { asOf, onFile }));
+  if (summary.failed > 0) process.exitCode = 1;
+  return values.json ? JSON.stringify(summary) : sentenceOf(summary);
 });
 
 function parseAsOf(text: string | undefined): Date | null {

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { openForCommand } from '../server/instances.ts';
+import { readSettings } from '../server/settings/settings.ts';
 import { StartError } from '../start-error.ts';
+import type { Database } from '../store/index.ts';
 
 /** The signals that end a command, with the exit status that shells use for each. */
 const EXIT_STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -27,6 +30,18 @@ export async function runCommand(
     if (!(error instanceof StartError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = status;
+  }
+}
+
+const STALE = 'Running instances cannot be reached: they may serve outdated answers for up to an hour.';
+
+/** Runs `work` with the forum's database, which it migrates. What it writes invalidates the caches of running instances. */
+export async function withForum<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  const db = await openForCommand(readSettings(process.env), () => process.stderr.write(`${STALE}\n`));
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
   }
 }
 

@@ -27,8 +27,6 @@ export interface Columns extends RowShape {
   readonly texts?: Readonly<Partial<Record<keyof Texts, readonly string[]>>>;
 }
 
-/** What was worked out for each set of fields, of which there is one for each document. */
-const selected = new WeakMap<ReadonlySet<string>, Map<Columns, Columns>>();
 /** For each source what is left of it without some texts: documents that show the same ones share a statement. */
 const withoutTexts = new WeakMap<Columns, Map<string, Columns>>();
 
@@ -36,26 +34,17 @@ const withoutTexts = new WeakMap<Columns, Map<string, Columns>>();
 export function selectedFor<C extends Columns>({ loaders }: Pick<Context, 'loaders'>, source: C): C {
   const fields = loaders.selectedFields;
   if (!fields || !source.texts) return source;
-  const known = selected.get(fields);
-  const narrow = known?.get(source) ?? withTextsOf(fields, source);
-  if (known) known.set(source, narrow);
-  else selected.set(fields, new Map([[source, narrow]]));
-  return narrow as C;
-}
-
-function withTextsOf(fields: ReadonlySet<string>, source: Columns): Columns {
-  const { name, columns, texts = {} } = source;
-  const omitted = Object.entries(texts).flatMap(([text, shownBy]) =>
+  const omitted = Object.entries(source.texts).flatMap(([text, shownBy]) =>
     shownBy.some((field) => fields.has(field)) ? [] : [text],
   );
   if (omitted.length === 0) return source;
   const key = omitted.join(', ');
   const choices = withoutTexts.get(source) ?? new Map<string, Columns>();
   withoutTexts.set(source, choices);
-  const left = columns.filter((column) => !omitted.includes(column));
-  const narrow = choices.get(key) ?? { ...source, name: `${name} without ${key}`, columns: left, omitted };
+  const columns = source.columns.filter((column) => !omitted.includes(column));
+  const narrow = choices.get(key) ?? { ...source, name: `${source.name} without ${key}`, columns, omitted };
   choices.set(key, narrow);
-  return narrow;
+  return narrow as C;
 }
 
 /** A statement that selects a source's columns from a table named `t`, made once for each choice of texts. `reads`: as for `statement`. */

@@ -36,11 +36,11 @@ export async function changePassword(
   const owner = { email, name: author?.name ?? null, handle: author?.handle ?? null };
   // input
   const current = currentPassword(input.currentPassword, 'input.currentPassword');
-  const password = await checkedNewPassword(input.newPassword, owner, 'input.newPassword');
+  const password = await checkedNewPassword(ctx, input.newPassword, owner, 'input.newPassword');
   // a stolen session must not be a way to guess passwords
   const refund = await consumePasswordGuess(ctx, email, await isSignInAddress(ctx, authorId));
-  const isRight = await isPassword(current, currentHash);
-  const passwordHash = await hashPassword(password);
+  const isRight = await isPassword(ctx, current, currentHash);
+  const passwordHash = await hashPassword(ctx, password);
 
   const outcome = await writeSecret(ctx, 'changePassword', input, async (tx, afterCommit) => {
     // rule: checked inside, so that a repeat has the outcome of the first request, which changed the current password

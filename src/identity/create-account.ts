@@ -37,10 +37,10 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
   const requested =
     input.handle == null ? null : checkedSlug(input.handle, 'A handle', HANDLE_CHARS_MAX, 'input.handle');
   const owner = { email, name, handle: requested };
-  const password = await checkedNewPassword(input.password, owner, 'input.password');
+  const password = await checkedNewPassword(ctx, input.password, owner, 'input.password');
   await consumeNewAccount(ctx);
   // load: a taken address costs the same work as a free one
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(ctx, password);
 
   return writeSecret(ctx, 'createAccount', input, async (tx, afterCommit) => {
     const authorId = ctx.newId();

@@ -1,7 +1,8 @@
 // What an e-mail address and a password may be.
 import * as z from 'zod';
+import type { Context } from '../access/context.ts';
 import { badInput, type Refusal } from '../access/errors.ts';
-import { charsOf, normalized } from '../text/text-rules.ts';
+import { charsOf, isOverlong, normalized } from '../text/text-rules.ts';
 import { isEasyToGuess } from './password-strength.ts';
 
 /** A path in SMTP holds 256 bytes, two of them brackets (RFC 5321, 4.5.3.1.3). */
@@ -13,11 +14,14 @@ const emailForm = z.email();
  * "@" depend on case, but no mail server in use does, and one person must not get two accounts.
  */
 export function checkedEmail(text: string, field: string): string {
-  const isLong = text.length > 4 * EMAIL_CHARS_MAX; // nothing that long is worth normalising
-  const email = isLong ? text : normalized(text.trim()).toLowerCase();
-  if (email.length > EMAIL_CHARS_MAX || !emailForm.safeParse(email).success)
-    throw badInput('This is not an e-mail address such as name@example.com.', field);
+  if (isOverlong(text, EMAIL_CHARS_MAX)) throw noEmail(field);
+  const email = normalized(text.trim(), EMAIL_CHARS_MAX).toLowerCase();
+  if (email.length > EMAIL_CHARS_MAX || !emailForm.safeParse(email).success) throw noEmail(field);
   return email;
+}
+
+function noEmail(field: string): Refusal {
+  return badInput('This is not an e-mail address such as name@example.com.', field);
 }
 
 /**
@@ -41,13 +45,13 @@ export interface PasswordOwner {
  * Call it before the transaction: it waits for a worker.
  */
 export async function checkedNewPassword(
+  ctx: Pick<Context, 'address'>,
   text: string,
   owner: PasswordOwner | null,
   field: string,
 ): Promise<string> {
-  // in UTF-16 units, of which a character has at most two: this bounds the time that normalising takes
-  if (text.length > 2 * NORMALIZED_CHARS_MAX) throw badInput(TOO_LONG, field);
-  const password = normalized(text);
+  if (isOverlong(text, PASSWORD_CHARS_MAX)) throw badInput(TOO_LONG, field);
+  const password = normalized(text, PASSWORD_CHARS_MAX);
   const chars = charsOf(password);
   if (chars < PASSWORD_CHARS_MIN)
     throw badInput(`A password has at least ${PASSWORD_CHARS_MIN} characters, not ${chars}.`, field);
@@ -55,13 +59,11 @@ export async function checkedNewPassword(
   const words = owner ? wordsOf(owner) : [];
   if (consistsOf(password, words))
     throw badInput('A password cannot consist of your e-mail address, name or handle.', field);
-  if (await isEasyToGuess(password, words))
+  if (await isEasyToGuess(ctx, password, words))
     throw badInput('This password is too easy to guess: use a longer one, such as four random words.', field);
   return password;
 }
 
-/** A combining character is up to four code points before it is composed. */
-const NORMALIZED_CHARS_MAX = 4 * PASSWORD_CHARS_MAX;
 /** Shorter words, such as initials, are in many good passwords by chance. */
 const WORD_CHARS_MIN = 3;
 /** How many characters a password has beside its owner's words. */
@@ -91,9 +93,8 @@ function consistsOf(password: string, words: readonly string[]): boolean {
  * Throws BAD_USER_INPUT if it is longer than any password can be.
  */
 export function currentPassword(text: string, field: string): string {
-  // in UTF-16 units, of which a character has at most two: this bounds the time that normalising and hashing take
-  if (text.length > 2 * NORMALIZED_CHARS_MAX) throw badInput(TOO_LONG, field);
-  const password = normalized(text);
+  const password = normalized(text, PASSWORD_CHARS_MAX);
+  // in UTF-16 units, of which a character has at most two: this bounds the time that hashing takes
   if (password.length > 2 * PASSWORD_CHARS_MAX) throw badInput(TOO_LONG, field);
   return password;
 }

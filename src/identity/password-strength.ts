@@ -3,7 +3,9 @@
 // with the first new password and ends when there has been none for a while: then its memory is free again.
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { Refusal } from '../access/errors.ts';
+import { addressBlock } from '../access/address-block.ts';
+import type { Context } from '../access/context.ts';
+import { unavailable } from '../access/errors.ts';
 import { createSemaphore } from '../access/semaphore.ts';
 
 /** What is looked at. The longest texts take quadratic time, and nobody guesses this many characters. */
@@ -15,8 +17,8 @@ const IDLE_MS = 30_000;
 /** A hundred times what the worst text takes. */
 const TIMEOUT_MS = 10_000;
 
-/** The queue sheds with RATE_LIMITED, as that of the hashes does. */
-const checking = createSemaphore({ atOnce: 1, waitingMax: 100 });
+/** Addresses take turns, as with the hashes. */
+const checking = createSemaphore({ atOnce: 1, waitingMax: 200, waitingMaxEach: 100 });
 
 /** Runs as text, so that the bundle needs no second entry. It answers each password with its grade, from 0 to 4. */
 const PROGRAM = `
@@ -34,9 +36,13 @@ let idle: NodeJS.Timeout | undefined;
 
 /**
  * Whether a password is too easy to guess. `inputs` are words that a guesser would try first: the e-mail address, the
- * name. Throws RATE_LIMITED if too many passwords wait, and UNAVAILABLE if the check takes too long.
+ * name. Throws UNAVAILABLE if too many passwords wait, or the check takes too long.
  */
-export function isEasyToGuess(password: string, inputs: readonly string[]): Promise<boolean> {
+export function isEasyToGuess(
+  { address }: Pick<Context, 'address'>,
+  password: string,
+  inputs: readonly string[],
+): Promise<boolean> {
   return checking.run(async () => {
     clearTimeout(idle);
     try {
@@ -47,7 +53,7 @@ export function isEasyToGuess(password: string, inputs: readonly string[]): Prom
     } finally {
       idle = setTimeout(stop, IDLE_MS).unref();
     }
-  });
+  }, addressBlock(address));
 }
 
 function start(): Worker {
@@ -87,7 +93,7 @@ function gradeBy(worker: Worker, message: object): Promise<number> {
     const ended = () => failed(new Error('The worker that checks passwords has ended.'));
     const timer = setTimeout(() => {
       const message = 'A new password cannot be checked at the moment.';
-      failed(new Refusal('UNAVAILABLE', message, { retryAfter: 1 }));
+      failed(unavailable(message, 1));
     }, TIMEOUT_MS);
     worker.on('message', answered).on('error', failed).on('exit', ended);
     worker.postMessage(message);

@@ -55,8 +55,8 @@ export async function resetPassword(
   await consumeTokenUse(ctx);
   // load
   const owner = await ownerOf(ctx, hash);
-  const password = await checkedNewPassword(input.newPassword, owner, 'input.newPassword');
-  const passwordHash = await hashPassword(password);
+  const password = await checkedNewPassword(ctx, input.newPassword, owner, 'input.newPassword');
+  const passwordHash = await hashPassword(ctx, password);
 
   return writeSecret(ctx, 'resetPassword', input, async (tx, afterCommit) => {
     // load

@@ -21,8 +21,9 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<SignedIn
   // load
   const found = await findCredentialsByEmail(ctx, email);
   const refund = await consumePasswordGuess(ctx, email, await isSignInAddress(ctx, found?.authorId ?? null));
-  const isRight = await isPassword(password, found?.passwordHash ?? null);
-  const renewed = found && isRight && isOutdated(found.passwordHash) ? await hashPassword(password) : null;
+  const isRight = await isPassword(ctx, password, found?.passwordHash ?? null);
+  const renewed =
+    found && isRight && isOutdated(found.passwordHash) ? await hashPassword(ctx, password) : null;
   // rule: before a stored outcome, which holds a token
   if (!found || !isRight) throw wrongPassword('input.password');
 

@@ -69,7 +69,7 @@ export function readDocument(
 export async function writeWithRetry<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      return await db.write(work, 'LONG');
+      return await db.write(work);
     } catch (error) {
       if (tries === TRIES_MAX || !isUniqueViolation(error)) throw error;
       await sleep(Math.random() * WAIT_MS_MAX);

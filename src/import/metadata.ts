@@ -61,49 +61,42 @@ export class Metadata {
 
   /** A whole number. 0 if the key is missing or has no value. */
   integer(key: string, min = -NET_UPVOTES_MAX): number {
-    const entry = this.#read(key);
-    if (!entry?.value) return 0;
-    const number = /^[+\-−]?\d{1,10}$/.test(entry.value) ? Number(entry.value.replace('−', '-')) : Number.NaN;
-    if (!(number >= min && number <= NET_UPVOTES_MAX)) throw this.#wrong(entry, 'a whole number');
-    return number;
+    const number = this.#parsed(key, 'a whole number', (value) => {
+      if (!/^[+\-−]?\d{1,10}$/.test(value)) return null;
+      const parsed = Number(value.replace('−', '-'));
+      return parsed >= min && parsed <= NET_UPVOTES_MAX ? parsed : null;
+    });
+    return number ?? 0;
   }
 
   /** A "yes" or "no". False if the key is missing or has no value. */
   flag(key: string): boolean {
-    const entry = this.#read(key);
-    if (!entry?.value) return false;
-    if (/^(?:yes|true)$/i.test(entry.value)) return true;
-    if (/^(?:no|false)$/i.test(entry.value)) return false;
-    throw this.#wrong(entry, '"yes" or "no"');
+    const flag = this.#parsed(key, '"yes" or "no"', (value) =>
+      /^(?:yes|true|no|false)$/i.test(value) ? /^[yt]/i.test(value) : null,
+    );
+    return flag ?? false;
   }
 
   /** A time or a phrase such as "8 months". Null if the key is missing or has no value. */
   time(key: string): DocumentTime | null {
-    const entry = this.#read(key);
-    if (!entry?.value) return null;
-    const at = instantOfIso(entry.value);
-    if (at) return { kind: 'exact', at };
-    if (isDistancePhrase(entry.value)) return { kind: 'phrase', phrase: entry.value };
-    throw this.#wrong(entry, 'a time such as "8 months" or "2026-03-01T09:30:00Z"');
+    return this.#parsed(key, 'a time such as "8 months" or "2026-03-01T09:30:00Z"', (value) => {
+      const at = instantOfIso(value);
+      if (at) return { kind: 'exact', at };
+      return isDistancePhrase(value) ? { kind: 'phrase', phrase: value } : null;
+    });
   }
 
   /** An exact time. Phrases are refused, because they only describe the past. */
   instant(key: string): Date | null {
-    const entry = this.#read(key);
-    if (!entry?.value) return null;
-    const at = instantOfIso(entry.value);
-    if (!at) throw this.#wrong(entry, 'a date such as "2026-03-01" or "2026-03-01T09:30:00Z"');
-    return at;
+    return this.#parsed(key, 'a date such as "2026-03-01" or "2026-03-01T09:30:00Z"', instantOfIso);
   }
 
   /** One of the values, in any case, with spaces or underscores. Null if the key is missing or has no value. */
   oneOf<T extends string>(key: string, values: readonly T[]): T | null {
-    const entry = this.#read(key);
-    if (!entry?.value) return null;
-    const wanted = entry.value.toUpperCase().replaceAll(/[\s-]+/g, '_');
-    const found = values.find((value) => value === wanted);
-    if (!found) throw this.#wrong(entry, `one of ${values.join(', ')}`);
-    return found;
+    return this.#parsed(key, `one of ${values.join(', ')}`, (value) => {
+      const wanted = value.toUpperCase().replaceAll(/[\s-]+/g, '_');
+      return values.find((each) => each === wanted) ?? null;
+    });
   }
 
   /** The line of a key, counted from 0, for errors about more than one value. */
@@ -137,8 +130,13 @@ export class Metadata {
     return entry;
   }
 
-  #wrong(entry: Entry, wanted: string) {
-    return this.#source.error(entry.line, `"${entry.label}" is "${entry.value}", which is not ${wanted}.`);
+  /** Null if the key is missing or has no value. Throws if `parse` returns null. */
+  #parsed<T>(key: string, wanted: string, parse: (value: string) => T | null): T | null {
+    const entry = this.#read(key);
+    if (!entry?.value) return null;
+    const parsed = parse(entry.value);
+    if (parsed !== null) return parsed;
+    throw this.#source.error(entry.line, `"${entry.label}" is "${entry.value}", which is not ${wanted}.`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Block } from './blocks.ts';
+import type { Source } from './source.ts';
 
 /** Block indexes from `from` to before `to`. */
 export interface Range {
@@ -43,29 +44,20 @@ function numberOf(block: Block): number | null {
   return match ? Number(match[1]) : null;
 }
 
-/** Why a document has no outline, with the index of the block at fault. */
-export class OutlineError extends Error {
-  readonly block: number;
-
-  constructor(block: number, message: string) {
-    super(message);
-    this.block = block;
-  }
-}
-
 /**
  * Separates the document's own headings from headings inside people's texts. The text of a heading is not enough:
  * someone may have written "### Comment 3" in a comment. Its position is harder to imitate: a comment's heading directly
  * follows the metadata of the text before it, and has the next number. So "Comment N" starts a comment if N is the next
  * number and only a metadata list separates it from the heading before. If there is no such heading, the metadata
  * section is assumed to be missing (see `#looseComment`). A text's metadata is the last metadata section before the next
- * comment. Throws OutlineError if a number is out of order.
+ * comment. Throws ThreadDocumentError if a number is out of order.
  */
-export function outlineOf(blocks: readonly Block[]): Outline {
-  return new Outliner(blocks).outline();
+export function outlineOf(source: Source, blocks: readonly Block[]): Outline {
+  return new Outliner(source, blocks).outline();
 }
 
 class Outliner {
+  readonly #source: Source;
   readonly #blocks: readonly Block[];
   readonly #kinds: readonly HeadingKind[];
   /** The headings "Comment N" by number. `firm` ones directly follow metadata. */
@@ -74,7 +66,8 @@ class Outliner {
   readonly #firm: number[] = [];
   readonly #lastMetadata: number;
 
-  constructor(blocks: readonly Block[]) {
+  constructor(source: Source, blocks: readonly Block[]) {
+    this.#source = source;
     this.#blocks = blocks;
     this.#kinds = blocks.map((block, index) => (index === 0 ? null : kindOf(block)));
     this.#lastMetadata = this.#kinds.lastIndexOf('commentMetadata');
@@ -125,10 +118,11 @@ class Outliner {
     const last = found.at(-1) ?? 0;
     const stray = this.#firm.find((index) => index > last);
     if (stray !== undefined) {
-      const number = numberOf(this.#blocks[stray] as Block);
-      throw new OutlineError(
-        stray,
-        `comment ${number} was found where comment ${found.length + 1} was expected.`,
+      const block = this.#blocks[stray] as Block;
+      const expected = found.length + 1;
+      throw this.#source.error(
+        block.from,
+        `comment ${numberOf(block)} was found where comment ${expected} was expected.`,
       );
     }
     return found;

@@ -3,7 +3,7 @@ import { DISCUSSION_BODY_CHARS_MAX, DISCUSSION_TITLE_CHARS_MAX } from '../forum/
 import { type Block, blocksOf } from './blocks.ts';
 import { readLink, readRelated } from './links.ts';
 import { Metadata } from './metadata.ts';
-import { type Outline, OutlineError, type OutlineText, outlineOf, type Range } from './outline.ts';
+import { type Outline, type OutlineText, outlineOf, type Range } from './outline.ts';
 import { checkComments, readComment, readPost } from './post-and-comments.ts';
 import { Source } from './source.ts';
 import type { ThreadDocument } from './thread-document.ts';
@@ -46,7 +46,7 @@ function readTitle(source: Source, blocks: readonly Block[]): string {
 }
 
 function outlineIn(source: Source, blocks: readonly Block[]): Outline {
-  const outline = outlineFrom(source, blocks);
+  const outline = outlineOf(source, blocks);
   const isThread = outline.post.metadata ?? outline.comments[0] ?? outline.sections[0] ?? hasComments(blocks);
   if (isThread) return outline;
   throw source.error(
@@ -57,15 +57,6 @@ function outlineIn(source: Source, blocks: readonly Block[]): Outline {
 
 function hasComments(blocks: readonly Block[]): true | undefined {
   return blocks.some((block) => block.depth === 2 && block.text === 'Comments') || undefined;
-}
-
-function outlineFrom(source: Source, blocks: readonly Block[]): Outline {
-  try {
-    return outlineOf(blocks);
-  } catch (error) {
-    if (error instanceof OutlineError) throw source.error(blocks[error.block]?.from ?? 0, error.message);
-    throw error;
-  }
 }
 
 /** The lines between a text's heading and the block that ends it. */

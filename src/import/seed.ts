@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packageRoot } from '../package-root.ts';
 import { StartError } from '../start-error.ts';
-import { statement, type Tx } from '../store/index.ts';
+import { statement } from '../store/index.ts';
 import { instantOfIso } from '../text/iso-instant.ts';
 import { type ImportDeps, readDocument, writeWithRetry } from './import-document.ts';
 import { saveDocument } from './save-document.ts';
@@ -21,7 +21,8 @@ export async function seedIfEmpty(deps: ImportDeps, folder: string = SEED_FOLDER
   if (row) return 0;
   const documents = await readSeed(folder);
   return writeWithRetry(deps.db, async (tx) => {
-    if (!(await isEmpty(tx))) return 0;
+    const rows = await tx.$queryRawUnsafe<object[]>(anyRow.text[deps.db.engine]);
+    if (rows.length > 0) return 0;
     for (const document of documents) await saveDocument(tx, deps.newId, document);
     return documents.length;
   });
@@ -31,15 +32,6 @@ const anyRow = statement<{ id: string }>(
   'import.anyRow',
   'SELECT id FROM discussion UNION ALL SELECT id FROM comment UNION ALL SELECT id FROM author LIMIT 1',
 );
-
-async function isEmpty(tx: Tx): Promise<boolean> {
-  const select = { id: true };
-  const row =
-    (await tx.discussion.findFirst({ select })) ??
-    (await tx.comment.findFirst({ select })) ??
-    (await tx.author.findFirst({ select }));
-  return row === null;
-}
 
 async function readSeed(folder: string) {
   const capturedAt = path.join(folder, 'captured-at');

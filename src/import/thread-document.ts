@@ -1,3 +1,4 @@
+import type { ImportedAuthor } from '../forum/author/index.ts';
 import type { DocumentTime } from '../text/imported-time.ts';
 
 export const ROLES = ['MEMBER', 'VENDOR', 'MODERATOR', 'ADMIN'] as const;
@@ -5,16 +6,9 @@ export const LOCK_REASONS = ['OFF_TOPIC', 'RESOLVED', 'SPAM', 'TOO_HEATED'] as c
 export const CLOSE_REASONS = ['RESOLVED', 'OUTDATED', 'DUPLICATE'] as const;
 
 /** An author, as far as the document describes them. At least one member is not null. */
-export interface ThreadAuthor {
+export interface ThreadAuthor extends Omit<ImportedAuthor, 'externalId'> {
   /** The same person has the same id in all documents. Null: an author of this document alone. */
   readonly id: string | null;
-  readonly name: string | null;
-  readonly title: string | null;
-  readonly company: string | null;
-  readonly companySegment: string | null;
-  readonly industry: string | null;
-  readonly avatarUrl: string | null;
-  readonly role: (typeof ROLES)[number] | null;
 }
 
 /** The common part of a post and a comment. All text is decoded. */

@@ -1,3 +1,4 @@
+import { promisify } from 'node:util';
 import sqlite3 from 'sqlite3';
 
 /** How long a statement waits for another process's lock before it fails with SQLITE_BUSY. */
@@ -76,13 +77,7 @@ function opened(db: sqlite3.Database, signal: AbortSignal | undefined): SqliteFi
   };
   return {
     exec: (sql) => run(() => settled((done) => db.exec(sql, done))),
-    all: <Row>(sql: string) =>
-      run(
-        () =>
-          new Promise<Row[]>((resolve, reject) => {
-            db.all<Row>(sql, (error, rows) => (error ? reject(error) : resolve(rows)));
-          }),
-      ),
+    all: <Row>(sql: string) => run(() => promisify<string, Row[]>(db.all.bind(db))(sql)),
     copyTo: (file, options) => run(() => copy(db, file, true, { ...options, signal })),
     replaceBy: (file, options) => run(() => copy(db, file, false, { ...options, signal })),
   };

@@ -55,7 +55,6 @@ export async function createApp(settings: Settings): Promise<App> {
   const onFault = (err: unknown) => log.warn({ err }, 'the last use of a credential could not be written');
   const instances = await openInstances(settings, log);
   const db = await openDatabase(settings.databaseUrl, {
-    isServedAlone: settings.workers === 1,
     connections: settings.databaseConnections,
     replicaUrls: settings.databaseReplicaUrls,
     ...(instances.ownWrites && { ownWrites: instances.ownWrites }),

@@ -4,7 +4,6 @@ import type { InvalidatedTags } from './declarations.ts';
 export interface Commits {
   /** Returns a function that removes the listener. */
   listen(listener: (tags: InvalidatedTags) => void): () => void;
-  readonly hasListeners: boolean;
   /** Calls every listener. Never throws, because the commit has happened. */
   announce(tags: InvalidatedTags): void;
   /**
@@ -21,12 +20,9 @@ export interface Commits {
 const AGAIN_AFTER_MS = [1_000, 5_000, 30_000, 300_000, 1_800_000];
 
 export function createCommits(): Commits {
-  const { listen, emit, isEmpty } = createListeners<InvalidatedTags>();
+  const { listen, emit } = createListeners<InvalidatedTags>();
   return {
     listen,
-    get hasListeners() {
-      return !isEmpty();
-    },
     announce: emit,
     announceLost: (tags) => {
       for (const ms of AGAIN_AFTER_MS) setTimeout(() => emit(tags), ms).unref();
@@ -35,22 +31,16 @@ export function createCommits(): Commits {
   };
 }
 
-interface Listeners<T> {
-  /** Returns a function that removes the listener. */
-  listen(listener: (value: T) => void): () => void;
-  /** Calls all listeners. Never throws: an error of a listener becomes a process warning. */
-  emit(value: T): void;
-  isEmpty(): boolean;
-}
-
-export function createListeners<T>(): Listeners<T> {
+/** `emit` calls all listeners and never throws: an error of a listener becomes a process warning. */
+export function createListeners<T>() {
   const listeners = new Set<(value: T) => void>();
   return {
-    listen: (listener) => {
+    /** Returns a function that removes the listener. */
+    listen: (listener: (value: T) => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    emit: (value) => {
+    emit: (value: T) => {
       for (const listener of [...listeners]) {
         try {
           listener(value);
@@ -59,7 +49,6 @@ export function createListeners<T>(): Listeners<T> {
         }
       }
     },
-    isEmpty: () => listeners.size === 0,
   };
 }
 

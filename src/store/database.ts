@@ -65,15 +65,7 @@ export interface Transaction {
 /** Prisma's client in a transaction, for commands that write many rows, such as an import. */
 export type Tx = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
 
-/** The time-out of a transaction: 15 seconds, or two minutes for a whole document. */
-export type TransactionLength = 'SHORT' | 'LONG';
-
 export interface DatabaseOptions {
-  /**
-   * SQLite: no other process serves requests from the file. Then one check for external writes covers all requests of a
-   * turn of the event loop.
-   */
-  readonly isServedAlone?: boolean;
   /** PostgreSQL: the number of connections to the primary, and half of that to each replica. At least 2. */
   readonly connections?: number;
   /** PostgreSQL: the read replicas. */
@@ -90,7 +82,7 @@ export interface Database {
    * it. On PostgreSQL `work` runs again after a serialisation failure or a deadlock, so it must change nothing outside
    * the database.
    */
-  write<T>(work: (tx: Tx) => Promise<T>, length?: TransactionLength): Promise<T>;
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** For requests: the same with prepared statements on the writer's connection, at a tenth of the cost of Prisma. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /**
@@ -103,8 +95,8 @@ export interface Database {
   /** Whether every migration of this version has been applied. */
   migrationsApplied(): Promise<boolean>;
   /**
-   * Calls `listener` with the text of each statement that is sent to the store. Returns a function that removes the
-   * listener.
+   * Calls `listener` with the text of each statement of a request that is sent to the store. Returns a function that
+   * removes the listener.
    */
   onStatement(listener: (text: string) => void): () => void;
   /**
@@ -115,8 +107,7 @@ export interface Database {
   onCommit(listener: (tags: InvalidatedTags) => void): () => void;
   /**
    * The number of times that another process was found to have changed the database. Callers compare it with its
-   * earlier value to drop what they have cached. A database that is served alone is checked once per turn of the event
-   * loop. Null if the store cannot tell, as on PostgreSQL.
+   * earlier value to drop what they have cached. Null if the store cannot tell, as on PostgreSQL.
    */
   changesElsewhere(): number | null;
   /** Waits for running writes, then closes every connection. */

@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { encodeTime } from 'ulid';
 
 /** Makes the id of a new row. `at` is the creation time of the row. */
@@ -27,20 +27,9 @@ export const newId: NewId = (at = Date.now()) => {
   return encodeTime(ms, TIME_CHARS).toLowerCase() + random;
 };
 
-/** System calls for random bytes are expensive, so one serves 256 ids. */
-const pool = Buffer.alloc(256 * RANDOM_CHARS);
-let used = pool.length;
-
 /** The first character is in the lower half of the alphabet, so that incrementing never overflows. */
 function randomPart(): string {
-  if (used === pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  let part = '';
-  for (const end = used + RANDOM_CHARS; used < end; used++)
-    part += ALPHABET[(pool[used] as number) & (part === '' ? 15 : 31)];
-  return part;
+  return Array.from(randomBytes(RANDOM_CHARS), (byte, i) => ALPHABET[byte & (i === 0 ? 15 : 31)]).join('');
 }
 
 function successor(part: string): string {

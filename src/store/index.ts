@@ -23,6 +23,7 @@ export {
   openDatabase,
   receiveRows,
 } from './open-database.ts';
+export type { OpenTransport } from './postgres/notifications.ts';
 export {
   BEYOND_ALL,
   OWN_WRITE_MS,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { StartError } from '../start-error.ts';
 import type { Database, DatabaseOptions, Engine } from './database.ts';
 import { migrationsFolder, readMigrations } from './migrations.ts';
-import type { NotificationEvents, Notifications } from './postgres/notifications.ts';
+import type { OpenTransport } from './postgres/notifications.ts';
 import type { Receiver } from './postgres/receive-rows.ts';
 
 type DatabaseAddress =
@@ -29,7 +29,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   const address = addressOf(url);
   if (address.engine === 'sqlite') {
     const { openSqlite } = await import('./sqlite/open-sqlite.ts');
-    return openSqlite(address.file, options);
+    return openSqlite(address.file);
   }
   const { openPostgres } = await import('./postgres/open-postgres.ts');
   return openPostgres(address.url, options);
@@ -59,7 +59,7 @@ export async function receiveRows<T>(url: string, work: (receiver: Receiver) => 
 }
 
 /** PostgreSQL's LISTEN and NOTIFY; see postgres/notifications.ts. */
-export async function notificationsOf(url: string): Promise<(events: NotificationEvents) => Notifications> {
+export async function notificationsOf(url: string): Promise<OpenTransport> {
   const { openNotifications } = await import('./postgres/notifications.ts');
   return (events) => openNotifications(url, events);
 }

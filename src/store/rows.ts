@@ -32,7 +32,7 @@ export async function insertReturning<T extends Table, Row>(
   shape: RowShape,
 ): Promise<Row> {
   const { names, values } = definedMembers(row);
-  const change = returningChangeFor<Row>(`+${table} ${names}`, shape, inserting(table, names, ''));
+  const change = changeFor<Row>(`+${table} ${names}`, inserting(table, names, ''), shape);
   return one(await tx.all(change, values), table);
 }
 
@@ -70,7 +70,7 @@ export async function updateReturning<T extends Table, Row>(
   shape: RowShape,
 ): Promise<Row> {
   const { key, values, ...written } = updating(table, where, set);
-  return one(await tx.all(returningChangeFor<Row>(key, shape, written), values), table);
+  return one(await tx.all(changeFor<Row>(key, written, shape), values), table);
 }
 
 /** The text of a change and what it writes, computed at the first call. */
@@ -117,31 +117,16 @@ export function deleteRows<T extends Table>(tx: Transaction, table: T, where: So
   return tx.run(change, values);
 }
 
-/** By kind of change, table and columns, so that repeated calls build no SQL. */
-const statements = new Map<string, Change>();
+const NO_ROWS: RowShape = { columns: [] };
+/** By the shape of the returned rows, then by kind of change, table and columns, so that repeated calls build no SQL. */
+const statements = new WeakMap<RowShape, Map<string, Change<unknown>>>();
 
-function changeFor(key: string, { text, writes }: Written): Change {
-  let known = statements.get(key);
-  if (!known) {
-    const sql = text();
-    known = change(sql, sql, writes());
-    statements.set(key, known);
-  }
-  return known;
-}
-
-/** The same for changes that return rows, by shape. */
-const returning = new WeakMap<RowShape, Map<string, Change<unknown>>>();
-
-function returningChangeFor<Row>(key: string, shape: RowShape, { text, writes }: Written): Change<Row> {
-  let byKey = returning.get(shape);
-  if (!byKey) {
-    byKey = new Map();
-    returning.set(shape, byKey);
-  }
+function changeFor<Row = never>(key: string, { text, writes }: Written, shape = NO_ROWS): Change<Row> {
+  const byKey = statements.get(shape) ?? new Map<string, Change<unknown>>();
+  statements.set(shape, byKey);
   let known = byKey.get(key);
   if (!known) {
-    const sql = `${text()} RETURNING ${selectList(shape)}`;
+    const sql = shape === NO_ROWS ? text() : `${text()} RETURNING ${selectList(shape)}`;
     known = { ...change(sql, sql, writes()), ...(shape.omitted && { omitted: shape.omitted }) };
     byKey.set(key, known);
   }

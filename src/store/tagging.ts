@@ -1,5 +1,4 @@
 import { addWriteTags, type KnownRow, referencesOf } from './cache-tags.ts';
-import type { Commits } from './commits.ts';
 import type { Change, MaybePromise, Param, Statement, Transaction } from './database.ts';
 import type { InvalidatedTags } from './declarations.ts';
 
@@ -19,16 +18,8 @@ export interface Runner {
   ): MaybePromise<{ readonly count: number; readonly rows: readonly KnownRow[] }>;
 }
 
-/** A transaction that collects the cache tags of its changes, if commits have listeners when it begins. */
-export function tagged(
-  { engine, all, run }: Runner,
-  { hasListeners }: Pick<Commits, 'hasListeners'>,
-): Tagged {
-  const counted = ({ count }: { readonly count: number }) => count;
-  if (!hasListeners) {
-    const tx: Transaction = { engine, all, run: (change, params) => then(run(change, params), counted) };
-    return { tx, invalidated: () => 'ALL' };
-  }
+/** A transaction that collects the cache tags of its changes. */
+export function tagged({ engine, all, run }: Runner): Tagged {
   const tags = new Map<string, readonly string[]>();
   let isAll = false;
   /** Rows that were read but not indexed yet. */

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../generated/sqlite/client.ts';
 import type { Commits } from './commits.ts';
-import type { Database, Engine, Statement, Transaction, TransactionLength, Tx } from './database.ts';
+import type { Database, Engine, Statement, Transaction, Tx } from './database.ts';
 
-/**
- * How long a transaction may wait for its turn, and then run. A longer one is a fault, because it blocks every writer.
- */
+/** How long a transaction may wait for its turn. */
 export const WAIT_MS_MAX = 30_000;
-const RUN_MS_MAX: Record<TransactionLength, number> = { SHORT: 15_000, LONG: 120_000 };
+/** How long a command's transaction may run. A longer one is a fault, because on SQLite it blocks every writer. */
+const RUN_MS_MAX = 120_000;
+/** The maximum number of attempts at work that loses to a deadlock or a serialisation failure. */
+const TRIES_MAX = 5;
 
 interface TransactionParts {
   readonly engine: Engine;
@@ -17,11 +18,6 @@ interface TransactionParts {
   readonly openClient: () => Promise<PrismaClient>;
   /** One attempt at a transaction of prepared statements. */
   readonly transaction: Database['transaction'];
-  /**
-   * The maximum number of attempts at work that loses to another transaction. The delay between attempts grows and is
-   * random.
-   */
-  readonly tries: number;
   /** Notified after each commit of Prisma's. */
   readonly commits: Pick<Commits, 'announce' | 'announceLost'>;
 }
@@ -34,7 +30,7 @@ export function engineOf(tx: Tx): Engine | undefined {
 }
 
 /** Makes `Database.write`, `Database.transaction`, and a function that waits for both. */
-export function transactionsOf({ engine, openClient, transaction, tries, commits }: TransactionParts): {
+export function transactionsOf({ engine, openClient, transaction, commits }: TransactionParts): {
   write: Database['write'];
   transaction: Database['transaction'];
   finish(): Promise<void>;
@@ -51,12 +47,13 @@ export function transactionsOf({ engine, openClient, transaction, tries, commits
     return client;
   }
 
+  /** The delay between attempts grows and is random. */
   async function again<T>(attemptOnce: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await attemptOnce();
       } catch (error) {
-        if (attempt >= tries || !isLostRace(error)) throw error;
+        if (attempt >= TRIES_MAX || !isLostRace(error)) throw error;
         await sleep(2 ** attempt * (5 + 5 * Math.random()));
       }
     }
@@ -64,7 +61,7 @@ export function transactionsOf({ engine, openClient, transaction, tries, commits
 
   async function tracked<T>(attemptOnce: () => Promise<T>): Promise<T> {
     if (closed) throw new Error('The database is closed.');
-    const running = tries === 1 ? attemptOnce() : again(attemptOnce);
+    const running = again(attemptOnce);
     underWay.add(running);
     try {
       return await running;
@@ -74,10 +71,10 @@ export function transactionsOf({ engine, openClient, transaction, tries, commits
   }
 
   return {
-    write: async (work, length = 'SHORT') =>
+    write: async (work) =>
       tracked(async () => {
         const prisma = await opened();
-        const limits = { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX[length] };
+        const limits = { maxWait: WAIT_MS_MAX, timeout: RUN_MS_MAX };
         let isDone = false;
         const committed = prisma.$transaction(async (tx) => {
           engines.set(tx, engine);

@@ -21,7 +21,7 @@ export function slugOf(title: string, fallback = FALLBACK): string {
 
 /** A slug or handle from an input, which must have the form of generated ones. Throws BAD_USER_INPUT. */
 export function checkedSlug(text: string, what: string, charsMax: number, field: string): string {
-  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= charsMax) return text;
+  if (text.length <= charsMax && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)) return text;
   throw badInput(
     `${what} consists of lowercase ASCII letters and digits, in words joined by hyphens, with at most ${charsMax} characters.`,
     field,

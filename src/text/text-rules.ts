@@ -1,6 +1,7 @@
 // The rules for texts in inputs. Texts are stored as they were sent, except that Unicode is normalised here, so that one
 // letter has one form in searches and names.
 import { badInput } from '../access/errors.ts';
+import { tableCellsIn } from './table-cells.ts';
 
 /** A kind of text with its limits. */
 export interface TextRule {
@@ -25,7 +26,20 @@ const VISIBLE = /[^\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\p{M}]/u;
  * Normalising takes quadratic time: 100,000 marks would block the process for seconds.
  */
 const MARKS_IN_A_ROW_MAX = 200;
-const TOO_MANY_MARKS = new RegExp(`\\p{M}{${MARKS_IN_A_ROW_MAX + 1}}`, 'u');
+/** Matches each run of marks as a whole. `\p{M}{201}` would read up to 200 marks again from each of them. */
+const MARKS_IN_A_ROW = /\p{M}+/gu;
+
+/**
+ * Unicode's composed form (NFC) makes one code point of at most four UTF-16 units, as of a Greek letter with three marks.
+ * A text with more units than this for each allowed code point breaks its limit in every form.
+ */
+const UNITS_A_CHAR_MAX = 4;
+
+/**
+ * The maximum number of cells in a text's tables: a thousand rows of ten. A row of a wide table fills its missing cells,
+ * so that 60,000 characters could become a megabyte of HTML.
+ */
+const TABLE_CELLS_MAX = 10_000;
 
 /** A text of one line: a title, a name, a label. */
 export function lineRule(what: string, charsMax: number, charsMin = 1): TextRule {
@@ -38,32 +52,54 @@ export function bodyRule(what: string, charsMax: number): TextRule {
 }
 
 /**
- * Unicode's composed form (NFC), which most keyboards produce. A text with too many combining marks, which `textFault`
- * refuses, is returned unchanged.
+ * Whether a text is certainly longer than `charsMax` code points, in whatever form of Unicode. It takes no time, so it is
+ * checked before a text is normalised, folded, hashed or matched.
  */
-export function normalized(text: string): string {
-  return TOO_MANY_MARKS.test(text) ? text : text.normalize('NFC');
+export function isOverlong(text: string, charsMax: number): boolean {
+  return text.length > UNITS_A_CHAR_MAX * charsMax;
+}
+
+/**
+ * Unicode's composed form (NFC), which most keyboards produce. A text that is overlong or has too many combining marks is
+ * returned unchanged: `textFault` refuses it.
+ */
+export function normalized(text: string, charsMax: number): string {
+  return isOverlong(text, charsMax) || hasTooManyMarks(text) ? text : text.normalize('NFC');
+}
+
+function hasTooManyMarks(text: string): boolean {
+  for (const [marks] of text.matchAll(MARKS_IN_A_ROW)) {
+    if (marks.length > MARKS_IN_A_ROW_MAX && charsOf(marks) > MARKS_IN_A_ROW_MAX) return true;
+  }
+  return false;
 }
 
 /** The reason why a text is refused. Null if it is allowed. Lengths are in code points. */
 export function textFault(text: string, { what, charsMin, charsMax, isOneLine }: TextRule): string | null {
+  if (isOverlong(text, charsMax)) return tooLong(what, charsMax, charsOf(text));
+  if (hasTooManyMarks(text))
+    return `${what} cannot contain more than ${MARKS_IN_A_ROW_MAX} combining marks on one letter.`;
   if (text.includes('\0') || !text.isWellFormed())
     return `${what} cannot contain U+0000 or an unpaired surrogate.`;
   if (!VISIBLE.test(text)) return charsMin === 0 && text === '' ? null : `${what} cannot be empty or blank.`;
   const chars = charsOf(text);
   if (chars < charsMin) return `${what} has at least ${charsMin} characters, not ${chars}.`;
-  if (chars > charsMax) return `${what} has at most ${charsMax} characters, not ${chars}.`;
-  if (TOO_MANY_MARKS.test(text))
-    return `${what} cannot contain more than ${MARKS_IN_A_ROW_MAX} combining marks on one letter.`;
+  if (chars > charsMax) return tooLong(what, charsMax, chars);
   if (BIDI_OVERRIDE.test(text))
     return `${what} cannot contain U+202D or U+202E, which change the order in which text is shown.`;
   if (isOneLine && LINE_END.test(text)) return `${what} must be a single line.`;
+  if (!isOneLine && tableCellsIn(text) > TABLE_CELLS_MAX)
+    return `${what} has at most ${TABLE_CELLS_MAX} cells in its tables.`;
   return null;
+}
+
+function tooLong(what: string, charsMax: number, chars: number): string {
+  return `${what} has at most ${charsMax} characters, not ${chars}.`;
 }
 
 /** Returns the text as it is stored. Throws BAD_USER_INPUT with the field and the reason. */
 export function checkedText(text: string, rule: TextRule, field: string): string {
-  const normal = normalized(text);
+  const normal = normalized(text, rule.charsMax);
   const fault = textFault(normal, rule);
   if (fault !== null) throw badInput(fault, field);
   return normal;

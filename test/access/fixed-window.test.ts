@@ -50,3 +50,13 @@ test('windows that have ended are deleted from memory', () => {
   // a minute's keys, and the one that comes back before it is looked at
   expect(windows.size).toBeLessThanOrEqual(60 + 1 + 3 + 1);
 });
+
+test('points that were used already are recorded, also beyond what is left', () => {
+  const { windows, pass } = spansAt(0);
+  windows.record('ada', 7);
+  expect(windows.left('ada', 10).left).toBe(3);
+  windows.record('ada', 7);
+  expect(windows.left('ada', 10)).toMatchObject({ left: -4, resetsInMs: 60_000 });
+  pass(60_000);
+  expect(windows.left('ada', 10).left).toBe(10);
+});

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { isUniqueViolation, openDatabase, statement } from '../../src/store/index.ts';
+import { change, isUniqueViolation, openDatabase, statement } from '../../src/store/index.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { author } from './open-client.ts';
 
@@ -8,6 +8,9 @@ const TIMES = statement<{ createdAt: number; n: number; f: number; none: number 
   'test_times',
   'SELECT created_at AS "createdAt", (SELECT count(*) FROM author) AS n, 0.5 AS f, NULL AS none FROM author WHERE created_at <= ?',
 );
+const RENAME = change('test_rename', 'UPDATE author SET name = ?', {
+  ...{ table: 'author', sets: ['name'], by: ['name'] },
+});
 const product = { id: 'p'.repeat(26), slug: 'counted', name: '0' };
 
 describe.each(engines)('a database on %s', (engine) => {
@@ -75,15 +78,15 @@ describe.each(engines)('a database on %s', (engine) => {
     expect(await Promise.all([model, raw, orphan].map(verdict))).toEqual([true, true, false]);
   });
 
-  test('tells of every statement once, and of no BEGIN or COMMIT', async () => {
+  test('tells of every statement of a request once, and of no BEGIN or COMMIT', async () => {
     const { db } = opened;
     const told: string[] = [];
     const stop = db.onStatement((text) => told.push(text));
     await db.read.all(NAMES, []);
-    await db.write((tx) => tx.$executeRaw`UPDATE author SET name = 'x'`);
+    await db.transaction(async (tx) => tx.run(RENAME, ['x']));
     stop();
     await db.read.all(NAMES, []);
-    expect(told).toEqual([NAMES.text[engine], `UPDATE author SET name = 'x'`]);
+    expect(told).toEqual([NAMES.text[engine], RENAME.text[engine]]);
   });
 
   test('answers a ping, and says that it has every migration', async () => {

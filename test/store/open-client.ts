@@ -1,5 +1,3 @@
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaClient } from '../../src/generated/sqlite/client.ts';
 import { createCommits } from '../../src/store/commits.ts';
 import { migrate } from '../../src/store/index.ts';
@@ -7,28 +5,19 @@ import { sqliteAdapter } from '../../src/store/sqlite/adapter.ts';
 import { openSqliteWriter } from '../../src/store/sqlite/writer.ts';
 import { temporaryFolder } from '../support/database.ts';
 
-/** The two adapters: Prisma's own as it comes, and the one that the forum uses. */
-export const adapters: Readonly<Record<'stock' | 'ours', (file: string) => SqlDriverAdapterFactory>> = {
-  stock: (file) => new PrismaBetterSqlite3({ url: file }, { timestampFormat: 'unixepoch-ms' }),
-  ours: (file) =>
-    sqliteAdapter(
-      file,
-      openSqliteWriter(file, () => {}, createCommits()),
-      () => {},
-    ),
-};
-
-/** Prisma's client on a migrated file of its own. */
-export async function openClient(adapter: keyof typeof adapters) {
+/** Prisma's client on a migrated file of its own, and the writer of requests beside it. */
+export async function openClient() {
   const folder = temporaryFolder();
   const file = folder.file('forum.db');
   await migrate(`file:${file}`);
-  const prisma = new PrismaClient({ adapter: adapters[adapter](file) });
+  const writer = openSqliteWriter(file, () => {}, createCommits());
+  const prisma = new PrismaClient({ adapter: sqliteAdapter(file, writer.queue) });
   return {
-    file,
     prisma,
+    writer,
     close: async () => {
       await prisma.$disconnect();
+      await writer.close();
       folder.remove();
     },
   };

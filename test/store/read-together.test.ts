@@ -90,7 +90,7 @@ test('a restored file that is not in WAL mode accepts its first write in a turn 
   const restored = new BetterSqlite3(file);
   expect(restored.pragma('journal_mode = DELETE', { simple: true })).toBe('delete');
   restored.close();
-  const db = await openDatabase(`file:${file}`, { isServedAlone: true });
+  const db = await openDatabase(`file:${file}`);
   try {
     expect(await db.read.all(slugs, [])).toEqual([]);
     await db.transaction((tx) => insertRow(tx, 'category', { id: 'a', slug: 'a', name: 'A category' }));

@@ -1,5 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { openWriter, transactionConnection } from '../../src/store/sqlite/connection.ts';
+import { openWriter } from '../../src/store/sqlite/connection.ts';
 import { GroupCommit } from '../../src/store/sqlite/group-commit.ts';
 import { temporaryFolder } from '../support/database.ts';
 
@@ -10,14 +10,13 @@ export function openQueue() {
   const connection = openWriter(file);
   connection.exec('CREATE TABLE note (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES note (id)) STRICT');
   const log: string[] = [];
-  const transaction = transactionConnection(connection);
   const queue = new GroupCommit({
     exec: (sql) => {
       log.push(sql);
-      transaction.exec(sql);
+      return connection.exec(sql);
     },
     get inTransaction() {
-      return transaction.inTransaction;
+      return connection.inTransaction;
     },
   });
   const reader = new BetterSqlite3(file, { readonly: true });

@@ -47,7 +47,7 @@ async function openSqlite(): Promise<TestDatabase> {
   const file = folder.file('forum.db');
   copyFileSync(await template, file);
   const url = `file:${file}`;
-  const db = await openDatabase(url, { isServedAlone: true });
+  const db = await openDatabase(url);
   return {
     db,
     url,

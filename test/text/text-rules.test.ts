@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Refusal } from '../../src/access/errors.ts';
 import { bodyRule, checkedName, checkedText, lineRule } from '../../src/text/text-rules.ts';
 
@@ -31,6 +31,15 @@ describe('checkedText', () => {
     expect(title('😀'.repeat(20))).toBe(null);
     expect(title('e\u0301'.repeat(20))).toBe(null);
     expect(title('😀'.repeat(21))).toBe('A title has at most 20 characters, not 21.');
+  });
+
+  test('takes a composed text that has four units for each character, and refuses more by their number alone', () => {
+    const alphas = '\u03b1\u0314\u0342\u0345';
+    expect(checkedText(alphas.repeat(20), TITLE, 'input.text')).toBe('\u1f87'.repeat(20));
+    const normalize = vi.spyOn(String.prototype, 'normalize');
+    expect(title(alphas.repeat(21))).toBe('A title has at most 20 characters, not 84.');
+    expect(normalize).not.toHaveBeenCalled();
+    normalize.mockRestore();
   });
 
   test.each([

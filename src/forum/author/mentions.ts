@@ -1,8 +1,8 @@
 import type { Context } from '../../access/context.ts';
 import { loader, rowsByKey } from '../../graphql/loader.ts';
 import { deleteRows, insertRow, statement, type Transaction } from '../../store/index.ts';
-import { handlesIn } from '../../text/markdown.ts';
 import { type Mentioned, mentionedBy } from '../../text/mentions.ts';
+import { findHandles } from '../../text/render-text.ts';
 import type { AuthorRow } from './author-reads.ts';
 
 /** Maximum number of mentions in a text. Further ones stay plain text. */
@@ -20,8 +20,8 @@ const byHandles = statement<Named>(
 );
 
 /** Finds the authors whose handles a text mentions. Runs no statement if the text has no "@". */
-export async function findMentioned(ctx: Context, source: string): Promise<Mentioned> {
-  const handles = handlesIn(source).slice(0, MENTIONS_MAX);
+export async function findMentioned(ctx: Context, source: string, field: string): Promise<Mentioned> {
+  const handles = (await findHandles(ctx, source, field)).slice(0, MENTIONS_MAX);
   if (handles.length === 0) return new Map();
   const named = await ctx.db.read.all(byHandles, [handles]);
   return mentionedBy(named.map(({ id, handle }) => ({ authorId: id, handle })));

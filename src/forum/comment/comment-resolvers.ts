@@ -3,7 +3,7 @@ import { connectionResolvers } from '../../graphql/connections/connection.ts';
 import { chain } from '../../graphql/execution/index.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { referenced } from '../../graphql/loader.ts';
-import { textDiff } from '../../text/diff.ts';
+import { diffTexts } from '../../text/cached-diffs.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { discussionUrl } from '../discussion/index.ts';
 import { acceptedRevision } from './answer-rules.ts';
@@ -80,8 +80,8 @@ export const commentResolvers: Resolvers = {
   },
   CommentRevision: {
     editor: (state, _, ctx) => referenced(state.editorId, (id) => loadAuthor(ctx, id)),
-    bodyDiff: ({ body, bodyBefore, redactedAt, redactedBefore }) =>
-      redactedAt !== null || redactedBefore !== null ? [] : textDiff(bodyBefore, body),
+    bodyDiff: ({ body, bodyBefore, redactedAt, redactedBefore }, _, ctx) =>
+      redactedAt !== null || redactedBefore !== null ? [] : diffTexts(ctx, bodyBefore, body),
   },
   CommentRevisionConnection: connectionResolvers,
 };

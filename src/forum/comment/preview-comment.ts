@@ -5,6 +5,7 @@ import { mayWrite } from '../../access/viewer.ts';
 import type { PreviewCommentInput } from '../../generated/graphql.ts';
 import { rowIdOf, unknownId } from '../../graphql/global-id.ts';
 import { referenced } from '../../graphql/loader.ts';
+import { runInTurns } from '../../text/short-work.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import { previewText, type TextPreview } from '../author/index.ts';
 import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
@@ -37,7 +38,7 @@ export async function previewComment(ctx: Context, input: PreviewCommentInput): 
       if (discussion && replyTo && replyTo.discussionId !== discussion.id)
         throw badInput('The comment to reply to belongs to another discussion.', 'input.replyToId');
     },
-    () => checkedText(input.body, COMMENT_BODY, 'input.body'),
+    () => runInTurns(() => checkedText(input.body, COMMENT_BODY, 'input.body')),
     () => {
       const isKnown = discussion !== null && mayWrite(ctx.viewer).allowed;
       if (isKnown) enforce(permission, replyTo ? 'input.replyToId' : 'input.discussionId');

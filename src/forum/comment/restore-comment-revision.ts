@@ -30,7 +30,7 @@ export async function restoreCommentRevision(
   const { revision } = input;
   // load: an earlier revision changes only if it is redacted
   const [earlier] = await ctx.db.read.all(earlierRevision, [commentId, revision]);
-  const text = earlier ? await prepareText(ctx, earlier.body) : null;
+  const text = earlier ? await prepareText(ctx, earlier.body, 'input.revision') : null;
 
   return write(ctx, 'restoreCommentRevision', input, async (tx) => {
     const { discussion, comment } = await lockCommentForEdit(tx, commentId, 'input.commentId');

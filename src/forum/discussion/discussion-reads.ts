@@ -3,7 +3,7 @@ import type { CloseReason, LockReason } from '../../generated/graphql.ts';
 import type { PageSource } from '../../graphql/connections/page.ts';
 import { loader, rowsInOrder } from '../../graphql/loader.ts';
 import { selectedFor, selecting, type Texts } from '../../graphql/selected-columns.ts';
-import { normalized } from '../../text/text-rules.ts';
+import { isOverlong, normalized } from '../../text/text-rules.ts';
 
 export interface DiscussionRow extends Texts {
   readonly id: string;
@@ -37,6 +37,9 @@ export interface DiscussionRow extends Texts {
   readonly hotScore: number;
   readonly controversyScore: number;
 }
+
+/** Enough for a URL, which most hosts use as a key. */
+export const EXTERNAL_ID_CHARS_MAX = 255;
 
 const COLUMNS: readonly (keyof DiscussionRow)[] = [
   'id',
@@ -121,12 +124,16 @@ export function loadDiscussionBySlug(ctx: Context, slug: string): Promise<Discus
 }
 
 /** The discussion with this `externalId`; null if there is none that the viewer may see. */
-export function loadDiscussionByExternalId(ctx: Context, externalId: string): Promise<DiscussionRow | null> {
+export function loadDiscussionByExternalId(
+  ctx: Context,
+  externalId: string,
+): null | Promise<DiscussionRow | null> {
+  if (isOverlong(externalId, EXTERNAL_ID_CHARS_MAX)) return null;
   return loader<DiscussionRow | null>(ctx, 'discussion.byExternalId', ({ db }, keys) =>
     rowsInOrder(
       keys,
       db.read.all(byExternalIds(selectedFor(ctx, discussionSource)), [keys]),
       (row) => row.externalId ?? '',
     ),
-  ).load(normalized(externalId));
+  ).load(normalized(externalId, EXTERNAL_ID_CHARS_MAX));
 }

@@ -4,7 +4,7 @@ import { connectionResolvers } from '../../graphql/connections/connection.ts';
 import { pageSize } from '../../graphql/connections/page-args.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { referenced } from '../../graphql/loader.ts';
-import { textDiff } from '../../text/diff.ts';
+import { diffTexts } from '../../text/cached-diffs.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { categories, loadById, products } from '../catalog/index.ts';
 import { conditionsOf } from './discussion-filter.ts';
@@ -56,8 +56,10 @@ export const discussionResolvers: Resolvers = {
       return discussion;
     },
     editor: (revision, _, ctx) => referenced(revision.editorId, (id) => loadAuthor(ctx, id)),
-    titleDiff: (revision) => (isRedacted(revision) ? [] : textDiff(revision.titleBefore, revision.title)),
-    bodyDiff: (revision) => (isRedacted(revision) ? [] : textDiff(revision.bodyBefore, revision.body)),
+    titleDiff: (revision, _, ctx) =>
+      isRedacted(revision) ? [] : diffTexts(ctx, revision.titleBefore, revision.title),
+    bodyDiff: (revision, _, ctx) =>
+      isRedacted(revision) ? [] : diffTexts(ctx, revision.bodyBefore, revision.body),
   },
   DiscussionRevisionConnection: connectionResolvers,
   Pin: { pinnedBy: (pin, _, ctx) => referenced(pin.pinnedById, (id) => loadAuthor(ctx, id)) },

@@ -3,7 +3,7 @@ import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdi
 import { isModeratorOf, isModeratorOfAll, mayWrite, type Viewer } from '../../access/viewer.ts';
 import { bodyRule, lineRule } from '../../text/text-rules.ts';
 import { withinEditWindow } from '../revisions.ts';
-import type { DiscussionRow } from './discussion-reads.ts';
+import { type DiscussionRow, EXTERNAL_ID_CHARS_MAX } from './discussion-reads.ts';
 
 type Categorized = Pick<DiscussionRow, 'categoryId'>;
 type Owned = Categorized & Pick<DiscussionRow, 'authorId' | 'createdAt' | 'lockedAt'>;
@@ -177,8 +177,6 @@ export function mayCloseDiscussion(
 export const DISCUSSION_TITLE_CHARS_MAX = 300;
 /** About thirty printed pages. Rendering the worst text of this length takes about a quarter of a second. */
 export const DISCUSSION_BODY_CHARS_MAX = 60_000;
-/** Enough for a URL, which most hosts use as a key. */
-const EXTERNAL_ID_CHARS_MAX = 255;
 /** Maximum number of tags of a discussion. */
 export const TAGS_MAX = 10;
 /** A label is shown beside a title. */

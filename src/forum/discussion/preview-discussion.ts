@@ -2,6 +2,7 @@ import type { Context } from '../../access/context.ts';
 import { type Problem, problemsOf } from '../../access/errors.ts';
 import { enforce, type Verdict } from '../../access/verdict.ts';
 import type { PreviewDiscussionInput } from '../../generated/graphql.ts';
+import { runInTurns } from '../../text/short-work.ts';
 import { nextFreeSlug, slugOf } from '../../text/slug.ts';
 import { charsOf, checkedText, normalized, textFault } from '../../text/text-rules.ts';
 import { previewText, type TextPreview } from '../author/index.ts';
@@ -33,12 +34,12 @@ export async function previewDiscussion(
   ctx: Context,
   input: PreviewDiscussionInput,
 ): Promise<PreviewedDiscussion> {
-  const title = normalized(input.title);
+  const title = normalized(input.title, DISCUSSION_TITLE.charsMax);
   const permission = mayCreateDiscussion(ctx.viewer);
   const problems = await problemsOf([
     () => enforce(permission),
     () => checkedText(title, DISCUSSION_TITLE, 'input.title'),
-    () => checkedText(input.body, DISCUSSION_BODY, 'input.body'),
+    () => runInTurns(() => checkedText(input.body, DISCUSSION_BODY, 'input.body')),
     () => checkExternalId(ctx, input.externalId),
     () => findCatalogRefs(ctx, { categoryId: input.categoryId }),
     () => findCatalogRefs(ctx, { productId: input.productId }),

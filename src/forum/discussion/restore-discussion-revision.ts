@@ -24,7 +24,7 @@ export async function restoreDiscussionRevision(
   const { revision } = input;
   // load: an earlier revision changes only if it is redacted; mentions are found anew
   const earlier = await loadEarlierText(ctx, discussionId, revision);
-  const text = earlier && (await prepareText(ctx, earlier.body));
+  const text = earlier && (await prepareText(ctx, earlier.body, 'input.revision'));
 
   return write(ctx, 'restoreDiscussionRevision', input, async (tx) => {
     const discussion = await lockDiscussionForEdit(tx, discussionId, 'input.discussionId');

@@ -14,61 +14,41 @@ export interface Connection<Row> {
 /** A row with an id: what a keyset cursor is made of, beside the sort key. */
 type Identified = { readonly id: string };
 
-/** A row and its cursor, which is made only if it is selected: only then do rows have the columns that it needs. */
-class Edge<Row extends Identified> {
-  readonly node: Row;
-  readonly #order: SortOrder;
-  #cursor: string | null = null;
-
-  constructor(order: SortOrder, node: Row) {
-    this.node = node;
-    this.#order = order;
-  }
-
-  get cursor(): string {
-    this.#cursor ??= cursorOf(this.#order, this.node);
-    return this.#cursor;
-  }
-}
-
-/** A row with its cursor: what the payload of a mutation holds that adds to a connection. */
+/** A row with its cursor, which is made only if it is selected: only then do rows have the columns that it needs. */
 export function edgeOf<Row extends Identified>(
   order: SortOrder,
-  row: Row,
+  node: Row,
 ): { readonly node: Row; readonly cursor: string } {
-  return new Edge(order, row);
+  return {
+    node,
+    get cursor() {
+      return cursorOf(order, node);
+    },
+  };
 }
 
-class PageInfo<Row extends Identified> {
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  readonly #page: Connection<Row>;
-
-  constructor(page: Connection<Row>) {
-    this.hasNextPage = page.hasNextPage;
-    this.hasPreviousPage = page.hasPreviousPage;
-    this.#page = page;
-  }
-
-  get startCursor(): string | null {
-    return this.#cursorAt(0);
-  }
-
-  get endCursor(): string | null {
-    return this.#cursorAt(-1);
-  }
-
-  #cursorAt(index: 0 | -1): string | null {
-    const row = this.#page.rows.at(index);
-    return row ? cursorOf(this.#page.order, row) : null;
-  }
+function pageInfoOf<Row extends Identified>({ rows, order, hasNextPage, hasPreviousPage }: Connection<Row>) {
+  const cursorAt = (index: 0 | -1) => {
+    const row = rows.at(index);
+    return row ? cursorOf(order, row) : null;
+  };
+  return {
+    hasNextPage,
+    hasPreviousPage,
+    get startCursor() {
+      return cursorAt(0);
+    },
+    get endCursor() {
+      return cursorAt(-1);
+    },
+  };
 }
 
 /** The resolvers of every connection type: each field is worked out only if it is selected. */
 export const connectionResolvers = {
-  edges: <Row extends Identified>(page: Connection<Row>) => page.rows.map((row) => new Edge(page.order, row)),
+  edges: <Row extends Identified>({ rows, order }: Connection<Row>) => rows.map((row) => edgeOf(order, row)),
   nodes: <Row>(page: Connection<Row>): readonly Row[] => page.rows,
-  pageInfo: <Row extends Identified>(page: Connection<Row>) => new PageInfo(page),
+  pageInfo: pageInfoOf,
   totalCount: <Row>(page: Connection<Row>): MaybePromise<number> => page.totalCount(),
 };
 

@@ -19,6 +19,8 @@ export interface CursorPosition {
 
 const ROW_ID = /^[0-9a-hjkmnp-tv-z]{26}$/;
 const INT32 = 2 ** 31;
+/** The longest cursor holds a title or a name, of up to 300 characters of 4 bytes or 6 characters in JSON each. */
+const CURSOR_CHARS_MAX = 4_000;
 /** The instants that both engines, Date and RFC 3339 write alike, in milliseconds: the years 0001 to 9999. */
 export const TIME_MIN = Date.parse('0001-01-01T00:00:00Z');
 export const TIME_MAX = Date.parse('9999-12-31T23:59:59.999Z');
@@ -47,6 +49,7 @@ export function decodeCursor(order: SortOrder, cursor: string, field: 'after' | 
 }
 
 function parsed(cursor: string): readonly unknown[] {
+  if (cursor.length > CURSOR_CHARS_MAX) return [];
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     return Array.isArray(value) && value.length === 3 ? value : [];

@@ -20,8 +20,6 @@ export class Loader<V> {
   /** What the next dispatch fetches, and the promises of these keys in the same order. */
   #keys: string[] = [];
   #pending: SyncPromise<V>[] = [];
-  /** Rows given to `primeRows` that are not indexed yet: most are never loaded again. */
-  #unindexed: { rows: readonly NonNullable<V>[]; keyOf: (row: NonNullable<V>) => string }[] = [];
 
   constructor(loaders: Loaders, name: string, batch: Batch<V>) {
     this.#loaders = loaders;
@@ -30,7 +28,6 @@ export class Loader<V> {
   }
 
   load(key: string): SyncPromise<V> {
-    if (this.#unindexed.length > 0) this.#indexRows();
     const existing = this.#promises.get(key);
     if (existing) return existing;
     const promise = new SyncPromise<V>();
@@ -45,15 +42,9 @@ export class Loader<V> {
     if (!this.#promises.has(key)) this.#promises.set(key, SyncPromise.resolve(value));
   }
 
-  /** `prime` for all rows of a page; they are indexed by key when the loader is next used. */
+  /** `prime` for all rows of a page. */
   primeRows(rows: readonly NonNullable<V>[], keyOf: (row: NonNullable<V>) => string): void {
-    if (rows.length > 0) this.#unindexed.push({ rows, keyOf });
-  }
-
-  #indexRows(): void {
-    const unindexed = this.#unindexed;
-    this.#unindexed = [];
-    for (const { rows, keyOf } of unindexed) for (const row of rows) this.prime(keyOf(row), row);
+    for (const row of rows) this.prime(keyOf(row), row);
   }
 
   /** Runs the batch over the keys that were loaded since the last dispatch. */

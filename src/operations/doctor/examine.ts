@@ -70,10 +70,7 @@ export async function examine(db: Database, options: ExamineOptions): Promise<Ex
 type Report = (finding: Finding) => void;
 
 async function examineCounters(db: Database, id: string, fix: boolean, report: Report): Promise<void> {
-  const differences = await db.write(
-    (tx) => (fix ? recountDiscussion(tx, id) : findMiscounts(tx, id)),
-    'LONG',
-  );
+  const differences = await db.write((tx) => (fix ? recountDiscussion(tx, id) : findMiscounts(tx, id)));
   for (const { column, ...difference } of differences) {
     const name = column.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     report({ kind: 'counter', column: name, isMended: fix, ...difference });

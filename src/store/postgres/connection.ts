@@ -62,34 +62,34 @@ export function nameOf(url: string): string {
   }
 }
 
+/** What an operator can do about an error, by its code and message. */
+const ADVICE: readonly (readonly [error: RegExp, advice: string])[] = [
+  [
+    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|ECONNRESET) /,
+    'cannot be reached ($1): start the server, or correct DATABASE_URL.',
+  ],
+  [
+    /timeout expired|connection timeout/i,
+    `did not answer in ${CONNECT_MS_MAX / 1000} seconds: correct DATABASE_URL.`,
+  ],
+  [
+    /^\S* (.*(?:terminated unexpectedly|not support SSL).*)/i,
+    'does not answer like a PostgreSQL server ($1): correct DATABASE_URL.',
+  ],
+  [/^28(P01|000) |password must be a string/, 'refuses this user or password: correct DATABASE_URL.'],
+  [/^3D000 /, 'does not exist: create it, or correct DATABASE_URL.'],
+  [/^42501 /, 'does not allow this user to create tables: grant that privilege.'],
+  [/^53300 /, 'has no connection left: raise max_connections.'],
+];
+
 /** The StartError for a database that cannot be used, or the error itself if it is unknown. */
 export function startErrorOf(error: unknown, url: string): unknown {
   if (error instanceof StartError) return error;
-  const code = (error as { code?: string }).code ?? '';
-  const message = error instanceof Error ? error.message : '';
-  const place = nameOf(url);
-  if (
-    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|ECONNRESET)$/.test(code)
-  ) {
-    return new StartError(`${place} cannot be reached (${code}): start the server, or correct DATABASE_URL.`);
-  }
-  if (/timeout expired|connection timeout/i.test(message)) {
-    return new StartError(
-      `${place} did not answer in ${CONNECT_MS_MAX / 1000} seconds: correct DATABASE_URL.`,
-    );
-  }
-  if (/terminated unexpectedly|not support SSL/i.test(message)) {
-    return new StartError(
-      `${place} does not answer like a PostgreSQL server (${message}): correct DATABASE_URL.`,
-    );
-  }
-  if (code === '28P01' || code === '28000' || /password must be a string/.test(message)) {
-    return new StartError(`${place} refuses this user or password: correct DATABASE_URL.`);
-  }
-  if (code === '3D000') return new StartError(`${place} does not exist: create it, or correct DATABASE_URL.`);
-  if (code === '42501')
-    return new StartError(`${place} does not allow this user to create tables: grant that privilege.`);
-  if (code === '53300') return new StartError(`${place} has no connection left: raise max_connections.`);
+  const { code = '', message = '' } = error as { code?: string; message?: string };
   if (code === 'ERR_INVALID_URL') return new StartError('DATABASE_URL is not a valid "postgresql://" URL.');
+  for (const [pattern, advice] of ADVICE) {
+    const match = pattern.exec(`${code} ${message}`);
+    if (match) return new StartError(`${nameOf(url)} ${advice.replace('$1', match[1] ?? '')}`);
+  }
   return error;
 }

@@ -1,20 +1,23 @@
 import pg from 'pg';
 
-export interface NotificationEvents {
+/** Delivers messages to all instances, the sender included, in the order of each sender. */
+interface Transport {
+  /** Rejects if the message may not have been sent. */
+  send(text: string): Promise<unknown>;
+  /** The size limit of a message. */
+  readonly bytesMax: number;
+  /** Closes its connections and opens new ones. */
+  reconnect(): void;
+  close(): Promise<void>;
+}
+
+interface TransportEvents {
   onMessage(text: string): void;
   /** Messages may have been missed. */
   onInterrupted(): void;
 }
 
-export interface Notifications {
-  /** Sends a text to all listeners, this process included. Rejects if it may not have been sent. */
-  send(text: string): Promise<unknown>;
-  /** The size limit of a text. */
-  readonly bytesMax: number;
-  /** Closes the connection and opens a new one. */
-  reconnect(): void;
-  close(): Promise<void>;
-}
+export type OpenTransport = (events: TransportEvents) => Transport;
 
 const CHANNEL = 'parley_invalidated';
 /** PostgreSQL's limit is 8,000. */
@@ -26,10 +29,7 @@ const RETRY_MS = 1000;
  * PostgreSQL's LISTEN and NOTIFY, on a connection of its own. PgBouncer in transaction mode does not forward
  * notifications.
  */
-export function openNotifications(
-  url: string,
-  { onMessage, onInterrupted }: NotificationEvents,
-): Notifications {
+export function openNotifications(url: string, { onMessage, onInterrupted }: TransportEvents): Transport {
   let current: pg.Client | null = null;
   let reconnect = () => {};
   let timer: NodeJS.Timeout | undefined;

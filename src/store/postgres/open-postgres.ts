@@ -3,7 +3,6 @@ import { createCommits, createListeners } from '../commits.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { isMigrated } from '../migrations.ts';
 import { transactionsOf, WAIT_MS_MAX } from '../transactions.ts';
-import { postgresAdapter } from './adapter.ts';
 import { CONNECT_MS_MAX, poolOf, postgresAddress, startErrorOf } from './connection.ts';
 import { ownWritesInMemory } from './own-writes.ts';
 import { postgresReader } from './reader.ts';
@@ -15,8 +14,6 @@ import { postgresTransaction } from './writer.ts';
  * readers. A server allows 100 by default, which several instances share.
  */
 const CONNECTIONS = 16;
-/** The maximum number of attempts at a write that loses to a deadlock or a serialisation failure. */
-const TRIES_MAX = 5;
 
 /** Opens a database on a server. Throws StartError if the server cannot be reached or refuses the connection. */
 export async function openPostgres(url: string, options: DatabaseOptions = {}): Promise<Database> {
@@ -37,12 +34,12 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       engine: 'postgres',
       openClient: async () => {
         const { PrismaClient } = await import('../../generated/postgres/client.ts');
-        const adapter = postgresAdapter(writers, emit, address.keepsStatements);
+        const { PrismaPg } = await import('@prisma/adapter-pg');
+        const adapter = new PrismaPg(writers);
         // both clients are generated from the same models, so the types of what we call are equal
         return new PrismaClient({ adapter }) as unknown as SqliteClient;
       },
       transaction: postgresTransaction(writers, emit, address.keepsStatements, commits),
-      tries: TRIES_MAX,
       commits,
     });
     const read = postgresReader(readers, emit, address.keepsStatements);

@@ -71,7 +71,6 @@ async function received<T>(
   });
   // reads each table once, and fails if a reference has no row
   for (const sql of references) await client.query(sql);
-  await setSequences(client);
   return result;
 }
 
@@ -130,22 +129,6 @@ const TYPES = {
   getTypeParser: (type: number) =>
     type === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(type, 'text'),
 };
-
-/** Sets sequences to continue after the copied numbers. */
-async function setSequences(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ table: string; column: string; sequence: string }>(
-    `SELECT * FROM (SELECT c.relname AS "table", a.attname AS "column",
-        pg_get_serial_sequence(quote_ident(c.relname), a.attname) AS "sequence"
-        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')) s
-      WHERE "sequence" IS NOT NULL`,
-  );
-  for (const { table, column, sequence } of rows)
-    await client.query(
-      `SELECT setval($1, (SELECT coalesce(max(${quoted(column)}), 0) + 1 FROM ${quoted(table)}), false)`,
-      [sequence],
-    );
-}
 
 // Tables, columns and types come from the catalog, so a table that a migration adds needs no change here.
 const COLUMNS = `SELECT c.relname AS "table", a.attname AS "column", format_type(a.atttypid, NULL) AS "type"

@@ -31,7 +31,6 @@ export function postgresTransaction(
         begun.catch(() => {}); // reported to those who await it
         const { tx, invalidated } = tagged(
           on({ client, begun, isOver: () => isOver }, onStatement, keepsStatements),
-          commits,
         );
         return { begun, working: work(tx), invalidated };
       });

@@ -1,5 +1,4 @@
 import BetterSqlite3 from 'better-sqlite3';
-import type { TransactionConnection } from './group-commit.ts';
 
 /** How long a read waits for SQLite's exclusive lock, after a crash or during a checkpoint. */
 const READ_BUSY_MS_MAX = 5_000;
@@ -15,18 +14,18 @@ export const LOG_PAGES = 4_000;
 const WRITE_BUSY_MS_MAX = 10;
 
 /**
- * Opens the one connection that writes. In WAL mode readers continue meanwhile. FULL makes a commit wait for the disk,
- * so that nothing acknowledged is lost in a power failure (better-sqlite3's default for WAL is NORMAL).
+ * The settings of connections that write. In WAL mode readers continue meanwhile. FULL makes a commit wait for the disk,
+ * so that nothing acknowledged is lost in a power failure (better-sqlite3's default for WAL is NORMAL). The journal of a
+ * savepoint stays in memory; beyond 64 KB SQLite would write it to a file, page by page.
  */
+export const FOR_WRITES = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+  PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA temp_store = MEMORY;`;
+
+/** Opens the connection on which requests write. */
 export function openWriter(file: string): BetterSqlite3.Database {
   return opened(file, READ_BUSY_MS_MAX, (connection) => {
-    connection.pragma('journal_mode = WAL');
-    connection.pragma('synchronous = FULL');
-    connection.pragma('foreign_keys = ON');
-    connection.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
+    connection.exec(FOR_WRITES);
     connection.pragma(`busy_timeout = ${WRITE_BUSY_MS_MAX}`);
-    // the journal of a savepoint stays in memory; beyond 64 KB SQLite would write it to a file, page by page
-    connection.pragma('temp_store = MEMORY');
   });
 }
 
@@ -66,23 +65,5 @@ export function watch(connection: BetterSqlite3.Database): () => boolean {
     const isChanged = now !== last;
     last = now;
     return isChanged;
-  };
-}
-
-/** The connection's transaction, as GroupCommit controls it. Its few commands are compiled once. */
-export function transactionConnection(connection: BetterSqlite3.Database): TransactionConnection {
-  const compiled = new Map<string, BetterSqlite3.Statement>();
-  return {
-    exec: (sql) => {
-      let command = compiled.get(sql);
-      if (!command) {
-        command = connection.prepare(sql);
-        compiled.set(sql, command);
-      }
-      command.run();
-    },
-    get inTransaction() {
-      return connection.inTransaction;
-    },
   };
 }

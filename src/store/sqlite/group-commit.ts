@@ -5,14 +5,10 @@
 // member may fail because of what earlier members wrote (such as the same idempotency key), so its failure is reported
 // only when their changes are on disk.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isBusy } from './driver-error.ts';
+import type BetterSqlite3 from 'better-sqlite3';
 
 /** The connection of the shared transaction. */
-export interface TransactionConnection {
-  /** Runs one command. */
-  exec(sql: string): unknown;
-  readonly inTransaction: boolean;
-}
+type Connection = Pick<BetterSqlite3.Database, 'exec' | 'inTransaction'>;
 
 /** The current writer. It must end with one `commit` or `rollback`; nobody else writes until then. */
 export interface Member {
@@ -43,12 +39,12 @@ interface Group {
 }
 
 export class GroupCommit {
-  readonly #connection: TransactionConnection;
+  readonly #connection: Connection;
   readonly #queue: (() => void)[] = [];
   #isTaken = false;
   #group: Group | null = null;
 
-  constructor(connection: TransactionConnection) {
+  constructor(connection: Connection) {
     this.#connection = connection;
   }
 
@@ -58,12 +54,7 @@ export class GroupCommit {
    * longer for each write.
    */
   async enter(): Promise<Member> {
-    const turn = new Promise<void>((resolve) => this.#queue.push(resolve));
-    if (!this.#isTaken) {
-      this.#isTaken = true;
-      setImmediate(() => this.#queue.shift()?.());
-    }
-    await turn;
+    await this.#turn();
     try {
       this.#group ??= await this.#begin();
       return this.#join(this.#group);
@@ -71,6 +62,24 @@ export class GroupCommit {
       this.#leave();
       throw error;
     }
+  }
+
+  /**
+   * Waits in the same queue, for a transaction on another connection. Returns the function that passes the turn on.
+   */
+  async reserve(): Promise<() => void> {
+    await this.#turn();
+    if (this.#group) this.#commit(this.#group);
+    return () => this.#leave();
+  }
+
+  async #turn(): Promise<void> {
+    const turn = new Promise<void>((resolve) => this.#queue.push(resolve));
+    if (!this.#isTaken) {
+      this.#isTaken = true;
+      setImmediate(() => this.#queue.shift()?.());
+    }
+    await turn;
   }
 
   async #begin(): Promise<Group> {
@@ -176,4 +185,9 @@ export class GroupCommit {
 /** Resolves when the group's changes are on disk. Rejects with the reason if they are lost. */
 function outcomeOf(group: Group): Promise<void> {
   return new Promise((resolve, reject) => group.waiting.push({ resolve, reject }));
+}
+
+/** Whether another process holds the lock that a statement needs. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && /^SQLITE_(BUSY|LOCKED)/.test(String((error as { code?: unknown }).code));
 }

@@ -1,19 +1,15 @@
 import path from 'node:path';
 import { createCommits, createListeners } from '../commits.ts';
-import type { Database, DatabaseOptions } from '../database.ts';
+import type { Database } from '../database.ts';
 import { isMigrated } from '../migrations.ts';
 import { statement } from '../statement.ts';
 import { transactionsOf } from '../transactions.ts';
-import { sqliteAdapter } from './adapter.ts';
 import { makeFolder, startErrorOf } from './database-file.ts';
 import { openSqliteReader } from './reader.ts';
 import { openSqliteWriter, type SqliteWriter } from './writer.ts';
 
 /** Opens a database file. Creates its folder if it is missing. Throws StartError if the file cannot be opened. */
-export async function openSqlite(
-  file: string,
-  { isServedAlone = false }: Pick<DatabaseOptions, 'isServedAlone'> = {},
-): Promise<Database> {
+export async function openSqlite(file: string): Promise<Database> {
   const { listen, emit } = createListeners<string>();
   const commits = createCommits();
   try {
@@ -22,7 +18,6 @@ export async function openSqlite(
     let writer: SqliteWriter | null = null;
     let isChanged = false;
     let changes = 0;
-    let isLookedUp = false;
     const opened = () => {
       if (writer) return writer;
       // opening the writer may need exclusive access to the file
@@ -35,10 +30,10 @@ export async function openSqlite(
       engine: 'sqlite',
       openClient: async () => {
         const { PrismaClient } = await import('../../generated/sqlite/client.ts');
-        return new PrismaClient({ adapter: sqliteAdapter(file, opened(), emit) });
+        const { sqliteAdapter } = await import('./adapter.ts');
+        return new PrismaClient({ adapter: sqliteAdapter(file, opened().queue) });
       },
       transaction: (work) => opened().transaction(work),
-      tries: 1,
       commits,
     });
     const reader = openSqliteReader(file, emit);
@@ -56,17 +51,10 @@ export async function openSqlite(
       onStatement: listen,
       onCommit: commits.listen,
       changesElsewhere: () => {
-        if (isLookedUp) return changes;
         // to the reader, commits of our own writer are changes by another connection
         if ((writer ?? reader).isChangedElsewhere() || isChanged) {
           isChanged = false;
           changes++;
-        }
-        if (isServedAlone) {
-          isLookedUp = true;
-          setImmediate(() => {
-            isLookedUp = false;
-          });
         }
         return changes;
       },

@@ -3,7 +3,7 @@ import type { Commits } from '../commits.ts';
 import type { Transaction } from '../database.ts';
 import { type Runner, tagged } from '../tagging.ts';
 import { CompiledStatements } from './compiled.ts';
-import { openWriter, transactionConnection, watch } from './connection.ts';
+import { openWriter, watch } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 
 /** The one connection that writes, and the queue of its writers. */
@@ -24,7 +24,7 @@ export function openSqliteWriter(
   commits: Commits,
 ): SqliteWriter {
   const connection = openWriter(file);
-  const queue = new GroupCommit(transactionConnection(connection));
+  const queue = new GroupCommit(connection);
   const statements = new CompiledStatements(connection, onStatement);
   const transaction = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const member = await queue.enter();
@@ -33,7 +33,7 @@ export function openSqliteWriter(
       all: (statement, params) => member.run(() => statements.all(statement, params)),
       run: (statement, params) => member.run(() => statements.run(statement, params)),
     };
-    const { tx, invalidated } = tagged(runner, commits);
+    const { tx, invalidated } = tagged(runner);
     try {
       const result = await work(tx);
       await member.commit();

@@ -114,6 +114,12 @@ describe.each(engines)('the author of an external token on %s', (engine) => {
     },
   );
 
+  test('nor does an operator’s name for a key become a handle if it is one', async () => {
+    const key = forum.as('ops@corp.example');
+    const { data } = await key.ask('{ viewer { handle } }');
+    expect(data.viewer.handle).toMatch(/^author(-\d+)?$/);
+  });
+
   test('changed claims are written once and unchanged ones never: then a request costs one statement more than a guest’s', async () => {
     await me(forum, { sub: 'vera', name: 'Vera' });
     expect(await me(forum, { sub: 'vera', name: 'Vera II', iat: SECONDS })).toMatchObject({

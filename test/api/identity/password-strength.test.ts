@@ -5,9 +5,10 @@ import { checkedNewPassword } from '../../../src/identity/credential-rules.ts';
 import { isEasyToGuess } from '../../../src/identity/password-strength.ts';
 import { packageRoot } from '../../../src/package-root.ts';
 
+const CLIENT = { address: '192.0.2.1' };
 const OWNER = { email: 'una.quay@corp.example', name: 'Una Quay', handle: 'una-the-first' };
 const accepts = (password: string) =>
-  checkedNewPassword(password, OWNER, 'input.password').then(
+  checkedNewPassword(CLIENT, password, OWNER, 'input.password').then(
     () => true,
     () => false,
   );
@@ -32,12 +33,14 @@ test.each([
 });
 
 test('only its first 72 characters count, so that no length takes longer', async () => {
-  expect(await isEasyToGuess(`${'password'.repeat(9)}x7!kQ9$zzP2-blue-whale-accordion`, [])).toBe(true);
+  expect(await isEasyToGuess(CLIENT, `${'password'.repeat(9)}x7!kQ9$zzP2-blue-whale-accordion`, [])).toBe(
+    true,
+  );
 });
 
 test('the event loop turns while the worst texts are looked at', async () => {
   const worst = ['p4ssw0rd'.repeat(9), 'a@$0'.repeat(18), '4@8({[<3€6&9#!1|0$+7%2'.repeat(4)];
-  await isEasyToGuess('warm up the worker', []);
+  await isEasyToGuess(CLIENT, 'warm up the worker', []);
   let longest = 0;
   let last = performance.now();
   let isOver = false;
@@ -47,25 +50,27 @@ test('the event loop turns while the worst texts are looked at', async () => {
     if (!isOver) setTimeout(tick, 1);
   };
   tick();
-  await Promise.all(worst.flatMap((text) => [text, text, text]).map((text) => isEasyToGuess(text, [])));
+  await Promise.all(
+    worst.flatMap((text) => [text, text, text]).map((text) => isEasyToGuess(CLIENT, text, [])),
+  );
   isOver = true;
   expect(longest).toBeLessThan(100);
 });
 
-test('passwords beyond the queue are refused with RATE_LIMITED', async () => {
+test('passwords beyond the queue are refused with UNAVAILABLE', async () => {
   const results = await Promise.allSettled(
-    Array.from({ length: 110 }, () => isEasyToGuess('abcabcabcabc', [])),
+    Array.from({ length: 110 }, () => isEasyToGuess(CLIENT, 'abcabcabcabc', [])),
   );
   const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   expect(refused).toHaveLength(9);
-  for (const reason of refused) expect(reason).toMatchObject({ code: 'RATE_LIMITED' });
+  for (const reason of refused) expect(reason).toMatchObject({ code: 'UNAVAILABLE' });
 });
 
 test('loading the module loads no dictionary, and a waiting worker keeps no process alive', async () => {
   const program = `
     import { isEasyToGuess } from './src/identity/password-strength.ts';
     const before = process.memoryUsage().rss;
-    console.log(before < 200e6, await isEasyToGuess('Password1234!', []));
+    console.log(before < 200e6, await isEasyToGuess({ address: '192.0.2.1' }, 'Password1234!', []));
   `;
   const options = { cwd: packageRoot, timeout: 20_000 };
   const args = ['--import', 'tsx', '--input-type=module', '-e', program];

@@ -139,7 +139,8 @@ test('a password costs the same processor time with and without an account', asy
   const stored = await hash(PASSWORD, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
   const cost = async (of: string | null) => {
     const before = process.cpuUsage();
-    for (let i = 0; i < 12; i++) expect(await isPassword('not my password', of)).toBe(false);
+    for (let i = 0; i < 12; i++)
+      expect(await isPassword({ address: '192.0.2.1' }, 'not my password', of)).toBe(false);
     return process.cpuUsage(before).user;
   };
   await cost(stored);
@@ -148,11 +149,14 @@ test('a password costs the same processor time with and without an account', asy
   expect(ratio).toBeLessThan(2.5);
 });
 
-test('passwords beyond the queue are refused with RATE_LIMITED, and the others are hashed', async () => {
-  const results = await Promise.allSettled(Array.from({ length: 110 }, () => isPassword(PASSWORD, null)));
-  const refused = results.filter((result) => result.status === 'rejected');
-  expect(refused).toHaveLength(8);
-  for (const { reason } of refused) expect(reason).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 1 });
+test('passwords beyond the queue are refused with UNAVAILABLE, and the others are hashed', async () => {
+  const hashes = (address: string, count: number) =>
+    Array.from({ length: count }, () => isPassword({ address }, PASSWORD, null));
+  const results = await Promise.allSettled([...hashes('192.0.2.1', 104), ...hashes('192.0.2.2', 103)]);
+  const refused = results.flatMap((result, n) => (result.status === 'rejected' ? [{ n, ...result }] : []));
+  // one address has two that run and a hundred that wait, the other a hundred that wait
+  expect(refused.map(({ n }) => n)).toEqual([102, 103, 204, 205, 206]);
+  for (const { reason } of refused) expect(reason).toMatchObject({ code: 'UNAVAILABLE', retryAfter: 1 });
 });
 
 describe('limits on signing in', () => {
