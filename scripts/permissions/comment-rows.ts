@@ -5,6 +5,7 @@ import {
   mayDeleteComment,
   mayMarkOfficial,
   mayMarkVerifiedUser,
+  mayRedactCommentRevision,
   mayRestoreComment,
   mayUpdateComment,
 } from '../../src/forum/comment/change-rules.ts';
@@ -44,7 +45,7 @@ export const ROWS: readonly Row[] = [
   ),
   ...rows(
     ['updateComment', 'of the text'],
-    ALL,
+    [...ALL, 'comment is official'],
     onComment('update'),
     ({ commentId }) => ({ commentId, body }),
     (viewer, { comment, discussion }) => mayUpdateComment(viewer, comment, discussion, policy, NOW),
@@ -69,6 +70,13 @@ export const ROWS: readonly Row[] = [
     onComment('update'),
     ({ commentId }) => ({ commentId, revision: 1 }),
     (viewer, { comment, discussion }) => mayUpdateComment(viewer, comment, discussion, policy, NOW),
+  ),
+  ...rows(
+    ['redactCommentRevision', ''],
+    ['edited'],
+    onComment('redactRevision'),
+    ({ commentId }) => ({ commentId, revision: 1 }),
+    (viewer, { discussion }) => mayRedactCommentRevision(viewer, discussion),
   ),
   ...rows(['deleteComment', ''], ALL, onComment('delete'), COMMENT, (viewer, { comment, discussion }) =>
     mayDeleteComment(viewer, comment, discussion),

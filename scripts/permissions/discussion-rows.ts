@@ -7,8 +7,10 @@ import {
   mayDeleteDiscussion,
   mayLockDiscussion,
   mayPinDiscussion,
+  mayRedactDiscussionRevision,
   mayRestoreDiscussion,
   mayUpdateDiscussion,
+  mayUseExternalId,
 } from '../../src/forum/discussion/discussion-rules.ts';
 import { NOW, onDiscussion, type Row, rows, type Situation, type Things } from './row.ts';
 
@@ -31,6 +33,17 @@ export const ROWS: readonly Row[] = [
     (viewer) => mayCreateDiscussion(viewer),
   ),
   ...rows(
+    ['createDiscussion', 'with a reserved `externalId`'],
+    ['open'],
+    null,
+    ({ discussionId }) => ({ ...text, externalId: `host:${discussionId}` }),
+    (viewer) =>
+      firstRefused(
+        () => mayCreateDiscussion(viewer),
+        () => mayUseExternalId(viewer, 'host:1', policy),
+      ),
+  ),
+  ...rows(
     ['upsertDiscussion', ''],
     ['open'],
     null,
@@ -50,6 +63,13 @@ export const ROWS: readonly Row[] = [
     onDiscussion('update'),
     ({ discussionId }) => ({ discussionId, revision: 1 }),
     mayUpdate,
+  ),
+  ...rows(
+    ['redactDiscussionRevision', ''],
+    ['edited'],
+    onDiscussion('redactRevision'),
+    ({ discussionId }) => ({ discussionId, revision: 1 }),
+    (viewer, { discussion }) => mayRedactDiscussionRevision(viewer, discussion),
   ),
   ...rows(
     ['deleteDiscussion', ''],

@@ -121,7 +121,7 @@ export const OWN_ROWS: readonly OwnRow[] = [
     ...{ mutation: 'createApiKey', what: 'that reads' },
     rule: (viewer) =>
       firstRefused(
-        () => mayWrite(viewer),
+        () => mayManageAccount(viewer),
         () => (viewer ? mayGiveScopes(viewer, ['READ']) : ALLOWED),
       ),
     input: () => ({ name: 'a program', scopes: ['READ'] }),

@@ -9,7 +9,9 @@ export type Situation =
   | 'without comments'
   | 'comment deleted by its author'
   | 'discussion deleted by its asker'
-  | 'entry not in use';
+  | 'entry not in use'
+  | 'edited'
+  | 'comment is official';
 
 /** The global ids that inputs are made of. */
 export interface Things {
@@ -55,6 +57,7 @@ export function sceneOf(fixture: Fixture, situation: Situation) {
     comment: {
       ...{ authorId: fixture.author, createdAt: AT, depth: 0 },
       ...{ deletedAt: isDeleted ? AT : null, deletedById: isDeleted ? fixture.author : null },
+      isOfficial: situation === 'comment is official',
     },
   };
 }

@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIP, isIPv4, isIPv6 } from 'node:net';
 
 /** The prefix of IPv4 addresses on a socket that listens for IPv6 too. */
 const MAPPED = '::ffff:';
@@ -21,6 +21,18 @@ export function addressBlock(address: string): string {
   }
   const first = groups.slice(0, 4).map((group) => group.toString(16));
   return `${first.join(':')}::/64`;
+}
+
+/**
+ * The address in a text that may have a port after it, as some proxies write into X-Forwarded-For: `203.0.113.9:51234`,
+ * `[2001:db8::1]:443`. Null if there is no address in it.
+ */
+export function addressIn(text: string): string | null {
+  const found = /^(?:\[([^\]]*)\]|([^:]*))(?::\d{1,5})?$/.exec(text);
+  // an IPv6 address without brackets has no port: it would be part of the address
+  const address = found ? (found[1] ?? found[2] ?? '') : text;
+  const isBracketed = found?.[1] !== undefined;
+  return (isBracketed ? isIPv6(address) : isIP(address) !== 0) ? address : null;
 }
 
 /** The eight groups of an IPv6 address. */

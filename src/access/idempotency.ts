@@ -6,6 +6,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, ran
 import { change, deleteRows, insertNew, statement, type Transaction } from '../store/index.ts';
 import type { Context } from './context.ts';
 import { badInput, Refusal } from './errors.ts';
+import { hasRights, rightsOf } from './rights.ts';
 
 /** The member of an input that identifies repeats. */
 export interface Keyed {
@@ -31,11 +32,12 @@ interface KeyRow {
   readonly mutation: string;
   readonly inputHash: string;
   readonly payload: string;
+  readonly rights: string | null;
 }
 
 const byHash = statement<KeyRow>(
   'idempotency.byHash',
-  'SELECT mutation, input_hash AS "inputHash", payload FROM idempotency_key WHERE hash = ?',
+  'SELECT mutation, input_hash AS "inputHash", payload, rights FROM idempotency_key WHERE hash = ?',
 );
 const storePayload = change(
   'idempotency.storePayload',
@@ -69,7 +71,7 @@ export async function once<O extends object>(
   const inputHash = createHmac('sha256', key)
     .update(canonical({ mutation, ...rest }))
     .digest('hex');
-  const row = { hash, mutation, inputHash, payload: '', createdAt: now };
+  const row = { hash, mutation, inputHash, payload: '', rights: rightsOf(ctx.viewer), createdAt: now };
   await tx.run(expire, [hash, now]);
   const isFirst = await insertNew(tx, 'idempotency_key', {
     ...row,
@@ -90,6 +92,10 @@ export async function once<O extends object>(
       { field: 'input.idempotencyKey' },
     );
   }
+  // the rule that allowed the first request, before its stored outcome: a weaker credential of the same author, or an
+  // author who has lost the role, gets none
+  if (!hasRights(ctx.viewer, stored.rights))
+    throw new Refusal('FORBIDDEN', 'You have fewer rights now than when this request was first sent.');
   return JSON.parse(sealed ? unseal(stored.payload, key) : stored.payload) as O;
 }
 

@@ -10,6 +10,8 @@ export interface Policy {
   readonly replyDepthMax: number;
   /** Whether people can create accounts on the forum. */
   readonly signUp: boolean;
+  /** Prefixes of `externalId` that only moderators of everything may use. An empty one reserves all. */
+  readonly reservedExternalIds: readonly string[];
   /** How long a session lasts after its last use, in milliseconds. */
   readonly sessionMs: number;
 }
@@ -21,5 +23,6 @@ export const DEFAULT_POLICY: Policy = {
   voteWhenLocked: false,
   replyDepthMax: 10,
   signUp: true,
+  reservedExternalIds: ['host:'],
   sessionMs: 30 * 24 * 60 * 60 * 1000,
 };

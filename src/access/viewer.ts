@@ -1,7 +1,10 @@
 import { type Refusal, unauthenticated } from './errors.ts';
 import { ALLOWED, refusal, refused, type Verdict } from './verdict.ts';
 
-export type Role = 'MEMBER' | 'VENDOR' | 'MODERATOR' | 'ADMIN';
+/** In ascending order. */
+export const ROLES = ['MEMBER', 'VENDOR', 'MODERATOR', 'ADMIN'] as const;
+
+export type Role = (typeof ROLES)[number];
 
 /** Who sends the request, as rules see them. An API key may have fewer rights than its author. */
 export interface Viewer {

@@ -29,8 +29,9 @@ type Work<O> = (tx: Transaction, afterCommit: AfterCommit) => Promise<O>;
 /**
  * Runs a write in one transaction, once for each idempotency key of its actor: a repeat returns the same outcome and
  * writes nothing. Resolves when the commit is durable. Throws IDEMPOTENCY_KEY_REUSED if the key came with another
- * input, and CONFLICT if a row that the write refers to has been deleted. Any error rolls back the whole transaction,
- * the key included, and so does the deadline of the request.
+ * input, FORBIDDEN if the viewer has fewer rights than at the first request, and CONFLICT if a row that the write refers
+ * to has been deleted. Any error rolls back the whole transaction, the key included, and so does the deadline of the
+ * request.
  */
 export function write<O extends Outcome>(
   ctx: Context,

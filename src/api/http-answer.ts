@@ -69,9 +69,13 @@ export function statusWithoutData(
   return STATUS[code];
 }
 
-/** The caching headers of every answer to an operation. */
-export function cacheHeaders({ method }: AnsweredRequest): string[] {
-  return ['cache-control', method === 'GET' ? 'no-cache' : 'no-store', 'vary', 'accept, accept-encoding'];
+/** The caching headers of every answer to an operation. No shared cache stores what a credential was answered. */
+export function cacheHeaders({ method, headers }: AnsweredRequest): string[] {
+  const control = headers.authorization === undefined ? 'no-cache' : 'private, no-cache';
+  return [
+    ...['cache-control', method === 'GET' ? control : 'no-store'],
+    ...['vary', 'accept, accept-encoding, authorization'],
+  ];
 }
 
 /** Adds an ETag to the answer to a GET. A client that already has this answer gets 304. */

@@ -2,11 +2,12 @@
 // numbers on a page are known before anything is read, and one statement can read the pages of many texts.
 
 import type { Context } from '../access/context.ts';
-import { conflict } from '../access/errors.ts';
+import { conflict, type Refusal } from '../access/errors.ts';
 import type { Policy } from '../access/policy.ts';
 import { ALLOWED, refused, type Verdict } from '../access/verdict.ts';
 import type { SortOrder } from '../graphql/connections/cursor.ts';
 import type { PageRequest } from '../graphql/connections/page-args.ts';
+import { checkedName, lineRule } from '../text/text-rules.ts';
 
 export const NEWEST_REVISION_FIRST: SortOrder = {
   name: 'REVISION',
@@ -86,4 +87,16 @@ export function withinEditWindow(
   if (editWindowMs === null || now.getTime() - createdAt <= editWindowMs) return ALLOWED;
   const minutes = Math.round(editWindowMs / 60_000);
   return refused('FORBIDDEN', `A text can be edited only in its first ${minutes} minutes.`);
+}
+
+const REDACTION_REASON = lineRule('A reason', 200);
+
+/** The reason for a redaction. Null if none is given. */
+export function checkedRedactionReason(reason: string | null | undefined): string | null {
+  return typeof reason === 'string' ? checkedName(reason, REDACTION_REASON, 'input.reason') : null;
+}
+
+/** The refusal to restore what a moderator has redacted. */
+export function redacted(): Refusal {
+  return conflict('A moderator has redacted this revision.', 'input.revision');
 }

@@ -54,12 +54,6 @@ export function requireOwner(ctx: Pick<Context, 'viewer'>): Viewer {
   return ctx.viewer as Viewer;
 }
 
-/** The API key that creates another one. The new key must not outlive it. */
-export interface CreatingKey {
-  /** Null: never. */
-  readonly expiresAt: number | null;
-}
-
 /** Whether the viewer may create a key with these scopes. */
 export function mayGiveScopes(viewer: Viewer, scopes: readonly ApiKeyScope[]): Verdict {
   const own = scopesOf(viewer);
@@ -67,13 +61,6 @@ export function mayGiveScopes(viewer: Viewer, scopes: readonly ApiKeyScope[]): V
   return beyond
     ? refused('FORBIDDEN', `You cannot grant the scope ${beyond}: your credential does not have it.`)
     : ALLOWED;
-}
-
-/** Whether a new key may last until `expiresAt` (null: for ever). `creatingKey` is null if no key creates it. */
-export function mayLastUntil(creatingKey: CreatingKey | null, expiresAt: Date | null): Verdict {
-  const end = creatingKey?.expiresAt ?? null;
-  if (end === null || (expiresAt !== null && expiresAt.getTime() <= end)) return ALLOWED;
-  return refused('FORBIDDEN', 'A key that is created with an API key cannot last longer than that key.');
 }
 
 /** Whether the viewer may revoke one of their keys. A leaked key must not revoke the others. */

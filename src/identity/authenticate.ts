@@ -18,6 +18,8 @@ interface IdentityParts extends TouchParts {
   readonly lookups: Pick<Database, 'read'>;
   /** Identities of an external provider. Omitted or null: only the forum's own tokens are accepted. */
   readonly externalIdentities?: ExternalIdentities | null;
+  /** Gets the reason for which a session or API key was refused, for the operator's log. Clients never learn it. */
+  readonly onRefused?: (reason: string) => void;
 }
 
 /**
@@ -41,7 +43,10 @@ function byToken(parts: IdentityParts, token: string): MaybePromise<Viewer | nul
     case 'SESSION':
       return bySession(parts, token);
     default:
-      return looksLikeOurs(token) ? null : (parts.externalIdentities?.viewerOf(parts, token) ?? null);
+      if (!looksLikeOurs(token) && parts.externalIdentities)
+        return parts.externalIdentities.viewerOf(parts, token);
+      parts.onRefused?.(looksLikeOurs(token) ? 'mistyped' : 'not a token of this forum');
+      return null;
   }
 }
 
@@ -68,9 +73,14 @@ interface CredentialRow {
 type KeyRow = CredentialRow & { readonly scopes: string };
 
 /** Whether a credential was found, has not expired, and has an author. */
-function isValid<Row extends CredentialRow>(row: Row | undefined, now: Date): row is Row & { role: Role } {
-  if (row === undefined || row.role === null) return false;
-  return row.expiresAt === null || row.expiresAt > now.getTime();
+function isValid<Row extends CredentialRow>(
+  { now, onRefused }: IdentityParts,
+  row: Row | undefined,
+): row is Row & { role: Role } {
+  if (row === undefined || row.role === null) onRefused?.('unknown, ended or revoked');
+  else if (row.expiresAt === null || row.expiresAt > now.getTime()) return true;
+  else onRefused?.('expired');
+  return false;
 }
 
 const apiKeyByHash = statement<KeyRow>(
@@ -83,7 +93,7 @@ const apiKeyByHash = statement<KeyRow>(
 
 function byApiKey(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
   return chain(parts.lookups.read.all(apiKeyByHash, [hashOf(token)]), ([key]) => {
-    if (!isValid(key, parts.now)) return null;
+    if (!isValid(parts, key)) return null;
     const may = reducedTo(splitScopes(key.scopes), key.role);
     return viewerWith(parts, key, may, { kind: 'API_KEY', id: key.id });
   });
@@ -99,7 +109,7 @@ const sessionByHash = statement<CredentialRow>(
 
 function bySession(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
   return chain(parts.lookups.read.all(sessionByHash, [hashOf(token)]), ([session]) => {
-    if (!isValid(session, parts.now)) return null;
+    if (!isValid(parts, session)) return null;
     const may = { role: session.role, canWrite: true };
     return viewerWith(parts, session, may, { kind: 'SESSION', id: session.id });
   });

@@ -2,6 +2,7 @@ import type { Context } from '../access/context.ts';
 import { conflict } from '../access/errors.ts';
 import { enforce } from '../access/verdict.ts';
 import { writeSecret } from '../access/write.ts';
+import { loadAuthor } from '../forum/author/index.ts';
 import type { ChangePasswordInput } from '../generated/graphql.ts';
 import { change, updateRows } from '../store/index.ts';
 import { type AccountCredentials, findCredentialsByAuthor, lockAccountForUpdate } from './account-reads.ts';
@@ -11,6 +12,7 @@ import { passwordChangedEmail } from './emails.ts';
 import { endMailTokens } from './mail-token.ts';
 import { hashPassword, isPassword } from './password-hash.ts';
 import { consumePasswordGuess } from './rate-limits.ts';
+import { isSignInAddress } from './sign-in-addresses.ts';
 
 const endOthers = change('session.endOthers', 'DELETE FROM session WHERE author_id = ? AND id <> ?', {
   table: 'session',
@@ -30,11 +32,13 @@ export async function changePassword(
   // rule
   enforce(mayChangePassword(viewer, found !== null));
   const { authorId, email, passwordHash: currentHash } = found as AccountCredentials;
+  const author = await loadAuthor(ctx, authorId);
+  const owner = { email, name: author?.name ?? null, handle: author?.handle ?? null };
   // input
   const current = currentPassword(input.currentPassword, 'input.currentPassword');
-  const password = checkedNewPassword(input.newPassword, email, 'input.newPassword');
+  const password = await checkedNewPassword(ctx, input.newPassword, owner, 'input.newPassword');
   // a stolen session must not be a way to guess passwords
-  const refund = await consumePasswordGuess(ctx, email);
+  const refund = await consumePasswordGuess(ctx, email, await isSignInAddress(ctx, authorId));
   const isRight = await isPassword(ctx, current, currentHash);
   const passwordHash = await hashPassword(ctx, password);
 

@@ -4,8 +4,8 @@ import { enforce } from '../access/verdict.ts';
 import { writeSecret } from '../access/write.ts';
 import {
   AUTHOR_COMPANY,
-  AUTHOR_NAME,
   AUTHOR_TITLE,
+  checkedAuthorName,
   createAuthor,
   HANDLE_CHARS_MAX,
 } from '../forum/author/index.ts';
@@ -20,6 +20,7 @@ import { issueMailToken } from './mail-token.ts';
 import { hashPassword } from './password-hash.ts';
 import { consumeNewAccount } from './rate-limits.ts';
 import { beginSession, type SignedIn } from './sessions.ts';
+import { recordSignInAddress } from './sign-in-addresses.ts';
 
 /**
  * Creates an author with an account and a session. A taken address is refused openly: a free one signs in at once, so
@@ -30,12 +31,13 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
   enforce(mayCreateAccount(ctx.policy));
   // input
   const email = checkedEmail(input.email, 'input.email');
-  const password = checkedNewPassword(input.password, email, 'input.password');
-  const name = checkedName(input.name, AUTHOR_NAME, 'input.name');
+  const name = checkedAuthorName(input.name, 'input.name');
   const title = optional(input.title, AUTHOR_TITLE, 'input.title');
   const company = optional(input.company, AUTHOR_COMPANY, 'input.company');
   const requested =
     input.handle == null ? null : checkedSlug(input.handle, 'A handle', HANDLE_CHARS_MAX, 'input.handle');
+  const owner = { email, name, handle: requested };
+  const password = await checkedNewPassword(ctx, input.password, owner, 'input.password');
   await consumeNewAccount(ctx);
   // load: a taken address costs the same work as a free one
   const passwordHash = await hashPassword(ctx, password);
@@ -57,6 +59,7 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
     // after
     const token = await issueMailToken(ctx, tx, 'CONFIRM_EMAIL', account);
     afterCommit((to) => to.mail.send(() => confirmationEmail(to, email, token)));
+    await recordSignInAddress(ctx, tx, authorId);
     return beginSession(ctx, tx, authorId);
   });
 }

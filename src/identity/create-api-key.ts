@@ -8,7 +8,7 @@ import type { CreateApiKeyInput, RevokeApiKeyInput } from '../generated/graphql.
 import { requiredRowId, unknownId } from '../graphql/global-id.ts';
 import { change, statement, type Transaction } from '../store/index.ts';
 import { checkedName, lineRule } from '../text/text-rules.ts';
-import { type CreatingKey, mayGiveScopes, mayLastUntil, mayRevokeApiKey } from './account-rules.ts';
+import { mayGiveScopes, mayRevokeApiKey, requireOwner } from './account-rules.ts';
 import { issueApiKey, loadApiKey } from './api-keys.ts';
 import { withIncluded } from './scopes.ts';
 
@@ -20,56 +20,39 @@ export async function createApiKey(
   ctx: Context,
   input: CreateApiKeyInput,
 ): Promise<{ readonly apiKeyId: string; readonly token: string }> {
-  // who
-  const viewer = requireWriter(ctx);
+  // who: no API key, so that a leaked one ends with its revocation
+  const viewer = requireOwner(ctx);
   // input
   const name = checkedName(input.name, API_KEY_NAME, 'input.name');
   const scopes = withIncluded(input.scopes);
   if (scopes.length === 0)
     throw badInput('An API key needs at least one scope, such as `READ`.', 'input.scopes');
-  const requestedEnd = input.expiresAt ?? null;
-  if (requestedEnd !== null && requestedEnd <= ctx.now())
+  const expiresAt = input.expiresAt ?? null;
+  if (expiresAt !== null && expiresAt <= ctx.now())
     throw badInput('`expiresAt` must be in the future.', 'input.expiresAt');
+  // rule: before a stored outcome, which holds the key
+  enforce(mayGiveScopes(viewer, scopes), 'input.scopes');
 
   return writeSecret(ctx, 'createApiKey', input, async (tx) => {
-    // load
-    const creatingKey = await lockCredentialForUpdate(ctx, tx, viewer);
-    const expiresAt = requestedEnd ?? (creatingKey?.expiresAt ? new Date(creatingKey.expiresAt) : null);
-    // rule
-    enforce(mayGiveScopes(viewer, scopes), 'input.scopes');
-    enforce(mayLastUntil(creatingKey, expiresAt), 'input.expiresAt');
+    await lockSessionForUpdate(tx, viewer);
     // change
     const key = { authorId: viewer.id, name, scopes, createdAt: ctx.now(), expiresAt };
     return issueApiKey(tx, ctx.newId, key);
   });
 }
 
-const keyForUpdate = statement<CreatingKey>(
-  'api_key.forUpdate',
-  (d) => `SELECT expires_at AS "expiresAt" FROM api_key WHERE id = ? AND revoked_at IS NULL ${d.forUpdate}`,
-);
 const sessionForUpdate = statement<{ readonly id: string }>(
   'session.forUpdate',
   (d) => `SELECT id FROM session WHERE id = ? ${d.forUpdate}`,
 );
 
 /**
- * Locks the session or key that the request uses, and returns the key (null if it uses none). A key or session that has
- * just been ended must not create a key: the person who ended it because it leaked would not know about the new one.
+ * Locks the session that the request uses, if it uses one. A session that has just been ended must not create a key: the
+ * person who ended it because it leaked would not know about the key.
  */
-async function lockCredentialForUpdate(
-  ctx: Context,
-  tx: Transaction,
-  viewer: Viewer,
-): Promise<CreatingKey | null> {
-  const { kind, id } = viewer.credential;
+async function lockSessionForUpdate(tx: Transaction, { credential: { kind, id } }: Viewer): Promise<void> {
   if (kind === 'SESSION' && (await tx.all(sessionForUpdate, [id])).length === 0)
     throw unauthenticated('This session has ended.');
-  if (kind !== 'API_KEY') return null;
-  const [key] = await tx.all(keyForUpdate, [id]);
-  if (!key || (key.expiresAt !== null && key.expiresAt <= ctx.now().getTime()))
-    throw unauthenticated('This API key has been revoked.');
-  return key;
 }
 
 /** Keeps the time of the first revocation: that is when the key stopped working. */

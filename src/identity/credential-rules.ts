@@ -1,7 +1,9 @@
 // What an e-mail address and a password may be.
 import * as z from 'zod';
+import type { Context } from '../access/context.ts';
 import { badInput, type Refusal } from '../access/errors.ts';
-import { isOverlong, normalized } from '../text/text-rules.ts';
+import { charsOf, isOverlong, normalized } from '../text/text-rules.ts';
+import { isEasyToGuess } from './password-strength.ts';
 
 /** A path in SMTP holds 256 bytes, two of them brackets (RFC 5321, 4.5.3.1.3). */
 const EMAIL_CHARS_MAX = 254;
@@ -30,36 +32,60 @@ const PASSWORD_CHARS_MIN = 10;
 const PASSWORD_CHARS_MAX = 128;
 const TOO_LONG = `A password has at most ${PASSWORD_CHARS_MAX} characters.`;
 
-/** The most common leaked passwords of this length. SP 800-63B requires that such passwords are refused. */
-const COMMON: ReadonlySet<string> = new Set(
-  `0123456789 0987654321 1234567890 1234567891 12345678910 123456789a a123456789 123123123123 1q2w3e4r5t 1q2w3e4r5t6y
-  1qaz2wsx3edc 1qazxsw23edc q1w2e3r4t5 q1w2e3r4t5y6 qwertyuiop qwertyuiop123 qwerty1234 qwerty12345 qwerty123456
-  asdfghjkl1 asdfghjkl123 zxcvbnm123 abcdefghij abcdefghijk abcd123456 abc123456789 password01 password12 password123
-  password1234 password12345 passw0rd123 passwordpassword p@ssw0rd123 p@ssword123 iloveyou123 iloveyou12 letmein123
-  welcome123 welcome1234 changeme123 administrator admin12345 admin123456 sunshine123 football123 baseball123
-  princess123 superman123 dragon12345 monkey12345 testtest12 testtest123 correcthorsebatterystaple`.split(
-    /\s+/,
-  ),
-);
+/** Whose password it is. Null members are unknown. */
+export interface PasswordOwner {
+  readonly email: string;
+  readonly name: string | null;
+  readonly handle: string | null;
+}
 
-/** A new password, in the form that is hashed. Throws BAD_USER_INPUT with the field if it is too easy to guess. */
-export function checkedNewPassword(text: string, email: string | null, field: string): string {
+/**
+ * A new password, in the form that is hashed. Throws BAD_USER_INPUT with the field if its length is wrong or it is too
+ * easy to guess. SP 800-63B requires that common and leaked passwords are refused, and what is known of their owner.
+ * Call it before the transaction: it waits for a worker.
+ */
+export async function checkedNewPassword(
+  ctx: Pick<Context, 'address'>,
+  text: string,
+  owner: PasswordOwner | null,
+  field: string,
+): Promise<string> {
   if (isOverlong(text, PASSWORD_CHARS_MAX)) throw badInput(TOO_LONG, field);
   const password = normalized(text, PASSWORD_CHARS_MAX);
-  const fault = faultOf(password, email);
-  if (fault !== null) throw badInput(fault, field);
+  const chars = charsOf(password);
+  if (chars < PASSWORD_CHARS_MIN)
+    throw badInput(`A password has at least ${PASSWORD_CHARS_MIN} characters, not ${chars}.`, field);
+  if (chars > PASSWORD_CHARS_MAX) throw badInput(TOO_LONG, field);
+  const words = owner ? wordsOf(owner) : [];
+  if (consistsOf(password, words))
+    throw badInput('A password cannot consist of your e-mail address, name or handle.', field);
+  if (await isEasyToGuess(ctx, password, words))
+    throw badInput('This password is too easy to guess: use a longer one, such as four random words.', field);
   return password;
 }
 
-function faultOf(password: string, email: string | null): string | null {
-  const chars = [...password];
-  if (chars.length < PASSWORD_CHARS_MIN)
-    return `A password has at least ${PASSWORD_CHARS_MIN} characters, not ${chars.length}.`;
-  if (chars.length > PASSWORD_CHARS_MAX) return TOO_LONG;
-  const lowerCase = password.toLowerCase();
-  if (lowerCase === email) return 'The e-mail address cannot be the password.';
-  if (COMMON.has(lowerCase) || new Set(chars).size === 1) return 'This password is too common.';
-  return null;
+/** Shorter words, such as initials, are in many good passwords by chance. */
+const WORD_CHARS_MIN = 3;
+/** How many characters a password has beside its owner's words. */
+const REST_CHARS_MIN = 8;
+
+/** The owner's words, whole and in parts: longer ones first, so that a part is not cut out of a whole one. */
+function wordsOf({ email, name, handle }: PasswordOwner): string[] {
+  const wholes = [email, ...email.split('@'), name ?? '', handle ?? ''].map((word) => word.toLowerCase());
+  const parts = wholes.flatMap((word) => [
+    word.replaceAll(/[^\p{L}\p{N}]/gu, ''),
+    ...word.split(/[^\p{L}\p{N}]+/u),
+  ]);
+  return [...new Set([...wholes, ...parts])]
+    .filter((word) => word.length >= WORD_CHARS_MIN)
+    .sort((one, other) => other.length - one.length);
+}
+
+/** Whether little is left of a password without these words. */
+function consistsOf(password: string, words: readonly string[]): boolean {
+  let rest = password.toLowerCase();
+  for (const word of words) rest = rest.replaceAll(word, '');
+  return rest.length < password.length && charsOf(rest) < REST_CHARS_MIN;
 }
 
 /**

@@ -1,6 +1,12 @@
 // The author of an external person: one for each issuer and subject, created when they first come.
 import type { Role } from '../access/viewer.ts';
-import { createAuthor, type NewRoleScope, writeDescription, writeRoleScope } from '../forum/author/index.ts';
+import {
+  createAuthor,
+  type ModerationBy,
+  type NewRoleScope,
+  writeDescription,
+  writeRoleScope,
+} from '../forum/author/index.ts';
 import {
   type Database,
   insertNew,
@@ -51,6 +57,7 @@ export async function authorOf(
 ): Promise<AuthorRole> {
   const claimsHash = hashOfProfile(person.profile);
   const key = [person.issuer, person.subject];
+  const by: ModerationBy = { actorId: null, at: now, newId };
   for (;;) {
     const [known] = await db.read.all(identity, key);
     if (known && !hasNewClaims(known, claimsHash, person)) return known;
@@ -60,8 +67,8 @@ export async function authorOf(
       const own = await db.forActor(authorId);
       return await own.transaction(async (tx) => {
         const [row] = await tx.all(identity, key);
-        if (!row) return addAuthor(tx, authorId, person, claimsHash, now);
-        return hasNewClaims(row, claimsHash, person) ? applyClaims(tx, row, person, claimsHash) : row;
+        if (!row) return addAuthor(tx, authorId, person, claimsHash, by);
+        return hasNewClaims(row, claimsHash, person) ? applyClaims(tx, row, person, claimsHash, by) : row;
       });
     } catch (error) {
       // a foreign key is violated if a category or product of the claims has just been deleted: try again without it
@@ -82,9 +89,10 @@ async function addAuthor(
   id: string,
   person: ExternalPerson,
   claimsHash: string,
-  now: Date,
+  by: ModerationBy,
 ): Promise<AuthorRole> {
   const { issuer, subject, profile, handle, issuedAt } = person;
+  const now = by.at;
   const { name = null, ...description } = profile.description;
   await createAuthor(tx, { id, role: 'MEMBER', name, ...description, handle, createdAt: now });
   const isFirst = await insertNew(tx, 'external_identity', {
@@ -92,7 +100,7 @@ async function addAuthor(
     claimsIssuedAt: issuedAt,
   });
   if (!isFirst) throw new LostRace();
-  return { authorId: id, role: (await applyRole(tx, id, profile)) ?? 'MEMBER' };
+  return { authorId: id, role: (await applyRole(tx, id, profile, by)) ?? 'MEMBER' };
 }
 
 async function applyClaims(
@@ -100,6 +108,7 @@ async function applyClaims(
   { authorId, role, claimsHash: oldHash }: IdentityRow,
   { issuer, subject, profile, issuedAt }: ExternalPerson,
   claimsHash: string,
+  by: ModerationBy,
 ): Promise<AuthorRole> {
   const updated = await updateRows(
     tx,
@@ -109,13 +118,18 @@ async function applyClaims(
   );
   if (updated === 0) throw new LostRace();
   await writeDescription(tx, authorId, profile.description);
-  return { authorId, role: (await applyRole(tx, authorId, profile)) ?? role };
+  return { authorId, role: (await applyRole(tx, authorId, profile, by)) ?? role };
 }
 
 /** Writes the role and the role scope of a profile. Null, with nothing written, if the profile has no role. */
-async function applyRole(tx: Transaction, authorId: string, profile: ExternalProfile): Promise<Role | null> {
+async function applyRole(
+  tx: Transaction,
+  authorId: string,
+  profile: ExternalProfile,
+  by: ModerationBy,
+): Promise<Role | null> {
   const roleScope = await roleScopeIn(tx, profile);
-  if (roleScope) await writeRoleScope(tx, authorId, roleScope);
+  if (roleScope) await writeRoleScope(tx, authorId, roleScope, by);
   return roleScope?.role ?? null;
 }
 

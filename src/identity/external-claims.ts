@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Refusal } from '../access/errors.ts';
-import type { Role } from '../access/viewer.ts';
-import { AUTHOR_COMPANY, AUTHOR_NAME, AUTHOR_TITLE, HANDLE_CHARS_MAX } from '../forum/author/index.ts';
+import { ROLES, type Role } from '../access/viewer.ts';
+import {
+  AUTHOR_COMPANY,
+  AUTHOR_TITLE,
+  checkedAuthorName,
+  HANDLE_CHARS_MAX,
+  holdsEmail,
+} from '../forum/author/index.ts';
 import { checkedName, lineRule } from '../text/text-rules.ts';
 import { checkedUrl, PICTURE_URL } from '../text/url-rule.ts';
 
@@ -53,9 +59,6 @@ export interface ExternalProfile {
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/** In ascending order. */
-const ROLES: readonly Role[] = ['MEMBER', 'VENDOR', 'MODERATOR', 'ADMIN'];
-
 /** What the claims say about their bearer. A value that the forum's own rules refuse is omitted. */
 export function profileIn(claims: Claims, names: ClaimNames): ExternalProfile {
   const text = (name: string | null, check: (value: string) => string) => {
@@ -63,7 +66,7 @@ export function profileIn(claims: Claims, names: ClaimNames): ExternalProfile {
     return typeof value === 'string' ? accepted(value, check) : undefined;
   };
   const description = withoutUndefined({
-    name: text(names.name, (value) => checkedName(value, AUTHOR_NAME, 'name')),
+    name: text(names.name, (value) => checkedAuthorName(value, 'name')),
     title: text(names.title, (value) => checkedName(value, AUTHOR_TITLE, 'title')),
     company: text(names.company, (value) => checkedName(value, AUTHOR_COMPANY, 'company')),
     avatarUrl: text(names.avatarUrl, (value) => checkedUrl(value, PICTURE_URL, 'avatarUrl')),
@@ -82,11 +85,15 @@ function withoutUndefined<T extends object>(members: T): Defined<T> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
 
-/** The preferred handle in the claims. Null if there is none or it cannot be a name. */
+/**
+ * The preferred handle in the claims. Null if there is none, if it cannot be a name, or if it is an e-mail address, as
+ * `preferred_username` is with many providers.
+ */
 export function handleIn(claims: Claims, names: ClaimNames): string | null {
   const value = claimAt(claims, names.handle);
   const rule = lineRule('A handle', HANDLE_CHARS_MAX);
-  return typeof value === 'string' ? (accepted(value, (text) => checkedName(text, rule, '')) ?? null) : null;
+  if (typeof value !== 'string' || holdsEmail(value)) return null;
+  return accepted(value, (text) => checkedName(text, rule, '')) ?? null;
 }
 
 /** A hash by which a changed profile is recognised. */

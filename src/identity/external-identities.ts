@@ -4,7 +4,12 @@ import { loadRoleScope } from '../forum/author/index.ts';
 import type { Database, NewId } from '../store/index.ts';
 import { authorOf, type ExternalPerson } from './external-author.ts';
 import { type ClaimNames, handleIn, profileIn } from './external-claims.ts';
-import { type ExternalTokenSettings, type KeyTimes, openExternalTokens } from './external-token.ts';
+import {
+  type ExternalIdentityLog,
+  type ExternalTokenSettings,
+  type KeyTimes,
+  openExternalTokens,
+} from './external-token.ts';
 
 export interface ExternalIdentities {
   /** The viewer of a token. Null if it is invalid. Throws UNAVAILABLE if it cannot be checked at the moment. */
@@ -16,19 +21,25 @@ const JWT_SHAPE = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** The maximum that OpenID Connect sets for "sub" (Core, section 2). */
 const SUBJECT_CHARS_MAX = 255;
 
-/** Accepts the tokens of an external identity provider. `onKeysFailed` is called if its keys cannot be fetched. */
+/** Accepts the tokens of an external identity provider. */
 export async function openExternalIdentities(
   settings: ExternalTokenSettings,
   newId: NewId,
-  onKeysFailed: (url: string, reason: unknown) => void,
+  log: ExternalIdentityLog,
   times: Partial<KeyTimes> = {},
 ): Promise<ExternalIdentities> {
-  const check = await openExternalTokens(settings, onKeysFailed, times);
+  const check = await openExternalTokens(settings, log, times);
+  const refusedFor = (reason: string) => {
+    log.tokenRefused(reason);
+    return null;
+  };
   return {
     viewerOf: async ({ db, now }, token) => {
-      const claims = JWT_SHAPE.test(token) ? await check(token, now) : null;
-      const person = claims && personIn(claims, settings.claims, now);
-      if (!person) return null;
+      if (!JWT_SHAPE.test(token)) return refusedFor('not a JWT');
+      const claims = await check(token, now);
+      if (!claims) return null;
+      const person = personIn(claims, settings.claims, now);
+      if (!person) return refusedFor('sub');
       const { authorId, role } = await authorOf(db, now, newId, person);
       const roleScope = await loadRoleScope(db, authorId, role);
       const credential = { kind: 'EXTERNAL_TOKEN', id: null } as const;
@@ -38,12 +49,18 @@ export async function openExternalIdentities(
 }
 
 function personIn(claims: JWTPayload, names: ClaimNames, now: Date): ExternalPerson | null {
-  const { iss: issuer, sub: subject } = claims;
-  if (issuer === undefined || !subject || subject.length > SUBJECT_CHARS_MAX) return null;
-  // PostgreSQL can store neither, and no real subject holds them
-  if (subject.includes('\0') || !subject.isWellFormed()) return null;
+  const issuer = claims.iss;
+  // a signed token may still hold anything: jose leaves the type of "sub" to its callers
+  const subject: unknown = claims.sub;
+  if (issuer === undefined || typeof subject !== 'string' || !isSubject(subject)) return null;
   const issuedAt = issuedAtIn(claims, now);
   return { issuer, subject, profile: profileIn(claims, names), handle: handleIn(claims, names), issuedAt };
+}
+
+function isSubject(subject: string): boolean {
+  if (subject === '' || subject.length > SUBJECT_CHARS_MAX) return false;
+  // PostgreSQL can store neither, and no real subject holds them
+  return !subject.includes('\0') && subject.isWellFormed();
 }
 
 /** At most `now`: a provider's clock that ran ahead must not make later tokens look old. */

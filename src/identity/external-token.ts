@@ -38,13 +38,21 @@ export interface KeyTimes {
 
 const KEY_TIMES: KeyTimes = { timeoutMs: 3_000, cooldownMs: 30_000, maxAgeMs: 300_000, pauseMs: 1_000 };
 
+/** What the operator's log gets, and no client. */
+export interface ExternalIdentityLog {
+  /** The keys of the provider could not be fetched. */
+  keysFailed(url: string, reason: unknown): void;
+  /** A token was refused. `reason` is one of a few fixed texts, and holds nothing of the token. */
+  tokenRefused(reason: string): void;
+}
+
 /** Returns the payload of a valid token, or null. Throws UNAVAILABLE if the keys cannot be fetched. */
 type CheckExternalToken = (token: string, now: Date) => Promise<JWTPayload | null>;
 
-/** Prepares the verification of tokens. `onKeysFailed` gets the reason if keys cannot be fetched; clients do not. */
+/** Prepares the verification of tokens. `log` gets the reasons for which tokens are refused; clients do not. */
 export async function openExternalTokens(
   settings: ExternalTokenSettings,
-  onKeysFailed: (url: string, reason: unknown) => void,
+  log: ExternalIdentityLog,
   times: Partial<KeyTimes> = {},
 ): Promise<CheckExternalToken> {
   const { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, jwtVerify } = await import('jose');
@@ -63,7 +71,7 @@ export async function openExternalTokens(
       } catch (error) {
         if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
           throw error;
-        if (!(error instanceof Paused)) onKeysFailed(url, error);
+        if (!(error instanceof Paused)) log.keysFailed(url, error);
         throw new KeysUnavailable();
       }
     };
@@ -107,12 +115,21 @@ export async function openExternalTokens(
       return payload;
     } catch (error) {
       const reasons: unknown[] = error instanceof AggregateError ? error.errors : [error];
-      if (!reasons.some((reason) => reason instanceof KeysUnavailable)) return null;
+      if (!reasons.some((reason) => reason instanceof KeysUnavailable)) {
+        log.tokenRefused([...new Set(reasons.map(reasonOf))].join(', '));
+        return null;
+      }
       throw new Refusal('UNAVAILABLE', 'This credential cannot be checked at the moment.', {
         retryAfter: Math.ceil(pauseMs / 1000),
       });
     }
   };
+}
+
+/** jose's code and the claim at fault. Its message may repeat what the token holds. */
+function reasonOf(error: unknown): string {
+  const { code = 'ERR_JWT', claim } = error as { readonly code?: string; readonly claim?: string };
+  return claim === undefined ? code : `${code} (${claim})`;
 }
 
 class KeysUnavailable extends Error {}

@@ -12,7 +12,7 @@ export const identityModule = defineModule({
     Session: { prefix: 'S', load: loadSession },
     ApiKey: { prefix: 'Y', load: loadApiKey },
   },
-  tables: ['account', 'session', 'api_key', 'mail_token', 'external_identity'],
+  tables: ['account', 'session', 'api_key', 'mail_token', 'sign_in_address', 'external_identity'],
 });
 
 /** What the resolvers of each type get. */
@@ -27,6 +27,7 @@ export { authenticate } from './authenticate.ts';
 export { type ClaimNames, DEFAULT_CLAIMS } from './external-claims.ts';
 export { type ExternalIdentities, openExternalIdentities } from './external-identities.ts';
 export {
+  type ExternalIdentityLog,
   type ExternalTokenSettings,
   type KeyTimes,
   PUBLIC_KEY_ALGORITHMS,

@@ -22,15 +22,22 @@ const EMAILS_OF_ADDRESS: Allowance = { points: 30, perSeconds: HOUR };
 /** Tokens from e-mails cannot be guessed. This limits the hashing that a made-up token costs. */
 const TOKENS_OF_ADDRESS: Allowance = { points: 30, perSeconds: HOUR };
 
-/** Counts one attempt at an account's password before it is checked. Call the result to refund a right one. */
-export async function consumePasswordGuess(ctx: Context, email: string): Promise<() => Promise<void>> {
+/**
+ * Counts one attempt at an account's password before it is checked. Call the result to refund a right one. At a known
+ * address (see sign-in-addresses.ts), what others guess from elsewhere does not count: its own ten are the limit.
+ */
+export async function consumePasswordGuess(
+  ctx: Context,
+  email: string,
+  isKnownAddress: boolean,
+): Promise<() => Promise<void>> {
   // hashed, so that the limiter's store is no list of e-mail addresses
   const account = hashOf(email);
-  const counted = [
+  const counted: (readonly [what: string, key: string, allowance: Allowance])[] = [
     ['guess.both', `${account} ${addressBlock(ctx.address)}`, GUESSES_OF_BOTH],
-    ['guess.account', account, GUESSES_AT_ACCOUNT],
     ['guess.address', addressBlock(ctx.address), GUESSES_OF_ADDRESS],
-  ] as const;
+  ];
+  if (!isKnownAddress) counted.push(['guess.account', account, GUESSES_AT_ACCOUNT]);
   for (const [what, key, allowance] of counted) await ctx.limiter.consume(what, key, allowance);
   return async () => {
     for (const [what, key, allowance] of counted) await ctx.limiter.refund(what, key, allowance);

@@ -2,10 +2,11 @@
 import type { Context } from '../access/context.ts';
 import type { Email } from '../access/mailer.ts';
 import { write, writeSecret } from '../access/write.ts';
+import { loadAuthor } from '../forum/author/index.ts';
 import type { RequestPasswordResetInput, ResetPasswordInput } from '../generated/graphql.ts';
 import { change, deleteRows, type Transaction, updateRows } from '../store/index.ts';
 import { type AccountCredentials, findCredentialsByEmail, lockAccountForUpdate } from './account-reads.ts';
-import { checkedEmail, checkedNewPassword } from './credential-rules.ts';
+import { checkedEmail, checkedNewPassword, type PasswordOwner } from './credential-rules.ts';
 import { passwordChangedEmail, passwordResetEmail } from './emails.ts';
 import {
   checkedMailToken,
@@ -17,6 +18,7 @@ import {
 } from './mail-token.ts';
 import { hashPassword } from './password-hash.ts';
 import { consumeEmailAllowance, consumeTokenUse } from './rate-limits.ts';
+import { recordSignInAddress } from './sign-in-addresses.ts';
 
 /** E-mails a token for a new password. The account is looked up after the response, so that no response reveals it. */
 export async function requestPasswordReset(ctx: Context, input: RequestPasswordResetInput): Promise<void> {
@@ -50,8 +52,10 @@ export async function resetPassword(
   // who: anyone who has the token
   // input
   const hash = checkedMailToken(input.token, 'input.token');
-  const password = checkedNewPassword(input.newPassword, null, 'input.newPassword');
   await consumeTokenUse(ctx);
+  // load
+  const owner = await ownerOf(ctx, hash);
+  const password = await checkedNewPassword(ctx, input.newPassword, owner, 'input.newPassword');
   const passwordHash = await hashPassword(ctx, password);
 
   return writeSecret(ctx, 'resetPassword', input, async (tx, afterCommit) => {
@@ -60,14 +64,21 @@ export async function resetPassword(
     const account = token && (await lockAccountForUpdate(tx, token.authorId));
     // rule
     if (account?.email !== token?.email || !account) throw invalidToken('input.token');
-    checkedNewPassword(input.newPassword, account.email, 'input.newPassword');
     if (!(await useMailToken(tx, hash))) throw invalidToken('input.token');
     // change
     await setPassword(ctx, tx, account, passwordHash);
+    await recordSignInAddress(ctx, tx, account.authorId);
     // after
     afterCommit((to) => to.mail.send(() => passwordChangedEmail(to, account.email)));
     return { authorId: account.authorId };
   });
+}
+
+/** Whose token it is. Null if it is invalid, which the transaction finds out, so that a repeat gets its outcome. */
+async function ownerOf(ctx: Context, hash: string): Promise<PasswordOwner | null> {
+  const token = await ctx.db.transaction((tx) => findMailToken(ctx, tx, 'RESET_PASSWORD', hash));
+  const author = token && (await loadAuthor(ctx, token.authorId));
+  return token && { email: token.email, name: author?.name ?? null, handle: author?.handle ?? null };
 }
 
 const revokeAll = change(

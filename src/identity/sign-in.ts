@@ -10,6 +10,7 @@ import { checkedEmail, currentPassword, wrongPassword } from './credential-rules
 import { hashPassword, isOutdated, isPassword } from './password-hash.ts';
 import { consumePasswordGuess } from './rate-limits.ts';
 import { beginSession, type SignedIn } from './sessions.ts';
+import { isSignInAddress, recordSignInAddress } from './sign-in-addresses.ts';
 
 /** Signs in. A wrong password and an address without an account get the same message and cost the same work. */
 export async function signIn(ctx: Context, input: SignInInput): Promise<SignedIn> {
@@ -17,21 +18,23 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<SignedIn
   // input
   const email = checkedEmail(input.email, 'input.email');
   const password = currentPassword(input.password, 'input.password');
-  const refund = await consumePasswordGuess(ctx, email);
   // load
   const found = await findCredentialsByEmail(ctx, email);
+  const refund = await consumePasswordGuess(ctx, email, await isSignInAddress(ctx, found?.authorId ?? null));
   const isRight = await isPassword(ctx, password, found?.passwordHash ?? null);
   const renewed =
     found && isRight && isOutdated(found.passwordHash) ? await hashPassword(ctx, password) : null;
+  // rule: before a stored outcome, which holds a token
+  if (!found || !isRight) throw wrongPassword('input.password');
 
-  // rule: checked inside, so that a repeat has the outcome of the first request
   const outcome = await writeSecret(ctx, 'signIn', input, async (tx) => {
-    const account = found && isRight ? await lockAccountForUpdate(tx, found.authorId) : null;
+    const account = await lockAccountForUpdate(tx, found.authorId);
     // a password change in the meantime has ended all sessions: this must not add one
-    if (!account || account.passwordHash !== found?.passwordHash) throw wrongPassword('input.password');
+    if (account?.passwordHash !== found.passwordHash) throw wrongPassword('input.password');
     const { authorId } = account;
     // change
     if (renewed) await updateRows(tx, 'account', { authorId }, { passwordHash: renewed });
+    await recordSignInAddress(ctx, tx, authorId);
     return beginSession(ctx, tx, authorId);
   });
   // after

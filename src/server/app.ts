@@ -53,11 +53,14 @@ export async function prepareDatabase(settings: Settings): Promise<void> {
 export async function createApp(settings: Settings): Promise<App> {
   const log = createLog(settings.logLevel);
   const clock = systemClock;
+  const onRefused = (reason: string) => log.info({ reason }, 'a credential was refused');
   const externalIdentities =
     settings.externalTokens &&
-    (await openExternalIdentities(settings.externalTokens, newId, (url, err) =>
-      log.warn({ url, err }, 'the keys of the identity provider could not be fetched'),
-    ));
+    (await openExternalIdentities(settings.externalTokens, newId, {
+      keysFailed: (url, err) =>
+        log.warn({ url, err }, 'the keys of the identity provider could not be fetched'),
+      tokenRefused: onRefused,
+    }));
   const { queryLimits, rateLimits, queryPointsPerMinute } = settings;
   const mail = createMailer(settings.mail, { log, clock });
   const { siteUrl, policy } = settings;
@@ -115,7 +118,7 @@ export async function createApp(settings: Settings): Promise<App> {
           });
         // no await for guests, who send most requests
         if (authorization === undefined) return contextOf(null);
-        const parts = { db, lookups, now: clock(), sessionMs, onFault, externalIdentities };
+        const parts = { db, lookups, now: clock(), sessionMs, onFault, onRefused, externalIdentities };
         return chain(authenticate(parts, { authorization }), contextOf);
       },
       rateLimits: limits.enforcer,

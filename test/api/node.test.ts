@@ -35,6 +35,48 @@ describe.each(engines)('objects by id on %s', (engine) => {
     }
   });
 
+  test.each([
+    ['Discussion', 'body'],
+    ['Discussion', 'bodyHTML'],
+    ['Discussion', 'bodyText'],
+    ['Discussion', 'revisions { nodes { body } }'],
+    ['Comment', 'body'],
+    ['Comment', 'bodyHTML'],
+    ['Comment', 'bodyText'],
+    ['Comment', 'revisions { nodes { body } }'],
+  ])(
+    'a %s shows its %s alone, whichever way it is asked for: no column is missing that a field needs',
+    async (type, field) => {
+      const variables = { id: ids[type] };
+      const ask = async (selection: string, more = '') => {
+        const { data, errors } = await forum.ask(
+          `query ($id: ID!) { node(id: $id) { ${selection} } } ${more}`,
+          variables,
+        );
+        expect(errors).toBeUndefined();
+        return data.node;
+      };
+      const all = 'body bodyHTML bodyText revisions { nodes { body } }';
+      const name = field.split(' ')[0] ?? '';
+      const { [name]: expected } = await ask(`... on ${type} { ${all} }`);
+      expect(JSON.stringify(expected).length).toBeGreaterThan(10);
+      for (const node of [
+        await ask(`... on ${type} { ${field} }`),
+        await ask(`... on Votable { ... on ${type} { ${field} } }`),
+        await ask('...F', `fragment F on ${type} { ${field} }`),
+        await ask('...F', `fragment F on Node { ...G } fragment G on ${type} { ${field} }`),
+      ])
+        expect(node).toEqual({ [name]: expected });
+      expect(await ask(`... on ${type} { renamed: ${field} }`)).toEqual({ renamed: expected });
+      // others beside it in one operation neither add nor take a column
+      const both = await forum.ask(
+        `query ($id: ID!) { one: node(id: $id) { ... on ${type} { ${field} } } other: node(id: $id) { id } }`,
+        variables,
+      );
+      expect(both.data.one).toEqual({ [name]: expected });
+    },
+  );
+
   test('nodes answers in the order of the ids, with null and one error for each that is unknown', async () => {
     const asked = [ids['Tag'], 'nonsense', ids['Author'], 'D_00000000000000000000000000', ids['Tag']];
     const { data, errors } = await forum.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {

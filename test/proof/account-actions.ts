@@ -39,7 +39,7 @@ const SIGNED_IN = 'token author { id } session { id }';
 export const ACCOUNT_ACTIONS: readonly AccountAction[] = [
   {
     ...{ mutation: 'createAccount', by: 'ANYBODY', weight: 3, emails: 1, returns: SIGNED_IN },
-    adds: ['account', 'author', 'session', 'mail_token'],
+    adds: ['account', 'author', 'session', 'mail_token', 'sign_in_address'],
     input: (of, { free, passwords }) => ({
       ...{ email: of(free), password: of(passwords), name: of(NAMES) },
     }),
@@ -111,7 +111,7 @@ export async function beginAccounts(forum: Forum, scene = 1): Promise<KnownAccou
     learnAccounts(known, input, await forum.do(mutation, { ...input }, returns, token));
   const people = [email('ada'), email('ben')];
   for (const [n, owner] of people.entries()) {
-    await send('createAccount', { email: owner, password: PASSWORD, name: owner }, SIGNED_IN);
+    await send('createAccount', { email: owner, password: PASSWORD, name: `Owner ${n}` }, SIGNED_IN);
     if (n > 0) continue;
     for (let more = 0; more < 2; more++)
       await send('signIn', { email: owner, password: PASSWORD }, SIGNED_IN);

@@ -89,6 +89,11 @@ export const ACTIONS: readonly Action[] = [
     ...{ needs: ['updateComment'], returns: 'comment { id revision }' },
     input: (dice) => ({ commentId: dice.comment().id, revision: dice.of([1, 1, 2]) }),
   },
+  {
+    ...{ mutation: 'redactCommentRevision', by: 'mod', weight: 2, adds: ['moderation_event'] },
+    ...{ needs: ['updateComment'], returns: 'comment { id revision }' },
+    input: (dice) => ({ commentId: dice.comment().id, revision: dice.of([1, 1, 2]) }),
+  },
   onComment('deleteComment', 'ben', 8, 'deletedCommentId'),
   onComment('restoreComment', 'ben', 8, 'comment { id }', ['deleteComment']),
   onComment('markCommentAsAnswer', 'ada', 5, 'comment { id }'),
@@ -103,6 +108,10 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     ...onDiscussion('restoreDiscussionRevision', 'ada', 4, ['discussion_revision'], ['updateDiscussion']),
+    input: (dice) => ({ discussionId: dice.discussion(), revision: dice.of([1, 1, 2]) }),
+  },
+  {
+    ...onDiscussion('redactDiscussionRevision', 'mod', 2, ['moderation_event'], ['updateDiscussion']),
     input: (dice) => ({ discussionId: dice.discussion(), revision: dice.of([1, 1, 2]) }),
   },
   { ...onDiscussion('deleteDiscussion', 'mod', 3, []), returns: 'deletedDiscussionId' },

@@ -4,7 +4,6 @@ import type { Viewer } from '../../src/access/viewer.ts';
 import {
   mayCreateAccount,
   mayGiveScopes,
-  mayLastUntil,
   mayManageAccount,
   mayRevokeApiKey,
 } from '../../src/identity/account-rules.ts';
@@ -55,17 +54,6 @@ describe('scopes', () => {
       }
     },
   );
-});
-
-test.each([
-  [null, null, true],
-  [null, 5, true],
-  [{ expiresAt: null }, null, true],
-  [{ expiresAt: 10 }, 10, true],
-  [{ expiresAt: 10 }, 11, false],
-  [{ expiresAt: 10 }, null, false],
-])('a key created with %j may last until %j: %s', (creatingKey, end, allowed) => {
-  expect(mayLastUntil(creatingKey, end === null ? null : new Date(end)).allowed).toBe(allowed);
 });
 
 test('people revoke any of their keys, and a key only itself', () => {

@@ -29,7 +29,10 @@ const people: Record<string, Viewer | null> = {
   admin: { ...base, id: 'root', role: 'ADMIN' },
 };
 const WROTE = 1_000_000;
-const comment = { authorId: 'author', createdAt: WROTE, deletedAt: null, deletedById: null };
+const comment = {
+  ...{ authorId: 'author', createdAt: WROTE, deletedAt: null, deletedById: null },
+  isOfficial: false,
+};
 const discussion = { authorId: 'asker', productId: 'product', categoryId: 'here', lockedAt: null };
 const locked = { ...discussion, lockedAt: WROTE };
 const said = (verdict: Verdict) => (verdict.allowed ? 'yes' : verdict.code);
@@ -56,6 +59,14 @@ describe('text', () => {
       ...moderators,
       ...lockedAuthors,
     });
+    // an official text is the vendor's: a moderator may have marked one of somebody who is none
+    const official = { ...comment, isOfficial: true };
+    expect(toAll((v) => mayUpdateComment(v, official, discussion, policy(null), at(1)))).toEqual({
+      ...moderators,
+      'vendor author': 'yes',
+    });
+    const moved = { ...discussion, productId: 'another product' };
+    expect(toAll((v) => mayUpdateComment(v, official, moved, policy(null), at(1)))).toEqual(moderators);
     const deleted = { ...comment, deletedAt: WROTE };
     expect(toAll((v) => mayUpdateComment(v, deleted, discussion, policy(null), at(1)))).toEqual(nobody);
     const imported = { ...comment, authorId: null };

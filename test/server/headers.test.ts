@@ -77,7 +77,7 @@ describe('compression', () => {
   ])('answers a client that takes %s with %s', async (accepted, encoding) => {
     const response = await ask(1000, accepted);
     expect(response.headers.get('content-encoding')).toBe(encoding);
-    expect(response.headers.get('vary')).toBe('accept, accept-encoding');
+    expect(response.headers.get('vary')).toBe('accept, accept-encoding, authorization');
     expect(((await response.json()) as { data: { many: string[] } }).data.many).toHaveLength(1000);
   });
 
@@ -122,7 +122,7 @@ describe('CORS', () => {
     const { query } = await startTiny({ corsOrigins: ['https://a.example', 'https://b.example'] });
     const { headers } = await query('{ hello }', {}, { origin: 'https://a.example' });
     expect(headers.get('access-control-allow-origin')).toBe('https://a.example');
-    expect(headers.get('vary')).toBe('accept, accept-encoding, Origin');
+    expect(headers.get('vary')).toBe('accept, accept-encoding, authorization, Origin');
   });
 
   test('lets every origin read where the setting is *, and never with credentials', async () => {

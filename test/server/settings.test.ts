@@ -54,7 +54,7 @@ describe('readSettings', () => {
       externalTokens: null,
       policy: {
         ...{ editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },
-        ...{ signUp: true, sessionMs: 2_592_000_000 },
+        ...{ signUp: true, sessionMs: 2_592_000_000, reservedExternalIds: ['host:'] },
       },
       mail: {
         ...{ smtpUrl: null, from: 'no-reply@localhost', folder: './data/mail' },

@@ -227,4 +227,18 @@ describe('a context', () => {
     expect(await address(true)).toBe('198.51.100.7');
     expect(await address(['127.0.0.1'])).toBe('203.0.113.9');
   });
+
+  test.each([
+    ['203.0.113.9:51234', '203.0.113.9'],
+    ['[2001:db8::1]:443', '2001:db8::1'],
+    ['198.51.100.7:1, 203.0.113.9:2', '198.51.100.7'],
+    ['unknown', '127.0.0.1'],
+    ['', '127.0.0.1'],
+    [',,', '127.0.0.1'],
+    ['198.51.100.7, <script>, 203.0.113.9', '203.0.113.9'],
+  ])('reads %j as %s, and takes what cannot be read for the peer', async (header, expected) => {
+    const tiny = await startTiny({ trustProxy: true });
+    const { body } = await tiny.query('{ address }', {}, { 'x-forwarded-for': header });
+    expect(body.data?.['address']).toBe(expected);
+  });
 });

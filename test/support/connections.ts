@@ -22,7 +22,7 @@ export interface ConnectionCase {
 const AUTHOR = 'author { name title }';
 const COMMENT = `id bodyHTML netUpvotes isAnswer url createdAgo viewerVote ${AUTHOR}
   viewerCan { update { allowed } reply { allowed } markAsAnswer { allowed } delete { allowed } }`;
-const REVISION = `body editor { name } bodyDiff { text }`;
+const REVISION = `body redactedAt editor { name } bodyDiff { text }`;
 
 /** What a front end shows of each node: its fields, what they lead to, and what the viewer may do. */
 export const NODE_FIELDS = {

@@ -4,8 +4,11 @@ import type { Role } from '../../src/access/viewer.ts';
 import { makeContext } from '../../src/api/make-context.ts';
 import { buildSchema } from '../../src/api/schema.ts';
 import { credentialCache } from '../../src/cache/credential-cache.ts';
+import type { ApiKeyScope } from '../../src/generated/graphql.ts';
 import { globalId } from '../../src/graphql/global-id.ts';
+import { issueApiKey } from '../../src/identity/api-keys.ts';
 import { authenticate, type ExternalIdentities, issueKeyForNewAuthor } from '../../src/identity/index.ts';
+import { withIncluded } from '../../src/identity/scopes.ts';
 import { importDocument, seedIfEmpty } from '../../src/import/index.ts';
 import { createMailer } from '../../src/mail/mailer.ts';
 import { startServer } from '../../src/server/server.ts';
@@ -65,6 +68,8 @@ export interface Person {
   /** Their global id. */
   id(): Promise<string>;
   token(): Promise<string>;
+  /** A further key of theirs with these scopes, which an operator made. */
+  keyWith(scopes: readonly ApiKeyScope[], expiresAt?: Date): Promise<string>;
   ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Sends one mutation with this input and answers its payload's selection, or the errors. */
   do(mutation: string, input: Record<string, unknown>, selection: string): Promise<Answer>;
@@ -79,6 +84,10 @@ const ROLES: Readonly<Record<string, Role>> = {
 };
 
 export interface ForumOptions {
+  /** Gets the reasons for which credentials are refused. */
+  readonly onRefused?: (reason: string) => void;
+  /** The client's address in the place of the connection's. */
+  readonly address?: () => string;
   /** Default: no limits. */
   readonly limiter?: Limiter;
   /** The identities of an external provider. Default: none. */
@@ -90,7 +99,7 @@ export async function openForum(
   engine: Engine,
   content: 'seeded' | 'empty',
   choices: Partial<Policy> = {},
-  { limiter = NO_LIMITS, externalIdentities = null }: ForumOptions = {},
+  { limiter = NO_LIMITS, externalIdentities = null, onRefused = () => {}, address }: ForumOptions = {},
 ): Promise<Forum> {
   const policy = { ...DEFAULT_POLICY, ...choices };
   let waited = 0;
@@ -114,11 +123,21 @@ export async function openForum(
     makeContext: async ({ headers, ip }) => {
       const { authorization, 'user-agent': userAgent } = headers;
       const viewer = await authenticate(
-        { db, lookups, now: clock(), sessionMs, onFault, externalIdentities },
+        { db, lookups, now: clock(), sessionMs, onFault, onRefused, externalIdentities },
         { authorization },
       );
       const siteUrl = SITE_URL;
-      return makeContext({ db, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent });
+      return makeContext({
+        db,
+        siteUrl,
+        policy,
+        clock,
+        viewer,
+        address: address?.() ?? ip,
+        limiter,
+        mail,
+        userAgent,
+      });
     },
     log,
     ready: async () => null,
@@ -137,6 +156,17 @@ export async function openForum(
     return {
       id: async () => globalId('Author', (await key()).authorId),
       token: async () => (await key()).token,
+      keyWith: async (scopes, expiresAt) => {
+        const { authorId } = await key();
+        const made = {
+          authorId,
+          name: `For ${scopes}`,
+          scopes: withIncluded(scopes),
+          createdAt: clock(),
+          expiresAt: expiresAt ?? null,
+        };
+        return (await db.transaction((tx) => issueApiKey(tx, newId, made))).token;
+      },
       ask: askAs,
       do: (mutation, input, selection) => askAs(mutationOf(mutation, selection), { input }),
     };

@@ -2,13 +2,21 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
-import { type ClaimNames, DEFAULT_CLAIMS, type ExternalTokenSettings } from '../../src/identity/index.ts';
+import {
+  type ClaimNames,
+  DEFAULT_CLAIMS,
+  type ExternalIdentityLog,
+  type ExternalTokenSettings,
+} from '../../src/identity/index.ts';
 import { CAPTURED_AT } from './forum.ts';
 
 export const ISSUER = 'https://accounts.host.example';
 export const AUDIENCE = 'parley';
 
 type Claims = Readonly<Record<string, unknown>>;
+
+/** For tests that look at no reasons. */
+export const UNLOGGED: ExternalIdentityLog = { keysFailed: () => {}, tokenRefused: () => {} };
 
 export interface Provider {
   readonly jwksUrl: string;

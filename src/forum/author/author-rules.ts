@@ -1,6 +1,7 @@
+import { badInput } from '../../access/errors.ts';
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { isModeratorOfAll, mayWrite, type Role, type Viewer } from '../../access/viewer.ts';
-import { lineRule, type TextRule } from '../../text/text-rules.ts';
+import { checkedName, lineRule, type TextRule } from '../../text/text-rules.ts';
 
 /** What the rules read of an author. */
 interface Person {
@@ -48,8 +49,27 @@ const TITLE_CHARS_MAX = 150;
 /** A handle is typed after an "@". */
 export const HANDLE_CHARS_MAX = 40;
 
-export const AUTHOR_NAME: TextRule = lineRule('A name', NAME_CHARS_MAX);
+const AUTHOR_NAME: TextRule = lineRule('A name', NAME_CHARS_MAX);
 export const AUTHOR_TITLE: TextRule = lineRule('A title', TITLE_CHARS_MAX);
 export const AUTHOR_COMPANY: TextRule = lineRule('A company', NAME_CHARS_MAX);
 export const AUTHOR_COMPANY_SEGMENT: TextRule = lineRule('A company segment', NAME_CHARS_MAX);
 export const AUTHOR_INDUSTRY: TextRule = lineRule('An industry', NAME_CHARS_MAX);
+
+/** Compatibility forms of "@", such as the full-width one, count as well. Blanks around it, as in "Ada @ Acme", are no address. */
+const EMAIL = /[^\s@]@[^\s@]/;
+
+/** Whether a text holds an e-mail address. Names and handles are public, and an address is not. */
+export function holdsEmail(text: string): boolean {
+  return EMAIL.test(text.slice(0, EMAIL_LOOK_CHARS).normalize('NFKC'));
+}
+
+/** Longer texts are refused anyway. This bounds the time that normalising takes. */
+const EMAIL_LOOK_CHARS = 2 * NAME_CHARS_MAX;
+
+/** A name as it is stored. Throws BAD_USER_INPUT with the field and the reason. */
+export function checkedAuthorName(text: string, field: string): string {
+  const name = checkedName(text, AUTHOR_NAME, field);
+  if (holdsEmail(name))
+    throw badInput('A name cannot be an e-mail address, because names are public.', field);
+  return name;
+}

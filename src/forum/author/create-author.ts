@@ -1,7 +1,7 @@
 import type { Role } from '../../access/viewer.ts';
 import { insertNew, statement, type Transaction } from '../../store/index.ts';
 import { nextFreeSlug, slugOf } from '../../text/slug.ts';
-import { HANDLE_CHARS_MAX } from './author-rules.ts';
+import { HANDLE_CHARS_MAX, holdsEmail } from './author-rules.ts';
 
 /** A new author. Null members are unknown. */
 interface NewAuthor {
@@ -23,7 +23,8 @@ const takenHandles = statement<{ slug: string }>(
 
 /** Adds an author under a free handle. Returns the handle. */
 export async function createAuthor(tx: Transaction, author: NewAuthor): Promise<string> {
-  const base = handleOf(author.handle ?? author.name ?? 'author');
+  const wanted = author.handle ?? author.name ?? 'author';
+  const base = handleOf(holdsEmail(wanted) ? 'author' : wanted);
   for (;;) {
     const handle = await nextFreeSlug(base, async (slugs) =>
       (await tx.all(takenHandles, [slugs])).map((taken) => taken.slug),

@@ -2,12 +2,19 @@ import { defineModule } from '../../graphql/module.ts';
 import { type AuthorRow, loadAuthor } from './author-reads.ts';
 import { authorResolvers } from './author-resolvers.ts';
 
-/** The people of the forum, what their role covers, and who is mentioned where. */
+/** The people of the forum, what their role covers, who is mentioned where, and the log of moderation. */
 export const authorModule = defineModule({
   name: 'author',
   resolvers: authorResolvers,
   nodes: { Author: { prefix: 'A', load: loadAuthor } },
-  tables: ['author', 'moderated_category', 'vendor_product', 'discussion_mention', 'comment_mention'],
+  tables: [
+    'author',
+    'moderated_category',
+    'vendor_product',
+    'discussion_mention',
+    'comment_mention',
+    'moderation_event',
+  ],
 });
 
 /** What the resolvers of each type get. */
@@ -18,13 +25,21 @@ export interface AuthorTypes {
 export { type AuthorRow, loadAuthor, loadAuthors } from './author-reads.ts';
 export {
   AUTHOR_COMPANY,
-  AUTHOR_NAME,
   AUTHOR_TITLE,
+  checkedAuthorName,
   HANDLE_CHARS_MAX,
+  holdsEmail,
 } from './author-rules.ts';
 export { createAuthor } from './create-author.ts';
 export { loadMentionedAuthors, writeMentions } from './mentions.ts';
+export { type ModerationBy, moderationBy, recordModeration } from './moderation-log.ts';
 export { type PreparedText, prepareText, previewText, type TextPreview } from './prepare-text.ts';
-export { loadRoleScope, type NewRoleScope, writeRoleScope } from './role-scope.ts';
+export {
+  loadRoleScope,
+  lockRepresentation,
+  type NewRoleScope,
+  representationEnded,
+  writeRoleScope,
+} from './role-scope.ts';
 export { type ImportedAuthor, saveImportedAuthors } from './save-imported-authors.ts';
 export { writeDescription } from './update-author.ts';

@@ -1,3 +1,4 @@
+import { Signal } from '../../access/signal.ts';
 import type { Role, Viewer } from '../../access/viewer.ts';
 import { chain } from '../../graphql/execution/index.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type Transaction,
   updateRows,
 } from '../../store/index.ts';
+import type { ModerationBy } from './moderation-log.ts';
 
 const categoriesOf = statement<{ ofId: string }>(
   'author.moderates',
@@ -50,15 +52,44 @@ export interface NewRoleScope {
   readonly productIds: readonly string[];
 }
 
+/** An author has ceased to represent these products. Emitted after the change. */
+export const representationEnded = new Signal<{
+  readonly authorId: string;
+  readonly productIds: readonly string[];
+  readonly by: ModerationBy;
+}>();
+
 /** Replaces an author's role and its scope. */
 export async function writeRoleScope(
   tx: Transaction,
   authorId: string,
   { role, categoryIds, productIds }: NewRoleScope,
+  by: ModerationBy,
 ): Promise<void> {
+  const before = await tx.all(productsOf, [authorId]);
   await updateRows(tx, 'author', { id: authorId }, { role });
   await deleteRows(tx, 'moderated_category', { authorId });
   await deleteRows(tx, 'vendor_product', { authorId });
   for (const categoryId of categoryIds) await insertNew(tx, 'moderated_category', { authorId, categoryId });
   for (const productId of productIds) await insertNew(tx, 'vendor_product', { authorId, productId });
+  const ended = before.flatMap(({ ofId }) => (productIds.includes(ofId) ? [] : [ofId]));
+  if (ended.length > 0) await representationEnded.emit(tx, { authorId, productIds: ended, by });
+}
+
+const represents = statement<{ ofId: string }>(
+  'author.representsForUpdate',
+  (d) =>
+    `SELECT product_id AS "ofId" FROM vendor_product WHERE author_id = ? AND product_id = ? ${d.forUpdate}`,
+);
+
+/**
+ * Whether an author represents a product now. Locks that, so that a change of the role waits until the transaction ends,
+ * and finds what it wrote.
+ */
+export async function lockRepresentation(
+  tx: Transaction,
+  authorId: string,
+  productId: string | null,
+): Promise<boolean> {
+  return productId !== null && (await tx.all(represents, [authorId, productId])).length > 0;
 }

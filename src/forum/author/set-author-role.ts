@@ -9,6 +9,7 @@ import { statement } from '../../store/index.ts';
 import { lockAdminsForUpdate, lockAuthorForUpdate } from './author-for-update.ts';
 import { loadAuthor } from './author-reads.ts';
 import { maySetRole, mayTakeRole } from './author-rules.ts';
+import { moderationBy } from './moderation-log.ts';
 import { writeRoleScope } from './role-scope.ts';
 
 /** Maximum number of categories or products that a role covers. */
@@ -45,7 +46,7 @@ export async function setAuthorRole(ctx: Context, input: SetAuthorRoleInput): Pr
     // rule
     enforce(mayTakeRole(author.role, role, admins.length === 1), 'input.role');
     // change
-    await writeRoleScope(tx, authorId, { role, categoryIds, productIds });
+    await writeRoleScope(tx, authorId, { role, categoryIds, productIds }, moderationBy(ctx));
     return { authorId };
   });
 }

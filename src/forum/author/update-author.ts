@@ -14,8 +14,8 @@ import {
   AUTHOR_COMPANY,
   AUTHOR_COMPANY_SEGMENT,
   AUTHOR_INDUSTRY,
-  AUTHOR_NAME,
   AUTHOR_TITLE,
+  checkedAuthorName,
   HANDLE_CHARS_MAX,
   mayUpdateAuthor,
 } from './author-rules.ts';
@@ -46,7 +46,7 @@ export async function updateAuthor(ctx: Context, input: UpdateAuthorInput): Prom
 }
 
 const CHECKS: Readonly<Record<Described, (text: string, field: string) => string>> = {
-  name: (text, field) => checkedName(text, AUTHOR_NAME, field),
+  name: checkedAuthorName,
   title: (text, field) => checkedName(text, AUTHOR_TITLE, field),
   company: (text, field) => checkedName(text, AUTHOR_COMPANY, field),
   companySegment: (text, field) => checkedName(text, AUTHOR_COMPANY_SEGMENT, field),

@@ -10,7 +10,7 @@ import { insertReturning, type Transaction } from '../../store/index.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import { prepareText, writeMentions } from '../author/index.ts';
 import { lockDiscussionForUpdate, primeDiscussions, timeInThread } from '../discussion/index.ts';
-import { isListed, type LockedComment, lockCommentForUpdate } from './comment-for-update.ts';
+import { isListed, type LockedComment, lockCommentForUpdate, lockVendor } from './comment-for-update.ts';
 import { type CommentRow, inThread, primeComment } from './comment-reads.ts';
 import { COMMENT_BODY, mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
 import { recordNewComment } from './record-comment.ts';
@@ -35,7 +35,10 @@ export async function addComment(
     // rule
     enforce(mayComment(viewer, discussion), 'input.discussionId');
     if (replyTo) enforce(mayReply(viewer, replyTo, discussion, ctx.policy), 'input.replyToId');
-    if (input.isOfficial) enforce(mayBeOfficial(viewer, discussion), 'input.isOfficial');
+    if (input.isOfficial) {
+      enforce(mayBeOfficial(viewer, discussion), 'input.isOfficial');
+      await lockVendor(tx, viewer, discussion);
+    }
     // change
     const createdAt = timeInThread(discussion.lastActivityAt, ctx.now());
     const row = {

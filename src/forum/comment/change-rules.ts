@@ -10,11 +10,14 @@ import type { CommentRow } from './comment-reads.ts';
 type DiscussionState = Pick<DiscussionRow, 'lockedAt' | 'categoryId'>;
 type CommentState = Pick<CommentRow, 'authorId' | 'deletedAt'>;
 
-/** Authors may edit a comment's text within the edit window; moderators always. */
+/**
+ * Authors may edit a comment's text within the edit window; moderators always. An official text is the vendor's: its
+ * author may edit it only as a vendor of the product.
+ */
 export function mayUpdateComment(
   viewer: Viewer | null,
-  comment: CommentState & Pick<CommentRow, 'createdAt'>,
-  discussion: DiscussionState,
+  comment: CommentState & Pick<CommentRow, 'createdAt' | 'isOfficial'>,
+  discussion: DiscussionState & Pick<DiscussionRow, 'productId'>,
   policy: Pick<Policy, 'editWindowMs'>,
   now: Date,
 ): Verdict {
@@ -23,7 +26,16 @@ export function mayUpdateComment(
     () => isNotDeleted(comment, 'A deleted comment cannot be edited.'),
     () =>
       byAuthorOrModerator(viewer, comment, discussion, 'change', () =>
-        withinEditWindow(comment.createdAt, policy, now),
+        firstRefused(
+          () =>
+            !comment.isOfficial || isVendorOf(viewer, discussion.productId)
+              ? ALLOWED
+              : refused(
+                  'FORBIDDEN',
+                  'Only a vendor of the product or a moderator can change an official comment.',
+                ),
+          () => withinEditWindow(comment.createdAt, policy, now),
+        ),
       ),
   );
 }
@@ -77,6 +89,17 @@ export function mayMarkOfficial(
           ? ALLOWED
           : refused('FORBIDDEN', 'Only a vendor of the product can write an official comment.'),
       ),
+  );
+}
+
+/** Moderators redact earlier revisions. */
+export function mayRedactCommentRevision(viewer: Viewer | null, discussion: DiscussionState): Verdict {
+  return firstRefused(
+    () => mayWrite(viewer),
+    () =>
+      isModeratorOf(viewer, discussion.categoryId)
+        ? ALLOWED
+        : refused('FORBIDDEN', 'Only a moderator can redact a revision.'),
   );
 }
 

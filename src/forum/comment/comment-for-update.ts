@@ -1,8 +1,12 @@
+import { enforce } from '../../access/verdict.ts';
+import type { Viewer } from '../../access/viewer.ts';
 import { globalId, unknownId } from '../../graphql/global-id.ts';
 import type { Texts } from '../../graphql/selected-columns.ts';
 import { type Statement, selectList, statement, type Transaction } from '../../store/index.ts';
+import { lockRepresentation } from '../author/index.ts';
 import { type LockedDiscussion, lockAnyDiscussionForUpdate } from '../discussion/index.ts';
 import { type CommentRow, inThread } from './comment-reads.ts';
+import { mayBeOfficial } from './comment-rules.ts';
 
 /** A comment whose row is locked, without its texts, with columns of its discussion. */
 export interface LockedComment extends Omit<CommentRow, keyof Texts> {
@@ -103,4 +107,17 @@ async function lockThread<Comment extends LockedComment>(
 function listed<Thread extends LockedThread>(thread: Thread, field: string): Thread {
   if (!isListed(thread.comment)) throw unknownId(globalId('Comment', thread.comment.id), field);
   return thread;
+}
+
+/**
+ * Locks what makes the viewer a vendor of the discussion's product, until an official comment is written. Throws
+ * FORBIDDEN if that has ended since the viewer was authenticated.
+ */
+export async function lockVendor(
+  tx: Transaction,
+  viewer: Viewer,
+  { productId }: Pick<LockedDiscussion, 'productId'>,
+): Promise<void> {
+  if (await lockRepresentation(tx, viewer.id, productId)) return;
+  enforce(mayBeOfficial({ ...viewer, speaksFor: new Set() }, { productId }), 'input.isOfficial');
 }

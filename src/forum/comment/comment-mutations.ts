@@ -7,6 +7,7 @@ import { addComment } from './add-comment.ts';
 import { loadComment } from './comment-reads.ts';
 import { deleteComment, restoreComment } from './delete-comment.ts';
 import { markCommentAsAnswer, unmarkCommentAsAnswer } from './mark-comment-as-answer.ts';
+import { redactCommentRevision } from './redact-comment-revision.ts';
 import { restoreCommentRevision } from './restore-comment-revision.ts';
 import { updateComment } from './update-comment.ts';
 
@@ -30,6 +31,7 @@ export const commentMutations: MutationResolvers = {
   addComment: answering(addComment, threadPayload),
   updateComment: answering(updateComment, commentPayload),
   restoreCommentRevision: answering(restoreCommentRevision, commentPayload),
+  redactCommentRevision: answering(redactCommentRevision, commentPayload),
   deleteComment: answering(deleteComment, async (ctx, outcome) => ({
     deletedCommentId: globalId('Comment', outcome.commentId),
     ...(await threadPayload(ctx, outcome)),

@@ -8,6 +8,7 @@ import {
   mayDeleteComment,
   mayMarkOfficial,
   mayMarkVerifiedUser,
+  mayRedactCommentRevision,
   mayRestoreComment,
   mayUpdateComment,
 } from './change-rules.ts';
@@ -33,6 +34,8 @@ export const commentPermissions: CommentPermissionsResolvers = {
     mayMarkOfficial(ctx.viewer, comment, await discussionOf(ctx, comment)),
   markVerifiedUser: async (comment, _, ctx) =>
     mayMarkVerifiedUser(ctx.viewer, comment, await discussionOf(ctx, comment)),
+  redactRevision: async (comment, _, ctx) =>
+    mayRedactCommentRevision(ctx.viewer, await discussionOf(ctx, comment)),
   delete: async (comment, _, ctx) => mayDeleteComment(ctx.viewer, comment, await discussionOf(ctx, comment)),
   restore: async (comment, _, ctx) =>
     mayRestoreComment(ctx.viewer, comment, await discussionOf(ctx, comment)),

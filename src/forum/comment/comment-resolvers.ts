@@ -80,7 +80,8 @@ export const commentResolvers: Resolvers = {
   },
   CommentRevision: {
     editor: (state, _, ctx) => referenced(state.editorId, (id) => loadAuthor(ctx, id)),
-    bodyDiff: (state, _, ctx) => diffTexts(ctx, state.bodyBefore, state.body),
+    bodyDiff: ({ body, bodyBefore, redactedAt, redactedBefore }, _, ctx) =>
+      redactedAt !== null || redactedBefore !== null ? [] : diffTexts(ctx, bodyBefore, body),
   },
   CommentRevisionConnection: connectionResolvers,
 };

@@ -1,4 +1,5 @@
 import { defineModule } from '../../graphql/module.ts';
+import './clear-official.ts'; // it listens
 import { type CommentRow, loadComment } from './comment-reads.ts';
 import { commentResolvers } from './comment-resolvers.ts';
 import type { PreviewedComment } from './preview-comment.ts';

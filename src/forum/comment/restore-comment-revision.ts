@@ -7,13 +7,14 @@ import type { RestoreCommentRevisionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { statement } from '../../store/index.ts';
 import { prepareText } from '../author/index.ts';
+import { redacted } from '../revisions.ts';
 import { mayUpdateComment } from './change-rules.ts';
 import { lockCommentForEdit } from './comment-for-update.ts';
 import { writeCommentText } from './comment-text.ts';
 
-const revisionOf = statement<{ body: string }>(
+export const earlierRevision = statement<{ body: string; redactedAt: number | null }>(
   'comment.revision',
-  'SELECT body FROM comment_revision WHERE comment_id = ? AND revision = ?',
+  'SELECT body, redacted_at AS "redactedAt" FROM comment_revision WHERE comment_id = ? AND revision = ?',
   { table: 'comment_revision', by: ['comment_id'] },
 );
 
@@ -27,8 +28,8 @@ export async function restoreCommentRevision(
   // input
   const commentId = requiredRowId('Comment', input.commentId, 'input.commentId');
   const { revision } = input;
-  // load: earlier revisions never change
-  const [earlier] = await ctx.db.read.all(revisionOf, [commentId, revision]);
+  // load: an earlier revision changes only if it is redacted
+  const [earlier] = await ctx.db.read.all(earlierRevision, [commentId, revision]);
   const text = earlier ? await prepareText(ctx, earlier.body, 'input.revision') : null;
 
   return write(ctx, 'restoreCommentRevision', input, async (tx) => {
@@ -37,6 +38,8 @@ export async function restoreCommentRevision(
     enforce(mayUpdateComment(viewer, comment, discussion, ctx.policy, ctx.now()), 'input.commentId');
     if (revision < 1 || revision > comment.revision)
       throw notFound(`This comment has no revision ${revision}.`, 'input.revision');
+    const [stored] = await tx.all(earlierRevision, [commentId, revision]);
+    if (stored && stored.redactedAt !== null) throw redacted();
     // change
     if (revision === comment.revision || text?.body === comment.body) return { commentId };
     if (!text) throw conflict('The comment was edited at the same moment: try again.', 'input.revision');

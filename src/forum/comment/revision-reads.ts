@@ -17,6 +17,9 @@ export interface CommentRevisionRow {
   readonly body: string;
   /** The text of the revision before; empty for the first. */
   readonly bodyBefore: string;
+  /** When a moderator redacted it, and the revision before. */
+  readonly redactedAt: number | null;
+  readonly redactedBefore: number | null;
 }
 
 type CommentRevisionPage = Connection<CommentRevisionRow>;
@@ -28,13 +31,14 @@ interface EarlierRow {
   readonly editorId: string | null;
   readonly createdAt: number;
   readonly body: string;
+  readonly redactedAt: number | null;
 }
 
 /** Earlier revisions between two numbers, and at most so many before the present one. */
 const earlierOf = statement<EarlierRow>(
   'comment.earlierTexts',
   (d) => `SELECT r.comment_id AS "commentId", r.revision, r.editor_id AS "editorId",
-    r.created_at AS "createdAt", r.body
+    r.created_at AS "createdAt", r.body, r.redacted_at AS "redactedAt"
     FROM comment_revision r JOIN comment t ON t.id = r.comment_id
     WHERE ${d.inList('r.comment_id')} AND r.revision BETWEEN ? AND ? AND r.revision >= t.revision - ?`,
   { table: 'comment_revision', by: ['comment_id'] },
@@ -78,10 +82,12 @@ function revisionsOf(
   const revisions: CommentRevisionRow[] = [];
   for (let revision = last; revision >= first; revision--) {
     const made = rows.get(revision - 1);
-    const body = revision === comment.revision ? comment.body : rows.get(revision)?.body;
+    const replaced = rows.get(revision);
+    const body = revision === comment.revision ? comment.body : replaced?.body;
     if (body === undefined || (revision > 1 && !made)) continue;
     revisions.push({
       ...{ id: comment.id, revision, body, bodyBefore: made?.body ?? '' },
+      ...{ redactedAt: replaced?.redactedAt ?? null, redactedBefore: made?.redactedAt ?? null },
       editorId: made ? made.editorId : comment.authorId,
       createdAt: made ? made.createdAt : comment.createdAt,
     });

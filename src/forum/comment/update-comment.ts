@@ -1,7 +1,7 @@
 import type { Context } from '../../access/context.ts';
 import { badInput } from '../../access/errors.ts';
 import { enforce } from '../../access/verdict.ts';
-import { requireWriter } from '../../access/viewer.ts';
+import { isModeratorOf, requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
 import type { UpdateCommentInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
@@ -10,7 +10,7 @@ import { checkedText } from '../../text/text-rules.ts';
 import { prepareText } from '../author/index.ts';
 import { checkRevision } from '../revisions.ts';
 import { mayMarkOfficial, mayMarkVerifiedUser, mayUpdateComment } from './change-rules.ts';
-import { lockCommentForEdit } from './comment-for-update.ts';
+import { lockCommentForEdit, lockVendor } from './comment-for-update.ts';
 import { COMMENT_BODY } from './comment-rules.ts';
 import { writeCommentText } from './comment-text.ts';
 
@@ -33,6 +33,7 @@ export async function updateComment(ctx: Context, input: UpdateCommentInput): Pr
     if (text || (isOfficial === undefined && isVerifiedUser === undefined))
       enforce(mayUpdateComment(viewer, comment, discussion, ctx.policy, ctx.now()), 'input.commentId');
     if (isOfficial !== undefined) enforce(mayMarkOfficial(viewer, comment, discussion), 'input.isOfficial');
+    if (isOfficial && !isModeratorOf(viewer, discussion.categoryId)) await lockVendor(tx, viewer, discussion);
     if (isVerifiedUser !== undefined)
       enforce(mayMarkVerifiedUser(viewer, comment, discussion), 'input.isVerifiedUser');
     // change

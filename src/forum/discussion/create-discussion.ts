@@ -4,13 +4,14 @@ import { requireWriter, type Viewer } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
 import type { CreateDiscussionInput, UpsertDiscussionInput } from '../../generated/graphql.ts';
 import type { Transaction } from '../../store/index.ts';
-import { mayCreateDiscussion } from './discussion-rules.ts';
+import { mayCreateDiscussion, mayUseExternalId } from './discussion-rules.ts';
 import {
   type Draft,
   draftDiscussion,
   externalIdTaken,
   holderOf,
   insertDiscussion,
+  releaseExternalId,
 } from './draft-discussion.ts';
 
 /** Creates a discussion. Returns the row's id. */
@@ -26,7 +27,9 @@ export async function createDiscussion(
   return write(ctx, 'createDiscussion', input, async (tx) => {
     // rule
     enforce(mayCreateDiscussion(viewer));
+    enforce(mayUseExternalId(viewer, draft.externalId, ctx.policy), 'input.externalId');
     // change
+    await releaseExternalId(ctx, tx, draft.externalId);
     const discussionId = await insertDiscussion(ctx, tx, viewer.id, draft);
     if (discussionId === null) throw externalIdTaken();
     return { discussionId };
@@ -46,9 +49,11 @@ export async function upsertDiscussion(
   return write(ctx, 'upsertDiscussion', input, async (tx) => {
     // rule
     enforce(mayCreateDiscussion(viewer));
-    // change
-    const found = await findExisting(tx, draft);
+    const found = await findExisting(ctx, tx, draft);
+    // who finds it needs no right to the `externalId`
     if (found !== null) return { discussionId: found, isNew: false };
+    enforce(mayUseExternalId(viewer, draft.externalId, ctx.policy), 'input.externalId');
+    // change
     return createOrFind(ctx, tx, viewer, draft);
   });
 }
@@ -62,15 +67,20 @@ async function createOrFind(
 ): Promise<{ discussionId: string; isNew: boolean }> {
   const created = await insertDiscussion(ctx, tx, viewer.id, draft);
   if (created !== null) return { discussionId: created, isNew: true };
-  const found = await findExisting(tx, draft);
+  const found = await findExisting(ctx, tx, draft);
   if (found === null) throw externalIdTaken();
   return { discussionId: found, isNew: false };
 }
 
-/** A deleted discussion keeps its `externalId`: the next visitor of the host's page must not undo a moderator's deletion. */
-async function findExisting(tx: Transaction, { externalId }: Draft): Promise<string | null> {
+/** The visible discussion with the `externalId`. Throws CONFLICT for a deleted one that the viewer may not replace. */
+async function findExisting(ctx: Context, tx: Transaction, { externalId }: Draft): Promise<string | null> {
   const holder = externalId === null ? null : await holderOf(tx, externalId);
   if (holder === null) return null;
-  if (holder.deletedAt !== null) throw externalIdTaken();
-  return holder.id;
+  if (holder.deletedAt === null) return holder.id;
+  if (!mayUseExternalId(ctx.viewer, externalId, ctx.policy).allowed) throw externalIdTaken();
+  await releaseExternalId(ctx, tx, externalId);
+  const now = await holderOf(tx, externalId ?? '');
+  if (now === null) return null;
+  if (now.deletedAt !== null) throw externalIdTaken();
+  return now.id; // restored in the meantime
 }

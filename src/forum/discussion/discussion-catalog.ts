@@ -1,7 +1,9 @@
 import type { Context } from '../../access/context.ts';
 import { badInput, notFound } from '../../access/errors.ts';
+import { Signal } from '../../access/signal.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { deleteRows, insertNew, statement, type Transaction, updateRows } from '../../store/index.ts';
+import type { ModerationBy } from '../author/index.ts';
 import { categories, loadById, loadBySlug, products, type TagRow, tags } from '../catalog/index.ts';
 import type { LockedDiscussion } from './discussion-for-update.ts';
 import { TAGS_MAX } from './discussion-rules.ts';
@@ -90,6 +92,13 @@ async function hasTags(tx: Transaction, discussionId: string, tagIds: readonly s
   const present = new Set((await tx.all(tagsOf, [discussionId])).map(({ tagId }) => tagId));
   return tagIds.length === present.size && tagIds.every((tagId) => present.has(tagId));
 }
+
+/** A discussion is about another product, or none (null). Its row is locked. */
+export const discussionMoved = new Signal<{
+  readonly discussionId: string;
+  readonly productId: string | null;
+  readonly by: ModerationBy;
+}>();
 
 /** Writes changes to a discussion's catalog entries. */
 export async function writeCatalogRefs(

@@ -8,12 +8,19 @@ import { deleteDiscussion, restoreDiscussion } from './delete-discussion.ts';
 import { loadDiscussion } from './discussion-reads.ts';
 import { lockDiscussion, unlockDiscussion } from './lock-discussion.ts';
 import { pinDiscussion, unpinDiscussion } from './pin-discussion.ts';
+import { redactDiscussionRevision } from './redact-discussion-revision.ts';
 import { restoreDiscussionRevision } from './restore-discussion-revision.ts';
+import { findRevisionId, loadDiscussionRevision } from './revision-reads.ts';
 import { updateDiscussion } from './update-discussion.ts';
 
 const discussionPayload = async (ctx: Context, { discussionId }: { readonly discussionId: string }) => ({
   discussion: await loadDiscussion(ctx, discussionId),
 });
+
+async function loadRevisionNumbered(ctx: Context, discussionId: string, revision: number) {
+  const id = await findRevisionId(ctx, discussionId, revision);
+  return id === null ? null : loadDiscussionRevision(ctx, id);
+}
 
 /** The module's mutations with their payloads. */
 export const discussionMutations: MutationResolvers = {
@@ -21,6 +28,13 @@ export const discussionMutations: MutationResolvers = {
   updateDiscussion: answering(updateDiscussion, discussionPayload),
   restoreDiscussion: answering(restoreDiscussion, discussionPayload),
   restoreDiscussionRevision: answering(restoreDiscussionRevision, discussionPayload),
+  redactDiscussionRevision: answering(redactDiscussionRevision, async (ctx, { discussionId, revision }) => {
+    const [redactedRevision, nextRevision] = await Promise.all([
+      loadRevisionNumbered(ctx, discussionId, revision),
+      loadRevisionNumbered(ctx, discussionId, revision + 1),
+    ]);
+    return { ...(await discussionPayload(ctx, { discussionId })), redactedRevision, nextRevision };
+  }),
   pinDiscussion: answering(pinDiscussion, discussionPayload),
   unpinDiscussion: answering(unpinDiscussion, discussionPayload),
   lockDiscussion: answering(lockDiscussion, discussionPayload),

@@ -6,6 +6,7 @@ import {
   mayDeleteDiscussion,
   mayLockDiscussion,
   mayPinDiscussion,
+  mayRedactDiscussionRevision,
   mayRestoreDiscussion,
   mayUpdateDiscussion,
 } from './discussion-rules.ts';
@@ -13,7 +14,7 @@ import {
 /** This module's part of `viewerCan`. Other modules add theirs. */
 export const discussionPermissions: Pick<
   DiscussionPermissionsResolvers,
-  'update' | 'delete' | 'restore' | 'pin' | 'lock' | 'close'
+  'update' | 'delete' | 'restore' | 'pin' | 'lock' | 'close' | 'redactRevision'
 > = {
   update: (discussion, _, ctx) => mayUpdateDiscussion(ctx.viewer, discussion, ctx.policy, ctx.now()),
   delete: async (discussion, _, ctx) => {
@@ -34,5 +35,6 @@ export const discussionPermissions: Pick<
     }),
   pin: (discussion, _, ctx) => mayPinDiscussion(ctx.viewer, discussion),
   lock: (discussion, _, ctx) => mayLockDiscussion(ctx.viewer, discussion),
+  redactRevision: (discussion, _, ctx) => mayRedactDiscussionRevision(ctx.viewer, discussion),
   close: (discussion, _, ctx) => mayCloseDiscussion(ctx.viewer, discussion),
 };

@@ -15,7 +15,7 @@ import { discussionPermissions } from './discussion-permissions.ts';
 import { loadDiscussion } from './discussion-reads.ts';
 import { discussionUrl, findDiscussion } from './find-discussion.ts';
 import { previewDiscussion } from './preview-discussion.ts';
-import { pageRevisionsOf } from './revision-reads.ts';
+import { type DiscussionRevisionRow, pageRevisionsOf } from './revision-reads.ts';
 
 export const discussionResolvers: Resolvers = {
   Query: {
@@ -56,8 +56,10 @@ export const discussionResolvers: Resolvers = {
       return discussion;
     },
     editor: (revision, _, ctx) => referenced(revision.editorId, (id) => loadAuthor(ctx, id)),
-    titleDiff: (revision, _, ctx) => diffTexts(ctx, revision.titleBefore, revision.title),
-    bodyDiff: (revision, _, ctx) => diffTexts(ctx, revision.bodyBefore, revision.body),
+    titleDiff: (revision, _, ctx) =>
+      isRedacted(revision) ? [] : diffTexts(ctx, revision.titleBefore, revision.title),
+    bodyDiff: (revision, _, ctx) =>
+      isRedacted(revision) ? [] : diffTexts(ctx, revision.bodyBefore, revision.body),
   },
   DiscussionRevisionConnection: connectionResolvers,
   Pin: { pinnedBy: (pin, _, ctx) => referenced(pin.pinnedById, (id) => loadAuthor(ctx, id)) },
@@ -83,3 +85,8 @@ export const discussionResolvers: Resolvers = {
     mentions: (preview, _, ctx) => loadAuthors(ctx, preview.mentionedIds),
   },
 };
+
+/** Whether a revision has no differences to show, because one of the two texts is redacted. */
+function isRedacted({ redactedAt, redactedBefore }: DiscussionRevisionRow): boolean {
+  return redactedAt !== null || redactedBefore !== null;
+}

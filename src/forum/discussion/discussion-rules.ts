@@ -1,6 +1,6 @@
 import type { Policy } from '../../access/policy.ts';
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
-import { isModeratorOf, mayWrite, type Viewer } from '../../access/viewer.ts';
+import { isModeratorOf, isModeratorOfAll, mayWrite, type Viewer } from '../../access/viewer.ts';
 import { bodyRule, lineRule } from '../../text/text-rules.ts';
 import { withinEditWindow } from '../revisions.ts';
 import { type DiscussionRow, EXTERNAL_ID_CHARS_MAX } from './discussion-reads.ts';
@@ -11,6 +11,31 @@ type Owned = Categorized & Pick<DiscussionRow, 'authorId' | 'createdAt' | 'locke
 /** Anybody who may write may create discussions. */
 export function mayCreateDiscussion(viewer: Viewer | null): Verdict {
   return mayWrite(viewer);
+}
+
+/** Anybody may use an `externalId` for a new discussion, but those with a reserved prefix are for moderators of everything. */
+export function mayUseExternalId(
+  viewer: Viewer | null,
+  externalId: string | null,
+  { reservedExternalIds }: Pick<Policy, 'reservedExternalIds'>,
+): Verdict {
+  const isReserved =
+    externalId !== null && reservedExternalIds.some((prefix) => externalId.startsWith(prefix));
+  return isReserved && !isModeratorOfAll(viewer)
+    ? refused('FORBIDDEN', 'This `externalId` is reserved: only a moderator of all categories can use it.')
+    : ALLOWED;
+}
+
+/**
+ * Whether a new discussion may have the `externalId` of a deleted one. What a moderator has deleted must not come back
+ * with the next visitor of the host's page, so only moderators of everything decide about that.
+ */
+export function mayReleaseExternalId(
+  viewer: Viewer | null,
+  deleted: Pick<Owned, 'authorId'> & { readonly deletedById: string | null },
+): boolean {
+  const byAuthor = deleted.authorId !== null && deleted.deletedById === deleted.authorId;
+  return byAuthor || isModeratorOfAll(viewer);
 }
 
 /** Authors may edit a discussion that is not locked within the edit window; its moderators always. */
@@ -116,6 +141,11 @@ export function mayRestoreDiscussion(
 /** Moderators pin. */
 export function mayPinDiscussion(viewer: Viewer | null, discussion: Categorized): Verdict {
   return onlyModerators(viewer, discussion, 'Only a moderator can pin a discussion.');
+}
+
+/** Moderators redact earlier revisions. */
+export function mayRedactDiscussionRevision(viewer: Viewer | null, discussion: Categorized): Verdict {
+  return onlyModerators(viewer, discussion, 'Only a moderator can redact a revision.');
 }
 
 /** Moderators lock and unlock. */

@@ -1,12 +1,19 @@
 import type { Context } from '../../access/context.ts';
 import { conflict, type Refusal } from '../../access/errors.ts';
-import { insertNew, type insertRow, statement, type Transaction } from '../../store/index.ts';
+import { insertNew, type insertRow, statement, type Transaction, updateRows } from '../../store/index.ts';
 import { nextFreeSlug, slugOf, titleKeyOf } from '../../text/slug.ts';
 import { checkedText } from '../../text/text-rules.ts';
-import { type PreparedText, prepareText, writeMentions } from '../author/index.ts';
+import {
+  moderationBy,
+  type PreparedText,
+  prepareText,
+  recordModeration,
+  writeMentions,
+} from '../author/index.ts';
 import { hotScore } from '../ranking.ts';
 import { type CatalogInput, type CatalogRefs, findCatalogRefs, writeTags } from './discussion-catalog.ts';
-import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID } from './discussion-rules.ts';
+import { lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
+import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID, mayReleaseExternalId } from './discussion-rules.ts';
 import { discussionTitled } from './discussion-text.ts';
 
 interface DraftInput extends CatalogInput {
@@ -71,10 +78,24 @@ export const takenSlugs = statement<{ slug: string }>(
   (d) => `SELECT slug FROM discussion WHERE ${d.inList('slug')}`,
   { table: 'discussion', by: ['slug'] },
 );
-export const byExternalId = statement<{ id: string; deletedAt: number | null }>(
+interface Holder {
+  readonly id: string;
+  readonly authorId: string | null;
+  readonly deletedAt: number | null;
+  readonly deletedById: string | null;
+}
+
+export const byExternalId = statement<Holder>(
   'discussion.holderOfExternalId',
-  'SELECT id, deleted_at AS "deletedAt" FROM discussion WHERE external_id = ?',
+  `SELECT id, author_id AS "authorId", deleted_at AS "deletedAt", deleted_by_id AS "deletedById" FROM discussion WHERE external_id = ?`,
   { table: 'discussion', by: ['external_id'], columns: [] },
+);
+
+/** The same for visible discussions alone. */
+export const visibleTakenSlugs = statement<{ slug: string }>(
+  'discussion.visibleTakenSlugs',
+  (d) => `SELECT slug FROM discussion WHERE ${d.inList('slug')} AND deleted_at IS NULL`,
+  { table: 'discussion', by: ['slug'], columns: ['deleted_at'] },
 );
 
 /** The refusal is the same if the discussion is deleted, so that nobody learns of it. */
@@ -82,11 +103,29 @@ export function externalIdTaken(): Refusal {
   return conflict('This `externalId` is taken.', 'input.externalId');
 }
 
-/** The discussion with this `externalId`, deleted or not; null if there is none. */
-export async function holderOf(
+/**
+ * Takes an `externalId` from the deleted discussion that has it, if the viewer may. That one stays without, also when it
+ * is restored.
+ */
+export async function releaseExternalId(
+  ctx: Context,
   tx: Transaction,
-  externalId: string,
-): Promise<{ readonly id: string; readonly deletedAt: number | null } | null> {
+  externalId: string | null,
+): Promise<void> {
+  const holder = externalId === null ? null : await holderOf(tx, externalId);
+  if (holder === null || holder.deletedAt === null) return;
+  const discussion = await lockAnyDiscussionForUpdate(tx, holder.id);
+  // it may have been restored or released in the meantime
+  if (!discussion || discussion.deletedAt === null || discussion.externalId !== externalId) return;
+  if (!mayReleaseExternalId(ctx.viewer, discussion)) return;
+  await updateRows(tx, 'discussion', { id: holder.id }, { externalId: null });
+  await recordModeration(tx, moderationBy(ctx), {
+    ...{ action: 'RELEASE_EXTERNAL_ID', discussionId: holder.id, detail: externalId },
+  });
+}
+
+/** The discussion with this `externalId`, deleted or not; null if there is none. */
+export async function holderOf(tx: Transaction, externalId: string): Promise<Holder | null> {
   const [holder] = await tx.all(byExternalId, [externalId]);
   return holder ?? null;
 }

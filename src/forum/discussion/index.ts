@@ -32,6 +32,7 @@ export {
   lockDiscussionForRecount,
   writeDiscussionCounters,
 } from './count-discussion.ts';
+export { discussionMoved } from './discussion-catalog.ts';
 export {
   type LockedDiscussion,
   lockAnyDiscussionForUpdate,

@@ -12,9 +12,11 @@ import {
   DISCUSSION_TITLE,
   EXTERNAL_ID,
   mayCreateDiscussion,
+  mayReleaseExternalId,
+  mayUseExternalId,
   TAGS_MAX,
 } from './discussion-rules.ts';
-import { byExternalId, externalIdTaken, takenSlugs } from './draft-discussion.ts';
+import { byExternalId, externalIdTaken, takenSlugs, visibleTakenSlugs } from './draft-discussion.ts';
 
 /** The discussion that `createDiscussion` would create, and the problems that it would report. */
 export interface PreviewedDiscussion extends TextPreview {
@@ -46,7 +48,7 @@ export async function previewDiscussion(
   return {
     ...(await previewText(ctx, input.body, DISCUSSION_BODY)),
     title,
-    slug: textFault(title, DISCUSSION_TITLE) === null ? await freeSlug(ctx, title) : null,
+    slug: textFault(title, DISCUSSION_TITLE) === null ? await freeSlug(ctx, title, permission) : null,
     permission,
     titleCharsLeft: DISCUSSION_TITLE.charsMax - charsOf(title),
     problems,
@@ -56,7 +58,13 @@ export async function previewDiscussion(
 async function checkExternalId(ctx: Context, externalId: string | null | undefined): Promise<void> {
   if (typeof externalId !== 'string') return;
   const key = checkedText(externalId, EXTERNAL_ID, 'input.externalId');
-  if ((await ctx.db.read.all(byExternalId, [key])).length > 0) throw externalIdTaken();
+  enforce(mayUseExternalId(ctx.viewer, key, ctx.policy), 'input.externalId');
+  const [holder] = await ctx.db.read.all(byExternalId, [key]);
+  if (!holder) return;
+  // a guest learns of no deleted discussion; who can create one learns whether they can take its key over
+  const isHidden =
+    holder.deletedAt !== null && (!ctx.viewer?.canWrite || mayReleaseExternalId(ctx.viewer, holder));
+  if (!isHidden) throw externalIdTaken();
 }
 
 /** Each tag is checked on its own, so that all missing ones are reported. Too many are refused without a look-up. */
@@ -66,8 +74,10 @@ function tagChecks(ctx: Context, slugs: readonly string[]): (() => Promise<unkno
   return distinct.map((slug) => () => findCatalogRefs(ctx, { tagSlugs: [slug] }));
 }
 
-function freeSlug(ctx: Context, title: string): Promise<string> {
+/** A guest learns of no deleted discussion. Who can create one learns the slug that it would get. */
+function freeSlug(ctx: Context, title: string, permission: Verdict): Promise<string> {
+  const taken = permission.allowed ? takenSlugs : visibleTakenSlugs;
   return nextFreeSlug(slugOf(title), async (slugs) =>
-    (await ctx.db.read.all(takenSlugs, [slugs])).map((taken) => taken.slug),
+    (await ctx.db.read.all(taken, [slugs])).map(({ slug }) => slug),
   );
 }

@@ -6,10 +6,11 @@ import { write } from '../../access/write.ts';
 import type { RestoreDiscussionRevisionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { prepareText } from '../author/index.ts';
+import { redacted } from '../revisions.ts';
 import { lockDiscussionForEdit } from './discussion-for-update.ts';
 import { mayUpdateDiscussion } from './discussion-rules.ts';
 import { editText } from './discussion-text.ts';
-import { loadEarlierText } from './revision-reads.ts';
+import { earlierText, loadEarlierText } from './revision-reads.ts';
 
 /** Restores title and body of an earlier revision as a new revision. Returns the row's id. */
 export async function restoreDiscussionRevision(
@@ -21,7 +22,7 @@ export async function restoreDiscussionRevision(
   // input
   const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
   const { revision } = input;
-  // load: earlier revisions never change; mentions are found anew
+  // load: an earlier revision changes only if it is redacted; mentions are found anew
   const earlier = await loadEarlierText(ctx, discussionId, revision);
   const text = earlier && (await prepareText(ctx, earlier.body, 'input.revision'));
 
@@ -32,6 +33,8 @@ export async function restoreDiscussionRevision(
     if (revision < 1 || revision > discussion.revision)
       throw notFound(`This discussion has no revision ${revision}.`, 'input.revision');
     if (revision === discussion.revision) return { discussionId };
+    const [stored] = await tx.all(earlierText, [discussionId, revision]);
+    if (stored && stored.redactedAt !== null) throw redacted();
     // it was the present revision when it was loaded
     if (!earlier || !text)
       throw conflict('The discussion was edited at the same moment: try again.', 'input.revision');

@@ -20,6 +20,9 @@ export interface DiscussionRevisionRow {
   /** The revision before; empty for the first. */
   readonly titleBefore: string;
   readonly bodyBefore: string;
+  /** When a moderator redacted it, and the revision before. */
+  readonly redactedAt: number | null;
+  readonly redactedBefore: number | null;
 }
 
 /**
@@ -29,12 +32,13 @@ export interface DiscussionRevisionRow {
 const revisions = (made: string, written: string) => `
   SELECT t.id, d.id AS "discussionId", t.revision + 1 AS "revision", t.editor_id AS "editorId",
     t.created_at AS "createdAt", coalesce(n.title, d.title) AS "title", coalesce(n.body, d.body) AS "body",
-    t.title AS "titleBefore", t.body AS "bodyBefore"
+    t.title AS "titleBefore", t.body AS "bodyBefore", n.redacted_at AS "redactedAt", t.redacted_at AS "redactedBefore"
   FROM discussion_revision t JOIN discussion d ON d.id = t.discussion_id
     LEFT JOIN discussion_revision n ON n.discussion_id = t.discussion_id AND n.revision = t.revision + 1
   WHERE d.deleted_at IS NULL AND ${made}
   UNION ALL
-  SELECT d.id, d.id, 1, d.author_id, d.created_at, coalesce(n.title, d.title), coalesce(n.body, d.body), '', ''
+  SELECT d.id, d.id, 1, d.author_id, d.created_at, coalesce(n.title, d.title), coalesce(n.body, d.body), '', '',
+    n.redacted_at, NULL
   FROM discussion d LEFT JOIN discussion_revision n ON n.discussion_id = d.id AND n.revision = 1
   WHERE d.deleted_at IS NULL AND ${written}`;
 
@@ -89,18 +93,41 @@ export function loadDiscussionRevision(ctx: Context, id: string): Promise<Discus
   ).load(id);
 }
 
-const earlierText = statement<{ title: string; body: string }>(
+interface EarlierText {
+  readonly title: string;
+  readonly body: string;
+  readonly redactedAt: number | null;
+}
+
+export const earlierText = statement<EarlierText>(
   'discussion.earlierText',
-  'SELECT title, body FROM discussion_revision WHERE discussion_id = ? AND revision = ?',
+  'SELECT title, body, redacted_at AS "redactedAt" FROM discussion_revision WHERE discussion_id = ? AND revision = ?',
   { table: 'discussion_revision', by: ['discussion_id'] },
 );
 
-/** The text of an earlier revision, which never changes. Null if there is none, or if it is the present one. */
+/** The text of an earlier revision. Null if there is none, or if it is the present one. */
 export async function loadEarlierText(
   ctx: Context,
   discussionId: string,
   revision: number,
-): Promise<{ title: string; body: string } | null> {
+): Promise<EarlierText | null> {
   const [text] = await ctx.db.read.all(earlierText, [discussionId, revision]);
   return text ?? null;
 }
+
+/** The row id of a revision, by its number. Null if there is none. */
+export async function findRevisionId(
+  ctx: Context,
+  discussionId: string,
+  revision: number,
+): Promise<string | null> {
+  if (revision === 1) return discussionId;
+  const [made] = await ctx.db.read.all(madeBy, [discussionId, revision - 1]);
+  return made?.id ?? null;
+}
+
+const madeBy = statement<{ id: string }>(
+  'discussion.revisionMadeBy',
+  'SELECT id FROM discussion_revision WHERE discussion_id = ? AND revision = ?',
+  { table: 'discussion_revision', by: ['discussion_id'] },
+);

@@ -6,9 +6,14 @@ import { write } from '../../access/write.ts';
 import type { UpdateDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { checkedText, type TextRule } from '../../text/text-rules.ts';
-import { prepareText } from '../author/index.ts';
+import { moderationBy, prepareText } from '../author/index.ts';
 import { checkRevision } from '../revisions.ts';
-import { changedCatalogRefs, findCatalogRefs, writeCatalogRefs } from './discussion-catalog.ts';
+import {
+  changedCatalogRefs,
+  discussionMoved,
+  findCatalogRefs,
+  writeCatalogRefs,
+} from './discussion-catalog.ts';
 import { lockDiscussionForEdit } from './discussion-for-update.ts';
 import {
   DISCUSSION_BODY,
@@ -58,6 +63,8 @@ export async function updateDiscussion(
     // change
     await editText(ctx, tx, discussion, { editorId: viewer.id, title, text });
     await writeCatalogRefs(tx, discussion, change);
+    if (change.productId !== undefined)
+      await discussionMoved.emit(tx, { discussionId, productId: change.productId, by: moderationBy(ctx) });
     return { discussionId };
   });
 }

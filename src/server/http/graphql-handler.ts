@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import proxyAddress from '@fastify/proxy-addr';
+import { addressIn } from '../../access/address-block.ts';
 import type { IncidentOf } from '../../api/format-error.ts';
 import { errorAnswer, type HttpAnswer } from '../../api/http-answer.ts';
 import { type AddressOf, GRAPHQL_PATH, OperationRequest } from '../../api/operation-request.ts';
@@ -165,7 +166,17 @@ function logEnd(
 function clientAddress(trustProxy: Settings['trustProxy']): AddressOf {
   if (trustProxy === false) return ({ socket }) => socket.remoteAddress ?? '';
   const isTrusted = trustOf(trustProxy);
-  return (request) => proxyAddress(request, isTrusted) ?? '';
+  return ({ socket, headers }) => {
+    let address = socket.remoteAddress ?? '';
+    const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',').reverse();
+    for (const [hop, entry] of forwarded.entries()) {
+      const before = isTrusted(address, hop) ? addressIn(entry.trim()) : null;
+      // what cannot be read counts as the peer that sent it
+      if (before === null) break;
+      address = before;
+    }
+    return address;
+  };
 }
 
 function trustOf(setting: true | number | readonly string[]): (address: string, hop: number) => boolean {

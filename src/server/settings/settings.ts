@@ -110,6 +110,13 @@ const settings = z
     VOTE_ON_OWN: onOff('off'),
     VOTE_WHEN_LOCKED: onOff('off'),
     REPLY_DEPTH_MAX: wholeNumber(DEFAULT_POLICY.replyDepthMax, 0, 100),
+    EXTERNAL_ID_RESERVED: z
+      .union([
+        z.literal('all').transform(() => ['']),
+        z.literal('none').transform(() => []),
+        listOf((text) => text.length <= 255),
+      ])
+      .default([...DEFAULT_POLICY.reservedExternalIds]),
     ...externalIdentitySettings,
     ...limitSettings,
     ...mailSettings,
@@ -147,6 +154,7 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   VOTE_ON_OWN: 'on or off',
   VOTE_WHEN_LOCKED: 'on or off',
   REPLY_DEPTH_MAX: 'a whole number from 0 to 100',
+  EXTERNAL_ID_RESERVED: 'all, none, or prefixes such as host:, separated by commas',
   ...EXTERNAL_IDENTITY_MUST_BE,
   ...LIMIT_MUST_BE,
   ...MAIL_MUST_BE,
@@ -205,6 +213,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
       voteWhenLocked: set.VOTE_WHEN_LOCKED,
       replyDepthMax: set.REPLY_DEPTH_MAX,
       signUp: set.SIGN_UP,
+      reservedExternalIds: set.EXTERNAL_ID_RESERVED,
       sessionMs: set.SESSION_DAYS * 24 * 60 * 60 * 1000,
     },
     ...operationSettingsOf(set),

@@ -172,8 +172,7 @@ describe.each(engines)('bookmarks on %s', (engine) => {
 
   test('refuse guests, keys that only read and what is not there, and write nothing', async () => {
     const who = newcomer();
-    const input = { name: 'reads', scopes: ['READ'] };
-    const { token } = (await who.do('createApiKey', input, 'token')).data.createApiKey;
+    const token = await who.keyWith(['READ']);
     const before = await rowsOf(forum.db);
     const unknown = { discussionId: 'D_00000000000000000000000000' };
     const author = { discussionId: await who.id() };

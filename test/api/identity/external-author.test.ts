@@ -4,7 +4,7 @@ import { newId } from '../../../src/store/ids.ts';
 import { insertRow, statement } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
-import { CLAIMS, SECONDS, signShared } from '../../support/identity-provider.ts';
+import { CLAIMS, SECONDS, signShared, UNLOGGED } from '../../support/identity-provider.ts';
 
 const SECRET = new TextEncoder().encode('a secret of thirty-two characters');
 const NAMES: ClaimNames = {
@@ -45,7 +45,7 @@ describe.each(engines)('the author of an external token on %s', (engine) => {
       },
       ...{ algorithms: ['HS256'], clockToleranceSeconds: 0, claims },
     };
-    const externalIdentities = await openExternalIdentities(settings, newId, () => undefined);
+    const externalIdentities = await openExternalIdentities(settings, newId, UNLOGGED);
     const opened = await openForum(engine, 'empty', {}, { externalIdentities });
     forums.push(opened);
     return opened;
@@ -91,6 +91,33 @@ describe.each(engines)('the author of an external token on %s', (engine) => {
     expect(await me(forum, odd)).toEqual({
       ...{ name: null, title: null, company: null, avatarUrl: null, role: 'MEMBER', handle: 'author' },
     });
+  });
+
+  test.each([
+    ['una@corp.example', 'Una Quay', 'una-quay', 'Una Quay'],
+    ['una@corp.example', 'una@corp.example', 'author', null],
+    ['una@corp', undefined, 'author', null],
+    ['mailto:una@corp.example', 'Una Quay', 'una-quay', 'Una Quay'],
+    ['una\uff20corp.example', 'Una (una@corp.example)', 'author', null],
+    ['una', 'una@corp.example', 'una', null],
+    [undefined, 'Una @ Corp', 'una-corp', 'Una @ Corp'],
+  ])(
+    'an e-mail address is neither a handle nor a name: preferred_username %s, name %s',
+    async (username, name, handle, shown) => {
+      const sub = `address ${username} ${name}`;
+      const person = await me(forum, { sub, name, preferred_username: username });
+      expect(person.handle.replace(/-\d+$/, '')).toBe(handle);
+      expect(person.name).toBe(shown);
+      // nor does a later token bring it
+      const later = await me(forum, { sub, name: 'later@corp.example', title: 'CTO', iat: SECONDS });
+      expect(later.name).toBe(shown);
+    },
+  );
+
+  test('nor does an operator’s name for a key become a handle if it is one', async () => {
+    const key = forum.as('ops@corp.example');
+    const { data } = await key.ask('{ viewer { handle } }');
+    expect(data.viewer.handle).toMatch(/^author(-\d+)?$/);
   });
 
   test('changed claims are written once and unchanged ones never: then a request costs one statement more than a guest’s', async () => {

@@ -97,6 +97,15 @@ export async function addSituation(
     );
     idIn(await forum.do('deleteComment', { commentId }, 'comment { id }', author), 'comment');
   }
+  if (situation === 'edited') {
+    const edited = { discussionId, body: 'A, B or C?' };
+    idIn(await forum.do('updateDiscussion', edited, 'discussion { id }', asker), 'discussion');
+    idIn(await forum.do('updateComment', { commentId, body: 'C.' }, 'comment { id }', author), 'comment');
+  }
+  if (situation === 'comment is official') {
+    const where = { id: commentId.slice(2) };
+    await forum.db.write((tx) => tx.comment.update({ where, data: { isOfficial: true } }));
+  }
   if (situation === 'locked') {
     const where = { id: discussionId.slice(2) };
     await forum.db.write((tx) => tx.discussion.update({ where, data: { lockedAt: at } }));

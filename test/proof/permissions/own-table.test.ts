@@ -13,7 +13,7 @@ import { newId } from '../../../src/store/ids.ts';
 import { newcomer, PASSWORD } from '../../api/identity/account-rows.ts';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
-import { CLAIMS, signShared } from '../../support/identity-provider.ts';
+import { CLAIMS, signShared, UNLOGGED } from '../../support/identity-provider.ts';
 import { dump } from '../dump.ts';
 
 const SECRET = new TextEncoder().encode('a secret of thirty-two characters');
@@ -31,7 +31,7 @@ describe.each(engines)('who may do what about accounts on %s', (engine) => {
   let forum: Forum;
   let scenes = 0;
   beforeAll(async () => {
-    const externalIdentities = await openExternalIdentities(PROVIDER, newId, () => undefined);
+    const externalIdentities = await openExternalIdentities(PROVIDER, newId, UNLOGGED);
     forum = await openForum(engine, 'empty', {}, { externalIdentities });
   });
   afterAll(() => forum.close());

@@ -1,0 +1,37 @@
+import type { Context } from '../../access/context.ts';
+import { insertRow, type Transaction } from '../../store/index.ts';
+
+/** Who did it, and when. */
+export interface ModerationBy {
+  /** Null: the claims of an external identity did it. */
+  readonly actorId: string | null;
+  readonly at: Date;
+  readonly newId: (at: Date) => string;
+}
+
+interface Moderated {
+  readonly action:
+    | 'REDACT_DISCUSSION_REVISION'
+    | 'REDACT_COMMENT_REVISION'
+    | 'CLEAR_OFFICIAL'
+    | 'RELEASE_EXTERNAL_ID';
+  readonly discussionId: string;
+  readonly commentId?: string;
+  readonly revision?: number;
+  /** The reason that was given, or the key that was released. */
+  readonly detail?: string | null;
+}
+
+/** The viewer of a request, as the one who moderates. */
+export function moderationBy(ctx: Context): ModerationBy {
+  return { actorId: ctx.viewer?.id ?? null, at: ctx.now(), newId: ctx.newId };
+}
+
+/** Adds a line to the log of moderation, in the transaction that it tells of. */
+export async function recordModeration(
+  tx: Transaction,
+  { actorId, at, newId }: ModerationBy,
+  what: Moderated,
+): Promise<void> {
+  await insertRow(tx, 'moderation_event', { ...what, id: newId(at), createdAt: at, actorId });
+}
