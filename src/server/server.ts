@@ -21,7 +21,8 @@ import type { Tracing } from './observe/tracing.ts';
 import { Admission } from './overload/admission.ts';
 import { Connections, type Handle } from './overload/one-at-a-time.ts';
 import { PacedRefusals } from './overload/paced-refusals.ts';
-import { localUrl, type Settings } from './settings/settings.ts';
+import { localUrl } from './settings/setting-forms.ts';
+import type { Settings } from './settings/settings.ts';
 
 export interface ServerParts<TContext extends BaseContext> {
   readonly settings: Settings;

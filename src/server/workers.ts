@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createLog } from '../log.ts';
 import { StartError } from '../start-error.ts';
 import { type App, prepareDatabase } from './app.ts';
-import { localUrl, type Settings } from './settings/settings.ts';
+import { localUrl } from './settings/setting-forms.ts';
+import type { Settings } from './settings/settings.ts';
 
 /** The delay before a dead worker is replaced. It doubles with each death, until a worker has served for SOUND_MS. */
 const REPLACE_MS = 1000;

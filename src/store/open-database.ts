@@ -29,7 +29,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   const address = addressOf(url);
   if (address.engine === 'sqlite') {
     const { openSqlite } = await import('./sqlite/open-sqlite.ts');
-    return openSqlite(address.file);
+    return openSqlite(address.file, options);
   }
   const { openPostgres } = await import('./postgres/open-postgres.ts');
   return openPostgres(address.url, options);

@@ -60,12 +60,13 @@ describe.each(engines)('what follows a commit on %s', (engine) => {
     const both = new Promise<void>((resolve) => {
       bothHoldOne = resolve;
     });
+    let holding = 0;
     const renamed = (name: string, [first, second]: [number, number]) =>
       write(ctx, 'updateTag', {}, async (tx, afterCommit) => {
         tries.push(name);
         afterCommit(() => sent.push(name));
         await updateRows(tx, 'tag', { id: tag(first).id }, { name });
-        if (tries.length === 2) bothHoldOne();
+        if (++holding === 2) bothHoldOne();
         await both;
         await updateRows(tx, 'tag', { id: tag(second).id }, { name });
         return { name };

@@ -44,7 +44,8 @@ describe('an executor with limits', () => {
         const bytes = JSON.stringify(whole).length;
         const within = async (bytesMax: number) =>
           createExecutor(schema, { limits: { bytesMax, errorsMax: Infinity } }).execute(execution);
-        expect(JSON.stringify(await within(2 * bytes + 200))).toBe(JSON.stringify(whole));
+        // what an error has nulled was counted before
+        if (!whole.errors) expect(JSON.stringify(await within(2 * bytes))).toBe(JSON.stringify(whole));
         if (bytes < 200 || whole.data === undefined) return;
         await expect(within(bytes / 4)).rejects.toThrow(AnswerTooLarge);
         refused++;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { localUrl, readSettings } from '../../src/server/settings/settings.ts';
+import { localUrl } from '../../src/server/settings/setting-forms.ts';
+import { readSettings } from '../../src/server/settings/settings.ts';
 import { StartError } from '../../src/start-error.ts';
 
 function faultOf(env: Record<string, string>): string {

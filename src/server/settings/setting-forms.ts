@@ -63,3 +63,9 @@ export function isAddress(text: string): boolean {
 export function proxyCount() {
   return z.string().regex(/^\d$/).transform(Number);
 }
+
+/** The URL at which this machine reaches a server that listens on `host`. A wildcard becomes localhost. */
+export function localUrl(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

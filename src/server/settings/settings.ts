@@ -24,6 +24,7 @@ import {
   isOrigin,
   isSiteUrl,
   listOf,
+  localUrl,
   onOff,
   proxyCount,
   SWITCH,
@@ -229,12 +230,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
       answerBytesMax: set.ANSWER_BYTES_MAX,
     },
   };
-}
-
-/** The URL at which this machine reaches a server that listens on `host`. A wildcard becomes localhost. */
-export function localUrl(host: string, port: number): string {
-  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function messageFor(
