@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import type { App } from './server/app.ts';
 import { readSettings, type Settings } from './server/settings/settings.ts';
-import { StartError } from './start-error.ts';
+import { messageForOperator } from './start-error.ts';
 
 try {
   const settings = readSettings();
@@ -12,8 +12,9 @@ try {
     process.stdout.write(`\n  Parley is ready: ${app.url}/  (stop it with Ctrl-C)\n\n`);
   }
 } catch (error) {
-  if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const message = messageForOperator(error);
+  if (message === null) throw error;
+  process.stderr.write(`${message}\n`);
   process.exitCode = 1;
   cluster.worker?.disconnect(); // its channel to the primary process would keep it alive
 }
