@@ -1,6 +1,6 @@
 // What the scripts of package.json run: `node scripts/run.js COMMAND …` builds the program if its sources have changed,
-// and becomes it. One process and no shell around it, so that a signal to npm reaches the server and its exit status is
-// npm's.
+// and becomes it. The scripts start with `exec`, so that no shell stands between npm and the server: a signal to npm
+// reaches the server, and its exit status is npm's.
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt, orExit } from './ensure-built.js';
 
