@@ -1,6 +1,6 @@
 // parley COMMAND …: what the package's program runs. `parley serve` is src/main.ts, each other command a file in src/cli.
 
-import { COMMANDS, type CommandName, isCommand, usageOf } from './cli/commands.ts';
+import { COMMANDS, type CommandName, isCommand, isStartedByNpx, usageOf } from './cli/commands.ts';
 import { version } from './package-root.ts';
 import { messageForOperator } from './start-error.ts';
 
@@ -15,6 +15,8 @@ const LOAD: Readonly<Record<CommandName, () => Promise<unknown>>> = {
 };
 
 const [name, ...args] = process.argv.slice(2);
+
+if (isStartedByNpx()) stopWithParent();
 
 if (name === '--version' || name === '-v') {
   process.stdout.write(`${version}\n`);
@@ -32,6 +34,17 @@ if (name === '--version' || name === '-v') {
 } else {
   process.argv.splice(2, 1); // commands read the arguments after their name
   await load(name);
+}
+
+/** npx runs the program in a shell that does not pass signals on: SIGTERM to npx ends the shell alone. */
+function stopWithParent(): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  timer.unref();
 }
 
 async function load(command: CommandName): Promise<void> {

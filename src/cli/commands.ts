@@ -29,6 +29,10 @@ export function isNpmScript(): boolean {
   return process.env['npm_package_name'] === 'parley' && isCommand(process.env['npm_lifecycle_event']);
 }
 
+export function isStartedByNpx(): boolean {
+  return process.env['npm_lifecycle_event'] === 'npx';
+}
+
 /** How the user runs a command: `npm run doctor -- --fix` or `parley doctor --fix`. */
 export function commandLine(name: CommandName, args: string): string {
   if (isNpmScript()) return `npm run ${name} -- ${args}`;
