@@ -13,9 +13,14 @@ const dist = path.join(packageRoot, 'dist');
 const stamp = path.join(dist, '.made-from');
 
 /** Packages with compiled code or threads, which they load from their own folder: the `dependencies` of package.json. */
-const native = ['better-sqlite3', 'sqlite3', 'pg-native', '@node-rs/argon2', 'piscina'];
-/** Fastify loads these where routes have JSON schemas or tests inject requests. Here it never does. */
-const unused = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'];
+export const NATIVE = ['better-sqlite3', 'sqlite3', '@node-rs/argon2', 'piscina'];
+/** `pg` loads the first if one asks for it; Fastify the others where routes have JSON schemas. Here they never do. */
+const unused = [
+  'pg-native',
+  '@fastify/ajv-compiler',
+  '@fastify/fast-json-stringify-compiler',
+  'light-my-request',
+];
 
 /** How the program is bundled; a folder beside dist/ runs as well as dist/ itself. */
 export const serverBundle = {
@@ -31,7 +36,7 @@ export const serverBundle = {
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: [...native, ...unused],
+  external: [...NATIVE, ...unused],
   // Packages in the older module format load Node's own modules with this.
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
