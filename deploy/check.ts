@@ -84,7 +84,11 @@ function copy(text: string, workdir: string): void {
 async function start({ root, env, workdir, user, command, health }: Image): Promise<void> {
   if (user === 'root') throw new Error('The image runs as root.');
   const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  const options = { cwd: workdir, env: { PATH: process.env['PATH'], ...env, PORT }, ...identity };
+  const options = {
+    cwd: workdir,
+    env: { PATH: process.env['PATH'], ...env, PORT, PLAYGROUND: 'on' },
+    ...identity,
+  };
   const server = spawn(command[0], command.slice(1), { ...options, stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(server, 'exit');
   try {
