@@ -9,7 +9,7 @@ const PROOFS = [
   'test/text/markdown-bounds.test.ts',
   'test/cache/{history,instances,invalidation-channel}.test.ts',
   'test/operations/**/*.test.ts',
-  'test/server/{long-texts,workers,rolling-start,instances,redis-limits,process,stop,served-alone}.test.ts',
+  'test/server/{long-texts,npm-start,workers,rolling-start,instances,redis-limits,process,stop,served-alone}.test.ts',
   'test/store/{postgres-*,processes,pgbouncer,replicas,lost-commit,migrate}.test.ts',
 ];
 // reads a real document, which is not ours to keep here: its path stands in this variable

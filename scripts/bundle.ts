@@ -1,5 +1,5 @@
-// The server's bundle: dist/main.js, dist/text-worker.js for its threads, and the chunks that they load when they
-// need them.
+// The program's bundle: dist/parley.js with its commands, dist/main.js that serves, dist/text-worker.js for its threads,
+// and the chunks that they load when they need them.
 //
 // Bundled, not only compiled: of a cold start more than half went into finding and opening 1400 modules.
 import { createHash } from 'node:crypto';
@@ -12,16 +12,22 @@ import { packageRoot } from '../src/package-root.ts';
 const dist = path.join(packageRoot, 'dist');
 const stamp = path.join(dist, '.made-from');
 
-/** Packages with compiled code or threads, which they load from their own folder. */
-const native = ['better-sqlite3', 'sqlite3', 'pg-native', '@node-rs/argon2', 'piscina'];
-/** Fastify loads these where routes have JSON schemas or tests inject requests. Here it never does. */
-const unused = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request'];
+/** Packages with compiled code or threads, which they load from their own folder: the `dependencies` of package.json. */
+export const NATIVE = ['better-sqlite3', 'sqlite3', '@node-rs/argon2', 'piscina'];
+/** `pg` loads the first if one asks for it; Fastify the others where routes have JSON schemas. Here they never do. */
+const unused = [
+  'pg-native',
+  '@fastify/ajv-compiler',
+  '@fastify/fast-json-stringify-compiler',
+  'light-my-request',
+];
 
 /** How the program is bundled; a folder beside dist/ runs as well as dist/ itself. */
 export const serverBundle = {
   absWorkingDir: packageRoot,
   entryPoints: [
     { in: 'src/main.ts', out: 'main' },
+    { in: 'src/parley.ts', out: 'parley' },
     { in: 'src/text/text-worker.ts', out: 'text-worker' },
   ],
   chunkNames: 'chunks/[name]-[hash]',
@@ -30,7 +36,7 @@ export const serverBundle = {
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: [...native, ...unused],
+  external: [...NATIVE, ...unused],
   // Packages in the older module format load Node's own modules with this.
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",

@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import type { App } from './server/app.ts';
 import { readSettings, type Settings } from './server/settings/settings.ts';
-import { StartError } from './start-error.ts';
+import { messageForOperator } from './start-error.ts';
 
 try {
   const settings = readSettings();
@@ -12,8 +12,9 @@ try {
     process.stdout.write(`\n  Parley is ready: ${app.url}/  (stop it with Ctrl-C)\n\n`);
   }
 } catch (error) {
-  if (!(error instanceof StartError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const message = messageForOperator(error);
+  if (message === null) throw error;
+  process.stderr.write(`${message}\n`);
   process.exitCode = 1;
   cluster.worker?.disconnect(); // its channel to the primary process would keep it alive
 }
@@ -30,32 +31,37 @@ async function start(settings: Settings): Promise<App> {
 
 /** After DRAIN_SECONDS and SHUTDOWN_SECONDS, and this long for connections to close, the process ends. */
 const END_MS = 950;
+/** How long after a Ctrl-C another one is the same: the terminal sends it, and npm too. */
+const SAME_CTRL_C_MS = 1_000;
 
 /**
  * The first signal lets the start and the running requests finish, within SHUTDOWN_SECONDS. A second one ends the
- * process at once.
+ * process at once. A terminal signals worker processes too, but only the primary process stops them.
  */
 function stopOnSignal({ drainMs, shutdownMs }: Settings, close: () => Promise<void>): void {
-  let isStopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (isStopping) process.exit(1);
-      isStopping = true;
-      setTimeout(
-        () => {
-          process.stderr.write('The stop was not clean: something did not end in time.\n');
-          process.exit(1);
-        },
-        drainMs + shutdownMs + END_MS,
-      ).unref();
-      // an explicit exit, because a library's timer could keep the process alive
-      close().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          process.stderr.write(`The stop was not clean: ${error}\n`);
-          process.exit(1);
-        },
-      );
-    });
+  let stoppingSinceMs = Number.NaN;
+  const stop = (signal: NodeJS.Signals) => {
+    if (signal === 'SIGINT' && performance.now() - stoppingSinceMs < SAME_CTRL_C_MS) return;
+    if (!Number.isNaN(stoppingSinceMs)) process.exit(1);
+    stoppingSinceMs = performance.now();
+    setTimeout(
+      () => {
+        process.stderr.write('The stop was not clean: something did not end in time.\n');
+        process.exit(1);
+      },
+      drainMs + shutdownMs + END_MS,
+    ).unref();
+    // an explicit exit, because a library's timer could keep the process alive
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`The stop was not clean: ${error}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, cluster.isPrimary ? stop : () => undefined);
   }
 }

@@ -23,6 +23,7 @@ import { overloadedDirectives } from './limits/directives.ts';
 import { QUERY_TOKENS_MAX } from './limits/query-limits.ts';
 import type { Operation } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
+import { operationTypesRule } from './operation-types-rule.ts';
 
 /** The number of `accept` headers whose negotiated media type is cached. */
 const ACCEPTS_MAX = 100;
@@ -111,6 +112,7 @@ function createApollo({ schema, introspection, documents, formatError, plugins, 
     formatError,
     parseOptions: { maxTokens: QUERY_TOKENS_MAX },
     documentStore: documents,
+    validationRules: [operationTypesRule],
     persistedQueries: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,

@@ -1,12 +1,13 @@
-// npm run api-key -- create --name NAME --role MEMBER|MODERATOR|ADMIN: creates an author with an API key, and prints the key.
+// parley api-key create --name NAME --role MEMBER|MODERATOR|ADMIN: creates an author with an API key, and prints the key.
 
 import { systemClock } from '../access/clock.ts';
 import { issueKeyForNewAuthor } from '../identity/index.ts';
 import { StartError } from '../start-error.ts';
 import { newId } from '../store/index.ts';
+import { usageOf } from './commands.ts';
 import { readOptions, runCommand, withForum } from './run-command.ts';
 
-const USAGE = 'npm run api-key -- create --name NAME --role MEMBER|MODERATOR|ADMIN';
+const USAGE = usageOf('api-key');
 const ROLES = ['MEMBER', 'MODERATOR', 'ADMIN'] as const;
 
 await runCommand('Nothing was created.', async () => {

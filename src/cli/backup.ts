@@ -1,10 +1,11 @@
-// npm run backup -- FILE [--force]: copies the SQLite database to FILE while the server runs.
+// parley backup FILE [--force]: copies the SQLite database to FILE while the server runs.
 
 import { backUp } from '../operations/index.ts';
 import { readSettings } from '../server/settings/settings.ts';
+import { usageOf } from './commands.ts';
 import { amounts, oneFile, readOptions, runCommand } from './run-command.ts';
 
-const USAGE = 'npm run backup -- FILE [--force]';
+const USAGE = usageOf('backup');
 
 await runCommand('The backup was stopped: no file was written.', async (signal) => {
   const startedMs = performance.now();

@@ -1,9 +1,10 @@
-// npm run doctor [-- --fix] [--rendering] [--json]: recounts every stored counter and reports differences.
+// parley doctor [--fix] [--rendering] [--json]: recounts every stored counter and reports differences.
 
 import { type Examination, examine, type Finding } from '../operations/doctor/index.ts';
+import { commandLine, usageOf } from './commands.ts';
 import { amounts, readOptions, runCommand, withForum } from './run-command.ts';
 
-const USAGE = 'npm run doctor [-- --fix] [--rendering] [--json]';
+const USAGE = usageOf('doctor');
 
 await runCommand('The examination was stopped. What it has mended stays mended.', async (signal) => {
   const { values } = readOptions(USAGE, {
@@ -37,5 +38,5 @@ function summaryOf({ findings, mended, ...counts }: Examination, fix: boolean): 
   const differ = findings === 1 ? '1 difference' : `${findings} differences`;
   if (mended === findings) return `${examined}: ${differ}, all mended.`;
   if (fix) return `${examined}: ${differ}, ${mended} mended; the others need a person's decision.`;
-  return `${examined}: ${differ}. npm run doctor -- --fix mends what can be mended.`;
+  return `${examined}: ${differ}. ${commandLine('doctor', '--fix')} mends what can be mended.`;
 }

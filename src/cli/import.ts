@@ -1,12 +1,13 @@
-// npm run import -- FILE… [--as-of DATE] [--json]: imports thread documents (docs/thread-documents.md).
+// parley import FILE… [--as-of DATE] [--json]: imports thread documents (docs/thread-documents.md).
 
 import { type FileOutcome, type ImportSummary, importFiles } from '../import/index.ts';
 import { StartError } from '../start-error.ts';
 import { newId } from '../store/index.ts';
 import { instantOfIso } from '../text/iso-instant.ts';
+import { usageOf } from './commands.ts';
 import { fromCaller, readOptions, runCommand, withForum } from './run-command.ts';
 
-const USAGE = 'npm run import -- FILE… [--as-of DATE] [--json]';
+const USAGE = usageOf('import');
 
 await runCommand('The import was stopped. The documents listed above are stored.', async (signal) => {
   const { values, positionals } = readOptions(USAGE, {

@@ -1,10 +1,11 @@
-// npm run move -- SQLITE_FILE POSTGRES_URL: copies a forum from SQLite into an empty PostgreSQL database.
+// parley move SQLITE_FILE POSTGRES_URL: copies a forum from SQLite into an empty PostgreSQL database.
 
 import { move } from '../operations/index.ts';
 import { StartError } from '../start-error.ts';
+import { usageOf } from './commands.ts';
 import { amounts, fromCaller, readOptions, runCommand } from './run-command.ts';
 
-const USAGE = 'npm run move -- SQLITE_FILE POSTGRES_URL';
+const USAGE = usageOf('move');
 /** The minimum time between two lines about one table. */
 const PROGRESS_MS = 1_000;
 

@@ -1,11 +1,12 @@
-// npm run restore -- FILE: replaces the SQLite database by a backup. Stop the server first.
+// parley restore FILE: replaces the SQLite database by a backup. Stop the server first.
 
 import { systemClock } from '../access/clock.ts';
 import { restore } from '../operations/index.ts';
 import { readSettings } from '../server/settings/settings.ts';
+import { usageOf } from './commands.ts';
 import { amounts, oneFile, readOptions, runCommand } from './run-command.ts';
 
-const USAGE = 'npm run restore -- FILE';
+const USAGE = usageOf('restore');
 
 await runCommand('The restore was stopped: the database has not changed.', async (signal) => {
   const { positionals } = readOptions(USAGE, {});

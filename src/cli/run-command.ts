@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { openForCommand } from '../server/instances.ts';
 import { readSettings } from '../server/settings/settings.ts';
-import { StartError } from '../start-error.ts';
+import { messageForOperator, StartError } from '../start-error.ts';
 import type { Database } from '../store/index.ts';
+import { isNpmScript } from './commands.ts';
 
 /** The signals that end a command, with the exit status that shells use for each. */
 const EXIT_STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -27,8 +28,9 @@ export async function runCommand(
   try {
     process.stdout.write(`${await work(stop.signal)}\n`);
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const message = messageForOperator(error);
+    if (message === null) throw error;
+    process.stderr.write(`${message}\n`);
     process.exitCode = status;
   }
 }
@@ -71,7 +73,7 @@ export function readOptions<const Options extends NonNullable<ParseArgsConfig['o
   }
 }
 
-/** Resolves a path in the folder where the user called npm, which itself changes to the project's folder. */
+/** Resolves a path in the user's folder. npm changes to the project's folder, but names the one where it was called. */
 export function fromCaller(path: string): string {
-  return resolve(process.env['INIT_CWD'] ?? '.', path);
+  return resolve((isNpmScript() && process.env['INIT_CWD']) || '.', path);
 }

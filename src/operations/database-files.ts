@@ -12,7 +12,9 @@ const POSTGRES_TOOLS = {
 export function sqliteFileOf(databaseUrl: string, command: keyof typeof POSTGRES_TOOLS): string {
   const address = addressOf(databaseUrl);
   if (address.engine === 'sqlite') return address.file;
-  throw new StartError(`npm run ${command} is for SQLite; for PostgreSQL use ${POSTGRES_TOOLS[command]}.`);
+  throw new StartError(
+    `The command ${command} is for SQLite; for PostgreSQL use ${POSTGRES_TOOLS[command]}.`,
+  );
 }
 
 /** The suffixes of the files that SQLite keeps beside an open database. */
@@ -21,7 +23,7 @@ export const COMPANIONS = ['-wal', '-shm', '-journal'] as const;
 /** The file argument as an absolute path. Throws a StartError that shows the usage of `command` if it is missing. */
 export function fileArgument(file: string | undefined, command: 'backup' | 'restore'): string {
   if (file) return resolve(file);
-  throw new StartError(`Name the file: npm run ${command} -- FILE.`);
+  throw new StartError(`The command ${command} needs a FILE.`);
 }
 
 /** Throws a StartError if `file` is, under any name, the database or one of its companions. */

@@ -4,6 +4,7 @@ import { filesBelow, folderOf, type SourceFile } from './source-files.ts';
 
 /** The folders and files of src/, top to bottom: each imports only from itself and from those below it. */
 const LAYERS = [
+  ['parley'],
   ['main'],
   ['cli'],
   ['server'],

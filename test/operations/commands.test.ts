@@ -43,7 +43,7 @@ describe('the commands', () => {
     const { status, stdout, stderr } = await runCommand(name, ['b.db'], { databaseUrl });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(
-      new RegExp(`^npm run ${name} is for SQLite; for PostgreSQL use ${tool} .*\\.\\n$`),
+      new RegExp(`^The command ${name} is for SQLite; for PostgreSQL use ${tool} .*\\.\\n$`),
     );
     expect(stderr).not.toContain('secret');
   });

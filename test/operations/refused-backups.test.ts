@@ -18,7 +18,7 @@ import { change } from './files.ts';
 
 describe('backup refuses, with one sentence and nothing written,', () => {
   test.each<[title: string, prepare: Prepare, message: RegExp]>([
-    ['no FILE', () => undefined, /^Name the file: npm run backup -- FILE\.$/],
+    ['no FILE', () => undefined, /^The command backup needs a FILE\.$/],
     [
       'a FILE that exists',
       ({ backup }) => backup,

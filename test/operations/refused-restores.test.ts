@@ -7,7 +7,7 @@ import { change } from './files.ts';
 
 describe('restore refuses, with one sentence and nothing written,', () => {
   test.each<[title: string, prepare: Prepare, message: RegExp]>([
-    ['no FILE', () => undefined, /^Name the file: npm run restore -- FILE\.$/],
+    ['no FILE', () => undefined, /^The command restore needs a FILE\.$/],
     ['a FILE that is missing', ({ folder }) => join(folder, 'none.db'), /^There is no file .*none\.db\.$/],
     ['a folder', ({ folder }) => folder, / is not a file\.$/],
     ['the database itself', ({ database }) => database, /forum\.db is the forum's database itself/],

@@ -14,6 +14,26 @@ test('an operation whose answer the client does not accept does not run', async 
   expect(faults()).toBe(1);
 });
 
+test.each([
+  ['subscription { x }'],
+  ['subscription S { hello { nothing } }'],
+  ['subscription { __typename }'],
+  ['query A { hello } subscription S { x }'],
+])('%s is a validation error, because the schema has no subscriptions', async (document) => {
+  const { query, lines } = await startTiny();
+  const accept = 'application/graphql-response+json';
+  const { status, body } = await query(document, {}, { accept });
+  const [error, ...more] = body.errors ?? [];
+  expect(more).toEqual([]);
+  expect([status, body.data, error?.message, error?.extensions?.['code']]).toEqual([
+    400,
+    undefined,
+    'The schema has no subscription type: subscription operations are not supported.',
+    'GRAPHQL_VALIDATION_FAILED',
+  ]);
+  expect(lines.filter((line) => line['msg'] === 'a request met a fault')).toEqual([]);
+});
+
 describe('an Apollo plugin of the host', () => {
   test('is called at the start, once for each document, and at the stop, and may refuse a document', async () => {
     const calls: string[] = [];

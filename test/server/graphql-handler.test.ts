@@ -158,7 +158,7 @@ describe('every request to /graphql', () => {
     }
   });
 
-  test('may name the whole URL, as the standard allows, and nothing else is taken for it', async () => {
+  test('may name the whole URL, as the standard allows, or end in a slash, and nothing else is taken for it', async () => {
     const { url } = await startTiny();
     const { hostname, port } = new URL(url);
     const statusOf = (path: string) =>
@@ -168,8 +168,10 @@ describe('every request to /graphql', () => {
           resolve(response.statusCode);
         }).end();
       });
-    expect(await statusOf('http://forum.example/graphql?query={hello}')).toBe(200);
-    for (const path of ['/graphql/', '/graphqlx', '/GraphQL', '/x/graphql', '/?/graphql']) {
+    for (const path of ['http://forum.example/graphql', '/graphql/', 'http://forum.example/graphql/']) {
+      expect(await statusOf(`${path}?query={hello}`)).toBe(200);
+    }
+    for (const path of ['/graphql//', '/graphql/x', '/graphqlx', '/GraphQL', '/x/graphql', '/?/graphql']) {
       expect(await statusOf(path)).toBe(path.startsWith('/?') ? 200 : 404);
     }
   });

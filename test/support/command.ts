@@ -19,7 +19,8 @@ export function startCommand(
     readonly settings?: Readonly<Record<string, string>>;
   },
 ): ChildProcessWithoutNullStreams {
-  const { INIT_CWD: _, ...env } = process.env;
+  const { INIT_CWD: _, ...inherited } = process.env;
+  const env = { ...inherited, npm_package_name: 'parley', npm_lifecycle_event: name };
   const script = path.join(packageRoot, `src/cli/${name}.ts`);
   return spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     cwd: packageRoot,

@@ -30,13 +30,13 @@ interface GraphQLHandlerParts {
   readonly isStopping: () => boolean;
 }
 
-/** Whether a request is for /graphql. */
+/** Whether a request is for /graphql, or for /graphql/, as some clients and proxies write it. */
 export function isGraphQL({ url = '' }: IncomingMessage): boolean {
   return url === GRAPHQL_PATH || GRAPHQL_URL.test(url);
 }
 
 /** The path may have a query string after it and, as the standard allows, an origin before it. */
-const GRAPHQL_URL = /^(?:https?:\/\/[^/?#]*)?\/graphql(?:[?#]|$)/;
+const GRAPHQL_URL = /^(?:https?:\/\/[^/?#]*)?\/graphql\/?(?:[?#]|$)/;
 
 /** Answers every request to /graphql on `node:http` itself: passing through Fastify costs as much as a vote. */
 export function graphqlHandler(parts: GraphQLHandlerParts): Handle {
