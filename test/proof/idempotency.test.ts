@@ -31,7 +31,7 @@ describe.each(engines)('under one idempotency key on %s', (engine) => {
     forum = await openForum(engine, 'empty');
   });
   afterAll(async () => {
-    expect(await brokenAtRest(forum.db)).toEqual([]);
+    expect(await brokenAtRest(forum.db, forum.now())).toEqual([]);
     await forum.close();
   });
   beforeEach(async () => {

@@ -88,10 +88,13 @@ export function brokenNow(db: Database): Promise<string[]> {
   return brokenIn(db, AT_EVERY_MOMENT);
 }
 
-/** The same when nobody writes, together with orphans and all that the doctor finds, renderings included. */
-export async function brokenAtRest(db: Database): Promise<string[]> {
+/**
+ * The same when nobody writes, together with orphans and all that the doctor finds, renderings included. `now`: the time
+ * of the forum's clock, if a test has moved it.
+ */
+export async function brokenAtRest(db: Database, now?: Date): Promise<string[]> {
   const found = [...(await brokenNow(db)), ...(await brokenIn(db, NO_ORPHANS))];
   const onFinding = (finding: object) => found.push(JSON.stringify(finding));
-  await examine(db, { fix: false, rendering: true, onFinding });
+  await examine(db, { fix: false, rendering: true, onFinding, ...(now && { now }) });
   return found;
 }

@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { packageRoot } from '../../src/package-root.ts';
 
 interface Npm {
@@ -62,7 +62,7 @@ test('SIGTERM to npm start stops the server: no process is left, the port is fre
   const { npm, url } = await npmStart();
   npm.kill('SIGTERM');
   expect(await once(npm, 'exit')).toEqual([0, null]);
-  expect(isThere(-(npm.pid ?? Number.NaN))).toBe(false);
+  await vi.waitFor(() => expect(isThere(-(npm.pid ?? Number.NaN))).toBe(false), 5_000);
   expect(await isFree(Number(new URL(url).port))).toBe(true);
 });
 

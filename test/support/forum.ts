@@ -56,6 +56,8 @@ export interface Forum {
   ): Promise<{ answer: Answer; statements: number }>;
   /** Somebody who is signed in: one author a name. The cast is ada, ben and cleo (MEMBER), mod and vic (see ROLES). */
   as(name: string): Person;
+  /** The time of the clock. */
+  now(): Date;
   /** Sets the clock on; it stands still between. */
   wait(ms: number): void;
   /** Imports a thread document as of CAPTURED_AT. */
@@ -188,6 +190,7 @@ export async function openForum(
       cast.set(name, known);
       return known;
     },
+    now: clock,
     wait: (ms) => {
       waited += ms;
     },
