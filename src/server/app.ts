@@ -87,7 +87,10 @@ export async function createApp(settings: Settings): Promise<App> {
         const { limiter } = limits;
         const contextOf = (viewer: Viewer | null) =>
           chain(db.forActor(viewer?.id ?? null), (own) =>
-            makeContext({ db: own, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent }),
+            makeContext({
+              ...{ db: own, siteUrl, policy, clock, viewer, address: ip, limiter, mail, userAgent },
+              answerBytesMax: queryLimits.answerBytesMax,
+            }),
           );
         // no await for guests, who send most requests
         if (authorization === undefined) return contextOf(null);
