@@ -21,6 +21,7 @@ const BYTES_FACTOR = 2;
  * that most requests need no statement more.
  */
 export function withTextBudget(db: Database, answerBytesMax: number): Database {
+  if (answerBytesMax === Infinity) return db;
   const bytesMax = BYTES_FACTOR * answerBytesMax;
   let rows = 0;
   let bytes = 0;

@@ -14,6 +14,7 @@ import { type Columns, omitting } from '../selected-columns.ts';
 import type { Connection } from './connection.ts';
 import type { CursorPosition, SortOrder } from './cursor.ts';
 import type { PageRequest } from './page-args.ts';
+import { selectPage, selectPages, shapeOf } from './page-sql.ts';
 
 /** What a piece of SQL over `t` decides by, for cache tags: see `Reads`. */
 interface Decides {
@@ -171,52 +172,6 @@ function readsOf<Row>(
     by.push(...condition.params.map((_, place) => (place === 0 && condition.by) || null));
   }
   return [{ table, by, columns: [...new Set([...columns, ...order])] }, ...others];
-}
-
-function shapeOf({ order, fromEnd, after, before }: PageRequest): string {
-  return `${order.name}${fromEnd ? ' from end' : ''}${after ? ' after' : ''}${before ? ' before' : ''}`;
-}
-
-function selectPage<Row>(
-  source: PageSource<Row>,
-  columns: string,
-  request: PageRequest,
-  where: readonly string[],
-): string {
-  const conditions = [...where, ...boundConditions(request), source.listed].join(' AND ');
-  return `SELECT ${columns} FROM ${source.table} t WHERE ${conditions} ORDER BY ${sorting(request)} LIMIT ?`;
-}
-
-function selectPages<Row>(
-  d: Dialect,
-  source: PageSource<Row>,
-  columns: string,
-  request: PageRequest,
-  scope: string,
-): string {
-  const one = (columns: string) => selectPage(source, columns, request, [scope]);
-  const joined =
-    d.engine === 'sqlite'
-      ? `CROSS JOIN ${source.table} t ON t.rowid IN (${one('t.rowid')})`
-      : `CROSS JOIN LATERAL (${one('t.*')}) t`;
-  return `SELECT ${columns} FROM ${d.eachOf('p')} ${joined} ORDER BY p.ordinal, ${sorting(request)}`;
-}
-
-/** `last` reads the same index from its other end; `pageFrom` reverses the rows. */
-function isAscending({ order, fromEnd }: PageRequest): boolean {
-  return order.ascending !== fromEnd;
-}
-
-function sorting(request: PageRequest): string {
-  const direction = isAscending(request) ? 'ASC' : 'DESC';
-  return `t.${request.order.column} ${direction}, t.id ${direction}`;
-}
-
-/** Row values, because both engines turn them into one range of the index. */
-function boundConditions({ order, after, before }: PageRequest): string[] {
-  const beyond = (isFurther: boolean) =>
-    `(t.${order.column}, t.id) ${order.ascending === isFurther ? '>' : '<'} (?, ?)`;
-  return [...(after ? [beyond(true)] : []), ...(before ? [beyond(false)] : [])];
 }
 
 /** In the order of the `?` of `selectPage`; one row more than the page tells whether there is a next one. */
