@@ -49,6 +49,11 @@ export function coerceVariables(
 const NO_VARIABLES: Variables = Object.freeze(Object.create(null));
 const COERCION_ERRORS_MAX = 50;
 
+/** Refuses an operation of a type that the schema does not have, which is valid for graphql-js whatever it selects. */
+export function checkType(schema: GraphQLSchema, { definition: { operation } }: Operation): void {
+  if (!schema.getRootType(operation)) throw badInput(`The schema has no ${operation}s.`, 'query');
+}
+
 /**
  * Refuses text that not every store can hold, before a resolver sees it: PostgreSQL refuses U+0000, and both engines
  * silently change unpaired surrogates.

@@ -24,7 +24,13 @@ import type { RateLimitEnforcer } from './limits/enforce-rate-limits.ts';
 import { costOf } from './limits/query-cost.ts';
 import { limitsForClients, type QueryLimits } from './limits/query-limits.ts';
 import { hasLimitedFields } from './limits/rate-limits.ts';
-import { type CoercedOperation, checkTexts, coerceVariables, type Operation } from './operation.ts';
+import {
+  type CoercedOperation,
+  checkTexts,
+  checkType,
+  coerceVariables,
+  type Operation,
+} from './operation.ts';
 import type { IncomingRequest, OperationRequest } from './operation-request.ts';
 
 interface PipelineParts<TContext extends BaseContext> {
@@ -197,6 +203,7 @@ function prepare<TContext extends BaseContext>(
 ): Prepared | RefusedOperation {
   let extensions: Result['extensions'];
   try {
+    checkType(schema, operation);
     const { coerced, errors } = coerceVariables(schema, operation);
     if (errors)
       return {

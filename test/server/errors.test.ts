@@ -95,6 +95,19 @@ describe('an error in an answer', () => {
     expect(body.errors?.[0]?.extensions['code']).toBe('GRAPHQL_PARSE_FAILED');
   });
 
+  test('says that there are no subscriptions', async () => {
+    const { query } = await startTiny();
+    const { body } = await query('subscription { refuses }');
+    expect(body).toEqual({
+      errors: [
+        {
+          message: 'The schema has no subscriptions.',
+          extensions: { code: 'BAD_USER_INPUT', field: 'query' },
+        },
+      ],
+    });
+  });
+
   test('suggests names only where the schema can be read', async () => {
     const open = await startTiny();
     const closed = await startTiny({ introspection: false });

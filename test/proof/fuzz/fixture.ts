@@ -55,7 +55,7 @@ export async function fill(db: Database, url: string): Promise<Fixture> {
     }
   for (let n = 0; n < DISCUSSIONS; n++) {
     const role = n % 2 === 0 ? 'member' : 'moderator';
-    const body = BODIES[n % BODIES.length];
+    const body = n < BODIES.length ? BODIES[n] : 'Short.';
     const input = { title: `Question ${n}`, body, externalId: `key-${n}` };
     const discussionId = await ask(
       role,
@@ -67,19 +67,26 @@ export async function fill(db: Database, url: string): Promise<Fixture> {
       replyToId = await ask(
         depth % 2 === 0 ? 'member' : 'moderator',
         'mutation ($input: AddCommentInput!) { addComment(input: $input) { comment { id } } }',
-        { input: { discussionId, replyToId, body: BODIES[(n + depth) % BODIES.length] } },
+        {
+          input: {
+            discussionId,
+            replyToId,
+            body: n < 2 ? BODIES[(n + depth) % BODIES.length] : 'Short too.',
+          },
+        },
       );
     for (const edit of n < 5 ? [1, 2, 3] : [])
       await ask(
         role,
         'mutation ($input: UpdateDiscussionInput!) { updateDiscussion(input: $input) { discussion { id } } }',
-        { input: { id: discussionId, body: `${edit} ${body?.slice(0, 59_000)}` } },
+        { input: { discussionId, body: `${edit} ${body?.slice(0, 59_000)}` } },
       );
   }
   const response = await fetch(`${url}/graphql?query=${encodeURIComponent(FOUND)}`, {
     headers: { 'apollo-require-preflight': '1' },
   });
   const found = await response.text();
+  if (found.includes('"errors"')) throw new Error(found.slice(0, 1000));
   const all = (pattern: RegExp) => [...new Set([...found.matchAll(pattern)].map(([, one]) => one ?? ''))];
   return {
     keys,
