@@ -94,13 +94,17 @@ describe.each(engines)('on %s', (engine) => {
       const material = { schema: buildSchema(), known: fixture.known };
       const faults: string[] = [];
       const statuses = new Map<number, number>();
+      let slowest = { seed: 0, ms: 0 };
       let next = 0;
       const lane = async (until: number) => {
         while (next < until && faults.length < FAULTS_MAX) {
           const seed = SEED + next++;
           const request = requestOf(material, seed);
           try {
+            const from = performance.now();
             const response = await fetch(`${server.url}${request.path}`, sentAs(fixture, request));
+            const ms = Math.round(performance.now() - from);
+            if (ms > slowest.ms) slowest = { seed, ms };
             statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
             const fault = await faultOf(response);
             if (fault !== null) faults.push(printed(seed, request, fault));
@@ -121,7 +125,8 @@ describe.each(engines)('on %s', (engine) => {
       await run(count);
       const seconds = (performance.now() - from) / 1000;
       const times = await health.stop();
-      if (process.env['FUZZ_OPERATIONS']) await sleep(REST_MS);
+      const isLong = process.env['FUZZ_OPERATIONS'] !== undefined;
+      if (isLong) await sleep(REST_MS);
       const after = await server.memory();
       const [median, worst] = [times[times.length >> 1] ?? 0, times.at(-1) ?? 0];
       console.log(
@@ -129,12 +134,14 @@ describe.each(engines)('on %s', (engine) => {
           `${engine}, FUZZ_SEED=${SEED}: ${count} operations, ${Math.round((0.9 * count) / seconds)} a second`,
           `health ${median.toFixed(1)} ms, p99 ${times[Math.floor(0.99 * times.length)]?.toFixed(0)} ms, worst ${worst.toFixed(0)} ms`,
           `heap ${before.heapUsed.toFixed(0)} to ${after.heapUsed.toFixed(0)} MB, rss ${before.rss.toFixed(0)} to ${after.rss.toFixed(0)} MB, peak ${after.peak.toFixed(0)} MB`,
+          `slowest operation ${slowest.ms} ms, of seed ${slowest.seed}`,
           `statuses ${JSON.stringify(Object.fromEntries(statuses))}`,
         ].join('\n'),
       );
       expect(faults.join('\n\n')).toBe('');
       expect(worst).toBeLessThan(HEALTH_MS_MAX);
       expect(after.heapUsed - before.heapUsed).toBeLessThan(HEAP_GROWTH_MB_MAX);
+      if (isLong) expect(after.rss - before.rss).toBeLessThan(2 * HEAP_GROWTH_MB_MAX);
     },
     120_000 + 60 * OPERATIONS + REST_MS,
   );
