@@ -5,6 +5,7 @@ import { type Mailer, NO_MAILER } from '../access/mailer.ts';
 import type { Policy } from '../access/policy.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { Loaders } from '../graphql/execution/index.ts';
+import { withTextBudget } from '../graphql/text-budget.ts';
 import type { Database, TransactionOptions } from '../store/index.ts';
 import { newId } from '../store/index.ts';
 import { ago } from '../text/relative-time.ts';
@@ -18,6 +19,8 @@ interface ContextSettings {
   /** The client's address. */
   readonly address: string;
   readonly limiter: Limiter;
+  /** The maximum size of the answer, which bounds what is read for it. If omitted, there is none. */
+  readonly answerBytesMax?: number;
   /** If omitted, no e-mails are sent. */
   readonly mail?: Mailer;
   /** The client's `User-Agent` header. */
@@ -33,8 +36,9 @@ const NO_DEADLINE: TransactionOptions = {};
  * rest.
  */
 export function makeContext(settings: ContextSettings): Context {
-  const { db, siteUrl, policy, clock, viewer, address, limiter, mail = NO_MAILER, userAgent } = settings;
-  const { deadline = NO_DEADLINE } = settings;
+  const { siteUrl, policy, clock, viewer, address, limiter, mail = NO_MAILER, userAgent } = settings;
+  const { deadline = NO_DEADLINE, answerBytesMax = Infinity } = settings;
+  const db = withTextBudget(settings.db, answerBytesMax);
   const now = clock();
   return {
     db,

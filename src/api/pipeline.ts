@@ -106,7 +106,7 @@ async function answer<TContext extends BaseContext>(
   const { answerBytesMax: bytesMax } = parts.queryLimits;
   let text = write(result, bytesMax);
   if (text === null) {
-    const refusal = tooLarge({ bytesMax }, operation.definition.operation);
+    const refusal = tooLarge(new AnswerTooLarge(bytesMax), operation.definition.operation);
     result = { errors: [parts.formatError({ message: '' }, refusal)] };
     text = JSON.stringify(result);
   }

@@ -7,6 +7,7 @@ import type { Policy } from '../access/policy.ts';
 import { ALLOWED, refused, type Verdict } from '../access/verdict.ts';
 import type { SortOrder } from '../graphql/connections/cursor.ts';
 import type { PageRequest } from '../graphql/connections/page-args.ts';
+import type { Param } from '../store/index.ts';
 import { checkedName, lineRule } from '../text/text-rules.ts';
 
 export const NEWEST_REVISION_FIRST: SortOrder = {
@@ -52,6 +53,12 @@ export function revisionsToRead(request: PageRequest): readonly [from: number, t
   const [from, to] = [lowest(request), highest(request)];
   if (fromEnd) return [from, Math.min(to, from + size - 1), UNBOUNDED];
   return after ? [Math.max(from, to - size + 1), to, UNBOUNDED] : [from, to, size];
+}
+
+/** The rows that a statement finds at most for these texts and what `revisionsToRead` returned. */
+export function revisionRowsMax(ids: Param, from: Param, to: Param, newest: Param): number {
+  // one more than the page, which has the edit or the text before
+  return (ids as readonly string[]).length * (Math.min(Number(to) - Number(from), Number(newest)) + 2);
 }
 
 /** A text that can be edited. Its first revision is 1. */

@@ -1,14 +1,18 @@
 // The texts of a post are most of its bytes. They are left out of a SELECT where no field of the operation shows them.
 // Reading one that was left out is a fault in our own code and throws: see `rowMaker` in store/rows.ts.
+
 import type { Context } from '../access/context.ts';
 import {
+  columnOf,
   type Dialect,
+  type LongTexts,
   type Reads,
   type RowShape,
   type Statement,
   selectList,
   statement,
 } from '../store/index.ts';
+import { withTexts } from './text-budget.ts';
 
 /**
  * The texts that a row may lack, for the type of the row to extend. They are accessors of a class, so that TypeScript
@@ -56,17 +60,35 @@ export function selecting<Row>(
   return (source) => {
     let read = known.get(source);
     if (!read) {
-      read = omitting(
-        source,
-        statement<Row>(source.name, (d) => text(selectList(source, 't'), d), ...reads),
-      );
+      const whole = statement<Row>(source.name, (d) => text(selectList(source, 't'), d), ...reads);
+      read = omitting(source, whole, text, rowsByKeyMax);
       known.set(source, read);
     }
     return read;
   };
 }
 
-/** A statement that says which properties its rows lack. */
-export function omitting<Row>({ omitted }: RowShape, made: Statement<Row>): Statement<Row> {
-  return omitted ? { ...made, omitted } : made;
+/**
+ * A statement that says which properties its rows lack, and how to measure the texts that they have. `text`: the
+ * statement with these columns of `t`.
+ */
+export function omitting<Row>(
+  source: Columns,
+  made: Statement<Row>,
+  text: (columns: string, dialect: Dialect) => string,
+  rowsMax: LongTexts['rowsMax'],
+): Statement<Row> {
+  const { omitted, columns, texts = {} } = source;
+  const read = omitted ? { ...made, omitted } : made;
+  const sizes = Object.keys(texts).flatMap((property) =>
+    columns.includes(property) ? [`octet_length(t.${columnOf(property)})`] : [],
+  );
+  if (sizes.length === 0) return read;
+  return withTexts(read, (d) => text(`${sizes.join(' + ')} AS bytes`, d), rowsMax);
 }
+
+/** A row for each key, or as many as a LIMIT at the end allows. */
+const rowsByKeyMax: LongTexts['rowsMax'] = (params) => {
+  const keys = params.find((param) => Array.isArray(param));
+  return keys ? (keys as readonly string[]).length : Number(params.at(-1));
+};

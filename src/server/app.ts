@@ -112,7 +112,9 @@ export async function createApp(settings: Settings): Promise<App> {
           chain(db.forActor(viewer?.id ?? null), (own) => {
             const used = isObserved ? observedDatabase(own, request, tracing) : own;
             const caller = { viewer, address, userAgent, deadline };
-            const context = makeContext({ db: used, siteUrl, policy, clock, limiter, mail, ...caller });
+            const { answerBytesMax } = queryLimits;
+            const parts = { db: used, siteUrl, policy, clock, limiter, mail, answerBytesMax };
+            const context = makeContext({ ...parts, ...caller });
             request.countedAs = context.countedAs;
             return context;
           });

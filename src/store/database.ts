@@ -14,6 +14,14 @@ export type Param = string | number | boolean | null | Date | readonly string[];
 /** SQLite answers at once, PostgreSQL over a socket. */
 export type { MaybePromise } from '../graphql/execution/index.ts';
 
+/** The texts that make rows large. */
+export interface LongTexts {
+  /** Takes the same parameters, and finds how large the texts in all rows are. */
+  readonly measuring: Statement<{ readonly bytes: number }>;
+  /** The maximum number of rows that the statement finds with these parameters. */
+  rowsMax(params: readonly Param[]): number;
+}
+
 /**
  * A read statement for both engines, which each connection prepares once. Create it with `statement` and store it in a
  * module constant. Parameters are `?` in the order of the array that is passed. Column aliases name the row's
@@ -24,6 +32,8 @@ export interface Statement<Row> {
   readonly text: Readonly<Record<Engine, string>>;
   /** Properties that its rows lack: reading one throws. See graphql/selected-columns.ts. */
   readonly omitted?: readonly string[];
+  /** The long texts in its rows. See graphql/text-budget.ts. */
+  readonly texts?: LongTexts;
   /** What it reads, by table. If omitted, answers that depend on it are not cached. */
   readonly reads?: readonly Reads[];
   /** The rows that an answer shows. If omitted, all of them. See graphql/connections/page.ts. */

@@ -7,6 +7,7 @@ export type {
   Database,
   DatabaseOptions,
   Engine,
+  LongTexts,
   Param,
   Reader,
   Statement,
@@ -34,7 +35,7 @@ export {
   REPLICA_LAG_MS_MAX,
 } from './postgres/own-writes.ts';
 export type { ColumnKind, ReceivedTable, Receiver } from './postgres/receive-rows.ts';
-export { type RowShape, selectList } from './row-shape.ts';
+export { columnOf, type RowShape, selectList } from './row-shape.ts';
 export {
   deleteRows,
   differing,

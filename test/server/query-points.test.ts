@@ -1,4 +1,4 @@
-import type { GraphQLObjectType } from 'graphql';
+import { type GraphQLObjectType, getNamedType, isEnumType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEAR_FIELDS } from '../../src/api/limits/field-prices.ts';
 import { buildSchema } from '../../src/api/schema.ts';
@@ -56,6 +56,18 @@ describe('the points of an operation', () => {
     ['a long preview', preview, 61, { body: 'x'.repeat(60_000) }],
   ])('follow its cost: %s', async (_what, query, points, variables?: object) => {
     expect(await pointsOf(query, variables ?? {})).toBe(points);
+  });
+
+  test('count the texts in the arguments of root fields: below them only cursors are texts, which are short', () => {
+    const schema = buildSchema();
+    const roots = [schema.getQueryType(), schema.getMutationType()];
+    const below = Object.values(schema.getTypeMap()).filter(
+      (type) => isObjectType(type) && !type.name.startsWith('__') && !roots.includes(type),
+    );
+    const texts = (below as GraphQLObjectType[])
+      .flatMap((type) => Object.values(type.getFields()).flatMap(({ args }) => args))
+      .filter(({ type }) => !isEnumType(getNamedType(type)) && getNamedType(type).name !== 'Int');
+    expect([...new Set(texts.map(({ name }) => name))].sort()).toEqual(['after', 'before']);
   });
 
   test('are declared for fields that exist', () => {

@@ -6,8 +6,8 @@ import type { AnswerTooLarge } from '../../graphql/execution/index.ts';
 export const ERRORS_MAX = 100;
 
 /** The refusal of an operation whose answer is too large. */
-export function tooLarge({ bytesMax }: Pick<AnswerTooLarge, 'bytesMax'>, type: OperationTypeNode): Refusal {
-  const message = `The answer is larger than ${bytesMax} bytes. Request less, or split it into several operations.`;
+export function tooLarge(error: AnswerTooLarge, type: OperationTypeNode): Refusal {
+  const message = `${error.message} Request less, or split it into several operations.`;
   const isWrite = type === OperationTypeNode.MUTATION;
   return new Refusal(
     'QUERY_TOO_COMPLEX',

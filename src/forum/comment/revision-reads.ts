@@ -2,8 +2,9 @@ import type { Context } from '../../access/context.ts';
 import type { Connection } from '../../graphql/connections/connection.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
 import { groupedBy, loader } from '../../graphql/loader.ts';
-import { statement } from '../../store/index.ts';
-import { NEWEST_REVISION_FIRST, revisionPage, revisionsToRead } from '../revisions.ts';
+import { withTexts } from '../../graphql/text-budget.ts';
+import { type Dialect, statement } from '../../store/index.ts';
+import { NEWEST_REVISION_FIRST, revisionPage, revisionRowsMax, revisionsToRead } from '../revisions.ts';
 import type { CommentRow } from './comment-reads.ts';
 
 /** A revision of a comment's text, possibly the present one. */
@@ -35,14 +36,21 @@ interface EarlierRow {
 }
 
 /** Earlier revisions between two numbers, and at most so many before the present one. */
-const earlierOf = statement<EarlierRow>(
-  'comment.earlierTexts',
-  (d) => `SELECT r.comment_id AS "commentId", r.revision, r.editor_id AS "editorId",
-    r.created_at AS "createdAt", r.body, r.redacted_at AS "redactedAt"
-    FROM comment_revision r JOIN comment t ON t.id = r.comment_id
-    WHERE ${d.inList('r.comment_id')} AND r.revision BETWEEN ? AND ? AND r.revision >= t.revision - ?`,
-  { table: 'comment_revision', by: ['comment_id'] },
-  { table: 'comment', by: ['id'] },
+const earlier = (columns: string, d: Dialect) => `SELECT ${columns}
+  FROM comment_revision r JOIN comment t ON t.id = r.comment_id
+  WHERE ${d.inList('r.comment_id')} AND r.revision BETWEEN ? AND ? AND r.revision >= t.revision - ?`;
+const EARLIER = `r.comment_id AS "commentId", r.revision, r.editor_id AS "editorId", r.created_at AS "createdAt", r.body,
+  r.redacted_at AS "redactedAt"`;
+
+const earlierOf = withTexts(
+  statement<EarlierRow>(
+    'comment.earlierTexts',
+    (d) => earlier(EARLIER, d),
+    { table: 'comment_revision', by: ['comment_id'] },
+    { table: 'comment', by: ['id'] },
+  ),
+  (d) => earlier('octet_length(r.body) AS bytes', d),
+  ([ids = [], from = 0, to = 0, newest = 0]) => revisionRowsMax(ids, from, to, newest),
 );
 
 /** A page of a comment's revisions, newest first. One statement reads those of many comments. Empty if it is veiled. */

@@ -2,8 +2,9 @@ import type { Context } from '../../access/context.ts';
 import type { Connection } from '../../graphql/connections/connection.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
 import { groupedBy, inOrderOf, loader } from '../../graphql/loader.ts';
-import { statement } from '../../store/index.ts';
-import { NEWEST_REVISION_FIRST, revisionPage, revisionsToRead } from '../revisions.ts';
+import { withTexts } from '../../graphql/text-budget.ts';
+import { type Dialect, statement } from '../../store/index.ts';
+import { NEWEST_REVISION_FIRST, revisionPage, revisionRowsMax, revisionsToRead } from '../revisions.ts';
 import type { DiscussionRow } from './discussion-reads.ts';
 
 /** A revision of title and text, possibly the present one. */
@@ -29,28 +30,41 @@ export interface DiscussionRevisionRow {
  * Two rows make revision n: row n - 1 has the text before it and the edit that made it, and row n has its text, unless it
  * is the present one. The unique key on discussion and revision finds both.
  */
-const revisions = (made: string, written: string) => `
-  SELECT t.id, d.id AS "discussionId", t.revision + 1 AS "revision", t.editor_id AS "editorId",
-    t.created_at AS "createdAt", coalesce(n.title, d.title) AS "title", coalesce(n.body, d.body) AS "body",
-    t.title AS "titleBefore", t.body AS "bodyBefore", n.redacted_at AS "redactedAt", t.redacted_at AS "redactedBefore"
+const revisions = (made: string, written: string, [later, first]: readonly [string, string]) => `
+  SELECT ${later}
   FROM discussion_revision t JOIN discussion d ON d.id = t.discussion_id
     LEFT JOIN discussion_revision n ON n.discussion_id = t.discussion_id AND n.revision = t.revision + 1
   WHERE d.deleted_at IS NULL AND ${made}
   UNION ALL
-  SELECT d.id, d.id, 1, d.author_id, d.created_at, coalesce(n.title, d.title), coalesce(n.body, d.body), '', '',
-    n.redacted_at, NULL
+  SELECT ${first}
   FROM discussion d LEFT JOIN discussion_revision n ON n.discussion_id = d.id AND n.revision = 1
   WHERE d.deleted_at IS NULL AND ${written}`;
 
-const ofDiscussions = statement<DiscussionRevisionRow>(
-  'discussion.revisions',
-  (d) =>
-    revisions(
-      `${d.inList('t.discussion_id')} AND t.revision BETWEEN ? AND ? AND t.revision >= d.revision - ?`,
-      `${d.inList('d.id')} AND 1 BETWEEN ? AND ? AND 1 > d.revision - ?`,
-    ),
-  { table: 'discussion_revision', by: ['discussion_id'] },
-  { table: 'discussion', by: [null, null, null, null, 'id'] },
+const ROWS = [
+  `t.id, d.id AS "discussionId", t.revision + 1 AS "revision", t.editor_id AS "editorId",
+    t.created_at AS "createdAt", coalesce(n.title, d.title) AS "title", coalesce(n.body, d.body) AS "body",
+    t.title AS "titleBefore", t.body AS "bodyBefore", n.redacted_at AS "redactedAt", t.redacted_at AS "redactedBefore"`,
+  `d.id, d.id, 1, d.author_id, d.created_at, coalesce(n.title, d.title), coalesce(n.body, d.body), '', '',
+    n.redacted_at, NULL`,
+] as const;
+const SIZE = 'coalesce(octet_length(n.body), octet_length(d.body))';
+const SIZES = [`${SIZE} + octet_length(t.body) AS bytes`, SIZE] as const;
+
+const onPages = (columns: readonly [string, string], d: Dialect) =>
+  revisions(
+    `${d.inList('t.discussion_id')} AND t.revision BETWEEN ? AND ? AND t.revision >= d.revision - ?`,
+    `${d.inList('d.id')} AND 1 BETWEEN ? AND ? AND 1 > d.revision - ?`,
+    columns,
+  );
+const ofDiscussions = withTexts(
+  statement<DiscussionRevisionRow>(
+    'discussion.revisions',
+    (d) => onPages(ROWS, d),
+    { table: 'discussion_revision', by: ['discussion_id'] },
+    { table: 'discussion', by: [null, null, null, null, 'id'] },
+  ),
+  (d) => onPages(SIZES, d),
+  ([ids = [], from = 0, to = 0, newest = 0]) => revisionRowsMax(ids, from, to, newest),
 );
 
 /** A page of a discussion's revisions, newest first. One statement reads those of many discussions. */
@@ -79,11 +93,17 @@ export async function pageRevisionsOf(
   };
 }
 
-const byIds = statement<DiscussionRevisionRow>(
-  'discussion.revisionsByIds',
-  (d) => revisions(d.inList('t.id'), d.inList('d.id')),
-  { table: 'discussion_revision' },
-  { table: 'discussion', id: 'discussionId', columns: ['deleted_at'] },
+const withIds = (columns: readonly [string, string], d: Dialect) =>
+  revisions(d.inList('t.id'), d.inList('d.id'), columns);
+const byIds = withTexts(
+  statement<DiscussionRevisionRow>(
+    'discussion.revisionsByIds',
+    (d) => withIds(ROWS, d),
+    { table: 'discussion_revision' },
+    { table: 'discussion', id: 'discussionId', columns: ['deleted_at'] },
+  ),
+  (d) => withIds(SIZES, d),
+  ([ids]) => (ids as readonly string[]).length,
 );
 
 /** The revision with this id; null if there is none in a visible discussion. */

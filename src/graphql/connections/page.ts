@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import {
   type Database,
   type Dialect,
+  type LongTexts,
   type Param,
   type Reads,
   type Statement,
@@ -13,6 +14,7 @@ import { type Columns, omitting } from '../selected-columns.ts';
 import type { Connection } from './connection.ts';
 import type { CursorPosition, SortOrder } from './cursor.ts';
 import type { PageRequest } from './page-args.ts';
+import { selectPage, selectPages, shapeOf } from './page-sql.ts';
 
 /** What a piece of SQL over `t` decides by, for cache tags: see `Reads`. */
 interface Decides {
@@ -58,10 +60,10 @@ export function pageOf<Row>(
   conditions: readonly Condition[],
 ): MaybePromise<Page<Row>> {
   const where = conditions.map((c) => c.sql);
-  const text = () => `${selectPage(source, selectList(source, 't'), request, where)}`;
+  const text = (columns: string) => selectPage(source, columns, request, where);
   const name = `${source.name}.page ${shapeOf(request)} ${where.join(' AND ')}`;
   const reads = () => readsOf(source, conditions, [request.order.column]);
-  const read = prepared<Row>(source, name, text, reads, visibleOfPage);
+  const read = prepared<Row>(source, name, text, reads, visibleOfPage, rowsOfPageMax);
   const params = [...conditions.flatMap((c) => c.params), ...boundParams(request)];
   return chain(db.read.all(read, params), (rows) => pageFrom(rows, request));
 }
@@ -83,10 +85,18 @@ export function pagesOf<Row>(
     const alone = { ...scope, sql: scope.sql.replaceAll('p.value', '?'), params: [parentId] };
     return chain(pageOf(db, source, request, [alone]), (page) => [page]);
   }
-  const text = (d: Dialect) => selectPages(d, source, request, scope.sql);
+  const text = (columns: string, d: Dialect) =>
+    selectPages(d, source, `p.ordinal AS "parentIndex", ${columns}`, request, scope.sql);
   const name = `${source.name}.pages ${shapeOf(request)} ${scope.sql}`;
   const reads = () => readsOf(source, [{ ...scope, params: [parentIds] }], [request.order.column]);
-  const read = prepared<Row & { parentIndex: number }>(source, name, text, reads, visibleOfPages);
+  const read = prepared<Row & { parentIndex: number }>(
+    source,
+    name,
+    text,
+    reads,
+    visibleOfPages,
+    rowsOfPagesMax,
+  );
   return chain(db.read.all(read, [parentIds, ...boundParams(request)]), (rows) => {
     const groups: Row[][] = parentIds.map(() => []);
     for (const row of rows) groups[row.parentIndex]?.push(row);
@@ -116,7 +126,8 @@ export function countsOf<Row>(
   parentIds: readonly string[],
 ): MaybePromise<number[]> {
   const count = `(SELECT count(*) FROM ${source.table} t WHERE ${scope.sql} AND ${source.listed})`;
-  const text = (d: Dialect) => `SELECT ${count} AS "count" FROM ${d.eachOf('p')} ORDER BY p.ordinal`;
+  const text = (_: string, d: Dialect) =>
+    `SELECT ${count} AS "count" FROM ${d.eachOf('p')} ORDER BY p.ordinal`;
   const reads = () => readsOf(source, [{ ...scope, params: [parentIds] }], []);
   const read = prepared<{ count: number }>(null, `${source.name}.counts ${scope.sql}`, text, reads);
   return chain(db.read.all(read, [parentIds]), (rows) => rows.map((row) => row.count));
@@ -130,14 +141,16 @@ const statements = new LRUCache<string, Statement<unknown>>({ max: STATEMENTS_MA
 function prepared<Row>(
   source: Columns | null,
   name: string,
-  text: (dialect: Dialect) => string,
+  text: (columns: string, dialect: Dialect) => string,
   reads: () => readonly Reads[],
   visible?: Statement<Row>['visible'],
+  rowsMax: LongTexts['rowsMax'] = () => 1,
 ): Statement<Row> {
   const known = statements.get(name);
   if (known) return known as Statement<Row>;
-  const whole = statement<Row>(name, text, ...reads());
-  const made = { ...(source ? omitting(source, whole) : whole), ...(visible && { visible }) };
+  const columns = source ? selectList(source, 't') : '';
+  const whole = statement<Row>(name, (d) => text(columns, d), ...reads());
+  const made = { ...(source ? omitting(source, whole, text, rowsMax) : whole), ...(visible && { visible }) };
   statements.set(name, made);
   return made;
 }
@@ -161,52 +174,15 @@ function readsOf<Row>(
   return [{ table, by, columns: [...new Set([...columns, ...order])] }, ...others];
 }
 
-function shapeOf({ order, fromEnd, after, before }: PageRequest): string {
-  return `${order.name}${fromEnd ? ' from end' : ''}${after ? ' after' : ''}${before ? ' before' : ''}`;
-}
-
-function selectPage<Row>(
-  source: PageSource<Row>,
-  columns: string,
-  request: PageRequest,
-  where: readonly string[],
-): string {
-  const conditions = [...where, ...boundConditions(request), source.listed].join(' AND ');
-  return `SELECT ${columns} FROM ${source.table} t WHERE ${conditions} ORDER BY ${sorting(request)} LIMIT ?`;
-}
-
-function selectPages<Row>(d: Dialect, source: PageSource<Row>, request: PageRequest, scope: string): string {
-  const one = (columns: string) => selectPage(source, columns, request, [scope]);
-  const joined =
-    d.engine === 'sqlite'
-      ? `CROSS JOIN ${source.table} t ON t.rowid IN (${one('t.rowid')})`
-      : `CROSS JOIN LATERAL (${one('t.*')}) t`;
-  const select = `SELECT p.ordinal AS "parentIndex", ${selectList(source, 't')}`;
-  return `${select} FROM ${d.eachOf('p')} ${joined} ORDER BY p.ordinal, ${sorting(request)}`;
-}
-
-/** `last` reads the same index from its other end; `pageFrom` reverses the rows. */
-function isAscending({ order, fromEnd }: PageRequest): boolean {
-  return order.ascending !== fromEnd;
-}
-
-function sorting(request: PageRequest): string {
-  const direction = isAscending(request) ? 'ASC' : 'DESC';
-  return `t.${request.order.column} ${direction}, t.id ${direction}`;
-}
-
-/** Row values, because both engines turn them into one range of the index. */
-function boundConditions({ order, after, before }: PageRequest): string[] {
-  const beyond = (isFurther: boolean) =>
-    `(t.${order.column}, t.id) ${order.ascending === isFurther ? '>' : '<'} (?, ?)`;
-  return [...(after ? [beyond(true)] : []), ...(before ? [beyond(false)] : [])];
-}
-
 /** In the order of the `?` of `selectPage`; one row more than the page tells whether there is a next one. */
 function boundParams(request: PageRequest): Param[] {
   const { order, after, before, size } = request;
   return [...positionParams(order, after), ...positionParams(order, before), size + 1];
 }
+
+const rowsOfPageMax: LongTexts['rowsMax'] = (params) => Number(params.at(-1));
+const rowsOfPagesMax: LongTexts['rowsMax'] = (params) =>
+  (params[0] as readonly string[]).length * Number(params.at(-1));
 
 const sizeOf = (params: readonly Param[]) => Number(params.at(-1)) - 1;
 

@@ -10,14 +10,12 @@ export interface AnswerLimits {
 
 export const UNLIMITED: AnswerLimits = { bytesMax: Infinity, errorsMax: Infinity };
 
-/** Thrown as soon as an answer exceeds its size, while it is written. */
+/** Ends an execution as soon as its answer, or what is read for it, exceeds a size. Resolvers may throw it too. */
 export class AnswerTooLarge extends Error {
   override readonly name = 'AnswerTooLarge';
-  readonly bytesMax: number;
 
-  constructor(bytesMax: number) {
-    super(`The answer is larger than ${bytesMax} bytes.`);
-    this.bytesMax = bytesMax;
+  constructor(bytesMax: number, what = 'The answer is') {
+    super(`${what} larger than ${bytesMax} bytes.`);
   }
 }
 
@@ -78,6 +76,8 @@ export interface LimitedResult extends ExecutionResult {
 
 /** A complete result within limits. Throws AnswerTooLarge. */
 export function limitResult(result: ExecutionResult, { bytesMax, errorsMax }: AnswerLimits): LimitedResult {
+  for (const { originalError } of result.errors ?? [])
+    if (originalError instanceof AnswerTooLarge) throw originalError;
   const size = new AnswerSize(bytesMax);
   size.addValue(result.data);
   size.add(0);

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLLeafType, locatedError } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
-import { type AnswerLimits, AnswerSize } from './answer-size.ts';
+import { type AnswerLimits, AnswerSize, AnswerTooLarge } from './answer-size.ts';
 import { type Column, Failure, isNothing, type Level } from './level.ts';
 import type { FieldPlan, TypePlan } from './plan.ts';
 
@@ -125,6 +125,7 @@ export class Completion {
   }
 
   #failed(field: FieldPlan, type: TypePlan, reason: unknown, depth: number): null | typeof NULLED {
+    if (reason instanceof AnswerTooLarge) throw reason;
     // an error beyond the maximum is counted and not made
     if (this.errors.length < this.#errorsMax)
       this.nulledBy = locatedError(reason, field.nodes, this.#path.slice(0, depth));
