@@ -31,6 +31,7 @@ export class Metadata {
   static ofBlocks(source: Source, blocks: readonly Block[]): Metadata {
     const items = blocks.flatMap((block) => {
       if (block.kind === 'list') return itemsOf(block);
+      if (block.isSeparator) return [];
       source.warn(block.from, 'this is not a list item of the metadata; it is ignored');
       return [];
     });

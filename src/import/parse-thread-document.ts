@@ -1,12 +1,15 @@
 import { COMMENT_BODY_CHARS_MAX } from '../forum/comment/index.ts';
 import { DISCUSSION_BODY_CHARS_MAX, DISCUSSION_TITLE_CHARS_MAX } from '../forum/discussion/index.ts';
 import { type Block, blocksOf } from './blocks.ts';
+import { refuseForeign } from './foreign.ts';
+import { headingName, kindOf } from './headings.ts';
 import { readLink, readRelated } from './links.ts';
 import { Metadata } from './metadata.ts';
 import { type Outline, type OutlineText, outlineOf, type Range } from './outline.ts';
 import { checkComments, readComment, readPost } from './post-and-comments.ts';
 import { Source } from './source.ts';
 import type { ThreadDocument } from './thread-document.ts';
+import { checkWhole } from './whole.ts';
 
 /**
  * Parses a thread document (docs/thread-documents.md). Throws ThreadDocumentError with the file's name and the line if it
@@ -14,9 +17,11 @@ import type { ThreadDocument } from './thread-document.ts';
  */
 export function parseThreadDocument(text: string, fileName: string): ThreadDocument {
   const source = new Source(text, fileName);
+  refuseForeign(source);
   const blocks = blocksOf(source.text);
   const title = readTitle(source, blocks);
   const outline = outlineIn(source, blocks);
+  checkWhole(source, blocks, outline);
   const slice = ({ from, to }: Range) => blocks.slice(from, to);
   const fieldsOf = (of: OutlineText) => Metadata.ofBlocks(source, of.metadata ? slice(of.metadata) : []);
   const body = (of: OutlineText, max: number) => bodyOf(source, blocks, of, max);
@@ -56,7 +61,7 @@ function outlineIn(source: Source, blocks: readonly Block[]): Outline {
 }
 
 function hasComments(blocks: readonly Block[]): true | undefined {
-  return blocks.some((block) => block.depth === 2 && block.text === 'Comments') || undefined;
+  return blocks.some((block) => kindOf(block) === 'comments') || undefined;
 }
 
 /** The lines between a text's heading and the block that ends it. */
@@ -78,16 +83,16 @@ function readSections(source: Source, blocks: readonly Block[], outline: Outline
   const sections = { ...found };
   for (const { heading, content } of outline.sections) {
     const block = blocks[heading] as Block;
-    const within = blocks.slice(content.from, content.to);
-    if (seen.has(block.text))
+    const within = blocks.slice(content.from, content.to).filter(({ isSeparator }) => !isSeparator);
+    const name = headingName(block);
+    if (seen.has(name))
       source.warn(block.from, `the section "${block.text}" occurs twice; the last one is used`);
-    seen.add(block.text);
-    if (block.depth === 2 && block.text === 'Related Product') sections.product = readLink(source, within);
-    else if (block.depth === 2 && block.text === 'Related Category')
-      sections.category = readLink(source, within);
-    else if (block.depth === 2 && block.text === 'Related discussions')
+    seen.add(name);
+    if (block.depth === 2 && name === 'related product') sections.product = readLink(source, within);
+    else if (block.depth === 2 && name === 'related category') sections.category = readLink(source, within);
+    else if (block.depth === 2 && name === 'related discussions')
       sections.related = readRelated(source, within);
-    else if (block.text !== 'Comments') {
+    else if (kindOf(block) !== 'comments') {
       source.warn(block.from, `the section "${block.text}" is unknown; it is ignored`);
     }
   }
