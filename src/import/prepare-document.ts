@@ -1,11 +1,11 @@
 import type { ImportedAuthor } from '../forum/author/index.ts';
-import type { ImportedEntry } from '../forum/catalog/index.ts';
+import { type ImportedEntry, importedEntry } from '../forum/catalog/index.ts';
 import type { ImportedComment } from '../forum/comment/index.ts';
 import type { ImportedDiscussion } from '../forum/discussion/index.ts';
 import type { ImportedLink } from '../forum/related/index.ts';
 import { type DocumentTime, type ImportedTime, importedTime, instantOf } from '../text/imported-time.ts';
 import { renderMarkdown } from '../text/markdown.ts';
-import { commentKeys, documentKey, entryOf } from './keys.ts';
+import { commentKeys, documentKey } from './keys.ts';
 import type { ThreadAuthor, ThreadComment, ThreadDocument } from './thread-document.ts';
 
 /** A document that is ready to be stored: texts rendered, times resolved. Made before the transaction, to keep it short. */
@@ -53,8 +53,8 @@ export function prepareDocument(document: ThreadDocument, asOf: Date): PreparedD
     })),
     commentAuthors: comments.map(({ author }) => authorOf(author)),
     answer: answer === -1 ? null : answer,
-    product: document.product && entryOf(document.product, 'product'),
-    category: document.category && entryOf(document.category, 'category'),
+    product: document.product && importedEntry(document.product, 'product'),
+    category: document.category && importedEntry(document.category, 'category'),
     tags: post.tags,
     links: document.related.map(({ title, url, postedAt, commentCount }) => {
       const time: ImportedTime | null = postedAt && importedTime(postedAt, resolve(postedAt), asOf);

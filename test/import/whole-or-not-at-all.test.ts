@@ -17,7 +17,7 @@ describe('a comment’s heading is recognised in other spellings', () => {
     'Comment&nbsp;§',
     '**Comment §**',
     'Comment § ###',
-    'Comment §o.§',
+    'Comment No. §',
     'Comment §.',
   ])('### %s', (spelling) => {
     const text = given.replaceAll(/### Comment (\d):/g, (_, n) => `### ${spelling.replace('§', n)}`);

@@ -41,8 +41,8 @@ export {
   type TagRow,
   tags,
 } from './catalog-reads.ts';
+export { type ImportedEntry, importedEntry } from './imported-entry.ts';
 export {
-  type ImportedEntry,
   saveImportedCategory,
   saveImportedProduct,
   saveImportedTags,
