@@ -1,27 +1,22 @@
 import { createHash } from 'node:crypto';
 import { importedEntry } from '../forum/catalog/index.ts';
+import type { ImportedIdentity } from '../forum/discussion/index.ts';
+import { startOfText } from '../text/similarity.ts';
 import { titleKeyOf } from '../text/slug.ts';
-import type { ThreadComment, ThreadDocument } from './thread-document.ts';
+import type { ThreadDocument } from './thread-document.ts';
 
-/** Identifies a document by title, product and category. Two documents with one key are versions of one thread. */
-export function documentKey(document: ThreadDocument): string {
-  const product = document.product && importedEntry(document.product, 'product').slug;
-  const category = document.category && importedEntry(document.category, 'category').slug;
-  return digest([titleKeyOf(document.post.title), product, category]);
-}
-
-/**
- * Identifies comments across versions of their document by their text: documents hold no ids, and numbers change. Equal
- * texts are numbered in order.
- */
-export function commentKeys(comments: readonly ThreadComment[]): string[] {
-  const seen = new Map<string, number>();
-  return comments.map(({ body }) => {
-    const key = digest(body.normalize('NFC').replaceAll(/\s+/g, ' ').trim());
-    const nth = (seen.get(key) ?? 0) + 1;
-    seen.set(key, nth);
-    return `${key}.${nth}`;
-  });
+/** Which thread a document is: by its id or URL, or else by title, product, category, start of the text and time. */
+export function identityOf({ post, product, category }: ThreadDocument): ImportedIdentity {
+  const place = [
+    product && importedEntry(product, 'product').slug,
+    category && importedEntry(category, 'category').slug,
+  ];
+  const base = digest([titleKeyOf(post.title), ...place]);
+  const start = digest([startOfText(post.body)]);
+  const { id, url, postedAt } = post;
+  const named = id === null ? url && digest(['url', url]) : digest(['id', id]);
+  const time = postedAt?.kind === 'exact' ? postedAt.at.toISOString() : (postedAt?.phrase ?? null);
+  return { key: named === null ? `${base}.${start}.${digest([time])}` : `id.${named}`, base, start };
 }
 
 function digest(value: unknown): string {

@@ -34,6 +34,7 @@ export function readPost(source: Source, fields: Metadata, title: string, body: 
   return {
     ...readText(fields, body, author),
     title,
+    url: fields.text('url'),
     tags: [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))],
     pin: label === null ? null : { label, until },
     lock: fields.has('locked') ? { reason: fields.oneOf('locked', LOCK_REASONS) } : null,
@@ -60,6 +61,7 @@ export function readComment(source: Source, fields: Metadata, number: number, bo
 function readText(fields: Metadata, body: Body, author: ThreadAuthor | null): Omit<ThreadText, 'metadata'> {
   return {
     ...body,
+    id: fields.text('id'),
     author,
     postedAt: fields.time('posted at'),
     lastEditedAt: fields.time('last edited at'),

@@ -74,7 +74,7 @@ describe.each(engines)('tags, products and categories of every script on %s', (e
     expect(data.discussion.url).toMatch(/\/discussions\/%E6%80%8E%E6%A0%B7%E5%8D%87%E7%BA%A7$/);
     for (const url of [data.discussion.url, decodeURIComponent(data.discussion.url)])
       expect(
-        (await forum.ask('query ($url: URL!) { discussion(url: $url) { slug } }', { url })).data,
+        (await forum.ask('query ($url: URI!) { discussion(url: $url) { slug } }', { url })).data,
       ).toEqual({
         discussion: { slug: '怎样升级' },
       });

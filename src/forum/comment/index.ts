@@ -26,6 +26,7 @@ export { type CommentRow, loadComment, primeComment } from './comment-reads.ts';
 export { COMMENT_BODY_CHARS_MAX } from './comment-rules.ts';
 export { renderCommentAgain } from './comment-text.ts';
 export { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
+export { idSuffix, textKeyOf } from './imported-comment-key.ts';
 export { recordCommentVotes } from './record-votes.ts';
 export { findMiscounts, recountDiscussion } from './recount-discussion.ts';
-export { type ImportedComment, saveImportedComments } from './save-imported-comments.ts';
+export { hasImportedText, type ImportedComment, saveImportedComments } from './save-imported-comments.ts';

@@ -43,11 +43,11 @@ export {
 } from './discussion-rules.ts';
 export { discussionTitled, renderDiscussionAgain } from './discussion-text.ts';
 export { discussionUrl, slugInUrl } from './find-discussion.ts';
+export { findImportedDiscussion, type ImportedIdentity } from './find-imported-discussion.ts';
 export { type Activity, recordActivity, recordAnswer, recordDiscussionVotes } from './record-activity.ts';
 export {
   acceptImportedAnswer,
   createImportedDiscussion,
-  findImportedDiscussion,
   type ImportedDiscussion,
   updateImportedDiscussion,
 } from './save-imported-discussion.ts';
