@@ -18,8 +18,11 @@ const BIDI_OVERRIDE = /[\u202D\u202E]/;
 const BIDI_CONTROL = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
 /** All line ends of Unicode. */
 const LINE_END = /[\n\v\f\r\u0085\u2028\u2029]/;
-/** A visible character: not a blank, a control character, or a combining mark. */
-const VISIBLE = /[^\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\p{M}]/u;
+/**
+ * A visible character: not a blank, a control character, or a combining mark. U+2800 and U+1D159 are blank, although
+ * Unicode calls them symbols.
+ */
+const VISIBLE = /[^\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\p{M}\u2800\u{1D159}]/u;
 
 /**
  * The maximum number of combining marks on one letter. Scripts in use need a few, and decorated text about a hundred.
@@ -107,10 +110,20 @@ export function checkedText(text: string, rule: TextRule, field: string): string
 
 /** The same for a name within other people's lines. It is trimmed and must not change the direction of text. */
 export function checkedName(text: string, rule: TextRule, field: string): string {
-  const name = checkedText(text.trim(), rule, field);
-  if (BIDI_CONTROL.test(name))
-    throw badInput(`${rule.what} cannot contain characters that change the direction of text.`, field);
+  const name = normalized(text.trim(), rule.charsMax);
+  const fault = nameFault(name, rule);
+  if (fault !== null) throw badInput(fault, field);
   return name;
+}
+
+/** The same as `textFault` for a name. */
+export function nameFault(name: string, rule: TextRule): string | null {
+  return (
+    textFault(name, rule) ??
+    (BIDI_CONTROL.test(name)
+      ? `${rule.what} cannot contain characters that change the direction of text.`
+      : null)
+  );
 }
 
 /** The length of a text in code points, as limits count it. */

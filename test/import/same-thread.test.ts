@@ -19,6 +19,13 @@ describe.each(engines)('which documents are versions of one thread, on %s', (eng
       tx.discussion.findMany({ where: { titleKey }, orderBy: { id: 'asc' }, include: { comments: true } }),
     );
 
+  test('dates up to the year 9999 are stored', async () => {
+    await loadText(caseOf('12-year-9999.md'));
+    await loadText(caseOf('12-year-2099.md'));
+    expect((await loadText(caseOf('12-year-9999.md'))).status).toBe('unchanged');
+    expect((await found('Year 9999')).createdAt.toISOString()).toBe('9999-12-31T23:59:59.999Z');
+  });
+
   test('two questions of one title with other texts and times are two discussions', async () => {
     for (const name of ['a', 'b', 'a', 'b']) await loadText(caseOf(`03-equal-titles-${name}.md`));
     const rows = await titled('help');

@@ -18,6 +18,8 @@ export interface AuthorTypes {
 export { type AuthorRow, loadAuthor, loadAuthors } from './author-reads.ts';
 export {
   AUTHOR_COMPANY,
+  AUTHOR_COMPANY_SEGMENT,
+  AUTHOR_INDUSTRY,
   AUTHOR_NAME,
   AUTHOR_TITLE,
   HANDLE_CHARS_MAX,

@@ -41,6 +41,7 @@ export {
   type TagRow,
   tags,
 } from './catalog-reads.ts';
+export { ENTRY_NAME } from './catalog-rules.ts';
 export { type ImportedEntry, importedEntry } from './imported-entry.ts';
 export {
   saveImportedCategory,

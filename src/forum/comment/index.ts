@@ -23,7 +23,7 @@ export { countForum } from './check-counters.ts';
 export { findFlaws } from './check-threads.ts';
 export { isListed, lockCommentForUpdate } from './comment-for-update.ts';
 export { type CommentRow, loadComment, primeComment } from './comment-reads.ts';
-export { COMMENT_BODY_CHARS_MAX } from './comment-rules.ts';
+export { COMMENT_BODY } from './comment-rules.ts';
 export { renderCommentAgain } from './comment-text.ts';
 export { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
 export { idSuffix, textKeyOf } from './imported-comment-key.ts';
