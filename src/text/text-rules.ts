@@ -1,5 +1,5 @@
 // The rules for texts in inputs. Texts are stored as they were sent, except that Unicode is normalised here, so that one
-// letter has one form in searches and names.
+// letter has one form in searches and names, and that titles and labels are trimmed.
 import { badInput } from '../access/errors.ts';
 import { tableCellsIn } from './table-cells.ts';
 
@@ -10,6 +10,8 @@ export interface TextRule {
   readonly charsMin: number;
   readonly charsMax: number;
   readonly isOneLine: boolean;
+  /** Whether blanks at both ends are removed before it is checked and stored. */
+  readonly isTrimmed?: boolean;
 }
 
 /** LRO and RLO reverse the text that follows: `moc.live` would read as another address. */
@@ -47,6 +49,11 @@ const TABLE_CELLS_MAX = 10_000;
 /** A text of one line: a title, a name, a label. */
 export function lineRule(what: string, charsMax: number, charsMin = 1): TextRule {
   return { what, charsMin, charsMax, isOneLine: true };
+}
+
+/** A text of one line that people read: blanks at its ends are no part of it. */
+export function trimmedRule(what: string, charsMax: number): TextRule {
+  return { ...lineRule(what, charsMax), isTrimmed: true };
 }
 
 /** A text in Markdown. */
@@ -102,7 +109,7 @@ function tooLong(what: string, charsMax: number, chars: number): string {
 
 /** Returns the text as it is stored. Throws BAD_USER_INPUT with the field and the reason. */
 export function checkedText(text: string, rule: TextRule, field: string): string {
-  const normal = normalized(text, rule.charsMax);
+  const normal = normalized(rule.isTrimmed ? text.trim() : text, rule.charsMax);
   const fault = textFault(normal, rule);
   if (fault !== null) throw badInput(fault, field);
   return normal;
