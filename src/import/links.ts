@@ -29,7 +29,7 @@ export function readLink(source: Source, blocks: readonly Block[]): ThreadLink |
 }
 
 /** The links in the section "Related discussions", each with its metadata list. */
-export function readRelated(source: Source, blocks: readonly Block[], asOf: Date): ThreadRelated[] {
+export function readRelated(source: Source, blocks: readonly Block[], asOf: Date | null): ThreadRelated[] {
   const related: ThreadRelated[] = [];
   for (const block of blocks) {
     if (block.kind !== 'list') {

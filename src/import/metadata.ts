@@ -81,12 +81,12 @@ export class Metadata {
   }
 
   /** A time or a phrase such as "8 months". Null if the key is missing or has no value. Warns of a time after `asOf`. */
-  time(key: string, asOf: Date): DocumentTime | null {
+  time(key: string, asOf: Date | null): DocumentTime | null {
     const line = this.lineOf(key);
     const time = this.#parsed(key, 'a time such as "8 months" or "2026-03-01T09:30:00Z"', (value) =>
       this.#inRange(key, value, readWrittenTime(value)),
     );
-    if (time?.kind === 'exact' && time.at.getTime() > asOf.getTime() + CLOCK_SKEW_MS) {
+    if (asOf && time?.kind === 'exact' && time.at.getTime() > asOf.getTime() + CLOCK_SKEW_MS) {
       this.#source.warn(
         line,
         `${time.at.toISOString()} is later than the document itself; it is stored as it is`,

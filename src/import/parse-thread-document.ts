@@ -2,6 +2,7 @@ import { COMMENT_BODY } from '../forum/comment/index.ts';
 import { DISCUSSION_BODY, DISCUSSION_TITLE } from '../forum/discussion/index.ts';
 import { normalized, type TextRule, textFault } from '../text/text-rules.ts';
 import { type Block, blocksOf } from './blocks.ts';
+import { checkOutline } from './check-outline.ts';
 import { refuseForeign } from './foreign.ts';
 import { headingName, kindOf } from './headings.ts';
 import { readLink, readRelated } from './links.ts';
@@ -10,20 +11,23 @@ import { type Outline, type OutlineText, outlineOf, type Range } from './outline
 import { checkComments, readComment, readPost } from './post-and-comments.ts';
 import { Source } from './source.ts';
 import type { ThreadDocument } from './thread-document.ts';
-import { checkWhole } from './whole.ts';
 
 /**
  * Parses a thread document (docs/thread-documents.md). Throws ThreadDocumentError with the file's name and the line if it
  * is not one or is invalid. Parts that can be ignored are ignored and reported in `warnings`, as are times after `asOf`,
- * when the document was captured.
+ * when the document was captured (null: not known).
  */
-export function parseThreadDocument(text: string, fileName: string, asOf = new Date()): ThreadDocument {
+export function parseThreadDocument(
+  text: string,
+  fileName: string,
+  asOf: Date | null = null,
+): ThreadDocument {
   const source = new Source(text, fileName);
   refuseForeign(source);
   const blocks = blocksOf(source.text);
   const title = readTitle(source, blocks);
   const outline = outlineIn(source, blocks);
-  checkWhole(source, blocks, outline);
+  checkOutline(source, blocks, outline);
   const slice = ({ from, to }: Range) => blocks.slice(from, to);
   const fieldsOf = (of: OutlineText) => Metadata.ofBlocks(source, of.metadata ? slice(of.metadata) : []);
   const body = (of: OutlineText, rule: TextRule) => bodyOf(source, blocks, of, rule);
@@ -75,7 +79,7 @@ function bodyOf(source: Source, blocks: readonly Block[], of: OutlineText, rule:
   return { line: line + 1, body };
 }
 
-function readSections(source: Source, blocks: readonly Block[], outline: Outline, asOf: Date) {
+function readSections(source: Source, blocks: readonly Block[], outline: Outline, asOf: Date | null) {
   const found: Pick<ThreadDocument, 'product' | 'category' | 'related'> = {
     product: null,
     category: null,

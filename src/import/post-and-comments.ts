@@ -36,7 +36,7 @@ export function readPost(
   fields: Metadata,
   title: string,
   body: Body,
-  asOf: Date,
+  asOf: Date | null,
 ): ThreadPost {
   const isPinLabel = PINNED_BY.test(fields.peek('author title') ?? '');
   const pinnedBy = isPinLabel ? fields.ruled('author title', PIN_LABEL) : null;
@@ -91,7 +91,7 @@ export function readComment(
   fields: Metadata,
   number: number,
   body: Body,
-  asOf: Date,
+  asOf: Date | null,
 ): ThreadComment {
   const author = readAuthor(source, fields);
   return {
@@ -110,7 +110,7 @@ function readText(
   fields: Metadata,
   body: Body,
   author: ThreadAuthor | null,
-  asOf: Date,
+  asOf: Date | null,
 ): Omit<ThreadText, 'metadata'> {
   return {
     ...body,

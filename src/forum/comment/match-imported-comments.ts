@@ -1,6 +1,6 @@
 import type { StoredTime } from '../../text/imported-time.ts';
 import { similarity } from '../../text/similarity.ts';
-import type { ImportedComment } from './save-imported-comments.ts';
+import type { ImportedComment } from './imported-comment.ts';
 
 /** A stored comment of an earlier import, as far as it is matched. */
 export interface MatchedComment extends StoredTime {
@@ -108,9 +108,7 @@ class Matcher<Row extends MatchedComment> {
     pairs.sort((a, b) => b.score - a.score);
     for (const { i, row, score, comment } of pairs) {
       if (this.found[i] || this.#used.has(row)) continue;
-      // an author writes one text at a time of day, but several on one day
-      const min = comment.authorKey === null ? SIMILAR : isExact(row) ? 0 : SIMILAR_ON_ONE_DAY;
-      if (score >= min) this.#match(i, row);
+      if (score >= leastSimilarity(comment, row)) this.#match(i, row);
     }
   }
 
@@ -137,6 +135,12 @@ const timeKey = (authorKey: string | null, at: Date, textKey: string) =>
 
 function exactKey({ authorKey, time }: ImportedComment, textKey: string): string | null {
   return time.isApproximate ? null : timeKey(authorKey, time.at, textKey);
+}
+
+/** An author writes one text at a time of day, but several on one day or about eight months ago. */
+function leastSimilarity({ authorKey }: ImportedComment, row: StoredTime): number {
+  if (authorKey === null || row.createdAtIsApproximate) return SIMILAR;
+  return isExact(row) ? 0 : SIMILAR_ON_ONE_DAY;
 }
 
 /** Two comments with different ids are two comments. */

@@ -1,31 +1,8 @@
 import type { NewId, Tx } from '../../store/index.ts';
-import { type ImportedTime, restatedTime } from '../../text/imported-time.ts';
-import type { Rendering } from '../../text/markdown.ts';
+import { restatedTime } from '../../text/imported-time.ts';
 import { countThread, type ThreadCounters } from './count-thread.ts';
-import { importKeyOf, readImportKey, textKeyOf } from './imported-comment-key.ts';
+import { type ImportedComment, importKeyOf, readImportKey, textKeyOf } from './imported-comment.ts';
 import { type MatchedComment, matchImported } from './match-imported-comments.ts';
-
-/** A comment as an imported document has it. */
-export interface ImportedComment {
-  /** See `textKeyOf`. */
-  readonly textKey: string;
-  /** See `idSuffix`. Null if the document gives the comment no id. */
-  readonly idSuffix: string | null;
-  /** The author's `externalId`. Null if there is none. */
-  readonly authorKey: string | null;
-  readonly body: string;
-  readonly rendering: Rendering;
-  readonly time: ImportedTime;
-  readonly lastEditedAt: Date | null;
-  /** Null if it is not deleted. */
-  readonly deletedAt: Date | null;
-  readonly importedNetVotes: number;
-  readonly isOfficial: boolean;
-  readonly isVerifiedUser: boolean;
-  readonly metadata: Readonly<Record<string, string>> | null;
-  /** The index of the comment that it replies to; null at the top level. There are no cycles. */
-  readonly replyTo: number | null;
-}
 
 /** What the import of a document's comments did. `ids` is in their order. */
 interface SavedComments {

@@ -8,7 +8,7 @@ import type { Source } from './source.ts';
  * Holds that a document is imported completely or not at all. Throws ThreadDocumentError where a comment would be lost
  * or would become part of another text. Warns of text that is ignored, and of headings that are read as text.
  */
-export function checkWhole(source: Source, blocks: readonly Block[], outline: Outline): void {
+export function checkOutline(source: Source, blocks: readonly Block[], outline: Outline): void {
   checkText(source, blocks, outline.post, 0);
   outline.comments.forEach((comment, i) => void checkText(source, blocks, comment, i + 1));
   checkGaps(source, blocks, outline);

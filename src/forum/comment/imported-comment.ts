@@ -1,4 +1,28 @@
 import { createHash } from 'node:crypto';
+import type { ImportedTime } from '../../text/imported-time.ts';
+import type { Rendering } from '../../text/markdown.ts';
+
+/** A comment as an imported document has it. */
+export interface ImportedComment {
+  /** See `textKeyOf`. */
+  readonly textKey: string;
+  /** See `idSuffix`. Null if the document gives the comment no id. */
+  readonly idSuffix: string | null;
+  /** The author's `externalId`. Null if there is none. */
+  readonly authorKey: string | null;
+  readonly body: string;
+  readonly rendering: Rendering;
+  readonly time: ImportedTime;
+  readonly lastEditedAt: Date | null;
+  /** Null if it is not deleted. */
+  readonly deletedAt: Date | null;
+  readonly importedNetVotes: number;
+  readonly isOfficial: boolean;
+  readonly isVerifiedUser: boolean;
+  readonly metadata: Readonly<Record<string, string>> | null;
+  /** The index of the comment that it replies to; null at the top level. There are no cycles. */
+  readonly replyTo: number | null;
+}
 
 /** Identifies a text, but for its spacing. The first part of a comment's import key. */
 export function textKeyOf(body: string): string {
