@@ -52,7 +52,12 @@ function transliterated(title: string): string {
     isAfterKept = isKept;
   }
   addOther();
-  return parts.join('').normalize('NFKC').replaceAll(/-{2,}/g, '-').replaceAll(/^-|-$/g, '');
+  return parts
+    .join('')
+    .normalize('NFKC')
+    .replaceAll(/(?<=^|-)\p{M}+/gu, '')
+    .replaceAll(/-{2,}/g, '-')
+    .replaceAll(/^-|-$/g, '');
 }
 
 /** In lower case and of usual width. A sign that stands for several words separates them. */

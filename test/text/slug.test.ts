@@ -29,6 +29,7 @@ describe('slugOf', () => {
     ['C++', 'c-plus-plus'],
     ['C#', 'c-sharp'],
     ['Issue #5 of 10+ users', 'issue-5-of-10-plus-users'],
+    ['ﾟ･✿ヾ(｡◕‿◕｡)✿･ﾟ', 'ヾ'],
     ['🙂', 'discussion'],
     ['🙂 𠮷野家', '𠮷野家'],
     ['???', 'discussion'],
