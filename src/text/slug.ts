@@ -42,12 +42,13 @@ function transliterated(title: string): string {
     other = '';
   };
   for (const char of text) {
-    const isKept: boolean = isLost(char) && (isAfterKept || !/\p{M}/u.test(char));
+    const form = isLost(char) ? plainForm(char) : char;
+    const isKept: boolean = isLost(form) && (isAfterKept || !/^\p{M}/u.test(form));
     if (isKept) {
       addOther();
-      parts.push(plainForm(char));
+      parts.push(form);
     } else {
-      other += char;
+      other += form;
     }
     isAfterKept = isKept;
   }
@@ -68,9 +69,9 @@ function plainForm(char: string): string {
 
 const lost = new Map<string, boolean>();
 
-/** Whether a letter, digit or mark has no transliteration. Each character takes microseconds, so results are kept. */
+/** Whether letters, digits or marks have no transliteration. Each character takes microseconds, so results are kept. */
 function isLost(char: string): boolean {
-  if (char <= '\u007F' || !/[\p{L}\p{N}\p{M}]/u.test(char)) return false;
+  if (char < '\u0080' || !/[\p{L}\p{N}\p{M}]/u.test(char)) return false;
   let is = lost.get(char);
   if (is === undefined) {
     is = slugify(char, { decamelize: false }) === '';

@@ -30,6 +30,7 @@ describe('slugOf', () => {
     ['C#', 'c-sharp'],
     ['Issue #5 of 10+ users', 'issue-5-of-10-plus-users'],
     ['ﾟ･✿ヾ(｡◕‿◕｡)✿･ﾟ', 'ヾ'],
+    ['ẛ̣ ǆ ﬁ ß', 's-dz-fi-ss'],
     ['🙂', 'discussion'],
     ['🙂 𠮷野家', '𠮷野家'],
     ['???', 'discussion'],
