@@ -24,6 +24,7 @@ await runCommand('The import was stopped. The documents listed above are stored.
   const files = positionals.map(fromCaller);
   const summary = await withForum((db) => importFiles({ db, newId }, files, { asOf, onFile }));
   if (summary.failed > 0) process.exitCode = 1;
+  for (const file of summary.skipped ?? []) process.stderr.write(`skipped: ${file}\n`);
   return values.json ? JSON.stringify(summary) : sentenceOf(summary);
 });
 

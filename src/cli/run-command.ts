@@ -17,6 +17,7 @@ export async function runCommand(
   stopped: string,
   work: (signal: AbortSignal) => Promise<string>,
 ): Promise<void> {
+  ignoreClosedPipes();
   const stop = new AbortController();
   let status = 1;
   for (const [name, after] of Object.entries(EXIT_STATUS)) {
@@ -32,6 +33,15 @@ export async function runCommand(
     if (message === null) throw error;
     process.stderr.write(`${message}\n`);
     process.exitCode = status;
+  }
+}
+
+/** A reader such as `head` may close the pipe: the work goes on, and nobody reads its lines. */
+function ignoreClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
   }
 }
 

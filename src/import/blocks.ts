@@ -4,6 +4,8 @@ import MarkdownIt, { type StateBlock, type Token } from 'markdown-it';
 export interface Block {
   /** `heading` is a heading that begins with "#". Underlined headings are `other`: they never carry structure. */
   readonly kind: 'heading' | 'list' | 'fence' | 'other';
+  /** Whether it only separates: a rule, an HTML comment, or a paragraph of blanks, `&nbsp;` or dashes. */
+  readonly isSeparator: boolean;
   /** The number of "#" in a heading. 0 for other blocks. */
   readonly depth: number;
   /** The text of a heading. Empty for other blocks. */
@@ -30,9 +32,14 @@ blockParser.block.ruler.at('fence', closedFence(standardFence), {
   alt: ['paragraph', 'reference', 'blockquote', 'list'],
 });
 
+blockParser.block.ruler.before('fence', 'comment', htmlComment, { alt: ['paragraph'] });
+
+/** A paragraph that says nothing. */
+const NOTHING = /^(?:[\s\-–—─━═=_*~·•]|&nbsp;|&#160;|&#xa0;|<br ?\/?>|<!--[^<>]*-->)*$/i;
+
 /** The top-level blocks of a text, in order. */
 export function blocksOf(text: string): Block[] {
-  const tokens = blockParser.parse(text, { unclosed: new Map<string, number>() });
+  const tokens = blockParser.parse(text, { unclosed: new Map<string, number>(), noComment: 0 });
   const blocks: Block[] = [];
   let start = 0;
   tokens.forEach((token, index) => {
@@ -55,7 +62,36 @@ function blockOf(tokens: readonly Token[]): Block {
         ? 'fence'
         : 'other';
   const depth = isHeading ? first.markup.length : 0;
-  return { kind, depth, text: isHeading ? (second?.content ?? '') : '', from, to, tokens };
+  const text = isHeading ? (second?.content ?? '') : '';
+  return { kind, depth, text, from, to, tokens, isSeparator: isSeparator(tokens) };
+}
+
+function isSeparator([first, second]: readonly Token[]): boolean {
+  if (first?.type === 'hr' || first?.type === 'html_comment') return true;
+  return first?.type === 'paragraph_open' && NOTHING.test(second?.content ?? '');
+}
+
+/**
+ * An HTML comment on lines of its own. One that contains a heading is text: it may have been closed by another person's
+ * `-->`. A search that fails is remembered, so that many open comments do not each search the rest of the document.
+ */
+function htmlComment(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
+  const env = state.env as { noComment: number };
+  if (state.level > 0 || startLine < env.noComment || !lineOf(state, startLine).startsWith('<!--'))
+    return false;
+  let line = startLine;
+  while (line < endLine && !lineOf(state, line).includes('-->')) {
+    line++;
+    if (line === endLine || /^#{1,6}\s/.test(lineOf(state, line))) {
+      env.noComment = line;
+      return false;
+    }
+  }
+  if (!lineOf(state, line).endsWith('-->')) return false;
+  if (silent) return true;
+  state.push('html_comment', '', 0).map = [startLine, line + 1];
+  state.line = line + 1;
+  return true;
 }
 
 /**

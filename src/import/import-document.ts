@@ -54,7 +54,7 @@ export function readDocument(
   text: string,
   { fileName, asOf }: DocumentOrigin,
 ): { prepared: PreparedDocument } & Omit<ImportResult, 'status'> {
-  const document = parseThreadDocument(text, fileName);
+  const document = parseThreadDocument(text, fileName, asOf);
   const { post, comments, warnings } = document;
   try {
     const prepared = prepareDocument(document, asOf);

@@ -1,5 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { documentsAt } from './find-files.ts';
 import { type ImportDeps, type ImportResult, importDocument } from './import-document.ts';
 import { THREAD_DOCUMENT_BYTES_MAX, TOO_LARGE } from './source.ts';
 import { ThreadDocumentError } from './thread-document.ts';
@@ -15,6 +15,8 @@ export interface ImportSummary {
   readonly unchanged: number;
   readonly failed: number;
   readonly files: readonly FileOutcome[];
+  /** Files in the folders that are no documents by their names, and links that lead nowhere. Omitted if there are none. */
+  readonly skipped?: readonly string[];
 }
 
 interface ImportOptions {
@@ -24,19 +26,18 @@ interface ImportOptions {
   onFile?(outcome: FileOutcome, number: number, of: number): void;
 }
 
-const EXTENSIONS = new Set(['.md', '.txt']);
-
 /**
- * Imports files one after the other. A folder stands for the *.md and *.txt files in it and below, in the order of their
- * names. A file that fails does not stop the others.
+ * Imports files one after the other. A folder stands for the documents in it and below (see `documentsAt`). A file that
+ * fails does not stop the others.
  */
 export async function importFiles(
   deps: ImportDeps,
   paths: readonly string[],
   options: ImportOptions,
 ): Promise<ImportSummary> {
-  const files: string[] = [];
-  for (const each of paths) files.push(...(await filesAt(each)));
+  const found = await Promise.all(paths.map(documentsAt));
+  const files = found.flatMap((each) => each.files);
+  const skipped = found.flatMap((each) => each.skipped);
   const outcomes: FileOutcome[] = [];
   for (const file of files) {
     const outcome = await importFile(deps, file, options.asOf);
@@ -46,21 +47,7 @@ export async function importFiles(
   const count = (status: FileOutcome['status']) =>
     outcomes.filter((outcome) => outcome.status === status).length;
   const counts = { created: count('created'), updated: count('updated'), unchanged: count('unchanged') };
-  return { ...counts, failed: count('failed'), files: outcomes };
-}
-
-/** A missing path counts as a file, so that it is reported like an unreadable one. */
-async function filesAt(fileOrFolder: string): Promise<string[]> {
-  const isFolder = await stat(fileOrFolder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) return [fileOrFolder];
-  const entries = await readdir(fileOrFolder, { recursive: true, withFileTypes: true });
-  const files = entries.filter(
-    (entry) => entry.isFile() && EXTENSIONS.has(path.extname(entry.name).toLowerCase()),
-  );
-  return files.map((entry) => path.join(entry.parentPath, entry.name)).sort();
+  return { ...counts, failed: count('failed'), files: outcomes, ...(skipped.length > 0 && { skipped }) };
 }
 
 async function importFile(deps: ImportDeps, file: string, asOf: Date | null): Promise<FileOutcome> {

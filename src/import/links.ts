@@ -1,4 +1,6 @@
 import MarkdownIt from 'markdown-it';
+import { ENTRY_NAME } from '../forum/catalog/index.ts';
+import { nameFault } from '../text/text-rules.ts';
 import type { Block } from './blocks.ts';
 import { itemsOf, Metadata } from './metadata.ts';
 import type { Source } from './source.ts';
@@ -19,11 +21,15 @@ export function readLink(source: Source, blocks: readonly Block[]): ThreadLink |
   if (others.length > 0) source.warn(line, 'this section has more than one link; the first one is used');
   const { name, url } = linkIn(source, first.content.split('\n')[0] ?? '');
   if (url === null) source.warn(line, 'this is not a link to a web address; only the name is stored');
-  return name === '' ? null : { name, url };
+  if (name === '') return null;
+  const fault = nameFault(name, ENTRY_NAME);
+  if (fault === null) return { name: name.normalize('NFC'), url };
+  source.warn(line, `this section is left out: ${fault}`);
+  return null;
 }
 
 /** The links in the section "Related discussions", each with its metadata list. */
-export function readRelated(source: Source, blocks: readonly Block[]): ThreadRelated[] {
+export function readRelated(source: Source, blocks: readonly Block[], asOf: Date | null): ThreadRelated[] {
   const related: ThreadRelated[] = [];
   for (const block of blocks) {
     if (block.kind !== 'list') {
@@ -37,7 +43,7 @@ export function readRelated(source: Source, blocks: readonly Block[]): ThreadRel
         continue;
       }
       const fields = new Metadata(source, item.nested);
-      const postedAt = fields.time('posted at');
+      const postedAt = fields.time('posted at', asOf);
       const commentCount = fields.integer('comments', 0);
       fields.rest();
       related.push({ title: name, url, postedAt, commentCount });

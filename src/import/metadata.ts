@@ -1,6 +1,7 @@
 import type { DocumentTime } from '../text/imported-time.ts';
-import { instantOfIso } from '../text/iso-instant.ts';
-import { isDistancePhrase } from '../text/relative-time.ts';
+import { nameFault, type TextRule } from '../text/text-rules.ts';
+import { readWrittenNumber } from '../text/written-number.ts';
+import { OUT_OF_RANGE, readWrittenDate, readWrittenTime } from '../text/written-time.ts';
 import type { Block } from './blocks.ts';
 import type { Source } from './source.ts';
 
@@ -8,6 +9,8 @@ import type { Source } from './source.ts';
 const NO_VALUE = '--';
 /** Both databases store it as an integer, with room for further votes. */
 const NET_UPVOTES_MAX = 1_000_000_000;
+/** The places of the world are up to a day apart. */
+const CLOCK_SKEW_MS = 86_400_000;
 
 interface Entry {
   readonly label: string;
@@ -31,6 +34,7 @@ export class Metadata {
   static ofBlocks(source: Source, blocks: readonly Block[]): Metadata {
     const items = blocks.flatMap((block) => {
       if (block.kind === 'list') return itemsOf(block);
+      if (block.isSeparator) return [];
       source.warn(block.from, 'this is not a list item of the metadata; it is ignored');
       return [];
     });
@@ -62,9 +66,8 @@ export class Metadata {
   /** A whole number. 0 if the key is missing or has no value. */
   integer(key: string, min = -NET_UPVOTES_MAX): number {
     const number = this.#parsed(key, 'a whole number', (value) => {
-      if (!/^[+\-−]?\d{1,10}$/.test(value)) return null;
-      const parsed = Number(value.replace('−', '-'));
-      return parsed >= min && parsed <= NET_UPVOTES_MAX ? parsed : null;
+      const parsed = readWrittenNumber(value);
+      return parsed !== null && parsed >= min && parsed <= NET_UPVOTES_MAX ? parsed : null;
     });
     return number ?? 0;
   }
@@ -72,23 +75,47 @@ export class Metadata {
   /** A "yes" or "no". False if the key is missing or has no value. */
   flag(key: string): boolean {
     const flag = this.#parsed(key, '"yes" or "no"', (value) =>
-      /^(?:yes|true|no|false)$/i.test(value) ? /^[yt]/i.test(value) : null,
+      /^(?:yes|true|no|false|1|0|x|✓|✔)$/i.test(value) ? !/^(?:no|false|0)$/i.test(value) : null,
     );
     return flag ?? false;
   }
 
-  /** A time or a phrase such as "8 months". Null if the key is missing or has no value. */
-  time(key: string): DocumentTime | null {
-    return this.#parsed(key, 'a time such as "8 months" or "2026-03-01T09:30:00Z"', (value) => {
-      const at = instantOfIso(value);
-      if (at) return { kind: 'exact', at };
-      return isDistancePhrase(value) ? { kind: 'phrase', phrase: value } : null;
-    });
+  /** A time or a phrase such as "8 months". Null if the key is missing or has no value. Warns of a time after `asOf`. */
+  time(key: string, asOf: Date | null): DocumentTime | null {
+    const line = this.lineOf(key);
+    const time = this.#parsed(key, 'a time such as "8 months" or "2026-03-01T09:30:00Z"', (value) =>
+      this.#inRange(key, value, readWrittenTime(value)),
+    );
+    if (asOf && time?.kind === 'exact' && time.at.getTime() > asOf.getTime() + CLOCK_SKEW_MS) {
+      this.#source.warn(
+        line,
+        `${time.at.toISOString()} is later than the document itself; it is stored as it is`,
+      );
+    }
+    return time;
   }
 
-  /** An exact time. Phrases are refused, because they only describe the past. */
+  /** An exact time. Phrases are not read, because they only describe the past. */
   instant(key: string): Date | null {
-    return this.#parsed(key, 'a date such as "2026-03-01" or "2026-03-01T09:30:00Z"', instantOfIso);
+    return this.#parsed(key, 'a date such as "2026-03-01" or "2026-03-01T09:30:00Z"', (value) =>
+      this.#inRange(key, value, readWrittenDate(value)),
+    );
+  }
+
+  #inRange<T>(key: string, value: string, read: T | typeof OUT_OF_RANGE): T {
+    if (read !== OUT_OF_RANGE) return read as T;
+    throw this.#source.error(this.lineOf(key), `"${value}" is not a date of the years 0001 to 9999.`);
+  }
+
+  /** A text that keeps the rule of its kind. Null if the key is missing or has no value. */
+  ruled(key: string, rule: TextRule): string | null {
+    const entry = this.#read(key);
+    if (!entry?.value) return null;
+    const value = entry.value.normalize('NFC');
+    const fault = nameFault(value, rule);
+    if (fault === null) return value;
+    this.#source.warn(entry.line, `"${entry.label}" is left out: ${fault}`);
+    return null;
   }
 
   /** One of the values, in any case, with spaces or underscores. Null if the key is missing or has no value. */
@@ -104,9 +131,9 @@ export class Metadata {
     return this.#entries.get(key)?.line ?? this.#readLines.get(key) ?? 0;
   }
 
-  /** Whether the key has a value. This does not count as reading it. */
-  has(key: string): boolean {
-    return Boolean(this.#entries.get(key)?.value);
+  /** The value of a key. Null if there is none. This does not count as reading it. */
+  peek(key: string): string | null {
+    return this.#entries.get(key)?.value ?? null;
   }
 
   /** The metadata that was not read, each reported with a warning. Null: none. */
@@ -130,15 +157,22 @@ export class Metadata {
     return entry;
   }
 
-  /** Null if the key is missing or has no value. Throws if `parse` returns null. */
+  /** Null if the key is missing or has no value. A value that `parse` cannot read is left out with a warning. */
   #parsed<T>(key: string, wanted: string, parse: (value: string) => T | null): T | null {
     const entry = this.#read(key);
     if (!entry?.value) return null;
     const parsed = parse(entry.value);
     if (parsed !== null) return parsed;
-    throw this.#source.error(entry.line, `"${entry.label}" is "${entry.value}", which is not ${wanted}.`);
+    this.#source.warn(
+      entry.line,
+      `"${entry.label}" is "${shortened(entry.value)}", which is not ${wanted}; it is left out`,
+    );
+    return null;
   }
 }
+
+/** Enough to find the value again. */
+const shortened = (value: string) => (value.length > 100 ? `${value.slice(0, 100).toWellFormed()}…` : value);
 
 /** A paragraph of a list. */
 interface Item {

@@ -1,4 +1,5 @@
 import type { Block } from './blocks.ts';
+import { type HeadingKind, kindOf, numberOf } from './headings.ts';
 import type { Source } from './source.ts';
 
 /** Block indexes from `from` to before `to`. */
@@ -23,32 +24,11 @@ export interface Outline {
   readonly sections: readonly { readonly heading: number; readonly content: Range }[];
 }
 
-const RELATED = new Set(['Related Product', 'Related Category', 'Related discussions']);
-
-/** What a heading may be in a document: `null` for any other block. */
-type HeadingKind = 'comments' | 'comment' | 'postMetadata' | 'commentMetadata' | 'related' | null;
-
-function kindOf(block: Block): HeadingKind {
-  if (block.kind !== 'heading') return null;
-  if (block.depth === 2 && block.text === 'Comments') return 'comments';
-  if (block.depth === 2 && RELATED.has(block.text)) return 'related';
-  if (block.depth === 3 && numberOf(block) !== null) return 'comment';
-  if (block.depth === 5 && block.text === 'Post Metadata') return 'postMetadata';
-  if (block.depth === 5 && block.text === 'Comment Metadata') return 'commentMetadata';
-  return null;
-}
-
-/** The number of a heading "Comment N". Null for other headings. */
-function numberOf(block: Block): number | null {
-  const match = /^Comment ([1-9]\d{0,8})$/.exec(block.text);
-  return match ? Number(match[1]) : null;
-}
-
 /**
  * Separates the document's own headings from headings inside people's texts. The text of a heading is not enough:
  * someone may have written "### Comment 3" in a comment. Its position is harder to imitate: a comment's heading directly
  * follows the metadata of the text before it, and has the next number. So "Comment N" starts a comment if N is the next
- * number and only a metadata list separates it from the heading before. If there is no such heading, the metadata
+ * number and only a metadata list, rules and HTML comments separate it from the heading before. If there is no such heading, the metadata
  * section is assumed to be missing (see `#looseComment`). A text's metadata is the last metadata section before the next
  * comment. Throws ThreadDocumentError if a number is out of order.
  */
@@ -101,15 +81,15 @@ class Outliner {
     if (isFirm && number > 1) this.#firm.push(index);
   }
 
-  /** Whether only lists separate a block from a metadata heading of this kind before it. */
+  /** Whether only lists and separators stand between a block and a metadata heading of this kind before it. */
   #followsMetadata(index: number, kind: HeadingKind): boolean {
     let i = index - 1;
-    while (i > 0 && this.#blocks[i]?.kind === 'list') i--;
+    while (i > 0 && (this.#blocks[i]?.kind === 'list' || this.#blocks[i]?.isSeparator)) i--;
     return i > 0 && this.#kinds[i] === kind;
   }
 
   #opensComments(index: number): boolean {
-    return this.#kinds[index - 1] === 'comments' || this.#followsMetadata(index, 'postMetadata');
+    return this.#anchor(index) !== index || this.#followsMetadata(index, 'postMetadata');
   }
 
   #commentHeadings(): number[] {
@@ -168,7 +148,9 @@ class Outliner {
 
   /** Where the post ends: at the "## Comments" above the first comment, or at that comment's heading. */
   #anchor(firstComment: number): number {
-    return this.#kinds[firstComment - 1] === 'comments' ? firstComment - 1 : firstComment;
+    let i = firstComment - 1;
+    while (i > 0 && this.#blocks[i]?.isSeparator) i--;
+    return this.#kinds[i] === 'comments' ? i : firstComment;
   }
 
   /** The "## Comments" of a document without comments. Null if it has none. */

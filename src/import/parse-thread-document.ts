@@ -1,6 +1,10 @@
-import { COMMENT_BODY_CHARS_MAX } from '../forum/comment/index.ts';
-import { DISCUSSION_BODY_CHARS_MAX, DISCUSSION_TITLE_CHARS_MAX } from '../forum/discussion/index.ts';
+import { COMMENT_BODY } from '../forum/comment/index.ts';
+import { DISCUSSION_BODY, DISCUSSION_TITLE } from '../forum/discussion/index.ts';
+import { normalized, type TextRule, textFault } from '../text/text-rules.ts';
 import { type Block, blocksOf } from './blocks.ts';
+import { checkOutline } from './check-outline.ts';
+import { refuseForeign } from './foreign.ts';
+import { headingName, kindOf } from './headings.ts';
 import { readLink, readRelated } from './links.ts';
 import { Metadata } from './metadata.ts';
 import { type Outline, type OutlineText, outlineOf, type Range } from './outline.ts';
@@ -10,24 +14,31 @@ import type { ThreadDocument } from './thread-document.ts';
 
 /**
  * Parses a thread document (docs/thread-documents.md). Throws ThreadDocumentError with the file's name and the line if it
- * is not one or is invalid. Parts that can be ignored are ignored and reported in `warnings`.
+ * is not one or is invalid. Parts that can be ignored are ignored and reported in `warnings`, as are times after `asOf`,
+ * when the document was captured (null: not known).
  */
-export function parseThreadDocument(text: string, fileName: string): ThreadDocument {
+export function parseThreadDocument(
+  text: string,
+  fileName: string,
+  asOf: Date | null = null,
+): ThreadDocument {
   const source = new Source(text, fileName);
+  refuseForeign(source);
   const blocks = blocksOf(source.text);
   const title = readTitle(source, blocks);
   const outline = outlineIn(source, blocks);
+  checkOutline(source, blocks, outline);
   const slice = ({ from, to }: Range) => blocks.slice(from, to);
   const fieldsOf = (of: OutlineText) => Metadata.ofBlocks(source, of.metadata ? slice(of.metadata) : []);
-  const body = (of: OutlineText, max: number) => bodyOf(source, blocks, of, max);
+  const body = (of: OutlineText, rule: TextRule) => bodyOf(source, blocks, of, rule);
 
-  const postBody = body(outline.post, DISCUSSION_BODY_CHARS_MAX);
-  const post = readPost(source, fieldsOf(outline.post), title, postBody);
+  const postBody = body(outline.post, DISCUSSION_BODY);
+  const post = readPost(source, fieldsOf(outline.post), title, postBody, asOf);
   const comments = outline.comments.map((of, index) =>
-    readComment(source, fieldsOf(of), index + 1, body(of, COMMENT_BODY_CHARS_MAX)),
+    readComment(source, fieldsOf(of), index + 1, body(of, COMMENT_BODY), asOf),
   );
   checkComments(source, comments);
-  const sections = readSections(source, blocks, outline);
+  const sections = readSections(source, blocks, outline, asOf);
   warnOfHiddenComments(source, blocks);
   return { post, comments, ...sections, warnings: source.warnings.sort((a, b) => a.line - b.line) };
 }
@@ -37,11 +48,9 @@ function readTitle(source: Source, blocks: readonly Block[]): string {
   if (first?.kind !== 'heading' || first.depth !== 1) {
     throw source.error(first?.from ?? 0, 'a thread document must begin with "# TITLE".');
   }
-  const title = source.decodeLine(first.text);
-  if (title === '') throw source.error(first.from, 'the title is empty.');
-  if (title.length > DISCUSSION_TITLE_CHARS_MAX) {
-    throw source.error(first.from, `the title is longer than ${DISCUSSION_TITLE_CHARS_MAX} characters.`);
-  }
+  const title = normalized(source.decodeLine(first.text), DISCUSSION_TITLE.charsMax);
+  const fault = textFault(title, DISCUSSION_TITLE);
+  if (fault !== null) throw source.error(first.from, fault);
   return title;
 }
 
@@ -56,19 +65,21 @@ function outlineIn(source: Source, blocks: readonly Block[]): Outline {
 }
 
 function hasComments(blocks: readonly Block[]): true | undefined {
-  return blocks.some((block) => block.depth === 2 && block.text === 'Comments') || undefined;
+  return blocks.some((block) => kindOf(block) === 'comments') || undefined;
 }
 
-/** The lines between a text's heading and the block that ends it. */
-function bodyOf(source: Source, blocks: readonly Block[], of: OutlineText, charsMax: number) {
+/** The lines between a text's heading and the block that ends it. A text may be missing, but not break its rule. */
+function bodyOf(source: Source, blocks: readonly Block[], of: OutlineText, rule: TextRule) {
   const heading = blocks[of.heading];
   const line = heading?.from ?? 0;
-  const body = source.passage(heading?.to ?? 0, blocks[of.body.to]?.from ?? source.lines.length);
-  if (body.length > charsMax) throw source.error(line, `this text is longer than ${charsMax} characters.`);
+  const passage = source.passage(heading?.to ?? 0, blocks[of.body.to]?.from ?? source.lines.length);
+  const body = normalized(passage, rule.charsMax);
+  const fault = body === '' ? null : textFault(body, rule);
+  if (fault !== null) throw source.error(line, fault);
   return { line: line + 1, body };
 }
 
-function readSections(source: Source, blocks: readonly Block[], outline: Outline) {
+function readSections(source: Source, blocks: readonly Block[], outline: Outline, asOf: Date | null) {
   const found: Pick<ThreadDocument, 'product' | 'category' | 'related'> = {
     product: null,
     category: null,
@@ -78,16 +89,16 @@ function readSections(source: Source, blocks: readonly Block[], outline: Outline
   const sections = { ...found };
   for (const { heading, content } of outline.sections) {
     const block = blocks[heading] as Block;
-    const within = blocks.slice(content.from, content.to);
-    if (seen.has(block.text))
+    const within = blocks.slice(content.from, content.to).filter(({ isSeparator }) => !isSeparator);
+    const name = headingName(block);
+    if (seen.has(name))
       source.warn(block.from, `the section "${block.text}" occurs twice; the last one is used`);
-    seen.add(block.text);
-    if (block.depth === 2 && block.text === 'Related Product') sections.product = readLink(source, within);
-    else if (block.depth === 2 && block.text === 'Related Category')
-      sections.category = readLink(source, within);
-    else if (block.depth === 2 && block.text === 'Related discussions')
-      sections.related = readRelated(source, within);
-    else if (block.text !== 'Comments') {
+    seen.add(name);
+    if (block.depth === 2 && name === 'related product') sections.product = readLink(source, within);
+    else if (block.depth === 2 && name === 'related category') sections.category = readLink(source, within);
+    else if (block.depth === 2 && name === 'related discussions')
+      sections.related = readRelated(source, within, asOf);
+    else if (kindOf(block) !== 'comments') {
       source.warn(block.from, `the section "${block.text}" is unknown; it is ignored`);
     }
   }

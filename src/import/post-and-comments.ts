@@ -1,3 +1,13 @@
+import {
+  AUTHOR_COMPANY,
+  AUTHOR_COMPANY_SEGMENT,
+  AUTHOR_INDUSTRY,
+  AUTHOR_NAME,
+  AUTHOR_TITLE,
+} from '../forum/author/index.ts';
+import { ENTRY_NAME } from '../forum/catalog/index.ts';
+import { PIN_LABEL } from '../forum/discussion/index.ts';
+import { nameFault } from '../text/text-rules.ts';
 import { webAddress } from './links.ts';
 import type { Metadata } from './metadata.ts';
 import type { Source } from './source.ts';
@@ -18,35 +28,74 @@ interface Body {
 }
 
 /** Exported threads hold the pin label in the author's title. */
-const PIN_LABEL = /^pinned by \S/i;
+const PINNED_BY = /^pinned by \S/i;
 
 /** Makes the post from its title, body and metadata. */
-export function readPost(source: Source, fields: Metadata, title: string, body: Body): ThreadPost {
-  const authorTitle = fields.text('author title');
-  const isPinLabel = authorTitle !== null && PIN_LABEL.test(authorTitle);
-  const author = readAuthor(source, fields, isPinLabel ? null : authorTitle);
-  const tags = fields.text('tags')?.split(',') ?? [];
-  const label = fields.text('pinned') ?? (isPinLabel ? authorTitle : null);
+export function readPost(
+  source: Source,
+  fields: Metadata,
+  title: string,
+  body: Body,
+  asOf: Date | null,
+): ThreadPost {
+  const isPinLabel = PINNED_BY.test(fields.peek('author title') ?? '');
+  const pinnedBy = isPinLabel ? fields.ruled('author title', PIN_LABEL) : null;
+  const author = readAuthor(source, fields);
+  const tags = fields.text('tags')?.split(/[,，、]/) ?? [];
+  const label = fields.ruled('pinned', PIN_LABEL) ?? pinnedBy;
   const until = fields.instant('pinned until');
   if (until && label === null) {
-    throw source.error(fields.lineOf('pinned until'), '"Pinned until" requires "Pinned".');
+    source.warn(fields.lineOf('pinned until'), '"Pinned until" requires "Pinned"; it is left out');
   }
   return {
-    ...readText(fields, body, author),
+    ...readText(fields, body, author, asOf),
     title,
-    tags: [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))],
+    url: fields.text('url'),
+    tags: readTags(source, fields, tags),
     pin: label === null ? null : { label, until },
-    lock: fields.has('locked') ? { reason: fields.oneOf('locked', LOCK_REASONS) } : null,
-    close: fields.has('closed') ? { reason: fields.oneOf('closed', CLOSE_REASONS) } : null,
+    lock: readState(fields, 'locked', LOCK_REASONS),
+    close: readState(fields, 'closed', CLOSE_REASONS),
     metadata: fields.rest(),
   };
 }
 
+function readTags(source: Source, fields: Metadata, names: readonly string[]): string[] {
+  const tags = new Set<string>();
+  for (const name of names.map((tag) => tag.trim().normalize('NFC')).filter((tag) => tag !== '')) {
+    const fault = nameFault(name, ENTRY_NAME);
+    if (fault === null) tags.add(name);
+    else
+      source.warn(
+        fields.lineOf('tags'),
+        `the tag "${name.slice(0, 50).toWellFormed()}" is left out: ${fault}`,
+      );
+  }
+  return [...tags];
+}
+
+/** A lock or a closing. A reason that is not known is left out with a warning; "yes" is a state without a reason. */
+function readState<T extends string>(
+  fields: Metadata,
+  key: string,
+  reasons: readonly T[],
+): { reason: T | null } | null {
+  const value = fields.peek(key);
+  if (value === null) return null;
+  if (/^(?:yes|true|no|false)$/i.test(value)) return fields.flag(key) ? { reason: null } : null;
+  return { reason: fields.oneOf(key, reasons) };
+}
+
 /** Makes a comment from its number, body and metadata. */
-export function readComment(source: Source, fields: Metadata, number: number, body: Body): ThreadComment {
-  const author = readAuthor(source, fields, fields.text('author title'));
+export function readComment(
+  source: Source,
+  fields: Metadata,
+  number: number,
+  body: Body,
+  asOf: Date | null,
+): ThreadComment {
+  const author = readAuthor(source, fields);
   return {
-    ...readText(fields, body, author),
+    ...readText(fields, body, author, asOf),
     number,
     replyTo: readReplyTo(source, fields),
     isAnswer: fields.flag('accepted answer'),
@@ -57,32 +106,35 @@ export function readComment(source: Source, fields: Metadata, number: number, bo
   };
 }
 
-function readText(fields: Metadata, body: Body, author: ThreadAuthor | null): Omit<ThreadText, 'metadata'> {
+function readText(
+  fields: Metadata,
+  body: Body,
+  author: ThreadAuthor | null,
+  asOf: Date | null,
+): Omit<ThreadText, 'metadata'> {
   return {
     ...body,
+    id: fields.text('id'),
     author,
-    postedAt: fields.time('posted at'),
-    lastEditedAt: fields.time('last edited at'),
+    postedAt: fields.time('posted at', asOf),
+    lastEditedAt: fields.time('last edited at', asOf),
     netUpvotes: fields.integer('net upvotes'),
   };
 }
 
-function readAuthor(source: Source, fields: Metadata, title: string | null): ThreadAuthor | null {
+function readAuthor(source: Source, fields: Metadata): ThreadAuthor | null {
   const avatar = fields.text('author avatar');
   const avatarUrl = avatar === null ? null : webAddress(avatar);
   if (avatar !== null && avatarUrl === null) {
-    throw source.error(
-      fields.lineOf('author avatar'),
-      `"Author avatar" is "${avatar}", which is not a web address.`,
-    );
+    source.warn(fields.lineOf('author avatar'), '"Author avatar" is not a web address; it is left out');
   }
   const author = {
     id: fields.text('author id'),
-    name: fields.text('author name'),
-    title,
-    company: fields.text('author company'),
-    companySegment: fields.text('author company segment'),
-    industry: fields.text('author industry'),
+    name: fields.ruled('author name', AUTHOR_NAME),
+    title: fields.ruled('author title', AUTHOR_TITLE),
+    company: fields.ruled('author company', AUTHOR_COMPANY),
+    companySegment: fields.ruled('author company segment', AUTHOR_COMPANY_SEGMENT),
+    industry: fields.ruled('author industry', AUTHOR_INDUSTRY),
     avatarUrl,
     role: fields.oneOf('author role', ROLES),
   };
@@ -92,9 +144,10 @@ function readAuthor(source: Source, fields: Metadata, title: string | null): Thr
 function readReplyTo(source: Source, fields: Metadata): number | null {
   const text = fields.text('reply to');
   if (text === null) return null;
-  const number = /^comment (\d{1,9})$/i.exec(text)?.[1];
+  const number = /^(?:comment ?)?#?0*([1-9]\d{0,8})$/i.exec(text.normalize('NFKC'))?.[1];
   if (!number) {
-    throw source.error(fields.lineOf('reply to'), `"Reply to" is "${text}", which is not "Comment N".`);
+    source.warn(fields.lineOf('reply to'), '"Reply to" is not "Comment N"; it is left out');
+    return null;
   }
   return Number(number);
 }

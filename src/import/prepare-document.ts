@@ -1,11 +1,11 @@
 import type { ImportedAuthor } from '../forum/author/index.ts';
-import type { ImportedEntry } from '../forum/catalog/index.ts';
-import type { ImportedComment } from '../forum/comment/index.ts';
+import { type ImportedEntry, importedEntry } from '../forum/catalog/index.ts';
+import { type ImportedComment, idSuffix, textKeyOf } from '../forum/comment/index.ts';
 import type { ImportedDiscussion } from '../forum/discussion/index.ts';
 import type { ImportedLink } from '../forum/related/index.ts';
 import { type DocumentTime, type ImportedTime, importedTime, instantOf } from '../text/imported-time.ts';
 import { renderMarkdown } from '../text/markdown.ts';
-import { commentKeys, documentKey, entryOf } from './keys.ts';
+import { identityOf } from './keys.ts';
 import type { ThreadAuthor, ThreadComment, ThreadDocument } from './thread-document.ts';
 
 /** A document that is ready to be stored: texts rendered, times resolved. Made before the transaction, to keep it short. */
@@ -30,12 +30,11 @@ export function prepareDocument(document: ThreadDocument, asOf: Date): PreparedD
   const resolve = resolver(asOf);
   const commentTimes = comments.map(({ postedAt }) => postedAt && resolve(postedAt));
   const start = post.postedAt ? resolve(post.postedAt) : earliest(commentTimes, asOf);
-  const keys = commentKeys(comments);
   const answer = comments.findIndex(({ isAnswer }) => isAnswer);
   return {
     asOf,
     discussion: {
-      importKey: documentKey(document),
+      identity: identityOf(document),
       title: post.title,
       body: post.body,
       rendering: renderMarkdown(post.body),
@@ -47,14 +46,14 @@ export function prepareDocument(document: ThreadDocument, asOf: Date): PreparedD
     },
     author: authorOf(post.author),
     comments: comments.map((comment, i) => ({
-      ...commentOf(comment, keys[i] ?? '', asOf),
+      ...commentOf(comment, asOf),
       time: importedTime(comment.postedAt, commentTimes[i] ?? start, asOf),
       lastEditedAt: comment.lastEditedAt && resolve(comment.lastEditedAt),
     })),
     commentAuthors: comments.map(({ author }) => authorOf(author)),
     answer: answer === -1 ? null : answer,
-    product: document.product && entryOf(document.product, 'product'),
-    category: document.category && entryOf(document.category, 'category'),
+    product: document.product && importedEntry(document.product, 'product'),
+    category: document.category && importedEntry(document.category, 'category'),
     tags: post.tags,
     links: document.related.map(({ title, url, postedAt, commentCount }) => {
       const time: ImportedTime | null = postedAt && importedTime(postedAt, resolve(postedAt), asOf);
@@ -80,10 +79,17 @@ function earliest(times: readonly (Date | null)[], asOf: Date): Date {
   return times.reduce<Date>((oldest, at) => (at && at < oldest ? at : oldest), asOf);
 }
 
-function commentOf(comment: ThreadComment, importKey: string, asOf: Date) {
+function commentOf(comment: ThreadComment, asOf: Date) {
   const { body, netUpvotes, isOfficial, isVerifiedUser, metadata, replyTo } = comment;
   return {
-    ...{ importKey, body, rendering: renderMarkdown(body), importedNetVotes: netUpvotes, metadata },
+    ...{ textKey: textKeyOf(body), idSuffix: comment.id === null ? null : idSuffix(comment.id) },
+    ...{
+      authorKey: authorOf(comment.author)?.externalId ?? null,
+      body,
+      rendering: renderMarkdown(body),
+      importedNetVotes: netUpvotes,
+      metadata,
+    },
     ...{ isOfficial, isVerifiedUser, deletedAt: comment.isDeleted ? asOf : null },
     replyTo: replyTo === null ? null : replyTo - 1,
   };

@@ -1,6 +1,6 @@
 import { saveImportedAuthors } from '../forum/author/index.ts';
 import { saveImportedCategory, saveImportedProduct, saveImportedTags } from '../forum/catalog/index.ts';
-import { recountDiscussion, saveImportedComments } from '../forum/comment/index.ts';
+import { hasImportedText, recountDiscussion, saveImportedComments } from '../forum/comment/index.ts';
 import {
   acceptImportedAnswer,
   countDiscussion,
@@ -21,7 +21,9 @@ export type SaveStatus = 'created' | 'updated' | 'unchanged';
 /** Stores one document in the caller's transaction. Saving the same document again changes no row. */
 export async function saveDocument(tx: Tx, makeId: NewId, document: PreparedDocument): Promise<SaveStatus> {
   const newId: NewId = (at = document.asOf) => makeId(at);
-  const known = await findImportedDiscussion(tx, document.discussion.importKey);
+  const known = await findImportedDiscussion(tx, document.discussion, (id) =>
+    hasImportedText(tx, id, document.comments),
+  );
   if (known === null) {
     await create(tx, newId, document);
     return 'created';

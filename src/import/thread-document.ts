@@ -16,6 +16,8 @@ export interface ThreadText {
   /** The line of its heading, counted from 1. */
   readonly line: number;
   readonly body: string;
+  /** Identifies the thread or the comment in the place that it comes from. Null if it is not given. */
+  readonly id: string | null;
   readonly author: ThreadAuthor | null;
   readonly postedAt: DocumentTime | null;
   readonly lastEditedAt: DocumentTime | null;
@@ -26,6 +28,8 @@ export interface ThreadText {
 
 export interface ThreadPost extends ThreadText {
   readonly title: string;
+  /** The page that the thread comes from. Null if it is not given. */
+  readonly url: string | null;
   readonly tags: readonly string[];
   /** Null: not pinned. */
   readonly pin: { readonly label: string | null; readonly until: Date | null } | null;

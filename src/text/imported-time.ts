@@ -10,7 +10,7 @@ export interface ImportedTime {
   readonly at: Date;
   /** True if the document states a phrase or no time. */
   readonly isApproximate: boolean;
-  /** Whether a stored approximate instant still reads as the document's phrase. */
+  /** Whether a stored approximate instant reads as the document's time. */
   agreesWith(stored: Date): boolean;
 }
 
@@ -27,7 +27,11 @@ export function instantOf(time: DocumentTime, asOf: Date): Date | null {
 
 /** The time to store, with its instant `at`. If the document states no time, `at` is a guess, and every stored time agrees. */
 export function importedTime(time: DocumentTime | null, at: Date, asOf: Date): ImportedTime {
-  if (time?.kind === 'exact') return { at, isApproximate: false, agreesWith: () => false };
+  if (time?.kind === 'exact') {
+    const agreesWith = (stored: Date) =>
+      stored <= asOf && distancePhrase(stored, asOf) === distancePhrase(at, asOf);
+    return { at, isApproximate: false, agreesWith };
+  }
   if (time === null) return { at, isApproximate: true, agreesWith: () => true };
   const printed = distancePhrase(at, asOf);
   return {
@@ -42,6 +46,18 @@ export function importedTime(time: DocumentTime | null, at: Date, asOf: Date): I
  * document's phrase: otherwise an approximate time would drift with each import.
  */
 export function restatedTime(stored: StoredTime, time: ImportedTime): Partial<StoredTime> {
-  if (!stored.createdAtIsApproximate || time.agreesWith(stored.createdAt)) return {};
+  if (!stored.createdAtIsApproximate) return {};
+  if (time.isApproximate && time.agreesWith(stored.createdAt)) return {};
   return { createdAt: time.at, createdAtIsApproximate: time.isApproximate };
 }
+
+/** Whether a stored time may be the document's. Exact ones are equal, or one is a day and the other a time on that day. */
+export function readsAlike(time: ImportedTime, stored: StoredTime): boolean {
+  if (time.isApproximate || stored.createdAtIsApproximate) return time.agreesWith(stored.createdAt);
+  const [one, other] = [time.at.toISOString(), stored.createdAt.toISOString()];
+  if (one === other) return true;
+  const isDay = one.endsWith(MIDNIGHT) || other.endsWith(MIDNIGHT);
+  return isDay && one.slice(0, 10) === other.slice(0, 10);
+}
+
+const MIDNIGHT = 'T00:00:00.000Z';

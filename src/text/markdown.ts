@@ -1,10 +1,15 @@
 import MarkdownIt, { type StateCore, type Token } from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
-import { type Mentioned, markMentions } from './mentions.ts';
+import { allowEastAsianEmphasis } from './east-asian.ts';
+import { hasMentions, type Mentioned, markMentions } from './mentions.ts';
+import { CHECKBOX, markTasks } from './task-lists.ts';
 
 /** A rendered text. */
 export interface Rendering {
-  /** Sanitised HTML: no script, style, event handler, id, class or request to another host. */
+  /**
+   * Sanitised HTML: no script, event handler, id or request to another host, no class but the language of code, no style
+   * but the alignment of a cell.
+   */
   readonly html: string;
   /** Plain text: one line for each block and each line of a block. */
   readonly text: string;
@@ -29,24 +34,60 @@ markdown.validateLink = (url) => {
   // browsers may resolve an invalid URL to another address than it seems to have
   return scheme !== undefined && LINK_SCHEMES.includes(scheme) && URL.canParse(url);
 };
+allowEastAsianEmphasis(markdown);
+markdown.core.ruler.push('tasks', markTasks);
 markdown.core.ruler.push('images_to_links', imagesToLinks);
 markdown.core.ruler.push('limit_links', limitLinks);
 markdown.core.ruler.push('mentions', markMentions);
+
+/** The only styles, compared as a whole: parsing the style of each cell would take longer than rendering. */
+const ALIGNMENT = {
+  name: 'style',
+  multiple: false,
+  values: ['text-align:left', 'text-align:center', 'text-align:right'],
+};
 
 /** A second defence: even if the parser has a bug, nothing executable reaches a reader. */
 const SANITIZER_OPTIONS: sanitizeHtml.IOptions = {
   allowedTags: [
     ...['p', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'code'],
-    ...['ul', 'ol', 'li', 'em', 'strong', 's', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'span'],
+    ...[
+      'ul',
+      'ol',
+      'li',
+      'em',
+      'strong',
+      's',
+      'a',
+      'table',
+      'thead',
+      'tbody',
+      'tr',
+      'th',
+      'td',
+      'span',
+      'input',
+    ],
   ],
-  allowedAttributes: { a: ['href', 'title', 'rel'], ol: ['start'], span: ['data-author'] },
+  allowedAttributes: {
+    ...{
+      a: ['href', 'title', 'rel'],
+      ol: ['start'],
+      span: ['data-author'],
+      th: [ALIGNMENT],
+      td: [ALIGNMENT],
+    },
+    input: [{ name: 'type', multiple: false, values: ['checkbox'] }, 'disabled', 'checked'],
+  },
+  allowedClasses: { code: [/^language-[\w+#.-]{1,40}$/] },
+  parseStyleAttributes: false,
   allowedSchemes: LINK_SCHEMES,
   allowProtocolRelative: false,
   transformTags: { a: sanitizeHtml.simpleTransform('a', { rel: LINK_REL }) },
 };
 
 /**
- * Renders Markdown (CommonMark, tables, strikethrough, bare addresses as links). HTML is shown as text. An image becomes
+ * Renders Markdown (CommonMark, tables, strikethrough, task lists, bare addresses as links). HTML is shown as text. An image becomes
  * a link, so that reading a discussion sends no request to a host that a writer chose. The `@handle` of a `mentioned`
  * author becomes `<span data-author="ID">@handle</span>`; other handles do not change. The same source and mentions
  * always give the same result. Call it when a text is written, not when it is read: long texts take milliseconds.
@@ -60,7 +101,7 @@ export function renderMarkdown(source: string, mentioned: Mentioned = new Map())
 
 /** The possible handles in a text, each once and in order. Code and links are skipped. */
 export function handlesIn(source: string): string[] {
-  if (!source.includes('@')) return [];
+  if (!hasMentions(source)) return [];
   const handles = new Set<string>();
   const collector = { get: (handle: string) => void handles.add(handle) };
   markdown.parse(source, { mentioned: collector });
@@ -121,7 +162,8 @@ function plainText(tokens: readonly Token[]): string {
 function inlineText(tokens: readonly Token[]): string {
   const parts = tokens.map((token) => {
     if (token.type === 'softbreak' || token.type === 'hardbreak') return '\n';
-    return token.type === 'text' || token.type === 'code_inline' ? token.content : '';
+    const isText = token.type === 'text' || token.type === 'code_inline' || token.type === CHECKBOX;
+    return isText ? token.content : '';
   });
   return parts.join('').trim();
 }

@@ -1,5 +1,6 @@
 import type { StateCore, Token } from 'markdown-it';
 import { globalId } from '../graphql/global-id.ts';
+import { EAST_ASIAN } from './east-asian.ts';
 
 /** Authors by handle. */
 export type Mentioned = ReadonlyMap<string, { readonly authorId: string; readonly globalId: string }>;
@@ -13,8 +14,19 @@ export function mentionedBy(
   );
 }
 
-/** Not after a letter or another character of an address: "me@example.com" mentions nobody. */
-const MENTION = /(?<![\p{L}\p{N}@/._+-])@([a-z0-9]+(?:-[a-z0-9]+)*)(?![\p{L}\p{N}@]|[._][\p{L}\p{N}])/giu;
+/**
+ * Not after a letter or another character of an address: "me@example.com" mentions nobody. Chinese, Japanese and Korean
+ * letters may touch it, because these scripts have no blanks between words.
+ */
+const MENTION = new RegExp(
+  `(?<!(?![${EAST_ASIAN}])[\\p{L}\\p{N}@/._+-])[@＠]([a-z0-9]+(?:-[a-z0-9]+)*)(?!(?![${EAST_ASIAN}])[\\p{L}\\p{N}]|[@＠]|[._](?![${EAST_ASIAN}])[\\p{L}\\p{N}])`,
+  'giu',
+);
+
+/** Whether a text may mention somebody. Takes no time. */
+export function hasMentions(source: string): boolean {
+  return source.includes('@') || source.includes('＠');
+}
 
 /** A core rule of markdown-it. It wraps each mention of an author in `env.mentioned` in a span. */
 export function markMentions(state: StateCore): void {

@@ -7,8 +7,9 @@ interface TimeRange {
   readonly to: Date;
 }
 
-/** Phrases reach back to the year 1, the first year that both PostgreSQL and ISO 8601 write with four digits. */
-const EARLIEST_MS = Date.parse('0001-01-01T00:00:00Z');
+/** The first and the last instant that both PostgreSQL and ISO 8601 write with a year of four digits. */
+export const EARLIEST_MS = Date.parse('0001-01-01T00:00:00Z');
+export const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 const PHRASE =
   /^(?:(?<less>less than (?:a|1) minute)|(?<about>about |over |almost )?(?<count>\d{1,4}) (?<unit>minute|hour|day|month|year)s?)(?: ago)?$/;

@@ -1,7 +1,7 @@
 // Rendering for requests: short texts here, long ones in a worker thread. Commands call markdown.ts directly.
 import { badInput } from '../access/errors.ts';
 import { handlesIn, type Rendering, renderMarkdown } from './markdown.ts';
-import type { Mentioned } from './mentions.ts';
+import { hasMentions, type Mentioned } from './mentions.ts';
 import { runInTurns } from './short-work.ts';
 import { type TaskClient, TaskTooLarge, workerPool } from './worker-pool.ts';
 
@@ -24,7 +24,7 @@ export function renderText(
 
 /** The handles that a text may mention. Throws as `renderText`. */
 export async function findHandles(client: TaskClient, source: string, field: string): Promise<string[]> {
-  if (!source.includes('@')) return [];
+  if (!hasMentions(source)) return [];
   if (source.length < THREAD_CHARS_MIN) return runInTurns(() => handlesIn(source));
   return workerPool.run(client, 'findHandles', [source]).catch((error) => refuseTooLarge(error, field));
 }

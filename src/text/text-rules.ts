@@ -1,5 +1,5 @@
 // The rules for texts in inputs. Texts are stored as they were sent, except that Unicode is normalised here, so that one
-// letter has one form in searches and names.
+// letter has one form in searches and names, and that titles and labels are trimmed.
 import { badInput } from '../access/errors.ts';
 import { tableCellsIn } from './table-cells.ts';
 
@@ -10,6 +10,8 @@ export interface TextRule {
   readonly charsMin: number;
   readonly charsMax: number;
   readonly isOneLine: boolean;
+  /** Whether blanks at both ends are removed before it is checked and stored. */
+  readonly isTrimmed?: boolean;
 }
 
 /** LRO and RLO reverse the text that follows: `moc.live` would read as another address. */
@@ -18,8 +20,11 @@ const BIDI_OVERRIDE = /[\u202D\u202E]/;
 const BIDI_CONTROL = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
 /** All line ends of Unicode. */
 const LINE_END = /[\n\v\f\r\u0085\u2028\u2029]/;
-/** A visible character: not a blank, a control character, or a combining mark. */
-const VISIBLE = /[^\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\p{M}]/u;
+/**
+ * A visible character: not a blank, a control character, or a combining mark. U+2800 and U+1D159 are blank, although
+ * Unicode calls them symbols.
+ */
+const VISIBLE = /[^\p{Z}\p{C}\p{Default_Ignorable_Code_Point}\p{M}\u2800\u{1D159}]/u;
 
 /**
  * The maximum number of combining marks on one letter. Scripts in use need a few, and decorated text about a hundred.
@@ -44,6 +49,11 @@ const TABLE_CELLS_MAX = 10_000;
 /** A text of one line: a title, a name, a label. */
 export function lineRule(what: string, charsMax: number, charsMin = 1): TextRule {
   return { what, charsMin, charsMax, isOneLine: true };
+}
+
+/** A text of one line that people read: blanks at its ends are no part of it. */
+export function trimmedRule(what: string, charsMax: number): TextRule {
+  return { ...lineRule(what, charsMax), isTrimmed: true };
 }
 
 /** A text in Markdown. */
@@ -99,7 +109,7 @@ function tooLong(what: string, charsMax: number, chars: number): string {
 
 /** Returns the text as it is stored. Throws BAD_USER_INPUT with the field and the reason. */
 export function checkedText(text: string, rule: TextRule, field: string): string {
-  const normal = normalized(text, rule.charsMax);
+  const normal = normalized(rule.isTrimmed ? text.trim() : text, rule.charsMax);
   const fault = textFault(normal, rule);
   if (fault !== null) throw badInput(fault, field);
   return normal;
@@ -107,10 +117,20 @@ export function checkedText(text: string, rule: TextRule, field: string): string
 
 /** The same for a name within other people's lines. It is trimmed and must not change the direction of text. */
 export function checkedName(text: string, rule: TextRule, field: string): string {
-  const name = checkedText(text.trim(), rule, field);
-  if (BIDI_CONTROL.test(name))
-    throw badInput(`${rule.what} cannot contain characters that change the direction of text.`, field);
+  const name = normalized(text.trim(), rule.charsMax);
+  const fault = nameFault(name, rule);
+  if (fault !== null) throw badInput(fault, field);
   return name;
+}
+
+/** The same as `textFault` for a name. */
+export function nameFault(name: string, rule: TextRule): string | null {
+  return (
+    textFault(name, rule) ??
+    (BIDI_CONTROL.test(name)
+      ? `${rule.what} cannot contain characters that change the direction of text.`
+      : null)
+  );
 }
 
 /** The length of a text in code points, as limits count it. */

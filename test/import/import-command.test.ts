@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Database, migrate, openDatabase } from '../../src/store/index.ts';
 import { runCommand, startCommand } from '../support/command.ts';
@@ -44,20 +44,44 @@ test('import reads files and folders, prints a line for each file, and continues
   write('many/note.json', 'left alone');
   write('many/broken.md', '# Title only');
   write('binary', Buffer.from([0x23, 0x20, 0xff, 0xfe]));
-  const { status, stdout } = await run('import', 'many', 'binary', 'nowhere.md');
+  write('many/d.markdown', small('Fourth'));
+  write('many/e.mdown', small('Fifth'));
+  symlinkSync('..', folder.file('many/below/up'));
+  symlinkSync('a.txt', folder.file('many/0.md'));
+  symlinkSync('gone.md', folder.file('many/broken-link.md'));
+  mkdirSync(folder.file('elsewhere'));
+  write('elsewhere/f.md', small('Sixth'));
+  symlinkSync('../elsewhere', folder.file('many/linked'));
+  const { status, stdout, stderr } = await run('import', 'many', 'binary', 'nowhere.md');
+  const skipped = ['broken-link.md', 'note.json'].map((name) => `skipped: ${folder.file(`many/${name}`)}\n`);
+  expect(stderr).toContain(skipped.join(''));
   expect(stdout.replaceAll(`${folder.path}/`, '')).toBe(
     [
       'created: First (0 comments)',
       'created: Second (1 comment)',
       'created: Third (1 comment)',
       'failed: many/broken.md:1: this is not a thread document: it has no "##### Post Metadata", "## Comments" or related link.',
+      'created: Fourth (1 comment)',
+      'created: Fifth (1 comment)',
+      'created: Sixth (1 comment)',
       'failed: binary:1: the file is not a text in UTF-8.',
       'failed: nowhere.md: the file does not exist.',
-      '3 created, 0 updated, 0 unchanged, 3 failed.',
+      '6 created, 0 updated, 0 unchanged, 3 failed.',
       '',
     ].join('\n'),
   );
   expect(status).toBe(1);
+});
+
+test('import into a closed pipe ends quietly, and stores everything', async () => {
+  for (let i = 0; i < 5; i++) write(`${i}.md`, small(`Piped ${i}`));
+  const child = start('import', folder.path);
+  child.stdout?.destroy();
+  let stderr = '';
+  child.stderr?.on('data', (chunk) => (stderr += chunk));
+  const [status] = await once(child, 'close');
+  expect([status, stderr.replaceAll(/^skipped: .*\n/gm, '')]).toEqual([0, '']);
+  expect(await withDatabase((db) => db.write((tx) => tx.discussion.count()))).toBe(5);
 });
 
 test('import --json prints one object, and documents date from the time of their files', async () => {

@@ -46,7 +46,7 @@ describe('readSettings', () => {
       playground: true,
       introspection: true,
       answerCacheBytes: 33_554_432,
-      bodyBytesMax: 262_144,
+      bodyBytesMax: 909_736,
       requestTimeoutMs: 15_000,
       logLevel: 'info',
       drainMs: 0,

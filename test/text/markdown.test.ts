@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { renderMarkdown } from '../../src/text/markdown.ts';
+import { handlesIn, renderMarkdown } from '../../src/text/markdown.ts';
 
 const REL = 'rel="nofollow ugc noopener noreferrer"';
 
@@ -14,7 +14,12 @@ describe('what a writer can do', () => {
     ['emphasis', '*a* **b** ~~c~~', '<p><em>a</em> <strong>b</strong> <s>c</s></p>', 'a b c'],
     ['a heading', '## Why', '<h2>Why</h2>', 'Why'],
     ['a list', '3. a\n4. b', '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>', 'a\nb'],
-    ['code', '```js\na < b;\n\nc\n```', '<pre><code>a &lt; b;\n\nc\n</code></pre>', 'a < b;\n\nc'],
+    [
+      'code',
+      '```js\na < b;\n\nc\n```',
+      '<pre><code class="language-js">a &lt; b;\n\nc\n</code></pre>',
+      'a < b;\n\nc',
+    ],
     ['a quotation', '> a', '<blockquote>\n<p>a</p>\n</blockquote>', 'a'],
     ['entities', 'a &amp; b &copy;', '<p>a &amp; b ©</p>', 'a & b ©'],
     ['a link', '[a](https://b.example)', `<p><a href="https://b.example" ${REL}>a</a></p>`, 'a'],
@@ -29,6 +34,83 @@ describe('what a writer can do', () => {
   ])('%s', (_, source, html, text) => {
     expect(renderMarkdown(source)).toEqual({ html, text });
   });
+
+  test.each([
+    ['c++', 'language-c++'],
+    ['objective-c title="x"', 'language-objective-c'],
+    ['C#', 'language-C#'],
+  ])('code in "%s" has the class %s', (info, name) => {
+    expect(renderMarkdown(`~~~${info}\nx\n~~~`).html).toBe(`<pre><code class="${name}">x\n</code></pre>`);
+  });
+
+  test.each(['a"b', 'a<b>', 'ä', `${'x'.repeat(41)}`])('code in "%s" has no class', (info) => {
+    expect(renderMarkdown(`~~~${info}\nx\n~~~`).html).toBe('<pre><code>x\n</code></pre>');
+  });
+
+  test('columns of a table are aligned', () => {
+    const { html } = renderMarkdown('|a|b|c|d|\n|-|:-|:-:|-:|\n|1|2|3|4|');
+    expect(html.match(/<t[hd]\b[^>]*>/g)).toEqual([
+      ...[
+        '<th>',
+        '<th style="text-align:left">',
+        '<th style="text-align:center">',
+        '<th style="text-align:right">',
+      ],
+      ...[
+        '<td>',
+        '<td style="text-align:left">',
+        '<td style="text-align:center">',
+        '<td style="text-align:right">',
+      ],
+    ]);
+  });
+
+  test('tasks are checkboxes that nobody can change', () => {
+    const { html, text } = renderMarkdown('- [ ] open\n- [x] **done**\n  - [X] below\n- [] none\n- [ ]');
+    expect(html.match(/<input[^>]*>/g)).toEqual([
+      '<input type="checkbox" disabled />',
+      '<input type="checkbox" disabled checked />',
+      '<input type="checkbox" disabled checked />',
+    ]);
+    expect(html).toContain('<li><input type="checkbox" disabled /> open</li>');
+    expect(text.split('\n').slice(0, 3)).toEqual(['[ ] open', '[x] done', '[X] below']);
+    expect(renderMarkdown('[x] no list').html).toBe('<p>[x] no list</p>');
+  });
+
+  test.each([
+    ['これは**「重要」**です', 'これは<strong>「重要」</strong>です'],
+    ['**마크다운(Markdown)**을', '<strong>마크다운(Markdown)</strong>을'],
+    ['这是**“重要”**的。', '这是<strong>“重要”</strong>的。'],
+    ['請看**設定。**謝謝', '請看<strong>設定。</strong>謝謝'],
+    ['これは*(注)*です', 'これは<em>(注)</em>です'],
+    ['これは~~「誤り」~~です', 'これは<s>「誤り」</s>です'],
+    ['これは** 違う **です', 'これは** 違う **です'],
+    ['2**3 and a_b_c', '2**3 and a_b_c'],
+  ])('emphasis beside East Asian letters: %s', (source, html) => {
+    expect(renderMarkdown(source).html).toBe(`<p>${html}</p>`);
+  });
+
+  test.each([
+    '请@ada看一下',
+    'これは@adaさんの質問です',
+    '＠ada',
+    '안녕@ada님',
+    '「@ada」',
+    '@ada。',
+    'ハロー＠ada、',
+  ])('%s mentions ada', (source) => {
+    const mentioned = new Map([['ada', { authorId: '1', globalId: 'A_1' }]]);
+    expect(handlesIn(source)).toEqual(['ada']);
+    expect(renderMarkdown(source, mentioned).html).toMatch(/<span data-author="A_1">[@＠]ada<\/span>/);
+  });
+
+  test.each(['me@ada', 'é@ada', '@ada@b', '@adaé', 'x/@ada', 'ада@ada', '@ada.b'])(
+    '%s mentions nobody',
+    (source) => {
+      const mentioned = new Map([['ada', { authorId: '1', globalId: 'A_1' }]]);
+      expect(renderMarkdown(source, mentioned).html).not.toContain('data-author');
+    },
+  );
 
   test('the plain text of a table goes row by row', () => {
     expect(renderMarkdown('|a|b|\n|-|:-:|\n|1|2|').text).toBe('a b\n1 2');

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { nextFreeSlug, SLUG_CHARS_MAX, slugOf, titleKeyOf } from '../../src/text/slug.ts';
+import {
+  asciiSlugOf,
+  checkedUnicodeSlug,
+  nextFreeSlug,
+  SLUG_CHARS_MAX,
+  slugOf,
+  titleKeyOf,
+} from '../../src/text/slug.ts';
 
 describe('slugOf', () => {
   test.each([
@@ -7,7 +14,25 @@ describe('slugOf', () => {
     ['iPhone or GraphQL', 'iphone-or-graphql'],
     ['Pros & cons', 'pros-and-cons'],
     ['Über café', 'ueber-cafe'],
-    ['日本語', 'discussion'],
+    ['日本語', '日本語'],
+    ['怎样升级?', '怎样升级'],
+    ['Parley を 使う', 'parley-を-使う'],
+    ['HTTPの仕組み', 'httpの仕組み'],
+    ['한국어 질문', '한국어-질문'],
+    ['ภาษาไทย แท็ก', 'ภาษาไทย-แท็ก'],
+    ['עברית', 'עברית'],
+    ['हिन्दी', 'हिन्दी'],
+    ['Москва', 'moskva'],
+    ['مرحبا', 'mrhba'],
+    ['ﾃｽﾄ ＡＢＣ', 'テスト-abc'],
+    ['C', 'c'],
+    ['C++', 'c-plus-plus'],
+    ['C#', 'c-sharp'],
+    ['Issue #5 of 10+ users', 'issue-5-of-10-plus-users'],
+    ['ﾟ･✿ヾ(｡◕‿◕｡)✿･ﾟ', 'ヾ'],
+    ['ẛ̣ ǆ ﬁ ß', 's-dz-fi-ss'],
+    ['🙂', 'discussion'],
+    ['🙂 𠮷野家', '𠮷野家'],
     ['???', 'discussion'],
     ['', 'discussion'],
   ])('"%s" is "%s"', (title, slug) => {
@@ -23,7 +48,30 @@ describe('slugOf', () => {
   });
 
   test('the caller can set the fallback', () => {
-    expect(slugOf('日本語', 'product')).toBe('product');
+    expect(slugOf('???', 'product')).toBe('product');
+  });
+
+  test.each(['日本語 テスト', '𠮷'.repeat(200), 'ไทย ครับ', 'ﷺ 한국'])(
+    'the slug of "%s" is a valid slug',
+    (title) => {
+      const slug = slugOf(title);
+      expect(checkedUnicodeSlug(slug, 'A slug', SLUG_CHARS_MAX, 'slug')).toBe(slug);
+      expect(slug.isWellFormed()).toBe(true);
+    },
+  );
+
+  test.each(['Ab', 'a--b', '-a', 'a b', 'Ａ', 'a/b', 'か\u3099', ''])('"%s" is not a valid slug', (slug) => {
+    expect(() => checkedUnicodeSlug(slug, 'A slug', SLUG_CHARS_MAX, 'slug')).toThrow('A slug consists of');
+  });
+});
+
+describe('asciiSlugOf', () => {
+  test.each([
+    ['Ada Lovelace', 'ada-lovelace'],
+    ['日本語', 'author'],
+    ['Ада', 'ada'],
+  ])('"%s" is "%s"', (name, handle) => {
+    expect(asciiSlugOf(name, 'author')).toBe(handle);
   });
 });
 
@@ -64,13 +112,26 @@ describe('nextFreeSlug', () => {
     expect(await nextFreeSlug('a', among(['a', 'a-2', 'a-4']))).toBe('a-3');
   });
 
-  test('the thousandth costs three queries', async () => {
-    const taken = ['a', ...Array.from({ length: 998 }, (_, i) => `a-${i + 2}`)];
-    let questions = 0;
-    const slug = await nextFreeSlug('a', (slugs) => {
-      questions++;
-      return among(taken)(slugs);
+  test.each([
+    [100, 3],
+    [1_000, 3],
+    [111_000, 4],
+    [1_000_000, 5],
+  ])('one of %i equal titles costs at most %i queries of a hundred slugs', async (count, most) => {
+    const isTaken = (slug: string) => slug === 'a' || Number(slug.slice(2)) <= count;
+    const sizes: number[] = [];
+    const slug = await nextFreeSlug('a', async (slugs) => {
+      sizes.push(slugs.length);
+      return slugs.filter(isTaken);
     });
-    expect([slug, questions]).toEqual(['a-1000', 3]);
+    expect(slug).toBe(`a-${count + 1}`);
+    expect(sizes.length).toBeLessThanOrEqual(most);
+    expect(Math.max(...sizes)).toBeLessThan(100);
+  });
+
+  test('gaps far up are no obstacle', async () => {
+    const isTaken = (slug: string) => slug === 'a' || [1, 2, 3].includes(Number(slug.slice(2)) % 4);
+    const slug = await nextFreeSlug('a', async (slugs) => slugs.filter(isTaken));
+    expect(isTaken(slug)).toBe(false);
   });
 });

@@ -49,7 +49,7 @@ const TITLE_CHARS_MAX = 150;
 /** A handle is typed after an "@". */
 export const HANDLE_CHARS_MAX = 40;
 
-const AUTHOR_NAME: TextRule = lineRule('A name', NAME_CHARS_MAX);
+export const AUTHOR_NAME: TextRule = lineRule('A name', NAME_CHARS_MAX);
 export const AUTHOR_TITLE: TextRule = lineRule('A title', TITLE_CHARS_MAX);
 export const AUTHOR_COMPANY: TextRule = lineRule('A company', NAME_CHARS_MAX);
 export const AUTHOR_COMPANY_SEGMENT: TextRule = lineRule('A company segment', NAME_CHARS_MAX);

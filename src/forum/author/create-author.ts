@@ -1,6 +1,6 @@
 import type { Role } from '../../access/viewer.ts';
 import { insertNew, statement, type Transaction } from '../../store/index.ts';
-import { nextFreeSlug, slugOf } from '../../text/slug.ts';
+import { asciiSlugOf, nextFreeSlug } from '../../text/slug.ts';
 import { HANDLE_CHARS_MAX, holdsEmail } from './author-rules.ts';
 
 /** A new author. Null members are unknown. */
@@ -36,7 +36,7 @@ export async function createAuthor(tx: Transaction, author: NewAuthor): Promise<
 
 /** Turns a name into a handle: lower-case ASCII words joined by hyphens, cut between words. */
 function handleOf(name: string): string {
-  const slug = slugOf(name, 'author');
+  const slug = asciiSlugOf(name, 'author');
   if (slug.length <= HANDLE_CHARS_MAX) return slug;
   const end = slug.lastIndexOf('-', HANDLE_CHARS_MAX);
   return slug.slice(0, end > 0 ? end : HANDLE_CHARS_MAX);

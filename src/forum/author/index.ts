@@ -25,6 +25,9 @@ export interface AuthorTypes {
 export { type AuthorRow, loadAuthor, loadAuthors } from './author-reads.ts';
 export {
   AUTHOR_COMPANY,
+  AUTHOR_COMPANY_SEGMENT,
+  AUTHOR_INDUSTRY,
+  AUTHOR_NAME,
   AUTHOR_TITLE,
   checkedAuthorName,
   HANDLE_CHARS_MAX,

@@ -28,13 +28,14 @@ export const catalogResolvers: Resolvers = {
   },
   Category: {
     id: (category) => globalId('Category', category.id),
-    url: (category, _, ctx) => category.url ?? `${ctx.siteUrl}/categories/${category.slug}`,
+    url: (category, _, ctx) =>
+      category.url ?? `${ctx.siteUrl}/categories/${encodeURIComponent(category.slug)}`,
     isAnswerable: (category) => Boolean(category.isAnswerable),
     viewerCan: (category) => category,
   },
   Product: {
     id: (product) => globalId('Product', product.id),
-    url: (product, _, ctx) => product.url ?? `${ctx.siteUrl}/products/${product.slug}`,
+    url: (product, _, ctx) => product.url ?? `${ctx.siteUrl}/products/${encodeURIComponent(product.slug)}`,
     viewerCan: (product) => product,
   },
   Tag: { id: (tag) => globalId('Tag', tag.id), viewerCan: (tag) => tag },

@@ -1,13 +1,15 @@
 import type { Context } from '../../access/context.ts';
-import { conflict } from '../../access/errors.ts';
+import { conflict, type Refusal } from '../../access/errors.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { type MutationInput, write } from '../../access/write.ts';
-import { insertNew } from '../../store/index.ts';
-import { checkedSlug, SLUG_CHARS_MAX, slugOf } from '../../text/slug.ts';
+import { insertNew, statement, type Transaction } from '../../store/index.ts';
+import { checkedUnicodeSlug, SLUG_CHARS_MAX, slugOf } from '../../text/slug.ts';
 import { checkedName } from '../../text/text-rules.ts';
 import { checkedUrl, PAGE_URL } from '../../text/url-rule.ts';
 import { ENTRY_NAME, mayEditCatalog } from './catalog-rules.ts';
+import { findEntry } from './find-entry.ts';
+import { isSameEntry } from './imported-entry.ts';
 
 export type EntryTable = 'product' | 'category' | 'tag';
 
@@ -32,27 +34,59 @@ export async function createEntry(
   enforce(mayEditCatalog(viewer));
   // input
   const name = checkedName(input.name, ENTRY_NAME, 'input.name');
-  const slug = input.slug
-    ? checkedSlug(input.slug, 'A slug', SLUG_CHARS_MAX, 'input.slug')
-    : slugOf(name, table);
+  const chosen = input.slug ? checkedUnicodeSlug(input.slug, 'A slug', SLUG_CHARS_MAX, 'input.slug') : null;
   const url = input.url ? checkedUrl(input.url, PAGE_URL, 'input.url') : undefined;
   const { isAnswerable } = input;
 
   return write(ctx, mutation, input, async (tx) => {
     // change
     const entryId = ctx.newId();
-    const row = {
-      id: entryId,
-      slug,
-      name,
-      ...(url && { url }),
-      ...(isAnswerable !== undefined && { isAnswerable }),
-    };
-    if (!(await insertNew(tx, table, row)))
-      throw conflict(
-        `A ${table} with the slug "${slug}" already exists: use that one, or choose another \`slug\`.`,
-        input.slug ? 'input.slug' : 'input.name',
-      );
-    return { entryId };
+    for (;;) {
+      const slug = chosen ?? (await freeSlugFor(tx, table, name));
+      const row = {
+        id: entryId,
+        slug,
+        name,
+        ...(url && { url }),
+        ...(isAnswerable !== undefined && { isAnswerable }),
+      };
+      if (await insertNew(tx, table, row)) return { entryId };
+      // a concurrent writer may take the same derived slug: the insert waits for it, and the loop looks again
+      if (chosen !== null) throw slugTaken(table, chosen, 'input.slug');
+    }
   });
+}
+
+interface SlugHolder {
+  readonly slug: string;
+  readonly name: string;
+}
+
+const slugHolders = (table: EntryTable) =>
+  statement<SlugHolder>(
+    `catalog.slugHolders ${table}`,
+    (d) => `SELECT slug, name FROM ${table} WHERE ${d.inList('slug')}`,
+  );
+const SLUG_HOLDERS = {
+  product: slugHolders('product'),
+  category: slugHolders('category'),
+  tag: slugHolders('tag'),
+};
+
+/** The slug of a name, with a number if an entry of another name has it. Throws CONFLICT if one of the same name does. */
+async function freeSlugFor(tx: Transaction, table: EntryTable, name: string): Promise<string> {
+  const found = await findEntry(
+    slugOf(name, table),
+    async (slugs) => [...(await tx.all(SLUG_HOLDERS[table], [slugs]))],
+    (row) => isSameEntry(row, { name, url: null }),
+  );
+  if (found.row !== null) throw slugTaken(table, found.row.slug, 'input.name');
+  return found.slug;
+}
+
+function slugTaken(table: EntryTable, slug: string, field: string): Refusal {
+  return conflict(
+    `A ${table} with the slug "${slug}" already exists: use that one, or choose another \`slug\`.`,
+    field,
+  );
 }

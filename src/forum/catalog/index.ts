@@ -41,8 +41,9 @@ export {
   type TagRow,
   tags,
 } from './catalog-reads.ts';
+export { ENTRY_NAME } from './catalog-rules.ts';
+export { type ImportedEntry, importedEntry } from './imported-entry.ts';
 export {
-  type ImportedEntry,
   saveImportedCategory,
   saveImportedProduct,
   saveImportedTags,

@@ -47,7 +47,7 @@ export function mayBeOfficial(viewer: Viewer | null, discussion: Pick<Discussion
 }
 
 /** The same as for a discussion's text. */
-export const COMMENT_BODY_CHARS_MAX = 60_000;
+const COMMENT_BODY_CHARS_MAX = 60_000;
 
 export const COMMENT_BODY = bodyRule('A comment', COMMENT_BODY_CHARS_MAX);
 

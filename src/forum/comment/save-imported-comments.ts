@@ -1,24 +1,8 @@
 import type { NewId, Tx } from '../../store/index.ts';
-import { type ImportedTime, restatedTime, type StoredTime } from '../../text/imported-time.ts';
-import type { Rendering } from '../../text/markdown.ts';
+import { restatedTime } from '../../text/imported-time.ts';
 import { countThread, type ThreadCounters } from './count-thread.ts';
-
-/** A comment as an imported document has it. */
-export interface ImportedComment {
-  readonly importKey: string;
-  readonly body: string;
-  readonly rendering: Rendering;
-  readonly time: ImportedTime;
-  readonly lastEditedAt: Date | null;
-  /** Null if it is not deleted. */
-  readonly deletedAt: Date | null;
-  readonly importedNetVotes: number;
-  readonly isOfficial: boolean;
-  readonly isVerifiedUser: boolean;
-  readonly metadata: Readonly<Record<string, string>> | null;
-  /** The index of the comment that it replies to; null at the top level. There are no cycles. */
-  readonly replyTo: number | null;
-}
+import { type ImportedComment, importKeyOf, readImportKey, textKeyOf } from './imported-comment.ts';
+import { type MatchedComment, matchImported } from './match-imported-comments.ts';
 
 /** What the import of a document's comments did. `ids` is in their order. */
 interface SavedComments {
@@ -31,11 +15,10 @@ interface SavedComments {
   readonly thread: ThreadCounters;
 }
 
-interface StoredComment extends StoredTime {
-  readonly id: string;
+interface StoredComment extends MatchedComment {
   readonly depth: number;
-  readonly importKey: string | null;
   readonly importedNetVotes: number;
+  readonly revision: number;
 }
 
 const STORED = {
@@ -45,14 +28,17 @@ const STORED = {
   importedNetVotes: true,
   createdAt: true,
   createdAtIsApproximate: true,
+  revision: true,
+  author: { select: { externalId: true } },
 } as const;
 /** Rows in one statement. */
 const BATCH = 500;
 
 /**
- * Adds a document's new comments, and updates imported votes and approximate times of the others. Imports never
- * overwrite local edits: existing texts, deletions and marks stay, and so do comments that the document no longer has.
- * `authorIdsOf` is called once, with the new ones. If the discussion is not new, call `recountDiscussion` next.
+ * Adds a document's new comments, and updates imported votes, approximate times and corrected texts of the others (see
+ * `matchImported`). Imports never overwrite local edits: edited texts, deletions and marks stay, and so do comments that
+ * the document no longer has. `authorIdsOf` is called once, with the new ones. If the discussion is not new, call
+ * `recountDiscussion` next.
  */
 export async function saveImportedComments(
   tx: Tx,
@@ -61,11 +47,11 @@ export async function saveImportedComments(
   imported: readonly ImportedComment[],
   authorIdsOf: (created: readonly number[]) => Promise<readonly (string | null)[]>,
 ): Promise<SavedComments> {
-  const where = { discussionId, importKey: { not: null } };
-  const rows: StoredComment[] = await tx.comment.findMany({ where, select: STORED });
-  const stored = new Map(rows.map((row) => [row.importKey, row]));
-  const created = imported.flatMap((comment, i) => (stored.has(comment.importKey) ? [] : [i]));
-  const ids = imported.map((comment) => stored.get(comment.importKey)?.id ?? newId(comment.time.at));
+  const rows = await storedComments(tx, discussionId);
+  const stored = await matchImported(imported, rows, (compared) => bodiesOf(tx, compared));
+  const keys = importKeys(imported, stored, rows);
+  const created = imported.flatMap((_, i) => (stored[i] ? [] : [i]));
+  const ids = imported.map((comment, i) => stored[i]?.id ?? newId(comment.time.at));
   const depths = depthsOf(imported, stored);
   const authorIds = await authorIdsOf(created);
   const added = created.map((index, i) => ({ index, authorId: authorIds[i] ?? null }));
@@ -74,22 +60,63 @@ export async function saveImportedComments(
   const rowsOfNew = added.map(({ index, authorId }) => {
     const comment = imported[index] as ImportedComment;
     const replyToId = comment.replyTo === null ? null : (ids[comment.replyTo] ?? null);
-    const keys = { id: ids[index] ?? '', discussionId, replyToId, depth: depths[index] ?? 0, authorId };
-    return { ...keys, ...columnsOf(comment) };
+    const references = { id: ids[index] ?? '', discussionId, replyToId, depth: depths[index] ?? 0, authorId };
+    return { ...references, ...columnsOf(comment), importKey: keys[index] ?? '' };
   });
   const { thread, counters } = countNew(rowsOfNew);
   const data = rowsOfNew.map((row, i) => ({ ...row, ...counters[i] }));
   for (let i = 0; i < data.length; i += BATCH) {
     await tx.comment.createMany({ data: data.slice(i, i + BATCH) });
   }
-  return { ids, created, thread, updated: await updateStored(tx, imported, stored) };
+  return { ids, created, thread, updated: await updateStored(tx, imported, stored, keys) };
+}
+
+async function storedComments(tx: Tx, discussionId: string): Promise<StoredComment[]> {
+  const where = { discussionId, importKey: { not: null } };
+  const rows = await tx.comment.findMany({ where, select: STORED, orderBy: { id: 'asc' } });
+  return rows.map(({ importKey, author, ...row }) => ({
+    ...row,
+    ...readImportKey(importKey ?? ''),
+    authorKey: author?.externalId ?? null,
+  }));
+}
+
+async function bodiesOf(tx: Tx, rows: readonly { readonly id: string }[]): Promise<Map<string, string>> {
+  const bodies = new Map<string, string>();
+  for (let i = 0; i < rows.length; i += BATCH) {
+    const ids = rows.slice(i, i + BATCH).map(({ id }) => id);
+    const found = await tx.comment.findMany({ where: { id: { in: ids } }, select: { id: true, body: true } });
+    for (const { id, body } of found) bodies.set(id, body);
+  }
+  return bodies;
+}
+
+/** The import key of each comment: its text's, with the suffix that it has or with the next free number. */
+function importKeys(
+  imported: readonly ImportedComment[],
+  stored: readonly (StoredComment | null)[],
+  rows: readonly StoredComment[],
+): string[] {
+  const taken = new Set(rows.map(importKeyOf));
+  const last = new Map<string, number>();
+  return imported.map(({ textKey, idSuffix }, i) => {
+    const row = stored[i];
+    if (row?.textKey === textKey) return importKeyOf(row);
+    let key = importKeyOf({ textKey, suffix: idSuffix ?? row?.suffix ?? '1' });
+    for (let n = last.get(textKey) ?? 1; taken.has(key); n++) {
+      key = importKeyOf({ textKey, suffix: String(n) });
+      last.set(textKey, n);
+    }
+    taken.add(key);
+    return key;
+  });
 }
 
 function columnsOf(comment: ImportedComment) {
-  const { importKey, body, rendering, time, metadata } = comment;
+  const { body, rendering, time, metadata } = comment;
   const { lastEditedAt, deletedAt, importedNetVotes, isOfficial, isVerifiedUser } = comment;
   return {
-    ...{ importKey, body, bodyHtml: rendering.html, bodyText: rendering.text },
+    ...{ body, bodyHtml: rendering.html, bodyText: rendering.text },
     ...{ createdAt: time.at, createdAtIsApproximate: time.isApproximate },
     ...{ lastEditedAt, deletedAt, importedNetVotes, isOfficial, isVerifiedUser },
     ...(metadata && { importedMetadata: { ...metadata } }),
@@ -97,13 +124,8 @@ function columnsOf(comment: ImportedComment) {
 }
 
 /** A comment's depth is one more than its parent's. The parent may come later in the document. */
-function depthsOf(
-  imported: readonly ImportedComment[],
-  stored: ReadonlyMap<string | null, StoredComment>,
-): number[] {
-  const depths = imported.map(
-    (comment) => stored.get(comment.importKey)?.depth ?? (comment.replyTo === null ? 0 : -1),
-  );
+function depthsOf(imported: readonly ImportedComment[], stored: readonly (StoredComment | null)[]): number[] {
+  const depths = imported.map((comment, i) => stored[i]?.depth ?? (comment.replyTo === null ? 0 : -1));
   imported.forEach((_, start) => {
     const path: number[] = [];
     for (let at: number = start; depths[at] === -1; at = imported[at]?.replyTo ?? start) path.push(at);
@@ -127,18 +149,48 @@ function countNew(
 async function updateStored(
   tx: Tx,
   imported: readonly ImportedComment[],
-  stored: ReadonlyMap<string | null, StoredComment>,
+  stored: readonly (StoredComment | null)[],
+  keys: readonly string[],
 ): Promise<number> {
+  const corrected = stored.filter((row, i) => row !== null && row.textKey !== imported[i]?.textKey);
+  const bodies = await bodiesOf(tx, corrected as StoredComment[]);
   let updated = 0;
-  for (const comment of imported) {
-    const row = stored.get(comment.importKey);
+  for (const [i, comment] of imported.entries()) {
+    const row = stored[i];
     if (!row) continue;
     const votes =
       row.importedNetVotes === comment.importedNetVotes ? {} : { importedNetVotes: comment.importedNetVotes };
-    const data = { ...votes, ...restatedTime(row, comment.time) };
+    const text =
+      row.textKey === comment.textKey
+        ? {}
+        : textChanges(row, comment, bodies.get(row.id) ?? '', keys[i] ?? '');
+    const data = { ...votes, ...text, ...restatedTime(row, comment.time) };
     if (Object.keys(data).length === 0) continue;
     await tx.comment.update({ where: { id: row.id }, data });
     updated++;
   }
   return updated;
+}
+
+/** A corrected text replaces the imported one, unless that was edited here. */
+function textChanges(row: StoredComment, comment: ImportedComment, body: string, importKey: string) {
+  if (row.revision > 1 || textKeyOf(body) !== row.textKey) return {};
+  const { rendering, lastEditedAt } = comment;
+  return {
+    ...{ body: comment.body, bodyHtml: rendering.html, bodyText: rendering.text, importKey },
+    ...(lastEditedAt && { lastEditedAt }),
+  };
+}
+
+/** Whether a discussion has a comment of an earlier import with one of these texts. */
+export async function hasImportedText(
+  tx: Tx,
+  discussionId: string,
+  imported: readonly ImportedComment[],
+): Promise<boolean> {
+  if (imported.length === 0) return false;
+  const wanted = new Set(imported.map(({ textKey }) => textKey));
+  const where = { discussionId, importKey: { not: null } };
+  const rows = await tx.comment.findMany({ where, select: { importKey: true } });
+  return rows.some(({ importKey }) => wanted.has(readImportKey(importKey ?? '').textKey));
 }

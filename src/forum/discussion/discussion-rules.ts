@@ -1,7 +1,7 @@
 import type { Policy } from '../../access/policy.ts';
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { isModeratorOf, isModeratorOfAll, mayWrite, type Viewer } from '../../access/viewer.ts';
-import { bodyRule, lineRule } from '../../text/text-rules.ts';
+import { bodyRule, lineRule, trimmedRule } from '../../text/text-rules.ts';
 import { withinEditWindow } from '../revisions.ts';
 import { type DiscussionRow, EXTERNAL_ID_CHARS_MAX } from './discussion-reads.ts';
 
@@ -174,15 +174,15 @@ export function mayCloseDiscussion(
 }
 
 /** A title is one line. GitHub allows 256 characters, and imported titles have had 280. */
-export const DISCUSSION_TITLE_CHARS_MAX = 300;
+const DISCUSSION_TITLE_CHARS_MAX = 300;
 /** About thirty printed pages. Rendering the worst text of this length takes about a quarter of a second. */
-export const DISCUSSION_BODY_CHARS_MAX = 60_000;
+const DISCUSSION_BODY_CHARS_MAX = 60_000;
 /** Maximum number of tags of a discussion. */
 export const TAGS_MAX = 10;
 /** A label is shown beside a title. */
 const PIN_LABEL_CHARS_MAX = 200;
 
-export const DISCUSSION_TITLE = lineRule('A title', DISCUSSION_TITLE_CHARS_MAX);
+export const DISCUSSION_TITLE = trimmedRule('A title', DISCUSSION_TITLE_CHARS_MAX);
 export const DISCUSSION_BODY = bodyRule('A text', DISCUSSION_BODY_CHARS_MAX);
 export const EXTERNAL_ID = lineRule('An `externalId`', EXTERNAL_ID_CHARS_MAX);
-export const PIN_LABEL = lineRule('A label', PIN_LABEL_CHARS_MAX);
+export const PIN_LABEL = trimmedRule('A label', PIN_LABEL_CHARS_MAX);

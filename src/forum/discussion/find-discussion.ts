@@ -2,6 +2,7 @@ import type { Context } from '../../access/context.ts';
 import { badInput, notFound } from '../../access/errors.ts';
 import { chain } from '../../graphql/execution/index.ts';
 import { rowIdOf } from '../../graphql/global-id.ts';
+import { UNICODE_SLUG } from '../../text/slug.ts';
 import {
   type DiscussionRow,
   loadDiscussion,
@@ -47,7 +48,7 @@ const LOAD = {
 
 /** A discussion's URL on the site. */
 export function discussionUrl(ctx: Pick<Context, 'siteUrl'>, slug: string): string {
-  return `${ctx.siteUrl}/discussions/${slug}`;
+  return `${ctx.siteUrl}/discussions/${encodeURIComponent(slug)}`;
 }
 
 /**
@@ -59,5 +60,14 @@ export function slugInUrl(ctx: Pick<Context, 'siteUrl'>, url: string): string | 
   if (!url.startsWith(base)) return null;
   const [slug = ''] = url.slice(base.length).split(/[?#]/, 1);
   const bare = slug.replace(/\/$/, '');
-  return /^[a-z0-9-]+$/.test(bare) ? bare : null;
+  const decoded = decodedOf(bare);
+  return UNICODE_SLUG.test(decoded) ? decoded : null;
+}
+
+function decodedOf(segment: string): string {
+  try {
+    return decodeURIComponent(segment).normalize('NFKC');
+  } catch {
+    return segment;
+  }
 }

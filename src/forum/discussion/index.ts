@@ -40,16 +40,17 @@ export {
 } from './discussion-for-update.ts';
 export { type DiscussionRow, loadDiscussion, primeDiscussions } from './discussion-reads.ts';
 export {
-  DISCUSSION_BODY_CHARS_MAX,
-  DISCUSSION_TITLE_CHARS_MAX,
+  DISCUSSION_BODY,
+  DISCUSSION_TITLE,
+  PIN_LABEL,
 } from './discussion-rules.ts';
 export { discussionTitled, renderDiscussionAgain } from './discussion-text.ts';
 export { discussionUrl, slugInUrl } from './find-discussion.ts';
+export { findImportedDiscussion, type ImportedIdentity } from './find-imported-discussion.ts';
 export { type Activity, recordActivity, recordAnswer, recordDiscussionVotes } from './record-activity.ts';
 export {
   acceptImportedAnswer,
   createImportedDiscussion,
-  findImportedDiscussion,
   type ImportedDiscussion,
   updateImportedDiscussion,
 } from './save-imported-discussion.ts';

@@ -34,7 +34,7 @@ export async function previewDiscussion(
   ctx: Context,
   input: PreviewDiscussionInput,
 ): Promise<PreviewedDiscussion> {
-  const title = normalized(input.title, DISCUSSION_TITLE.charsMax);
+  const title = normalized(input.title.trim(), DISCUSSION_TITLE.charsMax);
   const permission = mayCreateDiscussion(ctx.viewer);
   const problems = await problemsOf([
     () => enforce(permission),

@@ -2,10 +2,11 @@ import type { NewId, Tx } from '../../store/index.ts';
 import { type ImportedTime, restatedTime } from '../../text/imported-time.ts';
 import type { Rendering } from '../../text/markdown.ts';
 import { nextFreeSlug, slugOf, titleKeyOf } from '../../text/slug.ts';
+import type { ImportedIdentity } from './find-imported-discussion.ts';
 
 /** A discussion as an imported document has it. */
 export interface ImportedDiscussion {
-  readonly importKey: string;
+  readonly identity: ImportedIdentity;
   readonly title: string;
   readonly body: string;
   readonly rendering: Rendering;
@@ -51,7 +52,7 @@ export async function createImportedDiscussion(
       createdAt: time.at,
       createdAtIsApproximate: time.isApproximate,
       lastEditedAt: draft.lastEditedAt,
-      importKey: draft.importKey,
+      importKey: draft.identity.key,
       ...(metadata && { importedMetadata: { ...metadata } }),
       importedNetVotes: draft.importedNetVotes,
       lastActivityAt: time.at,
@@ -89,12 +90,6 @@ export async function updateImportedDiscussion(
   const isChanged = Object.keys(data).length > 0;
   if (isChanged) await tx.discussion.update({ where: { id }, data });
   return isChanged;
-}
-
-/** The row id of the discussion that an earlier import of the same document added; null if there is none. */
-export async function findImportedDiscussion(tx: Tx, importKey: string): Promise<string | null> {
-  const row = await tx.discussion.findUnique({ where: { importKey }, select: { id: true } });
-  return row?.id ?? null;
 }
 
 /** Accepts a comment as the answer if the discussion has none. */

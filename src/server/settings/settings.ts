@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DEFAULT_POLICY, type Policy } from '../../access/policy.ts';
 import type { QueryLimits } from '../../api/limits/query-limits.ts';
+import { DISCUSSION_BODY, DISCUSSION_TITLE } from '../../forum/discussion/index.ts';
 import type { ExternalTokenSettings } from '../../identity/index.ts';
 import type { MailSettings } from '../../mail/mailer.ts';
 import { StartError } from '../../start-error.ts';
@@ -78,6 +79,12 @@ export interface Settings extends OperationSettings {
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
+/**
+ * The longest text and title fit however a client escapes them, and 64 KiB remain for the operation. A character beyond
+ * U+FFFF as two escapes of GraphQL within JSON has 14 bytes: `\\uD83D\\uDE00`.
+ */
+const BODY_BYTES_DEFAULT = 64 * 1024 + 14 * (DISCUSSION_BODY.charsMax + DISCUSSION_TITLE.charsMax);
+
 const settings = z
   .object({
     PORT: wholeNumber(4000, 0, 65_535),
@@ -95,7 +102,7 @@ const settings = z
     PLAYGROUND: onOff('on'),
     INTROSPECTION: onOff('on'),
     ANSWER_CACHE_MEGABYTES: wholeNumber(32, 0, 65_536),
-    BODY_BYTES_MAX: wholeNumber(256 * 1024, 1024, 16 * 1024 * 1024),
+    BODY_BYTES_MAX: wholeNumber(BODY_BYTES_DEFAULT, 1024, 16 * 1024 * 1024),
     REQUEST_TIMEOUT_SECONDS: wholeNumber(15, 1, 600),
     LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
     DRAIN_SECONDS: wholeNumber(0, 0, 600),

@@ -1,0 +1,97 @@
+import type { Tx } from '../../store/index.ts';
+import { type ImportedTime, readsAlike } from '../../text/imported-time.ts';
+import { EARLIEST_MS, LATEST_MS } from '../../text/relative-time.ts';
+import { similarity, startOfText } from '../../text/similarity.ts';
+
+/**
+ * Which thread a document is. `key` is stored as `import_key`: "id." and a hash of the id or URL, or else `base`, a dot,
+ * `start`, a dot, and a hash of the time as it is written.
+ */
+export interface ImportedIdentity {
+  readonly key: string;
+  /** A hash of title, product and category. */
+  readonly base: string;
+  /** A hash of the start of the text. */
+  readonly start: string;
+}
+
+interface Draft {
+  readonly identity: ImportedIdentity;
+  readonly body: string;
+  readonly time: ImportedTime;
+}
+
+/** Discussions with one title that are compared. */
+const COMPARED_MAX = 50;
+const DAY_MS = 86_400_000;
+/** Starts of two versions of one text. */
+const SIMILAR = 0.6;
+
+const COMPARED = {
+  id: true,
+  body: true,
+  createdAt: true,
+  createdAtIsApproximate: true,
+  revisions: { where: { revision: 1 }, select: { body: true } },
+} as const;
+
+interface Compared {
+  readonly id: string;
+  readonly body: string;
+  readonly createdAt: Date;
+  readonly createdAtIsApproximate: boolean;
+  readonly revisions: readonly { readonly body: string }[];
+}
+
+/**
+ * The row id of the discussion that an earlier version of the document added; null if there is none. Without an id,
+ * documents of one title, product and category are versions of one thread if their times are the same and their texts
+ * start alike or they share a comment. Two exact times that differ are two threads. `sharesComment` is asked last.
+ */
+export async function findImportedDiscussion(
+  tx: Tx,
+  draft: Draft,
+  sharesComment: (id: string) => Promise<boolean>,
+): Promise<string | null> {
+  const { key } = draft.identity;
+  const known = await tx.discussion.findUnique({ where: { importKey: key }, select: { id: true } });
+  if (known) return known.id;
+  for (const row of await candidatesFor(tx, draft)) {
+    if (!(await isSameThread(row, draft, sharesComment))) continue;
+    // the document has got an id since
+    if (key.startsWith('id.'))
+      await tx.discussion.update({ where: { id: row.id }, data: { importKey: key } });
+    return row.id;
+  }
+  return null;
+}
+
+async function candidatesFor(tx: Tx, { identity, time }: Draft): Promise<Compared[]> {
+  const { base, start } = identity;
+  const below = (prefix: string) => ({ gte: `${prefix}.`, lt: `${prefix}/` });
+  const query = { select: COMPARED, orderBy: { id: 'asc' as const }, take: COMPARED_MAX };
+  const alike = await tx.discussion.findMany({ ...query, where: { importKey: below(`${base}.${start}`) } });
+  const at = time.at.getTime();
+  const near = {
+    gte: new Date(Math.max(at - DAY_MS, EARLIEST_MS)),
+    lte: new Date(Math.min(at + DAY_MS, LATEST_MS)),
+  };
+  const where = { importKey: below(base), ...(!time.isApproximate && { createdAt: near }) };
+  const others = await tx.discussion.findMany({ ...query, where, orderBy: { id: 'desc' } });
+  const seen = new Set(alike.map(({ id }) => id));
+  return [...alike, ...others.filter(({ id }) => !seen.has(id))];
+}
+
+async function isSameThread(
+  row: Compared,
+  { body, time }: Draft,
+  sharesComment: (id: string) => Promise<boolean>,
+): Promise<boolean> {
+  const imported = row.revisions[0]?.body ?? row.body;
+  const startsAlike = startOfText(imported) === startOfText(body);
+  if (readsAlike(time, row)) {
+    return startsAlike || similarity(imported, body) >= SIMILAR || (await sharesComment(row.id));
+  }
+  const areExact = !time.isApproximate && !row.createdAtIsApproximate;
+  return !areExact && startsAlike && (await sharesComment(row.id));
+}
