@@ -44,7 +44,7 @@ describe.each(engines)('updateComment on %s', (engine) => {
     const inputs = [
       { commentId },
       { commentId, body: 'As it was', revision: 7 },
-      { commentId, isOfficial: false, isVerifiedUser: false },
+      { commentId, isOfficial: false, isVerifiedUser: false, revision: 7 },
     ];
     for (const input of inputs)
       expect((await update('mod', input)).data.updateComment.comment.revision).toBe(1);
