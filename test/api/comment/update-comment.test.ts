@@ -116,6 +116,14 @@ describe.each(engines)('updateComment on %s', (engine) => {
     expect((await update('mod', { commentId, body: 'In order' })).errors).toBeUndefined();
   });
 
+  test('a mark beside it lets no text in that could not be changed alone', async () => {
+    const commentId = await fixture.say('vic', 'We do');
+    forum.wait(10 * MINUTE_MS + 1);
+    await refuses('vic', { commentId, body: 'We did', isOfficial: true }, FORBIDDEN);
+    expect((await update('vic', { commentId, isOfficial: true })).errors).toBeUndefined();
+    await refuses('vic', { commentId, body: 'We did', isOfficial: true }, FORBIDDEN);
+  });
+
   test('a clock that is set back makes no edit older than the text', async () => {
     const commentId = await fixture.say('ben', 'Now');
     const { lastEditedAt: none, createdAt } = await fixture.see(commentId, 'createdAt lastEditedAt');
