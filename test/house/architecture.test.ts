@@ -139,6 +139,18 @@ describe('the source', () => {
     expect(readers.filter((name) => !allowed(name))).toEqual([]);
   });
 
+  test('starts no process, and fetches nothing but the keys of identity providers', () => {
+    expect(
+      faults((file, imported) =>
+        /^(node:)?(child_process|vm|https|http2|dgram)$|^undici/.test(imported)
+          ? `${file.name} imports ${imported}`
+          : null,
+      ),
+    ).toEqual([]);
+    const fetching = source.filter((file) => /\bfetch\(|\bhttp\.request\(/.test(file.text));
+    expect(fetching.map((file) => file.name)).toEqual(['src/identity/external-token.ts']);
+  });
+
   const modules = source.filter((file) => /^src\/(forum|identity|import|operations)\//.test(file.name));
 
   test('takes time and ids from the context: modules call no clock', () => {

@@ -32,3 +32,13 @@ test.each(DOCUMENTS)('%s names files that exist', (document) => {
   );
   expect(missing).toEqual([]);
 });
+
+test('each line of docs/security.md names the test that holds it, or says that nothing does', () => {
+  const text = readFileSync(path.join(packageRoot, 'docs/security.md'), 'utf8');
+  const rows = text.split('\n').filter((line) => /^\| (?!---)/.test(line));
+  const lines = rows.filter((row) => !/\| test \|$/.test(row)).map((row) => row.split(' | '));
+  expect(lines.length).toBeGreaterThan(80);
+  const isAnswered = ([, answer = '', tests = '']: string[]) =>
+    /`test\/[^`]+\.test\.ts`/.test(tests) || /\bNot held\b|Does not apply|provider’s task/.test(answer);
+  expect(lines.filter((line) => line.length !== 3 || !isAnswered(line))).toEqual([]);
+});

@@ -41,6 +41,19 @@ describe('scopes', () => {
     expect(withIncluded(['ADMIN'])).toEqual(['READ', 'WRITE', 'MODERATE', 'ADMIN']);
   });
 
+  test.each([
+    ['MEMBER', ['MEMBER', 'MEMBER', 'MEMBER', 'MEMBER']],
+    ['VENDOR', ['VENDOR', 'VENDOR', 'VENDOR', 'VENDOR']],
+    ['MODERATOR', ['MEMBER', 'MEMBER', 'MODERATOR', 'MODERATOR']],
+    ['ADMIN', ['MEMBER', 'MEMBER', 'MODERATOR', 'ADMIN']],
+  ] as const)('give %s the role of the weaker of scope and author: %j', (role, expected) => {
+    const keys = (['READ', 'WRITE', 'MODERATE', 'ADMIN'] as const).map((scope) =>
+      reducedTo(withIncluded([scope]), role),
+    );
+    expect(keys.map((key) => key.role)).toEqual(expected);
+    expect(keys.map((key) => key.canWrite)).toEqual([false, true, true, true]);
+  });
+
   test.each(['MEMBER', 'VENDOR', 'MODERATOR', 'ADMIN'] as const)(
     'of a key never grow from key to key: %s',
     (role) => {

@@ -96,6 +96,32 @@ describe.each(engines)('the catalogue on %s', (engine) => {
     expect(await rows()).toEqual(before);
   });
 
+  test('updateProduct sets and clears a URL, updateCategory what is answerable, and both keep what is omitted', async () => {
+    const [product, category] = [await made('Product', 'Linked'), await made('Category', 'Answerable')];
+    const update = async (kind: 'Product' | 'Category', id: string, set: object) => {
+      const name = kind.toLowerCase();
+      const input = { [`${name}Id`]: id, ...set };
+      const fields = kind === 'Product' ? 'name url' : 'name url isAnswerable';
+      const answer = await forum.as('mod').do(`update${kind}`, input, `${name} { ${fields} }`);
+      return answer.errors ? refusalOf(answer) : answer.data[`update${kind}`][name];
+    };
+    const url = 'https://linked.example/';
+    expect(await update('Product', product.id, { url })).toEqual({ name: 'Linked', url });
+    expect(await update('Product', product.id, { name: 'Named' })).toEqual({ name: 'Named', url });
+    expect(await update('Product', product.id, {})).toEqual({ name: 'Named', url });
+    const refusal = { code: 'BAD_USER_INPUT', field: 'input.url' };
+    expect(await update('Product', product.id, { url: 'javascript:alert(1)' })).toEqual(refusal);
+    expect(await update('Product', product.id, { url: null })).toEqual({
+      ...{ name: 'Named', url: 'https://forum.example/products/linked' },
+    });
+    const shown = { name: 'Answerable', url: 'https://forum.example/categories/answerable' };
+    for (const isAnswerable of [false, true, false])
+      expect(await update('Category', category.id, { isAnswerable })).toEqual({ ...shown, isAnswerable });
+    expect(await update('Category', category.id, { url })).toEqual({ ...shown, url, isAnswerable: false });
+    const refused = { code: 'BAD_USER_INPUT', field: 'input.isAnswerable' };
+    expect(await update('Category', category.id, { isAnswerable: null })).toEqual(refused);
+  });
+
   test.each(KINDS)('delete%s removes one that nothing needs, and no other', async (kind) => {
     const key = `${kind.toLowerCase()}Id`;
     const remove = (id: string) => forum.as('mod').do(`delete${kind}`, { [key]: id }, `deleted${kind}Id`);

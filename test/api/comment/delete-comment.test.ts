@@ -83,6 +83,24 @@ describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
     expect(await fixture.findings()).toEqual([]);
   });
 
+  test('a veiled comment with another reply stays a reply of the one above it', async () => {
+    const top = await fixture.say('ben', 'Top');
+    const veiled = await fixture.say('cleo', 'Veiled', top);
+    const [one, other] = [await fixture.say('ben', 'One', veiled), await fixture.say('ben', 'Other', veiled)];
+    await remove('cleo', veiled);
+    const counts = () => fixture.see(top, 'replyCount replies { totalCount nodes { id } }');
+    const listed = { totalCount: 1, nodes: [{ id: veiled }] };
+    expect(await counts()).toEqual({ replyCount: 2, replies: listed });
+    await remove('ben', one);
+    expect(await counts()).toEqual({ replyCount: 1, replies: listed });
+    await restore('ben', one);
+    expect(await counts()).toEqual({ replyCount: 2, replies: listed });
+    await remove('ben', one);
+    await remove('ben', other);
+    expect(await counts()).toEqual({ replyCount: 0, replies: { totalCount: 0, nodes: [] } });
+    expect(await fixture.findings()).toEqual([]);
+  });
+
   test('the answer, once deleted, is the answer no longer, even when it comes back', async () => {
     const commentId = await fixture.say('ben', 'The answer');
     await fixture.do('ada', 'markCommentAsAnswer', { commentId });

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { statement } from '../../../src/store/index.ts';
+import { deleteRows, statement } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
-import { type Forum, openForum } from '../../support/forum.ts';
+import { type Answer, type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { rowsOf } from '../../support/rows.ts';
 
@@ -153,6 +154,27 @@ describe.each(engines)('an official comment on %s', (engine) => {
     // the text is the author's own again, without the mark
     expect((await edit(name, 'I say.')).errors).toBeUndefined();
     expect(await isOfficial(commentId)).toBe(false);
+  });
+
+  test('is not written by a vendor whose role has ended since they were let in', async () => {
+    const name = await vendor(x);
+    const commentId = await say(name, {});
+    const authorId = (await forum.as(name).id()).slice(2);
+    const before = await rowsOf(forum.db);
+    const sent = await forum.db.transaction(async (tx) => {
+      await deleteRows(tx, 'vendor_product', { authorId });
+      const input = { discussionId, body: 'We say.', isOfficial: true };
+      const answers = [
+        forum.as(name).do('addComment', input, 'comment { id }'),
+        forum.as(name).do('updateComment', { commentId, isOfficial: true }, 'comment { id }'),
+      ];
+      // until they have been let in, and wait for us
+      await sleep(300);
+      return { answers };
+    });
+    for (const answer of (await Promise.all(sent.answers)) as Answer[])
+      expect(refusalOf(answer)).toEqual({ code: 'FORBIDDEN', field: 'input.isOfficial' });
+    expect(await rowsOf(forum.db)).toEqual(before);
   });
 
   test('is never left by a role that ends at the same moment', async () => {

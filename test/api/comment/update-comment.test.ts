@@ -44,7 +44,7 @@ describe.each(engines)('updateComment on %s', (engine) => {
     const inputs = [
       { commentId },
       { commentId, body: 'As it was', revision: 7 },
-      { commentId, isOfficial: false, isVerifiedUser: false },
+      { commentId, isOfficial: false, isVerifiedUser: false, revision: 7 },
     ];
     for (const input of inputs)
       expect((await update('mod', input)).data.updateComment.comment.revision).toBe(1);
@@ -114,6 +114,14 @@ describe.each(engines)('updateComment on %s', (engine) => {
     forum.wait(1);
     await refuses('ben', { commentId, body: 'Too late' }, FORBIDDEN);
     expect((await update('mod', { commentId, body: 'In order' })).errors).toBeUndefined();
+  });
+
+  test('a mark beside it lets no text in that could not be changed alone', async () => {
+    const commentId = await fixture.say('vic', 'We do');
+    forum.wait(10 * MINUTE_MS + 1);
+    await refuses('vic', { commentId, body: 'We did', isOfficial: true }, FORBIDDEN);
+    expect((await update('vic', { commentId, isOfficial: true })).errors).toBeUndefined();
+    await refuses('vic', { commentId, body: 'We did', isOfficial: true }, FORBIDDEN);
   });
 
   test('a clock that is set back makes no edit older than the text', async () => {

@@ -63,7 +63,8 @@ describe.each(engines)('createAccount on %s', (engine) => {
   });
 
   test('uses the requested handle, and refuses a taken one', async () => {
-    const mine = { ...good, email: 'handle@example.com', handle: 'the-only-one' };
+    const unset = { title: null, company: null };
+    const mine = { ...good, ...unset, email: 'handle@example.com', handle: 'the-only-one' };
     const first = await forum.do('createAccount', mine, 'author { handle }');
     expect(first.data.createAccount).toEqual({ author: { handle: 'the-only-one' } });
     const before = await rowsAsText(forum.db);

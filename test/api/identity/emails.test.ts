@@ -113,7 +113,7 @@ describe.each(engines)('e-mails on %s', (engine) => {
   });
 
   test('forged, foreign, replaced and expired tokens are refused alike, and change nothing', async () => {
-    const { email, token } = await newcomer(forum);
+    const { email, token } = await newcomer(forum, { name: 'Xqzvu Wkrpj', handle: 'the-vmhtk' });
     const confirmation = (await emailsTo(email))[0]?.token ?? '';
     const replaced = await resetTokenOf(email);
     const current = await resetTokenOf(email);
@@ -122,12 +122,14 @@ describe.each(engines)('e-mails on %s', (engine) => {
       expect(refusalOf(await reset(wrong))).toEqual(DEAD);
     for (const wrong of [current, makeToken('MAIL').token, token, ''])
       expect(refusalOf(await confirm(wrong))).toEqual(DEAD);
-    for (const weak of ['short', email, 'qwertyuiop'])
+    for (const weak of ['short', email, 'qwertyuiop', 'wkrpj-xqzvu-9', 'VMHTK-the-77'])
       expect(refusalOf(await reset(current, weak))).toEqual({
         code: 'BAD_USER_INPUT',
         field: 'input.newPassword',
       });
     expect(await rowsAsText(forum.db)).toBe(before);
+    // a token for one purpose replaces none for another
+    expect((await confirm(confirmation)).errors).toBeUndefined();
     forum.wait(HOUR_MS);
     expect(refusalOf(await reset(current))).toEqual(DEAD);
     forum.wait(-1);

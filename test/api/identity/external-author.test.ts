@@ -19,6 +19,11 @@ const ROWS = statement<{ authors: number; identities: number }>(
   'test.people',
   `SELECT (SELECT count(*) FROM author) AS "authors", (SELECT count(*) FROM external_identity) AS "identities"`,
 );
+const TWINS = statement<{ issuer: string; subject: string; authorId: string; claimsHash: string }>(
+  'test.twins',
+  `SELECT issuer, subject, author_id AS "authorId", claims_hash AS "claimsHash" FROM external_identity
+    WHERE subject LIKE 'twin%' ORDER BY issuer, subject`,
+);
 const MODERATED = statement<{ slug: string; name: string }>(
   'test.moderated',
   `SELECT c.slug, a.name FROM moderated_category m JOIN category c ON c.id = m.category_id
@@ -136,6 +141,33 @@ describe.each(engines)('the author of an external token on %s', (engine) => {
     const token = await signShared(SECRET, { sub: 'vera', name: 'Vera II', iat: SECONDS });
     expect(await count(token)).toBe((await count()) + 1);
     expect((await me(forum, { sub: 'vera' })).name).toBe('Vera II');
+  });
+
+  test('changed claims of one person are nobody else’s, of no other issuer either', async () => {
+    const same = { name: 'Twin', title: 'CTO' };
+    for (const sub of ['twin-1', 'twin-2']) await me(forum, { sub, ...same });
+    const [one, two] = await forum.db.read.all(TWINS, []);
+    const elsewhere = { ...one, authorId: two?.authorId ?? '', issuer: 'https://other.example' };
+    const [createdAt, claimsIssuedAt] = [new Date(SECONDS * 1000), new Date(SECONDS * 1000)];
+    await forum.db.transaction(async (tx) => {
+      const row = { ...elsewhere, subject: 'twin-1', claimsHash: one?.claimsHash ?? '' };
+      await insertRow(tx, 'external_identity', { ...row, createdAt, claimsIssuedAt });
+    });
+    await me(forum, { sub: 'twin-1', ...same, title: 'CEO', iat: SECONDS });
+    const [changed, ...others] = await forum.db.read.all(TWINS, []);
+    expect(changed).toEqual({ ...one, claimsHash: expect.not.stringMatching(`^${one?.claimsHash}$`) });
+    expect(others).toEqual([two, elsewhere]);
+    expect((await me(forum, { sub: 'twin-2', ...same })).title).toBe('CTO');
+  });
+
+  test('a handle has at most 40 characters, cut between words', async () => {
+    const handleOf = async (name: string) => (await me(forum, { sub: name, name })).handle;
+    expect(await handleOf('a'.repeat(40))).toBe('a'.repeat(40));
+    expect(await handleOf('b'.repeat(41))).toBe('b'.repeat(40));
+    const words = `${'c'.repeat(19)} ${'d'.repeat(20)}`;
+    expect(await handleOf(words)).toBe(words.replace(' ', '-'));
+    expect(await handleOf(`${words} e`)).toBe(`${words.replace(' ', '-')}-2`);
+    expect(await handleOf(`${words}e`)).toBe('c'.repeat(19));
   });
 
   test('an older token that is still valid does not bring back its claims', async () => {

@@ -67,6 +67,7 @@ describe('an external token', () => {
     expect(await ask(await provider.sign('one', { name: 'Una' }))).toEqual({
       data: { viewer: { name: 'Una' } },
     });
+    expect((await ask(await provider.sign('one', { sub: 'u'.repeat(255) }))).errors).toBeUndefined();
   });
 
   test('is refused with the same message whatever is wrong with it, and creates no author', async () => {
@@ -185,6 +186,11 @@ describe('the keys of the identity provider', () => {
     const { ask } = await forumWith({ jwksUrls: [], jwks: { keys } });
     expect((await ask(await provider.sign('two', {}, { kid: undefined }))).errors).toBeUndefined();
     expect(await ask(await provider.sign('one', {}, { kid: undefined }))).toEqual(REFUSED);
+    // and so are those that the provider serves
+    const remote = await forumWith();
+    expect((await remote.ask(await provider.sign('two', {}, { kid: undefined }))).errors).toBeUndefined();
+    expect(await remote.ask(await provider.sign('unknown', {}, { kid: undefined }))).toEqual(REFUSED);
+    expect(remote.failedUrls).toEqual([]);
   });
 });
 

@@ -89,7 +89,7 @@ describe.each(engines)('sessions on %s', (engine) => {
     for (const query of ['{ account { email } }', '{ sessions { totalCount } }'])
       expect(refusalOf(await forum.askWith(key, query))).toEqual({ code: 'FORBIDDEN' });
     expect(refusalOf(await forum.ask('{ sessions { totalCount } }'))).toEqual({ code: 'UNAUTHENTICATED' });
-    expect((await forum.ask('{ account { email } }')).data).toEqual({ account: null });
+    expect(await forum.ask('{ account { email } }')).toEqual({ data: { account: null } });
   });
 
   test('revokeSession ends one for good, and a repeat under its key has the same outcome', async () => {

@@ -198,6 +198,26 @@ describe('limits on signing in', () => {
     await forum.close();
   });
 
+  test('a wrong current password counts as a guess in changePassword too, and a right one does not', async () => {
+    const forum = await openForum('sqlite', 'empty', {}, { limiter: createLimiter() });
+    const { email, token } = await newcomer(forum);
+    const change = (currentPassword: string, newPassword: string) =>
+      forum.do('changePassword', { currentPassword, newPassword }, 'clientMutationId', token);
+    const next = 'four small elephants';
+    for (let n = 0; n < 3; n++) {
+      expect((await change(PASSWORD, next)).errors).toBeUndefined();
+      expect((await change(next, PASSWORD)).errors).toBeUndefined();
+    }
+    for (let n = 0; n < 4; n++)
+      expect(refusalOf(await change(wrong.password, next))).toEqual({
+        ...{ code: 'BAD_USER_INPUT', field: 'input.currentPassword' },
+      });
+    const signIn = (password: string) => forum.do('signIn', { email, password }, 'token');
+    for (let n = 0; n < 6; n++) expect(refusalOf(await signIn(wrong.password))).toEqual(WRONG);
+    expect(refusalOf(await signIn(PASSWORD))).toEqual(limited);
+    await forum.close();
+  });
+
   test('one address makes twenty accounts an hour, and requests five e-mails to one person', async () => {
     const forum = await openForum('sqlite', 'empty', {}, { limiter: createLimiter() });
     const make = (n: number) =>

@@ -13,6 +13,12 @@ const COUNTED = statement<{ votes: number; net: number }>(
   'SELECT count(*) AS "votes", coalesce(sum(value), 0) AS "net" FROM comment_vote',
 );
 
+const ROWS = statement<Record<string, unknown>>(
+  'test.votes',
+  `SELECT value, created_at AS "createdAt", updated_at AS "updatedAt" FROM discussion_vote
+    UNION ALL SELECT value, created_at, updated_at FROM comment_vote`,
+);
+
 describe.each(engines)('setVote on %s', (engine) => {
   let forum: Forum;
   let discussionId: string;
@@ -59,6 +65,26 @@ describe.each(engines)('setVote on %s', (engine) => {
       viewerVote: 'NONE',
     });
     expect(await forum.db.read.all(COUNTED, [])).toEqual([{ votes: 0, net: 0 }]);
+  });
+
+  test('keeps when a vote was first set, and when it was last changed', async () => {
+    const times = async () =>
+      (await forum.db.read.all(ROWS, [])).map(({ value, ...at }) => ({
+        value,
+        ...Object.fromEntries(Object.entries(at).map(([name, time]) => [name, Number(time) - +CAPTURED_AT])),
+      }));
+    for (const subjectId of [discussionId, commentId]) {
+      const set = (direction: string) => forum.as('cleo').do('setVote', { subjectId, direction }, VOTES);
+      await set('UP');
+      forum.wait(1000);
+      await set('DOWN');
+      forum.wait(1000);
+      await set('DOWN');
+      expect(await times()).toEqual([{ value: -1, createdAt: 0, updatedAt: 1000 }]);
+      await set('NONE');
+      forum.wait(-2000);
+    }
+    expect(await times()).toEqual([]);
   });
 
   test('stays exact while fifty voters set, change and retract at once', async () => {
