@@ -9,6 +9,7 @@ import { deleteComment, restoreComment } from './delete-comment.ts';
 import { markCommentAsAnswer, unmarkCommentAsAnswer } from './mark-comment-as-answer.ts';
 import { redactCommentRevision } from './redact-comment-revision.ts';
 import { restoreCommentRevision } from './restore-comment-revision.ts';
+import { loadRevisionNumbered } from './revision-reads.ts';
 import { updateComment } from './update-comment.ts';
 
 const commentPayload = async (ctx: Context, { commentId }: { readonly commentId: string }) => ({
@@ -31,7 +32,13 @@ export const commentMutations: MutationResolvers = {
   addComment: answering(addComment, threadPayload),
   updateComment: answering(updateComment, commentPayload),
   restoreCommentRevision: answering(restoreCommentRevision, commentPayload),
-  redactCommentRevision: answering(redactCommentRevision, commentPayload),
+  redactCommentRevision: answering(redactCommentRevision, async (ctx, { commentId, revision }) => {
+    const [redactedRevision, nextRevision] = await Promise.all([
+      loadRevisionNumbered(ctx, commentId, revision),
+      loadRevisionNumbered(ctx, commentId, revision + 1),
+    ]);
+    return { ...(await commentPayload(ctx, { commentId })), redactedRevision, nextRevision };
+  }),
   deleteComment: answering(deleteComment, async (ctx, outcome) => ({
     deletedCommentId: globalId('Comment', outcome.commentId),
     ...(await threadPayload(ctx, outcome)),

@@ -1,3 +1,4 @@
+import { notFound } from '../../access/errors.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { connectionResolvers } from '../../graphql/connections/connection.ts';
 import { chain } from '../../graphql/execution/index.ts';
@@ -79,6 +80,12 @@ export const commentResolvers: Resolvers = {
     mentions: (preview, _, ctx) => loadAuthors(ctx, preview.mentionedIds),
   },
   CommentRevision: {
+    id: (revision) => globalId('CommentRevision', revision.id),
+    comment: async ({ commentId }, _, ctx) => {
+      const comment = await loadNamedComment(ctx, commentId);
+      if (!comment) throw notFound('This comment has just been deleted.');
+      return comment;
+    },
     editor: (state, _, ctx) => referenced(state.editorId, (id) => loadAuthor(ctx, id)),
     bodyDiff: ({ body, bodyBefore, redactedAt, redactedBefore }, _, ctx) =>
       redactedAt !== null || redactedBefore !== null ? [] : diffTexts(ctx, bodyBefore, body),

@@ -3,13 +3,16 @@ import './clear-official.ts'; // it listens
 import { type CommentRow, loadComment } from './comment-reads.ts';
 import { commentResolvers } from './comment-resolvers.ts';
 import type { PreviewedComment } from './preview-comment.ts';
-import type { CommentRevisionRow } from './revision-reads.ts';
+import { type CommentRevisionRow, loadCommentRevision } from './revision-reads.ts';
 
 /** Comments, their threads and revisions, and which one answers a discussion. */
 export const commentModule = defineModule({
   name: 'comment',
   resolvers: commentResolvers,
-  nodes: { Comment: { prefix: 'C', load: loadComment } },
+  nodes: {
+    Comment: { prefix: 'C', load: loadComment },
+    CommentRevision: { prefix: 'V', load: loadCommentRevision },
+  },
   tables: ['comment', 'comment_revision'],
 });
 

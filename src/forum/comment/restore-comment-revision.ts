@@ -1,5 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { conflict, notFound } from '../../access/errors.ts';
+import { notFound, outdated } from '../../access/errors.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
@@ -42,7 +42,7 @@ export async function restoreCommentRevision(
     if (stored && stored.redactedAt !== null) throw redacted();
     // change
     if (revision === comment.revision || text?.body === comment.body) return { commentId };
-    if (!text) throw conflict('The comment was edited at the same moment: try again.', 'input.revision');
+    if (!text) throw outdated('The comment was edited at the same moment: try again.', comment.revision);
     await writeCommentText(ctx, tx, comment, viewer.id, text);
     return { commentId };
   });

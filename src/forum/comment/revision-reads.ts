@@ -1,15 +1,16 @@
 import type { Context } from '../../access/context.ts';
 import type { Connection } from '../../graphql/connections/connection.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
-import { groupedBy, loader } from '../../graphql/loader.ts';
+import { groupedBy, inOrderOf, loader } from '../../graphql/loader.ts';
 import { statement } from '../../store/index.ts';
 import { NEWEST_REVISION_FIRST, revisionPage, revisionsToRead } from '../revisions.ts';
 import type { CommentRow } from './comment-reads.ts';
 
 /** A revision of a comment's text, possibly the present one. */
 export interface CommentRevisionRow {
-  /** The comment's row id, for cursors. */
+  /** The row id of the edit that made it; the comment's for the first revision. */
   readonly id: string;
+  readonly commentId: string;
   readonly revision: number;
   /** Who wrote it, and when. */
   readonly editorId: string | null;
@@ -26,6 +27,7 @@ type CommentRevisionPage = Connection<CommentRevisionRow>;
 
 /** The text of an earlier revision, and the edit that replaced it. */
 interface EarlierRow {
+  readonly id: string;
   readonly commentId: string;
   readonly revision: number;
   readonly editorId: string | null;
@@ -37,7 +39,7 @@ interface EarlierRow {
 /** Earlier revisions between two numbers, and at most so many before the present one. */
 const earlierOf = statement<EarlierRow>(
   'comment.earlierTexts',
-  (d) => `SELECT r.comment_id AS "commentId", r.revision, r.editor_id AS "editorId",
+  (d) => `SELECT r.id, r.comment_id AS "commentId", r.revision, r.editor_id AS "editorId",
     r.created_at AS "createdAt", r.body, r.redacted_at AS "redactedAt"
     FROM comment_revision r JOIN comment t ON t.id = r.comment_id
     WHERE ${d.inList('r.comment_id')} AND r.revision BETWEEN ? AND ? AND r.revision >= t.revision - ?`,
@@ -86,11 +88,58 @@ function revisionsOf(
     const body = revision === comment.revision ? comment.body : replaced?.body;
     if (body === undefined || (revision > 1 && !made)) continue;
     revisions.push({
-      ...{ id: comment.id, revision, body, bodyBefore: made?.body ?? '' },
+      ...{ id: made?.id ?? comment.id, commentId: comment.id, revision, body, bodyBefore: made?.body ?? '' },
       ...{ redactedAt: replaced?.redactedAt ?? null, redactedBefore: made?.redactedAt ?? null },
       editorId: made ? made.editorId : comment.authorId,
       createdAt: made ? made.createdAt : comment.createdAt,
     });
   }
   return revisions;
+}
+
+/**
+ * Two rows make revision n: row n - 1 has the text before it and the edit that made it, and row n has its text, unless it
+ * is the present one. The unique key on comment and revision finds both. A deleted comment shows no revisions.
+ */
+const byIds = statement<CommentRevisionRow>(
+  'comment.revisionsByIds',
+  (d) => `
+    SELECT r.id, t.id AS "commentId", r.revision + 1 AS "revision", r.editor_id AS "editorId",
+      r.created_at AS "createdAt", coalesce(n.body, t.body) AS "body", r.body AS "bodyBefore",
+      n.redacted_at AS "redactedAt", r.redacted_at AS "redactedBefore"
+    FROM comment_revision r JOIN comment t ON t.id = r.comment_id JOIN discussion d ON d.id = t.discussion_id
+      LEFT JOIN comment_revision n ON n.comment_id = r.comment_id AND n.revision = r.revision + 1
+    WHERE t.deleted_at IS NULL AND d.deleted_at IS NULL AND ${d.inList('r.id')}
+    UNION ALL
+    SELECT t.id, t.id, 1, t.author_id, t.created_at, coalesce(n.body, t.body), '', n.redacted_at, NULL
+    FROM comment t JOIN discussion d ON d.id = t.discussion_id
+      LEFT JOIN comment_revision n ON n.comment_id = t.id AND n.revision = 1
+    WHERE t.deleted_at IS NULL AND d.deleted_at IS NULL AND ${d.inList('t.id')}`,
+  { table: 'comment_revision' },
+  { table: 'comment', id: 'commentId', columns: ['deleted_at'] },
+  { table: 'discussion', columns: ['deleted_at'] },
+);
+
+/** The revision with this id. Null if there is none, or if its comment or discussion is deleted. */
+export function loadCommentRevision(ctx: Context, id: string): Promise<CommentRevisionRow | null> {
+  return loader<CommentRevisionRow | null>(ctx, 'comment.revision', async ({ db }, ids) =>
+    inOrderOf(ids, await db.read.all(byIds, [ids, ids]), (row) => row.id),
+  ).load(id);
+}
+
+const madeBy = statement<{ id: string }>(
+  'comment.revisionMadeBy',
+  'SELECT id FROM comment_revision WHERE comment_id = ? AND revision = ?',
+  { table: 'comment_revision', by: ['comment_id'] },
+);
+
+/** A comment's revision, by its number. Null if there is none, or if the comment or its discussion is deleted. */
+export async function loadRevisionNumbered(
+  ctx: Context,
+  commentId: string,
+  revision: number,
+): Promise<CommentRevisionRow | null> {
+  if (revision === 1) return loadCommentRevision(ctx, commentId);
+  const [made] = await ctx.db.read.all(madeBy, [commentId, revision - 1]);
+  return made ? loadCommentRevision(ctx, made.id) : null;
 }
