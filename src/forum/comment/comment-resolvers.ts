@@ -8,7 +8,7 @@ import { diffTexts } from '../../text/cached-diffs.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { discussionUrl } from '../discussion/index.ts';
 import { acceptedRevision } from './answer-rules.ts';
-import { commentMutations } from './comment-mutations.ts';
+import { commentMutations, commentPayloads } from './comment-mutations.ts';
 import { commentOrders } from './comment-orders.ts';
 import { commentPermissions, discussionPermissions } from './comment-permissions.ts';
 import {
@@ -25,6 +25,7 @@ import { pageRevisionsOf } from './revision-reads.ts';
 export const commentResolvers: Resolvers = {
   Query: { previewComment: (_, { input }, ctx) => previewComment(ctx, input) },
   Mutation: commentMutations,
+  ...commentPayloads,
   DiscussionPermissions: discussionPermissions,
   CommentPermissions: commentPermissions,
   Discussion: {

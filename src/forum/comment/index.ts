@@ -1,5 +1,6 @@
 import { defineModule } from '../../graphql/module.ts';
 import './clear-official.ts'; // it listens
+import type { ChangedThread } from './changed-thread.ts';
 import { type CommentRow, loadComment } from './comment-reads.ts';
 import { commentResolvers } from './comment-resolvers.ts';
 import type { PreviewedComment } from './preview-comment.ts';
@@ -21,6 +22,9 @@ export interface CommentTypes {
   Comment: CommentRow;
   CommentRevision: CommentRevisionRow;
   CommentPreview: PreviewedComment;
+  AddCommentPayload: ChangedThread;
+  DeleteCommentPayload: ChangedThread;
+  RestoreCommentPayload: ChangedThread;
 }
 
 export { countForum } from './check-counters.ts';
