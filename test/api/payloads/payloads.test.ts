@@ -3,7 +3,8 @@ import { buildSchema } from '../../../src/api/schema.ts';
 import { engines } from '../../support/database.ts';
 import { type Answer, type Forum, openForum } from '../../support/forum.ts';
 import { Cache, payloadOf, READ, READ_ACCOUNT } from './cache.ts';
-import { CASES, type PayloadCase } from './cases.ts';
+import { CASES } from './cases.ts';
+import type { PayloadCase } from './payload-case.ts';
 import { openScene, type Scene } from './scene.ts';
 
 const titled = CASES.map((one): [string, PayloadCase] => [`${one.mutation} ${one.when ?? ''}`.trim(), one]);
@@ -63,6 +64,7 @@ describe.each(engines)('what a client caches after a mutation on %s', (engine) =
       const fresh = await read(one.by, token, ids);
       for (const [id, record] of cached.records)
         expect({ id, ...without(record, one) }).toEqual({ id, ...without(fresh.records.get(id), one) });
+      expect(differing(cached, fresh)).toEqual([...(one.refetched ?? [])].sort());
     }
     if (one.edge) {
       const [field, connection, path] = one.edge;
@@ -74,8 +76,61 @@ describe.each(engines)('what a client caches after a mutation on %s', (engine) =
   });
 });
 
+describe.each(engines)('the comments above a comment on %s', (engine) => {
+  let forum: Forum;
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+  });
+  afterAll(() => forum.close());
+
+  const ADD = `mutation ($input: AddCommentInput!) { addComment(input: $input) {
+    comment { id } ancestors { id replyCount author { name } viewerCan { reply { allowed } } } } }`;
+
+  test('are nearest first, and cost as many statements for eight as for two', async () => {
+    const { discussionId, comments } = await openScene(forum);
+    const token = await forum.as('ada').token();
+    const path = [comments.deep, comments.reply, comments.top];
+    const counted: number[] = [];
+    for (let depth = 3; depth <= 8; depth++) {
+      const input = { discussionId, replyToId: path[0], body: `At depth ${depth}` };
+      const { answer, statements } = await forum.count(ADD, { input }, token);
+      const { comment, ancestors } = answer.data.addComment;
+      expect(ancestors.map(({ id }: { id: string }) => id)).toEqual(path);
+      expect(ancestors.map((one: { replyCount: number }) => one.replyCount)).toEqual(
+        path.map((_, n) => n + depth - 2),
+      );
+      path.unshift(comment.id);
+      counted.push(statements);
+    }
+    expect(new Set(counted).size).toBe(1);
+  });
+
+  test('are not shown by a repeat after the discussion was deleted', async () => {
+    const { discussionId, comments, do: act } = await openScene(forum);
+    const ada = forum.as('ada');
+    const input = { discussionId, replyToId: comments.top, body: 'New', idempotencyKey: discussionId };
+    const selection = 'comment { id } commentEdge { cursor } ancestors { id } discussion { id }';
+    expect((await ada.do('addComment', input, selection)).data.addComment.ancestors).toHaveLength(1);
+    await act('mod', 'deleteDiscussion', { discussionId });
+    expect(await ada.do('addComment', input, selection)).toEqual({
+      data: { addComment: { comment: null, commentEdge: null, ancestors: [], discussion: null } },
+    });
+  });
+});
+
 /** A record without the fields that a client has to fetch again. */
 function without(record: Record<string, unknown> | undefined, { refetched = [] }: PayloadCase): object {
   const isKept = ([field]: [string, unknown]) => !refetched.includes(`${record?.['__typename']}.${field}`);
   return record ? Object.fromEntries(Object.entries(record).filter(isKept)) : { unknown: true };
+}
+
+/** The fields in which a cache differs from what is so. */
+function differing(cached: Cache, fresh: Cache): string[] {
+  const found = [...cached.records].flatMap(([id, record]) => {
+    const now = fresh.records.get(id) ?? {};
+    return Object.keys(record)
+      .filter((name) => JSON.stringify(record[name]) !== JSON.stringify(now[name]))
+      .map((name) => `${record['__typename']}.${name}`);
+  });
+  return [...new Set(found)].sort();
 }

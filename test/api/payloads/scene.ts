@@ -23,10 +23,12 @@ export interface Scene {
     readonly authorId: string;
     readonly sessionIds: readonly string[];
     readonly apiKeyId: string;
+    /** Replies as the vendor of the product, and answers the comment's id. */
+    say(body: string, replyToId: string): Promise<string>;
   };
   /** Entries of the catalog that nothing refers to. */
   readonly unused: Readonly<Record<'Product' | 'Category' | 'Tag', string>>;
-  readonly ids: readonly string[];
+  readonly ids: string[];
   /** Has an e-mail sent to the account, and answers the token in it. */
   tokenFrom(mutation: string, input: object): Promise<string>;
   do(who: string, mutation: string, input: object): Promise<Answer>;
@@ -65,7 +67,7 @@ export async function openScene(forum: Forum): Promise<Scene> {
   );
   const { product, revisions } = data.discussion;
   const people = await Promise.all(['ada', 'ben', 'cleo', 'vic'].map((name) => forum.as(name).id()));
-  const account = await openAccount(forum);
+  const account = await openAccount(forum, discussionId);
   const unused = { Product: '', Category: '', Tag: '' };
   for (const type of ['Product', 'Category', 'Tag'] as const) {
     const kind = type.toLowerCase();
@@ -90,7 +92,7 @@ export async function openScene(forum: Forum): Promise<Scene> {
   };
 }
 
-async function openAccount(forum: Forum): Promise<Scene['account']> {
+async function openAccount(forum: Forum, discussionId: string): Promise<Scene['account']> {
   const { email, token } = await newcomer(forum);
   const again = await forum.do('signIn', { email, password: PASSWORD }, 'session { id }');
   const key = await forum.do('createApiKey', { name: 'A key', scopes: ['READ'] }, 'apiKey { id }', token);
@@ -99,5 +101,10 @@ async function openAccount(forum: Forum): Promise<Scene['account']> {
   return {
     ...{ email, token, authorId: data.viewer.id, apiKeyId: key.data.createApiKey.apiKey.id },
     sessionIds: [own.id, again.data.signIn.session.id],
+    say: async (body, replyToId) => {
+      const input = { discussionId, replyToId, body, isOfficial: true };
+      const said = await forum.do('addComment', input, 'comment { id }', token);
+      return said.data.addComment.comment.id;
+    },
   };
 }
