@@ -4,6 +4,7 @@
  */
 export const ERROR_CODES = [
   'UNAUTHENTICATED',
+  'INVALID_CREDENTIALS',
   'FORBIDDEN',
   'NOT_FOUND',
   'BAD_USER_INPUT',
@@ -11,6 +12,7 @@ export const ERROR_CODES = [
   'LOCKED',
   'RATE_LIMITED',
   'QUERY_TOO_COMPLEX',
+  'FIELD_NOT_ALONE',
   'IDEMPOTENCY_KEY_REUSED',
   'BAD_REQUEST',
   'GRAPHQL_PARSE_FAILED',
@@ -36,6 +38,10 @@ interface RefusalDetails {
   readonly retryAfter?: number | undefined;
   /** The write may be stored in spite of the error: repeat it under the same idempotency key to find out. */
   readonly mayHaveBeenDone?: boolean | undefined;
+  /** The revision that an edit should have been based on. */
+  readonly currentRevision?: number | undefined;
+  /** Everything that is wrong with the input, if it is more than this refusal says. */
+  readonly problems?: readonly Problem[] | undefined;
 }
 
 /**
@@ -49,6 +55,8 @@ export class Refusal extends Error {
   readonly field: string | undefined;
   readonly retryAfter: number | undefined;
   readonly mayHaveBeenDone: boolean;
+  readonly currentRevision: number | undefined;
+  readonly problems: readonly Problem[] | undefined;
 
   constructor(code: RefusalCode, message: string, details: RefusalDetails = {}) {
     // a refusal is an answer, and not a fault to be traced: the trace was two thirds of the work for unknown ids
@@ -60,6 +68,8 @@ export class Refusal extends Error {
     this.field = details.field?.slice(0, FIELD_CHARS_MAX);
     this.retryAfter = details.retryAfter;
     this.mayHaveBeenDone = details.mayHaveBeenDone ?? false;
+    this.currentRevision = details.currentRevision;
+    this.problems = details.problems;
   }
 }
 
@@ -104,6 +114,11 @@ export function conflict(message: string, field?: string): Refusal {
   return new Refusal('CONFLICT', message, { field });
 }
 
+/** The text has been edited since the revision that an edit is based on. */
+export function outdated(message: string, currentRevision: number): Refusal {
+  return new Refusal('CONFLICT', message, { field: 'input.revision', currentRevision });
+}
+
 /** The discussion is locked. */
 export function locked(message: string, field?: string): Refusal {
   return new Refusal('LOCKED', message, { field });
@@ -139,7 +154,7 @@ const MAY_HAVE_BEEN_DONE =
 /** A new connection is opened within a second once the database is back. */
 const UNAVAILABLE_RETRY_SECONDS = 2;
 
-/** A refusal in the result of a dry run. It is no Error, because GraphQL turns every Error in a result into a failure. */
+/** A refusal in a list: in the result of a dry run, or of everything that is wrong with an input. It is no Error, because GraphQL turns every Error in a result into a failure. */
 export interface Problem {
   readonly code: RefusalCode;
   /** Null if it concerns no single member of the input. */
@@ -164,5 +179,29 @@ async function problemIn(check: () => unknown): Promise<Problem | null> {
   } catch (error) {
     if (error instanceof Refusal) return problemOf(error);
     throw error;
+  }
+}
+
+/** Checks several members of an input, and reports all that are invalid together. */
+export class InputCheck {
+  readonly #problems: Problem[] = [];
+
+  /** What a check returns. Null if it throws BAD_USER_INPUT, which is collected; other errors are thrown. */
+  async attempt<T>(check: () => T | Promise<T>): Promise<T | null> {
+    try {
+      return await check();
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'BAD_USER_INPUT') throw error;
+      this.#problems.push(problemOf(error));
+      return null;
+    }
+  }
+
+  /** Throws the first problem, with a list of all. Does nothing if there is none. */
+  refuseInvalid(): void {
+    const [first] = this.#problems;
+    if (!first) return;
+    const { code, message, field } = first;
+    throw new Refusal(code, message, { field: field ?? undefined, problems: this.#problems });
   }
 }

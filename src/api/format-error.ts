@@ -123,12 +123,15 @@ export function answerToError(incidentOf: IncidentOf, error: unknown, request: E
 
 type ErrorRequest = Pick<IncomingRequest, 'id' | 'headers'>;
 
-function refusalExtensions({ code, field, retryAfter, mayHaveBeenDone }: Refusal): Record<string, unknown> {
+function refusalExtensions(refusal: Refusal): Record<string, unknown> {
+  const { code, field, retryAfter, mayHaveBeenDone, currentRevision, problems } = refusal;
   return {
     code,
     ...(field !== undefined && { field }),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(mayHaveBeenDone && { mayHaveBeenDone }),
+    ...(currentRevision !== undefined && { currentRevision }),
+    ...(problems && { problems }),
   };
 }
 

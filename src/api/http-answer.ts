@@ -22,6 +22,7 @@ interface AnsweredRequest {
 /** The HTTP status for each code, for answers without data. */
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 401,
+  INVALID_CREDENTIALS: 400,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   BAD_USER_INPUT: 400,
@@ -29,6 +30,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   LOCKED: 403,
   RATE_LIMITED: 429,
   QUERY_TOO_COMPLEX: 400,
+  FIELD_NOT_ALONE: 400,
   IDEMPOTENCY_KEY_REUSED: 409,
   BAD_REQUEST: 400,
   GRAPHQL_PARSE_FAILED: 400,
@@ -43,7 +45,9 @@ const CANNOT_RUN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
+  'INVALID_CREDENTIALS',
   'QUERY_TOO_COMPLEX',
+  'FIELD_NOT_ALONE',
 ]);
 
 /** The HTTP status of an answer that consists of an error with this code. */

@@ -2,7 +2,7 @@
 // numbers on a page are known before anything is read, and one statement can read the pages of many texts.
 
 import type { Context } from '../access/context.ts';
-import { conflict, type Refusal } from '../access/errors.ts';
+import { conflict, outdated, type Refusal } from '../access/errors.ts';
 import type { Policy } from '../access/policy.ts';
 import { ALLOWED, refused, type Verdict } from '../access/verdict.ts';
 import type { SortOrder } from '../graphql/connections/cursor.ts';
@@ -74,9 +74,9 @@ export function checkRevision(
   { revision }: Pick<Edited, 'revision'>,
 ): void {
   if (typeof basedOn !== 'number' || basedOn === revision) return;
-  throw conflict(
+  throw outdated(
     `This text has been edited: you saw revision ${basedOn}, and the current one is ${revision}.`,
-    'input.revision',
+    revision,
   );
 }
 

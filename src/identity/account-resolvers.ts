@@ -1,19 +1,25 @@
 import type { Context } from '../access/context.ts';
 import { loadAuthor } from '../forum/author/index.ts';
 import type { MutationResolvers, Resolvers } from '../generated/graphql.ts';
-import { connectionResolvers } from '../graphql/connections/connection.ts';
+import { connectionResolvers, edgeOf } from '../graphql/connections/connection.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { answering } from '../graphql/payload.ts';
 import { loadAccount, loadOwnAccount } from './account-reads.ts';
-import { requireOwner } from './account-rules.ts';
-import { loadApiKey, pageApiKeys } from './api-keys.ts';
+import { mayManageAccount, requireOwner } from './account-rules.ts';
+import { loadApiKey, NEWEST_KEY_FIRST, pageApiKeys } from './api-keys.ts';
 import { changePassword } from './change-password.ts';
 import { confirmEmail, requestEmailConfirmation } from './confirm-email.ts';
 import { createAccount } from './create-account.ts';
 import { createApiKey, revokeApiKey } from './create-api-key.ts';
 import { requestPasswordReset, resetPassword } from './reset-password.ts';
 import { splitScopes } from './scopes.ts';
-import { loadNewSession, pageSessions, revokeSession, type SignedIn } from './sessions.ts';
+import {
+  loadNewSession,
+  NEWEST_SESSION_FIRST,
+  pageSessions,
+  revokeSession,
+  type SignedIn,
+} from './sessions.ts';
 import { signIn, signOut } from './sign-in.ts';
 
 const nothing = () => ({});
@@ -23,11 +29,11 @@ const author = async (ctx: Context, { authorId }: { readonly authorId: string })
 const account = async (ctx: Context, { authorId }: { readonly authorId: string }) => ({
   account: await loadAccount(ctx, authorId),
 });
-const signedIn = async (ctx: Context, { authorId, sessionId, token }: SignedIn) => ({
-  author: await loadAuthor(ctx, authorId),
-  token,
-  session: await loadNewSession(ctx, sessionId),
-});
+const signedIn = async (ctx: Context, { authorId, sessionId, token }: SignedIn) => {
+  const session = await loadNewSession(ctx, sessionId);
+  const sessionEdge = session && edgeOf(NEWEST_SESSION_FIRST, session);
+  return { author: await loadAuthor(ctx, authorId), token, session, sessionEdge };
+};
 
 /** Each mutation with its payload. */
 const mutations: MutationResolvers = {
@@ -37,15 +43,25 @@ const mutations: MutationResolvers = {
   revokeSession: answering(revokeSession, (_, { sessionId }) => ({
     revokedSessionId: globalId('Session', sessionId),
   })),
-  changePassword: answering(changePassword, account),
+  changePassword: answering(changePassword, async (ctx, { authorId, endedIds }) => ({
+    ...(await account(ctx, { authorId })),
+    revokedSessionIds: endedIds === '' ? [] : endedIds.split(' ').map((id) => globalId('Session', id)),
+  })),
   requestPasswordReset: answering(requestPasswordReset, nothing),
   resetPassword: answering(resetPassword, author),
   requestEmailConfirmation: answering(requestEmailConfirmation, account),
-  confirmEmail: answering(confirmEmail, author),
-  createApiKey: answering(createApiKey, async (ctx, { apiKeyId, token }) => ({
-    token,
-    apiKey: await loadApiKey(ctx, apiKeyId),
+  confirmEmail: answering(confirmEmail, async (ctx, { authorId }) => ({
+    ...(await author(ctx, { authorId })),
+    // the token alone shows nobody the address
+    account:
+      ctx.viewer?.id === authorId && mayManageAccount(ctx.viewer).allowed
+        ? await loadAccount(ctx, authorId)
+        : null,
   })),
+  createApiKey: answering(createApiKey, async (ctx, { apiKeyId, token }) => {
+    const apiKey = await loadApiKey(ctx, apiKeyId);
+    return { token, apiKey, apiKeyEdge: apiKey && edgeOf(NEWEST_KEY_FIRST, apiKey) };
+  }),
   revokeApiKey: answering(revokeApiKey, async (ctx, { apiKeyId }) => ({
     apiKey: await loadApiKey(ctx, apiKeyId),
   })),

@@ -33,7 +33,7 @@ const apiKeys: PageSource<ApiKeyRow> = {
 };
 
 /** Index api_key(author_id, created_at, id). */
-const NEWEST: SortOrder = {
+export const NEWEST_KEY_FIRST: SortOrder = {
   ...{ name: 'NEWEST', column: 'created_at', property: 'createdAt', ascending: false, kind: 'time' },
 };
 
@@ -41,7 +41,7 @@ const NEWEST: SortOrder = {
 export async function pageApiKeys(ctx: Context, args: PageArgs): Promise<ApiKeyPage> {
   if (!ctx.viewer) throw signInFirst();
   const conditions = [{ sql: 't.author_id = ?', params: [ctx.viewer.id], by: 'author_id' }];
-  const page = await pageOf(ctx.db, apiKeys, pageRequest(args, NEWEST), conditions);
+  const page = await pageOf(ctx.db, apiKeys, pageRequest(args, NEWEST_KEY_FIRST), conditions);
   return { ...page, totalCount: () => countOf(ctx.db, apiKeys, conditions) };
 }
 

@@ -4,7 +4,7 @@ import { enforce } from '../access/verdict.ts';
 import { writeSecret } from '../access/write.ts';
 import { loadAuthor } from '../forum/author/index.ts';
 import type { ChangePasswordInput } from '../generated/graphql.ts';
-import { change, updateRows } from '../store/index.ts';
+import { change, statement, updateRows } from '../store/index.ts';
 import { type AccountCredentials, findCredentialsByAuthor, lockAccountForUpdate } from './account-reads.ts';
 import { mayChangePassword, requireOwner } from './account-rules.ts';
 import { checkedNewPassword, currentPassword, wrongPassword } from './credential-rules.ts';
@@ -14,17 +14,21 @@ import { hashPassword, isPassword } from './password-hash.ts';
 import { consumePasswordGuess } from './rate-limits.ts';
 import { isSignInAddress } from './sign-in-addresses.ts';
 
+const othersOf = statement<{ id: string }>(
+  'session.othersOf',
+  'SELECT id FROM session WHERE author_id = ? AND id <> ? AND expires_at > ? ORDER BY id',
+);
 const endOthers = change('session.endOthers', 'DELETE FROM session WHERE author_id = ? AND id <> ?', {
   table: 'session',
   sets: null,
   by: ['author_id', null],
 });
 
-/** Changes the viewer's password, ends their other sessions, and notifies them by e-mail. */
+/** Changes the viewer's password, ends their other sessions, whose row ids it returns, and notifies them by e-mail. */
 export async function changePassword(
   ctx: Context,
   input: ChangePasswordInput,
-): Promise<{ readonly authorId: string }> {
+): Promise<{ readonly authorId: string; readonly endedIds: string }> {
   // who
   const viewer = requireOwner(ctx);
   // load
@@ -50,10 +54,12 @@ export async function changePassword(
       throw conflict('The password has been changed in the meantime.', 'input.currentPassword');
     // change
     await updateRows(tx, 'account', { authorId }, { passwordHash, passwordChangedAt: ctx.now() });
-    await tx.run(endOthers, [authorId, viewer.credential.id ?? '']);
+    const own = viewer.credential.id ?? '';
+    const others = await tx.all(othersOf, [authorId, own, ctx.now()]);
+    await tx.run(endOthers, [authorId, own]);
     await endMailTokens(tx, 'RESET_PASSWORD', authorId);
     afterCommit((to) => to.mail.send(() => passwordChangedEmail(to, email)));
-    return { authorId };
+    return { authorId, endedIds: others.map(({ id }) => id).join(' ') };
   });
   await refund();
   return outcome;

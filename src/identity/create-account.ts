@@ -1,5 +1,5 @@
 import type { Context } from '../access/context.ts';
-import { conflict } from '../access/errors.ts';
+import { conflict, InputCheck } from '../access/errors.ts';
 import { enforce } from '../access/verdict.ts';
 import { writeSecret } from '../access/write.ts';
 import {
@@ -30,14 +30,7 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
   // who: anyone
   enforce(mayCreateAccount(ctx.policy));
   // input
-  const email = checkedEmail(input.email, 'input.email');
-  const name = checkedAuthorName(input.name, 'input.name');
-  const title = optional(input.title, AUTHOR_TITLE, 'input.title');
-  const company = optional(input.company, AUTHOR_COMPANY, 'input.company');
-  const requested =
-    input.handle == null ? null : checkedSlug(input.handle, 'A handle', HANDLE_CHARS_MAX, 'input.handle');
-  const owner = { email, name, handle: requested };
-  const password = await checkedNewPassword(ctx, input.password, owner, 'input.password');
+  const { email, name, title, company, requested, password } = await checkedInput(ctx, input);
   await consumeNewAccount(ctx);
   // load: a taken address costs the same work as a free one
   const passwordHash = await hashPassword(ctx, password);
@@ -62,6 +55,24 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
     await recordSignInAddress(ctx, tx, authorId);
     return beginSession(ctx, tx, authorId);
   });
+}
+
+/** The input in the form that is stored. Throws a refusal that lists every member that is invalid. */
+async function checkedInput(ctx: Context, input: CreateAccountInput) {
+  const check = new InputCheck();
+  const email = (await check.attempt(() => checkedEmail(input.email, 'input.email'))) ?? '';
+  const name = (await check.attempt(() => checkedAuthorName(input.name, 'input.name'))) ?? '';
+  const title = await check.attempt(() => optional(input.title, AUTHOR_TITLE, 'input.title'));
+  const company = await check.attempt(() => optional(input.company, AUTHOR_COMPANY, 'input.company'));
+  const handle = await check.attempt(() =>
+    input.handle == null ? null : checkedSlug(input.handle, 'A handle', HANDLE_CHARS_MAX, 'input.handle'),
+  );
+  const password =
+    (await check.attempt(() =>
+      checkedNewPassword(ctx, input.password, { email, name, handle }, 'input.password'),
+    )) ?? '';
+  check.refuseInvalid();
+  return { email, name, title, company, requested: handle, password };
 }
 
 function optional(text: string | null | undefined, rule: TextRule, field: string): string | null {

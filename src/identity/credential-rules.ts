@@ -1,7 +1,7 @@
 // What an e-mail address and a password may be.
 import * as z from 'zod';
 import type { Context } from '../access/context.ts';
-import { badInput, type Refusal } from '../access/errors.ts';
+import { badInput, Refusal } from '../access/errors.ts';
 import { charsOf, isOverlong, normalized } from '../text/text-rules.ts';
 import { isEasyToGuess } from './password-strength.ts';
 
@@ -101,5 +101,5 @@ export function currentPassword(text: string, field: string): string {
 
 /** The refusal of a wrong password, and of an address without an account. The message does not say which. */
 export function wrongPassword(field: string): Refusal {
-  return badInput('The e-mail address or the password is wrong.', field);
+  return new Refusal('INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.', { field });
 }

@@ -28,14 +28,14 @@ const sessions: PageSource<SessionRow> = {
 };
 
 /** Index session(author_id, created_at, id). */
-const NEWEST: SortOrder = {
+export const NEWEST_SESSION_FIRST: SortOrder = {
   ...{ name: 'NEWEST', column: 'created_at', property: 'createdAt', ascending: false, kind: 'time' },
 };
 
 /** A page of the viewer's active sessions. Throws UNAUTHENTICATED for a guest and FORBIDDEN for an API key. */
 export async function pageSessions(ctx: Context, args: PageArgs): Promise<SessionPage> {
   const conditions = activeOf(requireOwner(ctx).id, ctx.now());
-  const page = await pageOf(ctx.db, sessions, pageRequest(args, NEWEST), conditions);
+  const page = await pageOf(ctx.db, sessions, pageRequest(args, NEWEST_SESSION_FIRST), conditions);
   return { ...page, totalCount: () => countOf(ctx.db, sessions, conditions) };
 }
 

@@ -5,7 +5,6 @@ import {
   CONNECTIONS,
   type ConnectionCase,
   connectionIn,
-  keyOf,
   queryOf,
   titleOf,
 } from '../support/connections.ts';
@@ -40,7 +39,7 @@ describe.each(engines)('pages on %s', (engine) => {
   afterAll(() => forum.close());
 
   async function page(one: ConnectionCase, args: string): Promise<PageOf> {
-    const node = `{ ${keyOf(one)} }`;
+    const node = '{ id }';
     const selection = `nodes ${node} edges { cursor node ${node} } totalCount
       pageInfo { startCursor endCursor hasNextPage hasPreviousPage }`;
     const query = queryOf(one, args, selection).replace(BUSY_AUTHOR, opened.busyAuthorId);
@@ -53,7 +52,7 @@ describe.each(engines)('pages on %s', (engine) => {
     '%s: pages of 1, 2 and 7, from either end, make up the whole',
     async (_title, one) => {
       const whole = await page(one, 'first: 100');
-      const keys = whole.nodes.map((node) => node[keyOf(one)]);
+      const keys = whole.nodes.map((node) => node['id']);
       // more than a page of 7 holds
       expect(keys.length).toBeGreaterThan(7);
       expect(new Set(keys).size).toBe(keys.length);

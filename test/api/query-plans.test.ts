@@ -22,7 +22,7 @@ const others = [
   '{ pinnedDiscussions(categorySlug: "shared-category", productSlug: "shared-product") { id } }',
   '{ discussions { nodes { comments(last: 2) { nodes { id replies(last: 2) { nodes { id } } } } revisions(last: 2) { totalCount nodes { id } } } } }',
   '{ categories { nodes { discussions(last: 1) { nodes { id } } } } products { nodes { discussions(last: 1) { nodes { id } } } } }',
-  '{ discussion(externalId: "x") { id } nodes(ids: ["R_00000000000000000000000000"]) { id } }',
+  '{ discussion(externalId: "x") { id } nodes(ids: ["R_00000000000000000000000000", "V_00000000000000000000000000"]) { id } }',
   '{ discussion(slug: "what-has-many-ties") { id } category(slug: "x") { id } product(slug: "x") { id } tag(slug: "x") { id } }',
   '{ nodes(ids: ["D_00000000000000000000000000", "C_00000000000000000000000000", "A_00000000000000000000000000"]) { id } }',
 ];

@@ -19,7 +19,14 @@ import { endsAlike } from './ends-alike.ts';
 import { brokenAtRest } from './invariants.ts';
 
 /** What a step may be refused with: rules that hold. Anything else is a fault. */
-const REFUSALS = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', 'BAD_USER_INPUT'];
+const REFUSALS = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'CONFLICT',
+  'BAD_USER_INPUT',
+  'INVALID_CREDENTIALS',
+];
 
 interface Step {
   readonly action: AccountAction;

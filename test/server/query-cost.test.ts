@@ -139,6 +139,6 @@ describe('a field that stands alone', () => {
     const { query: ask } = await startTiny();
     const { body } = await ask(query);
     expect(body.errors?.[0]?.message ?? null).toBe(message);
-    if (message) expect(body).toEqual({ errors: [{ message, extensions: { code: 'QUERY_TOO_COMPLEX' } }] });
+    if (message) expect(body).toEqual({ errors: [{ message, extensions: { code: 'FIELD_NOT_ALONE' } }] });
   });
 });

@@ -34,7 +34,7 @@ export const NODE_FIELDS = {
   Comment: `${COMMENT} discussion { title } replyTo { id } replies(first: 3) { totalCount nodes { ${COMMENT} } }`,
   Bookmark: 'id createdAt discussion { title viewerHasBookmarked author { name } }',
   DiscussionRevision: `${REVISION} titleDiff { text } discussion { title }`,
-  CommentRevision: `revision ${REVISION}`,
+  CommentRevision: `id revision ${REVISION} comment { id isDeleted }`,
   Category: `name discussions(first: 3) { totalCount nodes { title ${AUTHOR} } }`,
   Product: 'name discussions(first: 3) { totalCount nodes { title } }',
   Tag: 'name discussions(first: 3) { totalCount nodes { title } }',
@@ -166,9 +166,6 @@ export function queryOf(one: ConnectionCase, args: string, selection: string): s
 export function connectionIn(one: ConnectionCase, { data }: Answer): unknown {
   return one.path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], data);
 }
-
-/** The field that tells the nodes of a case apart. */
-export const keyOf = ({ node }: ConnectionCase) => (node === 'CommentRevision' ? 'revision' : 'id');
 
 /** Sends a query as a viewer, or as a guest. */
 export async function askAs(forum: Forum, token: string | null, query: string): Promise<Answer> {

@@ -39,7 +39,7 @@ export function rootFieldsOf(
 }
 
 /**
- * Throws QUERY_TOO_COMPLEX if a field marked `@alone` is not the only root field or has an alias: with a hundred
+ * Throws FIELD_NOT_ALONE if a field marked `@alone` is not the only root field or has an alias: with a hundred
  * aliases, one request could try a hundred passwords.
  */
 export function checkAlone(
@@ -55,7 +55,7 @@ export function checkAlone(
   const others = rootFields.filter((field) => field !== alone && field.name.value !== '__typename');
   if (others.length === 0 && !alone.alias) return;
   throw new Refusal(
-    'QUERY_TOO_COMPLEX',
+    'FIELD_NOT_ALONE',
     `\`${alone.name.value}\` must be the only field of its operation, without an alias.`,
   );
 }

@@ -11,8 +11,9 @@ import type {
   UpdateProductInput,
   UpdateTagInput,
 } from '../../generated/graphql.ts';
+import { edgeOf } from '../../graphql/connections/connection.ts';
 import { answering } from '../../graphql/payload.ts';
-import { categories, loadById, products, tags } from './catalog-reads.ts';
+import { BY_SLUG, categories, loadById, products, tags } from './catalog-reads.ts';
 import { createEntry } from './create-entry.ts';
 import { deleteEntry } from './delete-entry.ts';
 import { updateEntry } from './update-entry.ts';
@@ -31,11 +32,25 @@ const tagPayload = async (ctx: Context, { entryId }: Changed) => ({
   tag: await loadById(ctx, tags, entryId),
 });
 
+/** The same for an entry that is new in its list. */
+const addedProduct = async (ctx: Context, outcome: Changed) => {
+  const { product } = await productPayload(ctx, outcome);
+  return { product, productEdge: product && edgeOf(BY_SLUG, product) };
+};
+const addedCategory = async (ctx: Context, outcome: Changed) => {
+  const { category } = await categoryPayload(ctx, outcome);
+  return { category, categoryEdge: category && edgeOf(BY_SLUG, category) };
+};
+const addedTag = async (ctx: Context, outcome: Changed) => {
+  const { tag } = await tagPayload(ctx, outcome);
+  return { tag, tagEdge: tag && edgeOf(BY_SLUG, tag) };
+};
+
 /** The module's mutations with their payloads. The three tables are written in the same way. */
 export const catalogMutations: MutationResolvers = {
   createProduct: answering(
     (ctx, input: CreateProductInput) => createEntry(ctx, 'createProduct', 'product', input),
-    productPayload,
+    addedProduct,
   ),
   updateProduct: answering(
     (ctx, input: UpdateProductInput) => updateEntry(ctx, 'updateProduct', 'product', input, input.productId),
@@ -47,7 +62,7 @@ export const catalogMutations: MutationResolvers = {
   ),
   createCategory: answering(
     (ctx, input: CreateCategoryInput) => createEntry(ctx, 'createCategory', 'category', input),
-    categoryPayload,
+    addedCategory,
   ),
   updateCategory: answering(
     (ctx, input: UpdateCategoryInput) =>
@@ -59,10 +74,7 @@ export const catalogMutations: MutationResolvers = {
       deleteEntry(ctx, 'deleteCategory', 'category', input, input.categoryId),
     (_, { deletedId }) => ({ deletedCategoryId: deletedId }),
   ),
-  createTag: answering(
-    (ctx, input: CreateTagInput) => createEntry(ctx, 'createTag', 'tag', input),
-    tagPayload,
-  ),
+  createTag: answering((ctx, input: CreateTagInput) => createEntry(ctx, 'createTag', 'tag', input), addedTag),
   updateTag: answering(
     (ctx, input: UpdateTagInput) => updateEntry(ctx, 'updateTag', 'tag', input, input.tagId),
     tagPayload,

@@ -52,7 +52,13 @@ export const categories = catalogTable<CategoryRow>('category', [
 export const tags = catalogTable<TagRow>('tag', ['id', 'slug', 'name']);
 
 /** Both engines compare bytes: PostgreSQL's migrations declare text columns COLLATE "C". */
-const BY_SLUG: SortOrder = { name: 'SLUG', column: 'slug', property: 'slug', ascending: true, kind: 'text' };
+export const BY_SLUG: SortOrder = {
+  name: 'SLUG',
+  column: 'slug',
+  property: 'slug',
+  ascending: true,
+  kind: 'text',
+};
 
 /** The row with this id; null if there is none. */
 export function loadById<Row extends TagRow>(

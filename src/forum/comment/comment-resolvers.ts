@@ -1,3 +1,4 @@
+import { notFound } from '../../access/errors.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { connectionResolvers } from '../../graphql/connections/connection.ts';
 import { chain } from '../../graphql/execution/index.ts';
@@ -7,7 +8,7 @@ import { diffTexts } from '../../text/cached-diffs.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { discussionUrl } from '../discussion/index.ts';
 import { acceptedRevision } from './answer-rules.ts';
-import { commentMutations } from './comment-mutations.ts';
+import { commentMutations, commentPayloads } from './comment-mutations.ts';
 import { commentOrders } from './comment-orders.ts';
 import { commentPermissions, discussionPermissions } from './comment-permissions.ts';
 import {
@@ -24,6 +25,7 @@ import { pageRevisionsOf } from './revision-reads.ts';
 export const commentResolvers: Resolvers = {
   Query: { previewComment: (_, { input }, ctx) => previewComment(ctx, input) },
   Mutation: commentMutations,
+  ...commentPayloads,
   DiscussionPermissions: discussionPermissions,
   CommentPermissions: commentPermissions,
   Discussion: {
@@ -79,6 +81,12 @@ export const commentResolvers: Resolvers = {
     mentions: (preview, _, ctx) => loadAuthors(ctx, preview.mentionedIds),
   },
   CommentRevision: {
+    id: (revision) => globalId('CommentRevision', revision.id),
+    comment: async ({ commentId }, _, ctx) => {
+      const comment = await loadNamedComment(ctx, commentId);
+      if (!comment) throw notFound('This comment has just been deleted.');
+      return comment;
+    },
     editor: (state, _, ctx) => referenced(state.editorId, (id) => loadAuthor(ctx, id)),
     bodyDiff: ({ body, bodyBefore, redactedAt, redactedBefore }, _, ctx) =>
       redactedAt !== null || redactedBefore !== null ? [] : diffTexts(ctx, bodyBefore, body),

@@ -1,15 +1,19 @@
 import { defineModule } from '../../graphql/module.ts';
 import './clear-official.ts'; // it listens
+import type { ChangedThread } from './changed-thread.ts';
 import { type CommentRow, loadComment } from './comment-reads.ts';
 import { commentResolvers } from './comment-resolvers.ts';
 import type { PreviewedComment } from './preview-comment.ts';
-import type { CommentRevisionRow } from './revision-reads.ts';
+import { type CommentRevisionRow, loadCommentRevision } from './revision-reads.ts';
 
 /** Comments, their threads and revisions, and which one answers a discussion. */
 export const commentModule = defineModule({
   name: 'comment',
   resolvers: commentResolvers,
-  nodes: { Comment: { prefix: 'C', load: loadComment } },
+  nodes: {
+    Comment: { prefix: 'C', load: loadComment },
+    CommentRevision: { prefix: 'V', load: loadCommentRevision },
+  },
   tables: ['comment', 'comment_revision'],
 });
 
@@ -18,6 +22,9 @@ export interface CommentTypes {
   Comment: CommentRow;
   CommentRevision: CommentRevisionRow;
   CommentPreview: PreviewedComment;
+  AddCommentPayload: ChangedThread;
+  DeleteCommentPayload: ChangedThread;
+  RestoreCommentPayload: ChangedThread;
 }
 
 export { countForum } from './check-counters.ts';

@@ -10,11 +10,11 @@ import { checkRevision } from '../revisions.ts';
 import { acceptedRevision, mayMarkAsAnswer, mayUnmarkAsAnswer } from './answer-rules.ts';
 import { lockCommentWithDiscussion } from './comment-for-update.ts';
 
-/** Accepts the present revision of a comment as the answer of its discussion, replacing an earlier answer. */
+/** Accepts the present revision of a comment as the answer of its discussion, replacing an earlier answer, which it returns. */
 export async function markCommentAsAnswer(
   ctx: Context,
   input: MarkCommentAsAnswerInput,
-): Promise<{ commentId: string; discussionId: string }> {
+): Promise<{ commentId: string; discussionId: string; previousAnswerId: string | null }> {
   // who
   const viewer = requireWriter(ctx);
   // input
@@ -34,7 +34,8 @@ export async function markCommentAsAnswer(
       const accepted = { acceptedById: viewer.id, acceptedAt: ctx.now() };
       await recordAnswer(tx, discussion, { commentId: id, revision, ...accepted });
     }
-    return { commentId, discussionId: discussion.id };
+    const previousAnswerId = discussion.answerId === id ? null : discussion.answerId;
+    return { commentId, discussionId: discussion.id, previousAnswerId };
   });
 }
 

@@ -12,11 +12,11 @@ import { mayRedactCommentRevision } from './change-rules.ts';
 import { lockCommentWithDiscussion } from './comment-for-update.ts';
 import { earlierRevision } from './restore-comment-revision.ts';
 
-/** Erases the text of an earlier revision. Does nothing if it is redacted already. Returns the comment's row id. */
+/** Erases the text of an earlier revision. Does nothing if it is redacted already. Returns the comment's row id and the revision. */
 export async function redactCommentRevision(
   ctx: Context,
   input: RedactCommentRevisionInput,
-): Promise<{ commentId: string }> {
+): Promise<{ commentId: string; revision: number }> {
   // who
   const viewer = requireWriter(ctx);
   // input
@@ -34,12 +34,12 @@ export async function redactCommentRevision(
     const [stored] = await tx.all(earlierRevision, [commentId, revision]);
     if (!stored) throw notFound(`This comment has no revision ${revision}.`, 'input.revision');
     // change
-    if (stored.redactedAt !== null) return { commentId };
+    if (stored.redactedAt !== null) return { commentId, revision };
     await updateRows(tx, 'comment_revision', { commentId, revision }, { body: '', redactedAt: ctx.now() });
     await recordModeration(tx, moderationBy(ctx), {
       ...{ action: 'REDACT_COMMENT_REVISION', discussionId: discussion.id, commentId, revision },
       detail: reason,
     });
-    return { commentId };
+    return { commentId, revision };
   });
 }

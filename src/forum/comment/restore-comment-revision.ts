@@ -1,5 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { conflict, notFound } from '../../access/errors.ts';
+import { notFound, outdated } from '../../access/errors.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
@@ -22,7 +22,7 @@ export const earlierRevision = statement<{ body: string; redactedAt: number | nu
 export async function restoreCommentRevision(
   ctx: Context,
   input: RestoreCommentRevisionInput,
-): Promise<{ commentId: string }> {
+): Promise<{ commentId: string; discussionId: string }> {
   // who
   const viewer = requireWriter(ctx);
   // input
@@ -41,9 +41,10 @@ export async function restoreCommentRevision(
     const [stored] = await tx.all(earlierRevision, [commentId, revision]);
     if (stored && stored.redactedAt !== null) throw redacted();
     // change
-    if (revision === comment.revision || text?.body === comment.body) return { commentId };
-    if (!text) throw conflict('The comment was edited at the same moment: try again.', 'input.revision');
+    if (revision === comment.revision || text?.body === comment.body)
+      return { commentId, discussionId: discussion.id };
+    if (!text) throw outdated('The comment was edited at the same moment: try again.', comment.revision);
     await writeCommentText(ctx, tx, comment, viewer.id, text);
-    return { commentId };
+    return { commentId, discussionId: discussion.id };
   });
 }

@@ -15,7 +15,10 @@ import { COMMENT_BODY } from './comment-rules.ts';
 import { writeCommentText } from './comment-text.ts';
 
 /** Updates a comment's text, its marks, or both. Omitted members stay. */
-export async function updateComment(ctx: Context, input: UpdateCommentInput): Promise<{ commentId: string }> {
+export async function updateComment(
+  ctx: Context,
+  input: UpdateCommentInput,
+): Promise<{ commentId: string; discussionId: string }> {
   // who
   const viewer = requireWriter(ctx);
   // input
@@ -47,7 +50,7 @@ export async function updateComment(ctx: Context, input: UpdateCommentInput): Pr
     if (isTextChanged || areMarksChanged) checkRevision(input.revision, comment);
     if (isTextChanged) await writeCommentText(ctx, tx, comment, viewer.id, text);
     if (areMarksChanged) await updateRows(tx, 'comment', { id: commentId }, marks);
-    return { commentId };
+    return { commentId, discussionId: discussion.id };
   });
 }
 

@@ -1,40 +1,39 @@
 import type { Context } from '../../access/context.ts';
-import { badInput, notFound } from '../../access/errors.ts';
+import { badInput } from '../../access/errors.ts';
 import type { DiscussionFilter } from '../../generated/graphql.ts';
 import type { Condition } from '../../graphql/connections/page.ts';
 import { rowIdOf } from '../../graphql/global-id.ts';
+import { referenced } from '../../graphql/loader.ts';
 import { loadAuthor } from '../author/index.ts';
 import { categories, loadBySlug, products, tags } from '../catalog/index.ts';
 
-type Named = { readonly id: string } | null;
+type Named = { readonly id: string };
 
 /**
- * The conditions of a filter. Omitted and null members are ignored. Throws NOT_FOUND for an unknown slug or id, so that
- * an unknown category does not look like an empty one. `at` is the prefix of the error's field.
+ * The conditions of a filter. Omitted and null members are ignored. Null for a slug or an id of nothing: no discussion
+ * matches, and the rest of the operation is answered.
  */
 export async function conditionsOf(
   ctx: Context,
   filter: DiscussionFilter | null | undefined,
-  at: 'filter.' | '' = 'filter.',
-): Promise<Condition[]> {
+): Promise<Condition[] | null> {
   if (!filter) return [];
   const { categorySlug, productSlug, tagSlug, authorId } = filter;
-  const [category, product, tag, author] = await Promise.all([
-    named('categorySlug', at, categorySlug, (slug) => loadBySlug(ctx, categories, slug)),
-    named('productSlug', at, productSlug, (slug) => loadBySlug(ctx, products, slug)),
-    named('tagSlug', at, tagSlug, (slug) => loadBySlug(ctx, tags, slug)),
-    named('authorId', at, authorId, async (id) => {
-      const rowId = rowIdOf('Author', id);
-      return rowId === null ? null : loadAuthor(ctx, rowId);
-    }),
+  const found = await Promise.all([
+    named(categorySlug, (slug) => loadBySlug(ctx, categories, slug)),
+    named(productSlug, (slug) => loadBySlug(ctx, products, slug)),
+    named(tagSlug, (slug) => loadBySlug(ctx, tags, slug)),
+    named(authorId, (id) => referenced(rowIdOf('Author', id), (rowId) => loadAuthor(ctx, rowId))),
   ]);
+  const [category, product, tag, author] = found;
+  const conditions = [...stateConditions(ctx, filter), ...timeConditions(filter)];
+  if (category === null || product === null || tag === null || author === null) return null;
   return [
     ...(category ? [{ sql: 't.category_id = ?', params: [category.id], by: 'category_id' }] : []),
     ...(product ? [{ sql: 't.product_id = ?', params: [product.id], by: 'product_id' }] : []),
     ...(author ? [{ sql: 't.author_id = ?', params: [author.id], by: 'author_id' }] : []),
     ...(tag ? [{ sql: TAGGED, params: [tag.id], reads: [OF_TAG] }] : []),
-    ...stateConditions(ctx, filter),
-    ...timeConditions(filter),
+    ...conditions,
   ];
 }
 
@@ -78,22 +77,10 @@ function timeConditions({ createdAfter, createdBefore }: DiscussionFilter): Cond
   ];
 }
 
+/** What a member of the filter names. Undefined if the member is omitted, null if nothing has the slug or id. */
 async function named(
-  member: keyof typeof WORDS,
-  at: string,
   value: string | null | undefined,
-  load: (value: string) => Promise<Named>,
-): Promise<Named> {
-  if (value === null || value === undefined) return null;
-  const row = await load(value);
-  if (row) return row;
-  const [what, how] = WORDS[member];
-  throw notFound(`No ${what} has the ${how} "${value}".`, `${at}${member}`);
+  load: (value: string) => Promise<Named | null> | null,
+): Promise<Named | null | undefined> {
+  return value === null || value === undefined ? undefined : load(value);
 }
-
-const WORDS = {
-  categorySlug: ['category', 'slug'],
-  productSlug: ['product', 'slug'],
-  tagSlug: ['tag', 'slug'],
-  authorId: ['author', 'id'],
-} as const;

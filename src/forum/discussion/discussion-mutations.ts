@@ -1,10 +1,12 @@
 import type { Context } from '../../access/context.ts';
 import type { MutationResolvers } from '../../generated/graphql.ts';
+import { edgeOf } from '../../graphql/connections/connection.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { answering } from '../../graphql/payload.ts';
 import { closeDiscussion, reopenDiscussion } from './close-discussion.ts';
 import { createDiscussion, upsertDiscussion } from './create-discussion.ts';
 import { deleteDiscussion, restoreDiscussion } from './delete-discussion.ts';
+import { discussionOrders } from './discussion-pages.ts';
 import { loadDiscussion } from './discussion-reads.ts';
 import { lockDiscussion, unlockDiscussion } from './lock-discussion.ts';
 import { pinDiscussion, unpinDiscussion } from './pin-discussion.ts';
@@ -17,6 +19,12 @@ const discussionPayload = async (ctx: Context, { discussionId }: { readonly disc
   discussion: await loadDiscussion(ctx, discussionId),
 });
 
+/** The same for a discussion that is new in lists. */
+const addedPayload = async (ctx: Context, { discussionId }: { readonly discussionId: string }) => {
+  const discussion = await loadDiscussion(ctx, discussionId);
+  return { discussion, discussionEdge: discussion && edgeOf(discussionOrders.ACTIVE, discussion) };
+};
+
 async function loadRevisionNumbered(ctx: Context, discussionId: string, revision: number) {
   const id = await findRevisionId(ctx, discussionId, revision);
   return id === null ? null : loadDiscussionRevision(ctx, id);
@@ -24,9 +32,9 @@ async function loadRevisionNumbered(ctx: Context, discussionId: string, revision
 
 /** The module's mutations with their payloads. */
 export const discussionMutations: MutationResolvers = {
-  createDiscussion: answering(createDiscussion, discussionPayload),
+  createDiscussion: answering(createDiscussion, addedPayload),
   updateDiscussion: answering(updateDiscussion, discussionPayload),
-  restoreDiscussion: answering(restoreDiscussion, discussionPayload),
+  restoreDiscussion: answering(restoreDiscussion, addedPayload),
   restoreDiscussionRevision: answering(restoreDiscussionRevision, discussionPayload),
   redactDiscussionRevision: answering(redactDiscussionRevision, async (ctx, { discussionId, revision }) => {
     const [redactedRevision, nextRevision] = await Promise.all([
@@ -45,7 +53,7 @@ export const discussionMutations: MutationResolvers = {
     deletedDiscussionId: globalId('Discussion', discussionId),
   })),
   upsertDiscussion: answering(upsertDiscussion, async (ctx, { discussionId, isNew }) => ({
-    discussion: await loadDiscussion(ctx, discussionId),
+    ...(await addedPayload(ctx, { discussionId })),
     isNew,
   })),
 };

@@ -6,6 +6,7 @@ import {
   type Condition,
   countOf,
   countsOf,
+  emptyPage,
   type Page,
   pageOf,
   pagesOf,
@@ -27,13 +28,14 @@ const SCOPES = {
   },
 } as const satisfies Record<string, Scope>;
 
-/** A page of all discussions under some conditions. */
+/** A page of all discussions under some conditions. Null: none matches. */
 export async function pageDiscussions(
   ctx: Context,
   args: PageArgs,
   order: SortOrder,
-  conditions: readonly Condition[],
+  conditions: readonly Condition[] | null,
 ): Promise<Connection<DiscussionRow>> {
+  if (conditions === null) return { ...emptyPage(pageRequest(args, order)), totalCount: () => 0 };
   const page = await pageOf(ctx.db, selectedFor(ctx, discussionSource), pageRequest(args, order), conditions);
   primeDiscussions(ctx, page.rows);
   return { ...page, totalCount: () => countOf(ctx.db, discussionSource, conditions) };

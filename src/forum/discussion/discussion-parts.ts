@@ -82,9 +82,10 @@ function pinned(conditions: readonly Condition[]): ReturnType<typeof selecting<D
   return known;
 }
 
-/** The pinned discussions, ordered by position. Throws NOT_FOUND for an unknown slug. */
+/** The pinned discussions, ordered by position. None for an unknown slug. */
 export async function loadPinned(ctx: Context, where: Where, first: number): Promise<DiscussionRow[]> {
-  const conditions = await conditionsOf(ctx, where, '');
+  const conditions = await conditionsOf(ctx, where);
+  if (conditions === null) return [];
   const params = conditions.flatMap((condition) => condition.params);
   const read = pinned(conditions)(selectedFor(ctx, discussionSource));
   const rows = await ctx.db.read.all(read, [ctx.now(), ...params, first]);

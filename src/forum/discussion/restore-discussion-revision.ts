@@ -1,5 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { conflict, notFound } from '../../access/errors.ts';
+import { notFound, outdated } from '../../access/errors.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
@@ -37,7 +37,7 @@ export async function restoreDiscussionRevision(
     if (stored && stored.redactedAt !== null) throw redacted();
     // it was the present revision when it was loaded
     if (!earlier || !text)
-      throw conflict('The discussion was edited at the same moment: try again.', 'input.revision');
+      throw outdated('The discussion was edited at the same moment: try again.', discussion.revision);
     // change
     await editText(ctx, tx, discussion, { editorId: viewer.id, title: earlier.title, text });
     return { discussionId };

@@ -53,6 +53,23 @@ describe.each(engines)('the answer on %s', (engine) => {
     },
   );
 
+  test('returns the comment that lost the mark, also to a repeat, and null where none did', async () => {
+    const [one, other] = [await fixture.say('ben', 'One'), await fixture.say('cleo', 'Other')];
+    const previous = async (commentId: string, more = {}) => {
+      const selection = 'previousAnswer { id isAnswer }';
+      const answer = await fixture.do('ada', 'markCommentAsAnswer', { commentId, ...more }, selection);
+      return answer.data.markCommentAsAnswer.previousAnswer;
+    };
+    expect(await previous(one)).toBeNull();
+    expect(await previous(one)).toBeNull();
+    const key = { idempotencyKey: `previous of ${other}` };
+    for (let time = 0; time < 2; time++)
+      expect(await previous(other, key)).toEqual({ id: one, isAnswer: false });
+    await fixture.do('ben', 'deleteComment', { commentId: one });
+    expect(await previous(other, key)).toBeNull();
+    await unmark('ada', other);
+  });
+
   test('says that the answer was changed, until its new text is accepted', async () => {
     const commentId = await fixture.say('ben', 'Yes');
     await mark('ada', commentId, { revision: 1 });

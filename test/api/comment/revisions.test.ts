@@ -56,6 +56,46 @@ describe.each(engines)('Comment.revisions on %s', (engine) => {
     ]);
   });
 
+  test('are found by their ids, as the list shows them, while the comment can be seen', async () => {
+    const fields =
+      '__typename id revision editor { name } createdAt body bodyDiff { kind text } redactedAt comment { id }';
+    const id = await fixture.say('ben', 'Once.');
+    for (const [who, body] of [
+      ['ben', 'Twice.'],
+      ['mod', 'Thrice.'],
+      ['mod', 'Often.'],
+    ] as const)
+      await fixture.do(who, 'updateComment', { commentId: id, body });
+    await fixture.do('mod', 'redactCommentRevision', { commentId: id, revision: 2 });
+    const { nodes } = await page(id, '', `nodes { ${fields} }`);
+    const ids: string[] = nodes.map((node: { id: string }) => node.id);
+    expect(new Set(ids).size).toBe(4);
+    expect(nodes.map((node: { body: string }) => node.body)).toEqual(['Often.', 'Thrice.', '', 'Once.']);
+    const look = async () =>
+      forum.ask(`query ($ids: [ID!]!) { nodes(ids: $ids) { ... on CommentRevision { ${fields} } } }`, {
+        ids,
+      });
+    expect(await look()).toEqual({ data: { nodes } });
+    // a tombstone has no revisions, a comment that is gone neither
+    const reply = await fixture.say('ada', 'Below', id);
+    for (const commentId of [id, reply]) {
+      await fixture.do('mod', 'deleteComment', { commentId });
+      const hidden = await look();
+      expect(hidden.data).toEqual({ nodes: [null, null, null, null] });
+      expect(hidden.errors?.map(({ extensions }) => extensions.code)).toEqual(Array(4).fill('NOT_FOUND'));
+    }
+    await fixture.do('mod', 'restoreComment', { commentId: id });
+    expect(await look()).toEqual({ data: { nodes } });
+    await fixture.do(
+      'mod',
+      'deleteDiscussion',
+      { discussionId: fixture.discussionId },
+      'deletedDiscussionId',
+    );
+    expect((await look()).data).toEqual({ nodes: [null, null, null, null] });
+    await fixture.do('mod', 'restoreDiscussion', { discussionId: fixture.discussionId });
+  });
+
   test('come in pages of 1, 2 and 7 from either end that make up the whole', async () => {
     const id = await fixture.say('ben', 'text 1');
     for (let n = 2; n <= 9; n++)

@@ -100,6 +100,8 @@ describe.each(engines)('updateComment on %s', (engine) => {
       { commentId, body: 'Third', revision: 1 },
       { code: 'CONFLICT', field: 'input.revision' },
     );
+    const { errors } = await update('ben', { commentId, body: 'Third', revision: 1 });
+    expect(errors?.[0]?.extensions).toMatchObject({ currentRevision: 2 });
     expect((await update('ben', { commentId, body: 'Second', revision: 1 })).errors).toBeUndefined();
   });
 

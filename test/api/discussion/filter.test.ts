@@ -82,14 +82,49 @@ describe.each(engines)('DiscussionFilter on %s', (engine) => {
   });
 
   test.each([
-    [{ categorySlug: 'no' }, 'filter.categorySlug', 'No category has the slug "no".'],
-    [{ productSlug: 'no' }, 'filter.productSlug', 'No product has the slug "no".'],
-    [{ tagSlug: 'no' }, 'filter.tagSlug', 'No tag has the slug "no".'],
-    [{ authorId: 'no' }, 'filter.authorId', 'No author has the id "no".'],
-  ])('%j is refused: a page of what does not exist is not an empty one', async (filter, field, message) => {
-    const { data, errors } = await ask(filter);
-    expect(data).toBeNull();
-    expect(errors).toMatchObject([{ message, extensions: { code: 'NOT_FOUND', field } }]);
+    { categorySlug: 'no' },
+    { productSlug: 'no' },
+    { tagSlug: 'no' },
+    { authorId: 'no' },
+    { authorId: 'A_01kqm4k8zwxxxxxxxxxxxxxxxx' },
+    { categorySlug: 'fruit', tagSlug: 'no' },
+  ])('%j finds no discussion, and the rest of the operation is answered', async (filter) => {
+    const { data, errors } = await forum.ask(
+      `query ($f: DiscussionFilter) {
+        discussions(filter: $f) { totalCount nodes { title } pageInfo { startCursor hasNextPage hasPreviousPage } }
+        category(slug: "fruit") { name }
+      }`,
+      { f: filter },
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      discussions: {
+        ...{ totalCount: 0, nodes: [] },
+        pageInfo: { startCursor: null, hasNextPage: false, hasPreviousPage: false },
+      },
+      category: { name: 'Fruit' },
+    });
+  });
+
+  test('an unknown slug pins no discussion, and is found as soon as it is a category', async () => {
+    const query =
+      '{ pinnedDiscussions(categorySlug: "new-one") { id } discussions(filter: { categorySlug: "new-one" }) { totalCount } }';
+    expect(await forum.ask(query)).toEqual({
+      data: { pinnedDiscussions: [], discussions: { totalCount: 0 } },
+    });
+    const made = await forum.as('mod').do('createCategory', { name: 'New one' }, 'category { id }');
+    const categoryId = made.data.createCategory.category.id;
+    await forum
+      .as('ben')
+      .do('createDiscussion', { title: 'New', body: 'New', categoryId }, 'discussion { id }');
+    expect((await forum.ask(query)).data.discussions).toEqual({ totalCount: 1 });
+  });
+
+  test('bad page arguments are refused with an unknown slug too', async () => {
+    const { errors } = await forum.ask(
+      '{ discussions(first: 101, filter: { tagSlug: "no" }) { totalCount } }',
+    );
+    expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', field: 'first' });
   });
 
   test('a span that ends before it begins is refused', async () => {

@@ -86,11 +86,16 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
     ])
       expect(await update('ada', part)).toEqual(first);
     expect(await rowsOf(forum.db)).toEqual(before);
-    for (const more of [{ body: 'Blue.' }, { tagSlugs: [] }, { productId: garden.orchard }])
-      expect(refusalOf(await update('ada', { ...edit, ...more }))).toEqual({
-        code: 'CONFLICT',
-        field: 'input.revision',
-      });
+    for (const more of [{ body: 'Blue.' }, { tagSlugs: [] }, { productId: garden.orchard }]) {
+      const { errors } = await update('ada', { ...edit, ...more });
+      expect(errors?.map(({ extensions }) => extensions)).toEqual([
+        {
+          code: 'CONFLICT',
+          field: 'input.revision',
+          currentRevision: first.data.updateDiscussion.discussion.revision,
+        },
+      ]);
+    }
     expect(await rowsOf(forum.db)).toEqual(before);
   });
 

@@ -118,6 +118,24 @@ describe.each(engines)('createAccount on %s', (engine) => {
     expect([await rowsAsText(forum.db), (await forum.emails()).length]).toEqual(before);
   });
 
+  test('reports everything that is wrong with the input at once', async () => {
+    const before = await rowsAsText(forum.db);
+    const input = {
+      ...{ email: 'una', password: 'short', name: ' ', handle: 'Not A Handle' },
+      ...{ title: 'a\nb', company: 'c'.repeat(201) },
+    };
+    const { errors } = await forum.do('createAccount', input, 'token');
+    const fields = ['email', 'name', 'title', 'company', 'handle', 'password'];
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]?.extensions).toEqual({
+      ...{ code: 'BAD_USER_INPUT', field: 'input.email' },
+      problems: fields.map((field) => ({
+        ...{ code: 'BAD_USER_INPUT', field: `input.${field}`, message: expect.stringMatching(/\.$/) },
+      })),
+    });
+    expect(await rowsAsText(forum.db)).toBe(before);
+  });
+
   test('gives fifty repeats at once one account and equal responses, and sends one e-mail', async () => {
     const before = await rowCounts(forum.db);
     const input = {

@@ -7,7 +7,7 @@ import { refusalOf } from '../../support/refusal.ts';
 import { newcomer, PASSWORD, rowsAsText } from './account-rows.ts';
 
 const HOME = '198.51.100.7';
-const WRONG = { code: 'BAD_USER_INPUT', field: 'input.password' };
+const WRONG = { code: 'INVALID_CREDENTIALS', field: 'input.password' };
 const LIMITED = { code: 'RATE_LIMITED' };
 const addresses = statement<{ hash: string }>('test.addresses', 'SELECT hash FROM sign_in_address');
 

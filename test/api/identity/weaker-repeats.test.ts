@@ -128,7 +128,7 @@ describe.each(engines)('a repeat under a known idempotency key on %s', (engine) 
     const signIn = (input: object) => forum.do('signIn', { ...signingIn, ...input }, 'token');
     const session = await signIn({});
     expect(await signIn({})).toEqual(session);
-    const wrong = { code: 'BAD_USER_INPUT', field: 'input.password' };
+    const wrong = { code: 'INVALID_CREDENTIALS', field: 'input.password' };
     expect(refusalOf(await signIn({ password: 'not my password' }))).toEqual(wrong);
     const changed = { currentPassword: PASSWORD, newPassword: 'four small elephants' };
     expect(

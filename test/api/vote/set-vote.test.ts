@@ -107,6 +107,23 @@ describe.each(engines)('setVote on %s', (engine) => {
     expect(await forum.db.read.all(COUNTED, [])).toEqual([{ votes: 37, net: 13 }]);
   });
 
+  test('viewerCan of what can be voted on says who may, without asking what it is', async () => {
+    const query = `query ($ids: [ID!]!) { nodes(ids: $ids) {
+      ... on Votable { viewerCan { __typename vote { allowed } } } } }`;
+    const may = async (who: string) => {
+      const { data, errors } = await forum.as(who).ask(query, { ids: [discussionId, commentId] });
+      expect(errors).toBeUndefined();
+      return data.nodes.map((node: { viewerCan: object }) => node.viewerCan);
+    };
+    const answer = (discussion: boolean, comment: boolean) => [
+      { __typename: 'DiscussionPermissions', vote: { allowed: discussion } },
+      { __typename: 'CommentPermissions', vote: { allowed: comment } },
+    ];
+    expect(await may('ada')).toEqual(answer(false, true));
+    expect(await may('ben')).toEqual(answer(true, false));
+    expect(await may('cleo')).toEqual(answer(true, true));
+  });
+
   test('refuses guests, authors of the text and what is not there, and writes nothing', async () => {
     const before = await forum.db.read.all(COUNTED, []);
     const refusals = [

@@ -1,0 +1,197 @@
+import { ACCOUNT_CASES } from './account-cases.ts';
+import { allOf, EDGES, type PayloadCase } from './payload-case.ts';
+import type { Scene } from './scene.ts';
+
+const onDiscussion = ({ discussionId }: Scene) => ({ discussionId });
+const node = (id: string, type: string, field: string) =>
+  `{ node(id: "${id}") { ... on ${type} { ${field}${EDGES} } } }`;
+
+const catalog = (['Product', 'Category', 'Tag'] as const).flatMap((type): PayloadCase[] => {
+  const kind = type.toLowerCase();
+  const idOf = (scene: Scene) =>
+    ({ Product: scene.productId, Category: scene.categoryId, Tag: scene.tag.id })[type];
+  const list = { Product: 'products', Category: 'categories', Tag: 'tags' }[type];
+  return [
+    {
+      ...{ mutation: `create${type}`, by: 'mod', edge: [`${kind}Edge`, ...allOf(list)] },
+      input: ({ tag }) => ({ name: `New ${type} beside ${tag.slug}` }),
+    },
+    {
+      ...{ mutation: `update${type}`, by: 'mod' },
+      input: (scene) => ({
+        [`${kind}Id`]: idOf(scene),
+        name: 'Renamed',
+        ...(type === 'Category' && { isAnswerable: false }),
+      }),
+      // what may be done with every discussion and comment of the category
+      ...(type === 'Category' && { refetched: ['Discussion.viewerCan', 'Comment.viewerCan'] }),
+    },
+    {
+      ...{ mutation: `delete${type}`, by: 'mod' },
+      input: ({ unused }) => ({ [`${kind}Id`]: unused[type] }),
+    },
+  ];
+});
+
+/** Every mutation, once or more. */
+export const CASES: readonly PayloadCase[] = [
+  ...catalog,
+  ...ACCOUNT_CASES,
+  {
+    ...{ mutation: 'createDiscussion', by: 'ada', edge: ['discussionEdge', ...allOf('discussions')] },
+    input: ({ categoryId, tag }) => ({ title: 'New', body: 'New', categoryId, tagSlugs: [tag.slug] }),
+  },
+  {
+    ...{ mutation: 'upsertDiscussion', by: 'ada', edge: ['discussionEdge', ...allOf('discussions')] },
+    input: ({ discussionId }) => ({ externalId: discussionId, title: 'New', body: 'New' }),
+  },
+  {
+    ...{ mutation: 'updateDiscussion', by: 'ada' },
+    input: ({ discussionId, tag }) => ({
+      discussionId,
+      title: 'Edited',
+      body: 'Edited',
+      tagSlugs: [tag.slug],
+      categoryId: null,
+    }),
+  },
+  {
+    ...{ mutation: 'updateDiscussion', when: 'to another product', by: 'mod' },
+    before: ({ comments, do: act }) =>
+      act('mod', 'updateComment', { commentId: comments.top, isOfficial: true }),
+    input: ({ discussionId }) => ({ discussionId, productId: null }),
+    refetched: ['Comment.isOfficial'],
+  },
+  { mutation: 'deleteDiscussion', by: 'mod', input: onDiscussion },
+  {
+    ...{ mutation: 'restoreDiscussion', by: 'mod', input: onDiscussion },
+    before: ({ discussionId, do: act }) => act('mod', 'deleteDiscussion', { discussionId }),
+    edge: ['discussionEdge', ...allOf('discussions')],
+  },
+  {
+    mutation: 'restoreDiscussionRevision',
+    by: 'ada',
+    input: (scene) => ({ ...onDiscussion(scene), revision: 1 }),
+  },
+  {
+    mutation: 'redactDiscussionRevision',
+    by: 'mod',
+    input: (scene) => ({ ...onDiscussion(scene), revision: 2 }),
+  },
+  { mutation: 'pinDiscussion', by: 'mod', input: (scene) => ({ ...onDiscussion(scene), label: 'Common' }) },
+  {
+    ...{ mutation: 'unpinDiscussion', by: 'mod', input: onDiscussion },
+    before: ({ discussionId, do: act }) => act('mod', 'pinDiscussion', { discussionId }),
+  },
+  {
+    ...{
+      mutation: 'lockDiscussion',
+      by: 'mod',
+      input: (scene) => ({ ...onDiscussion(scene), reason: 'SPAM' }),
+    },
+    refetched: ['Comment.viewerCan'],
+  },
+  {
+    ...{ mutation: 'unlockDiscussion', by: 'mod', input: onDiscussion, refetched: ['Comment.viewerCan'] },
+    before: ({ discussionId, do: act }) => act('mod', 'lockDiscussion', { discussionId }),
+  },
+  {
+    mutation: 'closeDiscussion',
+    by: 'ada',
+    input: (scene) => ({ ...onDiscussion(scene), reason: 'OUTDATED' }),
+  },
+  {
+    ...{ mutation: 'reopenDiscussion', by: 'ada', input: onDiscussion },
+    before: ({ discussionId, do: act }) => act('ada', 'closeDiscussion', { discussionId }),
+  },
+  {
+    ...{ mutation: 'addComment', when: 'at the top level', by: 'ben' },
+    input: (scene) => ({ ...onDiscussion(scene), body: 'New' }),
+    edge: [
+      'commentEdge',
+      ({ discussionId }) => node(discussionId, 'Discussion', 'comments'),
+      ['node', 'comments'],
+    ],
+  },
+  {
+    ...{ mutation: 'addComment', when: 'as a reply', by: 'ada' },
+    input: (scene) => ({ ...onDiscussion(scene), replyToId: scene.comments.deep, body: 'New' }),
+    edge: ['commentEdge', ({ comments }) => node(comments.deep, 'Comment', 'replies'), ['node', 'replies']],
+  },
+  {
+    mutation: 'updateComment',
+    by: 'ben',
+    input: ({ comments }) => ({ commentId: comments.deep, body: 'Edited' }),
+  },
+  {
+    ...{ mutation: 'updateComment', when: 'of the answer', by: 'cleo' },
+    input: ({ comments }) => ({ commentId: comments.other, body: 'Edited' }),
+  },
+  {
+    ...{ mutation: 'restoreCommentRevision', by: 'ben' },
+    before: ({ comments, do: act }) => act('ada', 'markCommentAsAnswer', { commentId: comments.top }),
+    input: ({ comments }) => ({ commentId: comments.top, revision: 1 }),
+  },
+  {
+    mutation: 'redactCommentRevision',
+    by: 'mod',
+    input: ({ comments }) => ({ commentId: comments.top, revision: 2 }),
+  },
+  {
+    mutation: 'deleteComment',
+    when: 'with replies',
+    by: 'ben',
+    input: ({ comments }) => ({ commentId: comments.top }),
+  },
+  {
+    mutation: 'deleteComment',
+    when: 'of the answer',
+    by: 'cleo',
+    input: ({ comments }) => ({ commentId: comments.other }),
+  },
+  {
+    ...{ mutation: 'deleteComment', when: 'below a tombstone', by: 'ben' },
+    before: ({ comments, do: act }) => act('cleo', 'deleteComment', { commentId: comments.reply }),
+    input: ({ comments }) => ({ commentId: comments.deep }),
+  },
+  {
+    ...{ mutation: 'restoreComment', by: 'ben' },
+    before: async ({ comments, do: act }) => {
+      await act('cleo', 'deleteComment', { commentId: comments.reply });
+      await act('ben', 'deleteComment', { commentId: comments.deep });
+    },
+    input: ({ comments }) => ({ commentId: comments.deep }),
+    edge: ['commentEdge', ({ comments }) => node(comments.reply, 'Comment', 'replies'), ['node', 'replies']],
+  },
+  { mutation: 'markCommentAsAnswer', by: 'ada', input: ({ comments }) => ({ commentId: comments.deep }) },
+  {
+    ...{ mutation: 'markCommentAsAnswer', when: 'again after an edit', by: 'ada' },
+    before: ({ comments, do: act }) =>
+      act('cleo', 'updateComment', { commentId: comments.other, body: 'Edited' }),
+    input: ({ comments }) => ({ commentId: comments.other }),
+  },
+  { mutation: 'unmarkCommentAsAnswer', by: 'ada', input: ({ comments }) => ({ commentId: comments.other }) },
+  {
+    ...{ mutation: 'addRelatedDiscussion', by: 'mod' },
+    input: (scene) => ({ ...onDiscussion(scene), relatedDiscussionId: scene.otherDiscussionId }),
+  },
+  {
+    ...{ mutation: 'removeRelatedDiscussion', by: 'mod' },
+    before: ({ discussionId, otherDiscussionId: relatedDiscussionId, do: act }) =>
+      act('mod', 'addRelatedDiscussion', { discussionId, relatedDiscussionId }),
+    input: (scene) => ({ ...onDiscussion(scene), relatedDiscussionId: scene.otherDiscussionId }),
+  },
+  {
+    ...{ mutation: 'setVote', when: 'on a discussion', by: 'cleo' },
+    input: ({ discussionId }) => ({ subjectId: discussionId, direction: 'UP' }),
+  },
+  {
+    ...{ mutation: 'setVote', when: 'on a comment', by: 'ada' },
+    input: ({ comments }) => ({ subjectId: comments.reply, direction: 'DOWN' }),
+  },
+  { mutation: 'addBookmark', by: 'cleo', input: onDiscussion, edge: ['bookmarkEdge', ...allOf('bookmarks')] },
+  {
+    ...{ mutation: 'removeBookmark', by: 'cleo', input: onDiscussion },
+    before: ({ discussionId, do: act }) => act('cleo', 'addBookmark', { discussionId }),
+  },
+];
