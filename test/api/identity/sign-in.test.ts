@@ -210,7 +210,7 @@ describe('limits on signing in', () => {
     }
     for (let n = 0; n < 4; n++)
       expect(refusalOf(await change(wrong.password, next))).toEqual({
-        ...{ code: 'BAD_USER_INPUT', field: 'input.currentPassword' },
+        ...{ code: 'INVALID_CREDENTIALS', field: 'input.currentPassword' },
       });
     const signIn = (password: string) => forum.do('signIn', { email, password }, 'token');
     for (let n = 0; n < 6; n++) expect(refusalOf(await signIn(wrong.password))).toEqual(WRONG);
