@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ErrorCode } from '../access/errors.ts';
 import type { CachedAnswer } from '../cache/response-cache.ts';
 import { compressBody, encodingFor } from './answer-body.ts';
+import { JSON_TYPE, mediaTypeFor } from './media-type.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -110,20 +111,16 @@ export function compressed(
 
 /** An error of the transport. Its body has the shape of a GraphQL answer without data. */
 export function errorAnswer(
-  { headers: { accept = '' } }: Pick<AnsweredRequest, 'headers'>,
+  { headers: { accept } }: Pick<AnsweredRequest, 'headers'>,
   status: number,
   code: ErrorCode,
   message: string,
   extensions: object = {},
 ): HttpAnswer {
-  const isGraphQLOnly =
-    accept.includes('application/graphql-response+json') && !accept.includes('application/json');
   return {
     status,
-    headers: [
-      'content-type',
-      `application/${isGraphQLOnly ? 'graphql-response+json' : 'json'}; charset=utf-8`,
-    ],
+    // a client that accepts neither is not told less
+    headers: ['content-type', mediaTypeFor(accept) ?? JSON_TYPE],
     body: JSON.stringify({ errors: [{ message, extensions: { code, ...extensions } }] }),
   };
 }

@@ -1,6 +1,6 @@
 // How an operation is answered: look up → context → parse and validate → coerce → cost → limits → execute → store → format.
 // Every request to /graphql takes these steps. What runs where:
-// - Apollo Server reads the HTTP request (GET and POST, media types, forged requests, persisted queries), parses and
+// - Apollo Server reads the HTTP request (GET and POST, media types), parses and
 //   validates. Its refusals are its answers. Valid documents are cached (apollo.ts).
 // - Everything else is ours, and Apollo executes nothing: graphql/execution runs our resolvers, which have the signature
 //   of Apollo's.

@@ -119,13 +119,7 @@ function cachedAnswer(
 }
 
 /** Request headers that change the answer. */
-const DECISIVE = [
-  'accept',
-  'content-type',
-  'apollo-require-preflight',
-  'x-apollo-operation-name',
-  'x-query-cost',
-];
+const DECISIVE = ['accept', 'content-type', 'x-query-cost'];
 
 /** Documents that begin with a mutation are never looked up. */
 const MUTATION = /^\s*mutation\b/;
