@@ -9,7 +9,7 @@
 //   didResolveOperation, which may refuse it; didEncounterErrors and invalidRequestWasReceived for what Apollo refuses.
 //   Hooks of the execution and of the answer see nothing.
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
-import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { ErrorCode } from '../access/errors.ts';
 import type { CacheLookup, ResponseCache } from '../cache/response-cache.ts';
 import { AnswerTooLarge, createExecutor, type Executor } from '../graphql/execution/index.ts';
@@ -203,7 +203,9 @@ function prepare<TContext extends BaseContext>(
     const { coerced, errors } = coerceVariables(schema, operation);
     if (errors)
       return {
-        errors: errors.map((error) => formatError(withCode(error, 'BAD_USER_INPUT'), error)),
+        errors: errors.map((error) =>
+          formatError(error instanceof GraphQLError ? error.toJSON() : { message: '' }, error),
+        ),
         extensions,
       };
     const ready: CoercedOperation = { ...operation, coerced };
