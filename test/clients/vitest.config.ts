@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Runs the packages of front ends, unmodified, against the server's bundle. */
+export default defineConfig({
+  test: {
+    globalSetup: ['../support/bundle.ts', './compile-relay.ts'],
+    include: ['*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
