@@ -106,6 +106,7 @@ function createApollo({ schema, introspection, documents, formatError, plugins, 
     formatError,
     parseOptions: { maxTokens: QUERY_TOKENS_MAX },
     documentStore: documents,
+    // persisted-documents.ts has put their texts in place
     persistedQueries: false,
     // No answer depends on anything that a browser sends by itself, such as a cookie, and GET changes nothing. Pages of
     // other origins read what CORS_ORIGINS allows.
@@ -147,13 +148,12 @@ const takeOver: ApolloServerPlugin<ApolloContext> = {
   }),
 };
 
-function forApollo({ method, url, headers, body }: OperationRequest): HTTPGraphQLRequest {
+function forApollo({ method, search, headers, body }: OperationRequest): HTTPGraphQLRequest {
   const copied = new HeaderMap();
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) copied.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const queryAt = url.indexOf('?');
-  return { method, search: queryAt < 0 ? '' : url.slice(queryAt), headers: copied, body };
+  return { method, search, headers: copied, body };
 }
 
 interface Plain {
@@ -170,7 +170,7 @@ function isPlain(body: unknown): body is Plain {
     typeof query === 'string' &&
     (operationName == null || typeof operationName === 'string') &&
     (variables == null || isRecord(variables)) &&
-    (extensions == null || (isRecord(extensions) && extensions['persistedQuery'] == null))
+    (extensions == null || isRecord(extensions))
   );
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { statement } from '../../src/store/index.ts';
 import { engines } from '../support/database.ts';
@@ -192,6 +193,32 @@ describe.each(engines)('cached answers on %s', (engine) => {
     await server.ask(write, subject, token);
     await server.ask(write, subject, token);
     expect((await forum.ask(PAGE, subject)).data.discussion.commentCount).toBe(2);
+  });
+
+  test('are found by the hash of their document, and whatever extensions a client sends', async () => {
+    const { id } = await start('Hashed');
+    const sha256Hash = createHash('sha256').update(SHARED).digest('hex');
+    const persistedQuery = { version: 1, sha256Hash };
+    const clientLibrary = { name: '@apollo/client', version: '4.3.8' };
+    const sent = async (body: object) => {
+      let statements = 0;
+      const stop = forum.db.onStatement(() => {
+        statements++;
+      });
+      const response = await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ variables: { id }, ...body }),
+      });
+      expect(await response.json()).toEqual({ data: { discussion: { title: 'Hashed' } } });
+      stop();
+      return statements;
+    };
+    while ((await sent({ query: SHARED, extensions: { clientLibrary } })) > 0);
+    expect(await sent({ query: SHARED })).toBe(0);
+    expect(await sent({ query: SHARED, extensions: { persistedQuery } })).toBe(0);
+    expect(await sent({ extensions: { persistedQuery, clientLibrary } })).toBe(0);
+    expect(await sent({ documentId: `sha256:${sha256Hash}` })).toBe(0);
   });
 
   test('by GET have a tag, and 304 for who has them', async () => {

@@ -77,16 +77,6 @@ describe('an error in an answer', () => {
     expect(body.errors?.map((error) => error.extensions)).toEqual([expect.objectContaining({ code })]);
   });
 
-  test('lets a client with persisted queries fall back, since it looks at the message', async () => {
-    const { url } = await startTiny();
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }),
-    });
-    expect(await response.json()).toMatchObject({ errors: [{ message: 'PersistedQueryNotSupported' }] });
-  });
-
   test('refuses more than 2000 tokens as a query that does not parse', async () => {
     const { query } = await startTiny();
     // Besides the numbers: { length ( list : [ ] ) }

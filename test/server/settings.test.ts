@@ -51,6 +51,7 @@ describe('readSettings', () => {
       drainMs: 0,
       shutdownMs: 10_000,
       trustProxy: false,
+      trustedDocumentsFile: null,
       externalTokens: null,
       policy: {
         ...{ editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },

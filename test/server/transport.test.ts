@@ -66,7 +66,6 @@ describe('a request that is no GraphQL over HTTP', () => {
       400,
       'BAD_REQUEST',
     ],
-    ['a batch', '/graphql', { method: 'POST', headers: JSON_TYPE, body: `[${HELLO}]` }, 400, 'BAD_REQUEST'],
     ['plain text', '/graphql', { method: 'POST', body: HELLO }, 415, 'BAD_REQUEST'],
     [
       'a form',
