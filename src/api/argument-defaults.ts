@@ -35,11 +35,11 @@ export function nullMeansDefault(schema: GraphQLSchema): GraphQLSchema {
 function oncePerValue(replace: Replace): Replace {
   const replaced = new WeakMap<object, unknown>();
   return (value) => {
-    const known = replaced.get(value as object);
-    if (known !== undefined) return known;
     const made = replace(value);
-    if (made !== value) replaced.set(value as object, made);
-    return made;
+    if (made === value) return value; // as almost always
+    const known = replaced.get(value as object);
+    if (known === undefined) replaced.set(value as object, made);
+    return known ?? made;
   };
 }
 
