@@ -32,7 +32,8 @@ export default defineConfig({
         test: {
           name: 'test',
           include: ['test/**/*.test.ts'],
-          exclude: [...PROOFS, ...REAL_DOCUMENT],
+          // the clients' suite is a package of its own
+          exclude: [...PROOFS, ...REAL_DOCUMENT, 'test/clients/**'],
           // loading the program takes longer than most files' tests: a worker loads it once for all of its files
           isolate: false,
         },

@@ -6,6 +6,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { packageRoot } from '../src/package-root.ts';
+import { readModuleSdl } from './module-sdl.ts';
 import { moduleFiles } from './module-types.ts';
 import { ENGINES, schemaFile, writeSchemas } from './schemas.ts';
 
@@ -58,6 +59,9 @@ await Promise.all([
       'scripts/graphql-types.ts',
       'scripts/module-types.ts',
       'scripts/connections.ts',
+      'scripts/merge-sdl.ts',
+      'scripts/module-sdl.ts',
+      ...(await readModuleSdl()).map(({ file }) => file),
       ...(await moduleFiles()),
       lock,
     ],

@@ -3,14 +3,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
-import { Kind, parse } from 'graphql';
-import { completeConnections } from './connections.ts';
+import { type DocumentNode, Kind, parse, visit } from 'graphql';
+import { mergeSdl } from './merge-sdl.ts';
+import { completeModules, readModuleSdl } from './module-sdl.ts';
 import { readModuleTypes } from './module-types.ts';
 
 const sdl = await readFile('schema.graphql', 'utf8');
-if (completeConnections(sdl) !== sdl)
-  throw new Error('schema.graphql lacks parts of a connection: `npm run schema` adds them.');
-const schema = parse(sdl);
+if (mergeSdl(completeModules(await readModuleSdl())) !== sdl)
+  throw new Error('schema.graphql is not what the .graphql files below src/ say: run `npm run schema`.');
+const schema = withoutNullForDefaults(parse(sdl));
 const defined = new Set(
   schema.definitions.flatMap((one) => (one.kind === Kind.OBJECT_TYPE_DEFINITION ? [one.name.value] : [])),
 );
@@ -57,3 +58,13 @@ const output = await codegen({
 });
 await mkdir('src/generated', { recursive: true });
 await writeFile(filename, `${imports.join('\n')}\n${output}`);
+
+/** Null means the default (src/api/argument-defaults.ts), so that resolvers never get null where there is one. */
+function withoutNullForDefaults(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    InputValueDefinition: ({ type, defaultValue, ...definition }) => {
+      if (!defaultValue || type.kind === Kind.NON_NULL_TYPE) return undefined;
+      return { ...definition, defaultValue, type: { kind: Kind.NON_NULL_TYPE, type } };
+    },
+  });
+}

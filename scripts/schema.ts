@@ -1,8 +1,4 @@
-// Adds to schema.graphql what its connections lack: see connections.ts.
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { packageRoot } from '../src/package-root.ts';
-import { completeConnections } from './connections.ts';
+// Writes schema.graphql from the modules' SDL, and adds to that what its connections lack: see connections.ts.
+import { writeSchema } from './module-sdl.ts';
 
-const file = path.join(packageRoot, 'schema.graphql');
-await writeFile(file, completeConnections(await readFile(file, 'utf8')));
+await writeSchema();

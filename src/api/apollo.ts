@@ -13,7 +13,6 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { type GraphQLSchema, getOperationAST } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { Refusal } from '../access/errors.ts';
 import type { Log } from '../log.ts';
 
@@ -21,12 +20,10 @@ import type { DocumentCache } from './document-cache.ts';
 import type { FormatError } from './format-error.ts';
 import { overloadedDirectives } from './limits/directives.ts';
 import { QUERY_TOKENS_MAX } from './limits/query-limits.ts';
+import { mediaTypeFor } from './media-type.ts';
 import type { Operation } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { operationTypesRule } from './operation-types-rule.ts';
-
-/** The number of `accept` headers whose negotiated media type is cached. */
-const ACCEPTS_MAX = 100;
 
 interface ApolloParts {
   readonly schema: GraphQLSchema;
@@ -50,13 +47,12 @@ export type Parsed =
 
 /**
  * Parses and validates operations with Apollo Server, which also handles HTTP: GET and POST, the media type of the
- * answer, CSRF prevention, persisted queries. It hands over each valid operation and executes none. Valid documents and
- * negotiated media types are cached, so most requests bypass Apollo.
+ * answer. It hands over each valid operation and executes none. Valid documents are cached, so most requests bypass
+ * Apollo.
  */
 export class ApolloParser {
   readonly #apollo: ApolloServer<ApolloContext>;
   readonly #documents: DocumentCache;
-  readonly #contentTypes = new LRUCache<string, string>({ max: ACCEPTS_MAX });
 
   constructor(parts: ApolloParts) {
     this.#apollo = createApollo(parts);
@@ -71,14 +67,14 @@ export class ApolloParser {
     return this.#apollo.stop();
   }
 
-  /** Handles a POST of a known document with a known `accept` header. Null for any other request. */
-  find({ method, body, headers: { accept = '' } }: OperationRequest): Parsed | null {
+  /** Handles a POST of a known document. Null for any other request, and if the client accepts no media type of ours. */
+  find({ method, body, headers: { accept } }: OperationRequest): Parsed | null {
     if (method !== 'POST' || !isPlain(body)) return null;
     const { query: source, operationName, variables } = body;
     const document = this.#documents.find(source);
-    const contentType = this.#contentTypes.get(accept);
+    const contentType = mediaTypeFor(accept);
     const definition = document && getOperationAST(document, operationName);
-    if (!definition || contentType === undefined) return null;
+    if (!definition || contentType === null) return null;
     return { operation: { source, document, definition, variables: variables ?? {} }, contentType };
   }
 
@@ -97,7 +93,6 @@ export class ApolloParser {
       return { operation: null, response };
     }
     this.#documents.accept(operation.document);
-    this.#contentTypes.set(request.headers.accept ?? '', contentType);
     return { operation, contentType };
   }
 }
@@ -113,8 +108,11 @@ function createApollo({ schema, introspection, documents, formatError, plugins, 
     parseOptions: { maxTokens: QUERY_TOKENS_MAX },
     documentStore: documents,
     validationRules: [operationTypesRule],
+    // persisted-documents.ts has put their texts in place
     persistedQueries: false,
-    csrfPrevention: true,
+    // No answer depends on anything that a browser sends by itself, such as a cookie, and GET changes nothing. Pages of
+    // other origins read what CORS_ORIGINS allows.
+    csrfPrevention: false,
     stopOnTerminationSignals: false,
     logger: log,
     stringifyResult: (result) => JSON.stringify(result),
@@ -152,13 +150,12 @@ const takeOver: ApolloServerPlugin<ApolloContext> = {
   }),
 };
 
-function forApollo({ method, url, headers, body }: OperationRequest): HTTPGraphQLRequest {
+function forApollo({ method, search, headers, body }: OperationRequest): HTTPGraphQLRequest {
   const copied = new HeaderMap();
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) copied.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const queryAt = url.indexOf('?');
-  return { method, search: queryAt < 0 ? '' : url.slice(queryAt), headers: copied, body };
+  return { method, search, headers: copied, body };
 }
 
 interface Plain {
@@ -175,7 +172,7 @@ function isPlain(body: unknown): body is Plain {
     typeof query === 'string' &&
     (operationName == null || typeof operationName === 'string') &&
     (variables == null || isRecord(variables)) &&
-    (extensions == null || (isRecord(extensions) && extensions['persistedQuery'] == null))
+    (extensions == null || isRecord(extensions))
   );
 }
 

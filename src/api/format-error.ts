@@ -4,6 +4,7 @@ import { ERROR_CODES, type ErrorCode, Refusal, shortened, unavailable } from '..
 import { type Log, RepeatedEvents } from '../log.ts';
 import { OutcomeUnknown, unavailabilityOf } from '../store/index.ts';
 import { errorAnswer, type HttpAnswer, statusOf } from './http-answer.ts';
+import { withoutLiterals } from './input-errors.ts';
 import type { IncomingRequest } from './operation-request.ts';
 
 /** What a client sees of a fault: an incident id, which leads the operator to the log line. */
@@ -97,8 +98,10 @@ export function createFormatError(incidentOf: IncidentOf, suggests: boolean): Fo
     if (refusal) return { message: refusal.message, ...place, extensions: refusalExtensions(refusal) };
     const code = codeOf(formatted, error);
     if (code !== 'INTERNAL_SERVER_ERROR') {
-      const message = suggests ? formatted.message : formatted.message.replace(SUGGESTION, '');
-      return { message: shortened(message), ...place, extensions: { code } };
+      const unsafe = suggests ? formatted.message : formatted.message.replace(SUGGESTION, '');
+      const message = withoutLiterals(unsafe, error);
+      const [, field] = /^Argument "(\w+)"/.exec(code === 'BAD_USER_INPUT' ? message : '') ?? [];
+      return { message: shortened(message), ...place, extensions: { code, ...(field && { field }) } };
     }
     const incident = incidentOf(thrown, path ? { field: path.join('.') } : {});
     return { message: incident.message, ...place, extensions: { code, incident: incident.id } };

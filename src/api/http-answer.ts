@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ErrorCode } from '../access/errors.ts';
 import type { CachedAnswer } from '../cache/response-cache.ts';
 import { compressBody, encodingFor } from './answer-body.ts';
+import { JSON_TYPE, mediaTypeFor } from './media-type.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -35,6 +36,10 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   BAD_REQUEST: 400,
   GRAPHQL_PARSE_FAILED: 400,
   GRAPHQL_VALIDATION_FAILED: 400,
+  // the client's next request has the document: all clients expect this status
+  PERSISTED_QUERY_NOT_FOUND: 200,
+  DOCUMENT_NOT_TRUSTED: 403,
+  BATCHING_NOT_SUPPORTED: 400,
   TIMEOUT: 503,
   UNAVAILABLE: 503,
   INTERNAL_SERVER_ERROR: 500,
@@ -112,22 +117,36 @@ export function compressed(
   });
 }
 
+/**
+ * Refuses an array of operations with one error for each of them, since a client that sends batches looks for as many
+ * results.
+ */
+export function batchAnswer(request: AnsweredRequest, count: number): HttpAnswer {
+  const message = 'Operations cannot be sent in batches: send each in a request of its own.';
+  const { headers, body } = errorAnswer(request, 400, 'BATCHING_NOT_SUPPORTED', message);
+  const [, contentType = ''] = headers;
+  return {
+    status: contentType === JSON_TYPE ? 200 : 400,
+    headers: [...cacheHeaders(request), ...headers],
+    body: `[${Array.from({ length: Math.min(count, BATCH_MAX) }, () => body).join()}]`,
+  };
+}
+
+/** How many operations of a batch are refused one by one. Clients send no more than ten by default. */
+const BATCH_MAX = 100;
+
 /** An error of the transport. Its body has the shape of a GraphQL answer without data. */
 export function errorAnswer(
-  { headers: { accept = '' } }: Pick<AnsweredRequest, 'headers'>,
+  { headers: { accept } }: Pick<AnsweredRequest, 'headers'>,
   status: number,
   code: ErrorCode,
   message: string,
   extensions: object = {},
 ): HttpAnswer {
-  const isGraphQLOnly =
-    accept.includes('application/graphql-response+json') && !accept.includes('application/json');
   return {
     status,
-    headers: [
-      'content-type',
-      `application/${isGraphQLOnly ? 'graphql-response+json' : 'json'}; charset=utf-8`,
-    ],
+    // a client that accepts neither is not told less
+    headers: ['content-type', mediaTypeFor(accept) ?? JSON_TYPE],
     body: JSON.stringify({ errors: [{ message, extensions: { code, ...extensions } }] }),
   };
 }

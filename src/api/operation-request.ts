@@ -53,6 +53,8 @@ export class OperationRequest implements IncomingRequest {
   readonly headers: IncomingHttpHeaders;
   /** When it arrived, by `performance.now()`. */
   readonly receivedAt: number;
+  /** The query string of the URL, with its question mark. It has the text of a document that was named by its id. */
+  search: string;
   /** The parsed JSON body, once it has arrived. */
   body: unknown;
   /** Null until the operation has been answered. */
@@ -73,6 +75,8 @@ export class OperationRequest implements IncomingRequest {
     this.id = id;
     this.method = raw.method ?? '';
     this.url = raw.url ?? '';
+    const queryAt = this.url.indexOf('?');
+    this.search = queryAt < 0 ? '' : this.url.slice(queryAt);
     this.headers = raw.headers;
     this.receivedAt = parts.arrivedAt;
     this.#parts = parts;
@@ -80,6 +84,12 @@ export class OperationRequest implements IncomingRequest {
 
   get ip(): string {
     return this.#parts.addressOf(this.#parts.raw);
+  }
+
+  /** The length of the document, or of the URL that contains it. */
+  get documentChars(): number {
+    const source = (this.body as { readonly query?: unknown } | null | undefined)?.query;
+    return typeof source === 'string' ? source.length : this.url.length;
   }
 
   /** Made on demand: most requests are answered from the cache. */

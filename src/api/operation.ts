@@ -1,13 +1,13 @@
 import {
   type ASTNode,
   type DocumentNode,
-  type GraphQLError,
   type GraphQLSchema,
   getVariableValues,
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
 import { badInput } from '../access/errors.ts';
+import { explainVariables } from './input-errors.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -26,7 +26,7 @@ export interface CoercedOperation extends Operation {
 
 type Coercion =
   | { readonly coerced: Variables; readonly errors?: undefined }
-  | { readonly errors: readonly GraphQLError[]; readonly coerced?: undefined };
+  | { readonly errors: readonly Error[]; readonly coerced?: undefined };
 
 /**
  * The variables of an operation with their defaults, as their types say. The object has no prototype: a variable may be
@@ -43,7 +43,13 @@ export function coerceVariables(
   const { coerced, errors } = getVariableValues(schema, variableDefinitions, variables, {
     maxErrors: COERCION_ERRORS_MAX,
   });
-  return errors ? { errors } : { coerced: Object.assign(Object.create(null), coerced) };
+  if (errors) {
+    const explained = explainVariables(schema, variableDefinitions, variables, COERCION_ERRORS_MAX);
+    return {
+      errors: explained.length > 0 ? explained : [badInput('The variables are invalid.', 'variables')],
+    };
+  }
+  return { coerced: Object.assign(Object.create(null), coerced) };
 }
 
 const NO_VARIABLES: Variables = Object.freeze(Object.create(null));
@@ -56,7 +62,7 @@ const COERCION_ERRORS_MAX = 50;
 export function checkTexts({ source, document, variables }: Operation): void {
   // a literal holds such a character only through an escape sequence, its own or the JSON body's
   if (source.includes('\\u') || !isStorable(source)) checkLiterals(document);
-  checkValue(variables, 'variables');
+  for (const [name, value] of Object.entries(variables)) checkValue(value, name);
 }
 
 function isStorable(text: string): boolean {
@@ -70,7 +76,7 @@ function checkLiterals(document: DocumentNode): void {
   visit(document, {
     Argument: ({ name, value }) => checkIn(value, name.value),
     VariableDefinition: ({ variable, defaultValue }) => {
-      if (defaultValue) checkIn(defaultValue, `variables.${variable.name.value}`);
+      if (defaultValue) checkIn(defaultValue, variable.name.value);
     },
   });
 }

@@ -1,6 +1,6 @@
-// How an operation is answered: look up → context → parse and validate → coerce → cost → limits → execute → store → format.
+// How an operation is answered: document by its id → look up → context → parse and validate → coerce → cost → limits → execute → store → format.
 // Every request to /graphql takes these steps. What runs where:
-// - Apollo Server reads the HTTP request (GET and POST, media types, forged requests, persisted queries), parses and
+// - Apollo Server reads the HTTP request (GET and POST, media types), parses and
 //   validates. Its refusals are its answers. Valid documents are cached (apollo.ts).
 // - Everything else is ours, and Apollo executes nothing: graphql/execution runs our resolvers, which have the signature
 //   of Apollo's.
@@ -9,7 +9,7 @@
 //   didResolveOperation, which may refuse it; didEncounterErrors and invalidRequestWasReceived for what Apollo refuses.
 //   Hooks of the execution and of the answer see nothing.
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
-import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { ErrorCode } from '../access/errors.ts';
 import type { CacheLookup, ResponseCache } from '../cache/response-cache.ts';
 import { AnswerTooLarge, createExecutor, type Executor } from '../graphql/execution/index.ts';
@@ -18,7 +18,7 @@ import { type ApolloContext, ApolloParser, type Parsed } from './apollo.ts';
 import { DocumentCache } from './document-cache.ts';
 import { format, formatCached, formatRefused, type Result, write } from './format-answer.ts';
 import { answerToError, type FormatError, type IncidentOf } from './format-error.ts';
-import { cacheHeaders, compressed, type HttpAnswer, withEtag } from './http-answer.ts';
+import { batchAnswer, cacheHeaders, compressed, type HttpAnswer, withEtag } from './http-answer.ts';
 import { ERRORS_MAX, omittedErrors, tooLarge } from './limits/answer-limits.ts';
 import type { RateLimitEnforcer } from './limits/enforce-rate-limits.ts';
 import { costOf } from './limits/query-cost.ts';
@@ -26,6 +26,7 @@ import { limitsForClients, type QueryLimits } from './limits/query-limits.ts';
 import { hasLimitedFields } from './limits/rate-limits.ts';
 import { type CoercedOperation, checkTexts, coerceVariables, type Operation } from './operation.ts';
 import type { IncomingRequest, OperationRequest } from './operation-request.ts';
+import { PersistedDocuments, type SentDocument, type TrustedDocuments } from './persisted-documents.ts';
 
 interface PipelineParts<TContext extends BaseContext> {
   readonly schema: GraphQLSchema;
@@ -35,6 +36,8 @@ interface PipelineParts<TContext extends BaseContext> {
   readonly rateLimits: RateLimitEnforcer<TContext> | null;
   /** Null if responses are not cached. */
   readonly responseCache: ResponseCache<TContext> | null;
+  /** Null: any document is answered. */
+  readonly trustedDocuments: TrustedDocuments | null;
   readonly apolloPlugins: readonly ApolloServerPlugin<ApolloContext>[];
   readonly makeContext: MakeContext<TContext>;
   readonly formatError: FormatError;
@@ -57,6 +60,7 @@ export interface Pipeline {
 export function createPipeline<TContext extends BaseContext>(parts: PipelineParts<TContext>): Pipeline {
   const { responseCache, timeoutMs, incidentOf } = parts;
   const documents = new DocumentCache();
+  const persisted = new PersistedDocuments(parts.trustedDocuments);
   const parser = new ApolloParser({ ...parts, documents, plugins: parts.apolloPlugins });
   const executor = createExecutor(parts.schema, {
     limits: { bytesMax: parts.queryLimits.answerBytesMax, errorsMax: ERRORS_MAX },
@@ -70,10 +74,15 @@ export function createPipeline<TContext extends BaseContext>(parts: PipelinePart
     start: () => parser.start(),
     answer: (request) => {
       try {
+        if (Array.isArray(request.body)) return batchAnswer(request, request.body.length);
+        const sent = persisted.resolve(request);
         const lookup = responseCache?.lookup(request) ?? null;
         if (lookup) request.isCached = lookup.answer !== null;
-        if (lookup?.answer) return formatCached(request, lookup.answer);
-        const answering = answer({ ...parts, parser, executor }, request, lookup);
+        if (lookup?.answer) {
+          if (sent) persisted.accept(sent);
+          return formatCached(request, lookup.answer);
+        }
+        const answering = answer({ ...parts, parser, executor, persisted }, request, lookup, sent);
         return request.within(timeoutMs, answering).catch((error) => failed(request, error));
       } catch (error) {
         return failed(request, error);
@@ -86,17 +95,21 @@ export function createPipeline<TContext extends BaseContext>(parts: PipelinePart
 interface RunningPipeline<TContext extends BaseContext> extends PipelineParts<TContext> {
   readonly parser: ApolloParser;
   readonly executor: Executor;
+  readonly persisted: PersistedDocuments;
 }
 
 async function answer<TContext extends BaseContext>(
   parts: RunningPipeline<TContext>,
   request: OperationRequest,
   lookup: CacheLookup | null,
+  sent: SentDocument | null,
 ): Promise<HttpAnswer> {
   const context = await parts.makeContext(request);
   const headers = cacheHeaders(request);
   const parsed = parts.parser.find(request) ?? (await parse(parts, context, request, headers));
   if (parsed.operation === null) return formatRefused(request, parsed.response, headers);
+
+  if (sent) parts.persisted.accept(sent);
 
   const { operation, contentType } = parsed;
   headers.push('content-type', contentType);
@@ -130,13 +143,8 @@ async function parse<TContext extends BaseContext>(
     parsed = await parser.parse(request);
     return parsed;
   } finally {
-    if (!parsed?.operation) rateLimits?.afterRefusal(context, charsOf(request), headers);
+    if (!parsed?.operation) rateLimits?.afterRefusal(context, request.documentChars, headers);
   }
-}
-
-function charsOf({ body, url }: OperationRequest): number {
-  const source = (body as { readonly query?: unknown } | null | undefined)?.query;
-  return typeof source === 'string' ? source.length : url.length;
 }
 
 /** Coerce → cost → limits → execute. Adds the rate limit headers to `headers`. */
@@ -203,7 +211,9 @@ function prepare<TContext extends BaseContext>(
     const { coerced, errors } = coerceVariables(schema, operation);
     if (errors)
       return {
-        errors: errors.map((error) => formatError(withCode(error, 'BAD_USER_INPUT'), error)),
+        errors: errors.map((error) =>
+          formatError(error instanceof GraphQLError ? error.toJSON() : { message: '' }, error),
+        ),
         extensions,
       };
     const ready: CoercedOperation = { ...operation, coerced };

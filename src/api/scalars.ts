@@ -44,4 +44,16 @@ function bounded(instant: Date): Date {
   throw new GraphQLError('DateTime must be in the years 0001 to 9999, in UTC.');
 }
 
+/** What a value of each scalar must be, for messages that do not repeat the value. */
+export const SCALAR_FORMS: Readonly<Record<string, string>> = {
+  String: 'text',
+  ID: 'text or a whole number',
+  Int: 'a whole number of at most 32 bits',
+  Float: 'a number',
+  Boolean: 'true or false',
+  DateTime: 'a time such as "2026-01-31T12:00:00Z", in the years 0001 to 9999',
+  URI: 'an absolute URL such as "https://example.com/products/one"',
+  HTML: 'omitted: bodies are written in Markdown',
+};
+
 export const scalars: Resolvers = { DateTime, URI, HTML };

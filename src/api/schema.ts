@@ -4,6 +4,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../access/context.ts';
 import { packageRoot } from '../package-root.ts';
+import { nullMeansDefault } from './argument-defaults.ts';
 import { limitFields } from './limits/enforce-rate-limits.ts';
 import { declareLimits, type OperationLimits } from './limits/query-limits.ts';
 import { resolvers } from './resolvers.ts';
@@ -13,12 +14,11 @@ import { resolvers } from './resolvers.ts';
  * no field in the SDL. `limits` are shown in `serverInfo`.
  */
 export function buildSchema(limits?: OperationLimits): GraphQLSchema {
-  const schema = limitFields(
-    makeExecutableSchema<Context>({
-      typeDefs: readFileSync(path.join(packageRoot, 'schema.graphql'), 'utf8'),
-      resolvers,
-      resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
-    }),
-  );
+  const executable = makeExecutableSchema<Context>({
+    typeDefs: readFileSync(path.join(packageRoot, 'schema.graphql'), 'utf8'),
+    resolvers,
+    resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+  });
+  const schema = limitFields(nullMeansDefault(executable));
   return limits ? declareLimits(schema, limits) : schema;
 }

@@ -119,13 +119,7 @@ function cachedAnswer(
 }
 
 /** Request headers that change the answer. */
-const DECISIVE = [
-  'accept',
-  'content-type',
-  'apollo-require-preflight',
-  'x-apollo-operation-name',
-  'x-query-cost',
-];
+const DECISIVE = ['accept', 'content-type', 'x-query-cost'];
 
 /** Documents that begin with a mutation are never looked up. */
 const MUTATION = /^\s*mutation\b/;
@@ -136,7 +130,9 @@ function requestKey({ method, url, headers, body }: KeyedRequest): string | null
   if (method === 'GET') return `${form}\n${url}`;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
   const { query, operationName, variables, extensions, ...more } = body as Record<string, unknown>;
-  if (typeof query !== 'string' || extensions != null || Object.keys(more).length > 0) return null;
+  if (typeof query !== 'string' || Object.keys(more).length > 0) return null;
+  // no extension changes the answer; Apollo Client sends its name and version in one. What is no object is refused
+  if (extensions != null && (typeof extensions !== 'object' || Array.isArray(extensions))) return null;
   if (MUTATION.test(query)) return null;
   return `${form}\n${JSON.stringify([operationName ?? null, variables ?? null])}\n${query}`;
 }

@@ -7,7 +7,7 @@ import { discussionModule } from './discussion/index.ts';
 import { relatedModule } from './related/index.ts';
 import { voteModule } from './vote/index.ts';
 
-/** The forum's modules. Each may import those before it; their sections of schema.graphql have the same order. */
+/** The forum's modules. Each may import those before it; schema.graphql has their types in the same order. */
 export const forumModules: readonly Module[] = [
   authorModule,
   catalogModule,

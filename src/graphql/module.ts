@@ -13,7 +13,7 @@ interface Node<T extends NodeType> {
 
 /** What a module brings. Everything that has to know of a module learns it from here. */
 export interface Module {
-  /** Its folder and its section of schema.graphql. */
+  /** Its folder, and its .graphql file there. */
   readonly name: string;
   readonly resolvers: Resolvers;
   /** The types of its section that implement `Node`. */

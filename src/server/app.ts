@@ -17,6 +17,7 @@ import { openTracing } from './observe/tracing.ts';
 import { readinessOf } from './readiness.ts';
 import { startServer } from './server.ts';
 import type { Settings } from './settings/settings.ts';
+import { readTrustedDocuments } from './trusted-documents.ts';
 
 /** A running forum server. */
 export interface App {
@@ -51,6 +52,9 @@ export async function prepareDatabase(settings: Settings): Promise<void> {
 
 /** Serves a prepared database. Throws StartError if a setting does not fit; then nothing stays open. */
 export async function createApp(settings: Settings): Promise<App> {
+  const { trustedDocumentsFile } = settings;
+  const trustedDocuments =
+    trustedDocumentsFile === null ? null : await readTrustedDocuments(trustedDocumentsFile);
   const log = createLog(settings.logLevel);
   const clock = systemClock;
   const onRefused = (reason: string) => log.info({ reason }, 'a credential was refused');
@@ -124,6 +128,7 @@ export async function createApp(settings: Settings): Promise<App> {
         return chain(authenticate(parts, { authorization }), contextOf);
       },
       rateLimits: limits.enforcer,
+      trustedDocuments,
       log,
       ...(responseCache && { responseCache }),
       storeLoad: db.load,

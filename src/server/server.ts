@@ -5,6 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { ApolloContext } from '../api/apollo.ts';
 import { createFormatError, createIncidents } from '../api/format-error.ts';
 import type { RateLimitEnforcer } from '../api/limits/enforce-rate-limits.ts';
+import type { TrustedDocuments } from '../api/persisted-documents.ts';
 import { createPipeline, type MakeContext } from '../api/pipeline.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
 import type { Log } from '../log.ts';
@@ -36,6 +37,8 @@ export interface ServerParts<TContext extends BaseContext> {
   readonly ready: () => Promise<NotReady | null>;
   /** If omitted, rate limits are off. */
   readonly rateLimits?: RateLimitEnforcer<TContext> | null;
+  /** Null or omitted: any document is answered. */
+  readonly trustedDocuments?: TrustedDocuments | null;
   /** Plugins of the embedding program. api/pipeline.ts lists the hooks that run. */
   readonly apolloPlugins?: readonly ApolloServerPlugin<ApolloContext>[];
   /** For metrics. */
@@ -75,6 +78,7 @@ export async function startServer<TContext extends BaseContext>(
     queryLimits: settings.queryLimits,
     rateLimits: parts.rateLimits ?? null,
     responseCache: parts.responseCache ?? null,
+    trustedDocuments: parts.trustedDocuments ?? null,
     apolloPlugins: parts.apolloPlugins ?? [],
     makeContext: parts.makeContext,
     formatError: createFormatError(incidentOf, settings.introspection),

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { buildASTSchema, type DocumentNode, parse, visit } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { completeConnections } from '../../scripts/connections.ts';
+import { mergeSdl } from '../../scripts/merge-sdl.ts';
+import { completeModules, readModuleSdl } from '../../scripts/module-sdl.ts';
 import { ERROR_CODES } from '../../src/access/errors.ts';
 import { buildSchema } from '../../src/api/schema.ts';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '../../src/graphql/connections/page-args.ts';
@@ -74,8 +76,29 @@ describe('schema.graphql', () => {
     expect(odd).toEqual([]);
   });
 
-  test('gives every connection the same members, and lacks none (npm run schema adds what is missing)', () => {
-    expect(completeConnections(sdl)).toBe(sdl);
+  test('is what the .graphql files of the modules say, with nothing missing (npm run schema writes it)', async () => {
+    const modules = await readModuleSdl();
+    expect(completeModules(modules)).toEqual(modules);
+    expect(mergeSdl(modules)).toBe(sdl);
+  });
+
+  test('defines each type once and extends none, which Relay would take for fields of the client', () => {
+    const names = document.definitions.map((one) => ('name' in one && one.name?.value) || '');
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect(document.definitions.filter(({ kind }) => kind.endsWith('Extension'))).toEqual([]);
+  });
+
+  test('says of no argument or input field with a default that it cannot be null: null means the default', () => {
+    const refusing: string[] = [];
+    visit(document, {
+      InputValueDefinition({ name, type, defaultValue }) {
+        if (defaultValue && type.kind === 'NonNullType') refusing.push(name.value);
+      },
+    });
+    expect(refusing).toEqual([]);
+  });
+
+  test('gives every connection the same members', () => {
     const members = new Map<string, string[]>();
     visit(document, {
       ObjectTypeDefinition({ name, fields = [] }) {

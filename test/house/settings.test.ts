@@ -6,6 +6,7 @@ import { packageRoot } from '../../src/package-root.ts';
 const read = (name: string) => readFileSync(path.join(packageRoot, name), 'utf8');
 const SOURCES = [
   'settings.ts',
+  'api-settings.ts',
   'external-identity-settings.ts',
   'limit-settings.ts',
   'mail-settings.ts',

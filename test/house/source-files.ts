@@ -19,7 +19,7 @@ export function filesBelow(folder: string, ending = '.ts'): SourceFile[] {
   return names
     .map((name) => path.posix.join(folder, name.replaceAll('\\', '/')))
     .filter((name) => name.endsWith(ending) && !name.startsWith('src/generated/'))
-    .filter((name) => !name.includes('/node_modules/')) // bench has its own
+    .filter((name) => !/\/(node_modules|compiled)\//.test(name)) // bench and test/clients have their own
     .map(read);
 }
 

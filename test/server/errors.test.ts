@@ -74,17 +74,7 @@ describe('an error in an answer', () => {
   ])('says what is wrong with %j and %j', async (text, variables, code) => {
     const { query } = await startTiny();
     const { body } = await query(text, variables);
-    expect(body.errors?.map((error) => error.extensions)).toEqual([{ code }]);
-  });
-
-  test('lets a client with persisted queries fall back, since it looks at the message', async () => {
-    const { url } = await startTiny();
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }),
-    });
-    expect(await response.json()).toMatchObject({ errors: [{ message: 'PersistedQueryNotSupported' }] });
+    expect(body.errors?.map((error) => error.extensions)).toEqual([expect.objectContaining({ code })]);
   });
 
   test('refuses more than 2000 tokens as a query that does not parse', async () => {

@@ -12,9 +12,7 @@ beforeAll(async () => {
 afterAll(() => apps.close());
 
 const get = (headers: Record<string, string>, query = '{ viewer { name } }') =>
-  fetch(`${url}/graphql?query=${encodeURIComponent(query)}`, {
-    headers: { 'apollo-require-preflight': '1', ...headers },
-  });
+  fetch(`${url}/graphql?query=${encodeURIComponent(query)}`, { headers });
 
 test.each([
   ['a guest', {}, '{ viewer { name } }', 200, 'no-cache'],

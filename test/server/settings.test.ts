@@ -52,6 +52,7 @@ describe('readSettings', () => {
       drainMs: 0,
       shutdownMs: 10_000,
       trustProxy: false,
+      trustedDocumentsFile: null,
       externalTokens: null,
       policy: {
         ...{ editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },

@@ -66,7 +66,6 @@ describe('a request that is no GraphQL over HTTP', () => {
       400,
       'BAD_REQUEST',
     ],
-    ['a batch', '/graphql', { method: 'POST', headers: JSON_TYPE, body: `[${HELLO}]` }, 400, 'BAD_REQUEST'],
     ['plain text', '/graphql', { method: 'POST', body: HELLO }, 415, 'BAD_REQUEST'],
     [
       'a form',
@@ -93,7 +92,6 @@ describe('a request that is no GraphQL over HTTP', () => {
     ['a path that cannot be decoded', '/%E0%A4%A', {}, 400, 'BAD_REQUEST'],
     ['another method', '/graphql', { method: 'PUT', headers: JSON_TYPE, body: HELLO }, 405, 'BAD_REQUEST'],
     ['DELETE', '/graphql', { method: 'DELETE' }, 405, 'BAD_REQUEST'],
-    ['a page that asks without saying so', '/graphql?query={hello}', {}, 400, 'BAD_REQUEST'],
   ])('is answered in the shape of GraphQL: %s', async (_what, path, init, status, code) => {
     const { url } = await startTiny();
     const answer = await answerOf(await fetch(`${url}${path}`, init as RequestInit));
@@ -168,27 +166,6 @@ describe('time', () => {
     expect(lines.filter((line) => line['msg'] === 'request').map((line) => line['status'])).toEqual([
       503, 200,
     ]);
-  });
-});
-
-describe('GET', () => {
-  test('answers a query', async () => {
-    const { url } = await startTiny();
-    const search = new URLSearchParams({
-      query: 'query ($name: String!) { hello(name: $name) }',
-      variables: '{"name":"Ada"}',
-    });
-    const response = await fetch(`${url}/graphql?${search}`, {
-      headers: { 'apollo-require-preflight': '1' },
-    });
-    expect(await response.json()).toEqual({ data: { hello: 'Hello, Ada' } });
-  });
-
-  test('refuses a mutation with 405', async () => {
-    const { url } = await startTiny();
-    const response = await fetch(`${url}/graphql?query=mutation{shout(word:"a")}`, { headers: JSON_TYPE });
-    expect(response.status).toBe(405);
-    expect(response.headers.get('allow')).toBe('POST');
   });
 });
 

@@ -18,9 +18,7 @@ function workersOf({ child }: Program): number[] {
 /** How many of them serve. */
 const listening = (program: Program) => program.output().split('listens at').length - 1;
 
-const serves = async (url: string) =>
-  (await fetch(`${url}/graphql?query={serverInfo{name}}`, { headers: { 'apollo-require-preflight': '1' } }))
-    .status;
+const serves = async (url: string) => (await fetch(`${url}/graphql?query={serverInfo{name}}`)).status;
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import proxyAddress from '@fastify/proxy-addr';
 import { addressIn } from '../../access/address-block.ts';
+import type { ErrorCode } from '../../access/errors.ts';
 import type { IncidentOf } from '../../api/format-error.ts';
-import { errorAnswer, type HttpAnswer } from '../../api/http-answer.ts';
+import { cacheHeaders, errorAnswer, type HttpAnswer } from '../../api/http-answer.ts';
 import { type AddressOf, GRAPHQL_PATH, OperationRequest } from '../../api/operation-request.ts';
 import type { Pipeline } from '../../api/pipeline.ts';
 import type { Observer } from '../observe/observer.ts';
@@ -90,8 +91,19 @@ const OVERLOADED = 'The server has more requests than it can answer; send the re
 const STOPPING = 'The server is stopping; send the request again.';
 
 function unavailable(request: OperationRequest, message: string): HttpAnswer {
-  const { status, headers, body } = errorAnswer(request, 503, 'UNAVAILABLE', message);
-  return { status, headers: [...headers, 'retry-after', '1'], body };
+  return refused(request, 503, 'UNAVAILABLE', message, ['retry-after', '1']);
+}
+
+/** An error of the transport, in the media type that the client prefers. */
+function refused(
+  request: OperationRequest,
+  status: number,
+  code: ErrorCode,
+  message: string,
+  more: readonly string[] = [],
+): HttpAnswer {
+  const { headers, body } = errorAnswer(request, status, code, message);
+  return { status, headers: [...cacheHeaders(request), ...headers, ...more], body };
 }
 
 async function answerTo(
@@ -105,14 +117,13 @@ async function answerTo(
   if (preflight) return { status: 204, headers: preflight, body: '' };
   if (method !== 'GET' && method !== 'POST') {
     const message = `This URL accepts GET, POST, not ${method}.`;
-    const { status, headers, body } = errorAnswer(request, 405, 'BAD_REQUEST', message);
-    return { status, headers: [...headers, 'allow', 'GET, POST'], body };
+    return refused(request, 405, 'BAD_REQUEST', message, ['allow', 'GET, POST']);
   }
   try {
     if (method === 'POST') request.body = await readBody(raw, settings.bodyBytesMax);
   } catch (error) {
     if (!(error instanceof BodyRefusal)) throw error;
-    return errorAnswer(request, error.status, 'BAD_REQUEST', error.message);
+    return refused(request, error.status, 'BAD_REQUEST', error.message);
   }
   // the client has gone: nobody waits for the answer
   if (request.isOver) return { status: 499, headers: [], body: '' };

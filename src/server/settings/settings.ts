@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { DEFAULT_POLICY, type Policy } from '../../access/policy.ts';
 import type { QueryLimits } from '../../api/limits/query-limits.ts';
-import { DISCUSSION_BODY, DISCUSSION_TITLE } from '../../forum/discussion/index.ts';
 import type { ExternalTokenSettings } from '../../identity/index.ts';
 import type { MailSettings } from '../../mail/mailer.ts';
 import { StartError } from '../../start-error.ts';
+import { API_MUST_BE, type ApiSettings, apiSettings, apiSettingsOf } from './api-settings.ts';
 import {
   EXTERNAL_IDENTITY_MUST_BE,
   EXTERNAL_IDENTITY_SECRETS,
@@ -22,7 +22,6 @@ import {
 } from './operation-settings.ts';
 import {
   isAddress,
-  isOrigin,
   isSiteUrl,
   listOf,
   localUrl,
@@ -33,7 +32,7 @@ import {
 } from './setting-forms.ts';
 
 /** The settings of one server, read and checked once. */
-export interface Settings extends OperationSettings {
+export interface Settings extends OperationSettings, ApiSettings {
   /** 0: any free port. */
   readonly port: number;
   readonly host: string;
@@ -48,13 +47,6 @@ export interface Settings extends OperationSettings {
   readonly seed: 'sample' | 'none';
   /** The base of URLs in responses, without a trailing slash. */
   readonly siteUrl: string;
-  /** The origins whose pages may call this API from a browser. '*': all. Empty: no CORS headers. */
-  readonly corsOrigins: '*' | readonly string[];
-  readonly playground: boolean;
-  readonly introspection: boolean;
-  /** The size of the response cache. 0: responses are not cached. */
-  readonly answerCacheBytes: number;
-  readonly bodyBytesMax: number;
   /** The time-out for receiving a request, and for responding to it. */
   readonly requestTimeoutMs: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -79,12 +71,6 @@ export interface Settings extends OperationSettings {
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
-/**
- * The longest text and title fit however a client escapes them, and 64 KiB remain for the operation. A character beyond
- * U+FFFF as two escapes of GraphQL within JSON has 14 bytes: `\\uD83D\\uDE00`.
- */
-const BODY_BYTES_DEFAULT = 64 * 1024 + 14 * (DISCUSSION_BODY.charsMax + DISCUSSION_TITLE.charsMax);
-
 const settings = z
   .object({
     PORT: wholeNumber(4000, 0, 65_535),
@@ -98,11 +84,6 @@ const settings = z
     DATABASE_REPLICA_URLS: listOf((text) => /^postgres(ql)?:\/\/./.test(text)).default([]),
     SEED: z.enum(['sample', 'none']).default('sample'),
     SITE_URL: z.string().refine(isSiteUrl).optional(),
-    CORS_ORIGINS: z.union([z.literal('*'), listOf(isOrigin)]).default([]),
-    PLAYGROUND: onOff('on'),
-    INTROSPECTION: onOff('on'),
-    ANSWER_CACHE_MEGABYTES: wholeNumber(32, 0, 65_536),
-    BODY_BYTES_MAX: wholeNumber(BODY_BYTES_DEFAULT, 1024, 16 * 1024 * 1024),
     REQUEST_TIMEOUT_SECONDS: wholeNumber(15, 1, 600),
     LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
     DRAIN_SECONDS: wholeNumber(0, 0, 600),
@@ -129,6 +110,7 @@ const settings = z
     ...limitSettings,
     ...mailSettings,
     ...operationSettings,
+    ...apiSettings,
     SIGN_UP: onOff('on'),
     SESSION_DAYS: wholeNumber(30, 1, 3650),
   })
@@ -148,11 +130,6 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   DATABASE_REPLICA_URLS: 'postgresql://… URLs separated by commas, beside a DATABASE_URL of that kind',
   SEED: 'sample or none',
   SITE_URL: 'an http or https URL without query and fragment',
-  CORS_ORIGINS: '* or origins such as https://example.com, separated by commas',
-  PLAYGROUND: 'on or off',
-  INTROSPECTION: 'on or off',
-  ANSWER_CACHE_MEGABYTES: 'a whole number from 0 to 65536',
-  BODY_BYTES_MAX: 'a whole number from 1024 to 16777216',
   REQUEST_TIMEOUT_SECONDS: 'a whole number from 1 to 600',
   LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
   DRAIN_SECONDS: 'a whole number from 0 to 600',
@@ -167,6 +144,7 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   ...LIMIT_MUST_BE,
   ...MAIL_MUST_BE,
   ...OPERATION_MUST_BE,
+  ...API_MUST_BE,
   SIGN_UP: 'on or off',
   SESSION_DAYS: 'a whole number from 1 to 3650',
 };
@@ -205,11 +183,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     databaseReplicaUrls: set.DATABASE_REPLICA_URLS,
     seed: set.SEED,
     siteUrl,
-    corsOrigins: set.CORS_ORIGINS,
-    playground: set.PLAYGROUND,
-    introspection: set.INTROSPECTION,
-    answerCacheBytes: set.ANSWER_CACHE_MEGABYTES * 1024 * 1024,
-    bodyBytesMax: set.BODY_BYTES_MAX,
     requestTimeoutMs: set.REQUEST_TIMEOUT_SECONDS * 1000,
     logLevel: set.LOG_LEVEL,
     drainMs: set.DRAIN_SECONDS * 1000,
@@ -225,6 +198,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
       sessionMs: set.SESSION_DAYS * 24 * 60 * 60 * 1000,
     },
     ...operationSettingsOf(set),
+    ...apiSettingsOf(set),
     mail: mailOf(set, siteUrl),
     externalTokens: externalTokensOf(set),
     rateLimits: set.RATE_LIMITS,

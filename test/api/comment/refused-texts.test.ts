@@ -6,7 +6,7 @@ import { type Fixture, openFixture } from './fixture.ts';
 
 const BODY = { code: 'BAD_USER_INPUT', field: 'input.body' };
 /** Refused before any resolver: the frame names the variable. */
-const UNSTORABLE = { code: 'BAD_USER_INPUT', field: 'variables.input.body' };
+const UNSTORABLE = { code: 'BAD_USER_INPUT', field: 'input.body' };
 
 const TEXTS: [string, string, object][] = [
   ['nothing', '', BODY],

@@ -1,0 +1,55 @@
+// The settings for what the API answers, and whom.
+import * as z from 'zod';
+import { DISCUSSION_BODY, DISCUSSION_TITLE } from '../../forum/discussion/index.ts';
+import { isOrigin, listOf, onOff, wholeNumber } from './setting-forms.ts';
+
+/**
+ * The longest text and title fit however a client escapes them, and 64 KiB remain for the operation. A character beyond
+ * U+FFFF as two escapes of GraphQL within JSON has 14 bytes: `\\uD83D\\uDE00`.
+ */
+const BODY_BYTES_DEFAULT = 64 * 1024 + 14 * (DISCUSSION_BODY.charsMax + DISCUSSION_TITLE.charsMax);
+
+export const apiSettings = {
+  CORS_ORIGINS: z.union([z.literal('*'), listOf(isOrigin)]).default([]),
+  PLAYGROUND: onOff('on'),
+  INTROSPECTION: onOff('on'),
+  TRUSTED_DOCUMENTS: z.string().optional(),
+  ANSWER_CACHE_MEGABYTES: wholeNumber(32, 0, 65_536),
+  BODY_BYTES_MAX: wholeNumber(BODY_BYTES_DEFAULT, 1024, 16 * 1024 * 1024),
+};
+
+/** What each must be, for the message that ends the start. */
+export const API_MUST_BE = {
+  CORS_ORIGINS: '* or origins such as https://example.com, separated by commas',
+  PLAYGROUND: 'on or off',
+  INTROSPECTION: 'on or off',
+  TRUSTED_DOCUMENTS: 'the path of a JSON file',
+  ANSWER_CACHE_MEGABYTES: 'a whole number from 0 to 65536',
+  BODY_BYTES_MAX: 'a whole number from 1024 to 16777216',
+};
+
+export interface ApiSettings {
+  /** The origins whose pages may call this API from a browser. '*': all. Empty: no CORS headers. */
+  readonly corsOrigins: '*' | readonly string[];
+  readonly playground: boolean;
+  readonly introspection: boolean;
+  /** The file of the only documents that are answered. Null: any document is. */
+  readonly trustedDocumentsFile: string | null;
+  /** The size of the response cache. 0: responses are not cached. */
+  readonly answerCacheBytes: number;
+  readonly bodyBytesMax: number;
+}
+
+export function apiSettingsOf(set: z.infer<z.ZodObject<typeof apiSettings>>): ApiSettings {
+  const trustedDocumentsFile = set.TRUSTED_DOCUMENTS ?? null;
+  // of no use where no other document is answered
+  const isOpen = trustedDocumentsFile === null;
+  return {
+    corsOrigins: set.CORS_ORIGINS,
+    playground: set.PLAYGROUND && isOpen,
+    introspection: set.INTROSPECTION && isOpen,
+    trustedDocumentsFile,
+    answerCacheBytes: set.ANSWER_CACHE_MEGABYTES * 1024 * 1024,
+    bodyBytesMax: set.BODY_BYTES_MAX,
+  };
+}
