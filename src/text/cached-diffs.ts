@@ -5,7 +5,8 @@ import { Refusal } from '../access/errors.ts';
 import type { DiffPart } from '../generated/graphql.ts';
 import { textDiff, wholeDiff } from './diff.ts';
 import { runInTurns } from './short-work.ts';
-import { type TaskClient, TaskTooLarge, type WorkerPool, workerPool } from './worker-pool.ts';
+import { type TaskClient, type WorkerPool, workerPool } from './worker-pool.ts';
+import { TaskTooLarge } from './worker-threads.ts';
 
 /** The length of both texts from which their diff is computed in a thread. The worst shorter one takes a few ms. */
 const THREAD_CHARS_MIN = 1_000;

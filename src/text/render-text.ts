@@ -3,7 +3,8 @@ import { badInput } from '../access/errors.ts';
 import { handlesIn, type Rendering, renderMarkdown } from './markdown.ts';
 import { hasMentions, type Mentioned } from './mentions.ts';
 import { runInTurns } from './short-work.ts';
-import { type TaskClient, TaskTooLarge, workerPool } from './worker-pool.ts';
+import { type TaskClient, workerPool } from './worker-pool.ts';
+import { TaskTooLarge } from './worker-threads.ts';
 
 /**
  * The length from which a text is rendered in a thread, in UTF-16 units. Prose of this length takes a quarter of a

@@ -7,15 +7,8 @@ import { FixedWindows } from '../access/fixed-window.ts';
 import { NO_LIMITS, tooMany } from '../access/limiter.ts';
 import { createSemaphore, type Semaphore } from '../access/semaphore.ts';
 import type { TextTasks, Timed } from './text-worker.ts';
+import { builtWorker, openPiscina, runTask, TaskTooLarge, THREADS } from './worker-threads.ts';
 
-/** One is not enough: a slow text would delay all others by its whole time. */
-const THREADS = 2;
-/** A thread takes about 30 MB. It ends when nobody has written a long text for this time. */
-const IDLE_MS = 30_000;
-/** The event loop goes first where both want a core. Only Linux has a niceness for each thread. */
-const NICE = process.platform === 'linux' ? 5 : 0;
-/** Several times what the worst text takes that the rules allow. */
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 32 };
 /**
  * The worst text that the rules allow takes half a second of processor time. This is time on the wall, so it leaves room
  * for a machine that is busy with other things.
@@ -37,9 +30,6 @@ type Result<K extends TaskName> = ReturnType<TextTasks[K]>;
 
 /** The client that a task's time is counted for. */
 export type TaskClient = Pick<Context, 'countedAs' | 'limiter'>;
-
-/** A task took too long or too much memory and was ended. */
-export class TaskTooLarge extends Error {}
 
 interface PoolOptions {
   /** The program of the threads. */
@@ -103,53 +93,6 @@ export function createWorkerPool(options: Partial<PoolOptions> = {}): WorkerPool
       if (open) await (await open).destroy();
     },
   };
-}
-
-async function openPiscina(worker: string): Promise<Piscina> {
-  // loaded on demand: most servers get their first long text long after the start
-  const { Piscina } = await import('piscina');
-  const pool = new Piscina({
-    filename: worker,
-    execArgv: [],
-    ...{ minThreads: 0, maxThreads: THREADS, idleTimeout: IDLE_MS },
-    ...{ resourceLimits: RESOURCE_LIMITS, niceIncrement: NICE },
-  });
-  // a thread that fails between two tasks is replaced when it is needed
-  pool.on('error', () => {});
-  return pool;
-}
-
-async function runTask(pool: Piscina, name: string, argument: unknown, taskMsMax: number): Promise<unknown> {
-  const ending = new AbortController();
-  let reason: unknown;
-  const end = (error: unknown) => {
-    reason ??= error;
-    ending.abort();
-  };
-  const timer = setTimeout(end, taskMsMax, new TaskTooLarge('The task took too long.'));
-  // a thread that cannot start has no task yet: its error goes to the pool, and the task would wait for ever
-  pool.on('error', end);
-  try {
-    return await pool.run(argument, { name, signal: ending.signal });
-  } catch (error) {
-    if (reason === undefined && isOutOfMemory(error))
-      throw new TaskTooLarge('The task took too much memory.', { cause: error });
-    throw reason ?? error;
-  } finally {
-    clearTimeout(timer);
-    pool.off('error', end);
-  }
-}
-
-function isOutOfMemory(error: unknown): boolean {
-  return (error as { readonly code?: unknown } | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
-}
-
-/** The program of the threads: a file of the bundle, or of the source. */
-function builtWorker(): string {
-  const here = import.meta.url;
-  if (here.endsWith('.ts')) return new URL('text-worker-source.mjs', here).href;
-  return new URL(/\/chunks\/[^/]*$/.test(here) ? '../text-worker.js' : 'text-worker.js', here).href;
 }
 
 /** The pool of this process. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { unavailable } from '../../src/access/errors.ts';
-import { answerToError, createFormatError, createIncidents } from '../../src/api/format-error.ts';
+import { answerToError, createFormatError } from '../../src/api/format-error.ts';
+import { createIncidents } from '../../src/api/incidents.ts';
 import { createLog } from '../../src/log.ts';
 import { OutcomeUnknown } from '../../src/store/index.ts';
 

@@ -28,7 +28,7 @@ describe('an executor with limits', () => {
       }),
       { numRuns: 80 },
     );
-    expect(omitted).toBeGreaterThan(10);
+    expect(omitted).toBeGreaterThan(0);
   });
 
   test('refuses an answer that is larger than its limit, and none that is half as large', async () => {
@@ -52,6 +52,6 @@ describe('an executor with limits', () => {
       }),
       { numRuns: 80 },
     );
-    expect(refused).toBeGreaterThan(10);
+    expect(refused).toBeGreaterThan(0);
   });
 });

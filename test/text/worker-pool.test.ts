@@ -1,12 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { Refusal } from '../../src/access/errors.ts';
 import { createLimiter, NO_LIMITS } from '../../src/access/limiter.ts';
-import {
-  createWorkerPool,
-  type TaskClient,
-  TaskTooLarge,
-  type WorkerPool,
-} from '../../src/text/worker-pool.ts';
+import { createWorkerPool, type TaskClient, type WorkerPool } from '../../src/text/worker-pool.ts';
+import { TaskTooLarge } from '../../src/text/worker-threads.ts';
 
 const ada: TaskClient = { countedAs: 'viewer ada', limiter: createLimiter() };
 const ben: TaskClient = { countedAs: 'viewer ben', limiter: createLimiter() };

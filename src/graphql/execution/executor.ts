@@ -1,33 +1,14 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  type GraphQLSchema,
-  getVariableValues,
-  isAbstractType,
-  isObjectType,
-} from 'graphql';
-import { type AnswerLimits, type LimitedResult, limitResult, UNLIMITED } from './answer-size.ts';
+import { type DocumentNode, type GraphQLSchema, getVariableValues } from 'graphql';
+import { type AnswerLimits, type LimitedResult, UNLIMITED } from './answer-size.ts';
 import { Completion, NULLED } from './complete.ts';
 import type { RunningOperation } from './info.ts';
 import { newLevel } from './level.ts';
 import { Loaders } from './loader.ts';
 import { type OperationPlan, planOperation } from './operation.ts';
 import type { ObjectPlan } from './plan.ts';
+import { type Execution, executeByReference, resolvesTypes } from './reference.ts';
 import { Resolution } from './resolve.ts';
-import { chain, type MaybePromise } from './sync-promise.ts';
-
-/** An operation of a document that was validated against the schema. */
-export interface Execution {
-  readonly document: DocumentNode;
-  readonly operationName?: string | null | undefined;
-  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
-  /** The variables as `getVariableValues` coerces them, if that is done already. */
-  readonly coerced?: Readonly<Record<string, unknown>> | undefined;
-  /** The resolvers' third argument. If it has `loaders`, those are dispatched level by level. */
-  readonly context: unknown;
-  readonly root?: unknown;
-}
+import type { MaybePromise } from './sync-promise.ts';
 
 export interface ExecutorOptions {
   readonly limits?: AnswerLimits;
@@ -129,26 +110,4 @@ function loadersOf(context: unknown, plan: OperationPlan): Loaders {
   const loaders = own instanceof Loaders ? own : new Loaders();
   loaders.selectedFields = plan.selectedFields;
   return loaders;
-}
-
-function executeByReference(
-  schema: GraphQLSchema,
-  { document, operationName, variables, context, root }: Execution,
-  limits: AnswerLimits,
-): MaybePromise<LimitedResult> {
-  const result = execute({
-    schema,
-    document,
-    operationName: operationName ?? null,
-    variableValues: variables ?? null,
-    contextValue: context,
-    rootValue: root,
-  });
-  return chain(result as MaybePromise<ExecutionResult>, (one) => limitResult(one, limits));
-}
-
-function resolvesTypes(schema: GraphQLSchema): boolean {
-  return Object.values(schema.getTypeMap()).some(
-    (type) => (isObjectType(type) && type.isTypeOf) || (isAbstractType(type) && type.resolveType),
-  );
 }

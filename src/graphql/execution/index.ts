@@ -1,9 +1,9 @@
 export { type AnswerLimits, AnswerTooLarge, type LimitedResult } from './answer-size.ts';
 export {
   createExecutor,
-  type Execution,
   type Executor,
   type ExecutorOptions,
 } from './executor.ts';
 export { type Batch, Loader, Loaders, type LoadersOptions } from './loader.ts';
+export type { Execution } from './reference.ts';
 export { chain, isPromise, type MaybePromise, SyncPromise } from './sync-promise.ts';

@@ -2,8 +2,9 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { ErrorCode } from '../../access/errors.ts';
-import { answerToError, type IncidentOf } from '../../api/format-error.ts';
+import { answerToError } from '../../api/format-error.ts';
 import { errorAnswer, type HttpAnswer } from '../../api/http-answer.ts';
+import type { IncidentOf } from '../../api/incidents.ts';
 
 /** Answers with an error of the transport. */
 export function refuse(reply: FastifyReply, status: number, code: ErrorCode, message: string): FastifyReply {
