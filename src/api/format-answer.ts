@@ -4,7 +4,8 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { ErrorCode } from '../access/errors.ts';
 import type { CachedAnswer } from '../cache/response-cache.ts';
 import { encodeBody } from './answer-body.ts';
-import { cacheHeaders, compressed, type HttpAnswer, statusWithoutData, withEtag } from './http-answer.ts';
+import { cacheHeaders, compressed, type HttpAnswer, withEtag } from './http-answer.ts';
+import { statusWithoutData } from './http-status.ts';
 import type { Operation } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
 

@@ -3,7 +3,8 @@ import type { GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, type ErrorCode, Refusal, shortened, unavailable } from '../access/errors.ts';
 import { type Log, RepeatedEvents } from '../log.ts';
 import { OutcomeUnknown, unavailabilityOf } from '../store/index.ts';
-import { errorAnswer, type HttpAnswer, statusOf } from './http-answer.ts';
+import { errorAnswer, type HttpAnswer } from './http-answer.ts';
+import { statusOf } from './http-status.ts';
 import { withoutLiterals } from './input-errors.ts';
 import type { IncomingRequest } from './operation-request.ts';
 
