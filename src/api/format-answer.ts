@@ -5,9 +5,9 @@ import type { ErrorCode } from '../access/errors.ts';
 import type { CachedAnswer } from '../cache/response-cache.ts';
 import { encodeBody } from './answer-body.ts';
 import { cacheHeaders, compressed, type HttpAnswer, withEtag } from './http-answer.ts';
+import { statusWithoutData } from './http-status.ts';
 import type { Operation } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
-import { statusWithoutData } from './status.ts';
 
 /** The result of an operation, before it is written as JSON. */
 export interface Result {

@@ -1,10 +1,10 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, type ErrorCode, Refusal, shortened } from '../access/errors.ts';
 import { errorAnswer, type HttpAnswer } from './http-answer.ts';
+import { statusOf } from './http-status.ts';
 import type { IncidentOf } from './incidents.ts';
 import { withoutLiterals } from './input-errors.ts';
 import type { IncomingRequest } from './operation-request.ts';
-import { statusOf } from './status.ts';
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 

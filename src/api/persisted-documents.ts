@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { badInput, Refusal } from '../access/errors.ts';
-import type { OperationRequest } from './operation-request.ts';
+import { type Named, type Naming, namingOf, replaceText } from './document-naming.ts';
 
 /** The memory for documents that clients have sent with their hash: some thousand of usual length. */
 const PERSISTED_BYTES_MAX = 16 * 1024 * 1024;
@@ -11,18 +11,10 @@ const ENTRY_BYTES = 300;
 /** The documents that an operator trusts, by the ids that its front ends send. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
 
-type Named = Pick<OperationRequest, 'method' | 'search' | 'body'>;
-
 /** A document that was sent with its hash. */
 export interface SentDocument {
   readonly hash: string;
   readonly text: string;
-}
-
-/** What a request says of its document. */
-interface Naming {
-  readonly id: string | null;
-  readonly text: string | null;
 }
 
 /**
@@ -82,36 +74,6 @@ export class PersistedDocuments {
   }
 }
 
-/** What a request says of its document, in its body or its URL. */
-function namingOf({ method, search, body }: Named): Naming {
-  if (method === 'POST') return isRecord(body) ? naming(body) : { id: null, text: null };
-  const { query, documentId, extensions } = Object.fromEntries(new URLSearchParams(search));
-  return naming({ query, documentId, extensions: extensions && parsed(extensions) });
-}
-
-function naming({ query, documentId, extensions }: Record<string, unknown>): Naming {
-  const { persistedQuery } = isRecord(extensions) ? extensions : {};
-  const hash = isRecord(persistedQuery) ? persistedQuery['sha256Hash'] : undefined;
-  if (persistedQuery != null && typeof hash !== 'string')
-    throw badInput('A persisted query needs its hash as text.', 'extensions.persistedQuery.sha256Hash');
-  const id = typeof documentId === 'string' ? documentId : ((hash as string | undefined) ?? null);
-  return { id, text: typeof query === 'string' && query !== '' ? query : null };
-}
-
-function replaceText(request: Named, text: string): void {
-  if (request.method === 'POST') {
-    const { documentId: _id, extensions, ...more } = request.body as Record<string, unknown>;
-    const { persistedQuery: _hash, ...others } = isRecord(extensions) ? extensions : {};
-    request.body = { ...more, query: text, extensions: others };
-    return;
-  }
-  const parameters = new URLSearchParams(request.search);
-  parameters.delete('documentId');
-  parameters.delete('extensions');
-  parameters.set('query', text);
-  request.search = `?${parameters}`;
-}
-
 function hashIn(id: string): string {
   const hash = id.replace(/^sha256:/, '').toLowerCase();
   if (/^[0-9a-f]{64}$/.test(hash)) return hash;
@@ -129,16 +91,4 @@ function notFound(): Refusal {
 function untrusted(): Refusal {
   const message = 'This server answers only the operations that its operator has listed.';
   return new Refusal('DOCUMENT_NOT_TRUSTED', message);
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null; // refused later
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -120,12 +120,12 @@ function flowsOf(apollo: Apollo): Client['flows'] {
         mutation: addComment,
         variables: { input: { discussionId, body: 'And a sixth.' } },
         update: (cache: Data, { data }: Data) => {
-          const { comment, discussion } = data.addComment;
+          const { commentEdge, discussion } = data.addComment;
           cache.modify({
             id: cache.identify(discussion),
             fields: {
               comments: (existing: Data, { toReference }: Data) => {
-                const edge = { __typename: 'CommentEdge', cursor: '', node: toReference(comment) };
+                const edge = { ...commentEdge, node: toReference(commentEdge.node) };
                 return { ...existing, edges: [...existing.edges, edge] };
               },
             },

@@ -39,6 +39,7 @@ export const ADD_COMMENT = /* GraphQL */ `
     addComment(input: $input) {
       __typename
       comment { __typename id bodyHTML author { __typename id name } }
+      commentEdge { __typename cursor node { __typename id } }
       discussion { __typename id commentCount }
     }
   }

@@ -119,7 +119,7 @@ export const relayRuntime: Client = {
       const connections = [ConnectionHandler.getConnectionID(discussionId, 'thread_comments')];
       const input = { discussionId, body: 'And a sixth.' };
       const added = await mutate(environment, addComment, { input, connections });
-      const { id } = added.addComment.comment;
+      const { id } = added.addComment.commentEdge.node;
       expect(idsOf(commentsIn(environment, discussion)).at(-1)).toBe(id);
       await mutate(environment, deleteComment, { input: { commentId: id }, connections });
       expect(idsOf(commentsIn(environment, discussion))).toHaveLength(5);
@@ -142,7 +142,7 @@ export const relayRuntime: Client = {
       const { discussionId, token } = stage.scene;
       const input = { discussionId, body: 'Once.', idempotencyKey: randomUUID() };
       const answer = await mutate(open(stage, token, send), addComment, { input, connections: [] });
-      expect(answer.addComment.comment.bodyHTML).toBe('<p>Once.</p>');
+      expect(answer.addComment.commentEdge.node.bodyHTML).toBe('<p>Once.</p>');
       expect([sent(), await commentsOf(stage)]).toEqual([2, before + 1]);
     },
   },

@@ -20,11 +20,11 @@ function open({ server, scene }: Stage, token = scene.token, send = fetch): Urql
     },
     updates: {
       Mutation: {
-        addComment: ({ addComment: { comment } }: Data, _args, store) => {
+        addComment: ({ addComment: { comment, commentEdge } }: Data, _args, store) => {
           const variables = { slug: scene.slug, first: 10 };
           store.updateQuery({ query: THREAD, variables }, (data) => {
             const page = (data as Data)?.discussion.comments;
-            page?.edges.push({ __typename: 'CommentEdge', cursor: `of ${comment.id}`, node: comment });
+            page?.edges.push({ ...commentEdge, node: comment });
             return data;
           });
         },

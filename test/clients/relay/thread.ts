@@ -63,12 +63,15 @@ export const setVote = graphql`
 export const addComment = graphql`
   mutation threadAddCommentMutation($input: AddCommentInput!, $connections: [ID!]!) {
     addComment(input: $input) {
-      comment @appendNode(connections: $connections, edgeTypeName: "CommentEdge") {
-        id
-        bodyHTML
-        author {
+      commentEdge @appendEdge(connections: $connections) {
+        cursor
+        node {
           id
-          name
+          bodyHTML
+          author {
+            id
+            name
+          }
         }
       }
       discussion {
