@@ -57,7 +57,8 @@ export function requireOwner(ctx: Pick<Context, 'viewer'>): Viewer {
 /** Whether the viewer may create a key with these scopes. */
 export function mayGiveScopes(viewer: Viewer, scopes: readonly ApiKeyScope[]): Verdict {
   const own = scopesOf(viewer);
-  const beyond = scopes.find((scope) => !own.includes(scope));
+  // the scope that was asked for, not those that it includes
+  const beyond = scopes.findLast((scope) => !own.includes(scope));
   return beyond
     ? refused('FORBIDDEN', `You cannot grant the scope ${beyond}: your credential does not have it.`)
     : ALLOWED;

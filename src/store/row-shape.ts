@@ -46,7 +46,7 @@ export function rowMaker(
     Object.defineProperty(Row.prototype, property, {
       get: () => {
         throw new Error(
-          `${property} is read, but the statement "${name}" omits it: no selected field is declared to show it.`,
+          `${property} is read, but the statement "${name}" omits it: name the field that shows it in \`texts\` of the source.`,
         );
       },
     });

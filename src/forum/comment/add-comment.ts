@@ -11,7 +11,7 @@ import { checkedText } from '../../text/text-rules.ts';
 import { prepareText, writeMentions } from '../author/index.ts';
 import { lockDiscussionForUpdate, primeDiscussions, timeInThread } from '../discussion/index.ts';
 import { isListed, type LockedComment, lockCommentForUpdate, lockVendor } from './comment-for-update.ts';
-import { type CommentRow, inThread, primeComment } from './comment-reads.ts';
+import { type CommentRow, commentSource, primeComment } from './comment-reads.ts';
 import { COMMENT_BODY, mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
 import { recordNewComment } from './record-comment.ts';
 
@@ -53,7 +53,7 @@ export async function addComment(
       isOfficial: input.isOfficial ?? false,
       createdAt,
     };
-    const comment: CommentRow = await insertReturning(tx, 'comment', row, selectedFor(ctx, inThread));
+    const comment: CommentRow = await insertReturning(tx, 'comment', row, selectedFor(ctx, commentSource));
     await writeMentions(tx, 'comment', comment.id, mentioned, true);
     const counted = await recordNewComment(ctx, tx, discussion, comment);
     // after

@@ -5,7 +5,7 @@ import type { Texts } from '../../graphql/selected-columns.ts';
 import { type Statement, selectList, statement, type Transaction } from '../../store/index.ts';
 import { lockRepresentation } from '../author/index.ts';
 import { type LockedDiscussion, lockAnyDiscussionForUpdate } from '../discussion/index.ts';
-import { type CommentRow, inThread } from './comment-reads.ts';
+import { type CommentRow, commentSource } from './comment-reads.ts';
 import { mayBeOfficial } from './comment-rules.ts';
 
 /** A comment whose row is locked, without its texts, with columns of its discussion. */
@@ -18,7 +18,7 @@ export interface LockedComment extends Omit<CommentRow, keyof Texts> {
 export type EditedComment = LockedComment & { readonly body: string };
 
 const TEXTS: readonly string[] = ['body', 'bodyHtml', 'bodyText'];
-const COLUMNS = inThread.columns.filter((column) => !TEXTS.includes(column));
+const COLUMNS = commentSource.columns.filter((column) => !TEXTS.includes(column));
 
 const lock = <Row>(name: string, columns: readonly string[]) =>
   statement<Row>(
@@ -40,7 +40,7 @@ export async function lockCommentForUpdate(tx: Transaction, id: string): Promise
   return row ?? null;
 }
 
-/** Whether a comment is in its thread: undeleted, or veiled with replies. */
+/** Whether a comment is in its thread: undeleted, or a tombstone that has replies. */
 export function isListed({
   deletedAt,
   replyCount,
@@ -72,7 +72,7 @@ export async function lockCommentWithDiscussion(
   id: string,
   field: string,
 ): Promise<LockedThread> {
-  return listed(await lockThread(tx, byId, id, field), field);
+  return requireListed(await lockThread(tx, byId, id, field), field);
 }
 
 /** The same with the comment's text. */
@@ -81,7 +81,7 @@ export async function lockCommentForEdit(
   id: string,
   field: string,
 ): Promise<LockedThread<EditedComment>> {
-  return listed(await lockThread(tx, byIdForEdit, id, field), field);
+  return requireListed(await lockThread(tx, byIdForEdit, id, field), field);
 }
 
 const discussionOf = statement<{ discussionId: string }>(
@@ -104,7 +104,7 @@ async function lockThread<Comment extends LockedComment>(
   return { discussion, comment };
 }
 
-function listed<Thread extends LockedThread>(thread: Thread, field: string): Thread {
+function requireListed<Thread extends LockedThread>(thread: Thread, field: string): Thread {
   if (!isListed(thread.comment)) throw unknownId(globalId('Comment', thread.comment.id), field);
   return thread;
 }

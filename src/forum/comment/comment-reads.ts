@@ -77,7 +77,7 @@ const COMMENT = {
 } satisfies Partial<PageSource<CommentRow>> & { readonly columns: readonly (keyof CommentRow)[] };
 
 /** A deleted comment stays in its thread, veiled, while it has undeleted replies. */
-export const inThread: PageSource<CommentRow> = {
+export const commentSource: PageSource<CommentRow> = {
   ...COMMENT,
   name: 'comment',
   listed: '(t.deleted_at IS NULL OR t.reply_count > 0)',
@@ -98,14 +98,14 @@ const ofAuthor: PageSource<CommentRow> = {
 
 const PARENTS = {
   discussion: {
-    source: inThread,
+    source: commentSource,
     scope: {
       sql: 't.discussion_id = p.value AND t.reply_to_id IS NULL',
       by: 'discussion_id',
       columns: ['reply_to_id'],
     },
   },
-  comment: { source: inThread, scope: { sql: 't.reply_to_id = p.value', by: 'reply_to_id' } },
+  comment: { source: commentSource, scope: { sql: 't.reply_to_id = p.value', by: 'reply_to_id' } },
   author: { source: ofAuthor, scope: { sql: 't.author_id = p.value', by: 'author_id' } },
 } as const satisfies Record<string, { source: PageSource<CommentRow>; scope: Scope }>;
 
@@ -186,7 +186,7 @@ class CountedPage implements Connection<CommentRow> {
 }
 
 const byIds = selecting<CommentRow>(
-  (columns, d) => `SELECT ${columns} FROM ${d.foundBy('comment', 'id')} AND ${inThread.listed}
+  (columns, d) => `SELECT ${columns} FROM ${d.foundBy('comment', 'id')} AND ${commentSource.listed}
     AND EXISTS (SELECT 1 FROM discussion d WHERE d.id = t.discussion_id AND d.deleted_at IS NULL)`,
   { table: 'comment', by: ['id'] },
   { table: 'discussion', columns: ['deleted_at'] },
@@ -194,7 +194,7 @@ const byIds = selecting<CommentRow>(
 
 const commentsById = (ctx: Context) =>
   loader<CommentRow | null>(ctx, 'comment.byId', ({ db }, ids) =>
-    rowsInOrder(ids, db.read.all(byIds(selectedFor(ctx, inThread)), [ids]), (row) => row.id),
+    rowsInOrder(ids, db.read.all(byIds(selectedFor(ctx, commentSource)), [ids]), (row) => row.id),
   );
 
 /** Puts a written comment into the loaders. Its discussion is visible. */
@@ -209,13 +209,13 @@ export function loadComment(ctx: Context, id: string): Promise<CommentRow | null
 }
 
 const namedByIds = selecting<CommentRow>(
-  (columns, d) => `SELECT ${columns} FROM ${d.foundBy('comment', 'id')} AND ${inThread.listed}`,
+  (columns, d) => `SELECT ${columns} FROM ${d.foundBy('comment', 'id')} AND ${commentSource.listed}`,
   { table: 'comment', by: ['id'] },
 );
 
 const namedById = (ctx: Context) =>
   loader<CommentRow | null>(ctx, 'comment.namedById', ({ db }, ids) =>
-    rowsInOrder(ids, db.read.all(namedByIds(selectedFor(ctx, inThread)), [ids]), (row) => row.id),
+    rowsInOrder(ids, db.read.all(namedByIds(selectedFor(ctx, commentSource)), [ids]), (row) => row.id),
   );
 
 /** The same for a comment that a visible discussion or one of its comments refers to. */

@@ -3,7 +3,7 @@ import { selectedFor } from '../../graphql/selected-columns.ts';
 import { differing, type Transaction, updateReturning } from '../../store/index.ts';
 import { controversyScore, wilsonLowerBound } from '../ranking.ts';
 import type { LockedComment } from './comment-for-update.ts';
-import { type CommentRow, inThread } from './comment-reads.ts';
+import { type CommentRow, commentSource } from './comment-reads.ts';
 
 /** Changes a comment's vote counts by -1, 0 or 1 on each side. Returns its new row. The row is locked. */
 export function recordCommentVotes(
@@ -22,5 +22,5 @@ export function recordCommentVotes(
     controversyScore: controversyScore(upvoteCount, downvoteCount),
   };
   const changed = differing(comment, counted);
-  return updateReturning(tx, 'comment', { id: comment.id }, changed, selectedFor(ctx, inThread));
+  return updateReturning(tx, 'comment', { id: comment.id }, changed, selectedFor(ctx, commentSource));
 }

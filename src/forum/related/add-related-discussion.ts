@@ -8,7 +8,7 @@ import { requiredRowId } from '../../graphql/global-id.ts';
 import { deleteRows, insertRow, updateRows } from '../../store/index.ts';
 import { titleKeyOf } from '../../text/slug.ts';
 import { lockDiscussionForUpdate } from '../discussion/index.ts';
-import { discussionOfTarget, linkTo, lockLinksForUpdate, renumberCurated } from './links-for-update.ts';
+import { linkTo, lockLinksForUpdate, lockTitleAndFindTarget, renumberCurated } from './links-for-update.ts';
 import { findTarget } from './related-input.ts';
 import { mayRelate } from './related-rules.ts';
 
@@ -33,7 +33,7 @@ export async function addRelatedDiscussion(
 
   return write(ctx, 'addRelatedDiscussion', input, async (tx) => {
     const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
-    const titledId = await discussionOfTarget(tx, target, discussionId);
+    const titledId = await lockTitleAndFindTarget(tx, target, discussionId);
     const links = await lockLinksForUpdate(tx, discussionId);
     // rule
     enforce(mayRelate(viewer, discussion), 'input.discussionId');

@@ -13,7 +13,7 @@ interface LockedLink {
 }
 
 const ofDiscussion = statement<LockedLink>(
-  'related.take',
+  'related.lock',
   (d) => `SELECT id, position, source, url, target_id AS "targetId" FROM related_link
     WHERE discussion_id = ? ORDER BY position, id ${d.forUpdate}`,
 );
@@ -52,9 +52,9 @@ const byTitle = statement<{ id: string }>(
 
 /**
  * The discussion that a link to this target leads to; null if none. For a URL elsewhere, that is the oldest discussion
- * with the link's title. Call it before `lockLinksForUpdate`: see lockTitle.
+ * with the link's title. Locks the title first; call it before `lockLinksForUpdate`: see lockTitle in waiting-links.ts.
  */
-export async function discussionOfTarget(
+export async function lockTitleAndFindTarget(
   tx: Transaction,
   { targetId, title }: RelatedTarget,
   discussionId: string,

@@ -40,10 +40,13 @@ export class Admission {
   readonly #now: () => number;
   readonly #atEndOfTurn: (callback: () => void) => void;
 
+  /** When the first request of this turn of the event loop was decided on. Null: none has been. */
   #turnStartedAt: number | null = null;
-  #lastAt = 0;
-  #longest = 0;
-  #queuesUntil = Number.NEGATIVE_INFINITY;
+  #lastRequestAt = 0;
+  /** The longest time between two requests of this turn. */
+  #longestRequestMs = 0;
+  /** Until when requests are taken to queue. */
+  #overloadedUntil = Number.NEGATIVE_INFINITY;
 
   #inFlight = 0;
   #peak = 0;
@@ -78,11 +81,11 @@ export class Admission {
     if (overloadWaitMs === 0) return null;
     const waited = this.#waitedMs();
     const isTooLong =
-      this.#lastAt < this.#queuesUntil
-        ? Math.max(waited, this.#lastAt - arrivedAt) > overloadWaitMs
+      this.#lastRequestAt < this.#overloadedUntil
+        ? Math.max(waited, this.#lastRequestAt - arrivedAt) > overloadWaitMs
         : waited > BURST * overloadWaitMs;
     if (!isTooLong) return null;
-    this.#queuesUntil = this.#lastAt + CALM_MS;
+    this.#overloadedUntil = this.#lastRequestAt + CALM_MS;
     return 'WAITED_TOO_LONG';
   }
 
@@ -114,17 +117,18 @@ export class Admission {
     const now = this.#now();
     if (this.#turnStartedAt === null) {
       this.#turnStartedAt = now;
-      this.#longest = 0;
+      this.#longestRequestMs = 0;
       this.#atEndOfTurn(this.#endTurn);
     } else {
-      this.#longest = Math.max(this.#longest, now - this.#lastAt);
+      this.#longestRequestMs = Math.max(this.#longestRequestMs, now - this.#lastRequestAt);
     }
-    this.#lastAt = now;
-    return now - this.#turnStartedAt - this.#longest;
+    this.#lastRequestAt = now;
+    return now - this.#turnStartedAt - this.#longestRequestMs;
   }
 
   readonly #endTurn = (): void => {
-    if (this.#waitedMs() > this.#settings.overloadWaitMs) this.#queuesUntil = this.#lastAt + CALM_MS;
+    if (this.#waitedMs() > this.#settings.overloadWaitMs)
+      this.#overloadedUntil = this.#lastRequestAt + CALM_MS;
     this.#turnStartedAt = null;
   };
 }

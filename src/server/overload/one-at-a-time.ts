@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { countRequests, HEAD_END } from './pipelined-requests.ts';
 
-/** Requests of the first packet that may wait. The connection of a client that sends more closes after them. */
+/** At most this many parsed requests wait. A client that pipelines more in its first packet is disconnected after them. */
 const WAITING_MAX = 16;
 /** A head is at least as long as `GET / HTTP/1.1`. */
 const HEAD_BYTES_MIN = 14;
