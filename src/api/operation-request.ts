@@ -102,6 +102,11 @@ export class OperationRequest implements IncomingRequest {
     };
   }
 
+  /** Whether COMMIT was sent for a transaction of the request. */
+  get mayHaveWritten(): boolean {
+    return this.#mayHaveWritten;
+  }
+
   get signal(): AbortSignal {
     if (!this.#controller) {
       const { response } = this.#parts;

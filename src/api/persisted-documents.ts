@@ -67,6 +67,8 @@ export class PersistedDocuments {
       replaceText(request, sent);
       return null;
     }
+    // an unpaired surrogate would have the hash of another text
+    if (!text.isWellFormed()) throw badInput('The document must be well-formed Unicode.', 'query');
     if (createHash('sha256').update(text).digest('hex') !== hash)
       throw badInput('The hash is not the SHA-256 of the document.', 'extensions.persistedQuery.sha256Hash');
     replaceText(request, text);

@@ -182,7 +182,8 @@ async function run<TContext extends BaseContext>(
     );
     if (result.omittedErrors !== undefined) errors?.push(omittedErrors(result.omittedErrors));
     // nothing of it could be done, so it is refused as a whole, with 503
-    if (errors && isAllUnavailable(errors, result.data)) return { errors, extensions };
+    if (errors && !request.mayHaveWritten && isAllUnavailable(errors, result.data))
+      return { errors, extensions };
     return { errors, data: result.data, extensions };
   } catch (error) {
     const refusal = error instanceof AnswerTooLarge ? tooLarge(error, definition.operation) : error;

@@ -99,6 +99,8 @@ async function setPassword(
   const confirmation = isConfirmed ? {} : { emailConfirmedAt: now };
   await updateRows(tx, 'account', { authorId }, { passwordHash, passwordChangedAt: now, ...confirmation });
   await deleteRows(tx, 'session', { authorId });
+  // someone else may have signed in, or created the account, from these
+  await deleteRows(tx, 'sign_in_address', { authorId });
   await endMailTokens(tx, 'RESET_PASSWORD', authorId);
   if (isConfirmed) return;
   await endMailTokens(tx, 'CONFIRM_EMAIL', authorId);

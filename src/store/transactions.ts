@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../generated/sqlite/client.ts';
 import type { Commits } from './commits.ts';
 import type { Database, Engine, Statement, Transaction, Tx } from './database.ts';
+import { OutcomeUnknown } from './unavailable.ts';
 
 /** How long a transaction may wait for its turn. */
 export const WAIT_MS_MAX = 30_000;
@@ -95,6 +96,7 @@ export function transactionsOf(parts: TransactionParts): {
         const result = await committed.catch((error: unknown) => {
           // the failure came from COMMIT, and Prisma does not say whether it was sent
           if (isDone) commits.announceLost('ALL');
+          if (isDone && wasSilent(error)) throw new OutcomeUnknown(error as Error);
           throw error;
         });
         commits.announce('ALL');

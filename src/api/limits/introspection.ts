@@ -5,6 +5,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLSchema,
   getIntrospectionQuery,
+  isAbstractType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -19,7 +20,14 @@ import type { Fragments } from './query-shape.ts';
 const SHARE_MAX = 1.5;
 
 /** By list of the introspection types, the approximate number of its members. */
-type Sizes = ReadonlyMap<string, number>;
+type SizeOf = ReadonlyMap<string, number>;
+
+interface Sizes {
+  /** Below `__schema`, which lists all types: the means. */
+  readonly mean: SizeOf;
+  /** Below `__type`, whose client chooses the type: the maxima. */
+  readonly most: SizeOf;
+}
 
 const maxima = new WeakMap<GraphQLSchema, number>();
 const sizes = new WeakMap<GraphQLSchema, Sizes>();
@@ -32,20 +40,22 @@ export function introspectedValues(
 ): number {
   const known = sizes.get(schema) ?? sizesOf(schema);
   sizes.set(schema, known);
-  const ofSet = (set: SelectionSetNode | undefined, parents: number): number => {
+  const ofSet = (set: SelectionSetNode | undefined, parents: number, sizeOf: SizeOf): number => {
     let values = 0;
     for (const selection of set?.selections ?? []) {
-      if (selection.kind === 'Field') values += ofField(selection, parents);
-      else if (selection.kind === 'InlineFragment') values += ofSet(selection.selectionSet, parents);
-      else values += ofSet(fragments.get(selection.name.value)?.selectionSet, parents);
+      if (selection.kind === 'Field') values += ofField(selection, parents, sizeOf);
+      else if (selection.kind === 'InlineFragment') values += ofSet(selection.selectionSet, parents, sizeOf);
+      else values += ofSet(fragments.get(selection.name.value)?.selectionSet, parents, sizeOf);
     }
     return values;
   };
-  const ofField = ({ name, selectionSet }: FieldNode, parents: number): number => {
-    const members = parents * (known.get(name.value) ?? 1);
-    return members + ofSet(selectionSet, members);
+  const ofField = ({ name, selectionSet }: FieldNode, parents: number, sizeOf: SizeOf): number => {
+    const members = parents * (sizeOf.get(name.value) ?? 1);
+    return members + ofSet(selectionSet, members, sizeOf);
   };
-  return rootsOf(operation.selectionSet, fragments).reduce((sum, field) => sum + ofField(field, 1), 0);
+  const ofRoot = (root: FieldNode) =>
+    ofField(root, 1, root.name.value === '__type' ? known.most : known.mean);
+  return rootsOf(operation.selectionSet, fragments).reduce((sum, root) => sum + ofRoot(root), 0);
 }
 
 /** The maximum of `introspectedValues`: one and a half times the full introspection query. */
@@ -85,25 +95,29 @@ function rootsOf(set: SelectionSetNode, fragments: Fragments): FieldNode[] {
 
 function sizesOf(schema: GraphQLSchema): Sizes {
   const types = Object.values(schema.getTypeMap());
-  const directives = schema.getDirectives();
-  const counted = { fields: 0, args: 0, inputFields: 0, enumValues: 0, interfaces: 0 };
-  for (const type of types) {
-    if (isObjectType(type) || isInterfaceType(type)) {
-      const fields = Object.values(type.getFields());
-      counted.fields += fields.length;
-      counted.interfaces += type.getInterfaces().length;
-      for (const { args } of fields) counted.args += args.length;
-    } else if (isInputObjectType(type)) counted.inputFields += Object.keys(type.getFields()).length;
-    else if (isEnumType(type)) counted.enumValues += type.getValues().length;
-  }
-  const perType = (count: number) => count / types.length;
-  return new Map([
+  const fields = types.flatMap((type) =>
+    isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [],
+  );
+  const counts: Readonly<Record<string, readonly number[]>> = {
+    fields: types.map((type) => (isObjectType(type) || isInterfaceType(type) ? size(type.getFields()) : 0)),
+    interfaces: types.map((type) =>
+      isObjectType(type) || isInterfaceType(type) ? type.getInterfaces().length : 0,
+    ),
+    inputFields: types.map((type) => (isInputObjectType(type) ? size(type.getFields()) : 0)),
+    enumValues: types.map((type) => (isEnumType(type) ? type.getValues().length : 0)),
+    possibleTypes: types.map((type) => (isAbstractType(type) ? schema.getPossibleTypes(type).length : 0)),
+    args: fields.map(({ args }) => args.length),
+  };
+  const all: [string, number][] = [
     ['types', types.length],
-    ['directives', directives.length],
-    ['fields', perType(counted.fields)],
-    ['inputFields', perType(counted.inputFields)],
-    ['enumValues', perType(counted.enumValues)],
-    ['interfaces', perType(counted.interfaces)],
-    ['args', counted.args / Math.max(1, counted.fields)],
-  ]);
+    ['directives', schema.getDirectives().length],
+  ];
+  const by = (reduced: (members: readonly number[]) => number): SizeOf =>
+    new Map([...all, ...Object.entries(counts).map(([name, members]) => [name, reduced(members)] as const)]);
+  return {
+    mean: by((members) => members.reduce((sum, count) => sum + count, 0) / Math.max(1, members.length)),
+    most: by((members) => Math.max(0, ...members)),
+  };
 }
+
+const size = (members: object) => Object.keys(members).length;

@@ -66,13 +66,15 @@ export async function writeRoleScope(
   { role, categoryIds, productIds }: NewRoleScope,
   by: ModerationBy,
 ): Promise<void> {
-  const before = await tx.all(productsOf, [authorId]);
+  // locks the author, so that nobody else changes the scope
   await updateRows(tx, 'author', { id: authorId }, { role });
+  const before = await tx.all(productsOf, [authorId]);
+  const ended = before.flatMap(({ ofId }) => (productIds.includes(ofId) ? [] : [ofId]));
   await deleteRows(tx, 'moderated_category', { authorId });
-  await deleteRows(tx, 'vendor_product', { authorId });
+  // rows that stay are not replaced: lockRepresentation waits for them
+  for (const productId of ended) await deleteRows(tx, 'vendor_product', { authorId, productId });
   for (const categoryId of categoryIds) await insertNew(tx, 'moderated_category', { authorId, categoryId });
   for (const productId of productIds) await insertNew(tx, 'vendor_product', { authorId, productId });
-  const ended = before.flatMap(({ ofId }) => (productIds.includes(ofId) ? [] : [ofId]));
   if (ended.length > 0) await representationEnded.emit(tx, { authorId, productIds: ended, by });
 }
 

@@ -24,14 +24,22 @@ const inDiscussion = statement<OfficialComment>(
     ORDER BY t.id`,
 );
 
+const lockVendorsIn = statement<{ readonly authorId: string }>(
+  'comment.lockVendorsIn',
+  (d) => `SELECT v.author_id AS "authorId" FROM vendor_product v WHERE v.product_id = ? AND v.author_id IN
+    (SELECT author_id FROM comment WHERE discussion_id = ? AND is_official) ORDER BY v.author_id ${d.forUpdate}`,
+);
+
 representationEnded.listen(async (tx, { authorId, productIds, by }) =>
   clear(tx, by, await tx.all(ofAuthor, [authorId, productIds])),
 );
 
 // who marked a comment does not matter: it is no statement of the other product's vendor
-discussionMoved.listen(async (tx, { discussionId, productId, by }) =>
-  clear(tx, by, await tx.all(inDiscussion, [discussionId, productId ?? ''])),
-);
+discussionMoved.listen(async (tx, { discussionId, productId, by }) => {
+  // whose role ends at the same time is found by the one that comes second
+  if (productId !== null) await tx.all(lockVendorsIn, [productId, discussionId]);
+  await clear(tx, by, await tx.all(inDiscussion, [discussionId, productId ?? '']));
+});
 
 async function clear(tx: Transaction, by: ModerationBy, comments: readonly OfficialComment[]): Promise<void> {
   for (const { id, discussionId } of comments) {

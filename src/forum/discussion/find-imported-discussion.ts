@@ -32,7 +32,7 @@ const COMPARED = {
   body: true,
   createdAt: true,
   createdAtIsApproximate: true,
-  revisions: { where: { revision: 1 }, select: { body: true } },
+  revisions: { where: { revision: 1 }, select: { body: true, redactedAt: true } },
 } as const;
 
 interface Compared {
@@ -40,7 +40,7 @@ interface Compared {
   readonly body: string;
   readonly createdAt: Date;
   readonly createdAtIsApproximate: boolean;
-  readonly revisions: readonly { readonly body: string }[];
+  readonly revisions: readonly { readonly body: string; readonly redactedAt: Date | null }[];
 }
 
 /**
@@ -76,7 +76,8 @@ async function candidatesFor(tx: Tx, { identity, time }: Draft): Promise<Compare
     gte: new Date(Math.max(at - DAY_MS, EARLIEST_MS)),
     lte: new Date(Math.min(at + DAY_MS, LATEST_MS)),
   };
-  const where = { importKey: below(base), ...(!time.isApproximate && { createdAt: near }) };
+  // keys that were stored before the start of the text was part of them are `base` alone; "." sorts before "/"
+  const where = { importKey: { gte: base, lt: `${base}/` }, ...(!time.isApproximate && { createdAt: near }) };
   const others = await tx.discussion.findMany({ ...query, where, orderBy: { id: 'desc' } });
   const seen = new Set(alike.map(({ id }) => id));
   return [...alike, ...others.filter(({ id }) => !seen.has(id))];
@@ -87,10 +88,17 @@ async function isSameThread(
   { body, time }: Draft,
   sharesComment: (id: string) => Promise<boolean>,
 ): Promise<boolean> {
-  const imported = row.revisions[0]?.body ?? row.body;
+  const [first] = row.revisions;
+  const imported = first?.body ?? row.body;
   const startsAlike = startOfText(imported) === startOfText(body);
   if (readsAlike(time, row)) {
-    return startsAlike || similarity(imported, body) >= SIMILAR || (await sharesComment(row.id));
+    // a redacted text cannot be compared: title, place and time decide, so that it is not published again
+    return (
+      Boolean(first?.redactedAt) ||
+      startsAlike ||
+      similarity(imported, body) >= SIMILAR ||
+      (await sharesComment(row.id))
+    );
   }
   const areExact = !time.isApproximate && !row.createdAtIsApproximate;
   return !areExact && startsAlike && (await sharesComment(row.id));

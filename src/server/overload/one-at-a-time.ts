@@ -77,12 +77,15 @@ export class Connection {
     this.#isBusy = true;
     if (this.#isFull && this.#waiting.length === 0) response.shouldKeepAlive = false;
     response.once('close', this.#next);
+    // nobody reads the body of another method, and it would be kept
+    if (request.method !== 'POST' && bodyBytesOf(request) !== 0) request.resume();
     this.#handle(request, response, arrivedAt);
   }
 
   readonly #next = (): void => {
     this.#isBusy = false;
-    if (this.socket.destroyed) {
+    // ended after an answer with `Connection: close`: what follows is not processed
+    if (!this.socket.writable) {
       this.#waiting.length = 0;
       this.#unparsed = [];
       return;
@@ -110,11 +113,11 @@ export class Connection {
   /** Parses up to the end of the request that is being answered, or of the next one if none is. */
   readonly #parseOne = (): void => {
     const socket: PausedSocket = this.socket;
-    while (this.#unparsed[0] && this.#waiting.length === 0 && !this.#isFull && !socket.destroyed) {
+    while (this.#unparsed[0] && this.#waiting.length === 0 && !this.#isFull && socket.writable) {
       if (this.#isBusy && this.#bodyLeft === 0) break;
       if (socket._paused) {
-        socket.once('drain', this.#parseOne);
-        return;
+        socket.off('drain', this.#parseOne).once('drain', this.#parseOne);
+        break;
       }
       this.#parseSome(this.#unparsed[0]);
     }

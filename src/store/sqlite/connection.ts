@@ -16,10 +16,11 @@ const WRITE_BUSY_MS_MAX = 10;
 /**
  * The settings of connections that write. In WAL mode readers continue meanwhile. FULL makes a commit wait for the disk,
  * so that nothing acknowledged is lost in a power failure (better-sqlite3's default for WAL is NORMAL). The journal of a
- * savepoint stays in memory; beyond 64 KB SQLite would write it to a file, page by page.
+ * savepoint stays in memory; beyond 64 KB SQLite would write it to a file, page by page. What is deleted or overwritten is
+ * also erased in the file, so that a redacted text is in no later backup.
  */
 export const FOR_WRITES = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-  PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA temp_store = MEMORY;`;
+  PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;`;
 
 /** Opens the connection on which requests write. */
 export function openWriter(file: string): BetterSqlite3.Database {
