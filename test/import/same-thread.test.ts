@@ -26,6 +26,17 @@ describe.each(engines)('which documents are versions of one thread, on %s', (eng
     expect((await found('Year 9999')).createdAt.toISOString()).toBe('9999-12-31T23:59:59.999Z');
   });
 
+  test('a thread that was stored before the start of the text was part of its key is found again', async () => {
+    await loadText(caseOf('03-equal-titles-a.md'));
+    const [first] = await titled('help');
+    const base = first?.importKey?.split('.')[0] ?? '';
+    await opened.db.write((tx) =>
+      tx.discussion.update({ where: { id: first?.id ?? '' }, data: { importKey: base } }),
+    );
+    await loadText(caseOf('03-equal-titles-a.md'));
+    expect((await titled('help')).map(({ id }) => id)).toEqual([first?.id]);
+  });
+
   test('two questions of one title with other texts and times are two discussions', async () => {
     for (const name of ['a', 'b', 'a', 'b']) await loadText(caseOf(`03-equal-titles-${name}.md`));
     const rows = await titled('help');

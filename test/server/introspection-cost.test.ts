@@ -45,6 +45,10 @@ describe('introspection', () => {
       `{ ...A ...B } fragment A on Query { a: __schema ${schemaOf} } fragment B on Query { ... { b: __schema ${schemaOf} } } ${fragments}`,
     ],
     [
+      'possible types of a type that the client chooses',
+      `{ ${Array.from({ length: 30 }, (_, n) => `t${n}: __type(name: "Node") { possibleTypes { fields(includeDeprecated: true) { name description args(includeDeprecated: true) { name description type { name ofType { name } } } type { name ofType { name } } } } }`).join(' ')} }`,
+    ],
+    [
       'types of types',
       `{ __schema { types { fields { type { ofType { fields { ${Array.from({ length: 49 }, (_, n) => `a${n}: name`).join(' ')} } } } } } } }`,
     ],

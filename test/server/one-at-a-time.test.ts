@@ -59,6 +59,37 @@ const bodies = (text: string) =>
   [...text.matchAll(/(\/\d+) ([^.]*)\./g)].map(([, path, body]) => [path, body]);
 
 describe('a connection', () => {
+  test('does not keep the body of a request that nobody reads', async () => {
+    let kept = -1;
+    const port = await serve((request, response) => {
+      if (request.url !== '/3') return void response.end(`${request.url} .`);
+      setTimeout(() => {
+        kept = request.readableLength;
+        response.end('/3 .');
+      }, 200);
+    });
+    const length = 4 * 1024 * 1024;
+    const socket = open(port);
+    socket.write(`${get('/1')}${get('/2')}GET /3 HTTP/1.1\r\nhost: x\r\ncontent-length: ${length}\r\n\r\n`);
+    socket.write(Buffer.alloc(length));
+    expect(await answers(socket, 3)).toContain('/3 .');
+    expect(kept).toBe(0);
+  });
+
+  test('handles nothing that follows an answer with Connection: close', async () => {
+    const handled: (string | undefined)[] = [];
+    const port = await serve((request, response) => {
+      handled.push(request.url);
+      if (request.url === '/2') response.setHeader('connection', 'close');
+      setImmediate(() => response.end(`${request.url} .`));
+    });
+    const socket = open(port);
+    socket.write(get('/1') + get('/2') + get('/3'));
+    const text = await answers(socket, 3);
+    expect(handled).toEqual(['/1', '/2']);
+    expect(text).not.toContain('/3');
+  });
+
   test('runs its second request when the first is answered, and answers in order', async () => {
     const server = await startTiny();
     const body = JSON.stringify({ query: '{ waits }' });
