@@ -33,7 +33,7 @@ describe('readSettings', () => {
       workers: 1,
       connectionsMax: 4000,
       inFlightMax: 256,
-      overloadWaitMs: 50,
+      overloadWaitMs: 100,
       metricsPort: null,
       healthPort: null,
       slowOperationMs: 1000,
