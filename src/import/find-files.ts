@@ -5,7 +5,7 @@ const EXTENSIONS = new Set(['.md', '.markdown', '.mdown', '.txt']);
 
 interface Found {
   readonly files: string[];
-  /** Files that are no documents by their names, and links that lead nowhere. */
+  /** Files whose names are not those of documents, and broken links. */
   readonly skipped: string[];
 }
 

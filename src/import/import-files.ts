@@ -15,7 +15,7 @@ export interface ImportSummary {
   readonly unchanged: number;
   readonly failed: number;
   readonly files: readonly FileOutcome[];
-  /** Files in the folders that are no documents by their names, and links that lead nowhere. Omitted if there are none. */
+  /** Files in the folders whose names are not those of documents, and broken links. Omitted if there are none. */
   readonly skipped?: readonly string[];
 }
 

@@ -25,11 +25,11 @@ const GONE: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bonlyFor\b/, 'selectedFor'],
   [/\bleftOut\b/, 'omitted'],
   // what follows from a write
-  [/\b(?:spare|sequels?)\b/i, 'afterCommit'],
+  [/\b(?:spare|sequels?|afterwards)\b/i, 'afterCommit, then, later'],
   // missing objects
   [/\bnothingHas\b/, 'unknownId, notFound'],
   // promises and loaders
-  [/\b(?:leads? nowhere else)\b/, 'leaf entity, fetched last'],
+  [/\bleads? nowhere\b/, 'leaf entity, fetched last; broken link'],
   [/\bKEPT\b/, 'fulfilled'],
   // identity
   [/\bhost(?:'s|’s)? (?:tokens?|accounts?)\b/i, 'external identity'],

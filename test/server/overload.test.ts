@@ -65,7 +65,7 @@ describe('admission', () => {
     expect(admission.refusalOf(now())).toBeNull();
   });
 
-  test('lets fewer operations run at once while all of them are slow, and more again afterwards', () => {
+  test('lets fewer operations run at once while all of them are slow, and more again when they are not', () => {
     const { admission, pass, now } = controlled(100);
     const windows = (count: number, ms: number) => {
       for (let n = 0; n < count; n++) {

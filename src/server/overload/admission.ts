@@ -33,7 +33,7 @@ const LIMIT_MIN = 32;
  *   waited behind others on their own connection are then refused too. The longest single request of a turn does not
  *   count: one slow request is no queue.
  * - *Operations in progress*, which wait for a connection or for the disk. Their limit falls while even the fastest
- *   operation is slow, and rises again afterwards (additive increase, multiplicative decrease).
+ *   operation is slow, and rises again when it is not (additive increase, multiplicative decrease).
  */
 export class Admission {
   readonly #settings: AdmissionSettings;

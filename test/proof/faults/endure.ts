@@ -37,7 +37,7 @@ export async function readiness(url: string): Promise<{ status: number; reason: 
 
 /**
  * Causes a fault under writing clients, twice, and asserts: nothing acknowledged is lost, nothing refused is stored,
- * every answer is the comment or 503, readiness names the reason, and afterwards the server serves by itself.
+ * every answer is the comment or 503, readiness names the reason. When the fault ends, the server serves again without a restart.
  */
 export async function endure({ url, databaseUrl, forum }: Endured, fault: Fault): Promise<void> {
   const total = { rounds: ROUNDS, acknowledged: 0, lost: 0, failed: 0, seconds: 0 };
