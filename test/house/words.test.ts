@@ -57,6 +57,7 @@ const GONE: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bwhere absent\b|\bis absent is\b/i, 'if omitted'],
   [/\bbehind (?:the|a) requests?\b|\bbehind the requests?['’]s? backs?\b/i, 'in the background'],
   [/\bwords and signs\b/i, 'lexical tokens'],
+  [/\bsigns? at the top\b/i, 'button'],
   [/\bwhat people did here\b/i, 'local edits'],
 ];
 
@@ -69,7 +70,7 @@ const texts = [
   ...FILES,
   ...ROOTS.flatMap((root) =>
     readdirSync(path.join(packageRoot, root), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(?:ts|md|prisma|graphql)$/.test(entry.name))
+      .filter((entry) => entry.isFile() && /\.(?:ts|js|md|prisma|graphql)$/.test(entry.name))
       .map((entry) => path.relative(packageRoot, path.join(entry.parentPath, entry.name))),
   ),
 ]

@@ -1,6 +1,6 @@
-const thread = `# One discussion with everything that is said in it.
-# Change the query and press Ctrl-Enter;
-# the documentation is behind the sign at the top left.
+const thread = `# One discussion and its comments.
+# Press Ctrl-Enter to run the query.
+# Docs: the button at the top left.
 query Thread {
   discussion(
     slug: "what-is-the-difference-between-iso-and-soc2"
