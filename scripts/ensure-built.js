@@ -1,7 +1,7 @@
 // npm run build, and `prepare` after an install: dist/ from the sources.
 //
 // Plain JavaScript, because a production install (`npm ci --omit=dev`) has no build tools. There the build is made in a
-// folder of its own, with the tools that package-lock.json names, and the folder is deleted afterwards.
+// folder of its own, with the tools that package-lock.json names, and then the folder is deleted.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
