@@ -68,7 +68,7 @@ export class OperationRequest implements IncomingRequest {
   readonly #parts: RequestParts;
   #controller: AbortController | null = null;
   #hasTimedOut = false;
-  #mayHaveWritten = false;
+  #commitsSent = 0;
 
   constructor(parts: RequestParts) {
     const { id, raw } = parts;
@@ -97,14 +97,17 @@ export class OperationRequest implements IncomingRequest {
     return {
       isOver: () => this.#hasTimedOut,
       onCommitSent: () => {
-        this.#mayHaveWritten = true;
+        this.#commitsSent++;
+      },
+      onCommitFailed: () => {
+        this.#commitsSent--;
       },
     };
   }
 
-  /** Whether COMMIT was sent for a transaction of the request. */
+  /** Whether COMMIT was sent for a transaction of the request, and it is not certain that it failed. */
   get mayHaveWritten(): boolean {
-    return this.#mayHaveWritten;
+    return this.#commitsSent > 0;
   }
 
   get signal(): AbortSignal {
@@ -130,7 +133,7 @@ export class OperationRequest implements IncomingRequest {
       const timer = setTimeout(() => {
         this.#hasTimedOut = true;
         this.#controller?.abort();
-        reject(timedOut(this.#mayHaveWritten));
+        reject(timedOut(this.mayHaveWritten));
       }, ms);
       work.then(resolve, reject).finally(() => clearTimeout(timer));
     });

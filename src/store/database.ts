@@ -83,6 +83,8 @@ export interface TransactionOptions {
   readonly isOver?: () => boolean;
   /** Called when COMMIT is sent: from then on the transaction may be stored, whatever its caller learns. */
   readonly onCommitSent?: () => void;
+  /** Called when a COMMIT that was sent has failed, and it is certain that nothing was stored. */
+  readonly onCommitFailed?: () => void;
 }
 
 export interface DatabaseOptions {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { change, statement, TransactionCancelled } from '../../src/store/index.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -64,6 +64,41 @@ describe.each(engines)('a transaction on %s that nobody waits for any more', (en
     expect(await opened.db.read.all(NAMES, [])).toEqual([{ id: 'done' }]);
   });
 });
+
+const ORPHAN = change('test_orphan', `INSERT INTO test_child (category_id) VALUES ('nothing')`, {
+  table: 'category',
+  sets: null,
+  by: [],
+});
+
+test.each(engines)(
+  'on %s the caller knows that a COMMIT has failed, and that nothing is stored',
+  async (engine) => {
+    const { db, url, close } = await openTestDatabase(engine);
+    onTestFinished(close);
+    if (engine === 'sqlite') {
+      const other = new BetterSqlite3(url.replace('file:', ''));
+      other.exec(
+        'CREATE TABLE test_child (category_id REFERENCES category (id) DEFERRABLE INITIALLY DEFERRED)',
+      );
+      other.close();
+    }
+    const calls: string[] = [];
+    const failed = db.transaction(
+      async (tx) => {
+        await tx.run(add('failed'), []);
+        // SQLite checks the foreign key at COMMIT; PostgreSQL rolls back at COMMIT, because it has no such table
+        await Promise.resolve(tx)
+          .then((open) => open.run(ORPHAN, []))
+          .catch(() => {});
+      },
+      { onCommitSent: () => calls.push('sent'), onCommitFailed: () => calls.push('failed') },
+    );
+    await expect(failed).rejects.toThrow(engine === 'sqlite' ? 'FOREIGN KEY' : 'has failed');
+    expect(calls).toEqual(['sent', 'failed']);
+    expect(await db.read.all(NAMES, [])).toEqual([]);
+  },
+);
 
 test('a transaction on SQLite that only tries, and rolls back, writes nothing to the file', async () => {
   const { db, url, close } = await openTestDatabase('sqlite');

@@ -26,6 +26,7 @@ export function postgresTransaction(
     };
     let fault: Error | undefined;
     let unanswered: (() => InvalidatedTags) | null = null;
+    let isCommitSent = false;
     let hasEnded = false;
     const end = (command: 'COMMIT' | 'ROLLBACK') => {
       hasEnded = true;
@@ -48,6 +49,7 @@ export function postgresTransaction(
       await begun;
       cancelIfOver();
       unanswered = invalidated;
+      isCommitSent = true;
       options.onCommitSent?.();
       const { command } = await end('COMMIT');
       unanswered = null;
@@ -64,6 +66,7 @@ export function postgresTransaction(
       });
       if (lost !== null) commits.announceLost(lost());
       if (lost !== null && error instanceof Error && isBroken(error)) throw new OutcomeUnknown(error);
+      if (isCommitSent) options.onCommitFailed?.();
       throw error;
     } finally {
       client.release(fault);

@@ -38,7 +38,7 @@ export function openSqliteWriter(
   const statements = new CompiledStatements(connection, onStatement);
   const transaction = async <T>(
     work: (tx: Transaction) => Promise<T>,
-    { isOver, onCommitSent }: TransactionOptions = {},
+    { isOver, onCommitSent, onCommitFailed }: TransactionOptions = {},
   ): Promise<T> => {
     const member = await queue.enter(isOver);
     const cancelIfOver = () => {
@@ -54,15 +54,18 @@ export function openSqliteWriter(
       run: (statement, params) => run(() => statements.run(statement, params)),
     };
     const { tx, invalidated } = tagged(runner);
+    let isCommitSent = false;
     try {
       const result = await work(tx);
       cancelIfOver();
+      isCommitSent = true;
       onCommitSent?.();
       await member.commit();
       commits.announce(invalidated());
       return result;
     } catch (error) {
       await member.rollback();
+      if (isCommitSent) onCommitFailed?.();
       throw error;
     }
   };
