@@ -152,7 +152,7 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('?schema='), () => {
   });
 
   test('has a channel of its own for invalidations', async () => {
-    const heard: string[] = [];
+    const received: string[] = [];
     const listening = await Promise.all(
       [...SCHEMAS, 'public'].map(async (name) => {
         let isOpen = () => {};
@@ -160,7 +160,7 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('?schema='), () => {
           isOpen = resolve;
         });
         const transport = openNotifications(urlOf(name), {
-          onMessage: (text) => heard.push(`${name}: ${text}`),
+          onMessage: (text) => received.push(`${name}: ${text}`),
           onInterrupted: isOpen,
         });
         await opened;
@@ -168,8 +168,8 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('?schema='), () => {
       }),
     );
     for (const transport of listening) await transport.send('x');
-    await expect.poll(() => heard).toHaveLength(3);
-    expect(heard.sort()).toEqual(['Zwei ß-x: x', 'one: x', 'public: x']);
+    await expect.poll(() => received).toHaveLength(3);
+    expect(received.sort()).toEqual(['Zwei ß-x: x', 'one: x', 'public: x']);
     for (const transport of listening) await transport.close();
   });
 
