@@ -18,7 +18,7 @@ import {
   pageCommentsOf,
   pageOfThread,
 } from './comment-reads.ts';
-import { isVeiled } from './comment-rules.ts';
+import { COMMENT_BODY, isVeiled } from './comment-rules.ts';
 import { previewComment } from './preview-comment.ts';
 import { pageRevisionsOf } from './revision-reads.ts';
 
@@ -26,6 +26,10 @@ export const commentResolvers: Resolvers = {
   Query: { previewComment: (_, { input }, ctx) => previewComment(ctx, input) },
   Mutation: commentMutations,
   ...commentPayloads,
+  ServerInfo: {
+    maxCommentLength: () => COMMENT_BODY.charsMax,
+    maxReplyDepth: (_, __, { policy }) => policy.replyDepthMax,
+  },
   DiscussionPermissions: discussionPermissions,
   CommentPermissions: commentPermissions,
   Discussion: {
