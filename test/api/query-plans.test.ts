@@ -27,9 +27,13 @@ const others = [
   '{ nodes(ids: ["D_00000000000000000000000000", "C_00000000000000000000000000", "A_00000000000000000000000000"]) { id } }',
 ];
 
-/** A whole table is read only where it is read in the order of an index, up to a page; or is as small as these. */
+/**
+ * A whole table is read only where it is read in the order of an index, up to a page; or is as small as these. What a
+ * subquery or a WITH (`r`, `u`) has found is read whole; how it was found is a step of its own.
+ */
 const isBounded = (step: string) =>
-  !step.startsWith('SCAN') || /^SCAN (json_each|CONSTANT|pin\b|t USING INDEX|u\b)/.test(step);
+  !step.startsWith('SCAN') ||
+  /^SCAN (json_each|CONSTANT|pin\b|t USING INDEX|[ru]\b(?! USING)|\(subquery-\d+\))/.test(step);
 
 /** What is read only for somebody who asks about what they wrote themselves, and that others have commented on. */
 async function askOfOwn() {

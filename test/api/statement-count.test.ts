@@ -12,6 +12,8 @@ import { engines } from '../support/database.ts';
 const others: Record<string, string> = {
   'related discussions': `{ discussion(slug: "${BUSY_DISCUSSION}") { relatedDiscussions(first: N) {
     title url createdAgo commentCount discussion { title author { name } } } } }`,
+  'what comments are below': `{ discussion(slug: "${BUSY_DISCUSSION}") { allComments(last: N) {
+    nodes { position ancestors { id author { name } } } } } }`,
   pinnedDiscussions: `{ pinnedDiscussions(first: N) { ${NODE_FIELDS.Discussion} } }`,
   'edits of many discussions': `{ discussions(first: N, orderBy: NEWEST) { nodes { title
     revisions(first: 3) { totalCount nodes { body editor { name } discussion { title } titleDiff { text } bodyDiff { text } } } } } }`,

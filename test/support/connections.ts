@@ -31,7 +31,7 @@ export const NODE_FIELDS = {
     viewerCan { update { allowed } delete { allowed } close { allowed } }
     relatedDiscussions(first: 3) { title url commentCount discussion { title } }
     comments(first: 2) { totalCount nodes { ${COMMENT} replies(first: 2) { totalCount nodes { ${COMMENT} } } } }`,
-  Comment: `${COMMENT} discussion { title } replyTo { id } replies(first: 3) { totalCount nodes { ${COMMENT} } }`,
+  Comment: `${COMMENT} discussion { title } position depth replyToId replyTo { id } replies(first: 3) { totalCount nodes { ${COMMENT} } }`,
   Bookmark: 'id createdAt discussion { title viewerHasBookmarked author { name } }',
   DiscussionRevision: `${REVISION} titleDiff { text } discussion { title }`,
   CommentRevision: `id revision ${REVISION} comment { id isDeleted }`,
@@ -103,6 +103,12 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     field: 'Discussion.comments',
     query: `{ ${THREAD} { comments(PAGE) SELECTION } }`,
     path: ['discussion', 'comments'],
+    node: 'Comment',
+  }),
+  ...inOrders(['TREE', 'NEWEST', 'OLDEST'], {
+    field: 'Discussion.allComments',
+    query: `{ ${THREAD} { allComments(PAGE) SELECTION } }`,
+    path: ['discussion', 'allComments'],
     node: 'Comment',
   }),
   ...inOrders(COMMENT_ORDERS, {

@@ -25,6 +25,8 @@ export const WRITE_UNITS = 500;
 const LOOKUP_UNITS = 30;
 /** Rows are counted one by one: the 20,000 rows of a list take this long. */
 const COUNT_UNITS = 5000;
+/** The comments of a thread are counted once for all that a page shows of it. */
+const POSITION_UNITS = 500;
 /** The longest texts are compared word by word. */
 const DIFF_UNITS = 40_000;
 
@@ -36,6 +38,8 @@ const DEAR: Readonly<Record<string, number>> = {
   'Query.discussions.totalCount': COUNT_UNITS,
   'Author.discussions.totalCount': COUNT_UNITS,
   'Author.comments.totalCount': COUNT_UNITS,
+  'Discussion.allComments.totalCount': COUNT_UNITS,
+  'Comment.position': POSITION_UNITS,
   'Category.discussions.totalCount': COUNT_UNITS,
   'Product.discussions.totalCount': COUNT_UNITS,
   'Tag.discussions.totalCount': COUNT_UNITS,
