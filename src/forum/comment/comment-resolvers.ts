@@ -74,6 +74,7 @@ export const commentResolvers: Resolvers = {
     replyToId: ({ replyToId }) => (replyToId === null ? null : globalId('Comment', replyToId)),
     ancestors: (comment, _, ctx) => (comment.replyToId === null ? [] : loadListedAncestors(ctx, comment.id)),
     position: (comment, _, ctx) => loadPosition(ctx, comment),
+    descendantCount: (comment) => comment.replyCount,
   },
   CommentConnection: connectionResolvers,
   CommentPreview: {
