@@ -1,6 +1,7 @@
 import { notFound } from '../../access/errors.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { connectionResolvers } from '../../graphql/connections/connection.ts';
+import { pageSize } from '../../graphql/connections/page-args.ts';
 import { chain } from '../../graphql/execution/index.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { referenced } from '../../graphql/loader.ts';
@@ -14,6 +15,7 @@ import { commentOrders } from './comment-orders.ts';
 import { commentPermissions, discussionPermissions } from './comment-permissions.ts';
 import { countCommentsOfAuthor, discussionOf, loadNamedComment, pageCommentsOf } from './comment-reads.ts';
 import { isVeiled } from './comment-rules.ts';
+import { countParticipants, loadParticipants } from './participant-reads.ts';
 import { previewComment } from './preview-comment.ts';
 import { pageRevisionsOf } from './revision-reads.ts';
 import { pageReplies, pageTopLevel, pageWholeThread } from './thread-pages.ts';
@@ -28,6 +30,9 @@ export const commentResolvers: Resolvers = {
   Discussion: {
     comments: (discussion, args, ctx) => pageTopLevel(ctx, discussion, args),
     allComments: (discussion, args, ctx) => pageWholeThread(ctx, discussion, args),
+    participants: (discussion, { first }, ctx) =>
+      loadParticipants(ctx, discussion.id, pageSize(first, 'first')),
+    participantCount: (discussion, _, ctx) => countParticipants(ctx, discussion.id),
     lastComment: (discussion, _, ctx) =>
       referenced(discussion.lastCommentId, (id) => loadNamedComment(ctx, id)),
     answer: (discussion, _, ctx) => referenced(discussion.answerId, (id) => loadNamedComment(ctx, id)),

@@ -127,14 +127,14 @@ describe.each(engines)('a thread of eleven levels on %s', (engine) => {
       `query ($id: ID!) { discussion(id: $id) { allComments(first: 100) {
         totalCount pageInfo { hasNextPage }
         edges { cursor node { id depth replyToId bodyHTML author { name } viewerVote
-          viewerCan { reply { allowed } update { allowed } delete { allowed } markAsAnswer { allowed } } } } } } }`,
+          viewerCan { reply { isAllowed } update { isAllowed } delete { isAllowed } markAsAnswer { isAllowed } } } } } } }`,
       { id: fixture.discussionId },
     );
     expect(errors).toBeUndefined();
     const { edges, totalCount } = data.discussion.allComments;
     expect(edges.map((edge: { node: Node }) => edge.node.id)).toEqual(ids);
     expect(totalCount).toBe(77);
-    expect(edges[10].node).toMatchObject({ depth: 10, viewerCan: { reply: { allowed: false } } });
+    expect(edges[10].node).toMatchObject({ depth: 10, viewerCan: { reply: { isAllowed: false } } });
     expect(await fixture.findings()).toEqual([]);
   });
 
