@@ -29,6 +29,8 @@ const COUNT_UNITS = 5000;
 const THREAD_UNITS = 500;
 /** The beginning of a long text is read, and words are told apart. */
 const EXCERPT_UNITS = 30;
+/** Up to 260 comments of a thread are read, and those at its top level are counted. */
+const WHOLE_THREAD_UNITS = 5000;
 /** The longest texts are compared word by word. */
 const DIFF_UNITS = 40_000;
 
@@ -51,6 +53,8 @@ const DEAR: Readonly<Record<string, number>> = {
   'Query.bookmarks.totalCount': COUNT_UNITS,
   'DiscussionRevision.bodyDiff': DIFF_UNITS,
   'CommentRevision.bodyDiff': DIFF_UNITS,
+  'Discussion.structuredData': WHOLE_THREAD_UNITS,
+  'Discussion.structuredDataIssues': WHOLE_THREAD_UNITS,
   'Query.discussion': LOOKUP_UNITS,
   'Query.author': LOOKUP_UNITS,
   'Query.category': LOOKUP_UNITS,
