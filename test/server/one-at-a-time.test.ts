@@ -219,6 +219,32 @@ describe('a client that does not read', () => {
     expect(made).toBe(1);
   });
 
+  test('is not cut off while it reads slowly', async () => {
+    const connections = new Connections(10_000);
+    const port = await serve((_request, response) => response.end(LARGE), connections);
+    const socket = open(port).pause();
+    socket.on('error', () => {});
+    socket.write(get('/'));
+    while (connections.count === 0) await sleep(10);
+    await sleep(100);
+    let [now, read] = [performance.now(), 0];
+    socket.on('data', ({ length }: Buffer) => {
+      read += length;
+      if (read > 3 * 1024 * 1024) socket.pause();
+    });
+    for (let n = 0; n < 5; n++) {
+      read = 0;
+      connections.check(now);
+      socket.resume();
+      while (!socket.isPaused()) await sleep(5);
+      now += 9_000;
+      connections.check(now);
+    }
+    expect(connections.count).toBe(1);
+    connections.check(now + 10_001);
+    while (connections.count > 0) await sleep(5);
+  });
+
   test('is cut off at once if all such clients together hold too much, the slowest first', async () => {
     const connections = new Connections(10_000, 1.5 * LARGE.length);
     const port = await serve((_request, response) => response.end(LARGE), connections);
