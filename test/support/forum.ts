@@ -7,7 +7,12 @@ import { credentialCache } from '../../src/cache/credential-cache.ts';
 import type { ApiKeyScope } from '../../src/generated/graphql.ts';
 import { globalId } from '../../src/graphql/global-id.ts';
 import { issueApiKey } from '../../src/identity/api-keys.ts';
-import { authenticate, type ExternalIdentities, issueKeyForNewAuthor } from '../../src/identity/index.ts';
+import {
+  authenticate,
+  type ExternalIdentities,
+  emailsOf,
+  issueKeyForNewAuthor,
+} from '../../src/identity/index.ts';
 import { withIncluded } from '../../src/identity/scopes.ts';
 import { importDocument, seedIfEmpty } from '../../src/import/index.ts';
 import { createMailer } from '../../src/mail/mailer.ts';
@@ -115,7 +120,10 @@ export async function openForum(
   // a busy machine must not look like an overload
   const quiet = { LOG_LEVEL: 'silent', PLAYGROUND: 'off', OVERLOAD_WAIT_MS: '0' };
   const settings = readSettings({ PORT: '0', SITE_URL, MAIL_FOLDER, ...quiet });
-  const mail = createMailer(settings.mail, { log, clock });
+  const mail = createMailer(settings.mail, {
+    ...{ db, log, clock },
+    prepare: emailsOf({ siteUrl: SITE_URL, links: settings.mail.links }),
+  });
   const { sessionMs } = policy;
   const onFault = () => {};
   const lookups = credentialCache(db, true);
