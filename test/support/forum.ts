@@ -4,6 +4,7 @@ import type { Role } from '../../src/access/viewer.ts';
 import { makeContext } from '../../src/api/make-context.ts';
 import { buildSchema } from '../../src/api/schema.ts';
 import { credentialCache } from '../../src/cache/credential-cache.ts';
+import type { SitemapSizes } from '../../src/feeds/index.ts';
 import type { ApiKeyScope } from '../../src/generated/graphql.ts';
 import { globalId } from '../../src/graphql/global-id.ts';
 import { issueApiKey } from '../../src/identity/api-keys.ts';
@@ -92,6 +93,12 @@ export interface ForumOptions {
   readonly address?: () => string;
   /** Default: no limits. */
   readonly limiter?: Limiter;
+  /** The sizes of sitemaps. Default: what the protocol allows. */
+  readonly sitemapSizes?: SitemapSizes;
+  /** Whether the number of feeds of an address is limited. Default: no. */
+  readonly limitsFeeds?: boolean;
+  /** The setting FEEDS. Default: `on`. */
+  readonly feeds?: 'on' | 'off';
   /** The identities of an external provider. Default: none. */
   readonly externalIdentities?: ExternalIdentities | null;
 }
@@ -101,7 +108,15 @@ export async function openForum(
   engine: Engine,
   content: 'seeded' | 'empty',
   choices: Partial<Policy> = {},
-  { limiter = NO_LIMITS, externalIdentities = null, onRefused = () => {}, address }: ForumOptions = {},
+  {
+    limiter = NO_LIMITS,
+    externalIdentities = null,
+    onRefused = () => {},
+    address,
+    sitemapSizes,
+    feeds: FEEDS = 'on',
+    limitsFeeds = false,
+  }: ForumOptions = {},
 ): Promise<Forum> {
   const policy = { ...DEFAULT_POLICY, ...choices };
   let waited = 0;
@@ -114,7 +129,14 @@ export async function openForum(
   const MAIL_FOLDER = folder.file('mail');
   // a busy machine must not look like an overload
   const quiet = { LOG_LEVEL: 'silent', PLAYGROUND: 'off', OVERLOAD_WAIT_MS: '0' };
-  const settings = readSettings({ PORT: '0', SITE_URL, MAIL_FOLDER, ...quiet });
+  const settings = readSettings({
+    PORT: '0',
+    SITE_URL,
+    MAIL_FOLDER,
+    FEEDS,
+    RATE_LIMITS: limitsFeeds ? 'on' : 'off',
+    ...quiet,
+  });
   const mail = createMailer(settings.mail, { log, clock });
   const { sessionMs } = policy;
   const onFault = () => {};
@@ -141,6 +163,9 @@ export async function openForum(
         userAgent,
       });
     },
+    guestContext: (address) =>
+      makeContext({ db, siteUrl: SITE_URL, policy, clock, viewer: null, address, limiter }),
+    ...(sitemapSizes && { sitemapSizes }),
     log,
     ready: async () => null,
   });

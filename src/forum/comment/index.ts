@@ -30,8 +30,9 @@ export interface CommentTypes {
 export { countForum } from './check-counters.ts';
 export { findFlaws } from './check-threads.ts';
 export { type FutureRow, findFutureRows, mendFutureRow } from './check-times.ts';
+export { lastEditIn, lastEditsOf } from './comment-edits.ts';
 export { isListed, lockCommentForUpdate } from './comment-for-update.ts';
-export { type CommentRow, loadComment, primeComment } from './comment-reads.ts';
+export { type CommentRow, loadComment, pageNewestComments, primeComment } from './comment-reads.ts';
 export { COMMENT_BODY } from './comment-rules.ts';
 export { renderCommentAgain } from './comment-text.ts';
 export { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';

@@ -174,7 +174,7 @@ function logEnd(
 }
 
 /** Determines client addresses: the setting says whose X-Forwarded-For headers are trusted. */
-function clientAddress(trustProxy: Settings['trustProxy']): AddressOf {
+export function clientAddress(trustProxy: Settings['trustProxy']): AddressOf {
   if (trustProxy === false) return ({ socket }) => socket.remoteAddress ?? '';
   const isTrusted = trustOf(trustProxy);
   return ({ socket, headers }) => {
