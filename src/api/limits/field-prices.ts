@@ -41,7 +41,7 @@ const DEAR: Readonly<Record<string, number>> = {
   'Category.discussions.totalCount': COUNT_UNITS,
   'Product.discussions.totalCount': COUNT_UNITS,
   'Tag.discussions.totalCount': COUNT_UNITS,
-  'Query.bookmarks.totalCount': COUNT_UNITS,
+  'Viewer.bookmarks.totalCount': COUNT_UNITS,
   'DiscussionRevision.bodyDiff': DIFF_UNITS,
   'CommentRevision.bodyDiff': DIFF_UNITS,
   'Discussion.structuredData': WHOLE_THREAD_UNITS,

@@ -8,7 +8,8 @@ import { type AddressOf, GRAPHQL_PATH, OperationRequest } from '../../api/operat
 import type { Pipeline } from '../../api/pipeline.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Admission, Overload } from '../overload/admission.ts';
-import type { Connections, Handle } from '../overload/one-at-a-time.ts';
+import type { Handle } from '../overload/one-at-a-time.ts';
+import type { Connections } from '../overload/open-connections.ts';
 import type { PacedRefusals } from '../overload/paced-refusals.ts';
 import type { Settings } from '../settings/settings.ts';
 import { preflightHeaders, withCommonHeaders } from './headers.ts';
