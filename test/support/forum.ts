@@ -20,6 +20,7 @@ import { openTestDatabase, temporaryFolder } from './database.ts';
 import { withCheckedDeclarations } from './declarations.ts';
 import { type ReceivedEmail, readEmails } from './emails.ts';
 import { testLog } from './log.ts';
+import { mutationOf, once, post } from './send.ts';
 
 /** The moment at which the seed was captured: at this time its phrases print as they stand in its documents. */
 export const CAPTURED_AT = new Date('2026-11-24T00:00:00Z');
@@ -238,35 +239,4 @@ export async function openForum(
       folder.remove();
     },
   };
-}
-
-/** One mutation that takes an input and answers this selection of its payload. */
-function mutationOf(mutation: string, selection: string): string {
-  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
-  return `mutation ($input: ${type}) { ${mutation}(input: $input) { ${selection} } }`;
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
-async function post(
-  url: string,
-  query: string,
-  variables: Record<string, unknown>,
-  token?: string,
-): Promise<Answer> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: {
-      ...{ 'content-type': 'application/json', accept: 'application/json' },
-      ...(token && { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify({ query, variables }),
-  });
-  return (await response.json()) as Answer;
 }

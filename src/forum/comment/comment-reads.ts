@@ -91,14 +91,6 @@ export const commentSource: PageSource<CommentRow> = {
   listedBy: { columns: ['deleted_at', 'reply_count'] },
 };
 
-/** The comments of a thread that are not deleted, whatever their depth. */
-const undeleted: PageSource<CommentRow> = {
-  ...COMMENT,
-  name: 'comment of thread',
-  listed: 't.deleted_at IS NULL',
-  listedBy: { columns: ['deleted_at'] },
-};
-
 /** An author's comments that are not deleted, nor in a deleted discussion. */
 const ofAuthor: PageSource<CommentRow> = {
   ...COMMENT,
@@ -122,7 +114,6 @@ export const PARENTS = {
     },
   },
   comment: { source: commentSource, scope: { sql: 't.reply_to_id = p.value', by: 'reply_to_id' } },
-  thread: { source: undeleted, scope: { sql: 't.discussion_id = p.value', by: 'discussion_id' } },
   author: { source: ofAuthor, scope: { sql: 't.author_id = p.value', by: 'author_id' } },
 } as const satisfies Record<string, { source: PageSource<CommentRow>; scope: Scope }>;
 
@@ -149,7 +140,6 @@ export function pageCommentsOf(
 const names = {
   discussion: new WeakMap<PageRequest, string>(),
   comment: new WeakMap<PageRequest, string>(),
-  thread: new WeakMap<PageRequest, string>(),
   author: new WeakMap<PageRequest, string>(),
 } as const;
 
@@ -160,15 +150,6 @@ function nameOf(kind: keyof typeof PARENTS, request: PageRequest): string {
     names[kind].set(request, name);
   }
   return name;
-}
-
-/** The newest comments of a discussion, at every depth. */
-export function pageNewestComments(
-  ctx: Context,
-  discussionId: string,
-  args: PageArgs,
-): Promise<Page<CommentRow>> {
-  return pageCommentsOf(ctx, 'thread', discussionId, args, commentOrders.NEWEST);
 }
 
 /** The number of an author's comments. */
