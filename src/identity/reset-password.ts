@@ -7,10 +7,10 @@ import { queueEmail } from '../mail/email-queue.ts';
 import { change, deleteRows, type Transaction, updateRows } from '../store/index.ts';
 import { type AccountCredentials, lockAccountForUpdate } from './account-reads.ts';
 import { checkedEmail, checkedNewPassword, type PasswordOwner } from './credential-rules.ts';
+import { recordPlace } from './known-places.ts';
 import { checkedMailToken, endMailTokens, findMailToken, invalidToken, useMailToken } from './mail-token.ts';
 import { hashPassword } from './password-hash.ts';
 import { consumeEmailAllowance, consumeTokenUse } from './rate-limits.ts';
-import { recordSignInAddress } from './sign-in-addresses.ts';
 
 /** E-mails a token for a new password. The account is looked up when the e-mail is made, so that no response reveals it. */
 export async function requestPasswordReset(ctx: Context, input: RequestPasswordResetInput): Promise<void> {
@@ -51,7 +51,7 @@ export async function resetPassword(
     if (!(await useMailToken(tx, hash))) throw invalidToken('input.token');
     // change
     await setPassword(ctx, tx, account, passwordHash);
-    await recordSignInAddress(ctx, tx, account.authorId);
+    await recordPlace(ctx, tx, account.authorId, null);
     // after
     await queueEmail(ctx, tx, 'PASSWORD_CHANGED', account.email);
     afterCommit((to) => to.mail.wake());
@@ -86,6 +86,7 @@ async function setPassword(
   await deleteRows(tx, 'session', { authorId });
   // someone else may have signed in, or created the account, from these
   await deleteRows(tx, 'sign_in_address', { authorId });
+  await deleteRows(tx, 'sign_in_device', { authorId });
   await endMailTokens(tx, 'RESET_PASSWORD', authorId);
   if (isConfirmed) return;
   await endMailTokens(tx, 'CONFIRM_EMAIL', authorId);

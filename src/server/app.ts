@@ -66,7 +66,7 @@ export async function createApp(settings: Settings): Promise<App> {
       tokenRefused: onRefused,
     }));
   const { queryLimits, rateLimits, queryPointsPerMinute } = settings;
-  const { siteUrl, policy } = settings;
+  const { siteUrl, pages, policy } = settings;
   const { sessionMs } = policy;
   const onFault = (err: unknown) => log.warn({ err }, 'the last use of a credential could not be written');
   const instances = await openInstances(settings, log);
@@ -118,7 +118,7 @@ export async function createApp(settings: Settings): Promise<App> {
             const used = isObserved ? observedDatabase(own, request, tracing) : own;
             const caller = { viewer, address, userAgent, deadline };
             const { answerBytesMax } = queryLimits;
-            const parts = { db: used, siteUrl, policy, clock, limiter, mail, answerBytesMax };
+            const parts = { db: used, siteUrl, pages, policy, clock, limiter, mail, answerBytesMax };
             const context = makeContext({ ...parts, ...caller });
             request.countedAs = context.countedAs;
             return context;
@@ -128,6 +128,12 @@ export async function createApp(settings: Settings): Promise<App> {
         const parts = { db, lookups, now: clock(), sessionMs, onFault, onRefused, externalIdentities };
         return chain(authenticate(parts, { authorization }), contextOf);
       },
+      guestContext: (address) =>
+        chain(db.forActor(null), (own) => {
+          const { answerBytesMax } = queryLimits;
+          const parts = { db: own, siteUrl, pages, policy, clock, limiter: limits.limiter, answerBytesMax };
+          return makeContext({ ...parts, viewer: null, address });
+        }),
       rateLimits: limits.enforcer,
       trustedDocuments,
       log,
