@@ -12,10 +12,13 @@ import type { ResponseCache } from '../cache/response-cache.ts';
 import type { Log } from '../log.ts';
 import type { StoreLoad } from '../store/index.ts';
 import { listen } from './connections.ts';
+import { clientAddress } from './http/client-address.ts';
+import { installFrontEnd } from './http/front-end-routes.ts';
 import { graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
 import { installHeaders } from './http/headers.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
-import { installPlayground } from './http/playground-routes.ts';
+import { inProcessApi } from './http/in-process-api.ts';
+import { installPlayground, installRoot } from './http/playground-routes.ts';
 import { installRefusals, refuse } from './http/refuse.ts';
 import { createRequestLog, installRequestLog, requestId } from './http/request-log.ts';
 import { openObservation } from './observe/open-observation.ts';
@@ -117,7 +120,16 @@ export async function startServer<TContext extends BaseContext>(
   });
   installRefusals(app, incidentOf);
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
-  installPlayground(app, settings.playground);
+  const frontEnd = settings.frontEnd
+    ? installFrontEnd(app, {
+        settings,
+        askApi: inProcessApi({ pipeline, admission, observer }),
+        addressOf: clientAddress(settings.trustProxy),
+        onFault: (err) => log.error({ err }, 'a page could not be made'),
+      })
+    : null;
+  installRoot(app, settings.playground, frontEnd);
+  if (settings.playground) installPlayground(app);
   await app.ready();
 
   const handle: Handle = (request, response, arrivedAt) => {

@@ -44,7 +44,11 @@ async function send(form: HTMLFormElement, direction: string): Promise<Voted> {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
   body.set('direction', direction);
-  const response = await fetch(form.action, { method: 'POST', headers: { accept: 'application/json' }, body });
+  const response = await fetch(form.action, {
+    method: 'POST',
+    headers: { accept: 'application/json' },
+    body,
+  });
   if (!response.ok) throw new Error(String(response.status));
   return response.json();
 }

@@ -39,7 +39,10 @@ export async function writeGraphqlTypes(): Promise<void> {
   for (const output of outputs) {
     const text = (await codegen(output)).replaceAll(/from ['"]\.\/([\w-]+)['"]/g, "from './$1.ts'");
     // written for looser settings of the compiler than ours; its types are exported all the same
-    await writeFile(output.filename, output.filename.endsWith('fragment-masking.ts') ? `// @ts-nocheck\n${text}` : text);
+    await writeFile(
+      output.filename,
+      output.filename.endsWith('fragment-masking.ts') ? `// @ts-nocheck\n${text}` : text,
+    );
   }
 }
 

@@ -15,7 +15,9 @@ interface Compiled {
 }
 
 export async function writeMessages(): Promise<void> {
-  const languages = (await readdir(folder)).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
+  const languages = (await readdir(folder))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -5));
   languages.sort((a, b) => Number(b === SOURCE) - Number(a === SOURCE) || a.localeCompare(b));
   const catalogues = new Map<string, Map<string, Compiled>>();
   for (const language of languages) catalogues.set(language, await read(language));
@@ -45,7 +47,9 @@ export async function writeMessages(): Promise<void> {
 }
 
 async function read(language: string): Promise<Map<string, Compiled>> {
-  const messages: Record<string, string> = JSON.parse(await readFile(path.join(folder, `${language}.json`), 'utf8'));
+  const messages: Record<string, string> = JSON.parse(
+    await readFile(path.join(folder, `${language}.json`), 'utf8'),
+  );
   return new Map(Object.entries(messages).map(([key, text]) => [key, compile(`${language}: ${key}`, text)]));
 }
 
@@ -84,11 +88,16 @@ function join(
       }
       case TYPE.select: {
         const cases = Object.keys(element.options).filter((option) => option !== 'other');
-        values.set(element.value, cases.length > 0 ? `${cases.map(quote).join(' | ')} | (string & {})` : 'string');
+        values.set(
+          element.value,
+          cases.length > 0 ? `${cases.map(quote).join(' | ')} | (string & {})` : 'string',
+        );
         return `f.select(v[${quote(element.value)}] as string, ${options(name, element.options, values, counted)})`;
       }
       default:
-        throw new Error(`${name}: dates and tags are not for messages; format the value, or use two messages.`);
+        throw new Error(
+          `${name}: dates and tags are not for messages; format the value, or use two messages.`,
+        );
     }
   });
   return parts.length === 0 ? "''" : parts.length === 1 ? `\`\${${parts[0]}}\`` : parts.join(' + ');

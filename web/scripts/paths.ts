@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 export const webRoot = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** A copy of this folder alone has the schema beside its package.json; inside the project it is the project's. */
-export const schemaFile = [path.join(webRoot, 'schema.graphql'), path.join(webRoot, '../schema.graphql')].find(
-  (file) => existsSync(file),
-) as string;
+export const schemaFile = [
+  path.join(webRoot, 'schema.graphql'),
+  path.join(webRoot, '../schema.graphql'),
+].find((file) => existsSync(file)) as string;
 
 export const generatedFolder = path.join(webRoot, 'src/generated');

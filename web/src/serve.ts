@@ -12,7 +12,9 @@ const port = Number(env['PORT'] ?? 4100);
 const host = env['HOST'] ?? '127.0.0.1';
 const apiUrl = env['WEB_API_URL'];
 if (apiUrl === undefined || !URL.canParse(apiUrl)) {
-  process.stderr.write('WEB_API_URL must be the URL of a GraphQL API, such as https://forum.example.com/graphql\n');
+  process.stderr.write(
+    'WEB_API_URL must be the URL of a GraphQL API, such as https://forum.example.com/graphql\n',
+  );
   process.exit(1);
 }
 
@@ -48,7 +50,13 @@ async function answer(request: IncomingMessage): Promise<WebAnswer> {
 /** With TRUST_PROXY=on, the address that the proxy in front has seen. */
 function addressOf({ headers, socket }: IncomingMessage): string {
   const forwarded = env['TRUST_PROXY'] === 'on' ? headers['x-forwarded-for'] : undefined;
-  return String(forwarded ?? '').split(',').at(-1)?.trim() || (socket.remoteAddress ?? '');
+  return (
+    String(forwarded ?? '')
+      .split(',')
+      .at(-1)
+      ?.trim() ||
+    (socket.remoteAddress ?? '')
+  );
 }
 
 async function readForm(request: IncomingMessage): Promise<string> {
@@ -63,4 +71,5 @@ async function readForm(request: IncomingMessage): Promise<string> {
 }
 
 server.listen(port, host, () => process.stdout.write(`The front end listens at http://${host}:${port}\n`));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.close(() => process.exit(0)));
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => server.close(() => process.exit(0)));

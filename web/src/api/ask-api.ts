@@ -7,6 +7,8 @@ export interface ApiRequest {
   /** The reader's address: the API counts its rate limits by it. */
   readonly address: string;
   readonly userAgent: string | undefined;
+  /** WebRequest.context. */
+  readonly context: unknown;
 }
 
 /** Sends an operation to the API and resolves to the JSON of its answer. Rejects only if there is none. */

@@ -10,7 +10,10 @@ const TIMEOUT_MS = 20_000;
  */
 export function askOverHttp(url: string): AskApi {
   return async ({ query, variables, token, address, userAgent }) => {
-    const headers: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json' };
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+    };
     if (token !== null) headers['authorization'] = `Bearer ${token}`;
     if (address !== '') headers['x-forwarded-for'] = address;
     if (userAgent !== undefined) headers['user-agent'] = userAgent;

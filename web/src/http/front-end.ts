@@ -1,8 +1,8 @@
 import { ApiError } from '../api/api-error.ts';
 import type { AskApi } from '../api/ask-api.ts';
-import { screens } from '../screens/index.ts';
 import { askToSignIn } from '../screens/account/ask-to-sign-in.tsx';
 import { errorPage, notFoundPage, otherSitePage } from '../screens/errors/error-pages.tsx';
+import { screens } from '../screens/index.ts';
 import type { Answer } from './answers.ts';
 import { ASSETS_PATH, openAssets } from './assets.ts';
 import { setCookie } from './cookies.ts';
@@ -46,7 +46,9 @@ export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd 
     if (match === null) return null;
     const visit = new Visit(request, { askApi, site, params: match.params, ...more });
     const isForeign = request.method === 'POST' && !isFromThisSite(request.headers, site.origin);
-    const answer = isForeign ? otherSitePage(visit) : await settle(visit, () => match.handler(visit), onFault);
+    const answer = isForeign
+      ? otherSitePage(visit)
+      : await settle(visit, () => match.handler(visit), onFault);
     return { visit, answer };
   };
   const send = async (request: WebRequest, visit: Visit, answer: Answer): Promise<WebAnswer> => {
@@ -88,7 +90,8 @@ async function settle(
       return errorPage(visit, 'INTERNAL_SERVER_ERROR', null);
     }
     if (error.code === 'UNAVAILABLE' || error.code === 'INTERNAL_SERVER_ERROR') onFault(error);
-    if (visit.wantsJson) return { kind: 'json', status: statusOf(error), data: { code: error.code, message: error.message } };
+    if (visit.wantsJson)
+      return { kind: 'json', status: statusOf(error), data: { code: error.code, message: error.message } };
     if (error.code !== 'UNAUTHENTICATED') return errorPage(visit, error.code, error);
     const ended = visit.token === null ? [] : [setCookie('parley_session', null, visit.site.isSecure)];
     // an ended session: the page as guests see it
@@ -99,7 +102,13 @@ async function settle(
 }
 
 function statusOf({ code }: ApiError): number {
-  return code === 'UNAUTHENTICATED' ? 401 : code === 'RATE_LIMITED' ? 429 : code === 'UNAVAILABLE' ? 503 : 422;
+  return code === 'UNAUTHENTICATED'
+    ? 401
+    : code === 'RATE_LIMITED'
+      ? 429
+      : code === 'UNAVAILABLE'
+        ? 503
+        : 422;
 }
 
 function json(status: number, data: unknown): WebAnswer {
@@ -108,7 +117,11 @@ function json(status: number, data: unknown): WebAnswer {
 }
 
 function redirectTo(location: string, cookies: readonly string[]): WebAnswer {
-  const headers = { location, 'cache-control': 'no-store', ...(cookies.length > 0 && { 'set-cookie': cookies }) };
+  const headers = {
+    location,
+    'cache-control': 'no-store',
+    ...(cookies.length > 0 && { 'set-cookie': cookies }),
+  };
   return { status: 303, headers, body: '' };
 }
 

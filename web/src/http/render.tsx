@@ -4,8 +4,8 @@ import { Document } from '../parts/document.tsx';
 import { PageContext } from '../parts/page-context.ts';
 import type { Page } from './answers.ts';
 import { compress, encodingFor } from './compress.ts';
-import { PAGE_HEADERS } from './page-headers.ts';
 import type { PageCache, Rendered } from './page-cache.ts';
+import { PAGE_HEADERS } from './page-headers.ts';
 import type { Visit } from './visit.ts';
 import type { WebAnswer, WebRequest } from './web-request.ts';
 

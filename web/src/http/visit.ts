@@ -64,15 +64,18 @@ export class Visit {
   /** Sends a query or a mutation. Any error of the answer is thrown as an ApiError. */
   async ask<TData, TVariables extends object>(
     document: TypedDocumentString<TData, TVariables>,
-    ...[variables]: Record<string, never> extends TVariables ? [variables?: TVariables] : [variables: TVariables]
+    ...[variables]: Record<string, never> extends TVariables
+      ? [variables?: TVariables]
+      : [variables: TVariables]
   ): Promise<TData> {
-    const { address, headers } = this.#request;
+    const { address, headers, context } = this.#request;
     const json = await this.#askApi({
       query: document.toString(),
       variables: variables ?? {},
       token: this.token,
       address,
       userAgent: headers['user-agent'],
+      context,
     });
     this.answers.push(json);
     const { data, errors } = parse<TData>(json);
@@ -88,7 +91,9 @@ export class Visit {
    */
   async attempt<TData, TVariables extends object>(
     document: TypedDocumentString<TData, TVariables>,
-    ...variables: Record<string, never> extends TVariables ? [variables?: TVariables] : [variables: TVariables]
+    ...variables: Record<string, never> extends TVariables
+      ? [variables?: TVariables]
+      : [variables: TVariables]
   ): Promise<{ data: TData; refusal?: undefined } | { data?: undefined; refusal: ApiError }> {
     try {
       return { data: await this.ask(document, ...variables) };
@@ -119,7 +124,11 @@ export class Visit {
   }
 
   /** The same reader with another form, for what they wanted to do before they signed in. */
-  resume(path: string, form: URLSearchParams, token: string): { request: WebRequest; form: URLSearchParams; token: string } {
+  resume(
+    path: string,
+    form: URLSearchParams,
+    token: string,
+  ): { request: WebRequest; form: URLSearchParams; token: string } {
     return { request: { ...this.#request, url: path }, form, token };
   }
 }

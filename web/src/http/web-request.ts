@@ -10,6 +10,8 @@ export interface WebRequest {
   readonly form: string | null;
   /** The reader's address, behind trusted proxies. */
   readonly address: string;
+  /** What the server wants back with each operation that the page sends to the API. */
+  readonly context?: unknown;
 }
 
 export interface WebAnswer {

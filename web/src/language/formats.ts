@@ -25,7 +25,11 @@ export class Formats {
     this.#number = new Intl.NumberFormat(language);
     this.#plural = new Intl.PluralRules(language);
     this.#relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-    this.#exact = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+    this.#exact = new Intl.DateTimeFormat(language, {
+      dateStyle: 'long',
+      timeStyle: 'short',
+      timeZone: 'UTC',
+    });
     this.#list = new Intl.ListFormat(language);
   }
 

@@ -1,15 +1,15 @@
-import { graphql, readFragment } from '../generated/graphql/index.ts';
-import type { FragmentType } from '../generated/graphql/index.ts';
 import type { AuthorNameFragment } from '../generated/graphql/graphql.ts';
-import { Icon } from './icon.tsx';
+import type { FragmentType } from '../generated/graphql/index.ts';
+import { graphql, readFragment } from '../generated/graphql/index.ts';
 import type { Text } from '../language/language.ts';
+import { Icon } from './icon.tsx';
 import { usePage } from './page-context.ts';
 
 const AuthorName = graphql(`
   fragment AuthorName on Author {
     id
     name
-    title
+    jobTitle
     company
   }
 `);
@@ -22,7 +22,7 @@ export function nameOf(text: Text, ref: Ref): string {
 }
 
 function named(text: Text, author: AuthorNameFragment | null): string {
-  return author?.name ?? author?.title ?? text('author.anonymous');
+  return author?.name ?? author?.jobTitle ?? text('author.anonymous');
 }
 
 /** The author's name alone. */
@@ -52,7 +52,9 @@ export function AuthorDisc({ author }: { readonly author: Ref }) {
 export function AuthorLine({ author }: { readonly author: Ref }) {
   const { text } = usePage();
   const known = author && readFragment(AuthorName, author);
-  const about = known ? [known.name === null ? null : known.title, known.company].filter(Boolean).join(', ') : '';
+  const about = known
+    ? [known.name === null ? null : known.jobTitle, known.company].filter(Boolean).join(', ')
+    : '';
   return (
     <>
       <b class="name" dir="auto">
@@ -67,5 +69,8 @@ function initialsOf(name: string): string {
   const words = name.split(/[\s-]+/).filter(Boolean);
   const first = words.at(0) ?? '';
   const last = words.length > 1 ? (words.at(-1) ?? '') : '';
-  return [first, last].map((word) => [...word][0] ?? '').join('').toUpperCase();
+  return [first, last]
+    .map((word) => [...word][0] ?? '')
+    .join('')
+    .toUpperCase();
 }

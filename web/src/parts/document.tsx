@@ -12,7 +12,10 @@ export function Document({ page }: { readonly page: Page }) {
     <html lang={language} data-theme={visit.theme === 'system' ? undefined : visit.theme}>
       <head>
         <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
+        <meta
+          name="viewport"
+          content="width=device-width, initial-scale=1, interactive-widget=resizes-content"
+        />
         <title>{page.title === site.name ? site.name : `${page.title} · ${site.name}`}</title>
         <link rel="stylesheet" href={asset('main.css')} />
         <link rel="icon" href={asset('icon.svg')} type="image/svg+xml" />

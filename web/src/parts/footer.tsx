@@ -1,6 +1,6 @@
 import { languages } from '../language/language.ts';
-import { usePage } from './page-context.ts';
 import { ReturnHere } from './form.tsx';
+import { usePage } from './page-context.ts';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 

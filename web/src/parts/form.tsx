@@ -60,13 +60,23 @@ export function problemOf(problems: readonly Problem[], name: string): string | 
 }
 
 /** The problems that belong to none of the form's fields, announced when the page opens. */
-export function Problems({ problems, fields }: { readonly problems: readonly Problem[]; readonly fields: readonly string[] }) {
+export function Problems({
+  problems,
+  fields,
+}: {
+  readonly problems: readonly Problem[];
+  readonly fields: readonly string[];
+}) {
   const { text } = usePage();
   const others = problems.filter(({ field }) => !fields.includes(field?.split('.').at(-1) ?? ''));
   if (problems.length === 0) return null;
   return (
     <div class="note note--problem" role="alert">
-      {others.length > 0 ? others.map(({ message }) => <p key={message}>{message}</p>) : <p>{text('form.problems')}</p>}
+      {others.length > 0 ? (
+        others.map(({ message }) => <p key={message}>{message}</p>)
+      ) : (
+        <p>{text('form.problems')}</p>
+      )}
     </div>
   );
 }

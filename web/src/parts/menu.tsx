@@ -4,9 +4,9 @@ import { Icon } from './icon.tsx';
 
 /** A permission as `viewerCan` has it. */
 export interface Can {
-  readonly allowed: boolean;
-  readonly code: string | null;
-  readonly message: string | null;
+  readonly isAllowed: boolean;
+  readonly code?: string | null | undefined;
+  readonly message?: string | null | undefined;
 }
 
 interface MenuProps {
@@ -35,7 +35,8 @@ interface ItemProps {
 }
 
 export function MenuLink({ href, label, permission, isOwn = false }: ItemProps & { readonly href: string }) {
-  if (permission && !permission.allowed) return isOwn ? <Refused label={label} permission={permission} /> : null;
+  if (permission && !permission.isAllowed)
+    return isOwn ? <Refused label={label} permission={permission} /> : null;
   return (
     <a class="btn" href={href}>
       {label}
@@ -49,7 +50,8 @@ interface ActionProps extends ItemProps {
 }
 
 export function MenuAction({ action, fields = {}, label, permission, isOwn = false }: ActionProps) {
-  if (permission && !permission.allowed) return isOwn ? <Refused label={label} permission={permission} /> : null;
+  if (permission && !permission.isAllowed)
+    return isOwn ? <Refused label={label} permission={permission} /> : null;
   return (
     <form method="post" action={action}>
       <FormKey />

@@ -1,5 +1,4 @@
 /** A member's text. The API has sanitized it: `HTML` can be inserted into a page as it is. */
 export function Prose({ html }: { readonly html: string }) {
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: the API's scalar HTML is sanitized
   return <div class="prose" dir="auto" dangerouslySetInnerHTML={{ __html: html }} />;
 }

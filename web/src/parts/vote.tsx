@@ -10,7 +10,7 @@ const Votes = graphql(`
     viewerVote
     viewerCan {
       vote {
-        allowed
+        isAllowed
         code
         message
       }
@@ -28,9 +28,9 @@ interface VoteProps {
 export function Vote({ subject, of }: VoteProps) {
   const { text, formats } = usePage();
   const { id, netUpvotes, viewerVote, viewerCan } = readFragment(Votes, subject);
-  const { allowed, code, message } = viewerCan.vote;
+  const { isAllowed, code, message } = viewerCan.vote;
   // guests may try: they are asked to sign in, and then the vote is set
-  const isOff = !allowed && code !== 'UNAUTHENTICATED';
+  const isOff = !isAllowed && code !== 'UNAUTHENTICATED';
   const button = (direction: 'UP' | 'DOWN') => (
     <button
       name="direction"

@@ -12,14 +12,21 @@ const ACTION = `${PREFIX}action`;
 export function carriedFields(visit: Visit): readonly (readonly [name: string, value: string])[] {
   const fields = [...visit.form].filter(([name]) => name.startsWith(PREFIX));
   if (fields.length > 0 || visit.method !== 'POST' || /^\/sign-/.test(visit.url.pathname)) return fields;
-  return [[ACTION, visit.url.pathname], ...[...visit.form].map(([name, value]) => [PREFIX + name, value] as const)];
+  return [
+    [ACTION, visit.url.pathname],
+    ...[...visit.form].map(([name, value]) => [PREFIX + name, value] as const),
+  ];
 }
 
 export function CarriedForm({ visit }: { readonly visit: Visit }) {
   return (
     <>
       <input type="hidden" name="key" value={visit.newFormKey()} />
-      <input type="hidden" name="return" value={localPath(visit.form.get('return') ?? visit.url.searchParams.get('return'))} />
+      <input
+        type="hidden"
+        name="return"
+        value={localPath(visit.form.get('return') ?? visit.url.searchParams.get('return'))}
+      />
       {carriedFields(visit).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

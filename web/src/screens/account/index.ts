@@ -1,5 +1,5 @@
 import { get, post, type Route } from '../../http/routes.ts';
-import { signIn, showSignIn } from './sign-in.tsx';
+import { showSignIn, signIn } from './sign-in.tsx';
 import { signOut } from './sign-out.ts';
 import { showSignUp, signUp } from './sign-up.tsx';
 

@@ -14,7 +14,7 @@ const CreateAccount = graphql(`
   }
 `);
 
-const FIELDS = ['email', 'password', 'name', 'title', 'company'] as const;
+const FIELDS = ['email', 'password', 'name', 'jobTitle', 'company'] as const;
 
 export function showSignUp(visit: Visit): Answer {
   return signUpPage(visit, []);
@@ -28,7 +28,7 @@ export async function signUp(visit: Visit): Promise<Answer> {
     email: visit.field('email'),
     password: visit.form.get('password') ?? '',
     name: visit.field('name'),
-    title: optional('title'),
+    jobTitle: optional('jobTitle'),
     company: optional('company'),
     idempotencyKey: visit.idempotencyKey,
   };
@@ -52,7 +52,7 @@ function SignUpView({ problems }: { readonly problems: readonly Problem[] }) {
     { name: 'name', type: 'text', autocomplete: 'name', required: true },
     { name: 'email', type: 'email', autocomplete: 'username', required: true },
     { name: 'password', type: 'password', autocomplete: 'new-password', required: true },
-    { name: 'title', type: 'text', autocomplete: 'organization-title', required: false },
+    { name: 'jobTitle', type: 'text', autocomplete: 'organization-title', required: false },
     { name: 'company', type: 'text', autocomplete: 'organization', required: false },
   ] as const;
   return (

@@ -41,7 +41,11 @@ export async function addComment(visit: Visit): Promise<Answer> {
     const { data, refusal } = await visit.attempt(PreviewComment, { input });
     const { bodyHTML = null, problems = [] } = data?.previewComment ?? {};
     if (visit.wantsJson) return json({ html: bodyHTML, problems: refusal?.problems ?? problems });
-    return showDiscussion(visit, { ...draft, previewHTML: bodyHTML, problems: refusal?.problems ?? problems });
+    return showDiscussion(visit, {
+      ...draft,
+      previewHTML: bodyHTML,
+      problems: refusal?.problems ?? problems,
+    });
   }
   const { data, refusal } = await visit.attempt(AddComment, {
     input: { ...input, idempotencyKey: visit.idempotencyKey },

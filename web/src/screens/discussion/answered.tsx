@@ -1,9 +1,8 @@
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
-import { nameOf } from '../../parts/author.tsx';
+import { AuthorDisc, AuthorLine, nameOf } from '../../parts/author.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { Prose } from '../../parts/prose.tsx';
-import { AuthorDisc, AuthorLine } from '../../parts/author.tsx';
 import { Time } from '../../parts/time.tsx';
 
 const AnsweredFields = graphql(`
@@ -16,7 +15,7 @@ const AnsweredFields = graphql(`
       id
       bodyHTML
       createdAt
-      replyCount
+      descendantCount
       netUpvotes
       author {
         ...AuthorName
@@ -59,8 +58,8 @@ export function Answered({ discussion }: { readonly discussion: FragmentType<typ
                 <span class="sr">{text('vote.net', { count: answer.netUpvotes })}</span>
               </span>
               <a class="btn btn--small" href={`#${answer.id}`}>
-                {answer.replyCount > 0
-                  ? text('answer.toReplies', { count: answer.replyCount })
+                {answer.descendantCount > 0
+                  ? text('answer.toReplies', { count: answer.descendantCount })
                   : text('answer.toComment')}
               </a>
             </div>

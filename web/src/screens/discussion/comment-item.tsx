@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import type { CommentItemFragment } from '../../generated/graphql/graphql.ts';
+import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { AuthorDisc, AuthorLine, nameOf } from '../../parts/author.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { usePage } from '../../parts/page-context.ts';
@@ -28,7 +28,7 @@ const Item = graphql(`
     }
     viewerCan {
       reply {
-        allowed
+        isAllowed
         code
         message
       }
@@ -108,13 +108,17 @@ function CommentHead({ item }: { readonly item: CommentItemFragment }) {
           {text('comment.answer')}
         </span>
       )}
-      {item.author && item.author.id === thread.authorId && <span class="badge">{text('comment.asker')}</span>}
+      {item.author && item.author.id === thread.authorId && (
+        <span class="badge">{text('comment.asker')}</span>
+      )}
       <a class="when" href={`#${item.id}`}>
         <Time at={item.createdAt} />
       </a>
       {item.lastEditedAt && (
         <a class="when" href={`/comments/${item.id}/history`}>
-          {text('post.edited')} <Time at={item.lastEditedAt} />
+          <span>
+            {text('post.edited')} <Time at={item.lastEditedAt} />
+          </span>
         </a>
       )}
     </div>
@@ -124,8 +128,8 @@ function CommentHead({ item }: { readonly item: CommentItemFragment }) {
 /** Without a script, the link opens the page again with the form in its place. */
 function ReplyLink({ item, author }: { readonly item: CommentItemFragment; readonly author: string }) {
   const { visit, text } = usePage();
-  const { allowed, code } = item.viewerCan.reply;
-  if (!allowed && code !== 'UNAUTHENTICATED') return null;
+  const { isAllowed, code } = item.viewerCan.reply;
+  if (!isAllowed && code !== 'UNAUTHENTICATED') return null;
   const here = new URL(visit.here, visit.site.url);
   return (
     <a class="btn btn--small" href={`${withQuery(here, { reply: item.id })}#reply`} data-reply={item.id}>

@@ -13,32 +13,32 @@ const MenuFields = graphql(`
     }
     viewerCan {
       update {
-        allowed
+        isAllowed
         code
         message
       }
       delete {
-        allowed
+        isAllowed
         code
         message
       }
       markAsAnswer {
-        allowed
+        isAllowed
         code
         message
       }
       unmarkAsAnswer {
-        allowed
+        isAllowed
         code
         message
       }
       markOfficial {
-        allowed
+        isAllowed
         code
         message
       }
       markVerifiedUser {
-        allowed
+        isAllowed
         code
         message
       }
@@ -66,7 +66,12 @@ export function CommentMenu({ comment, author }: CommentMenuProps) {
         label={text(isAnswer ? 'menu.unmarkAnswer' : 'menu.markAnswer')}
         permission={isAnswer ? viewerCan.unmarkAsAnswer : viewerCan.markAsAnswer}
       />
-      <MenuLink href={`${action}/edit`} label={text('menu.edit')} permission={viewerCan.update} isOwn={isOwn} />
+      <MenuLink
+        href={`${action}/edit`}
+        label={text('menu.edit')}
+        permission={viewerCan.update}
+        isOwn={isOwn}
+      />
       <MenuAction
         action={`${action}/delete`}
         label={text('menu.delete')}

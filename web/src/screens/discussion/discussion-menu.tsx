@@ -7,8 +7,8 @@ const MenuFields = graphql(`
   fragment DiscussionMenu on Discussion {
     id
     slug
-    locked
-    closed
+    isLocked
+    isClosed
     pin {
       label
     }
@@ -17,27 +17,27 @@ const MenuFields = graphql(`
     }
     viewerCan {
       update {
-        allowed
+        isAllowed
         code
         message
       }
       delete {
-        allowed
+        isAllowed
         code
         message
       }
       pin {
-        allowed
+        isAllowed
         code
         message
       }
       lock {
-        allowed
+        isAllowed
         code
         message
       }
       close {
-        allowed
+        isAllowed
         code
         message
       }
@@ -48,7 +48,7 @@ const MenuFields = graphql(`
 /** What the viewer may do with a discussion. Its author sees what they may not, and why. */
 export function DiscussionMenu({ discussion }: { readonly discussion: FragmentType<typeof MenuFields> }) {
   const { viewer, text } = usePage();
-  const { id, slug, locked, closed, pin, author, viewerCan } = readFragment(MenuFields, discussion);
+  const { id, slug, isLocked, isClosed, pin, author, viewerCan } = readFragment(MenuFields, discussion);
   if (viewer === null) return null;
   const isOwn = author?.id === viewer.id;
   const path = discussionPath(slug);
@@ -56,16 +56,21 @@ export function DiscussionMenu({ discussion }: { readonly discussion: FragmentTy
   return (
     <Menu label={text('menu.discussion')}>
       <MenuLink href={`${path}/edit`} label={text('menu.edit')} permission={viewerCan.update} isOwn={isOwn} />
-      <MenuAction {...act('delete')} label={text('menu.delete')} permission={viewerCan.delete} isOwn={isOwn} />
       <MenuAction
-        {...act(closed ? 'reopen' : 'close')}
-        label={text(closed ? 'menu.reopen' : 'menu.close')}
+        {...act('delete')}
+        label={text('menu.delete')}
+        permission={viewerCan.delete}
+        isOwn={isOwn}
+      />
+      <MenuAction
+        {...act(isClosed ? 'reopen' : 'close')}
+        label={text(isClosed ? 'menu.reopen' : 'menu.close')}
         permission={viewerCan.close}
         isOwn={isOwn}
       />
       <MenuAction
-        {...act(locked ? 'unlock' : 'lock')}
-        label={text(locked ? 'menu.unlock' : 'menu.lock')}
+        {...act(isLocked ? 'unlock' : 'lock')}
+        label={text(isLocked ? 'menu.unlock' : 'menu.lock')}
         permission={viewerCan.lock}
       />
       <MenuAction

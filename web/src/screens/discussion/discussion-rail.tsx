@@ -6,7 +6,7 @@ import { Time } from '../../parts/time.tsx';
 const RailFields = graphql(`
   fragment DiscussionRail on Discussion {
     isAnswered
-    closed
+    isClosed
     lastActivityAt
     category {
       name
@@ -60,7 +60,7 @@ export function DiscussionRail({ discussion }: { readonly discussion: FragmentTy
           <dt>{text('about.state')}</dt>
           <dd>
             {text(facts.isAnswered ? 'about.answered' : 'about.unanswered')},{' '}
-            {text(facts.closed ? 'about.closed' : 'about.open')}
+            {text(facts.isClosed ? 'about.closed' : 'about.open')}
           </dd>
           <dt>{text('about.active')}</dt>
           <dd>
@@ -75,7 +75,7 @@ export function DiscussionRail({ discussion }: { readonly discussion: FragmentTy
             {related.map(({ title, url, commentCount, discussion: own }) => (
               <li key={url}>
                 <a href={own ? discussionPath(own.slug) : url} rel={own ? undefined : 'nofollow noopener'}>
-                  <b dir="auto">{title}</b>
+                  <bdi>{title}</bdi>
                   <span>
                     <span aria-hidden="true">{formats.number(commentCount)}</span>
                     <span class="sr">{text('thread.count', { count: commentCount })}</span>

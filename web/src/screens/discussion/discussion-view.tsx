@@ -1,13 +1,13 @@
-import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import type { DiscussionFragment } from '../../generated/graphql/graphql.ts';
+import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { withQuery } from '../../parts/paths.ts';
 import { Answered } from './answered.tsx';
+import { DiscussionRail } from './discussion-rail.tsx';
 import { Notices } from './notices.tsx';
 import { Question } from './question.tsx';
-import { DiscussionRail } from './discussion-rail.tsx';
 import { ReplyForm } from './reply-form.tsx';
-import { Branches, type Branch, type ItemRef } from './thread.tsx';
+import { type Branch, Branches, type ItemRef } from './thread.tsx';
 import { type Draft, ThreadContext } from './thread-context.ts';
 import { COMMENT_ORDERS, type ThreadQuery } from './thread-query.ts';
 
@@ -24,7 +24,7 @@ const Discussion = graphql(`
     }
     viewerCan {
       comment {
-        allowed
+        isAllowed
         code
         message
       }
@@ -126,8 +126,8 @@ function Talk({ count, comments, query, next }: TalkProps) {
 /** The form for an answer, or why there is none. */
 function Write({ discussion }: { readonly discussion: DiscussionFragment }) {
   const { text } = usePage();
-  const { allowed, code, message } = discussion.viewerCan.comment;
-  const isRefused = !allowed && code !== 'UNAUTHENTICATED';
+  const { isAllowed, code, message } = discussion.viewerCan.comment;
+  const isRefused = !isAllowed && code !== 'UNAUTHENTICATED';
   return (
     <section class="end" aria-labelledby="write-title">
       <h2 id="write-title">{text('write.answer')}</h2>

@@ -7,9 +7,9 @@ import { discussionPath } from '../../parts/paths.ts';
 const NoticeFields = graphql(`
   fragment Notices on Discussion {
     slug
-    locked
+    isLocked
     lockReason
-    closed
+    isClosed
     closeReason
     pin {
       label
@@ -20,26 +20,33 @@ const NoticeFields = graphql(`
 /** The state of the discussion, and what the reader has just done. */
 export function Notices({ discussion }: { readonly discussion: FragmentType<typeof NoticeFields> }) {
   const { visit, text } = usePage();
-  const { slug, locked, lockReason, closed, closeReason } = readFragment(NoticeFields, discussion);
+  const { slug, isLocked, lockReason, isClosed, closeReason } = readFragment(NoticeFields, discussion);
   const deleted = visit.url.searchParams.get('deleted');
   return (
     <>
       {deleted !== null && (
-        <form class="note" role="status" method="post" action={`/comments/${encodeURIComponent(deleted)}/restore`}>
+        <form
+          class="note"
+          role="status"
+          method="post"
+          action={`/comments/${encodeURIComponent(deleted)}/restore`}
+        >
           <FormKey />
           <input type="hidden" name="return" value={discussionPath(slug)} />
           {text('comment.justDeleted')}
           <button class="btn btn--line btn--small">{text('undo')}</button>
         </form>
       )}
-      {locked && (
+      {isLocked && (
         <p class="note">
           <Icon name="lock" />
           {lockReason ? text('notice.lockedFor', { reason: lockReason }) : text('notice.locked')}
         </p>
       )}
-      {closed && (
-        <p class="note">{closeReason ? text('notice.closedFor', { reason: closeReason }) : text('notice.closed')}</p>
+      {isClosed && (
+        <p class="note">
+          {closeReason ? text('notice.closedFor', { reason: closeReason }) : text('notice.closed')}
+        </p>
       )}
     </>
   );

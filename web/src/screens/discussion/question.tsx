@@ -66,11 +66,15 @@ export function Question({ discussion }: { readonly discussion: FragmentType<typ
         <AuthorDisc author={question.author} />
         <AuthorLine author={question.author} />
         <a class="when" href={discussionPath(slug)}>
-          {text('list.asked')} <Time at={question.createdAt} />
+          <span>
+            {text('list.asked')} <Time at={question.createdAt} />
+          </span>
         </a>
         {question.lastEditedAt && (
           <a class="when" href={`${discussionPath(slug)}/history`}>
-            {text('post.edited')} <Time at={question.lastEditedAt} />
+            <span>
+              {text('post.edited')} <Time at={question.lastEditedAt} />
+            </span>
           </a>
         )}
       </div>

@@ -24,7 +24,9 @@ export function ReplyForm({ replyTo }: ReplyFormProps) {
       isLabelHidden={replyTo === null}
       placeholder={replyTo === null ? text('write.answerHint') : undefined}
       hint={viewer === null ? text('write.guest') : text('write.markdown')}
-      submit={text(viewer === null ? 'write.signInAndPost' : replyTo === null ? 'write.postAnswer' : 'write.postReply')}
+      submit={text(
+        viewer === null ? 'write.signInAndPost' : replyTo === null ? 'write.postAnswer' : 'write.postReply',
+      )}
       body={own.body}
       previewHTML={own.previewHTML}
       problems={own.problems}
@@ -34,7 +36,8 @@ export function ReplyForm({ replyTo }: ReplyFormProps) {
       {replyTo && <input type="hidden" name="replyTo" value={replyTo.id} />}
       {maySpeak && (
         <label class="check">
-          <input type="checkbox" name="official" value="on" checked={own.isOfficial} /> {text('write.official')}
+          <input type="checkbox" name="official" value="on" checked={own.isOfficial} />{' '}
+          {text('write.official')}
         </label>
       )}
     </WriteForm>

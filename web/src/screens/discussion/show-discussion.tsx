@@ -22,25 +22,25 @@ const DiscussionPage = graphql(`
         }
         nodes {
           id
-          replyCount
+          descendantCount
           ...CommentItem
           replies(first: 10) {
             totalCount
             nodes {
               id
-              replyCount
+              descendantCount
               ...CommentItem
               replies(first: 5) {
                 totalCount
                 nodes {
                   id
-                  replyCount
+                  descendantCount
                   ...CommentItem
                   replies(first: 3) {
                     totalCount
                     nodes {
                       id
-                      replyCount
+                      descendantCount
                       ...CommentItem
                     }
                   }
@@ -65,7 +65,9 @@ export async function showDiscussion(visit: Visit, draft: Draft | null = null): 
   const { discussion } = data;
   if (!discussion) throw new Error('The API has answered without an error and without the discussion.');
   const { pageInfo } = discussion.comments;
-  const next = pageInfo.hasNextPage ? withQuery(visit.url, { after: pageInfo.endCursor ?? null, reply: null }) : null;
+  const next = pageInfo.hasNextPage
+    ? withQuery(visit.url, { after: pageInfo.endCursor ?? null, reply: null })
+    : null;
   return page({
     status: (draft?.problems.length ?? 0) > 0 ? 422 : 200,
     title: titleOf(discussion),

@@ -1,7 +1,7 @@
+import { ApiError } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
-import { ApiError } from '../../api/api-error.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { DiscussionHead, titleOf } from './discussion-head.tsx';
 import { DiscussionView } from './discussion-view.tsx';
@@ -14,7 +14,7 @@ const ThreadPage = graphql(`
       __typename
       ... on Comment {
         id
-        replyCount
+        descendantCount
         ...CommentItem
         discussion {
           slug
@@ -25,19 +25,19 @@ const ThreadPage = graphql(`
           totalCount
           nodes {
             id
-            replyCount
+            descendantCount
             ...CommentItem
             replies(first: 10) {
               totalCount
               nodes {
                 id
-                replyCount
+                descendantCount
                 ...CommentItem
                 replies(first: 3) {
                   totalCount
                   nodes {
                     id
-                    replyCount
+                    descendantCount
                     ...CommentItem
                   }
                 }

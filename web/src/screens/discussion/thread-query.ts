@@ -5,7 +5,11 @@ import type { Draft } from './thread-context.ts';
 export const COMMENT_ORDERS = ['best', 'newest', 'oldest'] as const;
 export type ThreadOrder = (typeof COMMENT_ORDERS)[number];
 
-const API_ORDERS: Readonly<Record<ThreadOrder, CommentOrder>> = { best: 'BEST', newest: 'NEWEST', oldest: 'OLDEST' };
+const API_ORDERS: Readonly<Record<ThreadOrder, CommentOrder>> = {
+  best: 'BEST',
+  newest: 'NEWEST',
+  oldest: 'OLDEST',
+};
 
 export interface ThreadQuery {
   readonly order: ThreadOrder;

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { FragmentType } from '../../generated/graphql/index.ts';
 import type { CommentItemFragmentDoc } from '../../generated/graphql/graphql.ts';
+import type { FragmentType } from '../../generated/graphql/index.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { commentPath } from '../../parts/paths.ts';
@@ -10,7 +10,7 @@ import { useThread } from './thread-context.ts';
 /** A comment with as many levels of replies as the query has fetched. */
 export interface Branch {
   readonly id: string;
-  readonly replyCount: number;
+  readonly descendantCount: number;
   readonly replies?: { readonly totalCount: number; readonly nodes: readonly (Branch & ItemRef)[] };
 }
 
@@ -41,17 +41,19 @@ export function Branches({ branches, depth = 0 }: BranchesProps) {
 function Replies({ branch, depth }: { readonly branch: Branch; readonly depth: number }) {
   const { text } = usePage();
   const { slug } = useThread();
-  if (branch.replyCount === 0) return null;
+  if (branch.descendantCount === 0) return null;
   const link = (label: string) => (
     <a class="more" href={commentPath(slug, branch.id)}>
       {label}
     </a>
   );
   if (!branch.replies || branch.replies.nodes.length === 0)
-    return <div class="kids kids--link">{link(text('thread.continue', { count: branch.replyCount }))}</div>;
+    return (
+      <div class="kids kids--link">{link(text('thread.continue', { count: branch.descendantCount }))}</div>
+    );
   const hidden = branch.replies.totalCount - branch.replies.nodes.length;
   return (
-    <Fold count={branch.replyCount} isOpen={depth < OPEN_DEPTH}>
+    <Fold count={branch.descendantCount} isOpen={depth < OPEN_DEPTH}>
       <ol role="list">
         <Branches branches={branch.replies.nodes} depth={depth + 1} />
         {hidden > 0 && <li>{link(text('thread.moreReplies', { count: hidden }))}</li>}

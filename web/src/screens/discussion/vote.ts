@@ -1,5 +1,5 @@
-import { graphql } from '../../generated/graphql/index.ts';
 import type { VoteDirection } from '../../generated/graphql/graphql.ts';
+import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, json, redirect } from '../../http/answers.ts';
 import { localPath } from '../../http/local-path.ts';
 import type { Visit } from '../../http/visit.ts';

@@ -13,7 +13,7 @@ const Row = graphql(`
     lastActivityAt
     commentCount
     isAnswered
-    locked
+    isLocked
     netUpvotes
     author {
       ...AuthorName
@@ -41,7 +41,7 @@ export function DiscussionRow({ discussion, isPinShown = false }: RowProps) {
   return (
     <li class="row">
       <div>
-        <Bubble count={row.commentCount} isAnswered={row.isAnswered} isLocked={row.locked} />
+        <Bubble count={row.commentCount} isAnswered={row.isAnswered} isLocked={row.isLocked} />
       </div>
       <div>
         {isPinShown && row.pin && (

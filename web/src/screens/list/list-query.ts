@@ -35,7 +35,8 @@ export function readListQuery({ url, params, now }: Visit, scope: Scope): ListQu
   const window = (order === 'top' && WINDOWS.find((one) => one === query.get('window'))) || 'all';
   const chosen = query.get('answered');
   const answered = chosen === 'yes' || chosen === 'no' ? chosen : null;
-  const slug = (name: 'category' | 'product' | 'tag') => (scope === name ? params['slug'] : query.get(name)) || null;
+  const slug = (name: 'category' | 'product' | 'tag') =>
+    (scope === name ? params['slug'] : query.get(name)) || null;
   const filter: DiscussionFilter = {
     categorySlug: slug('category'),
     productSlug: slug('product'),
@@ -43,7 +44,9 @@ export function readListQuery({ url, params, now }: Visit, scope: Scope): ListQu
     isAnswered: answered === null ? null : answered === 'yes',
     // whole days, so that all readers of a day have the same cached answer
     createdAfter:
-      window === 'all' ? null : new Date(Math.floor(now.getTime() / DAY_MS - DAYS[window]) * DAY_MS).toISOString(),
+      window === 'all'
+        ? null
+        : new Date(Math.floor(now.getTime() / DAY_MS - DAYS[window]) * DAY_MS).toISOString(),
   };
   return { order, window, answered, after: query.get('after'), orderBy: API_ORDERS[order], filter };
 }

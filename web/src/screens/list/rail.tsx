@@ -46,7 +46,7 @@ export function ListRail({ data }: { readonly data: FragmentType<typeof Rail> })
             {waiting.nodes.map(({ slug, title, createdAt }) => (
               <li key={slug}>
                 <a href={discussionPath(slug)}>
-                  <b dir="auto">{title}</b>
+                  <bdi>{title}</bdi>
                   <span>
                     <Time at={createdAt} />
                   </span>

@@ -1,5 +1,5 @@
-import { graphql } from '../../generated/graphql/index.ts';
 import type { DiscussionListQuery } from '../../generated/graphql/graphql.ts';
+import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
@@ -119,7 +119,11 @@ function List({ data, query, title, next }: ListProps) {
         )}
         {(next ?? query.after) !== null && (
           <nav class="pager" aria-label={text('pager.label')}>
-            {query.after === null ? <span /> : <a href={withQuery(visit.url, { after: null })}>{text('pager.first')}</a>}
+            {query.after === null ? (
+              <span />
+            ) : (
+              <a href={withQuery(visit.url, { after: null })}>{text('pager.first')}</a>
+            )}
             {next && (
               <a class="btn btn--line" rel="next" href={next}>
                 {text('list.more')}
