@@ -4,7 +4,7 @@ import type { MutationResolvers, Resolvers } from '../generated/graphql.ts';
 import { connectionResolvers, edgeOf } from '../graphql/connections/connection.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { answering } from '../graphql/payload.ts';
-import { loadAccount, loadOwnAccount } from './account-reads.ts';
+import { loadAccount } from './account-reads.ts';
 import { mayManageAccount, requireOwner } from './account-rules.ts';
 import { loadApiKey, NEWEST_KEY_FIRST, pageApiKeys } from './api-keys.ts';
 import { changePassword } from './change-password.ts';
@@ -68,13 +68,10 @@ const mutations: MutationResolvers = {
 };
 
 export const accountResolvers: Resolvers = {
-  Query: {
-    account: (_, __, ctx) => {
-      if (ctx.viewer) requireOwner(ctx);
-      return loadOwnAccount(ctx);
-    },
+  Viewer: {
+    account: (_, __, ctx) => loadAccount(ctx, requireOwner(ctx).id),
     sessions: (_, args, ctx) => pageSessions(ctx, args),
-    apiKeys: (_, args, ctx) => pageApiKeys(ctx, args),
+    apiKeys: (viewer, args, ctx) => pageApiKeys(ctx, viewer, args),
   },
   Mutation: mutations,
   Account: {

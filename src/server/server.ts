@@ -24,7 +24,8 @@ import { createRequestLog, installRequestLog, requestId } from './http/request-l
 import { openObservation } from './observe/open-observation.ts';
 import type { Tracing } from './observe/tracing.ts';
 import { Admission } from './overload/admission.ts';
-import { Connections, type Handle } from './overload/one-at-a-time.ts';
+import type { Handle } from './overload/one-at-a-time.ts';
+import { Connections } from './overload/open-connections.ts';
 import { PacedRefusals } from './overload/paced-refusals.ts';
 import { localUrl } from './settings/setting-forms.ts';
 import type { Settings } from './settings/settings.ts';

@@ -2,7 +2,6 @@ import type { Context } from '../../access/context.ts';
 import { notFound } from '../../access/errors.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { globalId, rowIdOf } from '../../graphql/global-id.ts';
-import { referenced } from '../../graphql/loader.ts';
 import { answering } from '../../graphql/payload.ts';
 import { loadAuthor } from './author-reads.ts';
 import { maySetRole, mayUpdateAuthor } from './author-rules.ts';
@@ -21,7 +20,7 @@ export const authorResolvers: Resolvers = {
       if (!author) throw notFound(`No author has the id "${id}".`, 'id');
       return author;
     },
-    viewer: (_, __, ctx) => referenced(ctx.viewer?.id ?? null, (id) => loadAuthor(ctx, id)),
+    viewer: (_, __, ctx) => ctx.viewer,
   },
   Mutation: {
     updateAuthor: answering(updateAuthor, authorPayload),
@@ -31,6 +30,14 @@ export const authorResolvers: Resolvers = {
     id: (author) => globalId('Author', author.id),
     jobTitle: (author) => author.title,
     viewerCan: (author) => author,
+  },
+  Viewer: {
+    id: (viewer) => globalId('Viewer', viewer.id),
+    author: async (viewer, _, ctx) => {
+      const author = await loadAuthor(ctx, viewer.id);
+      if (!author) throw new Error('A credential refers to a missing author.');
+      return author;
+    },
   },
   AuthorPermissions: {
     update: (author, _, ctx) => mayUpdateAuthor(ctx.viewer, author),

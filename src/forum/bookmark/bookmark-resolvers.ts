@@ -34,7 +34,7 @@ const removedBookmark = async (ctx: Context, { discussionId, bookmarkId }: Bookm
 });
 
 export const bookmarkResolvers: Resolvers = {
-  Query: { bookmarks: (_, args, ctx) => pageBookmarks(ctx, args) },
+  Viewer: { bookmarks: (viewer, args, ctx) => pageBookmarks(ctx, viewer, args) },
   Mutation: {
     addBookmark: answering(addBookmark, addedBookmark),
     removeBookmark: answering(removeBookmark, removedBookmark),

@@ -5,9 +5,11 @@ import type { Page } from '../http/answers.ts';
 const Frame = graphql(`
   fragment Frame on Query {
     viewer {
-      id
-      name
-      handle
+      author {
+        id
+        name
+        handle
+      }
     }
   }
 `);
@@ -15,5 +17,6 @@ const Frame = graphql(`
 /** The viewer for `page({ viewer })`. */
 export function viewerOf(data: FragmentType<typeof Frame>): Page['viewer'] {
   const { viewer } = readFragment(Frame, data);
-  return viewer && { id: viewer.id, name: viewer.name ?? viewer.handle ?? '?' };
+  const author = viewer?.author;
+  return author ? { id: author.id, name: author.name ?? author.handle ?? '?' } : null;
 }
