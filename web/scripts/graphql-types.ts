@@ -29,7 +29,7 @@ export async function writeGraphqlTypes(): Promise<void> {
       enumsAsTypes: true,
       useTypeImports: true,
       skipTypename: true,
-      scalars: { DateTime: 'string', URI: 'string', HTML: 'string' },
+      scalars: { DateTime: 'string', URI: 'string', HTML: 'string', JSON: 'unknown' },
     },
     presetConfig: { fragmentMasking: { unmaskFunctionName: 'readFragment' } },
     plugins: [],
