@@ -13,11 +13,14 @@ import type { Log } from '../log.ts';
 import type { QueueState } from '../mail/email-queue.ts';
 import type { StoreLoad } from '../store/index.ts';
 import { listen } from './connections.ts';
+import { clientAddress } from './http/client-address.ts';
 import { type FeedParts, installFeeds } from './http/feed-routes.ts';
-import { clientAddress, graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
+import { installFrontEnd } from './http/front-end-routes.ts';
+import { graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
 import { installHeaders } from './http/headers.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
-import { installPlayground } from './http/playground-routes.ts';
+import { inProcessApi } from './http/in-process-api.ts';
+import { installPlayground, installRoot } from './http/playground-routes.ts';
 import { installRefusals, refuse } from './http/refuse.ts';
 import { createRequestLog, installRequestLog, requestId } from './http/request-log.ts';
 import { openObservation } from './observe/open-observation.ts';
@@ -127,13 +130,21 @@ export async function startServer<TContext extends BaseContext>(
   });
   installRefusals(app, incidentOf);
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
-  installPlayground(app, settings.playground);
+  const addressOf = clientAddress(settings.trustProxy);
   const { guestContext, sitemapSizes } = parts;
   if (settings.feeds && guestContext) {
-    const addressOf = clientAddress(settings.trustProxy);
     const isLimited = settings.rateLimits;
     installFeeds(app, { guestContext, addressOf, isLimited, ...(sitemapSizes && { sitemapSizes }) });
   }
+  const frontEnd = settings.frontEnd
+    ? installFrontEnd(app, {
+        ...{ settings, addressOf },
+        askApi: inProcessApi({ pipeline, admission, observer }),
+        onFault: (err) => log.error({ err }, 'a page could not be made'),
+      })
+    : null;
+  installRoot(app, settings.playground, frontEnd);
+  if (settings.playground) installPlayground(app);
   await app.ready();
 
   const handle: Handle = (request, response, arrivedAt) => {
