@@ -6,6 +6,7 @@ import { commentModule } from './comment/index.ts';
 import { discussionModule } from './discussion/index.ts';
 import { publishingModule } from './publishing/index.ts';
 import { relatedModule } from './related/index.ts';
+import { trashModule } from './trash/index.ts';
 import { voteModule } from './vote/index.ts';
 
 /** The forum's modules. Each may import those before it; schema.graphql has their types in the same order. */
@@ -18,4 +19,5 @@ export const forumModules: readonly Module[] = [
   voteModule,
   bookmarkModule,
   publishingModule,
+  trashModule,
 ];

@@ -57,6 +57,8 @@ const DEAR: Readonly<Record<string, number>> = {
   'Product.discussions.totalCount': COUNT_UNITS,
   'Tag.discussions.totalCount': COUNT_UNITS,
   'Viewer.bookmarks.totalCount': COUNT_UNITS,
+  'Viewer.deletedDiscussions.totalCount': COUNT_UNITS,
+  'Viewer.deletedComments.totalCount': COUNT_UNITS,
   'DiscussionRevision.bodyDiff': DIFF_UNITS,
   'CommentRevision.bodyDiff': DIFF_UNITS,
   'Discussion.structuredData': WHOLE_THREAD_UNITS,
