@@ -5,6 +5,7 @@ import { catalogModule } from './catalog/index.ts';
 import { commentModule } from './comment/index.ts';
 import { discussionModule } from './discussion/index.ts';
 import { relatedModule } from './related/index.ts';
+import { searchModule } from './search/index.ts';
 import { voteModule } from './vote/index.ts';
 
 /** The forum's modules. Each may import those before it; schema.graphql has their types in the same order. */
@@ -13,6 +14,7 @@ export const forumModules: readonly Module[] = [
   catalogModule,
   discussionModule,
   commentModule,
+  searchModule,
   relatedModule,
   voteModule,
   bookmarkModule,

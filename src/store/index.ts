@@ -53,6 +53,7 @@ export {
   engineOf,
   isForeignKeyViolation,
   isUniqueViolation,
+  preparedIn,
 } from './transactions.ts';
 export {
   OutcomeUnknown,

@@ -44,6 +44,19 @@ export function loadAuthor(ctx: Context, id: string): Promise<AuthorRow | null> 
   return authorsById(ctx).load(id);
 }
 
+const byHandles = statement<{ id: string; handle: string }>(
+  'author.idsOfHandles',
+  (d) => `SELECT id, handle FROM author WHERE ${d.inList('handle')}`,
+  { table: 'author', by: ['handle'], columns: [] },
+);
+
+/** The row ids of the authors with these handles, by handle. Unknown handles are skipped. */
+export async function findAuthorIds(ctx: Context, handles: readonly string[]): Promise<Map<string, string>> {
+  if (handles.length === 0) return new Map();
+  const rows = await ctx.db.read.all(byHandles, [handles]);
+  return new Map(rows.map(({ id, handle }) => [handle, id]));
+}
+
 /** The authors with these row ids, in the same order. Unknown ids are skipped. */
 export async function loadAuthors(ctx: Context, ids: readonly string[]): Promise<AuthorRow[]> {
   const authors = await Promise.all(ids.map((id) => loadAuthor(ctx, id)));

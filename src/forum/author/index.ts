@@ -22,7 +22,7 @@ export interface AuthorTypes {
   Author: AuthorRow;
 }
 
-export { type AuthorRow, loadAuthor, loadAuthors } from './author-reads.ts';
+export { type AuthorRow, findAuthorIds, loadAuthor, loadAuthors } from './author-reads.ts';
 export {
   AUTHOR_COMPANY,
   AUTHOR_COMPANY_SEGMENT,
