@@ -52,6 +52,7 @@ const output = await codegen({
       DateTime: { input: 'Date', output: 'Date | number' },
       URI: 'string',
       HTML: 'string',
+      JSON: 'unknown',
       ID: { input: 'string', output: 'string' },
     },
   },

@@ -67,7 +67,7 @@ export async function createApp(settings: Settings): Promise<App> {
     }));
   const { queryLimits, rateLimits, queryPointsPerMinute } = settings;
   const mail = createMailer(settings.mail, { log, clock });
-  const { siteUrl, policy } = settings;
+  const { siteUrl, pages, policy } = settings;
   const { sessionMs } = policy;
   const onFault = (err: unknown) => log.warn({ err }, 'the last use of a credential could not be written');
   const instances = await openInstances(settings, log);
@@ -117,7 +117,7 @@ export async function createApp(settings: Settings): Promise<App> {
             const used = isObserved ? observedDatabase(own, request, tracing) : own;
             const caller = { viewer, address, userAgent, deadline };
             const { answerBytesMax } = queryLimits;
-            const parts = { db: used, siteUrl, policy, clock, limiter, mail, answerBytesMax };
+            const parts = { db: used, siteUrl, pages, policy, clock, limiter, mail, answerBytesMax };
             const context = makeContext({ ...parts, ...caller });
             request.countedAs = context.countedAs;
             return context;

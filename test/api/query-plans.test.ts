@@ -14,11 +14,13 @@ afterAll(() => forum.close());
 
 /** What is reached by other ways than connections. */
 const others = [
-  `{ discussions(filter: { isAnswered: true, isClosed: false }) { nodes { author { moderates { id } speaksFor { id } } } } }`,
+  `{ discussions(filter: { isAnswered: true, isClosed: false }) { nodes { author { moderatedCategories { id } representedProducts { id } } } } }`,
   '{ discussions(filter: { isPinned: true }) { nodes { id } } }',
   '{ discussions(filter: { tagSlug: "shared-tag" }) { nodes { id } } }',
   '{ discussions(orderBy: NEWEST, filter: { categorySlug: "shared-category", productSlug: "shared-product" }) { nodes { id } } }',
   '{ pinnedDiscussions { id } }',
+  '{ search(query: "tow") { suggestion isTotalCountLowerBound facets { tags { count tag { id } } } } }',
+  '{ search(query: "towm category:shared-category author:@me is:pinned") { suggestion } }',
   '{ pinnedDiscussions(categorySlug: "shared-category", productSlug: "shared-product") { id } }',
   '{ discussions { nodes { comments(last: 2) { nodes { id replies(last: 2) { nodes { id } } } } revisions(last: 2) { totalCount nodes { id } } } } }',
   '{ categories { nodes { discussions(last: 1) { nodes { id } } } } products { nodes { discussions(last: 1) { nodes { id } } } } }',
@@ -29,7 +31,8 @@ const others = [
 
 /** A whole table is read only where it is read in the order of an index, up to a page; or is as small as these. */
 const isBounded = (step: string) =>
-  !step.startsWith('SCAN') || /^SCAN (json_each|CONSTANT|pin\b|t USING INDEX|u\b)/.test(step);
+  !step.startsWith('SCAN') ||
+  /^SCAN (json_each|CONSTANT|pin\b|t USING INDEX|u\b|m\b|f VIRTUAL TABLE INDEX \d+:.*M)/.test(step);
 
 /** What is read only for somebody who asks about what they wrote themselves, and that others have commented on. */
 async function askOfOwn() {
@@ -53,7 +56,7 @@ test('no query of the contract reads a whole table', async () => {
     const answer = await ask(queryOf(one, 'first: 2', selection), token);
     const { pageInfo } = connectionIn(one, answer) as { pageInfo: { endCursor: string } };
     await ask(queryOf(one, `first: 2, after: "${pageInfo.endCursor}"`, selection), token);
-    await ask(queryOf(one, `last: 2, before: "${pageInfo.endCursor}"`, selection));
+    if (!one.isForwardOnly) await ask(queryOf(one, `last: 2, before: "${pageInfo.endCursor}"`, selection));
   }
   for (const query of others) await ask(query);
   await askOfOwn();

@@ -15,20 +15,24 @@ export interface ConnectionCase {
   readonly path: readonly (string | number)[];
   /** The type of its nodes. */
   readonly node: keyof typeof NODE_FIELDS;
+  /** What tells a node from the others. Default: its id. */
+  readonly key?: string;
+  /** Whether its pages are only read from the start. */
+  readonly isForwardOnly?: boolean;
   /** `account`: only its owner sees it, who is `account` of the connected forum. */
   readonly only?: 'account';
 }
 
-const AUTHOR = 'author { name title }';
+const AUTHOR = 'author { name jobTitle }';
 const COMMENT = `id bodyHTML netUpvotes isAnswer url createdAgo viewerVote ${AUTHOR}
-  viewerCan { update { allowed } reply { allowed } markAsAnswer { allowed } delete { allowed } }`;
+  viewerCan { update { isAllowed } reply { isAllowed } markAsAnswer { isAllowed } delete { isAllowed } }`;
 const REVISION = `body redactedAt editor { name } bodyDiff { text }`;
 
 /** What a front end shows of each node: its fields, what they lead to, and what the viewer may do. */
 export const NODE_FIELDS = {
   Discussion: `id title url createdAgo viewerVote viewerHasBookmarked ${AUTHOR} category { name } product { name } tags { name }
     pin { label pinnedBy { name } } commentCount lastComment { createdAgo ${AUTHOR} } answer { ${COMMENT} }
-    viewerCan { update { allowed } delete { allowed } close { allowed } }
+    viewerCan { update { isAllowed } delete { isAllowed } close { isAllowed } }
     relatedDiscussions(first: 3) { title url commentCount discussion { title } }
     comments(first: 2) { totalCount nodes { ${COMMENT} replies(first: 2) { totalCount nodes { ${COMMENT} } } } }`,
   Comment: `${COMMENT} discussion { title } replyTo { id } replies(first: 3) { totalCount nodes { ${COMMENT} } }`,
@@ -39,6 +43,8 @@ export const NODE_FIELDS = {
   Product: 'name discussions(first: 3) { totalCount nodes { title } }',
   Tag: 'name discussions(first: 3) { totalCount nodes { title } }',
   Session: 'id createdAt lastUsedAt expiresAt userAgent isCurrent',
+  SearchResult: `subject { ... on Discussion { title ${AUTHOR} } ... on Comment { ${COMMENT} } }
+    textMatches { fragment property highlights { beginIndice endIndice text } } rankExplanation { value inputs { name } }`,
   ApiKey: 'id name hint scopes createdAt lastUsedAt',
 } as const;
 
@@ -51,7 +57,7 @@ function inOrders(orders: readonly string[], one: ConnectionCase): ConnectionCas
   return orders.map((order) => ({
     ...one,
     variant: `by ${order}`,
-    query: one.query.replace('(PAGE)', `(PAGE, orderBy: ${order})`),
+    query: one.query.replace('(PAGE', `(PAGE, orderBy: ${order}`),
   }));
 }
 
@@ -122,6 +128,18 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     query: `{ ${THREAD} { comments(first: 1, orderBy: OLDEST) { nodes { revisions(PAGE) SELECTION } } } }`,
     path: ['discussion', 'comments', 'nodes', 0, 'revisions'],
     node: 'CommentRevision',
+  },
+  ...inOrders(['RELEVANCE', 'NEWEST', 'OLDEST'], {
+    ...{ field: 'Query.search', query: '{ search(PAGE, query: "in town") SELECTION }', path: ['search'] },
+    ...{ node: 'SearchResult', isForwardOnly: true },
+    key: '{ subject { ... on Discussion { id } ... on Comment { id } } }',
+  }),
+  {
+    field: 'Query.search',
+    variant: 'with qualifiers',
+    query: '{ search(PAGE, query: "tag:shared-tag is:open -nothing score:>-5") SELECTION }',
+    ...{ path: ['search'], node: 'SearchResult', isForwardOnly: true },
+    key: '{ subject { ... on Discussion { id } ... on Comment { id } } }',
   },
   {
     field: 'Query.categories',

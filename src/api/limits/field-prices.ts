@@ -25,6 +25,12 @@ export const WRITE_UNITS = 500;
 const LOOKUP_UNITS = 30;
 /** Rows are counted one by one: the 20,000 rows of a list take this long. */
 const COUNT_UNITS = 5000;
+/** Up to 260 comments of a thread are read, and those at its top level are counted. */
+const WHOLE_THREAD_UNITS = 5000;
+/** A few hundred matches are read, and ranked by their texts or counted. */
+const SEARCH_UNITS = 4000;
+/** A text is read and split into words. */
+const EXCERPT_UNITS = 50;
 /** The longest texts are compared word by word. */
 const DIFF_UNITS = 40_000;
 
@@ -40,8 +46,15 @@ const DEAR: Readonly<Record<string, number>> = {
   'Product.discussions.totalCount': COUNT_UNITS,
   'Tag.discussions.totalCount': COUNT_UNITS,
   'Query.bookmarks.totalCount': COUNT_UNITS,
+  'Query.search': SEARCH_UNITS,
+  'Query.search.totalCount': SEARCH_UNITS,
+  'Query.search.facets': SEARCH_UNITS,
+  'Query.search.suggestion': SEARCH_UNITS,
+  'SearchResult.textMatches': EXCERPT_UNITS,
   'DiscussionRevision.bodyDiff': DIFF_UNITS,
   'CommentRevision.bodyDiff': DIFF_UNITS,
+  'Discussion.structuredData': WHOLE_THREAD_UNITS,
+  'Discussion.structuredDataIssues': WHOLE_THREAD_UNITS,
   'Query.discussion': LOOKUP_UNITS,
   'Query.author': LOOKUP_UNITS,
   'Query.category': LOOKUP_UNITS,

@@ -41,6 +41,13 @@ export interface CommentRow extends Texts {
   readonly controversyScore: number;
 }
 
+/** The fields that show the texts of a whole thread. */
+const WHOLE_THREADS = [
+  'Discussion.structuredData',
+  'Discussion.structuredDataIssues',
+  'Discussion.asMarkdown',
+];
+
 /** What every comment is read as. */
 const COMMENT = {
   table: 'comment',
@@ -70,9 +77,9 @@ const COMMENT = {
     'controversyScore',
   ],
   texts: {
-    body: ['Comment.body', 'Comment.revisions'],
+    body: ['Comment.body', 'Comment.revisions', ...WHOLE_THREADS],
     bodyHtml: ['Comment.bodyHTML'],
-    bodyText: ['Comment.bodyText'],
+    bodyText: ['Comment.bodyText', ...WHOLE_THREADS],
   },
 } satisfies Partial<PageSource<CommentRow>> & { readonly columns: readonly (keyof CommentRow)[] };
 
@@ -96,7 +103,8 @@ const ofAuthor: PageSource<CommentRow> = {
   },
 };
 
-const PARENTS = {
+/** What comments are listed below. */
+export const PARENTS = {
   discussion: {
     source: commentSource,
     scope: {

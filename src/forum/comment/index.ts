@@ -36,6 +36,7 @@ export { COMMENT_BODY } from './comment-rules.ts';
 export { commentRedacted, commentWritten, renderCommentAgain } from './comment-text.ts';
 export { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
 export { type ImportedComment, idSuffix, textKeyOf } from './imported-comment.ts';
+export { readThread, type ThreadComment, type ThreadPart } from './read-thread.ts';
 export { recordCommentVotes } from './record-votes.ts';
 export { findMiscounts, recountDiscussion } from './recount-discussion.ts';
 export { hasImportedText, saveImportedComments } from './save-imported-comments.ts';

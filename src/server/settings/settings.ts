@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { PageUrls } from '../../access/page-urls.ts';
 import { DEFAULT_POLICY, type Policy } from '../../access/policy.ts';
 import type { QueryLimits } from '../../api/limits/query-limits.ts';
 import type { ExternalTokenSettings } from '../../identity/index.ts';
@@ -20,6 +21,7 @@ import {
   operationSettings,
   operationSettingsOf,
 } from './operation-settings.ts';
+import { PAGE_MUST_BE, pageSettings, pagesOf } from './page-settings.ts';
 import {
   isAddress,
   isSiteUrl,
@@ -47,6 +49,10 @@ export interface Settings extends OperationSettings, ApiSettings {
   readonly seed: 'sample' | 'none';
   /** The base of URLs in responses, without a trailing slash. */
   readonly siteUrl: string;
+  /** The URLs of the front end's pages. */
+  readonly pages: PageUrls;
+  /** Whether feeds, sitemaps, robots.txt and texts for agents are served. */
+  readonly feeds: boolean;
   /** The time-out for receiving a request, and for responding to it. */
   readonly requestTimeoutMs: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -111,6 +117,7 @@ const settings = z
     ...mailSettings,
     ...operationSettings,
     ...apiSettings,
+    ...pageSettings,
     SIGN_UP: onOff('on'),
     SESSION_DAYS: wholeNumber(30, 1, 3650),
   })
@@ -145,6 +152,7 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   ...MAIL_MUST_BE,
   ...OPERATION_MUST_BE,
   ...API_MUST_BE,
+  ...PAGE_MUST_BE,
   SIGN_UP: 'on or off',
   SESSION_DAYS: 'a whole number from 1 to 3650',
 };
@@ -183,6 +191,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     databaseReplicaUrls: set.DATABASE_REPLICA_URLS,
     seed: set.SEED,
     siteUrl,
+    pages: pagesOf(set, siteUrl),
+    feeds: set.FEEDS,
     requestTimeoutMs: set.REQUEST_TIMEOUT_SECONDS * 1000,
     logLevel: set.LOG_LEVEL,
     drainMs: set.DRAIN_SECONDS * 1000,
