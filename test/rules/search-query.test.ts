@@ -53,16 +53,38 @@ describe('a query', () => {
 
   test.each([
     ['category:crm,hr', { category: [{ values: ['crm', 'hr'], isNot: false }] }],
-    ['-tag:api tag:"sso"', { tag: [{ values: ['api'], isNot: true }, { values: ['sso'], isNot: false }] }],
+    [
+      '-tag:api tag:"sso"',
+      {
+        tag: [
+          { values: ['api'], isNot: true },
+          { values: ['sso'], isNot: false },
+        ],
+      },
+    ],
     ['NOT product:acme', { product: [{ values: ['acme'], isNot: true }] }],
     ['author:@Ada,@me', { author: [{ values: ['ada', '@me'], isNot: false }] }],
-    ['IS:Answered -is:locked', { is: [{ values: ['answered'], isNot: false }, { values: ['locked'], isNot: true }] }],
+    [
+      'IS:Answered -is:locked',
+      {
+        is: [
+          { values: ['answered'], isNot: false },
+          { values: ['locked'], isNot: true },
+        ],
+      },
+    ],
     ['score:>5', { score: [{ range: { from: 6, to: null }, isNot: false }] }],
     ['score:-3..*', { score: [{ range: { from: -3, to: null }, isNot: false }] }],
     ['score:<=2', { score: [{ range: { from: null, to: 2 }, isNot: false }] }],
-    ['created:2024-02-29', { created: [{ range: { from: 1709164800000, to: 1709251199999 }, isNot: false }] }],
+    [
+      'created:2024-02-29',
+      { created: [{ range: { from: 1709164800000, to: 1709251199999 }, isNot: false }] },
+    ],
     ['created:>2024-02-29', { created: [{ range: { from: 1709251200000, to: null }, isNot: false }] }],
-    ['created:*..2024-02-29T12:00:00+02:00', { created: [{ range: { from: null, to: 1709200800000 }, isNot: false }] }],
+    [
+      'created:*..2024-02-29T12:00:00+02:00',
+      { created: [{ range: { from: null, to: 1709200800000 }, isNot: false }] },
+    ],
   ])('has qualifiers: %s', (query, expected) => {
     const parsed = parseQuery(query);
     expect(parsed.matcher).toBeNull();
@@ -100,7 +122,24 @@ describe('a query', () => {
 
   test('never throws and never has more words than allowed', () => {
     const part = fc.oneof(
-      fc.constantFrom('(', ')', '"', '-', ' ', 'AND', 'OR', 'NOT', 'is:', 'tag:', 'score:', '>', '..', '*', ',', ':'),
+      fc.constantFrom(
+        '(',
+        ')',
+        '"',
+        '-',
+        ' ',
+        'AND',
+        'OR',
+        'NOT',
+        'is:',
+        'tag:',
+        'score:',
+        '>',
+        '..',
+        '*',
+        ',',
+        ':',
+      ),
       fc.string({ unit: 'binary', maxLength: 6 }),
     );
     fc.assert(

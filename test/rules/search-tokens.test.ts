@@ -33,7 +33,9 @@ describe('tokens', () => {
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
         for (const { term, start, end } of tokensOf(text)) {
           expect(start).toBeLessThan(end);
-          expect(fold(text.slice(start, end)).replaceAll('+', '_p').replaceAll('#', '_s').startsWith(term)).toBe(true);
+          expect(
+            fold(text.slice(start, end)).replaceAll('+', '_p').replaceAll('#', '_s').startsWith(term),
+          ).toBe(true);
         }
       }),
     );

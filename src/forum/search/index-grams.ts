@@ -10,7 +10,7 @@ const add = change(
 const remove = change(
   'search.removeGrams',
   (d) => `DELETE FROM search_gram WHERE n = ? AND ${d.inList('gram')}`,
-  { table: 'search_gram', sets: null, by: ['n', 'gram'] },
+  { table: 'search_gram', sets: null, by: ['n', null] },
 );
 
 /** Indexes the parts of a title's words. */

@@ -43,7 +43,7 @@ const unused = statement<{ word: string }>('search.unusedWords', (d) => {
 const removeWords = change('search.removeWords', (d) => `DELETE FROM search_word WHERE ${d.inList('word')}`, {
   table: 'search_word',
   sets: null,
-  by: ['word'],
+  by: [null],
 });
 
 /** Removes the words of an erased text that no other text has. */
