@@ -25,11 +25,13 @@ const FOLDED = /^[\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff\uac00-\ud7a3]+$/;
 /** Words repeat, and folding one takes microseconds. */
 const folded = new Map<string, string>();
 const FOLDED_MAX = 20_000;
+const CACHED_UNITS_MAX = 32;
 
 /** The form in which a word is indexed and looked up. */
 export function fold(word: string): string {
   if (ASCII.test(word)) return word.toLowerCase();
   if (FOLDED.test(word)) return word;
+  if (word.length > CACHED_UNITS_MAX) return foldOnce(word);
   let form = folded.get(word);
   if (form === undefined) {
     form = foldOnce(word);

@@ -18,6 +18,10 @@ export const searchModule = defineModule({
   ],
 });
 
+export { findIndexFault, findIndexFlaws, type IndexFlaw, mendIndexFlaw } from './check-index.ts';
+export { indexFault } from './index-state.ts';
+export { type Reindexed, reindex } from './reindex.ts';
+
 /** What the resolvers of each type get. */
 export interface SearchTypes {
   SearchResult: SearchResultRow;
