@@ -8,7 +8,7 @@ import { credentialCache } from '../cache/credential-cache.ts';
 import { createResponseCache } from '../cache/response-cache.ts';
 import { indexFault } from '../forum/search/index.ts';
 import { chain } from '../graphql/execution/index.ts';
-import { authenticate, openExternalIdentities } from '../identity/index.ts';
+import { authenticate, emailsOf, openExternalIdentities } from '../identity/index.ts';
 import { createLog, type Log } from '../log.ts';
 import { createMailer } from '../mail/mailer.ts';
 import { type Database, newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
@@ -78,7 +78,6 @@ export async function createApp(settings: Settings): Promise<App> {
       tokenRefused: onRefused,
     }));
   const { queryLimits, rateLimits, queryPointsPerMinute } = settings;
-  const mail = createMailer(settings.mail, { log, clock });
   const { siteUrl, pages, policy } = settings;
   const { sessionMs } = policy;
   const onFault = (err: unknown) => log.warn({ err }, 'the last use of a credential could not be written');
@@ -93,6 +92,8 @@ export async function createApp(settings: Settings): Promise<App> {
     throw error;
   });
   await warnOfIndex(db, log);
+  const prepare = emailsOf({ siteUrl, links: settings.mail.links });
+  const mail = createMailer(settings.mail, { db, log, clock, prepare });
   const limits = await openRateLimits(settings, log);
   const release = async (withinMs = RELEASE_MS) => {
     const until = performance.now() + withinMs;
@@ -140,14 +141,22 @@ export async function createApp(settings: Settings): Promise<App> {
         const parts = { db, lookups, now: clock(), sessionMs, onFault, onRefused, externalIdentities };
         return chain(authenticate(parts, { authorization }), contextOf);
       },
+      guestContext: (address) =>
+        chain(db.forActor(null), (own) => {
+          const { answerBytesMax } = queryLimits;
+          const parts = { db: own, siteUrl, pages, policy, clock, limiter: limits.limiter, answerBytesMax };
+          return makeContext({ ...parts, viewer: null, address });
+        }),
       rateLimits: limits.enforcer,
       trustedDocuments,
       log,
       ...(responseCache && { responseCache }),
       storeLoad: db.load,
+      emailQueue: mail.state,
       tracing,
       ready: readinessOf(db, clock),
     });
+    mail.start();
     const stop = async () => {
       const until = performance.now() + settings.drainMs + settings.shutdownMs;
       try {

@@ -129,8 +129,7 @@ export function pageCommentsOf(
   const request = pageRequest(args, order);
   return loader<Page<CommentRow>>(ctx, nameOf(kind, request), ({ db }, parentIds) =>
     chain(pagesOf(db, selectedFor(ctx, source), request, scope, parentIds), (pages) => {
-      const comments = namedById(ctx);
-      for (const { rows } of pages) comments.primeRows(rows, (row) => row.id);
+      primeNamed(ctx, pages);
       return pages;
     }),
   ).load(parentId);
@@ -168,8 +167,13 @@ export function pageOfThread(
   count: number,
 ): Connection<CommentRow> | Promise<Connection<CommentRow>> {
   const order = commentOrders[args.orderBy];
-  if (count === 0) return new CountedPage(emptyPage(pageRequest(args, order)), 0);
-  return pageCommentsOf(ctx, kind, parentId, args, order).then((page) => new CountedPage(page, count));
+  if (count === 0) return withCount(emptyPage(pageRequest(args, order)), 0);
+  return pageCommentsOf(ctx, kind, parentId, args, order).then((page) => withCount(page, count));
+}
+
+/** A page of a list with this many comments. */
+export function withCount(page: Page<CommentRow>, count: number): Connection<CommentRow> {
+  return new CountedPage(page, count);
 }
 
 /** A page with its count. A class, because a thread's page makes one for each comment. */
@@ -225,6 +229,12 @@ const namedById = (ctx: Context) =>
   loader<CommentRow | null>(ctx, 'comment.namedById', ({ db }, ids) =>
     rowsInOrder(ids, db.read.all(namedByIds(selectedFor(ctx, commentSource)), [ids]), (row) => row.id),
   );
+
+/** Puts the rows of pages into the loader of what visible discussions and their comments refer to. */
+export function primeNamed(ctx: Context, pages: readonly Page<CommentRow>[]): void {
+  const comments = namedById(ctx);
+  for (const { rows } of pages) comments.primeRows(rows, (row) => row.id);
+}
 
 /** The same for a comment that a visible discussion or one of its comments refers to. */
 export function loadNamedComment(ctx: Context, id: string): Promise<CommentRow | null> {
