@@ -6,21 +6,21 @@ export const operations = {
   threadPage: `query ThreadPage($id: ID!, $after: String) {
   discussion(id: $id) {
     id slug url title bodyHTML createdAt createdAgo lastActivityAt upvoteCount downvoteCount netUpvotes
-    commentCount isAnswered locked closed
-    author { id name title company avatarUrl role }
+    commentCount isAnswered isLocked isClosed
+    author { id name jobTitle company avatarUrl role }
     category { id name slug }
     product { id name slug }
     relatedDiscussions(first: 5) { title url createdAt commentCount }
     comments(first: 20, after: $after, orderBy: BEST) {
       totalCount
-      nodes { ...Said replyCount replies(first: 3) { totalCount nodes { ...Said } } }
+      nodes { ...Said descendantCount replies(first: 3) { totalCount nodes { ...Said } } }
     }
   }
 }
 fragment Said on Comment {
   id depth bodyHTML createdAt createdAgo lastEditedAt isDeleted isOfficial isVerifiedUser
   upvoteCount downvoteCount netUpvotes
-  author { id name title company avatarUrl }
+  author { id name jobTitle company avatarUrl }
 }`,
 
   listPage: `query ListPage($slug: String!) {
@@ -29,8 +29,8 @@ fragment Said on Comment {
     discussions(first: 25, orderBy: NEWEST) {
       nodes {
         id url title createdAt lastActivityAt upvoteCount downvoteCount netUpvotes commentCount isAnswered
-        author { id name title company avatarUrl }
-        lastComment { id createdAt author { id name title avatarUrl } }
+        author { id name jobTitle company avatarUrl }
+        lastComment { id createdAt author { id name jobTitle avatarUrl } }
       }
     }
   }

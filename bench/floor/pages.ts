@@ -36,8 +36,8 @@ type ListedRow = rows.DiscussionRow &
 
 function author(row: AuthorColumns) {
   if (row.a_id === null) return null;
-  const { a_name: name, a_title: title, a_company: company, a_avatar_url: avatarUrl } = row;
-  return { id: `A_${row.a_id}`, name, title, company, avatarUrl };
+  const { a_name: name, a_title: jobTitle, a_company: company, a_avatar_url: avatarUrl } = row;
+  return { id: `A_${row.a_id}`, name, jobTitle, company, avatarUrl };
 }
 
 /** Answers the thread page by hand, with four kinds of prepared statements. Takes the discussion's `id`. */
@@ -57,7 +57,7 @@ export function threadPage(db: Database): (variables: Variables) => unknown {
   });
   const withReplies = (row: CommentRow) => ({
     ...said(row),
-    replyCount: row.reply_count,
+    descendantCount: row.reply_count,
     replies: {
       totalCount: row.direct_reply_count,
       nodes: row.direct_reply_count === 0 ? [] : repliesTo.all(row.id).map(said),

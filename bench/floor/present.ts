@@ -61,8 +61,8 @@ export const discussion = (row: DiscussionRow) => ({
   ...votes(row),
   commentCount: row.comment_count,
   isAnswered: row.answer_id !== null,
-  locked: row.locked_at !== null,
-  closed: row.closed_at !== null,
+  isLocked: row.locked_at !== null,
+  isClosed: row.closed_at !== null,
 });
 
 /** The same of a comment. */

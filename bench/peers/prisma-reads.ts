@@ -56,7 +56,8 @@ const LIST = {
   },
 } as const satisfies Prisma.CategorySelect;
 
-const author = <T extends { readonly id: string }>(row: T | null) => row && { ...row, id: `A_${row.id}` };
+const author = <T extends { readonly id: string; readonly title: string | null }>(row: T | null) =>
+  row && { ...row, id: `A_${row.id}`, jobTitle: row.title };
 
 type SaidRow = Prisma.CommentGetPayload<{ select: typeof SAID }>;
 
@@ -93,8 +94,8 @@ export async function threadPage(prisma: PrismaClient, id: string) {
     ...{ ...row, ...opened(row), author: author(row.author) },
     bodyHTML: row.bodyHtml,
     createdAgo: ago(row.createdAt),
-    locked: row.lockedAt !== null,
-    closed: row.closedAt !== null,
+    isLocked: row.lockedAt !== null,
+    isClosed: row.closedAt !== null,
     category: row.category && { ...row.category, id: `K_${row.category.id}` },
     product: row.product && { ...row.product, id: `P_${row.product.id}` },
     relatedDiscussions: row.relatedLinks.map(({ target, ...link }) => {
@@ -110,6 +111,7 @@ export async function threadPage(prisma: PrismaClient, id: string) {
       totalCount: row.topLevelCommentCount,
       nodes: row.comments.map((comment) => ({
         ...said(comment),
+        descendantCount: comment.replyCount,
         replies: { totalCount: comment.directReplyCount, nodes: comment.replies.map(said) },
       })),
     },

@@ -10,7 +10,7 @@ type DiscussionRow = rows.DiscussionRow &
   rows.Of<'author_id' | 'category_id' | 'product_id' | 'last_comment_id', Id>;
 type CommentRow = rows.CommentRow & rows.Of<'author_id', Id>;
 type NamedRow = rows.Of<'id' | 'name' | 'slug', string>;
-type AuthorRow = rows.Of<'id' | 'role', string> & rows.Of<'name' | 'title' | 'company' | 'avatarUrl', Id>;
+type AuthorRow = rows.Of<'id' | 'role', string> & rows.Of<'name' | 'jobTitle' | 'company' | 'avatarUrl', Id>;
 
 const DISCUSSION = `SELECT ${rows.DISCUSSION}, d.author_id, d.category_id, d.product_id, d.last_comment_id
   FROM discussion d`;
@@ -22,7 +22,7 @@ const NONE = { totalCount: 0, nodes: [] };
 const discussion = (row: DiscussionRow) => ({ __typename: 'Discussion', row, ...rows.discussion(row) });
 const comment = (row: CommentRow) => ({
   ...{ __typename: 'Comment', row, ...rows.comment(row) },
-  replyCount: row.reply_count,
+  descendantCount: row.reply_count,
 });
 const named = (letter: string) => (row: NamedRow) => ({ ...row, id: `${letter}_${row.id}`, rowId: row.id });
 
@@ -88,7 +88,7 @@ export function peerOf({ reader: db, writer }: ForumFiles) {
   const relatedTo = reading(db, rows.RELATED, rows.related);
   const authorsById = reading(
     db,
-    `SELECT id, name, title, company, avatar_url avatarUrl, role FROM author WHERE id ${ONE_OF}`,
+    `SELECT id, name, title jobTitle, company, avatar_url avatarUrl, role FROM author WHERE id ${ONE_OF}`,
     (row: AuthorRow) => row,
   );
   const commentsById = reading(db, `${COMMENT} WHERE c.id ${ONE_OF}`, comment);

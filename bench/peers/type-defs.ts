@@ -5,7 +5,7 @@ enum CommentOrder { BEST }
 enum DiscussionOrder { NEWEST }
 enum VoteDirection { UP DOWN NONE }
 
-type Author { id: ID! name: String title: String company: String avatarUrl: String role: Role! }
+type Author { id: ID! name: String jobTitle: String company: String avatarUrl: String role: Role! }
 type Product { id: ID! name: String! slug: String! }
 type Category {
   id: ID! name: String! slug: String!
@@ -22,7 +22,7 @@ type Discussion implements Votable {
   id: ID! slug: String! url: String! title: String! bodyHTML: String! createdAt: String! createdAgo: String!
   lastActivityAt: String!
   upvoteCount: Int! downvoteCount: Int! netUpvotes: Int! viewerVote: VoteDirection!
-  commentCount: Int! isAnswered: Boolean! locked: Boolean! closed: Boolean!
+  commentCount: Int! isAnswered: Boolean! isLocked: Boolean! isClosed: Boolean!
   author: Author category: Category product: Product lastComment: Comment
   relatedDiscussions(first: Int!): [RelatedDiscussion!]!
   comments(first: Int!, after: String, orderBy: CommentOrder!): CommentConnection!
@@ -31,7 +31,7 @@ type Comment implements Votable {
   id: ID! depth: Int! bodyHTML: String! createdAt: String! createdAgo: String! lastEditedAt: String
   isDeleted: Boolean! isOfficial: Boolean! isVerifiedUser: Boolean!
   upvoteCount: Int! downvoteCount: Int! netUpvotes: Int! viewerVote: VoteDirection!
-  author: Author replyCount: Int! replies(first: Int!): CommentConnection!
+  author: Author descendantCount: Int! replies(first: Int!): CommentConnection!
 }
 
 input AddCommentInput { discussionId: ID! replyToId: ID body: String! }

@@ -27,21 +27,21 @@ export function loadAccount(ctx: Context, authorId: string): Promise<AccountRow 
   ).load(authorId);
 }
 
-/** The viewer's account. Null for guests and for viewers without an account here. */
-export async function loadOwnAccount(ctx: Context): Promise<AccountRow | null> {
-  return ctx.viewer && loadAccount(ctx, ctx.viewer.id);
-}
-
 /** The columns of an account that signing in and changing a password need. */
 export interface AccountCredentials {
   readonly authorId: string;
   readonly email: string;
   readonly passwordHash: string;
   readonly emailConfirmedAt: number | null;
+  readonly passwordChangedAt: number;
 }
 
 const CREDENTIALS = `SELECT author_id AS "authorId", email, password_hash AS "passwordHash",
-  email_confirmed_at AS "emailConfirmedAt" FROM account`;
+  email_confirmed_at AS "emailConfirmedAt", password_changed_at AS "passwordChangedAt" FROM account`;
+const byEmailForUpdate = statement<AccountCredentials>(
+  'account.credentialsByEmailForUpdate',
+  (d) => `${CREDENTIALS} WHERE email = ? ${d.forUpdate}`,
+);
 const byEmail = statement<AccountCredentials>('account.credentialsByEmail', `${CREDENTIALS} WHERE email = ?`);
 const byAuthor = statement<AccountCredentials>(
   'account.credentialsByAuthor',
@@ -59,6 +59,12 @@ export async function findCredentialsByEmail(
   email: string,
 ): Promise<AccountCredentials | null> {
   const [account] = await ctx.db.transaction(async (tx) => tx.all(byEmail, [email]));
+  return account ?? null;
+}
+
+/** The account with this address, locked as by `lockAccountForUpdate`, or null. */
+export async function lockAccountByEmail(tx: Transaction, email: string): Promise<AccountCredentials | null> {
+  const [account] = await tx.all(byEmailForUpdate, [email]);
   return account ?? null;
 }
 

@@ -7,7 +7,7 @@ import { buildSchema } from '../api/schema.ts';
 import { credentialCache } from '../cache/credential-cache.ts';
 import { createResponseCache } from '../cache/response-cache.ts';
 import { chain } from '../graphql/execution/index.ts';
-import { authenticate, openExternalIdentities } from '../identity/index.ts';
+import { authenticate, emailsOf, openExternalIdentities } from '../identity/index.ts';
 import { createLog } from '../log.ts';
 import { createMailer } from '../mail/mailer.ts';
 import { newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
@@ -66,8 +66,7 @@ export async function createApp(settings: Settings): Promise<App> {
       tokenRefused: onRefused,
     }));
   const { queryLimits, rateLimits, queryPointsPerMinute } = settings;
-  const mail = createMailer(settings.mail, { log, clock });
-  const { siteUrl, policy } = settings;
+  const { siteUrl, pages, policy } = settings;
   const { sessionMs } = policy;
   const onFault = (err: unknown) => log.warn({ err }, 'the last use of a credential could not be written');
   const instances = await openInstances(settings, log);
@@ -80,6 +79,8 @@ export async function createApp(settings: Settings): Promise<App> {
     await instances.close(); // its connections would keep the process alive
     throw error;
   });
+  const prepare = emailsOf({ siteUrl, links: settings.mail.links });
+  const mail = createMailer(settings.mail, { db, log, clock, prepare });
   const limits = await openRateLimits(settings, log);
   const release = async (withinMs = RELEASE_MS) => {
     const until = performance.now() + withinMs;
@@ -118,6 +119,7 @@ export async function createApp(settings: Settings): Promise<App> {
             const context = makeContext({
               db: tracing ? tracedDatabase(counted, request, tracing) : counted,
               siteUrl,
+              pages,
               policy,
               clock,
               viewer,
@@ -136,14 +138,22 @@ export async function createApp(settings: Settings): Promise<App> {
         const parts = { db, lookups, now: clock(), sessionMs, onFault, onRefused, externalIdentities };
         return chain(authenticate(parts, { authorization }), contextOf);
       },
+      guestContext: (address) =>
+        chain(db.forActor(null), (own) => {
+          const { answerBytesMax } = queryLimits;
+          const parts = { db: own, siteUrl, pages, policy, clock, limiter: limits.limiter, answerBytesMax };
+          return makeContext({ ...parts, viewer: null, address });
+        }),
       rateLimits: limits.enforcer,
       trustedDocuments,
       log,
       ...(responseCache && { responseCache }),
       storeLoad: db.load,
+      emailQueue: mail.state,
       tracing,
       ready: readinessOf(db, clock),
     });
+    mail.start();
     const stop = async () => {
       const until = performance.now() + settings.drainMs + settings.shutdownMs;
       try {

@@ -8,9 +8,11 @@ const SOURCES = [
   'settings.ts',
   'api-settings.ts',
   'external-identity-settings.ts',
+  'front-end-settings.ts',
   'limit-settings.ts',
   'mail-settings.ts',
   'operation-settings.ts',
+  'page-settings.ts',
 ];
 
 test('docs/settings.md has every setting of the program, and no other (mend whichever is wrong)', () => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { PageUrls } from '../../access/page-urls.ts';
 import { DEFAULT_POLICY, type Policy } from '../../access/policy.ts';
 import type { QueryLimits } from '../../api/limits/query-limits.ts';
 import type { ExternalTokenSettings } from '../../identity/index.ts';
@@ -12,6 +13,12 @@ import {
   externalIdentitySettings,
   externalTokensOf,
 } from './external-identity-settings.ts';
+import {
+  FRONT_END_MUST_BE,
+  type FrontEndSettings,
+  frontEndSettings,
+  frontEndSettingsOf,
+} from './front-end-settings.ts';
 import { LIMIT_MUST_BE, limitSettings } from './limit-settings.ts';
 import { MAIL_MUST_BE, mailOf, mailSettings } from './mail-settings.ts';
 import {
@@ -20,6 +27,7 @@ import {
   operationSettings,
   operationSettingsOf,
 } from './operation-settings.ts';
+import { PAGE_MUST_BE, pageSettings, pagesOf } from './page-settings.ts';
 import {
   isAddress,
   isSiteUrl,
@@ -32,7 +40,7 @@ import {
 } from './setting-forms.ts';
 
 /** The settings of one server, read and checked once. */
-export interface Settings extends OperationSettings, ApiSettings {
+export interface Settings extends OperationSettings, ApiSettings, FrontEndSettings {
   /** 0: any free port. */
   readonly port: number;
   readonly host: string;
@@ -47,6 +55,10 @@ export interface Settings extends OperationSettings, ApiSettings {
   readonly seed: 'sample' | 'none';
   /** The base of URLs in responses, without a trailing slash. */
   readonly siteUrl: string;
+  /** The URLs of the front end's pages. */
+  readonly pages: PageUrls;
+  /** Whether feeds, sitemaps, robots.txt and texts for agents are served. */
+  readonly feeds: boolean;
   /** The time-out for receiving a request, and for responding to it. */
   readonly requestTimeoutMs: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -111,6 +123,8 @@ const settings = z
     ...mailSettings,
     ...operationSettings,
     ...apiSettings,
+    ...frontEndSettings,
+    ...pageSettings,
     SIGN_UP: onOff('on'),
     SESSION_DAYS: wholeNumber(30, 1, 3650),
   })
@@ -145,6 +159,8 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   ...MAIL_MUST_BE,
   ...OPERATION_MUST_BE,
   ...API_MUST_BE,
+  ...FRONT_END_MUST_BE,
+  ...PAGE_MUST_BE,
   SIGN_UP: 'on or off',
   SESSION_DAYS: 'a whole number from 1 to 3650',
 };
@@ -183,6 +199,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     databaseReplicaUrls: set.DATABASE_REPLICA_URLS,
     seed: set.SEED,
     siteUrl,
+    pages: pagesOf(set, siteUrl),
+    feeds: set.FEEDS,
     requestTimeoutMs: set.REQUEST_TIMEOUT_SECONDS * 1000,
     logLevel: set.LOG_LEVEL,
     drainMs: set.DRAIN_SECONDS * 1000,
@@ -199,6 +217,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     },
     ...operationSettingsOf(set),
     ...apiSettingsOf(set),
+    ...frontEndSettingsOf(set),
     mail: mailOf(set, siteUrl),
     externalTokens: externalTokensOf(set),
     rateLimits: set.RATE_LIMITS,

@@ -63,6 +63,16 @@ describe.each(engines)('DiscussionFilter on %s', (engine) => {
     [{ isAnswered: false }, ['Dates', 'Carrots', 'Apples']],
     [{ isClosed: true }, ['Berries']],
     [{ isClosed: false }, ['Dates', 'Carrots', 'Apples']],
+    [{ isLocked: true }, ['Dates']],
+    [{ isLocked: false }, ['Carrots', 'Berries', 'Apples']],
+    [{ hasComments: true }, ['Berries']],
+    [{ hasComments: false }, ['Dates', 'Carrots', 'Apples']],
+    [{ tagSlugs: ['red', 'sweet'] }, ['Apples']],
+    [{ tagSlugs: ['sweet', 'sweet'] }, ['Carrots', 'Apples']],
+    [{ tagSlugs: [], anyTagSlugs: [] }, ['Dates', 'Carrots', 'Berries', 'Apples']],
+    [{ anyTagSlugs: ['red', 'sweet'] }, ['Carrots', 'Berries', 'Apples']],
+    [{ anyTagSlugs: ['red', 'no'] }, ['Berries', 'Apples']],
+    [{ anyTagSlugs: ['red', 'sweet'], tagSlugs: ['sweet'], isPinned: false }, ['Carrots']],
     [{ isPinned: true }, ['Apples']],
     [{ isPinned: false }, ['Dates', 'Carrots', 'Berries']],
     [{ createdAfter: '2026-02-01T00:00:00Z' }, ['Dates', 'Carrots', 'Berries']],
@@ -81,13 +91,41 @@ describe.each(engines)('DiscussionFilter on %s', (engine) => {
     expect(data.discussions.nodes.map((node: { title: string }) => node.title)).toEqual(['Dates', 'Apples']);
   });
 
+  test('a category and a product are named by id as well, and two conditions about one thing must both hold', async () => {
+    const { data } = await forum.ask(
+      '{ fruit: category(slug: "fruit") { id } roots: category(slug: "roots") { id } product(slug: "orchard") { id } }',
+    );
+    const titles = async (filter: Record<string, unknown>) => {
+      const found = (await ask(filter)).data.discussions;
+      expect(found.totalCount).toBe(found.nodes.length);
+      return found.nodes.map((node: { title: string }) => node.title);
+    };
+    expect(await titles({ categoryId: data.fruit.id })).toEqual(['Dates', 'Berries', 'Apples']);
+    expect(await titles({ productId: data.product.id, isClosed: false })).toEqual(['Apples']);
+    expect(await titles({ categoryId: data.fruit.id, categorySlug: 'fruit' })).toHaveLength(3);
+    expect(await titles({ categoryId: data.roots.id, categorySlug: 'fruit' })).toEqual([]);
+    const pinned = 'query ($c: ID, $p: ID) { pinnedDiscussions(categoryId: $c, productId: $p) { title } }';
+    const pinnedIn = async (c: string, p?: string) =>
+      (await forum.ask(pinned, { c, p })).data.pinnedDiscussions;
+    expect(await pinnedIn(data.fruit.id, data.product.id)).toEqual([{ title: 'Apples' }]);
+    expect(await pinnedIn(data.roots.id)).toEqual([]);
+    expect(await pinnedIn(data.product.id)).toEqual([]);
+  });
+
   test.each([
     { categorySlug: 'no' },
+    { categoryId: 'no' },
+    { categoryId: 'A_01kqm4k8zwxxxxxxxxxxxxxxxx' },
+    { productId: 'P_01kqm4k8zwxxxxxxxxxxxxxxxx' },
     { productSlug: 'no' },
     { tagSlug: 'no' },
     { authorId: 'no' },
     { authorId: 'A_01kqm4k8zwxxxxxxxxxxxxxxxx' },
     { categorySlug: 'fruit', tagSlug: 'no' },
+    { tagSlugs: ['red', 'no'] },
+    { anyTagSlugs: ['no', 'none'] },
+    { participantId: 'no' },
+    { participantId: 'A_01kqm4k8zwxxxxxxxxxxxxxxxx' },
   ])('%j finds no discussion, and the rest of the operation is answered', async (filter) => {
     const { data, errors } = await forum.ask(
       `query ($f: DiscussionFilter) {

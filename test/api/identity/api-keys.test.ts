@@ -133,8 +133,8 @@ describe.each(engines)('API keys on %s', (engine) => {
       .do('createDiscussion', { title: 'T', body: 'B' }, 'discussion { id }');
     const { id: discussionId } = started.data.createDiscussion.discussion;
     const key = await forum.as('root').keyWith(['MODERATE']);
-    const locked = await forum.do('lockDiscussion', { discussionId }, 'discussion { locked }', key);
-    expect(locked.data).toEqual({ lockDiscussion: { discussion: { locked: true } } });
+    const locked = await forum.do('lockDiscussion', { discussionId }, 'discussion { isLocked }', key);
+    expect(locked.data).toEqual({ lockDiscussion: { discussion: { isLocked: true } } });
     const authorId = await forum.as('ada').id();
     const raised = await forum.do('setAuthorRole', { authorId, role: 'ADMIN' }, 'author { role }', key);
     expect(refusalOf(raised)).toMatchObject({ code: 'FORBIDDEN' });
@@ -176,8 +176,11 @@ describe.each(engines)('API keys on %s', (engine) => {
     forum.wait(-2000);
     const answer = await make(key);
     expect(answer.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
-    const { data } = await forum.askWith(token, '{ apiKeys { totalCount nodes { id revokedAt } } }');
-    expect(data.apiKeys).toEqual({ totalCount: 1, nodes: [{ id: apiKey.id, revokedAt: at(1000) }] });
+    const { data } = await forum.askWith(
+      token,
+      '{ viewer { apiKeys { totalCount nodes { id revokedAt } } } }',
+    );
+    expect(data.viewer.apiKeys).toEqual({ totalCount: 1, nodes: [{ id: apiKey.id, revokedAt: at(1000) }] });
   });
 
   test('cannot be seen or revoked by others, and a key can only revoke itself', async () => {
@@ -191,10 +194,13 @@ describe.each(engines)('API keys on %s', (engine) => {
       await forum.askWith(other.token, NODE, { id: first.apiKey.id }),
     ])
       expect(refusalOf(answer)).toEqual({ code: 'NOT_FOUND', field: 'id' });
-    const LIST = '{ apiKeys(first: 5) { totalCount nodes { id } } }';
-    expect((await forum.askWith(other.token, LIST)).data.apiKeys).toEqual({ totalCount: 0, nodes: [] });
-    expect(refusalOf(await forum.ask(LIST))).toEqual({ code: 'UNAUTHENTICATED' });
-    expect((await forum.askWith(owner.token, LIST)).data.apiKeys).toEqual({
+    const LIST = '{ viewer { apiKeys(first: 5) { totalCount nodes { id } } } }';
+    expect((await forum.askWith(other.token, LIST)).data.viewer.apiKeys).toEqual({
+      totalCount: 0,
+      nodes: [],
+    });
+    expect(await forum.ask(LIST)).toEqual({ data: { viewer: null } });
+    expect((await forum.askWith(owner.token, LIST)).data.viewer.apiKeys).toEqual({
       totalCount: 2,
       nodes: [{ id: second.apiKey.id }, { id: first.apiKey.id }],
     });
