@@ -1,6 +1,7 @@
 import type { Context } from '../../access/context.ts';
 import { loader, rowsInOrder } from '../../graphql/loader.ts';
 import { selectList, statement } from '../../store/index.ts';
+import { HANDLE_CHARS_MAX } from './author-rules.ts';
 
 export interface AuthorRow {
   readonly id: string;
@@ -15,7 +16,8 @@ export interface AuthorRow {
   readonly createdAt: number;
 }
 
-const COLUMNS: readonly (keyof AuthorRow)[] = [
+/** What every author is read as. */
+export const AUTHOR_COLUMNS: readonly (keyof AuthorRow)[] = [
   'id',
   'role',
   'handle',
@@ -30,7 +32,7 @@ const COLUMNS: readonly (keyof AuthorRow)[] = [
 
 const byIds = statement<AuthorRow>(
   'author.byId',
-  (d) => `SELECT ${selectList({ columns: COLUMNS }, 't')} FROM ${d.foundBy('author', 'id')}`,
+  (d) => `SELECT ${selectList({ columns: AUTHOR_COLUMNS }, 't')} FROM ${d.foundBy('author', 'id')}`,
   { table: 'author', by: ['id'] },
 );
 
@@ -44,17 +46,18 @@ export function loadAuthor(ctx: Context, id: string): Promise<AuthorRow | null> 
   return authorsById(ctx).load(id);
 }
 
-const byHandles = statement<{ id: string; handle: string }>(
-  'author.idsOfHandles',
-  (d) => `SELECT id, handle FROM author WHERE ${d.inList('handle')}`,
-  { table: 'author', by: ['handle'], columns: [] },
+const byHandles = statement<AuthorRow>(
+  'author.byHandle',
+  (d) => `SELECT ${selectList({ columns: AUTHOR_COLUMNS }, 't')} FROM ${d.foundBy('author', 'handle')}`,
+  { table: 'author', by: ['handle'] },
 );
 
-/** The row ids of the authors with these handles, by handle. Unknown handles are skipped. */
-export async function findAuthorIds(ctx: Context, handles: readonly string[]): Promise<Map<string, string>> {
-  if (handles.length === 0) return new Map();
-  const rows = await ctx.db.read.all(byHandles, [handles]);
-  return new Map(rows.map(({ id, handle }) => [handle, id]));
+/** The author with this handle, in whatever case; null if there is none. */
+export async function loadAuthorByHandle(ctx: Context, handle: string): Promise<AuthorRow | null> {
+  if (handle.length > HANDLE_CHARS_MAX) return null;
+  return loader<AuthorRow | null>(ctx, 'author.byHandle', ({ db }, handles) =>
+    rowsInOrder(handles, db.read.all(byHandles, [handles]), (row) => row.handle ?? ''),
+  ).load(handle.toLowerCase());
 }
 
 /** The authors with these row ids, in the same order. Unknown ids are skipped. */

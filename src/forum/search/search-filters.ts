@@ -1,7 +1,7 @@
 // Qualifiers as conditions on the found rows: `d` is the discussion, `x` the discussion or comment that is found.
 import type { Context } from '../../access/context.ts';
 import type { Dialect, Param } from '../../store/index.ts';
-import { findAuthorIds } from '../author/index.ts';
+import { loadAuthorByHandle } from '../author/index.ts';
 import { categories, loadBySlug, products, tags } from '../catalog/index.ts';
 import type { Choice, Filters, Issue, Range, State } from './query.ts';
 
@@ -75,12 +75,9 @@ async function idsOf(
 /** Repeated authors are alternatives, because a text has only one. */
 async function authorsOf(ctx: Context, choices: readonly Choice[]): Promise<Ids[]> {
   if (choices.length === 0) return [];
-  const handles = choices.flatMap(({ values }) => values).filter((value) => value !== '@me');
-  const known = await findAuthorIds(ctx, handles);
-  const found = choices.map(({ values, isNot }) => ({
-    ids: values.flatMap((value) => (value === '@me' ? (ctx.viewer?.id ?? []) : (known.get(value) ?? []))),
-    isNot,
-  }));
+  const found = await idsOf(choices, async (value) =>
+    value === '@me' ? ctx.viewer?.id : (await loadAuthorByHandle(ctx, value))?.id,
+  );
   return together(found);
 }
 
