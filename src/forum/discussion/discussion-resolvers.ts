@@ -9,6 +9,7 @@ import { diffTexts } from '../../text/cached-diffs.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { categories, loadById, products } from '../catalog/index.ts';
 import { explainDiscussion } from '../ranking.ts';
+import { loadDiscussionsOfAuthor } from './author-counts.ts';
 import { conditionsOf } from './discussion-filter.ts';
 import { discussionMutations } from './discussion-mutations.ts';
 import { pageDiscussions, pageDiscussionsOf } from './discussion-pages.ts';
@@ -101,7 +102,11 @@ export const discussionResolvers: Resolvers = {
   },
   DiscussionRevisionConnection: connectionResolvers,
   Pin: { pinnedBy: (pin, _, ctx) => referenced(pin.pinnedById, (id) => loadAuthor(ctx, id)) },
-  Author: { discussions: listOf('author') },
+  Author: {
+    discussions: listOf('author'),
+    discussionCount: (author, _, ctx) =>
+      loadDiscussionsOfAuthor(ctx, author.id).then(({ discussionCount }) => discussionCount),
+  },
   Category: { discussions: listOf('category') },
   Product: { discussions: listOf('product') },
   Tag: { discussions: listOf('tag') },
