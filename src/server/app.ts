@@ -127,6 +127,12 @@ export async function createApp(settings: Settings): Promise<App> {
         const parts = { db, lookups, now: clock(), sessionMs, onFault, onRefused, externalIdentities };
         return chain(authenticate(parts, { authorization }), contextOf);
       },
+      guestContext: (address) =>
+        chain(db.forActor(null), (own) => {
+          const { answerBytesMax } = queryLimits;
+          const parts = { db: own, siteUrl, pages, policy, clock, limiter: limits.limiter, answerBytesMax };
+          return makeContext({ ...parts, viewer: null, address });
+        }),
       rateLimits: limits.enforcer,
       trustedDocuments,
       log,

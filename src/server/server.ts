@@ -12,10 +12,14 @@ import type { ResponseCache } from '../cache/response-cache.ts';
 import type { Log } from '../log.ts';
 import type { StoreLoad } from '../store/index.ts';
 import { listen } from './connections.ts';
+import { clientAddress } from './http/client-address.ts';
+import { type FeedParts, installFeeds } from './http/feed-routes.ts';
+import { installFrontEnd } from './http/front-end-routes.ts';
 import { graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
 import { installHeaders } from './http/headers.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
-import { installPlayground } from './http/playground-routes.ts';
+import { inProcessApi } from './http/in-process-api.ts';
+import { installPlayground, installRoot } from './http/playground-routes.ts';
 import { installRefusals, refuse } from './http/refuse.ts';
 import { createRequestLog, installRequestLog, requestId } from './http/request-log.ts';
 import { openObservation } from './observe/open-observation.ts';
@@ -43,6 +47,10 @@ export interface ServerParts<TContext extends BaseContext> {
   readonly trustedDocuments?: TrustedDocuments | null;
   /** Plugins of the embedding program. api/pipeline.ts lists the hooks that run. */
   readonly apolloPlugins?: readonly ApolloServerPlugin<ApolloContext>[];
+  /** The context of a guest, for feeds and sitemaps. If omitted, there are none. */
+  readonly guestContext?: FeedParts['guestContext'];
+  /** If omitted, the sizes that the sitemaps' protocol allows. */
+  readonly sitemapSizes?: FeedParts['sitemapSizes'];
   /** For metrics. */
   readonly storeLoad?: () => StoreLoad;
   /** Null or omitted: no spans. */
@@ -118,7 +126,21 @@ export async function startServer<TContext extends BaseContext>(
   });
   installRefusals(app, incidentOf);
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
-  installPlayground(app, settings.playground);
+  const addressOf = clientAddress(settings.trustProxy);
+  const { guestContext, sitemapSizes } = parts;
+  if (settings.feeds && guestContext) {
+    const isLimited = settings.rateLimits;
+    installFeeds(app, { guestContext, addressOf, isLimited, ...(sitemapSizes && { sitemapSizes }) });
+  }
+  const frontEnd = settings.frontEnd
+    ? installFrontEnd(app, {
+        ...{ settings, addressOf },
+        askApi: inProcessApi({ pipeline, admission, observer }),
+        onFault: (err) => log.error({ err }, 'a page could not be made'),
+      })
+    : null;
+  installRoot(app, settings.playground, frontEnd);
+  if (settings.playground) installPlayground(app);
   await app.ready();
 
   const handle: Handle = (request, response, arrivedAt) => {

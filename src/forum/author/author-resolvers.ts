@@ -4,7 +4,17 @@ import type { Resolvers } from '../../generated/graphql.ts';
 import { globalId, rowIdOf } from '../../graphql/global-id.ts';
 import { answering } from '../../graphql/payload.ts';
 import { loadAuthor } from './author-reads.ts';
-import { maySetRole, mayUpdateAuthor } from './author-rules.ts';
+import {
+  AUTHOR_COMPANY,
+  AUTHOR_COMPANY_SEGMENT,
+  AUTHOR_INDUSTRY,
+  AUTHOR_NAME,
+  AUTHOR_TITLE,
+  HANDLE_CHARS_MAX,
+  maySetRole,
+  mayUpdateAuthor,
+} from './author-rules.ts';
+import { MENTIONS_MAX } from './mentions.ts';
 import { setAuthorRole } from './set-author-role.ts';
 import { updateAuthor } from './update-author.ts';
 
@@ -38,6 +48,17 @@ export const authorResolvers: Resolvers = {
       if (!author) throw new Error('A credential refers to a missing author.');
       return author;
     },
+  },
+  ServerInfo: {
+    authorLimits: () => ({
+      name: AUTHOR_NAME.charsMax,
+      handle: HANDLE_CHARS_MAX,
+      jobTitle: AUTHOR_TITLE.charsMax,
+      company: AUTHOR_COMPANY.charsMax,
+      companySegment: AUTHOR_COMPANY_SEGMENT.charsMax,
+      industry: AUTHOR_INDUSTRY.charsMax,
+    }),
+    maxMentions: () => MENTIONS_MAX,
   },
   AuthorPermissions: {
     update: (author, _, ctx) => mayUpdateAuthor(ctx.viewer, author),

@@ -14,7 +14,7 @@ import { commentMutations, commentPayloads } from './comment-mutations.ts';
 import { commentOrders } from './comment-orders.ts';
 import { commentPermissions, discussionPermissions } from './comment-permissions.ts';
 import { countCommentsOfAuthor, discussionOf, loadNamedComment, pageCommentsOf } from './comment-reads.ts';
-import { isVeiled } from './comment-rules.ts';
+import { COMMENT_BODY, isVeiled } from './comment-rules.ts';
 import { countParticipants, loadParticipants } from './participant-reads.ts';
 import { previewComment } from './preview-comment.ts';
 import { pageRevisionsOf } from './revision-reads.ts';
@@ -25,6 +25,10 @@ export const commentResolvers: Resolvers = {
   Query: { previewComment: (_, { input }, ctx) => previewComment(ctx, input) },
   Mutation: commentMutations,
   ...commentPayloads,
+  ServerInfo: {
+    maxCommentLength: () => COMMENT_BODY.charsMax,
+    maxReplyDepth: (_, __, { policy }) => policy.replyDepthMax,
+  },
   DiscussionPermissions: discussionPermissions,
   CommentPermissions: commentPermissions,
   Discussion: {

@@ -14,6 +14,7 @@ import { discussionOrders, pageDiscussions, pageDiscussionsOf } from './discussi
 import { loadPin, loadPinned, loadTags } from './discussion-parts.ts';
 import { discussionPermissions } from './discussion-permissions.ts';
 import { loadDiscussion } from './discussion-reads.ts';
+import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID, PIN_LABEL, TAGS_MAX } from './discussion-rules.ts';
 import { loadExcerpt } from './excerpt-reads.ts';
 import { discussionUrl, findDiscussion } from './find-discussion.ts';
 import { previewDiscussion } from './preview-discussion.ts';
@@ -65,6 +66,17 @@ export const discussionResolvers: Resolvers = {
     lockedBy: (discussion, _, ctx) => referenced(discussion.lockedById, (id) => loadAuthor(ctx, id)),
     closedBy: (discussion, _, ctx) => referenced(discussion.closedById, (id) => loadAuthor(ctx, id)),
     viewerCan: (discussion) => discussion,
+  },
+  ServerInfo: {
+    discussionLimits: () => ({
+      title: DISCUSSION_TITLE.charsMax,
+      body: DISCUSSION_BODY.charsMax,
+      tags: TAGS_MAX,
+      externalId: EXTERNAL_ID.charsMax,
+      pinLabel: PIN_LABEL.charsMax,
+    }),
+    editWindowSeconds: (_, __, { policy }) => policy.editWindowMs && policy.editWindowMs / 1000,
+    reservedExternalIdPrefixes: (_, __, { policy }) => policy.reservedExternalIds,
   },
   DiscussionPermissions: discussionPermissions,
   DiscussionRevision: {

@@ -13,6 +13,12 @@ import {
   externalIdentitySettings,
   externalTokensOf,
 } from './external-identity-settings.ts';
+import {
+  FRONT_END_MUST_BE,
+  type FrontEndSettings,
+  frontEndSettings,
+  frontEndSettingsOf,
+} from './front-end-settings.ts';
 import { LIMIT_MUST_BE, limitSettings } from './limit-settings.ts';
 import { MAIL_MUST_BE, mailOf, mailSettings } from './mail-settings.ts';
 import {
@@ -34,7 +40,7 @@ import {
 } from './setting-forms.ts';
 
 /** The settings of one server, read and checked once. */
-export interface Settings extends OperationSettings, ApiSettings {
+export interface Settings extends OperationSettings, ApiSettings, FrontEndSettings {
   /** 0: any free port. */
   readonly port: number;
   readonly host: string;
@@ -117,6 +123,7 @@ const settings = z
     ...mailSettings,
     ...operationSettings,
     ...apiSettings,
+    ...frontEndSettings,
     ...pageSettings,
     SIGN_UP: onOff('on'),
     SESSION_DAYS: wholeNumber(30, 1, 3650),
@@ -152,6 +159,7 @@ const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
   ...MAIL_MUST_BE,
   ...OPERATION_MUST_BE,
   ...API_MUST_BE,
+  ...FRONT_END_MUST_BE,
   ...PAGE_MUST_BE,
   SIGN_UP: 'on or off',
   SESSION_DAYS: 'a whole number from 1 to 3650',
@@ -209,6 +217,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     },
     ...operationSettingsOf(set),
     ...apiSettingsOf(set),
+    ...frontEndSettingsOf(set),
     mail: mailOf(set, siteUrl),
     externalTokens: externalTokensOf(set),
     rateLimits: set.RATE_LIMITS,
