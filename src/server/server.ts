@@ -10,6 +10,7 @@ import type { TrustedDocuments } from '../api/persisted-documents.ts';
 import { createPipeline, type MakeContext } from '../api/pipeline.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
 import type { Log } from '../log.ts';
+import type { QueueState } from '../mail/email-queue.ts';
 import type { StoreLoad } from '../store/index.ts';
 import { listen } from './connections.ts';
 import { clientAddress } from './http/client-address.ts';
@@ -53,6 +54,8 @@ export interface ServerParts<TContext extends BaseContext> {
   readonly sitemapSizes?: FeedParts['sitemapSizes'];
   /** For metrics. */
   readonly storeLoad?: () => StoreLoad;
+  /** For metrics. */
+  readonly emailQueue?: () => QueueState;
   /** Null or omitted: no spans. */
   readonly tracing?: Tracing | null;
 }
@@ -79,6 +82,7 @@ export async function startServer<TContext extends BaseContext>(
   const { observer, close: closeObservation } = await openObservation({
     ...{ settings, log, admission, schema: parts.schema },
     ...{ tracing: parts.tracing ?? null, storeLoad: parts.storeLoad ?? null },
+    ...{ emailQueue: parts.emailQueue ?? null },
     ...{ connections, refusals },
   });
   const incidentOf = createIncidents(log, observer.fault);

@@ -40,6 +40,7 @@ const DIFF_UNITS = 40_000;
  */
 const DEAR: Readonly<Record<string, number>> = {
   'Query.discussions.totalCount': COUNT_UNITS,
+  'Query.authors.totalCount': COUNT_UNITS,
   'Author.discussions.totalCount': COUNT_UNITS,
   'Author.comments.totalCount': COUNT_UNITS,
   'Discussion.allComments.totalCount': COUNT_UNITS,
@@ -47,6 +48,11 @@ const DEAR: Readonly<Record<string, number>> = {
   'Discussion.participants': THREAD_UNITS,
   'Discussion.participantCount': THREAD_UNITS,
   'Discussion.excerpt': EXCERPT_UNITS,
+  'Author.discussionCount': COUNT_UNITS,
+  'Author.commentCount': COUNT_UNITS,
+  'Author.acceptedAnswerCount': COUNT_UNITS,
+  'Author.receivedUpvoteCount': COUNT_UNITS,
+  'Author.receivedDownvoteCount': COUNT_UNITS,
   'Category.discussions.totalCount': COUNT_UNITS,
   'Product.discussions.totalCount': COUNT_UNITS,
   'Tag.discussions.totalCount': COUNT_UNITS,

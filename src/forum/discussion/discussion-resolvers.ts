@@ -8,6 +8,7 @@ import { referenced } from '../../graphql/loader.ts';
 import { diffTexts } from '../../text/cached-diffs.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { categories, loadById, products } from '../catalog/index.ts';
+import { loadDiscussionsOfAuthor } from './author-counts.ts';
 import { conditionsOf } from './discussion-filter.ts';
 import { discussionMutations } from './discussion-mutations.ts';
 import { discussionOrders, pageDiscussions, pageDiscussionsOf } from './discussion-pages.ts';
@@ -94,7 +95,11 @@ export const discussionResolvers: Resolvers = {
   },
   DiscussionRevisionConnection: connectionResolvers,
   Pin: { pinnedBy: (pin, _, ctx) => referenced(pin.pinnedById, (id) => loadAuthor(ctx, id)) },
-  Author: { discussions: listOf('author') },
+  Author: {
+    discussions: listOf('author'),
+    discussionCount: (author, _, ctx) =>
+      loadDiscussionsOfAuthor(ctx, author.id).then(({ discussionCount }) => discussionCount),
+  },
   Category: { discussions: listOf('category') },
   Product: { discussions: listOf('product') },
   Tag: { discussions: listOf('tag') },
