@@ -1,5 +1,11 @@
 // The statements of a search: the newest or oldest matches, which an engine reads from the end of its index.
-import { type Database, type Dialect, type Param, type Statement, statement } from '../../store/index.ts';
+import {
+  type Dialect,
+  type Param,
+  type RequestDatabase,
+  type Statement,
+  statement,
+} from '../../store/index.ts';
 import type { FilterCondition } from './search-filters.ts';
 
 export type Kind = 'discussion' | 'comment';
@@ -128,7 +134,7 @@ function examined(request: CandidateRequest): Statement<Examined> {
 }
 
 /** Finds matches that anyone may see, and where reading has ended. */
-export async function findCandidates({ read }: Database, request: CandidateRequest): Promise<Found> {
+export async function findCandidates({ read }: RequestDatabase, request: CandidateRequest): Promise<Found> {
   const { match, bounds, limit, conditions } = request;
   const { low, high } = bounds;
   const params: Param[] = [match, low, high];
