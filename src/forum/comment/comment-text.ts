@@ -35,21 +35,11 @@ export const commentWritten = new Signal<WrittenText<PlainText>>();
 export const commentRedacted = new Signal<{ readonly body: string }>();
 
 /** Renders a comment's stored text again. */
-<<<<<<< HEAD
-export async function renderCommentAgain(tx: Tx, id: string): Promise<void> {
+export async function renderCommentAgain(tx: Tx, id: string, imageHosts: readonly string[]): Promise<void> {
   const row = await tx.comment.findUnique({ where: { id }, include: { mentions: true } });
   if (!row) return;
   const { revision, authorId, createdAt } = row;
-  const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions));
-=======
-export async function renderCommentAgain(tx: Tx, id: string, imageHosts: readonly string[]): Promise<void> {
-  const row = await tx.comment.findUnique({
-    where: { id },
-    select: { body: true, revision: true, mentions: true },
-  });
-  if (!row) return;
   const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions), imageHosts);
->>>>>>> main
   // an edit that commits first has rendered the newer text
   const { count } = await tx.comment.updateMany({
     where: { id, revision },

@@ -59,17 +59,12 @@ export async function editText(
 }
 
 /** Renders a discussion's stored text again. */
-<<<<<<< HEAD
-export async function renderDiscussionAgain(tx: Tx, id: string): Promise<void> {
-  const row = await tx.discussion.findUnique({ where: { id }, include: { mentions: true } });
-=======
 export async function renderDiscussionAgain(
   tx: Tx,
   id: string,
   imageHosts: readonly string[],
 ): Promise<void> {
-  const row = await tx.discussion.findUnique({ where: { id }, select: { body: true, mentions: true } });
->>>>>>> main
+  const row = await tx.discussion.findUnique({ where: { id }, include: { mentions: true } });
   if (!row) return;
   const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions), imageHosts);
   await tx.discussion.update({ where: { id }, data: { bodyHtml: html, bodyText: text } });

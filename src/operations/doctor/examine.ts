@@ -72,12 +72,8 @@ export async function examine(db: Database, options: ExamineOptions): Promise<Ex
   }
   for await (const flaw of findFlaws(db)) report({ kind: 'flaw', isMended: false, ...flaw });
   await examineLinks(db, options.fix, report);
-<<<<<<< HEAD
   await examineIndex(db, options.fix, report);
-  if (options.rendering) await examineTexts(db, options.fix, report);
-=======
   if (options.rendering) await examineTexts(db, options, report);
->>>>>>> main
   return result;
 }
 
@@ -122,7 +118,6 @@ async function examineLinks(db: Database, fix: boolean, report: Report): Promise
   }
 }
 
-<<<<<<< HEAD
 /** An index that has to be made anew is one finding, whatever it lacks. */
 async function examineIndex(db: Database, fix: boolean, report: Report): Promise<void> {
   const fault = await findIndexFault(db);
@@ -139,14 +134,11 @@ async function examineIndex(db: Database, fix: boolean, report: Report): Promise
   }
 }
 
-async function examineTexts(db: Database, fix: boolean, report: Report): Promise<void> {
-=======
 async function examineTexts(
   db: Database,
   { fix, imageHosts = [] }: ExamineOptions,
   report: Report,
 ): Promise<void> {
->>>>>>> main
   const message = 'its HTML or plain text differs from a new rendering of its source';
   const renderAgain = { discussion: renderDiscussionAgain, comment: renderCommentAgain };
   for (const table of ['discussion', 'comment'] as const) {
