@@ -53,6 +53,6 @@ export async function addComment(visit: Visit): Promise<Answer> {
   if (refusal) return showDiscussion(visit, { ...draft, problems: refusal.problems });
   // a hash alone would not show a comment that is on a later page
   const id = data.addComment.comment?.id;
-  const path = input.replyToId === null ? discussionPath(slug) : discussionPath(slug);
+  const path = discussionPath(slug);
   return redirect(id === undefined ? path : `${path}?order=newest#${id}`);
 }
