@@ -38,12 +38,15 @@ export function WriteForm(props: WriteFormProps) {
       <FormKey />
       <ReturnHere />
       <Problems problems={problems} fields={props.fields ?? []} />
-      {previewHTML !== null && (
-        <section class="preview" aria-label={text('write.preview')}>
-          <h3>{text('write.preview')}</h3>
-          <Prose html={previewHTML} />
-        </section>
-      )}
+      <section
+        class="preview"
+        aria-label={text('write.preview')}
+        aria-live="polite"
+        hidden={previewHTML === null}
+      >
+        <h3>{text('write.preview')}</h3>
+        <Prose html={previewHTML ?? ''} />
+      </section>
       {props.above}
       <label class={props.isLabelHidden ? 'sr' : undefined} for={field}>
         {props.label}

@@ -1,6 +1,6 @@
 import { ApiError, notFound } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
-import { type Answer, page, redirect } from '../../http/answers.ts';
+import { type Answer, json, page, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { discussionPath } from '../../parts/paths.ts';
@@ -99,8 +99,12 @@ export async function showEditDiscussion(visit: Visit, edit: QuestionDraft | nul
 export async function editDiscussion(visit: Visit): Promise<Answer> {
   const question = readQuestion(visit);
   const draft: QuestionDraft = { ...EMPTY_DRAFT, ...question };
-  if (visit.form.get('intent') === 'preview')
-    return showEditDiscussion(visit, { ...draft, ...(await previewQuestion(visit)) });
+  if (visit.form.get('intent') === 'preview') {
+    const preview = await previewQuestion(visit);
+    return visit.wantsJson
+      ? json({ html: preview.previewHTML, problems: preview.problems })
+      : showEditDiscussion(visit, { ...draft, ...preview });
+  }
   const found = await visit.ask(DiscussionId, { slug: visit.params['slug'] ?? '' });
   const input = {
     ...question,

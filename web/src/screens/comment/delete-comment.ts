@@ -30,7 +30,7 @@ export async function deleteComment(visit: Visit): Promise<Answer> {
   const commentId = visit.params['id'] ?? '';
   await visit.ask(DeleteComment, { input: { commentId, idempotencyKey: visit.idempotencyKey } });
   const here = new URL(localPath(visit.form.get('return')), visit.site.url);
-  return redirect(withQuery(here, { deleted: commentId, reply: null }));
+  return redirect(withQuery(here, { deleted: commentId, comment: null, reply: null }));
 }
 
 export async function restoreComment(visit: Visit): Promise<Answer> {
@@ -38,5 +38,5 @@ export async function restoreComment(visit: Visit): Promise<Answer> {
   const input = { commentId, idempotencyKey: visit.idempotencyKey };
   const { comment } = (await visit.ask(RestoreComment, { input })).restoreComment;
   if (!comment) return redirect(localPath(visit.form.get('return')));
-  return redirect(`${discussionPath(comment.discussion.slug)}#${comment.id}`);
+  return redirect(`${discussionPath(comment.discussion.slug)}?comment=${comment.id}#${comment.id}`);
 }

@@ -1,6 +1,6 @@
 import { ApiError, notFound, type Problem } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
-import { type Answer, page, redirect } from '../../http/answers.ts';
+import { type Answer, json, page, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
@@ -99,6 +99,7 @@ export async function editComment(visit: Visit): Promise<Answer> {
     const input = { discussionId: visit.field('discussion'), body };
     const { data, refusal } = await visit.attempt(PreviewEdit, { input });
     const { bodyHTML = null, problems = [] } = data?.previewComment ?? {};
+    if (visit.wantsJson) return json({ html: bodyHTML, problems: refusal?.problems ?? problems });
     return showEditComment(visit, { body, previewHTML: bodyHTML, problems: refusal?.problems ?? problems });
   }
   const revision = Number(visit.field('revision')) || null;
@@ -112,7 +113,7 @@ export async function editComment(visit: Visit): Promise<Answer> {
     return showEditComment(visit, { body, previewHTML: null, problems });
   }
   const slug = data.updateComment.comment?.discussion.slug;
-  return redirect(slug === undefined ? '/' : `${discussionPath(slug)}#${commentId}`);
+  return redirect(slug === undefined ? '/' : `${discussionPath(slug)}?comment=${commentId}#${commentId}`);
 }
 
 interface EditViewProps {
@@ -125,7 +126,7 @@ interface EditViewProps {
 
 function EditView({ title, id, about, revision, edit }: EditViewProps) {
   const { text } = usePage();
-  const back = `${discussionPath(about.slug)}#${id}`;
+  const back = `${discussionPath(about.slug)}?comment=${id}#${id}`;
   return (
     <div class="page page--single">
       <main id="main" class="wide-form">

@@ -53,7 +53,7 @@ export async function showCommentHistory(visit: Visit): Promise<Answer> {
     head: <meta name="robots" content="noindex" />,
     view: (
       <HistoryView
-        back={`${discussionPath(slug)}#${comment.id}`}
+        back={`${discussionPath(slug)}?comment=${comment.id}#${comment.id}`}
         about={title}
         pageInfo={comment.revisions.pageInfo}
       >
