@@ -7,12 +7,12 @@ import { buildSchema } from '../api/schema.ts';
 import { credentialCache } from '../cache/credential-cache.ts';
 import { createResponseCache } from '../cache/response-cache.ts';
 import { chain } from '../graphql/execution/index.ts';
-import { authenticate, openExternalIdentities } from '../identity/index.ts';
+import { authenticate, emailsOf, openExternalIdentities } from '../identity/index.ts';
 import { createLog } from '../log.ts';
 import { createMailer } from '../mail/mailer.ts';
 import { newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
 import { openForCommand, openInstances } from './instances.ts';
-import { observedDatabase } from './observe/observed-database.ts';
+import { countedDatabase, tracedDatabase } from './observe/observed-database.ts';
 import { openTracing } from './observe/tracing.ts';
 import { readinessOf } from './readiness.ts';
 import { startServer } from './server.ts';
@@ -44,7 +44,7 @@ export async function prepareDatabase(settings: Settings): Promise<void> {
     if (settings.seed === 'none') return;
     // loaded on demand: the parser of thread documents is a tenth of the start-up time
     const { seedIfEmpty } = await import('../import/index.ts');
-    await seedIfEmpty({ db, newId });
+    await seedIfEmpty({ db, newId, imageHosts: settings.policy.imageHosts });
   } finally {
     await db.close();
   }
@@ -66,7 +66,6 @@ export async function createApp(settings: Settings): Promise<App> {
       tokenRefused: onRefused,
     }));
   const { queryLimits, rateLimits, queryPointsPerMinute } = settings;
-  const mail = createMailer(settings.mail, { log, clock });
   const { siteUrl, pages, policy } = settings;
   const { sessionMs } = policy;
   const onFault = (err: unknown) => log.warn({ err }, 'the last use of a credential could not be written');
@@ -80,6 +79,8 @@ export async function createApp(settings: Settings): Promise<App> {
     await instances.close(); // its connections would keep the process alive
     throw error;
   });
+  const prepare = emailsOf({ siteUrl, links: settings.mail.links });
+  const mail = createMailer(settings.mail, { db, log, clock, prepare });
   const limits = await openRateLimits(settings, log);
   const release = async (withinMs = RELEASE_MS) => {
     const until = performance.now() + withinMs;
@@ -103,7 +104,8 @@ export async function createApp(settings: Settings): Promise<App> {
         : null;
     if (instances.channel) db.onCommit(instances.channel.publish);
     const tracing = openTracing();
-    const isObserved = tracing !== null || settings.slowOperationMs > 0;
+    const { limiter } = limits;
+    const { answerBytesMax } = queryLimits;
     const lookups = credentialCache(db, settings.workers === 1);
     const server = await startServer({
       settings,
@@ -111,14 +113,23 @@ export async function createApp(settings: Settings): Promise<App> {
       makeContext: (request) => {
         const { headers, ip: address, deadline } = request;
         const { authorization, 'user-agent': userAgent } = headers;
-        const { limiter } = limits;
         const contextOf = (viewer: Viewer | null) =>
           chain(db.forActor(viewer?.id ?? null), (own) => {
-            const used = isObserved ? observedDatabase(own, request, tracing) : own;
-            const caller = { viewer, address, userAgent, deadline };
-            const { answerBytesMax } = queryLimits;
-            const parts = { db: used, siteUrl, pages, policy, clock, limiter, mail, answerBytesMax };
-            const context = makeContext({ ...parts, ...caller });
+            const counted = countedDatabase(own, request);
+            const context = makeContext({
+              db: tracing ? tracedDatabase(counted, request, tracing) : counted,
+              siteUrl,
+              pages,
+              policy,
+              clock,
+              viewer,
+              address,
+              userAgent,
+              deadline,
+              limiter,
+              mail,
+              answerBytesMax,
+            });
             request.countedAs = context.countedAs;
             return context;
           });
@@ -138,9 +149,11 @@ export async function createApp(settings: Settings): Promise<App> {
       log,
       ...(responseCache && { responseCache }),
       storeLoad: db.load,
+      emailQueue: mail.state,
       tracing,
       ready: readinessOf(db, clock),
     });
+    mail.start();
     const stop = async () => {
       const until = performance.now() + settings.drainMs + settings.shutdownMs;
       try {

@@ -10,6 +10,7 @@ import type { TrustedDocuments } from '../api/persisted-documents.ts';
 import { createPipeline, type MakeContext } from '../api/pipeline.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
 import type { Log } from '../log.ts';
+import type { QueueState } from '../mail/email-queue.ts';
 import type { StoreLoad } from '../store/index.ts';
 import { listen } from './connections.ts';
 import { clientAddress } from './http/client-address.ts';
@@ -19,7 +20,7 @@ import { graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
 import { installHeaders } from './http/headers.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
 import { inProcessApi } from './http/in-process-api.ts';
-import { installPlayground, installRoot } from './http/playground-routes.ts';
+import { installPlayground, installRoot, isForPlayground } from './http/playground-routes.ts';
 import { installRefusals, refuse } from './http/refuse.ts';
 import { createRequestLog, installRequestLog, requestId } from './http/request-log.ts';
 import { openObservation } from './observe/open-observation.ts';
@@ -53,6 +54,8 @@ export interface ServerParts<TContext extends BaseContext> {
   readonly sitemapSizes?: FeedParts['sitemapSizes'];
   /** For metrics. */
   readonly storeLoad?: () => StoreLoad;
+  /** For metrics. */
+  readonly emailQueue?: () => QueueState;
   /** Null or omitted: no spans. */
   readonly tracing?: Tracing | null;
 }
@@ -79,6 +82,7 @@ export async function startServer<TContext extends BaseContext>(
   const { observer, close: closeObservation } = await openObservation({
     ...{ settings, log, admission, schema: parts.schema },
     ...{ tracing: parts.tracing ?? null, storeLoad: parts.storeLoad ?? null },
+    ...{ emailQueue: parts.emailQueue ?? null },
     ...{ connections, refusals },
   });
   const incidentOf = createIncidents(log, observer.fault);
@@ -144,7 +148,8 @@ export async function startServer<TContext extends BaseContext>(
   await app.ready();
 
   const handle: Handle = (request, response, arrivedAt) => {
-    if (isGraphQL(request)) graphql(request, response, arrivedAt);
+    const isOperation = isGraphQL(request) && !(settings.playground && isForPlayground(request));
+    if (isOperation) graphql(request, response, arrivedAt);
     else app.routing(request, response);
   };
   const release = async () => {
