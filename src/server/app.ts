@@ -44,7 +44,7 @@ export async function prepareDatabase(settings: Settings): Promise<void> {
     if (settings.seed === 'none') return;
     // loaded on demand: the parser of thread documents is a tenth of the start-up time
     const { seedIfEmpty } = await import('../import/index.ts');
-    await seedIfEmpty({ db, newId });
+    await seedIfEmpty({ db, newId, imageHosts: settings.policy.imageHosts });
   } finally {
     await db.close();
   }

@@ -65,6 +65,21 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     path: ['discussions'],
     node: 'Discussion',
   }),
+  ...['MONTH', 'YEAR'].map((window) => ({
+    field: 'Query.discussions',
+    variant: `at the top of a ${window.toLowerCase()}`,
+    query: `{ discussions(PAGE, orderBy: TOP, window: ${window}) SELECTION }`,
+    path: ['discussions'],
+    node: 'Discussion' as const,
+  })),
+  {
+    field: 'Category.discussions',
+    variant: 'at the top of a month',
+    query:
+      '{ category(slug: "shared-category") { discussions(PAGE, orderBy: TOP, window: MONTH) SELECTION } }',
+    path: ['category', 'discussions'],
+    node: 'Discussion',
+  },
   {
     field: 'Query.discussions',
     variant: 'filtered',

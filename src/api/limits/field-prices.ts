@@ -89,3 +89,21 @@ export function dearPrice(type: string, field: string, list: string | null): num
 export function isWrite(root: 'query' | 'mutation' | 'subscription', field: string): boolean {
   return root === 'mutation' || PREVIEWS.includes(field);
 }
+
+/** What a field costs if it costs more than its kind, for its description. `root`: the operation that it is a root field of. */
+export function priceOf(
+  type: string,
+  field: string,
+  root: 'query' | 'mutation' | null,
+): { readonly units: number | null; readonly perCharacter: boolean } {
+  if (root !== null && isWrite(root, field)) return { units: WRITE_UNITS, perCharacter: true };
+  return { units: prices.get(`${type}.${field}`) ?? null, perCharacter: false };
+}
+
+/** The prices of what a list has beside its items: names and units. */
+export function listPrices(type: string, field: string): [name: string, units: number][] {
+  const start = `${type}.${field}.`;
+  return Object.entries(DEAR).flatMap(([name, units]) =>
+    name.startsWith(start) ? [[name.slice(start.length), units]] : [],
+  );
+}
