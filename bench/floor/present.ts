@@ -1,4 +1,5 @@
-import { ago } from '../forum-sources.ts';
+import { utc } from '@date-fns/utc';
+import { formatDistance } from 'date-fns';
 import { SITE_URL } from '../queries.ts';
 
 /** Columns of one type. */
@@ -37,6 +38,8 @@ export const LISTED = '(c.deleted_at IS NULL OR c.reply_count > 0)';
 /** Milliseconds since 1970 as ISO 8601. */
 export const time = (ms: number) => new Date(ms).toISOString();
 const timeOrNull = (ms: number | null) => (ms === null ? null : time(ms));
+/** How long ago something was, by the package that most would take. */
+export const ago = (at: Date | number) => `${formatDistance(at, Date.now(), { in: utc })} ago`;
 export const discussionUrl = (slug: string) => `${SITE_URL}/discussions/${slug}`;
 
 const votes = (row: Of<Counts, number>) => ({
@@ -53,7 +56,7 @@ export const discussion = (row: DiscussionRow) => ({
   title: row.title,
   bodyHTML: row.body_html,
   createdAt: time(row.created_at),
-  createdAgo: ago(row.created_at, Date.now()),
+  createdAgo: ago(row.created_at),
   lastActivityAt: time(row.last_activity_at),
   ...votes(row),
   commentCount: row.comment_count,
@@ -68,7 +71,7 @@ export const comment = (row: CommentRow) => ({
   depth: row.depth,
   bodyHTML: row.deleted_at === null ? row.body_html : '',
   createdAt: time(row.created_at),
-  createdAgo: ago(row.created_at, Date.now()),
+  createdAgo: ago(row.created_at),
   lastEditedAt: timeOrNull(row.last_edited_at),
   isDeleted: row.deleted_at !== null,
   isOfficial: row.is_official === 1,

@@ -1,8 +1,7 @@
 // What each page selects, and what its rows are presented as: one nested select an operation, with the project's stored
 // counters, as somebody writes it who knows Prisma well.
 import type { Prisma, PrismaClient } from '../../src/generated/sqlite/client.ts';
-import { discussionUrl } from '../floor/present.ts';
-import { ago } from '../forum-sources.ts';
+import { ago, discussionUrl } from '../floor/present.ts';
 
 const AUTHOR = {
   select: { id: true, name: true, title: true, company: true, avatarUrl: true, role: true },
@@ -68,7 +67,7 @@ function said(row: SaidRow) {
     ...{ ...row, id: `C_${row.id}`, isDeleted },
     bodyHTML: isDeleted ? '' : row.bodyHtml,
     createdAt: row.createdAt.toISOString(),
-    createdAgo: ago(row.createdAt, Date.now()),
+    createdAgo: ago(row.createdAt),
     lastEditedAt: row.lastEditedAt?.toISOString() ?? null,
     author: isDeleted ? null : author(row.author),
   };
@@ -94,7 +93,7 @@ export async function threadPage(prisma: PrismaClient, id: string) {
   return {
     ...{ ...row, ...opened(row), author: author(row.author) },
     bodyHTML: row.bodyHtml,
-    createdAgo: ago(row.createdAt, Date.now()),
+    createdAgo: ago(row.createdAt),
     isLocked: row.lockedAt !== null,
     isClosed: row.closedAt !== null,
     category: row.category && { ...row.category, id: `K_${row.category.id}` },

@@ -6,13 +6,14 @@ import { makeContext } from '../api/make-context.ts';
 import { buildSchema } from '../api/schema.ts';
 import { credentialCache } from '../cache/credential-cache.ts';
 import { createResponseCache } from '../cache/response-cache.ts';
+import { indexFault } from '../forum/search/index.ts';
 import { chain } from '../graphql/execution/index.ts';
 import { authenticate, emailsOf, openExternalIdentities } from '../identity/index.ts';
-import { createLog } from '../log.ts';
+import { createLog, type Log } from '../log.ts';
 import { createMailer } from '../mail/mailer.ts';
-import { newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
+import { type Database, newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
 import { openForCommand, openInstances } from './instances.ts';
-import { observedDatabase } from './observe/observed-database.ts';
+import { countedDatabase, tracedDatabase } from './observe/observed-database.ts';
 import { openTracing } from './observe/tracing.ts';
 import { readinessOf } from './readiness.ts';
 import { startServer } from './server.ts';
@@ -44,9 +45,20 @@ export async function prepareDatabase(settings: Settings): Promise<void> {
     if (settings.seed === 'none') return;
     // loaded on demand: the parser of thread documents is a tenth of the start-up time
     const { seedIfEmpty } = await import('../import/index.ts');
-    await seedIfEmpty({ db, newId });
+    await seedIfEmpty({ db, newId, imageHosts: settings.policy.imageHosts });
   } finally {
     await db.close();
+  }
+}
+
+/** Searches work on what is indexed, so that a fault of the index does not prevent the start. */
+async function warnOfIndex(db: Database, log: Log): Promise<void> {
+  try {
+    const fault = await indexFault(db);
+    if (fault !== null)
+      log.warn(`${fault}: run \`parley search reindex\`. Until then, searches find only a part.`);
+  } catch (err) {
+    log.warn({ err }, 'the search index could not be examined');
   }
 }
 
@@ -79,6 +91,7 @@ export async function createApp(settings: Settings): Promise<App> {
     await instances.close(); // its connections would keep the process alive
     throw error;
   });
+  await warnOfIndex(db, log);
   const prepare = emailsOf({ siteUrl, links: settings.mail.links });
   const mail = createMailer(settings.mail, { db, log, clock, prepare });
   const limits = await openRateLimits(settings, log);
@@ -104,7 +117,8 @@ export async function createApp(settings: Settings): Promise<App> {
         : null;
     if (instances.channel) db.onCommit(instances.channel.publish);
     const tracing = openTracing();
-    const isObserved = tracing !== null || settings.slowOperationMs > 0;
+    const { limiter } = limits;
+    const { answerBytesMax } = queryLimits;
     const lookups = credentialCache(db, settings.workers === 1);
     const server = await startServer({
       settings,
@@ -112,14 +126,23 @@ export async function createApp(settings: Settings): Promise<App> {
       makeContext: (request) => {
         const { headers, ip: address, deadline } = request;
         const { authorization, 'user-agent': userAgent } = headers;
-        const { limiter } = limits;
         const contextOf = (viewer: Viewer | null) =>
           chain(db.forActor(viewer?.id ?? null), (own) => {
-            const used = isObserved ? observedDatabase(own, request, tracing) : own;
-            const caller = { viewer, address, userAgent, deadline };
-            const { answerBytesMax } = queryLimits;
-            const parts = { db: used, siteUrl, pages, policy, clock, limiter, mail, answerBytesMax };
-            const context = makeContext({ ...parts, ...caller });
+            const counted = countedDatabase(own, request);
+            const context = makeContext({
+              db: tracing ? tracedDatabase(counted, request, tracing) : counted,
+              siteUrl,
+              pages,
+              policy,
+              clock,
+              viewer,
+              address,
+              userAgent,
+              deadline,
+              limiter,
+              mail,
+              answerBytesMax,
+            });
             request.countedAs = context.countedAs;
             return context;
           });

@@ -10,6 +10,7 @@ export type {
   LongTexts,
   Param,
   Reader,
+  RequestDatabase,
   Statement,
   StoreLoad,
   Transaction,
@@ -53,6 +54,7 @@ export {
   engineOf,
   isForeignKeyViolation,
   isUniqueViolation,
+  preparedIn,
 } from './transactions.ts';
 export {
   OutcomeUnknown,

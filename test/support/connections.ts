@@ -15,6 +15,10 @@ export interface ConnectionCase {
   readonly path: readonly (string | number)[];
   /** The type of its nodes. */
   readonly node: keyof typeof NODE_FIELDS;
+  /** What tells a node from the others. Default: its id. */
+  readonly key?: string;
+  /** Whether its pages are only read from the start. */
+  readonly isForwardOnly?: boolean;
   /** `account`: only its owner sees it, who is `account` of the connected forum. */
   readonly only?: 'account';
 }
@@ -45,6 +49,8 @@ export const NODE_FIELDS = {
   DeletedDiscussion:
     'id discussionId title body author { name } category { name } product { name } commentCount deletedAt deletedBy { name }',
   DeletedComment: 'id commentId bodyHTML author { name } discussion { title } deletedAt deletedBy { name }',
+  SearchResult: `subject { ... on Discussion { title ${AUTHOR} } ... on Comment { ${COMMENT} } }
+    textMatches { fragment property highlights { beginIndice endIndice text } } rankExplanation { value inputs { name } }`,
   ApiKey: 'id name hint scopes createdAt lastUsedAt',
 } as const;
 
@@ -57,7 +63,7 @@ function inOrders(orders: readonly string[], one: ConnectionCase): ConnectionCas
   return orders.map((order) => ({
     ...one,
     variant: `by ${order}`,
-    query: one.query.replace('(PAGE)', `(PAGE, orderBy: ${order})`),
+    query: one.query.replace('(PAGE', `(PAGE, orderBy: ${order}`),
   }));
 }
 
@@ -68,6 +74,21 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     path: ['discussions'],
     node: 'Discussion',
   }),
+  ...['MONTH', 'YEAR'].map((window) => ({
+    field: 'Query.discussions',
+    variant: `at the top of a ${window.toLowerCase()}`,
+    query: `{ discussions(PAGE, orderBy: TOP, window: ${window}) SELECTION }`,
+    path: ['discussions'],
+    node: 'Discussion' as const,
+  })),
+  {
+    field: 'Category.discussions',
+    variant: 'at the top of a month',
+    query:
+      '{ category(slug: "shared-category") { discussions(PAGE, orderBy: TOP, window: MONTH) SELECTION } }',
+    path: ['category', 'discussions'],
+    node: 'Discussion',
+  },
   {
     field: 'Query.discussions',
     variant: 'filtered',
@@ -142,6 +163,18 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     query: `{ ${THREAD} { comments(first: 1, orderBy: OLDEST) { nodes { revisions(PAGE) SELECTION } } } }`,
     path: ['discussion', 'comments', 'nodes', 0, 'revisions'],
     node: 'CommentRevision',
+  },
+  ...inOrders(['RELEVANCE', 'NEWEST', 'OLDEST'], {
+    ...{ field: 'Query.search', query: '{ search(PAGE, query: "in town") SELECTION }', path: ['search'] },
+    ...{ node: 'SearchResult', isForwardOnly: true },
+    key: '{ subject { ... on Discussion { id } ... on Comment { id } } }',
+  }),
+  {
+    field: 'Query.search',
+    variant: 'with qualifiers',
+    query: '{ search(PAGE, query: "tag:shared-tag is:open -nothing score:>-5") SELECTION }',
+    ...{ path: ['search'], node: 'SearchResult', isForwardOnly: true },
+    key: '{ subject { ... on Discussion { id } ... on Comment { id } } }',
   },
   {
     field: 'Query.categories',

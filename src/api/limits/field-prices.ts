@@ -31,6 +31,8 @@ const THREAD_UNITS = 500;
 const EXCERPT_UNITS = 30;
 /** Up to 260 comments of a thread are read, and those at its top level are counted. */
 const WHOLE_THREAD_UNITS = 5000;
+/** A few hundred matches are read, and ranked by their texts or counted. */
+const SEARCH_UNITS = 4000;
 /** The longest texts are compared word by word. */
 const DIFF_UNITS = 40_000;
 
@@ -56,6 +58,11 @@ const DEAR: Readonly<Record<string, number>> = {
   'Category.discussions.totalCount': COUNT_UNITS,
   'Product.discussions.totalCount': COUNT_UNITS,
   'Tag.discussions.totalCount': COUNT_UNITS,
+  'Query.search': SEARCH_UNITS,
+  'Query.search.totalCount': SEARCH_UNITS,
+  'Query.search.facets': SEARCH_UNITS,
+  'Query.search.suggestion': SEARCH_UNITS,
+  'SearchResult.textMatches': EXCERPT_UNITS,
   'Viewer.bookmarks.totalCount': COUNT_UNITS,
   'Viewer.deletedDiscussions.totalCount': COUNT_UNITS,
   'Viewer.deletedComments.totalCount': COUNT_UNITS,
@@ -90,4 +97,22 @@ export function dearPrice(type: string, field: string, list: string | null): num
 /** Whether a root field costs WRITE_UNITS. */
 export function isWrite(root: 'query' | 'mutation' | 'subscription', field: string): boolean {
   return root === 'mutation' || PREVIEWS.includes(field);
+}
+
+/** What a field costs if it costs more than its kind, for its description. `root`: the operation that it is a root field of. */
+export function priceOf(
+  type: string,
+  field: string,
+  root: 'query' | 'mutation' | null,
+): { readonly units: number | null; readonly perCharacter: boolean } {
+  if (root !== null && isWrite(root, field)) return { units: WRITE_UNITS, perCharacter: true };
+  return { units: prices.get(`${type}.${field}`) ?? null, perCharacter: false };
+}
+
+/** The prices of what a list has beside its items: names and units. */
+export function listPrices(type: string, field: string): [name: string, units: number][] {
+  const start = `${type}.${field}.`;
+  return Object.entries(DEAR).flatMap(([name, units]) =>
+    name.startsWith(start) ? [[name.slice(start.length), units]] : [],
+  );
 }

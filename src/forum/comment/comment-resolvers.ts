@@ -8,6 +8,7 @@ import { referenced } from '../../graphql/loader.ts';
 import { diffTexts } from '../../text/cached-diffs.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { discussionUrl } from '../discussion/index.ts';
+import { explainComment } from '../ranking.ts';
 import { acceptedRevision } from './answer-rules.ts';
 import { loadCommentsOfAuthor, receivedVotes } from './author-counts.ts';
 import { loadListedAncestors } from './changed-thread.ts';
@@ -63,6 +64,7 @@ export const commentResolvers: Resolvers = {
   },
   Comment: {
     id: (comment) => globalId('Comment', comment.id),
+    rankExplanation: (comment, { orderBy }) => explainComment(comment, orderBy),
     discussion: (comment, _, ctx) => discussionOf(ctx, comment),
     replyTo: (comment, _, ctx) => referenced(comment.replyToId, (id) => loadNamedComment(ctx, id)),
     url: (comment, _, ctx) =>
