@@ -2,15 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Bench } from './bench.ts';
-import { PARLEY_CACHED, start } from './contenders.ts';
 import { answerOf } from './equality.ts';
-import { table } from './report.ts';
+import type { Ran } from './probe.ts';
+import { PARLEY_CACHED, PROBE } from './programs.ts';
+import { type Bench, table } from './report.ts';
 import { packageRoot } from './server-sources.ts';
-import { makeCopies } from './targets.ts';
-
-/** What has run: the file of a bundle, and where in it each function begins. */
-type Ran = readonly { readonly url: string; readonly starts: readonly number[] }[];
+import { start } from './servers.ts';
 
 const WARM_UP = 200;
 const OPERATIONS = ['threadPage', 'addComment'] as const;
@@ -19,10 +16,8 @@ const OPERATIONS = ['threadPage', 'addComment'] as const;
  * Counts the files and the named functions of src/ that run for one request of a server that is warm, by V8's coverage;
  * what is only passed on as an argument has no name.
  */
-export async function measureFootprint({ generated, print }: Bench): Promise<void> {
-  const copies = await makeCopies(generated);
-  const program = { ...PARLEY_CACHED, args: ['bench/dist/covered-process.js', ...PARLEY_CACHED.args] };
-  const running = await start(program, copies.another());
+export async function measureFootprint({ copies, print }: Bench): Promise<void> {
+  const server = await start(PARLEY_CACHED, copies.another(), PROBE);
   try {
     const rows: (string | number)[][] = [];
     for (const operation of OPERATIONS) {
@@ -32,16 +27,15 @@ export async function measureFootprint({ generated, print }: Bench): Promise<voi
       const before = others.filter(
         ({ variables }) => variables.id === undefined || variables.id !== last?.variables.id,
       );
-      for (const ask of before) await answerOf(running, operation, ask);
-      await running.server.ask<Ran>('forget');
-      if (last) await answerOf(running, operation, last);
-      const { files, functions } = inSource(await running.server.ask<Ran>('what ran?'));
+      for (const ask of before) await answerOf(server, operation, ask);
+      await server.ask<Ran>('forget');
+      if (last) await answerOf(server, operation, last);
+      const { files, functions } = inSource(await server.ask<Ran>('what ran?'));
       rows.push([operation, files.size, functions]);
     }
     print(table(['operation', 'files of src/', 'functions'], rows));
   } finally {
-    await running.server.stop();
-    copies.remove();
+    await server.stop();
   }
 }
 

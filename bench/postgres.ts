@@ -1,47 +1,34 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import type { Bench } from './bench.ts';
-import { ON_POSTGRES, ON_SQLITE, type Running, start, stopAll } from './contenders.ts';
-import { cpuSecondsOf, processFile } from './processes.ts';
-import { enginesTable } from './report.ts';
+import { ON_POSTGRES, ON_SQLITE } from './programs.ts';
+import { type Bench, digits, figuresTable } from './report.ts';
 import { move } from './server-sources.ts';
-import { countStatements } from './statements.ts';
-import { makeCopies } from './targets.ts';
+import { cpuSecondsOf, processFile, type Server, start, stopAll } from './servers.ts';
 import { measureOperation } from './workload.ts';
 
 /**
  * Measures this server on SQLite and on PostgreSQL in turn, with the same forum: the SQLite file is moved to a new
- * database on `server`, which is dropped at the end.
+ * database, which is dropped at the end.
  */
-export async function measurePostgres(
-  { load, generated, options, timing, print }: Bench,
-  server: string,
-): Promise<void> {
-  const copies = await makeCopies(generated);
-  let moved: MovedForum | null = null;
-  const running: Running[] = [];
+export async function measurePostgres({ copies, options, print }: Bench): Promise<void> {
+  const moved = await moveToServer(copies.file, postgresServer(process.env));
+  const servers: Server[] = [];
   try {
-    moved = await moveToServer(copies.file, server);
     print(`${moved.settings}.`);
-    const places = [
-      { program: ON_SQLITE, place: copies.another() },
-      { program: ON_POSTGRES, place: moved.url },
-    ];
-    // both count on what is measured after: a comment more is a comment more on both
-    const statements = await countStatements(places, options.only, copies.targets);
-    for (const { program, place } of places) {
-      const one = await start(program, place);
-      const databaseCpuSeconds = program === ON_POSTGRES ? moved.cpuSeconds : undefined;
-      running.push({ program, server: { ...one.server, ...(databaseCpuSeconds && { databaseCpuSeconds }) } });
-    }
+    servers.push(await start(ON_SQLITE, copies.another()));
+    servers.push({ ...(await start(ON_POSTGRES, moved.url)), databaseCpuSeconds: moved.cpuSeconds });
     for (const operation of options.only) {
-      const figures = await measureOperation(load, running, operation, copies.targets, timing);
-      print(enginesTable(operation, figures, statements.get(operation)));
+      const figures = await measureOperation(servers, operation, copies.targets, options);
+      print(
+        figuresTable(`${operation}, both engines`, figures, ON_SQLITE.name, [
+          "PostgreSQL's CPU ms",
+          ({ name, databaseCpuMs }) => (name === ON_SQLITE.name ? '' : digits(databaseCpuMs, 2)),
+        ]),
+      );
     }
   } finally {
-    await stopAll(running);
-    await moved?.remove();
-    copies.remove();
+    await stopAll(servers);
+    await moved.remove();
   }
 }
 

@@ -79,13 +79,3 @@ export interface Ask {
   /** The API key of the viewer. If omitted, a guest. */
   readonly token?: string;
 }
-
-/** The body of a request to a GraphQL server: the whole text every time, as clients send it. */
-export function graphqlBody(operation: Operation, variables: Variables): string {
-  return JSON.stringify({ query: operations[operation], variables });
-}
-
-/** The body of a request to the floor, which knows its operations by name. */
-export function floorBody(operation: Operation, variables: Variables): string {
-  return JSON.stringify({ operation, variables });
-}

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { type Random, randomOf } from './generate/random.ts';
+import { randomOf } from './generate/random.ts';
 import { bodies } from './generate/text.ts';
 import type { AddCommentInput, Ask, Operation, SetVoteInput, Variables } from './queries.ts';
 import { issueKeyForNewAuthor, newId, openDatabase } from './server-sources.ts';
@@ -67,11 +67,15 @@ const VOTES = 30_000;
 const REPLIES_SHARE = 0.4;
 const SEED = 7;
 
-interface Thread {
-  readonly id: string;
-  readonly comments: number;
-  readonly topLevel: number;
-}
+/** A thread, and how many replies its first page shows below its twenty best comments, three of each at most. */
+const THREADS = `SELECT id, comment_count comments, top_level_comment_count "topLevel",
+    (SELECT coalesce(sum(min(3, direct_reply_count)), 0) FROM (
+      SELECT direct_reply_count FROM comment WHERE discussion_id = d.id AND reply_to_id IS NULL
+        ORDER BY best_score DESC, id DESC LIMIT 20)) replies
+  FROM discussion d WHERE deleted_at IS NULL ORDER BY id`;
+type Thread = { readonly id: string } & Readonly<Record<'comments' | 'topLevel' | 'replies', number>>;
+
+const pageOf = ({ id }: Thread): Variables => ({ id: `D_${id}` });
 
 /**
  * Chooses what to ask a generated forum: threads half evenly, half by their size; every category; comments in those
@@ -79,99 +83,72 @@ interface Thread {
  */
 export function chooseTargets(file: string, tokens: readonly string[]): Targets {
   const db = new SqliteDatabase(file, { readonly: true });
-  const threads = db
-    .prepare<[], Thread>(
-      `SELECT id, comment_count comments, top_level_comment_count "topLevel" FROM discussion
-        WHERE deleted_at IS NULL ORDER BY id`,
-    )
-    .all();
+  const threads = db.prepare<[], Thread>(THREADS).all();
   const slugs = db.prepare<[], string>('SELECT slug FROM category ORDER BY id').pluck().all();
   const byMember = (input: AddCommentInput | SetVoteInput, i: number): Ask => ({
     variables: { input },
     token: tokens[i % tokens.length] ?? '',
   });
-  const pages = mixed(threads);
+  const random = randomOf(SEED, 'targets');
+  // each thread once for each of its comments: a draw from it is a draw by size
+  const bySize = threads.flatMap((thread) => new Array<Thread>(thread.comments).fill(thread));
+  const pages = Array.from({ length: THREAD_PAGES }, (_, i) => pageOf(random.pick(i % 2 ? bySize : threads)));
   const workload = {
     threadPage: pages.map((variables) => ({ variables })),
     listPage: slugs.map((slug) => ({ variables: { slug } })),
-    addComment: comments(db, pages).map(byMember),
-    setVote: votes(db).map(byMember),
+    ...writes(db, pages, byMember),
   };
-  const busyThreads = busiest(db, threads);
   db.close();
   const hot = workload.setVote[0]?.variables ?? {};
   const where = (matches: (thread: Thread) => boolean) => threads.filter(matches).slice(0, 200).map(pageOf);
+  const byReplies = threads.toSorted((a, b) => b.replies - a.replies);
   return {
-    ...{ workload, busyThreads },
+    workload,
     hotVotes: tokens.map((token) => ({ variables: hot, token })),
     largestThread: pageOf(threads.reduce((a, b) => (b.comments > a.comments ? b : a))),
     shortThreads: where((thread) => thread.comments === 20),
     fullPages: where((thread) => thread.topLevel === 20 && thread.comments < 100),
+    busyThreads: byReplies
+      .filter((one) => one.comments >= 100 && one.comments <= 400)
+      .slice(0, 20)
+      .map(pageOf),
   };
 }
 
-const pageOf = ({ id }: Thread): Variables => ({ id: `D_${id}` });
-
-/** Those of 100 to 400 comments that show the most replies below their twenty best ones, three of each at most. */
-function busiest(db: Database, threads: readonly Thread[]): Variables[] {
-  const shown = db
-    .prepare<string, number>(
-      `SELECT coalesce(sum(min(3, direct_reply_count)), 0) FROM (
-        SELECT direct_reply_count FROM comment WHERE discussion_id = ? AND reply_to_id IS NULL
-          ORDER BY best_score DESC, id DESC LIMIT 20)`,
-    )
-    .pluck();
-  return threads
-    .filter(({ comments }) => comments >= 100 && comments <= 400)
-    .map((thread) => ({ thread, replies: shown.get(thread.id) ?? 0 }))
-    .sort((a, b) => b.replies - a.replies)
-    .slice(0, 20)
-    .map(({ thread }) => pageOf(thread));
-}
-
-function mixed(threads: readonly Thread[]): Variables[] {
-  const random = randomOf(SEED, 'targets');
-  // each thread once for each of its comments: a draw from it is a draw by size
-  const bySize = threads.flatMap((thread) => new Array<Thread>(thread.comments).fill(thread));
-  return Array.from({ length: THREAD_PAGES }, (_, i) => pageOf(random.pick(i % 2 === 0 ? threads : bySize)));
-}
-
-type Place = Readonly<Record<'id' | 'discussionId', string>>;
-
-/** Any comment that can be voted on and replied to, as often as it is asked. */
-function anyComment(db: Database, random: Random): () => Place {
+function writes(
+  db: Database,
+  pages: readonly Variables[],
+  byMember: (input: AddCommentInput | SetVoteInput, i: number) => Ask,
+) {
+  const random = randomOf(SEED, 'writes');
+  const bodyOf = bodies(random);
   const most = db.prepare<[], number>('SELECT max(rowid) FROM comment').pluck().get() ?? 0;
-  const byRow = db.prepare<number, Place>(
-    `SELECT c.id, c.discussion_id "discussionId" FROM comment c JOIN discussion d ON d.id = c.discussion_id
+  const byRow = db.prepare<number, Readonly<Record<'id' | 'discussionId', string>>>(
+    `SELECT 'C_' || c.id id, 'D_' || c.discussion_id "discussionId"
+      FROM comment c JOIN discussion d ON d.id = c.discussion_id
       WHERE c.rowid = ? AND c.deleted_at IS NULL AND d.deleted_at IS NULL AND d.locked_at IS NULL`,
   );
-  return () => {
+  // any comment that can be voted on and replied to
+  const anyComment = () => {
     for (;;) {
-      const place = byRow.get(1 + random.below(most));
-      if (place) return place;
+      const found = byRow.get(1 + random.below(most));
+      if (found) return found;
     }
   };
-}
-
-function comments(db: Database, pages: readonly Variables[]): AddCommentInput[] {
-  const random = randomOf(SEED, 'new comments');
-  const next = anyComment(db, random);
-  const bodyOf = bodies(random);
-  return Array.from({ length: COMMENTS }, (_, i) => {
-    const body = bodyOf(random.below(2 ** 31)).source;
+  const comment = (i: number): AddCommentInput => {
+    const { body } = bodyOf();
     if (!random.chance(REPLIES_SHARE)) return { discussionId: pages[i % pages.length]?.id ?? '', body };
-    const { id, discussionId } = next();
-    return { discussionId: `D_${discussionId}`, replyToId: `C_${id}`, body };
-  });
-}
-
-function votes(db: Database): SetVoteInput[] {
-  const random = randomOf(SEED, 'new votes');
-  const next = anyComment(db, random);
-  return Array.from({ length: VOTES }, () => ({
-    subjectId: `C_${next().id}`,
+    const { id, discussionId } = anyComment();
+    return { discussionId, replyToId: id, body };
+  };
+  const vote = (): SetVoteInput => ({
+    subjectId: anyComment().id,
     direction: random.chance(0.8) ? 'UP' : 'DOWN',
-  }));
+  });
+  return {
+    addComment: Array.from({ length: COMMENTS }, (_, i) => byMember(comment(i), i)),
+    setVote: Array.from({ length: VOTES }, (_, i) => byMember(vote(), i)),
+  };
 }
 
 /** The same requests for the next pass. Votes are reversed, because repeating a vote writes nothing. */

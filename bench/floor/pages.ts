@@ -3,11 +3,11 @@ import type { Variables } from '../queries.ts';
 import * as rows from './present.ts';
 
 /** The author who was joined to a row; all null where there is none. */
-type AuthorColumns = rows.Of<'a_id' | 'a_name' | 'a_title' | 'a_company' | 'a_avatar_url', string | null>;
-const AUTHOR = 'a.id a_id, a.name a_name, a.title a_title, a.company a_company, a.avatar_url a_avatar_url';
+type AuthorColumns = rows.Of<'a_id' | 'a_name' | 'a_title' | 'a_company' | 'a_avatarUrl', string | null>;
+const AUTHOR = rows.columns('a', 'id name title company avatarUrl', 'a_');
 
-const THREAD = `SELECT ${rows.DISCUSSION}, ${AUTHOR}, a.role a_role, k.id k_id, k.name k_name, k.slug k_slug,
-  p.id p_id, p.name p_name, p.slug p_slug
+const THREAD = `SELECT ${rows.DISCUSSION}, ${AUTHOR}, a.role a_role, ${rows.columns('k', 'id name slug', 'k_')},
+  ${rows.columns('p', 'id name slug', 'p_')}
   FROM discussion d
   LEFT JOIN author a ON a.id = d.author_id
   LEFT JOIN category k ON k.id = d.category_id
@@ -15,13 +15,14 @@ const THREAD = `SELECT ${rows.DISCUSSION}, ${AUTHOR}, a.role a_role, k.id k_id, 
   WHERE d.id = ? AND d.deleted_at IS NULL`;
 type ThreadRow = rows.DiscussionRow &
   AuthorColumns &
+  rows.Of<'topLevelCommentCount', number> &
   rows.Of<'a_role' | 'k_id' | 'k_name' | 'k_slug' | 'p_id' | 'p_name' | 'p_slug', string | null>;
 
 const COMMENTS = `SELECT ${rows.COMMENT}, ${AUTHOR} FROM comment c LEFT JOIN author a ON a.id = c.author_id`;
-type CommentRow = rows.CommentRow & AuthorColumns;
+type CommentRow = rows.CommentRow & AuthorColumns & rows.Of<'replyCount' | 'directReplyCount', number>;
 
-const NEWEST = `SELECT ${rows.DISCUSSION.replace('d.body_html, ', '')}, ${AUTHOR}, c.id c_id, c.created_at c_created_at,
-  b.id b_id, b.name b_name, b.title b_title, b.avatar_url b_avatar_url
+const NEWEST = `SELECT ${rows.LISTED_DISCUSSION}, ${AUTHOR}, ${rows.columns('c', 'id createdAt', 'c_')},
+  ${rows.columns('b', 'id name title avatarUrl', 'b_')}
   FROM discussion d
   LEFT JOIN author a ON a.id = d.author_id
   LEFT JOIN comment c ON c.id = d.last_comment_id
@@ -31,12 +32,12 @@ const NEWEST = `SELECT ${rows.DISCUSSION.replace('d.body_html, ', '')}, ${AUTHOR
 /** With the last comment (c) and its author (b). */
 type ListedRow = rows.DiscussionRow &
   AuthorColumns &
-  rows.Of<'c_id' | 'b_id' | 'b_name' | 'b_title' | 'b_avatar_url', string | null> &
-  rows.Of<'c_created_at', number>;
+  rows.Of<'c_id' | 'b_id' | 'b_name' | 'b_title' | 'b_avatarUrl', string | null> &
+  rows.Of<'c_createdAt', number>;
 
 function author(row: AuthorColumns) {
   if (row.a_id === null) return null;
-  const { a_name: name, a_title: title, a_company: company, a_avatar_url: avatarUrl } = row;
+  const { a_name: name, a_title: title, a_company: company, a_avatarUrl: avatarUrl } = row;
   return { id: `A_${row.a_id}`, name, title, company, avatarUrl };
 }
 
@@ -53,14 +54,14 @@ export function threadPage(db: Database): (variables: Variables) => unknown {
   );
   const said = (row: CommentRow) => ({
     ...rows.comment(row),
-    author: row.deleted_at === null ? author(row) : null,
+    author: row.deletedAt === null ? author(row) : null,
   });
   const withReplies = (row: CommentRow) => ({
     ...said(row),
-    replyCount: row.reply_count,
+    replyCount: row.replyCount,
     replies: {
-      totalCount: row.direct_reply_count,
-      nodes: row.direct_reply_count === 0 ? [] : repliesTo.all(row.id).map(said),
+      totalCount: row.directReplyCount,
+      nodes: row.directReplyCount === 0 ? [] : repliesTo.all(row.id).map(said),
     },
   });
   return (variables) => {
@@ -75,7 +76,7 @@ export function threadPage(db: Database): (variables: Variables) => unknown {
         category: row.k_id === null ? null : { id: `K_${row.k_id}`, name: row.k_name, slug: row.k_slug },
         product: row.p_id === null ? null : { id: `P_${row.p_id}`, name: row.p_name, slug: row.p_slug },
         relatedDiscussions: relatedOf.all(id).map(rows.related),
-        comments: { totalCount: row.top_level_comment_count, nodes: bestOf.all(id).map(withReplies) },
+        comments: { totalCount: row.topLevelCommentCount, nodes: bestOf.all(id).map(withReplies) },
       },
     };
   };
@@ -88,10 +89,10 @@ export function listPage(db: Database): (variables: Variables) => unknown {
   );
   const newestOf = db.prepare<string, ListedRow>(NEWEST);
   const listed = (row: ListedRow) => {
-    const { c_id, b_id, b_name: name, b_title: title, b_avatar_url: avatarUrl } = row;
+    const { c_id, b_id, b_name: name, b_title: title, b_avatarUrl: avatarUrl } = row;
     const by = b_id === null ? null : { id: `A_${b_id}`, name, title, avatarUrl };
     const last =
-      c_id === null ? null : { id: `C_${c_id}`, createdAt: rows.time(row.c_created_at), author: by };
+      c_id === null ? null : { id: `C_${c_id}`, createdAt: rows.time(row.c_createdAt), author: by };
     return { ...rows.listed(row), author: author(row), lastComment: last };
   };
   return (variables) => {

@@ -19,16 +19,14 @@ const keyHash = (authorization: string) =>
     .update(authorization.replace(/^Bearer /, ''))
     .digest('hex');
 
-/** Throws where nobody is: nobody writes here as a guest. */
-export function signedIn({ viewer }: { readonly viewer: Viewer | null | undefined }): Viewer {
-  if (!viewer) throw new Error('Nobody is signed in.');
-  return viewer;
-}
-
-/** Finds the author of an `Authorization` header. Throws where it names none. */
+/** Finds the author of an `Authorization` header. Throws where it names none: nobody writes here as a guest. */
 export function viewers(db: Database): (authorization: string | undefined) => Viewer {
   const byKey = db.prepare<[string, number], Viewer>(VIEWER);
-  return (authorization = '') => signedIn({ viewer: byKey.get(keyHash(authorization), Date.now()) });
+  return (authorization = '') => {
+    const viewer = byKey.get(keyHash(authorization), Date.now());
+    if (!viewer) throw new Error('Nobody is signed in.');
+    return viewer;
+  };
 }
 
 /** What was stored, with row ids and milliseconds. */
@@ -108,41 +106,32 @@ export function addedComment(added: AddedComment, viewer: Viewer) {
 
 type SubjectRow = Of<'author_id', string | null> &
   Of<'deleted_at' | 'locked_at', number | null> &
-  Of<'upvote_count' | 'downvote_count' | 'net_upvotes' | 'created_at' | 'comment_count', number>;
+  Of<'upvote_count' | 'downvote_count' | 'net_upvotes', number>;
 
-const SUBJECT = `t.author_id, t.deleted_at, t.upvote_count, t.downvote_count, t.net_upvotes, t.created_at, d.locked_at,
-  d.comment_count`;
-
-function voteStatements(db: Database, kind: 'discussion' | 'comment') {
-  const key = `${kind}_id = ? AND author_id = ?`;
-  const [ofDiscussion, score] = kind === 'comment' ? ['discussion_id', 'best_score'] : ['id', 'hot_score'];
-  return {
-    subject: db.prepare<string, SubjectRow>(
-      `SELECT ${SUBJECT} FROM ${kind} t JOIN discussion d ON d.id = t.${ofDiscussion} WHERE t.id = ?`,
-    ),
-    vote: db.prepare<[string, string], { value: number }>(`SELECT value FROM ${kind}_vote WHERE ${key}`),
-    insert: db.prepare(
-      `INSERT INTO ${kind}_vote (${kind}_id, author_id, value, created_at, updated_at) VALUES (?, ?, ?, ?, ?)`,
-    ),
-    update: db.prepare(`UPDATE ${kind}_vote SET value = ?, updated_at = ? WHERE ${key}`),
-    count: db.prepare(
-      `UPDATE ${kind} SET upvote_count = ?, downvote_count = ?, net_upvotes = ?, ${score} = ?,
-        controversy_score = ? WHERE id = ?`,
-    ),
-  };
-}
-
-/** Sets a vote by hand: the rows that the project's own `setVote` leaves. Call it inside a transaction. */
+/** Sets a vote on a comment by hand: the rows that the project's own `setVote` leaves. Call it inside a transaction. */
 export function setVote(db: Database) {
-  const on = { discussion: voteStatements(db, 'discussion'), comment: voteStatements(db, 'comment') };
+  const subjectById = db.prepare<string, SubjectRow>(
+    `SELECT c.author_id, c.deleted_at, c.upvote_count, c.downvote_count, c.net_upvotes, d.locked_at
+      FROM comment c JOIN discussion d ON d.id = c.discussion_id WHERE c.id = ?`,
+  );
+  const key = 'comment_id = ? AND author_id = ?';
+  const voteOf = db.prepare<[string, string], { value: number }>(
+    `SELECT value FROM comment_vote WHERE ${key}`,
+  );
+  const insert = db.prepare(
+    'INSERT INTO comment_vote (comment_id, author_id, value, created_at, updated_at) VALUES (?, ?, ?, ?, ?)',
+  );
+  const update = db.prepare(`UPDATE comment_vote SET value = ?, updated_at = ? WHERE ${key}`);
+  const count = db.prepare(
+    `UPDATE comment SET upvote_count = ?, downvote_count = ?, net_upvotes = ?, best_score = ?, controversy_score = ?
+      WHERE id = ?`,
+  );
   return ({ subjectId, direction }: SetVoteInput, viewer: Viewer) => {
-    const kind = subjectId.startsWith('D_') ? 'discussion' : 'comment';
-    const { subject, vote, insert, update, count } = on[kind];
     const id = subjectId.slice(2);
-    const row = subject.get(id);
+    const row = subjectById.get(id);
     if (!row || row.deleted_at !== null || row.locked_at !== null || row.author_id === viewer.id)
       throw new Error('Nobody can vote on this, or not this viewer.');
-    const was = vote.get(id, viewer.id)?.value ?? 0;
+    const was = voteOf.get(id, viewer.id)?.value ?? 0;
     const value = direction === 'UP' ? 1 : -1;
     const up = row.upvote_count + Number(value === 1) - Number(was === 1);
     const down = row.downvote_count + Number(value === -1) - Number(was === -1);
@@ -151,9 +140,7 @@ export function setVote(db: Database) {
       const now = Date.now();
       if (was === 0) insert.run(id, viewer.id, value, now, now);
       else update.run(value, now, id, viewer.id);
-      const hot = () => hotScore(net, row.comment_count, row.created_at);
-      const score = kind === 'comment' ? wilsonLowerBound(up, down) : hot();
-      count.run(up, down, net, score, controversyScore(up, down), id);
+      count.run(up, down, net, wilsonLowerBound(up, down), controversyScore(up, down), id);
     }
     const counts = { upvoteCount: up, downvoteCount: down, netUpvotes: net };
     return { id: subjectId, ...counts, viewerVote: direction };

@@ -1,77 +1,70 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Program } from './programs.ts';
 import { packageRoot } from './server-sources.ts';
 
 const START_MS_MAX = 60_000;
 const POLL_MS = 5;
 
-/** Whether servers and load can be kept on a core of their own each. */
+/** Whether servers and load can be tied to a core of their own each: 0 for whatever is measured, 1 for the load. */
 export const isPinned =
   availableParallelism() > 1 && spawnSync('taskset', ['-c', '0,1', 'true']).status === 0;
 
-type Env = Readonly<Record<string, string>>;
-
-/**
- * Starts a Node process in the project's folder, where `taskset` is there on one core: 0 for whatever is measured, one
- * server at a time; 1 for the load. Its messages come by IPC, what it writes to stderr is shown.
- */
-export function startNode(args: readonly string[], core: 0 | 1, env: Env = {}): ChildProcess {
-  const command = [process.execPath, ...args];
-  if (isPinned) command.unshift('taskset', '-c', String(core));
-  const [file = '', ...rest] = command;
-  return spawn(file, rest, {
-    cwd: packageRoot,
-    env: { ...process.env, NODE_ENV: 'production', ...env },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+/** Ties this process, which makes the load, to its core. */
+export function pinLoad(): void {
+  if (isPinned) spawnSync('taskset', ['-acp', '1', String(process.pid)]);
 }
 
 /** In bytes: everything that is resident, mapped files included, and of that what is its own. */
-export interface Memory {
-  readonly resident: number;
-  readonly own: number;
-}
+export type Memory = Readonly<Record<'resident' | 'own', number>>;
 
-/** A server under measurement. */
+/** A program that is running. */
 export interface Server {
+  readonly program: Program;
   /** Where operations are posted to. */
   readonly url: string;
-  /** The memory that it holds now; null where the system does not say. */
+  /** Its memory now; null where the system does not say. */
   memory(): Memory | null;
   /** The processor time that it has used so far, in seconds; null where the system does not say. */
   cpuSeconds(): number | null;
   /** The same of a database server's processes that work for it alone; absent: it has no such server. */
   databaseCpuSeconds?(): Promise<number | null>;
-  /** What it answers to a message: how many statements it has run so far, or what has been covered. */
+  /** What the probe in it answers to a message; see probe.ts. */
   ask<T>(message: string): Promise<T>;
   stop(): Promise<void>;
 }
 
-/** Starts a server on a free port and resolves when it answers. Throws where it ends before that or takes too long. */
-export async function startServer(path: string, args: readonly string[], env: Env): Promise<Server> {
+/**
+ * Starts a program on a file or a database and on a free port, and resolves when it answers. `probe` is loaded before
+ * it. Throws if it ends before that or takes too long.
+ */
+export async function start(program: Program, place: string, probe?: string): Promise<Server> {
   const port = await freePort();
-  const child = startNode(args, 0, { ...env, PORT: String(port) });
-  const url = `http://127.0.0.1:${port}${path}`;
+  const command = [process.execPath, ...(probe ? ['--import', `./${probe}`] : []), program.script];
+  if (isPinned) command.unshift('taskset', '-c', '0');
+  const [file = '', ...args] = command;
+  const env = { ...process.env, NODE_ENV: 'production', ...program.env(place), PORT: String(port) };
+  const child = spawn(file, args, { cwd: packageRoot, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const url = `http://127.0.0.1:${port}${program.path}`;
   const until = performance.now() + START_MS_MAX;
   while (!(await answers(url))) {
     if (child.exitCode !== null)
-      throw new Error(`${args.join(' ')} ended with ${child.exitCode} at its start.`);
-    if (performance.now() > until) throw new Error(`${args.join(' ')} did not answer within a minute.`);
+      throw new Error(`${program.name} ended with ${child.exitCode} at its start.`);
+    if (performance.now() > until) throw new Error(`${program.name} did not answer within a minute.`);
     await sleep(POLL_MS);
   }
   return {
-    url,
+    ...{ program, url, cpuSeconds: () => cpuSecondsOf(child.pid) },
     memory: () => {
       const status = processFile(child.pid, 'status');
       const bytes = (name: string) => 1024 * Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]);
       const memory = { resident: bytes('VmRSS'), own: bytes('RssAnon') };
       return Number.isFinite(memory.resident) && Number.isFinite(memory.own) ? memory : null;
     },
-    cpuSeconds: () => cpuSecondsOf(child.pid),
     ask: async <T>(message: string) => {
       child.send(message);
       return ((await once(child, 'message')) as [T])[0];
@@ -82,6 +75,22 @@ export async function startServer(path: string, args: readonly string[], env: En
       await ended;
     },
   };
+}
+
+/** Starts several programs, each on a place of its own; stops all of them if one does not start. */
+export async function startAll(programs: readonly Program[], place: () => string): Promise<Server[]> {
+  const servers: Server[] = [];
+  try {
+    for (const program of programs) servers.push(await start(program, place()));
+    return servers;
+  } catch (error) {
+    await stopAll(servers);
+    throw error;
+  }
+}
+
+export async function stopAll(servers: readonly Server[]): Promise<void> {
+  await Promise.all(servers.map((server) => server.stop()));
 }
 
 /** Any HTTP answer will do: an empty GET is refused by every server. */
