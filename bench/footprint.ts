@@ -1,12 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { SourceMap } from 'node:module';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { answerOf } from './equality.ts';
 import type { Ran } from './probe.ts';
 import { PARLEY_CACHED, PROBE } from './programs.ts';
 import { type Bench, table } from './report.ts';
-import { packageRoot } from './server-sources.ts';
 import { start } from './servers.ts';
 
 const WARM_UP = 200;
@@ -30,8 +27,7 @@ export async function measureFootprint({ copies, print }: Bench): Promise<void> 
       for (const ask of before) await answerOf(server, operation, ask);
       await server.ask<Ran>('forget');
       if (last) await answerOf(server, operation, last);
-      const { files, functions } = inSource(await server.ask<Ran>('what ran?'));
-      rows.push([operation, files.size, functions]);
+      rows.push([operation, ...inSource(await server.ask<Ran>('what ran?'))]);
     }
     print(table(['operation', 'files of src/', 'functions'], rows));
   } finally {
@@ -39,24 +35,14 @@ export async function measureFootprint({ copies, print }: Bench): Promise<void> 
   }
 }
 
-/** The files and functions of ours; a function of a package, or one that was made while it ran, is nobody's. */
-function inSource(ran: Ran): { readonly files: ReadonlySet<string>; readonly functions: number } {
-  const files = new Set<string>();
-  let functions = 0;
-  for (const { url, starts } of ran) {
-    const file = fileURLToPath(url);
-    if (!existsSync(`${file}.map`)) continue;
-    const source = readFileSync(file, 'utf8');
-    const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
-    for (const start of starts) {
-      const before = source.slice(0, start).split('\n');
-      const entry = map.findEntry(before.length - 1, before.at(-1)?.length ?? 0);
-      if (!('originalSource' in entry)) continue;
-      const name = path.relative(packageRoot, path.resolve(path.dirname(file), entry.originalSource));
-      if (!name.startsWith('src/') || name.startsWith('src/generated/')) continue;
-      files.add(name);
-      functions++;
-    }
-  }
-  return { files, functions };
+/** The files and functions of ours: before each module's code, the bundler names it in a comment. */
+function inSource(ran: Ran) {
+  const modules = ran.flatMap(({ url, starts }) => {
+    const bundle = readFileSync(fileURLToPath(url), 'utf8');
+    return starts.map(
+      (start) => /^\/\/ (\S+)$/m.exec(bundle.slice(bundle.lastIndexOf('\n// ', start) + 1))?.[1],
+    );
+  });
+  const ours = modules.filter((name) => name?.startsWith('src/') && !name.startsWith('src/generated/'));
+  return [new Set(ours).size, ours.length];
 }

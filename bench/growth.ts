@@ -1,4 +1,5 @@
 import { generatedFile } from './generate/file.ts';
+import { run } from './load.ts';
 import { FLOOR, PARLEY } from './programs.ts';
 import type { Ask, Variables } from './queries.ts';
 import { type Bench, figuresTable } from './report.ts';
@@ -38,19 +39,12 @@ export async function measureGrowth({ copies, options, print }: Bench): Promise<
       const contenders = rows
         .filter(([, , requests]) => requests.length > 0)
         .map(([name, server, requests]) => ({ name, server, requests: () => requests }));
+      for (const { server, requests } of contenders)
+        await run({ ...options, url: server.url, requests: requests(), connections });
       print(figuresTable(`Growth: ${title}`, await measure(contenders, { ...options, connections }), ''));
     };
     const { targets } = copies;
-    const { largestThread, shortThreads, busyThreads, fullPages, hotVotes } = targets;
-    for (const one of [parley, floor]) {
-      const pages = (of: readonly Variables[]) =>
-        of.map((variables) => ({ body: one.program.body('threadPage', { variables }) }));
-      await table(`the whole thread page${one === floor ? ', as the floor answers it' : ''}`, [
-        ['threads of 20 comments', one, pages(shortThreads)],
-        ['threads of 100 to 400 comments that show most', one, pages(busyThreads)],
-        ['the largest thread', one, pages([largestThread])],
-      ]);
-    }
+    const { largestThread, fullPages, hotVotes } = targets;
     const comments = (of: readonly Variables[]) =>
       of.map((variables) => ({ body: JSON.stringify({ query: COMMENTS_ONLY, variables }) }));
     const lastPage = { ...largestThread, after: await cursorOfLastPage(parley.url, largestThread) };

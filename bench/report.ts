@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { countRows } from './generate/file.ts';
 import type { Options } from './options.ts';
 import type { Figures } from './rounds.ts';
 import { packageRoot } from './server-sources.ts';
-import { isPinned, type Memory } from './servers.ts';
+import { digits, isPinned } from './servers.ts';
 import type { Copies } from './targets.ts';
 
 /** What every part of the benchmark measures with. */
@@ -37,12 +37,10 @@ export function withTables(document: string, part: string, tables: readonly stri
 
 /** What the figures stand for: the data, the rounds and the machine. */
 export function heading({ part, rounds, seconds }: Options, file: string): string {
-  const amount = (what: string, ...tables: string[]) =>
-    `${countRows(file, ...tables).toLocaleString('en')} ${what}`;
-  const votes = amount('votes', 'discussion_vote', 'comment_vote');
-  const data = `${amount('discussions', 'discussion')}, ${amount('comments', 'comment')}, ${votes}.`;
+  const amount = (table: string) => countRows(file, table).toLocaleString('en');
+  const data = `${amount('discussion')} discussions, ${amount('comment')} comments, ${amount('comment_vote')} votes.`;
   const how = part === 'footprint' ? '' : ` Medians of ${rounds} rounds of ${seconds} s.`;
-  const cores = `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'})`;
+  const cores = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})`;
   const placed = isPinned ? 'server and load on a core each' : 'server and load not tied to cores';
   const busy = `load average ${(loadavg()[0] ?? 0).toFixed(1)} before the run`;
   return `${data}${how} Node ${process.version}, ${cores}, ${placed}, ${busy}.`;
@@ -82,7 +80,7 @@ export function figuresTable(
     ['p99 ms', ({ p99 }) => digits(p99, 2)],
     ['CPU ms', ({ cpuMs }) => digits(cpuMs, 2)],
     ['KB an answer', ({ bytes }) => digits(bytes / 1000, 1)],
-    ['memory MB', ({ memory }) => megabytes(memory)],
+    ['memory MB', ({ memory }) => memory],
     ...more,
   ];
   const rows = figures.map((one) => columns.map(([, of]) => of(one)));
@@ -93,15 +91,6 @@ export function figuresTable(
     columns.map(([name]) => name),
     rows,
   )}${warning}`;
-}
-
-export const digits = (value: number, decimals = 0): string =>
-  Number.isNaN(value) ? 'unknown' : value.toFixed(decimals);
-
-/** Everything that is resident, and in brackets what is not the mapped database file. */
-export function megabytes(memory: Memory | null): string {
-  const of = (bytes: number) => (bytes / 2 ** 20).toFixed(0);
-  return memory === null ? 'unknown' : `${of(memory.resident)} (own ${of(memory.own)})`;
 }
 
 /** In requests per second and, where the machine was shared with others, the steadier figure: in processor time. */

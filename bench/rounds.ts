@@ -1,5 +1,5 @@
-import { type Load, type Request, run } from './load.ts';
-import type { Memory, Server } from './servers.ts';
+import { type Request, run } from './load.ts';
+import type { Server } from './servers.ts';
 
 /** One thing that is measured beside others. */
 export interface Contender {
@@ -9,18 +9,21 @@ export interface Contender {
   requests(round: number): readonly Request[];
 }
 
+/**
+ * `cpuMs` is the server's processor time for one request, in milliseconds: what other programs on the machine change
+ * least. `databaseCpuMs` is the same of the database server's processes. They are NaN if the system does not say.
+ */
+const FIGURES = ['requestsPerSecond', 'p50', 'p99', 'bytes', 'loadCpu', 'cpuMs', 'databaseCpuMs'] as const;
+type Figure = (typeof FIGURES)[number];
+
 /** The medians of its rounds. */
-export interface Figures extends Omit<Load, 'answered'> {
+export interface Figures extends Readonly<Record<Figure, number>> {
   readonly name: string;
   readonly connections: number;
-  /** The server's processor time for one request, in milliseconds: what other programs on the machine change least. */
-  readonly cpuMs: number;
-  /** The same in the round in which it was least: others on the machine only add to it. */
+  /** The processor time in the round in which it was least: others on the machine only add to it. */
   readonly leastCpuMs: number;
-  /** The same of the database server's processes that work for it. All three are NaN if the system does not say. */
-  readonly databaseCpuMs: number;
   /** The server's memory after the last round. */
-  readonly memory: Memory | null;
+  readonly memory: string;
   readonly slowest: number;
   readonly fastest: number;
 }
@@ -33,7 +36,7 @@ export type Timing = Readonly<Record<'rounds' | 'connections' | 'seconds', numbe
  */
 export async function measure(contenders: readonly Contender[], timing: Timing): Promise<Figures[]> {
   const { rounds, connections, seconds } = timing;
-  const measured = contenders.map((): Awaited<ReturnType<typeof measureOne>>[] => []);
+  const measured = contenders.map((): Record<Figure, number>[] => []);
   for (let round = 0; round < rounds; round++)
     for (let turn = 0; turn < contenders.length; turn++) {
       const index = (round + turn) % contenders.length;
@@ -42,13 +45,11 @@ export async function measure(contenders: readonly Contender[], timing: Timing):
     }
   return contenders.map(({ name, server }, index) => {
     const rows = measured[index] ?? [];
-    const all = (figure: keyof (typeof rows)[number]) => rows.map((one) => one[figure]);
-    const of = (figure: keyof (typeof rows)[number]) => median(all(figure));
+    const all = (figure: Figure) => rows.map((one) => one[figure]);
+    const medians = Object.fromEntries(FIGURES.map((figure) => [figure, median(all(figure))]));
     const rates = all('requestsPerSecond');
     return {
-      ...{ name, connections, memory: server.memory() },
-      ...{ requestsPerSecond: of('requestsPerSecond'), p50: of('p50'), p99: of('p99'), bytes: of('bytes') },
-      ...{ loadCpu: of('loadCpu'), cpuMs: of('cpuMs'), databaseCpuMs: of('databaseCpuMs') },
+      ...{ name, connections, memory: server.memory(), ...(medians as Record<Figure, number>) },
       ...{ slowest: Math.min(...rates), fastest: Math.max(...rates), leastCpuMs: Math.min(...all('cpuMs')) },
     };
   });

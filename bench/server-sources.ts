@@ -10,12 +10,12 @@ export { newId } from '../src/store/ids.ts';
 export { migrate, openDatabase } from '../src/store/index.ts';
 export { packageRoot };
 
-/** A file of the project, or the files of TypeScript and SQL below a folder of it, in order. */
+/** A file of the project, or the files of TypeScript, SQL and text below a folder of it, in order. */
 export function sourcesBelow(name: string): string[] {
-  if (/\.(ts|sql)$/.test(name)) return [name];
+  if (/\.(ts|sql|txt)$/.test(name)) return [name];
   const names = readdirSync(path.join(packageRoot, name), { recursive: true, encoding: 'utf8' });
   return names
-    .filter((file) => /\.(ts|sql)$/.test(file))
+    .filter((file) => /\.(ts|sql|txt)$/.test(file))
     .sort()
     .map((file) => path.join(name, file));
 }

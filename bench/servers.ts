@@ -19,30 +19,17 @@ export function pinLoad(): void {
   if (isPinned) spawnSync('taskset', ['-acp', '1', String(process.pid)]);
 }
 
-/** In bytes: everything that is resident, mapped files included, and of that what is its own. */
-export type Memory = Readonly<Record<'resident' | 'own', number>>;
-
 /** A program that is running. */
-export interface Server {
-  readonly program: Program;
-  /** Where operations are posted to. */
-  readonly url: string;
-  /** Its memory now; null where the system does not say. */
-  memory(): Memory | null;
-  /** The processor time that it has used so far, in seconds; null where the system does not say. */
-  cpuSeconds(): number | null;
-  /** The same of a database server's processes that work for it alone; absent: it has no such server. */
+export type Server = Awaited<ReturnType<typeof start>> & {
+  /** The processor time of a database server's processes that work for it alone; absent: it has no such server. */
   databaseCpuSeconds?(): Promise<number | null>;
-  /** What the probe in it answers to a message; see probe.ts. */
-  ask<T>(message: string): Promise<T>;
-  stop(): Promise<void>;
-}
+};
 
 /**
  * Starts a program on a file or a database and on a free port, and resolves when it answers. `probe` is loaded before
  * it. Throws if it ends before that or takes too long.
  */
-export async function start(program: Program, place: string, probe?: string): Promise<Server> {
+export async function start(program: Program, place: string, probe?: string) {
   const port = await freePort();
   const command = [process.execPath, ...(probe ? ['--import', `./${probe}`] : []), program.script];
   if (isPinned) command.unshift('taskset', '-c', '0');
@@ -59,12 +46,14 @@ export async function start(program: Program, place: string, probe?: string): Pr
   }
   return {
     ...{ program, url, cpuSeconds: () => cpuSecondsOf(child.pid) },
+    /** Its memory now in MB: everything that is resident, and in brackets what is not the mapped database file. */
     memory: () => {
       const status = processFile(child.pid, 'status');
-      const bytes = (name: string) => 1024 * Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]);
-      const memory = { resident: bytes('VmRSS'), own: bytes('RssAnon') };
-      return Number.isFinite(memory.resident) && Number.isFinite(memory.own) ? memory : null;
+      const megabytes = (name: string) =>
+        digits(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
+      return `${megabytes('VmRSS')} (own ${megabytes('RssAnon')})`;
     },
+    /** What the probe in it answers to a message; see probe.ts. */
     ask: async <T>(message: string) => {
       child.send(message);
       return ((await once(child, 'message')) as [T])[0];
@@ -94,14 +83,11 @@ export async function stopAll(servers: readonly Server[]): Promise<void> {
 }
 
 /** Any HTTP answer will do: an empty GET is refused by every server. */
-async function answers(url: string): Promise<boolean> {
-  try {
-    await (await fetch(url)).arrayBuffer();
-    return true;
-  } catch {
-    return false;
-  }
-}
+const answers = (url: string): Promise<boolean> =>
+  fetch(url)
+    .then((response) => response.arrayBuffer())
+    .then(() => true)
+    .catch(() => false);
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -132,3 +118,7 @@ export function processFile(pid: number | undefined, name: string): string {
     return '';
   }
 }
+
+/** A figure for people. */
+export const digits = (value: number, decimals = 0): string =>
+  Number.isNaN(value) ? 'unknown' : value.toFixed(decimals);

@@ -1,18 +1,16 @@
 import { answerOf, assertSameAnswers } from './equality.ts';
-import { warmUp } from './load.ts';
-import { FLOOR, OURS, PEERS, PROBE, type Program } from './programs.ts';
+import { run } from './load.ts';
+import { FLOOR, OURS, PARLEY, PEERS, PROBE, type Program } from './programs.ts';
 import type { Ask, Operation } from './queries.ts';
-import { type Bench, digits, figuresTable, megabytes, table } from './report.ts';
+import { type Bench, figuresTable, table } from './report.ts';
 import { type Contender, type Figures, measure, median, type Timing } from './rounds.ts';
-import { type Server, start, startAll, stopAll } from './servers.ts';
+import { digits, type Server, start, startAll, stopAll } from './servers.ts';
 import { again, type Copies, type Targets } from './targets.ts';
 
 export const CONNECTIONS = [1, 32] as const;
 const COMPARED = 20;
 /** How often everything is asked before it is measured: servers run for days, and V8 compiles what it has seen often. */
 const WARM_UP_REQUESTS = 6_000;
-/** Odd, as `again` counts: the first round's votes are none of these. */
-const WARM_UP_PASS = 1;
 const COLD_STARTS = 5;
 
 /** Measures this server beside the floor and the peers, and how long each takes to its first answer. */
@@ -22,12 +20,7 @@ export async function measureWorkload({ copies, options, print }: Bench): Promis
   const statements = new Map<Program, ReadonlyMap<Operation, number>>();
   for (const program of programs)
     statements.set(program, await countStatements(program, copies.another(), options.only, targets));
-  print(
-    await coldStarts(
-      programs.filter(({ name }) => !name.includes(',') || name.includes('jit')),
-      copies,
-    ),
-  );
+  print(await coldStarts([FLOOR, PARLEY, ...programs.slice(OURS.length)], copies));
   const servers = await startAll(programs, copies.another);
   try {
     for (const operation of options.only) {
@@ -58,8 +51,11 @@ export async function measureOperation(
   const requestsOf = ({ program }: Server, pass: number) =>
     again(asks, pass).map((ask) => ({ body: program.body(operation, ask), token: ask.token }));
   const connections = Math.max(...connectionCounts);
+  // ends with an odd pass: the first round's votes are none of its
   for (const one of takers)
-    await warmUp({ url: one.url, requests: requestsOf(one, WARM_UP_PASS), connections }, WARM_UP_REQUESTS);
+    for (let [sent, pass] = [0, 0]; sent < WARM_UP_REQUESTS || pass % 2 === 1; pass++)
+      sent += (await run({ url: one.url, requests: requestsOf(one, pass), connections, seconds: 1 }))
+        .answered;
   const figures: Figures[] = [];
   for (const [i, connections] of connectionCounts.entries()) {
     const measured = takers.map((server): Contender => {
@@ -86,7 +82,9 @@ export async function countStatements(
     await answerOf(server, operation, first);
     const before = await server.ask<number>('statements');
     const counted =
-      operation === 'threadPage' ? { variables: largestThread } : { ...second, ...(first.token && { token: first.token }) };
+      operation === 'threadPage'
+        ? { variables: largestThread }
+        : { ...second, ...(first.token && { token: first.token }) };
     await answerOf(server, operation, counted);
     counts.set(operation, (await server.ask<number>('statements')) - before);
   }
@@ -97,30 +95,25 @@ export async function countStatements(
 /** From the start of the process to its first thread page, several times in turn, and what it has used and needs then. */
 async function coldStarts(programs: readonly Program[], { targets, another }: Copies): Promise<string> {
   const file = another();
-  const starts = programs.map(({ name }) => ({
-    name,
+  const starts = programs.map((program) => ({
+    program,
     times: [] as number[],
     cpus: [] as number[],
     memory: '',
   }));
   for (let round = 0; round < COLD_STARTS; round++)
-    for (const [i, program] of programs.entries()) {
+    for (const one of starts) {
       const startedAt = performance.now();
-      const server = await start(program, file);
+      const server = await start(one.program, file);
       await answerOf(server, 'threadPage', targets.workload.threadPage[0] as Ask);
-      const one = starts[i];
-      one?.times.push(performance.now() - startedAt);
-      one?.cpus.push(1000 * (server.cpuSeconds() ?? Number.NaN));
-      if (one) one.memory = megabytes(server.memory());
+      one.times.push(performance.now() - startedAt);
+      one.cpus.push(1000 * (server.cpuSeconds() ?? Number.NaN));
+      one.memory = server.memory();
       await server.stop();
     }
-  const rows = starts.map(({ name, times, cpus, memory }) => [
-    ...[
-      name,
-      `${digits(median(times))} [slowest ${digits(Math.max(...times))}]`,
-      digits(median(cpus)),
-      memory,
-    ],
-  ]);
+  const rows = starts.map(({ program, times, cpus, memory }) => {
+    const time = `${digits(median(times))} [slowest ${digits(Math.max(...times))}]`;
+    return [program.name, time, digits(median(cpus)), memory];
+  });
   return `### Cold start\n\n${table(['server', 'ms to the first thread page', 'CPU ms', 'memory MB'], rows)}`;
 }

@@ -4,13 +4,8 @@ import { LOG_PAGES } from '../forum-sources.ts';
 /** More than the large data. SQLite itself takes at most 2 GB of it. */
 const MAPPED_BYTES_MAX = 2 ** 36;
 
-/** The two connections of a hand-written server: its writes are on the disk when they are acknowledged. */
-export interface ForumFiles {
-  readonly reader: Database;
-  readonly writer: Database;
-}
-
-export function openFiles(file: string): ForumFiles {
+/** The two connections of a hand-written server. Its writes are on the disk when they are acknowledged. */
+export function openFiles(file: string) {
   const writer = new SqliteDatabase(file);
   const settings = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'temp_store = MEMORY'];
   for (const setting of [...settings, `wal_autocheckpoint = ${LOG_PAGES}`]) writer.pragma(setting);

@@ -1,10 +1,11 @@
 // The floor: what this machine does with the same database and the same answers when nothing stands between HTTP and
 // SQL. Takes POST with `{ operation, variables }`, answers `{ data }`.
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddCommentInput, Operation, SetVoteInput, Variables } from '../queries.ts';
+import type { AddCommentInput, SetVoteInput } from '../../src/generated/graphql.ts';
+import type { Operation, Variables } from '../queries.ts';
 import { oneByOne, openFiles, together } from './files.ts';
 import { listPage, threadPage } from './pages.ts';
-import { addComment, addedComment, setVote, viewers } from './writes.ts';
+import { addComment, setVote, viewers } from './writes.ts';
 
 const { PORT = '0', FORUM_FILE = '', COMMITS = 'together' } = process.env;
 const { reader, writer } = openFiles(FORUM_FILE);
@@ -18,8 +19,7 @@ const answers: Record<Operation, (variables: Variables, authorization: string | 
   listPage: listPage(reader),
   addComment: async ({ input }, authorization) => {
     const viewer = viewerOf(authorization);
-    const added = await commits(add(input as AddCommentInput, viewer));
-    return { addComment: addedComment(added, viewer) };
+    return { addComment: await commits(add(input as AddCommentInput, viewer)) };
   },
   setVote: async ({ input }, authorization) => {
     const viewer = viewerOf(authorization);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import type { AddCommentInput, SetVoteInput } from '../../src/generated/graphql.ts';
+import type { Comment, Discussion } from '../../src/generated/sqlite/client.ts';
 import { controversyScore, hotScore, newId, renderMarkdown, wilsonLowerBound } from '../forum-sources.ts';
-import type { AddCommentInput, SetVoteInput } from '../queries.ts';
-import type { Of } from './present.ts';
+import { columns, type Row, time } from './present.ts';
 
 /** The holder of an API key. */
 export interface Viewer {
@@ -29,19 +30,9 @@ export function viewers(db: Database): (authorization: string | undefined) => Vi
   };
 }
 
-/** What was stored, with row ids and milliseconds. */
-interface AddedComment {
-  readonly id: string;
-  readonly discussionId: string;
-  readonly depth: number;
-  readonly html: string;
-  readonly createdAt: number;
-  readonly commentCount: number;
-}
-
-type CountedRow = Of<'created_at' | 'net_upvotes' | 'comment_count' | 'top_level_comment_count', number> &
-  Of<'locked_at', number | null>;
-type ParentRow = Of<'discussion_id', string> & Of<'depth', number> & Of<'deleted_at', number | null>;
+const COUNTED = 'createdAt netUpvotes commentCount topLevelCommentCount lockedAt';
+const PARENT = 'discussionId depth deletedAt';
+const SUBJECT = 'authorId deletedAt upvoteCount downvoteCount netUpvotes';
 
 const COUNT_ABOVE = `WITH RECURSIVE up(id) AS (
     SELECT @parent UNION ALL SELECT c.reply_to_id FROM comment c JOIN up ON c.id = up.id)
@@ -49,16 +40,15 @@ const COUNT_ABOVE = `WITH RECURSIVE up(id) AS (
   WHERE id IN (SELECT id FROM up)`;
 
 /**
- * Adds a comment by hand: the rows that the project's own `addComment` leaves, checks included. Call the answer inside
- * a transaction; the text is rendered by the first call, outside.
+ * Adds a comment by hand: the rows that the project's own `addComment` leaves, checks included. Renders the text and
+ * returns what to call inside a transaction, which returns the payload.
  */
-export function addComment(db: Database): (input: AddCommentInput, viewer: Viewer) => () => AddedComment {
-  const discussionById = db.prepare<string, CountedRow>(
-    `SELECT created_at, net_upvotes, comment_count, top_level_comment_count, locked_at
-      FROM discussion WHERE id = ? AND deleted_at IS NULL`,
+export function addComment(db: Database) {
+  const discussionById = db.prepare<string, Row<Discussion, typeof COUNTED>>(
+    `SELECT ${columns('d', COUNTED)} FROM discussion d WHERE id = ? AND deleted_at IS NULL`,
   );
-  const parentById = db.prepare<string, ParentRow>(
-    'SELECT discussion_id, depth, deleted_at FROM comment WHERE id = ?',
+  const parentById = db.prepare<string, Row<Comment, typeof PARENT>>(
+    `SELECT ${columns('c', PARENT)} FROM comment c WHERE id = ?`,
   );
   const insert = db.prepare(
     `INSERT INTO comment (id, discussion_id, reply_to_id, depth, body, body_html, body_text, author_id, created_at)
@@ -69,49 +59,38 @@ export function addComment(db: Database): (input: AddCommentInput, viewer: Viewe
     `UPDATE discussion SET comment_count = ?, top_level_comment_count = ?, last_comment_id = ?, last_activity_at = ?,
       hot_score = ? WHERE id = ?`,
   );
-  return (input, viewer) => {
+  return (input: AddCommentInput, viewer: Viewer) => {
     const { html, text } = renderMarkdown(input.body);
     return () => {
       const discussionId = input.discussionId.slice(2);
       const parentId = input.replyToId?.slice(2) ?? null;
       const row = discussionById.get(discussionId);
-      if (!row || row.locked_at !== null) throw new Error('There is no such discussion, or it is locked.');
+      if (!row || row.lockedAt !== null) throw new Error('There is no such discussion, or it is locked.');
       const parent = parentId === null ? null : parentById.get(parentId);
-      if (parent === undefined || (parent && (parent.discussion_id !== discussionId || parent.deleted_at)))
+      if (parent === undefined || (parent && (parent.discussionId !== discussionId || parent.deletedAt)))
         throw new Error('There is no such comment to reply to.');
       const createdAt = Date.now();
       const id = newId(new Date(createdAt));
       const depth = parent ? parent.depth + 1 : 0;
       insert.run(id, discussionId, parentId, depth, input.body, html, text, viewer.id, createdAt);
       if (parent) countAbove.run({ parent: parentId });
-      const comments = row.comment_count + 1;
-      const topLevel = row.top_level_comment_count + (parent ? 0 : 1);
-      const hot = hotScore(row.net_upvotes, comments, row.created_at);
+      const comments = row.commentCount + 1;
+      const topLevel = row.topLevelCommentCount + (parent ? 0 : 1);
+      const hot = hotScore(row.netUpvotes, comments, Number(row.createdAt));
       count.run(comments, topLevel, id, createdAt, hot, discussionId);
-      return { id, discussionId, depth, html, createdAt, commentCount: comments };
+      const [at, author] = [time(createdAt), { id: `A_${viewer.id}`, name: viewer.name }];
+      return {
+        comment: { id: `C_${id}`, depth, bodyHTML: html, createdAt: at, author },
+        discussion: { id: input.discussionId, commentCount: comments, lastActivityAt: at },
+      };
     };
   };
 }
 
-/** The payload as the operation of the workload asks for it. */
-export function addedComment(added: AddedComment, viewer: Viewer) {
-  const { depth, html: bodyHTML, commentCount } = added;
-  const createdAt = new Date(added.createdAt).toISOString();
-  const author = { id: `A_${viewer.id}`, name: viewer.name };
-  return {
-    comment: { id: `C_${added.id}`, depth, bodyHTML, createdAt, author },
-    discussion: { id: `D_${added.discussionId}`, commentCount, lastActivityAt: createdAt },
-  };
-}
-
-type SubjectRow = Of<'author_id', string | null> &
-  Of<'deleted_at' | 'locked_at', number | null> &
-  Of<'upvote_count' | 'downvote_count' | 'net_upvotes', number>;
-
 /** Sets a vote on a comment by hand: the rows that the project's own `setVote` leaves. Call it inside a transaction. */
 export function setVote(db: Database) {
-  const subjectById = db.prepare<string, SubjectRow>(
-    `SELECT c.author_id, c.deleted_at, c.upvote_count, c.downvote_count, c.net_upvotes, d.locked_at
+  const subjectById = db.prepare<string, Row<Comment, typeof SUBJECT> & Row<Discussion, 'lockedAt'>>(
+    `SELECT ${columns('c', SUBJECT)}, d.locked_at "lockedAt"
       FROM comment c JOIN discussion d ON d.id = c.discussion_id WHERE c.id = ?`,
   );
   const key = 'comment_id = ? AND author_id = ?';
@@ -129,13 +108,13 @@ export function setVote(db: Database) {
   return ({ subjectId, direction }: SetVoteInput, viewer: Viewer) => {
     const id = subjectId.slice(2);
     const row = subjectById.get(id);
-    if (!row || row.deleted_at !== null || row.locked_at !== null || row.author_id === viewer.id)
+    if (!row || row.deletedAt !== null || row.lockedAt !== null || row.authorId === viewer.id)
       throw new Error('Nobody can vote on this, or not this viewer.');
     const was = voteOf.get(id, viewer.id)?.value ?? 0;
     const value = direction === 'UP' ? 1 : -1;
-    const up = row.upvote_count + Number(value === 1) - Number(was === 1);
-    const down = row.downvote_count + Number(value === -1) - Number(was === -1);
-    const net = row.net_upvotes + value - was;
+    const up = row.upvoteCount + Number(value === 1) - Number(was === 1);
+    const down = row.downvoteCount + Number(value === -1) - Number(was === -1);
+    const net = row.netUpvotes + value - was;
     if (value !== was) {
       const now = Date.now();
       if (was === 0) insert.run(id, viewer.id, value, now, now);

@@ -1,28 +1,14 @@
 import { encodeTime } from 'ulid';
 
-/** A repeatable source of chance: the same seed gives the same numbers on every machine. */
-export interface Random {
-  /** From 0 up to, not including, 1. */
-  unit(): number;
-  /** A whole number from 0 up to, not including, `below`. */
-  below(below: number): number;
-  /** True in `share` of the calls. */
-  chance(share: number): boolean;
-  /** Log-normally distributed: half below 1, a few far above. */
-  skewed(deviation: number): number;
-  /** One member of a list that is not empty. */
-  pick<T>(from: readonly T[]): T;
-  /** A row id as the project makes them: a ULID in lower case. */
-  id(createdAt: number): string;
-}
+export type Random = ReturnType<typeof randomOf>;
 
 const ALPHABET = [...'0123456789abcdefghjkmnpqrstvwxyz'];
 
 /**
- * Chance from a seed and the name of what it is drawn for, so that one part of the generator can draw more or less
- * without moving the others. The numbers are those of mulberry32 (Tommy Ettinger), seeded by FNV-1a.
+ * Repeatable chance from a seed and the name of what it is drawn for, so that one part can draw more
+ * or less without moving the others. The numbers are those of mulberry32 (Tommy Ettinger), seeded by FNV-1a.
  */
-export function randomOf(seed: number, name: string): Random {
+export function randomOf(seed: number, name: string) {
   let state = 2_166_136_261 ^ seed;
   for (const char of name) state = Math.imul(state ^ char.charCodeAt(0), 16_777_619);
   const unit = () => {
@@ -32,13 +18,20 @@ export function randomOf(seed: number, name: string): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   const normal = () => Math.sqrt(-2 * Math.log(1 - unit())) * Math.cos(2 * Math.PI * unit());
-  const pick = <T>(from: readonly T[]) => from[Math.floor(unit() * from.length)] as T;
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(unit() * from.length)] as T;
   return {
+    /** From 0 up to, not including, 1. */
     unit,
-    below: (below) => Math.floor(unit() * below),
-    chance: (share) => unit() < share,
-    skewed: (deviation) => Math.exp(deviation * normal()),
+    /** A whole number from 0 up to, not including, `below`. */
+    below: (below: number) => Math.floor(unit() * below),
+    /** True in `share` of the calls. */
+    chance: (share: number) => unit() < share,
+    /** Log-normally distributed: half below 1, a few far above. */
+    skewed: (deviation: number) => Math.exp(deviation * normal()),
+    /** One member of a list that is not empty. */
     pick,
-    id: (at) => encodeTime(at, 10).toLowerCase() + Array.from({ length: 16 }, () => pick(ALPHABET)).join(''),
+    /** A row id as the project makes them: a ULID in lower case. */
+    id: (createdAt: number) =>
+      encodeTime(createdAt, 10).toLowerCase() + Array.from({ length: 16 }, () => pick(ALPHABET)).join(''),
   };
 }

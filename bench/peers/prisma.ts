@@ -11,26 +11,15 @@ const { PORT = '0', FORUM_FILE = '' } = process.env;
 const adapter = new PrismaBetterSqlite3({ url: `file:${FORUM_FILE}` }, { timestampFormat: 'unixepoch-ms' });
 const prisma = new PrismaClient({ adapter });
 
-const AUTHOR = {
-  select: { id: true, name: true, title: true, company: true, avatarUrl: true, role: true },
-} as const;
-const NAMED = { select: { id: true, name: true, slug: true } } as const;
+const { selected } = rows;
+const AUTHOR = { select: selected(`${rows.AUTHOR} role`) };
+const NAMED = { select: selected('id name slug') };
 const LISTED = { OR: [{ deletedAt: null }, { replyCount: { gt: 0 } }] };
-const VOTES = { upvoteCount: true, downvoteCount: true, netUpvotes: true } as const;
-
-const COMMENT = {
-  ...{ id: true, depth: true, bodyHtml: true, createdAt: true, lastEditedAt: true, deletedAt: true },
-  ...{ isOfficial: true, isVerifiedUser: true, replyCount: true, directReplyCount: true },
-  ...{ ...VOTES, author: AUTHOR },
-} as const satisfies Prisma.CommentSelect;
-
-const DISCUSSION = {
-  ...{ id: true, slug: true, title: true, createdAt: true, lastActivityAt: true, commentCount: true },
-  ...{ answerId: true, lockedAt: true, closedAt: true, ...VOTES, author: AUTHOR },
-} as const satisfies Prisma.DiscussionSelect;
+const COMMENT = { ...selected(`${rows.COMMENT} ${rows.COUNTS.comment}`), author: AUTHOR };
+const DISCUSSION = { ...selected(rows.DISCUSSION), author: AUTHOR };
 
 const THREAD = {
-  ...{ ...DISCUSSION, bodyHtml: true, topLevelCommentCount: true, category: NAMED, product: NAMED },
+  ...{ ...DISCUSSION, ...selected(`bodyHtml ${rows.COUNTS.discussion}`), category: NAMED, product: NAMED },
   relatedLinks: {
     select: {
       ...{ title: true, url: true, createdAt: true, importedCommentCount: true },
@@ -48,7 +37,7 @@ const THREAD = {
       replies: { where: LISTED, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: 3, select: COMMENT },
     },
   },
-} as const satisfies Prisma.DiscussionSelect;
+} satisfies Prisma.DiscussionSelect;
 
 const LIST = {
   ...NAMED.select,
@@ -58,22 +47,24 @@ const LIST = {
     take: 25,
     select: { ...DISCUSSION, lastCommentId: true },
   },
-} as const satisfies Prisma.CategorySelect;
+} satisfies Prisma.CategorySelect;
 
+const author = (row: (rows.AuthorRow & { readonly role: string }) | null) =>
+  row && { ...rows.author(row), role: row.role };
 const withId = <T extends { readonly id: string }>(prefix: string, row: T | null) =>
   row && { ...row, id: `${prefix}_${row.id}` };
 
 const comment = (row: Prisma.CommentGetPayload<{ select: typeof COMMENT }>) => ({
   ...rows.comment(row),
-  replyCount: row.replyCount,
-  author: row.deletedAt === null ? withId('A', row.author) : null,
+  descendantCount: row.replyCount,
+  author: row.deletedAt === null ? author(row.author) : null,
 });
 
 async function threadPage(id: string) {
   const row = await prisma.discussion.findFirst({ where: { id, deletedAt: null }, select: THREAD });
   if (!row) return null;
   return {
-    ...{ ...rows.discussion(row), author: withId('A', row.author) },
+    ...{ ...rows.discussion(row), author: author(row.author) },
     ...{ category: withId('K', row.category), product: withId('P', row.product) },
     relatedDiscussions: row.relatedLinks.map(({ target, importedCommentCount, ...link }) => {
       const missing = { slug: null, commentCount: importedCommentCount };
@@ -97,11 +88,9 @@ async function listPage(slug: string) {
   const ids = row.discussions.flatMap(({ lastCommentId }) => lastCommentId ?? []);
   const select = { id: true, createdAt: true, author: AUTHOR } as const;
   const comments = await prisma.comment.findMany({ where: { id: { in: ids } }, select });
-  const last = new Map(
-    comments.map((one) => [one.id, { ...withId('C', one), author: withId('A', one.author) }]),
-  );
+  const last = new Map(comments.map((one) => [one.id, { ...withId('C', one), author: author(one.author) }]));
   const nodes = row.discussions.map((listed) => ({
-    ...{ ...rows.discussion(listed), author: withId('A', listed.author) },
+    ...{ ...rows.listed(listed), author: author(listed.author) },
     lastComment: last.get(listed.lastCommentId ?? '') ?? null,
   }));
   return { id: `K_${row.id}`, name: row.name, slug: row.slug, discussions: { nodes } };

@@ -1,10 +1,11 @@
 // What the peers with hand-written resolvers share: prepared statements and loaders. Each write is a commit.
 import { readFileSync } from 'node:fs';
 import DataLoader from 'dataloader';
+import type { AddCommentInput, SetVoteInput } from '../../src/generated/graphql.ts';
+import type * as Models from '../../src/generated/sqlite/client.ts';
 import { oneByOne, openFiles } from '../floor/files.ts';
 import * as rows from '../floor/present.ts';
 import { addComment, setVote, type Viewer, viewers } from '../floor/writes.ts';
-import type { AddCommentInput, SetVoteInput } from '../queries.ts';
 
 /** The project's own contract. */
 export const typeDefs = readFileSync('schema.graphql', 'utf8');
@@ -12,28 +13,26 @@ export const typeDefs = readFileSync('schema.graphql', 'utf8');
 const { reader: db, writer } = openFiles(process.env['FORUM_FILE'] ?? '');
 
 type Id = string | null;
-type DiscussionRow = rows.DiscussionRow &
-  rows.Of<'authorId' | 'categoryId' | 'productId' | 'lastCommentId', Id> &
-  rows.Of<'topLevelCommentCount', number>;
-type CommentRow = rows.CommentRow &
-  rows.Of<'authorId', Id> &
-  rows.Of<'replyCount' | 'directReplyCount', number>;
-type NamedRow = rows.Of<'id' | 'name' | 'slug', string>;
-type AuthorRow = rows.Of<'id' | 'role', string> & rows.Of<'name' | 'title' | 'company' | 'avatarUrl', Id>;
+const IN_DISCUSSION =
+  `bodyHtml authorId categoryId productId lastCommentId ${rows.COUNTS.discussion}` as const;
+const IN_COMMENT = `authorId ${rows.COUNTS.comment}` as const;
+type DiscussionRow = rows.DiscussionRow & rows.Row<Models.Discussion, typeof IN_DISCUSSION>;
+type CommentRow = rows.CommentRow & rows.Row<Models.Comment, typeof IN_COMMENT>;
+type NamedRow = rows.Row<Models.Category, 'id name slug'>;
+type AuthorRow = rows.AuthorRow & rows.Row<Models.Author, 'role'>;
 
-const DISCUSSION = `SELECT ${rows.DISCUSSION}, ${rows.columns('d', 'authorId categoryId productId lastCommentId')}
-  FROM discussion d`;
-const COMMENT = `SELECT ${rows.COMMENT}, c.author_id "authorId" FROM comment c`;
+const DISCUSSION = `SELECT ${rows.columns('d', `${rows.DISCUSSION} ${IN_DISCUSSION}`)} FROM discussion d`;
+const COMMENT = `SELECT ${rows.columns('c', `${rows.COMMENT} ${IN_COMMENT}`)} FROM comment c`;
 const ONE_OF = 'IN (SELECT value FROM json_each(?))';
 
 /** A row as the schema's fields read it, with what its relations are found by. */
 const discussion = (row: DiscussionRow) => ({ __typename: 'Discussion', row, ...rows.discussion(row) });
 const comment = (row: CommentRow) => ({
   ...{ __typename: 'Comment', row, ...rows.comment(row) },
-  replyCount: row.replyCount,
+  descendantCount: row.replyCount,
 });
 const named = (letter: string) => (row: NamedRow) => ({ ...row, row, id: `${letter}_${row.id}` });
-const author = (row: AuthorRow) => ({ ...row, row, id: `A_${row.id}` });
+const author = (row: AuthorRow) => ({ row, ...rows.author(row), role: row.role });
 
 type Discussion = ReturnType<typeof discussion>;
 type Comment = ReturnType<typeof comment>;
@@ -76,7 +75,7 @@ const repliesTo = reading(
 );
 const relatedTo = db.prepare<string, rows.RelatedRow>(rows.RELATED);
 const authorsById = reading(
-  `SELECT ${rows.columns('a', 'id name title company avatarUrl role')} FROM author a WHERE id ${ONE_OF}`,
+  `SELECT ${rows.columns('a', `${rows.AUTHOR} role`)} FROM author a WHERE id ${ONE_OF}`,
   author,
 );
 const commentsById = reading(`${COMMENT} WHERE c.id ${ONE_OF}`, comment);
@@ -128,8 +127,11 @@ export const resolvers = {
   },
   Mutation: {
     addComment: async (_: unknown, { input }: Input<AddCommentInput>, context: Context) => {
-      const { id, discussionId } = await commits(add(input, context.viewer()));
-      return { comment: await context.comments.load(id), discussion: discussionById.one(discussionId) };
+      const { comment, discussion } = await commits(add(input, context.viewer()));
+      return {
+        comment: await context.comments.load(comment.id.slice(2)),
+        discussion: discussionById.one(discussion.id.slice(2)),
+      };
     },
     setVote: async (_: unknown, { input }: Input<SetVoteInput>, context: Context) => ({
       subject: { __typename: 'Comment', ...(await commits(() => vote(input, context.viewer()))) },

@@ -44,7 +44,7 @@ export const ROWS: readonly Row[] = [
       ),
   ),
   ...rows(
-    ['upsertDiscussion', ''],
+    ['findOrCreateDiscussion', ''],
     ['open'],
     null,
     ({ discussionId }) => ({ ...text, externalId: discussionId }),
@@ -94,7 +94,7 @@ export const ROWS: readonly Row[] = [
       firstRefused(
         () => mayWrite(viewer),
         // who may not restore it may not know of it
-        () => (mayRestoreDiscussion(viewer, discussion).allowed ? ALLOWED : refused('NOT_FOUND', '')),
+        () => (mayRestoreDiscussion(viewer, discussion).isAllowed ? ALLOWED : refused('NOT_FOUND', '')),
       ),
   ),
   ...rows(['pinDiscussion', ''], IN_PLACE, onDiscussion('pin'), DISCUSSION, mayPin),

@@ -4,33 +4,33 @@ import { Refusal, type RefusalCode } from './errors.ts';
 export type Verdict = Allowed | Refused;
 
 interface Allowed {
-  readonly allowed: true;
+  readonly isAllowed: true;
   readonly code: null;
   readonly message: null;
-  readonly unlocksAt: null;
+  readonly allowedAt: null;
 }
 
 export interface Refused {
-  readonly allowed: false;
+  readonly isAllowed: false;
   readonly code: RefusalCode;
   /** A sentence for the viewer. It must not reveal anything hidden from them. */
   readonly message: string;
   /** When the action becomes allowed. Null if waiting does not help. */
-  readonly unlocksAt: Date | null;
+  readonly allowedAt: Date | null;
 }
 
-export const ALLOWED: Allowed = { allowed: true, code: null, message: null, unlocksAt: null };
+export const ALLOWED: Allowed = { isAllowed: true, code: null, message: null, allowedAt: null };
 
 /** Makes a verdict that refuses. */
-export function refused(code: RefusalCode, message: string, unlocksAt: Date | null = null): Refused {
-  return { allowed: false, code, message, unlocksAt };
+export function refused(code: RefusalCode, message: string, allowedAt: Date | null = null): Refused {
+  return { isAllowed: false, code, message, allowedAt };
 }
 
 /** The first verdict that refuses, or ALLOWED. Put the rule with the most specific reason first. */
 export function firstRefused(...rules: readonly (() => Verdict)[]): Verdict {
   for (const rule of rules) {
     const verdict = rule();
-    if (!verdict.allowed) return verdict;
+    if (!verdict.isAllowed) return verdict;
   }
   return ALLOWED;
 }
@@ -42,5 +42,5 @@ export function refusal({ code, message }: Refused, field?: string): Refusal {
 
 /** Throws if a verdict refuses. */
 export function enforce(verdict: Verdict, field?: string): void {
-  if (!verdict.allowed) throw refusal(verdict, field);
+  if (!verdict.isAllowed) throw refusal(verdict, field);
 }

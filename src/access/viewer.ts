@@ -31,7 +31,7 @@ export interface Viewer {
  */
 export function requireWriter({ viewer }: { readonly viewer: Viewer | null }): Viewer {
   const verdict = mayWrite(viewer);
-  if (!verdict.allowed) throw refusal(verdict);
+  if (!verdict.isAllowed) throw refusal(verdict);
   return viewer as Viewer;
 }
 

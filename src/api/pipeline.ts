@@ -28,6 +28,7 @@ import { hasLimitedFields } from './limits/rate-limits.ts';
 import { type CoercedOperation, checkTexts, coerceVariables, type Operation } from './operation.ts';
 import type { IncomingRequest, OperationRequest } from './operation-request.ts';
 import { PersistedDocuments, type SentDocument, type TrustedDocuments } from './persisted-documents.ts';
+import { asUnavailable } from './unavailable-answer.ts';
 
 interface PipelineParts<TContext extends BaseContext> {
   readonly schema: GraphQLSchema;
@@ -181,9 +182,8 @@ async function run<TContext extends BaseContext>(
       formatError(withCode(error, 'INTERNAL_SERVER_ERROR'), error),
     );
     if (result.omittedErrors !== undefined) errors?.push(omittedErrors(result.omittedErrors));
-    // nothing of it could be done, so it is refused as a whole, with 503
-    if (errors && !request.mayHaveWritten && isAllUnavailable(errors, result.data))
-      return { errors, extensions };
+    const unavailable = errors && asUnavailable(errors, result.data, request.mayHaveWritten);
+    if (unavailable) return { errors: unavailable, extensions };
     return { errors, data: result.data, extensions };
   } catch (error) {
     const refusal = error instanceof AnswerTooLarge ? tooLarge(error, definition.operation) : error;
@@ -228,13 +228,6 @@ function prepare<TContext extends BaseContext>(
   } catch (error) {
     return { errors: [formatError({ message: '' }, error)], extensions };
   }
-}
-
-function isAllUnavailable(errors: readonly GraphQLFormattedError[], data: Result['data']): boolean {
-  return (
-    errors.every(({ extensions }) => extensions?.['code'] === 'UNAVAILABLE') &&
-    Object.values(data ?? {}).every((value) => value === null)
-  );
 }
 
 /** A request with `x-query-cost: 1` gets the cost of its operation in `extensions.cost`. */

@@ -54,7 +54,7 @@ const mutations: MutationResolvers = {
     ...(await author(ctx, { authorId })),
     // the token alone shows nobody the address
     account:
-      ctx.viewer?.id === authorId && mayManageAccount(ctx.viewer).allowed
+      ctx.viewer?.id === authorId && mayManageAccount(ctx.viewer).isAllowed
         ? await loadAccount(ctx, authorId)
         : null,
   })),

@@ -62,7 +62,7 @@ async function checkedInput(ctx: Context, input: CreateAccountInput) {
   const check = new InputCheck();
   const email = (await check.attempt(() => checkedEmail(input.email, 'input.email'))) ?? '';
   const name = (await check.attempt(() => checkedAuthorName(input.name, 'input.name'))) ?? '';
-  const title = await check.attempt(() => optional(input.title, AUTHOR_TITLE, 'input.title'));
+  const title = await check.attempt(() => optional(input.jobTitle, AUTHOR_TITLE, 'input.jobTitle'));
   const company = await check.attempt(() => optional(input.company, AUTHOR_COMPANY, 'input.company'));
   const handle = await check.attempt(() =>
     input.handle == null ? null : checkedSlug(input.handle, 'A handle', HANDLE_CHARS_MAX, 'input.handle'),

@@ -54,7 +54,7 @@ const byId = statement<SessionRow & { authorId: string }>(
 
 /** One of the viewer's sessions. Null if it does not exist, has ended, or belongs to another author. */
 export async function loadSession(ctx: Context, id: string): Promise<SessionRow | null> {
-  if (!mayManageAccount(ctx.viewer).allowed) return null;
+  if (!mayManageAccount(ctx.viewer).isAllowed) return null;
   const [session] = await ctx.db.read.all(byId, [id, ctx.now()]);
   return session && session.authorId === ctx.viewer?.id ? session : null;
 }

@@ -5,7 +5,7 @@ import { type Forum, openForum } from '../support/forum.ts';
 
 const ITEM = 'title slug createdAt lastActivityAt netUpvotes commentCount author { name } tags { slug }';
 const COMMENT =
-  'bodyText bodyHTML createdAt createdAgo netUpvotes upvoteCount downvoteCount isAnswer isOfficial isDeleted replyCount';
+  'bodyText bodyHTML createdAt createdAgo netUpvotes upvoteCount downvoteCount isAnswer isOfficial isDeleted descendantCount';
 
 const queries: Record<string, string> = {
   ...Object.fromEntries(
@@ -24,7 +24,7 @@ const queries: Record<string, string> = {
   catalogue: `{ categories { nodes { name slug url isAnswerable discussions { totalCount nodes { title } } } }
     products { nodes { name slug url } } tags { nodes { name slug discussions(orderBy: TOP) { nodes { title } } } } }`,
   'related, pins and answers': `{ discussions(first: 100, orderBy: NEWEST) { nodes { title pin { label createdAt expiresAt }
-    locked lockReason closed closeReason isAnswered answer { bodyText } lastComment { bodyText }
+    isLocked lockReason isClosed closeReason isAnswered answer { bodyText } lastComment { bodyText }
     relatedDiscussions(first: 10) { title createdAt commentCount discussion { title } } } } }`,
 };
 

@@ -110,7 +110,7 @@ describe.each(engines)('objects by id on %s', (engine) => {
 
   test('a guest is nobody, and serverInfo says what the server is', async () => {
     const { data } = await forum.ask(
-      '{ viewer { id } serverInfo { name version now pageSizeDefault pageSizeMax } }',
+      '{ viewer { id } serverInfo { name version now defaultPageSize maxPageSize } }',
     );
     expect(data).toEqual({
       viewer: null,
@@ -118,8 +118,8 @@ describe.each(engines)('objects by id on %s', (engine) => {
         name: 'Parley',
         version,
         now: CAPTURED_AT.toISOString(),
-        pageSizeDefault: 20,
-        pageSizeMax: 100,
+        defaultPageSize: 20,
+        maxPageSize: 100,
       },
     });
   });

@@ -80,15 +80,15 @@ describe('a text of 120,000 combining marks is refused before it is normalised',
 
   test('and a preview says by how much it is too long', async () => {
     const query = `query ($input: PreviewDiscussionInput!) { previewDiscussion(input: $input) {
-      titleCharsLeft bodyCharsLeft problems { field } } }`;
+      titleCharactersRemaining bodyCharactersRemaining problems { field } } }`;
     const preview = async (input: object) =>
       (await forum.as('mod').ask(query, { input })).data.previewDiscussion;
     expect(await preview({ title: MARKS, body: 'A' })).toEqual({
-      ...{ titleCharsLeft: 300 - 120_000, bodyCharsLeft: 60_000 - 1 },
+      ...{ titleCharactersRemaining: 300 - 120_000, bodyCharactersRemaining: 60_000 - 1 },
       problems: [{ field: 'input.title' }],
     });
     expect(await preview({ title: 'A', body: MARKS })).toEqual({
-      ...{ titleCharsLeft: 300 - 1, bodyCharsLeft: 60_000 - 120_000 },
+      ...{ titleCharactersRemaining: 300 - 1, bodyCharactersRemaining: 60_000 - 120_000 },
       problems: [{ field: 'input.body' }],
     });
   });

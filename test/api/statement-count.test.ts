@@ -16,7 +16,7 @@ const others: Record<string, string> = {
   'edits of many discussions': `{ discussions(first: N, orderBy: NEWEST) { nodes { title
     revisions(first: 3) { totalCount nodes { body editor { name } discussion { title } titleDiff { text } bodyDiff { text } } } } } }`,
   'authors of discussions': `{ discussions(first: N, orderBy: NEWEST) { nodes { author {
-    moderates { name } speaksFor { name } viewerCan { update { allowed } setRole { allowed } }
+    moderatedCategories { name } representedProducts { name } viewerCan { update { isAllowed } setRole { isAllowed } }
     discussions(first: 2) { totalCount nodes { title } }
     comments(first: 2) { totalCount nodes { ${NODE_FIELDS.Comment} } } } } } }`,
 };

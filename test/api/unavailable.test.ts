@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { unavailable } from '../../src/access/errors.ts';
 import { answerToError, createFormatError } from '../../src/api/format-error.ts';
 import { createIncidents } from '../../src/api/incidents.ts';
+import { asUnavailable } from '../../src/api/unavailable-answer.ts';
 import { createLog } from '../../src/log.ts';
 import { OutcomeUnknown } from '../../src/store/index.ts';
 
@@ -34,6 +35,40 @@ test('a COMMIT that was not answered says that the write may be stored, and how 
   expect(error.message).toBe(unavailable(true).message);
   expect(error.message).toContain('repeat it with the same idempotencyKey');
   expect(error.extensions).toEqual({ code: 'UNAVAILABLE', retryAfter: 2, mayHaveBeenDone: true });
+});
+
+describe('an answer whose errors are all UNAVAILABLE', () => {
+  const error = {
+    message: 'Away.',
+    path: ['addComment'],
+    extensions: { code: 'UNAVAILABLE', retryAfter: 2 },
+  };
+
+  test('is refused as a whole if no root field has data', () => {
+    expect(asUnavailable([error], { addComment: null }, false)).toEqual([error]);
+    expect(asUnavailable([error], null, false)).toEqual([error]);
+  });
+
+  test('says that the write may be stored if COMMIT was sent', () => {
+    expect(asUnavailable([error], { addComment: null }, true)).toEqual([
+      {
+        ...error,
+        message: unavailable(true).message,
+        extensions: { code: 'UNAVAILABLE', retryAfter: 2, mayHaveBeenDone: true },
+      },
+    ]);
+  });
+
+  test.each([
+    { name: 'another field has data', errors: [error], data: { addComment: null, other: {} } },
+    {
+      name: 'another error has another code',
+      errors: [error, { message: 'No.', extensions: { code: 'FORBIDDEN' } }],
+      data: null,
+    },
+  ])('is answered field by field if $name', ({ errors, data }) => {
+    expect(asUnavailable(errors, data, false)).toBeNull();
+  });
 });
 
 test('the reason is logged once a second, whatever the number of requests that meet it', () => {

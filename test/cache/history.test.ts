@@ -8,10 +8,10 @@ import { openForum } from '../support/forum.ts';
 import { startCaching } from './caching-server.ts';
 
 const ORDERS = ['HOT', 'TOP', 'NEWEST', 'ACTIVE', 'MOST_COMMENTS', 'CONTROVERSIAL'];
-const COMMENT = `id body isDeleted isAnswer isOfficial netUpvotes upvoteCount downvoteCount replyCount lastEditedAt
+const COMMENT = `id body isDeleted isAnswer isOfficial netUpvotes upvoteCount downvoteCount descendantCount lastEditedAt
   author { name } mentions { handle } revision viewerCan { vote { code } reply { code } update { code } }`;
 const PAGE = `query ($id: ID!) { discussion(id: $id) {
-  title body slug netUpvotes commentCount isAnswered answer { id } locked lockReason closed closeReason lastActivityAt
+  title body slug netUpvotes commentCount isAnswered answer { id } isLocked lockReason isClosed closeReason lastActivityAt
   pin { label } tags { slug } category { slug } revision viewerVote lastComment { id }
   relatedDiscussions(first: 5) { title commentCount } revisions(first: 5) { totalCount nodes { title body } }
   viewerCan { comment { code } update { code } vote { code } }

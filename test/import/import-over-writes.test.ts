@@ -13,7 +13,7 @@ const draft = {
     { body: 'four', more: ['Accepted answer: yes'] },
   ],
 };
-const COMMENT = 'id body revision lastEditedAt isDeleted isAnswer isOfficial netUpvotes replyCount';
+const COMMENT = 'id body revision lastEditedAt isDeleted isAnswer isOfficial netUpvotes descendantCount';
 const QUERY = `{ discussion(slug: "what-was-said") { id commentCount answer { id } answeredBy { name } answerRevision
   isAnswerChanged comments(orderBy: OLDEST) { totalCount nodes { ${COMMENT} replies { nodes { ${COMMENT} } } } } } }`;
 

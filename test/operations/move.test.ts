@@ -17,16 +17,16 @@ const DISCUSSIONS = statement<{ id: string }>('test.discussions', 'SELECT id FRO
 const EVERYTHING = `query ($id: ID!) {
   discussion(id: $id) {
     slug url title body bodyHTML bodyText createdAt createdAgo lastEditedAt lastActivityAt
-    upvoteCount downvoteCount netUpvotes commentCount isAnswered locked lockReason closed closeReason
-    author { id name title role } category { name isAnswerable } product { name url } tags { slug }
+    upvoteCount downvoteCount netUpvotes commentCount isAnswered isLocked lockReason isClosed closeReason
+    author { id name jobTitle role } category { name isAnswerable } product { name url } tags { slug }
     pin { label createdAt } answer { id } lastComment { id }
     relatedDiscussions(first: 10) { title url createdAt commentCount discussion { id } }
     comments(first: 100) { totalCount nodes { ...Said replies(first: 100) { totalCount nodes { ...Said } } } }
   }
 }
 fragment Said on Comment {
-  id depth body bodyHTML createdAt createdAgo isOfficial isVerifiedUser isDeleted netUpvotes replyCount
-  author { id name title }
+  id depth body bodyHTML createdAt createdAgo isOfficial isVerifiedUser isDeleted netUpvotes descendantCount
+  author { id name jobTitle }
 }`;
 
 async function asked(db: Database, query: string, variables: Record<string, unknown>): Promise<unknown> {

@@ -99,7 +99,7 @@ export const ACTIONS: readonly Action[] = [
   onComment('markCommentAsAnswer', 'ada', 5, 'comment { id }'),
   onComment('unmarkCommentAsAnswer', 'ada', 2, 'comment { id }', ['markCommentAsAnswer']),
   {
-    ...onDiscussion('upsertDiscussion', 'ada', 4, ['discussion', 'discussion_mention']),
+    ...onDiscussion('findOrCreateDiscussion', 'ada', 4, ['discussion', 'discussion_mention']),
     input: (dice) => ({ externalId: dice.discussion(), title: dice.of(TITLES), body: dice.of(BODIES) }),
   },
   {

@@ -4,7 +4,7 @@ import { brokenNow } from './invariants.ts';
 const VOTES = 'upvoteCount downvoteCount netUpvotes';
 /** All that histories make, within what one operation may cost. */
 const EVERYTHING = `{ discussions(first: 30, orderBy: NEWEST) { totalCount nodes { id commentCount ${VOTES}
-  comments(first: 40) { totalCount nodes { id replyCount ${VOTES} replies(first: 40) { totalCount nodes { id ${VOTES} } } } } } } }`;
+  comments(first: 40) { totalCount nodes { id descendantCount ${VOTES} replies(first: 40) { totalCount nodes { id ${VOTES} } } } } } } }`;
 
 interface Voted {
   readonly upvoteCount: number;

@@ -63,14 +63,14 @@ describe('scopes', () => {
         expect(own.every((one) => given.includes(one))).toBe(true);
         const maker = viewer({ ...byKey, ...reducedTo(given, role) });
         for (const other of ['READ', 'WRITE', 'MODERATE', 'ADMIN'] as const)
-          expect(mayGiveScopes(maker, withIncluded([other])).allowed).toBe(own.includes(other));
+          expect(mayGiveScopes(maker, withIncluded([other])).isAllowed).toBe(own.includes(other));
       }
     },
   );
 });
 
 test('people revoke any of their keys, and a key only itself', () => {
-  expect(mayRevokeApiKey(viewer(), 'k').allowed).toBe(true);
-  expect(mayRevokeApiKey(viewer(byKey), 'k').allowed).toBe(true);
+  expect(mayRevokeApiKey(viewer(), 'k').isAllowed).toBe(true);
+  expect(mayRevokeApiKey(viewer(byKey), 'k').isAllowed).toBe(true);
   expect(mayRevokeApiKey(viewer(byKey), 'other').code).toBe('FORBIDDEN');
 });

@@ -35,7 +35,7 @@ const comment = {
 };
 const discussion = { authorId: 'asker', productId: 'product', categoryId: 'here', lockedAt: null };
 const locked = { ...discussion, lockedAt: WROTE };
-const said = (verdict: Verdict) => (verdict.allowed ? 'yes' : verdict.code);
+const said = (verdict: Verdict) => (verdict.isAllowed ? 'yes' : verdict.code);
 
 /** What a rule says to each of the cast, in the order of `people`. */
 const toAll = (rule: (viewer: Viewer | null) => Verdict) =>

@@ -35,7 +35,7 @@ const discussion = {
 const locked = { ...discussion, lockedAt: ASKED };
 const imported = { ...discussion, authorId: null };
 const placeless = { ...discussion, categoryId: null };
-const said = (verdict: Verdict) => (verdict.allowed ? 'yes' : verdict.code);
+const said = (verdict: Verdict) => (verdict.isAllowed ? 'yes' : verdict.code);
 
 /** What a rule says to each of the cast. */
 const toAll = (rule: (viewer: Viewer | null) => Verdict) =>
@@ -77,7 +77,7 @@ describe('text', () => {
   });
   test('an edit window that is over never opens again', () => {
     const verdict = mayUpdateDiscussion(people['author'] ?? null, discussion, window(1), at(2));
-    expect(verdict.unlocksAt).toBeNull();
+    expect(verdict.allowedAt).toBeNull();
   });
 });
 

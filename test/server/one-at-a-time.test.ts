@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Connections } from '../../src/server/overload/one-at-a-time.ts';
@@ -150,6 +151,39 @@ describe('a connection', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  test('refuses what waits behind a refused request, also if the end of its head came in two packets', async () => {
+    const connections = new Connections(60_000);
+    const refusal = Buffer.from('HTTP/1.1 503 Service Unavailable\r\ncontent-length: 1\r\n\r\n.');
+    let handled = 0;
+    const port = await serve((request, response) => {
+      handled++;
+      if (handled === 3) connections.refuseMore(request, refusal);
+      request.resume();
+      setTimeout(() => response.end('.'), 100); // the other requests have arrived by then
+    }, connections);
+    const socket = open(port).setNoDelay();
+    const [two, third, others] = [
+      get('/1').repeat(2),
+      post('/graphql', 'three'),
+      post('/graphql', 'more').repeat(2),
+    ];
+    const cut = third.indexOf('\r\n\r\n') + 3;
+    socket.write(two);
+    await sleep(30);
+    socket.write(third.slice(0, cut));
+    await sleep(30);
+    socket.write(third.slice(cut) + others);
+    const text = await answers(socket, 5);
+    expect([...text.matchAll(/HTTP\/1.1 (\d+)/g)].map(([, status]) => status)).toEqual([
+      '200',
+      '200',
+      '200',
+      '503',
+      '503',
+    ]);
+    expect(handled).toBe(3);
   });
 
   test('closes after 17 requests of one packet, all of them answered', async () => {

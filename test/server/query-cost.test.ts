@@ -52,7 +52,7 @@ describe('the cost of an operation', () => {
       ...{ nodes: 0, depth: 2, aliases: 1, fields: 4, rootFields: 2, directives: 1, points: 1 },
       limit: {
         ...{ nodes: 1000, depth: 8, aliases: 3 },
-        ...{ fields: 2000, rootFields: 50, directives: 100, tokens: 2000, answerBytes: 8_388_608 },
+        ...{ fields: 2000, rootFields: 50, directives: 100, tokens: 2000, responseBytes: 8_388_608 },
       },
     });
   });
@@ -64,7 +64,7 @@ describe('the cost of an operation', () => {
 
   test('has the same limits in serverInfo', async () => {
     const { body } = await ask(
-      '{ serverInfo { queryLimits { nodes depth aliases fields rootFields directives tokens answerBytes } } }',
+      '{ serverInfo { queryLimits { nodes depth aliases fields rootFields directives tokens responseBytes } } }',
     );
     expect(body.data.serverInfo.queryLimits).toEqual(body.extensions.cost.limit);
   });

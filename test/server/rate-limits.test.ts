@@ -122,17 +122,17 @@ describe('rate limits', () => {
   test('are shown by a preview, which takes nothing of what the write has', async () => {
     const key = await apps.key('eve');
     const preview = `{ previewDiscussion(input: { title: "A", body: "B" }) {
-      rateLimit { points per left resetsAt } problems { code } } }`;
+      rateLimit { limit windowSeconds remaining resetsAt } problems { code } } }`;
     for (let n = 0; n < 2; n++) {
       const { body } = await send(app, preview, { key });
       expect(body.data.previewDiscussion).toEqual({
-        rateLimit: { points: 10, per: 60, left: 10, resetsAt: null },
+        rateLimit: { limit: 10, windowSeconds: 60, remaining: 10, resetsAt: null },
         problems: [],
       });
     }
     await send(app, many(10), { key });
     const { body, headers } = await send(app, preview, { key });
-    expect(body.data.previewDiscussion.rateLimit.left).toBe(0);
+    expect(body.data.previewDiscussion.rateLimit.remaining).toBe(0);
     expect(Date.parse(body.data.previewDiscussion.rateLimit.resetsAt)).toBeGreaterThan(Date.now());
     expect(body.data.previewDiscussion.problems).toEqual([{ code: 'RATE_LIMITED' }]);
     expect(headers.get('ratelimit')).toContain('"previewDiscussion";r=117;');
@@ -141,13 +141,13 @@ describe('rate limits', () => {
   test('stand in serverInfo, as the SDL declares them', async () => {
     const { body } = await send(
       app,
-      '{ serverInfo { rateLimits { field points per } queryLimits { pointsPerMinute } } }',
+      '{ serverInfo { rateLimits { field limit windowSeconds } queryLimits { pointsPerMinute } } }',
     );
     expect(body.data.serverInfo.queryLimits).toEqual({ pointsPerMinute: 500 });
     expect(body.data.serverInfo.rateLimits).toContainEqual({
       field: 'createDiscussion',
-      points: 10,
-      per: 60,
+      limit: 10,
+      windowSeconds: 60,
     });
     const names = body.data.serverInfo.rateLimits.map((limit: { field: string }) => limit.field);
     expect(names).toEqual([...names].sort());

@@ -19,7 +19,7 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('a rolling start on postgr
       issueKeyForNewAuthor(tx, newId, { name: 'ada', role: 'MEMBER', at: new Date() }),
     );
     const limits = { RATE_LIMITS: 'off', OVERLOAD_WAIT_MS: '0' };
-    const env = { DATABASE_URL: database.url, DRAIN_SECONDS: '1', LOG_LEVEL: 'info', ...limits };
+    const env = { DATABASE_URL: database.url, DRAIN_SECONDS: '3', LOG_LEVEL: 'info', ...limits };
     const balancer = await startBalancer();
     const added = async (): Promise<{ program: Program; url: string }> => {
       const program = await start(env);
@@ -68,5 +68,5 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('a rolling start on postgr
     expect(await db.read.all(COMMENTS, [])).toEqual([{ total: written }]);
     await balancer.close();
     await db.close();
-  }, 60_000);
+  }, 120_000);
 });

@@ -19,16 +19,16 @@ export interface ConnectionCase {
   readonly only?: 'account';
 }
 
-const AUTHOR = 'author { name title }';
+const AUTHOR = 'author { name jobTitle }';
 const COMMENT = `id bodyHTML netUpvotes isAnswer url createdAgo viewerVote ${AUTHOR}
-  viewerCan { update { allowed } reply { allowed } markAsAnswer { allowed } delete { allowed } }`;
+  viewerCan { update { isAllowed } reply { isAllowed } markAsAnswer { isAllowed } delete { isAllowed } }`;
 const REVISION = `body redactedAt editor { name } bodyDiff { text }`;
 
 /** What a front end shows of each node: its fields, what they lead to, and what the viewer may do. */
 export const NODE_FIELDS = {
   Discussion: `id title url createdAgo viewerVote viewerHasBookmarked ${AUTHOR} category { name } product { name } tags { name }
     pin { label pinnedBy { name } } commentCount lastComment { createdAgo ${AUTHOR} } answer { ${COMMENT} }
-    viewerCan { update { allowed } delete { allowed } close { allowed } }
+    viewerCan { update { isAllowed } delete { isAllowed } close { isAllowed } }
     relatedDiscussions(first: 3) { title url commentCount discussion { title } }
     comments(first: 2) { totalCount nodes { ${COMMENT} replies(first: 2) { totalCount nodes { ${COMMENT} } } } }`,
   Comment: `${COMMENT} discussion { title } replyTo { id } replies(first: 3) { totalCount nodes { ${COMMENT} } }`,

@@ -39,7 +39,7 @@ const previewOf = (mutation: string) => ({
 
 function rateLimitState({ points, perSeconds, left, resetsInMs }: AllowanceLeft, now: Date): RateLimitState {
   const resetsAt = left === points && resetsInMs <= 0 ? null : new Date(now.getTime() + resetsInMs);
-  return { points, per: perSeconds, left, resetsAt };
+  return { limit: points, windowSeconds: perSeconds, remaining: left, resetsAt };
 }
 
 export const previewLimitResolvers: Resolvers = {

@@ -44,7 +44,7 @@ export function limitsForClients({ depthMax, nodesMax, aliasesMax, answerBytesMa
     rootFields: QUERY_ROOT_FIELDS_MAX,
     directives: QUERY_DIRECTIVES_MAX,
     tokens: QUERY_TOKENS_MAX,
-    answerBytes: answerBytesMax,
+    responseBytes: answerBytesMax,
   } satisfies Omit<QueryLimitsForClients, 'pointsPerMinute'>;
 }
 

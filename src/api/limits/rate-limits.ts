@@ -37,7 +37,9 @@ function readRateLimits(schema: GraphQLSchema, type: GraphQLObjectType): Allowan
   return new Map(
     Object.values(type.getFields()).flatMap(({ name, astNode }) => {
       const values = directive && astNode && getDirectiveValues(directive, astNode);
-      return values ? [[name, { points: Number(values['points']), perSeconds: Number(values['per']) }]] : [];
+      return values
+        ? [[name, { points: Number(values['limit']), perSeconds: Number(values['windowSeconds']) }]]
+        : [];
     }),
   );
 }
@@ -82,7 +84,7 @@ export function rateLimitsForClients(
   return limitedTypes(schema)
     .flatMap((type) => [...rateLimitsOf(schema, type)])
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([field, { points, perSeconds: per }]) => ({ field, points, per }));
+    .map(([field, { points, perSeconds }]) => ({ field, limit: points, windowSeconds: perSeconds }));
 }
 
 /** A key under which uses are counted, and the factor of its allowance. */

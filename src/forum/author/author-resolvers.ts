@@ -27,7 +27,11 @@ export const authorResolvers: Resolvers = {
     updateAuthor: answering(updateAuthor, authorPayload),
     setAuthorRole: answering(setAuthorRole, authorPayload),
   },
-  Author: { id: (author) => globalId('Author', author.id), viewerCan: (author) => author },
+  Author: {
+    id: (author) => globalId('Author', author.id),
+    jobTitle: (author) => author.title,
+    viewerCan: (author) => author,
+  },
   AuthorPermissions: {
     update: (author, _, ctx) => mayUpdateAuthor(ctx.viewer, author),
     setRole: (_, __, ctx) => maySetRole(ctx.viewer),

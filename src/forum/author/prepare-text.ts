@@ -28,19 +28,23 @@ export interface TextPreview {
   readonly bodyText: string;
   readonly mentionedIds: readonly string[];
   /** Negative if the text is too long. */
-  readonly bodyCharsLeft: number;
+  readonly bodyCharactersRemaining: number;
 }
 
 /** Renders a text as a mutation would. A text that breaks the rule is not rendered: it may have any length. */
 export async function previewText(ctx: Context, source: string, rule: TextRule): Promise<TextPreview> {
-  const { body, isRefused, bodyCharsLeft } = await runInTurns(() => checkBody(source, rule));
-  if (isRefused) return { bodyHtml: '', bodyText: '', mentionedIds: [], bodyCharsLeft };
+  const { body, isRefused, bodyCharactersRemaining } = await runInTurns(() => checkBody(source, rule));
+  if (isRefused) return { bodyHtml: '', bodyText: '', mentionedIds: [], bodyCharactersRemaining };
   const { mentioned, rendering } = await prepareText(ctx, body);
   const mentionedIds = [...mentioned.values()].map(({ authorId }) => authorId);
-  return { bodyHtml: rendering.html, bodyText: rendering.text, mentionedIds, bodyCharsLeft };
+  return { bodyHtml: rendering.html, bodyText: rendering.text, mentionedIds, bodyCharactersRemaining };
 }
 
 function checkBody(source: string, rule: TextRule) {
   const body = normalized(source, rule.charsMax);
-  return { body, isRefused: textFault(body, rule) !== null, bodyCharsLeft: rule.charsMax - charsOf(body) };
+  return {
+    body,
+    isRefused: textFault(body, rule) !== null,
+    bodyCharactersRemaining: rule.charsMax - charsOf(body),
+  };
 }

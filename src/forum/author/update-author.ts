@@ -60,9 +60,10 @@ const CHECKS: Readonly<Record<Described, (text: string, field: string) => string
 function changesIn(input: UpdateAuthorInput): Partial<Record<Described, string | null>> {
   const changes: Partial<Record<Described, string | null>> = {};
   for (const member of Object.keys(CHECKS) as Described[]) {
-    const value = input[member];
+    const name = member === 'title' ? 'jobTitle' : member;
+    const value = input[name];
     if (value === undefined) continue;
-    changes[member] = value === null ? null : CHECKS[member](value, `input.${member}`);
+    changes[member] = value === null ? null : CHECKS[member](value, `input.${name}`);
   }
   return changes;
 }

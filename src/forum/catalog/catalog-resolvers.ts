@@ -23,8 +23,8 @@ export const catalogResolvers: Resolvers = {
     delete: (_, __, ctx) => mayEditCatalog(ctx.viewer),
   },
   Author: {
-    moderates: (author, _, ctx) => loadCovered(ctx, 'moderates', author.id),
-    speaksFor: (author, _, ctx) => loadCovered(ctx, 'speaksFor', author.id),
+    moderatedCategories: (author, _, ctx) => loadCovered(ctx, 'moderates', author.id),
+    representedProducts: (author, _, ctx) => loadCovered(ctx, 'speaksFor', author.id),
   },
   Category: {
     id: (category) => globalId('Category', category.id),

@@ -73,6 +73,7 @@ export const commentResolvers: Resolvers = {
       chain(discussionOf(ctx, comment), ({ answerId }) => answerId === comment.id),
     isOfficial: (comment) => Boolean(comment.isOfficial),
     isVerifiedUser: (comment) => Boolean(comment.isVerifiedUser),
+    descendantCount: (comment) => comment.replyCount,
     replies: (comment, args, ctx) => pageOfThread(ctx, 'comment', comment.id, args, comment.directReplyCount),
   },
   CommentConnection: connectionResolvers,

@@ -50,7 +50,7 @@ export async function restoreComment(
     // rule
     const verdict = mayRestoreComment(viewer, comment, discussion);
     // who may not restore a comment that is not visible may not know of it
-    if (!verdict.allowed && !isListed(comment)) throw unknownId(input.commentId, 'input.commentId');
+    if (!verdict.isAllowed && !isListed(comment)) throw unknownId(input.commentId, 'input.commentId');
     enforce(verdict, 'input.commentId');
     // change
     await updateRows(tx, 'comment', { id: commentId }, { deletedAt: null, deletedById: null });

@@ -40,7 +40,7 @@ export async function previewComment(ctx: Context, input: PreviewCommentInput): 
     },
     () => runInTurns(() => checkedText(input.body, COMMENT_BODY, 'input.body')),
     () => {
-      const isKnown = discussion !== null && mayWrite(ctx.viewer).allowed;
+      const isKnown = discussion !== null && mayWrite(ctx.viewer).isAllowed;
       if (isKnown) enforce(permission, replyTo ? 'input.replyToId' : 'input.discussionId');
     },
     () => {

@@ -2,7 +2,7 @@ import type { Context } from '../../access/context.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter, type Viewer } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
-import type { CreateDiscussionInput, UpsertDiscussionInput } from '../../generated/graphql.ts';
+import type { CreateDiscussionInput, FindOrCreateDiscussionInput } from '../../generated/graphql.ts';
 import type { Transaction } from '../../store/index.ts';
 import { mayCreateDiscussion, mayUseExternalId } from './discussion-rules.ts';
 import {
@@ -37,16 +37,16 @@ export async function createDiscussion(
 }
 
 /** Finds the discussion with the `externalId`, or creates it. Returns the row's id, and whether it is new. */
-export async function upsertDiscussion(
+export async function findOrCreateDiscussion(
   ctx: Context,
-  input: UpsertDiscussionInput,
+  input: FindOrCreateDiscussionInput,
 ): Promise<{ discussionId: string; isNew: boolean }> {
   // who
   const viewer = requireWriter(ctx);
   // input, load
   const draft = await draftDiscussion(ctx, input);
 
-  return write(ctx, 'upsertDiscussion', input, async (tx) => {
+  return write(ctx, 'findOrCreateDiscussion', input, async (tx) => {
     // rule
     enforce(mayCreateDiscussion(viewer));
     const found = await findExisting(ctx, tx, draft);
@@ -77,7 +77,7 @@ async function findExisting(ctx: Context, tx: Transaction, { externalId }: Draft
   const holder = externalId === null ? null : await holderOf(tx, externalId);
   if (holder === null) return null;
   if (holder.deletedAt === null) return holder.id;
-  if (!mayUseExternalId(ctx.viewer, externalId, ctx.policy).allowed) throw externalIdTaken();
+  if (!mayUseExternalId(ctx.viewer, externalId, ctx.policy).isAllowed) throw externalIdTaken();
   await releaseExternalId(ctx, tx, externalId);
   const now = await holderOf(tx, externalId ?? '');
   if (now === null) return null;

@@ -29,7 +29,7 @@ export async function deleteDiscussion(
     if (!discussion) throw unknownId(input.discussionId, 'input.discussionId');
     if (discussion.deletedAt !== null) {
       // a repeat, for those who may know of it; for others it does not exist
-      if (mayRestoreDiscussion(viewer, discussion).allowed) return { discussionId };
+      if (mayRestoreDiscussion(viewer, discussion).isAllowed) return { discussionId };
       throw unknownId(input.discussionId, 'input.discussionId');
     }
     const others = await tx.all(othersComments, [[discussionId]]);
@@ -63,7 +63,7 @@ export async function restoreDiscussion(
     if (!discussion) throw unknownId(input.discussionId, 'input.discussionId');
     // rule: who may not restore a deleted discussion may not know of it
     const verdict = mayRestoreDiscussion(viewer, discussion);
-    if (discussion.deletedAt !== null && !verdict.allowed)
+    if (discussion.deletedAt !== null && !verdict.isAllowed)
       throw unknownId(input.discussionId, 'input.discussionId');
     enforce(verdict, 'input.discussionId');
     // change

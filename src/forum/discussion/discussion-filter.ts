@@ -2,7 +2,7 @@ import type { Context } from '../../access/context.ts';
 import { badInput } from '../../access/errors.ts';
 import type { DiscussionFilter } from '../../generated/graphql.ts';
 import type { Condition } from '../../graphql/connections/page.ts';
-import { rowIdOf } from '../../graphql/global-id.ts';
+import { type NodeType, rowIdOf } from '../../graphql/global-id.ts';
 import { referenced } from '../../graphql/loader.ts';
 import { loadAuthor } from '../author/index.ts';
 import { categories, loadBySlug, products, tags } from '../catalog/index.ts';
@@ -18,7 +18,7 @@ export async function conditionsOf(
   filter: DiscussionFilter | null | undefined,
 ): Promise<Condition[] | null> {
   if (!filter) return [];
-  const { categorySlug, productSlug, tagSlug, authorId } = filter;
+  const { categoryId, categorySlug, productId, productSlug, tagSlug, authorId } = filter;
   const found = await Promise.all([
     named(categorySlug, (slug) => loadBySlug(ctx, categories, slug)),
     named(productSlug, (slug) => loadBySlug(ctx, products, slug)),
@@ -26,15 +26,32 @@ export async function conditionsOf(
     named(authorId, (id) => referenced(rowIdOf('Author', id), (rowId) => loadAuthor(ctx, rowId))),
   ]);
   const [category, product, tag, author] = found;
+  const ids = [
+    identified('category_id', 'Category', categoryId),
+    identified('product_id', 'Product', productId),
+  ];
   const conditions = [...stateConditions(ctx, filter), ...timeConditions(filter)];
-  if (category === null || product === null || tag === null || author === null) return null;
+  if (category === null || product === null || tag === null || author === null || ids.includes(null))
+    return null;
   return [
     ...(category ? [{ sql: 't.category_id = ?', params: [category.id], by: 'category_id' }] : []),
     ...(product ? [{ sql: 't.product_id = ?', params: [product.id], by: 'product_id' }] : []),
     ...(author ? [{ sql: 't.author_id = ?', params: [author.id], by: 'author_id' }] : []),
     ...(tag ? [{ sql: TAGGED, params: [tag.id], reads: [OF_TAG] }] : []),
+    ...ids.flatMap((condition) => condition ?? []),
     ...conditions,
   ];
+}
+
+/** The condition that a column is the row of this id. Undefined if there is no id, null if it is not one of the type. */
+function identified(
+  column: string,
+  type: NodeType,
+  id: string | null | undefined,
+): Condition | null | undefined {
+  if (id === null || id === undefined) return undefined;
+  const rowId = rowIdOf(type, id);
+  return rowId === null ? null : { sql: `t.${column} = ?`, params: [rowId], by: column };
 }
 
 const TAGGED = 't.id IN (SELECT dt.discussion_id FROM discussion_tag dt WHERE dt.tag_id = ?)';

@@ -4,7 +4,7 @@ import { edgeOf } from '../../graphql/connections/connection.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { answering } from '../../graphql/payload.ts';
 import { closeDiscussion, reopenDiscussion } from './close-discussion.ts';
-import { createDiscussion, upsertDiscussion } from './create-discussion.ts';
+import { createDiscussion, findOrCreateDiscussion } from './create-discussion.ts';
 import { deleteDiscussion, restoreDiscussion } from './delete-discussion.ts';
 import { discussionOrders } from './discussion-pages.ts';
 import { loadDiscussion } from './discussion-reads.ts';
@@ -52,7 +52,7 @@ export const discussionMutations: MutationResolvers = {
   deleteDiscussion: answering(deleteDiscussion, (_, { discussionId }) => ({
     deletedDiscussionId: globalId('Discussion', discussionId),
   })),
-  upsertDiscussion: answering(upsertDiscussion, async (ctx, { discussionId, isNew }) => ({
+  findOrCreateDiscussion: answering(findOrCreateDiscussion, async (ctx, { discussionId, isNew }) => ({
     ...(await addedPayload(ctx, { discussionId })),
     isNew,
   })),

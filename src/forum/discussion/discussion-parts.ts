@@ -53,7 +53,7 @@ export function loadTags(ctx: Context, discussionId: string): Promise<TagRow[]> 
   ).load(discussionId);
 }
 
-type Where = Pick<DiscussionFilter, 'categorySlug' | 'productSlug'>;
+type Where = Pick<DiscussionFilter, 'categoryId' | 'categorySlug' | 'productId' | 'productSlug'>;
 
 /** By the conditions, of which there are a few. */
 const statements = new Map<string, ReturnType<typeof selecting<DiscussionRow>>>();
@@ -82,7 +82,7 @@ function pinned(conditions: readonly Condition[]): ReturnType<typeof selecting<D
   return known;
 }
 
-/** The pinned discussions, ordered by position. None for an unknown slug. */
+/** The pinned discussions, ordered by position. None for an unknown slug or id. */
 export async function loadPinned(ctx: Context, where: Where, first: number): Promise<DiscussionRow[]> {
   const conditions = await conditionsOf(ctx, where);
   if (conditions === null) return [];

@@ -59,7 +59,7 @@ export function mayMoveDiscussion(
   return firstRefused(
     () => mayUpdateDiscussion(viewer, discussion, policy, now),
     () =>
-      isModeratorOf(viewer, categoryId) || mayEditOwn(viewer, discussion, policy, now).allowed
+      isModeratorOf(viewer, categoryId) || mayEditOwn(viewer, discussion, policy, now).isAllowed
         ? ALLOWED
         : refused(
             'FORBIDDEN',

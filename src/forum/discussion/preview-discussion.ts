@@ -25,7 +25,7 @@ export interface PreviewedDiscussion extends TextPreview {
   readonly slug: string | null;
   readonly permission: Verdict;
   /** Negative if the title is too long. */
-  readonly titleCharsLeft: number;
+  readonly titleCharactersRemaining: number;
   readonly problems: readonly Problem[];
 }
 
@@ -50,7 +50,7 @@ export async function previewDiscussion(
     title,
     slug: textFault(title, DISCUSSION_TITLE) === null ? await freeSlug(ctx, title, permission) : null,
     permission,
-    titleCharsLeft: DISCUSSION_TITLE.charsMax - charsOf(title),
+    titleCharactersRemaining: DISCUSSION_TITLE.charsMax - charsOf(title),
     problems,
   };
 }
@@ -76,7 +76,7 @@ function tagChecks(ctx: Context, slugs: readonly string[]): (() => Promise<unkno
 
 /** A guest learns of no deleted discussion. Who can create one learns the slug that it would get. */
 function freeSlug(ctx: Context, title: string, permission: Verdict): Promise<string> {
-  const taken = permission.allowed ? takenSlugs : visibleTakenSlugs;
+  const taken = permission.isAllowed ? takenSlugs : visibleTakenSlugs;
   return nextFreeSlug(slugOf(title), async (slugs) =>
     (await ctx.db.read.all(taken, [slugs])).map(({ slug }) => slug),
   );

@@ -48,6 +48,8 @@ export class Connection {
   #parsedAt: number | null = null;
   /** The bytes of the latest request's body that are not parsed yet. Null if its length is unknown. */
   #bodyLeft: number | null = null;
+  /** The last bytes of an unfinished head: its end may be divided between two packets. */
+  #headTail: Buffer = Buffer.alloc(0);
   #refusal: Buffer | null = null;
 
   constructor(socket: Socket, handle: Handle) {
@@ -132,14 +134,22 @@ export class Connection {
       at = Math.min(at, this.#bodyLeft);
       this.#bodyLeft -= at;
     } else {
-      const end = bytes.indexOf(HEAD_END, HEAD_BYTES_MIN);
-      if (end >= 0) at = end + HEAD_END.length;
+      at = this.#headBytesOf(bytes);
     }
     if (at < bytes.length) this.#unparsed[0] = { bytes: bytes.subarray(at), arrivedAt };
     else this.#unparsed.shift();
     this.#unparsedBytes -= at;
     this.#parsedAt = arrivedAt;
     this.#parse?.call(this.socket, bytes.subarray(0, at));
+  }
+
+  /** The number of bytes up to the end of a head, or all of them if it does not end there. */
+  #headBytesOf(bytes: Buffer): number {
+    const tail = this.#headTail;
+    const all = Buffer.concat([tail, bytes]);
+    const end = all.indexOf(HEAD_END, tail.length === 0 ? HEAD_BYTES_MIN : 0);
+    this.#headTail = end < 0 ? Buffer.from(all.subarray(1 - HEAD_END.length)) : Buffer.alloc(0);
+    return end < 0 ? bytes.length : end + HEAD_END.length - tail.length;
   }
 
   #refuseUnparsed(refusal: Buffer): void {

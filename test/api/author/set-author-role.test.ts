@@ -15,7 +15,7 @@ const COVERED = statement<{ name: string; slug: string }>(
     UNION ALL SELECT a.name, p.slug FROM vendor_product v JOIN author a ON a.id = v.author_id JOIN product p ON p.id = v.product_id
     ORDER BY 1, 2`,
 );
-const COVERS = 'author { role moderates { slug } speaksFor { slug } }';
+const COVERS = 'author { role moderatedCategories { slug } representedProducts { slug } }';
 
 describe.each(engines)('setAuthorRole on %s', (engine) => {
   let forum: Forum;
@@ -46,13 +46,25 @@ describe.each(engines)('setAuthorRole on %s', (engine) => {
     expect(
       await covers({ role: 'MODERATOR', categoryIds: [ids['storage'], ids['backup'], ids['backup']] }),
     ).toEqual({
-      ...{ role: 'MODERATOR', moderates: [{ slug: 'backup' }, { slug: 'storage' }], speaksFor: [] },
+      ...{
+        role: 'MODERATOR',
+        moderatedCategories: [{ slug: 'backup' }, { slug: 'storage' }],
+        representedProducts: [],
+      },
     });
-    expect(await covers({ role: 'MODERATOR' })).toEqual({ role: 'MODERATOR', moderates: [], speaksFor: [] });
+    expect(await covers({ role: 'MODERATOR' })).toEqual({
+      role: 'MODERATOR',
+      moderatedCategories: [],
+      representedProducts: [],
+    });
     expect(await covers({ role: 'VENDOR', productIds: [ids['vaulty']] })).toEqual({
-      ...{ role: 'VENDOR', moderates: [], speaksFor: [{ slug: 'vaulty' }] },
+      ...{ role: 'VENDOR', moderatedCategories: [], representedProducts: [{ slug: 'vaulty' }] },
     });
-    expect(await covers({ role: 'MEMBER' })).toEqual({ role: 'MEMBER', moderates: [], speaksFor: [] });
+    expect(await covers({ role: 'MEMBER' })).toEqual({
+      role: 'MEMBER',
+      moderatedCategories: [],
+      representedProducts: [],
+    });
   });
 
   test('takes effect at the next request', async () => {

@@ -8,7 +8,7 @@ const AUTHORS = statement<Record<string, unknown>>(
   `SELECT name, handle, title, company, company_segment AS "companySegment", industry, avatar_url AS "avatarUrl",
     role FROM author ORDER BY id`,
 );
-const DESCRIBED = 'author { name handle title company companySegment industry avatarUrl }';
+const DESCRIBED = 'author { name handle jobTitle company companySegment industry avatarUrl }';
 
 describe.each(engines)('updateAuthor on %s', (engine) => {
   let forum: Forum;
@@ -22,14 +22,14 @@ describe.each(engines)('updateAuthor on %s', (engine) => {
   test('changes what the input has, leaves what it has not, and clears what is null', async () => {
     const ada = forum.as('ada');
     const all = {
-      ...{ name: ' Ada Lovelace ', handle: 'lovelace', title: 'Analyst', company: 'Engines Ltd' },
+      ...{ name: ' Ada Lovelace ', handle: 'lovelace', jobTitle: 'Analyst', company: 'Engines Ltd' },
       ...{ companySegment: 'Small', industry: 'Computing', avatarUrl: 'https://img.example/ada.png' },
     };
     const first = await ada.do('updateAuthor', all, DESCRIBED);
     expect(first.data.updateAuthor.author).toEqual({ ...all, name: 'Ada Lovelace' });
-    const second = await ada.do('updateAuthor', { title: null, industry: 'Sums' }, DESCRIBED);
+    const second = await ada.do('updateAuthor', { jobTitle: null, industry: 'Sums' }, DESCRIBED);
     expect(second.data.updateAuthor.author).toEqual({
-      ...{ ...all, name: 'Ada Lovelace', title: null, industry: 'Sums' },
+      ...{ ...all, name: 'Ada Lovelace', jobTitle: null, industry: 'Sums' },
     });
     const third = await ada.do('updateAuthor', {}, DESCRIBED);
     expect(third.data.updateAuthor.author).toEqual(second.data.updateAuthor.author);
@@ -38,8 +38,8 @@ describe.each(engines)('updateAuthor on %s', (engine) => {
   test('lets moderators of everything and admins update others', async () => {
     const authorId = await forum.as('ben').id();
     for (const name of ['mod', 'root']) {
-      const { data } = await forum.as(name).do('updateAuthor', { authorId, title: name }, DESCRIBED);
-      expect(data.updateAuthor.author.title).toBe(name);
+      const { data } = await forum.as(name).do('updateAuthor', { authorId, jobTitle: name }, DESCRIBED);
+      expect(data.updateAuthor.author.jobTitle).toBe(name);
     }
   });
 
@@ -53,8 +53,8 @@ describe.each(engines)('updateAuthor on %s', (engine) => {
     ['ben', { name: 'x'.repeat(101) }, 'BAD_USER_INPUT', 'input.name'],
     ['ben', { name: 'Ben\u202Eneb' }, 'BAD_USER_INPUT', 'input.name'],
     ['ben', { name: 'Ben\u2067neb' }, 'BAD_USER_INPUT', 'input.name'],
-    ['ben', { title: 'one\ntwo' }, 'BAD_USER_INPUT', 'input.title'],
-    ['ben', { title: 'x'.repeat(151) }, 'BAD_USER_INPUT', 'input.title'],
+    ['ben', { jobTitle: 'one\ntwo' }, 'BAD_USER_INPUT', 'input.jobTitle'],
+    ['ben', { jobTitle: 'x'.repeat(151) }, 'BAD_USER_INPUT', 'input.jobTitle'],
     ['ben', { avatarUrl: 'http://img.example/a.png' }, 'BAD_USER_INPUT', 'input.avatarUrl'],
     ['ben', { avatarUrl: 'javascript:alert(1)' }, 'BAD_USER_INPUT', 'input.avatarUrl'],
     ['ben', { avatarUrl: 'data:image/svg+xml,<svg/>' }, 'BAD_USER_INPUT', 'input.avatarUrl'],
@@ -99,21 +99,21 @@ describe.each(engines)('updateAuthor on %s', (engine) => {
 
   test('does it once under one key', async () => {
     const ben = forum.as('ben');
-    const input = { title: 'Once', idempotencyKey: 'k', clientMutationId: 'c' };
+    const input = { jobTitle: 'Once', idempotencyKey: 'k', clientMutationId: 'c' };
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => ben.do('updateAuthor', input, 'clientMutationId author { title }')),
+      Array.from({ length: 20 }, () => ben.do('updateAuthor', input, 'clientMutationId author { jobTitle }')),
     );
     for (const answer of answers)
       expect(answer).toEqual({
-        data: { updateAuthor: { clientMutationId: 'c', author: { title: 'Once' } } },
+        data: { updateAuthor: { clientMutationId: 'c', author: { jobTitle: 'Once' } } },
       });
-    await ben.do('updateAuthor', { title: 'SyncPromise' }, DESCRIBED);
-    const repeat = await ben.do('updateAuthor', input, 'author { title }');
-    expect(repeat.data.updateAuthor.author.title).toBe('SyncPromise');
+    await ben.do('updateAuthor', { jobTitle: 'SyncPromise' }, DESCRIBED);
+    const repeat = await ben.do('updateAuthor', input, 'author { jobTitle }');
+    expect(repeat.data.updateAuthor.author.jobTitle).toBe('SyncPromise');
   });
 
   test('viewerCan.update says what the mutation does', async () => {
-    const query = 'query ($id: ID!) { author(id: $id) { viewerCan { update { allowed code } } } }';
+    const query = 'query ($id: ID!) { author(id: $id) { viewerCan { update { isAllowed code } } } }';
     const seen: Record<string, unknown> = {};
     for (const who of ['guest', 'ben', 'ada', 'vic', 'mod', 'root'])
       for (const whom of ['ada', 'root']) {
@@ -122,7 +122,7 @@ describe.each(engines)('updateAuthor on %s', (engine) => {
           ? forum.ask(query, variables)
           : forum.as(who).ask(query, variables));
         const { update } = data.author.viewerCan;
-        seen[`${who} ${whom}`] = update.allowed || update.code;
+        seen[`${who} ${whom}`] = update.isAllowed || update.code;
       }
     expect(seen).toEqual({
       ...{ 'guest ada': 'UNAUTHENTICATED', 'guest root': 'UNAUTHENTICATED' },

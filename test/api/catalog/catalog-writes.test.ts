@@ -59,10 +59,10 @@ describe.each(engines)('the catalogue on %s', (engine) => {
       return { deleted };
     });
     expect(refusalOf(await deleted)).toEqual({ code: 'CONFLICT', field: 'input.categoryId' });
-    const covered = await forum.ask('query ($id: ID!) { author(id: $id) { moderates { slug } } }', {
+    const covered = await forum.ask('query ($id: ID!) { author(id: $id) { moderatedCategories { slug } } }', {
       id: await forum.as('moira').id(),
     });
-    expect(covered.data.author.moderates).toEqual([{ slug: 'contested' }]);
+    expect(covered.data.author.moderatedCategories).toEqual([{ slug: 'contested' }]);
   });
 
   test.each(KINDS)('create%s is done once by fifty at once, and once by fifty repeats', async (kind) => {

@@ -49,8 +49,8 @@ describe.each(engines)('deleteCategory while it comes to be needed, on %s', (eng
         remove(categoryId),
       ]);
       for (const code of codesOf(answers)) expect(['CONFLICT', 'NOT_FOUND']).toContain(code);
-      const { data } = await forum.ask(`{ author(id: "${authorId}") { role moderates { name } } }`);
-      if (data.author.role === 'MODERATOR') expect(data.author.moderates).toHaveLength(1);
+      const { data } = await forum.ask(`{ author(id: "${authorId}") { role moderatedCategories { name } } }`);
+      if (data.author.role === 'MODERATOR') expect(data.author.moderatedCategories).toHaveLength(1);
     }
   });
 });

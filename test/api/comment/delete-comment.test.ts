@@ -6,7 +6,7 @@ import { type Actor, type Fixture, openFixture } from './fixture.ts';
 
 const FORBIDDEN = { code: 'FORBIDDEN', field: 'input.commentId' };
 const NOT_FOUND = { code: 'NOT_FOUND', field: 'input.commentId' };
-const PAYLOAD = 'comment { id isDeleted body replyCount } discussion { commentCount isAnswered }';
+const PAYLOAD = 'comment { id isDeleted body descendantCount } discussion { commentCount isAnswered }';
 
 describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
   let forum: Forum;
@@ -62,13 +62,14 @@ describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
     const middle = await fixture.say('cleo', 'Middle', top);
     const leaf = await fixture.say('ben', 'Leaf', middle);
     expect((await remove('ben', top)).data.deleteComment.comment).toEqual({
-      ...{ id: top, isDeleted: true, body: '', replyCount: 2 },
+      ...{ id: top, isDeleted: true, body: '', descendantCount: 2 },
     });
     await remove('cleo', middle);
     expect(await fixture.findings()).toEqual([]);
-    const veiled = 'isDeleted body bodyHTML author { name } replyCount replies { totalCount nodes { id } }';
+    const veiled =
+      'isDeleted body bodyHTML author { name } descendantCount replies { totalCount nodes { id } }';
     expect(await fixture.see(top, `${veiled} revisions { totalCount nodes { body } }`)).toEqual({
-      ...{ isDeleted: true, body: '', bodyHTML: '', author: null, replyCount: 1 },
+      ...{ isDeleted: true, body: '', bodyHTML: '', author: null, descendantCount: 1 },
       replies: { totalCount: 1, nodes: [{ id: middle }] },
       revisions: { totalCount: 0, nodes: [] },
     });
@@ -76,10 +77,16 @@ describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
     for (const id of [top, middle, leaf]) expect(await fixture.see(id, 'id')).toBeNull();
     expect(await fixture.findings()).toEqual([]);
     expect((await restore('ben', leaf)).errors).toBeUndefined();
-    expect(await fixture.see(top, 'isDeleted replyCount')).toEqual({ isDeleted: true, replyCount: 1 });
+    expect(await fixture.see(top, 'isDeleted descendantCount')).toEqual({
+      isDeleted: true,
+      descendantCount: 1,
+    });
     await restore('cleo', middle);
     await restore('ben', top);
-    expect(await fixture.see(top, 'isDeleted replyCount')).toEqual({ isDeleted: false, replyCount: 2 });
+    expect(await fixture.see(top, 'isDeleted descendantCount')).toEqual({
+      isDeleted: false,
+      descendantCount: 2,
+    });
     expect(await fixture.findings()).toEqual([]);
   });
 
@@ -88,16 +95,16 @@ describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
     const veiled = await fixture.say('cleo', 'Veiled', top);
     const [one, other] = [await fixture.say('ben', 'One', veiled), await fixture.say('ben', 'Other', veiled)];
     await remove('cleo', veiled);
-    const counts = () => fixture.see(top, 'replyCount replies { totalCount nodes { id } }');
+    const counts = () => fixture.see(top, 'descendantCount replies { totalCount nodes { id } }');
     const listed = { totalCount: 1, nodes: [{ id: veiled }] };
-    expect(await counts()).toEqual({ replyCount: 2, replies: listed });
+    expect(await counts()).toEqual({ descendantCount: 2, replies: listed });
     await remove('ben', one);
-    expect(await counts()).toEqual({ replyCount: 1, replies: listed });
+    expect(await counts()).toEqual({ descendantCount: 1, replies: listed });
     await restore('ben', one);
-    expect(await counts()).toEqual({ replyCount: 2, replies: listed });
+    expect(await counts()).toEqual({ descendantCount: 2, replies: listed });
     await remove('ben', one);
     await remove('ben', other);
-    expect(await counts()).toEqual({ replyCount: 0, replies: { totalCount: 0, nodes: [] } });
+    expect(await counts()).toEqual({ descendantCount: 0, replies: { totalCount: 0, nodes: [] } });
     expect(await fixture.findings()).toEqual([]);
   });
 

@@ -126,13 +126,13 @@ describe.each(engines)('the answer on %s', (engine) => {
       'unmarkAsAnswer',
     ];
     const query = `query ($id: ID!) { node(id: $id) { ... on Comment {
-      viewerCan { ${names.map((name) => `${name} { allowed code message unlocksAt }`).join(' ')} }
-      discussion { viewerCan { markAnswer { allowed } } } } } }`;
+      viewerCan { ${names.map((name) => `${name} { isAllowed code message allowedAt }`).join(' ')} }
+      discussion { viewerCan { markAnswer { isAllowed } } } } } }`;
     const allowed = async (who: string) => {
       const { data } = await forum.as(who).ask(query, { id: commentId });
       const { viewerCan, discussion } = data.node;
-      const may = names.filter((name) => viewerCan[name].allowed);
-      return discussion.viewerCan.markAnswer.allowed ? [...may, 'markAnswer'] : may;
+      const may = names.filter((name) => viewerCan[name].isAllowed);
+      return discussion.viewerCan.markAnswer.isAllowed ? [...may, 'markAnswer'] : may;
     };
     const answering = ['markAsAnswer', 'unmarkAsAnswer', 'markAnswer'];
     expect(await allowed('cleo')).toEqual([]);
@@ -144,7 +144,7 @@ describe.each(engines)('the answer on %s', (engine) => {
     expect(await allowed('mod')).toEqual(moderator);
     const { data } = await forum.ask(query, { id: commentId });
     expect(data.node.viewerCan.delete).toEqual({
-      ...{ allowed: false, code: 'UNAUTHENTICATED', message: 'Sign in first.', unlocksAt: null },
+      ...{ isAllowed: false, code: 'UNAUTHENTICATED', message: 'Sign in first.', allowedAt: null },
     });
   });
 });

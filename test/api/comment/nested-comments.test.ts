@@ -33,28 +33,28 @@ describe.each(engines)('comments on %s', (engine) => {
 
   test('stand below what they reply to, the oldest reply first, and are counted at every level', async () => {
     const discussion = await ask(`commentCount comments(orderBy: OLDEST) { totalCount nodes {
-      bodyText depth replyCount replies { totalCount nodes {
-        bodyText depth replyCount replyTo { bodyText } replies { totalCount nodes { bodyText depth } } } } } }`);
+      bodyText depth descendantCount replies { totalCount nodes {
+        bodyText depth descendantCount replyTo { bodyText } replies { totalCount nodes { bodyText depth } } } } } }`);
     expect(discussion.commentCount).toBe(6);
     expect(discussion.comments.totalCount).toBe(3);
     expect(discussion.comments.nodes[0]).toEqual({
       bodyText: 'Oak',
       depth: 0,
-      replyCount: 3,
+      descendantCount: 3,
       replies: {
         totalCount: 2,
         nodes: [
           {
             bodyText: 'Under the oak',
             depth: 1,
-            replyCount: 1,
+            descendantCount: 1,
             replyTo: { bodyText: 'Oak' },
             replies: { totalCount: 1, nodes: [{ bodyText: 'Deeper', depth: 2 }] },
           },
           {
             bodyText: 'Fern',
             depth: 1,
-            replyCount: 0,
+            descendantCount: 0,
             replyTo: { bodyText: 'Oak' },
             replies: { totalCount: 0, nodes: [] },
           },

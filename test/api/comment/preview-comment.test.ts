@@ -5,7 +5,7 @@ import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
 
 const PREVIEW = `query ($input: PreviewCommentInput!) { previewComment(input: $input) {
-  bodyHTML bodyText mentions { handle } permission { allowed code } bodyCharsLeft
+  bodyHTML bodyText mentions { handle } permission { isAllowed code } bodyCharactersRemaining
   problems { code field message } } }`;
 const ROWS = statement<{ rows: number }>('test.rows', 'SELECT count(*) AS "rows" FROM comment');
 const LOCK = change('test.lock', 'UPDATE discussion SET locked_at = ? WHERE id = ?', {
@@ -49,8 +49,8 @@ describe.each(engines)('previewComment on %s', (engine) => {
     expect(preview).toEqual({
       bodyText: 'So says @ben',
       mentions: [{ handle: 'ben' }],
-      permission: { allowed: true, code: null },
-      bodyCharsLeft: 60_000 - 14,
+      permission: { isAllowed: true, code: null },
+      bodyCharactersRemaining: 60_000 - 14,
       problems: [],
     });
     expect(await forum.db.read.all(ROWS, [])).toEqual(before);
@@ -61,7 +61,7 @@ describe.each(engines)('previewComment on %s', (engine) => {
   test('names all that would be refused at once, to guests too', async () => {
     const input = { discussionId: NOWHERE, replyToId: 'x', body: '', isOfficial: true };
     const { data } = await forum.ask(PREVIEW, { input });
-    expect(data.previewComment.permission).toEqual({ allowed: false, code: 'UNAUTHENTICATED' });
+    expect(data.previewComment.permission).toEqual({ isAllowed: false, code: 'UNAUTHENTICATED' });
     expect(data.previewComment.problems).toMatchObject([
       { code: 'UNAUTHENTICATED', field: null },
       { code: 'NOT_FOUND', field: 'input.discussionId' },

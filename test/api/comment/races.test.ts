@@ -65,7 +65,7 @@ describe.each(engines)('writes to one comment at once on %s', (engine) => {
       expect(await fixture.findings()).toEqual([]);
     }
     await fixture.do('mod', 'restoreComment', { commentId });
-    expect(await fixture.see(top, 'replyCount')).toEqual({ replyCount: 1 });
+    expect(await fixture.see(top, 'descendantCount')).toEqual({ descendantCount: 1 });
   });
 
   test('a deletion and a reply leave right counters, whichever comes first', async () => {
@@ -145,9 +145,9 @@ describe.each(engines)('writes to one comment at once on %s', (engine) => {
     expect(refusals(answers)).toEqual([]);
     await fixture.do('mod', 'deleteComment', { commentId });
     await fixture.do('mod', 'restoreComment', { commentId });
-    const counted = 'upvoteCount downvoteCount netUpvotes replyCount revision';
+    const counted = 'upvoteCount downvoteCount netUpvotes descendantCount revision';
     expect(await fixture.see(commentId, counted)).toEqual({
-      ...{ upvoteCount: 8, downvoteCount: 4, netUpvotes: 4, replyCount: 12, revision: 7 },
+      ...{ upvoteCount: 8, downvoteCount: 4, netUpvotes: 4, descendantCount: 12, revision: 7 },
     });
     expect(await fixture.findings()).toEqual([]);
   });

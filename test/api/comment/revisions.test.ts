@@ -190,7 +190,7 @@ describe.each(engines)('Comment.revisions on %s', (engine) => {
       'reply',
     ];
     const query = `query ($id: ID!, $n: Int!) { node(id: $id) { ... on Discussion { isAnswerChanged answeredBy { name }
-      comments(first: $n, orderBy: NEWEST) { nodes { viewerCan { ${may.map((name) => `${name} { allowed }`).join(' ')} }
+      comments(first: $n, orderBy: NEWEST) { nodes { viewerCan { ${may.map((name) => `${name} { isAllowed }`).join(' ')} }
         first: revisions(first: 2) { totalCount nodes { body editor { name } bodyDiff { kind } } }
         last: revisions(last: 2) { nodes { revision editor { name } } } } } } } }`;
     const one = await forum.count(query, { id: many.discussionId, n: 1 });

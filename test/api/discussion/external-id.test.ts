@@ -33,7 +33,7 @@ describe.each(engines)('an externalId on %s', (engine) => {
   });
   afterAll(() => forum.close());
 
-  const send = (mutation: 'createDiscussion' | 'upsertDiscussion', by: string, externalId: string) =>
+  const send = (mutation: 'createDiscussion' | 'findOrCreateDiscussion', by: string, externalId: string) =>
     forum.do(mutation, { externalId, title: `By ${by}`, body: 'B' }, MADE, tokens[by]);
   const idOf = (answer: Awaited<ReturnType<typeof send>>) => {
     expect(answer.errors).toBeUndefined();
@@ -49,7 +49,7 @@ describe.each(engines)('an externalId on %s', (engine) => {
     'with a reserved prefix is refused to %s, in drafts too, and nothing is written',
     async (by) => {
       const before = await rowsOf(forum.db);
-      for (const mutation of ['createDiscussion', 'upsertDiscussion'] as const)
+      for (const mutation of ['createDiscussion', 'findOrCreateDiscussion'] as const)
         expect(refusalOf(await send(mutation, by, 'host:42'))).toEqual(RESERVED);
       const { data } = await forum.askWith(
         tokens[by] ?? '',
@@ -62,9 +62,9 @@ describe.each(engines)('an externalId on %s', (engine) => {
 
   test.each(['mod', 'mod’s MODERATE key', 'root'])('with a reserved prefix is for %s', async (by) => {
     const externalId = `host:by ${by}`;
-    const id = idOf(await send('upsertDiscussion', by, externalId));
+    const id = idOf(await send('findOrCreateDiscussion', by, externalId));
     // anyone who visits the host's page finds it
-    expect(idOf(await send('upsertDiscussion', 'ada', externalId))).toBe(id);
+    expect(idOf(await send('findOrCreateDiscussion', 'ada', externalId))).toBe(id);
   });
 
   test('that only looks like a reserved one is anybody’s', async () => {
@@ -73,16 +73,16 @@ describe.each(engines)('an externalId on %s', (engine) => {
   });
 
   test('of a discussion that a moderator deleted stays taken for members and begins anew for moderators of all', async () => {
-    const id = idOf(await send('upsertDiscussion', 'ada', 'page/1'));
+    const id = idOf(await send('findOrCreateDiscussion', 'ada', 'page/1'));
     await remove('mod', id);
     const before = await rowsOf(forum.db);
     for (const by of ['ada', 'ben', 'moira', 'mod’s WRITE key'])
-      for (const mutation of ['createDiscussion', 'upsertDiscussion'] as const)
+      for (const mutation of ['createDiscussion', 'findOrCreateDiscussion'] as const)
         expect({ by, ...refusalOf(await send(mutation, by, 'page/1')) }).toEqual({ by, ...TAKEN });
     expect(await rowsOf(forum.db)).toEqual(before);
-    const next = idOf(await send('upsertDiscussion', 'mod’s MODERATE key', 'page/1'));
+    const next = idOf(await send('findOrCreateDiscussion', 'mod’s MODERATE key', 'page/1'));
     expect(next).not.toBe(id);
-    expect(idOf(await send('upsertDiscussion', 'ben', 'page/1'))).toBe(next);
+    expect(idOf(await send('findOrCreateDiscussion', 'ben', 'page/1'))).toBe(next);
     expect(await forum.db.read.all(events, [])).toEqual([
       { action: 'RELEASE_EXTERNAL_ID', detail: 'page/1', discussionId: id.slice(2) },
     ]);
@@ -92,7 +92,7 @@ describe.each(engines)('an externalId on %s', (engine) => {
   });
 
   test('of a discussion that its author deleted goes to the next who starts one', async () => {
-    for (const mutation of ['createDiscussion', 'upsertDiscussion'] as const) {
+    for (const mutation of ['createDiscussion', 'findOrCreateDiscussion'] as const) {
       const externalId = `own/${mutation}`;
       const id = idOf(await send(mutation, 'ada', externalId));
       await remove('ada', id);
@@ -104,20 +104,20 @@ describe.each(engines)('an externalId on %s', (engine) => {
   });
 
   test('that is deleted, and reserved, is begun anew by whom the host trusts, and by nobody else', async () => {
-    const id = idOf(await send('upsertDiscussion', 'mod', 'host:gone'));
+    const id = idOf(await send('findOrCreateDiscussion', 'mod', 'host:gone'));
     await remove('mod', id);
     const before = await rowsOf(forum.db);
-    expect(refusalOf(await send('upsertDiscussion', 'ada', 'host:gone'))).toEqual(TAKEN);
+    expect(refusalOf(await send('findOrCreateDiscussion', 'ada', 'host:gone'))).toEqual(TAKEN);
     expect(refusalOf(await send('createDiscussion', 'ada', 'host:gone'))).toEqual(RESERVED);
     expect(await rowsOf(forum.db)).toEqual(before);
-    expect(idOf(await send('upsertDiscussion', 'mod', 'host:gone'))).not.toBe(id);
+    expect(idOf(await send('findOrCreateDiscussion', 'mod', 'host:gone'))).not.toBe(id);
   });
 
   test('taken over by twenty at once belongs to one new discussion', async () => {
-    const id = idOf(await send('upsertDiscussion', 'ada', 'page/20'));
+    const id = idOf(await send('findOrCreateDiscussion', 'ada', 'page/20'));
     await remove('ada', id);
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => send('upsertDiscussion', n % 2 ? 'ada' : 'ben', 'page/20')),
+      Array.from({ length: 20 }, (_, n) => send('findOrCreateDiscussion', n % 2 ? 'ada' : 'ben', 'page/20')),
     );
     expect(new Set(answers.map(idOf)).size).toBe(1);
   });

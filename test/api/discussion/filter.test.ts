@@ -81,8 +81,32 @@ describe.each(engines)('DiscussionFilter on %s', (engine) => {
     expect(data.discussions.nodes.map((node: { title: string }) => node.title)).toEqual(['Dates', 'Apples']);
   });
 
+  test('a category and a product are named by id as well, and two conditions about one thing must both hold', async () => {
+    const { data } = await forum.ask(
+      '{ fruit: category(slug: "fruit") { id } roots: category(slug: "roots") { id } product(slug: "orchard") { id } }',
+    );
+    const titles = async (filter: Record<string, unknown>) => {
+      const found = (await ask(filter)).data.discussions;
+      expect(found.totalCount).toBe(found.nodes.length);
+      return found.nodes.map((node: { title: string }) => node.title);
+    };
+    expect(await titles({ categoryId: data.fruit.id })).toEqual(['Dates', 'Berries', 'Apples']);
+    expect(await titles({ productId: data.product.id, isClosed: false })).toEqual(['Apples']);
+    expect(await titles({ categoryId: data.fruit.id, categorySlug: 'fruit' })).toHaveLength(3);
+    expect(await titles({ categoryId: data.roots.id, categorySlug: 'fruit' })).toEqual([]);
+    const pinned = 'query ($c: ID, $p: ID) { pinnedDiscussions(categoryId: $c, productId: $p) { title } }';
+    const pinnedIn = async (c: string, p?: string) =>
+      (await forum.ask(pinned, { c, p })).data.pinnedDiscussions;
+    expect(await pinnedIn(data.fruit.id, data.product.id)).toEqual([{ title: 'Apples' }]);
+    expect(await pinnedIn(data.roots.id)).toEqual([]);
+    expect(await pinnedIn(data.product.id)).toEqual([]);
+  });
+
   test.each([
     { categorySlug: 'no' },
+    { categoryId: 'no' },
+    { categoryId: 'A_01kqm4k8zwxxxxxxxxxxxxxxxx' },
+    { productId: 'P_01kqm4k8zwxxxxxxxxxxxxxxxx' },
     { productSlug: 'no' },
     { tagSlug: 'no' },
     { authorId: 'no' },

@@ -5,8 +5,8 @@ import { refusalOf } from '../../support/refusal.ts';
 import { rowsOf } from '../../support/rows.ts';
 import { ask, keepOnly, plantGarden } from './discussion-cast.ts';
 
-const LOCK = 'discussion { locked lockReason lockedAt lockedBy { name } }';
-const CLOSE = 'discussion { closed closeReason closedAt closedBy { name } }';
+const LOCK = 'discussion { isLocked lockReason lockedAt lockedBy { name } }';
+const CLOSE = 'discussion { isClosed closeReason closedAt closedBy { name } }';
 const NOW = CAPTURED_AT.toISOString();
 const FORBIDDEN = { code: 'FORBIDDEN', field: 'input.discussionId' };
 
@@ -35,7 +35,7 @@ describe.each(engines)('moderating discussions on %s', (engine) => {
 
   test('lockDiscussion sets reason, person and time; another reason changes only the reason; a repeat nothing', async () => {
     const locked = await send('fay', 'lockDiscussion', { reason: 'TOO_HEATED' }, LOCK);
-    const state = { locked: true, lockReason: 'TOO_HEATED', lockedAt: NOW, lockedBy: { name: 'fay' } };
+    const state = { isLocked: true, lockReason: 'TOO_HEATED', lockedAt: NOW, lockedBy: { name: 'fay' } };
     expect(locked.data.lockDiscussion.discussion).toEqual(state);
     const rows = await rowsOf(forum.db);
     forum.wait(1000);
@@ -43,7 +43,7 @@ describe.each(engines)('moderating discussions on %s', (engine) => {
     expect(await rowsOf(forum.db)).toEqual(rows);
     const other = await send('mod', 'lockDiscussion', { reason: 'SPAM' }, LOCK);
     expect(other.data.lockDiscussion.discussion).toEqual({ ...state, lockReason: 'SPAM' });
-    const open = { locked: false, lockReason: null, lockedAt: null, lockedBy: null };
+    const open = { isLocked: false, lockReason: null, lockedAt: null, lockedBy: null };
     for (const _ of ['first', 'repeat']) {
       const unlocked = await send('fay', 'unlockDiscussion', {}, LOCK);
       expect(unlocked.data.unlockDiscussion.discussion).toEqual(open);
@@ -53,7 +53,7 @@ describe.each(engines)('moderating discussions on %s', (engine) => {
 
   test('closeDiscussion by its author sets reason, person and time; a repeat changes nothing; reopening clears them', async () => {
     const closed = await send('ada', 'closeDiscussion', { reason: 'RESOLVED' }, CLOSE);
-    const state = { closed: true, closeReason: 'RESOLVED', closedAt: NOW, closedBy: { name: 'ada' } };
+    const state = { isClosed: true, closeReason: 'RESOLVED', closedAt: NOW, closedBy: { name: 'ada' } };
     expect(closed.data.closeDiscussion.discussion).toEqual(state);
     const rows = await rowsOf(forum.db);
     forum.wait(1000);
@@ -64,7 +64,7 @@ describe.each(engines)('moderating discussions on %s', (engine) => {
     for (const _ of ['first', 'repeat']) {
       const open = await send('ada', 'reopenDiscussion', {}, CLOSE);
       expect(open.data.reopenDiscussion.discussion).toEqual({
-        closed: false,
+        isClosed: false,
         closeReason: null,
         closedAt: null,
         closedBy: null,

@@ -4,8 +4,8 @@ import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
 
 const PREVIEW = `query ($input: PreviewDiscussionInput!) { previewDiscussion(input: $input) {
-  title slug bodyHTML bodyText mentions { handle } permission { allowed code message }
-  titleCharsLeft bodyCharsLeft rateLimit { left } problems { code field } } }`;
+  title slug bodyHTML bodyText mentions { handle } permission { isAllowed code message }
+  titleCharactersRemaining bodyCharactersRemaining rateLimit { remaining } problems { code field } } }`;
 const ROWS = statement<{ rows: number }>(
   'test.rows',
   'SELECT (SELECT count(*) FROM discussion) + (SELECT count(*) FROM idempotency_key) AS "rows"',
@@ -31,9 +31,9 @@ describe.each(engines)('previewDiscussion on %s', (engine) => {
       slug: 'is-it-so-2',
       bodyText: 'Who knows? @ben does',
       mentions: [{ handle: 'ben' }],
-      permission: { allowed: true, code: null, message: null },
-      titleCharsLeft: 300 - 9,
-      bodyCharsLeft: 60_000 - 24,
+      permission: { isAllowed: true, code: null, message: null },
+      titleCharactersRemaining: 300 - 9,
+      bodyCharactersRemaining: 60_000 - 24,
       rateLimit: null,
       problems: [],
     });
@@ -47,7 +47,7 @@ describe.each(engines)('previewDiscussion on %s', (engine) => {
     expect(data.previewDiscussion).toMatchObject({
       slug: 'new',
       bodyHTML: '<p>Text</p>',
-      permission: { allowed: false, code: 'UNAUTHENTICATED', message: 'Sign in first.' },
+      permission: { isAllowed: false, code: 'UNAUTHENTICATED', message: 'Sign in first.' },
       problems: [{ code: 'UNAUTHENTICATED', field: null }],
     });
   });
@@ -58,7 +58,7 @@ describe.each(engines)('previewDiscussion on %s', (engine) => {
       ...{ categoryId: 'K_nothing', productId: await forum.as('ben').id(), tagSlugs: ['no', 'none', 'no'] },
     };
     const { data } = await forum.as('ada').ask(PREVIEW, { input });
-    expect(data.previewDiscussion).toMatchObject({ slug: null, bodyHTML: '', bodyCharsLeft: -1 });
+    expect(data.previewDiscussion).toMatchObject({ slug: null, bodyHTML: '', bodyCharactersRemaining: -1 });
     expect(data.previewDiscussion.problems).toEqual([
       { code: 'BAD_USER_INPUT', field: 'input.title' },
       { code: 'BAD_USER_INPUT', field: 'input.body' },

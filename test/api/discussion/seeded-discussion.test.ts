@@ -8,10 +8,10 @@ import { type Forum, openForum } from '../../support/forum.ts';
 const QUERY = `{
   discussion(slug: "what-is-the-difference-between-iso-and-soc2") {
     title slug url body bodyText createdAgo createdAtIsApproximate netUpvotes upvoteCount downvoteCount viewerVote
-    author { name } pin { label expiresAt } locked closed isAnswered commentCount
+    author { name } pin { label expiresAt } isLocked isClosed isAnswered commentCount
     product { name slug url } category { name slug url }
     comments { totalCount nodes {
-      bodyText createdAgo createdAtIsApproximate netUpvotes depth isDeleted replyCount author { name title }
+      bodyText createdAgo createdAtIsApproximate netUpvotes depth isDeleted descendantCount author { name jobTitle }
     } }
     relatedDiscussions { title url createdAgo commentCount discussion { id } }
   }
@@ -55,8 +55,8 @@ describe.each(engines)('the seeded discussion on %s', (engine) => {
       viewerVote: 'NONE',
       author: null,
       pin: { label: 'Pinned by G2 as a common question', expiresAt: null },
-      locked: false,
-      closed: false,
+      isLocked: false,
+      isClosed: false,
       isAnswered: false,
       commentCount: 4,
       product: {
@@ -93,7 +93,7 @@ describe.each(engines)('the seeded discussion on %s', (engine) => {
         },
       ],
     });
-    const rest = { createdAtIsApproximate: true, depth: 0, isDeleted: false, replyCount: 0 };
+    const rest = { createdAtIsApproximate: true, depth: 0, isDeleted: false, descendantCount: 0 };
     expect(comments).toEqual({
       totalCount: 4,
       nodes: [
@@ -102,14 +102,14 @@ describe.each(engines)('the seeded discussion on %s', (engine) => {
           bodyText: bodyOfComment(1),
           createdAgo: '8 months ago',
           netUpvotes: 2,
-          author: { name: null, title: 'Art Director & Creative Business Developer' },
+          author: { name: null, jobTitle: 'Art Director & Creative Business Developer' },
         },
         {
           ...rest,
           bodyText: bodyOfComment(2),
           createdAgo: '4 months ago',
           netUpvotes: 1,
-          author: { name: null, title: 'Sales Director at The Kraft Heinz Not Company' },
+          author: { name: null, jobTitle: 'Sales Director at The Kraft Heinz Not Company' },
         },
         { ...rest, bodyText: bodyOfComment(3), createdAgo: 'about 3 years ago', netUpvotes: 0, author: null },
         {
@@ -117,7 +117,7 @@ describe.each(engines)('the seeded discussion on %s', (engine) => {
           bodyText: bodyOfComment(4),
           createdAgo: 'almost 4 years ago',
           netUpvotes: 0,
-          author: { name: null, title: 'Engineer' },
+          author: { name: null, jobTitle: 'Engineer' },
         },
       ],
     });

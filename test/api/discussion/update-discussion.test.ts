@@ -223,7 +223,7 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
     const { data } = await forum
       .as('ada')
       .ask(
-        'query ($id: ID!) { node(id: $id) { ... on Discussion { viewerCan { update { allowed code message unlocksAt } } } } }',
+        'query ($id: ID!) { node(id: $id) { ... on Discussion { viewerCan { update { isAllowed code message allowedAt } } } } }',
         { id: discussionId },
       );
     const message = 'A text can be edited only in its first 30 minutes.';
@@ -231,10 +231,10 @@ describe.each(engines)('updateDiscussion on %s', (engine) => {
       { message, extensions: { code: 'FORBIDDEN', field: 'input.discussionId' } },
     ]);
     expect(data.node.viewerCan.update).toEqual({
-      allowed: false,
+      isAllowed: false,
       code: 'FORBIDDEN',
       message,
-      unlocksAt: null,
+      allowedAt: null,
     });
     expect(await rowsOf(forum.db)).toEqual(before);
     expect((await update('mod', { title: 'Mended' })).errors).toBeUndefined();

@@ -23,11 +23,13 @@ describe.each(engines)('texts as people and clients write them, on %s', (engine)
     expect(updated.data.updateDiscussion.discussion).toEqual({ title: 'Renamed' });
     const preview = await forum
       .as('ada')
-      .ask('{ previewDiscussion(input: { title: "  Padded  ", body: "x" }) { title slug titleCharsLeft } }');
+      .ask(
+        '{ previewDiscussion(input: { title: "  Padded  ", body: "x" }) { title slug titleCharactersRemaining } }',
+      );
     expect(preview.data.previewDiscussion).toEqual({
       title: 'Padded',
       slug: 'padded-2',
-      titleCharsLeft: 294,
+      titleCharactersRemaining: 294,
     });
   });
 

@@ -133,8 +133,8 @@ describe.each(engines)('API keys on %s', (engine) => {
       .do('createDiscussion', { title: 'T', body: 'B' }, 'discussion { id }');
     const { id: discussionId } = started.data.createDiscussion.discussion;
     const key = await forum.as('root').keyWith(['MODERATE']);
-    const locked = await forum.do('lockDiscussion', { discussionId }, 'discussion { locked }', key);
-    expect(locked.data).toEqual({ lockDiscussion: { discussion: { locked: true } } });
+    const locked = await forum.do('lockDiscussion', { discussionId }, 'discussion { isLocked }', key);
+    expect(locked.data).toEqual({ lockDiscussion: { discussion: { isLocked: true } } });
     const authorId = await forum.as('ada').id();
     const raised = await forum.do('setAuthorRole', { authorId, role: 'ADMIN' }, 'author { role }', key);
     expect(refusalOf(raised)).toMatchObject({ code: 'FORBIDDEN' });

@@ -12,7 +12,7 @@ const byEmail = statement<{ hash: string; authorId: string }>(
 
 const good = { email: 'ada@example.com', password: PASSWORD, name: 'Ada Quay' };
 const ALL = `clientMutationId token
-  author { handle name title company role } session { createdAt lastUsedAt expiresAt userAgent isCurrent }`;
+  author { handle name jobTitle company role } session { createdAt lastUsedAt expiresAt userAgent isCurrent }`;
 
 describe.each(engines)('createAccount on %s', (engine) => {
   let forum: Forum;
@@ -24,7 +24,13 @@ describe.each(engines)('createAccount on %s', (engine) => {
   test('creates an author, an account and a session, and its token signs in', async () => {
     const answer = await forum.do(
       'createAccount',
-      { ...good, email: ' ADA@Example.com ', title: 'Engineer', company: 'Quay Ltd', clientMutationId: 'c1' },
+      {
+        ...good,
+        email: ' ADA@Example.com ',
+        jobTitle: 'Engineer',
+        company: 'Quay Ltd',
+        clientMutationId: 'c1',
+      },
       ALL,
     );
     const { token, ...rest } = answer.data.createAccount;
@@ -33,7 +39,7 @@ describe.each(engines)('createAccount on %s', (engine) => {
       author: {
         handle: 'ada-quay',
         name: 'Ada Quay',
-        title: 'Engineer',
+        jobTitle: 'Engineer',
         company: 'Quay Ltd',
         role: 'MEMBER',
       },
@@ -63,7 +69,7 @@ describe.each(engines)('createAccount on %s', (engine) => {
   });
 
   test('uses the requested handle, and refuses a taken one', async () => {
-    const unset = { title: null, company: null };
+    const unset = { jobTitle: null, company: null };
     const mine = { ...good, ...unset, email: 'handle@example.com', handle: 'the-only-one' };
     const first = await forum.do('createAccount', mine, 'author { handle }');
     expect(first.data.createAccount).toEqual({ author: { handle: 'the-only-one' } });
@@ -122,10 +128,10 @@ describe.each(engines)('createAccount on %s', (engine) => {
     const before = await rowsAsText(forum.db);
     const input = {
       ...{ email: 'una', password: 'short', name: ' ', handle: 'Not A Handle' },
-      ...{ title: 'a\nb', company: 'c'.repeat(201) },
+      ...{ jobTitle: 'a\nb', company: 'c'.repeat(201) },
     };
     const { errors } = await forum.do('createAccount', input, 'token');
-    const fields = ['email', 'name', 'title', 'company', 'handle', 'password'];
+    const fields = ['email', 'name', 'jobTitle', 'company', 'handle', 'password'];
     expect(errors).toHaveLength(1);
     expect(errors?.[0]?.extensions).toEqual({
       ...{ code: 'BAD_USER_INPUT', field: 'input.email' },

@@ -14,7 +14,7 @@ const NAMES: ClaimNames = {
   categories: 'mod_of',
   products: 'vendor_of',
 };
-const ME = '{ viewer { id name title company avatarUrl role handle } }';
+const ME = '{ viewer { id name jobTitle company avatarUrl role handle } }';
 const ROWS = statement<{ authors: number; identities: number }>(
   'test.people',
   `SELECT (SELECT count(*) FROM author) AS "authors", (SELECT count(*) FROM external_identity) AS "identities"`,
@@ -89,12 +89,12 @@ describe.each(engines)('the author of an external token on %s', (engine) => {
       ...{ picture: 'https://img.example/una.png', preferred_username: 'Una Two' },
     };
     expect(await me(forum, claims)).toEqual({
-      ...{ name: 'Una Ní', title: null, company: 'Harbour', role: 'MEMBER', handle: 'una-two' },
+      ...{ name: 'Una Ní', jobTitle: null, company: 'Harbour', role: 'MEMBER', handle: 'una-two' },
       avatarUrl: 'https://img.example/una.png',
     });
     const odd = { sub: 'odd', name: '\u202Eevil', picture: 'javascript:alert(1)', preferred_username: 7 };
     expect(await me(forum, odd)).toEqual({
-      ...{ name: null, title: null, company: null, avatarUrl: null, role: 'MEMBER', handle: 'author' },
+      ...{ name: null, jobTitle: null, company: null, avatarUrl: null, role: 'MEMBER', handle: 'author' },
     });
   });
 
@@ -157,7 +157,7 @@ describe.each(engines)('the author of an external token on %s', (engine) => {
     const [changed, ...others] = await forum.db.read.all(TWINS, []);
     expect(changed).toEqual({ ...one, claimsHash: expect.not.stringMatching(`^${one?.claimsHash}$`) });
     expect(others).toEqual([two, elsewhere]);
-    expect((await me(forum, { sub: 'twin-2', ...same })).title).toBe('CTO');
+    expect((await me(forum, { sub: 'twin-2', ...same })).jobTitle).toBe('CTO');
   });
 
   test('a handle has at most 40 characters, cut between words', async () => {

@@ -5,7 +5,7 @@ const PASSWORDS = { currentPassword: PASSWORD, newPassword: 'eleven orange walru
 
 /** The mutations about authors and their accounts. */
 export const ACCOUNT_CASES: readonly PayloadCase[] = [
-  { mutation: 'updateAuthor', by: 'owner', input: () => ({ name: 'Renamed', title: 'Lead' }) },
+  { mutation: 'updateAuthor', by: 'owner', input: () => ({ name: 'Renamed', jobTitle: 'Lead' }) },
   {
     ...{ mutation: 'setAuthorRole', by: 'root' },
     input: ({ account, categoryId }) => ({

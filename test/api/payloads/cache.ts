@@ -6,7 +6,7 @@ const schema = buildSchema();
 
 /** The fields of each type that the cache holds. Objects in them are references. */
 const FIELDS: Readonly<Record<string, string>> = {
-  Author: 'handle authorName: name authorTitle: title role moderates { id } speaksFor { id }',
+  Author: 'handle authorName: name jobTitle role moderatedCategories { id } representedProducts { id }',
   Account: 'email emailConfirmedAt passwordChangedAt author { id }',
   Session: 'createdAt lastUsedAt expiresAt isCurrent',
   ApiKey: 'name scopes revokedAt',
@@ -14,14 +14,14 @@ const FIELDS: Readonly<Record<string, string>> = {
   Category: 'name slug url isAnswerable',
   Tag: 'name slug',
   Discussion: `title body bodyHTML lastEditedAt revision externalId lastActivityAt commentCount isAnswered answeredAt
-    answerRevision isAnswerChanged locked lockReason lockedAt closed closeReason closedAt upvoteCount downvoteCount
+    answerRevision isAnswerChanged isLocked lockReason lockedAt isClosed closeReason closedAt upvoteCount downvoteCount
     netUpvotes viewerVote viewerHasBookmarked author { id } category { id } product { id } tags { id } answer { id }
     lastComment { id } answeredBy { id } lockedBy { id } closedBy { id } pin { label position expiresAt }
     comments(first: 10, orderBy: OLDEST) { totalCount nodes { id } } revisions(first: 10) { totalCount nodes { id } }
     relatedDiscussions(first: 10) { title url discussion { id } }`,
   DiscussionRevision:
     'revision title body redactedAt titleDiff { kind text } bodyDiff { kind text } discussion { id }',
-  Comment: `body bodyHTML lastEditedAt revision isDeleted isAnswer isOfficial isVerifiedUser replyCount depth
+  Comment: `body bodyHTML lastEditedAt revision isDeleted isAnswer isOfficial isVerifiedUser descendantCount depth
     upvoteCount downvoteCount netUpvotes viewerVote author { id } discussion { id } replyTo { id }
     replies(first: 10) { totalCount nodes { id } } revisions(first: 10) { totalCount nodes { id } }`,
   CommentRevision: 'revision body redactedAt bodyDiff { kind text } comment { id }',
@@ -34,7 +34,7 @@ function fieldsOf(type: string): string {
     schema.getType(`${type}Permissions`) ?? (isCatalog(type) && schema.getType('CatalogPermissions'));
   const may = isObjectType(permissions) ? Object.keys(permissions.getFields()) : [];
   const viewerCan =
-    may.length > 0 ? `viewerCan { ${may.map((name) => `${name} { allowed code }`).join(' ')} }` : '';
+    may.length > 0 ? `viewerCan { ${may.map((name) => `${name} { isAllowed code }`).join(' ')} }` : '';
   const id = type === 'Account' ? '' : 'id';
   return `{ __typename ${id} ${FIELDS[type]} ${viewerCan} }`;
 }

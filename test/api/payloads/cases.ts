@@ -42,7 +42,7 @@ export const CASES: readonly PayloadCase[] = [
     input: ({ categoryId, tag }) => ({ title: 'New', body: 'New', categoryId, tagSlugs: [tag.slug] }),
   },
   {
-    ...{ mutation: 'upsertDiscussion', by: 'ada', edge: ['discussionEdge', ...allOf('discussions')] },
+    ...{ mutation: 'findOrCreateDiscussion', by: 'ada', edge: ['discussionEdge', ...allOf('discussions')] },
     input: ({ discussionId }) => ({ externalId: discussionId, title: 'New', body: 'New' }),
   },
   {

@@ -84,7 +84,7 @@ describe.each(engines)('the comments above a comment on %s', (engine) => {
   afterAll(() => forum.close());
 
   const ADD = `mutation ($input: AddCommentInput!) { addComment(input: $input) {
-    comment { id } ancestors { id replyCount author { name } viewerCan { reply { allowed } } } } }`;
+    comment { id } ancestors { id descendantCount author { name } viewerCan { reply { isAllowed } } } } }`;
 
   test('are nearest first, and cost as many statements for eight as for two', async () => {
     const { discussionId, comments } = await openScene(forum);
@@ -97,7 +97,7 @@ describe.each(engines)('the comments above a comment on %s', (engine) => {
       const { answer, statements } = await forum.count(ADD, { input }, token);
       const { comment, ancestors } = answer.data.addComment;
       expect(ancestors.map(({ id }: { id: string }) => id)).toEqual(path);
-      expect(ancestors.map((one: { replyCount: number }) => one.replyCount)).toEqual(
+      expect(ancestors.map((one: { descendantCount: number }) => one.descendantCount)).toEqual(
         path.map((_, n) => n + 1),
       );
       path.unshift(comment.id);

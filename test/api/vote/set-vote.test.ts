@@ -109,15 +109,15 @@ describe.each(engines)('setVote on %s', (engine) => {
 
   test('viewerCan of what can be voted on says who may, without asking what it is', async () => {
     const query = `query ($ids: [ID!]!) { nodes(ids: $ids) {
-      ... on Votable { viewerCan { __typename vote { allowed } } } } }`;
+      ... on Votable { viewerCan { __typename vote { isAllowed } } } } }`;
     const may = async (who: string) => {
       const { data, errors } = await forum.as(who).ask(query, { ids: [discussionId, commentId] });
       expect(errors).toBeUndefined();
       return data.nodes.map((node: { viewerCan: object }) => node.viewerCan);
     };
     const answer = (discussion: boolean, comment: boolean) => [
-      { __typename: 'DiscussionPermissions', vote: { allowed: discussion } },
-      { __typename: 'CommentPermissions', vote: { allowed: comment } },
+      { __typename: 'DiscussionPermissions', vote: { isAllowed: discussion } },
+      { __typename: 'CommentPermissions', vote: { isAllowed: comment } },
     ];
     expect(await may('ada')).toEqual(answer(false, true));
     expect(await may('ben')).toEqual(answer(true, false));
@@ -163,7 +163,7 @@ describe.each(engines)('setVote on %s', (engine) => {
   });
 
   test('respects a lock that a replica does not show yet', async () => {
-    await forum.as('mod').do('lockDiscussion', { discussionId }, 'discussion { locked }');
+    await forum.as('mod').do('lockDiscussion', { discussionId }, 'discussion { isLocked }');
     const before = await forum.db.read.all(COUNTED, []);
     const read: Database['read'] = {
       all: async (asked, params) =>
@@ -179,7 +179,7 @@ describe.each(engines)('setVote on %s', (engine) => {
     for (const subjectId of [commentId, discussionId])
       await expect(setVote(ctx, { subjectId, direction: 'UP' })).rejects.toMatchObject({ code: 'LOCKED' });
     expect(await forum.db.read.all(COUNTED, [])).toEqual(before);
-    await forum.as('mod').do('unlockDiscussion', { discussionId }, 'discussion { locked }');
+    await forum.as('mod').do('unlockDiscussion', { discussionId }, 'discussion { isLocked }');
   });
 
   test('does the same write once under one idempotency key, and refuses the key for another input', async () => {

@@ -84,8 +84,8 @@ describe.each(engines)('recountDiscussion on %s', (engine) => {
     await counting;
     expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
     for (const id of ids)
-      expect(await fixture.see(id, 'upvoteCount replyCount revision')).toEqual({
-        ...{ upvoteCount: 6, replyCount: 1, revision: 2 },
+      expect(await fixture.see(id, 'upvoteCount descendantCount revision')).toEqual({
+        ...{ upvoteCount: 6, descendantCount: 1, revision: 2 },
       });
     expect(await fixture.findings()).toEqual([]);
   });

@@ -59,7 +59,7 @@ export async function fill(db: Database, url: string): Promise<Fixture> {
     const input = { title: `Question ${n}`, body, externalId: `key-${n}` };
     const discussionId = await ask(
       role,
-      'mutation ($input: UpsertDiscussionInput!) { upsertDiscussion(input: $input) { discussion { id } } }',
+      'mutation ($input: FindOrCreateDiscussionInput!) { findOrCreateDiscussion(input: $input) { discussion { id } } }',
       { input },
     );
     let replyToId: string | null = null;

@@ -46,7 +46,7 @@ describe.each(engines)('who may do what on %s', (engine) => {
     const type = row.can.of === 'commentId' ? 'Comment' : 'Discussion';
     const { data, errors } = await forum.askWith(
       token as string,
-      `query ($id: ID!) { node(id: $id) { ... on ${type} { viewerCan { can: ${row.can.field} { allowed code } } } } }`,
+      `query ($id: ID!) { node(id: $id) { ... on ${type} { viewerCan { can: ${row.can.field} { isAllowed code } } } } }`,
       { id: things[row.can.of] },
     );
     expect(errors).toBeUndefined();
@@ -55,9 +55,9 @@ describe.each(engines)('who may do what on %s', (engine) => {
 
   async function tried(row: Row, column: Column, things: Things): Promise<string> {
     const token = tokens.get(column);
-    const { allowed, code } = verdictOf(row, column);
+    const { isAllowed, code } = verdictOf(row, column);
     const can = await said(row, things, token);
-    if (can) expect(can, column.title).toEqual({ allowed, code });
+    if (can) expect(can, column.title).toEqual({ isAllowed, code });
     const { errors } = await forum.do(row.mutation, row.input(things), 'clientMutationId', token);
     return errors?.[0]?.extensions.code ?? '✓';
   }
@@ -69,10 +69,10 @@ describe.each(engines)('who may do what on %s', (engine) => {
     const cells: Record<string, string> = {};
     const things = await newScene();
     const before = await dump(forum.db);
-    for (const column of COLUMNS.filter((one) => !verdictOf(row, one).allowed))
+    for (const column of COLUMNS.filter((one) => !verdictOf(row, one).isAllowed))
       cells[column.title] = await tried(row, column, things);
     expect(await dump(forum.db)).toEqual(before);
-    for (const column of COLUMNS.filter((one) => verdictOf(row, one).allowed))
+    for (const column of COLUMNS.filter((one) => verdictOf(row, one).isAllowed))
       cells[column.title] = await tried(row, column, await newScene());
     return cells;
   }

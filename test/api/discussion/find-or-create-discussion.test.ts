@@ -6,7 +6,7 @@ import { rowsOf } from '../../support/rows.ts';
 
 const MADE = 'isNew discussion { id title body externalId author { name } }';
 
-describe.each(engines)('upsertDiscussion on %s', (engine) => {
+describe.each(engines)('findOrCreateDiscussion on %s', (engine) => {
   let forum: Forum;
   beforeAll(async () => {
     forum = await openForum(engine, 'empty');
@@ -17,7 +17,7 @@ describe.each(engines)('upsertDiscussion on %s', (engine) => {
   const upsert = (by: string, externalId: string, input: Record<string, unknown> = {}) =>
     forum
       .as(by)
-      .do('upsertDiscussion', { externalId, title: 'About this page', body: 'Say.', ...input }, MADE);
+      .do('findOrCreateDiscussion', { externalId, title: 'About this page', body: 'Say.', ...input }, MADE);
   const rowsWith = async (externalId: string) =>
     (await rowsOf(forum.db)).filter(
       (row) => row.startsWith('discussion ') && row.includes(`"${externalId}"`),
@@ -25,16 +25,16 @@ describe.each(engines)('upsertDiscussion on %s', (engine) => {
 
   test('creates the discussion under its externalId, and then finds it unchanged', async () => {
     const made = await upsert('ada', 'page/1');
-    expect(made.data.upsertDiscussion).toMatchObject({
+    expect(made.data.findOrCreateDiscussion).toMatchObject({
       isNew: true,
       discussion: { title: 'About this page', body: 'Say.', externalId: 'page/1', author: { name: 'ada' } },
     });
     const before = await rowsOf(forum.db);
     const found = await upsert('ben', 'page/1', { title: 'Mine now', body: 'Ha.' });
-    expect(found.data.upsertDiscussion).toEqual({ ...made.data.upsertDiscussion, isNew: false });
+    expect(found.data.findOrCreateDiscussion).toEqual({ ...made.data.findOrCreateDiscussion, isNew: false });
     expect(await rowsOf(forum.db)).toEqual(before);
     const { data } = await forum.ask('{ discussion(externalId: "page/1") { id } }');
-    expect(data.discussion.id).toBe(made.data.upsertDiscussion.discussion.id);
+    expect(data.discussion.id).toBe(made.data.findOrCreateDiscussion.discussion.id);
   });
 
   test('sent fifty times at once by several makes one discussion, and fifty answers with it', async () => {
@@ -42,7 +42,7 @@ describe.each(engines)('upsertDiscussion on %s', (engine) => {
       Array.from({ length: 50 }, (_, n) => upsert(['ada', 'ben', 'mod'][n % 3] ?? '', 'page/50')),
     );
     expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
-    const outcomes = answers.map(({ data }) => data.upsertDiscussion);
+    const outcomes = answers.map(({ data }) => data.findOrCreateDiscussion);
     expect(new Set(outcomes.map(({ discussion }) => discussion.id)).size).toBe(1);
     expect(outcomes.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(await rowsWith('page/50')).toHaveLength(1);
@@ -51,19 +51,23 @@ describe.each(engines)('upsertDiscussion on %s', (engine) => {
   test('is one key however its letters are composed', async () => {
     const made = await upsert('ada', 'caf\u00e9');
     const found = await upsert('ada', 'cafe\u0301');
-    expect(found.data.upsertDiscussion).toEqual({ ...made.data.upsertDiscussion, isNew: false });
+    expect(found.data.findOrCreateDiscussion).toEqual({ ...made.data.findOrCreateDiscussion, isNew: false });
     const { data } = await forum.ask('query ($k: String) { discussion(externalId: $k) { id } }', {
       k: 'cafe\u0301',
     });
-    expect(data.discussion.id).toBe(made.data.upsertDiscussion.discussion.id);
+    expect(data.discussion.id).toBe(made.data.findOrCreateDiscussion.discussion.id);
   });
 
   test('refuses guests, invalid keys and texts, and a key whose discussion was deleted', async () => {
     const gone = await upsert('ada', 'page/gone');
-    const discussionId = gone.data.upsertDiscussion.discussion.id;
+    const discussionId = gone.data.findOrCreateDiscussion.discussion.id;
     await forum.as('mod').do('deleteDiscussion', { discussionId }, 'deletedDiscussionId');
     const before = await rowsOf(forum.db);
-    const guest = await forum.do('upsertDiscussion', { externalId: 'page/2', title: 'A', body: 'B' }, MADE);
+    const guest = await forum.do(
+      'findOrCreateDiscussion',
+      { externalId: 'page/2', title: 'A', body: 'B' },
+      MADE,
+    );
     expect(refusalOf(guest)).toEqual({ code: 'UNAUTHENTICATED' });
     // a moderator of all categories may let it begin anew
     expect(refusalOf(await upsert('ada', 'page/gone'))).toEqual({
