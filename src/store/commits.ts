@@ -10,7 +10,7 @@ export interface Commits {
    * Announces a commit that failed for its caller but may still happen: now and several times later, because a read in
    * between caches the old state.
    */
-  announceLost(tags: InvalidatedTags): void;
+  announceUncertain(tags: InvalidatedTags): void;
 }
 
 /**
@@ -24,7 +24,7 @@ export function createCommits(): Commits {
   return {
     listen,
     announce: emit,
-    announceLost: (tags) => {
+    announceUncertain: (tags) => {
       for (const ms of AGAIN_AFTER_MS) setTimeout(() => emit(tags), ms).unref();
       emit(tags);
     },

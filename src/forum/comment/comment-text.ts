@@ -2,7 +2,7 @@ import type { Context } from '../../access/context.ts';
 import { insertRow, type Transaction, type Tx, updateRows } from '../../store/index.ts';
 import { renderMarkdown } from '../../text/markdown.ts';
 import { mentionedBy } from '../../text/mentions.ts';
-import { type PreparedText, writeMentions } from '../author/index.ts';
+import { type PreparedText, replaceMentions } from '../author/index.ts';
 import { editTime } from '../revisions.ts';
 import type { EditedComment } from './comment-for-update.ts';
 
@@ -21,7 +21,7 @@ export async function writeCommentText(
   });
   const text = { body, bodyHtml: rendering.html, bodyText: rendering.text };
   await updateRows(tx, 'comment', { id }, { ...text, lastEditedAt: at, revision: revision + 1 });
-  await writeMentions(tx, 'comment', id, mentioned);
+  await replaceMentions(tx, 'comment', id, mentioned);
 }
 
 /** Renders a comment's stored text again. */
