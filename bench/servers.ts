@@ -36,6 +36,10 @@ export async function start(program: Program, place: string, probe?: string) {
   const [file = '', ...args] = command;
   const env = { ...process.env, NODE_ENV: 'production', ...program.env(place), PORT: String(port) };
   const child = spawn(file, args, { cwd: packageRoot, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  // nothing that was started outlives this process
+  const end = () => child.kill();
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   const url = `http://127.0.0.1:${port}${program.path}`;
   const until = performance.now() + START_MS_MAX;
   while (!(await answers(url))) {
@@ -66,16 +70,11 @@ export async function start(program: Program, place: string, probe?: string) {
   };
 }
 
-/** Starts several programs, each on a place of its own; stops all of them if one does not start. */
+/** Starts several programs, each on a place of its own. */
 export async function startAll(programs: readonly Program[], place: () => string): Promise<Server[]> {
   const servers: Server[] = [];
-  try {
-    for (const program of programs) servers.push(await start(program, place()));
-    return servers;
-  } catch (error) {
-    await stopAll(servers);
-    throw error;
-  }
+  for (const program of programs) servers.push(await start(program, place()));
+  return servers;
 }
 
 export async function stopAll(servers: readonly Server[]): Promise<void> {

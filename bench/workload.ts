@@ -9,8 +9,11 @@ import { again, type Copies, type Targets } from './targets.ts';
 
 export const CONNECTIONS = [1, 32] as const;
 const COMPARED = 20;
-/** How often everything is asked before it is measured: servers run for days, and V8 compiles what it has seen often. */
-const WARM_UP_REQUESTS = 6_000;
+/**
+ * How often everything is asked before it is measured, for each second that is measured, three at most: servers run for
+ * days, and V8 compiles what it has seen often.
+ */
+const WARM_UP_REQUESTS = 2_000;
 const COLD_STARTS = 5;
 
 /** Measures this server beside the floor and the peers, and how long each takes to its first answer. */
@@ -51,9 +54,10 @@ export async function measureOperation(
   const requestsOf = ({ program }: Server, pass: number) =>
     again(asks, pass).map((ask) => ({ body: program.body(operation, ask), token: ask.token }));
   const connections = Math.max(...connectionCounts);
+  const wanted = WARM_UP_REQUESTS * Math.min(3, timing.seconds);
   // ends with an odd pass: the first round's votes are none of its
   for (const one of takers)
-    for (let [sent, pass] = [0, 0]; sent < WARM_UP_REQUESTS || pass % 2 === 1; pass++)
+    for (let [sent, pass] = [0, 0]; sent < wanted || pass % 2 === 1; pass++)
       sent += (await run({ url: one.url, requests: requestsOf(one, pass), connections, seconds: 1 }))
         .answered;
   const figures: Figures[] = [];

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await buildPrograms();
   const another = () => files[files.push(copies.another()) - 1] as string;
   servers = await startAll([...OURS, ...PEERS], another);
-}, 60_000);
+}, 300_000);
 
 afterAll(() => stopAll(servers));
 

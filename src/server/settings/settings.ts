@@ -4,22 +4,16 @@ import type { QueryLimits } from '../../api/limits/query-limits.ts';
 import type { ExternalTokenSettings } from '../../identity/index.ts';
 import type { MailSettings } from '../../mail/mailer.ts';
 import { StartError } from '../../start-error.ts';
-import { API_MUST_BE, type ApiSettings, apiSettings, apiSettingsOf } from './api-settings.ts';
+import { type ApiSettings, apiSettings, apiSettingsOf } from './api-settings.ts';
 import {
-  EXTERNAL_IDENTITY_MUST_BE,
   EXTERNAL_IDENTITY_SECRETS,
   externalIdentityFaults,
   externalIdentitySettings,
   externalTokensOf,
 } from './external-identity-settings.ts';
-import { LIMIT_MUST_BE, limitSettings } from './limit-settings.ts';
-import { MAIL_MUST_BE, mailOf, mailSettings } from './mail-settings.ts';
-import {
-  OPERATION_MUST_BE,
-  type OperationSettings,
-  operationSettings,
-  operationSettingsOf,
-} from './operation-settings.ts';
+import { limitSettings } from './limit-settings.ts';
+import { mailOf, mailSettings } from './mail-settings.ts';
+import { type OperationSettings, operationSettings, operationSettingsOf } from './operation-settings.ts';
 import {
   isAddress,
   isSiteUrl,
@@ -74,18 +68,28 @@ const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'
 const settings = z
   .object({
     PORT: wholeNumber(4000, 0, 65_535),
-    HOST: z.string().regex(/^\S+$/).default('127.0.0.1'),
+    HOST: z.string().regex(/^\S+$/).default('127.0.0.1').describe('a host name or an address'),
     WORKERS: wholeNumber(1, 1, 256),
     DATABASE_URL: z
       .string()
       .regex(/^(file:.|postgres(ql)?:\/\/.)/)
-      .default('file:./data/forum.db'),
+      .default('file:./data/forum.db')
+      .describe('file:PATH or postgresql://…'),
     DATABASE_CONNECTIONS: wholeNumber(16, 2, 1000),
-    DATABASE_REPLICA_URLS: listOf((text) => /^postgres(ql)?:\/\/./.test(text)).default([]),
-    SEED: z.enum(['sample', 'none']).default('sample'),
-    SITE_URL: z.string().refine(isSiteUrl).optional(),
+    DATABASE_REPLICA_URLS: listOf((text) => /^postgres(ql)?:\/\/./.test(text))
+      .default([])
+      .describe('postgresql://… URLs separated by commas, beside a DATABASE_URL of that kind'),
+    SEED: z.enum(['sample', 'none']).default('sample').describe('sample or none'),
+    SITE_URL: z
+      .string()
+      .refine(isSiteUrl)
+      .optional()
+      .describe('an http or https URL without query and fragment'),
     REQUEST_TIMEOUT_SECONDS: wholeNumber(15, 1, 600),
-    LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+    LOG_LEVEL: z
+      .enum(LOG_LEVELS)
+      .default('info')
+      .describe(`one of ${LOG_LEVELS.join(', ')}`),
     DRAIN_SECONDS: wholeNumber(0, 0, 600),
     SHUTDOWN_SECONDS: wholeNumber(10, 0, 600),
     TRUST_PROXY: z
@@ -94,8 +98,12 @@ const settings = z
         proxyCount(),
         listOf(isAddress),
       ])
-      .default(false),
-    EDIT_WINDOW_MINUTES: z.union([z.literal('none'), wholeNumber(1, 1, 5_256_000)]).default('none'),
+      .default(false)
+      .describe('on, off, a number of proxies, or their addresses separated by commas'),
+    EDIT_WINDOW_MINUTES: z
+      .union([z.literal('none'), wholeNumber(1, 1, 5_256_000)])
+      .default('none')
+      .describe('none, or a whole number from 1 to 5256000'),
     VOTE_ON_OWN: onOff('off'),
     VOTE_WHEN_LOCKED: onOff('off'),
     REPLY_DEPTH_MAX: wholeNumber(DEFAULT_POLICY.replyDepthMax, 0, 100),
@@ -105,7 +113,8 @@ const settings = z
         z.literal('none').transform(() => []),
         listOf((text) => text.length <= 255),
       ])
-      .default([...DEFAULT_POLICY.reservedExternalIds]),
+      .default([...DEFAULT_POLICY.reservedExternalIds])
+      .describe('all, none, or prefixes such as host:, separated by commas'),
     ...externalIdentitySettings,
     ...limitSettings,
     ...mailSettings,
@@ -119,35 +128,6 @@ const settings = z
       DATABASE_REPLICA_URLS.length === 0 || !/^file:/.test(DATABASE_URL),
     { path: ['DATABASE_REPLICA_URLS'] },
   );
-
-/** What each setting must be, for the message that ends the start. */
-const MUST_BE: Readonly<Record<keyof typeof settings.shape, string>> = {
-  PORT: 'a whole number from 0 to 65535',
-  HOST: 'a host name or an address',
-  WORKERS: 'a whole number from 1 to 256',
-  DATABASE_URL: 'file:PATH or postgresql://…',
-  DATABASE_CONNECTIONS: 'a whole number from 2 to 1000',
-  DATABASE_REPLICA_URLS: 'postgresql://… URLs separated by commas, beside a DATABASE_URL of that kind',
-  SEED: 'sample or none',
-  SITE_URL: 'an http or https URL without query and fragment',
-  REQUEST_TIMEOUT_SECONDS: 'a whole number from 1 to 600',
-  LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
-  DRAIN_SECONDS: 'a whole number from 0 to 600',
-  SHUTDOWN_SECONDS: 'a whole number from 0 to 600',
-  TRUST_PROXY: 'on, off, a number of proxies, or their addresses separated by commas',
-  EDIT_WINDOW_MINUTES: 'none, or a whole number from 1 to 5256000',
-  VOTE_ON_OWN: 'on or off',
-  VOTE_WHEN_LOCKED: 'on or off',
-  REPLY_DEPTH_MAX: 'a whole number from 0 to 100',
-  EXTERNAL_ID_RESERVED: 'all, none, or prefixes such as host:, separated by commas',
-  ...EXTERNAL_IDENTITY_MUST_BE,
-  ...LIMIT_MUST_BE,
-  ...MAIL_MUST_BE,
-  ...OPERATION_MUST_BE,
-  ...API_MUST_BE,
-  SIGN_UP: 'on or off',
-  SESSION_DAYS: 'a whole number from 1 to 3650',
-};
 
 /** The defaults that differ with NODE_ENV=production: the schema is not shown to strangers. */
 const PRODUCTION = { PLAYGROUND: 'off', INTROSPECTION: 'off' };
@@ -218,12 +198,11 @@ function messageFor(
   env: Readonly<Record<string, string | undefined>>,
   conflicts: readonly string[],
 ): string {
-  const names = [...new Set(issues.map((issue) => issue.path[0] as keyof typeof MUST_BE))];
-  const faults = names.map((name) =>
-    SECRETS.includes(name)
-      ? `${name} must be ${MUST_BE[name]}`
-      : `${name} must be ${MUST_BE[name]}, not "${env[name]}"`,
-  );
+  const names = [...new Set(issues.map((issue) => issue.path[0] as keyof typeof settings.shape))];
+  const faults = names.map((name) => {
+    const mustBe = `${name} must be ${settings.shape[name].description}`;
+    return SECRETS.includes(name) ? mustBe : `${mustBe}, not "${env[name]}"`;
+  });
   const all = [...faults, ...conflicts];
   return `${all.length === 1 ? 'A setting is' : 'Settings are'} wrong: ${all.join('; ')}.`;
 }
