@@ -1,4 +1,5 @@
-// The program's bundle: dist/parley.js with its commands, dist/main.js that serves, dist/text-worker.js for its threads,
+// The program's bundle: dist/parley.js with its commands, dist/main.js that serves, dist/text-worker.js and dist/password-worker.js
+// for its threads,
 // and the chunks that they load when they need them.
 //
 // Bundled, not only compiled: of a cold start more than half went into finding and opening 1400 modules.
@@ -29,6 +30,7 @@ export const serverBundle = {
     { in: 'src/main.ts', out: 'main' },
     { in: 'src/parley.ts', out: 'parley' },
     { in: 'src/text/text-worker.ts', out: 'text-worker' },
+    { in: 'src/identity/password-worker.ts', out: 'password-worker' },
   ],
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
