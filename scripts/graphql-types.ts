@@ -17,7 +17,8 @@ const defined = new Set(
 );
 
 /** What the resolvers of each type get: the modules' rows, not the finished answers. */
-const mappers: Record<string, string> = { Permission: 'Verdict' };
+// modules add fields to ServerInfo, and none of them needs more than the context
+const mappers: Record<string, string> = { Permission: 'Verdict', ServerInfo: 'object' };
 const imports = [
   "import type { Verdict } from '../access/verdict.ts';",
   "import type { Connection } from '../graphql/connections/connection.ts';",
@@ -52,6 +53,7 @@ const output = await codegen({
       DateTime: { input: 'Date', output: 'Date | number' },
       URI: 'string',
       HTML: 'string',
+      JSON: 'unknown',
       ID: { input: 'string', output: 'string' },
     },
   },

@@ -2,6 +2,7 @@ import type { Loaders } from '../graphql/execution/index.ts';
 import type { Database, TransactionOptions } from '../store/index.ts';
 import type { Limiter } from './limiter.ts';
 import type { Mailer } from './mailer.ts';
+import type { PageUrls } from './page-urls.ts';
 import type { Policy } from './policy.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -29,8 +30,10 @@ export interface Context {
   ago(at: number): string;
   /** Makes a row id that sorts by the given time, or by the time of the request. */
   newId(at?: Date): string;
-  /** The base of the URLs in answers, without a trailing slash. */
+  /** The base of this server's own URLs in answers, without a trailing slash. */
   readonly siteUrl: string;
+  /** The URLs of the front end's pages. */
+  readonly pages: PageUrls;
   /** The loaders of this request (graphql/loader.ts). A write clears them, because their values may be outdated. */
   readonly loaders: Loaders;
 }

@@ -2,6 +2,7 @@ import { addressBlock } from '../access/address-block.ts';
 import type { Context } from '../access/context.ts';
 import type { Limiter } from '../access/limiter.ts';
 import { type Mailer, NO_MAILER } from '../access/mailer.ts';
+import { defaultPageUrls, type PageUrls } from '../access/page-urls.ts';
 import type { Policy } from '../access/policy.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { Loaders } from '../graphql/execution/index.ts';
@@ -13,6 +14,8 @@ import { ago } from '../text/relative-time.ts';
 interface ContextSettings {
   readonly db: Database;
   readonly siteUrl: string;
+  /** The URLs of the front end's pages. If omitted, they are below `siteUrl`. */
+  readonly pages?: PageUrls;
   readonly policy: Policy;
   readonly clock: () => Date;
   readonly viewer: Viewer | null;
@@ -37,12 +40,13 @@ const NO_DEADLINE: TransactionOptions = {};
  */
 export function makeContext(settings: ContextSettings): Context {
   const { siteUrl, policy, clock, viewer, address, limiter, mail = NO_MAILER, userAgent } = settings;
-  const { deadline = NO_DEADLINE, answerBytesMax = Infinity } = settings;
+  const { pages = defaultPageUrls(siteUrl), deadline = NO_DEADLINE, answerBytesMax = Infinity } = settings;
   const db = withTextBudget(settings.db, answerBytesMax);
   const now = clock();
   return {
     db,
     siteUrl,
+    pages,
     policy,
     viewer,
     address,

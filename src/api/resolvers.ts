@@ -37,15 +37,19 @@ const apiResolvers: Resolvers = {
       // one promise for each id: an unknown one fails alone, as null with an error that has its path
       return ids.map((id, index) => loadNode(ctx, id, `ids.${index}`));
     },
-    serverInfo: (_, __, ctx, { schema }) => ({
-      name: 'Parley',
-      version,
-      now: ctx.now(),
-      defaultPageSize: PAGE_SIZE_DEFAULT,
-      maxPageSize: PAGE_SIZE_MAX,
-      queryLimits: declaredLimits(schema),
-      rateLimits: rateLimitsForClients(ctx, schema),
-    }),
+    serverInfo: () => ({}),
+  },
+  ServerInfo: {
+    name: () => 'Parley',
+    version: () => version,
+    now: (_, __, ctx) => ctx.now(),
+    defaultPageSize: () => PAGE_SIZE_DEFAULT,
+    maxPageSize: () => PAGE_SIZE_MAX,
+    languages: () => ['en'],
+    // nothing in the API takes a file
+    maxUploadBytes: () => 0,
+    queryLimits: (_, __, ___, { schema }) => declaredLimits(schema),
+    rateLimits: (_, __, ctx, { schema }) => rateLimitsForClients(ctx, schema),
   },
 };
 

@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
 import type { Resolvers } from '../generated/graphql.ts';
 import { TIME_MAX, TIME_MIN } from '../graphql/connections/cursor.ts';
 import { isoTime } from '../text/iso-time.ts';
@@ -54,6 +54,7 @@ export const SCALAR_FORMS: Readonly<Record<string, string>> = {
   DateTime: 'a time such as "2026-01-31T12:00:00Z", in the years 0001 to 9999',
   URI: 'an absolute URL such as "https://example.com/products/one"',
   HTML: 'omitted: bodies are written in Markdown',
+  JSON: 'a JSON value',
 };
 
-export const scalars: Resolvers = { DateTime, URI, HTML };
+export const scalars: Resolvers = { DateTime, URI, HTML, JSON: GraphQLJSON };

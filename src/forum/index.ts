@@ -4,6 +4,7 @@ import { bookmarkModule } from './bookmark/index.ts';
 import { catalogModule } from './catalog/index.ts';
 import { commentModule } from './comment/index.ts';
 import { discussionModule } from './discussion/index.ts';
+import { publishingModule } from './publishing/index.ts';
 import { relatedModule } from './related/index.ts';
 import { voteModule } from './vote/index.ts';
 
@@ -16,4 +17,5 @@ export const forumModules: readonly Module[] = [
   relatedModule,
   voteModule,
   bookmarkModule,
+  publishingModule,
 ];

@@ -27,11 +27,6 @@ export function loadAccount(ctx: Context, authorId: string): Promise<AccountRow 
   ).load(authorId);
 }
 
-/** The viewer's account. Null for guests and for viewers without an account here. */
-export async function loadOwnAccount(ctx: Context): Promise<AccountRow | null> {
-  return ctx.viewer && loadAccount(ctx, ctx.viewer.id);
-}
-
 /** The columns of an account that signing in and changing a password need. */
 export interface AccountCredentials {
   readonly authorId: string;

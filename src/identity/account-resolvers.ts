@@ -4,13 +4,14 @@ import type { MutationResolvers, Resolvers } from '../generated/graphql.ts';
 import { connectionResolvers, edgeOf } from '../graphql/connections/connection.ts';
 import { globalId } from '../graphql/global-id.ts';
 import { answering } from '../graphql/payload.ts';
-import { loadAccount, loadOwnAccount } from './account-reads.ts';
-import { mayManageAccount, requireOwner } from './account-rules.ts';
+import { loadAccount } from './account-reads.ts';
+import { mayCreateAccount, mayManageAccount, requireOwner } from './account-rules.ts';
 import { loadApiKey, NEWEST_KEY_FIRST, pageApiKeys } from './api-keys.ts';
 import { changePassword } from './change-password.ts';
 import { confirmEmail, requestEmailConfirmation } from './confirm-email.ts';
 import { createAccount } from './create-account.ts';
 import { createApiKey, revokeApiKey } from './create-api-key.ts';
+import { PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN } from './credential-rules.ts';
 import { requestPasswordReset, resetPassword } from './reset-password.ts';
 import { splitScopes } from './scopes.ts';
 import {
@@ -68,13 +69,16 @@ const mutations: MutationResolvers = {
 };
 
 export const accountResolvers: Resolvers = {
-  Query: {
-    account: (_, __, ctx) => {
-      if (ctx.viewer) requireOwner(ctx);
-      return loadOwnAccount(ctx);
-    },
+  Viewer: {
+    account: (_, __, ctx) => loadAccount(ctx, requireOwner(ctx).id),
     sessions: (_, args, ctx) => pageSessions(ctx, args),
-    apiKeys: (_, args, ctx) => pageApiKeys(ctx, args),
+    apiKeys: (viewer, args, ctx) => pageApiKeys(ctx, viewer, args),
+  },
+  ServerInfo: {
+    isSignUpOpen: (_, __, { policy }) => mayCreateAccount(policy).isAllowed,
+    minPasswordLength: () => PASSWORD_CHARS_MIN,
+    maxPasswordLength: () => PASSWORD_CHARS_MAX,
+    sessionSeconds: (_, __, { policy }) => policy.sessionMs / 1000,
   },
   Mutation: mutations,
   Account: {

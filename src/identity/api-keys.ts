@@ -1,6 +1,5 @@
 import type { Context } from '../access/context.ts';
-import type { Role } from '../access/viewer.ts';
-import { signInFirst } from '../access/viewer.ts';
+import type { Role, Viewer } from '../access/viewer.ts';
 import { createAuthor } from '../forum/author/index.ts';
 import type { ApiKeyScope } from '../generated/graphql.ts';
 import type { Connection } from '../graphql/connections/connection.ts';
@@ -37,10 +36,9 @@ export const NEWEST_KEY_FIRST: SortOrder = {
   ...{ name: 'NEWEST', column: 'created_at', property: 'createdAt', ascending: false, kind: 'time' },
 };
 
-/** A page of the viewer's keys, revoked ones included. Throws UNAUTHENTICATED for a guest. */
-export async function pageApiKeys(ctx: Context, args: PageArgs): Promise<ApiKeyPage> {
-  if (!ctx.viewer) throw signInFirst();
-  const conditions = [{ sql: 't.author_id = ?', params: [ctx.viewer.id], by: 'author_id' }];
+/** A page of the viewer's keys, revoked ones included. */
+export async function pageApiKeys(ctx: Context, viewer: Viewer, args: PageArgs): Promise<ApiKeyPage> {
+  const conditions = [{ sql: 't.author_id = ?', params: [viewer.id], by: 'author_id' }];
   const page = await pageOf(ctx.db, apiKeys, pageRequest(args, NEWEST_KEY_FIRST), conditions);
   return { ...page, totalCount: () => countOf(ctx.db, apiKeys, conditions) };
 }

@@ -9,10 +9,10 @@ import { type AccountCredentials, findCredentialsByAuthor, lockAccountForUpdate 
 import { mayChangePassword, requireOwner } from './account-rules.ts';
 import { checkedNewPassword, currentPassword, wrongPassword } from './credential-rules.ts';
 import { passwordChangedEmail } from './emails.ts';
+import { knownPlace } from './known-places.ts';
 import { endMailTokens } from './mail-token.ts';
 import { hashPassword, isPassword } from './password-hash.ts';
 import { consumePasswordGuess } from './rate-limits.ts';
-import { isSignInAddress } from './sign-in-addresses.ts';
 
 const othersOf = statement<{ id: string }>(
   'session.othersOf',
@@ -42,7 +42,7 @@ export async function changePassword(
   const current = currentPassword(input.currentPassword, 'input.currentPassword');
   const password = await checkedNewPassword(ctx, input.newPassword, owner, 'input.newPassword');
   // a stolen session must not be a way to guess passwords
-  const refund = await consumePasswordGuess(ctx, email, await isSignInAddress(ctx, authorId));
+  const refund = await consumePasswordGuess(ctx, email, await knownPlace(ctx, authorId, null));
   const isRight = await isPassword(ctx, current, currentHash);
   const passwordHash = await hashPassword(ctx, password);
 

@@ -16,11 +16,11 @@ import { checkedName, type TextRule } from '../text/text-rules.ts';
 import { mayCreateAccount } from './account-rules.ts';
 import { checkedEmail, checkedNewPassword } from './credential-rules.ts';
 import { confirmationEmail } from './emails.ts';
+import { checkedDeviceId, recordPlace } from './known-places.ts';
 import { issueMailToken } from './mail-token.ts';
 import { hashPassword } from './password-hash.ts';
 import { consumeNewAccount } from './rate-limits.ts';
 import { beginSession, type SignedIn } from './sessions.ts';
-import { recordSignInAddress } from './sign-in-addresses.ts';
 
 /**
  * Creates an author with an account and a session. A taken address is refused openly: a free one signs in at once, so
@@ -30,7 +30,7 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
   // who: anyone
   enforce(mayCreateAccount(ctx.policy));
   // input
-  const { email, name, title, company, requested, password } = await checkedInput(ctx, input);
+  const { email, name, title, company, requested, deviceId, password } = await checkedInput(ctx, input);
   await consumeNewAccount(ctx);
   // load: a taken address costs the same work as a free one
   const passwordHash = await hashPassword(ctx, password);
@@ -52,7 +52,7 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
     // after
     const token = await issueMailToken(ctx, tx, 'CONFIRM_EMAIL', account);
     afterCommit((to) => to.mail.send(() => confirmationEmail(to, email, token)));
-    await recordSignInAddress(ctx, tx, authorId);
+    await recordPlace(ctx, tx, authorId, deviceId);
     return beginSession(ctx, tx, authorId);
   });
 }
@@ -67,12 +67,13 @@ async function checkedInput(ctx: Context, input: CreateAccountInput) {
   const handle = await check.attempt(() =>
     input.handle == null ? null : checkedSlug(input.handle, 'A handle', HANDLE_CHARS_MAX, 'input.handle'),
   );
+  const deviceId = (await check.attempt(() => checkedDeviceId(input.deviceId, 'input.deviceId'))) ?? null;
   const password =
     (await check.attempt(() =>
       checkedNewPassword(ctx, input.password, { email, name, handle }, 'input.password'),
     )) ?? '';
   check.refuseInvalid();
-  return { email, name, title, company, requested: handle, password };
+  return { email, name, title, company, requested: handle, deviceId, password };
 }
 
 function optional(text: string | null | undefined, rule: TextRule, field: string): string | null {

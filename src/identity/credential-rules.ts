@@ -28,8 +28,8 @@ function noEmail(field: string): Refusal {
  * NIST SP 800-63B requires a minimum of 8 or more, a maximum of 64 or more, and no rules on kinds of characters. The
  * minimum is 10 because accounts have no second factor.
  */
-const PASSWORD_CHARS_MIN = 10;
-const PASSWORD_CHARS_MAX = 128;
+export const PASSWORD_CHARS_MIN = 10;
+export const PASSWORD_CHARS_MAX = 128;
 const TOO_LONG = `A password has at most ${PASSWORD_CHARS_MAX} characters.`;
 
 /** Whose password it is. Null members are unknown. */

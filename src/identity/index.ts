@@ -12,7 +12,15 @@ export const identityModule = defineModule({
     Session: { prefix: 'S', load: loadSession },
     ApiKey: { prefix: 'Y', load: loadApiKey },
   },
-  tables: ['account', 'session', 'api_key', 'mail_token', 'sign_in_address', 'external_identity'],
+  tables: [
+    'account',
+    'session',
+    'api_key',
+    'mail_token',
+    'sign_in_address',
+    'sign_in_device',
+    'external_identity',
+  ],
 });
 
 /** What the resolvers of each type get. */

@@ -2,6 +2,7 @@
 import { addressBlock } from '../access/address-block.ts';
 import type { Context } from '../access/context.ts';
 import type { Allowance } from '../access/limiter.ts';
+import type { KnownPlace } from './known-places.ts';
 import { hashOf } from './token.ts';
 
 const MINUTE = 60;
@@ -9,6 +10,8 @@ const HOUR = 60 * MINUTE;
 
 /** Wrong passwords for one account from one address. People who have forgotten theirs try fewer. */
 const GUESSES_OF_BOTH: Allowance = { points: 10, perSeconds: 15 * MINUTE };
+/** Wrong passwords for one account from one of its devices, wherever it is. */
+const GUESSES_OF_DEVICE: Allowance = { points: 10, perSeconds: 15 * MINUTE };
 /** Wrong passwords for one account from anywhere. NIST SP 800-63B allows 100. One stranger's ten lock no owner out. */
 const GUESSES_AT_ACCOUNT: Allowance = { points: 100, perSeconds: HOUR };
 /** Wrong passwords for any account from one address, which the people in an office share. */
@@ -24,20 +27,23 @@ const TOKENS_OF_ADDRESS: Allowance = { points: 30, perSeconds: HOUR };
 
 /**
  * Counts one attempt at an account's password before it is checked. Call the result to refund a right one. At a known
- * address (see sign-in-addresses.ts), what others guess from elsewhere does not count: its own ten are the limit.
+ * address or device (see known-places.ts), what others guess from elsewhere does not count: its own ten are the limit.
  */
 export async function consumePasswordGuess(
   ctx: Context,
   email: string,
-  isKnownAddress: boolean,
+  { isAddress, device }: KnownPlace,
 ): Promise<() => Promise<void>> {
   // hashed, so that the limiter's store is no list of e-mail addresses
   const account = hashOf(email);
-  const counted: (readonly [what: string, key: string, allowance: Allowance])[] = [
-    ['guess.both', `${account} ${addressBlock(ctx.address)}`, GUESSES_OF_BOTH],
-    ['guess.address', addressBlock(ctx.address), GUESSES_OF_ADDRESS],
-  ];
-  if (!isKnownAddress) counted.push(['guess.account', account, GUESSES_AT_ACCOUNT]);
+  const counted: (readonly [what: string, key: string, allowance: Allowance])[] =
+    device !== null
+      ? [['guess.device', device, GUESSES_OF_DEVICE]]
+      : [
+          ['guess.both', `${account} ${addressBlock(ctx.address)}`, GUESSES_OF_BOTH],
+          ['guess.address', addressBlock(ctx.address), GUESSES_OF_ADDRESS],
+        ];
+  if (device === null && !isAddress) counted.push(['guess.account', account, GUESSES_AT_ACCOUNT]);
   for (const [what, key, allowance] of counted) await ctx.limiter.consume(what, key, allowance);
   return async () => {
     for (const [what, key, allowance] of counted) await ctx.limiter.refund(what, key, allowance);

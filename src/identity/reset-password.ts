@@ -8,6 +8,7 @@ import { change, deleteRows, type Transaction, updateRows } from '../store/index
 import { type AccountCredentials, findCredentialsByEmail, lockAccountForUpdate } from './account-reads.ts';
 import { checkedEmail, checkedNewPassword, type PasswordOwner } from './credential-rules.ts';
 import { passwordChangedEmail, passwordResetEmail } from './emails.ts';
+import { recordPlace } from './known-places.ts';
 import {
   checkedMailToken,
   endMailTokens,
@@ -18,7 +19,6 @@ import {
 } from './mail-token.ts';
 import { hashPassword } from './password-hash.ts';
 import { consumeEmailAllowance, consumeTokenUse } from './rate-limits.ts';
-import { recordSignInAddress } from './sign-in-addresses.ts';
 
 /** E-mails a token for a new password. The account is looked up after the response, so that no response reveals it. */
 export async function requestPasswordReset(ctx: Context, input: RequestPasswordResetInput): Promise<void> {
@@ -67,7 +67,7 @@ export async function resetPassword(
     if (!(await useMailToken(tx, hash))) throw invalidToken('input.token');
     // change
     await setPassword(ctx, tx, account, passwordHash);
-    await recordSignInAddress(ctx, tx, account.authorId);
+    await recordPlace(ctx, tx, account.authorId, null);
     // after
     afterCommit((to) => to.mail.send(() => passwordChangedEmail(to, account.email)));
     return { authorId: account.authorId };
@@ -101,6 +101,7 @@ async function setPassword(
   await deleteRows(tx, 'session', { authorId });
   // someone else may have signed in, or created the account, from these
   await deleteRows(tx, 'sign_in_address', { authorId });
+  await deleteRows(tx, 'sign_in_device', { authorId });
   await endMailTokens(tx, 'RESET_PASSWORD', authorId);
   if (isConfirmed) return;
   await endMailTokens(tx, 'CONFIRM_EMAIL', authorId);

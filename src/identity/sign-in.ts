@@ -7,10 +7,10 @@ import { deleteRows, updateRows } from '../store/index.ts';
 import { findCredentialsByEmail, lockAccountForUpdate } from './account-reads.ts';
 import { maySignOut } from './account-rules.ts';
 import { checkedEmail, currentPassword, wrongPassword } from './credential-rules.ts';
+import { checkedDeviceId, knownPlace, recordPlace } from './known-places.ts';
 import { hashPassword, isOutdated, isPassword } from './password-hash.ts';
 import { consumePasswordGuess } from './rate-limits.ts';
 import { beginSession, type SignedIn } from './sessions.ts';
-import { isSignInAddress, recordSignInAddress } from './sign-in-addresses.ts';
 
 /** Signs in. A wrong password and an address without an account get the same message and cost the same work. */
 export async function signIn(ctx: Context, input: SignInInput): Promise<SignedIn> {
@@ -18,9 +18,11 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<SignedIn
   // input
   const email = checkedEmail(input.email, 'input.email');
   const password = currentPassword(input.password, 'input.password');
+  const deviceId = checkedDeviceId(input.deviceId, 'input.deviceId');
   // load
   const found = await findCredentialsByEmail(ctx, email);
-  const refund = await consumePasswordGuess(ctx, email, await isSignInAddress(ctx, found?.authorId ?? null));
+  const place = await knownPlace(ctx, found?.authorId ?? null, deviceId);
+  const refund = await consumePasswordGuess(ctx, email, place);
   const isRight = await isPassword(ctx, password, found?.passwordHash ?? null);
   const renewed =
     found && isRight && isOutdated(found.passwordHash) ? await hashPassword(ctx, password) : null;
@@ -34,7 +36,7 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<SignedIn
     const { authorId } = account;
     // change
     if (renewed) await updateRows(tx, 'account', { authorId }, { passwordHash: renewed });
-    await recordSignInAddress(ctx, tx, authorId);
+    await recordPlace(ctx, tx, authorId, deviceId);
     return beginSession(ctx, tx, authorId);
   });
   // after

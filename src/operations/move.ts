@@ -40,7 +40,8 @@ interface MoveResult extends RowCounts {
  */
 export async function move({ file, url, onProgress, signal }: MoveInput): Promise<MoveResult> {
   // input
-  if (addressOf(url).engine !== 'postgres') throw new StartError('The target must be a "postgresql://" URL.');
+  if (addressOf(url, 'POSTGRES_URL').engine !== 'postgres')
+    throw new StartError('The target must be a "postgresql://" URL.');
   await requireFile(file, `There is no file ${file}.`);
   await migrate(url);
 

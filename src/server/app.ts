@@ -72,7 +72,7 @@ export async function createApp(settings: Settings): Promise<App> {
     }));
   const { queryLimits, rateLimits, queryPointsPerMinute } = settings;
   const mail = createMailer(settings.mail, { log, clock });
-  const { siteUrl, policy } = settings;
+  const { siteUrl, pages, policy } = settings;
   const { sessionMs } = policy;
   const onFault = (err: unknown) => log.warn({ err }, 'the last use of a credential could not be written');
   const instances = await openInstances(settings, log);
@@ -122,7 +122,7 @@ export async function createApp(settings: Settings): Promise<App> {
             const used = isObserved ? observedDatabase(own, request, tracing) : own;
             const caller = { viewer, address, userAgent, deadline };
             const { answerBytesMax } = queryLimits;
-            const parts = { db: used, siteUrl, policy, clock, limiter, mail, answerBytesMax };
+            const parts = { db: used, siteUrl, pages, policy, clock, limiter, mail, answerBytesMax };
             const context = makeContext({ ...parts, ...caller });
             request.countedAs = context.countedAs;
             return context;
@@ -132,6 +132,12 @@ export async function createApp(settings: Settings): Promise<App> {
         const parts = { db, lookups, now: clock(), sessionMs, onFault, onRefused, externalIdentities };
         return chain(authenticate(parts, { authorization }), contextOf);
       },
+      guestContext: (address) =>
+        chain(db.forActor(null), (own) => {
+          const { answerBytesMax } = queryLimits;
+          const parts = { db: own, siteUrl, pages, policy, clock, limiter: limits.limiter, answerBytesMax };
+          return makeContext({ ...parts, viewer: null, address });
+        }),
       rateLimits: limits.enforcer,
       trustedDocuments,
       log,

@@ -4,7 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { StartError } from '../start-error.ts';
 import { refuseConnection } from './http/refuse.ts';
-import type { Connections, Handle } from './overload/one-at-a-time.ts';
+import type { Handle } from './overload/one-at-a-time.ts';
+import type { Connections } from './overload/open-connections.ts';
 
 /** Longer than proxies keep idle connections. If we closed one first, a request on it could be lost. */
 const KEEP_ALIVE_MS = 72_000;

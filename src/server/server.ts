@@ -12,7 +12,8 @@ import type { ResponseCache } from '../cache/response-cache.ts';
 import type { Log } from '../log.ts';
 import type { StoreLoad } from '../store/index.ts';
 import { listen } from './connections.ts';
-import { graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
+import { type FeedParts, installFeeds } from './http/feed-routes.ts';
+import { clientAddress, graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
 import { installHeaders } from './http/headers.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
 import { installPlayground } from './http/playground-routes.ts';
@@ -21,7 +22,8 @@ import { createRequestLog, installRequestLog, requestId } from './http/request-l
 import { openObservation } from './observe/open-observation.ts';
 import type { Tracing } from './observe/tracing.ts';
 import { Admission } from './overload/admission.ts';
-import { Connections, type Handle } from './overload/one-at-a-time.ts';
+import type { Handle } from './overload/one-at-a-time.ts';
+import { Connections } from './overload/open-connections.ts';
 import { PacedRefusals } from './overload/paced-refusals.ts';
 import { localUrl } from './settings/setting-forms.ts';
 import type { Settings } from './settings/settings.ts';
@@ -42,6 +44,10 @@ export interface ServerParts<TContext extends BaseContext> {
   readonly trustedDocuments?: TrustedDocuments | null;
   /** Plugins of the embedding program. api/pipeline.ts lists the hooks that run. */
   readonly apolloPlugins?: readonly ApolloServerPlugin<ApolloContext>[];
+  /** The context of a guest, for feeds and sitemaps. If omitted, there are none. */
+  readonly guestContext?: FeedParts['guestContext'];
+  /** If omitted, the sizes that the sitemaps' protocol allows. */
+  readonly sitemapSizes?: FeedParts['sitemapSizes'];
   /** For metrics. */
   readonly storeLoad?: () => StoreLoad;
   /** Null or omitted: no spans. */
@@ -118,6 +124,12 @@ export async function startServer<TContext extends BaseContext>(
   installRefusals(app, incidentOf);
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
   installPlayground(app, settings.playground);
+  const { guestContext, sitemapSizes } = parts;
+  if (settings.feeds && guestContext) {
+    const addressOf = clientAddress(settings.trustProxy);
+    const isLimited = settings.rateLimits;
+    installFeeds(app, { guestContext, addressOf, isLimited, ...(sitemapSizes && { sitemapSizes }) });
+  }
   await app.ready();
 
   const handle: Handle = (request, response, arrivedAt) => {

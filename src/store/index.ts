@@ -16,11 +16,11 @@ export type {
   TransactionOptions,
   Tx,
 } from './database.ts';
+export { addressOf } from './database-url.ts';
 export type { InvalidatedTags, Reads, Writes } from './declarations.ts';
 export { type NewId, newId } from './ids.ts';
 export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from './migrations.ts';
 export {
-  addressOf,
   migrate,
   notificationsOf,
   openDatabase,

@@ -1,28 +1,9 @@
 // Each engine is loaded on demand, because most processes need only one.
-import path from 'node:path';
-import { StartError } from '../start-error.ts';
-import type { Database, DatabaseOptions, Engine } from './database.ts';
+import type { Database, DatabaseOptions } from './database.ts';
+import { addressOf } from './database-url.ts';
 import { migrationsFolder, readMigrations } from './migrations.ts';
 import type { OpenTransport } from './postgres/notifications.ts';
 import type { Receiver } from './postgres/receive-rows.ts';
-
-type DatabaseAddress =
-  | { readonly engine: 'sqlite'; readonly file: string }
-  | { readonly engine: Extract<Engine, 'postgres'>; readonly url: string };
-
-/**
- * Parses a database URL. A relative file path starts at the working directory. Throws StartError for an invalid URL.
- */
-export function addressOf(url: string): DatabaseAddress {
-  if (/^postgres(ql)?:\/\//.test(url)) return { engine: 'postgres', url };
-  const file = /^file:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1];
-  if (!file || file === ':memory:') {
-    throw new StartError(
-      'DATABASE_URL must be a file, such as "file:./data/forum.db", or a "postgresql://" URL.',
-    );
-  }
-  return { engine: 'sqlite', file: path.resolve(file) };
-}
 
 /** Opens a migrated database. Throws StartError if it cannot be opened. */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
@@ -31,6 +12,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     const { openSqlite } = await import('./sqlite/open-sqlite.ts');
     return openSqlite(address.file, options);
   }
+  for (const replica of options.replicaUrls ?? []) addressOf(replica, 'DATABASE_REPLICA_URLS');
   const { openPostgres } = await import('./postgres/open-postgres.ts');
   return openPostgres(address.url, options);
 }

@@ -12,7 +12,11 @@ import { engines } from '../support/database.ts';
 const others: Record<string, string> = {
   'related discussions': `{ discussion(slug: "${BUSY_DISCUSSION}") { relatedDiscussions(first: N) {
     title url createdAgo commentCount discussion { title author { name } } } } }`,
+  'what comments are below': `{ discussion(slug: "${BUSY_DISCUSSION}") { allComments(last: N) {
+    nodes { position ancestors { id author { name } } } } } }`,
   pinnedDiscussions: `{ pinnedDiscussions(first: N) { ${NODE_FIELDS.Discussion} } }`,
+  'discussions as structured data': `{ discussions(first: N, orderBy: NEWEST) { nodes {
+    structuredData structuredDataIssues { path } } } }`,
   'edits of many discussions': `{ discussions(first: N, orderBy: NEWEST) { nodes { title
     revisions(first: 3) { totalCount nodes { body editor { name } discussion { title } titleDiff { text } bodyDiff { text } } } } } }`,
   'authors of discussions': `{ discussions(first: N, orderBy: NEWEST) { nodes { author {

@@ -5,7 +5,7 @@ import { TOUCH_EVERY_MS } from '../../src/identity/touch-last-used.ts';
 import { engines } from '../support/database.ts';
 import { type Forum, openForum } from '../support/forum.ts';
 
-const WHO = '{ viewer { id role } }';
+const WHO = '{ viewer { author { id role } } }';
 const HOUR_MS = 3_600_000;
 
 /** The lookups of keys and of what roles cover that reach the store while `work` runs. */
@@ -44,7 +44,7 @@ describe('who holds a credential, on SQLite,', () => {
     expect([await isGood(token), await isGood(token)]).toEqual([true, true]);
     const other = new BetterSqlite3(forum.databaseUrl.replace('file:', ''));
     other.exec(`UPDATE author SET role = 'ADMIN'`);
-    expect((await forum.askWith(token, WHO)).data.viewer.role).toBe('ADMIN');
+    expect((await forum.askWith(token, WHO)).data.viewer.author.role).toBe('ADMIN');
     expect(await isGood(token)).toBe(true);
     other.exec('UPDATE api_key SET revoked_at = 1');
     other.close();
@@ -83,8 +83,8 @@ describe.each(engines)('who holds a credential, on %s,', (engine) => {
     const root = forum.as('root');
     const token = await root.keyWith(['READ'], new Date(Date.parse('2026-11-24T00:00:00Z') + HOUR_MS));
     const lastUsed = async () => {
-      const { data } = await root.ask('{ apiKeys { nodes { name lastUsedAt } } }');
-      return data.apiKeys.nodes.find(({ name }: { name: string }) => name === 'For READ').lastUsedAt;
+      const { data } = await root.ask('{ viewer { apiKeys { nodes { name lastUsedAt } } } }');
+      return data.viewer.apiKeys.nodes.find(({ name }: { name: string }) => name === 'For READ').lastUsedAt;
     };
     await forum.askWith(token, WHO);
     await expect.poll(lastUsed).toBe('2026-11-24T00:00:00.000Z');
@@ -95,15 +95,16 @@ describe.each(engines)('who holds a credential, on %s,', (engine) => {
     expect(await isGood(token)).toBe(false);
 
     const ben = forum.as('ben');
-    expect((await ben.ask(WHO)).data.viewer.role).toBe('MEMBER');
+    expect((await ben.ask(WHO)).data.viewer.author.role).toBe('MEMBER');
     const { errors } = await root.do(
       'setAuthorRole',
       { authorId: await ben.id(), role: 'MODERATOR' },
       'author { id }',
     );
     expect(errors).toBeUndefined();
-    expect((await ben.ask('{ viewer { role viewerCan { setRole { code } } } }')).data.viewer.role).toBe(
-      'MODERATOR',
-    );
+    expect(
+      (await ben.ask('{ viewer { author { role viewerCan { setRole { code } } } } }')).data.viewer.author
+        .role,
+    ).toBe('MODERATOR');
   });
 });

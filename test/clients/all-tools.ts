@@ -1,4 +1,4 @@
-/** Tools that read schema.graphql, and what tools.test.ts tries with them. */
+/** Tools that read schema.graphql, and what tools.test.ts and schema-rules.test.ts try with them. */
 export const tools: readonly { readonly package: string; readonly tried: string }[] = [
   { package: 'relay-compiler', tried: 'compiles the operations above' },
   {
@@ -8,7 +8,7 @@ export const tools: readonly { readonly package: string; readonly tried: string 
   { package: 'gql.tada', tried: 'infers types from the schema, and knows a wrong field' },
   {
     package: '@graphql-eslint/eslint-plugin',
-    tried: 'finds nothing in the operations above, with its recommended rules',
+    tried: 'finds nothing in the operations above and in the schema, with its recommended and Relay rules',
   },
   {
     package: '@graphql-inspector/core',

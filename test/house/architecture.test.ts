@@ -8,6 +8,7 @@ const LAYERS = [
   ['main'],
   ['cli'],
   ['server'],
+  ['feeds'],
   ['api'],
   ['import'],
   ['operations'],
@@ -27,6 +28,7 @@ const FORUM = forumModules.map(({ name }) => name);
 /** Folders that others import by their index.ts alone. */
 const BY_INDEX = [
   ...FORUM.map((name) => `forum/${name}`),
+  'feeds',
   'import',
   'operations',
   'operations/doctor',

@@ -11,6 +11,7 @@ const SOURCES = [
   'limit-settings.ts',
   'mail-settings.ts',
   'operation-settings.ts',
+  'page-settings.ts',
 ];
 
 test('docs/settings.md has every setting of the program, and no other (mend whichever is wrong)', () => {

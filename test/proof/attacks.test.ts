@@ -95,7 +95,7 @@ describe('an attack within the limits', () => {
 
   test('of many documents with switches leaves little memory behind', async () => {
     const page = (n: number) =>
-      `query ($a: Boolean!, $b: Boolean!, $c: Boolean!, $d: Boolean!, $e: Boolean!) { ${['a', 'b', 'c', 'd', 'e'].map((name) => `... @include(if: $${name}) { viewer { ${'id name '.repeat(92)} n${n}_${name}: id } }`).join(' ')} }`;
+      `query ($a: Boolean!, $b: Boolean!, $c: Boolean!, $d: Boolean!, $e: Boolean!) { ${['a', 'b', 'c', 'd', 'e'].map((name) => `... @include(if: $${name}) { viewer { ${'id __typename '.repeat(92)} n${n}_${name}: id } }`).join(' ')} }`;
     await watched('2. 150 documents of 930 fields, 32 settings each', async () => {
       for (let n = 0; n < 150; n++)
         await Promise.all(

@@ -1,35 +1,10 @@
-// Pipelined requests: a client sends the next request before the answer to the one before it has arrived.
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { Connections } from '../../src/server/overload/one-at-a-time.ts';
+import { describe, expect, test } from 'vitest';
+import { Connections } from '../../src/server/overload/open-connections.ts';
+import { type Answer, get, open, serve } from './plain-server.ts';
 import { startTiny } from './tiny-server.ts';
-
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-
-async function serve(answer: Answer, connections = new Connections(60_000)): Promise<number> {
-  const server = createServer();
-  connections.serve(server, answer);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    connections.close();
-    server.closeAllConnections();
-    server.close();
-  });
-  return (server.address() as AddressInfo).port;
-}
-
-function open(port: number): Socket {
-  const socket = connect(port, '127.0.0.1');
-  onTestFinished(() => {
-    socket.destroy();
-  });
-  return socket;
-}
 
 /** Resolves to everything that arrives, once the text holds `count` answers or the connection has closed. */
 async function answers(socket: Socket, count: number): Promise<string> {
@@ -50,7 +25,6 @@ const echo: Answer = (request, response) => {
   request.on('end', () => setImmediate(() => response.end(`${request.url} ${body}.`)));
 };
 
-const get = (path: string) => `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`;
 const post = (path: string, body: string) =>
   `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 const chunked = (path: string, body: string) =>
@@ -193,46 +167,5 @@ describe('a connection', () => {
     const text = await answers(socket, 100);
     expect(bodies(text).map(([path]) => path)).toEqual(Array.from({ length: 17 }, (_, n) => `/${n}`));
     expect(text.match(/connection: close/gi)).toHaveLength(1);
-  });
-});
-
-describe('a client that does not read', () => {
-  const LARGE = Buffer.alloc(20 * 1024 * 1024);
-
-  test('has one answer made for it, and is cut off in time', async () => {
-    let made = 0;
-    const connections = new Connections(10_000);
-    const port = await serve((_request, response) => {
-      made++;
-      response.end(LARGE);
-    }, connections);
-    const socket = open(port).pause();
-    socket.on('error', () => {});
-    socket.write(get('/').repeat(10));
-    while (made === 0) await new Promise(setImmediate);
-    const now = performance.now();
-    connections.check(now);
-    connections.check(now + 10_000);
-    expect(connections.count).toBe(1);
-    connections.check(now + 10_001);
-    while (connections.count > 0) await new Promise(setImmediate);
-    expect(made).toBe(1);
-  });
-
-  test('is cut off at once if all such clients together hold too much, the slowest first', async () => {
-    const connections = new Connections(10_000, 1.5 * LARGE.length);
-    const port = await serve((_request, response) => response.end(LARGE), connections);
-    const ended: number[] = [];
-    for (const n of [1, 2]) {
-      const socket = open(port).pause();
-      socket.on('error', () => {}).on('close', () => ended.push(n));
-      socket.write(get('/'));
-      while (connections.count < n) await new Promise(setImmediate);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      connections.check(n * 100);
-    }
-    while (connections.count > 1) await new Promise(setImmediate);
-    connections.check(300);
-    expect(connections.count).toBe(1);
   });
 });

@@ -11,14 +11,14 @@ beforeAll(async () => {
 });
 afterAll(() => apps.close());
 
-const get = (headers: Record<string, string>, query = '{ viewer { name } }') =>
+const get = (headers: Record<string, string>, query = '{ viewer { author { name } } }') =>
   fetch(`${url}/graphql?query=${encodeURIComponent(query)}`, { headers });
 
 test.each([
-  ['a guest', {}, '{ viewer { name } }', 200, 'no-cache'],
-  ['a member', { key: true }, '{ viewer { name } }', 200, 'private, no-cache'],
+  ['a guest', {}, '{ viewer { author { name } } }', 200, 'no-cache'],
+  ['a member', { key: true }, '{ viewer { author { name } } }', 200, 'private, no-cache'],
   ['a member who is refused', { key: true }, '{ nonsense }', 200, 'private, no-cache'],
-  ['an invalid credential', { key: 'prl_key_x' }, '{ viewer { name } }', 401, 'private, no-cache'],
+  ['an invalid credential', { key: 'prl_key_x' }, '{ viewer { author { name } } }', 401, 'private, no-cache'],
 ] as const)(
   'the answer to %s depends on the Authorization header for every cache',
   async (_, who, query, status, control) => {
@@ -42,7 +42,7 @@ test('the answer to a POST is stored nowhere', async () => {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body: JSON.stringify({ query: '{ viewer { name } }' }),
+    body: JSON.stringify({ query: '{ viewer { author { name } } }' }),
   });
   expect(response.headers.get('cache-control')).toBe('no-store');
   expect(response.headers.get('vary')).toContain('authorization');

@@ -27,8 +27,11 @@ describe('readSettings', () => {
   });
 
   test('has a default for every setting', () => {
-    expect(readSettings({})).toEqual({
+    const { pages, ...plain } = readSettings({});
+    expect(pages.of('discussion', 'a')).toBe('http://127.0.0.1:4000/discussions/a');
+    expect(plain).toEqual({
       port: 4000,
+      feeds: true,
       host: '127.0.0.1',
       workers: 1,
       connectionsMax: 4000,

@@ -26,12 +26,12 @@ const REVISION = `body redactedAt editor { name } bodyDiff { text }`;
 
 /** What a front end shows of each node: its fields, what they lead to, and what the viewer may do. */
 export const NODE_FIELDS = {
-  Discussion: `id title url createdAgo viewerVote viewerHasBookmarked ${AUTHOR} category { name } product { name } tags { name }
+  Discussion: `id title url excerpt(length: 40) participantCount participants(first: 3) { name } createdAgo viewerVote viewerHasBookmarked ${AUTHOR} category { name } product { name } tags { name }
     pin { label pinnedBy { name } } commentCount lastComment { createdAgo ${AUTHOR} } answer { ${COMMENT} }
     viewerCan { update { isAllowed } delete { isAllowed } close { isAllowed } }
     relatedDiscussions(first: 3) { title url commentCount discussion { title } }
     comments(first: 2) { totalCount nodes { ${COMMENT} replies(first: 2) { totalCount nodes { ${COMMENT} } } } }`,
-  Comment: `${COMMENT} discussion { title } replyTo { id } replies(first: 3) { totalCount nodes { ${COMMENT} } }`,
+  Comment: `${COMMENT} discussion { title } position depth replyToId replyTo { id } replies(first: 3) { totalCount nodes { ${COMMENT} } }`,
   Bookmark: 'id createdAt discussion { title viewerHasBookmarked author { name } }',
   DiscussionRevision: `${REVISION} titleDiff { text } discussion { title }`,
   CommentRevision: `id revision ${REVISION} comment { id isDeleted }`,
@@ -81,18 +81,26 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     path: ['product', 'discussions'],
     node: 'Discussion',
   }),
+  {
+    field: 'Category.discussions',
+    variant: 'filtered',
+    query:
+      '{ category(slug: "shared-category") { discussions(PAGE, filter: { tagSlugs: ["shared-tag"], isAnswered: true }) SELECTION } }',
+    path: ['category', 'discussions'],
+    node: 'Discussion',
+  },
   ...inOrders(['HOT', 'NEWEST'], {
     field: 'Tag.discussions',
     query: '{ tag(slug: "shared-tag") { discussions(PAGE) SELECTION } }',
     path: ['tag', 'discussions'],
     node: 'Discussion',
   }),
-  {
+  ...inOrders(DISCUSSION_ORDERS, {
     field: 'Author.discussions',
     query: `{ node(id: "${BUSY_AUTHOR}") { ... on Author { discussions(PAGE) SELECTION } } }`,
     path: ['node', 'discussions'],
     node: 'Discussion',
-  },
+  }),
   {
     field: 'Author.comments',
     query: `{ node(id: "${BUSY_AUTHOR}") { ... on Author { comments(PAGE) SELECTION } } }`,
@@ -103,6 +111,12 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     field: 'Discussion.comments',
     query: `{ ${THREAD} { comments(PAGE) SELECTION } }`,
     path: ['discussion', 'comments'],
+    node: 'Comment',
+  }),
+  ...inOrders(['TREE', 'NEWEST', 'OLDEST'], {
+    field: 'Discussion.allComments',
+    query: `{ ${THREAD} { allComments(PAGE) SELECTION } }`,
+    path: ['discussion', 'allComments'],
     node: 'Comment',
   }),
   ...inOrders(COMMENT_ORDERS, {
@@ -132,23 +146,23 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
   { field: 'Query.products', query: '{ products(PAGE) SELECTION }', path: ['products'], node: 'Product' },
   { field: 'Query.tags', query: '{ tags(PAGE) SELECTION }', path: ['tags'], node: 'Tag' },
   {
-    field: 'Query.sessions',
-    query: '{ sessions(PAGE) SELECTION }',
-    path: ['sessions'],
+    field: 'Viewer.sessions',
+    query: '{ viewer { sessions(PAGE) SELECTION } }',
+    path: ['viewer', 'sessions'],
     node: 'Session',
     only: 'account',
   },
   {
-    field: 'Query.apiKeys',
-    query: '{ apiKeys(PAGE) SELECTION }',
-    path: ['apiKeys'],
+    field: 'Viewer.apiKeys',
+    query: '{ viewer { apiKeys(PAGE) SELECTION } }',
+    path: ['viewer', 'apiKeys'],
     node: 'ApiKey',
     only: 'account',
   },
   {
-    field: 'Query.bookmarks',
-    query: '{ bookmarks(PAGE) SELECTION }',
-    path: ['bookmarks'],
+    field: 'Viewer.bookmarks',
+    query: '{ viewer { bookmarks(PAGE) SELECTION } }',
+    path: ['viewer', 'bookmarks'],
     node: 'Bookmark',
     only: 'account',
   },

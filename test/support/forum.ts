@@ -4,6 +4,7 @@ import type { Role } from '../../src/access/viewer.ts';
 import { makeContext } from '../../src/api/make-context.ts';
 import { buildSchema } from '../../src/api/schema.ts';
 import { credentialCache } from '../../src/cache/credential-cache.ts';
+import type { SitemapSizes } from '../../src/feeds/index.ts';
 import type { ApiKeyScope } from '../../src/generated/graphql.ts';
 import { globalId } from '../../src/graphql/global-id.ts';
 import { issueApiKey } from '../../src/identity/api-keys.ts';
@@ -19,6 +20,7 @@ import { openTestDatabase, temporaryFolder } from './database.ts';
 import { withCheckedDeclarations } from './declarations.ts';
 import { type ReceivedEmail, readEmails } from './emails.ts';
 import { testLog } from './log.ts';
+import { mutationOf, once, post } from './send.ts';
 
 /** The moment at which the seed was captured: at this time its phrases print as they stand in its documents. */
 export const CAPTURED_AT = new Date('2026-11-24T00:00:00Z');
@@ -92,6 +94,12 @@ export interface ForumOptions {
   readonly address?: () => string;
   /** Default: no limits. */
   readonly limiter?: Limiter;
+  /** The sizes of sitemaps. Default: what the protocol allows. */
+  readonly sitemapSizes?: SitemapSizes;
+  /** Whether the number of feeds of an address is limited. Default: no. */
+  readonly limitsFeeds?: boolean;
+  /** The setting FEEDS. Default: `on`. */
+  readonly feeds?: 'on' | 'off';
   /** The identities of an external provider. Default: none. */
   readonly externalIdentities?: ExternalIdentities | null;
 }
@@ -101,7 +109,15 @@ export async function openForum(
   engine: Engine,
   content: 'seeded' | 'empty',
   choices: Partial<Policy> = {},
-  { limiter = NO_LIMITS, externalIdentities = null, onRefused = () => {}, address }: ForumOptions = {},
+  {
+    limiter = NO_LIMITS,
+    externalIdentities = null,
+    onRefused = () => {},
+    address,
+    sitemapSizes,
+    feeds: FEEDS = 'on',
+    limitsFeeds = false,
+  }: ForumOptions = {},
 ): Promise<Forum> {
   const policy = { ...DEFAULT_POLICY, ...choices };
   let waited = 0;
@@ -114,7 +130,14 @@ export async function openForum(
   const MAIL_FOLDER = folder.file('mail');
   // a busy machine must not look like an overload
   const quiet = { LOG_LEVEL: 'silent', PLAYGROUND: 'off', OVERLOAD_WAIT_MS: '0' };
-  const settings = readSettings({ PORT: '0', SITE_URL, MAIL_FOLDER, ...quiet });
+  const settings = readSettings({
+    PORT: '0',
+    SITE_URL,
+    MAIL_FOLDER,
+    FEEDS,
+    RATE_LIMITS: limitsFeeds ? 'on' : 'off',
+    ...quiet,
+  });
   const mail = createMailer(settings.mail, { log, clock });
   const { sessionMs } = policy;
   const onFault = () => {};
@@ -141,6 +164,9 @@ export async function openForum(
         userAgent,
       });
     },
+    guestContext: (address) =>
+      makeContext({ db, siteUrl: SITE_URL, policy, clock, viewer: null, address, limiter }),
+    ...(sitemapSizes && { sitemapSizes }),
     log,
     ready: async () => null,
   });
@@ -213,35 +239,4 @@ export async function openForum(
       folder.remove();
     },
   };
-}
-
-/** One mutation that takes an input and answers this selection of its payload. */
-function mutationOf(mutation: string, selection: string): string {
-  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
-  return `mutation ($input: ${type}) { ${mutation}(input: $input) { ${selection} } }`;
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
-async function post(
-  url: string,
-  query: string,
-  variables: Record<string, unknown>,
-  token?: string,
-): Promise<Answer> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: {
-      ...{ 'content-type': 'application/json', accept: 'application/json' },
-      ...(token && { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify({ query, variables }),
-  });
-  return (await response.json()) as Answer;
 }

@@ -8,6 +8,8 @@ export interface SmallDisk {
   readonly path: string;
   /** Takes all the space that is left. */
   fill(): void;
+  /** Mounts it again so that nothing can be written. */
+  setReadOnly(): void;
   /** Gives it back. */
   free(): void;
   remove(): void;
@@ -48,6 +50,9 @@ export function openSmallDisk(): SmallDisk | null {
       } finally {
         closeSync(file);
       }
+    },
+    setReadOnly: () => {
+      mount('mount', '-o', 'remount,ro', folder.path);
     },
     free: () => rmSync(ballast, { force: true }),
     remove: () => {

@@ -25,6 +25,12 @@ export const WRITE_UNITS = 500;
 const LOOKUP_UNITS = 30;
 /** Rows are counted one by one: the 20,000 rows of a list take this long. */
 const COUNT_UNITS = 5000;
+/** The comments of a thread are looked at, or those above a comment: once for all that a page shows of the thread. */
+const THREAD_UNITS = 500;
+/** The beginning of a long text is read, and words are told apart. */
+const EXCERPT_UNITS = 30;
+/** Up to 260 comments of a thread are read, and those at its top level are counted. */
+const WHOLE_THREAD_UNITS = 5000;
 /** The longest texts are compared word by word. */
 const DIFF_UNITS = 40_000;
 
@@ -36,12 +42,19 @@ const DEAR: Readonly<Record<string, number>> = {
   'Query.discussions.totalCount': COUNT_UNITS,
   'Author.discussions.totalCount': COUNT_UNITS,
   'Author.comments.totalCount': COUNT_UNITS,
+  'Discussion.allComments.totalCount': COUNT_UNITS,
+  'Comment.position': THREAD_UNITS,
+  'Discussion.participants': THREAD_UNITS,
+  'Discussion.participantCount': THREAD_UNITS,
+  'Discussion.excerpt': EXCERPT_UNITS,
   'Category.discussions.totalCount': COUNT_UNITS,
   'Product.discussions.totalCount': COUNT_UNITS,
   'Tag.discussions.totalCount': COUNT_UNITS,
-  'Query.bookmarks.totalCount': COUNT_UNITS,
+  'Viewer.bookmarks.totalCount': COUNT_UNITS,
   'DiscussionRevision.bodyDiff': DIFF_UNITS,
   'CommentRevision.bodyDiff': DIFF_UNITS,
+  'Discussion.structuredData': WHOLE_THREAD_UNITS,
+  'Discussion.structuredDataIssues': WHOLE_THREAD_UNITS,
   'Query.discussion': LOOKUP_UNITS,
   'Query.author': LOOKUP_UNITS,
   'Query.category': LOOKUP_UNITS,

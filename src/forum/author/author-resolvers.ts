@@ -2,10 +2,19 @@ import type { Context } from '../../access/context.ts';
 import { notFound } from '../../access/errors.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { globalId, rowIdOf } from '../../graphql/global-id.ts';
-import { referenced } from '../../graphql/loader.ts';
 import { answering } from '../../graphql/payload.ts';
 import { loadAuthor } from './author-reads.ts';
-import { maySetRole, mayUpdateAuthor } from './author-rules.ts';
+import {
+  AUTHOR_COMPANY,
+  AUTHOR_COMPANY_SEGMENT,
+  AUTHOR_INDUSTRY,
+  AUTHOR_NAME,
+  AUTHOR_TITLE,
+  HANDLE_CHARS_MAX,
+  maySetRole,
+  mayUpdateAuthor,
+} from './author-rules.ts';
+import { MENTIONS_MAX } from './mentions.ts';
 import { setAuthorRole } from './set-author-role.ts';
 import { updateAuthor } from './update-author.ts';
 
@@ -21,7 +30,7 @@ export const authorResolvers: Resolvers = {
       if (!author) throw notFound(`No author has the id "${id}".`, 'id');
       return author;
     },
-    viewer: (_, __, ctx) => referenced(ctx.viewer?.id ?? null, (id) => loadAuthor(ctx, id)),
+    viewer: (_, __, ctx) => ctx.viewer,
   },
   Mutation: {
     updateAuthor: answering(updateAuthor, authorPayload),
@@ -31,6 +40,25 @@ export const authorResolvers: Resolvers = {
     id: (author) => globalId('Author', author.id),
     jobTitle: (author) => author.title,
     viewerCan: (author) => author,
+  },
+  Viewer: {
+    id: (viewer) => globalId('Viewer', viewer.id),
+    author: async (viewer, _, ctx) => {
+      const author = await loadAuthor(ctx, viewer.id);
+      if (!author) throw new Error('A credential refers to a missing author.');
+      return author;
+    },
+  },
+  ServerInfo: {
+    authorLimits: () => ({
+      name: AUTHOR_NAME.charsMax,
+      handle: HANDLE_CHARS_MAX,
+      jobTitle: AUTHOR_TITLE.charsMax,
+      company: AUTHOR_COMPANY.charsMax,
+      companySegment: AUTHOR_COMPANY_SEGMENT.charsMax,
+      industry: AUTHOR_INDUSTRY.charsMax,
+    }),
+    maxMentions: () => MENTIONS_MAX,
   },
   AuthorPermissions: {
     update: (author, _, ctx) => mayUpdateAuthor(ctx.viewer, author),

@@ -1,3 +1,5 @@
+import type { Context } from '../../access/context.ts';
+import type { Viewer } from '../../access/viewer.ts';
 import { defineModule } from '../../graphql/module.ts';
 import { type AuthorRow, loadAuthor } from './author-reads.ts';
 import { authorResolvers } from './author-resolvers.ts';
@@ -6,7 +8,10 @@ import { authorResolvers } from './author-resolvers.ts';
 export const authorModule = defineModule({
   name: 'author',
   resolvers: authorResolvers,
-  nodes: { Author: { prefix: 'A', load: loadAuthor } },
+  nodes: {
+    Author: { prefix: 'A', load: loadAuthor },
+    Viewer: { prefix: 'W', load: async ({ viewer }: Context, id) => (viewer?.id === id ? viewer : null) },
+  },
   tables: [
     'author',
     'moderated_category',
@@ -20,6 +25,7 @@ export const authorModule = defineModule({
 /** What the resolvers of each type get. */
 export interface AuthorTypes {
   Author: AuthorRow;
+  Viewer: Viewer;
 }
 
 export { type AuthorRow, loadAuthor, loadAuthors } from './author-reads.ts';

@@ -6,7 +6,7 @@ import { findHandles } from '../../text/render-text.ts';
 import type { AuthorRow } from './author-reads.ts';
 
 /** Maximum number of mentions in a text. Further ones stay plain text. */
-const MENTIONS_MAX = 20;
+export const MENTIONS_MAX = 20;
 
 interface Named {
   readonly id: string;

@@ -9,7 +9,7 @@ import { advisoryLock, deleteRows, insertRow, statement, type Transaction } from
 import { lockDiscussionForUpdate } from '../discussion/index.ts';
 
 /** Maximum number of bookmarks of one author: counting those that are listed looks at each of their discussions. */
-const BOOKMARKS_MAX = 10_000;
+export const BOOKMARKS_MAX = 10_000;
 
 /** Bookmarks a discussion for the viewer, if it is not bookmarked. Returns the row ids of both. */
 export async function addBookmark(

@@ -1,6 +1,6 @@
 import type { Context } from '../../access/context.ts';
 import { notFound } from '../../access/errors.ts';
-import { signInFirst, type Viewer } from '../../access/viewer.ts';
+import type { Viewer } from '../../access/viewer.ts';
 import type { Connection } from '../../graphql/connections/connection.ts';
 import type { SortOrder } from '../../graphql/connections/cursor.ts';
 import { countOf, type PageSource, pageOf } from '../../graphql/connections/page.ts';
@@ -30,10 +30,13 @@ export const NEWEST_BOOKMARK_FIRST: SortOrder = {
   ...{ name: 'NEWEST', column: 'created_at', property: 'createdAt', ascending: false, kind: 'time' },
 };
 
-/** A page of the viewer's bookmarks. Throws UNAUTHENTICATED for a guest. */
-export async function pageBookmarks(ctx: Context, args: PageArgs): Promise<Connection<BookmarkRow>> {
-  if (!ctx.viewer) throw signInFirst();
-  const conditions = [{ sql: 't.author_id = ?', params: [ctx.viewer.id], by: 'author_id' }];
+/** A page of the viewer's bookmarks. */
+export async function pageBookmarks(
+  ctx: Context,
+  viewer: Viewer,
+  args: PageArgs,
+): Promise<Connection<BookmarkRow>> {
+  const conditions = [{ sql: 't.author_id = ?', params: [viewer.id], by: 'author_id' }];
   const page = await pageOf(ctx.db, bookmarks, pageRequest(args, NEWEST_BOOKMARK_FIRST), conditions);
   return { ...page, totalCount: () => countOf(ctx.db, bookmarks, conditions) };
 }

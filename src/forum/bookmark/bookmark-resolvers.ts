@@ -5,7 +5,7 @@ import { globalId } from '../../graphql/global-id.ts';
 import { referenced } from '../../graphql/loader.ts';
 import { answering } from '../../graphql/payload.ts';
 import { loadDiscussion } from '../discussion/index.ts';
-import { addBookmark, removeBookmark } from './add-bookmark.ts';
+import { addBookmark, BOOKMARKS_MAX, removeBookmark } from './add-bookmark.ts';
 import {
   discussionOf,
   loadBookmark,
@@ -34,11 +34,12 @@ const removedBookmark = async (ctx: Context, { discussionId, bookmarkId }: Bookm
 });
 
 export const bookmarkResolvers: Resolvers = {
-  Query: { bookmarks: (_, args, ctx) => pageBookmarks(ctx, args) },
+  Viewer: { bookmarks: (viewer, args, ctx) => pageBookmarks(ctx, viewer, args) },
   Mutation: {
     addBookmark: answering(addBookmark, addedBookmark),
     removeBookmark: answering(removeBookmark, removedBookmark),
   },
+  ServerInfo: { maxBookmarks: () => BOOKMARKS_MAX },
   Discussion: { viewerHasBookmarked: (discussion, _, ctx) => loadIsBookmarked(ctx, discussion.id) },
   Bookmark: {
     id: (bookmark) => globalId('Bookmark', bookmark.id),

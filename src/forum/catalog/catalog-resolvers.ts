@@ -28,14 +28,13 @@ export const catalogResolvers: Resolvers = {
   },
   Category: {
     id: (category) => globalId('Category', category.id),
-    url: (category, _, ctx) =>
-      category.url ?? `${ctx.siteUrl}/categories/${encodeURIComponent(category.slug)}`,
+    url: (category, _, ctx) => category.url ?? ctx.pages.of('category', category.slug),
     isAnswerable: (category) => Boolean(category.isAnswerable),
     viewerCan: (category) => category,
   },
   Product: {
     id: (product) => globalId('Product', product.id),
-    url: (product, _, ctx) => product.url ?? `${ctx.siteUrl}/products/${encodeURIComponent(product.slug)}`,
+    url: (product, _, ctx) => product.url ?? ctx.pages.of('product', product.slug),
     viewerCan: (product) => product,
   },
   Tag: { id: (tag) => globalId('Tag', tag.id), viewerCan: (tag) => tag },

@@ -14,6 +14,7 @@ import { isListed, type LockedComment, lockCommentForUpdate, lockVendor } from '
 import { type CommentRow, commentSource, primeComment } from './comment-reads.ts';
 import { COMMENT_BODY, mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
 import { recordNewComment } from './record-comment.ts';
+import { treePathOf } from './tree-path.ts';
 
 /** Adds a comment to a discussion, or a reply to a comment of it. Returns the rows' ids. */
 export async function addComment(
@@ -41,11 +42,13 @@ export async function addComment(
     }
     // change
     const createdAt = timeInThread(discussion.lastActivityAt, ctx.now());
+    const id = ctx.newId(createdAt);
     const row = {
-      id: ctx.newId(createdAt),
+      id,
       discussionId,
       replyToId,
       depth: replyTo ? replyTo.depth + 1 : 0,
+      treePath: treePathOf(replyTo?.treePath ?? null, { id, createdAt: createdAt.getTime() }),
       body,
       bodyHtml: rendering.html,
       bodyText: rendering.text,

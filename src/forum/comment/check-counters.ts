@@ -28,8 +28,8 @@ const commentsOf = statement<Omit<StoredCommentCounters, 'isDeleted'> & CommentR
     ${votesOf('comment_vote', 'comment_id', 1)} AS "up", ${votesOf('comment_vote', 'comment_id', -1)} AS "down",
     t.upvote_count AS "upvoteCount", t.downvote_count AS "downvoteCount", t.net_upvotes AS "netUpvotes",
     t.reply_count AS "replyCount", t.direct_reply_count AS "directReplyCount",
-    t.best_score AS "bestScore", t.controversy_score AS "controversyScore"
-    FROM comment t WHERE ${d.inList('t.discussion_id')}`,
+    t.best_score AS "bestScore", t.controversy_score AS "controversyScore",
+    t.tree_path AS "treePath" FROM comment t WHERE ${d.inList('t.discussion_id')}`,
 );
 
 interface CommentRef {

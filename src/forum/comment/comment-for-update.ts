@@ -5,20 +5,22 @@ import type { Texts } from '../../graphql/selected-columns.ts';
 import { type Statement, selectList, statement, type Transaction } from '../../store/index.ts';
 import { lockRepresentation } from '../author/index.ts';
 import { type LockedDiscussion, lockAnyDiscussionForUpdate } from '../discussion/index.ts';
-import { type CommentRow, commentSource } from './comment-reads.ts';
+import type { CommentRow } from './comment-reads.ts';
 import { mayBeOfficial } from './comment-rules.ts';
+import { treeSource } from './tree-reads.ts';
 
 /** A comment whose row is locked, without its texts, with columns of its discussion. */
 export interface LockedComment extends Omit<CommentRow, keyof Texts> {
   readonly discussionLockedAt: number | null;
   readonly discussionDeletedAt: number | null;
+  readonly treePath: string;
 }
 
 /** The same with its text, for an edit. */
 export type EditedComment = LockedComment & { readonly body: string };
 
 const TEXTS: readonly string[] = ['body', 'bodyHtml', 'bodyText'];
-const COLUMNS = commentSource.columns.filter((column) => !TEXTS.includes(column));
+const COLUMNS = treeSource.columns.filter((column) => !TEXTS.includes(column));
 
 const lock = <Row>(name: string, columns: readonly string[]) =>
   statement<Row>(

@@ -41,6 +41,13 @@ export interface CommentRow extends Texts {
   readonly controversyScore: number;
 }
 
+/** The fields that show the texts of a whole thread. */
+const WHOLE_THREADS = [
+  'Discussion.structuredData',
+  'Discussion.structuredDataIssues',
+  'Discussion.asMarkdown',
+];
+
 /** What every comment is read as. */
 const COMMENT = {
   table: 'comment',
@@ -70,9 +77,9 @@ const COMMENT = {
     'controversyScore',
   ],
   texts: {
-    body: ['Comment.body', 'Comment.revisions'],
+    body: ['Comment.body', 'Comment.revisions', ...WHOLE_THREADS],
     bodyHtml: ['Comment.bodyHTML'],
-    bodyText: ['Comment.bodyText'],
+    bodyText: ['Comment.bodyText', ...WHOLE_THREADS],
   },
 } satisfies Partial<PageSource<CommentRow>> & { readonly columns: readonly (keyof CommentRow)[] };
 
@@ -96,7 +103,8 @@ const ofAuthor: PageSource<CommentRow> = {
   },
 };
 
-const PARENTS = {
+/** What comments are listed below. */
+export const PARENTS = {
   discussion: {
     source: commentSource,
     scope: {
@@ -121,8 +129,7 @@ export function pageCommentsOf(
   const request = pageRequest(args, order);
   return loader<Page<CommentRow>>(ctx, nameOf(kind, request), ({ db }, parentIds) =>
     chain(pagesOf(db, selectedFor(ctx, source), request, scope, parentIds), (pages) => {
-      const comments = namedById(ctx);
-      for (const { rows } of pages) comments.primeRows(rows, (row) => row.id);
+      primeNamed(ctx, pages);
       return pages;
     }),
   ).load(parentId);
@@ -160,8 +167,13 @@ export function pageOfThread(
   count: number,
 ): Connection<CommentRow> | Promise<Connection<CommentRow>> {
   const order = commentOrders[args.orderBy];
-  if (count === 0) return new CountedPage(emptyPage(pageRequest(args, order)), 0);
-  return pageCommentsOf(ctx, kind, parentId, args, order).then((page) => new CountedPage(page, count));
+  if (count === 0) return withCount(emptyPage(pageRequest(args, order)), 0);
+  return pageCommentsOf(ctx, kind, parentId, args, order).then((page) => withCount(page, count));
+}
+
+/** A page of a list with this many comments. */
+export function withCount(page: Page<CommentRow>, count: number): Connection<CommentRow> {
+  return new CountedPage(page, count);
 }
 
 /** A page with its count. A class, because a thread's page makes one for each comment. */
@@ -217,6 +229,12 @@ const namedById = (ctx: Context) =>
   loader<CommentRow | null>(ctx, 'comment.namedById', ({ db }, ids) =>
     rowsInOrder(ids, db.read.all(namedByIds(selectedFor(ctx, commentSource)), [ids]), (row) => row.id),
   );
+
+/** Puts the rows of pages into the loader of what visible discussions and their comments refer to. */
+export function primeNamed(ctx: Context, pages: readonly Page<CommentRow>[]): void {
+  const comments = namedById(ctx);
+  for (const { rows } of pages) comments.primeRows(rows, (row) => row.id);
+}
 
 /** The same for a comment that a visible discussion or one of its comments refers to. */
 export function loadNamedComment(ctx: Context, id: string): Promise<CommentRow | null> {

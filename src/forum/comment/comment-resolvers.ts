@@ -1,6 +1,7 @@
 import { notFound } from '../../access/errors.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { connectionResolvers } from '../../graphql/connections/connection.ts';
+import { pageSize } from '../../graphql/connections/page-args.ts';
 import { chain } from '../../graphql/execution/index.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { referenced } from '../../graphql/loader.ts';
@@ -8,29 +9,34 @@ import { diffTexts } from '../../text/cached-diffs.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { discussionUrl } from '../discussion/index.ts';
 import { acceptedRevision } from './answer-rules.ts';
+import { loadListedAncestors } from './changed-thread.ts';
 import { commentMutations, commentPayloads } from './comment-mutations.ts';
 import { commentOrders } from './comment-orders.ts';
 import { commentPermissions, discussionPermissions } from './comment-permissions.ts';
-import {
-  countCommentsOfAuthor,
-  discussionOf,
-  loadNamedComment,
-  pageCommentsOf,
-  pageOfThread,
-} from './comment-reads.ts';
-import { isVeiled } from './comment-rules.ts';
+import { countCommentsOfAuthor, discussionOf, loadNamedComment, pageCommentsOf } from './comment-reads.ts';
+import { COMMENT_BODY, isVeiled } from './comment-rules.ts';
+import { countParticipants, loadParticipants } from './participant-reads.ts';
 import { previewComment } from './preview-comment.ts';
 import { pageRevisionsOf } from './revision-reads.ts';
+import { pageReplies, pageTopLevel, pageWholeThread } from './thread-pages.ts';
+import { loadPosition } from './tree-reads.ts';
 
 export const commentResolvers: Resolvers = {
   Query: { previewComment: (_, { input }, ctx) => previewComment(ctx, input) },
   Mutation: commentMutations,
   ...commentPayloads,
+  ServerInfo: {
+    maxCommentLength: () => COMMENT_BODY.charsMax,
+    maxReplyDepth: (_, __, { policy }) => policy.replyDepthMax,
+  },
   DiscussionPermissions: discussionPermissions,
   CommentPermissions: commentPermissions,
   Discussion: {
-    comments: (discussion, args, ctx) =>
-      pageOfThread(ctx, 'discussion', discussion.id, args, discussion.topLevelCommentCount),
+    comments: (discussion, args, ctx) => pageTopLevel(ctx, discussion, args),
+    allComments: (discussion, args, ctx) => pageWholeThread(ctx, discussion, args),
+    participants: (discussion, { first }, ctx) =>
+      loadParticipants(ctx, discussion.id, pageSize(first, 'first')),
+    participantCount: (discussion, _, ctx) => countParticipants(ctx, discussion.id),
     lastComment: (discussion, _, ctx) =>
       referenced(discussion.lastCommentId, (id) => loadNamedComment(ctx, id)),
     answer: (discussion, _, ctx) => referenced(discussion.answerId, (id) => loadNamedComment(ctx, id)),
@@ -73,8 +79,11 @@ export const commentResolvers: Resolvers = {
       chain(discussionOf(ctx, comment), ({ answerId }) => answerId === comment.id),
     isOfficial: (comment) => Boolean(comment.isOfficial),
     isVerifiedUser: (comment) => Boolean(comment.isVerifiedUser),
+    replies: (comment, args, ctx) => pageReplies(ctx, comment, args),
+    replyToId: ({ replyToId }) => (replyToId === null ? null : globalId('Comment', replyToId)),
+    ancestors: (comment, _, ctx) => (comment.replyToId === null ? [] : loadListedAncestors(ctx, comment.id)),
+    position: (comment, _, ctx) => loadPosition(ctx, comment),
     descendantCount: (comment) => comment.replyCount,
-    replies: (comment, args, ctx) => pageOfThread(ctx, 'comment', comment.id, args, comment.directReplyCount),
   },
   CommentConnection: connectionResolvers,
   CommentPreview: {

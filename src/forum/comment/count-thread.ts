@@ -1,4 +1,5 @@
 import { controversyScore, type VoteCounts, votes, wilsonLowerBound } from '../ranking.ts';
+import { treePaths } from './tree-path.ts';
 
 /** What a comment's counters are counted from. Times are in milliseconds. */
 export interface CountedComment {
@@ -12,12 +13,13 @@ export interface CountedComment {
   readonly down: number;
 }
 
-/** A comment's counters, which prisma/models/comment.prisma explains. */
+/** A comment's counters and its place in the tree, which prisma/models/comment.prisma explains. */
 export interface CommentCounters extends VoteCounts {
   readonly replyCount: number;
   readonly directReplyCount: number;
   readonly bestScore: number;
   readonly controversyScore: number;
+  readonly treePath: string;
 }
 
 /** A discussion's counters of its comments. */
@@ -47,6 +49,7 @@ export function countThread(comments: readonly CountedComment[]): {
   readonly counters: readonly CommentCounters[];
 } {
   const replies = countReplies(comments);
+  const paths = treePaths(comments);
   let topLevelCommentCount = 0;
   let commentCount = 0;
   let lastComment: CountedComment | null = null;
@@ -62,6 +65,7 @@ export function countThread(comments: readonly CountedComment[]): {
     counters: comments.map((comment, i) => ({
       ...countVotes(comment),
       ...(replies[i] ?? { replyCount: 0, directReplyCount: 0 }),
+      treePath: paths[i] ?? '',
     })),
   };
 }

@@ -30,12 +30,15 @@ export interface CommentTypes {
 export { countForum } from './check-counters.ts';
 export { findFlaws } from './check-threads.ts';
 export { type FutureRow, findFutureRows, mendFutureRow } from './check-times.ts';
+export { lastEditIn, lastEditsOf } from './comment-edits.ts';
 export { isListed, lockCommentForUpdate } from './comment-for-update.ts';
 export { type CommentRow, loadComment, primeComment } from './comment-reads.ts';
 export { COMMENT_BODY } from './comment-rules.ts';
 export { renderCommentAgain } from './comment-text.ts';
 export { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
 export { type ImportedComment, idSuffix, textKeyOf } from './imported-comment.ts';
+export { pageNewestComments } from './newest-comments.ts';
+export { readThread, type ThreadComment, type ThreadPart } from './read-thread.ts';
 export { recordCommentVotes } from './record-votes.ts';
 export { findMiscounts, recountDiscussion } from './recount-discussion.ts';
 export { hasImportedText, saveImportedComments } from './save-imported-comments.ts';

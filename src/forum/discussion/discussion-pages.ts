@@ -41,22 +41,29 @@ export async function pageDiscussions(
   return { ...page, totalCount: () => countOf(ctx.db, discussionSource, conditions) };
 }
 
-/** A page of an author's, a category's, a product's or a tag's discussions. One statement reads many pages. */
+/**
+ * A page of an author's, a category's, a product's or a tag's discussions under some conditions. One statement reads
+ * many pages. Null: none matches.
+ */
 export function pageDiscussionsOf(
   ctx: Context,
   kind: keyof typeof SCOPES,
   parentId: string,
   args: PageArgs,
   order: SortOrder,
-): Promise<Connection<DiscussionRow>> {
+  conditions: readonly Condition[] | null = [],
+): Connection<DiscussionRow> | Promise<Connection<DiscussionRow>> {
   const request = pageRequest(args, order);
+  if (conditions === null) return { ...emptyPage(request), totalCount: () => 0 };
+  const filter = conditions.length === 0 ? '' : JSON.stringify(conditions);
   const pages = loader<Page<DiscussionRow>>(
     ctx,
-    `discussion.pagesOf ${kind} ${request.key}`,
-    ({ db }, parentIds) => pagesOf(db, selectedFor(ctx, discussionSource), request, SCOPES[kind], parentIds),
+    `discussion.pagesOf ${kind} ${request.key} ${filter}`,
+    ({ db }, parentIds) =>
+      pagesOf(db, selectedFor(ctx, discussionSource), request, SCOPES[kind], parentIds, conditions),
   );
-  const counts = loader<number>(ctx, `discussion.countsOf ${kind}`, ({ db }, parentIds) =>
-    countsOf(db, discussionSource, SCOPES[kind], parentIds),
+  const counts = loader<number>(ctx, `discussion.countsOf ${kind} ${filter}`, ({ db }, parentIds) =>
+    countsOf(db, discussionSource, SCOPES[kind], parentIds, conditions),
   );
   return pages.load(parentId).then((page) => {
     primeDiscussions(ctx, page.rows);

@@ -77,15 +77,22 @@ const COLUMNS: readonly (keyof DiscussionRow)[] = [
   'controversyScore',
 ];
 
+/** The fields that show a discussion as one document. */
+const WHOLE_DISCUSSIONS = [
+  'Discussion.structuredData',
+  'Discussion.structuredDataIssues',
+  'Discussion.asMarkdown',
+];
+
 /** Visible discussions. Deleted ones are treated as if they did not exist. */
 export const discussionSource: PageSource<DiscussionRow> = {
   name: 'discussion',
   table: 'discussion',
   columns: COLUMNS,
   texts: {
-    body: ['Discussion.body'],
+    body: ['Discussion.body', ...WHOLE_DISCUSSIONS],
     bodyHtml: ['Discussion.bodyHTML'],
-    bodyText: ['Discussion.bodyText'],
+    bodyText: ['Discussion.bodyText', ...WHOLE_DISCUSSIONS],
   },
   listed: 't.deleted_at IS NULL',
   listedBy: { columns: ['deleted_at'] },

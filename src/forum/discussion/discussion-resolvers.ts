@@ -1,7 +1,8 @@
+import type { Context } from '../../access/context.ts';
 import { notFound } from '../../access/errors.ts';
-import type { Resolvers } from '../../generated/graphql.ts';
+import type { DiscussionFilter, DiscussionOrder, Resolvers } from '../../generated/graphql.ts';
 import { connectionResolvers } from '../../graphql/connections/connection.ts';
-import { pageSize } from '../../graphql/connections/page-args.ts';
+import { type PageArgs, pageSize } from '../../graphql/connections/page-args.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { referenced } from '../../graphql/loader.ts';
 import { diffTexts } from '../../text/cached-diffs.ts';
@@ -13,9 +14,27 @@ import { discussionOrders, pageDiscussions, pageDiscussionsOf } from './discussi
 import { loadPin, loadPinned, loadTags } from './discussion-parts.ts';
 import { discussionPermissions } from './discussion-permissions.ts';
 import { loadDiscussion } from './discussion-reads.ts';
+import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID, PIN_LABEL, TAGS_MAX } from './discussion-rules.ts';
+import { loadExcerpt } from './excerpt-reads.ts';
 import { discussionUrl, findDiscussion } from './find-discussion.ts';
 import { previewDiscussion } from './preview-discussion.ts';
 import { type DiscussionRevisionRow, pageRevisionsOf } from './revision-reads.ts';
+
+type ListArgs = PageArgs & {
+  readonly orderBy: DiscussionOrder;
+  readonly filter?: DiscussionFilter | null | undefined;
+};
+
+/** The resolver of the discussions of another object. */
+const listOf =
+  (kind: Parameters<typeof pageDiscussionsOf>[1]) =>
+  ({ id }: { readonly id: string }, args: ListArgs, ctx: Context) => {
+    const order = discussionOrders[args.orderBy];
+    if (!args.filter) return pageDiscussionsOf(ctx, kind, id, args, order);
+    return conditionsOf(ctx, args.filter).then((where) =>
+      pageDiscussionsOf(ctx, kind, id, args, order, where),
+    );
+  };
 
 export const discussionResolvers: Resolvers = {
   Query: {
@@ -31,6 +50,7 @@ export const discussionResolvers: Resolvers = {
     id: (discussion) => globalId('Discussion', discussion.id),
     url: (discussion, _, ctx) => discussionUrl(ctx, discussion.slug),
     bodyHTML: (discussion) => discussion.bodyHtml,
+    excerpt: (discussion, { length }, ctx) => loadExcerpt(ctx, discussion.id, length),
     author: (discussion, _, ctx) => referenced(discussion.authorId, (id) => loadAuthor(ctx, id)),
     createdAtIsApproximate: (discussion) => Boolean(discussion.createdAtIsApproximate),
     createdAgo: (discussion, _, ctx) => ctx.ago(discussion.createdAt),
@@ -46,6 +66,17 @@ export const discussionResolvers: Resolvers = {
     lockedBy: (discussion, _, ctx) => referenced(discussion.lockedById, (id) => loadAuthor(ctx, id)),
     closedBy: (discussion, _, ctx) => referenced(discussion.closedById, (id) => loadAuthor(ctx, id)),
     viewerCan: (discussion) => discussion,
+  },
+  ServerInfo: {
+    discussionLimits: () => ({
+      title: DISCUSSION_TITLE.charsMax,
+      body: DISCUSSION_BODY.charsMax,
+      tags: TAGS_MAX,
+      externalId: EXTERNAL_ID.charsMax,
+      pinLabel: PIN_LABEL.charsMax,
+    }),
+    editWindowSeconds: (_, __, { policy }) => policy.editWindowMs && policy.editWindowMs / 1000,
+    reservedExternalIdPrefixes: (_, __, { policy }) => policy.reservedExternalIds,
   },
   DiscussionPermissions: discussionPermissions,
   DiscussionRevision: {
@@ -63,22 +94,10 @@ export const discussionResolvers: Resolvers = {
   },
   DiscussionRevisionConnection: connectionResolvers,
   Pin: { pinnedBy: (pin, _, ctx) => referenced(pin.pinnedById, (id) => loadAuthor(ctx, id)) },
-  Author: {
-    discussions: (author, args, ctx) =>
-      pageDiscussionsOf(ctx, 'author', author.id, args, discussionOrders.NEWEST),
-  },
-  Category: {
-    discussions: (category, args, ctx) =>
-      pageDiscussionsOf(ctx, 'category', category.id, args, discussionOrders[args.orderBy]),
-  },
-  Product: {
-    discussions: (product, args, ctx) =>
-      pageDiscussionsOf(ctx, 'product', product.id, args, discussionOrders[args.orderBy]),
-  },
-  Tag: {
-    discussions: (tag, args, ctx) =>
-      pageDiscussionsOf(ctx, 'tag', tag.id, args, discussionOrders[args.orderBy]),
-  },
+  Author: { discussions: listOf('author') },
+  Category: { discussions: listOf('category') },
+  Product: { discussions: listOf('product') },
+  Tag: { discussions: listOf('tag') },
   DiscussionConnection: connectionResolvers,
   DiscussionPreview: {
     bodyHTML: (preview) => preview.bodyHtml,

@@ -46,28 +46,16 @@ const LOAD = {
   externalId: loadDiscussionByExternalId,
 };
 
-/** A discussion's URL on the site. */
-export function discussionUrl(ctx: Pick<Context, 'siteUrl'>, slug: string): string {
-  return `${ctx.siteUrl}/discussions/${encodeURIComponent(slug)}`;
+/** The URL of a discussion's page. */
+export function discussionUrl(ctx: Pick<Context, 'pages'>, slug: string): string {
+  return ctx.pages.of('discussion', slug);
 }
 
 /**
- * The slug in the URL of a discussion, which may have a query, a fragment and a trailing slash. Null if it is no URL of
- * this site's discussions.
+ * The slug in the URL of a discussion's page, which may have a query, a fragment and a trailing slash. Null if it is
+ * not the URL of such a page.
  */
-export function slugInUrl(ctx: Pick<Context, 'siteUrl'>, url: string): string | null {
-  const base = `${ctx.siteUrl}/discussions/`;
-  if (!url.startsWith(base)) return null;
-  const [slug = ''] = url.slice(base.length).split(/[?#]/, 1);
-  const bare = slug.replace(/\/$/, '');
-  const decoded = decodedOf(bare);
-  return UNICODE_SLUG.test(decoded) ? decoded : null;
-}
-
-function decodedOf(segment: string): string {
-  try {
-    return decodeURIComponent(segment).normalize('NFKC');
-  } catch {
-    return segment;
-  }
+export function slugInUrl(ctx: Pick<Context, 'pages'>, url: string): string | null {
+  const slug = ctx.pages.nameIn('discussion', url)?.normalize('NFKC') ?? null;
+  return slug !== null && UNICODE_SLUG.test(slug) ? slug : null;
 }

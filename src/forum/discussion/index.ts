@@ -38,7 +38,13 @@ export {
   lockAnyDiscussionForUpdate,
   lockDiscussionForUpdate,
 } from './discussion-for-update.ts';
-export { type DiscussionRow, loadDiscussion, primeDiscussions } from './discussion-reads.ts';
+export { discussionOrders, pageDiscussions, pageDiscussionsOf } from './discussion-pages.ts';
+export {
+  type DiscussionRow,
+  loadDiscussion,
+  loadDiscussionBySlug,
+  primeDiscussions,
+} from './discussion-reads.ts';
 export {
   DISCUSSION_BODY,
   DISCUSSION_TITLE,
@@ -54,4 +60,5 @@ export {
   type ImportedDiscussion,
   updateImportedDiscussion,
 } from './save-imported-discussion.ts';
+export { readSitemapPart, readSitemapRows, type SitemapPart, type SitemapRow } from './sitemap-reads.ts';
 export { latestPossibleTime, timeInThread } from './write-time.ts';

@@ -11,6 +11,10 @@ export const voteResolvers: Resolvers = {
   Mutation: {
     setVote: answering(setVote, async (ctx, outcome) => ({ subject: await subjectOf(ctx, outcome) })),
   },
+  ServerInfo: {
+    isVotingOnOwnAllowed: (_, __, { policy }) => policy.voteOnOwn,
+    isVotingWhenLockedAllowed: (_, __, { policy }) => policy.voteWhenLocked,
+  },
   Discussion: { viewerVote: (discussion, _, ctx) => loadViewerVote(ctx, 'discussion', discussion.id) },
   Comment: { viewerVote: (comment, _, ctx) => loadViewerVote(ctx, 'comment', comment.id) },
   DiscussionPermissions: {

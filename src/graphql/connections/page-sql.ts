@@ -30,9 +30,9 @@ export function selectPages(
   source: Listed,
   columns: string,
   request: PageRequest,
-  scope: string,
+  where: readonly string[],
 ): string {
-  const one = (columns: string) => selectPage(source, columns, request, [scope]);
+  const one = (columns: string) => selectPage(source, columns, request, where);
   const joined =
     d.engine === 'sqlite'
       ? `CROSS JOIN ${source.table} t ON t.rowid IN (${one('t.rowid')})`

@@ -78,17 +78,20 @@ export function pagesOf<Row>(
   request: PageRequest,
   scope: Scope,
   parentIds: readonly string[],
+  conditions: readonly Condition[] = [],
 ): MaybePromise<Page<Row>[]> {
   const [parentId] = parentIds;
   if (parentId !== undefined && parentIds.length === 1) {
     // alone, a parent needs no list of parents
     const alone = { ...scope, sql: scope.sql.replaceAll('p.value', '?'), params: [parentId] };
-    return chain(pageOf(db, source, request, [alone]), (page) => [page]);
+    return chain(pageOf(db, source, request, [alone, ...conditions]), (page) => [page]);
   }
+  const where = [scope.sql, ...conditions.map((c) => c.sql)];
   const text = (columns: string, d: Dialect) =>
-    selectPages(d, source, `p.ordinal AS "parentIndex", ${columns}`, request, scope.sql);
-  const name = `${source.name}.pages ${shapeOf(request)} ${scope.sql}`;
-  const reads = () => readsOf(source, [{ ...scope, params: [parentIds] }], [request.order.column]);
+    selectPages(d, source, `p.ordinal AS "parentIndex", ${columns}`, request, where);
+  const name = `${source.name}.pages ${shapeOf(request)} ${where.join(' AND ')}`;
+  const scoped = { ...scope, params: [parentIds] };
+  const reads = () => readsOf(source, [scoped, ...conditions], [request.order.column]);
   const read = prepared<Row & { parentIndex: number }>(
     source,
     name,
@@ -97,7 +100,8 @@ export function pagesOf<Row>(
     visibleOfPages,
     rowsOfPagesMax,
   );
-  return chain(db.read.all(read, [parentIds, ...boundParams(request)]), (rows) => {
+  const params = [parentIds, ...conditions.flatMap((c) => c.params), ...boundParams(request)];
+  return chain(db.read.all(read, params), (rows) => {
     const groups: Row[][] = parentIds.map(() => []);
     for (const row of rows) groups[row.parentIndex]?.push(row);
     return groups.map((group) => pageFrom(group, request));
@@ -124,13 +128,18 @@ export function countsOf<Row>(
   source: PageSource<Row>,
   scope: Scope,
   parentIds: readonly string[],
+  conditions: readonly Condition[] = [],
 ): MaybePromise<number[]> {
-  const count = `(SELECT count(*) FROM ${source.table} t WHERE ${scope.sql} AND ${source.listed})`;
+  const where = [scope.sql, ...conditions.map((c) => c.sql), source.listed].join(' AND ');
+  const count = `(SELECT count(*) FROM ${source.table} t WHERE ${where})`;
   const text = (_: string, d: Dialect) =>
     `SELECT ${count} AS "count" FROM ${d.eachOf('p')} ORDER BY p.ordinal`;
-  const reads = () => readsOf(source, [{ ...scope, params: [parentIds] }], []);
-  const read = prepared<{ count: number }>(null, `${source.name}.counts ${scope.sql}`, text, reads);
-  return chain(db.read.all(read, [parentIds]), (rows) => rows.map((row) => row.count));
+  // in this statement the parameters of the conditions stand before the parents
+  const scoped = { ...scope, params: [parentIds] };
+  const reads = () => readsOf(source, [...conditions, scoped], []);
+  const read = prepared<{ count: number }>(null, `${source.name}.counts ${where}`, text, reads);
+  const params = [...conditions.flatMap((c) => c.params), parentIds];
+  return chain(db.read.all(read, params), (rows) => rows.map((row) => row.count));
 }
 
 /** More than front ends ask for: what goes beyond is somebody who tries all that could be asked for. */

@@ -34,9 +34,13 @@ export class AnswerSize {
     if (this.#bytes > this.#bytesMax) throw new AnswerTooLarge(this.#bytesMax);
   }
 
-  /** Compares a long text with the limit at once, and leaves what is short to the next `add`. */
+  /**
+   * Compares a long text with the limit at once, and leaves what is short to the next `add`. A value of a scalar such as
+   * JSON may be an object.
+   */
   addLeaf(value: unknown): void {
-    if (typeof value !== 'string') this.#bytes += NUMBER_BYTES;
+    if (typeof value === 'object' && value !== null) this.addValue(value);
+    else if (typeof value !== 'string') this.#bytes += NUMBER_BYTES;
     else if (value.length < LONG_CHARS) this.#bytes += value.length + 2;
     else this.add(Buffer.byteLength(value));
   }

@@ -8,7 +8,8 @@ import { type AddressOf, GRAPHQL_PATH, OperationRequest } from '../../api/operat
 import type { Pipeline } from '../../api/pipeline.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Admission, Overload } from '../overload/admission.ts';
-import type { Connections, Handle } from '../overload/one-at-a-time.ts';
+import type { Handle } from '../overload/one-at-a-time.ts';
+import type { Connections } from '../overload/open-connections.ts';
 import type { PacedRefusals } from '../overload/paced-refusals.ts';
 import type { Settings } from '../settings/settings.ts';
 import { preflightHeaders, withCommonHeaders } from './headers.ts';
@@ -174,7 +175,7 @@ function logEnd(
 }
 
 /** Determines client addresses: the setting says whose X-Forwarded-For headers are trusted. */
-function clientAddress(trustProxy: Settings['trustProxy']): AddressOf {
+export function clientAddress(trustProxy: Settings['trustProxy']): AddressOf {
   if (trustProxy === false) return ({ socket }) => socket.remoteAddress ?? '';
   const isTrusted = trustOf(trustProxy);
   return ({ socket, headers }) => {

@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Registry } from 'prom-client';
 import type { StoreLoad } from '../../store/index.ts';
 import type { Admission } from '../overload/admission.ts';
-import type { Connections } from '../overload/one-at-a-time.ts';
+import type { Connections } from '../overload/open-connections.ts';
 import type { PacedRefusals } from '../overload/paced-refusals.ts';
 import type { Observer } from './observer.ts';
 import { nameOf } from './operation-log.ts';

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { countRequests, HEAD_END } from './pipelined-requests.ts';
 
@@ -8,6 +8,9 @@ const WAITING_MAX = 16;
 const HEAD_BYTES_MIN = 14;
 /** Unparsed bytes beyond which a connection is not read. */
 const UNPARSED_BYTES_MAX = 16 * 1024;
+
+/** A client that takes as much of its answers in `unsentMsMax` is slow, and not gone. */
+const TAKEN_BYTES_MIN = 64 * 1024;
 
 /** Node sets this while a client takes its answers too slowly. Its parser must be given nothing then. */
 type PausedSocket = Socket & { readonly _paused?: boolean };
@@ -35,8 +38,13 @@ interface Chunk {
  */
 export class Connection {
   readonly socket: Socket;
-  /** Since when bytes wait to be sent, as far as `Connections.check` has seen. Null if none do. */
+  /**
+   * Since when bytes wait to be sent and the client has taken less than `TAKEN_BYTES_MIN`, as far as `Connections.check`
+   * has seen. Null if none wait.
+   */
   unsentSince: number | null = null;
+  /** The bytes that waited then. */
+  #unsentBefore = 0;
   readonly #handle: Handle;
   #isBusy = false;
   readonly #waiting: Waiting[] = [];
@@ -68,6 +76,15 @@ export class Connection {
     else this.#waiting.push(received);
     // the parser is at work now
     if (this.#parse === null) process.nextTick(this.#readOurselves);
+  }
+
+  /** Updates `unsentSince`. */
+  measureUnsent(now: number): void {
+    const unsent = unsentBytesOf(this.socket);
+    const taken = this.#unsentBefore - unsent; // negative if another answer has begun
+    if (unsent > 0 && this.unsentSince !== null && taken >= 0 && taken < TAKEN_BYTES_MIN) return;
+    this.unsentSince = unsent > 0 ? now : null;
+    this.#unsentBefore = unsent;
   }
 
   /** Sends `refusal` also to the requests that have waited behind the one that is being refused. */
@@ -165,78 +182,14 @@ export class Connection {
   }
 }
 
-function unreadBodyBytes({ headers }: IncomingMessage): number | null {
-  return headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : null;
+/** `writableLength` counts a whole answer until its last byte is sent; libuv knows what is left of it. */
+function unsentBytesOf(
+  socket: Socket & { readonly _handle?: { readonly writeQueueSize?: number } | null },
+): number {
+  if (socket.writableLength === 0) return 0;
+  return socket._handle?.writeQueueSize || socket.writableLength;
 }
 
-const CHECK_MS = 250;
-/** Answers that clients have not taken yet. The kernel holds some megabytes more for each connection. */
-const UNSENT_BYTES_MAX = 64 * 1024 * 1024;
-
-/** The open connections of all listening sockets. */
-export class Connections {
-  readonly #connections = new Map<Socket, Connection>();
-  readonly #unsentMsMax: number;
-  readonly #unsentBytesMax: number;
-  readonly #checking: NodeJS.Timeout;
-
-  /** `unsentMsMax`: how long bytes may wait to be sent. `unsentBytesMax`: how many, on all connections together. */
-  constructor(unsentMsMax: number, unsentBytesMax = UNSENT_BYTES_MAX) {
-    this.#unsentMsMax = unsentMsMax;
-    this.#unsentBytesMax = unsentBytesMax;
-    this.#checking = setInterval(() => this.check(performance.now()), CHECK_MS).unref();
-  }
-
-  get count(): number {
-    return this.#connections.size;
-  }
-
-  /** See Connection. */
-  refuseWaiting({ socket }: IncomingMessage, refusal: Buffer): void {
-    this.#connections.get(socket)?.refuseWaiting(refusal);
-  }
-
-  /** Answers the requests of a server one at a time on each connection. */
-  serve(server: Server, handle: Handle): void {
-    server.on('connection', (socket: Socket) => {
-      this.#connections.set(socket, new Connection(socket, handle));
-      socket.once('close', () => this.#connections.delete(socket));
-    });
-    server.on('request', (request, response) => {
-      const connection = this.#connections.get(request.socket);
-      // a connection that has closed meanwhile is no longer in the list
-      if (connection) connection.receive(request, response);
-    });
-  }
-
-  /** Connections on which nothing was ever sent. Browsers open some in advance. */
-  unused(): Socket[] {
-    return [...this.#connections.keys()].filter((socket) => socket.bytesRead === 0);
-  }
-
-  /**
-   * Closes the connections of clients that do not take their answers: those that have not for too long, and the slowest
-   * if too many bytes wait.
-   */
-  check(now: number): void {
-    let unsent = 0;
-    const slow: { readonly socket: Socket; readonly since: number }[] = [];
-    for (const connection of this.#connections.values()) {
-      const { socket } = connection;
-      connection.unsentSince = socket.writableLength === 0 ? null : (connection.unsentSince ?? now);
-      if (connection.unsentSince === null) continue;
-      unsent += socket.writableLength;
-      slow.push({ socket, since: connection.unsentSince });
-    }
-    slow.sort((one, other) => one.since - other.since);
-    for (const { socket, since } of slow) {
-      if (unsent <= this.#unsentBytesMax && now - since <= this.#unsentMsMax) return;
-      unsent -= socket.writableLength;
-      socket.destroy();
-    }
-  }
-
-  close(): void {
-    clearInterval(this.#checking);
-  }
+function unreadBodyBytes({ headers }: IncomingMessage): number | null {
+  return headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : null;
 }

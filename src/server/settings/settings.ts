@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { PageUrls } from '../../access/page-urls.ts';
 import { DEFAULT_POLICY, type Policy } from '../../access/policy.ts';
 import type { QueryLimits } from '../../api/limits/query-limits.ts';
 import type { ExternalTokenSettings } from '../../identity/index.ts';
@@ -14,6 +15,7 @@ import {
 import { limitSettings } from './limit-settings.ts';
 import { mailOf, mailSettings } from './mail-settings.ts';
 import { type OperationSettings, operationSettings, operationSettingsOf } from './operation-settings.ts';
+import { pageSettings, pagesOf } from './page-settings.ts';
 import {
   isAddress,
   isSiteUrl,
@@ -41,6 +43,10 @@ export interface Settings extends OperationSettings, ApiSettings {
   readonly seed: 'sample' | 'none';
   /** The base of URLs in responses, without a trailing slash. */
   readonly siteUrl: string;
+  /** The URLs of the front end's pages. */
+  readonly pages: PageUrls;
+  /** Whether feeds, sitemaps, robots.txt and texts for agents are served. */
+  readonly feeds: boolean;
   /** The time-out for receiving a request, and for responding to it. */
   readonly requestTimeoutMs: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -120,6 +126,7 @@ const settings = z
     ...mailSettings,
     ...operationSettings,
     ...apiSettings,
+    ...pageSettings,
     SIGN_UP: onOff('on'),
     SESSION_DAYS: wholeNumber(30, 1, 3650),
   })
@@ -163,6 +170,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     databaseReplicaUrls: set.DATABASE_REPLICA_URLS,
     seed: set.SEED,
     siteUrl,
+    pages: pagesOf(set, siteUrl),
+    feeds: set.FEEDS,
     requestTimeoutMs: set.REQUEST_TIMEOUT_SECONDS * 1000,
     logLevel: set.LOG_LEVEL,
     drainMs: set.DRAIN_SECONDS * 1000,

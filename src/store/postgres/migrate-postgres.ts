@@ -8,7 +8,15 @@ import {
   migrationFailed,
   pendingMigrations,
 } from '../migrations.ts';
-import { CONNECT_MS_MAX, nameOf, postgresAddress, startErrorOf } from './connection.ts';
+import { checkServer } from './check-server.ts';
+import {
+  CONNECT_MS_MAX,
+  clientOf,
+  nameOf,
+  type PostgresAddress,
+  postgresAddress,
+  startErrorOf,
+} from './connection.ts';
 import { endClient } from './pool.ts';
 
 /** The advisory lock of Prisma Migrate, so that the two never run at once. */
@@ -34,20 +42,38 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 /** See `migrate`. */
 export async function migratePostgres(url: string, migrations: readonly Migration[]): Promise<string[]> {
   try {
-    const client = new pg.Client({
-      connectionString: postgresAddress(url).connectionString,
+    const address = postgresAddress(url);
+    const client = new (clientOf(address))({
+      connectionString: address.connectionString,
       connectionTimeoutMillis: CONNECT_MS_MAX,
       query_timeout: STATEMENT_MS_MAX,
     });
     client.on('error', () => {}); // a lost connection fails the statement under way; without this it ends the process
     await client.connect();
     try {
+      const schema = await checkServer(client, url, address);
+      if (schema === null) await createSchema(client, url, address);
       return await applyAll(client, url, migrations);
     } finally {
       await endClient(client);
     }
   } catch (error) {
     throw startErrorOf(error, url);
+  }
+}
+
+/** As Prisma does for its `?schema=`. Of several instances at once, one creates it. */
+async function createSchema(client: pg.Client, url: string, { schema }: PostgresAddress): Promise<void> {
+  if (schema === null)
+    throw new StartError(`${nameOf(url)} has none of the schemas in search_path: name one by ?schema=.`);
+  await client.query('BEGIN');
+  try {
+    await lock(client);
+    await client.query(`CREATE SCHEMA IF NOT EXISTS ${pg.escapeIdentifier(schema)}`);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
   }
 }
 
@@ -94,10 +120,9 @@ async function lock(client: pg.Client): Promise<void> {
 }
 
 async function history(client: pg.Client, url: string): Promise<MigrationRow[]> {
-  const { rows: tables } = await client.query<{ tablename: string }>({
-    text: 'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()',
-    query_timeout: CONNECT_MS_MAX, // the first statement: it finds out whether the server answers
-  } as pg.QueryConfig);
+  const { rows: tables } = await client.query<{ tablename: string }>(
+    'SELECT tablename FROM pg_tables WHERE schemaname = current_schema()',
+  );
   if (tables.length === 0) return [];
   if (!tables.some((table) => table.tablename === '_prisma_migrations')) throw foreignDatabase(nameOf(url));
   return (await client.query<MigrationRow>('SELECT * FROM _prisma_migrations')).rows;

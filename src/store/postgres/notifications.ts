@@ -1,4 +1,6 @@
-import pg from 'pg';
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { clientOf, postgresAddress } from './connection.ts';
 import { destroy } from './pool.ts';
 
 /** Delivers messages to all instances, the sender included, in the order of each sender. */
@@ -20,7 +22,12 @@ interface TransportEvents {
 
 export type OpenTransport = (events: TransportEvents) => Transport;
 
-const CHANNEL = 'parley_invalidated';
+/** The forums in a database's schemas have a channel each. A channel's name has at most 63 bytes. */
+function channelOf(schema: string | null): string {
+  if (schema === null || schema === 'public') return 'parley_invalidated';
+  return `parley_invalidated_${createHash('sha256').update(schema).digest('hex').slice(0, 32)}`;
+}
+
 /** PostgreSQL's limit is 8,000. */
 const BYTES_MAX = 7_900;
 const CONNECT_MS_MAX = 2000;
@@ -33,7 +40,9 @@ const RETRY_MS = 1000;
  * notifications.
  */
 export function openNotifications(url: string, { onMessage, onInterrupted }: TransportEvents): Transport {
-  let current: pg.Client | null = null;
+  const address = postgresAddress(url);
+  const Client = clientOf(address);
+  let current: { readonly client: pg.Client; readonly channel: string } | null = null;
   let reconnect = () => {};
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
@@ -42,15 +51,15 @@ export function openNotifications(url: string, { onMessage, onInterrupted }: Tra
     destroy(client); // a silent server would never close its end
   };
   const connect = async () => {
-    const client = new pg.Client({
-      connectionString: url,
+    const client = new Client({
+      connectionString: address.connectionString,
       connectionTimeoutMillis: CONNECT_MS_MAX,
       query_timeout: ANSWER_MS_MAX,
       keepAlive: true,
       pipeline: true,
     });
     const lose = () => {
-      if (current === client) current = null;
+      if (current?.client === client) current = null;
       discard(client);
       onInterrupted();
       clearTimeout(timer);
@@ -58,16 +67,19 @@ export function openNotifications(url: string, { onMessage, onInterrupted }: Tra
     };
     client.on('error', lose).on('end', lose);
     client.on('notification', ({ payload = '' }) => onMessage(payload));
+    let channel: string;
     try {
       await client.connect();
       // it writes nothing that a crash could lose
       await client.query('SET synchronous_commit = off');
-      await client.query(`LISTEN ${CHANNEL}`);
+      const { rows } = await client.query<{ schema: string | null }>('SELECT current_schema() AS schema');
+      channel = channelOf(rows[0]?.schema ?? null);
+      await client.query(`LISTEN ${channel}`);
     } catch {
       return lose();
     }
     if (isClosed) return discard(client);
-    current = client;
+    current = { client, channel };
     reconnect = lose;
     onInterrupted();
   };
@@ -76,7 +88,7 @@ export function openNotifications(url: string, { onMessage, onInterrupted }: Tra
     bytesMax: BYTES_MAX,
     send: async (text) => {
       if (current === null) throw new Error('There is no connection to PostgreSQL.');
-      await current.query('SELECT pg_notify($1, $2)', [CHANNEL, text]);
+      await current.client.query('SELECT pg_notify($1, $2)', [current.channel, text]);
     },
     reconnect: () => {
       if (current) reconnect();
@@ -84,7 +96,7 @@ export function openNotifications(url: string, { onMessage, onInterrupted }: Tra
     close: async () => {
       isClosed = true;
       clearTimeout(timer);
-      const client = current;
+      const client = current?.client;
       current = null;
       if (client) discard(client);
     },

@@ -3,6 +3,7 @@ import { createCommits, createListeners } from '../commits.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { isMigrated } from '../migrations.ts';
 import { CLOSE_MS_MAX, transactionsOf } from '../transactions.ts';
+import { checkServer } from './check-server.ts';
 import { CONNECT_MS_MAX, postgresAddress, startErrorOf } from './connection.ts';
 import { ownWritesInMemory } from './own-writes.ts';
 import { closePool, isSilence, poolOf, type Waits } from './pool.ts';
@@ -20,15 +21,15 @@ const CONNECTIONS = 16;
 export async function openPostgres(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const { listen, emit } = createListeners<string>();
   const commits = createCommits();
-  const address = postgresAddress(url);
   const connectionsMax = Math.max(1, Math.floor((options.connections ?? CONNECTIONS) / 2));
   try {
+    const address = postgresAddress(url);
     const waits = waitsFor(options.requestMsMax);
     const [readers, writers] = [
       poolOf(address, { ...waits, connectionsMax }),
       poolOf(address, { ...waits, connectionsMax }),
     ];
-    await readers.query('SELECT 1').catch(async (error) => {
+    const schema = await checkServer(readers, url, address).catch(async (error) => {
       await closePool(readers, 0);
       throw error;
     });
@@ -37,7 +38,7 @@ export async function openPostgres(url: string, options: DatabaseOptions = {}): 
       openClient: async () => {
         const { PrismaClient } = await import('../../generated/postgres/client.ts');
         const { PrismaPg } = await import('@prisma/adapter-pg');
-        const adapter = new PrismaPg(writers);
+        const adapter = new PrismaPg(writers, schema === null ? undefined : { schema });
         // both clients are generated from the same models, so the types of what we call are equal
         return new PrismaClient({ adapter }) as unknown as SqliteClient;
       },

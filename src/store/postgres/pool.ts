@@ -2,7 +2,7 @@
 // never answer again, as after a power cut or behind a firewall that has forgotten it.
 import type { Socket } from 'node:net';
 import pg from 'pg';
-import type { PostgresAddress } from './connection.ts';
+import { clientOf, type PostgresAddress } from './connection.ts';
 
 /** The idle time after which the system checks a connection. */
 const IDLE_CHECK_MS = 10_000;
@@ -33,7 +33,7 @@ export function poolOf(address: PostgresAddress, options: PoolOptions): pg.Pool 
   const { connectionsMax, connectMs, answerMs } = options;
   const state: PoolState = { clients: new Set(), distrustedBefore: Number.NEGATIVE_INFINITY };
   const pool = new pg.Pool({
-    Client: trackedIn(state),
+    Client: trackedIn(state, clientOf(address)),
     connectionString: address.connectionString,
     max: connectionsMax,
     connectionTimeoutMillis: connectMs,
@@ -51,8 +51,8 @@ export function poolOf(address: PostgresAddress, options: PoolOptions): pg.Pool 
 }
 
 /** Clients that the state knows from the beginning of their connection to its end. */
-function trackedIn({ clients }: PoolState): typeof pg.Client {
-  return class extends pg.Client {
+function trackedIn({ clients }: PoolState, Client: typeof pg.Client): typeof pg.Client {
+  return class extends Client {
     constructor(config?: string | pg.ClientConfig) {
       super(config);
       clients.add(this);

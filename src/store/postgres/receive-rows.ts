@@ -1,7 +1,7 @@
 // Copies a whole forum into an empty, migrated database.
 import pg from 'pg';
 import { StartError } from '../../start-error.ts';
-import { CONNECT_MS_MAX, nameOf, startErrorOf } from './connection.ts';
+import { CONNECT_MS_MAX, clientOf, nameOf, postgresAddress, startErrorOf } from './connection.ts';
 import { endClient } from './pool.ts';
 
 /** It builds every index of a large forum. */
@@ -35,8 +35,9 @@ export interface Receiver {
  * StartError if the database cannot be opened or has rows.
  */
 export async function receiveRows<T>(url: string, work: (receiver: Receiver) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
+  const address = postgresAddress(url);
+  const client = new (clientOf(address))({
+    connectionString: address.connectionString,
     connectionTimeoutMillis: CONNECT_MS_MAX,
     query_timeout: STATEMENT_MS_MAX,
   });

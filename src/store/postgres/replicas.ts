@@ -1,6 +1,7 @@
 // Reads from replicas. A replica is used only while it is known to have everything that the primary had a second ago
 // and, for an actor who has just written, everything up to that write.
 import type pg from 'pg';
+import { StartError } from '../../start-error.ts';
 import type { Database, Reader } from '../database.ts';
 import { type PostgresAddress, postgresAddress } from './connection.ts';
 import {
@@ -49,7 +50,7 @@ interface ReplicaParts {
 /** Opens replicas and watches them. An unreachable one is retried and is no error. */
 export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
   const replicas = parts.urls.map((url): Replica => {
-    const address = postgresAddress(url);
+    const address = addressOfReplica(url, parts.primary);
     const { waits, connectionsMax } = parts;
     const answerMs = Math.min(waits.answerMs, ANSWER_MS_MAX);
     const pool = poolOf(address, { ...waits, connectionsMax, answerMs });
@@ -104,6 +105,18 @@ export async function openReplicas(parts: ReplicaParts): Promise<Replicas> {
       await Promise.all(pools.map((pool) => closePool(pool, withinMs)));
     },
   };
+}
+
+/** A replica has the schemas of its primary, and is used with the same one. */
+function addressOfReplica(url: string, primary: PostgresAddress): PostgresAddress {
+  const own = postgresAddress(url);
+  if (own.schema !== null && own.schema !== primary.schema)
+    throw new StartError('DATABASE_REPLICA_URLS must have the ?schema= of DATABASE_URL, or none.');
+  if (!own.keepsStatements && primary.schema !== null)
+    throw new StartError(
+      'DATABASE_REPLICA_URLS cannot have ?pgbouncer=true where DATABASE_URL has ?schema=: set search_path for the role instead.',
+    );
+  return { ...own, schema: primary.schema };
 }
 
 /** Rejects after LOOK_MS_MAX. The query itself continues. */

@@ -1,4 +1,4 @@
-import { mkdirSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { StartError } from '../../start-error.ts';
 import { DatabaseUnavailable } from '../unavailable.ts';
@@ -43,6 +43,15 @@ export function identityCheck(file: string): () => void {
   };
 }
 
+/**
+ * Throws if this user may not write to the file, or to its folder, which gets the log. SQLite opens a read-only file
+ * without an error, and a server would serve it and refuse every write.
+ */
+export function checkPermissions(file: string): void {
+  if (existsSync(file)) accessSync(file, constants.W_OK);
+  accessSync(path.dirname(file), constants.W_OK);
+}
+
 /** Far more than one write takes in the log. */
 const FREE_BYTES_MIN = 256 * 1024;
 
@@ -62,7 +71,7 @@ export function startErrorOf(error: unknown, file: string): unknown {
     return new StartError(`${name} is a folder, not a database file: correct DATABASE_URL.`);
   if (/EACCES|EPERM|EROFS|READONLY|attempt to write a readonly/i.test(text)) {
     return new StartError(
-      `${name} cannot be written to: give this user write permission, or correct DATABASE_URL.`,
+      `${name} cannot be written to: give this user write permission to the file and its folder, or correct DATABASE_URL.`,
     );
   }
   if (/ENOTDIR|EEXIST/.test(text))

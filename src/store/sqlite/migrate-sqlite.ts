@@ -8,7 +8,7 @@ import {
   migrationFailed,
   pendingMigrations,
 } from '../migrations.ts';
-import { makeFolder, startErrorOf } from './database-file.ts';
+import { checkPermissions, makeFolder, startErrorOf } from './database-file.ts';
 
 /** How long to wait for another instance that migrates. */
 const LOCK_MS_MAX = 60_000;
@@ -29,10 +29,12 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 export function migrateSqlite(file: string, migrations: readonly Migration[]): string[] {
   try {
     makeFolder(path.dirname(file));
+    checkPermissions(file);
     const database = new BetterSqlite3(file, { timeout: LOCK_MS_MAX });
     try {
       // Set before BEGIN, because it has no effect inside a transaction. Where Prisma rebuilds a table it drops the old
       // one, which with foreign keys on would delete every row that refers to it by ON DELETE CASCADE.
+      database.exec('BEGIN IMMEDIATE; ROLLBACK'); // finds out whether the file can be written to
       database.pragma('foreign_keys = OFF');
       return applyAll(database, file, migrations);
     } finally {

@@ -5,7 +5,7 @@ import type { Database, DatabaseOptions } from '../database.ts';
 import { isMigrated } from '../migrations.ts';
 import { statement } from '../statement.ts';
 import { CLOSE_MS_MAX, transactionsOf } from '../transactions.ts';
-import { checkSpace, identityCheck, makeFolder, startErrorOf } from './database-file.ts';
+import { checkPermissions, checkSpace, identityCheck, makeFolder, startErrorOf } from './database-file.ts';
 import { openSqliteReader } from './reader.ts';
 import { openSqliteWriter, type SqliteWriter } from './writer.ts';
 
@@ -18,6 +18,7 @@ export async function openSqlite(
   const commits = createCommits();
   try {
     makeFolder(path.dirname(file));
+    checkPermissions(file);
     // opened at the first write: a server without writes needs no second connection
     let writer: SqliteWriter | null = null;
     let isChanged = false;

@@ -11,6 +11,10 @@ const THREAD = `query ($id: ID!, $after: String, $order: CommentOrder!) {
 const REPLIES = `query ($id: ID!, $after: String, $order: CommentOrder!) {
   node(id: $id) { ... on Comment { replies(first: 1, after: $after, orderBy: $order) { pageInfo { endCursor } } } }
 }`;
+const WHOLE = `query ($id: ID!, $after: String, $order: ThreadOrder!) {
+  discussion(id: $id) { allComments(first: 1, after: $after, orderBy: $order) { pageInfo { endCursor } } }
+}`;
+const WHOLES = `query ($order: ThreadOrder!) { discussions { nodes { allComments(orderBy: $order) { nodes { id } } } } }`;
 const MANY = `query ($order: CommentOrder!) {
   discussions { nodes { comments(orderBy: $order) { nodes { replies(orderBy: $order) { nodes { id } } } } } }
 }`;
@@ -27,8 +31,9 @@ describe.each(engines)('a page of a thread on %s', (engine) => {
   test('is read from the index of its level and order, in that order, wherever it begins', async () => {
     const wanted = asked.map((sql) => [indexOf(sql)]);
     expect(await indexesOf(forum, asked)).toEqual(wanted);
-    // five orders, each from the beginning and from a cursor, and of many parents at once; at the top level and below
-    expect(asked.length).toBe(5 * 3 * 2);
+    // each order from the beginning and from a cursor, and of many parents at once: five at the top level and below, and
+    // three of the whole thread
+    expect(asked.length).toBe((5 * 2 + 3) * 3);
   });
 });
 
@@ -51,13 +56,19 @@ async function statementsOf(forum: Forum): Promise<string[]> {
     await forum.ask(REPLIES, { id: replied.id, order, after: node.replies.pageInfo.endCursor });
     await forum.ask(MANY, { order });
   }
+  for (const order of ['TREE', 'NEWEST', 'OLDEST']) {
+    const { discussion } = (await forum.ask(WHOLE, { id, order })).data;
+    await forum.ask(WHOLE, { id, order, after: discussion.allComments.pageInfo.endCursor });
+    await forum.ask(WHOLES, { order });
+  }
   stop();
   return [...asked];
 }
 
 function indexOf(sql: string): string {
   const column = /ORDER BY t\.(\w+)/.exec(sql)?.[1];
-  if (!sql.includes('t.reply_to_id IS NULL')) return `comment_reply_to_id_${column}_id_idx`;
+  if (/t\.reply_to_id = /.test(sql)) return `comment_reply_to_id_${column}_id_idx`;
+  if (!sql.includes('t.reply_to_id IS NULL')) return `comment_discussion_id_${column}_id_idx`;
   return `comment_discussion_id_${column}_id${column === 'created_at' ? '_top_level' : ''}_idx`;
 }
 

@@ -63,6 +63,16 @@ describe.each(engines)('DiscussionFilter on %s', (engine) => {
     [{ isAnswered: false }, ['Dates', 'Carrots', 'Apples']],
     [{ isClosed: true }, ['Berries']],
     [{ isClosed: false }, ['Dates', 'Carrots', 'Apples']],
+    [{ isLocked: true }, ['Dates']],
+    [{ isLocked: false }, ['Carrots', 'Berries', 'Apples']],
+    [{ hasComments: true }, ['Berries']],
+    [{ hasComments: false }, ['Dates', 'Carrots', 'Apples']],
+    [{ tagSlugs: ['red', 'sweet'] }, ['Apples']],
+    [{ tagSlugs: ['sweet', 'sweet'] }, ['Carrots', 'Apples']],
+    [{ tagSlugs: [], anyTagSlugs: [] }, ['Dates', 'Carrots', 'Berries', 'Apples']],
+    [{ anyTagSlugs: ['red', 'sweet'] }, ['Carrots', 'Berries', 'Apples']],
+    [{ anyTagSlugs: ['red', 'no'] }, ['Berries', 'Apples']],
+    [{ anyTagSlugs: ['red', 'sweet'], tagSlugs: ['sweet'], isPinned: false }, ['Carrots']],
     [{ isPinned: true }, ['Apples']],
     [{ isPinned: false }, ['Dates', 'Carrots', 'Berries']],
     [{ createdAfter: '2026-02-01T00:00:00Z' }, ['Dates', 'Carrots', 'Berries']],
@@ -112,6 +122,10 @@ describe.each(engines)('DiscussionFilter on %s', (engine) => {
     { authorId: 'no' },
     { authorId: 'A_01kqm4k8zwxxxxxxxxxxxxxxxx' },
     { categorySlug: 'fruit', tagSlug: 'no' },
+    { tagSlugs: ['red', 'no'] },
+    { anyTagSlugs: ['no', 'none'] },
+    { participantId: 'no' },
+    { participantId: 'A_01kqm4k8zwxxxxxxxxxxxxxxxx' },
   ])('%j finds no discussion, and the rest of the operation is answered', async (filter) => {
     const { data, errors } = await forum.ask(
       `query ($f: DiscussionFilter) {

@@ -45,4 +45,4 @@ export async function newcomer(
   return { email, token, authorId: author.id, sessionId: session.id };
 }
 
-export const VIEWER = '{ viewer { id name } }';
+export const VIEWER = '{ viewer { author { id name } } }';

@@ -176,8 +176,11 @@ describe.each(engines)('API keys on %s', (engine) => {
     forum.wait(-2000);
     const answer = await make(key);
     expect(answer.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
-    const { data } = await forum.askWith(token, '{ apiKeys { totalCount nodes { id revokedAt } } }');
-    expect(data.apiKeys).toEqual({ totalCount: 1, nodes: [{ id: apiKey.id, revokedAt: at(1000) }] });
+    const { data } = await forum.askWith(
+      token,
+      '{ viewer { apiKeys { totalCount nodes { id revokedAt } } } }',
+    );
+    expect(data.viewer.apiKeys).toEqual({ totalCount: 1, nodes: [{ id: apiKey.id, revokedAt: at(1000) }] });
   });
 
   test('cannot be seen or revoked by others, and a key can only revoke itself', async () => {
@@ -191,10 +194,13 @@ describe.each(engines)('API keys on %s', (engine) => {
       await forum.askWith(other.token, NODE, { id: first.apiKey.id }),
     ])
       expect(refusalOf(answer)).toEqual({ code: 'NOT_FOUND', field: 'id' });
-    const LIST = '{ apiKeys(first: 5) { totalCount nodes { id } } }';
-    expect((await forum.askWith(other.token, LIST)).data.apiKeys).toEqual({ totalCount: 0, nodes: [] });
-    expect(refusalOf(await forum.ask(LIST))).toEqual({ code: 'UNAUTHENTICATED' });
-    expect((await forum.askWith(owner.token, LIST)).data.apiKeys).toEqual({
+    const LIST = '{ viewer { apiKeys(first: 5) { totalCount nodes { id } } } }';
+    expect((await forum.askWith(other.token, LIST)).data.viewer.apiKeys).toEqual({
+      totalCount: 0,
+      nodes: [],
+    });
+    expect(await forum.ask(LIST)).toEqual({ data: { viewer: null } });
+    expect((await forum.askWith(owner.token, LIST)).data.viewer.apiKeys).toEqual({
       totalCount: 2,
       nodes: [{ id: second.apiKey.id }, { id: first.apiKey.id }],
     });

@@ -52,10 +52,15 @@ describe.each(engines)('createAccount on %s', (engine) => {
       },
     });
     expect(token).toMatch(/^prl_ses_[0-9A-Za-z]{38}$/);
-    const { data } = await forum.askWith(token, '{ viewer { name } account { email emailConfirmedAt } }');
+    const { data } = await forum.askWith(
+      token,
+      '{ viewer { author { name } account { email emailConfirmedAt } } }',
+    );
     expect(data).toEqual({
-      viewer: { name: 'Ada Quay' },
-      account: { email: 'ada@example.com', emailConfirmedAt: null },
+      viewer: {
+        author: { name: 'Ada Quay' },
+        account: { email: 'ada@example.com', emailConfirmedAt: null },
+      },
     });
   });
 
@@ -165,7 +170,7 @@ describe.each(engines)('createAccount on %s', (engine) => {
     });
     expect((await forum.emails()).filter(({ to }) => to === 'repeat@example.com')).toHaveLength(1);
     const token = answers[0]?.data.createAccount.token;
-    expect((await forum.askWith(token, VIEWER)).data.viewer.name).toBe('Repeat');
+    expect((await forum.askWith(token, VIEWER)).data.viewer.author.name).toBe('Repeat');
     const other = await forum.do('createAccount', { ...input, password: `${PASSWORD}s` }, 'token');
     expect(refusalOf(other)).toEqual({ code: 'IDEMPOTENCY_KEY_REUSED', field: 'input.idempotencyKey' });
     expect(await rowsAsText(forum.db)).not.toContain(token);

@@ -29,7 +29,8 @@ describe.each(engines)('e-mails on %s', (engine) => {
   const signIn = (email: string, password: string) => forum.do('signIn', { email, password }, 'token');
   const isSignedIn = async (token: string) => (await forum.askWith(token, VIEWER)).errors === undefined;
   const confirmedAt = async (token: string) =>
-    (await forum.askWith(token, '{ account { emailConfirmedAt } }')).data.account.emailConfirmedAt;
+    (await forum.askWith(token, '{ viewer { account { emailConfirmedAt } } }')).data.viewer.account
+      .emailConfirmedAt;
 
   test('a new account gets one that links to the site, and its token confirms the address', async () => {
     const { email, token, authorId } = await newcomer(forum, { name: 'Buy cheap watches' });

@@ -14,7 +14,7 @@ const NAMES: ClaimNames = {
   categories: 'mod_of',
   products: 'vendor_of',
 };
-const ME = '{ viewer { id name jobTitle company avatarUrl role handle } }';
+const ME = '{ viewer { author { id name jobTitle company avatarUrl role handle } } }';
 const ROWS = statement<{ authors: number; identities: number }>(
   'test.people',
   `SELECT (SELECT count(*) FROM author) AS "authors", (SELECT count(*) FROM external_identity) AS "identities"`,
@@ -58,7 +58,7 @@ describe.each(engines)('the author of an external token on %s', (engine) => {
   const me = async (of: Forum, claims: Record<string, unknown>) => {
     const { data, errors } = await of.askWith(await signShared(SECRET, claims), ME);
     expect(errors).toBeUndefined();
-    const { id, ...described } = data.viewer;
+    const { id, ...described } = data.viewer.author;
     return described;
   };
   beforeAll(async () => {
@@ -74,7 +74,7 @@ describe.each(engines)('the author of an external token on %s', (engine) => {
     const token = await signShared(SECRET, { sub: 'many', name: 'Many', preferred_username: 'Many' });
     const answers = await Promise.all(Array.from({ length: 50 }, () => plain.askWith(token, ME)));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(answers[0]?.data.viewer).toMatchObject({ name: 'Many', handle: 'many' });
+    expect(answers[0]?.data.viewer.author).toMatchObject({ name: 'Many', handle: 'many' });
     expect(await plain.db.read.all(ROWS, [])).toEqual([{ authors: 1, identities: 1 }]);
   });
 
@@ -121,8 +121,8 @@ describe.each(engines)('the author of an external token on %s', (engine) => {
 
   test('nor does an operator’s name for a key become a handle if it is one', async () => {
     const key = forum.as('ops@corp.example');
-    const { data } = await key.ask('{ viewer { handle } }');
-    expect(data.viewer.handle).toMatch(/^author(-\d+)?$/);
+    const { data } = await key.ask('{ viewer { author { handle } } }');
+    expect(data.viewer.author.handle).toMatch(/^author(-\d+)?$/);
   });
 
   test('changed claims are written once and unchanged ones never: then a request costs one statement more than a guest’s', async () => {

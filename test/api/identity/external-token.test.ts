@@ -14,7 +14,7 @@ const ROWS = statement<{ authors: number; identities: number }>(
   'test.people',
   `SELECT (SELECT count(*) FROM author) AS "authors", (SELECT count(*) FROM external_identity) AS "identities"`,
 );
-const VIEWER = '{ viewer { name } }';
+const VIEWER = '{ viewer { author { name } } }';
 const REFUSED = {
   errors: [
     {
@@ -65,7 +65,7 @@ describe('an external token', () => {
   test('signs its bearer in while it is valid', async () => {
     const { ask } = await forumWith();
     expect(await ask(await provider.sign('one', { name: 'Una' }))).toEqual({
-      data: { viewer: { name: 'Una' } },
+      data: { viewer: { author: { name: 'Una' } } },
     });
     expect((await ask(await provider.sign('one', { sub: 'u'.repeat(255) }))).errors).toBeUndefined();
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createLimiter } from '../../../src/access/limiter.ts';
 import { statement } from '../../../src/store/index.ts';
@@ -82,6 +83,45 @@ describe.each(engines)('guesses from elsewhere on %s', (engine) => {
     await guess(email);
     expect(refusalOf(await signIn(email, HOME))).toEqual(LIMITED);
     expect((await signIn(email, '192.0.2.24')).errors).toBeUndefined();
+  });
+
+  test('do not lock out a device that signed in before, wherever it is, which has ten wrong guesses of its own', async () => {
+    const email = await open();
+    const deviceId = randomUUID();
+    const from = (place: string, password = PASSWORD, id: string = deviceId) => {
+      address = place;
+      return forum.do('signIn', { email, password, deviceId: id }, 'token');
+    };
+    expect((await from(HOME)).errors).toBeUndefined();
+    await guess(email);
+    expect((await from('203.0.113.1')).errors).toBeUndefined();
+    expect(refusalOf(await from('203.0.113.99', PASSWORD, randomUUID()))).toEqual(LIMITED);
+    for (let n = 0; n < 10; n++)
+      expect(refusalOf(await from(`198.18.0.${n}`, 'not my password'))).toEqual(WRONG);
+    expect(refusalOf(await from('198.18.0.99'))).toEqual(LIMITED);
+    expect((await signIn(email, HOME)).errors).toBeUndefined();
+  });
+
+  test('are not helped by the device of another account, nor by one that only tried a wrong password', async () => {
+    const email = await open();
+    const other = await newcomer(forum);
+    const [theirs, tried] = [randomUUID(), randomUUID()];
+    await forum.do('signIn', { email: other.email, password: PASSWORD, deviceId: theirs }, 'token');
+    await forum.do('signIn', { email, password: 'not my password', deviceId: tried }, 'token');
+    await guess(email);
+    address = '192.0.2.9';
+    for (const deviceId of [theirs, tried])
+      expect(refusalOf(await forum.do('signIn', { email, password: PASSWORD, deviceId }, 'token'))).toEqual(
+        LIMITED,
+      );
+  });
+
+  test.each(['short', 'x'.repeat(129)])('a device with the identifier %s is refused', async (deviceId) => {
+    const email = await open();
+    const before = await rowsAsText(forum.db);
+    const refused = await forum.do('signIn', { email, password: PASSWORD, deviceId }, 'token');
+    expect(refusalOf(refused)).toEqual({ code: 'BAD_USER_INPUT', field: 'input.deviceId' });
+    expect(await rowsAsText(forum.db)).toBe(before);
   });
 
   test('a wrong password makes no address known', async () => {

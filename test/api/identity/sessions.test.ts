@@ -8,7 +8,7 @@ import { newcomer, PASSWORD, rowCounts, rowsAsText, VIEWER } from './account-row
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MINUTE_MS = 60 * 1000;
 const SESSIONS =
-  '{ sessions { totalCount nodes { id createdAt lastUsedAt expiresAt userAgent isCurrent } } }';
+  '{ viewer { sessions { totalCount nodes { id createdAt lastUsedAt expiresAt userAgent isCurrent } } } }';
 
 describe.each(engines)('sessions on %s', (engine) => {
   let forum: Forum;
@@ -28,8 +28,8 @@ describe.each(engines)('sessions on %s', (engine) => {
     await newcomer(forum);
     const second = await signIn(email);
     const { data } = await forum.askWith(token, SESSIONS);
-    expect(data.sessions.totalCount).toBe(2);
-    expect(data.sessions.nodes).toMatchObject([
+    expect(data.viewer.sessions.totalCount).toBe(2);
+    expect(data.viewer.sessions.nodes).toMatchObject([
       { id: second.id, isCurrent: false, userAgent: 'node' },
       { id: sessionId, isCurrent: true, userAgent: 'node' },
     ]);
@@ -38,15 +38,16 @@ describe.each(engines)('sessions on %s', (engine) => {
   test('pages of 1, 2 and 7 make up the whole, from either end', async () => {
     const { email, token } = await newcomer(forum);
     for (let i = 0; i < 8; i++) await signIn(email);
-    const whole = (await forum.askWith(token, '{ sessions(first: 100) { nodes { id } } }')).data.sessions
-      .nodes;
+    const whole = (await forum.askWith(token, '{ viewer { sessions(first: 100) { nodes { id } } } }')).data
+      .viewer.sessions.nodes;
     expect(whole).toHaveLength(9);
     const PAGE = 'nodes { id } pageInfo { startCursor endCursor hasNextPage hasPreviousPage }';
     for (const size of [1, 2, 7]) {
       const found: unknown[] = [];
       for (let after = ''; ; ) {
         const args = `first: ${size}${after && `, after: "${after}"`}`;
-        const page = (await forum.askWith(token, `{ sessions(${args}) { ${PAGE} } }`)).data.sessions;
+        const page = (await forum.askWith(token, `{ viewer { sessions(${args}) { ${PAGE} } } }`)).data.viewer
+          .sessions;
         found.push(...page.nodes);
         if (!page.pageInfo.hasNextPage) break;
         after = page.pageInfo.endCursor;
@@ -55,7 +56,8 @@ describe.each(engines)('sessions on %s', (engine) => {
       const back: unknown[] = [];
       for (let before = ''; ; ) {
         const args = `last: ${size}${before && `, before: "${before}"`}`;
-        const page = (await forum.askWith(token, `{ sessions(${args}) { ${PAGE} } }`)).data.sessions;
+        const page = (await forum.askWith(token, `{ viewer { sessions(${args}) { ${PAGE} } } }`)).data.viewer
+          .sessions;
         back.unshift(...page.nodes);
         if (!page.pageInfo.hasPreviousPage) break;
         before = page.pageInfo.startCursor;
@@ -86,10 +88,11 @@ describe.each(engines)('sessions on %s', (engine) => {
     expect(refusalOf(await revoke(key))).toEqual({ code: 'FORBIDDEN' });
     expect(refusalOf(await revoke(other.token))).toEqual({ code: 'NOT_FOUND', field: 'input.sessionId' });
     expect(await rowCounts(forum.db)).toEqual(before);
-    for (const query of ['{ account { email } }', '{ sessions { totalCount } }'])
+    for (const query of ['{ viewer { account { email } } }', '{ viewer { sessions { totalCount } } }'])
       expect(refusalOf(await forum.askWith(key, query))).toEqual({ code: 'FORBIDDEN' });
-    expect(refusalOf(await forum.ask('{ sessions { totalCount } }'))).toEqual({ code: 'UNAUTHENTICATED' });
-    expect(await forum.ask('{ account { email } }')).toEqual({ data: { account: null } });
+    expect(await forum.ask('{ viewer { id account { email } sessions { totalCount } } }')).toEqual({
+      data: { viewer: null },
+    });
   });
 
   test('revokeSession ends one for good, and a repeat under its key has the same outcome', async () => {
@@ -157,7 +160,7 @@ describe.each(engines)('a session’s time on %s', (engine) => {
     const { token } = await newcomer(forum);
     const seen = async () => {
       const { data } = await forum.askWith(token, SESSIONS);
-      const [{ lastUsedAt, expiresAt }] = data.sessions.nodes;
+      const [{ lastUsedAt, expiresAt }] = data.viewer.sessions.nodes;
       return { lastUsedAt, expiresAt };
     };
     const first = { lastUsedAt: at(0), expiresAt: at(10 * DAY_MS) };
@@ -179,7 +182,7 @@ describe.each(engines)('a session’s time on %s', (engine) => {
   test('ends it when it is not used; each use starts it again, and ended sessions are deleted', async () => {
     const [used, unused] = [await newcomer(forum), await newcomer(forum)];
     const lastUsedAt = async () =>
-      (await forum.askWith(used.token, SESSIONS)).data.sessions.nodes[0].lastUsedAt;
+      (await forum.askWith(used.token, SESSIONS)).data.viewer.sessions.nodes[0].lastUsedAt;
     for (let days = 4; days <= 12; days += 4) {
       forum.wait(4 * DAY_MS);
       await expect.poll(lastUsedAt).toBe(at(5 * MINUTE_MS + days * DAY_MS));

@@ -1,5 +1,5 @@
 import { PASSWORD } from '../identity/account-rows.ts';
-import { allOf, type PayloadCase } from './payload-case.ts';
+import { allOfViewer, type PayloadCase } from './payload-case.ts';
 
 const PASSWORDS = { currentPassword: PASSWORD, newPassword: 'eleven orange walruses' };
 
@@ -56,7 +56,7 @@ export const ACCOUNT_CASES: readonly PayloadCase[] = [
   },
   { mutation: 'requestEmailConfirmation', by: 'owner', input: () => ({}) },
   {
-    ...{ mutation: 'createApiKey', by: 'owner', edge: ['apiKeyEdge', ...allOf('apiKeys')] },
+    ...{ mutation: 'createApiKey', by: 'owner', edge: ['apiKeyEdge', ...allOfViewer('apiKeys')] },
     input: () => ({ name: 'Another', scopes: ['WRITE'] }),
   },
   { mutation: 'revokeApiKey', by: 'owner', input: ({ account }) => ({ apiKeyId: account.apiKeyId }) },

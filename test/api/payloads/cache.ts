@@ -46,7 +46,7 @@ export const READ = `query ($ids: [ID!]!) { nodes(ids: $ids) { ${Object.keys(FIE
   .filter((type) => type !== 'Account')
   .map((type) => `... on ${type} ${fieldsOf(type)}`)
   .join('\n')} } }`;
-export const READ_ACCOUNT = `{ account ${fieldsOf('Account')} }`;
+export const READ_ACCOUNT = `{ viewer { account ${fieldsOf('Account')} } }`;
 
 /** The whole payload of a mutation. */
 export function payloadOf(mutation: string): string {

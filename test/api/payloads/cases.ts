@@ -1,5 +1,5 @@
 import { ACCOUNT_CASES } from './account-cases.ts';
-import { allOf, EDGES, type PayloadCase } from './payload-case.ts';
+import { allOf, allOfViewer, EDGES, type PayloadCase } from './payload-case.ts';
 import type { Scene } from './scene.ts';
 
 const onDiscussion = ({ discussionId }: Scene) => ({ discussionId });
@@ -189,7 +189,12 @@ export const CASES: readonly PayloadCase[] = [
     ...{ mutation: 'setVote', when: 'on a comment', by: 'ada' },
     input: ({ comments }) => ({ subjectId: comments.reply, direction: 'DOWN' }),
   },
-  { mutation: 'addBookmark', by: 'cleo', input: onDiscussion, edge: ['bookmarkEdge', ...allOf('bookmarks')] },
+  {
+    mutation: 'addBookmark',
+    by: 'cleo',
+    input: onDiscussion,
+    edge: ['bookmarkEdge', ...allOfViewer('bookmarks')],
+  },
   {
     ...{ mutation: 'removeBookmark', by: 'cleo', input: onDiscussion },
     before: ({ discussionId, do: act }) => act('cleo', 'addBookmark', { discussionId }),

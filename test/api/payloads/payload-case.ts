@@ -22,3 +22,6 @@ export interface PayloadCase {
 export const EDGES = '(first: 100) { edges { cursor node { id } } }';
 /** A root field's connection, for `edge`. */
 export const allOf = (field: string) => [() => `{ ${field}${EDGES} }`, [field]] as const;
+/** The same of a connection of the viewer's own. */
+export const allOfViewer = (field: string) =>
+  [() => `{ viewer { ${field}${EDGES} } }`, ['viewer', field]] as const;

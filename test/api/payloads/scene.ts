@@ -96,10 +96,13 @@ async function openAccount(forum: Forum, discussionId: string): Promise<Scene['a
   const { email, token } = await newcomer(forum);
   const again = await forum.do('signIn', { email, password: PASSWORD }, 'session { id }');
   const key = await forum.do('createApiKey', { name: 'A key', scopes: ['READ'] }, 'apiKey { id }', token);
-  const { data } = await forum.askWith(token, '{ viewer { id } sessions { nodes { id isCurrent } } }');
-  const own = data.sessions.nodes.find((session: { isCurrent: boolean }) => session.isCurrent);
+  const { data } = await forum.askWith(
+    token,
+    '{ viewer { author { id } sessions { nodes { id isCurrent } } } }',
+  );
+  const own = data.viewer.sessions.nodes.find((session: { isCurrent: boolean }) => session.isCurrent);
   return {
-    ...{ email, token, authorId: data.viewer.id, apiKeyId: key.data.createApiKey.apiKey.id },
+    ...{ email, token, authorId: data.viewer.author.id, apiKeyId: key.data.createApiKey.apiKey.id },
     sessionIds: [own.id, again.data.signIn.session.id],
     say: async (body, replyToId) => {
       const input = { discussionId, replyToId, body, isOfficial: true };

@@ -86,6 +86,16 @@ describe.each(engines)('examine on %s', (engine) => {
     expect(await allRows(opened.db)).toEqual(before);
   });
 
+  test('finds and repairs a wrong place in the tree', async () => {
+    const before = await allRows(opened.db);
+    await change((tx) => tx.comment.update({ where: { id: second }, data: { treePath: '' } }));
+    expect((await examined()).details).toMatchObject([
+      { table: 'comment', id: second, column: 'tree_path', stored: '' },
+    ]);
+    expect(await examined({ fix: true })).toMatchObject({ findings: 1, mended: 1 });
+    expect(await allRows(opened.db)).toEqual(before);
+  });
+
   test('finds and repairs a wrong last comment and a last activity that is off by a millisecond', async () => {
     const { lastActivityAt } = await change((tx) => tx.discussion.findUniqueOrThrow({ where: { id } }));
     const data = { lastCommentId: null, lastActivityAt: new Date(lastActivityAt.getTime() + 1) };

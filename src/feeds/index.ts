@@ -1,0 +1,16 @@
+// Feeds and sitemaps: what a guest may see, in the formats of feed readers and search engines. It knows nothing of HTTP.
+export { FEED_FORMATS, FEED_TYPES, type Feed, type FeedFormat } from './feed.ts';
+export { FEED_KINDS, type FeedKind, loadFeed } from './load-feed.ts';
+export { writeRobots } from './robots.ts';
+export {
+  EVERYTHING,
+  planSitemaps,
+  rangeNamed,
+  SITEMAP_SIZES,
+  type SitemapRange,
+  type SitemapSizes,
+  stateOf,
+  writeSitemap,
+  writeSitemapIndex,
+} from './sitemap.ts';
+export { httpTime, writeFeed } from './write-feed.ts';
