@@ -21,8 +21,6 @@ export const apiSettings = {
   BODY_BYTES_MAX: wholeNumber(BODY_BYTES_DEFAULT, 1024, 16 * 1024 * 1024),
 };
 
-export type ApiSettings = Readonly<ReturnType<typeof apiSettingsOf>>;
-
 export function apiSettingsOf(set: z.infer<z.ZodObject<typeof apiSettings>>) {
   const trustedDocumentsFile = set.TRUSTED_DOCUMENTS ?? null;
   // of no use where no other document is answered

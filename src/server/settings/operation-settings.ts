@@ -11,8 +11,6 @@ export const operationSettings = {
   SLOW_OPERATION_MS: wholeNumber(1000, 0, 600_000),
 };
 
-export type OperationSettings = Readonly<ReturnType<typeof operationSettingsOf>>;
-
 export function operationSettingsOf(set: z.infer<z.ZodObject<typeof operationSettings>>) {
   return {
     /** The maximum number of connections on each address. */

@@ -1,11 +1,7 @@
 import * as z from 'zod';
-import type { PageUrls } from '../../access/page-urls.ts';
 import { DEFAULT_POLICY, type Policy } from '../../access/policy.ts';
-import type { QueryLimits } from '../../api/limits/query-limits.ts';
-import type { ExternalTokenSettings } from '../../identity/index.ts';
-import type { MailSettings } from '../../mail/mailer.ts';
 import { StartError } from '../../start-error.ts';
-import { type ApiSettings, apiSettings, apiSettingsOf } from './api-settings.ts';
+import { apiSettings, apiSettingsOf } from './api-settings.ts';
 import {
   EXTERNAL_IDENTITY_SECRETS,
   externalIdentityFaults,
@@ -14,7 +10,7 @@ import {
 } from './external-identity-settings.ts';
 import { limitSettings } from './limit-settings.ts';
 import { mailOf, mailSettings } from './mail-settings.ts';
-import { type OperationSettings, operationSettings, operationSettingsOf } from './operation-settings.ts';
+import { operationSettings, operationSettingsOf } from './operation-settings.ts';
 import { pageSettings, pagesOf } from './page-settings.ts';
 import {
   isAddress,
@@ -28,46 +24,7 @@ import {
 } from './setting-forms.ts';
 
 /** The settings of one server, read and checked once. */
-export interface Settings extends OperationSettings, ApiSettings {
-  /** 0: any free port. */
-  readonly port: number;
-  readonly host: string;
-  /** The number of processes that serve side by side. */
-  readonly workers: number;
-  /** `file:…` for SQLite, `postgresql://…` for PostgreSQL. May hold a password: never logged. */
-  readonly databaseUrl: string;
-  /** The number of connections to the database server, and to each replica. */
-  readonly databaseConnections: number;
-  /** Replicas of the database, for reads. May hold passwords: never logged. */
-  readonly databaseReplicaUrls: readonly string[];
-  readonly seed: 'sample' | 'none';
-  /** The base of URLs in responses, without a trailing slash. */
-  readonly siteUrl: string;
-  /** The URLs of the front end's pages. */
-  readonly pages: PageUrls;
-  /** Whether feeds, sitemaps, robots.txt and texts for agents are served. */
-  readonly feeds: boolean;
-  /** The time-out for receiving a request, and for responding to it. */
-  readonly requestTimeoutMs: number;
-  readonly logLevel: (typeof LOG_LEVELS)[number];
-  /** How long to serve after a signal to stop, while /health/ready reports it, so that load balancers notice. */
-  readonly drainMs: number;
-  /** How long running requests may take to finish after a signal to stop. */
-  readonly shutdownMs: number;
-  /** Whose X-Forwarded-… headers are trusted: none, all, those of the last N proxies, or of these addresses. */
-  readonly trustProxy: boolean | number | readonly string[];
-  readonly policy: Policy;
-  /** How the tokens of an external identity provider are verified. Null: not accepted. Holds secrets: never logged. */
-  readonly externalTokens: ExternalTokenSettings | null;
-  /** Whether rate limits apply. */
-  readonly rateLimits: boolean;
-  /** The cost of operations that one viewer may use in a minute, in points. */
-  readonly queryPointsPerMinute: number;
-  /** The Redis that instances share. Null: each counts in its own memory. May hold a password: never logged. */
-  readonly redisUrl: string | null;
-  readonly queryLimits: QueryLimits;
-  readonly mail: MailSettings;
-}
+export type Settings = Readonly<ReturnType<typeof readSettings>>;
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
@@ -152,7 +109,7 @@ const SECRETS: readonly string[] = [
  * Reads the settings from the environment. Empty variables count as unset and unknown ones are ignored. Throws one
  * StartError that lists everything that is wrong.
  */
-export function readSettings(env: Readonly<Record<string, string | undefined>> = process.env): Settings {
+export function readSettings(env: Readonly<Record<string, string | undefined>> = process.env) {
   const chosen = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const present = env['NODE_ENV'] === 'production' ? { ...PRODUCTION, ...chosen } : chosen;
   const read = settings.safeParse(present);
@@ -162,21 +119,33 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
   const set = read.data;
   const siteUrl = (set.SITE_URL ?? localUrl(set.HOST, set.PORT)).replace(/\/+$/, '');
   return {
+    /** 0: any free port. */
     port: set.PORT,
     host: set.HOST,
+    /** The number of processes that serve side by side. */
     workers: set.WORKERS,
+    /** `file:…` for SQLite, `postgresql://…` for PostgreSQL. May hold a password: never logged. */
     databaseUrl: set.DATABASE_URL,
+    /** The number of connections to the database server, and to each replica. */
     databaseConnections: set.DATABASE_CONNECTIONS,
-    databaseReplicaUrls: set.DATABASE_REPLICA_URLS,
+    /** Replicas of the database, for reads. May hold passwords: never logged. */
+    databaseReplicaUrls: set.DATABASE_REPLICA_URLS as readonly string[],
     seed: set.SEED,
+    /** The base of URLs in responses, without a trailing slash. */
     siteUrl,
+    /** The URLs of the front end's pages. */
     pages: pagesOf(set, siteUrl),
+    /** Whether feeds, sitemaps, robots.txt and texts for agents are served. */
     feeds: set.FEEDS,
+    /** The time-out for receiving a request, and for responding to it. */
     requestTimeoutMs: set.REQUEST_TIMEOUT_SECONDS * 1000,
     logLevel: set.LOG_LEVEL,
+    /** How long to serve after a signal to stop, while /health/ready reports it, so that load balancers notice. */
     drainMs: set.DRAIN_SECONDS * 1000,
+    /** How long running requests may take to finish after a signal to stop. */
     shutdownMs: set.SHUTDOWN_SECONDS * 1000,
-    trustProxy: set.TRUST_PROXY,
+    /** Whose X-Forwarded-… headers are trusted: none, all, those of the last N proxies, or of these addresses. */
+    trustProxy: set.TRUST_PROXY as boolean | number | readonly string[],
     policy: {
       editWindowMs: set.EDIT_WINDOW_MINUTES === 'none' ? null : set.EDIT_WINDOW_MINUTES * 60_000,
       voteOnOwn: set.VOTE_ON_OWN,
@@ -185,13 +154,17 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
       signUp: set.SIGN_UP,
       reservedExternalIds: set.EXTERNAL_ID_RESERVED,
       sessionMs: set.SESSION_DAYS * 24 * 60 * 60 * 1000,
-    },
+    } satisfies Policy as Policy,
     ...operationSettingsOf(set),
     ...apiSettingsOf(set),
     mail: mailOf(set, siteUrl),
+    /** How the tokens of an external identity provider are verified. Null: not accepted. Holds secrets: never logged. */
     externalTokens: externalTokensOf(set),
+    /** Whether rate limits apply. */
     rateLimits: set.RATE_LIMITS,
+    /** The cost of operations that one viewer may use in a minute, in points. */
     queryPointsPerMinute: set.QUERY_POINTS_PER_MINUTE,
+    /** The Redis that instances share. Null: each counts in its own memory. May hold a password: never logged. */
     redisUrl: set.REDIS_URL ?? null,
     queryLimits: {
       depthMax: set.QUERY_DEPTH_MAX,
