@@ -30,7 +30,7 @@ export const serverBundle = {
     { in: 'src/main.ts', out: 'main' },
     { in: 'src/parley.ts', out: 'parley' },
     { in: 'src/text/text-worker.ts', out: 'text-worker' },
-    { in: 'src/identity/password-worker.ts', out: 'password-worker' },
+    { in: 'src/identity/password-worker.mjs', out: 'password-worker' },
   ],
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,

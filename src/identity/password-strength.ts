@@ -30,7 +30,7 @@ export function isEasyToGuess(
   inputs: readonly string[],
 ): Promise<boolean> {
   return checking.run(async () => {
-    opened ??= openPiscina(builtWorker('password-worker', 'identity'), 1);
+    opened ??= openPiscina(builtWorker('password-worker'), 1);
     const password = text.slice(0, LOOKED_AT_CHARS).toWellFormed();
     try {
       return Number(await runTask(await opened, 'grade', { password, inputs }, TIMEOUT_MS)) < GRADE_MIN;

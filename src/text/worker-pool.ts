@@ -60,7 +60,7 @@ export function createWorkerPool(options: Partial<PoolOptions> = {}): WorkerPool
   const usedMs = new FixedWindows(60);
   let opened: Promise<Piscina> | undefined;
   const open = () => {
-    opened ??= openPiscina(options.worker ?? builtWorker('text-worker', 'text'), THREADS);
+    opened ??= openPiscina(options.worker ?? builtWorker('text-worker'), THREADS);
     return opened;
   };
 

@@ -57,9 +57,14 @@ function isOutOfMemory(error: unknown): boolean {
   return (error as { readonly code?: unknown } | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
-/** The program of threads: a file of the bundle, or of this folder of the source. */
-export function builtWorker(name: string, folder: 'text' | 'identity'): string {
+/** The program of threads: a file of the bundle, or one of the source, which is JavaScript too. */
+export function builtWorker(name: 'text-worker' | 'password-worker'): string {
   const here = import.meta.url;
-  if (here.endsWith('.ts')) return new URL(`../${folder}/${name}-source.mjs`, here).href;
+  if (here.endsWith('.ts')) return new URL(SOURCES[name], here).href;
   return new URL(/\/chunks\/[^/]*$/.test(here) ? `../${name}.js` : `${name}.js`, here).href;
 }
+
+const SOURCES = {
+  'text-worker': 'text-worker-source.mjs',
+  'password-worker': '../identity/password-worker.mjs',
+} as const;
