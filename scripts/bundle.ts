@@ -72,7 +72,7 @@ async function removeOld(made: ReadonlySet<string>): Promise<void> {
 /** Changes when a source, this script or an installed package does. */
 async function fingerprint(): Promise<string> {
   const names = await readdir(path.join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' });
-  const sources = names.filter((name) => name.endsWith('.ts')).map((name) => path.join('src', name));
+  const sources = names.filter((name) => /\.(ts|mjs)$/.test(name)).map((name) => path.join('src', name));
   const hash = createHash('sha256');
   for (const name of [...sources.sort(), 'scripts/bundle.ts', 'package-lock.json']) {
     hash.update(`${name}\0`).update(await readFile(path.join(packageRoot, name)));
