@@ -33,13 +33,18 @@ export default defineConfig({
           name: 'test',
           include: ['test/**/*.test.ts'],
           // the clients' suite is a package of its own
-          exclude: [...PROOFS, ...REAL_DOCUMENT, 'test/clients/**'],
+          exclude: [...PROOFS, ...REAL_DOCUMENT, 'test/clients/**', 'test/web/**'],
           // loading the program takes longer than most files' tests: a worker loads it once for all of its files
           isolate: false,
         },
       },
       // kills processes, sends signals and measures what is left open: each file has a worker of its own
       { extends: true, test: { name: 'proof', include: PROOFS, isolate: true } },
+      // the front end in a browser: `npm run test:web`
+      {
+        extends: true,
+        test: { name: 'web', include: ['test/web/**/*.test.ts'], globalSetup: ['test/support/web.ts'] },
+      },
     ],
   },
 });

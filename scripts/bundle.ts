@@ -57,7 +57,7 @@ export async function bundleServer(): Promise<void> {
   await writeFile(stamp, made);
 }
 
-/** Files of an earlier build go after the new ones are there. The playground looks after itself. */
+/** Files of an earlier build go after the new ones are there. The playground and the front end look after themselves. */
 async function removeOld(made: ReadonlySet<string>): Promise<void> {
   const names = await readdir(dist, { recursive: true, withFileTypes: true });
   const files = names
@@ -65,7 +65,7 @@ async function removeOld(made: ReadonlySet<string>): Promise<void> {
     .map((entry) => path.join(entry.parentPath, entry.name));
   const old = files
     .map((file) => path.relative(packageRoot, file))
-    .filter((name) => !made.has(name) && !name.startsWith(path.join('dist', 'playground')));
+    .filter((name) => !made.has(name) && !/^dist[\\/](?:playground|web)/.test(name));
   await Promise.all(old.map((name) => rm(path.join(packageRoot, name), { force: true })));
 }
 

@@ -10,16 +10,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const TOOLS = ['tsx', 'esbuild', 'prisma', 'graphiql'];
+const TOOLS = ['tsx', 'esbuild', 'prisma', 'graphiql', 'preact'];
 const SOURCES = [
   ...['package.json', 'package-lock.json', '.npmrc', 'tsconfig.json', 'prisma.config.ts', 'schema.graphql'],
-  ...['prisma', 'scripts', 'src'],
+  ...['prisma', 'scripts', 'src', 'web'],
 ];
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * Builds what is stale in dist/. Without build tools, a build that exists is used as it is, unless `again` is set.
- * `serverOnly` leaves out the playground.
+ * `serverOnly` leaves out the playground and the front end.
  */
 export async function ensureBuilt({ again = false, serverOnly = false } = {}) {
   const hasTools = TOOLS.every((name) => existsSync(path.join(root, 'node_modules', name, 'package.json')));

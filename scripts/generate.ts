@@ -1,4 +1,5 @@
-// Everything in src/generated: Prisma's client for both engines and the resolvers' types. What is up to date is left.
+// Everything in src/generated: Prisma's client for both engines and the resolvers' types; and the front end's operations
+// and messages in web/src/generated. What is up to date is left.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { packageRoot } from '../src/package-root.ts';
 import { readModuleSdl } from './module-sdl.ts';
 import { moduleFiles } from './module-types.ts';
 import { ENGINES, schemaFile, writeSchemas } from './schemas.ts';
+import { webSources } from './web-sources.ts';
 
 const run = promisify(execFile);
 const generated = path.join(packageRoot, 'src/generated');
@@ -28,6 +30,8 @@ const prismaCli = path.join(packageRoot, 'node_modules/prisma/build/index.js');
 
 await mkdir(generated, { recursive: true });
 await writeSchemas();
+// the API can be worked on without the packages of the front end
+const hasWebTools = existsSync(path.join(packageRoot, 'node_modules/@graphql-codegen/client-preset'));
 const lock = 'package-lock.json';
 const models = (await readdir(path.join(packageRoot, 'prisma/models')))
   .sort()
@@ -67,4 +71,12 @@ await Promise.all([
     ],
     () => import('./graphql-types.ts'),
   ),
+  hasWebTools ? makeWebSources() : null,
 ]);
+
+async function makeWebSources(): Promise<void> {
+  const inputs = [...(await webSources()), 'schema.graphql', lock];
+  await whenStale('web', path.join(packageRoot, 'web/src/generated/messages.ts'), inputs, () =>
+    run(process.execPath, ['--import', 'tsx', 'web/scripts/generate.ts'], { cwd: packageRoot }),
+  );
+}

@@ -1,3 +1,6 @@
+/** What an e-mail is about. */
+export type EmailKind = 'CONFIRM_EMAIL' | 'RESET_PASSWORD' | 'PASSWORD_CHANGED';
+
 /** An e-mail to one person: plain text that holds nothing another user wrote. */
 export interface Email {
   /** The purpose, as the log names it, such as `password reset`. */
@@ -13,18 +16,11 @@ export interface EmailLinks {
   emailConfirmation(token: string): string;
 }
 
-/** Sends e-mails. src/mail implements it. */
+/** Sends the e-mails that transactions have queued (mail/email-queue.ts). src/mail implements it. */
 export interface Mailer {
-  readonly links: EmailLinks;
-  /**
-   * Makes an e-mail and sends it after this call has returned. If `make` returns null, nothing is sent. The caller does
-   * not wait and no error is thrown: a failure is retried, then logged. Call it after the transaction has committed.
-   */
-  send(make: () => Email | null | Promise<Email | null>): void;
+  /** Says that an e-mail was queued. Call it after the transaction has committed. The caller does not wait. */
+  wake(): void;
 }
 
 /** A mailer that sends nothing, for programs that serve nobody. */
-export const NO_MAILER: Mailer = {
-  links: { passwordReset: (token) => token, emailConfirmation: (token) => token },
-  send: () => {},
-};
+export const NO_MAILER: Mailer = { wake: () => {} };

@@ -20,8 +20,11 @@ export interface IncomingRequest {
   readonly deadline: TransactionOptions;
 }
 
+/** The parts of a received request that an operation depends on. */
+export type RequestHead = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'socket'>;
+
 /** The address of a request's sender, behind trusted proxies. Empty if the connection is closed. */
-export type AddressOf = (request: IncomingMessage) => string;
+export type AddressOf = (request: RequestHead) => string;
 
 /** The outcome of an operation, for the log. */
 export interface OperationOutcome {
@@ -35,7 +38,7 @@ export interface OperationOutcome {
 
 interface RequestParts {
   readonly id: string;
-  readonly raw: IncomingMessage;
+  readonly raw: RequestHead;
   readonly response: ServerResponse;
   readonly arrivedAt: number;
   readonly addressOf: AddressOf;

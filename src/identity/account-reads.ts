@@ -33,10 +33,15 @@ export interface AccountCredentials {
   readonly email: string;
   readonly passwordHash: string;
   readonly emailConfirmedAt: number | null;
+  readonly passwordChangedAt: number;
 }
 
 const CREDENTIALS = `SELECT author_id AS "authorId", email, password_hash AS "passwordHash",
-  email_confirmed_at AS "emailConfirmedAt" FROM account`;
+  email_confirmed_at AS "emailConfirmedAt", password_changed_at AS "passwordChangedAt" FROM account`;
+const byEmailForUpdate = statement<AccountCredentials>(
+  'account.credentialsByEmailForUpdate',
+  (d) => `${CREDENTIALS} WHERE email = ? ${d.forUpdate}`,
+);
 const byEmail = statement<AccountCredentials>('account.credentialsByEmail', `${CREDENTIALS} WHERE email = ?`);
 const byAuthor = statement<AccountCredentials>(
   'account.credentialsByAuthor',
@@ -54,6 +59,12 @@ export async function findCredentialsByEmail(
   email: string,
 ): Promise<AccountCredentials | null> {
   const [account] = await ctx.db.transaction(async (tx) => tx.all(byEmail, [email]));
+  return account ?? null;
+}
+
+/** The account with this address, locked as by `lockAccountForUpdate`, or null. */
+export async function lockAccountByEmail(tx: Transaction, email: string): Promise<AccountCredentials | null> {
+  const [account] = await tx.all(byEmailForUpdate, [email]);
   return account ?? null;
 }
 

@@ -4,11 +4,11 @@ import { enforce } from '../access/verdict.ts';
 import { writeSecret } from '../access/write.ts';
 import { loadAuthor } from '../forum/author/index.ts';
 import type { ChangePasswordInput } from '../generated/graphql.ts';
+import { queueEmail } from '../mail/email-queue.ts';
 import { change, statement, updateRows } from '../store/index.ts';
 import { type AccountCredentials, findCredentialsByAuthor, lockAccountForUpdate } from './account-reads.ts';
 import { mayChangePassword, requireOwner } from './account-rules.ts';
 import { checkedNewPassword, currentPassword, wrongPassword } from './credential-rules.ts';
-import { passwordChangedEmail } from './emails.ts';
 import { knownPlace } from './known-places.ts';
 import { endMailTokens } from './mail-token.ts';
 import { hashPassword, isPassword } from './password-hash.ts';
@@ -58,7 +58,9 @@ export async function changePassword(
     const others = await tx.all(othersOf, [authorId, own, ctx.now()]);
     await tx.run(endOthers, [authorId, own]);
     await endMailTokens(tx, 'RESET_PASSWORD', authorId);
-    afterCommit((to) => to.mail.send(() => passwordChangedEmail(to, email)));
+    // after
+    await queueEmail(ctx, tx, 'PASSWORD_CHANGED', email);
+    afterCommit((to) => to.mail.wake());
     return { authorId, endedIds: others.map(({ id }) => id).join(' ') };
   });
   await refund();

@@ -3,11 +3,11 @@ import type { Context } from '../access/context.ts';
 import { enforce } from '../access/verdict.ts';
 import { write } from '../access/write.ts';
 import type { ConfirmEmailInput, RequestEmailConfirmationInput } from '../generated/graphql.ts';
+import { queueEmail } from '../mail/email-queue.ts';
 import { updateRows } from '../store/index.ts';
 import { type AccountCredentials, findCredentialsByAuthor, lockAccountForUpdate } from './account-reads.ts';
 import { mayConfirmAddress, requireOwner } from './account-rules.ts';
-import { confirmationEmail } from './emails.ts';
-import { checkedMailToken, findMailToken, invalidToken, issueMailToken, useMailToken } from './mail-token.ts';
+import { checkedMailToken, endMailTokens, findMailToken, invalidToken, useMailToken } from './mail-token.ts';
 import { consumeEmailAllowance, consumeTokenUse } from './rate-limits.ts';
 
 /** Sends another confirmation e-mail to the viewer, unless their address is confirmed. The result holds their row id. */
@@ -28,8 +28,8 @@ export async function requestEmailConfirmation(
     const account = await lockAccountForUpdate(tx, authorId);
     // change
     if (account && account.emailConfirmedAt === null) {
-      const token = await issueMailToken(ctx, tx, 'CONFIRM_EMAIL', account);
-      afterCommit((to) => to.mail.send(() => confirmationEmail(to, email, token)));
+      await queueEmail(ctx, tx, 'CONFIRM_EMAIL', email);
+      afterCommit((to) => to.mail.wake());
     }
     return { authorId };
   });
@@ -55,6 +55,7 @@ export async function confirmEmail(
     // change
     const { authorId } = account;
     await updateRows(tx, 'account', { authorId }, { emailConfirmedAt: ctx.now() });
+    await endMailTokens(tx, 'CONFIRM_EMAIL', authorId);
     return { authorId };
   });
 }

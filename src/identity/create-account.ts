@@ -10,14 +10,13 @@ import {
   HANDLE_CHARS_MAX,
 } from '../forum/author/index.ts';
 import type { CreateAccountInput } from '../generated/graphql.ts';
+import { queueEmail } from '../mail/email-queue.ts';
 import { insertNew } from '../store/index.ts';
 import { checkedSlug } from '../text/slug.ts';
 import { checkedName, type TextRule } from '../text/text-rules.ts';
 import { mayCreateAccount } from './account-rules.ts';
 import { checkedEmail, checkedNewPassword } from './credential-rules.ts';
-import { confirmationEmail } from './emails.ts';
 import { checkedDeviceId, recordPlace } from './known-places.ts';
-import { issueMailToken } from './mail-token.ts';
 import { hashPassword } from './password-hash.ts';
 import { consumeNewAccount } from './rate-limits.ts';
 import { beginSession, type SignedIn } from './sessions.ts';
@@ -50,8 +49,8 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
         'input.email',
       );
     // after
-    const token = await issueMailToken(ctx, tx, 'CONFIRM_EMAIL', account);
-    afterCommit((to) => to.mail.send(() => confirmationEmail(to, email, token)));
+    await queueEmail(ctx, tx, 'CONFIRM_EMAIL', email);
+    afterCommit((to) => to.mail.wake());
     await recordPlace(ctx, tx, authorId, deviceId);
     return beginSession(ctx, tx, authorId);
   });

@@ -1,22 +1,15 @@
 // What an e-mail address and a password may be.
-import * as z from 'zod';
 import type { Context } from '../access/context.ts';
 import { badInput, Refusal } from '../access/errors.ts';
 import { charsOf, isOverlong, normalized } from '../text/text-rules.ts';
+import { canonicalEmail, EMAIL_CHARS_MAX } from './email-address.ts';
 import { isEasyToGuess } from './password-strength.ts';
 
-/** A path in SMTP holds 256 bytes, two of them brackets (RFC 5321, 4.5.3.1.3). */
-const EMAIL_CHARS_MAX = 254;
-const emailForm = z.email();
-
-/**
- * An address as it is stored and compared: trimmed, composed, in lower case. RFC 5321 (2.4) lets the part before the
- * "@" depend on case, but no mail server in use does, and one person must not get two accounts.
- */
+/** An address as it is stored and compared: trimmed, composed, in the one form of its mailbox. */
 export function checkedEmail(text: string, field: string): string {
   if (isOverlong(text, EMAIL_CHARS_MAX)) throw noEmail(field);
-  const email = normalized(text.trim(), EMAIL_CHARS_MAX).toLowerCase();
-  if (email.length > EMAIL_CHARS_MAX || !emailForm.safeParse(email).success) throw noEmail(field);
+  const email = canonicalEmail(normalized(text.trim(), EMAIL_CHARS_MAX));
+  if (email === null) throw noEmail(field);
   return email;
 }
 

@@ -41,3 +41,4 @@ export {
   PUBLIC_KEY_ALGORITHMS,
   SECRET_ALGORITHMS,
 } from './external-token.ts';
+export { emailsOf } from './prepare-email.ts';

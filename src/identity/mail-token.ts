@@ -1,10 +1,11 @@
 // Tokens that are sent by e-mail. Each works once.
 import type { Context } from '../access/context.ts';
 import { badInput, type Refusal } from '../access/errors.ts';
+import type { EmailKind } from '../access/mailer.ts';
 import { change, deleteRows, insertRow, statement, type Transaction } from '../store/index.ts';
 import { hashOf, kindOfToken, makeToken } from './token.ts';
 
-type Purpose = 'CONFIRM_EMAIL' | 'RESET_PASSWORD';
+type Purpose = Exclude<EmailKind, 'PASSWORD_CHANGED'>;
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -23,20 +24,22 @@ const clearExpired = change(
   { table: 'mail_token', sets: null, by: [null] },
 );
 
-/**
- * Issues a token for an account, whose row the caller has locked. An account has one token for each purpose: earlier
- * ones stop working.
- */
+interface Issued {
+  readonly purpose: Purpose;
+  readonly account: { readonly authorId: string; readonly email: string };
+  readonly now: Date;
+  /** Whether the account's earlier tokens for this purpose stop working. */
+  readonly replaces: boolean;
+}
+
+/** Issues a token for an account, whose row the caller has locked. */
 export async function issueMailToken(
-  ctx: Context,
   tx: Transaction,
-  purpose: Purpose,
-  account: { readonly authorId: string; readonly email: string },
+  { purpose, account, now, replaces }: Issued,
 ): Promise<string> {
   const { authorId, email } = account;
   const { token, hash } = makeToken('MAIL');
-  const now = ctx.now();
-  await endMailTokens(tx, purpose, authorId);
+  if (replaces) await endMailTokens(tx, purpose, authorId);
   await insertRow(tx, 'mail_token', {
     ...{ hash, purpose, authorId, email, createdAt: now },
     expiresAt: new Date(now.getTime() + LIFETIME_MS[purpose]),

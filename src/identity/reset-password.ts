@@ -1,47 +1,31 @@
 // requestPasswordReset and resetPassword.
 import type { Context } from '../access/context.ts';
-import type { Email } from '../access/mailer.ts';
 import { write, writeSecret } from '../access/write.ts';
 import { loadAuthor } from '../forum/author/index.ts';
 import type { RequestPasswordResetInput, ResetPasswordInput } from '../generated/graphql.ts';
+import { queueEmail } from '../mail/email-queue.ts';
 import { change, deleteRows, type Transaction, updateRows } from '../store/index.ts';
-import { type AccountCredentials, findCredentialsByEmail, lockAccountForUpdate } from './account-reads.ts';
+import { type AccountCredentials, lockAccountForUpdate } from './account-reads.ts';
 import { checkedEmail, checkedNewPassword, type PasswordOwner } from './credential-rules.ts';
-import { passwordChangedEmail, passwordResetEmail } from './emails.ts';
 import { recordPlace } from './known-places.ts';
-import {
-  checkedMailToken,
-  endMailTokens,
-  findMailToken,
-  invalidToken,
-  issueMailToken,
-  useMailToken,
-} from './mail-token.ts';
+import { checkedMailToken, endMailTokens, findMailToken, invalidToken, useMailToken } from './mail-token.ts';
 import { hashPassword } from './password-hash.ts';
 import { consumeEmailAllowance, consumeTokenUse } from './rate-limits.ts';
 
-/** E-mails a token for a new password. The account is looked up after the response, so that no response reveals it. */
+/** E-mails a token for a new password. The account is looked up when the e-mail is made, so that no response reveals it. */
 export async function requestPasswordReset(ctx: Context, input: RequestPasswordResetInput): Promise<void> {
   // who: anyone
   // input
   const email = checkedEmail(input.email, 'input.email');
   await consumeEmailAllowance(ctx, email);
 
-  await write(ctx, 'requestPasswordReset', input, async (_tx, afterCommit) => {
+  await write(ctx, 'requestPasswordReset', input, async (tx, afterCommit) => {
+    // change
+    await queueEmail(ctx, tx, 'RESET_PASSWORD', email);
     // after
-    afterCommit((to) => to.mail.send(() => makeResetEmail(to, email)));
+    afterCommit((to) => to.mail.wake());
     return {};
   });
-}
-
-async function makeResetEmail(ctx: Context, email: string): Promise<Email | null> {
-  const found = await findCredentialsByEmail(ctx, email);
-  if (!found) return null;
-  const token = await ctx.db.transaction(async (tx) => {
-    const account = await lockAccountForUpdate(tx, found.authorId);
-    return account?.email === email ? issueMailToken(ctx, tx, 'RESET_PASSWORD', account) : null;
-  });
-  return token === null ? null : passwordResetEmail(ctx, email, token);
 }
 
 /** Sets a new password with a token from an e-mail, and ends all sessions. The result holds the author's row id. */
@@ -69,7 +53,8 @@ export async function resetPassword(
     await setPassword(ctx, tx, account, passwordHash);
     await recordPlace(ctx, tx, account.authorId, null);
     // after
-    afterCommit((to) => to.mail.send(() => passwordChangedEmail(to, account.email)));
+    await queueEmail(ctx, tx, 'PASSWORD_CHANGED', account.email);
+    afterCommit((to) => to.mail.wake());
     return { authorId: account.authorId };
   });
 }

@@ -1,9 +1,18 @@
-import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../access/clock.ts';
 import type { Email, EmailLinks, Mailer } from '../access/mailer.ts';
-import { createSemaphore } from '../access/semaphore.ts';
 import type { Log } from '../log.ts';
+import type { Database, Transaction } from '../store/index.ts';
+import {
+  claimEmail,
+  nextAttemptAt,
+  type QueuedEmail,
+  type QueueState,
+  readQueue,
+  releaseEmail,
+  removeEmail,
+} from './email-queue.ts';
+import { isPermanent, reasonOf } from './failures.ts';
 import { folderTransport, smtpTransport } from './transports.ts';
 
 export interface MailSettings {
@@ -15,91 +24,168 @@ export interface MailSettings {
 }
 
 interface MailerParts {
+  readonly db: Database;
   readonly log: Log;
   readonly clock: Clock;
-  /** The delay before each retry, in milliseconds. */
-  readonly retryAfterMs?: readonly number[];
+  /** Makes the e-mail that a row asks for, at each attempt. Null if it is no longer wanted. */
+  readonly prepare: (tx: Transaction, queued: QueuedEmail, now: Date) => Promise<Email | null>;
 }
 
 export interface BackgroundMailer extends Mailer {
-  /** Resolves when no e-mail is being sent. */
+  /** Begins to send what waits from before, and looks for what other instances have left. */
+  start(): void;
+  /** Resolves when everything that is due was tried. */
   idle(): Promise<void>;
-  /** Waits at most this long for the e-mails that are being sent. Nothing is retried any more. */
+  /** What waited when the queue was last read. */
+  state(): QueueState;
+  /** Waits at most this long for the e-mails that are being sent. The others wait for the next start. */
   close(withinMs: number): Promise<void>;
 }
 
 /** E-mails are made after the response is sent, so that response times do not reveal whether there is one. */
 const START_AFTER_MS = 50;
-/** Covers a restart of the mail server. After that a person no longer waits for the e-mail. */
-const RETRY_AFTER_MS = [1_000, 15_000, 60_000];
-/** A mail server takes an e-mail in about a tenth of a second, so a full queue is sent in a minute. */
-const SENDING = { atOnce: 2, waitingMax: 1_000 };
+/** How often an instance looks for e-mails that others have queued or left. */
+const LOOK_MS = 30_000;
+/** A mail server takes an e-mail in about a tenth of a second, so a thousand are sent in a minute. */
+const AT_ONCE = 2;
+/** After this time an attempt has failed. */
+const ATTEMPT_MS_MAX = 2 * 60_000;
+/** After this time another instance may try. Clocks may differ by the rest. */
+const CLAIM_MS = 5 * 60_000;
 
-/** Sends e-mails in the background. */
-export function createMailer(settings: MailSettings, parts: MailerParts): BackgroundMailer {
-  const { log, clock, retryAfterMs = RETRY_AFTER_MS } = parts;
-  const { smtpUrl, from, folder, links } = settings;
+const MINUTE_MS = 60_000;
+/** The pause after each attempt; the last one repeats. Greylisting ends after minutes, or at the latest after hours. */
+const PAUSES_MS = [0.25, 1, 5, 15, 30, 60, 120, 240].map((minutes) => minutes * MINUTE_MS);
+
+/** Sends the queued e-mails in the background. */
+export function createMailer(
+  settings: MailSettings,
+  { db, log, clock, prepare }: MailerParts,
+): BackgroundMailer {
+  const { smtpUrl, from, folder } = settings;
   const transport = smtpUrl ? smtpTransport(smtpUrl, from) : folderTransport(folder, from, clock);
-  const semaphore = createSemaphore(SENDING);
-  const inFlight = new Set<Promise<void>>();
-  const closing = new AbortController();
-  // each waiting e-mail adds a listener
-  setMaxListeners(0, closing.signal);
+  const senders = new Set<Promise<void>>();
+  let known: QueueState = { waiting: 0, oldestAt: null, nextAt: null };
+  let waking: NodeJS.Timeout | null = null;
+  let looking: NodeJS.Timeout | undefined;
+  let isStarted = false;
+  let isMissed = false;
+  let isClosed = false;
 
-  /** Ends early when the mailer closes. */
-  const pause = (ms: number) => sleep(ms, undefined, { signal: closing.signal }).catch(() => {});
+  /** Claims an e-mail and makes it, in one transaction. Null if none is due. */
+  async function claimNext() {
+    const now = clock();
+    return db.transaction(async (tx) => {
+      const queued = await claimEmail(tx, now, new Date(now.getTime() + CLAIM_MS));
+      if (queued === null) return null;
+      const isExpired = queued.expiresAt <= now.getTime();
+      const email = isExpired ? null : await prepare(tx, queued, now);
+      if (email === null) await removeEmail(tx, queued);
+      return { queued, email, isExpired };
+    });
+  }
 
-  async function deliver(email: Email): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      try {
-        // only the delivery itself holds the semaphore, not the delay before a retry
-        await semaphore.run(() => transport.deliver(email));
-        log.info({ email: email.about, by: transport.by, tries }, 'an e-mail was sent');
-        return;
-      } catch (error) {
-        const waitMs = retryAfterMs[tries - 1];
-        const isLastTry = waitMs === undefined || isPermanent(error) || closing.signal.aborted;
-        const line = { email: email.about, by: transport.by, tries, ...reasonOf(error) };
-        if (isLastTry) {
-          log.error(line, 'an e-mail could not be sent');
-          return;
-        }
-        log.warn(line, 'an e-mail could not be sent yet');
-        await pause(waitMs);
-      }
+  /** Tries the next e-mail. Returns whether one was due. */
+  async function sendNext(): Promise<boolean> {
+    // reads first: a transaction would take SQLite's write lock
+    const dueAt = await nextAttemptAt(db.read);
+    if (dueAt === null || dueAt > clock().getTime()) return false;
+    const claimed = await claimNext();
+    if (claimed === null) return false;
+    const { queued, email, isExpired } = claimed;
+    const line = { email: email?.about ?? queued.kind, by: transport.by, tries: queued.attempts };
+    if (isExpired)
+      log.error({ ...line, tries: queued.attempts - 1 }, 'an e-mail expired before it could be sent');
+    if (email === null) return true;
+    try {
+      await inTime(transport.deliver(email));
+    } catch (error) {
+      await fail(queued, error, { ...line, ...reasonOf(error) });
+      return true;
+    }
+    log.info(line, 'an e-mail was sent');
+    await db.transaction((tx) => removeEmail(tx, queued));
+    return true;
+  }
+
+  async function fail(queued: QueuedEmail, error: unknown, line: object): Promise<void> {
+    const pauseMs = PAUSES_MS[Math.min(queued.attempts, PAUSES_MS.length) - 1] ?? MINUTE_MS;
+    const at = new Date(clock().getTime() + pauseMs);
+    if (isPermanent(error) || at.getTime() >= queued.expiresAt) {
+      log.error(line, 'an e-mail could not be sent');
+      await db.transaction((tx) => removeEmail(tx, queued));
+    } else {
+      log.warn({ ...line, nextAttemptAt: at.toISOString() }, 'an e-mail could not be sent yet');
+      await db.transaction((tx) => releaseEmail(tx, queued, at));
     }
   }
 
+  async function sendAll(): Promise<void> {
+    try {
+      while (!isClosed && (await sendNext()));
+      known = await readQueue(db.read);
+    } catch (err) {
+      log.warn({ err }, 'the queue of e-mails could not be read or written');
+    }
+  }
+
+  function run(): void {
+    waking = null;
+    // they may have looked before this e-mail was queued
+    isMissed = senders.size === AT_ONCE;
+    while (senders.size < AT_ONCE && !isClosed) {
+      const sender = sendAll().finally(() => {
+        senders.delete(sender);
+        if (senders.size > 0) return;
+        if (isMissed) wake();
+        else lookAgain();
+      });
+      senders.add(sender);
+    }
+  }
+
+  function lookAgain(): void {
+    clearTimeout(looking);
+    if (!isStarted || isClosed) return;
+    const untilNext = (known.nextAt ?? Number.POSITIVE_INFINITY) - clock().getTime();
+    looking = setTimeout(wake, Math.min(LOOK_MS, Math.max(1000, untilNext))).unref();
+  }
+
+  function wake(): void {
+    if (!isClosed) waking ??= setTimeout(run, START_AFTER_MS);
+  }
+
   return {
-    links,
-    send: (make) => {
-      const sent = pause(START_AFTER_MS)
-        .then(() => semaphore.run(async () => make()))
-        .then((email) => (email ? deliver(email) : undefined))
-        .catch((error: unknown) => log.error({ err: error }, 'an e-mail could not be made'))
-        .finally(() => inFlight.delete(sent));
-      inFlight.add(sent);
+    wake,
+    start: () => {
+      isStarted = true;
+      wake();
     },
+    state: () => known,
     idle: async () => {
-      while (inFlight.size > 0) await Promise.all(inFlight);
+      while (waking !== null || senders.size > 0) {
+        if (senders.size > 0) await Promise.all(senders);
+        else await sleep(START_AFTER_MS / 5);
+      }
     },
     close: async (withinMs) => {
-      closing.abort();
+      isClosed = true;
+      if (waking) clearTimeout(waking);
+      waking = null;
+      clearTimeout(looking);
       const timer = new AbortController();
-      const all = Promise.all(inFlight).then(() => timer.abort());
+      const all = Promise.all(senders).then(() => timer.abort());
       await Promise.race([all, sleep(withinMs, undefined, { signal: timer.signal }).catch(() => {})]);
     },
   };
 }
 
-/** Whether the mail server will never take this e-mail. RFC 5321 calls replies from 500 on permanent. */
-function isPermanent(error: unknown): boolean {
-  const { responseCode } = error as { responseCode?: unknown };
-  return typeof responseCode === 'number' && responseCode >= 500;
-}
-
-/** The loggable part of a failure. A server's own reply may quote the e-mail, and with it the token, so it is left out. */
-function reasonOf(error: unknown): object {
-  const { code, command, responseCode, message } = error as Record<string, unknown>;
-  return responseCode === undefined ? { code, command, reason: message } : { code, command, responseCode };
+/** Rejects if an attempt takes too long: then another one may follow. */
+async function inTime(attempt: Promise<void>): Promise<void> {
+  const timer = new AbortController();
+  const late = sleep(ATTEMPT_MS_MAX, undefined, { signal: timer.signal, ref: false }).then(() => {
+    throw Object.assign(new Error('The mail server takes too long.'), { code: 'ETIMEDOUT' });
+  });
+  late.catch(() => {}); // the attempt was faster
+  await Promise.race([attempt, late]).finally(() => timer.abort());
 }

@@ -66,7 +66,8 @@ export function folderTransport(folder: string, from: string, clock: Clock): Mai
 /** The message of both transports. The header tells other programs not to send an automatic reply. */
 function messageOf({ to, subject, text }: Email, from: string) {
   return {
-    ...{ from, to, subject, text },
+    // not as a text, which would be parsed as a list of names and addresses
+    ...{ from, to: { name: '', address: to }, subject, text },
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -7,7 +7,7 @@ import { buildSchema } from '../api/schema.ts';
 import { credentialCache } from '../cache/credential-cache.ts';
 import { createResponseCache } from '../cache/response-cache.ts';
 import { chain } from '../graphql/execution/index.ts';
-import { authenticate, openExternalIdentities } from '../identity/index.ts';
+import { authenticate, emailsOf, openExternalIdentities } from '../identity/index.ts';
 import { createLog } from '../log.ts';
 import { createMailer } from '../mail/mailer.ts';
 import { newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
@@ -71,7 +71,6 @@ export async function createApp(settings: Settings): Promise<App> {
       tokenRefused: onRefused,
     }));
   const { queryLimits, rateLimits, queryPointsPerMinute } = settings;
-  const mail = createMailer(settings.mail, { log, clock });
   const { siteUrl, pages, policy } = settings;
   const { sessionMs } = policy;
   const onFault = (err: unknown) => log.warn({ err }, 'the last use of a credential could not be written');
@@ -85,6 +84,8 @@ export async function createApp(settings: Settings): Promise<App> {
     await instances.close(); // its connections would keep the process alive
     throw error;
   });
+  const prepare = emailsOf({ siteUrl, links: settings.mail.links });
+  const mail = createMailer(settings.mail, { db, log, clock, prepare });
   const limits = await openRateLimits(settings, log);
   const release = async (withinMs = RELEASE_MS) => {
     const until = performance.now() + withinMs;
@@ -143,9 +144,11 @@ export async function createApp(settings: Settings): Promise<App> {
       log,
       ...(responseCache && { responseCache }),
       storeLoad: db.load,
+      emailQueue: mail.state,
       tracing,
       ready: readinessOf(db, clock),
     });
+    mail.start();
     const stop = async () => {
       const { drainMs, shutdownMs } = settings;
       const until = performance.now() + drainMs + shutdownMs;

@@ -10,13 +10,17 @@ import type { TrustedDocuments } from '../api/persisted-documents.ts';
 import { createPipeline, type MakeContext } from '../api/pipeline.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
 import type { Log } from '../log.ts';
+import type { QueueState } from '../mail/email-queue.ts';
 import type { StoreLoad } from '../store/index.ts';
 import { listen } from './connections.ts';
+import { clientAddress } from './http/client-address.ts';
 import { type FeedParts, installFeeds } from './http/feed-routes.ts';
-import { clientAddress, graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
+import { installFrontEnd } from './http/front-end-routes.ts';
+import { graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
 import { installHeaders } from './http/headers.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
-import { installPlayground } from './http/playground-routes.ts';
+import { inProcessApi } from './http/in-process-api.ts';
+import { installPlayground, installRoot } from './http/playground-routes.ts';
 import { installRefusals, refuse } from './http/refuse.ts';
 import { createRequestLog, installRequestLog, requestId } from './http/request-log.ts';
 import { openObservation } from './observe/open-observation.ts';
@@ -50,6 +54,8 @@ export interface ServerParts<TContext extends BaseContext> {
   readonly sitemapSizes?: FeedParts['sitemapSizes'];
   /** For metrics. */
   readonly storeLoad?: () => StoreLoad;
+  /** For metrics. */
+  readonly emailQueue?: () => QueueState;
   /** Null or omitted: no spans. */
   readonly tracing?: Tracing | null;
 }
@@ -76,6 +82,7 @@ export async function startServer<TContext extends BaseContext>(
   const { observer, close: closeObservation } = await openObservation({
     ...{ settings, log, admission, schema: parts.schema },
     ...{ tracing: parts.tracing ?? null, storeLoad: parts.storeLoad ?? null },
+    ...{ emailQueue: parts.emailQueue ?? null },
     ...{ connections, refusals },
   });
   const incidentOf = createIncidents(log, observer.fault);
@@ -123,13 +130,21 @@ export async function startServer<TContext extends BaseContext>(
   });
   installRefusals(app, incidentOf);
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
-  installPlayground(app, settings.playground);
+  const addressOf = clientAddress(settings.trustProxy);
   const { guestContext, sitemapSizes } = parts;
   if (settings.feeds && guestContext) {
-    const addressOf = clientAddress(settings.trustProxy);
     const isLimited = settings.rateLimits;
     installFeeds(app, { guestContext, addressOf, isLimited, ...(sitemapSizes && { sitemapSizes }) });
   }
+  const frontEnd = settings.frontEnd
+    ? installFrontEnd(app, {
+        ...{ settings, addressOf },
+        askApi: inProcessApi({ pipeline, admission, observer }),
+        onFault: (err) => log.error({ err }, 'a page could not be made'),
+      })
+    : null;
+  installRoot(app, settings.playground, frontEnd);
+  if (settings.playground) installPlayground(app);
   await app.ready();
 
   const handle: Handle = (request, response, arrivedAt) => {

@@ -20,6 +20,8 @@ export interface Dialect {
    * file.
    */
   readonly forUpdate: string;
+  /** The same, but leaves out rows that another transaction has locked. */
+  readonly forUpdateOfFree: string;
   /** The same for rows that may be deleted: no new reference to them can be added either. */
   readonly forDelete: string;
 }
@@ -37,6 +39,7 @@ const DIALECTS: Readonly<Record<Engine, Dialect>> = {
     foundBy: (table, column) =>
       `(SELECT key AS ordinal, value FROM json_each(?)) AS p CROSS JOIN ${table} t WHERE t.${column} = p.value`,
     forUpdate: '',
+    forUpdateOfFree: '',
     forDelete: '',
     eachOf: (alias) => `(SELECT key AS ordinal, value FROM json_each(?)) AS ${alias}`,
   },
@@ -46,6 +49,7 @@ const DIALECTS: Readonly<Record<Engine, Dialect>> = {
     foundBy: (table, column) => `${table} t WHERE t.${column} = ${MEMBERS}`,
     // weaker than FOR UPDATE, so that a comment can be added while its author is locked
     forUpdate: 'FOR NO KEY UPDATE',
+    forUpdateOfFree: 'FOR NO KEY UPDATE SKIP LOCKED',
     forDelete: 'FOR UPDATE',
     eachOf: (alias) =>
       `(SELECT (n - 1)::int AS ordinal, v AS value FROM unnest(?::text[]) WITH ORDINALITY AS u(v, n)) AS ${alias}`,

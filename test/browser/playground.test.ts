@@ -50,7 +50,7 @@ describe.skipIf(chromiumPath === undefined)(
       'shows the answer of the seeded discussion at once, in %s',
       async (scheme) => {
         const { page, requests, complaints } = await openPage(browser, scheme);
-        await page.goto(app.url);
+        await page.goto(`${app.url}/playground`);
         const answer = page.locator('.graphiql-response');
         await answer.getByText('"What is the difference between ISO and soc2?"').waitFor();
         await answer.getByText('"Pinned by').first().waitFor();
@@ -65,7 +65,7 @@ describe.skipIf(chromiumPath === undefined)(
 
     test('runs the list in its second tab', async () => {
       const { page, complaints } = await openPage(browser, 'light');
-      await page.goto(app.url);
+      await page.goto(`${app.url}/playground`);
       await page.locator('.graphiql-response').getByText('"data"').waitFor();
       await page.getByRole('tab', { name: 'Discussions' }).click();
       await page.getByRole('button', { name: /Execute query/ }).click();
@@ -76,7 +76,7 @@ describe.skipIf(chromiumPath === undefined)(
 
     test('explains the schema: a type opens with its description', async () => {
       const { page, requests, complaints } = await openPage(browser, 'light');
-      await page.goto(app.url);
+      await page.goto(`${app.url}/playground`);
       await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
       const explorer = page.locator('.graphiql-doc-explorer');
       await explorer.getByRole('link', { name: 'Query', exact: true }).click();
@@ -91,7 +91,7 @@ describe.skipIf(chromiumPath === undefined)(
 
     test('can be set to dark where the system is light, and stays so', async () => {
       const { page, complaints } = await openPage(browser, 'light');
-      await page.goto(app.url);
+      await page.goto(`${app.url}/playground`);
       await page.waitForLoadState('networkidle');
       await page.getByRole('button', { name: 'Open settings dialog' }).click();
       await page.getByRole('button', { name: 'Dark' }).click();

@@ -7,7 +7,6 @@ import type { InvalidationChannel } from '../../src/cache/invalidation-channel.t
 import { createResponseCache } from '../../src/cache/response-cache.ts';
 import { authenticate } from '../../src/identity/index.ts';
 import { createLog } from '../../src/log.ts';
-import { createMailer } from '../../src/mail/mailer.ts';
 import { startServer } from '../../src/server/server.ts';
 import { readSettings } from '../../src/server/settings/settings.ts';
 import type { Database, Engine } from '../../src/store/index.ts';
@@ -48,7 +47,6 @@ export async function startCaching(
   channel: InvalidationChannel = ALONE,
   clock = () => CAPTURED_AT,
 ): Promise<CachingServer> {
-  const mail = createMailer(readSettings({}).mail, { log: createLog('silent'), clock }); // nothing here sends an e-mail
   const lookups = credentialCache(db, true);
   const responseCache = createResponseCache({
     db,
@@ -75,7 +73,7 @@ export async function startCaching(
         { authorization },
       );
       const parts = { db, siteUrl: SITE_URL, policy: DEFAULT_POLICY, clock, viewer, address: ip };
-      return makeContext({ ...parts, limiter: NO_LIMITS, mail, userAgent: undefined });
+      return makeContext({ ...parts, limiter: NO_LIMITS, userAgent: undefined });
     },
     log: createLog('silent'),
     responseCache,

@@ -8,6 +8,7 @@ const SOURCES = [
   'settings.ts',
   'api-settings.ts',
   'external-identity-settings.ts',
+  'front-end-settings.ts',
   'limit-settings.ts',
   'mail-settings.ts',
   'operation-settings.ts',

@@ -18,7 +18,7 @@ export function filesBelow(folder: string, ending = '.ts'): SourceFile[] {
   const names = readdirSync(path.join(packageRoot, folder), { recursive: true, encoding: 'utf8' });
   return names
     .map((name) => path.posix.join(folder, name.replaceAll('\\', '/')))
-    .filter((name) => name.endsWith(ending) && !name.startsWith('src/generated/'))
+    .filter((name) => name.endsWith(ending) && !/^(?:web\/)?src\/generated\/|^web\/dist\//.test(name))
     .filter((name) => !/\/(node_modules|compiled)\//.test(name)) // bench and test/clients have their own
     .map(read);
 }

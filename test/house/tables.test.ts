@@ -27,8 +27,11 @@ function tablesWrittenIn(text: string): string[] {
   ];
 }
 
-/** `access` writes the one table that is no module's. */
-const OWNERS = new Map<string, string[]>([['idempotency_key', ['access']]]);
+/** Tables that are no module's. */
+const OWNERS = new Map<string, string[]>([
+  ['idempotency_key', ['access']],
+  ['queued_email', ['mail']],
+]);
 for (const module of modules)
   for (const table of module.tables) OWNERS.set(table, [...(OWNERS.get(table) ?? []), module.name]);
 

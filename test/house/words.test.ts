@@ -62,15 +62,15 @@ const GONE: readonly (readonly [pattern: RegExp, instead: string])[] = [
 ];
 
 /** Where the words are looked for. Migrations are left out: they are never edited. */
-const ROOTS = ['src', 'test', 'scripts', 'bench', 'docs', 'prisma/models'];
+const ROOTS = ['src', 'web', 'test', 'scripts', 'bench', 'docs', 'prisma/models'];
 const FILES = ['schema.graphql', 'README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'];
-const SKIPPED = /^src\/generated\/|^test\/house\/words\.test\.ts$|\/node_modules\//;
+const SKIPPED = /^(?:web\/)?src\/generated\/|^web\/dist\/|^test\/house\/words\.test\.ts$|\/node_modules\//;
 
 const texts = [
   ...FILES,
   ...ROOTS.flatMap((root) =>
     readdirSync(path.join(packageRoot, root), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(?:ts|js|md|prisma|graphql)$/.test(entry.name))
+      .filter((entry) => entry.isFile() && /\.(?:tsx?|js|css|json|md|prisma|graphql)$/.test(entry.name))
       .map((entry) => path.relative(packageRoot, path.join(entry.parentPath, entry.name))),
   ),
 ]

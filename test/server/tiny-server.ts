@@ -113,7 +113,10 @@ export async function startTiny(
   const gate = createGate();
   const lines: Record<string, unknown>[] = [];
   const server = await startServer<TinyContext>({
-    settings: { ...readSettings({ PORT: '0', SHUTDOWN_SECONDS: '5', OVERLOAD_WAIT_MS: '0' }), ...settings },
+    settings: {
+      ...readSettings({ PORT: '0', SHUTDOWN_SECONDS: '5', OVERLOAD_WAIT_MS: '0', FRONT_END: 'off' }),
+      ...settings,
+    },
     schema: makeExecutableSchema({ typeDefs, resolvers }),
     makeContext: (request) => {
       if (request.headers['authorization'] === 'nobody') throw unauthenticated('Nobody knows this key.');

@@ -2,7 +2,7 @@ import { issueKeyForNewAuthor } from '../../src/identity/index.ts';
 import { type App, createApp } from '../../src/server/app.ts';
 import { readSettings } from '../../src/server/settings/settings.ts';
 import { newId } from '../../src/store/ids.ts';
-import type { Engine } from '../../src/store/index.ts';
+import type { Database, Engine } from '../../src/store/index.ts';
 import { openTestDatabase } from './database.ts';
 import { CAPTURED_AT } from './forum.ts';
 
@@ -16,6 +16,8 @@ export interface Sent {
 /** Servers as an operator starts them, by their settings alone, over one empty database. */
 export interface Apps {
   readonly databaseUrl: string;
+  /** The same database, for what a test needs beforehand. */
+  readonly db: Database;
   open(settings?: Readonly<Record<string, string>>): Promise<App>;
   /** A key of a new author. */
   key(name: string): Promise<string>;
@@ -27,9 +29,10 @@ export async function openApps(engine: Engine = 'sqlite'): Promise<Apps> {
   const apps: App[] = [];
   return {
     databaseUrl: database.url,
+    db: database.db,
     open: async (settings = {}) => {
       // a busy machine must not look like an overload
-      const quiet = { LOG_LEVEL: 'silent', PLAYGROUND: 'off', OVERLOAD_WAIT_MS: '0' };
+      const quiet = { LOG_LEVEL: 'silent', PLAYGROUND: 'off', FRONT_END: 'off', OVERLOAD_WAIT_MS: '0' };
       const fixed = { PORT: '0', SEED: 'none', ...quiet };
       const app = await createApp(readSettings({ ...fixed, DATABASE_URL: database.url, ...settings }));
       apps.push(app);

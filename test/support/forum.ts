@@ -8,7 +8,12 @@ import type { SitemapSizes } from '../../src/feeds/index.ts';
 import type { ApiKeyScope } from '../../src/generated/graphql.ts';
 import { globalId } from '../../src/graphql/global-id.ts';
 import { issueApiKey } from '../../src/identity/api-keys.ts';
-import { authenticate, type ExternalIdentities, issueKeyForNewAuthor } from '../../src/identity/index.ts';
+import {
+  authenticate,
+  type ExternalIdentities,
+  emailsOf,
+  issueKeyForNewAuthor,
+} from '../../src/identity/index.ts';
 import { withIncluded } from '../../src/identity/scopes.ts';
 import { importDocument, seedIfEmpty } from '../../src/import/index.ts';
 import { createMailer } from '../../src/mail/mailer.ts';
@@ -138,7 +143,10 @@ export async function openForum(
     RATE_LIMITS: limitsFeeds ? 'on' : 'off',
     ...quiet,
   });
-  const mail = createMailer(settings.mail, { log, clock });
+  const mail = createMailer(settings.mail, {
+    ...{ db, log, clock },
+    prepare: emailsOf({ siteUrl: SITE_URL, links: settings.mail.links }),
+  });
   const { sessionMs } = policy;
   const onFault = () => {};
   const lookups = credentialCache(db, true);

@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import proxyAddress from '@fastify/proxy-addr';
-import { addressIn } from '../../access/address-block.ts';
 import type { ErrorCode } from '../../access/errors.ts';
 import { cacheHeaders, errorAnswer, type HttpAnswer } from '../../api/http-answer.ts';
 import type { IncidentOf } from '../../api/incidents.ts';
-import { type AddressOf, GRAPHQL_PATH, OperationRequest } from '../../api/operation-request.ts';
+import { GRAPHQL_PATH, OperationRequest } from '../../api/operation-request.ts';
 import type { Pipeline } from '../../api/pipeline.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Admission, Overload } from '../overload/admission.ts';
@@ -12,6 +10,7 @@ import type { Handle } from '../overload/one-at-a-time.ts';
 import type { Connections } from '../overload/open-connections.ts';
 import type { PacedRefusals } from '../overload/paced-refusals.ts';
 import type { Settings } from '../settings/settings.ts';
+import { clientAddress } from './client-address.ts';
 import { preflightHeaders, withCommonHeaders } from './headers.ts';
 import { BodyRefusal, hasBody, readBody } from './read-body.ts';
 import { bytesOf } from './refuse.ts';
@@ -172,27 +171,4 @@ function logEnd(
     else log.answered(request, response.statusCode, performance.now() - request.receivedAt);
   });
   return true;
-}
-
-/** Determines client addresses: the setting says whose X-Forwarded-For headers are trusted. */
-export function clientAddress(trustProxy: Settings['trustProxy']): AddressOf {
-  if (trustProxy === false) return ({ socket }) => socket.remoteAddress ?? '';
-  const isTrusted = trustOf(trustProxy);
-  return ({ socket, headers }) => {
-    let address = socket.remoteAddress ?? '';
-    const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',').reverse();
-    for (const [hop, entry] of forwarded.entries()) {
-      const before = isTrusted(address, hop) ? addressIn(entry.trim()) : null;
-      // what cannot be read counts as the peer that sent it
-      if (before === null) break;
-      address = before;
-    }
-    return address;
-  };
-}
-
-function trustOf(setting: true | number | readonly string[]): (address: string, hop: number) => boolean {
-  if (setting === true) return () => true;
-  if (typeof setting === 'number') return (_address, hop) => hop < setting;
-  return proxyAddress.compile([...setting]);
 }

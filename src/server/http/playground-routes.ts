@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GRAPHQL_PATH } from '../../api/operation-request.ts';
 import { packageRoot } from '../../package-root.ts';
+import { type AnswerPage, wantsPage } from './front-end-routes.ts';
 import { refuse } from './refuse.ts';
 
 /** The output of scripts/playground.ts: index.html, and assets/ with content-hashed names, each with a `.br` copy. */
@@ -36,24 +37,37 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 /** The answer to programs at `/`. */
 const POINTER = { name: 'Parley', graphql: GRAPHQL_PATH, health: '/health/ready' };
 
-/**
- * Serves `/`: the playground to browsers and a pointer to the API to programs, or the pointer to both if the playground
- * is off. Files are read on demand.
- */
-export function installPlayground(app: FastifyInstance, isOn: boolean): void {
+/** Serves `/` to programs: where the API is. A browser gets the front end's list, or else the playground. */
+export function installRoot(
+  app: FastifyInstance,
+  isPlaygroundOn: boolean,
+  frontEnd: AnswerPage | null,
+): void {
   app.get('/', async (request, reply) => {
     reply.headers({ 'cache-control': 'no-cache', vary: 'accept, accept-encoding' });
-    if (!isOn || !wantsPage(request)) return POINTER;
-    const page = await readFile(join(PLAYGROUND_FOLDER, 'index.html')).catch(() => null);
-    if (page === null) {
-      return refuse(reply, 503, 'UNAVAILABLE', 'The playground is not built: run `npm run build`.');
-    }
-    reply.header('content-security-policy', PAGE_POLICY);
-    return reply.type('text/html; charset=utf-8').send(page);
+    if (wantsPage(request) && frontEnd && (await frontEnd(request, reply))) return reply;
+    return wantsPage(request) && isPlaygroundOn ? sendPlayground(request, reply) : POINTER;
   });
-  if (!isOn) return;
+}
+
+/** Serves the playground. Files are read on demand. */
+export function installPlayground(app: FastifyInstance): void {
+  app.get('/playground', sendPlayground);
   // the assets are compressed when they are built
   app.get('/assets/:name', { logLevel: 'warn' }, sendAsset);
+}
+
+async function sendPlayground(_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const page = await readFile(join(PLAYGROUND_FOLDER, 'index.html')).catch(() => null);
+  if (page === null) {
+    return refuse(reply, 503, 'UNAVAILABLE', 'The playground is not built: run `npm run build`.');
+  }
+  reply.headers({
+    'cache-control': 'no-cache',
+    vary: 'accept, accept-encoding',
+    'content-security-policy': PAGE_POLICY,
+  });
+  return reply.type('text/html; charset=utf-8').send(page);
 }
 
 async function sendAsset(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -79,8 +93,4 @@ async function sendAsset(request: FastifyRequest, reply: FastifyReply): Promise<
 /** The existing file names. A request must name one of them, so it cannot name a path. */
 async function assetNames(): Promise<ReadonlySet<string>> {
   return new Set(await readdir(join(PLAYGROUND_FOLDER, 'assets')).catch(() => []));
-}
-
-function wantsPage(request: FastifyRequest): boolean {
-  return (request.headers.accept ?? '').includes('text/html');
 }

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Registry } from 'prom-client';
+import type { QueueState } from '../../mail/email-queue.ts';
 import type { StoreLoad } from '../../store/index.ts';
 import type { Admission } from '../overload/admission.ts';
 import type { Connections } from '../overload/open-connections.ts';
@@ -20,6 +21,7 @@ interface Measured {
   readonly connections: Pick<Connections, 'count'>;
   readonly refusals: Pick<PacedRefusals, 'waiting'>;
   readonly storeLoad: (() => StoreLoad) | null;
+  readonly emailQueue: (() => QueueState) | null;
 }
 
 /** Counts for Prometheus. `read` returns its text format. */
@@ -48,12 +50,13 @@ export async function createMetrics(measured: Measured): Promise<Metrics> {
 
   const gauge = (name: string, help: string, read: () => number) =>
     new prometheus.Gauge({ registers, name, help, collect: collector(read) });
-  const { admission, connections, refusals, storeLoad } = measured;
+  const { admission, connections, refusals, storeLoad, emailQueue } = measured;
   gauge('parley_operations_in_flight', 'Operations in progress.', () => admission.inFlight);
   gauge('parley_operations_in_flight_limit', 'Their present limit.', () => admission.limit);
   gauge('parley_http_connections', 'Open HTTP connections.', () => connections.count);
   gauge('parley_refusals_waiting', 'Requests that wait for their refusal.', () => refusals.waiting);
   if (storeLoad) installStore(gauge, storeLoad);
+  if (emailQueue) installEmails(gauge, emailQueue);
 
   const bounded = boundedNames();
   const fields = rootFieldsOf(measured.schema);
@@ -79,6 +82,12 @@ function installStore(gauge: AddGauge, load: () => StoreLoad): void {
   gauge('parley_store_waiting_reads', 'Reads that wait for a connection.', () => load().waitingReads);
   gauge('parley_store_connections', 'Open connections to the database.', () => load().connections);
   gauge('parley_store_log_bytes', "Size of SQLite's write-ahead log.", () => load().logBytes ?? 0);
+}
+
+function installEmails(gauge: AddGauge, state: () => QueueState): void {
+  const ageOf = (at: number | null) => (at === null ? 0 : Math.max(0, (Date.now() - at) / 1000));
+  gauge('parley_emails_waiting', 'E-mails that wait to be sent.', () => state().waiting);
+  gauge('parley_emails_oldest_seconds', 'Age of the oldest of them.', () => ageOf(state().oldestAt));
 }
 
 /** prom-client calls it with the gauge as `this`. */

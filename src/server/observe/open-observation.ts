@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Log } from '../../log.ts';
+import type { QueueState } from '../../mail/email-queue.ts';
 import type { StoreLoad } from '../../store/index.ts';
 import type { Admission } from '../overload/admission.ts';
 import type { Connections } from '../overload/open-connections.ts';
@@ -16,6 +17,7 @@ interface ObservationParts {
   readonly schema: GraphQLSchema;
   readonly tracing: Tracing | null;
   readonly storeLoad: (() => StoreLoad) | null;
+  readonly emailQueue: (() => QueueState) | null;
   readonly connections: Connections;
   readonly refusals: PacedRefusals;
 }

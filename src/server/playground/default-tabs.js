@@ -23,7 +23,7 @@ query Thread {
     comments(first: 20) {
       nodes {
         author {
-          title
+          jobTitle
         }
         netUpvotes
         createdAgo
@@ -59,7 +59,7 @@ query Discussions {
         createdAgo
         author {
           name
-          title
+          jobTitle
         }
       }
     }

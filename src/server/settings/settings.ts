@@ -8,6 +8,7 @@ import {
   externalIdentitySettings,
   externalTokensOf,
 } from './external-identity-settings.ts';
+import { frontEndSettings, frontEndSettingsOf } from './front-end-settings.ts';
 import { limitSettings } from './limit-settings.ts';
 import { mailOf, mailSettings } from './mail-settings.ts';
 import { operationSettings, operationSettingsOf } from './operation-settings.ts';
@@ -83,6 +84,7 @@ const settings = z
     ...mailSettings,
     ...operationSettings,
     ...apiSettings,
+    ...frontEndSettings,
     ...pageSettings,
     SIGN_UP: onOff('on'),
     SESSION_DAYS: wholeNumber(30, 1, 3650),
@@ -157,6 +159,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     } satisfies Policy as Policy,
     ...operationSettingsOf(set),
     ...apiSettingsOf(set),
+    ...frontEndSettingsOf(set),
     mail: mailOf(set, siteUrl),
     /** How the tokens of an external identity provider are verified. Null: not accepted. Holds secrets: never logged. */
     externalTokens: externalTokensOf(set),

@@ -4,7 +4,15 @@ import type { Forum } from '../../support/forum.ts';
 /** A password that nobody else has. */
 export const PASSWORD = 'three tall giraffes';
 
-const TABLES = ['account', 'author', 'session', 'api_key', 'mail_token', 'idempotency_key'] as const;
+const TABLES = [
+  'account',
+  'author',
+  'session',
+  'api_key',
+  'mail_token',
+  'queued_email',
+  'idempotency_key',
+] as const;
 const counts = TABLES.map((table) =>
   statement<{ count: number }>(`test.count ${table}`, `SELECT count(*) AS "count" FROM ${table}`),
 );
@@ -42,6 +50,7 @@ export async function newcomer(
     'token author { id } session { id }',
   );
   const { token, author, session } = answer.data.createAccount;
+  await forum.emails(); // its confirmation is sent, and so in no later difference of rows
   return { email, token, authorId: author.id, sessionId: session.id };
 }
 

@@ -91,6 +91,7 @@ describe.each(engines)('changePassword on %s', (engine) => {
     const { email, token } = await newcomer(forum, { name: 'Xqzvu Wkrpj', handle: 'the-vmhtk' });
     const made = await forum.do('createApiKey', { name: 'k', scopes: ['WRITE'] }, 'token', token);
     await forum.emails();
+    await forum.emails(); // what waits is sent
     const before = await rowsAsText(forum.db);
     const change = (wrong: object, as?: string) =>
       forum.do('changePassword', { ...input, ...wrong }, ACCOUNT, as);

@@ -78,6 +78,7 @@ describe.each(engines)('createAccount on %s', (engine) => {
     const mine = { ...good, ...unset, email: 'handle@example.com', handle: 'the-only-one' };
     const first = await forum.do('createAccount', mine, 'author { handle }');
     expect(first.data.createAccount).toEqual({ author: { handle: 'the-only-one' } });
+    await forum.emails(); // what waits is sent
     const before = await rowsAsText(forum.db);
     const second = await forum.do('createAccount', { ...mine, email: 'second@example.com' }, 'token');
     expect(refusalOf(second)).toEqual({ code: 'CONFLICT', field: 'input.handle' });
@@ -123,6 +124,7 @@ describe.each(engines)('createAccount on %s', (engine) => {
     [{ idempotencyKey: 'too short' }, 'BAD_USER_INPUT', 'input.idempotencyKey'],
   ])('refuses %j, writes nothing and sends no e-mail', async (wrong, code, field) => {
     await forum.do('createAccount', good, 'token');
+    await forum.emails(); // what waits is sent
     const before = [await rowsAsText(forum.db), (await forum.emails()).length];
     const input = { email: 'new@example.com', password: PASSWORD, name: 'New', ...wrong };
     expect(refusalOf(await forum.do('createAccount', input, 'token'))).toEqual({ code, field });
@@ -130,6 +132,7 @@ describe.each(engines)('createAccount on %s', (engine) => {
   });
 
   test('reports everything that is wrong with the input at once', async () => {
+    await forum.emails(); // what waits is sent
     const before = await rowsAsText(forum.db);
     const input = {
       ...{ email: 'una', password: 'short', name: ' ', handle: 'Not A Handle' },
@@ -148,6 +151,7 @@ describe.each(engines)('createAccount on %s', (engine) => {
   });
 
   test('gives fifty repeats at once one account and equal responses, and sends one e-mail', async () => {
+    await forum.emails(); // what waits is sent
     const before = await rowCounts(forum.db);
     const input = {
       ...{ email: 'repeat@example.com', password: PASSWORD, name: 'Repeat' },

@@ -60,6 +60,58 @@ describe('an e-mail address', () => {
     expect(checkedEmail(`${longest}c`, 'input.email')).toBe(`${longest}c`);
     expect(() => checkedEmail(`${longest}cc`, 'input.email')).toThrow('not an e-mail address');
   });
+
+  test.each([
+    ['a&b/c+d=e@example.com', 'a&b/c+d=e@example.com'],
+    ["O'Hara!#$%*?^_`{|}~-@sub.example.co.uk", "o'hara!#$%*?^_`{|}~-@sub.example.co.uk"],
+    ['ada@BÜCHER.example', 'ada@xn--bcher-kva.example'],
+    ['ada@bu\u0308cher.example', 'ada@xn--bcher-kva.example'],
+    ['ada@xn--bcher-kva.example', 'ada@xn--bcher-kva.example'],
+    ['ada@例え.テスト', 'ada@xn--r8jz45g.xn--zckzah'],
+    ['ada@пример.рф', 'ada@xn--e1afmkfd.xn--p1ai'],
+    ['"ada quay"@example.com', '"ada quay"@example.com'],
+    ['"Ada.Quay"@example.com', 'ada.quay@example.com'],
+    ['"a@b"@example.com', '"a@b"@example.com'],
+    ['1@2.example', '1@2.example'],
+  ])('%j is the mailbox %j', (text, email) => {
+    expect(checkedEmail(text, 'input.email')).toBe(email);
+    expect(checkedEmail(email, 'input.email')).toBe(email);
+  });
+
+  test.each([
+    ...['', '@', 'ada', 'ada@', '@example.com', 'ada@example', 'ada@localhost', 'ada@@example.com'],
+    ...['.ada@example.com', 'ada.@example.com', 'a..b@example.com', 'a b@example.com', 'a,b@example.com'],
+    ...[
+      'ada@-a.example',
+      'ada@a-.example',
+      'ada@a..example',
+      'ada@example.com.',
+      'ada@a_b.example',
+      'ada@a b.example',
+    ],
+    ...['ada@127.0.0.1', 'ada@[127.0.0.1]', 'ada@127.1', 'ada@0x7f.1', 'ada@1.2', 'ada@example.123'],
+    ...['""@example.com', '"a"b"@example.com', '"a\\"@example.com', '"a<b>"@example.com', '"a@example.com'],
+    ...[
+      'zoë@example.com',
+      'ada@example.com\r\nbcc: ben@example.com',
+      'a\0b@example.com',
+      'ada@exam\u0000ple.com',
+    ],
+    ...[
+      'Ada <ada@example.com>',
+      'ada@example.com, ben@example.com',
+      'ada@example.com/x',
+      'ada@example.com:25',
+    ],
+    ...[
+      `${'a'.repeat(65)}@example.com`,
+      `ada@${'b'.repeat(64)}.example`,
+      'ada@\ud800.example',
+      `ada@${'ü'.repeat(200)}.example`,
+    ],
+  ])('%j is none', (text) => {
+    expect(() => checkedEmail(text, 'input.email')).toThrow('not an e-mail address');
+  });
 });
 
 describe('a token', () => {

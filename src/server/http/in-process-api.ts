@@ -1,0 +1,75 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import { GRAPHQL_PATH, OperationRequest } from '../../api/operation-request.ts';
+import type { Pipeline } from '../../api/pipeline.ts';
+import type { Observer } from '../observe/observer.ts';
+import type { Admission } from '../overload/admission.ts';
+
+/** An operation of the front end, as web/src/api/ask-api.ts has it. */
+export interface ApiRequest {
+  readonly query: string;
+  readonly variables: object;
+  readonly token: string | null;
+  readonly address: string;
+  readonly userAgent: string | undefined;
+  readonly context: unknown;
+}
+
+/** The page that asks. */
+export interface PageRequest {
+  readonly request: FastifyRequest;
+  readonly response: ServerResponse;
+}
+
+interface ApiParts {
+  readonly pipeline: Pipeline;
+  readonly admission: Admission;
+  readonly observer: Required<Observer>;
+}
+
+const OVERLOADED = JSON.stringify({
+  errors: [
+    {
+      message: 'The server has more requests than it can answer; send the request again.',
+      extensions: { code: 'UNAVAILABLE', retryAfter: 1 },
+    },
+  ],
+});
+
+/**
+ * Answers the front end's operations without a connection: by the same pipeline as those of other clients, with the same
+ * limits, counted by the reader's own address.
+ */
+export function inProcessApi({ pipeline, admission, observer }: ApiParts) {
+  return async ({ query, variables, token, address, userAgent, context }: ApiRequest): Promise<string> => {
+    const { request: page, response } = context as PageRequest;
+    const arrivedAt = performance.now();
+    const overload = admission.refusalOf(arrivedAt);
+    if (overload !== null) {
+      observer.refused(overload);
+      return OVERLOADED;
+    }
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(userAgent !== undefined && { 'user-agent': userAgent }),
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+    };
+    const request = new OperationRequest({
+      id: page.id,
+      raw: { method: 'POST', url: GRAPHQL_PATH, headers, socket: page.raw.socket },
+      ...{ response, arrivedAt },
+      addressOf: () => address,
+    });
+    request.body = { query, variables };
+    observer.begun(request);
+    admission.begin();
+    try {
+      const { status, body } = await pipeline.answer(request);
+      observer.ended(request, status);
+      return typeof body === 'string' ? body : body.toString('utf8');
+    } finally {
+      admission.end(arrivedAt);
+    }
+  };
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { axeFindings, overflowOf } from './axe.ts';
+import { useForum } from './forum.ts';
+
+const forum = useForum();
+
+const SCREENS = [
+  ['the list', '/'],
+  ['the list of a window', '/?order=top&window=year&answered=yes'],
+  ['a list without discussions', '/?category=none'],
+  ['a category', '/categories/security-compliance'],
+  ['a discussion with an answer', '/discussions/how-does-relaydesk-cope-when-a-team-grows-past-fifty-agents'],
+  ['a long discussion', '/discussions/what-is-the-first-setting-you-change-in-a-new-tallybook-account'],
+  ['a locked discussion', '/discussions/why-does-every-help-desk-think-it-needs-a-chatbot'],
+  ['the sign-in', '/sign-in'],
+  ['the sign-up', '/sign-up'],
+  ['an address that nothing has', '/nothing/here'],
+] as const;
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  test.each(SCREENS)('%s has nothing that axe finds, at 1280 and at 320 pixels', async (_name, path) => {
+    for (const width of [1280, 320]) {
+      const { page, complaints } = await forum().open({ colorScheme, viewport: { width, height: 800 } });
+      await page.goto(forum().app.url + path);
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await overflowOf(page)).toBe(0);
+      expect(complaints).toEqual([]);
+    }
+  });
+});
+
+test('speaks German to a reader who prefers it, and what they choose to one who chooses', async () => {
+  const { page } = await forum().open({ locale: 'de-AT' });
+  await page.goto(forum().app.url);
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Diskussionen');
+  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Discussions' }).waitFor();
+});
+
+test('is dark for a reader who chooses so, before any script runs', async () => {
+  const { page } = await forum().open({ colorScheme: 'light', javaScriptEnabled: false });
+  await page.goto(`${forum().app.url}/sign-in`);
+  await page.getByRole('button', { name: 'Dark' }).click();
+  expect(new URL(page.url()).pathname).toBe('/sign-in');
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+});

@@ -1,0 +1,38 @@
+import type { ErrorCode } from '../generated/graphql/graphql.ts';
+
+/** One value that the API has refused, for a message beside its field. */
+export interface Problem {
+  /** The path of the input, such as `input.title`. Null if no single field is at fault. */
+  readonly field: string | null;
+  readonly message: string;
+}
+
+interface SentError {
+  readonly message: string;
+  readonly extensions?: {
+    readonly code?: ErrorCode;
+    readonly field?: string;
+    readonly retryAfter?: number;
+    readonly problems?: readonly { readonly field: string | null; readonly message: string }[];
+  };
+}
+
+/** A refusal of the API. `code` decides what to do; the message is a sentence for people. */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  /** Seconds to wait before a retry. Null if waiting does not help. */
+  readonly retryAfter: number | null;
+  readonly problems: readonly Problem[];
+
+  constructor({ message, extensions = {} }: SentError) {
+    super(message);
+    this.code = extensions.code ?? 'INTERNAL_SERVER_ERROR';
+    this.retryAfter = extensions.retryAfter ?? null;
+    this.problems = extensions.problems ?? [{ field: extensions.field ?? null, message }];
+  }
+}
+
+/** The API does not answer, or not as an API does. */
+export function unreachable(message: string): ApiError {
+  return new ApiError({ message, extensions: { code: 'UNAVAILABLE', retryAfter: 5 } });
+}

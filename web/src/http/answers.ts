@@ -1,0 +1,58 @@
+import type { ComponentChild } from 'preact';
+import type { Visit } from './visit.ts';
+
+/** What a screen answers. */
+export type Answer = Page | Redirect | Json | Resume;
+
+/** A page. Its view is rendered when nothing is known that is still the same. */
+export interface Page {
+  readonly kind: 'page';
+  readonly status: number;
+  /** The title of the tab, without the site's name. */
+  readonly title: string;
+  readonly view: ComponentChild;
+  /** Elements for the head: description, Open Graph, links to other pages. */
+  readonly head: ComponentChild;
+  /** The viewer as the header shows them. Null for guests. */
+  readonly viewer: { readonly id: string; readonly name: string } | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: readonly string[];
+}
+
+export interface Redirect {
+  readonly kind: 'redirect';
+  readonly location: string;
+  readonly cookies: readonly string[];
+}
+
+/** For an island's script. */
+export interface Json {
+  readonly kind: 'json';
+  readonly status: number;
+  readonly data: unknown;
+}
+
+/** Sends another form of the same reader, which they filled in before they signed in. */
+export interface Resume {
+  readonly kind: 'resume';
+  readonly visit: Visit;
+  readonly path: string;
+  readonly form: URLSearchParams;
+  readonly token: string;
+  readonly cookies: readonly string[];
+}
+
+export function page(
+  parts: Pick<Page, 'title' | 'view'> & Partial<Omit<Page, 'kind' | 'title' | 'view'>>,
+): Page {
+  return { kind: 'page', status: 200, head: null, viewer: null, headers: {}, cookies: [], ...parts };
+}
+
+export function json(data: unknown, status = 200): Json {
+  return { kind: 'json', status, data };
+}
+
+/** The browser fetches another page with GET. After a form it is what keeps a reload from sending the form again. */
+export function redirect(location: string, cookies: readonly string[] = []): Redirect {
+  return { kind: 'redirect', location, cookies };
+}

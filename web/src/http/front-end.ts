@@ -1,0 +1,131 @@
+import { ApiError } from '../api/api-error.ts';
+import type { AskApi } from '../api/ask-api.ts';
+import { askToSignIn } from '../screens/account/ask-to-sign-in.tsx';
+import { errorPage, notFoundPage, otherSitePage } from '../screens/errors/error-pages.tsx';
+import { screens } from '../screens/index.ts';
+import type { Answer } from './answers.ts';
+import { ASSETS_PATH, openAssets } from './assets.ts';
+import { setCookie } from './cookies.ts';
+import { isFromThisSite } from './origin-check.ts';
+import { PageCache } from './page-cache.ts';
+import { answerPage } from './render.tsx';
+import { findRoute } from './routes.ts';
+import { siteOf } from './site.ts';
+import { Visit, type VisitParts } from './visit.ts';
+import type { WebAnswer, WebRequest } from './web-request.ts';
+
+export interface FrontEndOptions {
+  readonly askApi: AskApi;
+  readonly siteName: string;
+  /** The base URL by which readers reach the forum. */
+  readonly siteUrl: string;
+  /** Called with an error that is none of the API's, and with the API being away. */
+  readonly onFault: (error: unknown) => void;
+  /** The memory for guests' pages, in characters. */
+  readonly cacheChars?: number;
+}
+
+export interface FrontEnd {
+  /** Null if no page has this address. */
+  answer(request: WebRequest): Promise<WebAnswer | null>;
+  /** The page for an address that nothing has. */
+  notFound(request: WebRequest): Promise<WebAnswer>;
+}
+
+const CACHE_CHARS = 16_000_000;
+
+/** The front end, to be served by any server. `folder` is the build's. */
+export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd {
+  const { askApi, siteName, siteUrl, onFault, cacheChars = CACHE_CHARS } = options;
+  const assets = openAssets(folder);
+  const site = siteOf(siteName, siteUrl, assets.urls);
+  const cache = new PageCache(cacheChars);
+
+  const run = async (request: WebRequest, more: Omit<VisitParts, 'askApi' | 'site' | 'params'> = {}) => {
+    const match = findRoute(screens, request.method, request.url.replace(/\?.*/s, ''));
+    if (match === null) return null;
+    const visit = new Visit(request, { askApi, site, params: match.params, ...more });
+    const isForeign = request.method === 'POST' && !isFromThisSite(request.headers, site.origin);
+    const answer = isForeign
+      ? otherSitePage(visit)
+      : await settle(visit, () => match.handler(visit), onFault);
+    return { visit, answer };
+  };
+  const send = async (request: WebRequest, visit: Visit, answer: Answer): Promise<WebAnswer> => {
+    if (answer.kind === 'page') return answerPage(answer, visit, request, cache);
+    if (answer.kind === 'json') return json(answer.status, answer.data);
+    if (answer.kind === 'resume') {
+      const { visit: before, cookies } = answer;
+      const resumed = before.resume(answer.path, answer.form, answer.token);
+      const result = await run(resumed.request, resumed);
+      if (result === null) return redirectTo('/', cookies);
+      return withCookies(await send(resumed.request, result.visit, result.answer), cookies);
+    }
+    return redirectTo(answer.location, answer.cookies);
+  };
+  return {
+    answer: async (request) => {
+      if (request.url.startsWith(ASSETS_PATH)) return assets.answer(request);
+      const result = await run(request);
+      return result === null ? null : send(request, result.visit, result.answer);
+    },
+    notFound: (request) => {
+      const visit = new Visit(request, { askApi, site, params: {} });
+      return send(request, visit, notFoundPage(visit));
+    },
+  };
+}
+
+/** Runs a handler. What the API refuses becomes a page that says why and what to do. */
+async function settle(
+  visit: Visit,
+  run: () => Promise<Answer> | Answer,
+  onFault: (error: unknown) => void,
+): Promise<Answer> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof ApiError)) {
+      onFault(error);
+      return errorPage(visit, 'INTERNAL_SERVER_ERROR', null);
+    }
+    if (error.code === 'UNAVAILABLE' || error.code === 'INTERNAL_SERVER_ERROR') onFault(error);
+    if (visit.wantsJson)
+      return { kind: 'json', status: statusOf(error), data: { code: error.code, message: error.message } };
+    if (error.code !== 'UNAUTHENTICATED') return errorPage(visit, error.code, error);
+    const ended = visit.token === null ? [] : [setCookie('parley_session', null, visit.site.isSecure)];
+    // an ended session: the page as guests see it
+    if (visit.method !== 'POST' && visit.token !== null)
+      return { kind: 'redirect', location: visit.path, cookies: ended };
+    return askToSignIn(visit, ended);
+  }
+}
+
+function statusOf({ code }: ApiError): number {
+  return code === 'UNAUTHENTICATED'
+    ? 401
+    : code === 'RATE_LIMITED'
+      ? 429
+      : code === 'UNAVAILABLE'
+        ? 503
+        : 422;
+}
+
+function json(status: number, data: unknown): WebAnswer {
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  return { status, headers, body: JSON.stringify(data) };
+}
+
+function redirectTo(location: string, cookies: readonly string[]): WebAnswer {
+  const headers = {
+    location,
+    'cache-control': 'no-store',
+    ...(cookies.length > 0 && { 'set-cookie': cookies }),
+  };
+  return { status: 303, headers, body: '' };
+}
+
+function withCookies(answer: WebAnswer, cookies: readonly string[]): WebAnswer {
+  const before = answer.headers['set-cookie'] ?? [];
+  return { ...answer, headers: { ...answer.headers, 'set-cookie': [before].flat().concat(cookies) } };
+}

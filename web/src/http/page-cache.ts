@@ -1,0 +1,54 @@
+/** A rendered page and what it was made from. */
+export interface Rendered {
+  /** The answers of the API. */
+  readonly answers: readonly string[];
+  readonly html: string;
+  readonly etag: string;
+  /** The page in each content coding that was requested. */
+  readonly encoded: Map<string, Buffer>;
+}
+
+/**
+ * Guests' pages, by address, language and theme. The API is asked each time; what is saved is rendering and compression
+ * while its answers are the same. So nothing here is ever stale, and nothing has to be invalidated.
+ */
+export class PageCache {
+  readonly #pages = new Map<string, Rendered>();
+  readonly #charsMax: number;
+  #chars = 0;
+
+  constructor(charsMax: number) {
+    this.#charsMax = charsMax;
+  }
+
+  find(key: string, answers: readonly string[]): Rendered | null {
+    const page = this.#pages.get(key);
+    if (!page || page.answers.length !== answers.length) return null;
+    if (!page.answers.every((answer, index) => answer === answers[index])) return null;
+    // the least recently used page is the first
+    this.#pages.delete(key);
+    this.#pages.set(key, page);
+    return page;
+  }
+
+  store(key: string, page: Rendered): void {
+    this.#remove(key);
+    this.#pages.set(key, page);
+    this.#chars += sizeOf(page);
+    for (const oldest of this.#pages.keys()) {
+      if (this.#chars <= this.#charsMax) break;
+      this.#remove(oldest);
+    }
+  }
+
+  #remove(key: string): void {
+    const page = this.#pages.get(key);
+    if (page) this.#chars -= sizeOf(page);
+    this.#pages.delete(key);
+  }
+}
+
+/** Its compressed forms are small beside it. */
+function sizeOf({ answers, html }: Rendered): number {
+  return html.length + answers.reduce((sum, answer) => sum + answer.length, 0);
+}

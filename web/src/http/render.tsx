@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { renderToString } from 'preact-render-to-string';
+import { Document } from '../parts/document.tsx';
+import { PageContext } from '../parts/page-context.ts';
+import type { Page } from './answers.ts';
+import { compress, encodingFor } from './compress.ts';
+import type { PageCache, Rendered } from './page-cache.ts';
+import { PAGE_HEADERS } from './page-headers.ts';
+import type { Visit } from './visit.ts';
+import type { WebAnswer, WebRequest } from './web-request.ts';
+
+/** Renders a page, or takes it from the cache, and answers with 304 if the reader has it already. */
+export async function answerPage(
+  page: Page,
+  visit: Visit,
+  request: WebRequest,
+  cache: PageCache,
+): Promise<WebAnswer> {
+  const isShared = visit.method !== 'POST' && visit.token === null && page.status === 200;
+  const key = isShared ? keyOf(visit) : null;
+  const known = key === null ? null : cache.find(key, visit.answers);
+  const rendered = known ?? render(page, visit);
+  if (key !== null && !known && !visit.hasFormKey) cache.store(key, rendered);
+
+  const headers: Record<string, string | readonly string[]> = {
+    ...PAGE_HEADERS,
+    'content-language': visit.speech.language,
+    ...page.headers,
+    ...(page.cookies.length > 0 && { 'set-cookie': page.cookies }),
+  };
+  // a page with a form key or of a member is fetched again, but shown at once when the reader goes back
+  if (!isShared || visit.hasFormKey) {
+    headers['cache-control'] = visit.method === 'POST' ? 'no-store' : 'private, no-cache';
+  } else {
+    headers['cache-control'] = 'no-cache';
+    headers['etag'] = rendered.etag;
+    const sent = request.headers['if-none-match']?.split(',').map((tag) => tag.trim()) ?? [];
+    if (sent.includes(rendered.etag)) return { status: 304, headers, body: '' };
+  }
+  const encoding = encodingFor(request.headers['accept-encoding'], rendered.html);
+  if (encoding === null) return { status: page.status, headers, body: rendered.html };
+  const body = rendered.encoded.get(encoding) ?? (await compress(rendered.html, encoding));
+  rendered.encoded.set(encoding, body);
+  return { status: page.status, headers: { ...headers, 'content-encoding': encoding }, body };
+}
+
+/** Relative times change by the minute. */
+function keyOf(visit: Visit): string {
+  const minute = Math.floor(visit.now.getTime() / 60_000);
+  return [visit.path, visit.speech.language, visit.theme, minute].join('\n');
+}
+
+function render(page: Page, visit: Visit): Rendered {
+  const context = { visit, viewer: page.viewer };
+  const html = `<!doctype html>${renderToString(
+    <PageContext.Provider value={context}>
+      <Document page={page} />
+    </PageContext.Provider>,
+  )}`;
+  const etag = `W/"${createHash('sha256').update(html).digest('base64url').slice(0, 27)}"`;
+  return { answers: [...visit.answers], html, etag, encoded: new Map() };
+}

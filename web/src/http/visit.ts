@@ -1,0 +1,154 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { ApiError, unreachable } from '../api/api-error.ts';
+import type { AskApi } from '../api/ask-api.ts';
+import type { TypedDocumentString } from '../generated/graphql/graphql.ts';
+import { languageOf, type Speech, speechOf } from '../language/language.ts';
+import { cookieName, readCookies } from './cookies.ts';
+import { localPath } from './local-path.ts';
+import type { Site } from './site.ts';
+import type { WebRequest } from './web-request.ts';
+
+export type Theme = 'light' | 'dark' | 'system';
+
+/** One request of a reader, as the screens see it. */
+export class Visit {
+  readonly method: string;
+  readonly url: URL;
+  /** The parameters in the path, such as `slug` of `/discussions/:slug`. */
+  readonly params: Readonly<Record<string, string>>;
+  /** The fields of the form. Empty for GET. */
+  readonly form: URLSearchParams;
+  readonly speech: Speech;
+  readonly theme: Theme;
+  readonly site: Site;
+  readonly now = new Date();
+  /** The JSON of each answer of the API: a page made from the same answers is the same page. */
+  readonly answers: string[] = [];
+  /** Whether the page contains a form key, so that it is never the same twice. */
+  hasFormKey = false;
+  /** Null for guests. */
+  readonly token: string | null;
+  readonly #askApi: AskApi;
+  readonly #request: WebRequest;
+
+  constructor(request: WebRequest, parts: VisitParts) {
+    this.#request = request;
+    this.#askApi = parts.askApi;
+    this.site = parts.site;
+    this.method = request.method;
+    this.url = new URL(request.url, parts.site.url);
+    this.params = parts.params;
+    this.form = parts.form ?? new URLSearchParams(request.form ?? '');
+    const cookies = readCookies(request.headers.cookie);
+    this.token = parts.token ?? cookies.get(cookieName('parley_session', parts.site.isSecure)) ?? null;
+    this.speech = speechOf(languageOf(cookies.get('parley_language'), request.headers['accept-language']));
+    const theme = cookies.get('parley_theme');
+    this.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
+  }
+
+  /** The path with its query string. */
+  get path(): string {
+    return this.url.pathname + this.url.search;
+  }
+
+  /** The page that the reader is on: where a form was sent from, if this is the answer to one. */
+  get here(): string {
+    return this.method === 'POST' ? localPath(this.form.get('return')) : this.path;
+  }
+
+  /** Whether the script of an island asks for data in place of a page. */
+  get wantsJson(): boolean {
+    return this.#request.headers.accept === 'application/json';
+  }
+
+  /** Sends a query or a mutation. Any error of the answer is thrown as an ApiError. */
+  async ask<TData, TVariables extends object>(
+    document: TypedDocumentString<TData, TVariables>,
+    ...[variables]: Record<string, never> extends TVariables
+      ? [variables?: TVariables]
+      : [variables: TVariables]
+  ): Promise<TData> {
+    const { address, headers, context } = this.#request;
+    const json = await this.#askApi({
+      query: document.toString(),
+      variables: variables ?? {},
+      token: this.token,
+      address,
+      userAgent: headers['user-agent'],
+      context,
+    });
+    this.answers.push(json);
+    const { data, errors } = parse<TData>(json);
+    const [error] = errors ?? [];
+    if (error) throw new ApiError(error);
+    if (data === undefined || data === null) throw unreachable('The API has answered without data.');
+    return data;
+  }
+
+  /**
+   * Sends a form's mutation. A refusal comes back, to be shown with the form, so that nothing typed is lost. Only a
+   * missing session is thrown: it leads to the sign-in, which carries the form along.
+   */
+  async attempt<TData, TVariables extends object>(
+    document: TypedDocumentString<TData, TVariables>,
+    ...variables: Record<string, never> extends TVariables
+      ? [variables?: TVariables]
+      : [variables: TVariables]
+  ): Promise<{ data: TData; refusal?: undefined } | { data?: undefined; refusal: ApiError }> {
+    try {
+      return { data: await this.ask(document, ...variables) };
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code === 'UNAUTHENTICATED') throw error;
+      return { refusal: error };
+    }
+  }
+
+  /** A field of the form, without white space around it. Empty if it is missing. */
+  field(name: string): string {
+    return (this.form.get(name) ?? '').trim();
+  }
+
+  /** A key for a new form, which makes a double click post once. */
+  newFormKey(): string {
+    this.hasFormKey = true;
+    return randomUUID();
+  }
+
+  /**
+   * The idempotency key of the form that was sent. It depends on the form's values, so that a form that was sent, changed
+   * and sent again from the browser's history counts as another one.
+   */
+  get idempotencyKey(): string {
+    const key = this.form.get('key') ?? randomUUID();
+    return createHash('sha256').update(`${key}\n${this.url.pathname}\n${this.form}`).digest('base64url');
+  }
+
+  /** The same reader with another form, for what they wanted to do before they signed in. */
+  resume(
+    path: string,
+    form: URLSearchParams,
+    token: string,
+  ): { request: WebRequest; form: URLSearchParams; token: string } {
+    return { request: { ...this.#request, url: path }, form, token };
+  }
+}
+
+export interface VisitParts {
+  readonly askApi: AskApi;
+  readonly site: Site;
+  readonly params: Readonly<Record<string, string>>;
+  readonly form?: URLSearchParams;
+  /** Replaces the cookie's. */
+  readonly token?: string;
+}
+
+function parse<TData>(json: string): {
+  readonly data?: TData | null;
+  readonly errors?: readonly ConstructorParameters<typeof ApiError>[0][];
+} {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw unreachable('The API has not answered with JSON.');
+  }
+}

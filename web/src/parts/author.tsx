@@ -1,0 +1,76 @@
+import type { AuthorNameFragment } from '../generated/graphql/graphql.ts';
+import type { FragmentType } from '../generated/graphql/index.ts';
+import { graphql, readFragment } from '../generated/graphql/index.ts';
+import type { Text } from '../language/language.ts';
+import { Icon } from './icon.tsx';
+import { usePage } from './page-context.ts';
+
+const AuthorName = graphql(`
+  fragment AuthorName on Author {
+    id
+    name
+    jobTitle
+    company
+  }
+`);
+
+type Ref = FragmentType<typeof AuthorName> | null;
+
+/** Authors without a name, as most imported ones are, appear by their title. */
+export function nameOf(text: Text, ref: Ref): string {
+  return named(text, ref && readFragment(AuthorName, ref));
+}
+
+function named(text: Text, author: AuthorNameFragment | null): string {
+  return author?.name ?? author?.jobTitle ?? text('author.anonymous');
+}
+
+/** The author's name alone. */
+export function PlainAuthor({ author }: { readonly author: Ref }) {
+  const { text } = usePage();
+  return <span dir="auto">{nameOf(text, author)}</span>;
+}
+
+/** Initials in a disc, in one of four colours that belongs to the author. */
+export function AuthorDisc({ author }: { readonly author: Ref }) {
+  const known = author && readFragment(AuthorName, author);
+  if (!known?.name)
+    return (
+      <span class="disc disc--none" aria-hidden="true">
+        <Icon name="person" />
+      </span>
+    );
+  const sum = [...known.id].reduce((total, letter) => total + letter.charCodeAt(0), 0);
+  return (
+    <span class={`disc disc--${(sum % 4) + 1}`} aria-hidden="true">
+      {initialsOf(known.name)}
+    </span>
+  );
+}
+
+/** Name, title and company. */
+export function AuthorLine({ author }: { readonly author: Ref }) {
+  const { text } = usePage();
+  const known = author && readFragment(AuthorName, author);
+  const about = known
+    ? [known.name === null ? null : known.jobTitle, known.company].filter(Boolean).join(', ')
+    : '';
+  return (
+    <>
+      <b class="name" dir="auto">
+        {named(text, known)}
+      </b>
+      {about !== '' && <span dir="auto">{about}</span>}
+    </>
+  );
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/[\s-]+/).filter(Boolean);
+  const first = words.at(0) ?? '';
+  const last = words.length > 1 ? (words.at(-1) ?? '') : '';
+  return [first, last]
+    .map((word) => [...word][0] ?? '')
+    .join('')
+    .toUpperCase();
+}

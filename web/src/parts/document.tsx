@@ -1,0 +1,37 @@
+import type { Page } from '../http/answers.ts';
+import { Footer } from './footer.tsx';
+import { Header } from './header.tsx';
+import { IconShapes } from './icon.tsx';
+import { usePage } from './page-context.ts';
+
+/** The whole page around a screen's view. */
+export function Document({ page }: { readonly page: Page }) {
+  const { visit, text, language, site } = usePage();
+  const asset = (name: string) => site.assets.get(name) ?? '';
+  return (
+    <html lang={language} data-theme={visit.theme === 'system' ? undefined : visit.theme}>
+      <head>
+        <meta charset="utf-8" />
+        <meta
+          name="viewport"
+          content="width=device-width, initial-scale=1, interactive-widget=resizes-content"
+        />
+        <title>{page.title === site.name ? site.name : `${page.title} · ${site.name}`}</title>
+        <link rel="stylesheet" href={asset('main.css')} />
+        <link rel="icon" href={asset('icon.svg')} type="image/svg+xml" />
+        <meta name="color-scheme" content={visit.theme === 'system' ? 'light dark' : visit.theme} />
+        <script type="module" src={asset('main.js')} />
+        {page.head}
+      </head>
+      <body>
+        <IconShapes />
+        <a class="skip" href="#main">
+          {text('frame.skip')}
+        </a>
+        <Header />
+        {page.view}
+        <Footer />
+      </body>
+    </html>
+  );
+}

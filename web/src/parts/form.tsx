@@ -1,0 +1,82 @@
+import type { ComponentChildren } from 'preact';
+import type { Problem } from '../api/api-error.ts';
+import { usePage } from './page-context.ts';
+
+/** A key that makes a double click post once. Every form that writes has one. */
+export function FormKey() {
+  const { visit } = usePage();
+  // guests' pages are the same for all, so that they can be cached; a guest signs in before anything is written
+  return visit.token === null ? null : <input type="hidden" name="key" value={visit.newFormKey()} />;
+}
+
+/** Where to go after the form: this page. */
+export function ReturnHere({ hash = '' }: { readonly hash?: string }) {
+  const { visit } = usePage();
+  return <input type="hidden" name="return" value={visit.here.replace(/#.*/, '') + hash} />;
+}
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly problem?: string | undefined;
+  readonly children: (described: {
+    id: string;
+    name: string;
+    'aria-describedby': string | undefined;
+    'aria-invalid': 'true' | undefined;
+  }) => ComponentChildren;
+}
+
+/** A labelled control with its hint and what is wrong with its value. */
+export function Field({ name, label, hint, problem, children }: FieldProps) {
+  const described = [problem && `${name}-problem`, hint && `${name}-hint`].filter(Boolean).join(' ');
+  return (
+    <div class="row-field">
+      <label for={name}>{label}</label>
+      {children({
+        id: name,
+        name,
+        'aria-describedby': described === '' ? undefined : described,
+        'aria-invalid': problem ? 'true' : undefined,
+      })}
+      {problem && (
+        <p class="problem" id={`${name}-problem`}>
+          {problem}
+        </p>
+      )}
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What is wrong with a value, by the last part of the input's path. */
+export function problemOf(problems: readonly Problem[], name: string): string | undefined {
+  return problems.find(({ field }) => field?.split('.').at(-1) === name)?.message;
+}
+
+/** The problems that belong to none of the form's fields, announced when the page opens. */
+export function Problems({
+  problems,
+  fields,
+}: {
+  readonly problems: readonly Problem[];
+  readonly fields: readonly string[];
+}) {
+  const { text } = usePage();
+  const others = problems.filter(({ field }) => !fields.includes(field?.split('.').at(-1) ?? ''));
+  if (problems.length === 0) return null;
+  return (
+    <div class="note note--problem" role="alert">
+      {others.length > 0 ? (
+        others.map(({ message }) => <p key={message}>{message}</p>)
+      ) : (
+        <p>{text('form.problems')}</p>
+      )}
+    </div>
+  );
+}

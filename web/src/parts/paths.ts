@@ -1,0 +1,18 @@
+// The addresses of the pages. Links and redirects are made here, so that an address is written once beside its route.
+
+export const discussionPath = (slug: string): string => `/discussions/${encodeURIComponent(slug)}`;
+export const commentPath = (slug: string, id: string): string => `${discussionPath(slug)}/comments/${id}`;
+export const categoryPath = (slug: string): string => `/categories/${encodeURIComponent(slug)}`;
+export const productPath = (slug: string): string => `/products/${encodeURIComponent(slug)}`;
+export const tagPath = (slug: string): string => `/tags/${encodeURIComponent(slug)}`;
+
+/** A path with other values in its query string. Null removes a value. */
+export function withQuery(url: URL, changes: Readonly<Record<string, string | null>>): string {
+  const query = new URLSearchParams(url.search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) query.delete(name);
+    else query.set(name, value);
+  }
+  const text = query.toString();
+  return text === '' ? url.pathname : `${url.pathname}?${text}`;
+}

@@ -1,0 +1,57 @@
+import { type FragmentType, graphql, readFragment } from '../generated/graphql/index.ts';
+import { FormKey, ReturnHere } from './form.tsx';
+import { Icon } from './icon.tsx';
+import { usePage } from './page-context.ts';
+
+const Votes = graphql(`
+  fragment Votes on Votable {
+    id
+    netUpvotes
+    viewerVote
+    viewerCan {
+      vote {
+        isAllowed
+        code
+        message
+      }
+    }
+  }
+`);
+
+interface VoteProps {
+  readonly subject: FragmentType<typeof Votes>;
+  /** What is voted on, for the names of the buttons. */
+  readonly of: string;
+}
+
+/** Up and down. The button of the present vote takes it back. */
+export function Vote({ subject, of }: VoteProps) {
+  const { text, formats } = usePage();
+  const { id, netUpvotes, viewerVote, viewerCan } = readFragment(Votes, subject);
+  const { isAllowed, code, message } = viewerCan.vote;
+  // guests may try: they are asked to sign in, and then the vote is set
+  const isOff = !isAllowed && code !== 'UNAUTHENTICATED';
+  const button = (direction: 'UP' | 'DOWN') => (
+    <button
+      name="direction"
+      value={viewerVote === direction ? 'NONE' : direction}
+      data-direction={direction}
+      aria-pressed={viewerVote === direction ? 'true' : 'false'}
+      aria-label={text(direction === 'UP' ? 'vote.up' : 'vote.down', { of })}
+      disabled={isOff}
+      title={isOff ? (message ?? undefined) : undefined}
+    >
+      <Icon name={direction === 'UP' ? 'up' : 'down'} />
+    </button>
+  );
+  return (
+    <form class="vote" method="post" action="/vote" data-island="vote">
+      <FormKey />
+      <ReturnHere hash={`#${id}`} />
+      <input type="hidden" name="subject" value={id} />
+      {button('UP')}
+      <output aria-label={text('vote.net', { count: netUpvotes })}>{formats.number(netUpvotes)}</output>
+      {button('DOWN')}
+    </form>
+  );
+}

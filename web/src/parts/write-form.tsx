@@ -1,0 +1,106 @@
+import type { ComponentChildren } from 'preact';
+import type { Problem } from '../api/api-error.ts';
+import { FormKey, Problems, ReturnHere } from './form.tsx';
+import { usePage } from './page-context.ts';
+import { Prose } from './prose.tsx';
+
+interface WriteFormProps {
+  /** Of the form. The control's is derived from it. */
+  readonly id: string;
+  readonly action: string;
+  readonly label: string;
+  readonly isLabelHidden?: boolean;
+  readonly placeholder?: string | undefined;
+  readonly hint: string;
+  /** The text of the button that sends it. */
+  readonly submit: string;
+  readonly body: string;
+  readonly previewHTML: string | null;
+  readonly problems: readonly Problem[];
+  readonly isFocused?: boolean;
+  /** Where the reader returns without having sent it. */
+  readonly cancel?: string;
+  /** More fields. */
+  readonly children?: ComponentChildren;
+}
+
+/** A form for a text in Markdown. Preview and Post are buttons that send it. */
+export function WriteForm(props: WriteFormProps) {
+  const { text } = usePage();
+  const { id, problems, previewHTML } = props;
+  const field = `${id}-body`;
+  return (
+    <form class="write" id={id} method="post" action={props.action} data-island="write">
+      <FormKey />
+      <ReturnHere />
+      <Problems problems={problems} fields={[]} />
+      {previewHTML !== null && (
+        <section class="preview" aria-label={text('write.preview')}>
+          <h3>{text('write.preview')}</h3>
+          <Prose html={previewHTML} />
+        </section>
+      )}
+      <label class={props.isLabelHidden ? 'sr' : undefined} for={field}>
+        {props.label}
+      </label>
+      <textarea
+        class="field"
+        id={field}
+        name="body"
+        rows={4}
+        required
+        dir="auto"
+        placeholder={props.placeholder}
+        autofocus={props.isFocused}
+        aria-describedby={`${id}-hint`}
+        aria-invalid={problems.length > 0 ? 'true' : undefined}
+      >
+        {props.body}
+      </textarea>
+      {props.children}
+      <MarkdownHelp />
+      <div class="write__end">
+        <span class="hint" id={`${id}-hint`}>
+          {props.hint}
+        </span>
+        {props.cancel !== undefined && (
+          <a class="btn" href={props.cancel}>
+            {text('write.cancel')}
+          </a>
+        )}
+        <button class="btn btn--line" name="intent" value="preview">
+          {text('write.showPreview')}
+        </button>
+        <button class="btn btn--main" name="intent" value="post">
+          {props.submit}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** What can be written, each with its signs. */
+function MarkdownHelp() {
+  const { text } = usePage();
+  const rows = [
+    ['**', text('markdown.bold'), '**'],
+    ['*', text('markdown.emphasis'), '*'],
+    ['`', text('markdown.code'), '`'],
+    ['> ', text('markdown.quote'), ''],
+    ['- ', text('markdown.item'), ''],
+    ['[', text('markdown.link'), '](https://example.com)'],
+    ['@', text('markdown.mention'), ''],
+  ] as const;
+  return (
+    <details class="help">
+      <summary>{text('markdown.title')}</summary>
+      <ul role="list">
+        {rows.map(([before, word, behind]) => (
+          <li key={before}>
+            <code>{before + word + behind}</code>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,58 @@
+import { graphql } from '../../generated/graphql/index.ts';
+import { type Answer, json, redirect } from '../../http/answers.ts';
+import type { Visit } from '../../http/visit.ts';
+import { discussionPath } from '../../parts/paths.ts';
+import { showDiscussion } from './show-discussion.tsx';
+import type { Draft } from './thread-context.ts';
+
+const AddComment = graphql(`
+  mutation AddComment($input: AddCommentInput!) {
+    addComment(input: $input) {
+      comment {
+        id
+      }
+    }
+  }
+`);
+
+const PreviewComment = graphql(`
+  query PreviewComment($input: PreviewCommentInput!) {
+    previewComment(input: $input) {
+      bodyHTML
+      problems {
+        field
+        message
+      }
+    }
+  }
+`);
+
+/** Posts a comment, or shows how it would look. */
+export async function addComment(visit: Visit): Promise<Answer> {
+  const slug = visit.params['slug'] ?? '';
+  const input = {
+    discussionId: visit.field('discussion'),
+    replyToId: visit.field('replyTo') || null,
+    body: visit.form.get('body') ?? '',
+    isOfficial: visit.field('official') === 'on',
+  };
+  const draft: Draft = { ...input, previewHTML: null, problems: [] };
+  if (visit.form.get('intent') === 'preview') {
+    const { data, refusal } = await visit.attempt(PreviewComment, { input });
+    const { bodyHTML = null, problems = [] } = data?.previewComment ?? {};
+    if (visit.wantsJson) return json({ html: bodyHTML, problems: refusal?.problems ?? problems });
+    return showDiscussion(visit, {
+      ...draft,
+      previewHTML: bodyHTML,
+      problems: refusal?.problems ?? problems,
+    });
+  }
+  const { data, refusal } = await visit.attempt(AddComment, {
+    input: { ...input, idempotencyKey: visit.idempotencyKey },
+  });
+  if (refusal) return showDiscussion(visit, { ...draft, problems: refusal.problems });
+  // a hash alone would not show a comment that is on a later page
+  const id = data.addComment.comment?.id;
+  const path = input.replyToId === null ? discussionPath(slug) : discussionPath(slug);
+  return redirect(id === undefined ? path : `${path}?order=newest#${id}`);
+}

@@ -1,0 +1,141 @@
+import type { ComponentChildren } from 'preact';
+import type { CommentItemFragment } from '../../generated/graphql/graphql.ts';
+import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
+import { AuthorDisc, AuthorLine, nameOf } from '../../parts/author.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { usePage } from '../../parts/page-context.ts';
+import { withQuery } from '../../parts/paths.ts';
+import { Prose } from '../../parts/prose.tsx';
+import { Time } from '../../parts/time.tsx';
+import { Vote } from '../../parts/vote.tsx';
+import { CommentMenu } from './comment-menu.tsx';
+import { ReplyForm } from './reply-form.tsx';
+import { useThread } from './thread-context.ts';
+
+const Item = graphql(`
+  fragment CommentItem on Comment {
+    id
+    bodyHTML
+    createdAt
+    lastEditedAt
+    isDeleted
+    isAnswer
+    isOfficial
+    isVerifiedUser
+    author {
+      id
+      ...AuthorName
+    }
+    viewerCan {
+      reply {
+        isAllowed
+        code
+        message
+      }
+    }
+    ...Votes
+    ...CommentMenu
+  }
+`);
+
+interface CommentProps {
+  readonly comment: FragmentType<typeof Item>;
+  /** Its replies. */
+  readonly children?: ComponentChildren;
+}
+
+/** A comment: a disc in the gutter, a line from it to its replies. */
+export function CommentItem({ comment, children }: CommentProps) {
+  const { text } = usePage();
+  const item = readFragment(Item, comment);
+  const author = nameOf(text, item.author);
+  if (item.isDeleted)
+    return (
+      <article class="c c--gone" id={item.id}>
+        <div class="gut">
+          <AuthorDisc author={null} />
+        </div>
+        <div class="body">{text('comment.deleted')}</div>
+        {children}
+      </article>
+    );
+  return (
+    <article
+      class={item.isOfficial ? 'c c--official' : 'c'}
+      id={item.id}
+      aria-label={text('comment.by', { author })}
+    >
+      <div class="gut">
+        <AuthorDisc author={item.author} />
+      </div>
+      <div class="body">
+        <CommentHead item={item} />
+        <Prose html={item.bodyHTML} />
+        <div class="acts">
+          <Vote subject={item} of={text('comment.of', { author })} />
+          <ReplyLink item={item} author={author} />
+          <CommentMenu comment={item} author={author} />
+        </div>
+        <ReplyForm replyTo={{ id: item.id, author }} />
+      </div>
+      {children}
+    </article>
+  );
+}
+
+function CommentHead({ item }: { readonly item: CommentItemFragment }) {
+  const { text } = usePage();
+  const thread = useThread();
+  const product = thread.productName;
+  return (
+    <div class="who">
+      <AuthorLine author={item.author} />
+      {item.isOfficial && (
+        <span class="badge badge--official">
+          <Icon name="building" />
+          {product === null ? text('comment.official') : text('comment.officialOf', { product })}
+        </span>
+      )}
+      {item.isVerifiedUser && (
+        <span class="badge badge--good">
+          <Icon name="check" />
+          {text('comment.verified')}
+        </span>
+      )}
+      {item.isAnswer && (
+        <span class="badge badge--good">
+          <Icon name="check" />
+          {text('comment.answer')}
+        </span>
+      )}
+      {item.author && item.author.id === thread.authorId && (
+        <span class="badge">{text('comment.asker')}</span>
+      )}
+      <a class="when" href={`#${item.id}`}>
+        <Time at={item.createdAt} />
+      </a>
+      {item.lastEditedAt && (
+        <a class="when" href={`/comments/${item.id}/history`}>
+          <span>
+            {text('post.edited')} <Time at={item.lastEditedAt} />
+          </span>
+        </a>
+      )}
+    </div>
+  );
+}
+
+/** Without a script, the link opens the page again with the form in its place. */
+function ReplyLink({ item, author }: { readonly item: CommentItemFragment; readonly author: string }) {
+  const { visit, text } = usePage();
+  const { isAllowed, code } = item.viewerCan.reply;
+  if (!isAllowed && code !== 'UNAUTHENTICATED') return null;
+  const here = new URL(visit.here, visit.site.url);
+  return (
+    <a class="btn btn--small" href={`${withQuery(here, { reply: item.id })}#reply`} data-reply={item.id}>
+      <Icon name="reply" />
+      {text('comment.reply')}
+      <span class="sr"> {text('comment.replyTo', { author })}</span>
+    </a>
+  );
+}

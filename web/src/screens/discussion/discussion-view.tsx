@@ -1,0 +1,137 @@
+import type { DiscussionFragment } from '../../generated/graphql/graphql.ts';
+import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
+import { usePage } from '../../parts/page-context.ts';
+import { withQuery } from '../../parts/paths.ts';
+import { Answered } from './answered.tsx';
+import { DiscussionRail } from './discussion-rail.tsx';
+import { Notices } from './notices.tsx';
+import { Question } from './question.tsx';
+import { ReplyForm } from './reply-form.tsx';
+import { type Branch, Branches, type ItemRef } from './thread.tsx';
+import { type Draft, ThreadContext } from './thread-context.ts';
+import { COMMENT_ORDERS, type ThreadQuery } from './thread-query.ts';
+
+const Discussion = graphql(`
+  fragment Discussion on Discussion {
+    id
+    slug
+    commentCount
+    author {
+      id
+    }
+    product {
+      name
+    }
+    viewerCan {
+      comment {
+        isAllowed
+        code
+        message
+      }
+    }
+    ...Question
+    ...Notices
+    ...Answered
+    ...DiscussionRail
+  }
+`);
+
+export interface Comments {
+  readonly totalCount: number;
+  readonly nodes: readonly (Branch & ItemRef)[];
+}
+
+interface ViewProps {
+  readonly discussion: FragmentType<typeof Discussion>;
+  readonly comments: Comments;
+  readonly query: ThreadQuery;
+  readonly next: string | null;
+  readonly draft: Draft;
+}
+
+export function DiscussionView({ discussion: ref, comments, query, next, draft }: ViewProps) {
+  const discussion = readFragment(Discussion, ref);
+  return (
+    <ThreadContext.Provider value={threadOf(discussion, draft)}>
+      <div class="page">
+        <main id="main">
+          <Notices discussion={discussion} />
+          <Question discussion={discussion} />
+          <Answered discussion={discussion} />
+          <Talk count={discussion.commentCount} comments={comments} query={query} next={next} />
+          <Write discussion={discussion} />
+        </main>
+        <DiscussionRail discussion={discussion} />
+      </div>
+    </ThreadContext.Provider>
+  );
+}
+
+function threadOf(discussion: DiscussionFragment, draft: Draft) {
+  return {
+    discussionId: discussion.id,
+    slug: discussion.slug,
+    authorId: discussion.author?.id ?? null,
+    productName: discussion.product?.name ?? null,
+    maySpeak: false,
+    draft,
+  };
+}
+
+interface TalkProps extends Pick<ViewProps, 'comments' | 'query' | 'next'> {
+  readonly count: number;
+}
+
+/** The comments, an order for them, and the way to more. */
+function Talk({ count, comments, query, next }: TalkProps) {
+  const { visit, text } = usePage();
+  const here = new URL(visit.here, visit.site.url);
+  const link = (order: string | null) => `${withQuery(here, { order, after: null, reply: null })}#talk`;
+  if (count === 0) return null;
+  return (
+    <section class="talk" aria-labelledby="talk">
+      <header>
+        <h2 id="talk">{text('thread.count', { count })}</h2>
+        <nav aria-label={text('thread.order')}>
+          <div class="pick">
+            {COMMENT_ORDERS.map((order) => (
+              <a
+                key={order}
+                aria-current={order === query.order ? 'page' : undefined}
+                href={link(order === 'best' ? null : order)}
+              >
+                {text(`thread.order.${order}`)}
+              </a>
+            ))}
+          </div>
+        </nav>
+      </header>
+      <ol class="top" role="list">
+        <Branches branches={comments.nodes} />
+      </ol>
+      {(next ?? query.after) !== null && (
+        <nav class="pager" aria-label={text('pager.label')}>
+          {query.after === null ? <span /> : <a href={link(query.order)}>{text('pager.first')}</a>}
+          {next && (
+            <a class="btn btn--line" rel="next" href={`${next}#talk`}>
+              {text('thread.more')}
+            </a>
+          )}
+        </nav>
+      )}
+    </section>
+  );
+}
+
+/** The form for an answer, or why there is none. */
+function Write({ discussion }: { readonly discussion: DiscussionFragment }) {
+  const { text } = usePage();
+  const { isAllowed, code, message } = discussion.viewerCan.comment;
+  const isRefused = !isAllowed && code !== 'UNAUTHENTICATED';
+  return (
+    <section class="end" aria-labelledby="write-title">
+      <h2 id="write-title">{text('write.answer')}</h2>
+      {isRefused ? <p class="note">{message}</p> : <ReplyForm replyTo={null} />}
+    </section>
+  );
+}

@@ -1,0 +1,12 @@
+import { get, post, type Route } from '../../http/routes.ts';
+import { addComment } from './add-comment.tsx';
+import { showDiscussion } from './show-discussion.tsx';
+import { showThread } from './show-thread.tsx';
+import { vote } from './vote.ts';
+
+export const discussionRoutes: readonly Route[] = [
+  get('/discussions/:slug', (visit) => showDiscussion(visit)),
+  get('/discussions/:slug/comments/:id', showThread),
+  post('/discussions/:slug/comments', addComment),
+  post('/vote', vote),
+];

@@ -1,0 +1,53 @@
+import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
+import { FormKey } from '../../parts/form.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { usePage } from '../../parts/page-context.ts';
+import { discussionPath } from '../../parts/paths.ts';
+
+const NoticeFields = graphql(`
+  fragment Notices on Discussion {
+    slug
+    isLocked
+    lockReason
+    isClosed
+    closeReason
+    pin {
+      label
+    }
+  }
+`);
+
+/** The state of the discussion, and what the reader has just done. */
+export function Notices({ discussion }: { readonly discussion: FragmentType<typeof NoticeFields> }) {
+  const { visit, text } = usePage();
+  const { slug, isLocked, lockReason, isClosed, closeReason } = readFragment(NoticeFields, discussion);
+  const deleted = visit.url.searchParams.get('deleted');
+  return (
+    <>
+      {deleted !== null && (
+        <form
+          class="note"
+          role="status"
+          method="post"
+          action={`/comments/${encodeURIComponent(deleted)}/restore`}
+        >
+          <FormKey />
+          <input type="hidden" name="return" value={discussionPath(slug)} />
+          {text('comment.justDeleted')}
+          <button class="btn btn--line btn--small">{text('undo')}</button>
+        </form>
+      )}
+      {isLocked && (
+        <p class="note">
+          <Icon name="lock" />
+          {lockReason ? text('notice.lockedFor', { reason: lockReason }) : text('notice.locked')}
+        </p>
+      )}
+      {isClosed && (
+        <p class="note">
+          {closeReason ? text('notice.closedFor', { reason: closeReason }) : text('notice.closed')}
+        </p>
+      )}
+    </>
+  );
+}

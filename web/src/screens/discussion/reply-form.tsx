@@ -1,0 +1,45 @@
+import { usePage } from '../../parts/page-context.ts';
+import { discussionPath } from '../../parts/paths.ts';
+import { WriteForm } from '../../parts/write-form.tsx';
+import { useThread } from './thread-context.ts';
+
+interface ReplyFormProps {
+  /** Null: an answer at the top level. */
+  readonly replyTo: { readonly id: string; readonly author: string } | null;
+}
+
+/** The form for a comment, under the comment that it replies to. */
+export function ReplyForm({ replyTo }: ReplyFormProps) {
+  const { viewer, text } = usePage();
+  const { discussionId, slug, draft, maySpeak } = useThread();
+  const isHere = draft.replyToId === (replyTo?.id ?? null);
+  if (replyTo !== null && !isHere) return null;
+  const own = isHere ? draft : { body: '', isOfficial: false, previewHTML: null, problems: [] };
+  const id = replyTo === null ? 'write' : 'reply';
+  return (
+    <WriteForm
+      id={id}
+      action={`${discussionPath(slug)}/comments`}
+      label={replyTo === null ? text('write.answer') : text('write.replyTo', { author: replyTo.author })}
+      isLabelHidden={replyTo === null}
+      placeholder={replyTo === null ? text('write.answerHint') : undefined}
+      hint={viewer === null ? text('write.guest') : text('write.markdown')}
+      submit={text(
+        viewer === null ? 'write.signInAndPost' : replyTo === null ? 'write.postAnswer' : 'write.postReply',
+      )}
+      body={own.body}
+      previewHTML={own.previewHTML}
+      problems={own.problems}
+      isFocused={isHere && replyTo !== null}
+    >
+      <input type="hidden" name="discussion" value={discussionId} />
+      {replyTo && <input type="hidden" name="replyTo" value={replyTo.id} />}
+      {maySpeak && (
+        <label class="check">
+          <input type="checkbox" name="official" value="on" checked={own.isOfficial} />{' '}
+          {text('write.official')}
+        </label>
+      )}
+    </WriteForm>
+  );
+}

@@ -1,0 +1,33 @@
+import type { VoteDirection } from '../../generated/graphql/graphql.ts';
+import { graphql } from '../../generated/graphql/index.ts';
+import { type Answer, json, redirect } from '../../http/answers.ts';
+import { localPath } from '../../http/local-path.ts';
+import type { Visit } from '../../http/visit.ts';
+
+const SetVote = graphql(`
+  mutation SetVote($input: SetVoteInput!) {
+    setVote(input: $input) {
+      subject {
+        netUpvotes
+        viewerVote
+      }
+    }
+  }
+`);
+
+const DIRECTIONS: readonly VoteDirection[] = ['UP', 'DOWN', 'NONE'];
+
+/** Sets a vote. The script of the page gets the new figures, a form the page that it was on. */
+export async function vote(visit: Visit): Promise<Answer> {
+  const direction = DIRECTIONS.find((one) => one === visit.field('direction')) ?? 'NONE';
+  const input = { subjectId: visit.field('subject'), direction, idempotencyKey: visit.idempotencyKey };
+  const { setVote } = await visit.ask(SetVote, { input });
+  if (!visit.wantsJson) return redirect(localPath(visit.form.get('return')));
+  const count = setVote.subject?.netUpvotes ?? 0;
+  const { formats, text } = visit.speech;
+  return json({
+    direction: setVote.subject?.viewerVote ?? 'NONE',
+    count: formats.number(count),
+    label: text('vote.net', { count }),
+  });
+}
