@@ -120,4 +120,4 @@ export function processFile(pid: number | undefined, name: string): string {
 
 /** A figure for people. */
 export const digits = (value: number, decimals = 0): string =>
-  Number.isNaN(value) ? 'unknown' : value.toFixed(decimals);
+  Number.isFinite(value) ? value.toFixed(decimals) : 'unknown';
