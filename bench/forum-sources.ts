@@ -6,5 +6,4 @@ export { controversyScore, hotScore, wilsonLowerBound } from '../src/forum/ranki
 export { newId } from '../src/store/ids.ts';
 export { LOG_PAGES } from '../src/store/sqlite/connection.ts';
 export { renderMarkdown } from '../src/text/markdown.ts';
-export { ago } from '../src/text/relative-time.ts';
 export { slugOf, titleKeyOf } from '../src/text/slug.ts';

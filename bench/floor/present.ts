@@ -1,6 +1,7 @@
 // What the floor and the peers select, and how they present it.
+import { utc } from '@date-fns/utc';
+import { formatDistance } from 'date-fns';
 import type { Author, Comment, Discussion, RelatedLink } from '../../src/generated/sqlite/client.ts';
-import { ago } from '../forum-sources.ts';
 import { SITE_URL } from '../queries.ts';
 
 const VOTES = 'upvoteCount downvoteCount netUpvotes';
@@ -55,6 +56,8 @@ type Moment = number | Date;
 /** A time as ISO 8601. */
 export const time = (at: Moment) => new Date(at).toISOString();
 const timeOrNull = (at: Moment | null) => (at === null ? null : time(at));
+/** How long ago something was, by the package that most would take. */
+const ago = (at: Moment) => `${formatDistance(at, Date.now(), { in: utc })} ago`;
 const discussionUrl = (slug: string) => `${SITE_URL}/discussions/${slug}`;
 const votes = ({ upvoteCount, downvoteCount, netUpvotes }: Row<Comment, typeof VOTES>) => ({
   ...{ upvoteCount, downvoteCount, netUpvotes },
@@ -81,7 +84,7 @@ export const discussion = (row: DiscussionRow & { readonly bodyHtml: string }) =
   ...listed(row),
   slug: row.slug,
   bodyHTML: row.bodyHtml,
-  createdAgo: ago(row.createdAt, Date.now()),
+  createdAgo: ago(row.createdAt),
   isLocked: row.lockedAt !== null,
   isClosed: row.closedAt !== null,
 });
@@ -90,7 +93,7 @@ export const discussion = (row: DiscussionRow & { readonly bodyHtml: string }) =
 export const comment = (row: CommentRow) => ({
   ...{ id: `C_${row.id}`, depth: row.depth, bodyHTML: row.deletedAt === null ? row.bodyHtml : '' },
   createdAt: time(row.createdAt),
-  createdAgo: ago(row.createdAt, Date.now()),
+  createdAgo: ago(row.createdAt),
   lastEditedAt: timeOrNull(row.lastEditedAt),
   isDeleted: row.deletedAt !== null,
   isOfficial: Boolean(row.isOfficial),

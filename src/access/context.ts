@@ -1,5 +1,5 @@
 import type { Loaders } from '../graphql/execution/index.ts';
-import type { Database, TransactionOptions } from '../store/index.ts';
+import type { RequestDatabase, TransactionOptions } from '../store/index.ts';
 import type { Limiter } from './limiter.ts';
 import type { Mailer } from './mailer.ts';
 import type { PageUrls } from './page-urls.ts';
@@ -8,7 +8,7 @@ import type { Viewer } from './viewer.ts';
 
 /** What one request passes to resolvers, reads and writes. api/make-context.ts makes it once a request. */
 export interface Context {
-  readonly db: Database;
+  readonly db: RequestDatabase;
   /** Null for a guest. */
   readonly viewer: Viewer | null;
   /** The forum's policy, which its operator sets. */

@@ -23,10 +23,9 @@ interface AnsweredRequest {
 /** The caching headers of every answer to an operation. No shared cache stores what a credential was answered. */
 export function cacheHeaders({ method, headers }: AnsweredRequest): string[] {
   const control = headers.authorization === undefined ? 'no-cache' : 'private, no-cache';
-  return [
-    ...['cache-control', method === 'GET' ? control : 'no-store'],
-    ...['vary', 'accept, accept-encoding, authorization'],
-  ];
+  const all = ['cache-control', method === 'GET' ? control : 'no-store'];
+  all.push('vary', 'accept, accept-encoding, authorization');
+  return all;
 }
 
 /** Adds an ETag to the answer to a GET. A client that already has this answer gets 304. */

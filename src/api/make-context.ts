@@ -7,12 +7,12 @@ import type { Policy } from '../access/policy.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { Loaders } from '../graphql/execution/index.ts';
 import { withTextBudget } from '../graphql/text-budget.ts';
-import type { Database, TransactionOptions } from '../store/index.ts';
+import type { RequestDatabase, TransactionOptions } from '../store/index.ts';
 import { newId } from '../store/index.ts';
 import { ago } from '../text/relative-time.ts';
 
 interface ContextSettings {
-  readonly db: Database;
+  readonly db: RequestDatabase;
   readonly siteUrl: string;
   /** The URLs of the front end's pages. If omitted, they are below `siteUrl`. */
   readonly pages?: PageUrls;

@@ -14,7 +14,7 @@ export interface IncomingRequest {
   readonly signal: AbortSignal;
   /** Who is limited: see Context.countedAs. Null until the context has been made. */
   countedAs: string | null;
-  /** The statements of the operation so far, if they are counted. */
+  /** The number of statements of the operation so far. */
   statements: number;
   /** Passed to the transactions of the request: after the time-out none of them is committed. */
   readonly deadline: TransactionOptions;

@@ -68,6 +68,7 @@ export function createPipeline<TContext extends BaseContext>(parts: PipelinePart
     limits: { bytesMax: parts.queryLimits.answerBytesMax, errorsMax: ERRORS_MAX },
     onPlanned: (document, bytes) => documents.grow(document, bytes),
   });
+  const running: RunningPipeline<TContext> = { ...parts, parser, executor, persisted };
   const failed = (request: OperationRequest, error: unknown): HttpAnswer => {
     const { status, headers, body } = answerToError(incidentOf, error, request);
     return { status, headers: [...cacheHeaders(request), ...headers], body };
@@ -84,8 +85,9 @@ export function createPipeline<TContext extends BaseContext>(parts: PipelinePart
           if (sent) persisted.accept(sent);
           return formatCached(request, lookup.answer);
         }
-        const answering = answer({ ...parts, parser, executor, persisted }, request, lookup, sent);
-        return request.within(timeoutMs, answering).catch((error) => failed(request, error));
+        return request
+          .within(timeoutMs, answer(running, request, lookup, sent))
+          .catch((error) => failed(request, error));
       } catch (error) {
         return failed(request, error);
       }
@@ -110,7 +112,6 @@ async function answer<TContext extends BaseContext>(
   const headers = cacheHeaders(request);
   const parsed = parts.parser.find(request) ?? (await parse(parts, context, request, headers));
   if (parsed.operation === null) return formatRefused(request, parsed.response, headers);
-
   if (sent) parts.persisted.accept(sent);
 
   const { operation, contentType } = parsed;

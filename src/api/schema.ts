@@ -5,6 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../access/context.ts';
 import { packageRoot } from '../package-root.ts';
 import { nullMeansDefault } from './argument-defaults.ts';
+import { describeLimits } from './described-schema.ts';
 import { limitFields } from './limits/enforce-rate-limits.ts';
 import { declareLimits, type OperationLimits } from './limits/query-limits.ts';
 import { resolvers } from './resolvers.ts';
@@ -19,6 +20,6 @@ export function buildSchema(limits?: OperationLimits): GraphQLSchema {
     resolvers,
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
-  const schema = limitFields(nullMeansDefault(executable));
+  const schema = describeLimits(limitFields(nullMeansDefault(executable)));
   return limits ? declareLimits(schema, limits) : schema;
 }

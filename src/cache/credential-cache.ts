@@ -25,7 +25,7 @@ export function credentialCache(db: Database, isServedAlone: boolean): Pick<Data
   });
   const all: Reader['all'] = <Row>(...[statement, params]: Parameters<Reader['all']>) => {
     dropExternal();
-    const key = `${statement.name} ${JSON.stringify(params)}`;
+    const key = `${statement.name} ${params.join(' ')}`;
     const cached = cache.get(key);
     if (cached) return [...cached] as Row[];
     const rows = db.read.all(statement, params) as Row[]; // SQLite answers synchronously

@@ -1,3 +1,5 @@
+import type { CommentOrder, DiscussionOrder, RankExplanation } from '../generated/graphql.ts';
+
 /** The vote counts of a row. The three always agree. */
 export interface VoteCounts {
   readonly upvoteCount: number;
@@ -59,4 +61,80 @@ export function controversyScore(up: number, down: number): number {
 /** One engine refuses NaN, and the other sorts it anywhere. */
 function finite(score: number): number {
   return Number.isFinite(score) ? score : 0;
+}
+
+type Inputs = Readonly<Record<string, number>>;
+
+function explained(formula: string, source: string, inputs: Inputs, value: number): RankExplanation {
+  return { formula, source, inputs: Object.entries(inputs).map(([name, value]) => ({ name, value })), value };
+}
+
+/** A time in an order is its own explanation. */
+function time(name: string, value: number): RankExplanation {
+  return explained(name, 'The time itself.', { [name]: value }, value);
+}
+
+function top({ upvoteCount: upvotes, downvoteCount: downvotes, netUpvotes }: VoteCounts): RankExplanation {
+  return explained('upvotes - downvotes', 'The votes themselves.', { upvotes, downvotes }, netUpvotes);
+}
+
+function controversial({ upvoteCount: upvotes, downvoteCount: downvotes }: VoteCounts): RankExplanation {
+  const formula =
+    '(upvotes + downvotes) ^ (min(upvotes, downvotes) / max(upvotes, downvotes)); 0 if one is 0';
+  const source = "Reddit's order of controversial posts.";
+  return explained(formula, source, { upvotes, downvotes }, controversyScore(upvotes, downvotes));
+}
+
+interface RankedDiscussion extends VoteCounts {
+  readonly commentCount: number;
+  readonly createdAt: number;
+  readonly lastActivityAt: number;
+}
+
+/** Why a discussion ranks where it does. */
+export function explainDiscussion(row: RankedDiscussion, orderBy: DiscussionOrder): RankExplanation {
+  const { netUpvotes: net, commentCount: comments, createdAt, lastActivityAt } = row;
+  switch (orderBy) {
+    case 'HOT':
+      return explained(
+        'sign * log10(max(1, abs(net) + comments)) + createdAt / window, with sign -1 if net < 0, else 1',
+        "The form is Reddit's order of hot posts, the window is Lobsters' hotness window.",
+        { net, comments, createdAt, window: HOT_WINDOW_MS },
+        hotScore(net, comments, createdAt),
+      );
+    case 'TOP':
+      return top(row);
+    case 'NEWEST':
+      return time('createdAt', createdAt);
+    case 'ACTIVE':
+      return time('lastActivityAt', lastActivityAt);
+    case 'MOST_COMMENTS':
+      return explained('comments', 'The number itself.', { comments }, comments);
+    case 'CONTROVERSIAL':
+      return controversial(row);
+  }
+}
+
+/** Why a comment ranks where it does. */
+export function explainComment(
+  row: VoteCounts & { readonly createdAt: number },
+  orderBy: CommentOrder,
+): RankExplanation {
+  const { upvoteCount: upvotes, downvoteCount: downvotes, createdAt } = row;
+  switch (orderBy) {
+    case 'BEST':
+      return explained(
+        '(p + z^2 / 2n - z * sqrt((p * (1 - p) + z^2 / 4n) / n)) / (1 + z^2 / n), with n = upvotes + downvotes and p = upvotes / n; 0 if n is 0',
+        'The lower bound of the Wilson score interval (E. B. Wilson, 1927), as Evan Miller recommends for ranking (2009).',
+        { upvotes, downvotes, z: WILSON_Z },
+        wilsonLowerBound(upvotes, downvotes),
+      );
+    case 'TOP':
+      return top(row);
+    case 'NEWEST':
+    case 'OLDEST':
+      return time('createdAt', createdAt);
+    case 'CONTROVERSIAL':
+      return controversial(row);
+  }
 }

@@ -2,14 +2,14 @@ import type { Context } from '../access/context.ts';
 import type { MutationInput } from '../access/write.ts';
 
 /**
- * A row as an interface or union takes it, with its type's name. The row is the prototype, not copied: what it omits
- * still throws when it is read (see selected-columns.ts).
+ * A row as an interface or union takes it, with its type's name. The name is added to the row itself: of a copy, what
+ * the row omits would no longer throw when it is read (see selected-columns.ts).
  */
 export function ofType<Row extends object, Name extends string>(
   row: Row,
   type: Name,
 ): Row & { readonly __typename: Name } {
-  return Object.create(row, { __typename: { value: type } });
+  return Object.assign(row, { __typename: type });
 }
 
 /**

@@ -34,11 +34,22 @@ export interface Columns extends RowShape {
 /** For each source what is left of it without some texts: documents that show the same ones share a statement. */
 const withoutTexts = new WeakMap<Columns, Map<string, Columns>>();
 
+/** The choice for each source, by the selected fields of a document. */
+const chosen = new WeakMap<ReadonlySet<string>, Map<Columns, Columns>>();
+
 /** The same rows without the texts that no field of the request's operation shows. */
 export function selectedFor<C extends Columns>({ loaders }: Pick<Context, 'loaders'>, source: C): C {
   const fields = loaders.selectedFields;
   if (!fields || !source.texts) return source;
-  const omitted = Object.entries(source.texts).flatMap(([text, shownBy]) =>
+  const known = chosen.get(fields)?.get(source);
+  if (known) return known as C;
+  const choice = narrowed(fields, source);
+  chosen.set(fields, (chosen.get(fields) ?? new Map()).set(source, choice));
+  return choice as C;
+}
+
+function narrowed(fields: ReadonlySet<string>, source: Columns): Columns {
+  const omitted = Object.entries(source.texts ?? {}).flatMap(([text, shownBy]) =>
     shownBy.some((field) => fields.has(field)) ? [] : [text],
   );
   if (omitted.length === 0) return source;
@@ -48,7 +59,7 @@ export function selectedFor<C extends Columns>({ loaders }: Pick<Context, 'loade
   const columns = source.columns.filter((column) => !omitted.includes(column));
   const narrow = choices.get(key) ?? { ...source, name: `${source.name} without ${key}`, columns, omitted };
   choices.set(key, narrow);
-  return narrow as C;
+  return narrow;
 }
 
 /** A statement that selects a source's columns from a table named `t`, made once for each choice of texts. `reads`: as for `statement`. */

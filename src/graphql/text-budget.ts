@@ -1,10 +1,10 @@
 // An answer's size is known only after its rows are read, and a few hundred long texts fill the memory before that. A
 // request that reads many rows with texts therefore has their size measured by the store first.
 import {
-  type Database,
   type Dialect,
   type LongTexts,
   type Param,
+  type RequestDatabase,
   type Statement,
   statement,
 } from '../store/index.ts';
@@ -20,23 +20,24 @@ const BYTES_FACTOR = 2;
  * are more than twice as large as an answer may be. Texts of the first UNMEASURED_ROWS_MAX rows are not measured, so
  * that most requests need no statement more.
  */
-export function withTextBudget(db: Database, answerBytesMax: number): Database {
+export function withTextBudget(db: RequestDatabase, answerBytesMax: number): RequestDatabase {
   if (answerBytesMax === Infinity) return db;
+  const { read: unlimited, transaction } = db;
   const bytesMax = BYTES_FACTOR * answerBytesMax;
   let rows = 0;
   let bytes = 0;
   const all = <Row>(read: Statement<Row>, params: readonly Param[]): MaybePromise<Row[]> => {
     const { texts } = read;
-    if (texts === undefined) return db.read.all(read, params);
+    if (texts === undefined) return unlimited.all(read, params);
     rows += texts.rowsMax(params);
-    if (rows <= UNMEASURED_ROWS_MAX) return db.read.all(read, params);
-    return chain(db.read.all(texts.measuring, params), ([measured]) => {
+    if (rows <= UNMEASURED_ROWS_MAX) return unlimited.all(read, params);
+    return chain(unlimited.all(texts.measuring, params), ([measured]) => {
       bytes += measured?.bytes ?? 0;
       if (bytes > bytesMax) throw new AnswerTooLarge(bytesMax, 'The texts that the operation reads are');
-      return db.read.all(read, params);
+      return unlimited.all(read, params);
     });
   };
-  return { ...db, read: { ...db.read, all } };
+  return { read: { all, together: unlimited.together }, transaction };
 }
 
 /**

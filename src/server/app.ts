@@ -12,7 +12,7 @@ import { createLog } from '../log.ts';
 import { createMailer } from '../mail/mailer.ts';
 import { newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
 import { openForCommand, openInstances } from './instances.ts';
-import { observedDatabase } from './observe/observed-database.ts';
+import { countedDatabase, tracedDatabase } from './observe/observed-database.ts';
 import { openTracing } from './observe/tracing.ts';
 import { readinessOf } from './readiness.ts';
 import { startServer } from './server.ts';
@@ -44,7 +44,7 @@ export async function prepareDatabase(settings: Settings): Promise<void> {
     if (settings.seed === 'none') return;
     // loaded on demand: the parser of thread documents is a tenth of the start-up time
     const { seedIfEmpty } = await import('../import/index.ts');
-    const discussions = await seedIfEmpty({ db, newId });
+    const discussions = await seedIfEmpty({ db, newId, imageHosts: settings.policy.imageHosts });
     if (discussions > 0)
       createLog(settings.logLevel).info(
         { discussions },
@@ -109,7 +109,8 @@ export async function createApp(settings: Settings): Promise<App> {
         : null;
     if (instances.channel) db.onCommit(instances.channel.publish);
     const tracing = openTracing();
-    const isObserved = tracing !== null || settings.slowOperationMs > 0;
+    const { limiter } = limits;
+    const { answerBytesMax } = queryLimits;
     const lookups = credentialCache(db, settings.workers === 1);
     const server = await startServer({
       settings,
@@ -117,14 +118,23 @@ export async function createApp(settings: Settings): Promise<App> {
       makeContext: (request) => {
         const { headers, ip: address, deadline } = request;
         const { authorization, 'user-agent': userAgent } = headers;
-        const { limiter } = limits;
         const contextOf = (viewer: Viewer | null) =>
           chain(db.forActor(viewer?.id ?? null), (own) => {
-            const used = isObserved ? observedDatabase(own, request, tracing) : own;
-            const caller = { viewer, address, userAgent, deadline };
-            const { answerBytesMax } = queryLimits;
-            const parts = { db: used, siteUrl, pages, policy, clock, limiter, mail, answerBytesMax };
-            const context = makeContext({ ...parts, ...caller });
+            const counted = countedDatabase(own, request);
+            const context = makeContext({
+              db: tracing ? tracedDatabase(counted, request, tracing) : counted,
+              siteUrl,
+              pages,
+              policy,
+              clock,
+              viewer,
+              address,
+              userAgent,
+              deadline,
+              limiter,
+              mail,
+              answerBytesMax,
+            });
             request.countedAs = context.countedAs;
             return context;
           });

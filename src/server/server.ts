@@ -20,7 +20,7 @@ import { graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
 import { installHeaders } from './http/headers.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
 import { inProcessApi } from './http/in-process-api.ts';
-import { installPlayground, installRoot } from './http/playground-routes.ts';
+import { installPlayground, installRoot, isForPlayground } from './http/playground-routes.ts';
 import { installRefusals, refuse } from './http/refuse.ts';
 import { createRequestLog, installRequestLog, requestId } from './http/request-log.ts';
 import { openObservation } from './observe/open-observation.ts';
@@ -148,7 +148,8 @@ export async function startServer<TContext extends BaseContext>(
   await app.ready();
 
   const handle: Handle = (request, response, arrivedAt) => {
-    if (isGraphQL(request)) graphql(request, response, arrivedAt);
+    const isOperation = isGraphQL(request) && !(settings.playground && isForPlayground(request));
+    if (isOperation) graphql(request, response, arrivedAt);
     else app.routing(request, response);
   };
   const release = async () => {

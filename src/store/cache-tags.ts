@@ -5,7 +5,7 @@
 //                  added or removed
 import { FOUND_BY, REFERENCES } from '../generated/tables.ts';
 import type { Change, Param, Statement } from './database.ts';
-import type { Reads } from './declarations.ts';
+import type { Reads, Writes } from './declarations.ts';
 
 /** The known columns of a row. */
 export type KnownRow = Readonly<Record<string, unknown>>;
@@ -66,8 +66,9 @@ const NO_COLUMNS: readonly string[] = [];
 
 /**
  * Adds the tags of a change. `rows` are the ids and references of the changed rows, as they are now; `before` has the
- * references of rows that were read earlier in the transaction, by id. Columns are not expanded for each value, because
- * most tags of a write concern no entry. Returns false if a row may have left a list that is unknown.
+ * references of rows that were read earlier in the transaction, by id, and is needed if the change sets a reference.
+ * Columns are not expanded for each value, because most tags of a write concern no entry. Returns false if a row may
+ * have left a list that is unknown.
  */
 export function addWriteTags(
   tags: Map<string, readonly string[]>,
@@ -78,11 +79,13 @@ export function addWriteTags(
 ): boolean {
   const { table, sets, by } = change.writes;
   const values = new Set<string>(['*']);
-  for (const [place, column] of by.entries()) {
+  const lookups = LOOKUPS.get(table);
+  by.forEach((column, place) => {
     const param = params[place];
-    if (column === 'id' && typeof param === 'string' && sets === null) tags.set(param, NO_COLUMNS);
-    if (typeof param === 'string' && isLookup(table, column)) values.add(param);
-  }
+    if (column === null || typeof param !== 'string') return;
+    if (column === 'id' && sets === null) tags.set(param, NO_COLUMNS);
+    if (lookups?.has(column)) values.add(param);
+  });
   let isKnown = true;
   for (const row of rows) {
     const { id } = row;
@@ -90,11 +93,11 @@ export function addWriteTags(
       tags.set(id, NO_COLUMNS);
       const references = before.get(id);
       for (const value of references ?? []) if (value !== id) values.add(value);
-      if (!references && sets && setsReference(table, sets)) isKnown = false;
+      if (!references && setsReference(change.writes)) isKnown = false;
     }
     for (const name in row) {
       const value = row[name];
-      if (typeof value === 'string' && isLookup(table, name)) values.add(value);
+      if (typeof value === 'string' && lookups?.has(name)) values.add(value);
     }
   }
   const changed = sets ?? ROW;
@@ -120,9 +123,11 @@ export function isLookup(table: string, column: string | null): boolean {
   return column !== null && LOOKUPS.get(table)?.has(column) === true;
 }
 
-/** Whether such a change can remove a row from another row's lists. */
-function setsReference(table: string, sets: readonly string[]): boolean {
-  return sets.some((column) => column.endsWith('_id') && REFERENCES[table]?.includes(column));
+/** Whether such a change can remove a row from another row's lists, without removing the row. */
+export function setsReference({ table, sets }: Writes): boolean {
+  return (
+    sets !== null && sets.some((column) => column.endsWith('_id') && REFERENCES[table]?.includes(column))
+  );
 }
 
 /** Ids are ULIDs in lower case. */

@@ -53,7 +53,7 @@ export interface Reader {
    * Runs synchronous work whose reads all see one state of the store. Only SQLite has it. It also saves each statement
    * a transaction of its own.
    */
-  together?(work: () => void): void;
+  readonly together?: ((work: () => void) => void) | undefined;
 }
 
 /** A statement that writes. Create it with `change`. With a RETURNING clause it returns rows. */
@@ -113,6 +113,9 @@ export interface StoreLoad {
   readonly logBytes: number | null;
 }
 
+/** The parts of the database that a request uses. */
+export type RequestDatabase = Pick<Database, 'read' | 'transaction'>;
+
 export interface Database {
   readonly engine: Engine;
   readonly read: Reader;
@@ -148,8 +151,9 @@ export interface Database {
    */
   onCommit(listener: (tags: InvalidatedTags) => void): () => void;
   /**
-   * The number of times that another process was found to have changed the database. Callers compare it with its
-   * earlier value to drop what they have cached. Null if the store cannot tell, as on PostgreSQL.
+   * The number of times that another process was found to have changed the database, which is looked up once a turn of
+   * the event loop. Callers compare it with its earlier value to drop what they have cached. Null if the store cannot
+   * tell, as on PostgreSQL.
    */
   changesElsewhere(): number | null;
   load(): StoreLoad;

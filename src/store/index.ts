@@ -10,6 +10,7 @@ export type {
   LongTexts,
   Param,
   Reader,
+  RequestDatabase,
   Statement,
   StoreLoad,
   Transaction,

@@ -57,8 +57,8 @@ export function updateRows<T extends Table>(
   where: Some<T>,
   set: Some<T>,
 ): MaybePromise<number> {
-  const { key, values, ...written } = updating(table, where, set);
-  return tx.run(changeFor(key, written), values);
+  const updated = updating(table, where, set);
+  return tx.run(changeFor(updated.key, updated), updated.values);
 }
 
 /** Updates the one row with all values in `where` and returns it as stored, in the columns of a shape. */
@@ -69,8 +69,8 @@ export async function updateReturning<T extends Table, Row>(
   set: Some<T>,
   shape: RowShape,
 ): Promise<Row> {
-  const { key, values, ...written } = updating(table, where, set);
-  return one(await tx.all(changeFor<Row>(key, written, shape), values), table);
+  const updated = updating(table, where, set);
+  return one(await tx.all(changeFor<Row>(updated.key, updated, shape), updated.values), table);
 }
 
 /** The text of a change and what it writes, computed at the first call. */

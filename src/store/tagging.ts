@@ -1,4 +1,4 @@
-import { addWriteTags, type KnownRow, referencesOf } from './cache-tags.ts';
+import { addWriteTags, type KnownRow, referencesOf, setsReference } from './cache-tags.ts';
 import type { Change, MaybePromise, Param, Statement, Transaction } from './database.ts';
 import type { InvalidatedTags } from './declarations.ts';
 
@@ -25,11 +25,14 @@ export function tagged({ engine, all, run }: Runner): Tagged {
   /** Rows that were read but not indexed yet. */
   let read: (readonly unknown[])[] = [];
   const before = new Map<string, readonly string[]>();
-  const add = (change: Change<unknown>, params: readonly Param[], rows: readonly KnownRow[]) => {
+  const indexRead = () => {
     for (const found of read)
       for (const row of found as readonly KnownRow[])
         if (typeof row['id'] === 'string') before.set(row['id'], referencesOf(row));
     read = [];
+  };
+  const add = (change: Change<unknown>, params: readonly Param[], rows: readonly KnownRow[]) => {
+    if (setsReference(change.writes)) indexRead();
     if (!addWriteTags(tags, change, params, rows, before)) isAll = true;
   };
   return {

@@ -1,4 +1,5 @@
-import { distancePhrase, instantOfPhrase } from './relative-time.ts';
+import { distancePhrase } from './distance-phrase.ts';
+import { instantOfPhrase } from './relative-time.ts';
 
 /** A time as a document states it: an exact time, or a phrase such as "8 months". */
 export type DocumentTime =

@@ -1,5 +1,4 @@
-import { utc } from '@date-fns/utc';
-import { formatDistance } from 'date-fns';
+import { distancePhrase } from './distance-phrase.ts';
 
 /** The instants that one phrase describes, from `from` to `to`, both included. */
 interface TimeRange {
@@ -13,14 +12,6 @@ export const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 const PHRASE =
   /^(?:(?<less>less than (?:a|1) minute)|(?<about>about |over |almost )?(?<count>\d{1,4}) (?<unit>minute|hour|day|month|year)s?)(?: ago)?$/;
-
-/**
- * How long before `now` an instant was, in the words of Rails' `distance_of_time_in_words`, such as "almost 4 years".
- * Calendar months are in UTC, so the machine's time zone does not matter.
- */
-export function distancePhrase(from: Date, now: Date): string {
-  return formatDistance(from, now, { in: utc });
-}
 
 /** For example "almost 4 years ago". An instant after `now` counts as now. */
 export function ago(at: Date | number, now: Date | number): string {

@@ -1,5 +1,6 @@
+import { distancePhrase } from './distance-phrase.ts';
 import type { DocumentTime } from './imported-time.ts';
-import { distancePhrase, EARLIEST_MS, instantOfPhrase, LATEST_MS } from './relative-time.ts';
+import { EARLIEST_MS, instantOfPhrase, LATEST_MS } from './relative-time.ts';
 
 /** A date that no calendar of four-digit years has. */
 export const OUT_OF_RANGE = Symbol('a date outside of the years 0001 to 9999');

@@ -26,6 +26,7 @@ const EXPANSIONS = 4;
 /** Root fields that need an argument, or more of one. */
 const ROOTS: Readonly<Record<string, string>> = {
   discussion: `discussion(slug: "${BUSY_DISCUSSION}")`,
+  author: 'author(handle: "many-people-0")',
   category: 'category(slug: "shared-category")',
   product: 'product(slug: "shared-product")',
   tag: 'tag(slug: "shared-tag")',

@@ -14,7 +14,7 @@ afterAll(() => forum.close());
 
 /** What is reached by other ways than connections. */
 const others = [
-  `{ discussions(filter: { isAnswered: true, isClosed: false }) { nodes { author { moderatedCategories { id } representedProducts { id } } } } }`,
+  `{ discussions(filter: { isAnswered: true, isClosed: false }) { nodes { author { moderatedCategories { id } representedProducts { id } discussionCount receivedUpvoteCount } } } }`,
   '{ discussions(filter: { isPinned: true }) { nodes { id } } }',
   '{ discussions(filter: { tagSlug: "shared-tag" }) { nodes { id } } }',
   '{ discussions(orderBy: NEWEST, filter: { categorySlug: "shared-category", productSlug: "shared-product" }) { nodes { id } } }',

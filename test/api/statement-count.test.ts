@@ -21,6 +21,7 @@ const others: Record<string, string> = {
     revisions(first: 3) { totalCount nodes { body editor { name } discussion { title } titleDiff { text } bodyDiff { text } } } } } }`,
   'authors of discussions': `{ discussions(first: N, orderBy: NEWEST) { nodes { author {
     moderatedCategories { name } representedProducts { name } viewerCan { update { isAllowed } setRole { isAllowed } }
+    discussionCount commentCount acceptedAnswerCount receivedUpvoteCount receivedDownvoteCount
     discussions(first: 2) { totalCount nodes { title } }
     comments(first: 2) { totalCount nodes { ${NODE_FIELDS.Comment} } } } } } }`,
 };

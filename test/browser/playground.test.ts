@@ -89,6 +89,71 @@ describe.skipIf(chromiumPath === undefined)(
       expect(requests.filter((url) => !url.startsWith(`${app.url}/`))).toEqual([]);
     });
 
+    test('has a tab with a mutation, and opens its header to fill in', async () => {
+      const { page, complaints } = await openPage(browser, 'light');
+      await page.goto(`${app.url}/graphql`);
+      await page.locator('.graphiql-response').getByText('"data"').waitFor();
+      await page.getByRole('tab', { name: 'Comment' }).click();
+      const headers = page.locator('[aria-label="Headers"]');
+      await headers.getByText('"Authorization"').waitFor();
+      await headers.getByText('"Bearer TOKEN"').waitFor();
+      await page.getByRole('button', { name: /Execute query/ }).click();
+      await page.locator('.graphiql-response').getByText('"UNAUTHENTICATED"').waitFor();
+      // the browser reports the status of the refusal
+      expect(complaints.filter((line) => !line.includes('401'))).toEqual([]);
+    });
+
+    test('lists types by name, with the rate limits and prices of fields', async () => {
+      const { page } = await openPage(browser, 'light');
+      await page.goto(`${app.url}/playground`);
+      await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+      const explorer = page.locator('.graphiql-doc-explorer');
+      await explorer.getByRole('link', { name: 'DateTime', exact: true }).waitFor();
+      const names = await explorer
+        .locator('.graphiql-doc-explorer-section-content')
+        .last()
+        .getByRole('link')
+        .allTextContents();
+      expect(names.length).toBeGreaterThan(100);
+      expect(names).toEqual([...names].sort());
+      await explorer.getByRole('link', { name: 'Mutation', exact: true }).first().click();
+      await explorer.getByRole('link', { name: 'addComment', exact: true }).click();
+      await explorer.getByText('Rate limit: 30 in 60 seconds.').waitFor();
+      await explorer.getByText('Price: 0.5 points').waitFor();
+    });
+
+    test.each(['light', 'dark'] as const)(
+      'on a phone, in %s, the result is below the editor, nothing is wider than the screen, and Docs cover both',
+      async (scheme) => {
+        const { page, complaints } = await openPage(browser, scheme);
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.goto(`${app.url}/playground`);
+        await page.locator('.graphiql-response').getByText('"data"').waitFor();
+        const boxOf = async (selector: string) => {
+          const box = await page.locator(selector).boundingBox();
+          if (!box) throw new Error(`${selector} is not visible`);
+          return box;
+        };
+        const [editor, response] = [await boxOf('.graphiql-editors'), await boxOf('.graphiql-response')];
+        expect(editor.width).toBeGreaterThan(370);
+        expect(response.width).toBe(editor.width);
+        expect(response.y).toBeGreaterThanOrEqual(editor.y + editor.height);
+        expect(Math.min(editor.height, response.height)).toBeGreaterThan(300);
+        await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+        await page
+          .locator('.graphiql-doc-explorer')
+          .getByRole('link', { name: 'Query', exact: true })
+          .waitFor();
+        const docs = await boxOf('.graphiql-plugin');
+        expect([docs.x, docs.y, docs.width]).toEqual([0, 0, 390]);
+        expect(docs.height).toBeGreaterThan(780);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+        await page.getByRole('button', { name: 'Hide Documentation Explorer' }).click();
+        expect((await boxOf('.graphiql-editors')).width).toBe(editor.width);
+        expect(complaints).toEqual([]);
+      },
+    );
+
     test('can be set to dark where the system is light, and stays so', async () => {
       const { page, complaints } = await openPage(browser, 'light');
       await page.goto(`${app.url}/playground`);

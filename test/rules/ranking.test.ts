@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { controversyScore, hotScore, votes, wilsonLowerBound } from '../../src/forum/ranking.ts';
+import {
+  controversyScore,
+  explainComment,
+  explainDiscussion,
+  hotScore,
+  votes,
+  wilsonLowerBound,
+} from '../../src/forum/ranking.ts';
 
 const HOURS_22 = 79_200_000;
 
@@ -63,4 +70,51 @@ test('every score of every input is a finite number', () => {
       );
     }),
   );
+});
+
+const count = fc.integer({ min: 0, max: 1_000_000 });
+const instant = fc.integer({ min: 0, max: Date.parse('2100-01-01T00:00:00Z') });
+
+test('one more upvote never ranks a comment or a discussion lower', () => {
+  fc.assert(
+    fc.property(count, count, count, instant, (up, down, comments, at) => {
+      const of = (upvoteCount: number) => ({
+        ...{ upvoteCount, downvoteCount: down, netUpvotes: upvoteCount - down },
+        ...{ commentCount: comments, createdAt: at, lastActivityAt: at },
+      });
+      for (const orderBy of ['BEST', 'TOP'] as const)
+        expect(explainComment(of(up + 1), orderBy).value).toBeGreaterThanOrEqual(
+          explainComment(of(up), orderBy).value,
+        );
+      expect(explainDiscussion(of(up + 1), 'TOP').value).toBeGreaterThan(
+        explainDiscussion(of(up), 'TOP').value,
+      );
+      // with a negative net, fewer votes against it weigh less
+      expect(explainDiscussion(of(up + 1), 'HOT').value).toBeGreaterThanOrEqual(
+        explainDiscussion(of(up), 'HOT').value,
+      );
+    }),
+  );
+});
+
+test('an explanation has the value by which rows are sorted, and every input that its formula names', () => {
+  const row = {
+    ...{ upvoteCount: 7, downvoteCount: 2, netUpvotes: 5, commentCount: 4 },
+    ...{ createdAt: 1_000_000, lastActivityAt: 2_000_000 },
+  };
+  expect(explainDiscussion(row, 'HOT').value).toBe(hotScore(5, 4, 1_000_000));
+  expect(explainDiscussion(row, 'ACTIVE').value).toBe(2_000_000);
+  expect(explainDiscussion(row, 'MOST_COMMENTS').value).toBe(4);
+  expect(explainDiscussion(row, 'CONTROVERSIAL').value).toBe(controversyScore(7, 2));
+  expect(explainComment(row, 'BEST')).toMatchObject({
+    inputs: [
+      { name: 'upvotes', value: 7 },
+      { name: 'downvotes', value: 2 },
+      { name: 'z', value: 1.2816 },
+    ],
+    value: wilsonLowerBound(7, 2),
+  });
+  for (const orderBy of ['HOT', 'TOP', 'NEWEST', 'ACTIVE', 'MOST_COMMENTS', 'CONTROVERSIAL'] as const)
+    for (const { name } of explainDiscussion(row, orderBy).inputs)
+      expect(explainDiscussion(row, orderBy).formula).toContain(name);
 });

@@ -11,10 +11,10 @@ const asBrowser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 beforeAll(buildPlayground);
 
-describe('/', () => {
+describe.each(['/playground', '/graphql', '/'])('%s', (path) => {
   test('shows the playground to a browser, under a policy that lets it talk to its own server alone', async () => {
     const { url } = await startTiny();
-    const response = await fetch(url, { headers: asBrowser });
+    const response = await fetch(url + path, { headers: asBrowser });
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(response.headers.get('cache-control')).toBe('no-cache');
     const policy = response.headers.get('content-security-policy') ?? '';
@@ -23,7 +23,42 @@ describe('/', () => {
     expect(policy).not.toMatch(/https?:|unsafe-eval|\*/);
     expect(await response.text()).not.toMatch(/https?:|<script(?! type="module" src="\.\/assets\/)/);
   });
+});
 
+describe('/graphql', () => {
+  test('answers operations, and programs without one, as if there were no playground', async () => {
+    const { url } = await startTiny();
+    const query = '/graphql?query=%7B__typename%7D';
+    expect(await (await fetch(url + query, { headers: asBrowser })).json()).toEqual({
+      data: { __typename: 'Query' },
+    });
+    expect((await fetch(`${url}/graphql`)).status).toBe(400);
+    const posted = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { ...asBrowser, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ __typename }' }),
+    });
+    expect(await posted.json()).toEqual({ data: { __typename: 'Query' } });
+  });
+
+  test('shows no page where the playground is off', async () => {
+    const { url } = await startTiny({ playground: false });
+    for (const path of ['/graphql', '/graphql/', '/playground', '/playground/']) {
+      const response = await fetch(url + path, { headers: asBrowser });
+      expect(response.headers.get('content-type')).not.toContain('text/html');
+      expect(response.status).toBe(path.startsWith('/graphql') ? 400 : 404);
+    }
+  });
+
+  test.each(['/graphql/', '/playground/'])('%s leads to the page, by a relative location', async (path) => {
+    const { url } = await startTiny();
+    const response = await fetch(`${url}${path}`, { headers: asBrowser, redirect: 'manual' });
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toBe(`..${path.slice(0, -1)}`);
+  });
+});
+
+describe('/', () => {
   test('shows a program where the API is, and a browser too where the playground is off', async () => {
     const pointer = { name: 'Parley', graphql: '/graphql', health: '/health/ready' };
     const on = await startTiny();
@@ -74,6 +109,13 @@ test('the queries of the first visit fit the contract', async () => {
   const file = path.join(packageRoot, 'src/server/playground/default-tabs.js');
   const { defaultTabs } = (await import(file)) as { defaultTabs: { query: string }[] };
   const schema = buildSchema(readFileSync(path.join(packageRoot, 'schema.graphql'), 'utf8'));
-  expect(defaultTabs).toHaveLength(2);
+  expect(defaultTabs).toHaveLength(3);
   for (const { query } of defaultTabs) expect(validate(schema, parse(query))).toEqual([]);
+});
+
+test('no line of the first visit is longer than the editor at 1280 pixels', async () => {
+  const file = path.join(packageRoot, 'src/server/playground/default-tabs.js');
+  const { defaultTabs } = (await import(file)) as { defaultTabs: { query: string }[] };
+  const lines = defaultTabs.flatMap(({ query }) => query.split('\n'));
+  expect(lines.filter((line) => line.length > 46)).toEqual([]);
 });

@@ -11,9 +11,14 @@ export function openQueue() {
   connection.exec('CREATE TABLE note (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES note (id)) STRICT');
   const log: string[] = [];
   const queue = new GroupCommit({
-    exec: (sql) => {
-      log.push(sql);
-      return connection.exec(sql);
+    prepare: (sql) => {
+      const prepared = connection.prepare(sql);
+      return {
+        run: () => {
+          log.push(sql);
+          return prepared.run();
+        },
+      };
     },
     get inTransaction() {
       return connection.inTransaction;

@@ -85,6 +85,7 @@ export async function openConnectedForum(engine: Engine, count = 21): Promise<Co
   }
   const member = forum.as('ada');
   await member.do('setVote', { subjectId: commentId, direction: 'UP' }, 'subject { id }');
+  for (const n of numbers) await forum.as(`Many People ${n}`).token();
   const owner = await newcomer(forum);
   for (const n of numbers) {
     await forum.do('signIn', { email: owner.email, password: PASSWORD }, 'session { id }');

@@ -37,6 +37,9 @@ export const NODE_FIELDS = {
   CommentRevision: `id revision ${REVISION} comment { id isDeleted }`,
   Category: `name discussions(first: 3) { totalCount nodes { title ${AUTHOR} } }`,
   Product: 'name discussions(first: 3) { totalCount nodes { title } }',
+  Author: `id handle name jobTitle avatarUrl role createdAt discussionCount commentCount acceptedAnswerCount
+    receivedUpvoteCount receivedDownvoteCount moderatedCategories { name } representedProducts { name }
+    discussions(first: 2) { totalCount nodes { title } }`,
   Tag: 'name discussions(first: 3) { totalCount nodes { title } }',
   Session: 'id createdAt lastUsedAt expiresAt userAgent isCurrent',
   ApiKey: 'id name hint scopes createdAt lastUsedAt',
@@ -62,6 +65,21 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     path: ['discussions'],
     node: 'Discussion',
   }),
+  ...['MONTH', 'YEAR'].map((window) => ({
+    field: 'Query.discussions',
+    variant: `at the top of a ${window.toLowerCase()}`,
+    query: `{ discussions(PAGE, orderBy: TOP, window: ${window}) SELECTION }`,
+    path: ['discussions'],
+    node: 'Discussion' as const,
+  })),
+  {
+    field: 'Category.discussions',
+    variant: 'at the top of a month',
+    query:
+      '{ category(slug: "shared-category") { discussions(PAGE, orderBy: TOP, window: MONTH) SELECTION } }',
+    path: ['category', 'discussions'],
+    node: 'Discussion',
+  },
   {
     field: 'Query.discussions',
     variant: 'filtered',
@@ -145,6 +163,13 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
   },
   { field: 'Query.products', query: '{ products(PAGE) SELECTION }', path: ['products'], node: 'Product' },
   { field: 'Query.tags', query: '{ tags(PAGE) SELECTION }', path: ['tags'], node: 'Tag' },
+  {
+    field: 'Query.authors',
+    query: '{ authors(PAGE, query: "Many P") SELECTION }',
+    path: ['authors'],
+    node: 'Author',
+    only: 'account',
+  },
   {
     field: 'Viewer.sessions',
     query: '{ viewer { sessions(PAGE) SELECTION } }',

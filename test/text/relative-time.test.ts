@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  ago,
-  distancePhrase,
-  instantOfPhrase,
-  isDistancePhrase,
-  rangeOfPhrase,
-} from '../../src/text/relative-time.ts';
+import { distancePhrase } from '../../src/text/distance-phrase.ts';
+import { ago, instantOfPhrase, isDistancePhrase, rangeOfPhrase } from '../../src/text/relative-time.ts';
 
 const upTo = (count: number, phrase: (n: number) => string, from = 1) =>
   Array.from({ length: count - from + 1 }, (_, i) => phrase(from + i));

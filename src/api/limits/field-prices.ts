@@ -40,6 +40,7 @@ const DIFF_UNITS = 40_000;
  */
 const DEAR: Readonly<Record<string, number>> = {
   'Query.discussions.totalCount': COUNT_UNITS,
+  'Query.authors.totalCount': COUNT_UNITS,
   'Author.discussions.totalCount': COUNT_UNITS,
   'Author.comments.totalCount': COUNT_UNITS,
   'Discussion.allComments.totalCount': COUNT_UNITS,
@@ -47,6 +48,11 @@ const DEAR: Readonly<Record<string, number>> = {
   'Discussion.participants': THREAD_UNITS,
   'Discussion.participantCount': THREAD_UNITS,
   'Discussion.excerpt': EXCERPT_UNITS,
+  'Author.discussionCount': COUNT_UNITS,
+  'Author.commentCount': COUNT_UNITS,
+  'Author.acceptedAnswerCount': COUNT_UNITS,
+  'Author.receivedUpvoteCount': COUNT_UNITS,
+  'Author.receivedDownvoteCount': COUNT_UNITS,
   'Category.discussions.totalCount': COUNT_UNITS,
   'Product.discussions.totalCount': COUNT_UNITS,
   'Tag.discussions.totalCount': COUNT_UNITS,
@@ -82,4 +88,22 @@ export function dearPrice(type: string, field: string, list: string | null): num
 /** Whether a root field costs WRITE_UNITS. */
 export function isWrite(root: 'query' | 'mutation' | 'subscription', field: string): boolean {
   return root === 'mutation' || PREVIEWS.includes(field);
+}
+
+/** What a field costs if it costs more than its kind, for its description. `root`: the operation that it is a root field of. */
+export function priceOf(
+  type: string,
+  field: string,
+  root: 'query' | 'mutation' | null,
+): { readonly units: number | null; readonly perCharacter: boolean } {
+  if (root !== null && isWrite(root, field)) return { units: WRITE_UNITS, perCharacter: true };
+  return { units: prices.get(`${type}.${field}`) ?? null, perCharacter: false };
+}
+
+/** The prices of what a list has beside its items: names and units. */
+export function listPrices(type: string, field: string): [name: string, units: number][] {
+  const start = `${type}.${field}.`;
+  return Object.entries(DEAR).flatMap(([name, units]) =>
+    name.startsWith(start) ? [[name.slice(start.length), units]] : [],
+  );
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../../access/context.ts';
 import { loader, rowsInOrder } from '../../graphql/loader.ts';
 import { selectList, statement } from '../../store/index.ts';
+import { HANDLE_CHARS_MAX } from './author-rules.ts';
 
 export interface AuthorRow {
   readonly id: string;
@@ -15,7 +16,8 @@ export interface AuthorRow {
   readonly createdAt: number;
 }
 
-const COLUMNS: readonly (keyof AuthorRow)[] = [
+/** What every author is read as. */
+export const AUTHOR_COLUMNS: readonly (keyof AuthorRow)[] = [
   'id',
   'role',
   'handle',
@@ -30,7 +32,7 @@ const COLUMNS: readonly (keyof AuthorRow)[] = [
 
 const byIds = statement<AuthorRow>(
   'author.byId',
-  (d) => `SELECT ${selectList({ columns: COLUMNS }, 't')} FROM ${d.foundBy('author', 'id')}`,
+  (d) => `SELECT ${selectList({ columns: AUTHOR_COLUMNS }, 't')} FROM ${d.foundBy('author', 'id')}`,
   { table: 'author', by: ['id'] },
 );
 
@@ -42,6 +44,20 @@ const authorsById = (ctx: Context) =>
 /** The author with this row id; null if there is none. */
 export function loadAuthor(ctx: Context, id: string): Promise<AuthorRow | null> {
   return authorsById(ctx).load(id);
+}
+
+const byHandles = statement<AuthorRow>(
+  'author.byHandle',
+  (d) => `SELECT ${selectList({ columns: AUTHOR_COLUMNS }, 't')} FROM ${d.foundBy('author', 'handle')}`,
+  { table: 'author', by: ['handle'] },
+);
+
+/** The author with this handle, in whatever case; null if there is none. */
+export async function loadAuthorByHandle(ctx: Context, handle: string): Promise<AuthorRow | null> {
+  if (handle.length > HANDLE_CHARS_MAX) return null;
+  return loader<AuthorRow | null>(ctx, 'author.byHandle', ({ db }, handles) =>
+    rowsInOrder(handles, db.read.all(byHandles, [handles]), (row) => row.handle ?? ''),
+  ).load(handle.toLowerCase());
 }
 
 /** The authors with these row ids, in the same order. Unknown ids are skipped. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../access/context.ts';
-import { notFound } from '../../access/errors.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
-import { globalId, rowIdOf } from '../../graphql/global-id.ts';
+import { connectionResolvers } from '../../graphql/connections/connection.ts';
+import { globalId } from '../../graphql/global-id.ts';
 import { answering } from '../../graphql/payload.ts';
 import { loadAuthor } from './author-reads.ts';
 import {
@@ -14,6 +14,8 @@ import {
   maySetRole,
   mayUpdateAuthor,
 } from './author-rules.ts';
+import { pageAuthors } from './author-search.ts';
+import { findAuthor } from './find-author.ts';
 import { MENTIONS_MAX } from './mentions.ts';
 import { setAuthorRole } from './set-author-role.ts';
 import { updateAuthor } from './update-author.ts';
@@ -24,12 +26,8 @@ const authorPayload = async (ctx: Context, { authorId }: { readonly authorId: st
 
 export const authorResolvers: Resolvers = {
   Query: {
-    author: async (_, { id }, ctx) => {
-      const rowId = rowIdOf('Author', id);
-      const author = rowId && (await loadAuthor(ctx, rowId));
-      if (!author) throw notFound(`No author has the id "${id}".`, 'id');
-      return author;
-    },
+    author: (_, by, ctx) => findAuthor(ctx, by),
+    authors: (_, { query, ...page }, ctx) => pageAuthors(ctx, query, page),
     viewer: (_, __, ctx) => ctx.viewer,
   },
   Mutation: {
@@ -60,6 +58,7 @@ export const authorResolvers: Resolvers = {
     }),
     maxMentions: () => MENTIONS_MAX,
   },
+  AuthorConnection: connectionResolvers,
   AuthorPermissions: {
     update: (author, _, ctx) => mayUpdateAuthor(ctx.viewer, author),
     setRole: (_, __, ctx) => maySetRole(ctx.viewer),

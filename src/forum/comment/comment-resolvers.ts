@@ -8,7 +8,9 @@ import { referenced } from '../../graphql/loader.ts';
 import { diffTexts } from '../../text/cached-diffs.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { discussionUrl } from '../discussion/index.ts';
+import { explainComment } from '../ranking.ts';
 import { acceptedRevision } from './answer-rules.ts';
+import { loadCommentsOfAuthor, receivedVotes } from './author-counts.ts';
 import { loadListedAncestors } from './changed-thread.ts';
 import { commentMutations, commentPayloads } from './comment-mutations.ts';
 import { commentOrders } from './comment-orders.ts';
@@ -53,9 +55,16 @@ export const commentResolvers: Resolvers = {
       ...(await pageCommentsOf(ctx, 'author', author.id, args, commentOrders.NEWEST)),
       totalCount: () => countCommentsOfAuthor(ctx, author.id),
     }),
+    commentCount: (author, _, ctx) =>
+      loadCommentsOfAuthor(ctx, author.id).then(({ commentCount }) => commentCount),
+    acceptedAnswerCount: (author, _, ctx) =>
+      loadCommentsOfAuthor(ctx, author.id).then(({ acceptedAnswerCount }) => acceptedAnswerCount),
+    receivedUpvoteCount: (author, _, ctx) => receivedVotes(ctx, author.id, 'upvoteCount'),
+    receivedDownvoteCount: (author, _, ctx) => receivedVotes(ctx, author.id, 'downvoteCount'),
   },
   Comment: {
     id: (comment) => globalId('Comment', comment.id),
+    rankExplanation: (comment, { orderBy }) => explainComment(comment, orderBy),
     discussion: (comment, _, ctx) => discussionOf(ctx, comment),
     replyTo: (comment, _, ctx) => referenced(comment.replyToId, (id) => loadNamedComment(ctx, id)),
     url: (comment, _, ctx) =>

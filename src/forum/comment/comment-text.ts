@@ -25,13 +25,13 @@ export async function writeCommentText(
 }
 
 /** Renders a comment's stored text again. */
-export async function renderCommentAgain(tx: Tx, id: string): Promise<void> {
+export async function renderCommentAgain(tx: Tx, id: string, imageHosts: readonly string[]): Promise<void> {
   const row = await tx.comment.findUnique({
     where: { id },
     select: { body: true, revision: true, mentions: true },
   });
   if (!row) return;
-  const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions));
+  const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions), imageHosts);
   // an edit that commits first has rendered the newer text
   await tx.comment.updateMany({
     where: { id, revision: row.revision },

@@ -1,6 +1,6 @@
 import type { Context } from '../../access/context.ts';
 import { notFound } from '../../access/errors.ts';
-import type { DiscussionFilter, DiscussionOrder, Resolvers } from '../../generated/graphql.ts';
+import type { DiscussionFilter, DiscussionOrder, Resolvers, TopWindow } from '../../generated/graphql.ts';
 import { connectionResolvers } from '../../graphql/connections/connection.ts';
 import { type PageArgs, pageSize } from '../../graphql/connections/page-args.ts';
 import { globalId } from '../../graphql/global-id.ts';
@@ -8,9 +8,11 @@ import { referenced } from '../../graphql/loader.ts';
 import { diffTexts } from '../../text/cached-diffs.ts';
 import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.ts';
 import { categories, loadById, products } from '../catalog/index.ts';
+import { explainDiscussion } from '../ranking.ts';
+import { loadDiscussionsOfAuthor } from './author-counts.ts';
 import { conditionsOf } from './discussion-filter.ts';
 import { discussionMutations } from './discussion-mutations.ts';
-import { discussionOrders, pageDiscussions, pageDiscussionsOf } from './discussion-pages.ts';
+import { pageDiscussions, pageDiscussionsOf } from './discussion-pages.ts';
 import { loadPin, loadPinned, loadTags } from './discussion-parts.ts';
 import { discussionPermissions } from './discussion-permissions.ts';
 import { loadDiscussion } from './discussion-reads.ts';
@@ -19,9 +21,11 @@ import { loadExcerpt } from './excerpt-reads.ts';
 import { discussionUrl, findDiscussion } from './find-discussion.ts';
 import { previewDiscussion } from './preview-discussion.ts';
 import { type DiscussionRevisionRow, pageRevisionsOf } from './revision-reads.ts';
+import { rankingOf } from './top-window.ts';
 
 type ListArgs = PageArgs & {
   readonly orderBy: DiscussionOrder;
+  readonly window: TopWindow;
   readonly filter?: DiscussionFilter | null | undefined;
 };
 
@@ -29,18 +33,21 @@ type ListArgs = PageArgs & {
 const listOf =
   (kind: Parameters<typeof pageDiscussionsOf>[1]) =>
   ({ id }: { readonly id: string }, args: ListArgs, ctx: Context) => {
-    const order = discussionOrders[args.orderBy];
-    if (!args.filter) return pageDiscussionsOf(ctx, kind, id, args, order);
+    const { order, conditions } = rankingOf(ctx, args.orderBy, args.window, args);
+    if (!args.filter) return pageDiscussionsOf(ctx, kind, id, args, order, conditions);
     return conditionsOf(ctx, args.filter).then((where) =>
-      pageDiscussionsOf(ctx, kind, id, args, order, where),
+      pageDiscussionsOf(ctx, kind, id, args, order, where && [...where, ...conditions]),
     );
   };
 
 export const discussionResolvers: Resolvers = {
   Query: {
     discussion: (_, args, ctx) => findDiscussion(ctx, args),
-    discussions: async (_, { filter, orderBy, ...page }, ctx) =>
-      pageDiscussions(ctx, page, discussionOrders[orderBy], await conditionsOf(ctx, filter)),
+    discussions: async (_, { filter, orderBy, window, ...page }, ctx) => {
+      const { order, conditions } = rankingOf(ctx, orderBy, window, page);
+      const where = await conditionsOf(ctx, filter);
+      return pageDiscussions(ctx, page, order, where && [...where, ...conditions]);
+    },
     previewDiscussion: (_, { input }, ctx) => previewDiscussion(ctx, input),
     pinnedDiscussions: async (_, { first, ...where }, ctx) =>
       loadPinned(ctx, where, pageSize(first, 'first')),
@@ -48,6 +55,7 @@ export const discussionResolvers: Resolvers = {
   Mutation: discussionMutations,
   Discussion: {
     id: (discussion) => globalId('Discussion', discussion.id),
+    rankExplanation: (discussion, { orderBy }) => explainDiscussion(discussion, orderBy),
     url: (discussion, _, ctx) => discussionUrl(ctx, discussion.slug),
     bodyHTML: (discussion) => discussion.bodyHtml,
     excerpt: (discussion, { length }, ctx) => loadExcerpt(ctx, discussion.id, length),
@@ -94,7 +102,11 @@ export const discussionResolvers: Resolvers = {
   },
   DiscussionRevisionConnection: connectionResolvers,
   Pin: { pinnedBy: (pin, _, ctx) => referenced(pin.pinnedById, (id) => loadAuthor(ctx, id)) },
-  Author: { discussions: listOf('author') },
+  Author: {
+    discussions: listOf('author'),
+    discussionCount: (author, _, ctx) =>
+      loadDiscussionsOfAuthor(ctx, author.id).then(({ discussionCount }) => discussionCount),
+  },
   Category: { discussions: listOf('category') },
   Product: { discussions: listOf('product') },
   Tag: { discussions: listOf('tag') },

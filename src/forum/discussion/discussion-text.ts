@@ -53,10 +53,14 @@ export async function editText(
 }
 
 /** Renders a discussion's stored text again. */
-export async function renderDiscussionAgain(tx: Tx, id: string): Promise<void> {
+export async function renderDiscussionAgain(
+  tx: Tx,
+  id: string,
+  imageHosts: readonly string[],
+): Promise<void> {
   const row = await tx.discussion.findUnique({ where: { id }, select: { body: true, mentions: true } });
   if (!row) return;
-  const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions));
+  const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions), imageHosts);
   await tx.discussion.update({ where: { id }, data: { bodyHtml: html, bodyText: text } });
 }
 

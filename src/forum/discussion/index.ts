@@ -24,6 +24,7 @@ export interface DiscussionTypes {
   Pin: PinRow;
 }
 
+export { type DiscussionsOfAuthor, loadDiscussionsOfAuthor } from './author-counts.ts';
 export {
   type CountedDiscussion,
   countDiscussion,

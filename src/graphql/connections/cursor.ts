@@ -9,6 +9,10 @@ export interface SortOrder {
   readonly property: string;
   readonly ascending: boolean;
   readonly kind: 'int' | 'float' | 'time' | 'text';
+  /** What cursors contain in the place of the name, if they depend on more. */
+  readonly cursorName?: string;
+  /** True if no index has the rows of the list in this order, so that all of them are sorted for each page. */
+  readonly isSorted?: boolean;
 }
 
 /** Where a row is in an order: its sort key and, among equals, its id. */
@@ -27,7 +31,7 @@ export const TIME_MAX = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** An opaque cursor: the order's name and a position in it. It stays valid when rows come and go. */
 export function encodeCursor(order: SortOrder, position: CursorPosition): string {
-  return Buffer.from(JSON.stringify([order.name, position.key, position.id])).toString('base64url');
+  return Buffer.from(JSON.stringify([cursorNameOf(order), position.key, position.id])).toString('base64url');
 }
 
 /** The position that a cursor names. Throws BAD_USER_INPUT for anything that `encodeCursor` did not make in the same order. */
@@ -36,9 +40,9 @@ export function decodeCursor(order: SortOrder, cursor: string, field: 'after' | 
   if (typeof name !== 'string' || typeof id !== 'string' || !ROW_ID.test(id)) {
     throw badInput(`This cursor is not valid: "${cursor.slice(0, 80)}".`, field);
   }
-  if (name !== order.name) {
+  if (name !== cursorNameOf(order)) {
     throw badInput(
-      `This cursor belongs to another sort order (${name.slice(0, 40)}, not ${order.name}).`,
+      `This cursor belongs to another sort order (${name.slice(0, 40)}, not ${cursorNameOf(order)}).`,
       field,
     );
   }
@@ -46,6 +50,17 @@ export function decodeCursor(order: SortOrder, cursor: string, field: 'after' | 
     throw badInput(`This cursor is not valid: "${cursor.slice(0, 80)}".`, field);
   }
   return { key, id };
+}
+
+/** What the cursors of an order begin with. */
+export function cursorNameOf({ name, cursorName = name }: SortOrder): string {
+  return cursorName;
+}
+
+/** The name in a cursor that may be of any order; null if it has none. */
+export function nameInCursor(cursor: string): string | null {
+  const [name] = parsed(cursor);
+  return typeof name === 'string' ? name : null;
 }
 
 function parsed(cursor: string): readonly unknown[] {

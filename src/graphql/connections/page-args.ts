@@ -1,5 +1,5 @@
 import { badInput } from '../../access/errors.ts';
-import { type CursorPosition, decodeCursor, type SortOrder } from './cursor.ts';
+import { type CursorPosition, cursorNameOf, decodeCursor, type SortOrder } from './cursor.ts';
 
 /** The size of a page without `first` and `last`: one screen of a forum. */
 export const PAGE_SIZE_DEFAULT = 20;
@@ -46,7 +46,7 @@ function check(args: PageArgs, order: SortOrder): PageRequest {
   const size = fromEnd ? pageSize(args.last, 'last') : pageSize(args.first, 'first');
   const after = isGiven(args.after) ? decodeCursor(order, args.after, 'after') : null;
   const before = isGiven(args.before) ? decodeCursor(order, args.before, 'before') : null;
-  const key = JSON.stringify([order.name, size, fromEnd, after, before]);
+  const key = JSON.stringify([cursorNameOf(order), size, fromEnd, after, before]);
   return { key, order, size, fromEnd, after, before };
 }
 

@@ -10,7 +10,7 @@ interface Listed {
 
 /** What makes the statements of two requests differ. */
 export function shapeOf({ order, fromEnd, after, before }: PageRequest): string {
-  return `${order.name}${fromEnd ? ' from end' : ''}${after ? ' after' : ''}${before ? ' before' : ''}`;
+  return `${order.name}${order.isSorted ? ' sorted' : ''}${fromEnd ? ' from end' : ''}${after ? ' after' : ''}${before ? ' before' : ''}`;
 }
 
 /** A page's SELECT of these columns. */
@@ -21,7 +21,11 @@ export function selectPage(
   where: readonly string[],
 ): string {
   const conditions = [...where, ...boundConditions(request), source.listed].join(' AND ');
-  return `SELECT ${columns} FROM ${source.table} t WHERE ${conditions} ORDER BY ${sorting(request)} LIMIT ?`;
+  const select = (selected: string) =>
+    `SELECT ${selected} FROM ${source.table} t WHERE ${conditions} ORDER BY ${sorting(request)} LIMIT ?`;
+  if (!request.order.isSorted) return select(columns);
+  // ids are sorted instead of rows with long texts
+  return `SELECT ${columns} FROM ${source.table} t WHERE t.id IN (${select('t.id')}) ORDER BY ${sorting(request)}`;
 }
 
 /** The same for each row `p` of several parents. */
@@ -47,12 +51,17 @@ function isAscending({ order, fromEnd }: PageRequest): boolean {
 
 function sorting(request: PageRequest): string {
   const direction = isAscending(request) ? 'ASC' : 'DESC';
-  return `t.${request.order.column} ${direction}, t.id ${direction}`;
+  return `${keyOf(request.order)} ${direction}, t.id ${direction}`;
+}
+
+/** A sort key that neither engine looks for in an index, if the rows are to be found by the conditions alone. */
+function keyOf({ column, isSorted }: PageRequest['order']): string {
+  return `${isSorted ? '+' : ''}t.${column}`;
 }
 
 /** Row values, because both engines turn them into one range of the index. */
 function boundConditions({ order, after, before }: PageRequest): string[] {
   const beyond = (isFurther: boolean) =>
-    `(t.${order.column}, t.id) ${order.ascending === isFurther ? '>' : '<'} (?, ?)`;
+    `(${keyOf(order)}, t.id) ${order.ascending === isFurther ? '>' : '<'} (?, ?)`;
   return [...(after ? [beyond(true)] : []), ...(before ? [beyond(false)] : [])];
 }

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import {
-  type Database,
   type Dialect,
   type LongTexts,
   type Param,
   type Reads,
+  type RequestDatabase,
   type Statement,
   selectList,
   statement,
@@ -54,7 +54,7 @@ export type Page<Row> = Omit<Connection<Row>, 'totalCount'>;
  * index on the conditions' columns, the order's column and the id.
  */
 export function pageOf<Row>(
-  db: Database,
+  db: RequestDatabase,
   source: PageSource<Row>,
   request: PageRequest,
   conditions: readonly Condition[],
@@ -73,7 +73,7 @@ export function pageOf<Row>(
  * page's size, whatever number it has.
  */
 export function pagesOf<Row>(
-  db: Database,
+  db: RequestDatabase,
   source: PageSource<Row>,
   request: PageRequest,
   scope: Scope,
@@ -110,7 +110,7 @@ export function pagesOf<Row>(
 
 /** How many listed rows of a table meet the conditions. */
 export function countOf<Row>(
-  db: Database,
+  db: RequestDatabase,
   source: PageSource<Row>,
   conditions: readonly Condition[],
 ): MaybePromise<number> {
@@ -124,7 +124,7 @@ export function countOf<Row>(
 
 /** How many listed rows each of several parents has, in one statement. */
 export function countsOf<Row>(
-  db: Database,
+  db: RequestDatabase,
   source: PageSource<Row>,
   scope: Scope,
   parentIds: readonly string[],

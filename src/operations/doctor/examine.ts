@@ -34,6 +34,8 @@ interface ExamineOptions {
   readonly fix: boolean;
   /** Also renders every text again and compares it, which takes minutes in a large forum. */
   readonly rendering: boolean;
+  /** The hosts from which images are shown. If omitted, none. */
+  readonly imageHosts?: readonly string[];
   /** The time of the examination. If omitted, the machine's. */
   readonly now?: Date;
   onFinding?(finding: Finding): void;
@@ -69,7 +71,7 @@ export async function examine(db: Database, options: ExamineOptions): Promise<Ex
   }
   for await (const flaw of findFlaws(db)) report({ kind: 'flaw', isMended: false, ...flaw });
   await examineLinks(db, options.fix, report);
-  if (options.rendering) await examineTexts(db, options.fix, report);
+  if (options.rendering) await examineTexts(db, options, report);
   return result;
 }
 
@@ -114,12 +116,16 @@ async function examineLinks(db: Database, fix: boolean, report: Report): Promise
   }
 }
 
-async function examineTexts(db: Database, fix: boolean, report: Report): Promise<void> {
+async function examineTexts(
+  db: Database,
+  { fix, imageHosts = [] }: ExamineOptions,
+  report: Report,
+): Promise<void> {
   const message = 'its HTML or plain text differs from a new rendering of its source';
   const renderAgain = { discussion: renderDiscussionAgain, comment: renderCommentAgain };
   for (const table of ['discussion', 'comment'] as const) {
-    for await (const id of findStaleTexts(db, table)) {
-      if (fix) await db.write((tx) => renderAgain[table](tx, id));
+    for await (const id of findStaleTexts(db, table, imageHosts)) {
+      if (fix) await db.write((tx) => renderAgain[table](tx, id, imageHosts));
       report({ kind: 'rendering', table, id, isMended: fix, message });
     }
   }

@@ -116,6 +116,6 @@ async function openFrontEnd({ settings, askApi, onFault }: FrontEndParts): Promi
 }
 
 /** Whether the client is a browser that opens a page, not a program. */
-export function wantsPage({ headers }: FastifyRequest): boolean {
+export function wantsPage({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
   return (headers.accept ?? '').includes('text/html');
 }

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { extname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GRAPHQL_PATH } from '../../api/operation-request.ts';
@@ -50,9 +51,23 @@ export function installRoot(
   });
 }
 
-/** Serves the playground. Files are read on demand. */
+/**
+ * Whether a browser opens the API's own URL, without an operation: it is shown the playground. Cheap, because every
+ * request to the API passes here.
+ */
+export function isForPlayground({ method, url, headers }: IncomingMessage): boolean {
+  return method === 'GET' && (url === GRAPHQL_PATH || url === `${GRAPHQL_PATH}/`) && wantsPage({ headers });
+}
+
+/**
+ * Serves the playground, at the API's URL too (see `isForPlayground`). Its files have relative URLs, because a proxy may
+ * serve all this below a path. Files are read on demand.
+ */
 export function installPlayground(app: FastifyInstance): void {
-  app.get('/playground', sendPlayground);
+  for (const url of ['/playground', GRAPHQL_PATH]) {
+    app.get(url, sendPlayground);
+    app.get(`${url}/`, (_request, reply) => reply.redirect(`..${url}`));
+  }
   // the assets are compressed when they are built
   app.get('/assets/:name', { logLevel: 'warn' }, sendAsset);
 }

@@ -1,40 +1,56 @@
 import type { IncomingRequest } from '../../api/operation-request.ts';
 import { isPromise } from '../../graphql/execution/index.ts';
-import type { Database, MaybePromise, Reader, Statement, Transaction } from '../../store/index.ts';
+import type { MaybePromise, Reader, RequestDatabase, Transaction } from '../../store/index.ts';
 import type { Tracing } from './tracing.ts';
 
-/**
- * The same database for one request, with its statements counted. With `tracing`, each statement and each transaction
- * has a span.
- */
-export function observedDatabase(db: Database, request: IncomingRequest, tracing: Tracing | null): Database {
-  const observe = <T>(name: string, work: () => MaybePromise<T>): MaybePromise<T> => {
-    request.statements++;
-    return tracing ? spanned(tracing, request, name, work) : work();
+/** The same database for one request, with its statements counted. */
+export function countedDatabase(
+  { read, transaction }: RequestDatabase,
+  request: Pick<IncomingRequest, 'statements'>,
+): RequestDatabase {
+  const counted = <T extends Reader | Transaction>({ all }: T): T['all'] => {
+    return (statement, params) => {
+      request.statements++;
+      return all(statement, params);
+    };
   };
-  const { read } = db;
-  const reads: Reader = {
-    ...read,
-    all: <Row>(statement: Statement<Row>, params: Parameters<Reader['all']>[1]) =>
-      observe(statement.name, () => read.all(statement, params)),
-  };
-  const observed = (tx: Transaction): Transaction => ({
-    engine: tx.engine,
-    all: (statement, params) => observe(statement.name, () => tx.all(statement, params)),
-    run: (change, params) => observe(change.name, () => tx.run(change, params)),
-  });
   return {
-    ...db,
-    read: reads,
-    transaction: async (work, ...options) => {
-      const transact = () => db.transaction((tx) => work(observed(tx)), ...options);
-      // from the wait for its turn to the commit
-      return tracing ? spanned(tracing, request, 'transaction', transact) : transact();
-    },
+    read: { all: counted(read), together: read.together },
+    transaction: (work, options) =>
+      transaction((tx) => {
+        const run: Transaction['run'] = (change, params) => {
+          request.statements++;
+          return tx.run(change, params);
+        };
+        return work({ engine: tx.engine, all: counted(tx), run });
+      }, options),
   };
 }
 
-function spanned<T>(
+/** The same database for one request, with a span for each of its statements and transactions. */
+export function tracedDatabase(
+  { read, transaction }: RequestDatabase,
+  request: IncomingRequest,
+  tracing: Tracing,
+): RequestDatabase {
+  const spanned = <T>(name: string, work: () => MaybePromise<T>) => inSpan(tracing, request, name, work);
+  const traced = (tx: Transaction): Transaction => ({
+    engine: tx.engine,
+    all: (statement, params) => spanned(statement.name, () => tx.all(statement, params)),
+    run: (change, params) => spanned(change.name, () => tx.run(change, params)),
+  });
+  return {
+    read: {
+      all: (statement, params) => spanned(statement.name, () => read.all(statement, params)),
+      together: read.together,
+    },
+    // from the wait for its turn to the commit
+    transaction: async (work, options) =>
+      spanned('transaction', () => transaction((tx) => work(traced(tx)), options)),
+  };
+}
+
+function inSpan<T>(
   tracing: Tracing,
   request: IncomingRequest,
   name: string,

@@ -5,11 +5,13 @@
 // member may fail because of what earlier members wrote (such as the same idempotency key), so its failure is reported
 // only when their changes are on disk.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type BetterSqlite3 from 'better-sqlite3';
 import { TransactionCancelled } from '../unavailable.ts';
 
 /** The connection of the shared transaction. */
-type Connection = Pick<BetterSqlite3.Database, 'exec' | 'inTransaction'>;
+interface Connection {
+  prepare(sql: string): { run(): unknown };
+  readonly inTransaction: boolean;
+}
 
 interface GroupCommitOptions {
   /** Throws if what is written would be lost, because the file is no longer the one at its path. */
@@ -47,8 +49,32 @@ interface Group {
   failure: unknown;
 }
 
+type Commands = ReturnType<typeof commandsOf>;
+
+/** The commands of a group and of its members, prepared: compiling one takes longer than running it. */
+function commandsOf(connection: Connection) {
+  const command = (sql: string) => {
+    const prepared = connection.prepare(sql);
+    return () => void prepared.run();
+  };
+  const release = command('RELEASE member');
+  const rollbackTo = command('ROLLBACK TO member');
+  return {
+    begin: command('BEGIN IMMEDIATE'), // gets the lock now: a later BUSY would interrupt a member
+    save: command('SAVEPOINT member'),
+    release,
+    undo: () => {
+      rollbackTo();
+      release();
+    },
+    commit: command('COMMIT'),
+    rollback: command('ROLLBACK'),
+  };
+}
+
 export class GroupCommit {
   readonly #connection: Connection;
+  readonly #commands: Commands;
   readonly #check: () => void;
   readonly #busyMsMax: number;
   readonly #queue: (() => void)[] = [];
@@ -58,6 +84,7 @@ export class GroupCommit {
   constructor(connection: Connection, options: GroupCommitOptions = {}) {
     const { check = () => {}, busyMsMax = BUSY_MS_MAX } = options;
     this.#connection = connection;
+    this.#commands = commandsOf(connection);
     this.#check = check;
     this.#busyMsMax = busyMsMax;
   }
@@ -107,7 +134,7 @@ export class GroupCommit {
     for (;;) {
       try {
         this.#check();
-        this.#connection.exec('BEGIN IMMEDIATE'); // gets the lock now: a later BUSY would interrupt a member
+        this.#commands.begin();
         return { startedAt: performance.now(), members: 0, stored: 0, waiting: [], failure: null };
       } catch (error) {
         // those who have waited behind this one as long fail at their first attempt
@@ -119,17 +146,17 @@ export class GroupCommit {
 
   #join(group: Group): Member {
     try {
-      this.#connection.exec('SAVEPOINT member');
+      this.#commands.save();
     } catch (error) {
       this.#fail(group, error);
       throw error;
     }
     group.members++;
     let hasEnded = false;
-    const end = (...commands: readonly string[]) => {
+    const end = (command: () => void) => {
       hasEnded = true;
       try {
-        if (group.failure === null) for (const command of commands) this.#connection.exec(command);
+        if (group.failure === null) command();
       } catch (error) {
         this.#fail(group, error);
       }
@@ -149,7 +176,7 @@ export class GroupCommit {
       commit: () => {
         if (hasEnded) return Promise.reject(new Error('The transaction has ended.'));
         group.stored++;
-        end('RELEASE member');
+        end(this.#commands.release);
         const committed = group.failure === null ? outcomeOf(group) : Promise.reject(group.failure);
         this.#leave();
         return committed;
@@ -158,7 +185,7 @@ export class GroupCommit {
         if (hasEnded) return Promise.resolve();
         // if it is alone, or the group has failed, it has seen no changes of others
         const seen = group.waiting.length > 0 ? outcomeOf(group) : Promise.resolve();
-        end('ROLLBACK TO member', 'RELEASE member');
+        end(this.#commands.undo);
         this.#leave();
         return seen;
       },
@@ -184,7 +211,8 @@ export class GroupCommit {
   #commit(group: Group): void {
     try {
       // without changes, COMMIT would still write the pages that were changed and changed back
-      this.#connection.exec(group.stored > 0 ? 'COMMIT' : 'ROLLBACK');
+      if (group.stored > 0) this.#commands.commit();
+      else this.#commands.rollback();
     } catch (error) {
       this.#fail(group, error);
       return;
@@ -198,7 +226,7 @@ export class GroupCommit {
     group.failure = error;
     this.#group = null;
     try {
-      if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
+      if (this.#connection.inTransaction) this.#commands.rollback();
     } catch {
       // the transaction is still open, so every later BEGIN fails and nothing is acknowledged falsely
     }

@@ -23,6 +23,7 @@ export async function openSqlite(
     let writer: SqliteWriter | null = null;
     let isChanged = false;
     let changes = 0;
+    let isChecked = false;
     const opened = () => {
       if (writer) return writer;
       // opening the writer may need exclusive access to the file
@@ -63,6 +64,12 @@ export async function openSqlite(
       onStatement: listen,
       onCommit: commits.listen,
       changesElsewhere: () => {
+        // once a turn: asking SQLite takes as long as reading a row
+        if (isChecked) return changes;
+        isChecked = true;
+        setImmediate(() => {
+          isChecked = false;
+        });
         // to the reader, commits of our own writer are changes by another connection
         if ((writer ?? reader).isChangedElsewhere() || isChanged) {
           isChanged = false;
