@@ -41,8 +41,6 @@ describe('readSettings', () => {
     expect(pages.of('discussion', 'a')).toBe('http://127.0.0.1:4000/discussions/a');
     expect(plain).toEqual({
       port: 4000,
-      frontEnd: true,
-      siteName: 'Parley',
       feeds: true,
       host: '127.0.0.1',
       workers: 1,
