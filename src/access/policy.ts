@@ -12,6 +12,8 @@ export interface Policy {
   readonly signUp: boolean;
   /** Prefixes of `externalId` that only moderators of everything may use. An empty one reserves all. */
   readonly reservedExternalIds: readonly string[];
+  /** The hosts from which images in texts are shown. Other images become links. */
+  readonly imageHosts: readonly string[];
   /** How long a session lasts after its last use, in milliseconds. */
   readonly sessionMs: number;
 }
@@ -24,5 +26,6 @@ export const DEFAULT_POLICY: Policy = {
   replyDepthMax: 10,
   signUp: true,
   reservedExternalIds: ['host:'],
+  imageHosts: [],
   sessionMs: 30 * 24 * 60 * 60 * 1000,
 };

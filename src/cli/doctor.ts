@@ -1,6 +1,7 @@
 // parley doctor [--fix] [--rendering] [--json]: recounts every stored counter and reports differences.
 
 import { type Examination, examine, type Finding } from '../operations/doctor/index.ts';
+import { readSettings } from '../server/settings/settings.ts';
 import { commandLine, usageOf } from './commands.ts';
 import { amounts, readOptions, runCommand, withForum } from './run-command.ts';
 
@@ -18,7 +19,8 @@ await runCommand('The examination was stopped. What it has mended stays mended.'
     else process.stdout.write(`${lineOf(finding)}\n`);
   };
   const { fix, rendering } = values;
-  const options = { fix, rendering, onFinding, onPart: () => signal.throwIfAborted() };
+  const { imageHosts } = readSettings(process.env).policy;
+  const options = { fix, rendering, imageHosts, onFinding, onPart: () => signal.throwIfAborted() };
   const result = await withForum((db) => examine(db, options));
   if (result.mended < result.findings) process.exitCode = 1;
   return values.json ? JSON.stringify({ ...result, details: findings }) : summaryOf(result, fix);

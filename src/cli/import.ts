@@ -1,6 +1,7 @@
 // parley import FILE… [--as-of DATE] [--json]: imports thread documents (docs/thread-documents.md).
 
 import { type FileOutcome, type ImportSummary, importFiles } from '../import/index.ts';
+import { readSettings } from '../server/settings/settings.ts';
 import { StartError } from '../start-error.ts';
 import { newId } from '../store/index.ts';
 import { instantOfIso } from '../text/iso-instant.ts';
@@ -21,8 +22,9 @@ await runCommand('The import was stopped. The documents listed above are stored.
     reportOnStderr(outcome, number, of);
     signal.throwIfAborted();
   };
+  const { imageHosts } = readSettings(process.env).policy;
   const files = positionals.map(fromCaller);
-  const summary = await withForum((db) => importFiles({ db, newId }, files, { asOf, onFile }));
+  const summary = await withForum((db) => importFiles({ db, newId, imageHosts }, files, { asOf, onFile }));
   if (summary.failed > 0) process.exitCode = 1;
   for (const file of summary.skipped ?? []) process.stderr.write(`skipped: ${file}\n`);
   return values.json ? JSON.stringify(summary) : sentenceOf(summary);

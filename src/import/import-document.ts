@@ -10,6 +10,8 @@ import { ThreadDocumentError, type ThreadWarning } from './thread-document.ts';
 export interface ImportDeps {
   readonly db: Database;
   readonly newId: NewId;
+  /** The hosts from which images are shown. */
+  readonly imageHosts?: readonly string[];
 }
 
 /** Where a document comes from. Its relative times count back from `asOf`, when it was captured. */
@@ -44,7 +46,7 @@ export async function importDocument(
   text: string,
   origin: DocumentOrigin,
 ): Promise<ImportResult> {
-  const { prepared, ...result } = readDocument(text, origin);
+  const { prepared, ...result } = readDocument(text, { ...origin, imageHosts: deps.imageHosts });
   const status = await writeWithRetry(deps.db, (tx) => saveDocument(tx, deps.newId, prepared));
   return { status, ...result };
 }
@@ -52,12 +54,16 @@ export async function importDocument(
 /** Parses a document and prepares it for saveDocument. Throws ThreadDocumentError. */
 export function readDocument(
   text: string,
-  { fileName, asOf }: DocumentOrigin,
+  {
+    fileName,
+    asOf,
+    imageHosts = [],
+  }: DocumentOrigin & { readonly imageHosts?: ImportDeps['imageHosts'] | undefined },
 ): { prepared: PreparedDocument } & Omit<ImportResult, 'status'> {
   const document = parseThreadDocument(text, fileName, asOf);
   const { post, comments, warnings } = document;
   try {
-    const prepared = prepareDocument(document, asOf);
+    const prepared = prepareDocument(document, asOf, imageHosts);
     return { prepared, title: post.title, commentCount: comments.length, warnings };
   } catch (error) {
     if (error instanceof RangeError) throw new ThreadDocumentError(fileName, post.line, error.message);

@@ -25,7 +25,11 @@ export interface PreparedDocument {
 }
 
 /** Renders a document's texts and resolves its times, which count back from `asOf`, when it was captured. */
-export function prepareDocument(document: ThreadDocument, asOf: Date): PreparedDocument {
+export function prepareDocument(
+  document: ThreadDocument,
+  asOf: Date,
+  imageHosts: readonly string[],
+): PreparedDocument {
   const { post, comments } = document;
   const resolve = resolver(asOf);
   const commentTimes = comments.map(({ postedAt }) => postedAt && resolve(postedAt));
@@ -37,7 +41,7 @@ export function prepareDocument(document: ThreadDocument, asOf: Date): PreparedD
       identity: identityOf(document),
       title: post.title,
       body: post.body,
-      rendering: renderMarkdown(post.body),
+      rendering: renderMarkdown(post.body, new Map(), imageHosts),
       time: importedTime(post.postedAt, start, asOf),
       lastEditedAt: post.lastEditedAt && resolve(post.lastEditedAt),
       importedNetVotes: post.netUpvotes,
@@ -46,7 +50,7 @@ export function prepareDocument(document: ThreadDocument, asOf: Date): PreparedD
     },
     author: authorOf(post.author),
     comments: comments.map((comment, i) => ({
-      ...commentOf(comment, asOf),
+      ...commentOf(comment, asOf, imageHosts),
       time: importedTime(comment.postedAt, commentTimes[i] ?? start, asOf),
       lastEditedAt: comment.lastEditedAt && resolve(comment.lastEditedAt),
     })),
@@ -79,14 +83,14 @@ function earliest(times: readonly (Date | null)[], asOf: Date): Date {
   return times.reduce<Date>((oldest, at) => (at && at < oldest ? at : oldest), asOf);
 }
 
-function commentOf(comment: ThreadComment, asOf: Date) {
+function commentOf(comment: ThreadComment, asOf: Date, imageHosts: readonly string[]) {
   const { body, netUpvotes, isOfficial, isVerifiedUser, metadata, replyTo } = comment;
   return {
     ...{ textKey: textKeyOf(body), idSuffix: comment.id === null ? null : idSuffix(comment.id) },
     ...{
       authorKey: authorOf(comment.author)?.externalId ?? null,
       body,
-      rendering: renderMarkdown(body),
+      rendering: renderMarkdown(body, new Map(), imageHosts),
       importedNetVotes: netUpvotes,
       metadata,
     },

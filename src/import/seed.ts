@@ -19,7 +19,7 @@ export async function seedIfEmpty(deps: ImportDeps, folder: string = SEED_FOLDER
   // a plain read, so that an ordinary start does not load Prisma
   const [row] = await deps.db.read.all(anyRow, []);
   if (row) return 0;
-  const documents = await readSeed(folder);
+  const documents = await readSeed(folder, deps.imageHosts);
   return writeWithRetry(deps.db, async (tx) => {
     const rows = await tx.$queryRawUnsafe<object[]>(anyRow.text[deps.db.engine]);
     if (rows.length > 0) return 0;
@@ -33,7 +33,7 @@ const anyRow = statement<{ id: string }>(
   'SELECT id FROM discussion UNION ALL SELECT id FROM comment UNION ALL SELECT id FROM author LIMIT 1',
 );
 
-async function readSeed(folder: string) {
+async function readSeed(folder: string, imageHosts: ImportDeps['imageHosts']) {
   const capturedAt = path.join(folder, 'captured-at');
   const asOf = instantOfIso(await readFile(capturedAt, 'utf8'));
   if (!asOf) throw new StartError(`${capturedAt} must hold an ISO 8601 date.`);
@@ -41,7 +41,7 @@ async function readSeed(folder: string) {
   return Promise.all(
     names.map(async (name) => {
       const text = await readFile(path.join(folder, name), 'utf8');
-      return readDocument(text, { fileName: path.join(folder, name), asOf }).prepared;
+      return readDocument(text, { fileName: path.join(folder, name), asOf, imageHosts }).prepared;
     }),
   );
 }

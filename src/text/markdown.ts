@@ -1,13 +1,14 @@
 import MarkdownIt, { type StateCore, type Token } from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import { allowEastAsianEmphasis } from './east-asian.ts';
+import { IMAGE_ATTRIBUTES, type ImageHosts, imageText, isShownImage, showOrLinkImages } from './images.ts';
 import { hasMentions, type Mentioned, markMentions } from './mentions.ts';
 import { CHECKBOX, markTasks } from './task-lists.ts';
 
 /** A rendered text. */
 export interface Rendering {
   /**
-   * Sanitised HTML: no script, event handler, id or request to another host, no class but the language of code, no style
+   * Sanitised HTML: no script, event handler, id or request to a host that the operator has not allowed, no class but the language of code, no style
    * but the alignment of a cell.
    */
   readonly html: string;
@@ -36,7 +37,7 @@ markdown.validateLink = (url) => {
 };
 allowEastAsianEmphasis(markdown);
 markdown.core.ruler.push('tasks', markTasks);
-markdown.core.ruler.push('images_to_links', imagesToLinks);
+markdown.core.ruler.push('images', showOrLinkImages);
 markdown.core.ruler.push('limit_links', limitLinks);
 markdown.core.ruler.push('mentions', markMentions);
 
@@ -86,16 +87,47 @@ const SANITIZER_OPTIONS: sanitizeHtml.IOptions = {
   transformTags: { a: sanitizeHtml.simpleTransform('a', { rel: LINK_REL }) },
 };
 
+const sanitizers = new WeakMap<ImageHosts, sanitizeHtml.IOptions>();
+
+/** The options with which images from these hosts pass. */
+function sanitizerFor(hosts: ImageHosts): sanitizeHtml.IOptions {
+  if (hosts.length === 0) return SANITIZER_OPTIONS;
+  let options = sanitizers.get(hosts);
+  if (!options) {
+    const fixed = Object.entries(IMAGE_ATTRIBUTES).map(([name, value]) => ({ name, values: [value] }));
+    options = {
+      ...SANITIZER_OPTIONS,
+      allowedTags: [...(SANITIZER_OPTIONS.allowedTags as string[]), 'img'],
+      allowedAttributes: {
+        ...(SANITIZER_OPTIONS.allowedAttributes as object),
+        img: ['src', 'alt', ...fixed],
+      },
+      allowedSchemesByTag: { img: ['https'] },
+      exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !isShownImage(attribs['src'] ?? '', hosts),
+    };
+    sanitizers.set(hosts, options);
+  }
+  return options;
+}
+
 /**
- * Renders Markdown (CommonMark, tables, strikethrough, task lists, bare addresses as links). HTML is shown as text. An image becomes
- * a link, so that reading a discussion sends no request to a host that a writer chose. The `@handle` of a `mentioned`
+ * Renders Markdown (CommonMark, tables, strikethrough, task lists, bare addresses as links). HTML is shown as text. An image from
+ * one of `imageHosts` is shown; any other becomes a link, so that reading a discussion sends no request to a host that a
+ * writer chose. The `@handle` of a `mentioned`
  * author becomes `<span data-author="ID">@handle</span>`; other handles do not change. The same source and mentions
  * always give the same result. Call it when a text is written, not when it is read: long texts take milliseconds.
  */
-export function renderMarkdown(source: string, mentioned: Mentioned = new Map()): Rendering {
-  const env = { mentioned };
+export function renderMarkdown(
+  source: string,
+  mentioned: Mentioned = new Map(),
+  imageHosts: ImageHosts = [],
+): Rendering {
+  const env = { mentioned, imageHosts };
   const tokens = markdown.parse(source, env);
-  const html = sanitizeHtml(markdown.renderer.render(tokens, markdown.options, env), SANITIZER_OPTIONS);
+  const html = sanitizeHtml(
+    markdown.renderer.render(tokens, markdown.options, env),
+    sanitizerFor(imageHosts),
+  );
   return { html: html.trim(), text: plainText(tokens) };
 }
 
@@ -108,38 +140,18 @@ export function handlesIn(source: string): string[] {
   return [...handles];
 }
 
-function imagesToLinks(state: StateCore): void {
-  for (const block of state.tokens) {
-    if (block.children) block.children = withLinkedImages(state, block.children);
-  }
-}
-
-function withLinkedImages(state: StateCore, tokens: Token[]): Token[] {
-  let depth = 0;
-  return tokens.flatMap((token) => {
-    if (token.type === 'link_open') depth++;
-    if (token.type === 'link_close') depth--;
-    if (token.type !== 'image') return [token];
-    const address = String(token.attrGet('src') ?? '');
-    const text = new state.Token('text', '', 0);
-    text.content = token.content || address;
-    if (depth > 0) return [text];
-    const open = new state.Token('link_open', 'a', 1);
-    open.attrSet('href', address);
-    return [open, text, new state.Token('link_close', 'a', -1)];
-  });
-}
-
-/** Links beyond LINK_CHARS_MAX become plain text. */
+/** Links and images beyond LINK_CHARS_MAX become plain text. */
 function limitLinks(state: StateCore): void {
   let left = LINK_CHARS_MAX;
   for (const block of state.tokens) {
     if (!block.children) continue;
-    block.children = block.children.filter((token) => {
-      if (token.type === 'link_open') {
+    block.children = block.children.flatMap((token) => {
+      if (token.type === 'link_open' || token.type === 'image') {
         for (const [, value] of token.attrs ?? []) left -= String(value).length;
       }
-      return left >= 0 || (token.type !== 'link_open' && token.type !== 'link_close');
+      if (left >= 0) return [token];
+      if (token.type === 'image') return [imageText(state, token)];
+      return token.type === 'link_open' || token.type === 'link_close' ? [] : [token];
     });
   }
 }
@@ -162,6 +174,7 @@ function plainText(tokens: readonly Token[]): string {
 function inlineText(tokens: readonly Token[]): string {
   const parts = tokens.map((token) => {
     if (token.type === 'softbreak' || token.type === 'hardbreak') return '\n';
+    if (token.type === 'image') return token.content || String(token.attrGet('src') ?? '');
     const isText = token.type === 'text' || token.type === 'code_inline' || token.type === CHECKBOX;
     return isText ? token.content : '';
   });

@@ -1,4 +1,5 @@
 // Rendering for requests: short texts here, long ones in a worker thread. Commands call markdown.ts directly.
+import type { Context } from '../access/context.ts';
 import { badInput } from '../access/errors.ts';
 import { handlesIn, type Rendering, renderMarkdown } from './markdown.ts';
 import { hasMentions, type Mentioned } from './mentions.ts';
@@ -14,13 +15,17 @@ const THREAD_CHARS_MIN = 2_000;
 
 /** Renders a text. Throws BAD_USER_INPUT with the field if it takes too long, and what `WorkerPool.run` throws. */
 export function renderText(
-  client: TaskClient,
+  client: TaskClient & Pick<Context, 'policy'>,
   source: string,
   mentioned: Mentioned,
   field: string,
 ): Promise<Rendering> {
-  if (source.length < THREAD_CHARS_MIN) return runInTurns(() => renderMarkdown(source, mentioned));
-  return workerPool.run(client, 'render', [source, mentioned]).catch((error) => refuseTooLarge(error, field));
+  const { imageHosts } = client.policy;
+  if (source.length < THREAD_CHARS_MIN)
+    return runInTurns(() => renderMarkdown(source, mentioned, imageHosts));
+  return workerPool
+    .run(client, 'render', [source, mentioned, imageHosts])
+    .catch((error) => refuseTooLarge(error, field));
 }
 
 /** The handles that a text may mention. Throws as `renderText`. */

@@ -3,7 +3,8 @@ import { textDiff } from './diff.ts';
 import { handlesIn, renderMarkdown } from './markdown.ts';
 
 const tasks = {
-  render: ([source, mentioned]: Parameters<typeof renderMarkdown>) => renderMarkdown(source, mentioned),
+  render: ([source, mentioned, imageHosts]: Parameters<typeof renderMarkdown>) =>
+    renderMarkdown(source, mentioned, imageHosts),
   findHandles: ([source]: Parameters<typeof handlesIn>) => handlesIn(source),
   diff: ([before, after]: Parameters<typeof textDiff>) => textDiff(before, after),
 };

@@ -45,6 +45,8 @@ describe('readSettings', () => {
       databaseReplicaUrls: [],
       seed: 'sample',
       siteUrl: 'http://127.0.0.1:4000',
+      siteName: 'Parley',
+      frontEnd: true,
       corsOrigins: [],
       playground: true,
       introspection: true,
@@ -58,6 +60,7 @@ describe('readSettings', () => {
       trustedDocumentsFile: null,
       externalTokens: null,
       policy: {
+        imageHosts: [],
         ...{ editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },
         ...{ signUp: true, sessionMs: 2_592_000_000, reservedExternalIds: ['host:'] },
       },
@@ -119,6 +122,10 @@ describe('readSettings', () => {
       { QUERY_DEPTH_MAX: '5', QUERY_NODES_MAX: '100', QUERY_ALIASES_MAX: '0' },
       { queryLimits: { depthMax: 5, nodesMax: 100, aliasesMax: 0 } },
     ],
+    [
+      { IMAGE_HOSTS: 'images.example, cdn.example:8443' },
+      { policy: { imageHosts: ['images.example', 'cdn.example:8443'] } },
+    ],
     [{ SOMETHING_ELSE: 'entirely' }, {}],
   ])('reads %j', (env, expected) => {
     expect(readSettings(env)).toMatchObject(expected);
@@ -158,6 +165,23 @@ describe('readSettings', () => {
     ],
   ])('refuses %j in one sentence', (env, message) => {
     expect(faultOf(env)).toBe(message);
+  });
+
+  test.each([
+    'https://images.example',
+    'images.example/path',
+    'IMAGES.example',
+    '*.example',
+    'images.example:443',
+    'a b',
+    'me@images.example',
+    ',',
+    Array.from({ length: 101 }, (_, n) => `${n}.example`).join(','),
+    `${'a'.repeat(5000)}.example`,
+  ])('IMAGE_HOSTS cannot be %j', (IMAGE_HOSTS) => {
+    expect(faultOf({ IMAGE_HOSTS })).toMatch(
+      /^A setting is wrong: IMAGE_HOSTS must be at most 100 host names/,
+    );
   });
 
   test('lists everything that is wrong at once', () => {

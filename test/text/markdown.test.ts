@@ -136,9 +136,64 @@ describe('reading sends no request to a host that a writer chose', () => {
   });
 });
 
-describe('nothing that a writer sends is executed in a reader’s browser', () => {
+const HOSTS = ['images.example', 'cdn.example:8443'];
+const shown = (src: string, alt: string) =>
+  `<img src="${src}" alt="${alt}" loading="lazy" referrerpolicy="no-referrer" />`;
+
+describe('with hosts of images that the operator allows', () => {
+  const html = (source: string) => renderMarkdown(source, new Map(), HOSTS).html;
+
+  test('an image from one of them is shown, lazily and without a referrer', () => {
+    expect(renderMarkdown('![a *cat*](https://images.example/c.png "t")', new Map(), HOSTS)).toEqual({
+      html: `<p>${shown('https://images.example/c.png', 'a cat')}</p>`,
+      text: 'a *cat*',
+    });
+    expect(html('![](https://cdn.example:8443/c%20d.svg?x=1&y=2)')).toBe(
+      `<p>${shown('https://cdn.example:8443/c%20d.svg?x=1&amp;y=2', '')}</p>`,
+    );
+    expect(html('[![cat](https://images.example/c.png)](https://c.example)')).toBe(
+      `<p><a href="https://c.example" ${REL}>${shown('https://images.example/c.png', 'cat')}</a></p>`,
+    );
+    expect(html('![" onerror="act()](https://IMAGES.example/c.png)')).toBe(
+      `<p>${shown('https://images.example/c.png', '&quot; onerror=&quot;act()')}</p>`,
+    );
+  });
+
+  test.each([
+    'http://images.example/c.png',
+    'https://b.example/c.png',
+    'https://images.example.b.example/c.png',
+    'https://x.images.example/c.png',
+    'https://images.example:444/c.png',
+    'https://cdn.example/c.png',
+    'https://me@images.example/c.png',
+    'https://images.example@b.example/c.png',
+    'https://b.example/?https://images.example/c.png',
+    'https://b.example\\@images.example/c.png',
+    'data:image/svg+xml,<svg onload=act()>',
+    '//images.example/c.png',
+    'javascript:act()',
+    'mailto:a@images.example',
+  ])('an image at %s is not', (address) => {
+    for (const source of [`![a](${address})`, `![a](<${address}>)`, `![a]\n\n[a]: ${address}`])
+      expect(html(source)).not.toContain('<img');
+  });
+
+  test('HTML of an image stays text, and too many images become text', () => {
+    expect(html('<img src="https://images.example/c.png">')).not.toContain('<img');
+    const many = `![a][x] `.repeat(19_000);
+    const long = html(`${many}\n\n[x]: https://images.example/${'c'.repeat(300)}`);
+    expect(long.match(/<img/g)?.length).toBeLessThan(1000);
+    expect(long.length).toBeLessThan(1_000_000);
+  });
+});
+
+describe.each([
+  ['', []],
+  [', with hosts of images', ['b.example', 'images.example']],
+])('nothing that a writer sends is executed in a reader’s browser%s', (_name, hosts) => {
   const TAGS =
-    /^<\/?(?:p|br|hr|h[1-6]|blockquote|pre|code|ul|ol|li|em|strong|s|a|table|thead|tbody|tr|th|td)[ />]/;
+    /^<\/?(?:img|p|br|hr|h[1-6]|blockquote|pre|code|ul|ol|li|em|strong|s|a|table|thead|tbody|tr|th|td)[ />]/;
   test.each([
     ['a script element', '<script>act()</script>'],
     ['an upper-case and broken script element', '<SCRIPT SRC=//b.example/x.js'],
@@ -167,7 +222,7 @@ describe('nothing that a writer sends is executed in a reader’s browser', () =
     ['HTML in an info string', '```"><script>act()</script>\nx\n```'],
     ['an address of another host without a scheme', '[a](//b.example) ![b](//b.example/x.png)'],
   ])('%s', (_, source) => {
-    const { html } = renderMarkdown(source);
+    const { html } = renderMarkdown(source, new Map(), hosts);
     for (const tag of html.match(/<[^>]*>?/g) ?? []) {
       expect(tag).toMatch(TAGS);
       const attributes = [...tag.matchAll(/\s([^\s=]+)="([^"]*)"/g)].map(([, name, value]) => ({
@@ -176,7 +231,8 @@ describe('nothing that a writer sends is executed in a reader’s browser', () =
       }));
       expect(tag.replaceAll(/\s[^\s=]+="[^"]*"/g, '')).toMatch(/^<\/?[a-z0-9]+ ?\/?>$/);
       for (const { name, value } of attributes) {
-        expect(['href', 'title', 'rel', 'start']).toContain(name);
+        expect(['href', 'title', 'rel', 'start', 'src', 'alt', 'loading', 'referrerpolicy']).toContain(name);
+        if (name === 'src') expect(value).toMatch(/^https:\/\/b\.example\//);
         if (name === 'href') expect(value).toMatch(/^(?:https?|mailto):/);
       }
     }

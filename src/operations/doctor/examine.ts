@@ -10,6 +10,7 @@ import {
 } from '../../forum/comment/index.ts';
 import { renderDiscussionAgain } from '../../forum/discussion/index.ts';
 import { adoptWaitingLinks, findLostLinks, findWaitingLinks } from '../../forum/related/index.ts';
+import { findIndexFault, findIndexFlaws, mendIndexFlaw, reindex } from '../../forum/search/index.ts';
 import type { Database } from '../../store/index.ts';
 import { findStaleTexts } from './stale-texts.ts';
 
@@ -26,7 +27,7 @@ export type Finding = {
       readonly stored: number | string | null;
       readonly counted: number | string | null;
     }
-  | { readonly kind: 'flaw' | 'link' | 'rendering' | 'time'; readonly message: string }
+  | { readonly kind: 'flaw' | 'link' | 'rendering' | 'time' | 'index'; readonly message: string }
 );
 
 interface ExamineOptions {
@@ -34,6 +35,8 @@ interface ExamineOptions {
   readonly fix: boolean;
   /** Also renders every text again and compares it, which takes minutes in a large forum. */
   readonly rendering: boolean;
+  /** The hosts from which images are shown. If omitted, none. */
+  readonly imageHosts?: readonly string[];
   /** The time of the examination. If omitted, the machine's. */
   readonly now?: Date;
   onFinding?(finding: Finding): void;
@@ -69,7 +72,8 @@ export async function examine(db: Database, options: ExamineOptions): Promise<Ex
   }
   for await (const flaw of findFlaws(db)) report({ kind: 'flaw', isMended: false, ...flaw });
   await examineLinks(db, options.fix, report);
-  if (options.rendering) await examineTexts(db, options.fix, report);
+  await examineIndex(db, options.fix, report);
+  if (options.rendering) await examineTexts(db, options, report);
   return result;
 }
 
@@ -114,12 +118,32 @@ async function examineLinks(db: Database, fix: boolean, report: Report): Promise
   }
 }
 
-async function examineTexts(db: Database, fix: boolean, report: Report): Promise<void> {
+/** An index that has to be made anew is one finding, whatever it lacks. */
+async function examineIndex(db: Database, fix: boolean, report: Report): Promise<void> {
+  const fault = await findIndexFault(db);
+  if (fault !== null) {
+    if (fix) await reindex(db);
+    const message = `${fault.charAt(0).toLowerCase()}${fault.slice(1)}`;
+    report({ kind: 'index', table: 'search_state', id: 'index', isMended: fix, message });
+    return;
+  }
+  for await (const flaw of findIndexFlaws(db)) {
+    if (fix) await mendIndexFlaw(db, flaw);
+    const { table, id, message } = flaw;
+    report({ kind: 'index', table, id, isMended: fix, message });
+  }
+}
+
+async function examineTexts(
+  db: Database,
+  { fix, imageHosts = [] }: ExamineOptions,
+  report: Report,
+): Promise<void> {
   const message = 'its HTML or plain text differs from a new rendering of its source';
   const renderAgain = { discussion: renderDiscussionAgain, comment: renderCommentAgain };
   for (const table of ['discussion', 'comment'] as const) {
-    for await (const id of findStaleTexts(db, table)) {
-      if (fix) await db.write((tx) => renderAgain[table](tx, id));
+    for await (const id of findStaleTexts(db, table, imageHosts)) {
+      if (fix) await db.write((tx) => renderAgain[table](tx, id, imageHosts));
       report({ kind: 'rendering', table, id, isMended: fix, message });
     }
   }

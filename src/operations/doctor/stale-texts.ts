@@ -39,14 +39,18 @@ const BATCH = 100;
  * The ids of the rows whose stored HTML or plain text differs from a new rendering of their source. Renders every text
  * of the table: about a minute for 400,000 short ones.
  */
-export async function* findStaleTexts(db: Database, table: keyof typeof TEXTS): AsyncGenerator<string> {
+export async function* findStaleTexts(
+  db: Database,
+  table: keyof typeof TEXTS,
+  imageHosts: readonly string[],
+): AsyncGenerator<string> {
   for (let after = ''; ; ) {
     const rows = await db.read.all(TEXTS[table], [after, BATCH]);
     const ids = rows.map(({ id }) => id);
     const mentions = await db.read.all(MENTIONS[table], [ids]);
     for (const [i, mentioned] of groupedBy(ids, mentions, (row) => row.subjectId).entries()) {
       const row = rows[i];
-      if (row && isStale(row, mentionedBy(mentioned))) yield row.id;
+      if (row && isStale(row, mentionedBy(mentioned), imageHosts)) yield row.id;
     }
     const last = rows.at(-1);
     if (!last) return;
@@ -54,7 +58,11 @@ export async function* findStaleTexts(db: Database, table: keyof typeof TEXTS): 
   }
 }
 
-function isStale({ body, bodyHtml, bodyText }: TextRow, mentioned: Mentioned): boolean {
-  const { html, text } = renderMarkdown(body, mentioned);
+function isStale(
+  { body, bodyHtml, bodyText }: TextRow,
+  mentioned: Mentioned,
+  imageHosts: readonly string[],
+): boolean {
+  const { html, text } = renderMarkdown(body, mentioned, imageHosts);
   return html !== bodyHtml || text !== bodyText;
 }

@@ -9,7 +9,21 @@ import { isOrigin, listOf, onOff, wholeNumber } from './setting-forms.ts';
  */
 const BODY_BYTES_DEFAULT = 64 * 1024 + 14 * (DISCUSSION_BODY.charsMax + DISCUSSION_TITLE.charsMax);
 
+/** A longer list would be searched for each image. */
+const IMAGE_HOSTS_MAX = { hosts: 100, chars: 4096 };
+
+const isHostName = (text: string) =>
+  /^[a-z0-9.-]+(:\d+)?$/.test(text) &&
+  URL.canParse(`https://${text}`) &&
+  new URL(`https://${text}`).host === text;
+
 export const apiSettings = {
+  IMAGE_HOSTS: z
+    .string()
+    .max(IMAGE_HOSTS_MAX.chars)
+    .pipe(listOf(isHostName))
+    .refine((hosts) => hosts.length <= IMAGE_HOSTS_MAX.hosts)
+    .default([]),
   CORS_ORIGINS: z.union([z.literal('*'), listOf(isOrigin)]).default([]),
   PLAYGROUND: onOff('on'),
   INTROSPECTION: onOff('on'),
@@ -20,6 +34,8 @@ export const apiSettings = {
 
 /** What each must be, for the message that ends the start. */
 export const API_MUST_BE = {
+  IMAGE_HOSTS:
+    'at most 100 host names such as images.example.com, separated by commas, of 4096 characters together',
   CORS_ORIGINS: '* or origins such as https://example.com, separated by commas',
   PLAYGROUND: 'on or off',
   INTROSPECTION: 'on or off',

@@ -213,6 +213,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
       replyDepthMax: set.REPLY_DEPTH_MAX,
       signUp: set.SIGN_UP,
       reservedExternalIds: set.EXTERNAL_ID_RESERVED,
+      imageHosts: set.IMAGE_HOSTS,
       sessionMs: set.SESSION_DAYS * 24 * 60 * 60 * 1000,
     },
     ...operationSettingsOf(set),
