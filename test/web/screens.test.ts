@@ -29,6 +29,28 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   });
 });
 
+describe.each(['light', 'dark'] as const)('to a member in %s', (colorScheme) => {
+  test.each([
+    ['the form for a question', '/ask'],
+    ['a history', '/discussions/tallybook-or-a-spreadsheet-for-a-three-person-shop/history'],
+    ['a discussion', '/discussions/what-is-the-first-setting-you-change-in-a-new-tallybook-account'],
+  ])('%s has nothing that axe finds, with its menus open', async (_name, path) => {
+    for (const width of [1280, 320]) {
+      const { page, complaints, signInAs } = await forum().open({
+        colorScheme,
+        viewport: { width, height: 800 },
+      });
+      await signInAs(await forum().account('Axel'));
+      await page.goto(forum().app.url + path);
+      for (const menu of await page.locator('details.menu > summary').all())
+        await menu.evaluate('(e) => { e.parentElement.open = true }');
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await overflowOf(page)).toBe(0);
+      expect(complaints).toEqual([]);
+    }
+  });
+});
+
 test('speaks German to a reader who prefers it, and what they choose to one who chooses', async () => {
   const { page } = await forum().open({ locale: 'de-AT' });
   await page.goto(forum().app.url);

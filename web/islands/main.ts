@@ -1,6 +1,10 @@
 // What makes pages better where scripts run. Each island takes a form or an element that works without it.
+import { followLinks } from './link.ts';
 import { closeMenus } from './menu.ts';
 import { setVotes } from './vote.ts';
+import { helpWriting } from './write.ts';
 
+followLinks();
 setVotes();
 closeMenus();
+helpWriting();

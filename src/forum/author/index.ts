@@ -28,7 +28,7 @@ export interface AuthorTypes {
   Viewer: Viewer;
 }
 
-export { type AuthorRow, loadAuthor, loadAuthors } from './author-reads.ts';
+export { type AuthorRow, loadAuthor, loadAuthorByHandle, loadAuthors } from './author-reads.ts';
 export {
   AUTHOR_COMPANY,
   AUTHOR_COMPANY_SEGMENT,

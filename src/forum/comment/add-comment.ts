@@ -13,6 +13,7 @@ import { lockDiscussionForUpdate, primeDiscussions, timeInThread } from '../disc
 import { isListed, type LockedComment, lockCommentForUpdate, lockVendor } from './comment-for-update.ts';
 import { type CommentRow, commentSource, primeComment } from './comment-reads.ts';
 import { COMMENT_BODY, mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
+import { commentWritten } from './comment-text.ts';
 import { recordNewComment } from './record-comment.ts';
 import { treePathOf } from './tree-path.ts';
 
@@ -58,6 +59,7 @@ export async function addComment(
     };
     const comment: CommentRow = await insertReturning(tx, 'comment', row, selectedFor(ctx, commentSource));
     await writeMentions(tx, 'comment', comment.id, mentioned, true);
+    await commentWritten.emit(tx, { ...row, createdAt: createdAt.getTime(), before: null, after: row });
     const counted = await recordNewComment(ctx, tx, discussion, comment);
     // after
     afterCommit((to) => {

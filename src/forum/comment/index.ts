@@ -34,7 +34,7 @@ export { lastEditIn, lastEditsOf } from './comment-edits.ts';
 export { isListed, lockCommentForUpdate } from './comment-for-update.ts';
 export { type CommentRow, loadComment, primeComment } from './comment-reads.ts';
 export { COMMENT_BODY } from './comment-rules.ts';
-export { renderCommentAgain } from './comment-text.ts';
+export { commentRedacted, commentWritten, renderCommentAgain } from './comment-text.ts';
 export { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
 export { type ImportedComment, idSuffix, textKeyOf } from './imported-comment.ts';
 export { pageNewestComments } from './newest-comments.ts';

@@ -36,3 +36,8 @@ export class ApiError extends Error {
 export function unreachable(message: string): ApiError {
   return new ApiError({ message, extensions: { code: 'UNAVAILABLE', retryAfter: 5 } });
 }
+
+/** What is not there, or not visible to the viewer. */
+export function notFound(): ApiError {
+  return new ApiError({ message: 'There is nothing here.', extensions: { code: 'NOT_FOUND' } });
+}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Problem } from '../api/api-error.ts';
-import { FormKey, Problems, ReturnHere } from './form.tsx';
+import { FormKey, Problems, problemOf, ReturnHere } from './form.tsx';
 import { usePage } from './page-context.ts';
 import { Prose } from './prose.tsx';
 
@@ -20,7 +20,11 @@ interface WriteFormProps {
   readonly isFocused?: boolean;
   /** Where the reader returns without having sent it. */
   readonly cancel?: string;
-  /** More fields. */
+  /** The names of its other fields, beside which their problems are shown. */
+  readonly fields?: readonly string[];
+  /** Fields above the text. */
+  readonly above?: ComponentChildren;
+  /** Fields below the text. */
   readonly children?: ComponentChildren;
 }
 
@@ -33,13 +37,17 @@ export function WriteForm(props: WriteFormProps) {
     <form class="write" id={id} method="post" action={props.action} data-island="write">
       <FormKey />
       <ReturnHere />
-      <Problems problems={problems} fields={[]} />
-      {previewHTML !== null && (
-        <section class="preview" aria-label={text('write.preview')}>
-          <h3>{text('write.preview')}</h3>
-          <Prose html={previewHTML} />
-        </section>
-      )}
+      <Problems problems={problems} fields={props.fields ?? []} />
+      <section
+        class="preview"
+        aria-label={text('write.preview')}
+        aria-live="polite"
+        hidden={previewHTML === null}
+      >
+        <h3>{text('write.preview')}</h3>
+        <Prose html={previewHTML ?? ''} />
+      </section>
+      {props.above}
       <label class={props.isLabelHidden ? 'sr' : undefined} for={field}>
         {props.label}
       </label>
@@ -53,7 +61,7 @@ export function WriteForm(props: WriteFormProps) {
         placeholder={props.placeholder}
         autofocus={props.isFocused}
         aria-describedby={`${id}-hint`}
-        aria-invalid={problems.length > 0 ? 'true' : undefined}
+        aria-invalid={problemOf(problems, 'body') ? 'true' : undefined}
       >
         {props.body}
       </textarea>

@@ -51,8 +51,8 @@ export async function addComment(visit: Visit): Promise<Answer> {
     input: { ...input, idempotencyKey: visit.idempotencyKey },
   });
   if (refusal) return showDiscussion(visit, { ...draft, problems: refusal.problems });
-  // a hash alone would not show a comment that is on a later page
+  // a hash alone would not show a comment that is on another page
   const id = data.addComment.comment?.id;
-  const path = input.replyToId === null ? discussionPath(slug) : discussionPath(slug);
-  return redirect(id === undefined ? path : `${path}?order=newest#${id}`);
+  const path = discussionPath(slug);
+  return redirect(id === undefined ? path : `${path}?comment=${id}#${id}`);
 }

@@ -57,7 +57,7 @@ export function Answered({ discussion }: { readonly discussion: FragmentType<typ
                 <span aria-hidden="true">▲ {formats.number(answer.netUpvotes)}</span>
                 <span class="sr">{text('vote.net', { count: answer.netUpvotes })}</span>
               </span>
-              <a class="btn btn--small" href={`#${answer.id}`}>
+              <a class="btn btn--small" href={`?comment=${answer.id}#${answer.id}`}>
                 {answer.descendantCount > 0
                   ? text('answer.toReplies', { count: answer.descendantCount })
                   : text('answer.toComment')}

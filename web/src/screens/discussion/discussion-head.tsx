@@ -5,7 +5,7 @@ const Head = graphql(`
   fragment DiscussionHead on Discussion {
     title
     url
-    bodyText
+    excerpt(length: 160)
     createdAt
     lastActivityAt
   }
@@ -14,38 +14,37 @@ const Head = graphql(`
 interface HeadProps {
   readonly discussion: FragmentType<typeof Head>;
   readonly next: string | null;
+  /** The discussion as JSON-LD. */
+  readonly structuredData?: unknown;
 }
-
-/** As search engines show it. */
-const DESCRIPTION_CHARS = 160;
 
 export function titleOf(discussion: FragmentType<typeof Head>): string {
   return readFragment(Head, discussion).title;
 }
 
 /** What other sites and search engines show of a discussion. */
-export function DiscussionHead({ discussion, next }: HeadProps) {
+export function DiscussionHead({ discussion, next, structuredData }: HeadProps) {
   const { site } = usePage();
-  const { title, url, bodyText, createdAt, lastActivityAt } = readFragment(Head, discussion);
-  const description = shortened(bodyText.replace(/\s+/g, ' ').trim());
+  const { title, url, excerpt, createdAt, lastActivityAt } = readFragment(Head, discussion);
   return (
     <>
-      <meta name="description" content={description} />
+      <meta name="description" content={excerpt} />
       <link rel="canonical" href={url} />
       {next && <link rel="next" href={next} />}
       <meta property="og:type" content="article" />
       <meta property="og:site_name" content={site.name} />
       <meta property="og:title" content={title} />
-      <meta property="og:description" content={description} />
+      <meta property="og:description" content={excerpt} />
       <meta property="og:url" content={url} />
       <meta property="article:published_time" content={createdAt} />
       <meta property="article:modified_time" content={lastActivityAt} />
       <meta name="twitter:card" content="summary" />
+      {structuredData !== undefined && (
+        <script
+          type="application/ld+json"
+          dangerouslySetInnerHTML={{ __html: JSON.stringify(structuredData).replaceAll('<', '\\u003c') }}
+        />
+      )}
     </>
   );
-}
-
-function shortened(text: string): string {
-  const letters = [...text];
-  return letters.length <= DESCRIPTION_CHARS ? text : `${letters.slice(0, DESCRIPTION_CHARS - 1).join('')}…`;
 }

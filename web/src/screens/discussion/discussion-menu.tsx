@@ -62,22 +62,35 @@ export function DiscussionMenu({ discussion }: { readonly discussion: FragmentTy
         permission={viewerCan.delete}
         isOwn={isOwn}
       />
-      <MenuAction
-        {...act(isClosed ? 'reopen' : 'close')}
-        label={text(isClosed ? 'menu.reopen' : 'menu.close')}
-        permission={viewerCan.close}
-        isOwn={isOwn}
-      />
-      <MenuAction
-        {...act(isLocked ? 'unlock' : 'lock')}
-        label={text(isLocked ? 'menu.unlock' : 'menu.lock')}
-        permission={viewerCan.lock}
-      />
-      <MenuAction
-        {...act(pin ? 'unpin' : 'pin')}
-        label={text(pin ? 'menu.unpin' : 'menu.pin')}
-        permission={viewerCan.pin}
-      />
+      {isClosed ? (
+        <MenuAction
+          {...act('reopen')}
+          label={text('menu.reopen')}
+          permission={viewerCan.close}
+          isOwn={isOwn}
+        />
+      ) : (
+        <MenuLink
+          href={`${path}/moderate?action=close`}
+          label={text('menu.close')}
+          permission={viewerCan.close}
+          isOwn={isOwn}
+        />
+      )}
+      {isLocked ? (
+        <MenuAction {...act('unlock')} label={text('menu.unlock')} permission={viewerCan.lock} />
+      ) : (
+        <MenuLink
+          href={`${path}/moderate?action=lock`}
+          label={text('menu.lock')}
+          permission={viewerCan.lock}
+        />
+      )}
+      {pin ? (
+        <MenuAction {...act('unpin')} label={text('menu.unpin')} permission={viewerCan.pin} />
+      ) : (
+        <MenuLink href={`${path}/moderate?action=pin`} label={text('menu.pin')} permission={viewerCan.pin} />
+      )}
       <MenuLink href={`${path}/history`} label={text('menu.history')} />
     </Menu>
   );

@@ -1,14 +1,14 @@
 import type { DiscussionFragment } from '../../generated/graphql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { usePage } from '../../parts/page-context.ts';
-import { withQuery } from '../../parts/paths.ts';
+import { discussionPath, withQuery } from '../../parts/paths.ts';
 import { Answered } from './answered.tsx';
 import { DiscussionRail } from './discussion-rail.tsx';
 import { Notices } from './notices.tsx';
 import { Question } from './question.tsx';
 import { ReplyForm } from './reply-form.tsx';
 import { type Branch, Branches, type ItemRef } from './thread.tsx';
-import { type Draft, ThreadContext } from './thread-context.ts';
+import { type Draft, ThreadContext, useThread } from './thread-context.ts';
 import { COMMENT_ORDERS, type ThreadQuery } from './thread-query.ts';
 
 const Discussion = graphql(`
@@ -46,10 +46,12 @@ interface ViewProps {
   readonly comments: Comments;
   readonly query: ThreadQuery;
   readonly next: string | null;
+  /** Whether no comments come before these. */
+  readonly isFirst: boolean;
   readonly draft: Draft;
 }
 
-export function DiscussionView({ discussion: ref, comments, query, next, draft }: ViewProps) {
+export function DiscussionView({ discussion: ref, comments, query, next, isFirst, draft }: ViewProps) {
   const discussion = readFragment(Discussion, ref);
   return (
     <ThreadContext.Provider value={threadOf(discussion, draft)}>
@@ -58,7 +60,13 @@ export function DiscussionView({ discussion: ref, comments, query, next, draft }
           <Notices discussion={discussion} />
           <Question discussion={discussion} />
           <Answered discussion={discussion} />
-          <Talk count={discussion.commentCount} comments={comments} query={query} next={next} />
+          <Talk
+            count={discussion.commentCount}
+            comments={comments}
+            query={query}
+            next={next}
+            isFirst={isFirst}
+          />
           <Write discussion={discussion} />
         </main>
         <DiscussionRail discussion={discussion} />
@@ -78,15 +86,16 @@ function threadOf(discussion: DiscussionFragment, draft: Draft) {
   };
 }
 
-interface TalkProps extends Pick<ViewProps, 'comments' | 'query' | 'next'> {
+interface TalkProps extends Pick<ViewProps, 'comments' | 'query' | 'next' | 'isFirst'> {
   readonly count: number;
 }
 
 /** The comments, an order for them, and the way to more. */
-function Talk({ count, comments, query, next }: TalkProps) {
+function Talk({ count, comments, query, next, isFirst }: TalkProps) {
   const { visit, text } = usePage();
-  const here = new URL(visit.here, visit.site.url);
-  const link = (order: string | null) => `${withQuery(here, { order, after: null, reply: null })}#talk`;
+  const { slug } = useThread();
+  const start = new URL(discussionPath(slug), visit.site.url);
+  const link = (order: string | null) => `${withQuery(start, { order })}#talk`;
   if (count === 0) return null;
   return (
     <section class="talk" aria-labelledby="talk">
@@ -109,9 +118,13 @@ function Talk({ count, comments, query, next }: TalkProps) {
       <ol class="top" role="list">
         <Branches branches={comments.nodes} />
       </ol>
-      {(next ?? query.after) !== null && (
+      {(next !== null || !isFirst) && (
         <nav class="pager" aria-label={text('pager.label')}>
-          {query.after === null ? <span /> : <a href={link(query.order)}>{text('pager.first')}</a>}
+          {isFirst ? (
+            <span />
+          ) : (
+            <a href={link(query.order === 'best' ? null : query.order)}>{text('pager.first')}</a>
+          )}
           {next && (
             <a class="btn btn--line" rel="next" href={`${next}#talk`}>
               {text('thread.more')}

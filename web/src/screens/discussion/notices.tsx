@@ -19,12 +19,12 @@ const NoticeFields = graphql(`
 
 /** The state of the discussion, and what the reader has just done. */
 export function Notices({ discussion }: { readonly discussion: FragmentType<typeof NoticeFields> }) {
-  const { visit, text } = usePage();
+  const { visit, viewer, text } = usePage();
   const { slug, isLocked, lockReason, isClosed, closeReason } = readFragment(NoticeFields, discussion);
   const deleted = visit.url.searchParams.get('deleted');
   return (
     <>
-      {deleted !== null && (
+      {deleted !== null && viewer !== null && (
         <form
           class="note"
           role="status"
@@ -33,7 +33,7 @@ export function Notices({ discussion }: { readonly discussion: FragmentType<type
         >
           <FormKey />
           <input type="hidden" name="return" value={discussionPath(slug)} />
-          {text('comment.justDeleted')}
+          <span role="status">{text('comment.justDeleted')}</span>
           <button class="btn btn--line btn--small">{text('undo')}</button>
         </form>
       )}

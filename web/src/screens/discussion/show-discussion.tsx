@@ -1,3 +1,4 @@
+import { notFound } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
@@ -9,34 +10,42 @@ import type { Draft } from './thread-context.ts';
 import { emptyDraft, readThreadQuery } from './thread-query.ts';
 
 const DiscussionPage = graphql(`
-  query DiscussionPage($slug: String!, $orderBy: CommentOrder!, $after: String) {
+  query DiscussionPage(
+    $slug: String!
+    $orderBy: CommentOrder!
+    $after: String
+    $around: ID
+    $isGuest: Boolean!
+  ) {
     ...Frame
     discussion(slug: $slug) {
       ...DiscussionHead
+      structuredData @include(if: $isGuest)
       ...Discussion
-      comments(first: 20, after: $after, orderBy: $orderBy) {
+      comments(first: 20, after: $after, around: $around, orderBy: $orderBy) {
         totalCount
         pageInfo {
           endCursor
           hasNextPage
+          hasPreviousPage
         }
         nodes {
           id
           descendantCount
           ...CommentItem
-          replies(first: 10) {
+          replies(first: 10, around: $around) {
             totalCount
             nodes {
               id
               descendantCount
               ...CommentItem
-              replies(first: 5) {
+              replies(first: 5, around: $around) {
                 totalCount
                 nodes {
                   id
                   descendantCount
                   ...CommentItem
-                  replies(first: 3) {
+                  replies(first: 3, around: $around) {
                     totalCount
                     nodes {
                       id
@@ -61,24 +70,28 @@ export async function showDiscussion(visit: Visit, draft: Draft | null = null): 
     slug: visit.params['slug'] ?? '',
     orderBy: query.orderBy,
     after: query.after,
+    around: query.around,
+    // for search engines, which are guests
+    isGuest: visit.token === null,
   });
   const { discussion } = data;
-  if (!discussion) throw new Error('The API has answered without an error and without the discussion.');
+  if (!discussion) throw notFound();
   const { pageInfo } = discussion.comments;
   const next = pageInfo.hasNextPage
-    ? withQuery(visit.url, { after: pageInfo.endCursor ?? null, reply: null })
+    ? withQuery(visit.url, { after: pageInfo.endCursor ?? null, comment: null, reply: null })
     : null;
   return page({
     status: (draft?.problems.length ?? 0) > 0 ? 422 : 200,
     title: titleOf(discussion),
     viewer: viewerOf(data),
-    head: <DiscussionHead discussion={discussion} next={next} />,
+    head: <DiscussionHead discussion={discussion} next={next} structuredData={discussion.structuredData} />,
     view: (
       <DiscussionView
         discussion={discussion}
         comments={discussion.comments}
         query={query}
         next={next}
+        isFirst={!pageInfo.hasPreviousPage}
         draft={draft ?? emptyDraft(visit)}
       />
     ),

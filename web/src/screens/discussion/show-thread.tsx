@@ -67,6 +67,7 @@ export async function showThread(visit: Visit): Promise<Answer> {
         comments={{ totalCount: 1, nodes: [comment] }}
         query={readThreadQuery(visit)}
         next={null}
+        isFirst={false}
         draft={emptyDraft(visit)}
       />
     ),

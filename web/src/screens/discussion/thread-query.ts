@@ -15,12 +15,17 @@ export interface ThreadQuery {
   readonly order: ThreadOrder;
   readonly orderBy: CommentOrder;
   readonly after: string | null;
+  /** The comment that the page must contain: `?comment=ID`. */
+  readonly around: string | null;
 }
 
 export function readThreadQuery({ method, url }: Visit): ThreadQuery {
   const query = method === 'POST' ? new URLSearchParams() : url.searchParams;
   const order = COMMENT_ORDERS.find((one) => one === query.get('order')) ?? 'best';
-  return { order, orderBy: API_ORDERS[order], after: query.get('after') };
+  const after = query.get('after');
+  // the form of a reply is under its comment
+  const around = after === null ? (query.get('comment') ?? query.get('reply')) : null;
+  return { order, orderBy: API_ORDERS[order], after, around };
 }
 
 /** The empty form that the address opens: `?reply=ID`, or the one at the end of the page. */

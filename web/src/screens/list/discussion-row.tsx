@@ -9,7 +9,7 @@ const Row = graphql(`
   fragment DiscussionRow on Discussion {
     slug
     title
-    createdAt
+    excerpt(length: 180)
     lastActivityAt
     commentCount
     isAnswered
@@ -53,6 +53,11 @@ export function DiscussionRow({ discussion, isPinShown = false }: RowProps) {
         <h2 dir="auto">
           <a href={discussionPath(row.slug)}>{row.title}</a>
         </h2>
+        {row.excerpt !== '' && (
+          <p class="row__text" dir="auto">
+            {row.excerpt}
+          </p>
+        )}
         <div class="meta">
           {row.product && (
             <a href={productPath(row.product.slug)} dir="auto">

@@ -5,6 +5,7 @@ import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { withQuery } from '../../parts/paths.ts';
+import { DeletedNotice } from './deleted-notice.tsx';
 import { DiscussionRow } from './discussion-row.tsx';
 import { ListControls } from './list-controls.tsx';
 import { type ListQuery, readListQuery, type Scope } from './list-query.ts';
@@ -100,6 +101,7 @@ function List({ data, query, title, next }: ListProps) {
   return (
     <div class="page">
       <main id="main">
+        <DeletedNotice />
         <div class="head">
           <h1 dir="auto">{title}</h1>
           <p>{text('list.count', { count: discussions.totalCount })}</p>

@@ -1,0 +1,96 @@
+import type { AskPageQuery } from '../../generated/graphql/graphql.ts';
+import { graphql } from '../../generated/graphql/index.ts';
+import { type Answer, json, page, redirect } from '../../http/answers.ts';
+import type { Visit } from '../../http/visit.ts';
+import { viewerOf } from '../../parts/frame.ts';
+import { usePage } from '../../parts/page-context.ts';
+import { discussionPath } from '../../parts/paths.ts';
+import { EMPTY_DRAFT, type QuestionDraft, readQuestion } from './draft.ts';
+import { QuestionForm } from './question-form.tsx';
+
+const AskPage = graphql(`
+  query AskPage {
+    ...Frame
+    ...Catalog
+  }
+`);
+
+const CreateDiscussion = graphql(`
+  mutation CreateDiscussion($input: CreateDiscussionInput!) {
+    createDiscussion(input: $input) {
+      discussion {
+        slug
+      }
+    }
+  }
+`);
+
+const PreviewDiscussion = graphql(`
+  query PreviewDiscussion($input: PreviewDiscussionInput!) {
+    previewDiscussion(input: $input) {
+      bodyHTML
+      problems {
+        field
+        message
+      }
+    }
+  }
+`);
+
+export async function showAsk(visit: Visit, draft: QuestionDraft = EMPTY_DRAFT): Promise<Answer> {
+  const data = await visit.ask(AskPage);
+  return page({
+    status: draft.problems.length > 0 ? 422 : 200,
+    title: visit.speech.text('ask.title'),
+    viewer: viewerOf(data),
+    view: <AskView data={data} draft={draft} />,
+  });
+}
+
+/** Starts a discussion, or shows how it would look. */
+export async function ask(visit: Visit): Promise<Answer> {
+  const input = readQuestion(visit);
+  const draft: QuestionDraft = { ...EMPTY_DRAFT, ...input };
+  if (visit.form.get('intent') === 'preview') {
+    const preview = await previewQuestion(visit);
+    return visit.wantsJson
+      ? json({ html: preview.previewHTML, problems: preview.problems })
+      : showAsk(visit, { ...draft, ...preview });
+  }
+  const { data, refusal } = await visit.attempt(CreateDiscussion, {
+    input: { ...input, idempotencyKey: visit.idempotencyKey },
+  });
+  if (refusal) return showAsk(visit, { ...draft, problems: refusal.problems });
+  const slug = data.createDiscussion.discussion?.slug;
+  return redirect(slug === undefined ? '/' : discussionPath(slug));
+}
+
+/** The question as it would look, and everything that is wrong with it. */
+export async function previewQuestion(
+  visit: Visit,
+): Promise<Pick<QuestionDraft, 'previewHTML' | 'problems'>> {
+  const { data, refusal } = await visit.attempt(PreviewDiscussion, { input: readQuestion(visit) });
+  if (refusal) return { previewHTML: null, problems: refusal.problems };
+  const problems = data.previewDiscussion.problems.map(({ field, message }) => ({
+    field: field ?? null,
+    message,
+  }));
+  return { previewHTML: data.previewDiscussion.bodyHTML, problems };
+}
+
+function AskView({ data, draft }: { readonly data: AskPageQuery; readonly draft: QuestionDraft }) {
+  const { viewer, text } = usePage();
+  return (
+    <div class="page page--single">
+      <main id="main" class="wide-form">
+        <h1 class="title">{text('ask.title')}</h1>
+        <QuestionForm
+          catalog={data}
+          draft={draft}
+          action="/ask"
+          submit={text(viewer === null ? 'ask.signInAndPost' : 'ask.post')}
+        />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { ApiError, notFound } from '../../api/api-error.ts';
+import { graphql } from '../../generated/graphql/index.ts';
+import { type Answer, json, page, redirect } from '../../http/answers.ts';
+import type { Visit } from '../../http/visit.ts';
+import { viewerOf } from '../../parts/frame.ts';
+import { discussionPath } from '../../parts/paths.ts';
+import { previewQuestion } from './ask.tsx';
+import { EMPTY_DRAFT, type QuestionDraft, readQuestion } from './draft.ts';
+import { QuestionForm } from './question-form.tsx';
+
+const DiscussionToEdit = graphql(`
+  query DiscussionToEdit($slug: String!) {
+    ...Frame
+    ...Catalog
+    discussion(slug: $slug) {
+      slug
+      title
+      body
+      revision
+      category {
+        id
+      }
+      product {
+        id
+      }
+      tags {
+        slug
+      }
+      viewerCan {
+        update {
+          isAllowed
+          code
+          message
+        }
+      }
+    }
+  }
+`);
+
+const DiscussionId = graphql(`
+  query DiscussionId($slug: String!) {
+    discussion(slug: $slug) {
+      id
+    }
+  }
+`);
+
+const UpdateDiscussion = graphql(`
+  mutation UpdateDiscussion($input: UpdateDiscussionInput!) {
+    updateDiscussion(input: $input) {
+      discussion {
+        slug
+      }
+    }
+  }
+`);
+
+export async function showEditDiscussion(visit: Visit, edit: QuestionDraft | null = null): Promise<Answer> {
+  const { text } = visit.speech;
+  const data = await visit.ask(DiscussionToEdit, { slug: visit.params['slug'] ?? '' });
+  const { discussion } = data;
+  if (!discussion) throw notFound();
+  const { isAllowed, code, message } = discussion.viewerCan.update;
+  if (!isAllowed && edit === null)
+    throw new ApiError({ message: message ?? '', extensions: { code: code ?? 'FORBIDDEN' } });
+  const stored: QuestionDraft = {
+    ...EMPTY_DRAFT,
+    title: discussion.title,
+    body: discussion.body,
+    categoryId: discussion.category?.id ?? null,
+    productId: discussion.product?.id ?? null,
+    tagSlugs: discussion.tags.map(({ slug }) => slug),
+  };
+  const path = discussionPath(discussion.slug);
+  return page({
+    status: edit && edit.problems.length > 0 ? 422 : 200,
+    title: text('edit.discussion'),
+    viewer: viewerOf(data),
+    head: <meta name="robots" content="noindex" />,
+    view: (
+      <div class="page page--single">
+        <main id="main" class="wide-form">
+          <h1 class="title">{text('edit.discussion')}</h1>
+          <QuestionForm
+            catalog={data}
+            draft={edit ?? stored}
+            action={`${path}/edit`}
+            submit={text('edit.save')}
+            revision={discussion.revision}
+            cancel={path}
+          />
+        </main>
+      </div>
+    ),
+  });
+}
+
+/** Stores the changes, or shows how they would look. Somebody else's edit in between is not overwritten unseen. */
+export async function editDiscussion(visit: Visit): Promise<Answer> {
+  const question = readQuestion(visit);
+  const draft: QuestionDraft = { ...EMPTY_DRAFT, ...question };
+  if (visit.form.get('intent') === 'preview') {
+    const preview = await previewQuestion(visit);
+    return visit.wantsJson
+      ? json({ html: preview.previewHTML, problems: preview.problems })
+      : showEditDiscussion(visit, { ...draft, ...preview });
+  }
+  const found = await visit.ask(DiscussionId, { slug: visit.params['slug'] ?? '' });
+  const input = {
+    ...question,
+    discussionId: found.discussion?.id ?? '',
+    revision: Number(visit.field('revision')) || null,
+    idempotencyKey: visit.idempotencyKey,
+  };
+  const { data, refusal } = await visit.attempt(UpdateDiscussion, { input });
+  if (data) return redirect(discussionPath(data.updateDiscussion.discussion?.slug ?? ''));
+  const conflict = [{ field: null, message: visit.speech.text('edit.conflict') }];
+  return showEditDiscussion(visit, {
+    ...draft,
+    problems: refusal.code === 'CONFLICT' ? conflict : refusal.problems,
+  });
+}

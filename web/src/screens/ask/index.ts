@@ -1,0 +1,10 @@
+import { get, post, type Route } from '../../http/routes.ts';
+import { ask, showAsk } from './ask.tsx';
+import { editDiscussion, showEditDiscussion } from './edit-discussion.tsx';
+
+export const askRoutes: readonly Route[] = [
+  get('/ask', (visit) => showAsk(visit)),
+  post('/ask', ask),
+  get('/discussions/:slug/edit', (visit) => showEditDiscussion(visit)),
+  post('/discussions/:slug/edit', editDiscussion),
+];

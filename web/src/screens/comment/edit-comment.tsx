@@ -1,0 +1,161 @@
+import { ApiError, notFound, type Problem } from '../../api/api-error.ts';
+import { graphql } from '../../generated/graphql/index.ts';
+import { type Answer, json, page, redirect } from '../../http/answers.ts';
+import type { Visit } from '../../http/visit.ts';
+import { viewerOf } from '../../parts/frame.ts';
+import { usePage } from '../../parts/page-context.ts';
+import { discussionPath } from '../../parts/paths.ts';
+import { WriteForm } from '../../parts/write-form.tsx';
+
+const CommentToEdit = graphql(`
+  query CommentToEdit($id: ID!) {
+    ...Frame
+    node(id: $id) {
+      __typename
+      ... on Comment {
+        id
+        body
+        revision
+        discussion {
+          id
+          slug
+          title
+        }
+        viewerCan {
+          update {
+            isAllowed
+            code
+            message
+          }
+        }
+      }
+    }
+  }
+`);
+
+const UpdateComment = graphql(`
+  mutation UpdateComment($input: UpdateCommentInput!) {
+    updateComment(input: $input) {
+      comment {
+        id
+        discussion {
+          slug
+        }
+      }
+    }
+  }
+`);
+
+const PreviewEdit = graphql(`
+  query PreviewEdit($input: PreviewCommentInput!) {
+    previewComment(input: $input) {
+      bodyHTML
+      problems {
+        field
+        message
+      }
+    }
+  }
+`);
+
+/** What the reader has changed so far. */
+interface Edit {
+  readonly body: string;
+  readonly previewHTML: string | null;
+  readonly problems: readonly Problem[];
+}
+
+export async function showEditComment(visit: Visit, edit: Edit | null = null): Promise<Answer> {
+  const { text } = visit.speech;
+  const data = await visit.ask(CommentToEdit, { id: visit.params['id'] ?? '' });
+  const comment = data.node?.__typename === 'Comment' ? data.node : null;
+  if (!comment) throw notFound();
+  const { isAllowed, code, message } = comment.viewerCan.update;
+  if (!isAllowed && edit === null)
+    throw new ApiError({ message: message ?? '', extensions: { code: code ?? 'FORBIDDEN' } });
+  const title = text('edit.comment');
+  return page({
+    status: edit && edit.problems.length > 0 ? 422 : 200,
+    title,
+    viewer: viewerOf(data),
+    head: <meta name="robots" content="noindex" />,
+    view: (
+      <EditView
+        title={title}
+        id={comment.id}
+        about={comment.discussion}
+        revision={comment.revision}
+        edit={edit ?? { body: comment.body, previewHTML: null, problems: [] }}
+      />
+    ),
+  });
+}
+
+/** Stores the new text, or shows how it would look. Somebody else's edit in between is not overwritten unseen. */
+export async function editComment(visit: Visit): Promise<Answer> {
+  const commentId = visit.params['id'] ?? '';
+  const body = visit.form.get('body') ?? '';
+  if (visit.form.get('intent') === 'preview') {
+    const input = { discussionId: visit.field('discussion'), body };
+    const { data, refusal } = await visit.attempt(PreviewEdit, { input });
+    const { bodyHTML = null, problems = [] } = data?.previewComment ?? {};
+    if (visit.wantsJson) return json({ html: bodyHTML, problems: refusal?.problems ?? problems });
+    return showEditComment(visit, { body, previewHTML: bodyHTML, problems: refusal?.problems ?? problems });
+  }
+  const revision = Number(visit.field('revision')) || null;
+  const input = { commentId, body, revision, idempotencyKey: visit.idempotencyKey };
+  const { data, refusal } = await visit.attempt(UpdateComment, { input });
+  if (refusal) {
+    const problems =
+      refusal.code === 'CONFLICT'
+        ? [{ field: null, message: visit.speech.text('edit.conflict') }]
+        : refusal.problems;
+    return showEditComment(visit, { body, previewHTML: null, problems });
+  }
+  const slug = data.updateComment.comment?.discussion.slug;
+  return redirect(slug === undefined ? '/' : `${discussionPath(slug)}?comment=${commentId}#${commentId}`);
+}
+
+interface EditViewProps {
+  readonly title: string;
+  readonly id: string;
+  readonly about: { readonly id: string; readonly slug: string; readonly title: string };
+  readonly revision: number;
+  readonly edit: Edit;
+}
+
+function EditView({ title, id, about, revision, edit }: EditViewProps) {
+  const { text } = usePage();
+  const back = `${discussionPath(about.slug)}?comment=${id}#${id}`;
+  return (
+    <div class="page page--single">
+      <main id="main" class="wide-form">
+        <nav class="crumbs" aria-label={text('crumbs.label')}>
+          <ol role="list">
+            <li>
+              <a href={back} dir="auto">
+                {about.title}
+              </a>
+            </li>
+          </ol>
+        </nav>
+        <h1 class="title">{title}</h1>
+        <WriteForm
+          id="edit"
+          action={`/comments/${id}/edit`}
+          label={text('edit.text')}
+          hint={text('write.markdown')}
+          submit={text('edit.save')}
+          cancel={back}
+          {...edit}
+        >
+          <input type="hidden" name="discussion" value={about.id} />
+          <input type="hidden" name="revision" value={revision} />
+        </WriteForm>
+        <p class="hint">
+          <a href={`/comments/${id}/history`}>{text('menu.history')}</a>
+        </p>
+      </main>
+    </div>
+  );
+}

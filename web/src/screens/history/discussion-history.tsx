@@ -1,0 +1,70 @@
+import { notFound } from '../../api/api-error.ts';
+import { graphql } from '../../generated/graphql/index.ts';
+import { type Answer, page } from '../../http/answers.ts';
+import type { Visit } from '../../http/visit.ts';
+import { viewerOf } from '../../parts/frame.ts';
+import { discussionPath } from '../../parts/paths.ts';
+import { Diff, HistoryView, Revision } from './revision.tsx';
+
+const DiscussionHistory = graphql(`
+  query DiscussionHistory($slug: String!, $after: String) {
+    ...Frame
+    discussion(slug: $slug) {
+      slug
+      title
+      revisions(first: 20, after: $after) {
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
+        nodes {
+          revision
+          createdAt
+          redactedAt
+          editor {
+            ...AuthorName
+          }
+          titleDiff {
+            kind
+            text
+          }
+          bodyDiff {
+            kind
+            text
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** The revisions of a discussion, newest first, each with what it changed. */
+export async function showDiscussionHistory(visit: Visit): Promise<Answer> {
+  const after = visit.url.searchParams.get('after');
+  const data = await visit.ask(DiscussionHistory, { slug: visit.params['slug'] ?? '', after });
+  const { discussion } = data;
+  if (!discussion) throw notFound();
+  const { slug, title, revisions } = discussion;
+  return page({
+    title: visit.speech.text('history.title'),
+    viewer: viewerOf(data),
+    head: <meta name="robots" content="noindex" />,
+    view: (
+      <HistoryView back={discussionPath(slug)} about={title} pageInfo={revisions.pageInfo}>
+        {revisions.nodes.map(({ titleDiff, bodyDiff, ...one }) => (
+          <Revision
+            key={one.revision}
+            {...one}
+            editor={one.editor ?? null}
+            redactedAt={one.redactedAt ?? null}
+          >
+            <div class="diff__title">
+              <Diff parts={titleDiff} />
+            </div>
+            <Diff parts={bodyDiff} />
+          </Revision>
+        ))}
+      </HistoryView>
+    ),
+  });
+}

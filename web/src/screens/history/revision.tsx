@@ -1,0 +1,91 @@
+import type { ComponentChildren } from 'preact';
+import type { AuthorNameFragmentDoc, DiffKind } from '../../generated/graphql/graphql.ts';
+import type { FragmentType } from '../../generated/graphql/index.ts';
+import { PlainAuthor } from '../../parts/author.tsx';
+import { usePage } from '../../parts/page-context.ts';
+import { withQuery } from '../../parts/paths.ts';
+import { Time } from '../../parts/time.tsx';
+
+interface Part {
+  readonly kind: DiffKind;
+  readonly text: string;
+}
+
+/** What an edit changed, as `ins` and `del`, which screen readers can announce. */
+export function Diff({ parts }: { readonly parts: readonly Part[] }) {
+  return (
+    <div class="diff" dir="auto">
+      {parts.map(({ kind, text }, index) => {
+        if (kind === 'ADDED') return <ins key={index}>{text}</ins>;
+        return kind === 'REMOVED' ? <del key={index}>{text}</del> : text;
+      })}
+    </div>
+  );
+}
+
+interface RevisionProps {
+  readonly revision: number;
+  readonly createdAt: string;
+  readonly editor: FragmentType<typeof AuthorNameFragmentDoc> | null;
+  readonly redactedAt: string | null;
+  readonly children: ComponentChildren;
+}
+
+/** One revision: who made it, when, and its changes. */
+export function Revision({ revision, createdAt, editor, redactedAt, children }: RevisionProps) {
+  const { text } = usePage();
+  return (
+    <li class="revision">
+      <h2>{text('history.revision', { number: revision })}</h2>
+      <p class="meta">
+        <PlainAuthor author={editor} />
+        <span>
+          <Time at={createdAt} />
+        </span>
+      </p>
+      {redactedAt === null ? children : <p class="hint">{text('history.redacted')}</p>}
+    </li>
+  );
+}
+
+interface HistoryProps {
+  readonly back: string;
+  readonly about: string;
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null | undefined };
+  readonly children: ComponentChildren;
+}
+
+export function HistoryView({ back, about, pageInfo, children }: HistoryProps) {
+  const { visit, text } = usePage();
+  return (
+    <div class="page page--single">
+      <main id="main" class="wide-form">
+        <nav class="crumbs" aria-label={text('crumbs.label')}>
+          <ol role="list">
+            <li>
+              <a href={back} dir="auto">
+                {about}
+              </a>
+            </li>
+          </ol>
+        </nav>
+        <h1 class="title">{text('history.title')}</h1>
+        <ol class="revisions" role="list">
+          {children}
+        </ol>
+        {pageInfo.hasNextPage && (
+          <nav class="pager" aria-label={text('pager.label')}>
+            <span />
+            <a
+              class="btn btn--line"
+              rel="next"
+              href={withQuery(visit.url, { after: pageInfo.endCursor ?? null })}
+            >
+              {text('history.more')}
+            </a>
+          </nav>
+        )}
+      </main>
+    </div>
+  );
+}
