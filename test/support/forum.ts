@@ -140,6 +140,7 @@ export async function openForum(
     SITE_URL,
     MAIL_FOLDER,
     FEEDS,
+    FRONT_END: FEEDS, // pages answer what nothing else does
     RATE_LIMITS: limitsFeeds ? 'on' : 'off',
     ...quiet,
   });
