@@ -19,7 +19,17 @@ const glue = runtime as unknown as {
   __wbg_set_wasm(exports: unknown): void;
   SchemaEngine: { new: typeof SchemaEngine.new };
 };
-const filters = { externalTables: [], externalEnums: [] };
+/**
+ * Tables that Prisma cannot describe: full-text indexes, and search_entry, whose key is SQLite's rowid. FTS5 keeps each
+ * index in tables of its own.
+ */
+const externalTables = [
+  'search_entry',
+  ...['search_discussion_text', 'search_comment_text'].flatMap((table) =>
+    ['', '_data', '_idx', '_docsize', '_config', '_content'].map((part) => `${table}${part}`),
+  ),
+];
+const NO_FILTERS = { externalTables: [], externalEnums: [] };
 
 let loaded: Promise<typeof glue.SchemaEngine> | undefined;
 
@@ -90,7 +100,7 @@ export async function sqlBetween(from: string | null, to: string): Promise<strin
       to: model(to),
       script: true,
       exitCode: true,
-      filters,
+      filters: NO_FILTERS,
     }),
   );
   return exitCode === 0 ? null : (stdout ?? '');
@@ -104,7 +114,7 @@ export async function sqlAfterMigrations(list: MigrationList, to: string): Promi
       to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: to }] },
       script: true,
       exitCode: true,
-      filters,
+      filters: { externalTables, externalEnums: [] },
     }),
   );
   return exitCode === 0 ? null : (stdout ?? '');

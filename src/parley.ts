@@ -11,6 +11,7 @@ const LOAD: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   backup: () => import('./cli/backup.ts'),
   restore: () => import('./cli/restore.ts'),
   move: () => import('./cli/move.ts'),
+  search: () => import('./cli/search.ts'),
   'api-key': () => import('./cli/api-key.ts'),
 };
 

@@ -12,6 +12,10 @@ export const COMMANDS = {
     args: 'SQLITE_FILE POSTGRES_URL',
     purpose: 'Copies a forum from SQLite into an empty PostgreSQL database.',
   },
+  search: {
+    args: 'reindex [--json]',
+    purpose: 'Makes the search index anew while the server runs. Goes on where it was interrupted.',
+  },
   'api-key': {
     args: 'create --name NAME --role MEMBER|MODERATOR|ADMIN',
     purpose: 'Creates an author with an API key, and prints the key.',

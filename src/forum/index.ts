@@ -6,6 +6,8 @@ import { commentModule } from './comment/index.ts';
 import { discussionModule } from './discussion/index.ts';
 import { publishingModule } from './publishing/index.ts';
 import { relatedModule } from './related/index.ts';
+import { searchModule } from './search/index.ts';
+import { trashModule } from './trash/index.ts';
 import { voteModule } from './vote/index.ts';
 
 /** The forum's modules. Each may import those before it; schema.graphql has their types in the same order. */
@@ -14,8 +16,10 @@ export const forumModules: readonly Module[] = [
   catalogModule,
   discussionModule,
   commentModule,
+  searchModule,
   relatedModule,
   voteModule,
   bookmarkModule,
   publishingModule,
+  trashModule,
 ];

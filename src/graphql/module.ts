@@ -18,8 +18,8 @@ export interface Module {
   readonly resolvers: Resolvers;
   /** The types of its section that implement `Node`. */
   readonly nodes?: { readonly [T in NodeType]?: Node<T> };
-  /** The tables that it writes; no other module writes them. */
-  readonly tables: readonly Table[];
+  /** The tables that it writes; no other module writes them. Text indexes (`…_text`) are not in Prisma's models. */
+  readonly tables: readonly (Table | `${string}_text`)[];
 }
 
 /** Declares a module. Global ids of its nodes can be made and read as soon as its index.ts is loaded. */

@@ -22,7 +22,7 @@ const BYTES_FACTOR = 2;
  */
 export function withTextBudget(db: RequestDatabase, answerBytesMax: number): RequestDatabase {
   if (answerBytesMax === Infinity) return db;
-  const { read: unlimited, transaction } = db;
+  const { engine, read: unlimited, transaction } = db;
   const bytesMax = BYTES_FACTOR * answerBytesMax;
   let rows = 0;
   let bytes = 0;
@@ -37,7 +37,7 @@ export function withTextBudget(db: RequestDatabase, answerBytesMax: number): Req
       return unlimited.all(read, params);
     });
   };
-  return { read: { all, together: unlimited.together }, transaction };
+  return { engine, read: { all, together: unlimited.together }, transaction };
 }
 
 /**

@@ -1,8 +1,10 @@
+import { reindex } from '../forum/search/index.ts';
 import { StartError } from '../start-error.ts';
 import {
   addressOf,
   migrate,
   migrationsFolder,
+  openDatabase,
   pendingMigrations,
   type ReceivedTable,
   type Receiver,
@@ -64,10 +66,28 @@ export async function move({ file, url, onProgress, signal }: MoveInput): Promis
         signal?.throwIfAborted();
         return { tables: tables.length, rows };
       });
+      await indexTexts(url, onProgress, signal);
       return { ...counts, ...moved };
     });
   } catch (error) {
     throw readFailure(error, file);
+  }
+}
+
+/** Makes the target's search index. If it is interrupted, the forum is complete, and `parley search reindex` goes on. */
+async function indexTexts(
+  url: string,
+  onProgress: MoveInput['onProgress'],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const db = await openDatabase(url);
+  try {
+    await reindex(db, (done, of) => {
+      signal?.throwIfAborted();
+      onProgress?.('search index', done, of);
+    });
+  } finally {
+    await db.close();
   }
 }
 
@@ -89,10 +109,10 @@ async function sharedTables(
 ): Promise<ReceivedTable[]> {
   const columns = await query<{ table: string; column: string }>(
     source,
-    // virtual tables and their shadow tables belong to a search index, which each engine builds itself
+    // the search index is made anew in the target
     `SELECT t.name AS "table", c.name AS "column" FROM pragma_table_list t, pragma_table_info(t.name) c
       WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-        AND t.name <> '_prisma_migrations'`,
+        AND t.name <> '_prisma_migrations' AND t.name NOT LIKE 'search\\_%' ESCAPE '\\'`,
     file,
   );
   const has = (table: string, column?: string) =>

@@ -6,11 +6,12 @@ import { makeContext } from '../api/make-context.ts';
 import { buildSchema } from '../api/schema.ts';
 import { credentialCache } from '../cache/credential-cache.ts';
 import { createResponseCache } from '../cache/response-cache.ts';
+import { indexFault } from '../forum/search/index.ts';
 import { chain } from '../graphql/execution/index.ts';
 import { authenticate, emailsOf, openExternalIdentities } from '../identity/index.ts';
-import { createLog } from '../log.ts';
+import { createLog, type Log } from '../log.ts';
 import { createMailer } from '../mail/mailer.ts';
-import { newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
+import { type Database, newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
 import { openForCommand, openInstances } from './instances.ts';
 import { countedDatabase, tracedDatabase } from './observe/observed-database.ts';
 import { openTracing } from './observe/tracing.ts';
@@ -44,9 +45,25 @@ export async function prepareDatabase(settings: Settings): Promise<void> {
     if (settings.seed === 'none') return;
     // loaded on demand: the parser of thread documents is a tenth of the start-up time
     const { seedIfEmpty } = await import('../import/index.ts');
-    await seedIfEmpty({ db, newId, imageHosts: settings.policy.imageHosts });
+    const discussions = await seedIfEmpty({ db, newId, imageHosts: settings.policy.imageHosts });
+    if (discussions > 0)
+      createLog(settings.logLevel).info(
+        { discussions },
+        'the empty database was filled with the sample forum',
+      );
   } finally {
     await db.close();
+  }
+}
+
+/** Searches work on what is indexed, so that a fault of the index does not prevent the start. */
+async function warnOfIndex(db: Database, log: Log): Promise<void> {
+  try {
+    const fault = await indexFault(db);
+    if (fault !== null)
+      log.warn(`${fault}: run \`parley search reindex\`. Until then, searches find only a part.`);
+  } catch (err) {
+    log.warn({ err }, 'the search index could not be examined');
   }
 }
 
@@ -79,6 +96,7 @@ export async function createApp(settings: Settings): Promise<App> {
     await instances.close(); // its connections would keep the process alive
     throw error;
   });
+  await warnOfIndex(db, log);
   const prepare = emailsOf({ siteUrl, links: settings.mail.links });
   const mail = createMailer(settings.mail, { db, log, clock, prepare });
   const limits = await openRateLimits(settings, log);
@@ -155,7 +173,9 @@ export async function createApp(settings: Settings): Promise<App> {
     });
     mail.start();
     const stop = async () => {
-      const until = performance.now() + settings.drainMs + settings.shutdownMs;
+      const { drainMs, shutdownMs } = settings;
+      const until = performance.now() + drainMs + shutdownMs;
+      log.info({ drainMs, shutdownMs }, 'the server is stopping');
       try {
         await server.close();
         await mail.close(Math.max(0, until - performance.now()));

@@ -114,7 +114,7 @@ export interface StoreLoad {
 }
 
 /** The parts of the database that a request uses. */
-export type RequestDatabase = Pick<Database, 'read' | 'transaction'>;
+export type RequestDatabase = Pick<Database, 'engine' | 'read' | 'transaction'>;
 
 export interface Database {
   readonly engine: Engine;

@@ -54,6 +54,7 @@ export {
   engineOf,
   isForeignKeyViolation,
   isUniqueViolation,
+  preparedIn,
 } from './transactions.ts';
 export {
   OutcomeUnknown,

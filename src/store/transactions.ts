@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../generated/sqlite/client.ts';
 import type { Commits } from './commits.ts';
-import type { Database, Engine, Statement, Transaction, Tx } from './database.ts';
+import type { Change, Database, Engine, Param, Statement, Transaction, Tx } from './database.ts';
 import { OutcomeUnknown } from './unavailable.ts';
 
 /** How long a transaction may wait for its turn. */
@@ -25,7 +25,7 @@ interface TransactionParts {
   /** Whether the connection was silent. Nothing was committed on it, so the work may run once more on another one. */
   readonly wasSilent?: (error: unknown) => boolean;
   /** Notified after each commit of Prisma's. */
-  readonly commits: Pick<Commits, 'announce' | 'announceLost'>;
+  readonly commits: Pick<Commits, 'announce' | 'announceUncertain'>;
 }
 
 const engines = new WeakMap<Tx, Engine>();
@@ -95,7 +95,7 @@ export function transactionsOf(parts: TransactionParts): {
         }, limits);
         const result = await committed.catch((error: unknown) => {
           // the failure came from COMMIT, and Prisma does not say whether it was sent
-          if (isDone) commits.announceLost('ALL');
+          if (isDone) commits.announceUncertain('ALL');
           if (isDone && wasSilent(error)) throw new OutcomeUnknown(error as Error);
           throw error;
         });
@@ -171,4 +171,32 @@ export async function advisoryLocks(tx: Tx, names: readonly string[]): Promise<v
   if (engineOf(tx) !== 'postgres') return;
   const inOneOrder = [...new Set(names)].sort();
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(${inOneOrder}::text[]) AS name`;
+}
+
+/**
+ * A Prisma transaction that runs prepared statements too, so that a command can do what a request does in its
+ * transaction. Prisma invalidates every cached answer when it commits.
+ */
+export function preparedIn(tx: Tx): Transaction {
+  const engine = engineOf(tx);
+  if (!engine) throw new Error('This transaction has ended, or is not of Database.write.');
+  const valuesOf = (params: readonly Param[]) =>
+    engine === 'sqlite'
+      ? params.map((param) => (Array.isArray(param) ? JSON.stringify(param) : param))
+      : params;
+  return {
+    engine,
+    all: async <Row>({ text }: Statement<Row>, params: readonly Param[]) => {
+      const rows = await tx.$queryRawUnsafe<Record<string, unknown>[]>(text[engine], ...valuesOf(params));
+      return rows.map(withNumbers) as Row[];
+    },
+    run: async ({ text }: Change<unknown>, params: readonly Param[]) =>
+      tx.$executeRawUnsafe(text[engine], ...valuesOf(params)),
+  };
+}
+
+/** Prisma reads 64-bit integers as bigints. */
+function withNumbers(row: Record<string, unknown>): Record<string, unknown> {
+  for (const name in row) if (typeof row[name] === 'bigint') row[name] = Number(row[name]);
+  return row;
 }

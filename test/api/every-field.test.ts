@@ -30,6 +30,7 @@ const ROOTS: Readonly<Record<string, string>> = {
   category: 'category(slug: "shared-category")',
   product: 'product(slug: "shared-product")',
   tag: 'tag(slug: "shared-tag")',
+  search: 'search(query: "town OR -nothing")',
 };
 
 let opened: ConnectedForum;

@@ -39,7 +39,7 @@ describe.each(engines)('pages on %s', (engine) => {
   afterAll(() => forum.close());
 
   async function page(one: ConnectionCase, args: string): Promise<PageOf> {
-    const node = '{ id }';
+    const { key: node = '{ id }' } = one;
     const selection = `nodes ${node} edges { cursor node ${node} } totalCount
       pageInfo { startCursor endCursor hasNextPage hasPreviousPage }`;
     const query = queryOf(one, args, selection).replace(BUSY_AUTHOR, opened.busyAuthorId);
@@ -52,7 +52,7 @@ describe.each(engines)('pages on %s', (engine) => {
     '%s: pages of 1, 2 and 7, from either end, make up the whole',
     async (_title, one) => {
       const whole = await page(one, 'first: 100');
-      const keys = whole.nodes.map((node) => node['id']);
+      const keys = whole.nodes.map((node) => JSON.stringify(node));
       // more than a page of 7 holds
       expect(keys.length).toBeGreaterThan(7);
       expect(new Set(keys).size).toBe(keys.length);
@@ -69,6 +69,7 @@ describe.each(engines)('pages on %s', (engine) => {
         }
         expect(forward).toEqual(whole.nodes);
 
+        if (one.isForwardOnly) continue;
         const backward: Node[] = [];
         for (let before = '', isMore = true; isMore; ) {
           const { nodes, pageInfo } = await page(one, `last: ${size}${before}`);

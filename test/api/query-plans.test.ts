@@ -22,6 +22,8 @@ const others = [
   `{ discussions(filter: { participantId: "${BUSY_AUTHOR}" }) { nodes { id participants { id } } } }`,
   '{ categories { nodes { discussions(filter: { tagSlug: "shared-tag" }) { totalCount nodes { id } } } } tags { nodes { discussions(filter: { categorySlug: "shared-category" }) { nodes { id } } } } }',
   '{ pinnedDiscussions { id } }',
+  '{ search(query: "tow") { suggestion isTotalCountLowerBound facets { tags { count tag { id } } } } }',
+  '{ search(query: "towm category:shared-category author:@me is:pinned") { suggestion } }',
   '{ pinnedDiscussions(categorySlug: "shared-category", productSlug: "shared-product") { id } }',
   '{ discussions { nodes { comments(last: 2) { nodes { id replies(last: 2) { nodes { id } } } } revisions(last: 2) { totalCount nodes { id } } } } }',
   '{ categories { nodes { discussions(last: 1) { nodes { id } } } } products { nodes { discussions(last: 1) { nodes { id } } } } }',
@@ -36,7 +38,9 @@ const others = [
  */
 const isBounded = (step: string) =>
   !step.startsWith('SCAN') ||
-  /^SCAN (json_each|CONSTANT|pin\b|t USING INDEX|[ru]\b(?! USING)|\(subquery-\d+\))/.test(step);
+  /^SCAN (json_each|CONSTANT|pin\b|t USING INDEX|m\b|f VIRTUAL TABLE INDEX \d+:.*M|[ru]\b(?! USING)|\(subquery-\d+\))/.test(
+    step,
+  );
 
 /** What is read only for somebody who asks about what they wrote themselves, and that others have commented on. */
 async function askOfOwn() {
@@ -60,7 +64,7 @@ test('no query of the contract reads a whole table', async () => {
     const answer = await ask(queryOf(one, 'first: 2', selection), token);
     const { pageInfo } = connectionIn(one, answer) as { pageInfo: { endCursor: string } };
     await ask(queryOf(one, `first: 2, after: "${pageInfo.endCursor}"`, selection), token);
-    await ask(queryOf(one, `last: 2, before: "${pageInfo.endCursor}"`, selection));
+    if (!one.isForwardOnly) await ask(queryOf(one, `last: 2, before: "${pageInfo.endCursor}"`, selection));
   }
   for (const query of others) await ask(query);
   await askOfOwn();

@@ -15,6 +15,10 @@ export interface ConnectionCase {
   readonly path: readonly (string | number)[];
   /** The type of its nodes. */
   readonly node: keyof typeof NODE_FIELDS;
+  /** What tells a node from the others. Default: its id. */
+  readonly key?: string;
+  /** Whether its pages are only read from the start. */
+  readonly isForwardOnly?: boolean;
   /** `account`: only its owner sees it, who is `account` of the connected forum. */
   readonly only?: 'account';
 }
@@ -42,6 +46,11 @@ export const NODE_FIELDS = {
     discussions(first: 2) { totalCount nodes { title } }`,
   Tag: 'name discussions(first: 3) { totalCount nodes { title } }',
   Session: 'id createdAt lastUsedAt expiresAt userAgent isCurrent',
+  DeletedDiscussion:
+    'id discussionId title body author { name } category { name } product { name } commentCount deletedAt deletedBy { name }',
+  DeletedComment: 'id commentId bodyHTML author { name } discussion { title } deletedAt deletedBy { name }',
+  SearchResult: `subject { ... on Discussion { title ${AUTHOR} } ... on Comment { ${COMMENT} } }
+    textMatches { fragment property highlights { beginIndice endIndice text } } rankExplanation { value inputs { name } }`,
   ApiKey: 'id name hint scopes createdAt lastUsedAt',
 } as const;
 
@@ -54,7 +63,7 @@ function inOrders(orders: readonly string[], one: ConnectionCase): ConnectionCas
   return orders.map((order) => ({
     ...one,
     variant: `by ${order}`,
-    query: one.query.replace('(PAGE)', `(PAGE, orderBy: ${order})`),
+    query: one.query.replace('(PAGE', `(PAGE, orderBy: ${order}`),
   }));
 }
 
@@ -155,6 +164,18 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     path: ['discussion', 'comments', 'nodes', 0, 'revisions'],
     node: 'CommentRevision',
   },
+  ...inOrders(['RELEVANCE', 'NEWEST', 'OLDEST'], {
+    ...{ field: 'Query.search', query: '{ search(PAGE, query: "in town") SELECTION }', path: ['search'] },
+    ...{ node: 'SearchResult', isForwardOnly: true },
+    key: '{ subject { ... on Discussion { id } ... on Comment { id } } }',
+  }),
+  {
+    field: 'Query.search',
+    variant: 'with qualifiers',
+    query: '{ search(PAGE, query: "tag:shared-tag is:open -nothing score:>-5") SELECTION }',
+    ...{ path: ['search'], node: 'SearchResult', isForwardOnly: true },
+    key: '{ subject { ... on Discussion { id } ... on Comment { id } } }',
+  },
   {
     field: 'Query.categories',
     query: '{ categories(PAGE) SELECTION }',
@@ -184,6 +205,15 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     node: 'ApiKey',
     only: 'account',
   },
+  ...(['DeletedDiscussion', 'DeletedComment'] as const).map(
+    (node): ConnectionCase => ({
+      field: `Viewer.d${node.slice(1)}s`,
+      query: `{ viewer { d${node.slice(1)}s(PAGE) SELECTION } }`,
+      path: ['viewer', `d${node.slice(1)}s`],
+      node,
+      only: 'account',
+    }),
+  ),
   {
     field: 'Viewer.bookmarks',
     query: '{ viewer { bookmarks(PAGE) SELECTION } }',

@@ -31,6 +31,8 @@ const THREAD_UNITS = 500;
 const EXCERPT_UNITS = 30;
 /** Up to 260 comments of a thread are read, and those at its top level are counted. */
 const WHOLE_THREAD_UNITS = 5000;
+/** A few hundred matches are read, and ranked by their texts or counted. */
+const SEARCH_UNITS = 4000;
 /** The longest texts are compared word by word. */
 const DIFF_UNITS = 40_000;
 
@@ -56,9 +58,17 @@ const DEAR: Readonly<Record<string, number>> = {
   'Category.discussions.totalCount': COUNT_UNITS,
   'Product.discussions.totalCount': COUNT_UNITS,
   'Tag.discussions.totalCount': COUNT_UNITS,
+  'Query.search': SEARCH_UNITS,
+  'Query.search.totalCount': SEARCH_UNITS,
+  'Query.search.facets': SEARCH_UNITS,
+  'Query.search.suggestion': SEARCH_UNITS,
+  'SearchResult.textMatches': EXCERPT_UNITS,
   'Viewer.bookmarks.totalCount': COUNT_UNITS,
+  'Viewer.deletedDiscussions.totalCount': COUNT_UNITS,
+  'Viewer.deletedComments.totalCount': COUNT_UNITS,
   'DiscussionRevision.bodyDiff': DIFF_UNITS,
   'CommentRevision.bodyDiff': DIFF_UNITS,
+  'Discussion.asMarkdown': WHOLE_THREAD_UNITS,
   'Discussion.structuredData': WHOLE_THREAD_UNITS,
   'Discussion.structuredDataIssues': WHOLE_THREAD_UNITS,
   'Query.discussion': LOOKUP_UNITS,

@@ -28,7 +28,7 @@ export interface AuthorTypes {
   Viewer: Viewer;
 }
 
-export { type AuthorRow, loadAuthor, loadAuthors } from './author-reads.ts';
+export { type AuthorRow, loadAuthor, loadAuthorByHandle, loadAuthors } from './author-reads.ts';
 export {
   AUTHOR_COMPANY,
   AUTHOR_COMPANY_SEGMENT,
@@ -40,7 +40,7 @@ export {
   holdsEmail,
 } from './author-rules.ts';
 export { createAuthor } from './create-author.ts';
-export { loadMentionedAuthors, writeMentions } from './mentions.ts';
+export { insertMentions, loadMentionedAuthors, replaceMentions } from './mentions.ts';
 export { type ModerationBy, moderationBy, recordModeration } from './moderation-log.ts';
 export { type PreparedText, prepareText, previewText, type TextPreview } from './prepare-text.ts';
 export {

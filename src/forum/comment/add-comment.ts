@@ -8,11 +8,12 @@ import { globalId, requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { selectedFor } from '../../graphql/selected-columns.ts';
 import { insertReturning, type Transaction } from '../../store/index.ts';
 import { checkedText } from '../../text/text-rules.ts';
-import { prepareText, writeMentions } from '../author/index.ts';
+import { insertMentions, prepareText } from '../author/index.ts';
 import { lockDiscussionForUpdate, primeDiscussions, timeInThread } from '../discussion/index.ts';
 import { isListed, type LockedComment, lockCommentForUpdate, lockVendor } from './comment-for-update.ts';
 import { type CommentRow, commentSource, primeComment } from './comment-reads.ts';
 import { COMMENT_BODY, mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
+import { commentWritten } from './comment-text.ts';
 import { recordNewComment } from './record-comment.ts';
 import { treePathOf } from './tree-path.ts';
 
@@ -57,7 +58,8 @@ export async function addComment(
       createdAt,
     };
     const comment: CommentRow = await insertReturning(tx, 'comment', row, selectedFor(ctx, commentSource));
-    await writeMentions(tx, 'comment', comment.id, mentioned, true);
+    await insertMentions(tx, 'comment', comment.id, mentioned);
+    await commentWritten.emit(tx, { ...row, createdAt: createdAt.getTime(), before: null, after: row });
     const counted = await recordNewComment(ctx, tx, discussion, comment);
     // after
     afterCommit((to) => {

@@ -1,5 +1,6 @@
-import { type Database, type Statement, statement, type Tx } from '../../store/index.ts';
+import { type Database, preparedIn, type Statement, statement, type Tx } from '../../store/index.ts';
 import { dateDiscussion, latestPossibleTime } from '../discussion/index.ts';
+import { commentWritten } from './comment-text.ts';
 import { recountDiscussion } from './recount-discussion.ts';
 
 /** A discussion or comment whose time is in the future, from a clock that was ahead. */
@@ -41,7 +42,18 @@ export async function mendFutureRow(
   now: Date,
 ): Promise<void> {
   const data = { createdAt: now, createdAtIsApproximate: true };
-  if (table === 'comment') await tx.comment.update({ where: { id }, data });
+  if (table === 'comment') await dateComment(tx, id, data);
   else await dateDiscussion(tx, id, now);
   await recountDiscussion(tx, discussionId);
+}
+
+async function dateComment(
+  tx: Tx,
+  id: string,
+  data: { readonly createdAt: Date; readonly createdAtIsApproximate: boolean },
+): Promise<void> {
+  const { authorId, bodyText, createdAt } = await tx.comment.update({ where: { id }, data });
+  const text = { bodyText };
+  const written = { id, authorId, createdAt: createdAt.getTime(), before: text, after: text };
+  await commentWritten.emit(preparedIn(tx), written);
 }

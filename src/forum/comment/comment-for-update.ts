@@ -17,7 +17,7 @@ export interface LockedComment extends Omit<CommentRow, keyof Texts> {
 }
 
 /** The same with its text, for an edit. */
-export type EditedComment = LockedComment & { readonly body: string };
+export type EditedComment = LockedComment & { readonly body: string; readonly bodyText: string };
 
 const TEXTS: readonly string[] = ['body', 'bodyHtml', 'bodyText'];
 const COLUMNS = treeSource.columns.filter((column) => !TEXTS.includes(column));
@@ -30,7 +30,7 @@ const lock = <Row>(name: string, columns: readonly string[]) =>
       WHERE t.id = ? ${d.forUpdate && `${d.forUpdate} OF t`}`,
   );
 const byId = lock<LockedComment>('comment.lock', COLUMNS);
-const byIdForEdit = lock<EditedComment>('comment.lockForEdit', [...COLUMNS, 'body']);
+const byIdForEdit = lock<EditedComment>('comment.lockForEdit', [...COLUMNS, 'body', 'bodyText']);
 
 /**
  * Reads a comment, deleted or not, and locks its row until the transaction ends. The discussion's row is not locked, so

@@ -1,9 +1,11 @@
 import type { Context } from '../../access/context.ts';
-import { insertRow, type Transaction, type Tx, updateRows } from '../../store/index.ts';
+import { Signal } from '../../access/signal.ts';
+import { insertRow, preparedIn, type Transaction, type Tx, updateRows } from '../../store/index.ts';
 import { renderMarkdown } from '../../text/markdown.ts';
 import { mentionedBy } from '../../text/mentions.ts';
-import { type PreparedText, writeMentions } from '../author/index.ts';
+import { type PreparedText, replaceMentions } from '../author/index.ts';
 import { editTime } from '../revisions.ts';
+import type { PlainText, WrittenText } from '../written-text.ts';
 import type { EditedComment } from './comment-for-update.ts';
 
 /** Writes the next revision of a comment's text, and stores the one before. The comment's row is locked. */
@@ -21,20 +23,28 @@ export async function writeCommentText(
   });
   const text = { body, bodyHtml: rendering.html, bodyText: rendering.text };
   await updateRows(tx, 'comment', { id }, { ...text, lastEditedAt: at, revision: revision + 1 });
-  await writeMentions(tx, 'comment', id, mentioned);
+  await replaceMentions(tx, 'comment', id, mentioned);
+  const { authorId, createdAt } = comment;
+  await commentWritten.emit(tx, { id, authorId, createdAt, before: comment, after: text });
 }
+
+/** A comment has a new text. Rows in the transaction are those after the change. */
+export const commentWritten = new Signal<WrittenText<PlainText>>();
+
+/** The text of an earlier revision was erased. It is as it was in the revision. */
+export const commentRedacted = new Signal<{ readonly body: string }>();
 
 /** Renders a comment's stored text again. */
 export async function renderCommentAgain(tx: Tx, id: string, imageHosts: readonly string[]): Promise<void> {
-  const row = await tx.comment.findUnique({
-    where: { id },
-    select: { body: true, revision: true, mentions: true },
-  });
+  const row = await tx.comment.findUnique({ where: { id }, include: { mentions: true } });
   if (!row) return;
+  const { revision, authorId, createdAt } = row;
   const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions), imageHosts);
   // an edit that commits first has rendered the newer text
-  await tx.comment.updateMany({
-    where: { id, revision: row.revision },
+  const { count } = await tx.comment.updateMany({
+    where: { id, revision },
     data: { bodyHtml: html, bodyText: text },
   });
+  const written = { id, authorId, createdAt: createdAt.getTime(), before: row, after: { bodyText: text } };
+  if (count > 0) await commentWritten.emit(preparedIn(tx), written);
 }

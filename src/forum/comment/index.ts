@@ -27,6 +27,7 @@ export interface CommentTypes {
   RestoreCommentPayload: ChangedThread;
 }
 
+export { mayRestoreComment } from './change-rules.ts';
 export { countForum } from './check-counters.ts';
 export { findFlaws } from './check-threads.ts';
 export { type FutureRow, findFutureRows, mendFutureRow } from './check-times.ts';
@@ -34,7 +35,7 @@ export { lastEditIn, lastEditsOf } from './comment-edits.ts';
 export { isListed, lockCommentForUpdate } from './comment-for-update.ts';
 export { type CommentRow, loadComment, primeComment } from './comment-reads.ts';
 export { COMMENT_BODY } from './comment-rules.ts';
-export { renderCommentAgain } from './comment-text.ts';
+export { commentRedacted, commentWritten, renderCommentAgain } from './comment-text.ts';
 export { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
 export { type ImportedComment, idSuffix, textKeyOf } from './imported-comment.ts';
 export { pageNewestComments } from './newest-comments.ts';

@@ -10,6 +10,7 @@ import { moderationBy, recordModeration } from '../author/index.ts';
 import { checkedRedactionReason } from '../revisions.ts';
 import { mayRedactCommentRevision } from './change-rules.ts';
 import { lockCommentWithDiscussion } from './comment-for-update.ts';
+import { commentRedacted } from './comment-text.ts';
 import { earlierRevision } from './restore-comment-revision.ts';
 
 /** Erases the text of an earlier revision. Does nothing if it is redacted already. Returns the comment's row id and the revision. */
@@ -36,6 +37,7 @@ export async function redactCommentRevision(
     // change
     if (stored.redactedAt !== null) return { commentId, revision };
     await updateRows(tx, 'comment_revision', { commentId, revision }, { body: '', redactedAt: ctx.now() });
+    await commentRedacted.emit(tx, stored);
     await recordModeration(tx, moderationBy(ctx), {
       ...{ action: 'REDACT_COMMENT_REVISION', discussionId: discussion.id, commentId, revision },
       detail: reason,

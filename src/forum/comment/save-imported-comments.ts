@@ -1,5 +1,6 @@
-import type { NewId, Tx } from '../../store/index.ts';
+import { type NewId, preparedIn, type Tx } from '../../store/index.ts';
 import { restatedTime } from '../../text/imported-time.ts';
+import { commentWritten } from './comment-text.ts';
 import { countThread, type ThreadCounters } from './count-thread.ts';
 import { type ImportedComment, importKeyOf, readImportKey, textKeyOf } from './imported-comment.ts';
 import { type MatchedComment, matchImported } from './match-imported-comments.ts';
@@ -68,6 +69,13 @@ export async function saveImportedComments(
   for (let i = 0; i < data.length; i += BATCH) {
     await tx.comment.createMany({ data: data.slice(i, i + BATCH) });
   }
+  // in the order of time, in which they stand in the search index
+  for (const { id, authorId, createdAt, bodyText } of data.toSorted(
+    (a, b) => Number(a.createdAt) - Number(b.createdAt),
+  ))
+    await commentWritten.emit(preparedIn(tx), {
+      ...{ id, authorId, createdAt: createdAt.getTime(), before: null, after: { bodyText } },
+    });
   return { ids, created, thread, updated: await updateStored(tx, imported, stored, keys) };
 }
 
@@ -166,10 +174,21 @@ async function updateStored(
         : textChanges(row, comment, bodies.get(row.id) ?? '', keys[i] ?? '');
     const data = { ...votes, ...text, ...restatedTime(row, comment.time) };
     if (Object.keys(data).length === 0) continue;
-    await tx.comment.update({ where: { id: row.id }, data });
+    await updateComment(tx, row.id, data);
     updated++;
   }
   return updated;
+}
+
+async function updateComment(
+  tx: Tx,
+  id: string,
+  data: Parameters<Tx['comment']['update']>[0]['data'],
+): Promise<void> {
+  const before = await tx.comment.findUniqueOrThrow({ where: { id }, select: { bodyText: true } });
+  const after = await tx.comment.update({ where: { id }, data });
+  const { authorId, createdAt } = after;
+  await commentWritten.emit(preparedIn(tx), { id, authorId, createdAt: createdAt.getTime(), before, after });
 }
 
 /** A corrected text replaces the imported one, unless that was edited here. */

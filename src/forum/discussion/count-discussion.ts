@@ -1,5 +1,6 @@
-import type { Tx } from '../../store/index.ts';
+import { preparedIn, type Tx } from '../../store/index.ts';
 import { controversyScore, hotScore, type VoteCounts, votes } from '../ranking.ts';
+import { discussionWritten } from './discussion-text.ts';
 
 /** What a discussion's counters are counted from. Times are in milliseconds. */
 export interface CountedDiscussion {
@@ -51,7 +52,10 @@ export async function lockDiscussionForRecount(tx: Tx, id: string): Promise<void
 
 /** Gives a discussion another time, marked as approximate. Its counters depend on the time: recount them. */
 export async function dateDiscussion(tx: Tx, id: string, createdAt: Date): Promise<void> {
-  await tx.discussion.update({ where: { id }, data: { createdAt, createdAtIsApproximate: true } });
+  const data = { createdAt, createdAtIsApproximate: true };
+  const text = await tx.discussion.update({ where: { id }, data });
+  const written = { id, authorId: text.authorId, createdAt: createdAt.getTime(), before: text, after: text };
+  await discussionWritten.emit(preparedIn(tx), written);
 }
 
 /** Writes a discussion's counters. */

@@ -11,7 +11,7 @@ export interface LockedDiscussion extends Omit<DiscussionRow, keyof Texts> {
 }
 
 /** The same with its text, for an edit. */
-export type EditedDiscussion = LockedDiscussion & { readonly body: string };
+export type EditedDiscussion = LockedDiscussion & { readonly body: string; readonly bodyText: string };
 
 const TEXTS: readonly string[] = ['body', 'bodyHtml', 'bodyText'];
 const COLUMNS = [
@@ -25,7 +25,7 @@ const lock = <Row>(name: string, columns: readonly string[]) =>
     (d) => `SELECT ${selectList({ columns }, 't')} FROM discussion t WHERE t.id = ? ${d.forUpdate}`,
   );
 const byId = lock<LockedDiscussion>('discussion.lock', COLUMNS);
-const byIdForEdit = lock<EditedDiscussion>('discussion.lockForEdit', [...COLUMNS, 'body']);
+const byIdForEdit = lock<EditedDiscussion>('discussion.lockForEdit', [...COLUMNS, 'body', 'bodyText']);
 
 /**
  * Reads a discussion, deleted or not, and locks its row until the transaction ends: nobody else changes it or adds a

@@ -1,11 +1,12 @@
 import type { Context } from '../../access/context.ts';
 import { Signal } from '../../access/signal.ts';
-import { insertRow, type Transaction, type Tx, updateRows } from '../../store/index.ts';
+import { insertRow, preparedIn, type Transaction, type Tx, updateRows } from '../../store/index.ts';
 import { renderMarkdown } from '../../text/markdown.ts';
 import { mentionedBy } from '../../text/mentions.ts';
 import { titleKeyOf } from '../../text/slug.ts';
-import { type PreparedText, writeMentions } from '../author/index.ts';
+import { type PreparedText, replaceMentions } from '../author/index.ts';
 import { editTime } from '../revisions.ts';
+import type { TitledText, WrittenText } from '../written-text.ts';
 import type { EditedDiscussion } from './discussion-for-update.ts';
 
 /**
@@ -48,7 +49,12 @@ export async function editText(
       lastEditedAt: at,
     },
   );
-  if (text) await writeMentions(tx, 'discussion', id, text.mentioned);
+  if (text) await replaceMentions(tx, 'discussion', id, text.mentioned);
+  const { bodyText, authorId, createdAt } = discussion;
+  await discussionWritten.emit(tx, {
+    ...{ id, authorId, createdAt, before: discussion },
+    after: { title: title ?? discussion.title, bodyText: text?.rendering.text ?? bodyText },
+  });
   if (titleKey !== discussion.titleKey) await discussionTitled.emit(tx, { discussionId: id, titleKey });
 }
 
@@ -58,11 +64,22 @@ export async function renderDiscussionAgain(
   id: string,
   imageHosts: readonly string[],
 ): Promise<void> {
-  const row = await tx.discussion.findUnique({ where: { id }, select: { body: true, mentions: true } });
+  const row = await tx.discussion.findUnique({ where: { id }, include: { mentions: true } });
   if (!row) return;
   const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions), imageHosts);
   await tx.discussion.update({ where: { id }, data: { bodyHtml: html, bodyText: text } });
+  const after = { title: row.title, bodyText: text };
+  const { authorId, createdAt } = row;
+  await discussionWritten.emit(preparedIn(tx), {
+    ...{ id, authorId, createdAt: createdAt.getTime(), before: row, after },
+  });
 }
 
 /** A discussion became visible under a title: it is new or restored, or its title changed. */
 export const discussionTitled = new Signal<{ readonly discussionId: string; readonly titleKey: string }>();
+
+/** A discussion has a new title or text. Rows in the transaction are those after the change. */
+export const discussionWritten = new Signal<WrittenText<TitledText>>();
+
+/** The text of an earlier revision was erased. It is as it was in the revision. */
+export const discussionRedacted = new Signal<{ readonly title: string; readonly body: string }>();

@@ -4,17 +4,17 @@ import { insertNew, type insertRow, statement, type Transaction, updateRows } fr
 import { nextFreeSlug, slugOf, titleKeyOf } from '../../text/slug.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import {
+  insertMentions,
   moderationBy,
   type PreparedText,
   prepareText,
   recordModeration,
-  writeMentions,
 } from '../author/index.ts';
 import { hotScore } from '../ranking.ts';
 import { type CatalogInput, type CatalogRefs, findCatalogRefs, writeTags } from './discussion-catalog.ts';
 import { lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
 import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID, mayReleaseExternalId } from './discussion-rules.ts';
-import { discussionTitled } from './discussion-text.ts';
+import { discussionTitled, discussionWritten } from './discussion-text.ts';
 
 interface DraftInput extends CatalogInput {
   readonly title: string;
@@ -66,9 +66,12 @@ export async function insertDiscussion(
   };
   if (!(await insertUnderFreeSlug(tx, row))) return null;
   await writeTags(tx, row.id, tagIds);
-  await writeMentions(tx, 'discussion', row.id, mentioned, true);
-  await discussionTitled.emit(tx, { discussionId: row.id, titleKey: row.titleKey });
-  return row.id;
+  await insertMentions(tx, 'discussion', row.id, mentioned);
+  const { id, bodyText } = row;
+  const after = { title, bodyText };
+  await discussionWritten.emit(tx, { id, authorId, createdAt: now.getTime(), before: null, after });
+  await discussionTitled.emit(tx, { discussionId: id, titleKey: row.titleKey });
+  return id;
 }
 
 type NewDiscussion = Omit<Parameters<typeof insertRow<'discussion'>>[2], 'slug'>;

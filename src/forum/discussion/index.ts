@@ -49,9 +49,15 @@ export {
 export {
   DISCUSSION_BODY,
   DISCUSSION_TITLE,
+  mayRestoreDiscussion,
   PIN_LABEL,
 } from './discussion-rules.ts';
-export { discussionTitled, renderDiscussionAgain } from './discussion-text.ts';
+export {
+  discussionRedacted,
+  discussionTitled,
+  discussionWritten,
+  renderDiscussionAgain,
+} from './discussion-text.ts';
 export { discussionUrl, slugInUrl } from './find-discussion.ts';
 export { findImportedDiscussion, type ImportedIdentity } from './find-imported-discussion.ts';
 export { type Activity, recordActivity, recordAnswer, recordDiscussionVotes } from './record-activity.ts';

@@ -10,6 +10,7 @@ import { moderationBy, recordModeration } from '../author/index.ts';
 import { checkedRedactionReason } from '../revisions.ts';
 import { lockDiscussionForUpdate } from './discussion-for-update.ts';
 import { mayRedactDiscussionRevision } from './discussion-rules.ts';
+import { discussionRedacted } from './discussion-text.ts';
 import { earlierText } from './revision-reads.ts';
 
 /**
@@ -40,6 +41,7 @@ export async function redactDiscussionRevision(
     if (stored.redactedAt !== null) return { discussionId, revision };
     const erased = { title: '', body: '', redactedAt: ctx.now() };
     await updateRows(tx, 'discussion_revision', { discussionId, revision }, erased);
+    await discussionRedacted.emit(tx, stored);
     await recordModeration(tx, moderationBy(ctx), {
       ...{ action: 'REDACT_DISCUSSION_REVISION', discussionId, revision, detail: reason },
     });

@@ -1,7 +1,8 @@
-import type { NewId, Tx } from '../../store/index.ts';
+import { type NewId, preparedIn, type Tx } from '../../store/index.ts';
 import { type ImportedTime, restatedTime } from '../../text/imported-time.ts';
 import type { Rendering } from '../../text/markdown.ts';
 import { nextFreeSlug, slugOf, titleKeyOf } from '../../text/slug.ts';
+import { discussionWritten } from './discussion-text.ts';
 import type { ImportedIdentity } from './find-imported-discussion.ts';
 
 /** A discussion as an imported document has it. */
@@ -61,6 +62,10 @@ export async function createImportedDiscussion(
       ...(pin && { pin: { create: { label: pin.label, createdAt: asOf, expiresAt: pin.until } } }),
     },
   });
+  await discussionWritten.emit(preparedIn(tx), {
+    ...{ id, authorId: references.authorId, createdAt: time.at.getTime() },
+    ...{ before: null, after: { title, bodyText: rendering.text } },
+  });
   if (tagIds.length > 0) {
     await tx.discussionTag.createMany({ data: tagIds.map((tagId) => ({ discussionId: id, tagId })) });
   }
@@ -87,9 +92,13 @@ export async function updateImportedDiscussion(
     ...(!isEditedHere && textChanges(stored, draft)),
     ...restatedTime(stored, draft.time),
   };
-  const isChanged = Object.keys(data).length > 0;
-  if (isChanged) await tx.discussion.update({ where: { id }, data });
-  return isChanged;
+  if (Object.keys(data).length === 0) return false;
+  const { title, bodyText, authorId, createdAt } = await tx.discussion.update({ where: { id }, data });
+  const after = { title, bodyText };
+  await discussionWritten.emit(preparedIn(tx), {
+    ...{ id, authorId, createdAt: createdAt.getTime(), before: stored, after },
+  });
+  return true;
 }
 
 /** Accepts a comment as the answer if the discussion has none. */

@@ -10,6 +10,7 @@ import {
 } from '../../forum/comment/index.ts';
 import { renderDiscussionAgain } from '../../forum/discussion/index.ts';
 import { adoptWaitingLinks, findLostLinks, findWaitingLinks } from '../../forum/related/index.ts';
+import { findIndexFault, findIndexFlaws, mendIndexFlaw, reindex } from '../../forum/search/index.ts';
 import type { Database } from '../../store/index.ts';
 import { findStaleTexts } from './stale-texts.ts';
 
@@ -26,7 +27,7 @@ export type Finding = {
       readonly stored: number | string | null;
       readonly counted: number | string | null;
     }
-  | { readonly kind: 'flaw' | 'link' | 'rendering' | 'time'; readonly message: string }
+  | { readonly kind: 'flaw' | 'link' | 'rendering' | 'time' | 'index'; readonly message: string }
 );
 
 interface ExamineOptions {
@@ -71,6 +72,7 @@ export async function examine(db: Database, options: ExamineOptions): Promise<Ex
   }
   for await (const flaw of findFlaws(db)) report({ kind: 'flaw', isMended: false, ...flaw });
   await examineLinks(db, options.fix, report);
+  await examineIndex(db, options.fix, report);
   if (options.rendering) await examineTexts(db, options, report);
   return result;
 }
@@ -113,6 +115,22 @@ async function examineLinks(db: Database, fix: boolean, report: Report): Promise
       isMended: false,
       message: 'it refers to a missing discussion',
     });
+  }
+}
+
+/** An index that has to be made anew is one finding, whatever it lacks. */
+async function examineIndex(db: Database, fix: boolean, report: Report): Promise<void> {
+  const fault = await findIndexFault(db);
+  if (fault !== null) {
+    if (fix) await reindex(db);
+    const message = `${fault.charAt(0).toLowerCase()}${fault.slice(1)}`;
+    report({ kind: 'index', table: 'search_state', id: 'index', isMended: fix, message });
+    return;
+  }
+  for await (const flaw of findIndexFlaws(db)) {
+    if (fix) await mendIndexFlaw(db, flaw);
+    const { table, id, message } = flaw;
+    report({ kind: 'index', table, id, isMended: fix, message });
   }
 }
 

@@ -5,7 +5,7 @@ import type { Tracing } from './tracing.ts';
 
 /** The same database for one request, with its statements counted. */
 export function countedDatabase(
-  { read, transaction }: RequestDatabase,
+  { engine, read, transaction }: RequestDatabase,
   request: Pick<IncomingRequest, 'statements'>,
 ): RequestDatabase {
   const counted = <T extends Reader | Transaction>({ all }: T): T['all'] => {
@@ -15,6 +15,7 @@ export function countedDatabase(
     };
   };
   return {
+    engine,
     read: { all: counted(read), together: read.together },
     transaction: (work, options) =>
       transaction((tx) => {
@@ -29,7 +30,7 @@ export function countedDatabase(
 
 /** The same database for one request, with a span for each of its statements and transactions. */
 export function tracedDatabase(
-  { read, transaction }: RequestDatabase,
+  { engine, read, transaction }: RequestDatabase,
   request: IncomingRequest,
   tracing: Tracing,
 ): RequestDatabase {
@@ -40,6 +41,7 @@ export function tracedDatabase(
     run: (change, params) => spanned(change.name, () => tx.run(change, params)),
   });
   return {
+    engine,
     read: {
       all: (statement, params) => spanned(statement.name, () => read.all(statement, params)),
       together: read.together,

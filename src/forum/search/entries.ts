@@ -1,0 +1,77 @@
+// The numbers of indexed texts. They grow with the time of writing, so that an engine reads the newest matches first.
+import { change, statement, type Transaction } from '../../store/index.ts';
+
+/** Fine enough that texts seldom meet, and coarse enough that the index stays small. */
+const MS_A_NUMBER = 16;
+/** How many numbers are looked at to find a free one. */
+const TAKEN_AT_ONCE = 64;
+
+/** The first number of an instant in milliseconds. */
+export function numberAt(createdAt: number): number {
+  return Math.floor(createdAt / MS_A_NUMBER);
+}
+
+/** How far a text's number may be after that of its time: many texts of one import have the same time. */
+const DELAY_MAX = (24 * 60 * 60 * 1000) / MS_A_NUMBER;
+
+/** Whether a number is one for a text of this time. */
+export function fits(n: number, createdAt: number): boolean {
+  const first = numberAt(createdAt);
+  return n >= first && n <= first + DELAY_MAX;
+}
+
+/** The last number that a text of this time can have. */
+export function lastNumberAt(createdAt: number): number {
+  return numberAt(createdAt) + DELAY_MAX;
+}
+
+const insert = change(
+  'search.entry',
+  'INSERT INTO search_entry (n, row_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  { table: 'search_entry', sets: null, by: ['n', 'row_id'] },
+);
+const remove = change('search.removeEntry', 'DELETE FROM search_entry WHERE row_id = ?', {
+  table: 'search_entry',
+  sets: null,
+  by: ['row_id'],
+});
+const ofRow = statement<{ n: number }>('search.entryOf', 'SELECT n FROM search_entry WHERE row_id = ?', {
+  table: 'search_entry',
+  by: ['row_id'],
+});
+const takenFrom = statement<{ n: number }>(
+  'search.takenNumbers',
+  'SELECT n FROM search_entry WHERE n >= ? ORDER BY n LIMIT ?',
+  { table: 'search_entry' },
+);
+
+/** The number of an indexed text. Null if it is not in the index. */
+export async function numberOf(tx: Transaction, rowId: string): Promise<number | null> {
+  const [entry] = await tx.all(ofRow, [rowId]);
+  return entry?.n ?? null;
+}
+
+/** Gives a text that has none the first free number from its time on. Writers of one moment wait for each other. */
+export async function addEntry(tx: Transaction, rowId: string, createdAt: number): Promise<number> {
+  for (let n = numberAt(createdAt); ; ) {
+    if ((await tx.run(insert, [n, rowId])) > 0) return n;
+    const known = await numberOf(tx, rowId);
+    if (known !== null) return known;
+    n = await firstFree(tx, n);
+  }
+}
+
+async function firstFree(tx: Transaction, from: number): Promise<number> {
+  for (let n = from; ; ) {
+    const taken = await tx.all(takenFrom, [n, TAKEN_AT_ONCE]);
+    const gap = taken.findIndex((entry, i) => entry.n !== n + i);
+    if (gap >= 0) return n + gap;
+    if (taken.length < TAKEN_AT_ONCE) return n + taken.length;
+    n += taken.length;
+  }
+}
+
+/** Frees a text's number. */
+export async function removeEntry(tx: Transaction, rowId: string): Promise<void> {
+  await tx.run(remove, [rowId]);
+}

@@ -1,0 +1,55 @@
+// The words of all texts, which completions and suggestions are made from.
+import { change, statement, type Transaction } from '../../store/index.ts';
+import { type IndexedText, indexedText, wordsOf } from './indexed-text.ts';
+
+/** The sign in front of a word that is written from its end. */
+export const REVERSED = '~';
+
+/** A word from its end. */
+export function reversed(word: string): string {
+  return REVERSED + [...word].reverse().join('');
+}
+
+const unknown = statement<{ word: string }>(
+  'search.unknownWords',
+  (d) =>
+    `SELECT p.value AS "word" FROM ${d.eachOf('p')} WHERE NOT EXISTS (SELECT 1 FROM search_word w WHERE w.word = p.value)`,
+  { table: 'search_word' },
+);
+const add = change(
+  'search.addWords',
+  (d) =>
+    `INSERT INTO search_word (word) SELECT p.value FROM ${d.eachOf('p')} WHERE true ON CONFLICT DO NOTHING`,
+  { table: 'search_word', sets: null, by: [null] },
+);
+
+/** Adds the words of texts that are not known yet. */
+export async function addWords(tx: Transaction, texts: readonly IndexedText[]): Promise<void> {
+  const words = new Set(texts.flatMap((text) => [...wordsOf(text)]));
+  if (words.size === 0) return;
+  const missing = (await tx.all(unknown, [[...words]])).map(({ word }) => word);
+  // in one order, so that writers of the same words do not wait for each other in a circle
+  if (missing.length > 0) await tx.run(add, [missing.flatMap((word) => [word, reversed(word)]).sort()]);
+}
+
+const UNUSED = ['search_discussion_text', 'search_comment_text'] as const;
+const unused = statement<{ word: string }>('search.unusedWords', (d) => {
+  const isIn = (table: string) =>
+    d.engine === 'sqlite'
+      ? `SELECT 1 FROM ${table} WHERE ${table} MATCH '"' || p.value || '"'`
+      : `SELECT 1 FROM ${table} i WHERE i.terms @@ ('''' || p.value || '''')::tsquery`;
+  return `SELECT p.value AS "word" FROM ${d.eachOf('p')} WHERE ${UNUSED.map((table) => `NOT EXISTS (${isIn(table)})`).join(' AND ')}`;
+});
+const removeWords = change('search.removeWords', (d) => `DELETE FROM search_word WHERE ${d.inList('word')}`, {
+  table: 'search_word',
+  sets: null,
+  by: [null],
+});
+
+/** Removes the words of an erased text that no other text has. */
+export async function forgetWords(tx: Transaction, text: string): Promise<void> {
+  const words = [...wordsOf(indexedText(text))];
+  if (words.length === 0) return;
+  const gone = (await tx.all(unused, [words])).map(({ word }) => word);
+  if (gone.length > 0) await tx.run(removeWords, [gone.flatMap((word) => [word, reversed(word)])]);
+}

@@ -1,0 +1,65 @@
+// The formula of relevance. Its parts are BM25's (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009):
+// a word counts less the more of the ranked texts have it, and less with each repetition, and less in a longer text.
+// Words of a title count as if they were repeated in the text (BM25F). Newer texts get up to a fifth more.
+
+/** What is known of a text: how often each word of the query is in its title and in its text. */
+export interface RankedText {
+  /** How old the text was when the search began, in days. */
+  readonly ageDays: number;
+  readonly inTitle: readonly number[];
+  readonly inBody: readonly number[];
+  /** The number of words in title and text. */
+  readonly length: number;
+}
+
+export interface Rank {
+  readonly value: number;
+  readonly inputs: readonly { readonly name: string; readonly value: number }[];
+}
+
+/** How fast repetitions lose their weight, and how much the length counts: the usual values. */
+const K = 1.2;
+const B = 0.75;
+/** A text of this many words is neither long nor short. A constant, so that the value depends on no other text's length. */
+const USUAL_LENGTH = 80;
+/** As many repetitions in the text is a word of the title worth. */
+const TITLE_WEIGHT = 3;
+const FRESHNESS = 0.2;
+const FRESHNESS_HALF_LIFE_DAYS = 365;
+
+export const FORMULA = `(1 + ${FRESHNESS} · 2^(-ageDays / ${FRESHNESS_HALF_LIFE_DAYS})) · Σ over words: rarity · ${K + 1} · f / (f + ${K} · (${1 - B} + ${B} · length / ${USUAL_LENGTH})), with f = ${TITLE_WEIGHT} · inTitle + inBody`;
+
+/** For each word how rare it is among the ranked texts. A word that all of them have still counts a little. */
+export function raritiesOf(texts: readonly RankedText[], words: number): number[] {
+  return Array.from({ length: words }, (_, word) => {
+    const having = texts.filter((text) => frequencyOf(text, word) > 0).length;
+    return Math.log(1 + (texts.length - having + 0.5) / (having + 0.5)) + 0.1;
+  });
+}
+
+const frequencyOf = ({ inTitle, inBody }: RankedText, word: number) =>
+  TITLE_WEIGHT * (inTitle[word] ?? 0) + (inBody[word] ?? 0);
+
+/** The rank of a text. Rounded, so that both engines and all processors agree on it. */
+export function rankOf(text: RankedText, rarities: readonly number[]): Rank {
+  const { ageDays, length } = text;
+  const damping = K * (1 - B + (B * length) / USUAL_LENGTH);
+  let sum = 0;
+  const inputs = [
+    { name: 'ageDays', value: rounded(ageDays) },
+    { name: 'length', value: length },
+  ];
+  for (const [word, rarity] of rarities.entries()) {
+    const frequency = frequencyOf(text, word);
+    sum += (rarity * (K + 1) * frequency) / (frequency + damping);
+    inputs.push(
+      { name: `rarity of word ${word + 1}`, value: rounded(rarity) },
+      { name: `inTitle of word ${word + 1}`, value: text.inTitle[word] ?? 0 },
+      { name: `inBody of word ${word + 1}`, value: text.inBody[word] ?? 0 },
+    );
+  }
+  const freshness = 1 + FRESHNESS * 2 ** (-ageDays / FRESHNESS_HALF_LIFE_DAYS);
+  return { value: rounded(freshness * sum), inputs };
+}
+
+const rounded = (value: number) => Math.round(value * 1e6) / 1e6;

@@ -1,0 +1,159 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { leavesOf, parseQuery, TERMS_MAX } from '../../src/forum/search/parse-query.ts';
+import type { Matcher, SearchQuery } from '../../src/forum/search/query.ts';
+
+/** A matcher in a short form: words, phrases in quotes, * for incomplete ones. */
+function written(node: Matcher | null): string {
+  if (node === null) return '';
+  if (node.kind === 'leaf') {
+    const { terms, joined, isPrefix } = node;
+    const text = terms.length > 1 ? `"${terms.join(' ')}"` : (terms[0] ?? '');
+    return `${text}${joined === null ? '' : `|${joined}`}${isPrefix ? '*' : ''}`;
+  }
+  const nodes = node.nodes.map(written);
+  if (node.kind === 'any') return `(${nodes.join(' or ')})`;
+  return `(${nodes.join(' and ')}${node.except.map((one) => ` not ${written(one)}`).join('')})`;
+}
+
+const filtersOf = ({ filters }: SearchQuery) =>
+  Object.fromEntries(Object.entries(filters).filter(([, list]) => list.length > 0));
+
+describe('a query', () => {
+  test.each([
+    ['one two ', '(one and two)'],
+    ['one two', '(one and two*)'],
+    ['kube* now ', '(kube* and now)'],
+    ['"one two" three ', '("one two" and three)'],
+    ['"open quote', '"open quote"'],
+    ['„eins zwei“ drei ', '("eins zwei" and drei)'],
+    ['a AND b OR c d ', '((a and b) or (c and d))'],
+    ['a (b OR c) ', '(a and (b or c))'],
+    ['a -b -"c d" ', '(a not b not "c d")'],
+    ['a NOT b ', '(a not b)'],
+    ['a -(b OR c) ', '(a not (b or c))'],
+    ['NOT NOT a ', 'a'],
+    ['NOT (NOT a NOT b) ', '(a or b)'],
+    ['node.js e-mail ', '("node js"|nodejs and "e mail"|email)'],
+    ['C++ C# ', '(c_p_p and c_s)'],
+    ['5:30 http://a.b/c ', '("5 30" and "http a b c")'],
+    ['中 数据 数据库 ', '(中 and 数据 and "数据 据库")'],
+    ['数据库迁移 ', '(数据 and 据库 and 库迁 and 迁移)'],
+    [') a ( b ', '(a and b)'],
+    ['AND OR NOT - * ( ) "" ', ''],
+    ['😀 ', '😀'],
+  ])('%s', (query, expected) => {
+    expect(written(parseQuery(query).matcher)).toBe(expected);
+  });
+
+  test('may only exclude', () => {
+    const { matcher, except } = parseQuery('-one -two ');
+    expect([written(matcher), written(except)]).toEqual(['', '(one or two)']);
+  });
+
+  test.each([
+    ['category:crm,hr', { category: [{ values: ['crm', 'hr'], isNot: false }] }],
+    [
+      '-tag:api tag:"sso"',
+      {
+        tag: [
+          { values: ['api'], isNot: true },
+          { values: ['sso'], isNot: false },
+        ],
+      },
+    ],
+    ['NOT product:acme', { product: [{ values: ['acme'], isNot: true }] }],
+    ['author:@Ada,@me', { author: [{ values: ['ada', '@me'], isNot: false }] }],
+    [
+      'IS:Answered -is:locked',
+      {
+        is: [
+          { values: ['answered'], isNot: false },
+          { values: ['locked'], isNot: true },
+        ],
+      },
+    ],
+    ['score:>5', { score: [{ range: { from: 6, to: null }, isNot: false }] }],
+    ['score:-3..*', { score: [{ range: { from: -3, to: null }, isNot: false }] }],
+    ['score:<=2', { score: [{ range: { from: null, to: 2 }, isNot: false }] }],
+    [
+      'created:2024-02-29',
+      { created: [{ range: { from: 1709164800000, to: 1709251199999 }, isNot: false }] },
+    ],
+    ['created:>2024-02-29', { created: [{ range: { from: 1709251200000, to: null }, isNot: false }] }],
+    [
+      'created:*..2024-02-29T12:00:00+02:00',
+      { created: [{ range: { from: null, to: 1709200800000 }, isNot: false }] },
+    ],
+  ])('has qualifiers: %s', (query, expected) => {
+    const parsed = parseQuery(query);
+    expect(parsed.matcher).toBeNull();
+    expect(filtersOf(parsed)).toEqual(expected);
+    expect(parsed.issues).toEqual([]);
+  });
+
+  test.each([
+    ['is:popular', 'UNKNOWN_VALUE', '"is popular"'],
+    ['in:nowhere', 'UNKNOWN_VALUE', '"in nowhere"'],
+    ['created:yesterday', 'MALFORMED_VALUE', '"created yesterday"'],
+    ['created:2024-02-31', 'MALFORMED_VALUE', '"created 2024 02 31"'],
+    ['score:many', 'MALFORMED_VALUE', '"score many"'],
+    ['score:', 'MALFORMED_VALUE', 'score'],
+    ['score:1..2..3', 'MALFORMED_VALUE', '"score 1 2 3"'],
+    ['tag:,', 'MALFORMED_VALUE', 'tag'],
+  ])('is searched as words and reported where a qualifier is malformed: %s', (query, code, words) => {
+    const { matcher, filters, issues } = parseQuery(`x ${query} `);
+    expect(written(matcher)).toBe(`(x and ${words})`);
+    expect(Object.values(filters).flat()).toEqual([]);
+    expect(issues).toEqual([{ code, message: expect.any(String), start: 2, end: 2 + query.length }]);
+  });
+
+  test('is limited in words, depth and length, and says so', () => {
+    const words = Array.from({ length: 40 }, (_, n) => `w${n}`).join(' ');
+    const many = parseQuery(words);
+    expect(leavesOf(many.matcher as Matcher)).toHaveLength(TERMS_MAX);
+    expect(many.issues.map(({ code }) => code)).toEqual(['TOO_MANY_TERMS']);
+    const deep = parseQuery(`${'('.repeat(900)}x${')'.repeat(900)}`);
+    expect(written(deep.matcher)).toBe('x');
+    expect(deep.issues.map(({ code }) => code)).toEqual(['TOO_DEEP']);
+    const long = parseQuery('word '.repeat(2000));
+    expect(long.issues.map(({ code }) => code)).toEqual(['TOO_LONG', 'TOO_MANY_TERMS']);
+  });
+
+  test('never throws and never has more words than allowed', () => {
+    const part = fc.oneof(
+      fc.constantFrom(
+        '(',
+        ')',
+        '"',
+        '-',
+        ' ',
+        'AND',
+        'OR',
+        'NOT',
+        'is:',
+        'tag:',
+        'score:',
+        '>',
+        '..',
+        '*',
+        ',',
+        ':',
+      ),
+      fc.string({ unit: 'binary', maxLength: 6 }),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 60 }), (parts) => {
+        const query = parts.join('');
+        const { matcher, except, issues, fields } = parseQuery(query);
+        const leaves = [matcher, except].flatMap((node) => (node === null ? [] : leavesOf(node)));
+        expect(leaves.flatMap(({ terms }) => terms).length).toBeLessThanOrEqual(TERMS_MAX);
+        expect(fields.size).toBeGreaterThan(0);
+        for (const { start, end } of [...leaves, ...issues]) {
+          expect(start).toBeGreaterThanOrEqual(0);
+          expect(end).toBeLessThanOrEqual(query.length);
+        }
+      }),
+    );
+  });
+});
