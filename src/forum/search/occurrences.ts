@@ -18,6 +18,8 @@ export class Finder {
   /** Single characters of scripts without blanks. */
   readonly #characters: (readonly [char: string, leaf: number])[] = [];
   readonly size: number;
+  /** Whether single words of ASCII letters are looked for: then texts of ASCII need not be split into tokens. */
+  readonly #isPlain: boolean;
 
   constructor(leaves: readonly Leaf[], completions: Completions) {
     this.size = leaves.length;
@@ -25,6 +27,10 @@ export class Finder {
       if (isOneCharacter(leaf)) this.#characters.push([leaf.terms[0] ?? '', index]);
       else for (const phrase of phrasesOf(leaf, completions)) this.#add(index, phrase);
     }
+    const phrases = [...this.#byFirst.values()].flat();
+    this.#isPlain =
+      this.#characters.length === 0 &&
+      phrases.every(({ phrase }) => phrase.length === 1 && PLAIN.test(phrase[0] ?? ''));
   }
 
   #add(leaf: number, phrase: readonly string[]): void {
@@ -44,15 +50,6 @@ export class Finder {
     }
     for (const { leaf } of this.in(text)) counts[leaf] = (counts[leaf] ?? 0) + 1;
     return counts;
-  }
-
-  /** Whether single words of ASCII letters are looked for: then texts of ASCII need not be split into tokens. */
-  get #isPlain(): boolean {
-    const phrases = [...this.#byFirst.values()].flat();
-    return (
-      this.#characters.length === 0 &&
-      phrases.every(({ phrase }) => phrase.length === 1 && PLAIN.test(phrase[0] ?? ''))
-    );
   }
 
   /** The occurrences in a text, in the order of their starts. */
