@@ -53,7 +53,7 @@ describe.each(engines)('the API on %s', (engine) => {
       products { nodes { discussions(orderBy: $d) { nodes { id } } } }
       tags { nodes { discussions(orderBy: $d) { nodes { id } } } }
       discussions(orderBy: $d) {
-        nodes { relatedDiscussions(first: $n, includeSimilar: $b) { title } comments(orderBy: $c) { nodes { id replies(orderBy: $c) { nodes { id } } } } }
+        nodes { relatedDiscussions(first: $n, hasSimilar: $b) { title } comments(orderBy: $c) { nodes { id replies(orderBy: $c) { nodes { id } } } } }
       }
     }`;
     const arguments_ = Object.values(buildOwn().getTypeMap())

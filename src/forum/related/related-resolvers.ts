@@ -46,11 +46,11 @@ export const relatedResolvers: Resolvers = {
   },
   DiscussionPermissions: { relate: (discussion, _, ctx) => mayRelate(ctx.viewer, discussion) },
   Discussion: {
-    relatedDiscussions: (discussion, { first, includeSimilar }, ctx) => {
+    relatedDiscussions: (discussion, { first, hasSimilar }, ctx) => {
       const size = pageSize(first, 'first');
       return chain(loadRelatedLinks(ctx, discussion.id, size), (all) => {
         const links = all.filter((link) => isVisible(ctx, link));
-        return includeSimilar && links.length < size ? withSimilar(ctx, discussion, links, size) : links;
+        return hasSimilar && links.length < size ? withSimilar(ctx, discussion, links, size) : links;
       });
     },
   },

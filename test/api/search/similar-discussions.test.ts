@@ -83,11 +83,11 @@ describe.each(engines)('similar discussions on %s', (engine) => {
       );
       return data.node.relatedDiscussions.map(({ title }: { title: string }) => title);
     };
-    expect(await related('first: 2, includeSimilar: true')).toEqual([
+    expect(await related('first: 2, hasSimilar: true')).toEqual([
       'Chosen',
       'How do I remove a former employee?',
     ]);
     expect(await related('first: 2')).toEqual(['Chosen']);
-    expect(await related('first: 1, includeSimilar: true')).toEqual(['Chosen']);
+    expect(await related('first: 1, hasSimilar: true')).toEqual(['Chosen']);
   });
 });
