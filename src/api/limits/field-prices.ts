@@ -64,6 +64,8 @@ const DEAR: Readonly<Record<string, number>> = {
   'Query.search.suggestion': SEARCH_UNITS,
   'SearchResult.textMatches': EXCERPT_UNITS,
   'Viewer.bookmarks.totalCount': COUNT_UNITS,
+  'Viewer.deletedDiscussions.totalCount': COUNT_UNITS,
+  'Viewer.deletedComments.totalCount': COUNT_UNITS,
   'DiscussionRevision.bodyDiff': DIFF_UNITS,
   'CommentRevision.bodyDiff': DIFF_UNITS,
   'Discussion.asMarkdown': WHOLE_THREAD_UNITS,
