@@ -185,13 +185,15 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
   },
   { field: 'Query.products', query: '{ products(PAGE) SELECTION }', path: ['products'], node: 'Product' },
   { field: 'Query.tags', query: '{ tags(PAGE) SELECTION }', path: ['tags'], node: 'Tag' },
-  {
-    field: 'Query.authors',
-    query: '{ authors(PAGE, query: "Many P") SELECTION }',
-    path: ['authors'],
-    node: 'Author',
-    only: 'account',
-  },
+  ...['Many P', ''].map(
+    (query): ConnectionCase => ({
+      field: 'Query.authors',
+      query: `{ authors(PAGE, query: "${query}") SELECTION }`,
+      path: ['authors'],
+      node: 'Author',
+      only: 'account',
+    }),
+  ),
   {
     field: 'Viewer.sessions',
     query: '{ viewer { sessions(PAGE) SELECTION } }',

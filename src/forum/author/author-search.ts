@@ -11,9 +11,9 @@ import {
   pageOf,
 } from '../../graphql/connections/page.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
-import { asciiSlugOf } from '../../text/slug.ts';
 import { charsOf, isOverlong } from '../../text/text-rules.ts';
-import { AUTHOR_COLUMNS, type AuthorRow } from './author-reads.ts';
+import { AUTHOR_COLUMNS, type AuthorRow, loadAuthor } from './author-reads.ts';
+import { nameForm } from './name-keys.ts';
 
 /** Authors who can be mentioned. */
 const mentionable: PageSource<AuthorRow> = {
@@ -29,12 +29,32 @@ const BY_HANDLE: SortOrder = {
   ...{ name: 'HANDLE', column: 'handle', property: 'handle', ascending: true, kind: 'text' },
 };
 
+interface KeyRow {
+  /** The author's. */
+  readonly id: string;
+  readonly key: string;
+}
+
+const nameKeys: PageSource<KeyRow> = {
+  name: 'author name key',
+  table: 'author_name_key',
+  columns: ['id', 'key'],
+  listed: 'true',
+  listedBy: {},
+};
+
+/** The primary key of author_name_key. */
+const BY_KEY: SortOrder = {
+  ...{ name: 'MATCH', column: 'key', property: 'key', ascending: true, kind: 'text' },
+};
+
 /** A name has at most as many. Longer queries can match nothing, and folding them would take time. */
 const QUERY_CHARS_MAX = 100;
 
 /**
- * A page of the authors whose handle begins with a query, in the form that handles have. Throws UNAUTHENTICATED for a
- * guest: mentions need an account, and the list of all people is not for crawlers.
+ * A page of the authors whose handle, or whose name from one of its words on, begins with a query, in the form that
+ * handles have. Throws UNAUTHENTICATED for a guest: mentions need an account, and the list of all people is not for
+ * crawlers.
  */
 export async function pageAuthors(
   ctx: Context,
@@ -42,25 +62,52 @@ export async function pageAuthors(
   args: PageArgs,
 ): Promise<Connection<AuthorRow>> {
   if (!ctx.viewer) throw signInFirst();
-  const request = pageRequest(args, BY_HANDLE);
-  const conditions = beginningWith(query);
-  if (conditions === null) return { ...emptyPage<AuthorRow>(request), totalCount: () => 0 };
-  const page = await pageOf(ctx.db, mentionable, request, conditions);
-  return { ...page, totalCount: () => countOf(ctx.db, mentionable, conditions) };
+  const text = checkedQuery(query);
+  if (text === '') {
+    const page = await pageOf(ctx.db, mentionable, pageRequest(args, BY_HANDLE), []);
+    return { ...page, totalCount: () => countOf(ctx.db, mentionable, []) };
+  }
+  const request = pageRequest(args, BY_KEY);
+  const prefix = nameForm(text);
+  if (prefix === '') return { ...emptyPage<AuthorRow>(request), totalCount: () => 0 };
+  const conditions = beginningWith(prefix);
+  const page = await pageOf(ctx.db, nameKeys, request, conditions);
+  return {
+    ...page,
+    rows: await withAuthors(ctx, page.rows),
+    totalCount: () => countOf(ctx.db, nameKeys, conditions),
+  };
 }
 
-/** The condition that a handle begins with a query. Null if no handle can. */
-function beginningWith(query: string): Condition[] | null {
+/** The query without the "@" of a mention. */
+function checkedQuery(query: string): string {
   if (isOverlong(query, QUERY_CHARS_MAX) || charsOf(query) > QUERY_CHARS_MAX)
     throw badInput(`\`query\` has at most ${QUERY_CHARS_MAX} characters.`, 'query');
-  const text = query
+  return query
     .trim()
     .replace(/^[@＠]/u, '')
     .trim();
-  if (text === '') return [];
-  const prefix = asciiSlugOf(text, '');
-  // every handle is ASCII, and "~" follows its characters
-  return prefix === ''
-    ? null
-    : [{ sql: 't.handle >= ? AND t.handle < ?', params: [prefix, `${prefix}~`], columns: ['handle'] }];
+}
+
+/** The first key of each author that begins with a prefix. */
+function beginningWith(prefix: string): Condition[] {
+  // no character follows U+10FFFF
+  const params = [prefix, `${prefix}\u{10FFFF}`, prefix];
+  const isFirst = `NOT EXISTS (SELECT 1 FROM author_name_key o WHERE o.id = t.id AND o.key >= ? AND o.key < t.key)`;
+  return [
+    {
+      sql: `t.key >= ? AND t.key < ? AND ${isFirst}`,
+      params,
+      columns: ['key'],
+      reads: [{ table: 'author_name_key', columns: ['key'] }],
+    },
+  ];
+}
+
+/** The authors of keys, each with its key, of which cursors are made. */
+async function withAuthors(ctx: Context, keys: readonly KeyRow[]): Promise<AuthorRow[]> {
+  const found = await Promise.all(
+    keys.map(async ({ id, key }) => ({ author: await loadAuthor(ctx, id), key })),
+  );
+  return found.flatMap(({ author, key }) => (author ? [{ ...author, key }] : []));
 }

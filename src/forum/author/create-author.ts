@@ -2,6 +2,7 @@ import type { Role } from '../../access/viewer.ts';
 import { insertNew, statement, type Transaction } from '../../store/index.ts';
 import { asciiSlugOf, nextFreeSlug } from '../../text/slug.ts';
 import { HANDLE_CHARS_MAX, holdsEmail } from './author-rules.ts';
+import { insertNameKeys } from './name-keys.ts';
 
 /** A new author. Null members are unknown. */
 interface NewAuthor {
@@ -30,7 +31,10 @@ export async function createAuthor(tx: Transaction, author: NewAuthor): Promise<
       (await tx.all(takenHandles, [slugs])).map((taken) => taken.slug),
     );
     // a concurrent writer may choose the same handle: the insert waits for it, and the loop chooses again
-    if (await insertNew(tx, 'author', { ...author, handle })) return handle;
+    if (await insertNew(tx, 'author', { ...author, handle })) {
+      await insertNameKeys(tx, { id: author.id, handle, name: author.name });
+      return handle;
+    }
   }
 }
 

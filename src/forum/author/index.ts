@@ -14,6 +14,7 @@ export const authorModule = defineModule({
   },
   tables: [
     'author',
+    'author_name_key',
     'moderated_category',
     'vendor_product',
     'discussion_mention',
@@ -39,6 +40,7 @@ export {
   HANDLE_CHARS_MAX,
   holdsEmail,
 } from './author-rules.ts';
+export { fillNameKeys, findStaleNameKeys, mendNameKeys } from './check-names.ts';
 export { createAuthor } from './create-author.ts';
 export { insertMentions, loadMentionedAuthors, replaceMentions } from './mentions.ts';
 export { type ModerationBy, moderationBy, recordModeration } from './moderation-log.ts';

@@ -1,4 +1,5 @@
 import type { NewId, Tx } from '../../store/index.ts';
+import { type Named, nameKeysOf } from './name-keys.ts';
 
 /** An author as an imported document describes them. Null members are not given. */
 export interface ImportedAuthor {
@@ -53,9 +54,17 @@ export async function saveImportedAuthors(
   });
   const rows = [...created.values()];
   for (let i = 0; i < rows.length; i += BATCH) await tx.author.createMany({ data: rows.slice(i, i + BATCH) });
-  for (const [id, data] of filled)
-    await tx.author.update({ where: { id }, data: data as Record<string, string> });
+  for (const [id, data] of filled) {
+    const author = await tx.author.update({ where: { id }, data: data as Record<string, string> });
+    if (data.name !== undefined) await replaceKeys(tx, author);
+  }
   return ids;
+}
+
+/** New authors of a document have no handle, and so no keys. A known one may have signed in since. */
+async function replaceKeys(tx: Tx, { id, handle, name }: Named): Promise<void> {
+  await tx.authorNameKey.deleteMany({ where: { id } });
+  await tx.authorNameKey.createMany({ data: nameKeysOf({ handle, name }).map((key) => ({ id, key })) });
 }
 
 function newRow(author: ImportedAuthor, id: string, createdAt: Date) {

@@ -5,7 +5,7 @@ import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
 import type { UpdateAuthorInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
-import { isUniqueViolation, type Transaction, updateRows } from '../../store/index.ts';
+import { isUniqueViolation, type Transaction, updateReturning, updateRows } from '../../store/index.ts';
 import { checkedSlug } from '../../text/slug.ts';
 import { checkedName } from '../../text/text-rules.ts';
 import { checkedUrl, PICTURE_URL } from '../../text/url-rule.ts';
@@ -19,6 +19,7 @@ import {
   HANDLE_CHARS_MAX,
   mayUpdateAuthor,
 } from './author-rules.ts';
+import { NAMED, type Named, replaceNameKeys } from './name-keys.ts';
 
 /** Updates an author's description. Returns the row's id. */
 export async function updateAuthor(ctx: Context, input: UpdateAuthorInput): Promise<{ authorId: string }> {
@@ -77,5 +78,11 @@ export async function writeDescription(
   authorId: string,
   description: Readonly<Partial<Record<Described, string | null>>>,
 ): Promise<void> {
-  if (Object.keys(description).length > 0) await updateRows(tx, 'author', { id: authorId }, description);
+  if (Object.keys(description).length === 0) return;
+  if (description.name === undefined && description.handle === undefined) {
+    await updateRows(tx, 'author', { id: authorId }, description);
+    return;
+  }
+  const author = await updateReturning<'author', Named>(tx, 'author', { id: authorId }, description, NAMED);
+  await replaceNameKeys(tx, author);
 }

@@ -1,4 +1,5 @@
 import { systemClock } from '../../access/clock.ts';
+import { findStaleNameKeys, mendNameKeys } from '../../forum/author/index.ts';
 import {
   countForum,
   findFlaws,
@@ -73,6 +74,7 @@ export async function examine(db: Database, options: ExamineOptions): Promise<Ex
   for await (const flaw of findFlaws(db)) report({ kind: 'flaw', isMended: false, ...flaw });
   await examineLinks(db, options.fix, report);
   await examineIndex(db, options.fix, report);
+  await examineNameKeys(db, options.fix, report);
   if (options.rendering) await examineTexts(db, options, report);
   return result;
 }
@@ -131,6 +133,14 @@ async function examineIndex(db: Database, fix: boolean, report: Report): Promise
     if (fix) await mendIndexFlaw(db, flaw);
     const { table, id, message } = flaw;
     report({ kind: 'index', table, id, isMended: fix, message });
+  }
+}
+
+async function examineNameKeys(db: Database, fix: boolean, report: Report): Promise<void> {
+  for await (const id of findStaleNameKeys(db)) {
+    if (fix) await mendNameKeys(db, id);
+    const message = 'it is not found by its present name and handle';
+    report({ kind: 'index', table: 'author', id, isMended: fix, message });
   }
 }
 

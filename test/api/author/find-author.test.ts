@@ -36,12 +36,12 @@ describe.each(engines)('author and authors on %s', (engine) => {
     ['edith', ['edith']],
     ['É', ['edith']],
     ['zoe', ['zoe']],
-    ['lovelace', []],
+    ['lovelace', ['ada-lovelace']],
     ['李', []],
     ['_%', []],
     ['', ['ada-byron', 'ada-lovelace', 'adam', 'edith', 'juergen-mueller', 'zoe']],
     [' @ ', ['ada-byron', 'ada-lovelace', 'adam', 'edith', 'juergen-mueller', 'zoe']],
-  ])('%j finds %j, in the order of handles', async (query, found) => {
+  ])('%j finds %j, in the order of what begins with it', async (query, found) => {
     expect(await handles(query)).toEqual(found);
   });
 
