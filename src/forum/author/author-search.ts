@@ -11,6 +11,8 @@ import {
   pageOf,
 } from '../../graphql/connections/page.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
+import { chain, type MaybePromise } from '../../graphql/execution/index.ts';
+import { statement } from '../../store/index.ts';
 import { charsOf, isOverlong } from '../../text/text-rules.ts';
 import { AUTHOR_COLUMNS, type AuthorRow, loadAuthor } from './author-reads.ts';
 import { nameForm } from './name-keys.ts';
@@ -75,7 +77,7 @@ export async function pageAuthors(
   return {
     ...page,
     rows: await withAuthors(ctx, page.rows),
-    totalCount: () => countOf(ctx.db, nameKeys, conditions),
+    totalCount: () => countBeginningWith(ctx, prefix),
   };
 }
 
@@ -89,10 +91,12 @@ function checkedQuery(query: string): string {
     .trim();
 }
 
+/** What follows all texts that begin with a prefix: no character follows U+10FFFF. */
+const endOf = (prefix: string) => `${prefix}\u{10FFFF}`;
+
 /** The first key of each author that begins with a prefix. */
 function beginningWith(prefix: string): Condition[] {
-  // no character follows U+10FFFF
-  const params = [prefix, `${prefix}\u{10FFFF}`, prefix];
+  const params = [prefix, endOf(prefix), prefix];
   const isFirst = `NOT EXISTS (SELECT 1 FROM author_name_key o WHERE o.id = t.id AND o.key >= ? AND o.key < t.key)`;
   return [
     {
@@ -102,6 +106,17 @@ function beginningWith(prefix: string): Condition[] {
       reads: [{ table: 'author_name_key', columns: ['key'] }],
     },
   ];
+}
+
+/** Counting authors takes half of the time that counting their first keys does. */
+const authorsBetween = statement<{ count: number }>(
+  'author.countByKey',
+  'SELECT count(DISTINCT id) AS "count" FROM author_name_key WHERE key >= ? AND key < ?',
+  { table: 'author_name_key', columns: ['key'] },
+);
+
+function countBeginningWith({ db }: Context, prefix: string): MaybePromise<number> {
+  return chain(db.read.all(authorsBetween, [prefix, endOf(prefix)]), ([row]) => row?.count ?? 0);
 }
 
 /** The authors of keys, each with its key, of which cursors are made. */

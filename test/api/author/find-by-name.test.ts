@@ -3,6 +3,7 @@ import { fillNameKeys } from '../../../src/forum/author/index.ts';
 import { examine, type Finding } from '../../../src/operations/doctor/index.ts';
 import { change, statement } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
+import { threadDocument } from '../../support/documents.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
 
 /** Handles and names. */
@@ -97,6 +98,16 @@ describe.each(engines)('authors by name on %s', (engine) => {
     expect(handlesIn(await find('zuse'))).toEqual(['bz']);
     await describeAs('nova', { name: null, handle: null });
     expect([handlesIn(await find('zuse')), handlesIn(await find('bz'))]).toEqual([[], []]);
+  });
+
+  test('an import that fills an empty name makes them found by it', async () => {
+    await describeAs('greta', { handle: 'greta', name: null });
+    const id = (await forum.as('greta').id()).slice(2);
+    await forum.db.write((tx) => tx.author.update({ where: { id }, data: { externalId: 'import:person-1' } }));
+    const more = ['Author id: person-1', 'Author name: Margarete Imhof'];
+    await forum.load(threadDocument({ title: 'Imported?', more }));
+    expect(handlesIn(await find('imh'))).toEqual(['greta']);
+    expect(handlesIn(await find('gre'))).toEqual(['greta']);
   });
 
   test('a start makes the keys of a forum that has none, once', async () => {
