@@ -16,7 +16,7 @@ const others: Record<string, string> = {
     nodes { position ancestors { id author { name } } } } } }`,
   pinnedDiscussions: `{ pinnedDiscussions(first: N) { ${NODE_FIELDS.Discussion} } }`,
   'discussions as structured data': `{ discussions(first: N, orderBy: NEWEST) { nodes {
-    structuredData structuredDataIssues { path } } } }`,
+    structuredData structuredDataIssues { path } asMarkdown } } }`,
   'edits of many discussions': `{ discussions(first: N, orderBy: NEWEST) { nodes { title
     revisions(first: 3) { totalCount nodes { body editor { name } discussion { title } titleDiff { text } bodyDiff { text } } } } } }`,
   'authors of discussions': `{ discussions(first: N, orderBy: NEWEST) { nodes { author {

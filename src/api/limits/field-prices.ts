@@ -66,6 +66,7 @@ const DEAR: Readonly<Record<string, number>> = {
   'Viewer.bookmarks.totalCount': COUNT_UNITS,
   'DiscussionRevision.bodyDiff': DIFF_UNITS,
   'CommentRevision.bodyDiff': DIFF_UNITS,
+  'Discussion.asMarkdown': WHOLE_THREAD_UNITS,
   'Discussion.structuredData': WHOLE_THREAD_UNITS,
   'Discussion.structuredDataIssues': WHOLE_THREAD_UNITS,
   'Query.discussion': LOOKUP_UNITS,

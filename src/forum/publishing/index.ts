@@ -7,3 +7,5 @@ export const publishingModule = defineModule({
   resolvers: publishingResolvers,
   tables: [],
 });
+
+export { loadMarkdown, MARKDOWN_TOKENS } from './discussion-markdown.ts';

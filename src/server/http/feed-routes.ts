@@ -19,6 +19,7 @@ import {
   writeSitemap,
   writeSitemapIndex,
 } from '../../feeds/index.ts';
+import { installAgentTexts } from './agent-text-routes.ts';
 import { type DocumentParts, Guests, isUnchanged, notFound, sendText } from './document-routes.ts';
 
 export interface FeedParts extends DocumentParts {
@@ -57,6 +58,8 @@ export function installFeeds(app: FastifyInstance, parts: FeedParts): void {
     const ctx = await guests.contextOf(request, FEED_POINTS);
     return sendText(request, reply, { type: PLAIN, changedAt: null }, writeRobots(ctx));
   });
+
+  installAgentTexts(app, guests);
 
   let plan: { readonly madeAt: number; readonly ranges: ReturnType<typeof planSitemaps> } | null = null;
   app.get('/sitemap.xml', async (request, reply) => {

@@ -1,0 +1,45 @@
+import type { Context } from '../access/context.ts';
+import {
+  type DiscussionRow,
+  discussionOrders,
+  loadDiscussionBySlug,
+  pageDiscussions,
+} from '../forum/discussion/index.ts';
+import { loadMarkdown } from '../forum/publishing/index.ts';
+
+const PAGE_TOKENS = 10_000;
+const LISTED = { first: 30 };
+
+/** A discussion as Markdown. Null if there is none with this slug that the viewer may see. */
+export async function loadMarkdownPage(ctx: Context, slug: string): Promise<string | null> {
+  const discussion = await loadDiscussionBySlug(ctx, slug);
+  return discussion && loadMarkdown(ctx, discussion, PAGE_TOKENS);
+}
+
+/** What the forum is and where its texts are, in the form of llms.txt: a title, a summary, and lists of links. */
+export async function loadGuide(ctx: Context): Promise<string> {
+  const { siteUrl } = ctx;
+  const { rows } = await pageDiscussions(ctx, LISTED, discussionOrders.HOT, []);
+  return `# ${new URL(siteUrl).host}
+
+> A forum of questions about products, with answers of their users and vendors.
+
+Each discussion is also Markdown: put \`.md\` behind \`${siteUrl}/discussions/SLUG\`.
+
+## Discussions
+
+${rows.map((discussion) => lineOf(siteUrl, discussion)).join('\n')}
+
+## Optional
+
+- [Newest discussions](${siteUrl}/feeds/discussions.json): a JSON Feed
+- [Sitemap](${siteUrl}/sitemap.xml): every discussion
+- [GraphQL API](${siteUrl}/graphql): reads and writes everything
+`;
+}
+
+function lineOf(siteUrl: string, { slug, title, commentCount, answerId }: DiscussionRow): string {
+  const name = title.replace(/\s+/g, ' ').replace(/[\\[\]]/g, '\\$&');
+  const state = answerId === null ? '' : ', answered';
+  return `- [${name}](${siteUrl}/discussions/${encodeURIComponent(slug)}.md): comments: ${commentCount}${state}`;
+}

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify';
+import { loadGuide, loadMarkdownPage } from '../../feeds/index.ts';
+import { type Guests, notFound, sendText } from './document-routes.ts';
+
+const MARKDOWN = 'text/markdown; charset=utf-8';
+const PLAIN = 'text/plain; charset=utf-8';
+const POINTS = 1;
+
+/** Serves /llms.txt and discussions as Markdown. */
+export function installAgentTexts(app: FastifyInstance, guests: Guests): void {
+  app.get('/llms.txt', async (request, reply) => {
+    const ctx = await guests.contextOf(request, POINTS);
+    return sendText(request, reply, { type: PLAIN, changedAt: null }, await loadGuide(ctx));
+  });
+
+  app.get('/discussions/:slug.md', async (request, reply) => {
+    const { slug } = request.params as { slug: string };
+    const ctx = await guests.contextOf(request, POINTS);
+    const text = await loadMarkdownPage(ctx, slug);
+    return text === null
+      ? notFound(reply)
+      : sendText(request, reply, { type: MARKDOWN, changedAt: null }, text);
+  });
+}
