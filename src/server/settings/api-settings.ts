@@ -27,6 +27,7 @@ export const apiSettings = {
   CORS_ORIGINS: z.union([z.literal('*'), listOf(isOrigin)]).default([]),
   PLAYGROUND: onOff('on'),
   INTROSPECTION: onOff('on'),
+  MCP: onOff('on'),
   TRUSTED_DOCUMENTS: z.string().optional(),
   ANSWER_CACHE_MEGABYTES: wholeNumber(32, 0, 65_536),
   BODY_BYTES_MAX: wholeNumber(BODY_BYTES_DEFAULT, 1024, 16 * 1024 * 1024),
@@ -39,6 +40,7 @@ export const API_MUST_BE = {
   CORS_ORIGINS: '* or origins such as https://example.com, separated by commas',
   PLAYGROUND: 'on or off',
   INTROSPECTION: 'on or off',
+  MCP: 'on or off',
   TRUSTED_DOCUMENTS: 'the path of a JSON file',
   ANSWER_CACHE_MEGABYTES: 'a whole number from 0 to 65536',
   BODY_BYTES_MAX: 'a whole number from 1024 to 16777216',
@@ -49,6 +51,8 @@ export interface ApiSettings {
   readonly corsOrigins: '*' | readonly string[];
   readonly playground: boolean;
   readonly introspection: boolean;
+  /** Whether the Model Context Protocol is served at /mcp. */
+  readonly mcp: boolean;
   /** The file of the only documents that are answered. Null: any document is. */
   readonly trustedDocumentsFile: string | null;
   /** The size of the response cache. 0: responses are not cached. */
@@ -64,6 +68,7 @@ export function apiSettingsOf(set: z.infer<z.ZodObject<typeof apiSettings>>): Ap
     corsOrigins: set.CORS_ORIGINS,
     playground: set.PLAYGROUND && isOpen,
     introspection: set.INTROSPECTION && isOpen,
+    mcp: set.MCP,
     trustedDocumentsFile,
     answerCacheBytes: set.ANSWER_CACHE_MEGABYTES * 1024 * 1024,
     bodyBytesMax: set.BODY_BYTES_MAX,
