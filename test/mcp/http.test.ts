@@ -71,7 +71,9 @@ describe('/mcp', () => {
   test.each(SPECIFICATIONS)(
     'lets a client of %s know that its credential is invalid',
     async (specification) => {
-      await expect(connectClient(specification, app.url, 'prl_unknown')).rejects.toThrow(/UNAUTHENTICATED/);
+      await expect(connectClient(specification, app.url, 'prl_unknown')).rejects.toThrow(
+        /UNAUTHENTICATED|HTTP 401/,
+      );
     },
   );
 

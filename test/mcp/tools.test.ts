@@ -91,6 +91,16 @@ describe.each(engines)('on %s', (engine) => {
       expect(short.data.comments).toEqual([]);
     });
 
+    test('finds similar questions in other words', async () => {
+      const title = 'Merging tickets without losing an attachment';
+      const { data, text } = await guest.call('find_similar_questions', { title, first: 3 });
+      expect(data.results[0]).toMatchObject({ slug: MERGE, isAnswered: true, commentCount: 3 });
+      expect(data.results[0].similarity).toBeGreaterThan(0);
+      expect(text).toContain(`id: ${data.results[0].id}`);
+      const none = await guest.call('find_similar_questions', { title: 'Zzyzx' });
+      expect(none.data).toEqual({ results: [] });
+    });
+
     test('pages through search results', async () => {
       const query = { query: 'relaydesk', orderBy: 'NEWEST', first: 2 };
       const first = (await guest.call('search_discussions', query)).data;
@@ -222,7 +232,9 @@ describe.each(engines)('on %s', (engine) => {
 
     test('never sees what is deleted', async () => {
       const { id, slug, url } = await ask();
-      const deleted = await forum.as('ada').do('deleteDiscussion', { discussionId: id }, 'deletedDiscussionId');
+      const deleted = await forum
+        .as('ada')
+        .do('deleteDiscussion', { discussionId: id }, 'deletedDiscussionId');
       expect(deleted.errors).toBeUndefined();
       for (const client of [guest, ben])
         for (const one of [{ id }, { slug }, { url }])

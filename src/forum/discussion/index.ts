@@ -49,6 +49,7 @@ export {
 export {
   DISCUSSION_BODY,
   DISCUSSION_TITLE,
+  mayRestoreDiscussion,
   PIN_LABEL,
 } from './discussion-rules.ts';
 export {
