@@ -11,6 +11,6 @@ const viewed = async (ctx: Context, { discussionId }: { readonly discussionId: s
 
 export const viewResolvers: Resolvers = {
   Mutation: { recordDiscussionView: answering(recordDiscussionView, viewed) },
-  ServerInfo: { areViewsCounted: (_, __, { viewCounter }) => viewCounter !== null },
+  ServerInfo: { hasViewCounts: (_, __, { viewCounter }) => viewCounter !== null },
   Discussion: { viewCount: (discussion, _, ctx) => loadViewCount(ctx, discussion.id) },
 };
