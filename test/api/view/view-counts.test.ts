@@ -117,8 +117,8 @@ describe.each(engines)('views on %s', (engine) => {
     await view();
     expect([await count(), await count(other)]).toEqual([1, 0]);
     for (const token of [undefined, await forum.as('ben').token()]) {
-      // the first request of a credential looks it up
-      await forum.count('{ serverInfo { version } }', {}, token);
+      // the first use of a credential writes when it was used, and the next request looks it up again
+      for (let n = 0; n < 3; n++) await forum.count('{ serverInfo { version } }', {}, token);
       const list = (fields: string) =>
         forum.count(`{ discussions(orderBy: NEWEST) { nodes { id ${fields} } } }`, {}, token);
       const [without, withCounts] = [await list(''), await list('viewCount')];
