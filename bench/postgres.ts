@@ -76,7 +76,7 @@ export async function moveToServer(file: string, server: string) {
     const [version] = await query<{ readonly server_version: string }>(server, 'SHOW server_version');
     const shown = await query<{ readonly text: string }>(
       server,
-      "SELECT name || ' ' || current_setting(name) text FROM pg_settings WHERE name = ANY($1)",
+      "SELECT name || ' ' || current_setting(name) text FROM pg_settings WHERE name = ANY($1) ORDER BY array_position($1, name)",
       [SHOWN],
     );
     const settings = `PostgreSQL ${version?.server_version.split(' ')[0]} (${shown.map(({ text }) => text).join(', ')})`;

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../src/package-root.ts';
 
+export { reindex } from '../src/forum/search/index.ts';
 export { issueKeyForNewAuthor } from '../src/identity/index.ts';
 export { move } from '../src/operations/index.ts';
 export { newId } from '../src/store/ids.ts';

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { AddCommentInput, SetVoteInput } from '../../src/generated/graphql.ts';
 import type { Comment, Discussion } from '../../src/generated/sqlite/client.ts';
-import { controversyScore, hotScore, newId, renderMarkdown, wilsonLowerBound } from '../forum-sources.ts';
+import {
+  controversyScore,
+  hotScore,
+  newId,
+  renderMarkdown,
+  treePathOf,
+  wilsonLowerBound,
+} from '../forum-sources.ts';
 import { columns, type Row, time } from './present.ts';
 
 /** The holder of an API key. */
@@ -31,7 +38,7 @@ export function viewers(db: Database): (authorization: string | undefined) => Vi
 }
 
 const COUNTED = 'createdAt netUpvotes commentCount topLevelCommentCount lockedAt';
-const PARENT = 'discussionId depth deletedAt';
+const PARENT = 'discussionId depth deletedAt treePath';
 const SUBJECT = 'authorId deletedAt upvoteCount downvoteCount netUpvotes';
 
 const COUNT_ABOVE = `WITH RECURSIVE up(id) AS (
@@ -51,8 +58,9 @@ export function addComment(db: Database) {
     `SELECT ${columns('c', PARENT)} FROM comment c WHERE id = ?`,
   );
   const insert = db.prepare(
-    `INSERT INTO comment (id, discussion_id, reply_to_id, depth, body, body_html, body_text, author_id, created_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO comment
+      (id, discussion_id, reply_to_id, depth, tree_path, body, body_html, body_text, author_id, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const countAbove = db.prepare(COUNT_ABOVE);
   const count = db.prepare(
@@ -72,7 +80,8 @@ export function addComment(db: Database) {
       const createdAt = Date.now();
       const id = newId(new Date(createdAt));
       const depth = parent ? parent.depth + 1 : 0;
-      insert.run(id, discussionId, parentId, depth, input.body, html, text, viewer.id, createdAt);
+      const treePath = treePathOf(parent?.treePath ?? null, { id, createdAt });
+      insert.run(id, discussionId, parentId, depth, treePath, input.body, html, text, viewer.id, createdAt);
       if (parent) countAbove.run({ parent: parentId });
       const comments = row.commentCount + 1;
       const topLevel = row.topLevelCommentCount + (parent ? 0 : 1);

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { migrate, packageRoot, sourcesBelow } from '../server-sources.ts';
+import { migrate, openDatabase, packageRoot, reindex, sourcesBelow } from '../server-sources.ts';
 import { insertAll, type Size, type SizeName, sizes } from './rows.ts';
 
 /** What decides the rows beside the size: change any of these and the forum is generated anew. */
-const INPUTS = ['bench/generate', 'prisma/sqlite/migrations', 'src/text/markdown.ts', 'src/forum/ranking.ts'];
+const INPUTS = [
+  ...['bench/generate', 'prisma/sqlite/migrations', 'src/forum/search'],
+  ...['src/text/markdown.ts', 'src/forum/ranking.ts'],
+];
 const SEED = 1;
 
 /** The file of a generated forum, made now where it is not there yet or its inputs have changed. */
@@ -21,17 +24,24 @@ export async function generatedFile(name: SizeName): Promise<string> {
   rmSync(path.dirname(file), { recursive: true, force: true });
   mkdirSync(path.dirname(file), { recursive: true });
   const unfinished = `${file}-unfinished`;
-  await migrate(`file:${unfinished}`);
-  fill(unfinished, sizes[name], SEED);
+  await generate(unfinished, sizes[name], SEED);
   renameSync(unfinished, file);
   return file;
 }
 
 /**
- * Fills a SQLite file that has the schema and no rows with a forum of this size. The same size and seed give the same
+ * Makes a SQLite file with a forum of this size, whose texts are indexed for search. The same size and seed give the same
  * rows. A run that is cut off leaves a file of no use.
  */
-export function fill(file: string, size: Size, seed: number): void {
+export async function generate(file: string, size: Size, seed: number): Promise<void> {
+  await migrate(`file:${file}`);
+  fill(file, size, seed);
+  const db = await openDatabase(`file:${file}`);
+  await reindex(db);
+  await db.close();
+}
+
+function fill(file: string, size: Size, seed: number): void {
   const db = new SqliteDatabase(file);
   try {
     // nothing can be lost that another run would not make again

@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
-import { fill } from '../generate/file.ts';
+import { generate } from '../generate/file.ts';
 import { sizes } from '../generate/rows.ts';
-import { migrate } from '../server-sources.ts';
 
 /** A folder that is removed after the tests of a file. */
 export function makeFolder(): string {
@@ -13,9 +12,8 @@ export function makeFolder(): string {
   return folder;
 }
 
-/** A new file with the project's schema, filled by the generator. */
+/** A new file of the generator's. */
 export async function generateTiny(file: string, seed: number): Promise<string> {
-  await migrate(`file:${file}`);
-  fill(file, sizes.tiny, seed);
+  await generate(file, sizes.tiny, seed);
   return file;
 }

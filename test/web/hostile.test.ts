@@ -14,18 +14,16 @@ const HOSTILE = [
   '![pixel](https://tracker.example/pixel.png)',
   '<iframe src="https://evil.example"></iframe><link rel=stylesheet href="https://evil.example/a.css">',
   "{{constructor.constructor('window.hacked=true')()}}",
-  '\u202Etxet desrever\u202C <!-- -->',
+  'مرحبا <b>bold</b> <!-- --> 日本語 &lt;script&gt;window.hacked=true&lt;/script&gt;',
 ];
 
 test.each(HOSTILE.map((text, index) => [index, text] as const))(
   'text %i runs no script and requests nothing: %s',
   async (index, text) => {
-    const plain = text.replace(/[\u202a-\u202e]/g, '');
-    const account = await forum().account(`Mallory ${plain}`.slice(0, 100));
+    const account = await forum().account(`Mallory ${text}`.slice(0, 100));
     const create =
       'mutation ($input: CreateDiscussionInput!) { createDiscussion(input: $input) { discussion { id slug } } }';
-    // names and titles take no characters that turn the direction of text
-    const title = `${index} ${plain}`;
+    const title = `${index} ${text}`;
     const made = await send(forum().app, create, {
       key: account.token,
       variables: { input: { title, body: text } },
