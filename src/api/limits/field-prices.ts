@@ -59,6 +59,7 @@ const DEAR: Readonly<Record<string, number>> = {
   'Product.discussions.totalCount': COUNT_UNITS,
   'Tag.discussions.totalCount': COUNT_UNITS,
   'Query.search': SEARCH_UNITS,
+  'Query.similarDiscussions': SEARCH_UNITS,
   'Query.search.totalCount': SEARCH_UNITS,
   'Query.search.facets': SEARCH_UNITS,
   'Query.search.suggestion': SEARCH_UNITS,
