@@ -1,18 +1,17 @@
-import type { Running } from './contenders.ts';
 import { type Ask, isWrite, type Operation } from './queries.ts';
+import type { Server } from './servers.ts';
 
 /**
  * Checks that all answer the same bytes as the first one, ids and times of new rows aside. Throws with the first
  * difference: a ratio between servers that do different work says nothing.
  */
 export async function assertSameAnswers(
-  [first, ...others]: readonly Running[],
+  [first, ...others]: readonly Server[],
   operation: Operation,
   asks: readonly Ask[],
 ): Promise<void> {
-  if (!first) return;
-  for (const ask of asks) {
-    const expected = await answerOf(first, operation, ask);
+  for (const ask of first ? asks : []) {
+    const expected = await answerOf(first as Server, operation, ask);
     for (const other of others) {
       const difference = differenceOf(await answerOf(other, operation, ask), expected);
       const which = `${operation} ${JSON.stringify(ask.variables)}, ${other.program.name}`;
@@ -30,23 +29,15 @@ export function differenceOf(answer: string, expected: string): string | null {
   return `the answers differ at character ${at}: it has ${around(answer)}, the first one ${around(expected)}`;
 }
 
-/** One answer; of a write, without what is new in it on each server. */
-export async function answerOf(
-  { program, server }: Running,
-  operation: Operation,
-  ask: Ask,
-): Promise<string> {
+/** One answer; of a write, without the id of the comment that was added and the moment at which it was. */
+export async function answerOf({ program, url }: Server, operation: Operation, ask: Ask): Promise<string> {
   const authorization = ask.token && { authorization: `Bearer ${ask.token}` };
-  const response = await fetch(server.url, {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', ...authorization },
     body: program.body(operation, ask),
   });
-  return comparable(operation, (await response.text()).trimEnd());
-}
-
-/** An answer without the id of the comment that was added and the moment at which it was, where it is a write's. */
-export function comparable(operation: Operation, text: string): string {
+  const text = (await response.text()).trimEnd();
   if (!isWrite(operation)) return text;
   const isNew = /("comment":\{"id":")C_\w+|\d{4}-\d\d-\d\dT[\d:.]+Z/g;
   return text.replace(isNew, (_, before?: string) => (before ? `${before}NEW` : 'NOW'));

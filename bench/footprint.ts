@@ -1,16 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { SourceMap } from 'node:module';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Bench } from './bench.ts';
-import { PARLEY_CACHED, start } from './contenders.ts';
 import { answerOf } from './equality.ts';
-import { table } from './report.ts';
-import { packageRoot } from './server-sources.ts';
-import { makeCopies } from './targets.ts';
-
-/** What has run: the file of a bundle, and where in it each function begins. */
-type Ran = readonly { readonly url: string; readonly starts: readonly number[] }[];
+import type { Ran } from './probe.ts';
+import { PARLEY_CACHED, PROBE } from './programs.ts';
+import { type Bench, table } from './report.ts';
+import { start } from './servers.ts';
 
 const WARM_UP = 200;
 const OPERATIONS = ['threadPage', 'addComment'] as const;
@@ -19,10 +13,8 @@ const OPERATIONS = ['threadPage', 'addComment'] as const;
  * Counts the files and the named functions of src/ that run for one request of a server that is warm, by V8's coverage;
  * what is only passed on as an argument has no name.
  */
-export async function measureFootprint({ generated, print }: Bench): Promise<void> {
-  const copies = await makeCopies(generated);
-  const program = { ...PARLEY_CACHED, args: ['bench/dist/covered-process.js', ...PARLEY_CACHED.args] };
-  const running = await start(program, copies.another());
+export async function measureFootprint({ copies, print }: Bench): Promise<void> {
+  const server = await start(PARLEY_CACHED, copies.another(), PROBE);
   try {
     const rows: (string | number)[][] = [];
     for (const operation of OPERATIONS) {
@@ -32,37 +24,25 @@ export async function measureFootprint({ generated, print }: Bench): Promise<voi
       const before = others.filter(
         ({ variables }) => variables.id === undefined || variables.id !== last?.variables.id,
       );
-      for (const ask of before) await answerOf(running, operation, ask);
-      await running.server.ask<Ran>('forget');
-      if (last) await answerOf(running, operation, last);
-      const { files, functions } = inSource(await running.server.ask<Ran>('what ran?'));
-      rows.push([operation, files.size, functions]);
+      for (const ask of before) await answerOf(server, operation, ask);
+      await server.ask<Ran>('forget');
+      if (last) await answerOf(server, operation, last);
+      rows.push([operation, ...inSource(await server.ask<Ran>('what ran?'))]);
     }
     print(table(['operation', 'files of src/', 'functions'], rows));
   } finally {
-    await running.server.stop();
-    copies.remove();
+    await server.stop();
   }
 }
 
-/** The files and functions of ours; a function of a package, or one that was made while it ran, is nobody's. */
-function inSource(ran: Ran): { readonly files: ReadonlySet<string>; readonly functions: number } {
-  const files = new Set<string>();
-  let functions = 0;
-  for (const { url, starts } of ran) {
-    const file = fileURLToPath(url);
-    if (!existsSync(`${file}.map`)) continue;
-    const source = readFileSync(file, 'utf8');
-    const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
-    for (const start of starts) {
-      const before = source.slice(0, start).split('\n');
-      const entry = map.findEntry(before.length - 1, before.at(-1)?.length ?? 0);
-      if (!('originalSource' in entry)) continue;
-      const name = path.relative(packageRoot, path.resolve(path.dirname(file), entry.originalSource));
-      if (!name.startsWith('src/') || name.startsWith('src/generated/')) continue;
-      files.add(name);
-      functions++;
-    }
-  }
-  return { files, functions };
+/** The files and functions of ours: before each module's code, the bundler names it in a comment. */
+function inSource(ran: Ran) {
+  const modules = ran.flatMap(({ url, starts }) => {
+    const bundle = readFileSync(fileURLToPath(url), 'utf8');
+    return starts.map(
+      (start) => /^\/\/ (\S+)$/m.exec(bundle.slice(bundle.lastIndexOf('\n// ', start) + 1))?.[1],
+    );
+  });
+  const ours = modules.filter((name) => name?.startsWith('src/') && !name.startsWith('src/generated/'));
+  return [new Set(ours).size, ours.length];
 }

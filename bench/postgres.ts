@@ -1,47 +1,34 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import type { Bench } from './bench.ts';
-import { ON_POSTGRES, ON_SQLITE, type Running, start, stopAll } from './contenders.ts';
-import { cpuSecondsOf, processFile } from './processes.ts';
-import { enginesTable } from './report.ts';
+import { ON_POSTGRES, ON_SQLITE } from './programs.ts';
+import { type Bench, figuresTable } from './report.ts';
 import { move } from './server-sources.ts';
-import { countStatements } from './statements.ts';
-import { makeCopies } from './targets.ts';
+import { cpuSecondsOf, digits, processFile, type Server, start, stopAll } from './servers.ts';
 import { measureOperation } from './workload.ts';
 
 /**
  * Measures this server on SQLite and on PostgreSQL in turn, with the same forum: the SQLite file is moved to a new
- * database on `server`, which is dropped at the end.
+ * database, which is dropped at the end.
  */
-export async function measurePostgres(
-  { load, generated, options, timing, print }: Bench,
-  server: string,
-): Promise<void> {
-  const copies = await makeCopies(generated);
-  let moved: MovedForum | null = null;
-  const running: Running[] = [];
+export async function measurePostgres({ copies, options, print }: Bench): Promise<void> {
+  const moved = await moveToServer(copies.file, postgresServer(process.env));
+  const servers: Server[] = [];
   try {
-    moved = await moveToServer(copies.file, server);
     print(`${moved.settings}.`);
-    const places = [
-      { program: ON_SQLITE, place: copies.another() },
-      { program: ON_POSTGRES, place: moved.url },
-    ];
-    // both count on what is measured after: a comment more is a comment more on both
-    const statements = await countStatements(places, options.only, copies.targets);
-    for (const { program, place } of places) {
-      const one = await start(program, place);
-      const databaseCpuSeconds = program === ON_POSTGRES ? moved.cpuSeconds : undefined;
-      running.push({ program, server: { ...one.server, ...(databaseCpuSeconds && { databaseCpuSeconds }) } });
-    }
+    servers.push(await start(ON_SQLITE, copies.another()));
+    servers.push({ ...(await start(ON_POSTGRES, moved.url)), databaseCpuSeconds: moved.cpuSeconds });
     for (const operation of options.only) {
-      const figures = await measureOperation(load, running, operation, copies.targets, timing);
-      print(enginesTable(operation, figures, statements.get(operation)));
+      const figures = await measureOperation(servers, operation, copies.targets, options);
+      print(
+        figuresTable(`${operation}, both engines`, figures, ON_SQLITE.name, [
+          "PostgreSQL's CPU ms",
+          ({ name, databaseCpuMs }) => (name === ON_SQLITE.name ? '' : digits(databaseCpuMs, 2)),
+        ]),
+      );
     }
   } finally {
-    await stopAll(running);
-    await moved?.remove();
-    copies.remove();
+    await stopAll(servers);
+    await moved.remove();
   }
 }
 
@@ -55,71 +42,60 @@ export function postgresServer(env: Readonly<Record<string, string | undefined>>
 }
 
 /** What decides how fast a server writes and reads, and what it promises: shown beside the figures. */
-const SHOWN = ['server_version', 'fsync', 'synchronous_commit', 'shared_buffers', 'autovacuum'] as const;
+const SHOWN = ['fsync', 'synchronous_commit', 'shared_buffers', 'autovacuum'];
 
-/** A forum on PostgreSQL for one run. */
-export interface MovedForum {
-  readonly url: string;
-  /** The server's version and settings in one sentence. */
-  readonly settings: string;
-  /** What the processes that serve this database have used so far; null where they run on another machine. */
-  cpuSeconds(): Promise<number | null>;
-  remove(): Promise<void>;
+async function query<T extends pg.QueryResultRow>(
+  url: string,
+  sql: string,
+  params: unknown[] = [],
+): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<T>(sql, params)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
-/** Moves a forum into a new database, as `npm run move` does. */
-export async function moveToServer(file: string, server: string): Promise<MovedForum> {
+/**
+ * Moves a forum into a new database, as `npm run move` does. Returns its address, the server's settings, what its
+ * processes have used, and its removal.
+ */
+export async function moveToServer(file: string, server: string) {
   const name = `parley_bench_${randomBytes(6).toString('hex')}`;
   const address = new URL(server);
   address.pathname = `/${name}`;
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  const remove = async () => {
-    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-    await client.end();
-  };
+  const url = address.href;
+  const remove = () => query(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await query(server, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
   try {
-    await client.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
-    await move({ file, url: address.href });
-    await vacuum(address.href);
-    return { url: address.href, settings: await settingsOf(client), cpuSeconds: cpuOf(client, name), remove };
+    await move({ file, url });
+    // what autovacuum does within a minute of so many new rows: without it, who measures first would be slower
+    await query(url, 'VACUUM ANALYZE');
+    const [version] = await query<{ readonly server_version: string }>(server, 'SHOW server_version');
+    const shown = await query<{ readonly text: string }>(
+      server,
+      "SELECT name || ' ' || current_setting(name) text FROM pg_settings WHERE name = ANY($1) ORDER BY array_position($1, name)",
+      [SHOWN],
+    );
+    const settings = `PostgreSQL ${version?.server_version.split(' ')[0]} (${shown.map(({ text }) => text).join(', ')})`;
+    return { url, settings, cpuSeconds: cpuOf(server, name), remove };
   } catch (error) {
     await remove();
     throw error;
   }
 }
 
-/** What autovacuum does within a minute of so many new rows: without it, who measures first would be slower. */
-async function vacuum(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query('VACUUM ANALYZE');
-    await client.query('CHECKPOINT').catch(() => {}); // not everybody may; the server does it by itself soon after
-  } finally {
-    await client.end();
-  }
-}
-
-async function settingsOf(client: pg.Client): Promise<string> {
-  const shown: string[] = [];
-  for (const name of SHOWN) {
-    const { rows } = await client.query<Record<string, string>>(`SHOW ${name}`);
-    shown.push(`${name} ${rows[0]?.[name]}`);
-  }
-  const [version = '', ...others] = shown;
-  return `PostgreSQL ${version.replace(/^\S+ (\S+).*/, '$1')} (${others.join(', ')})`;
-}
-
-/** Adds up what each process had used when it was last seen, so that one that ends takes nothing away. */
-function cpuOf(client: pg.Client, database: string): MovedForum['cpuSeconds'] {
+/**
+ * The processor time of the processes that serve a database; null where they run on another machine. Adds up what each
+ * had used when it was last seen, so that one that ends takes nothing away.
+ */
+function cpuOf(server: string, database: string): () => Promise<number | null> {
   const seen = new Map<number, number>();
   return async () => {
-    const { rows } = await client.query<{ pid: number }>(
-      'SELECT pid FROM pg_stat_activity WHERE datname = $1',
-      [database],
-    );
-    for (const { pid } of rows) {
+    const sql = 'SELECT pid FROM pg_stat_activity WHERE datname = $1';
+    for (const { pid } of await query<{ readonly pid: number }>(server, sql, [database])) {
       // a server elsewhere has process numbers too
       const seconds = processFile(pid, 'comm').startsWith('postgres') ? cpuSecondsOf(pid) : null;
       if (seconds === null) return null;

@@ -1,5 +1,5 @@
-import type { Load, LoadGenerator, Request } from './load/generator.ts';
-import type { Memory, Server } from './processes.ts';
+import { type Request, run } from './load.ts';
+import type { Server } from './servers.ts';
 
 /** One thing that is measured beside others. */
 export interface Contender {
@@ -9,76 +9,60 @@ export interface Contender {
   requests(round: number): readonly Request[];
 }
 
-/** One measurement: what the load saw and what it cost the server. */
-interface Measured extends Omit<Load, 'failures' | 'answered'> {
-  /** The server's processor time for one request, in milliseconds: what other programs on the machine change least. */
-  readonly cpuMs: number | null;
-  /** The same of the database server's processes that work for it; null: there are none, or nobody says. */
-  readonly databaseCpuMs: number | null;
-}
+/**
+ * `cpuMs` is the server's processor time for one request, in milliseconds: what other programs on the machine change
+ * least. `databaseCpuMs` is the same of the database server's processes. They are NaN if the system does not say.
+ */
+const FIGURES = ['requestsPerSecond', 'p50', 'p99', 'bytes', 'loadCpu', 'cpuMs', 'databaseCpuMs'] as const;
+type Figure = (typeof FIGURES)[number];
 
 /** The medians of its rounds. */
-export interface Figures extends Measured {
+export interface Figures extends Readonly<Record<Figure, number>> {
   readonly name: string;
   readonly connections: number;
+  /** The processor time in the round in which it was least: others on the machine only add to it. */
+  readonly leastCpuMs: number;
   /** The server's memory after the last round. */
-  readonly memory: Memory | null;
+  readonly memory: string;
   readonly slowest: number;
   readonly fastest: number;
-  /** The processor time in the round in which it was least: others on the machine only add to it. */
-  readonly leastCpuMs: number | null;
 }
 
-export interface Timing {
-  readonly rounds: number;
-  readonly connections: number;
-  readonly seconds: number;
-  readonly warmUpSeconds: number;
-}
+export type Timing = Readonly<Record<'rounds' | 'connections' | 'seconds', number>>;
 
 /**
  * Measures the contenders in turn, once a round, each round beginning with another one, so that whatever else the
  * machine does falls on all of them. Answers one row for each, in their order.
  */
-export async function measure(
-  load: LoadGenerator,
-  contenders: readonly Contender[],
-  { rounds, ...timing }: Timing,
-): Promise<Figures[]> {
-  const measured = contenders.map((): Measured[] => []);
+export async function measure(contenders: readonly Contender[], timing: Timing): Promise<Figures[]> {
+  const { rounds, connections, seconds } = timing;
+  const measured = contenders.map((): Record<Figure, number>[] => []);
   for (let round = 0; round < rounds; round++)
     for (let turn = 0; turn < contenders.length; turn++) {
       const index = (round + turn) % contenders.length;
       const { server, requests } = contenders[index] as Contender;
-      const before = await spent(server);
-      const { answered, ...seen } = await load.run({
-        ...timing,
-        url: server.url,
-        requests: requests(round),
-      });
-      const after = await spent(server);
-      const each = (was: number | null, is: number | null) =>
-        was === null || is === null ? null : (1000 * (is - was)) / answered;
-      const cpuMs = each(before.server, after.server);
-      measured[index]?.push({ ...seen, cpuMs, databaseCpuMs: each(before.database, after.database) });
+      measured[index]?.push(await measureOne(server, { requests: requests(round), connections, seconds }));
     }
   return contenders.map(({ name, server }, index) => {
     const rows = measured[index] ?? [];
-    const of = (figure: keyof Measured) => median(rows.map((one) => one[figure] ?? Number.NaN));
-    const known = (figure: 'cpuMs' | 'databaseCpuMs') => (Number.isNaN(of(figure)) ? null : of(figure));
-    const rates = rows.map(({ requestsPerSecond }) => requestsPerSecond);
+    const all = (figure: Figure) => rows.map((one) => one[figure]);
+    const medians = Object.fromEntries(FIGURES.map((figure) => [figure, median(all(figure))]));
+    const rates = all('requestsPerSecond');
     return {
-      ...{ name, connections: timing.connections, memory: server.memory() },
-      ...{ requestsPerSecond: of('requestsPerSecond'), p50: of('p50'), p99: of('p99'), bytes: of('bytes') },
-      ...{ loadCpu: of('loadCpu'), cpuMs: known('cpuMs'), databaseCpuMs: known('databaseCpuMs') },
-      ...{ slowest: Math.min(...rates), fastest: Math.max(...rates) },
-      leastCpuMs: known('cpuMs') && Math.min(...rows.map(({ cpuMs }) => cpuMs ?? Number.NaN)),
+      ...{ name, connections, memory: server.memory(), ...(medians as Record<Figure, number>) },
+      ...{ slowest: Math.min(...rates), fastest: Math.max(...rates), leastCpuMs: Math.min(...all('cpuMs')) },
     };
   });
 }
 
-async function spent(server: Server) {
-  return { server: server.cpuSeconds(), database: (await server.databaseCpuSeconds?.()) ?? null };
+async function measureOne(server: Server, job: { requests: readonly Request[] } & Omit<Timing, 'rounds'>) {
+  const spent = async () => [server.cpuSeconds(), await server.databaseCpuSeconds?.()] as const;
+  const before = await spent();
+  const { answered, ...seen } = await run({ ...job, url: server.url });
+  const after = await spent();
+  const each = (which: 0 | 1) =>
+    (1000 * ((after[which] ?? Number.NaN) - (before[which] ?? Number.NaN))) / answered;
+  return { ...seen, cpuMs: each(0), databaseCpuMs: each(1) };
 }
 
 /** The middle value; between the two middle ones where there is an even number. */

@@ -1,18 +1,22 @@
 // What the benchmark's own process takes from the project. The floor and the peers take from forum-sources.ts alone, or
 // they would start with half the server inside.
-export type { Context } from '../src/access/context.ts';
-export { NO_LIMITS } from '../src/access/limiter.ts';
-export { DEFAULT_POLICY } from '../src/access/policy.ts';
-export { makeContext } from '../src/api/make-context.ts';
-export { buildSchema } from '../src/api/schema.ts';
-export { authenticate, issueKeyForNewAuthor } from '../src/identity/index.ts';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { packageRoot } from '../src/package-root.ts';
+
+export { reindex } from '../src/forum/search/index.ts';
+export { issueKeyForNewAuthor } from '../src/identity/index.ts';
 export { move } from '../src/operations/index.ts';
-export { packageRoot } from '../src/package-root.ts';
 export { newId } from '../src/store/ids.ts';
 export { migrate, openDatabase } from '../src/store/index.ts';
+export { packageRoot };
 
-/** The files that decide what the generator's texts and scores look like. */
-export const GENERATOR_SOURCES = [
-  ...['src/text/markdown.ts', 'src/text/slug.ts', 'src/forum/ranking.ts'],
-  ...['src/forum/comment/count-thread.ts', 'src/forum/discussion/count-discussion.ts'],
-];
+/** A file of the project, or the files of TypeScript, SQL and text below a folder of it, in order. */
+export function sourcesBelow(name: string): string[] {
+  if (/\.(ts|sql|txt)$/.test(name)) return [name];
+  const names = readdirSync(path.join(packageRoot, name), { recursive: true, encoding: 'utf8' });
+  return names
+    .filter((file) => /\.(ts|sql|txt)$/.test(file))
+    .sort()
+    .map((file) => path.join(name, file));
+}

@@ -1,4 +1,5 @@
-// The program's bundle: dist/parley.js with its commands, dist/main.js that serves, dist/text-worker.js for its threads,
+// The program's bundle: dist/parley.js with its commands, dist/main.js that serves, dist/text-worker.js and dist/password-worker.js
+// for its threads,
 // and the chunks that they load when they need them.
 //
 // Bundled, not only compiled: of a cold start more than half went into finding and opening 1400 modules.
@@ -29,6 +30,7 @@ export const serverBundle = {
     { in: 'src/main.ts', out: 'main' },
     { in: 'src/parley.ts', out: 'parley' },
     { in: 'src/text/text-worker.ts', out: 'text-worker' },
+    { in: 'src/identity/password-worker.mjs', out: 'password-worker' },
   ],
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
@@ -70,7 +72,7 @@ async function removeOld(made: ReadonlySet<string>): Promise<void> {
 /** Changes when a source, this script or an installed package does. */
 async function fingerprint(): Promise<string> {
   const names = await readdir(path.join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' });
-  const sources = names.filter((name) => name.endsWith('.ts')).map((name) => path.join('src', name));
+  const sources = names.filter((name) => /\.(ts|mjs)$/.test(name)).map((name) => path.join('src', name));
   const hash = createHash('sha256');
   for (const name of [...sources.sort(), 'scripts/bundle.ts', 'package-lock.json']) {
     hash.update(`${name}\0`).update(await readFile(path.join(packageRoot, name)));

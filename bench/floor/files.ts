@@ -4,30 +4,15 @@ import { LOG_PAGES } from '../forum-sources.ts';
 /** More than the large data. SQLite itself takes at most 2 GB of it. */
 const MAPPED_BYTES_MAX = 2 ** 36;
 
-/** The two connections of a hand-written server. */
-export interface ForumFiles {
-  readonly reader: Database;
-  readonly writer: Database;
-  close(): void;
-}
-
-/**
- * Opens a generated file for reading and, on a connection of its own, for writes that are on the disk when they are
- * acknowledged. `onStatement` hears of each statement.
- */
-export function openFiles(file: string, onStatement?: (sql: string) => void): ForumFiles {
-  const verbose = onStatement && { verbose: (sql?: unknown) => onStatement(String(sql)) };
-  const writer = new SqliteDatabase(file, { ...verbose });
+/** The two connections of a hand-written server. Its writes are on the disk when they are acknowledged. */
+export function openFiles(file: string) {
+  const writer = new SqliteDatabase(file);
   const settings = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'temp_store = MEMORY'];
   for (const setting of [...settings, `wal_autocheckpoint = ${LOG_PAGES}`]) writer.pragma(setting);
-  const reader = new SqliteDatabase(file, { readonly: true, ...verbose });
+  const reader = new SqliteDatabase(file, { readonly: true });
   // maps the whole file: no copy of a page between the system's cache and SQLite's
   reader.pragma(`mmap_size = ${MAPPED_BYTES_MAX}`);
-  const close = () => {
-    reader.close();
-    writer.close();
-  };
-  return { reader, writer, close };
+  return { reader, writer };
 }
 
 /** Runs writes in durable transactions; the promise resolves when the disk has it. */

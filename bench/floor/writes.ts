@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import { controversyScore, hotScore, newId, renderMarkdown, wilsonLowerBound } from '../forum-sources.ts';
-import type { AddCommentInput, SetVoteInput } from '../queries.ts';
-import type { Of } from './present.ts';
+import type { AddCommentInput, SetVoteInput } from '../../src/generated/graphql.ts';
+import type { Comment, Discussion } from '../../src/generated/sqlite/client.ts';
+import {
+  controversyScore,
+  hotScore,
+  newId,
+  renderMarkdown,
+  treePathOf,
+  wilsonLowerBound,
+} from '../forum-sources.ts';
+import { columns, type Row, time } from './present.ts';
 
 /** The holder of an API key. */
 export interface Viewer {
@@ -19,31 +27,19 @@ const keyHash = (authorization: string) =>
     .update(authorization.replace(/^Bearer /, ''))
     .digest('hex');
 
-/** Throws where nobody is: nobody writes here as a guest. */
-export function signedIn({ viewer }: { readonly viewer: Viewer | null | undefined }): Viewer {
-  if (!viewer) throw new Error('Nobody is signed in.');
-  return viewer;
-}
-
-/** Finds the author of an `Authorization` header. Throws where it names none. */
+/** Finds the author of an `Authorization` header. Throws where it names none: nobody writes here as a guest. */
 export function viewers(db: Database): (authorization: string | undefined) => Viewer {
   const byKey = db.prepare<[string, number], Viewer>(VIEWER);
-  return (authorization = '') => signedIn({ viewer: byKey.get(keyHash(authorization), Date.now()) });
+  return (authorization = '') => {
+    const viewer = byKey.get(keyHash(authorization), Date.now());
+    if (!viewer) throw new Error('Nobody is signed in.');
+    return viewer;
+  };
 }
 
-/** What was stored, with row ids and milliseconds. */
-interface AddedComment {
-  readonly id: string;
-  readonly discussionId: string;
-  readonly depth: number;
-  readonly html: string;
-  readonly createdAt: number;
-  readonly commentCount: number;
-}
-
-type CountedRow = Of<'created_at' | 'net_upvotes' | 'comment_count' | 'top_level_comment_count', number> &
-  Of<'locked_at', number | null>;
-type ParentRow = Of<'discussion_id', string> & Of<'depth', number> & Of<'deleted_at', number | null>;
+const COUNTED = 'createdAt netUpvotes commentCount topLevelCommentCount lockedAt';
+const PARENT = 'discussionId depth deletedAt treePath';
+const SUBJECT = 'authorId deletedAt upvoteCount downvoteCount netUpvotes';
 
 const COUNT_ABOVE = `WITH RECURSIVE up(id) AS (
     SELECT @parent UNION ALL SELECT c.reply_to_id FROM comment c JOIN up ON c.id = up.id)
@@ -51,109 +47,88 @@ const COUNT_ABOVE = `WITH RECURSIVE up(id) AS (
   WHERE id IN (SELECT id FROM up)`;
 
 /**
- * Adds a comment by hand: the rows that the project's own `addComment` leaves, checks included. Call the answer inside
- * a transaction; the text is rendered by the first call, outside.
+ * Adds a comment by hand: the rows that the project's own `addComment` leaves, checks included. Renders the text and
+ * returns what to call inside a transaction, which returns the payload.
  */
-export function addComment(db: Database): (input: AddCommentInput, viewer: Viewer) => () => AddedComment {
-  const discussionById = db.prepare<string, CountedRow>(
-    `SELECT created_at, net_upvotes, comment_count, top_level_comment_count, locked_at
-      FROM discussion WHERE id = ? AND deleted_at IS NULL`,
+export function addComment(db: Database) {
+  const discussionById = db.prepare<string, Row<Discussion, typeof COUNTED>>(
+    `SELECT ${columns('d', COUNTED)} FROM discussion d WHERE id = ? AND deleted_at IS NULL`,
   );
-  const parentById = db.prepare<string, ParentRow>(
-    'SELECT discussion_id, depth, deleted_at FROM comment WHERE id = ?',
+  const parentById = db.prepare<string, Row<Comment, typeof PARENT>>(
+    `SELECT ${columns('c', PARENT)} FROM comment c WHERE id = ?`,
   );
   const insert = db.prepare(
-    `INSERT INTO comment (id, discussion_id, reply_to_id, depth, body, body_html, body_text, author_id, created_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO comment
+      (id, discussion_id, reply_to_id, depth, tree_path, body, body_html, body_text, author_id, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const countAbove = db.prepare(COUNT_ABOVE);
   const count = db.prepare(
     `UPDATE discussion SET comment_count = ?, top_level_comment_count = ?, last_comment_id = ?, last_activity_at = ?,
       hot_score = ? WHERE id = ?`,
   );
-  return (input, viewer) => {
+  return (input: AddCommentInput, viewer: Viewer) => {
     const { html, text } = renderMarkdown(input.body);
     return () => {
       const discussionId = input.discussionId.slice(2);
       const parentId = input.replyToId?.slice(2) ?? null;
       const row = discussionById.get(discussionId);
-      if (!row || row.locked_at !== null) throw new Error('There is no such discussion, or it is locked.');
+      if (!row || row.lockedAt !== null) throw new Error('There is no such discussion, or it is locked.');
       const parent = parentId === null ? null : parentById.get(parentId);
-      if (parent === undefined || (parent && (parent.discussion_id !== discussionId || parent.deleted_at)))
+      if (parent === undefined || (parent && (parent.discussionId !== discussionId || parent.deletedAt)))
         throw new Error('There is no such comment to reply to.');
       const createdAt = Date.now();
       const id = newId(new Date(createdAt));
       const depth = parent ? parent.depth + 1 : 0;
-      insert.run(id, discussionId, parentId, depth, input.body, html, text, viewer.id, createdAt);
+      const treePath = treePathOf(parent?.treePath ?? null, { id, createdAt });
+      insert.run(id, discussionId, parentId, depth, treePath, input.body, html, text, viewer.id, createdAt);
       if (parent) countAbove.run({ parent: parentId });
-      const comments = row.comment_count + 1;
-      const topLevel = row.top_level_comment_count + (parent ? 0 : 1);
-      const hot = hotScore(row.net_upvotes, comments, row.created_at);
+      const comments = row.commentCount + 1;
+      const topLevel = row.topLevelCommentCount + (parent ? 0 : 1);
+      const hot = hotScore(row.netUpvotes, comments, Number(row.createdAt));
       count.run(comments, topLevel, id, createdAt, hot, discussionId);
-      return { id, discussionId, depth, html, createdAt, commentCount: comments };
+      const [at, author] = [time(createdAt), { id: `A_${viewer.id}`, name: viewer.name }];
+      return {
+        comment: { id: `C_${id}`, depth, bodyHTML: html, createdAt: at, author },
+        discussion: { id: input.discussionId, commentCount: comments, lastActivityAt: at },
+      };
     };
   };
 }
 
-/** The payload as the operation of the workload asks for it. */
-export function addedComment(added: AddedComment, viewer: Viewer) {
-  const { depth, html: bodyHTML, commentCount } = added;
-  const createdAt = new Date(added.createdAt).toISOString();
-  const author = { id: `A_${viewer.id}`, name: viewer.name };
-  return {
-    comment: { id: `C_${added.id}`, depth, bodyHTML, createdAt, author },
-    discussion: { id: `D_${added.discussionId}`, commentCount, lastActivityAt: createdAt },
-  };
-}
-
-type SubjectRow = Of<'author_id', string | null> &
-  Of<'deleted_at' | 'locked_at', number | null> &
-  Of<'upvote_count' | 'downvote_count' | 'net_upvotes' | 'created_at' | 'comment_count', number>;
-
-const SUBJECT = `t.author_id, t.deleted_at, t.upvote_count, t.downvote_count, t.net_upvotes, t.created_at, d.locked_at,
-  d.comment_count`;
-
-function voteStatements(db: Database, kind: 'discussion' | 'comment') {
-  const key = `${kind}_id = ? AND author_id = ?`;
-  const [ofDiscussion, score] = kind === 'comment' ? ['discussion_id', 'best_score'] : ['id', 'hot_score'];
-  return {
-    subject: db.prepare<string, SubjectRow>(
-      `SELECT ${SUBJECT} FROM ${kind} t JOIN discussion d ON d.id = t.${ofDiscussion} WHERE t.id = ?`,
-    ),
-    vote: db.prepare<[string, string], { value: number }>(`SELECT value FROM ${kind}_vote WHERE ${key}`),
-    insert: db.prepare(
-      `INSERT INTO ${kind}_vote (${kind}_id, author_id, value, created_at, updated_at) VALUES (?, ?, ?, ?, ?)`,
-    ),
-    update: db.prepare(`UPDATE ${kind}_vote SET value = ?, updated_at = ? WHERE ${key}`),
-    count: db.prepare(
-      `UPDATE ${kind} SET upvote_count = ?, downvote_count = ?, net_upvotes = ?, ${score} = ?,
-        controversy_score = ? WHERE id = ?`,
-    ),
-  };
-}
-
-/** Sets a vote by hand: the rows that the project's own `setVote` leaves. Call it inside a transaction. */
+/** Sets a vote on a comment by hand: the rows that the project's own `setVote` leaves. Call it inside a transaction. */
 export function setVote(db: Database) {
-  const on = { discussion: voteStatements(db, 'discussion'), comment: voteStatements(db, 'comment') };
+  const subjectById = db.prepare<string, Row<Comment, typeof SUBJECT> & Row<Discussion, 'lockedAt'>>(
+    `SELECT ${columns('c', SUBJECT)}, d.locked_at "lockedAt"
+      FROM comment c JOIN discussion d ON d.id = c.discussion_id WHERE c.id = ?`,
+  );
+  const key = 'comment_id = ? AND author_id = ?';
+  const voteOf = db.prepare<[string, string], { value: number }>(
+    `SELECT value FROM comment_vote WHERE ${key}`,
+  );
+  const insert = db.prepare(
+    'INSERT INTO comment_vote (comment_id, author_id, value, created_at, updated_at) VALUES (?, ?, ?, ?, ?)',
+  );
+  const update = db.prepare(`UPDATE comment_vote SET value = ?, updated_at = ? WHERE ${key}`);
+  const count = db.prepare(
+    `UPDATE comment SET upvote_count = ?, downvote_count = ?, net_upvotes = ?, best_score = ?, controversy_score = ?
+      WHERE id = ?`,
+  );
   return ({ subjectId, direction }: SetVoteInput, viewer: Viewer) => {
-    const kind = subjectId.startsWith('D_') ? 'discussion' : 'comment';
-    const { subject, vote, insert, update, count } = on[kind];
     const id = subjectId.slice(2);
-    const row = subject.get(id);
-    if (!row || row.deleted_at !== null || row.locked_at !== null || row.author_id === viewer.id)
+    const row = subjectById.get(id);
+    if (!row || row.deletedAt !== null || row.lockedAt !== null || row.authorId === viewer.id)
       throw new Error('Nobody can vote on this, or not this viewer.');
-    const was = vote.get(id, viewer.id)?.value ?? 0;
+    const was = voteOf.get(id, viewer.id)?.value ?? 0;
     const value = direction === 'UP' ? 1 : -1;
-    const up = row.upvote_count + Number(value === 1) - Number(was === 1);
-    const down = row.downvote_count + Number(value === -1) - Number(was === -1);
-    const net = row.net_upvotes + value - was;
+    const up = row.upvoteCount + Number(value === 1) - Number(was === 1);
+    const down = row.downvoteCount + Number(value === -1) - Number(was === -1);
+    const net = row.netUpvotes + value - was;
     if (value !== was) {
       const now = Date.now();
       if (was === 0) insert.run(id, viewer.id, value, now, now);
       else update.run(value, now, id, viewer.id);
-      const hot = () => hotScore(net, row.comment_count, row.created_at);
-      const score = kind === 'comment' ? wilsonLowerBound(up, down) : hot();
-      count.run(up, down, net, score, controversyScore(up, down), id);
+      count.run(up, down, net, wilsonLowerBound(up, down), controversyScore(up, down), id);
     }
     const counts = { upvoteCount: up, downvoteCount: down, netUpvotes: net };
     return { id: subjectId, ...counts, viewerVote: direction };

@@ -1,14 +1,13 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { serverBundle } from '../../scripts/bundle.ts';
-import type { Bench } from '../bench.ts';
-import { PARLEY, PARLEY_CACHED, type Program, type Running, start, stopAll } from '../contenders.ts';
+import { PARLEY, PARLEY_CACHED, type Program } from '../programs.ts';
 import type { Operation } from '../queries.ts';
-import { table } from '../report.ts';
+import { type Bench, table } from '../report.ts';
 import type { Figures } from '../rounds.ts';
-import { packageRoot } from '../server-sources.ts';
-import { makeCopies } from '../targets.ts';
+import { packageRoot, sourcesBelow } from '../server-sources.ts';
+import { startAll, stopAll } from '../servers.ts';
 import { measureOperation } from '../workload.ts';
 import { type Change, MECHANISMS, type Mechanism } from './table.ts';
 
@@ -17,17 +16,13 @@ const FOLDER = 'dist-without';
 const CONNECTIONS = 32;
 
 /** What each mechanism buys: the server as it is beside servers that have one mechanism less, all in one run. */
-export async function measureMechanisms({ load, generated, options, timing, print }: Bench): Promise<void> {
-  const copies = await makeCopies(generated);
-  const running: Running[] = [];
+export async function measureMechanisms({ copies, options, print }: Bench): Promise<void> {
+  const programs = [PARLEY, PARLEY_CACHED, ...(await bundled())];
+  const servers = await startAll(programs, copies.another);
   try {
-    for (const program of [PARLEY, PARLEY_CACHED, ...(await bundled())])
-      running.push(await start(program, copies.another()));
     const figures = new Map<Operation, readonly Figures[]>();
-    for (const one of options.only) {
-      const measured = await measureOperation(load, running, one, copies.targets, timing, [CONNECTIONS]);
-      figures.set(one, measured);
-    }
+    for (const one of options.only)
+      figures.set(one, await measureOperation(servers, one, copies.targets, options, [CONNECTIONS]));
     const rows = MECHANISMS.map((mechanism) => [
       mechanism.name,
       linesOf(mechanism) || '',
@@ -36,8 +31,7 @@ export async function measureMechanisms({ load, generated, options, timing, prin
     ]);
     print(table(['mechanism', 'lines', ...options.only, 'held by'], rows));
   } finally {
-    await stopAll(running);
-    copies.remove();
+    await stopAll(servers);
     rmSync(path.join(packageRoot, FOLDER), { recursive: true, force: true });
   }
 }
@@ -49,21 +43,13 @@ function bought({ name, off }: Mechanism, figures: readonly Figures[]): string {
   if (!without?.leastCpuMs || !having?.leastCpuMs) return 'unknown';
   const saved = 100 * (1 - having.leastCpuMs / without.leastCpuMs);
   const faster = 100 * (having.requestsPerSecond / without.requestsPerSecond - 1);
-  const signed = (percent: number) => `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(0)} %`;
   const times = `${without.leastCpuMs.toFixed(3)} → ${having.leastCpuMs.toFixed(3)}`;
-  return `${times} (saves ${saved.toFixed(0)} %, rate ${signed(faster)})`;
+  return `${times} (saves ${saved.toFixed(0)} %, rate ${faster < 0 ? '−' : '+'}${Math.abs(faster).toFixed(0)} %)`;
 }
 
 function linesOf({ files }: Mechanism): number {
-  const all = files.flatMap((name) =>
-    name.endsWith('.ts')
-      ? [name]
-      : readdirSync(path.join(packageRoot, name), { recursive: true, encoding: 'utf8' })
-          .filter((file) => file.endsWith('.ts'))
-          .map((file) => path.join(name, file)),
-  );
-  const lines = all.map((name) => readFileSync(path.join(packageRoot, name), 'utf8').split('\n').length - 1);
-  return lines.reduce((sum, count) => sum + count, 0);
+  const texts = files.flatMap(sourcesBelow).map((name) => readFileSync(path.join(packageRoot, name), 'utf8'));
+  return texts.reduce((sum, text) => sum + text.split('\n').length - 1, 0);
 }
 
 /** The server once for each mechanism that is taken out of its source. */
@@ -77,7 +63,7 @@ function bundled(): Promise<Program[]> {
       for (const { module } of off)
         if (!replaced.has(module))
           throw new Error(`Nothing imports ${module}: mend bench/mechanisms/table.ts.`);
-      return { ...PARLEY, name, args: [`${outdir}/main.js`] };
+      return { ...PARLEY, name, script: `${outdir}/main.js` };
     }),
   );
 }

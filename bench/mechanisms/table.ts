@@ -13,62 +13,54 @@ export interface Mechanism {
   readonly off: readonly Change[] | null;
 }
 
-// the paths that move when the tree does
-const EXECUTION = 'src/graphql/execution';
-const PLAN = `${EXECUTION}/plan.ts`;
-const APOLLO = 'src/api/apollo.ts';
-const COLUMNS = 'src/graphql/selected-columns.ts';
-const CACHE = 'src/cache';
 const CREDENTIALS = 'src/cache/credential-cache.ts';
 const GROUP_COMMIT = 'src/store/sqlite/group-commit.ts';
-const READER = 'src/store/sqlite/reader.ts';
+const COLUMNS = 'src/graphql/selected-columns.ts';
 
-const AGREES = 'test/execution/agrees.test.ts';
-const READS = 'test/store/read-together.test.ts';
-
-const mechanism = (
-  name: string,
-  files: readonly string[],
-  test: string,
-  ...off: readonly Change[]
-): Mechanism => ({ name, files, test, off });
-const instead = (module: string, find: string, put: string): Change => ({ module, find, put });
+const instead = (module: string, find: string, put: string): Change[] => [{ module, find, put }];
 
 export const MECHANISMS: readonly Mechanism[] = [
-  mechanism('executor, and with it text narrowing', [EXECUTION], AGREES, {
-    module: `${EXECUTION}/executor.ts`,
-    by: 'executor.ts',
-  }),
-  mechanism(
-    'arguments worked out once a document',
-    [],
-    AGREES,
-    instead(PLAN, 'return hasVariable ? null : ', 'return def ? null : '),
-  ),
-  mechanism(
-    'cached documents',
-    [],
-    'test/server/graphql-handler.test.ts',
-    instead(APOLLO, "if (method !== 'POST' || ", 'if (method || '),
-  ),
-  { name: 'response cache', files: [CACHE], test: 'test/cache/history.test.ts', off: null },
-  mechanism(
-    'credential cache',
-    [CREDENTIALS],
-    'test/cache/credential-cache.test.ts',
-    instead(CREDENTIALS, 'if (dropExternal === null || ', 'if (db || '),
-  ),
-  mechanism(
-    'group commit',
-    [GROUP_COMMIT],
-    'test/store/group-commit.test.ts',
-    instead(GROUP_COMMIT, 'GROUP_MEMBERS_MAX = 64', 'GROUP_MEMBERS_MAX = 1'),
-  ),
-  mechanism(
-    'text narrowing',
-    [COLUMNS],
-    'test/store/omitted-texts.test.ts',
-    instead(COLUMNS, 'if (!fields || ', 'if (source || '),
-  ),
-  mechanism('read transactions', [], READS, instead(READER, '(isTogether && ', '(!connection && ')),
+  {
+    name: 'executor, and with it text narrowing',
+    files: ['src/graphql/execution'],
+    test: 'test/execution/agrees.test.ts',
+    off: [{ module: 'src/graphql/execution/executor.ts', by: 'executor.ts' }],
+  },
+  {
+    name: 'arguments worked out once a document',
+    files: [],
+    test: 'test/execution/agrees.test.ts',
+    off: instead('src/graphql/execution/plan.ts', 'return hasVariable ? null : ', 'return def ? null : '),
+  },
+  {
+    name: 'cached documents',
+    files: [],
+    test: 'test/server/graphql-handler.test.ts',
+    off: instead('src/api/apollo.ts', "if (method !== 'POST' || ", 'if (method || '),
+  },
+  { name: 'response cache', files: ['src/cache'], test: 'test/cache/history.test.ts', off: null },
+  {
+    name: 'credential cache',
+    files: [CREDENTIALS],
+    test: 'test/cache/credential-cache.test.ts',
+    off: instead(CREDENTIALS, 'if (dropExternal === null || ', 'if (db || '),
+  },
+  {
+    name: 'group commit',
+    files: [GROUP_COMMIT],
+    test: 'test/store/group-commit.test.ts',
+    off: instead(GROUP_COMMIT, 'GROUP_MEMBERS_MAX = 64', 'GROUP_MEMBERS_MAX = 1'),
+  },
+  {
+    name: 'text narrowing',
+    files: [COLUMNS],
+    test: 'test/store/omitted-texts.test.ts',
+    off: instead(COLUMNS, 'if (!fields || ', 'if (source || '),
+  },
+  {
+    name: 'read transactions',
+    files: [],
+    test: 'test/store/read-together.test.ts',
+    off: instead('src/store/sqlite/reader.ts', '(isTogether && ', '(!connection && '),
+  },
 ];

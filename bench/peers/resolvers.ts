@@ -1,151 +1,140 @@
-import type { Database } from 'better-sqlite3';
+// What the peers with hand-written resolvers share: prepared statements and loaders. Each write is a commit.
+import { readFileSync } from 'node:fs';
 import DataLoader from 'dataloader';
-import { type ForumFiles, oneByOne } from '../floor/files.ts';
+import type { AddCommentInput, SetVoteInput } from '../../src/generated/graphql.ts';
+import type * as Models from '../../src/generated/sqlite/client.ts';
+import { oneByOne, openFiles } from '../floor/files.ts';
 import * as rows from '../floor/present.ts';
-import { addComment, setVote, signedIn, type Viewer, viewers } from '../floor/writes.ts';
-import type { AddCommentInput, SetVoteInput } from '../queries.ts';
+import { addComment, setVote, type Viewer, viewers } from '../floor/writes.ts';
+
+/** The project's own contract. */
+export const typeDefs = readFileSync('schema.graphql', 'utf8');
+
+const { reader: db, writer } = openFiles(process.env['FORUM_FILE'] ?? '');
 
 type Id = string | null;
-type DiscussionRow = rows.DiscussionRow &
-  rows.Of<'author_id' | 'category_id' | 'product_id' | 'last_comment_id', Id>;
-type CommentRow = rows.CommentRow & rows.Of<'author_id', Id>;
-type NamedRow = rows.Of<'id' | 'name' | 'slug', string>;
-type AuthorRow = rows.Of<'id' | 'role', string> & rows.Of<'name' | 'jobTitle' | 'company' | 'avatarUrl', Id>;
+const IN_DISCUSSION =
+  `bodyHtml authorId categoryId productId lastCommentId ${rows.COUNTS.discussion}` as const;
+const IN_COMMENT = `authorId ${rows.COUNTS.comment}` as const;
+type DiscussionRow = rows.DiscussionRow & rows.Row<Models.Discussion, typeof IN_DISCUSSION>;
+type CommentRow = rows.CommentRow & rows.Row<Models.Comment, typeof IN_COMMENT>;
+type NamedRow = rows.Row<Models.Category, 'id name slug'>;
+type AuthorRow = rows.AuthorRow & rows.Row<Models.Author, 'role'>;
 
-const DISCUSSION = `SELECT ${rows.DISCUSSION}, d.author_id, d.category_id, d.product_id, d.last_comment_id
-  FROM discussion d`;
-const COMMENT = `SELECT ${rows.COMMENT}, c.author_id FROM comment c`;
+const DISCUSSION = `SELECT ${rows.columns('d', `${rows.DISCUSSION} ${IN_DISCUSSION}`)} FROM discussion d`;
+const COMMENT = `SELECT ${rows.columns('c', `${rows.COMMENT} ${IN_COMMENT}`)} FROM comment c`;
 const ONE_OF = 'IN (SELECT value FROM json_each(?))';
-const NONE = { totalCount: 0, nodes: [] };
 
 /** A row as the schema's fields read it, with what its relations are found by. */
 const discussion = (row: DiscussionRow) => ({ __typename: 'Discussion', row, ...rows.discussion(row) });
 const comment = (row: CommentRow) => ({
   ...{ __typename: 'Comment', row, ...rows.comment(row) },
-  descendantCount: row.reply_count,
+  descendantCount: row.replyCount,
 });
-const named = (letter: string) => (row: NamedRow) => ({ ...row, id: `${letter}_${row.id}`, rowId: row.id });
+const named = (letter: string) => (row: NamedRow) => ({ ...row, row, id: `${letter}_${row.id}` });
+const author = (row: AuthorRow) => ({ row, ...rows.author(row), role: row.role });
 
 type Discussion = ReturnType<typeof discussion>;
 type Comment = ReturnType<typeof comment>;
 
 /** A statement that is prepared once, for all rows of a key, for the one that it has, or for those of many keys. */
-function reading<Row, T>(db: Database, sql: string, present: (row: Row) => T) {
+function reading<Row, T extends { readonly row: { readonly id?: string } }>(
+  sql: string,
+  present: (row: Row) => T,
+) {
   const statement = db.prepare<unknown[], Row>(sql);
+  const all = (...params: unknown[]) => statement.all(...params).map(present);
   return {
-    all: (...params: unknown[]) => statement.all(...params).map(present),
-    one: (id: Id) => {
-      const row = id === null ? undefined : statement.get(id);
-      return row ? present(row) : null;
-    },
-    loader: (keyOf: (one: T) => string) =>
+    all,
+    one: (id: Id) => (id === null ? null : (all(id)[0] ?? null)),
+    loader: () =>
       new DataLoader<string, T | null>(async (ids) => {
-        const found = new Map(
-          statement
-            .all(JSON.stringify(ids))
-            .map(present)
-            .map((one) => [keyOf(one), one]),
-        );
+        const found = new Map(all(JSON.stringify(ids)).map((one) => [one.row.id, one]));
         return ids.map((id) => found.get(id) ?? null);
       }),
   };
 }
 
-/** What a request's resolvers share. */
-interface PeerContext {
-  readonly viewer: Viewer | null;
-  readonly authors: DataLoader<string, AuthorRow | null>;
-  readonly comments: DataLoader<string, Comment | null>;
-}
+const names = (table: string, by: string) => `SELECT id, name, slug FROM ${table} WHERE ${by} = ?`;
+const categoryBySlug = reading(names('category', 'slug'), named('K'));
+const categoryById = reading(names('category', 'id'), named('K'));
+const productById = reading(names('product', 'id'), named('P'));
+const discussionById = reading(`${DISCUSSION} WHERE d.id = ? AND d.deleted_at IS NULL`, discussion);
+const newestOf = reading(
+  `${DISCUSSION} WHERE d.category_id = ? AND d.deleted_at IS NULL ORDER BY d.created_at DESC, d.id DESC LIMIT ?`,
+  discussion,
+);
+const bestOf = reading(
+  `${COMMENT} WHERE c.discussion_id = ? AND c.reply_to_id IS NULL AND ${rows.LISTED}
+    ORDER BY c.best_score DESC, c.id DESC LIMIT ?`,
+  comment,
+);
+const repliesTo = reading(
+  `${COMMENT} WHERE c.reply_to_id = ? AND ${rows.LISTED} ORDER BY c.created_at, c.id LIMIT ?`,
+  comment,
+);
+const relatedTo = db.prepare<string, rows.RelatedRow>(rows.RELATED);
+const authorsById = reading(
+  `SELECT ${rows.columns('a', `${rows.AUTHOR} role`)} FROM author a WHERE id ${ONE_OF}`,
+  author,
+);
+const commentsById = reading(`${COMMENT} WHERE c.id ${ONE_OF}`, comment);
+const viewerOf = viewers(db);
+const [add, vote, commits] = [addComment(writer), setVote(writer), oneByOne(writer)];
+
+/** What makes a request's context: what its resolvers share. */
+export const context = (authorization: string | undefined) => ({
+  viewer: (): Viewer => viewerOf(authorization),
+  authors: authorsById.loader(),
+  comments: commentsById.loader(),
+});
+type Context = ReturnType<typeof context>;
 
 type First = { readonly first: number };
 type Input<T> = { readonly input: T };
 
-/** Resolvers over prepared statements and loaders, and what makes a request's context. Each write is a commit. */
-export function peerOf({ reader: db, writer }: ForumFiles) {
-  const names = (table: string, by: string) => `SELECT id, name, slug FROM ${table} WHERE ${by} = ?`;
-  const categoryBySlug = reading(db, names('category', 'slug'), named('K'));
-  const categoryById = reading(db, names('category', 'id'), named('K'));
-  const productById = reading(db, names('product', 'id'), named('P'));
-  const discussionById = reading(db, `${DISCUSSION} WHERE d.id = ? AND d.deleted_at IS NULL`, discussion);
-  const newestOf = reading(
-    db,
-    `${DISCUSSION} WHERE d.category_id = ? AND d.deleted_at IS NULL
-      ORDER BY d.created_at DESC, d.id DESC LIMIT ?`,
-    discussion,
-  );
-  const bestOf = reading(
-    db,
-    `${COMMENT} WHERE c.discussion_id = ? AND c.reply_to_id IS NULL AND ${rows.LISTED}
-      ORDER BY c.best_score DESC, c.id DESC LIMIT ?`,
-    comment,
-  );
-  const repliesTo = reading(
-    db,
-    `${COMMENT} WHERE c.reply_to_id = ? AND ${rows.LISTED} ORDER BY c.created_at, c.id LIMIT ?`,
-    comment,
-  );
-  const relatedTo = reading(db, rows.RELATED, rows.related);
-  const authorsById = reading(
-    db,
-    `SELECT id, name, title jobTitle, company, avatar_url avatarUrl, role FROM author WHERE id ${ONE_OF}`,
-    (row: AuthorRow) => row,
-  );
-  const commentsById = reading(db, `${COMMENT} WHERE c.id ${ONE_OF}`, comment);
-  const viewerOf = viewers(db);
-  const [add, vote, commits] = [addComment(writer), setVote(writer), oneByOne(writer)];
-  const author = async (id: Id, { authors }: PeerContext) => {
-    const found = id === null ? null : await authors.load(id);
-    return found && { ...found, id: `A_${found.id}` };
-  };
-  const lastComment = ({ row }: Discussion, _: unknown, { comments }: PeerContext) =>
-    row.last_comment_id === null ? null : comments.load(row.last_comment_id);
+const authorOf = (id: Id, { authors }: Context) => (id === null ? null : authors.load(id));
 
-  const resolvers = {
-    Query: {
-      discussion: (_: unknown, { id }: { readonly id: string }) => discussionById.one(id.slice(2)),
-      category: (_: unknown, { slug }: { readonly slug: string }) => categoryBySlug.one(slug),
+export const resolvers = {
+  Query: {
+    discussion: (_: unknown, { id }: { readonly id: string }) => discussionById.one(id.slice(2)),
+    category: (_: unknown, { slug }: { readonly slug: string }) => categoryBySlug.one(slug),
+  },
+  Category: {
+    discussions: ({ row }: { readonly row: NamedRow }, { first }: First) => ({
+      nodes: newestOf.all(row.id, first),
+    }),
+  },
+  Discussion: {
+    author: ({ row }: Discussion, _: unknown, context: Context) => authorOf(row.authorId, context),
+    category: ({ row }: Discussion) => categoryById.one(row.categoryId),
+    product: ({ row }: Discussion) => productById.one(row.productId),
+    lastComment: ({ row }: Discussion, _: unknown, { comments }: Context) =>
+      row.lastCommentId === null ? null : comments.load(row.lastCommentId),
+    relatedDiscussions: ({ row }: Discussion) => relatedTo.all(row.id).map(rows.related),
+    comments: ({ row }: Discussion, { first }: First) => ({
+      totalCount: row.topLevelCommentCount,
+      nodes: bestOf.all(row.id, first),
+    }),
+  },
+  Comment: {
+    author: ({ row }: Comment, _: unknown, context: Context) =>
+      row.deletedAt === null ? authorOf(row.authorId, context) : null,
+    replies: ({ row }: Comment, { first }: First) => ({
+      totalCount: row.directReplyCount,
+      nodes: row.directReplyCount === 0 ? [] : repliesTo.all(row.id, first),
+    }),
+  },
+  Mutation: {
+    addComment: async (_: unknown, { input }: Input<AddCommentInput>, context: Context) => {
+      const { comment, discussion } = await commits(add(input, context.viewer()));
+      return {
+        comment: await context.comments.load(comment.id.slice(2)),
+        discussion: discussionById.one(discussion.id.slice(2)),
+      };
     },
-    Category: {
-      discussions: ({ rowId }: { readonly rowId: string }, { first }: First) => ({
-        nodes: newestOf.all(rowId, first),
-      }),
-    },
-    Discussion: {
-      author: ({ row }: Discussion, _: unknown, context: PeerContext) => author(row.author_id, context),
-      category: ({ row }: Discussion) => categoryById.one(row.category_id),
-      product: ({ row }: Discussion) => productById.one(row.product_id),
-      lastComment,
-      relatedDiscussions: ({ row }: Discussion) => relatedTo.all(row.id),
-      comments: ({ row }: Discussion, { first }: First) => ({
-        totalCount: row.top_level_comment_count,
-        nodes: bestOf.all(row.id, first),
-      }),
-    },
-    Comment: {
-      author: ({ row, isDeleted }: Comment, _: unknown, context: PeerContext) =>
-        isDeleted ? null : author(row.author_id, context),
-      replies: ({ row }: Comment, { first }: First) =>
-        row.direct_reply_count === 0
-          ? NONE
-          : { totalCount: row.direct_reply_count, nodes: repliesTo.all(row.id, first) },
-    },
-    Mutation: {
-      addComment: async (_: unknown, { input }: Input<AddCommentInput>, context: PeerContext) => {
-        const { id, discussionId } = await commits(add(input, signedIn(context)));
-        return { comment: await context.comments.load(id), discussion: discussionById.one(discussionId) };
-      },
-      setVote: async (_: unknown, { input }: Input<SetVoteInput>, context: PeerContext) => {
-        const subject = await commits(() => vote(input, signedIn(context)));
-        const __typename = subject.id.startsWith('D_') ? 'Discussion' : 'Comment';
-        return { subject: { __typename, ...subject } };
-      },
-    },
-  };
-  const context = (authorization: string | undefined): PeerContext => ({
-    viewer: authorization === undefined ? null : viewerOf(authorization),
-    authors: authorsById.loader(({ id }) => id),
-    comments: commentsById.loader(({ row }) => row.id),
-  });
-  return { resolvers, context };
-}
+    setVote: async (_: unknown, { input }: Input<SetVoteInput>, context: Context) => ({
+      subject: { __typename: 'Comment', ...(await commits(() => vote(input, context.viewer()))) },
+    }),
+  },
+};

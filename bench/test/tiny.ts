@@ -1,24 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fill } from '../generate/file.ts';
-import { sizes } from '../generate/sizes.ts';
-import { migrate } from '../server-sources.ts';
+import { afterAll } from 'vitest';
+import { generate } from '../generate/file.ts';
+import { sizes } from '../generate/rows.ts';
 
-/** A forum that is generated in a fraction of a second and still has every depth, deleted comments and empty threads. */
-export const { tiny } = sizes;
-
-/** A folder for generated files, and its removal. */
-export function makeFolder() {
+/** A folder that is removed after the tests of a file. */
+export function makeFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'parley-bench-'));
-  return {
-    file: (name: string) => path.join(folder, `${name}.db`),
-    remove: () => rmSync(folder, { recursive: true }),
-  };
+  afterAll(() => rmSync(folder, { recursive: true }));
+  return folder;
 }
 
-/** A new file with the project's schema, filled by the generator. */
-export async function generateTiny(file: string, seed: number): Promise<void> {
-  await migrate(`file:${file}`);
-  fill(file, tiny, seed);
+/** A new file of the generator's. */
+export async function generateTiny(file: string, seed: number): Promise<string> {
+  await generate(file, sizes.tiny, seed);
+  return file;
 }

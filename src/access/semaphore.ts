@@ -1,22 +1,16 @@
 import { overloaded } from './errors.ts';
 
 /** Limits how many tasks run at once and how many wait. */
-export interface Semaphore {
-  /**
-   * Runs `work` when a place is free. The tasks of different clients (`by`) take turns, so that a client with many tasks
-   * delays others by one. Throws UNAVAILABLE, with nothing run, if too many tasks wait already.
-   */
-  run<T>(work: () => Promise<T>, by?: string): Promise<T>;
-}
+export type Semaphore = ReturnType<typeof createSemaphore>;
 
-export interface SemaphoreBounds {
+interface SemaphoreBounds {
   readonly atOnce: number;
   readonly waitingMax: number;
   /** The maximum number of one client's tasks that wait. If omitted, `waitingMax`. */
   readonly waitingMaxEach?: number;
 }
 
-export function createSemaphore(bounds: SemaphoreBounds): Semaphore {
+export function createSemaphore(bounds: SemaphoreBounds) {
   const { atOnce, waitingMax, waitingMaxEach = waitingMax } = bounds;
   /** The waiting tasks of each client. The client whose turn is next comes first. */
   const waiting = new Map<string, (() => void)[]>();
@@ -42,7 +36,11 @@ export function createSemaphore(bounds: SemaphoreBounds): Semaphore {
     return undefined;
   };
   return {
-    run: async (work, by = '') => {
+    /**
+     * Runs `work` when a place is free. The tasks of different clients (`by`) take turns, so that a client with many tasks
+     * delays others by one. Throws UNAVAILABLE, with nothing run, if too many tasks wait already.
+     */
+    run: async <T>(work: () => Promise<T>, by = ''): Promise<T> => {
       // the task that ends passes its place on, so `running` does not change
       if (running >= atOnce) await join(by);
       else running++;

@@ -17,6 +17,14 @@ const RENAMED: Readonly<Record<string, ErrorCode>> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_REQUEST',
 };
 
+/** Apollo's messages that do not tell what to do instead. */
+const MESSAGES = new Map(
+  ['mutation', 'subscription'].map((type) => [
+    `GET requests only support query operations, not ${type} operations`,
+    `Send a ${type} by POST: GET accepts queries only.`,
+  ]),
+);
+
 /**
  * Translates an error for clients: one with which Apollo refuses a request, or one of an executed operation. Refusals
  * and errors of the query language keep their message. Everything else becomes an incident. `suggests`: whether messages
@@ -31,7 +39,8 @@ export function createFormatError(incidentOf: IncidentOf, suggests: boolean): Fo
     if (refusal) return { message: refusal.message, ...place, extensions: refusalExtensions(refusal) };
     const code = codeOf(formatted, error);
     if (code !== 'INTERNAL_SERVER_ERROR') {
-      const unsafe = suggests ? formatted.message : formatted.message.replace(SUGGESTION, '');
+      const ours = MESSAGES.get(formatted.message) ?? formatted.message;
+      const unsafe = suggests ? ours : ours.replace(SUGGESTION, '');
       const message = withoutLiterals(unsafe, error);
       const [, field] = /^Argument "(\w+)"/.exec(code === 'BAD_USER_INPUT' ? message : '') ?? [];
       return { message: shortened(message), ...place, extensions: { code, ...(field && { field }) } };

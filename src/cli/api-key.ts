@@ -14,6 +14,8 @@ await runCommand('Nothing was created.', async () => {
   const { values, positionals } = readOptions(USAGE, { name: { type: 'string' }, role: { type: 'string' } });
   const name = values.name?.trim() ?? '';
   const role = ROLES.find((one) => one === values.role);
+  if (values.role !== undefined && !role)
+    throw new StartError(`--role must be one of ${ROLES.join(', ')}, not "${values.role}". Usage: ${USAGE}`);
   if (positionals.join(' ') !== 'create' || name === '' || !role) throw new StartError(`Usage: ${USAGE}`);
   const author = { name, role, at: systemClock() };
   const { token } = await withForum((db) => db.transaction((tx) => issueKeyForNewAuthor(tx, newId, author)));

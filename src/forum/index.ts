@@ -7,6 +7,7 @@ import { discussionModule } from './discussion/index.ts';
 import { publishingModule } from './publishing/index.ts';
 import { relatedModule } from './related/index.ts';
 import { searchModule } from './search/index.ts';
+import { trashModule } from './trash/index.ts';
 import { voteModule } from './vote/index.ts';
 
 /** The forum's modules. Each may import those before it; schema.graphql has their types in the same order. */
@@ -20,4 +21,5 @@ export const forumModules: readonly Module[] = [
   voteModule,
   bookmarkModule,
   publishingModule,
+  trashModule,
 ];

@@ -1,7 +1,25 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { StartError } from '../start-error.ts';
+import { instantOfIso } from '../text/iso-instant.ts';
 
 const EXTENSIONS = new Set(['.md', '.markdown', '.mdown', '.txt']);
+
+/** A file in a folder of documents: the instant from which their relative times count back. */
+const CAPTURED_AT = 'captured-at';
+
+/** When the documents of a folder were captured. Null if no file there says so. */
+export async function capturedAtOf(folder: string): Promise<Date | null> {
+  const file = path.join(folder, CAPTURED_AT);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw error;
+  });
+  if (text === null) return null;
+  const asOf = instantOfIso(text);
+  if (!asOf) throw new StartError(`${file} must contain an ISO 8601 date.`);
+  return asOf;
+}
 
 interface Found {
   readonly files: string[];
@@ -50,7 +68,7 @@ export async function documentsAt(fileOrFolder: string): Promise<Found> {
     if (seen.has(file.real)) return;
     seen.add(file.real);
     if (EXTENSIONS.has(path.extname(file.path).toLowerCase())) files.push(file);
-    else skipped.push(file.path);
+    else if (path.basename(file.path) !== CAPTURED_AT) skipped.push(file.path);
   }
 
   /** Resolves links until one leads to a folder. */

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import { documentsAt } from './find-files.ts';
+import path from 'node:path';
+import { capturedAtOf, documentsAt } from './find-files.ts';
 import { type ImportDeps, type ImportResult, importDocument } from './import-document.ts';
 import { THREAD_DOCUMENT_BYTES_MAX, TOO_LARGE } from './source.ts';
 import { ThreadDocumentError } from './thread-document.ts';
@@ -20,7 +21,7 @@ export interface ImportSummary {
 }
 
 interface ImportOptions {
-  /** When the documents were captured. Null: when each file was last modified. */
+  /** When the documents were captured. Null: as their folder's `captured-at` says, or when each file was last modified. */
   readonly asOf: Date | null;
   /** Called after each file, with its number (from 1) and the number of files. */
   onFile?(outcome: FileOutcome, number: number, of: number): void;
@@ -55,7 +56,8 @@ async function importFile(deps: ImportDeps, file: string, asOf: Date | null): Pr
     const { size, mtime } = await stat(file);
     if (size > THREAD_DOCUMENT_BYTES_MAX) throw new ThreadDocumentError(file, 1, TOO_LARGE);
     const text = decodeText(file, await readFile(file));
-    return { file, ...(await importDocument(deps, text, { fileName: file, asOf: asOf ?? mtime })) };
+    const capturedAt = asOf ?? (await capturedAtOf(path.dirname(file))) ?? mtime;
+    return { file, ...(await importDocument(deps, text, { fileName: file, asOf: capturedAt })) };
   } catch (error) {
     if (error instanceof ThreadDocumentError) {
       return { file, status: 'failed', error: error.message, line: error.line };

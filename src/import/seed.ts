@@ -3,11 +3,11 @@ import path from 'node:path';
 import { packageRoot } from '../package-root.ts';
 import { StartError } from '../start-error.ts';
 import { statement } from '../store/index.ts';
-import { instantOfIso } from '../text/iso-instant.ts';
+import { capturedAtOf } from './find-files.ts';
 import { type ImportDeps, readDocument, writeWithRetry } from './import-document.ts';
 import { saveDocument } from './save-document.ts';
 
-/** Holds thread documents, and in `captured-at` the instant from which their relative times count back. */
+/** Contains thread documents, and in `captured-at` the instant from which their relative times count back. */
 const SEED_FOLDER = path.join(packageRoot, 'seed');
 
 /**
@@ -34,9 +34,8 @@ const anyRow = statement<{ id: string }>(
 );
 
 async function readSeed(folder: string, imageHosts: ImportDeps['imageHosts']) {
-  const capturedAt = path.join(folder, 'captured-at');
-  const asOf = instantOfIso(await readFile(capturedAt, 'utf8'));
-  if (!asOf) throw new StartError(`${capturedAt} must hold an ISO 8601 date.`);
+  const asOf = await capturedAtOf(folder);
+  if (!asOf) throw new StartError(`${folder} has no file captured-at.`);
   const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
   return Promise.all(
     names.map(async (name) => {

@@ -45,7 +45,12 @@ export async function prepareDatabase(settings: Settings): Promise<void> {
     if (settings.seed === 'none') return;
     // loaded on demand: the parser of thread documents is a tenth of the start-up time
     const { seedIfEmpty } = await import('../import/index.ts');
-    await seedIfEmpty({ db, newId, imageHosts: settings.policy.imageHosts });
+    const discussions = await seedIfEmpty({ db, newId, imageHosts: settings.policy.imageHosts });
+    if (discussions > 0)
+      createLog(settings.logLevel).info(
+        { discussions },
+        'the empty database was filled with the sample forum',
+      );
   } finally {
     await db.close();
   }
@@ -168,7 +173,9 @@ export async function createApp(settings: Settings): Promise<App> {
     });
     mail.start();
     const stop = async () => {
-      const until = performance.now() + settings.drainMs + settings.shutdownMs;
+      const { drainMs, shutdownMs } = settings;
+      const until = performance.now() + drainMs + shutdownMs;
+      log.info({ drainMs, shutdownMs }, 'the server is stopping');
       try {
         await server.close();
         await mail.close(Math.max(0, until - performance.now()));

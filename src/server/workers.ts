@@ -53,6 +53,7 @@ export async function startWorkers(settings: Settings): Promise<App> {
   const died = once(cluster, 'exit').then(() => Promise.reject(new StartError('A worker could not start.')));
   const close = async () => {
     isStopping = true;
+    log.info({ workers: workers.size }, 'the workers are stopping');
     const ends = [...workers].map((worker) => once(worker, 'exit'));
     for (const worker of workers) worker.process.kill('SIGTERM');
     const late = setTimeout(

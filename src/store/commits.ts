@@ -1,17 +1,7 @@
 import type { InvalidatedTags } from './declarations.ts';
 
 /** The listeners for commits. */
-export interface Commits {
-  /** Returns a function that removes the listener. */
-  listen(listener: (tags: InvalidatedTags) => void): () => void;
-  /** Calls every listener. Never throws, because the commit has happened. */
-  announce(tags: InvalidatedTags): void;
-  /**
-   * Announces a commit that failed for its caller but may still happen: now and several times later, because a read in
-   * between caches the old state.
-   */
-  announceLost(tags: InvalidatedTags): void;
-}
+export type Commits = ReturnType<typeof createCommits>;
 
 /**
  * A server finishes a commit whose client has gone: usually within milliseconds, within minutes if it waits for a disk
@@ -19,12 +9,18 @@ export interface Commits {
  */
 const AGAIN_AFTER_MS = [1_000, 5_000, 30_000, 300_000, 1_800_000];
 
-export function createCommits(): Commits {
+export function createCommits() {
   const { listen, emit } = createListeners<InvalidatedTags>();
   return {
+    /** Returns a function that removes the listener. */
     listen,
+    /** Calls every listener. Never throws, because the commit has happened. */
     announce: emit,
-    announceLost: (tags) => {
+    /**
+     * Announces a commit that failed for its caller but may still happen: now and several times later, because a read in
+     * between caches the old state.
+     */
+    announceUncertain: (tags: InvalidatedTags) => {
       for (const ms of AGAIN_AFTER_MS) setTimeout(() => emit(tags), ms).unref();
       emit(tags);
     },

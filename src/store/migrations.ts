@@ -76,7 +76,7 @@ export function pendingMigrations(
 }
 
 /** The history row for a migration that is applied at `now`. */
-export function rowOf({ name, checksum }: Migration, now: Date): Record<string, string | number> {
+export function historyRow({ name, checksum }: Migration, now: Date): Record<string, string | number> {
   const at = now.toISOString().replace('Z', '+00:00'); // as Prisma writes it
   return {
     id: randomUUID(),

@@ -25,7 +25,7 @@ interface TransactionParts {
   /** Whether the connection was silent. Nothing was committed on it, so the work may run once more on another one. */
   readonly wasSilent?: (error: unknown) => boolean;
   /** Notified after each commit of Prisma's. */
-  readonly commits: Pick<Commits, 'announce' | 'announceLost'>;
+  readonly commits: Pick<Commits, 'announce' | 'announceUncertain'>;
 }
 
 const engines = new WeakMap<Tx, Engine>();
@@ -95,7 +95,7 @@ export function transactionsOf(parts: TransactionParts): {
         }, limits);
         const result = await committed.catch((error: unknown) => {
           // the failure came from COMMIT, and Prisma does not say whether it was sent
-          if (isDone) commits.announceLost('ALL');
+          if (isDone) commits.announceUncertain('ALL');
           if (isDone && wasSilent(error)) throw new OutcomeUnknown(error as Error);
           throw error;
         });

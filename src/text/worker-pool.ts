@@ -7,8 +7,10 @@ import { FixedWindows } from '../access/fixed-window.ts';
 import { NO_LIMITS, tooMany } from '../access/limiter.ts';
 import { createSemaphore, type Semaphore } from '../access/semaphore.ts';
 import type { TextTasks, Timed } from './text-worker.ts';
-import { builtWorker, openPiscina, runTask, TaskTooLarge, THREADS } from './worker-threads.ts';
+import { builtWorker, openPiscina, runTask, TaskTooLarge } from './worker-threads.ts';
 
+/** One is not enough: a slow text would delay all others by its whole time. */
+const THREADS = 2;
 /**
  * The worst text that the rules allow takes half a second of processor time. This is time on the wall, so it leaves room
  * for a machine that is busy with other things.
@@ -58,7 +60,7 @@ export function createWorkerPool(options: Partial<PoolOptions> = {}): WorkerPool
   const usedMs = new FixedWindows(60);
   let opened: Promise<Piscina> | undefined;
   const open = () => {
-    opened ??= openPiscina(options.worker ?? builtWorker());
+    opened ??= openPiscina(options.worker ?? builtWorker('text-worker'), THREADS);
     return opened;
   };
 

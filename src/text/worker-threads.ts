@@ -1,25 +1,23 @@
 import type { Piscina } from 'piscina';
 
-/** One is not enough: a slow text would delay all others by its whole time. */
-export const THREADS = 2;
-/** A thread takes about 30 MB. It ends when nobody has written a long text for this time. */
+/** A thread takes 30 MB and more. It ends when it has had no task for this time. */
 const IDLE_MS = 30_000;
 /** The event loop goes first where both want a core. Only Linux has a niceness for each thread. */
 const NICE = process.platform === 'linux' ? 5 : 0;
-/** Several times what the worst text takes that the rules allow. */
+/** Several times what the worst text takes that the rules allow, and what the list of leaked passwords takes. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 32 };
 
 /** A task took too long or too much memory and was ended. */
 export class TaskTooLarge extends Error {}
 
 /** Opens the threads of a program. The first starts with the first task. */
-export async function openPiscina(worker: string): Promise<Piscina> {
-  // loaded on demand: most servers get their first long text long after the start
+export async function openPiscina(worker: string, maxThreads: number): Promise<Piscina> {
+  // loaded on demand: most servers get their first task long after the start
   const { Piscina } = await import('piscina');
   const pool = new Piscina({
     filename: worker,
     execArgv: [],
-    ...{ minThreads: 0, maxThreads: THREADS, idleTimeout: IDLE_MS },
+    ...{ minThreads: 0, maxThreads, idleTimeout: IDLE_MS },
     ...{ resourceLimits: RESOURCE_LIMITS, niceIncrement: NICE },
   });
   // a thread that fails between two tasks is replaced when it is needed
@@ -59,9 +57,14 @@ function isOutOfMemory(error: unknown): boolean {
   return (error as { readonly code?: unknown } | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
-/** The program of the threads: a file of the bundle, or of the source. */
-export function builtWorker(): string {
+/** The program of threads: a file of the bundle, or one of the source, which is JavaScript too. */
+export function builtWorker(name: 'text-worker' | 'password-worker'): string {
   const here = import.meta.url;
-  if (here.endsWith('.ts')) return new URL('text-worker-source.mjs', here).href;
-  return new URL(/\/chunks\/[^/]*$/.test(here) ? '../text-worker.js' : 'text-worker.js', here).href;
+  if (here.endsWith('.ts')) return new URL(SOURCES[name], here).href;
+  return new URL(/\/chunks\/[^/]*$/.test(here) ? `../${name}.js` : `${name}.js`, here).href;
 }
+
+const SOURCES = {
+  'text-worker': 'text-worker-source.mjs',
+  'password-worker': '../identity/password-worker.mjs',
+} as const;

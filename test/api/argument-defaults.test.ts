@@ -45,13 +45,15 @@ describe.each(engines)('the API on %s', (engine) => {
   afterAll(() => forum.close());
 
   test('answers a variable that is null as one that is omitted, wherever an argument has a default', async () => {
-    const query = `query ($d: DiscussionOrder, $c: CommentOrder, $n: Int) {
+    const query = `query ($d: DiscussionOrder, $c: CommentOrder, $n: Int, $t: SearchType, $s: SearchOrder, $b: Boolean) {
+      search(query: "how", type: $t, orderBy: $s) { totalCount }
+      similarDiscussions(title: "how", first: $n) { similarity }
       pinnedDiscussions(first: $n) { id }
       categories { nodes { discussions(orderBy: $d) { nodes { id } } } }
       products { nodes { discussions(orderBy: $d) { nodes { id } } } }
       tags { nodes { discussions(orderBy: $d) { nodes { id } } } }
       discussions(orderBy: $d) {
-        nodes { relatedDiscussions(first: $n) { title } comments(orderBy: $c) { nodes { id replies(orderBy: $c) { nodes { id } } } } }
+        nodes { relatedDiscussions(first: $n, hasSimilar: $b) { title } comments(orderBy: $c) { nodes { id replies(orderBy: $c) { nodes { id } } } } }
       }
     }`;
     const arguments_ = Object.values(buildOwn().getTypeMap())
@@ -62,7 +64,7 @@ describe.each(engines)('the API on %s', (engine) => {
     expect(arguments_.length).toBe(query.match(/: \$/g)?.length);
     const omitted = await forum.ask(query);
     expect(omitted.errors).toBeUndefined();
-    expect(await forum.ask(query, { d: null, c: null, n: null })).toEqual(omitted);
+    expect(await forum.ask(query, { d: null, c: null, n: null, t: null, s: null, b: null })).toEqual(omitted);
   });
 
   test('takes null for a member of an input that has a default', async () => {

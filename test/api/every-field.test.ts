@@ -31,6 +31,7 @@ const ROOTS: Readonly<Record<string, string>> = {
   product: 'product(slug: "shared-product")',
   tag: 'tag(slug: "shared-tag")',
   search: 'search(query: "town OR -nothing")',
+  similarDiscussions: 'similarDiscussions(title: "How is it in the town?")',
 };
 
 let opened: ConnectedForum;

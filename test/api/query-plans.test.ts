@@ -22,6 +22,7 @@ const others = [
   `{ discussions(filter: { participantId: "${BUSY_AUTHOR}" }) { nodes { id participants { id } } } }`,
   '{ categories { nodes { discussions(filter: { tagSlug: "shared-tag" }) { totalCount nodes { id } } } } tags { nodes { discussions(filter: { categorySlug: "shared-category" }) { nodes { id } } } } }',
   '{ pinnedDiscussions { id } }',
+  '{ similarDiscussions(title: "How is it in a town?", body: "x") { similarity discussion { title } } }',
   '{ search(query: "tow") { suggestion isTotalCountLowerBound facets { tags { count tag { id } } } } }',
   '{ search(query: "towm category:shared-category author:@me is:pinned") { suggestion } }',
   '{ pinnedDiscussions(categorySlug: "shared-category", productSlug: "shared-product") { id } }',

@@ -14,6 +14,7 @@ const others: Record<string, string> = {
     title url createdAgo commentCount discussion { title author { name } } } } }`,
   'what comments are below': `{ discussion(slug: "${BUSY_DISCUSSION}") { allComments(last: N) {
     nodes { position ancestors { id author { name } } } } } }`,
+  'similar discussions': `{ similarDiscussions(first: N, title: "How is it in town?") { similarity discussion { title author { name } } } }`,
   pinnedDiscussions: `{ pinnedDiscussions(first: N) { ${NODE_FIELDS.Discussion} } }`,
   'discussions as structured data': `{ discussions(first: N, orderBy: NEWEST) { nodes {
     structuredData structuredDataIssues { path } asMarkdown } } }`,

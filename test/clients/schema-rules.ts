@@ -21,22 +21,21 @@ export const schemaRules: Linter.RulesRecord = {
     {
       exceptions: {
         suffixes: [
-          'Connection',
-          'Edge',
-          'Info',
-          'Limit',
-          'Limits',
-          'Payload',
-          'Permissions',
-          'Preview',
-          'State',
+          ...['Connection', 'Edge', 'Info', 'Limit', 'Limits', 'Payload', 'Permissions', 'Preview', 'State'],
+          ...['Explanation', 'Facet', 'Facets', 'Highlight', 'Issue', 'Match', 'Rank', 'RankInput', 'Result'],
         ],
-        types: ['Account', 'DiffPart', 'Permission', 'Pin', 'Problem', 'RelatedDiscussion'],
+        types: ['Account', 'DiffPart', 'Permission', 'Pin', 'Problem', 'RankInput', 'RelatedDiscussion'],
       },
     },
   ],
-  // Connections have `nodes` beside `edges`, as GitHub's have, and short lists such as `tags` are no connections.
-  '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
+  // `search` is ranked and is paged forwards alone.
+  '@graphql-eslint/relay-arguments': ['error', { includeBoth: false }],
+  // Connections have `nodes` beside `edges`, as GitHub's have, and short lists such as `tags` are no connections. A result
+  // of `search` is no node: it says why its subject was found by this query.
+  '@graphql-eslint/relay-edge-types': [
+    'error',
+    { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false },
+  ],
 };
 
 /** ESLint's configuration for a schema of this text. */

@@ -29,6 +29,12 @@ describe('package.json', () => {
   });
 });
 
+test('web/package.json has the versions of its packages that the project installs', () => {
+  const { devDependencies } = JSON.parse(read('web/package.json'));
+  expect(Object.keys(devDependencies).length).toBeGreaterThan(5);
+  expect(manifest.devDependencies).toMatchObject(devDependencies);
+});
+
 describe('deploy/Dockerfile', () => {
   const stages = readStages(path.join(packageRoot, 'deploy/Dockerfile'));
   const texts = (name: string) =>

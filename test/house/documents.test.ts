@@ -8,6 +8,7 @@ const DOCUMENTS = [
   'README.md',
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
+  'CHANGELOG.md',
   'src/graphql/execution/README.md',
   'bench/README.md',
   ...filesBelow('docs', '.md').map(({ name }) => name),

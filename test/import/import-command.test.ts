@@ -107,6 +107,17 @@ test('import --as-of counts back from that date, and warnings go to stderr', asy
   expect(stored.createdAt.toISOString()).toBe('2019-12-31T23:59:00.000Z');
 });
 
+test("a folder's file captured-at says from when its documents count back, and is not reported", async () => {
+  mkdirSync(folder.file('threads'));
+  write('threads/a.md', threadDocument({ title: 'Dated', postedAt: '1 minute' }));
+  write('threads/captured-at', '2020-01-01\n');
+  expect(await run('import', 'threads')).toMatchObject({ status: 0, stderr: '' });
+  const stored = await withDatabase((db) => db.write((tx) => tx.discussion.findFirstOrThrow()));
+  expect(stored.createdAt.toISOString()).toBe('2019-12-31T23:59:00.000Z');
+  write('threads/captured-at', 'monday');
+  expect((await run('import', 'threads')).stdout).toContain('captured-at must contain an ISO 8601 date.');
+});
+
 test.each([
   ['no file', [], 'FILE is missing.'],
   ['a date that is none', ['a.md', '--as-of', 'monday'], '--as-of must be a date'],

@@ -74,6 +74,16 @@ const REFUSALS: readonly [what: string, ask: Ask, status: number, asJson: number
   ['a time-out', post(JSON.stringify({ query: '{ waits }' })), 503, 503],
 ];
 
+test('a mutation by GET is told to use POST', async () => {
+  const { url } = await startTiny();
+  const response = await fetch(`${url}/graphql?query=mutation{shout(word:"a")}`);
+  const errors = [
+    { message: 'Send a mutation by POST: GET accepts queries only.', extensions: { code: 'BAD_REQUEST' } },
+  ];
+  expect(await response.text()).toBe(JSON.stringify({ errors }));
+  expect(response.headers.get('allow')).toBe('POST');
+});
+
 describe('a refusal has the media type that the client prefers, and the status of it', () => {
   test.each(REFUSALS)('%s', async (_what, ask, status, asJson) => {
     const server = await startTiny({ bodyBytesMax: 2048, requestTimeoutMs: 300 });

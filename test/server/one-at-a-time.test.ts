@@ -133,7 +133,7 @@ describe('a connection', () => {
     let handled = 0;
     const port = await serve((request, response) => {
       handled++;
-      if (handled === 3) connections.refuseMore(request, refusal);
+      if (handled === 3) connections.refuseWaiting(request, refusal);
       request.resume();
       setTimeout(() => response.end('.'), 100); // the other requests have arrived by then
     }, connections);

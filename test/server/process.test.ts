@@ -55,7 +55,9 @@ describe('a signal to stop', () => {
       program.child.kill(signal);
       const { status, stdout, stderr } = await program.ended();
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-      for (const line of stdout.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ level: 'info' });
+      const lines = stdout.trim().split('\n');
+      for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: 'info' });
+      expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ msg: 'the server is stopping' });
       // SQLite deletes its log when the last connection closes cleanly.
       expect(await readdir(program.folder)).toEqual(['forum.db']);
     },

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { packageRoot } from '../../src/package-root.ts';
 import { localUrl } from '../../src/server/settings/setting-forms.ts';
 import { readSettings } from '../../src/server/settings/settings.ts';
 import { StartError } from '../../src/start-error.ts';
@@ -24,6 +27,13 @@ describe('readSettings', () => {
     expect(shown({ NODE_ENV: 'production', INTROSPECTION: '', PLAYGROUND: '' })).toEqual([false, false]);
     expect(shown({ NODE_ENV: 'production', INTROSPECTION: 'on' })).toEqual([false, true]);
     expect(shown({ NODE_ENV: 'production', PLAYGROUND: 'on' })).toEqual([true, false]);
+  });
+
+  test('says of every setting that is documented what it must be', () => {
+    const text = readFileSync(path.join(packageRoot, 'docs/settings.md'), 'utf8');
+    const names = [...text.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name = '']) => name);
+    expect(names.length).toBeGreaterThan(40);
+    for (const name of names) expect(faultOf({ [name]: ' ?' })).not.toContain('undefined');
   });
 
   test('has a default for every setting', () => {

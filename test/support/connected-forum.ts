@@ -97,6 +97,28 @@ export async function openConnectedForum(engine: Engine, count = 21): Promise<Co
     await forum.do('signIn', { email: owner.email, password: PASSWORD }, 'session { id }');
     await forum.do('createApiKey', { name: `Key ${n}`, scopes: ['WRITE'] }, 'apiKey { id }', owner.token);
   }
+  for (const n of numbers) {
+    const made = await forum.do(
+      'createDiscussion',
+      { title: `Gone ${n}`, body: 'Gone.' },
+      'discussion { id }',
+      owner.token,
+    );
+    const { id } = made.data.createDiscussion.discussion;
+    await forum.do('deleteDiscussion', { discussionId: id }, 'clientMutationId', owner.token);
+    const said = await forum.do(
+      'addComment',
+      { discussionId, body: `Gone ${n}` },
+      'comment { id }',
+      owner.token,
+    );
+    await forum.do(
+      'deleteComment',
+      { commentId: said.data.addComment.comment.id },
+      'clientMutationId',
+      owner.token,
+    );
+  }
   const { data: town } = await forum.ask(
     `{ discussions(first: ${count}, filter: { categorySlug: "shared-category" }) { nodes { id } } }`,
   );

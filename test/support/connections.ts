@@ -46,6 +46,10 @@ export const NODE_FIELDS = {
     discussions(first: 2) { totalCount nodes { title } }`,
   Tag: 'name discussions(first: 3) { totalCount nodes { title } }',
   Session: 'id createdAt lastUsedAt expiresAt userAgent isCurrent',
+  DeletedDiscussion:
+    'id discussionId title body author { name } category { name } product { name } commentCount deletedAt deletedBy { name } deletionReason',
+  DeletedComment:
+    'id commentId bodyHTML author { name } discussion { title } deletedAt deletedBy { name } deletionReason',
   SearchResult: `subject { ... on Discussion { title ${AUTHOR} } ... on Comment { ${COMMENT} } }
     textMatches { fragment property highlights { beginIndice endIndice text } } rankExplanation { value inputs { name } }`,
   ApiKey: 'id name hint scopes createdAt lastUsedAt',
@@ -208,6 +212,15 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     node: 'ApiKey',
     only: 'account',
   },
+  ...(['DeletedDiscussion', 'DeletedComment'] as const).map(
+    (node): ConnectionCase => ({
+      field: `Viewer.d${node.slice(1)}s`,
+      query: `{ viewer { d${node.slice(1)}s(PAGE) SELECTION } }`,
+      path: ['viewer', `d${node.slice(1)}s`],
+      node,
+      only: 'account',
+    }),
+  ),
   {
     field: 'Viewer.bookmarks',
     query: '{ viewer { bookmarks(PAGE) SELECTION } }',

@@ -139,7 +139,7 @@ export async function openForum(
     PORT: '0',
     SITE_URL,
     MAIL_FOLDER,
-    FEEDS,
+    ...{ FEEDS, FRONT_END: FEEDS }, // pages answer what nothing else does
     RATE_LIMITS: limitsFeeds ? 'on' : 'off',
     ...quiet,
   });

@@ -1,8 +1,8 @@
 // The rate limits in previews. Modules do not know the limits, because writes are counted before they begin.
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from '../../access/context.ts';
-import { type Problem, problemOf, rateLimited } from '../../access/errors.ts';
-import { type AllowanceLeft, NO_LIMITS } from '../../access/limiter.ts';
+import { type Problem, problemOf } from '../../access/errors.ts';
+import { type AllowanceLeft, NO_LIMITS, tooMany } from '../../access/limiter.ts';
 import type { RateLimitState, Resolvers } from '../../generated/graphql.ts';
 import { pointsLeft, rateLimitsOf } from './rate-limits.ts';
 
@@ -32,8 +32,7 @@ const previewOf = (mutation: string) => ({
   ) => {
     const state = await leftOf(ctx, schema, mutation);
     if (state === null || state.left > 0) return problems;
-    const seconds = Math.max(1, Math.ceil(state.resetsInMs / 1000));
-    return [...problems, problemOf(rateLimited(`Too many requests: try again in ${seconds} s.`, seconds))];
+    return [...problems, problemOf(tooMany(state.resetsInMs))];
   },
 });
 

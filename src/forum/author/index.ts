@@ -40,7 +40,7 @@ export {
   holdsEmail,
 } from './author-rules.ts';
 export { createAuthor } from './create-author.ts';
-export { loadMentionedAuthors, writeMentions } from './mentions.ts';
+export { insertMentions, loadMentionedAuthors, replaceMentions } from './mentions.ts';
 export { type ModerationBy, moderationBy, recordModeration } from './moderation-log.ts';
 export { type PreparedText, prepareText, previewText, type TextPreview } from './prepare-text.ts';
 export {

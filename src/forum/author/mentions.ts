@@ -27,28 +27,27 @@ export async function findMentioned(ctx: Context, source: string, field: string)
   return mentionedBy(named.map(({ id, handle }) => ({ authorId: id, handle })));
 }
 
-/** Replaces the stored mentions of a discussion's or comment's text. */
-export async function writeMentions(
-  tx: Transaction,
-  kind: 'discussion' | 'comment',
-  id: string,
-  mentioned: Mentioned,
-  isNew = false,
-): Promise<void> {
-  if (kind === 'discussion') {
-    if (!isNew) await deleteRows(tx, 'discussion_mention', { discussionId: id });
-    for (const [handle, { authorId }] of mentioned)
+type Subject = 'discussion' | 'comment';
+
+/** Stores the mentions of a new discussion's or comment's text. */
+export async function insertMentions(tx: Transaction, kind: Subject, id: string, mentioned: Mentioned) {
+  for (const [handle, { authorId }] of mentioned) {
+    if (kind === 'discussion')
       await insertRow(tx, 'discussion_mention', { discussionId: id, authorId, handle });
-  } else {
-    if (!isNew) await deleteRows(tx, 'comment_mention', { commentId: id });
-    for (const [handle, { authorId }] of mentioned)
-      await insertRow(tx, 'comment_mention', { commentId: id, authorId, handle });
+    else await insertRow(tx, 'comment_mention', { commentId: id, authorId, handle });
   }
+}
+
+/** Replaces the stored mentions of a discussion's or comment's text. */
+export async function replaceMentions(tx: Transaction, kind: Subject, id: string, mentioned: Mentioned) {
+  if (kind === 'discussion') await deleteRows(tx, 'discussion_mention', { discussionId: id });
+  else await deleteRows(tx, 'comment_mention', { commentId: id });
+  await insertMentions(tx, kind, id, mentioned);
 }
 
 type MentionedAuthor = AuthorRow & { readonly subjectId: string };
 
-const mentionedIn = (kind: 'discussion' | 'comment') =>
+const mentionedIn = (kind: Subject) =>
   statement<MentionedAuthor>(
     `author.mentionedIn ${kind}`,
     (d) => `SELECT m.${kind}_id AS "subjectId", a.id, a.role, a.handle, a.name, a.title, a.company,

@@ -8,7 +8,7 @@ import { globalId, requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { selectedFor } from '../../graphql/selected-columns.ts';
 import { insertReturning, type Transaction } from '../../store/index.ts';
 import { checkedText } from '../../text/text-rules.ts';
-import { prepareText, writeMentions } from '../author/index.ts';
+import { insertMentions, prepareText } from '../author/index.ts';
 import { lockDiscussionForUpdate, primeDiscussions, timeInThread } from '../discussion/index.ts';
 import { isListed, type LockedComment, lockCommentForUpdate, lockVendor } from './comment-for-update.ts';
 import { type CommentRow, commentSource, primeComment } from './comment-reads.ts';
@@ -58,7 +58,7 @@ export async function addComment(
       createdAt,
     };
     const comment: CommentRow = await insertReturning(tx, 'comment', row, selectedFor(ctx, commentSource));
-    await writeMentions(tx, 'comment', comment.id, mentioned, true);
+    await insertMentions(tx, 'comment', comment.id, mentioned);
     await commentWritten.emit(tx, { ...row, createdAt: createdAt.getTime(), before: null, after: row });
     const counted = await recordNewComment(ctx, tx, discussion, comment);
     // after

@@ -3,7 +3,7 @@ import { Signal } from '../../access/signal.ts';
 import { insertRow, preparedIn, type Transaction, type Tx, updateRows } from '../../store/index.ts';
 import { renderMarkdown } from '../../text/markdown.ts';
 import { mentionedBy } from '../../text/mentions.ts';
-import { type PreparedText, writeMentions } from '../author/index.ts';
+import { type PreparedText, replaceMentions } from '../author/index.ts';
 import { editTime } from '../revisions.ts';
 import type { PlainText, WrittenText } from '../written-text.ts';
 import type { EditedComment } from './comment-for-update.ts';
@@ -23,7 +23,7 @@ export async function writeCommentText(
   });
   const text = { body, bodyHtml: rendering.html, bodyText: rendering.text };
   await updateRows(tx, 'comment', { id }, { ...text, lastEditedAt: at, revision: revision + 1 });
-  await writeMentions(tx, 'comment', id, mentioned);
+  await replaceMentions(tx, 'comment', id, mentioned);
   const { authorId, createdAt } = comment;
   await commentWritten.emit(tx, { id, authorId, createdAt, before: comment, after: text });
 }

@@ -27,6 +27,7 @@ export interface CommentTypes {
   RestoreCommentPayload: ChangedThread;
 }
 
+export { mayRestoreComment } from './change-rules.ts';
 export { countForum } from './check-counters.ts';
 export { findFlaws } from './check-threads.ts';
 export { type FutureRow, findFutureRows, mendFutureRow } from './check-times.ts';

@@ -4,7 +4,7 @@ import { insertRow, preparedIn, type Transaction, type Tx, updateRows } from '..
 import { renderMarkdown } from '../../text/markdown.ts';
 import { mentionedBy } from '../../text/mentions.ts';
 import { titleKeyOf } from '../../text/slug.ts';
-import { type PreparedText, writeMentions } from '../author/index.ts';
+import { type PreparedText, replaceMentions } from '../author/index.ts';
 import { editTime } from '../revisions.ts';
 import type { TitledText, WrittenText } from '../written-text.ts';
 import type { EditedDiscussion } from './discussion-for-update.ts';
@@ -49,7 +49,7 @@ export async function editText(
       lastEditedAt: at,
     },
   );
-  if (text) await writeMentions(tx, 'discussion', id, text.mentioned);
+  if (text) await replaceMentions(tx, 'discussion', id, text.mentioned);
   const { bodyText, authorId, createdAt } = discussion;
   await discussionWritten.emit(tx, {
     ...{ id, authorId, createdAt, before: discussion },

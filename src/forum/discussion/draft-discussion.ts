@@ -4,11 +4,11 @@ import { insertNew, type insertRow, statement, type Transaction, updateRows } fr
 import { nextFreeSlug, slugOf, titleKeyOf } from '../../text/slug.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import {
+  insertMentions,
   moderationBy,
   type PreparedText,
   prepareText,
   recordModeration,
-  writeMentions,
 } from '../author/index.ts';
 import { hotScore } from '../ranking.ts';
 import { type CatalogInput, type CatalogRefs, findCatalogRefs, writeTags } from './discussion-catalog.ts';
@@ -66,7 +66,7 @@ export async function insertDiscussion(
   };
   if (!(await insertUnderFreeSlug(tx, row))) return null;
   await writeTags(tx, row.id, tagIds);
-  await writeMentions(tx, 'discussion', row.id, mentioned, true);
+  await insertMentions(tx, 'discussion', row.id, mentioned);
   const { id, bodyText } = row;
   const after = { title, bodyText };
   await discussionWritten.emit(tx, { id, authorId, createdAt: now.getTime(), before: null, after });

@@ -33,6 +33,7 @@ export {
   lockDiscussionForRecount,
   writeDiscussionCounters,
 } from './count-discussion.ts';
+export { checkedDeletionReason } from './delete-discussion.ts';
 export { discussionMoved } from './discussion-catalog.ts';
 export {
   type LockedDiscussion,
@@ -49,6 +50,7 @@ export {
 export {
   DISCUSSION_BODY,
   DISCUSSION_TITLE,
+  mayRestoreDiscussion,
   PIN_LABEL,
 } from './discussion-rules.ts';
 export {

@@ -4,7 +4,8 @@ import { pageSize } from '../../graphql/connections/page-args.ts';
 import { chain } from '../../graphql/execution/index.ts';
 import { referenced } from '../../graphql/loader.ts';
 import { answering } from '../../graphql/payload.ts';
-import { discussionUrl, loadDiscussion, slugInUrl } from '../discussion/index.ts';
+import { type DiscussionRow, discussionUrl, loadDiscussion, slugInUrl } from '../discussion/index.ts';
+import { loadSimilar } from '../search/index.ts';
 import { addRelatedDiscussion, removeRelatedDiscussion } from './add-related-discussion.ts';
 import { loadRelatedLinks, type RelatedLinkRow } from './related-reads.ts';
 import { mayRelate } from './related-rules.ts';
@@ -21,6 +22,23 @@ function isVisible(ctx: Context, { targetId, shownId, url }: RelatedLinkRow): bo
   return targetId === null || shownId !== null || slugInUrl(ctx, url) === null;
 }
 
+/** The links, and discussions with similar titles up to the number that is wanted. */
+async function withSimilar(
+  ctx: Context,
+  discussion: DiscussionRow,
+  links: readonly RelatedLinkRow[],
+  size: number,
+): Promise<RelatedLinkRow[]> {
+  const linked = new Set(links.map(({ shownId }) => shownId));
+  const similar = (await loadSimilar(ctx, discussion)).filter(({ id }) => !linked.has(id));
+  return [
+    ...links,
+    ...similar.slice(0, size - links.length).map(({ id, slug, ...row }) => ({
+      ...{ ...row, discussionId: discussion.id, url: '', targetId: id, shownId: id, shownSlug: slug },
+    })),
+  ];
+}
+
 export const relatedResolvers: Resolvers = {
   Mutation: {
     addRelatedDiscussion: answering(addRelatedDiscussion, discussionPayload),
@@ -28,10 +46,13 @@ export const relatedResolvers: Resolvers = {
   },
   DiscussionPermissions: { relate: (discussion, _, ctx) => mayRelate(ctx.viewer, discussion) },
   Discussion: {
-    relatedDiscussions: (discussion, { first }, ctx) =>
-      chain(loadRelatedLinks(ctx, discussion.id, pageSize(first, 'first')), (links) =>
-        links.filter((link) => isVisible(ctx, link)),
-      ),
+    relatedDiscussions: (discussion, { first, hasSimilar }, ctx) => {
+      const size = pageSize(first, 'first');
+      return chain(loadRelatedLinks(ctx, discussion.id, size), (all) => {
+        const links = all.filter((link) => isVisible(ctx, link));
+        return hasSimilar && links.length < size ? withSimilar(ctx, discussion, links, size) : links;
+      });
+    },
   },
   RelatedDiscussion: {
     url: (link, _, ctx) => (link.shownSlug === null ? link.url : discussionUrl(ctx, link.shownSlug)),

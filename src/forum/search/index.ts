@@ -21,6 +21,7 @@ export const searchModule = defineModule({
 export { findIndexFault, findIndexFlaws, type IndexFlaw, mendIndexFlaw } from './check-index.ts';
 export { indexFault } from './index-state.ts';
 export { type Reindexed, reindex } from './reindex.ts';
+export { loadSimilar, type SimilarRow } from './similar.ts';
 
 /** What the resolvers of each type get. */
 export interface SearchTypes {

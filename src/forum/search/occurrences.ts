@@ -18,6 +18,8 @@ export class Finder {
   /** Single characters of scripts without blanks. */
   readonly #characters: (readonly [char: string, leaf: number])[] = [];
   readonly size: number;
+  /** Whether single words of ASCII letters are looked for: then texts of ASCII need not be split into tokens. */
+  readonly #isPlain: boolean;
 
   constructor(leaves: readonly Leaf[], completions: Completions) {
     this.size = leaves.length;
@@ -25,12 +27,29 @@ export class Finder {
       if (isOneCharacter(leaf)) this.#characters.push([leaf.terms[0] ?? '', index]);
       else for (const phrase of phrasesOf(leaf, completions)) this.#add(index, phrase);
     }
+    const phrases = [...this.#byFirst.values()].flat();
+    this.#isPlain =
+      this.#characters.length === 0 &&
+      phrases.every(({ phrase }) => phrase.length === 1 && PLAIN.test(phrase[0] ?? ''));
   }
 
   #add(leaf: number, phrase: readonly string[]): void {
     const [first = ''] = phrase;
     const known = this.#byFirst.get(first) ?? [];
     this.#byFirst.set(first, [...known, { leaf, phrase }]);
+  }
+
+  /** How often each leaf is in a text. */
+  countsIn(text: string): number[] {
+    const counts = Array<number>(this.size).fill(0);
+    if (this.#isPlain && ASCII.test(text)) {
+      const folded = text.toLowerCase();
+      for (const [term, leaves] of this.#byFirst)
+        for (const { leaf } of leaves) counts[leaf] = (counts[leaf] ?? 0) + countOf(folded, term);
+      return counts;
+    }
+    for (const { leaf } of this.in(text)) counts[leaf] = (counts[leaf] ?? 0) + 1;
+    return counts;
   }
 
   /** The occurrences in a text, in the order of their starts. */
@@ -51,6 +70,22 @@ export class Finder {
         found.push({ leaf, start, end: start + char.length });
     return found.sort((a, b) => a.start - b.start || b.end - a.end);
   }
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+const PLAIN = /^[a-z0-9]+$/;
+
+/** How often a word is in a folded text, between characters that belong to no word. */
+function countOf(text: string, word: string): number {
+  let count = 0;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
+    if (!isOfWord(text.charCodeAt(at - 1)) && !isOfWord(text.charCodeAt(at + word.length))) count++;
+  return count;
+}
+
+/** Signs that make another word of it count too, as in `C++`. */
+function isOfWord(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x23 || code === 0x2b;
 }
 
 function endOf(tokens: readonly Token[], at: number, phrase: readonly string[]): number | null {

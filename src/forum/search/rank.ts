@@ -8,7 +8,7 @@ export interface RankedText {
   readonly ageDays: number;
   readonly inTitle: readonly number[];
   readonly inBody: readonly number[];
-  /** The number of words in title and text. */
+  /** About the number of words in title and text. */
   readonly length: number;
 }
 

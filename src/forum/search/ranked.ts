@@ -6,13 +6,14 @@ import { Finder } from './occurrences.ts';
 import { type Rank, type RankedText, rankOf, raritiesOf } from './rank.ts';
 import type { SearchPosition } from './search-cursor.ts';
 import { type Merged, merge, readKinds, type Search } from './search-request.ts';
-import { tokensOf } from './tokens.ts';
 
 /** The newest matches of each kind that are ranked, and the newest discussions with the words in the title. */
 const RANKED_MAX = 200;
 const RANKED_TITLES_MAX = 100;
 /** The start of a text that counts for its rank, in characters. */
-const RANKED_CHARS_MAX = 4_000;
+const RANKED_CHARS_MAX = 2_000;
+/** A text's length in words is estimated, because only its length in UTF-16 units is at hand. */
+const UNITS_A_WORD = 6;
 const DAY_NUMBERS = (24 * 60 * 60 * 1000) / 16;
 
 /** A result and its rank. Null: it is not among those that are ranked. */
@@ -129,16 +130,13 @@ async function rankAll(
 
 function measure(finder: Finder, { n }: Candidate, row: TextRow | undefined, newest: number): RankedText {
   const ageDays = Math.max(0, newest - n) / DAY_NUMBERS;
-  const [title, body] = [countsIn(finder, row?.title ?? ''), countsIn(finder, row?.text ?? '')];
-  return { ageDays, inTitle: title.counts, inBody: body.counts, length: title.length + body.length };
-}
-
-function countsIn(finder: Finder, text: string): { counts: readonly number[]; length: number } {
-  const counts = Array<number>(finder.size).fill(0);
-  if (text === '') return { counts, length: 0 };
-  const tokens = tokensOf(text);
-  for (const { leaf } of finder.in(text, tokens)) counts[leaf] = (counts[leaf] ?? 0) + 1;
-  return { counts, length: tokens.length };
+  const { title, text = '' } = row ?? {};
+  return {
+    ageDays,
+    inTitle: title ? finder.countsIn(title) : [],
+    inBody: finder.countsIn(text),
+    length: Math.round(((title?.length ?? 0) + text.length) / UNITS_A_WORD),
+  };
 }
 
 /** The matches that are too old for the window, newest first. */

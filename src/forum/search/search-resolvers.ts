@@ -5,6 +5,7 @@ import { ofType } from '../../graphql/payload.ts';
 import { FORMULA } from './rank.ts';
 import { type Counted, categoryFacets, countResults, productFacets, tagFacets } from './search-counts.ts';
 import { type SearchPage, type SearchResultRow, searchPage } from './search-page.ts';
+import { similarDiscussions } from './similar-discussions.ts';
 import { suggestionFor } from './suggestion.ts';
 import { textMatches } from './text-matches.ts';
 
@@ -19,7 +20,10 @@ const subjectOf = ({ subject }: SearchResultRow) =>
   subject.type === 'Discussion' ? ofType(subject.row, 'Discussion') : ofType(subject.row, 'Comment');
 
 export const searchResolvers: Resolvers = {
-  Query: { search: (_, args, ctx) => searchPage(ctx, args) },
+  Query: {
+    search: (_, args, ctx) => searchPage(ctx, args),
+    similarDiscussions: (_, args, ctx) => similarDiscussions(ctx, args),
+  },
   SearchResultConnection: {
     nodes: ({ rows }) => rows,
     edges: ({ rows }) => rows.map((node) => ({ node, cursor: node.cursor })),

@@ -23,7 +23,7 @@ interface GraphQLHandlerParts {
   readonly settings: Pick<Settings, 'bodyBytesMax' | 'corsOrigins' | 'trustProxy'>;
   readonly admission: Admission;
   readonly refusals: PacedRefusals;
-  readonly connections: Pick<Connections, 'refuseMore'>;
+  readonly connections: Pick<Connections, 'refuseWaiting'>;
   readonly observer: Required<Observer>;
   /** Whether new requests are refused. */
   readonly isDrained: () => boolean;
@@ -82,7 +82,7 @@ function refuse(
     send: () => {
       const answer = unavailable(request, OVERLOADED);
       send(parts, request, raw, response, answer);
-      parts.connections.refuseMore(raw, bytesOf(answer));
+      parts.connections.refuseWaiting(raw, bytesOf(answer));
     },
   });
 }

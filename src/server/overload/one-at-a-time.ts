@@ -67,7 +67,7 @@ export class Connection {
 
   receive(request: IncomingMessage, response: ServerResponse): void {
     const received = { request, response, arrivedAt: this.#parsedAt ?? performance.now() };
-    if (this.#parse !== null) this.#bodyLeft = bodyBytesOf(request);
+    if (this.#parse !== null) this.#bodyLeft = unreadBodyBytes(request);
     if (!this.#isBusy) {
       this.#start(received);
       return;
@@ -88,7 +88,7 @@ export class Connection {
   }
 
   /** Sends `refusal` also to the requests that have waited behind the one that is being refused. */
-  refuseMore(refusal: Buffer): void {
+  refuseWaiting(refusal: Buffer): void {
     this.#refusal = refusal;
   }
 
@@ -97,7 +97,7 @@ export class Connection {
     if (this.#isFull && this.#waiting.length === 0) response.shouldKeepAlive = false;
     response.once('close', this.#next);
     // nobody reads the body of another method, and it would be kept
-    if (request.method !== 'POST' && bodyBytesOf(request) !== 0) request.resume();
+    if (request.method !== 'POST' && unreadBodyBytes(request) !== 0) request.resume();
     this.#handle(request, response, arrivedAt);
   }
 
@@ -190,6 +190,6 @@ function unsentBytesOf(
   return socket._handle?.writeQueueSize || socket.writableLength;
 }
 
-function bodyBytesOf({ headers }: IncomingMessage): number | null {
+function unreadBodyBytes({ headers }: IncomingMessage): number | null {
   return headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : null;
 }

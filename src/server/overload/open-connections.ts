@@ -25,8 +25,8 @@ export class Connections {
   }
 
   /** See Connection. */
-  refuseMore({ socket }: IncomingMessage, refusal: Buffer): void {
-    this.#connections.get(socket)?.refuseMore(refusal);
+  refuseWaiting({ socket }: IncomingMessage, refusal: Buffer): void {
+    this.#connections.get(socket)?.refuseWaiting(refusal);
   }
 
   /** Answers the requests of a server one at a time on each connection. */

@@ -21,7 +21,7 @@ export function countRequests(bytes: Buffer): Counted {
   for (;;) {
     const headEnd = bytes.indexOf(HEAD_END, at);
     if (headEnd < 0) return { count, bytes: at };
-    const body = bodyBytesOf(bytes.toString('latin1', at, headEnd));
+    const body = certainBodyBytes(bytes.toString('latin1', at, headEnd));
     const end = headEnd + HEAD_END.length + (body ?? 0);
     if (body === null || end > bytes.length) return { count, bytes: at };
     count++;
@@ -33,7 +33,7 @@ export function countRequests(bytes: Buffer): Counted {
 const PLAIN_HEAD = /^(?:GET|POST) (\S+) HTTP\/1\.1(?:\r\n[\w-]+:[^\r\n\0]*)*$/;
 
 /** Null if it is not certain. */
-function bodyBytesOf(head: string): number | null {
+function certainBodyBytes(head: string): number | null {
   const path = PLAIN_HEAD.exec(head)?.[1];
   if (path !== GRAPHQL_PATH && !path?.startsWith(`${GRAPHQL_PATH}?`)) return null;
   if (/\r\n(?:transfer-encoding|connection|upgrade|expect):/i.test(head)) return null;

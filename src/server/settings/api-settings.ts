@@ -23,48 +23,33 @@ export const apiSettings = {
     .max(IMAGE_HOSTS_MAX.chars)
     .pipe(listOf(isHostName))
     .refine((hosts) => hosts.length <= IMAGE_HOSTS_MAX.hosts)
-    .default([]),
-  CORS_ORIGINS: z.union([z.literal('*'), listOf(isOrigin)]).default([]),
+    .default([])
+    .describe(
+      'at most 100 host names such as images.example.com, separated by commas, of 4096 characters together',
+    ),
+  CORS_ORIGINS: z
+    .union([z.literal('*'), listOf(isOrigin)])
+    .default([])
+    .describe('* or origins such as https://example.com, separated by commas'),
   PLAYGROUND: onOff('on'),
   INTROSPECTION: onOff('on'),
-  TRUSTED_DOCUMENTS: z.string().optional(),
+  TRUSTED_DOCUMENTS: z.string().optional().describe('the path of a JSON file'),
   ANSWER_CACHE_MEGABYTES: wholeNumber(32, 0, 65_536),
   BODY_BYTES_MAX: wholeNumber(BODY_BYTES_DEFAULT, 1024, 16 * 1024 * 1024),
 };
 
-/** What each must be, for the message that ends the start. */
-export const API_MUST_BE = {
-  IMAGE_HOSTS:
-    'at most 100 host names such as images.example.com, separated by commas, of 4096 characters together',
-  CORS_ORIGINS: '* or origins such as https://example.com, separated by commas',
-  PLAYGROUND: 'on or off',
-  INTROSPECTION: 'on or off',
-  TRUSTED_DOCUMENTS: 'the path of a JSON file',
-  ANSWER_CACHE_MEGABYTES: 'a whole number from 0 to 65536',
-  BODY_BYTES_MAX: 'a whole number from 1024 to 16777216',
-};
-
-export interface ApiSettings {
-  /** The origins whose pages may call this API from a browser. '*': all. Empty: no CORS headers. */
-  readonly corsOrigins: '*' | readonly string[];
-  readonly playground: boolean;
-  readonly introspection: boolean;
-  /** The file of the only documents that are answered. Null: any document is. */
-  readonly trustedDocumentsFile: string | null;
-  /** The size of the response cache. 0: responses are not cached. */
-  readonly answerCacheBytes: number;
-  readonly bodyBytesMax: number;
-}
-
-export function apiSettingsOf(set: z.infer<z.ZodObject<typeof apiSettings>>): ApiSettings {
+export function apiSettingsOf(set: z.infer<z.ZodObject<typeof apiSettings>>) {
   const trustedDocumentsFile = set.TRUSTED_DOCUMENTS ?? null;
   // of no use where no other document is answered
   const isOpen = trustedDocumentsFile === null;
   return {
-    corsOrigins: set.CORS_ORIGINS,
+    /** The origins whose pages may call this API from a browser. '*': all. Empty: no CORS headers. */
+    corsOrigins: set.CORS_ORIGINS as '*' | readonly string[],
     playground: set.PLAYGROUND && isOpen,
     introspection: set.INTROSPECTION && isOpen,
+    /** The file of the only documents that are answered. Null: any document is. */
     trustedDocumentsFile,
+    /** The size of the response cache. 0: responses are not cached. */
     answerCacheBytes: set.ANSWER_CACHE_MEGABYTES * 1024 * 1024,
     bodyBytesMax: set.BODY_BYTES_MAX,
   };

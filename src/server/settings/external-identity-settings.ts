@@ -19,14 +19,18 @@ const CLOCK_TOLERANCE_SECONDS = 30;
 const ALGORITHMS: readonly string[] = [...PUBLIC_KEY_ALGORITHMS, ...SECRET_ALGORITHMS];
 const isForSecrets = (algorithm: string) => (SECRET_ALGORITHMS as readonly string[]).includes(algorithm);
 
-/** A setting that `parse` reads. It returns null for an invalid text. */
-const read = <T>(parse: (text: string) => T | null) =>
-  z.string().transform((text, context) => {
-    const value = parse(text);
-    if (value !== null) return value as NonNullable<T>;
-    context.addIssue({ code: 'custom' });
-    return z.NEVER;
-  });
+/** An optional setting that `parse` reads. It returns null for an invalid text. */
+const read = <T>(parse: (text: string) => T | null, mustBe: string) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const value = parse(text);
+      if (value !== null) return value as NonNullable<T>;
+      context.addIssue({ code: 'custom' });
+      return z.NEVER;
+    })
+    .optional()
+    .describe(mustBe);
 
 const listOf =
   <T>(parse: (text: string) => T | null) =>
@@ -38,30 +42,29 @@ const listOf =
 const name = (text: string) => (text.trim() === '' ? null : text.trim());
 
 export const externalIdentitySettings = {
-  JWT_JWKS_URL: read(listOf(urlOf)).optional(),
-  JWT_JWKS: read(keysOf).optional(),
-  JWT_SECRETS: read(listOf(secretOf)).optional(),
-  JWT_ISSUER: read(name).optional(),
-  JWT_AUDIENCE: read(listOf(name)).optional(),
-  JWT_ALGORITHMS: read(listOf((text) => (ALGORITHMS.includes(text) ? text : null))).optional(),
-  JWT_CLOCK_TOLERANCE_SECONDS: read((text) =>
-    /^\d{1,3}$/.test(text) && Number(text) <= 600 ? Number(text) : null,
-  ).optional(),
-  JWT_CLAIMS: read(claimsOf).optional(),
+  JWT_JWKS_URL: read(listOf(urlOf), 'http or https URLs without a password, separated by commas'),
+  JWT_JWKS: read(keysOf, `a JSON Web Key Set of public keys, RSA ones of at least ${RSA_BITS_MIN} bits`),
+  JWT_SECRETS: read(
+    listOf(secretOf),
+    `secrets of at least ${SECRET_BYTES_MIN} bytes, separated by commas, as they are or as base64url:…`,
+  ),
+  JWT_ISSUER: read(name, 'the "iss" of the tokens'),
+  JWT_AUDIENCE: read(listOf(name), 'one "aud" of the tokens, or several separated by commas'),
+  JWT_ALGORITHMS: read(
+    listOf((text) => (ALGORITHMS.includes(text) ? text : null)),
+    `some of ${ALGORITHMS.join(', ')}, separated by commas`,
+  ),
+  JWT_CLOCK_TOLERANCE_SECONDS: read(
+    (text) => (/^\d{1,3}$/.test(text) && Number(text) <= 600 ? Number(text) : null),
+    'a whole number from 0 to 600',
+  ),
+  JWT_CLAIMS: read(
+    claimsOf,
+    `a JSON object with the name of a claim or null for any of ${Object.keys(DEFAULT_CLAIMS).join(', ')}`,
+  ),
 };
 
 type ExternalIdentityNames = keyof typeof externalIdentitySettings;
-
-export const EXTERNAL_IDENTITY_MUST_BE: Readonly<Record<ExternalIdentityNames, string>> = {
-  JWT_JWKS_URL: 'http or https URLs without a password, separated by commas',
-  JWT_JWKS: `a JSON Web Key Set of public keys, RSA ones of at least ${RSA_BITS_MIN} bits`,
-  JWT_SECRETS: `secrets of at least ${SECRET_BYTES_MIN} bytes, separated by commas, as they are or as base64url:…`,
-  JWT_ISSUER: 'the "iss" of the tokens',
-  JWT_AUDIENCE: 'one "aud" of the tokens, or several separated by commas',
-  JWT_ALGORITHMS: `some of ${ALGORITHMS.join(', ')}, separated by commas`,
-  JWT_CLOCK_TOLERANCE_SECONDS: 'a whole number from 0 to 600',
-  JWT_CLAIMS: `a JSON object with the name of a claim or null for any of ${Object.keys(DEFAULT_CLAIMS).join(', ')}`,
-};
 
 /** Settings that may hold secrets, also if a private key is pasted by mistake. */
 export const EXTERNAL_IDENTITY_SECRETS: readonly string[] = ['JWT_SECRETS', 'JWT_JWKS', 'JWT_JWKS_URL'];

@@ -5,21 +5,10 @@ import { isRedisUrl, onOff, wholeNumber } from './setting-forms.ts';
 
 export const limitSettings = {
   RATE_LIMITS: onOff('on'),
-  REDIS_URL: z.string().refine(isRedisUrl).optional(),
+  REDIS_URL: z.string().refine(isRedisUrl).optional().describe('redis://… or rediss://…'),
   QUERY_POINTS_PER_MINUTE: wholeNumber(6000, 1, 100_000_000),
   ANSWER_BYTES_MAX: wholeNumber(DEFAULT_QUERY_LIMITS.answerBytesMax, 10_000, 999_999_999),
   QUERY_DEPTH_MAX: wholeNumber(DEFAULT_QUERY_LIMITS.depthMax, 1, 1000),
   QUERY_NODES_MAX: wholeNumber(DEFAULT_QUERY_LIMITS.nodesMax, 1, 100_000_000),
   QUERY_ALIASES_MAX: wholeNumber(DEFAULT_QUERY_LIMITS.aliasesMax, 0, 1000),
-};
-
-/** What each must be, for the message that ends the start. */
-export const LIMIT_MUST_BE = {
-  RATE_LIMITS: 'on or off',
-  REDIS_URL: 'redis://… or rediss://…',
-  QUERY_POINTS_PER_MINUTE: 'a whole number from 1 to 100000000',
-  ANSWER_BYTES_MAX: 'a whole number from 10000 to 999999999',
-  QUERY_DEPTH_MAX: 'a whole number from 1 to 1000',
-  QUERY_NODES_MAX: 'a whole number from 1 to 100000000',
-  QUERY_ALIASES_MAX: 'a whole number from 0 to 1000',
 };

@@ -5,7 +5,12 @@ import type { MailSettings } from '../../mail/mailer.ts';
 /** The placeholder for the token in the setting of a link. */
 const TOKEN_PLACEHOLDER = '{token}';
 
-/** Whether a setting is a URL with one placeholder for a token. */
+/** A URL with one placeholder for a token. */
+function linkTemplate() {
+  const mustBe = `an http or https URL that holds ${TOKEN_PLACEHOLDER}`;
+  return z.string().refine(isLinkTemplate).optional().describe(mustBe);
+}
+
 function isLinkTemplate(text: string): boolean {
   const [before, after, ...more] = text.split(TOKEN_PLACEHOLDER);
   if (before === undefined || after === undefined || more.length > 0) return false;
@@ -36,20 +41,16 @@ export const mailSettings = {
     .string()
     .regex(/^smtps?:\/\/./)
     .refine((text) => URL.canParse(text))
-    .optional(),
-  MAIL_FROM: z.string().refine(isSender).optional(),
-  MAIL_FOLDER: z.string().default('./data/mail'),
-  PASSWORD_RESET_URL: z.string().refine(isLinkTemplate).optional(),
-  EMAIL_CONFIRMATION_URL: z.string().refine(isLinkTemplate).optional(),
-};
-
-/** What each must be, for the message that ends the start. */
-export const MAIL_MUST_BE = {
-  SMTP_URL: 'smtp://USER:PASSWORD@HOST:PORT or smtps://…',
-  MAIL_FROM: 'an address such as "Forum <forum@example.com>"',
-  MAIL_FOLDER: 'a path',
-  PASSWORD_RESET_URL: `an http or https URL that holds ${TOKEN_PLACEHOLDER}`,
-  EMAIL_CONFIRMATION_URL: `an http or https URL that holds ${TOKEN_PLACEHOLDER}`,
+    .optional()
+    .describe('smtp://USER:PASSWORD@HOST:PORT or smtps://…'),
+  MAIL_FROM: z
+    .string()
+    .refine(isSender)
+    .optional()
+    .describe('an address such as "Forum <forum@example.com>"'),
+  MAIL_FOLDER: z.string().default('./data/mail').describe('a path'),
+  PASSWORD_RESET_URL: linkTemplate(),
+  EMAIL_CONFIRMATION_URL: linkTemplate(),
 };
 
 type MailInput = z.infer<z.ZodObject<typeof mailSettings>>;

@@ -3,32 +3,26 @@ import * as z from 'zod';
 import { PAGE_KINDS, type PageKind, type PageUrls, PLACEHOLDERS, pageUrls } from '../../access/page-urls.ts';
 import { onOff } from './setting-forms.ts';
 
-/** Whether a setting is a URL with one placeholder after its host. */
-const isTemplate = (kind: PageKind) => (text: string) => {
-  const [before, after, ...more] = text.split(PLACEHOLDERS[kind]);
-  if (before === undefined || after === undefined || more.length > 0) return false;
-  return /^https?:\/\/[^/\s]+\/\S*$/i.test(before) && !/\s/.test(after) && URL.canParse(`${before}x${after}`);
+/** A URL with one placeholder after its host. */
+const pageUrl = (kind: PageKind) => {
+  const isTemplate = (text: string) => {
+    const [before, after, ...more] = text.split(PLACEHOLDERS[kind]);
+    if (before === undefined || after === undefined || more.length > 0) return false;
+    return (
+      /^https?:\/\/[^/\s]+\/\S*$/i.test(before) && !/\s/.test(after) && URL.canParse(`${before}x${after}`)
+    );
+  };
+  const mustBe = `an http or https URL that holds ${PLACEHOLDERS[kind]}`;
+  return z.string().refine(isTemplate).optional().describe(mustBe);
 };
 
 export const pageSettings = {
-  DISCUSSION_URL: z.string().refine(isTemplate('discussion')).optional(),
-  CATEGORY_URL: z.string().refine(isTemplate('category')).optional(),
-  PRODUCT_URL: z.string().refine(isTemplate('product')).optional(),
-  TAG_URL: z.string().refine(isTemplate('tag')).optional(),
-  AUTHOR_URL: z.string().refine(isTemplate('author')).optional(),
+  DISCUSSION_URL: pageUrl('discussion'),
+  CATEGORY_URL: pageUrl('category'),
+  PRODUCT_URL: pageUrl('product'),
+  TAG_URL: pageUrl('tag'),
+  AUTHOR_URL: pageUrl('author'),
   FEEDS: onOff('on'),
-};
-
-const mustBe = (kind: PageKind) => `an http or https URL that holds ${PLACEHOLDERS[kind]}`;
-
-/** What each must be, for the message that ends the start. */
-export const PAGE_MUST_BE = {
-  DISCUSSION_URL: mustBe('discussion'),
-  CATEGORY_URL: mustBe('category'),
-  PRODUCT_URL: mustBe('product'),
-  TAG_URL: mustBe('tag'),
-  AUTHOR_URL: mustBe('author'),
-  FEEDS: 'on or off',
 };
 
 /** The URLs of the front end's pages. Those without a setting are below the site's URL. */

@@ -1,4 +1,5 @@
-// The forms of settings. Each parses a text or refuses it.
+// The forms of settings. Each parses a text or refuses it. Its description is what the setting must be, for the message
+// that ends the start.
 import { isIP } from 'node:net';
 import * as z from 'zod';
 
@@ -10,7 +11,8 @@ export const onOff = (fallback: keyof typeof SWITCH) =>
     .string()
     .default(fallback)
     .refine((text) => text in SWITCH)
-    .transform((text) => SWITCH[text as keyof typeof SWITCH]);
+    .transform((text) => SWITCH[text as keyof typeof SWITCH])
+    .describe('on or off');
 
 /** A whole number from `min` to `max`. */
 export const wholeNumber = (fallback: number, min: number, max: number) =>
@@ -19,7 +21,8 @@ export const wholeNumber = (fallback: number, min: number, max: number) =>
     .regex(/^\d{1,9}$/)
     .default(String(fallback))
     .transform(Number)
-    .refine((number) => number >= min && number <= max);
+    .refine((number) => number >= min && number <= max)
+    .describe(`a whole number from ${min} to ${max}`);
 
 /** A port to listen on. If omitted, none. */
 export const optionalPort = () =>
@@ -28,7 +31,8 @@ export const optionalPort = () =>
     .regex(/^\d{1,5}$/)
     .transform(Number)
     .refine((port) => port >= 1 && port <= 65_535)
-    .optional();
+    .optional()
+    .describe('a whole number from 1 to 65535');
 
 /** A list separated by commas. */
 export const listOf = (isMember: (text: string) => boolean) =>

@@ -2,11 +2,11 @@ import pg from 'pg';
 import { StartError } from '../../start-error.ts';
 import {
   foreignDatabase,
+  historyRow,
   type Migration,
   type MigrationRow,
   migrationFailed,
   pendingMigrations,
-  rowOf,
 } from '../migrations.ts';
 import { checkServer } from './check-server.ts';
 import {
@@ -134,7 +134,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
   } catch (error) {
     throw migrationFailed(migration, error);
   }
-  const row = rowOf(migration, new Date());
+  const row = historyRow(migration, new Date());
   const columns = Object.keys(row);
   await client.query(HISTORY);
   await client.query(

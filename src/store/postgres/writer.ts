@@ -64,7 +64,7 @@ export function postgresTransaction(
       await end('ROLLBACK').catch((broken: Error) => {
         fault = broken; // the pool must not reuse this connection
       });
-      if (lost !== null) commits.announceLost(lost());
+      if (lost !== null) commits.announceUncertain(lost());
       if (lost !== null && error instanceof Error && isBroken(error)) throw new OutcomeUnknown(error);
       if (isCommitSent) options.onCommitFailed?.();
       throw error;

@@ -2,11 +2,11 @@ import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import {
   foreignDatabase,
+  historyRow,
   type Migration,
   type MigrationRow,
   migrationFailed,
   pendingMigrations,
-  rowOf,
 } from '../migrations.ts';
 import { checkPermissions, makeFolder, startErrorOf } from './database-file.ts';
 
@@ -85,7 +85,7 @@ function apply(database: BetterSqlite3.Database, migration: Migration): void {
   } catch (error) {
     throw migrationFailed(migration, error);
   }
-  const row = rowOf(migration, new Date());
+  const row = historyRow(migration, new Date());
   const columns = Object.keys(row);
   database.exec(HISTORY);
   database

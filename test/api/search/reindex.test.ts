@@ -68,7 +68,7 @@ describe.each(engines)('the search index on %s', (engine) => {
     expect(await idsOf('meanwhile ')).toEqual([null, data.createDiscussion.discussion.id]);
     await forum
       .as('ada')
-      .do('deleteDiscussion', { discussionId: data.createDiscussion.discussion.id }, 'discussionId');
+      .do('deleteDiscussion', { discussionId: data.createDiscussion.discussion.id }, 'deletedDiscussionId');
     expect(await flaws()).toEqual([]);
   });
 

@@ -29,11 +29,12 @@ export function Header() {
           />
         </form>
         <div class="bar__end">
-          {viewer === null ? (
+          {viewer === null && visit.token === null && (
             <a class="btn" href={`/sign-in?return=${encodeURIComponent(back)}`}>
               {text('frame.signIn')}
             </a>
-          ) : (
+          )}
+          {viewer !== null && (
             <details class="menu">
               <summary class="btn">
                 <span class="menu__name" dir="auto">

@@ -16,3 +16,11 @@ export function withQuery(url: URL, changes: Readonly<Record<string, string | nu
   const text = query.toString();
   return text === '' ? url.pathname : `${url.pathname}?${text}`;
 }
+
+/** The Atom feed of a page: of the forum, a category, a product, a tag, or a discussion. Served by Parley itself. */
+export function feedPath(
+  kind: 'discussions' | 'categories' | 'products' | 'tags',
+  slug: string | null,
+): string {
+  return slug === null ? `/feeds/${kind}.atom` : `/feeds/${kind}/${encodeURIComponent(slug)}.atom`;
+}

@@ -1,8 +1,10 @@
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { usePage } from '../../parts/page-context.ts';
+import { feedPath } from '../../parts/paths.ts';
 
 const Head = graphql(`
   fragment DiscussionHead on Discussion {
+    slug
     title
     url
     excerpt(length: 160)
@@ -25,11 +27,12 @@ export function titleOf(discussion: FragmentType<typeof Head>): string {
 /** What other sites and search engines show of a discussion. */
 export function DiscussionHead({ discussion, next, structuredData }: HeadProps) {
   const { site } = usePage();
-  const { title, url, excerpt, createdAt, lastActivityAt } = readFragment(Head, discussion);
+  const { slug, title, url, excerpt, createdAt, lastActivityAt } = readFragment(Head, discussion);
   return (
     <>
       <meta name="description" content={excerpt} />
       <link rel="canonical" href={url} />
+      <link rel="alternate" type="application/atom+xml" title={title} href={feedPath('discussions', slug)} />
       {next && <link rel="next" href={next} />}
       <meta property="og:type" content="article" />
       <meta property="og:site_name" content={site.name} />

@@ -4,7 +4,7 @@ import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
-import { withQuery } from '../../parts/paths.ts';
+import { feedPath, withQuery } from '../../parts/paths.ts';
 import { DeletedNotice } from './deleted-notice.tsx';
 import { DiscussionRow } from './discussion-row.tsx';
 import { ListControls } from './list-controls.tsx';
@@ -79,11 +79,23 @@ export async function showList(visit: Visit, scope: Scope): Promise<Answer> {
     head: (
       <>
         <meta name="description" content={text('list.description', { site: visit.site.name })} />
+        <link
+          rel="alternate"
+          type="application/atom+xml"
+          title={name ?? text('list.title')}
+          href={feedOf(scope, visit)}
+        />
         {next && <link rel="next" href={next} />}
       </>
     ),
     view: <List data={data} query={query} title={name ?? text('list.title')} next={next} />,
   });
+}
+
+const FEEDS = { category: 'categories', product: 'products', tag: 'tags' } as const;
+
+function feedOf(scope: Scope, { params }: Visit): string {
+  return scope === null ? feedPath('discussions', null) : feedPath(FEEDS[scope], params['slug'] ?? '');
 }
 
 interface ListProps {

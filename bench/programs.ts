@@ -1,12 +1,13 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { build } from 'esbuild';
-import { type Server, startServer } from './processes.ts';
-import { type Ask, floorBody, graphqlBody, isWrite, type Operation, SITE_URL } from './queries.ts';
+import { type Ask, isWrite, OPERATIONS, type Operation, SITE_URL } from './queries.ts';
 import { packageRoot } from './server-sources.ts';
 
 /** A program that is measured. */
 export interface Program {
   readonly name: string;
-  readonly args: readonly string[];
+  readonly script: string;
   /** Where operations are posted to. */
   readonly path: string;
   /** `place`: the file that it opens, or the database's URL where it is on a server. */
@@ -14,54 +15,52 @@ export interface Program {
   body(operation: Operation, ask: Ask): string;
   /** Whether it is measured with this operation. */
   takes(operation: Operation): boolean;
-  /** Whether it counts its statements and tells them; see counted-process.ts. */
-  readonly isCounted: boolean;
 }
 
+const TEXTS: Readonly<Record<string, string>> = Object.fromEntries(
+  OPERATIONS.map((name) => [
+    name,
+    readFileSync(path.join(packageRoot, `bench/operations/${name}.graphql`), 'utf8'),
+  ]),
+);
+
 const BUILT = 'bench/dist';
-const SCRIPTS = [
-  ...['floor/main.ts', 'peers/mercurius.ts', 'peers/yoga.ts', 'peers/prisma.ts', 'covered-process.ts'],
-];
+export const PROBE = `${BUILT}/probe.js`;
 
 /** Bundles the floor and the peers, packages aside: nothing that is measured runs through a loader of TypeScript. */
-export async function buildContenders(): Promise<void> {
+export async function buildPrograms(): Promise<void> {
+  const scripts = ['floor/main.ts', 'peers/mercurius.ts', 'peers/yoga.ts', 'peers/prisma.ts', 'probe.ts'];
   await build({
     absWorkingDir: packageRoot,
-    entryPoints: SCRIPTS.map((name) => `bench/${name}`),
+    entryPoints: scripts.map((name) => `bench/${name}`),
     ...{ outbase: 'bench', outdir: BUILT, bundle: true, packages: 'external' },
     ...{ platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' },
   });
 }
 
-const floor = {
-  args: [`${BUILT}/floor/main.js`],
-  path: '/',
-  body: (operation: Operation, { variables }: Ask) => floorBody(operation, variables),
-  isCounted: true,
-};
-
 /** What everything is compared with: its writes share commits as far as they come at once, like Parley's. */
 export const FLOOR: Program = {
-  ...{ ...floor, name: 'floor', takes: () => true },
+  ...{ name: 'floor', script: `${BUILT}/floor/main.js`, path: '/', takes: () => true },
   env: (file) => ({ FORUM_FILE: file }),
+  body: (operation, { variables }) => JSON.stringify({ operation, variables }),
 };
 
 /** The floor as most would write it: every write waits for the disk by itself. */
-export const FLOOR_ONE_BY_ONE: Program = {
-  ...{ ...floor, name: 'floor, a commit each', takes: isWrite },
+const FLOOR_ONE_BY_ONE: Program = {
+  ...{ ...FLOOR, name: 'floor, a commit each', takes: isWrite },
   env: (file) => ({ FORUM_FILE: file, COMMITS: 'one by one' }),
 };
 
 /** The server exactly as users start it: it gives answers again that it has given before. */
 export const PARLEY_CACHED: Program = {
-  ...{ name: 'parley, cached', args: ['dist/main.js'], path: '/graphql', isCounted: false },
-  takes: () => true,
+  ...{ name: 'parley, cached', script: 'dist/main.js', path: '/graphql', takes: () => true },
   env: (place) => ({
     DATABASE_URL: place.startsWith('postgres') ? place : `file:${place}`,
     // what else the machine does must not look like an overload
     ...{ SEED: 'none', SITE_URL, LOG_LEVEL: 'warn', RATE_LIMITS: 'off', OVERLOAD_WAIT_MS: '0' },
   }),
-  body: (operation, { variables }) => graphqlBody(operation, variables),
+  // the whole text every time, as clients send it
+  body: (operation, { variables }) => JSON.stringify({ query: TEXTS[operation], variables }),
 };
 
 /** The same, but each request is answered anew, as everywhere else here. */
@@ -74,33 +73,13 @@ export const PARLEY: Program = {
 export const ON_SQLITE: Program = { ...PARLEY, name: 'on SQLite' };
 export const ON_POSTGRES: Program = { ...PARLEY, name: 'on PostgreSQL' };
 
-const peer = (name: string, script: string, address = '/graphql'): Program => ({
-  ...{ name, args: [`${BUILT}/peers/${script}`], path: address, takes: () => true, isCounted: true },
-  ...{ env: FLOOR.env, body: PARLEY.body },
+const peer = (name: string, script: string): Program => ({
+  ...{ ...PARLEY, name, script: `${BUILT}/peers/${script}.js`, env: FLOOR.env },
 });
 
-export const PEERS = [
-  peer('mercurius, jit', 'mercurius.js'),
-  peer('graphql-yoga', 'yoga.js'),
-  { ...peer('apollo + prisma select', 'prisma.js', '/'), takes: (one: Operation) => !isWrite(one) },
+export const OURS: readonly Program[] = [FLOOR, FLOOR_ONE_BY_ONE, PARLEY, PARLEY_CACHED];
+export const PEERS: readonly Program[] = [
+  peer('mercurius, jit', 'mercurius'),
+  peer('graphql-yoga', 'yoga'),
+  { ...peer('apollo + prisma select', 'prisma'), path: '/', takes: (one) => !isWrite(one) },
 ];
-
-/** A program that is running. */
-export interface Running {
-  readonly program: Program;
-  readonly server: Server;
-}
-
-/** Starts a program on a file or a database of its own. */
-export async function start(
-  program: Program,
-  place: string,
-  env: Readonly<Record<string, string>> = {},
-): Promise<Running> {
-  const server = await startServer(program.path, program.args, { ...program.env(place), ...env });
-  return { program, server };
-}
-
-export async function stopAll(running: readonly Running[]): Promise<void> {
-  await Promise.all(running.map(({ server }) => server.stop()));
-}

@@ -1,0 +1,159 @@
+// Similar questions: titles that share the rarest parts of words. See grams.ts.
+import type { Context } from '../../access/context.ts';
+import { loader } from '../../graphql/loader.ts';
+import { statement } from '../../store/index.ts';
+import { gramsOf } from './grams.ts';
+
+/** A discussion with a similar title. */
+export interface SimilarRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly createdAt: number;
+  readonly commentCount: number;
+  /** From 0 to 1: how much of the titles is the same, rare parts counting more. */
+  readonly similarity: number;
+}
+
+/** The newest titles with a part that are read. A part that more titles have says little about any of them. */
+const TITLES_A_GRAM_MAX = 300;
+/** The parts of a title, and of the beginning of a text, that are looked up. */
+const TITLE_GRAMS_MAX = 80;
+const BODY_GRAMS_MAX = 40;
+const BODY_CHARS_MAX = 300;
+/** A part of the text counts less than one of the title. */
+const BODY_WEIGHT = 0.3;
+/** The best titles by the sum of their parts, of which the most similar are returned. */
+const COMPARED_MAX = 50;
+/** Less similar titles have only usual words in common. */
+const SIMILARITY_MIN = 0.08;
+
+interface Posting {
+  readonly gram: string;
+  readonly n: number;
+}
+
+const newest = 'SELECT g.n, g.gram FROM search_gram g WHERE g.gram = p.value';
+const postings = statement<Posting>(
+  'search.gramPostings',
+  (d) =>
+    d.engine === 'sqlite'
+      ? `SELECT p.value AS "gram", g.n FROM ${d.eachOf('p')} CROSS JOIN search_gram g ON g.gram = p.value AND g.n >=
+          ifnull((SELECT h.n FROM search_gram h WHERE h.gram = p.value ORDER BY h.n DESC LIMIT 1 OFFSET ${TITLES_A_GRAM_MAX - 1}), -1e18)`
+      : `SELECT g.gram, g.n FROM ${d.eachOf('p')} CROSS JOIN LATERAL (${newest} ORDER BY g.n DESC LIMIT ${TITLES_A_GRAM_MAX}) g`,
+  { table: 'search_gram' },
+);
+
+interface TitleRow {
+  readonly id: string;
+  readonly n: number;
+  readonly slug: string;
+  readonly title: string;
+  readonly createdAt: number;
+  readonly commentCount: number;
+}
+
+const titles = statement<TitleRow>(
+  'search.similarTitles',
+  (
+    d,
+  ) => `SELECT d.id, e.n AS "n", d.slug, d.title, d.created_at AS "createdAt", d.comment_count AS "commentCount"
+    FROM ${d.eachOf('p')} JOIN search_entry e ON e.n = CAST(p.value AS BIGINT) JOIN discussion d ON d.id = e.row_id
+    WHERE d.deleted_at IS NULL`,
+  { table: 'search_entry' },
+  { table: 'discussion' },
+);
+
+/** What is looked for: the parts, and how much each counts. */
+type Weights = ReadonlyMap<string, number>;
+
+function weightsOf(title: string, body: string): Weights {
+  const weights = new Map<string, number>();
+  for (const gram of [...gramsOf(title)].slice(0, TITLE_GRAMS_MAX)) weights.set(gram, 1);
+  const extra = [...gramsOf(body.slice(0, BODY_CHARS_MAX))].filter((gram) => !weights.has(gram));
+  for (const gram of extra.slice(0, BODY_GRAMS_MAX)) weights.set(gram, BODY_WEIGHT);
+  return weights;
+}
+
+/** Finds the discussions that are similar to each of some questions, the most similar first. Three statements in all. */
+async function findSimilar({ db }: Context, questions: readonly Weights[]): Promise<SimilarRow[][]> {
+  const grams = [...new Set(questions.flatMap((weights) => [...weights.keys()]))];
+  const byGram = new Map<string, number[]>(grams.map((gram) => [gram, []]));
+  if (grams.length > 0)
+    for (const { gram, n } of await db.read.all(postings, [grams])) byGram.get(gram)?.push(n);
+  const candidates = questions.map((weights) => bestByParts(weights, byGram));
+  const numbers = [...new Set(candidates.flat())];
+  const rows = numbers.length === 0 ? [] : await db.read.all(titles, [numbers.map(String)]);
+  const byNumber = new Map(rows.map((row) => [row.n, row]));
+  return questions.map((weights, i) => {
+    const compared = (candidates[i] ?? []).flatMap((n) => byNumber.get(n) ?? []);
+    return compared
+      .map(({ n, ...row }) => ({ n, ...row, similarity: similarityOf(weights, row.title, byGram) }))
+      .filter(({ similarity }) => similarity >= SIMILARITY_MIN)
+      .sort((a, b) => b.similarity - a.similarity || b.n - a.n);
+  });
+}
+
+/** How rare a part is. The number of titles does not count, because it is the same for all parts. */
+function rarityOf(gram: string, byGram: ReadonlyMap<string, readonly number[]>): number {
+  return Math.log(1 + 20_000 / (1 + (byGram.get(gram)?.length ?? 0)));
+}
+
+function bestByParts(weights: Weights, byGram: ReadonlyMap<string, readonly number[]>): number[] {
+  const sums = new Map<number, number>();
+  for (const [gram, weight] of weights) {
+    const rarity = weight * rarityOf(gram, byGram);
+    for (const n of byGram.get(gram) ?? []) sums.set(n, (sums.get(n) ?? 0) + rarity);
+  }
+  return [...sums]
+    .sort((a, b) => b[1] - a[1] || b[0] - a[0])
+    .slice(0, COMPARED_MAX)
+    .map(([n]) => n);
+}
+
+/** The cosine of the parts of a question and of a title, by rarity. A part that only the title has is as rare as the others on average. */
+function similarityOf(
+  weights: Weights,
+  title: string,
+  byGram: ReadonlyMap<string, readonly number[]>,
+): number {
+  let [common, own, usual] = [0, 0, 0];
+  const grams = gramsOf(title);
+  for (const [gram, weight] of weights) {
+    const rarity = rarityOf(gram, byGram);
+    own += (weight * rarity) ** 2;
+    usual += rarity ** 2;
+    if (grams.has(gram)) common += weight * rarity ** 2;
+  }
+  const average = weights.size === 0 ? 0 : usual / weights.size;
+  let theirs = 0;
+  for (const gram of grams) theirs += weights.has(gram) ? rarityOf(gram, byGram) ** 2 : average;
+  const similarity = own === 0 || theirs === 0 ? 0 : common / Math.sqrt(own * theirs);
+  return Math.round(similarity * 1e4) / 1e4;
+}
+
+/** The discussions whose titles are similar to a question that is being written. */
+export async function similarTo(
+  ctx: Context,
+  title: string,
+  body: string,
+  size: number,
+): Promise<SimilarRow[]> {
+  const [found = []] = await findSimilar(ctx, [weightsOf(title, body)]);
+  return found.slice(0, size);
+}
+
+/** The discussions whose titles are similar to a discussion's, without itself. */
+export async function loadSimilar(
+  ctx: Context,
+  discussion: { readonly id: string; readonly title: string },
+): Promise<SimilarRow[]> {
+  const key = `${discussion.id} ${discussion.title}`;
+  const found = await loader<SimilarRow[]>(ctx, 'search.similarTo', (own, keys) =>
+    findSimilar(
+      own,
+      keys.map((one) => weightsOf(one.slice(one.indexOf(' ') + 1), '')),
+    ),
+  ).load(key);
+  return found.filter(({ id }) => id !== discussion.id);
+}

@@ -1,0 +1,101 @@
+import type { Context } from '../../access/context.ts';
+import type { PageSource } from '../../graphql/connections/page.ts';
+import { loader, rowsInOrder } from '../../graphql/loader.ts';
+import { selectedFor, selecting, type Texts } from '../../graphql/selected-columns.ts';
+import { mayRestoreComment } from '../comment/index.ts';
+import { loadDiscussion, mayRestoreDiscussion } from '../discussion/index.ts';
+
+interface Deleted extends Texts {
+  readonly id: string;
+  readonly authorId: string | null;
+  readonly createdAt: number;
+  readonly deletedAt: number;
+  readonly deletedById: string | null;
+  readonly deletionReason: string | null;
+}
+
+export interface DeletedDiscussionRow extends Deleted {
+  readonly title: string;
+  readonly categoryId: string | null;
+  readonly productId: string | null;
+  readonly lockedAt: number | null;
+  readonly commentCount: number;
+}
+
+export interface DeletedCommentRow extends Deleted {
+  readonly discussionId: string;
+}
+
+const COLUMNS = [
+  'id',
+  'body',
+  'bodyHtml',
+  'bodyText',
+  'authorId',
+  'createdAt',
+  'deletedAt',
+  'deletedById',
+  'deletionReason',
+] as const;
+
+const textsOf = (type: string) => ({
+  body: [`${type}.body`],
+  bodyHtml: [`${type}.bodyHTML`],
+  bodyText: [`${type}.bodyText`],
+});
+
+export const deletedDiscussions: PageSource<DeletedDiscussionRow> = {
+  name: 'deleted discussion',
+  table: 'discussion',
+  columns: [...COLUMNS, 'title', 'categoryId', 'productId', 'lockedAt', 'commentCount'],
+  texts: textsOf('DeletedDiscussion'),
+  listed: 't.deleted_at IS NOT NULL',
+  listedBy: { columns: ['deleted_at'] },
+};
+
+/** Those of deleted discussions are restored with the discussion. */
+export const deletedComments: PageSource<DeletedCommentRow> = {
+  name: 'deleted comment',
+  table: 'comment',
+  columns: [...COLUMNS, 'discussionId'],
+  texts: textsOf('DeletedComment'),
+  listed: `t.deleted_at IS NOT NULL
+    AND EXISTS (SELECT 1 FROM discussion d WHERE d.id = t.discussion_id AND d.deleted_at IS NULL)`,
+  listedBy: {
+    columns: ['deleted_at', 'discussion_id'],
+    reads: [{ table: 'discussion', columns: ['deleted_at'] }],
+  },
+};
+
+const discussionsByIds = selecting<DeletedDiscussionRow>(
+  (columns, d) => `SELECT ${columns} FROM ${d.foundBy('discussion', 'id')} AND ${deletedDiscussions.listed}`,
+  { table: 'discussion', by: ['id'] },
+);
+const commentsByIds = selecting<DeletedCommentRow>(
+  (columns, d) => `SELECT ${columns} FROM ${d.foundBy('comment', 'id')} AND ${deletedComments.listed}`,
+  { table: 'comment', by: ['id'] },
+  { table: 'discussion', columns: ['deleted_at'] },
+);
+
+/** A deleted discussion. Null if there is none that the viewer may restore. */
+export async function loadDeletedDiscussion(ctx: Context, id: string): Promise<DeletedDiscussionRow | null> {
+  if (!ctx.viewer) return null;
+  const row = await loader<DeletedDiscussionRow | null>(ctx, 'trash.discussion', ({ db }, ids) =>
+    rowsInOrder(
+      ids,
+      db.read.all(discussionsByIds(selectedFor(ctx, deletedDiscussions)), [ids]),
+      (one) => one.id,
+    ),
+  ).load(id);
+  return row && mayRestoreDiscussion(ctx.viewer, row).isAllowed ? row : null;
+}
+
+/** A deleted comment. Null if there is none that the viewer may restore. */
+export async function loadDeletedComment(ctx: Context, id: string): Promise<DeletedCommentRow | null> {
+  if (!ctx.viewer) return null;
+  const row = await loader<DeletedCommentRow | null>(ctx, 'trash.comment', ({ db }, ids) =>
+    rowsInOrder(ids, db.read.all(commentsByIds(selectedFor(ctx, deletedComments)), [ids]), (one) => one.id),
+  ).load(id);
+  const discussion = row && (await loadDiscussion(ctx, row.discussionId));
+  return discussion && mayRestoreComment(ctx.viewer, row, discussion).isAllowed ? row : null;
+}

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engines } from '../../support/database.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
+import { PAIRS } from './question-pairs.ts';
+import { numbered, store } from './stored-texts.ts';
+
+const LANGUAGES = ['en', 'de', 'zh'] as const;
+const all = LANGUAGES.flatMap((language) => PAIRS[language]);
+/** Every question is in the forum, so that each has hundreds of others to be told from. */
+const TEXTS = numbered(all.flat().map((title) => ({ title, text: 'x' })));
+
+/** docs/search.md has the figures of both engines, which are the same. */
+const RECALL_AT_5 = { en: 0.89, de: 0.96, zh: 0.94 };
+
+describe.each(engines)('similar discussions on %s', (engine) => {
+  let forum: Forum;
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+    await store(forum.db, TEXTS);
+  });
+  afterAll(() => forum.close());
+
+  async function similarTo(
+    title: string,
+    first = 6,
+  ): Promise<{ discussion: { title: string }; similarity: number }[]> {
+    const { data, errors } = await forum.ask(
+      'query ($title: String!, $first: Int) { similarDiscussions(title: $title, first: $first) { similarity discussion { title } } }',
+      { title, first },
+    );
+    expect(errors).toBeUndefined();
+    return data.similarDiscussions;
+  }
+
+  test.each(LANGUAGES)('are found for paraphrases in %s', async (language) => {
+    let [hits, firsts] = [0, 0];
+    for (const [known, asked] of PAIRS[language]) {
+      const others = (await similarTo(asked))
+        .map(({ discussion }) => discussion.title)
+        .filter((title) => title !== asked);
+      const rank = others.slice(0, 5).indexOf(known);
+      if (rank >= 0) hits++;
+      if (rank === 0) firsts++;
+    }
+    const pairs = PAIRS[language].length;
+    console.log(
+      `${language}: recall at 5 ${(hits / pairs).toFixed(3)}, precision at 5 ${(hits / pairs / 5).toFixed(3)}, first ${(firsts / pairs).toFixed(3)} of ${pairs}`,
+    );
+    expect(hits / pairs).toBeGreaterThanOrEqual(RECALL_AT_5[language]);
+  });
+
+  test('are in the order of their similarity, which is 1 for the same title', async () => {
+    const similar = await similarTo('Does it integrate with Slack?');
+    expect(similar[0]).toEqual({ discussion: { title: 'Does it integrate with Slack?' }, similarity: 1 });
+    const values = similar.map(({ similarity }) => similarity);
+    expect(values).toEqual(values.toSorted((a, b) => b - a));
+  });
+
+  test('are none for a title without words, and never deleted ones', async () => {
+    expect(await similarTo('')).toEqual([]);
+    expect(await similarTo('?! "(')).toEqual([]);
+    expect((await similarTo('x'.repeat(9_000))).length).toBeLessThan(6);
+    const id = TEXTS.find(({ title }) => title === 'Slack integration available?')?.id ?? '';
+    const titles = async () =>
+      (await similarTo('Slack integration')).map(({ discussion }) => discussion.title);
+    expect(await titles()).toContain('Slack integration available?');
+    await forum.as('mod').do('deleteDiscussion', { discussionId: `D_${id}` }, 'deletedDiscussionId');
+    expect(await titles()).not.toContain('Slack integration available?');
+  });
+
+  test('follow the related ones that moderators have chosen where they are wanted', async () => {
+    const id = TEXTS.find(({ title }) => title === 'Deleting the account of an employee who left')?.id ?? '';
+    await forum
+      .as('mod')
+      .do(
+        'addRelatedDiscussion',
+        { discussionId: `D_${id}`, url: 'https://example.com/', title: 'Chosen' },
+        'discussion { id }',
+      );
+    const related = async (args: string) => {
+      const { data } = await forum.ask(
+        `{ node(id: "D_${id}") { ... on Discussion { relatedDiscussions(${args}) { title url discussion { id } } } } }`,
+      );
+      return data.node.relatedDiscussions.map(({ title }: { title: string }) => title);
+    };
+    expect(await related('first: 2, hasSimilar: true')).toEqual([
+      'Chosen',
+      'How do I remove a former employee?',
+    ]);
+    expect(await related('first: 2')).toEqual(['Chosen']);
+    expect(await related('first: 1, hasSimilar: true')).toEqual(['Chosen']);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { readCookies, setCookie } from '../../web/src/http/cookies.ts';
+import { localPath } from '../../web/src/http/local-path.ts';
+import { isFromThisSite } from '../../web/src/http/origin-check.ts';
+import { PageCache } from '../../web/src/http/page-cache.ts';
+import { findRoute, get, post } from '../../web/src/http/routes.ts';
+import { Formats } from '../../web/src/language/formats.ts';
+import { languageOf } from '../../web/src/language/language.ts';
+
+describe('the path to return to', () => {
+  test.each([
+    ['/discussions/a?x=1#c', '/discussions/a?x=1#c'],
+    ['//evil.example', '/'],
+    ['/\\evil.example', '/'],
+    ['/\t/evil.example', '/'],
+    ['https://evil.example/', '/'],
+    ['javascript:alert(1)', '/'],
+    ['/a/..//evil.example', '/'],
+    ['', '/'],
+    [null, '/'],
+  ])('%j leads to %s', (text, path) => {
+    expect(localPath(text)).toBe(path);
+  });
+});
+
+describe('a form', () => {
+  const site = 'https://forum.example';
+  test.each([
+    ['of this site', { origin: site, host: 'forum.example', 'sec-fetch-site': 'same-origin' }, true],
+    ['of this site by another name', { origin: 'http://localhost:4000', host: 'localhost:4000' }, true],
+    ['of a program', { host: 'forum.example' }, true],
+    ['of another site', { origin: 'https://evil.example', host: 'forum.example' }, false],
+    ['of a neighbouring host', { host: 'forum.example', 'sec-fetch-site': 'same-site' }, false],
+    ['of a sandboxed page', { origin: 'null', host: 'forum.example' }, false],
+    ['of another site that hides it', { host: 'forum.example', 'sec-fetch-site': 'cross-site' }, false],
+  ])('%s', (_name, headers, isAccepted) => {
+    expect(isFromThisSite(headers, site)).toBe(isAccepted);
+  });
+});
+
+test('a session cookie is closed to scripts and other sites, and over TLS belongs to this host alone', () => {
+  expect(setCookie('parley_session', 'T', true)).toMatch(
+    /^__Host-parley_session=T; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax; Secure$/,
+  );
+  expect(setCookie('parley_session', 'T', false)).not.toContain('Secure');
+  expect(setCookie('parley_session', null, false)).toContain('Max-Age=0');
+  expect(readCookies('a=1; parley_session=T; parley_session=U').get('parley_session')).toBe('T');
+});
+
+test('a route is found by method and path, and decodes its parameters', () => {
+  const routes = [get('/tags/:slug', async () => never()), post('/vote', async () => never())];
+  expect(findRoute(routes, 'GET', '/tags/%E6%97%A5')?.params).toEqual({ slug: '日' });
+  expect(findRoute(routes, 'HEAD', '/tags/a/')?.params).toEqual({ slug: 'a' });
+  for (const [method, path] of [
+    ['GET', '/vote'],
+    ['GET', '/tags/%ff'],
+    ['GET', '/tags/a/b'],
+    ['PUT', '/vote'],
+  ] as const)
+    expect(findRoute(routes, method, path)).toBeNull();
+});
+
+test.each([
+  [undefined, 'de-AT,de;q=0.9,en;q=0.8', 'de'],
+  [undefined, 'fr, en;q=0.5, de;q=0.7', 'de'],
+  [undefined, 'de;q=0, fr', 'en'],
+  [undefined, undefined, 'en'],
+  ['en', 'de', 'en'],
+  ['xx', 'de', 'de'],
+])('a reader who has chosen %s and whose browser prefers %s reads %s', (chosen, accepted, language) => {
+  expect(languageOf(chosen, accepted)).toBe(language);
+});
+
+test('times are in the words of the language, and never in the future', () => {
+  const now = new Date('2026-11-30T12:00:00Z');
+  const ago = (language: string, at: string) => new Formats(language).ago(at, now);
+  expect(ago('en', '2026-11-30T11:59:50Z')).toBe('now');
+  expect(ago('en', '2026-11-30T12:00:05Z')).toBe('now');
+  expect(ago('en', '2026-11-29T11:00:00Z')).toBe('yesterday');
+  expect(ago('de', '2026-11-30T09:00:00Z')).toBe('vor 3 Stunden');
+  expect(ago('de', '2024-11-29T09:00:00Z')).toBe('vor 2 Jahren');
+});
+
+test('a page is reused only while the answers are the same, and the oldest page makes room', () => {
+  const cache = new PageCache(30);
+  const page = (answer: string) => ({
+    answers: [answer],
+    html: '1234567890',
+    etag: answer,
+    encoded: new Map(),
+  });
+  cache.store('a', page('one'));
+  expect(cache.find('a', ['one'])?.etag).toBe('one');
+  expect(cache.find('a', ['two'])).toBeNull();
+  cache.store('b', page('two'));
+  cache.find('a', ['one']);
+  cache.store('c', page('three'));
+  expect(cache.find('b', ['two'])).toBeNull();
+  expect(cache.find('c', ['three'])?.etag).toBe('three');
+});
+
+function never(): never {
+  throw new Error('No handler runs here.');
+}
