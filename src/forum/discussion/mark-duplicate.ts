@@ -111,18 +111,20 @@ async function lockBothForUpdate(
   ofId: string,
 ): Promise<{ discussion: LockedDiscussion | null; original: LockedDiscussion | null }> {
   const [found] = await tx.all(target, [ofId]);
-  let originalId = found?.duplicateOfId ?? ofId;
-  const isFirst = discussionId < originalId;
-  const first = await lockAnyDiscussionForUpdate(tx, isFirst ? discussionId : originalId);
-  const second = await lockAnyDiscussionForUpdate(tx, isFirst ? originalId : discussionId);
-  const discussion = isFirst ? first : second;
-  let original = isFirst ? second : first;
-  while (original?.duplicateOfId != null) {
-    originalId = original.duplicateOfId;
-    original = await lockAnyDiscussionForUpdate(tx, originalId);
-  }
-  const isVisible = found !== undefined && !(originalId === ofId && original?.deletedAt !== null);
-  return { discussion, original: isVisible ? original : null };
+  const targetId = found?.duplicateOfId ?? ofId;
+  const isFirst = discussionId < targetId;
+  const first = await lockAnyDiscussionForUpdate(tx, isFirst ? discussionId : targetId);
+  const second = await lockAnyDiscussionForUpdate(tx, isFirst ? targetId : discussionId);
+  const [discussion, locked] = isFirst ? [first, second] : [second, first];
+  if (!found || !locked || (targetId === ofId && locked.deletedAt !== null))
+    return { discussion, original: null };
+  return { discussion, original: await lockOriginalOf(tx, locked) };
+}
+
+async function lockOriginalOf(tx: Transaction, locked: LockedDiscussion): Promise<LockedDiscussion> {
+  if (locked.duplicateOfId === null) return locked;
+  const original = await lockAnyDiscussionForUpdate(tx, locked.duplicateOfId);
+  return original ? lockOriginalOf(tx, original) : locked;
 }
 
 const duplicatesOf = statement<{ id: string; duplicateOfId: string }>(
