@@ -7,10 +7,12 @@ import { discussionRoutes } from './discussion/index.ts';
 import { historyRoutes } from './history/index.ts';
 import { listRoutes } from './list/index.ts';
 import { moderateRoutes } from './moderate/index.ts';
+import { searchRoutes } from './search/index.ts';
 
 /** All screens. A screen is a folder here with an index.ts that lists its routes, and a line in this list. */
 export const screens: readonly Route[] = [
   ...listRoutes,
+  ...searchRoutes,
   ...discussionRoutes,
   ...commentRoutes,
   ...historyRoutes,
