@@ -12,6 +12,7 @@ const LOAD: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   restore: () => import('./cli/restore.ts'),
   move: () => import('./cli/move.ts'),
   search: () => import('./cli/search.ts'),
+  mcp: () => import('./cli/mcp.ts'),
   'api-key': () => import('./cli/api-key.ts'),
 };
 

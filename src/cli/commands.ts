@@ -16,6 +16,10 @@ export const COMMANDS = {
     args: 'reindex [--json]',
     purpose: 'Makes the search index anew while the server runs. Goes on where it was interrupted.',
   },
+  mcp: {
+    args: '[URL]',
+    purpose: 'Serves the forum at URL to an agent over stdin and stdout. PARLEY_TOKEN is the credential.',
+  },
   'api-key': {
     args: 'create --name NAME --role MEMBER|MODERATOR|ADMIN',
     purpose: 'Creates an author with an API key, and prints the key.',

@@ -11,6 +11,7 @@ import { createPipeline, type MakeContext } from '../api/pipeline.ts';
 import type { ResponseCache } from '../cache/response-cache.ts';
 import type { Log } from '../log.ts';
 import type { QueueState } from '../mail/email-queue.ts';
+import { MCP_DOCUMENTS } from '../mcp/index.ts';
 import type { StoreLoad } from '../store/index.ts';
 import { listen } from './connections.ts';
 import { clientAddress } from './http/client-address.ts';
@@ -20,6 +21,7 @@ import { graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
 import { installHeaders } from './http/headers.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
 import { inProcessApi } from './http/in-process-api.ts';
+import { installMcp } from './http/mcp-routes.ts';
 import { installPlayground, installRoot, isForPlayground } from './http/playground-routes.ts';
 import { installRefusals, refuse } from './http/refuse.ts';
 import { createRequestLog, installRequestLog, requestId } from './http/request-log.ts';
@@ -92,7 +94,7 @@ export async function startServer<TContext extends BaseContext>(
     queryLimits: settings.queryLimits,
     rateLimits: parts.rateLimits ?? null,
     responseCache: parts.responseCache ?? null,
-    trustedDocuments: parts.trustedDocuments ?? null,
+    trustedDocuments: trustedIn(parts),
     apolloPlugins: parts.apolloPlugins ?? [],
     makeContext: parts.makeContext,
     formatError: createFormatError(incidentOf, settings.introspection),
@@ -136,10 +138,14 @@ export async function startServer<TContext extends BaseContext>(
     const isLimited = settings.rateLimits;
     installFeeds(app, { guestContext, addressOf, isLimited, ...(sitemapSizes && { sitemapSizes }) });
   }
+  const askApi = inProcessApi({ pipeline, admission, observer });
+  if (settings.mcp) {
+    const onFault = (err: unknown) => log.info({ err }, 'a message to /mcp was refused or failed');
+    installMcp(app, { settings, askApi, admission, observer, addressOf, onFault });
+  }
   const frontEnd = settings.frontEnd
     ? installFrontEnd(app, {
-        ...{ settings, addressOf },
-        askApi: inProcessApi({ pipeline, admission, observer }),
+        ...{ settings, addressOf, askApi },
         onFault: (err) => log.error({ err }, 'a page could not be made'),
       })
     : null;
@@ -177,6 +183,15 @@ export async function startServer<TContext extends BaseContext>(
     await release();
     throw error;
   }
+}
+
+/** The documents that are answered: the operator's, and those that /mcp sends. Null: any. */
+function trustedIn({
+  settings,
+  trustedDocuments = null,
+}: Pick<ServerParts<BaseContext>, 'settings' | 'trustedDocuments'>): TrustedDocuments | null {
+  if (trustedDocuments === null || !settings.mcp) return trustedDocuments;
+  return new Map([...MCP_DOCUMENTS, ...trustedDocuments]);
 }
 
 /** Serves everything except /graphql. */

@@ -29,6 +29,10 @@ describe('a text of 120,000 combining marks is refused before it is normalised',
     'an externalId': [() => mod('createDiscussion', { ...text, externalId: MARKS }), bad('externalId')],
     'a comment': [() => mod('addComment', { discussionId, body: MARKS }), bad('body')],
     'the label of a pin': [() => mod('pinDiscussion', { discussionId, label: MARKS }), bad('label')],
+    'the reason for a deletion': [
+      () => mod('deleteDiscussion', { discussionId, reason: MARKS }),
+      bad('reason'),
+    ],
     'the title of a link': [
       () => mod('addRelatedDiscussion', { discussionId, url: 'https://a.b', title: MARKS }),
       bad('title'),

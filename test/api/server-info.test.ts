@@ -7,7 +7,7 @@ const INFO = `{ serverInfo {
   languages maxUploadBytes maxMentions maxCommentLength maxReplyDepth maxBookmarks
   authorLimits { name handle jobTitle company companySegment industry }
   discussionLimits { title body tags externalId pinLabel }
-  editWindowSeconds reservedExternalIdPrefixes isVotingOnOwnAllowed isVotingWhenLockedAllowed
+  editWindowSeconds reservedExternalIdPrefixes maxDeletionReasonLength isVotingOnOwnAllowed isVotingWhenLockedAllowed
   isSignUpOpen minPasswordLength maxPasswordLength sessionSeconds } }`;
 
 describe.each(engines)('serverInfo on %s', (engine) => {
@@ -62,6 +62,10 @@ describe.each(engines)('serverInfo on %s', (engine) => {
     const pin = (label: string) =>
       forum.as('mod').do('pinDiscussion', { discussionId, label }, 'discussion { id }');
     expect(await atLimit(info.discussionLimits['pinLabel'], pin)).toEqual(EXACT);
+    const commentId = (await comment('B')).data.addComment.comment.id;
+    const remove = (reason: string) =>
+      forum.as('ben').do('deleteComment', { commentId, reason }, 'clientMutationId');
+    expect(await atLimit(info['maxDeletionReasonLength'], remove)).toEqual(EXACT);
     const names = Array.from({ length: (info.discussionLimits['tags'] ?? 0) + 1 }, (_, n) => `tag-${n}`);
     for (const name of names) await forum.as('mod').do('createTag', { name }, 'tag { id }');
     const tag = (tagSlugs: string[]) =>

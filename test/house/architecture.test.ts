@@ -8,6 +8,7 @@ const LAYERS = [
   ['main'],
   ['cli'],
   ['server'],
+  ['mcp'],
   ['feeds'],
   ['api'],
   ['import'],
@@ -28,6 +29,7 @@ const FORUM = forumModules.map(({ name }) => name);
 /** Folders that others import by their index.ts alone. */
 const BY_INDEX = [
   ...FORUM.map((name) => `forum/${name}`),
+  'mcp',
   'feeds',
   'import',
   'operations',
@@ -141,7 +143,7 @@ describe('the source', () => {
     expect(readers.filter((name) => !allowed(name))).toEqual([]);
   });
 
-  test('starts no process, and fetches nothing but the keys of identity providers', () => {
+  test('starts no process, and fetches nothing but keys of identity providers and, for `parley mcp`, a forum', () => {
     expect(
       faults((file, imported) =>
         /^(node:)?(child_process|vm|https|http2|dgram)$|^undici/.test(imported)
@@ -150,7 +152,10 @@ describe('the source', () => {
       ),
     ).toEqual([]);
     const fetching = source.filter((file) => /\bfetch\(|\bhttp\.request\(/.test(file.text));
-    expect(fetching.map((file) => file.name)).toEqual(['src/identity/external-token.ts']);
+    expect(fetching.map((file) => file.name)).toEqual([
+      'src/identity/external-token.ts',
+      'src/mcp/remote-api.ts',
+    ]);
   });
 
   const modules = source.filter((file) => /^src\/(forum|identity|import|operations)\//.test(file.name));

@@ -47,8 +47,9 @@ export const NODE_FIELDS = {
   Tag: 'name discussions(first: 3) { totalCount nodes { title } }',
   Session: 'id createdAt lastUsedAt expiresAt userAgent isCurrent',
   DeletedDiscussion:
-    'id discussionId title body author { name } category { name } product { name } commentCount deletedAt deletedBy { name }',
-  DeletedComment: 'id commentId bodyHTML author { name } discussion { title } deletedAt deletedBy { name }',
+    'id discussionId title body author { name } category { name } product { name } commentCount deletedAt deletedBy { name } deletionReason',
+  DeletedComment:
+    'id commentId bodyHTML author { name } discussion { title } deletedAt deletedBy { name } deletionReason',
   SearchResult: `subject { ... on Discussion { title ${AUTHOR} } ... on Comment { ${COMMENT} } }
     textMatches { fragment property highlights { beginIndice endIndice text } } rankExplanation { value inputs { name } }`,
   ApiKey: 'id name hint scopes createdAt lastUsedAt',

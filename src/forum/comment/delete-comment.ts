@@ -5,7 +5,7 @@ import { write } from '../../access/write.ts';
 import type { DeleteCommentInput, RestoreCommentInput } from '../../generated/graphql.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
-import { recordAnswer } from '../discussion/index.ts';
+import { checkedDeletionReason, recordAnswer } from '../discussion/index.ts';
 import { mayDeleteComment, mayRestoreComment } from './change-rules.ts';
 import { isListed, lockAnyCommentWithDiscussion, lockCommentWithDiscussion } from './comment-for-update.ts';
 import { recordComment } from './record-comment.ts';
@@ -19,6 +19,7 @@ export async function deleteComment(
   const viewer = requireWriter(ctx);
   // input
   const commentId = requiredRowId('Comment', input.commentId, 'input.commentId');
+  const reason = checkedDeletionReason(input.reason);
 
   return write(ctx, 'deleteComment', input, async (tx) => {
     // load
@@ -26,7 +27,8 @@ export async function deleteComment(
     // rule
     enforce(mayDeleteComment(viewer, comment, discussion), 'input.commentId');
     // change
-    await updateRows(tx, 'comment', { id: commentId }, { deletedAt: ctx.now(), deletedById: viewer.id });
+    const set = { deletedAt: ctx.now(), deletedById: viewer.id, deletionReason: reason };
+    await updateRows(tx, 'comment', { id: commentId }, set);
     // after
     await recordComment(ctx, tx, discussion, comment, -1);
     if (discussion.answerId === commentId) await recordAnswer(tx, discussion, null);
@@ -53,7 +55,8 @@ export async function restoreComment(
     if (!verdict.isAllowed && !isListed(comment)) throw unknownId(input.commentId, 'input.commentId');
     enforce(verdict, 'input.commentId');
     // change
-    await updateRows(tx, 'comment', { id: commentId }, { deletedAt: null, deletedById: null });
+    const set = { deletedAt: null, deletedById: null, deletionReason: null };
+    await updateRows(tx, 'comment', { id: commentId }, set);
     // after
     await recordComment(ctx, tx, discussion, comment, 1);
     return { commentId, discussionId: discussion.id };

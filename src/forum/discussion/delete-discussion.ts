@@ -5,10 +5,18 @@ import { write } from '../../access/write.ts';
 import type { DeleteDiscussionInput, RestoreDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { deleteRows, updateRows } from '../../store/index.ts';
+import { checkedText, trimmedRule } from '../../text/text-rules.ts';
 import { lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
 import { othersComments } from './discussion-parts.ts';
 import { mayDeleteDiscussion, mayRestoreDiscussion } from './discussion-rules.ts';
 import { discussionTitled } from './discussion-text.ts';
+
+export const DELETION_REASON = trimmedRule('A reason', 500);
+
+/** The reason for a deletion. Null if none is given. */
+export function checkedDeletionReason(reason: string | null | undefined): string | null {
+  return typeof reason === 'string' ? checkedText(reason, DELETION_REASON, 'input.reason') : null;
+}
 
 /**
  * Deletes a discussion with its comments. All rows but the pin stay, so that it can be restored. Related links to it
@@ -22,6 +30,7 @@ export async function deleteDiscussion(
   const viewer = requireWriter(ctx);
   // input
   const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
+  const reason = checkedDeletionReason(input.reason);
 
   return write(ctx, 'deleteDiscussion', input, async (tx) => {
     // load
@@ -40,7 +49,7 @@ export async function deleteDiscussion(
       tx,
       'discussion',
       { id: discussionId },
-      { deletedAt: ctx.now(), deletedById: viewer.id },
+      { deletedAt: ctx.now(), deletedById: viewer.id, deletionReason: reason },
     );
     await deleteRows(tx, 'pin', { discussionId });
     return { discussionId };
@@ -68,7 +77,8 @@ export async function restoreDiscussion(
     enforce(verdict, 'input.discussionId');
     // change
     if (discussion.deletedAt === null) return { discussionId };
-    await updateRows(tx, 'discussion', { id: discussionId }, { deletedAt: null, deletedById: null });
+    const set = { deletedAt: null, deletedById: null, deletionReason: null };
+    await updateRows(tx, 'discussion', { id: discussionId }, set);
     await discussionTitled.emit(tx, { discussionId, titleKey: discussion.titleKey });
     return { discussionId };
   });

@@ -10,6 +10,7 @@ import { loadAuthor, loadAuthors, loadMentionedAuthors } from '../author/index.t
 import { categories, loadById, products } from '../catalog/index.ts';
 import { explainDiscussion } from '../ranking.ts';
 import { loadDiscussionsOfAuthor } from './author-counts.ts';
+import { DELETION_REASON } from './delete-discussion.ts';
 import { conditionsOf } from './discussion-filter.ts';
 import { discussionMutations } from './discussion-mutations.ts';
 import { pageDiscussions, pageDiscussionsOf } from './discussion-pages.ts';
@@ -85,6 +86,7 @@ export const discussionResolvers: Resolvers = {
     }),
     editWindowSeconds: (_, __, { policy }) => policy.editWindowMs && policy.editWindowMs / 1000,
     reservedExternalIdPrefixes: (_, __, { policy }) => policy.reservedExternalIds,
+    maxDeletionReasonLength: () => DELETION_REASON.charsMax,
   },
   DiscussionPermissions: discussionPermissions,
   DiscussionRevision: {

@@ -33,6 +33,7 @@ export {
   lockDiscussionForRecount,
   writeDiscussionCounters,
 } from './count-discussion.ts';
+export { checkedDeletionReason } from './delete-discussion.ts';
 export { discussionMoved } from './discussion-catalog.ts';
 export {
   type LockedDiscussion,

@@ -11,6 +11,7 @@ interface Deleted extends Texts {
   readonly createdAt: number;
   readonly deletedAt: number;
   readonly deletedById: string | null;
+  readonly deletionReason: string | null;
 }
 
 export interface DeletedDiscussionRow extends Deleted {
@@ -34,6 +35,7 @@ const COLUMNS = [
   'createdAt',
   'deletedAt',
   'deletedById',
+  'deletionReason',
 ] as const;
 
 const textsOf = (type: string) => ({

@@ -33,6 +33,7 @@ export const apiSettings = {
     .describe('* or origins such as https://example.com, separated by commas'),
   PLAYGROUND: onOff('on'),
   INTROSPECTION: onOff('on'),
+  MCP: onOff('on'),
   TRUSTED_DOCUMENTS: z.string().optional().describe('the path of a JSON file'),
   ANSWER_CACHE_MEGABYTES: wholeNumber(32, 0, 65_536),
   BODY_BYTES_MAX: wholeNumber(BODY_BYTES_DEFAULT, 1024, 16 * 1024 * 1024),
@@ -47,6 +48,8 @@ export function apiSettingsOf(set: z.infer<z.ZodObject<typeof apiSettings>>) {
     corsOrigins: set.CORS_ORIGINS as '*' | readonly string[],
     playground: set.PLAYGROUND && isOpen,
     introspection: set.INTROSPECTION && isOpen,
+    /** Whether the Model Context Protocol is served at /mcp. */
+    mcp: set.MCP,
     /** The file of the only documents that are answered. Null: any document is. */
     trustedDocumentsFile,
     /** The size of the response cache. 0: responses are not cached. */

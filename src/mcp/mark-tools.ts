@@ -1,0 +1,164 @@
+// The tools that change how a text counts: votes and the accepted answer.
+import type { McpServer } from '@modelcontextprotocol/server';
+import * as z from 'zod';
+import { ApiFault, run, type SendOperation } from './api.ts';
+import { DONE, DRY_RUN, IDEMPOTENCY_KEY, type Permission, permitted, verdict } from './dry-run.ts';
+import { oneLine } from './one-line.ts';
+import { MARK_ANSWER, PREVIEW_ANSWER, PREVIEW_VOTE, SET_VOTE } from './operations.ts';
+import { answered, answeredOrFailed } from './tool-result.ts';
+
+/** They replace what was set before, and setting it again changes nothing. */
+const SETS = { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true };
+
+type Direction = 'UP' | 'DOWN' | 'NONE';
+const WEIGHT: Readonly<Record<Direction, number>> = { UP: 1, NONE: 0, DOWN: -1 };
+
+interface Votes {
+  readonly id: string;
+  readonly viewerVote: Direction;
+  readonly netUpvotes: number;
+}
+
+/** `vote`. */
+export function registerVote(server: McpServer, send: SendOperation): void {
+  const votes = z.object({
+    id: z.string(),
+    viewerVote: z.enum(['UP', 'DOWN', 'NONE']).describe("The user's vote."),
+    netUpvotes: z.number().int().describe('Upvotes minus downvotes.'),
+  });
+  server.registerTool(
+    'vote',
+    {
+      title: 'Vote',
+      description:
+        oneLine(`Sets the vote of the user on a discussion or a comment. It replaces their vote before. Needs a
+credential. Vote only if the user wants it.`),
+      annotations: SETS,
+      inputSchema: z.object({
+        subjectId: z.string().max(100).describe('The id of a discussion or a comment.'),
+        direction: z.enum(['UP', 'DOWN', 'NONE']).describe('The new vote. NONE removes the vote.'),
+        dryRun: DRY_RUN,
+        idempotencyKey: IDEMPOTENCY_KEY,
+      }),
+      outputSchema: z.object({
+        ...verdict,
+        subject: votes
+          .nullable()
+          .describe('What was voted on: as it is, or after a dry run, as it would be.'),
+      }),
+    },
+    ({ subjectId, direction, dryRun, idempotencyKey }) =>
+      answeredOrFailed(async () => {
+        if (dryRun) {
+          type Subject = Partial<Votes> & { readonly viewerCan?: { readonly vote: Permission } };
+          const { node } = await run<{ node: Subject }>(send, PREVIEW_VOTE, { id: subjectId }, SUBJECT);
+          const { id, viewerVote, netUpvotes, viewerCan } = node;
+          if (id === undefined || viewerVote === undefined || netUpvotes === undefined || !viewerCan)
+            throw unknown(subjectId, 'subjectId');
+          const net = netUpvotes - WEIGHT[viewerVote] + WEIGHT[direction];
+          const isAllowed = viewerCan.vote.isAllowed;
+          const subject = isAllowed
+            ? { id, viewerVote: direction, netUpvotes: net }
+            : { id, viewerVote, netUpvotes };
+          return permitted(viewerCan.vote, `it would have ${net} votes.`, { subject });
+        }
+        const { setVote } = await run<{ setVote: { subject: Votes | null } }>(send, SET_VOTE, {
+          input: { subjectId, direction, ...(idempotencyKey !== undefined && { idempotencyKey }) },
+        });
+        const { subject } = setVote;
+        const text =
+          subject === null
+            ? 'This was a repeat, and the text has been deleted since.'
+            : `The vote is ${subject.viewerVote}; ${subject.id} has ${subject.netUpvotes} votes.`;
+        return answered(text, { ...DONE, subject });
+      }),
+  );
+}
+
+/** The tool's arguments for the `id` of `node`. */
+const SUBJECT = { node: 'subjectId' };
+const COMMENT = { node: 'commentId' };
+
+/** As the API says it for an id of nothing. */
+function unknown(id: string, field: string): ApiFault {
+  return new ApiFault('NOT_FOUND', `No object has the id "${id}".`, field);
+}
+
+interface MarkedData {
+  readonly markCommentAsAnswer: {
+    readonly comment: { readonly id: string; readonly url: string; readonly isAnswer: boolean } | null;
+    readonly previousAnswer: { readonly id: string } | null;
+  };
+}
+
+interface Candidate {
+  readonly id?: string;
+  readonly url: string;
+  readonly revision: number;
+  readonly isAnswer: boolean;
+  readonly viewerCan: { readonly markAsAnswer: Permission };
+  readonly discussion: { readonly answer: { readonly id: string } | null };
+}
+
+/** `mark_answer`. */
+export function registerMark(server: McpServer, send: SendOperation): void {
+  const marked = z.object({ id: z.string(), url: z.string(), isAnswer: z.boolean() });
+  server.registerTool(
+    'mark_answer',
+    {
+      title: 'Accept an answer',
+      description:
+        oneLine(`Accepts a comment as the answer of its discussion. It replaces the answer that was accepted before.
+Only for the author of the discussion and moderators. Needs a credential.`),
+      annotations: SETS,
+      inputSchema: z.object({
+        commentId: z.string().max(100).describe('The id of the comment.'),
+        revision: z
+          .number()
+          .int()
+          .min(0)
+          .max(2_147_483_647)
+          .optional()
+          .describe(
+            'The revision that the user has read. Fails with CONFLICT if the text has changed since.',
+          ),
+        dryRun: DRY_RUN,
+        idempotencyKey: IDEMPOTENCY_KEY,
+      }),
+      outputSchema: z.object({
+        ...verdict,
+        comment: marked.nullable().describe('The comment as it is now.'),
+        previousAnswerId: z.string().nullable().describe('The answer that is, or would be, replaced.'),
+      }),
+    },
+    ({ commentId, revision, dryRun, idempotencyKey }) =>
+      answeredOrFailed(async () => {
+        if (dryRun) {
+          const { node } = await run<{ node: Candidate }>(send, PREVIEW_ANSWER, { id: commentId }, COMMENT);
+          const { id, url, isAnswer, viewerCan, discussion } = node;
+          if (id === undefined) throw unknown(commentId, 'commentId');
+          const previous = discussion.answer?.id ?? null;
+          const isOld = revision !== undefined && revision !== node.revision;
+          const conflict = {
+            isAllowed: false,
+            code: 'CONFLICT',
+            message: 'The comment has been edited since.',
+          };
+          const permission = viewerCan.markAsAnswer.isAllowed && isOld ? conflict : viewerCan.markAsAnswer;
+          return permitted(permission, 'the comment would be the answer.', {
+            comment: { id, url, isAnswer },
+            previousAnswerId: previous === id ? null : previous,
+          });
+        }
+        const key = idempotencyKey === undefined ? {} : { idempotencyKey };
+        const input = { commentId, ...(revision !== undefined && { revision }), ...key };
+        const { markCommentAsAnswer } = await run<MarkedData>(send, MARK_ANSWER, { input });
+        const { comment, previousAnswer } = markCommentAsAnswer;
+        const text =
+          comment === null
+            ? 'This was a repeat, and the comment has been deleted since.'
+            : `Accepted the comment ${comment.id} as the answer: ${comment.url}`;
+        return answered(text, { ...DONE, comment, previousAnswerId: previousAnswer?.id ?? null });
+      }),
+  );
+}
