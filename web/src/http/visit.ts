@@ -40,7 +40,8 @@ export class Visit {
     this.params = parts.params;
     this.form = parts.form ?? new URLSearchParams(request.form ?? '');
     const cookies = readCookies(request.headers.cookie);
-    this.token = parts.token ?? cookies.get(cookieName('parley_session', parts.site.isSecure)) ?? null;
+    const sent = cookies.get(cookieName('parley_session', parts.site.isSecure));
+    this.token = parts.token === undefined ? (sent ?? null) : parts.token;
     this.speech = speechOf(languageOf(cookies.get('parley_language'), request.headers['accept-language']));
     const theme = cookies.get('parley_theme');
     this.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
@@ -123,6 +124,14 @@ export class Visit {
     return createHash('sha256').update(`${key}\n${this.url.pathname}\n${this.form}`).digest('base64url');
   }
 
+  /**
+   * The same request without its session, for what needs none: a session that has ended would only lead to the sign-in.
+   */
+  asGuest(): Visit {
+    const { site, params, form } = this;
+    return new Visit(this.#request, { askApi: this.#askApi, site, params, form, token: null });
+  }
+
   /** The same reader with another form, for what they wanted to do before they signed in. */
   resume(
     path: string,
@@ -138,8 +147,8 @@ export interface VisitParts {
   readonly site: Site;
   readonly params: Readonly<Record<string, string>>;
   readonly form?: URLSearchParams;
-  /** Replaces the cookie's. */
-  readonly token?: string;
+  /** Replaces the cookie's. Null: a guest. */
+  readonly token?: string | null;
 }
 
 function parse<TData>(json: string): {
