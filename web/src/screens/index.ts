@@ -2,6 +2,7 @@ import type { Route } from '../http/routes.ts';
 import { accountRoutes } from './account/index.ts';
 import { appearanceRoutes } from './appearance/index.ts';
 import { askRoutes } from './ask/index.ts';
+import { authorRoutes } from './author/index.ts';
 import { commentRoutes } from './comment/index.ts';
 import { discussionRoutes } from './discussion/index.ts';
 import { historyRoutes } from './history/index.ts';
@@ -13,6 +14,7 @@ import { searchRoutes } from './search/index.ts';
 export const screens: readonly Route[] = [
   ...listRoutes,
   ...searchRoutes,
+  ...authorRoutes,
   ...discussionRoutes,
   ...commentRoutes,
   ...historyRoutes,
