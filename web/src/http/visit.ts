@@ -5,6 +5,7 @@ import type { TypedDocumentString } from '../generated/graphql/graphql.ts';
 import { languageOf, type Speech, speechOf } from '../language/language.ts';
 import { cookieName, readCookies } from './cookies.ts';
 import { localPath } from './local-path.ts';
+import { isPageView } from './page-view.ts';
 import type { Site } from './site.ts';
 import type { WebRequest } from './web-request.ts';
 
@@ -62,6 +63,11 @@ export class Visit {
     return this.#request.headers.accept === 'application/json';
   }
 
+  /** Whether a person opens this page now: see page-view.ts. */
+  get isPageView(): boolean {
+    return isPageView(this.#request);
+  }
+
   /** Sends a query or a mutation. Any error of the answer is thrown as an ApiError. */
   async ask<TData, TVariables extends object>(
     document: TypedDocumentString<TData, TVariables>,
@@ -69,15 +75,7 @@ export class Visit {
       ? [variables?: TVariables]
       : [variables: TVariables]
   ): Promise<TData> {
-    const { address, headers, context } = this.#request;
-    const json = await this.#askApi({
-      query: document.toString(),
-      variables: variables ?? {},
-      token: this.token,
-      address,
-      userAgent: headers['user-agent'],
-      context,
-    });
+    const json = await this.#send(document.toString(), variables ?? {});
     this.answers.push(json);
     const { data, errors } = parse<TData>(json);
     const [error] = errors ?? [];
@@ -102,6 +100,20 @@ export class Visit {
       if (!(error instanceof ApiError) || error.code === 'UNAUTHENTICATED') throw error;
       return { refusal: error };
     }
+  }
+
+  /** Sends a mutation whose answer no page shows. If it fails, the page is shown all the same. */
+  async tell<TVariables extends object>(
+    document: TypedDocumentString<unknown, TVariables>,
+    variables: TVariables,
+  ): Promise<void> {
+    await this.#send(document.toString(), variables).catch(() => null);
+  }
+
+  #send(query: string, variables: object): Promise<string> {
+    const { address, headers, context } = this.#request;
+    const userAgent = headers['user-agent'];
+    return this.#askApi({ query, variables, token: this.token, address, userAgent, context });
   }
 
   /** A field of the form, without white space around it. Empty if it is missing. */
