@@ -4,6 +4,7 @@ import type { Limiter } from './limiter.ts';
 import type { Mailer } from './mailer.ts';
 import type { PageUrls } from './page-urls.ts';
 import type { Policy } from './policy.ts';
+import type { ViewCounter } from './view-counter.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What one request passes to resolvers, reads and writes. api/make-context.ts makes it once a request. */
@@ -22,6 +23,8 @@ export interface Context {
   /** Enforces the rate limits of viewers and addresses. */
   readonly limiter: Limiter;
   readonly mail: Mailer;
+  /** Counts views of discussions. Null if views are not counted. */
+  readonly viewCounter: ViewCounter | null;
   /** The deadline of the request, which its transactions heed. */
   readonly deadline: TransactionOptions;
   /** The time of the request. Every call returns the same time. */

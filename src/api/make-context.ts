@@ -4,6 +4,7 @@ import type { Limiter } from '../access/limiter.ts';
 import { type Mailer, NO_MAILER } from '../access/mailer.ts';
 import { defaultPageUrls, type PageUrls } from '../access/page-urls.ts';
 import type { Policy } from '../access/policy.ts';
+import type { ViewCounter } from '../access/view-counter.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { Loaders } from '../graphql/execution/index.ts';
 import { withTextBudget } from '../graphql/text-budget.ts';
@@ -26,6 +27,8 @@ interface ContextSettings {
   readonly answerBytesMax?: number;
   /** If omitted, no e-mails are sent. */
   readonly mail?: Mailer;
+  /** If omitted, views are not counted. */
+  readonly viewCounter?: ViewCounter | null;
   /** The client's `User-Agent` header. */
   readonly userAgent?: string | undefined;
   /** If omitted, the request has no deadline. */
@@ -41,6 +44,7 @@ const NO_DEADLINE: TransactionOptions = {};
 export function makeContext(settings: ContextSettings): Context {
   const { siteUrl, policy, clock, viewer, address, limiter, mail = NO_MAILER, userAgent } = settings;
   const { pages = defaultPageUrls(siteUrl), deadline = NO_DEADLINE, answerBytesMax = Infinity } = settings;
+  const { viewCounter = null } = settings;
   const db = withTextBudget(settings.db, answerBytesMax);
   const now = clock();
   return {
@@ -52,6 +56,7 @@ export function makeContext(settings: ContextSettings): Context {
     address,
     limiter,
     mail,
+    viewCounter,
     deadline,
     userAgent: userAgent ?? null,
     countedAs: viewer ? `viewer ${viewer.id}` : `guest ${addressBlock(address)}`,

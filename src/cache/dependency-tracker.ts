@@ -31,6 +31,8 @@ export function trackedContext(ctx: Context, tracker: DependencyTracker): Contex
     all: (statement, params) =>
       chain(ctx.db.read.all(statement, params), (rows) => {
         if (!addReadTags(tracker.tags, statement, params, rows)) tracker.isComplete = false;
+        for (const { staleMs } of statement.reads ?? [])
+          if (staleMs !== undefined) tracker.expireAfter(staleMs);
         return rows;
       }),
   };

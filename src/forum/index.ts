@@ -8,6 +8,7 @@ import { publishingModule } from './publishing/index.ts';
 import { relatedModule } from './related/index.ts';
 import { searchModule } from './search/index.ts';
 import { trashModule } from './trash/index.ts';
+import { viewModule } from './view/index.ts';
 import { voteModule } from './vote/index.ts';
 
 /** The forum's modules. Each may import those before it; schema.graphql has their types in the same order. */
@@ -20,6 +21,7 @@ export const forumModules: readonly Module[] = [
   relatedModule,
   voteModule,
   bookmarkModule,
+  viewModule,
   publishingModule,
   trashModule,
 ];

@@ -7,6 +7,7 @@ import { buildSchema } from '../api/schema.ts';
 import { credentialCache } from '../cache/credential-cache.ts';
 import { createResponseCache } from '../cache/response-cache.ts';
 import { indexFault } from '../forum/search/index.ts';
+import { BatchedViewCounter } from '../forum/view/index.ts';
 import { chain } from '../graphql/execution/index.ts';
 import { authenticate, emailsOf, openExternalIdentities } from '../identity/index.ts';
 import { createLog, type Log } from '../log.ts';
@@ -99,6 +100,8 @@ export async function createApp(settings: Settings): Promise<App> {
   await warnOfIndex(db, log);
   const prepare = emailsOf({ siteUrl, links: settings.mail.links });
   const mail = createMailer(settings.mail, { db, log, clock, prepare });
+  const onViewsFault = (err: unknown) => log.warn({ err }, 'the counted views could not be written');
+  const viewCounter = settings.viewCounts ? new BatchedViewCounter({ db, onFault: onViewsFault }) : null;
   const limits = await openRateLimits(settings, log);
   const release = async (withinMs = RELEASE_MS) => {
     const until = performance.now() + withinMs;
@@ -146,6 +149,7 @@ export async function createApp(settings: Settings): Promise<App> {
               deadline,
               limiter,
               mail,
+              viewCounter,
               answerBytesMax,
             });
             request.countedAs = context.countedAs;
@@ -178,7 +182,8 @@ export async function createApp(settings: Settings): Promise<App> {
       log.info({ drainMs, shutdownMs }, 'the server is stopping');
       try {
         await server.close();
-        await mail.close(Math.max(0, until - performance.now()));
+        const leftMs = Math.max(0, until - performance.now());
+        await Promise.all([viewCounter?.close(leftMs), mail.close(leftMs)]);
       } finally {
         responseCache?.close();
         await release(Math.max(0, until - performance.now()) + RELEASE_MS);

@@ -27,11 +27,12 @@ export function addReadTags(
 }
 
 function addTagsOf(
-  { table, by = [], columns, id }: Reads,
+  { table, by = [], columns, id, staleMs }: Reads,
   tags: Set<string>,
   params: readonly Param[],
   rows: readonly KnownRow[],
 ): void {
+  if (staleMs !== undefined) return;
   if (id !== undefined) {
     for (const row of rows) {
       const joined = row[id];

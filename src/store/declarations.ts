@@ -16,6 +16,8 @@ export interface Reads {
   readonly columns?: readonly string[];
   /** For a table that is joined by its id: the property of the returned rows that holds this id. */
   readonly id?: string;
+  /** Changes of these rows invalidate no answer. Answers expire after this time. */
+  readonly staleMs?: number;
 }
 
 /** What a change writes. */

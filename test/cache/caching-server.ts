@@ -1,5 +1,6 @@
 import { NO_LIMITS } from '../../src/access/limiter.ts';
 import { DEFAULT_POLICY } from '../../src/access/policy.ts';
+import type { ViewCounter } from '../../src/access/view-counter.ts';
 import { makeContext } from '../../src/api/make-context.ts';
 import { buildSchema } from '../../src/api/schema.ts';
 import { credentialCache } from '../../src/cache/credential-cache.ts';
@@ -46,6 +47,7 @@ export async function startCaching(
   db: Database,
   channel: InvalidationChannel = ALONE,
   clock = () => CAPTURED_AT,
+  viewCounter: ViewCounter | null = null,
 ): Promise<CachingServer> {
   const lookups = credentialCache(db, true);
   const responseCache = createResponseCache({
@@ -73,7 +75,7 @@ export async function startCaching(
         { authorization },
       );
       const parts = { db, siteUrl: SITE_URL, policy: DEFAULT_POLICY, clock, viewer, address: ip };
-      return makeContext({ ...parts, limiter: NO_LIMITS, userAgent: undefined });
+      return makeContext({ ...parts, limiter: NO_LIMITS, userAgent: undefined, viewCounter });
     },
     log: createLog('silent'),
     responseCache,

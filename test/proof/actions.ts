@@ -148,6 +148,7 @@ export const ACTIONS: readonly Action[] = [
     ...onDiscussion('removeBookmark', 'cleo', 4, [], ['addBookmark']),
     returns: 'removedBookmarkId discussion { id viewerHasBookmarked }',
   },
+  onDiscussion('recordDiscussionView', 'cleo', 4, []),
 ];
 
 /** A mutation that takes a discussion, and nothing else where its line says no more. */

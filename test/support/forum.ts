@@ -1,5 +1,6 @@
 import { type Limiter, NO_LIMITS } from '../../src/access/limiter.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/access/policy.ts';
+import type { ViewCounter } from '../../src/access/view-counter.ts';
 import type { Role } from '../../src/access/viewer.ts';
 import { makeContext } from '../../src/api/make-context.ts';
 import { buildSchema } from '../../src/api/schema.ts';
@@ -107,6 +108,8 @@ export interface ForumOptions {
   readonly feeds?: 'on' | 'off';
   /** The identities of an external provider. Default: none. */
   readonly externalIdentities?: ExternalIdentities | null;
+  /** Makes what counts views. Default: views are not counted. */
+  readonly countViews?: (db: Database) => ViewCounter;
 }
 
 /** Opens a forum: seeded from seed/, or empty. Its clock stands still at CAPTURED_AT. */
@@ -122,6 +125,7 @@ export async function openForum(
     sitemapSizes,
     feeds: FEEDS = 'on',
     limitsFeeds = false,
+    countViews,
   }: ForumOptions = {},
 ): Promise<Forum> {
   const policy = { ...DEFAULT_POLICY, ...choices };
@@ -130,6 +134,7 @@ export async function openForum(
   const db = withCheckedDeclarations(opened.db);
   const clock = () => new Date(CAPTURED_AT.getTime() + waited);
   const log = testLog;
+  const viewCounter = countViews?.(db) ?? null;
   if (content === 'seeded') await seedIfEmpty({ db, newId });
   const folder = temporaryFolder();
   const MAIL_FOLDER = folder.file('mail');
@@ -161,15 +166,9 @@ export async function openForum(
       );
       const siteUrl = SITE_URL;
       return makeContext({
-        db,
-        siteUrl,
-        policy,
-        clock,
-        viewer,
+        ...{ db, siteUrl, policy, clock, viewer, limiter, mail, userAgent },
         address: address?.() ?? ip,
-        limiter,
-        mail,
-        userAgent,
+        viewCounter,
       });
     },
     guestContext: (address) =>

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, vi } from 'vitest';
 import { issueKeyForNewAuthor } from '../../src/identity/index.ts';
 import { seedIfEmpty } from '../../src/import/index.ts';
 import type { App } from '../../src/server/app.ts';
@@ -7,6 +7,8 @@ import { newId } from '../../src/store/ids.ts';
 import type { Engine } from '../../src/store/index.ts';
 import { startBrowser } from '../browser/chromium.ts';
 import { type Apps, openApps, send } from '../support/app.ts';
+import { temporaryFolder } from '../support/database.ts';
+import { type ReceivedEmail, readEmails } from '../support/emails.ts';
 
 /** The forum that the stories happen in: the sample forum on a server as operators start it, and a browser. */
 export interface Forum {
@@ -14,6 +16,8 @@ export interface Forum {
   readonly apps: Apps;
   /** Opens an empty page of a new reader. It is closed when the test ends. */
   open(options?: BrowserContextOptions): Promise<Visit>;
+  /** The e-mails to an address, the oldest first. Waits until there are as many. */
+  emailsTo(address: string, count: number): Promise<ReceivedEmail[]>;
   /** A new member's account. */
   account(name: string): Promise<Account>;
   /** The key of a new admin, for what a story needs beforehand. */
@@ -40,15 +44,26 @@ export function useForum(engine: Engine = 'sqlite', settings: Record<string, str
   let forum: Forum | null = null;
   let browser: Browser;
   let apps: Apps;
+  const folder = temporaryFolder();
   beforeAll(async () => {
     browser = await startBrowser();
     apps = await openApps(engine);
     await seedIfEmpty({ db: apps.db, newId });
-    const app = await apps.open({ FRONT_END: 'on', RATE_LIMITS: 'off', ...settings });
+    const MAIL_FOLDER = folder.file('mail');
+    const app = await apps.open({ FRONT_END: 'on', RATE_LIMITS: 'off', MAIL_FOLDER, ...settings });
     forum = {
       app,
       apps,
       open: (options = {}) => open(browser, app, options),
+      emailsTo: (address, count) =>
+        vi.waitFor(
+          () => {
+            const emails = readEmails(MAIL_FOLDER).filter(({ to }) => to === address);
+            expect(emails).toHaveLength(count);
+            return emails;
+          },
+          { timeout: 20_000, interval: 50 },
+        ),
       account: (name) => createAccount(app, name),
       admin: async () => {
         const author = { name: 'Ada Admin', role: 'ADMIN', at: new Date('2026-01-01T00:00:00Z') } as const;
@@ -59,6 +74,7 @@ export function useForum(engine: Engine = 'sqlite', settings: Record<string, str
   afterAll(async () => {
     await browser.close();
     await apps.close();
+    folder.remove();
   });
   return () => {
     if (forum === null) throw new Error('The forum is open only while a test runs.');

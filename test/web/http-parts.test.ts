@@ -3,6 +3,7 @@ import { readCookies, setCookie } from '../../web/src/http/cookies.ts';
 import { localPath } from '../../web/src/http/local-path.ts';
 import { isFromThisSite } from '../../web/src/http/origin-check.ts';
 import { PageCache } from '../../web/src/http/page-cache.ts';
+import { isPageView } from '../../web/src/http/page-view.ts';
 import { findRoute, get, post } from '../../web/src/http/routes.ts';
 import { Formats } from '../../web/src/language/formats.ts';
 import { languageOf } from '../../web/src/language/language.ts';
@@ -20,6 +21,37 @@ describe('the path to return to', () => {
     [null, '/'],
   ])('%j leads to %s', (text, path) => {
     expect(localPath(text)).toBe(path);
+  });
+});
+
+describe('a view of a page', () => {
+  const agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+  const opened = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'user-agent': agent };
+  test.each([
+    ['of a person', 'GET', {}, true],
+    ['of a person whose browser says where it shows it', 'GET', { 'sec-fetch-dest': 'document' }, true],
+    [
+      'of a person with a telephone of CUBOT',
+      'GET',
+      { 'user-agent': 'Mozilla/5.0 (Linux; CUBOT P80)' },
+      true,
+    ],
+    ['that is prefetched', 'GET', { 'sec-purpose': 'prefetch' }, false],
+    ['that is prepared in the background', 'GET', { 'sec-purpose': 'prefetch;prerender' }, false],
+    ['that an older browser prefetches', 'GET', { purpose: 'prefetch' }, false],
+    ['of a script', 'GET', { accept: 'application/json' }, false],
+    ['that a script fetches', 'GET', { 'sec-fetch-dest': 'empty' }, false],
+    ['whose head alone is requested', 'HEAD', {}, false],
+    ['that answers a form', 'POST', {}, false],
+    [
+      'of a crawler',
+      'GET',
+      { 'user-agent': 'Mozilla/5.0 (compatible; ExampleBot/2.1; +https://a.example)' },
+      false,
+    ],
+    ['of a program without a name', 'GET', { 'user-agent': '' }, false],
+  ])('%s', (_name, method, headers, isView) => {
+    expect(isPageView({ method, headers: { ...opened, ...headers } })).toBe(isView);
   });
 });
 

@@ -14,6 +14,13 @@ const SCREENS = [
   ['a locked discussion', '/discussions/why-does-every-help-desk-think-it-needs-a-chatbot'],
   ['the sign-in', '/sign-in'],
   ['the sign-up', '/sign-up'],
+  ['a forgotten password', '/forgot-password'],
+  ['a forgotten password after the e-mail', '/forgot-password?sent=yes'],
+  ['a new password', '/reset-password?token=none'],
+  ['an incomplete link', '/reset-password'],
+  ['the sign-in after a new password', '/sign-in?reset=yes'],
+  ['a confirmation', '/confirm-email?token=none'],
+  ['a confirmed address', '/confirm-email?done=yes'],
   ['an address that nothing has', '/nothing/here'],
 ] as const;
 

@@ -36,6 +36,7 @@ export const apiSettings = {
   MCP: onOff('on'),
   TRUSTED_DOCUMENTS: z.string().optional().describe('the path of a JSON file'),
   ANSWER_CACHE_MEGABYTES: wholeNumber(32, 0, 65_536),
+  VIEW_COUNTS: onOff('off'),
   BODY_BYTES_MAX: wholeNumber(BODY_BYTES_DEFAULT, 1024, 16 * 1024 * 1024),
 };
 
@@ -54,6 +55,8 @@ export function apiSettingsOf(set: z.infer<z.ZodObject<typeof apiSettings>>) {
     trustedDocumentsFile,
     /** The size of the response cache. 0: responses are not cached. */
     answerCacheBytes: set.ANSWER_CACHE_MEGABYTES * 1024 * 1024,
+    /** Whether views of discussions are counted. */
+    viewCounts: set.VIEW_COUNTS,
     bodyBytesMax: set.BODY_BYTES_MAX,
   };
 }

@@ -199,4 +199,5 @@ export const CASES: readonly PayloadCase[] = [
     ...{ mutation: 'removeBookmark', by: 'cleo', input: onDiscussion },
     before: ({ discussionId, do: act }) => act('cleo', 'addBookmark', { discussionId }),
   },
+  { mutation: 'recordDiscussionView', by: 'cleo', input: onDiscussion },
 ];

@@ -5,6 +5,7 @@ import type { TypedDocumentString } from '../generated/graphql/graphql.ts';
 import { languageOf, type Speech, speechOf } from '../language/language.ts';
 import { cookieName, readCookies } from './cookies.ts';
 import { localPath } from './local-path.ts';
+import { isPageView } from './page-view.ts';
 import type { Site } from './site.ts';
 import type { WebRequest } from './web-request.ts';
 
@@ -40,7 +41,8 @@ export class Visit {
     this.params = parts.params;
     this.form = parts.form ?? new URLSearchParams(request.form ?? '');
     const cookies = readCookies(request.headers.cookie);
-    this.token = parts.token ?? cookies.get(cookieName('parley_session', parts.site.isSecure)) ?? null;
+    const sent = cookies.get(cookieName('parley_session', parts.site.isSecure));
+    this.token = parts.token === undefined ? (sent ?? null) : parts.token;
     this.speech = speechOf(languageOf(cookies.get('parley_language'), request.headers['accept-language']));
     const theme = cookies.get('parley_theme');
     this.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
@@ -61,6 +63,11 @@ export class Visit {
     return this.#request.headers.accept === 'application/json';
   }
 
+  /** Whether a person opens this page now: see page-view.ts. */
+  get isPageView(): boolean {
+    return isPageView(this.#request);
+  }
+
   /** Sends a query or a mutation. Any error of the answer is thrown as an ApiError. */
   async ask<TData, TVariables extends object>(
     document: TypedDocumentString<TData, TVariables>,
@@ -68,15 +75,7 @@ export class Visit {
       ? [variables?: TVariables]
       : [variables: TVariables]
   ): Promise<TData> {
-    const { address, headers, context } = this.#request;
-    const json = await this.#askApi({
-      query: document.toString(),
-      variables: variables ?? {},
-      token: this.token,
-      address,
-      userAgent: headers['user-agent'],
-      context,
-    });
+    const json = await this.#send(document.toString(), variables ?? {});
     this.answers.push(json);
     const { data, errors } = parse<TData>(json);
     const [error] = errors ?? [];
@@ -103,6 +102,20 @@ export class Visit {
     }
   }
 
+  /** Sends a mutation whose answer no page shows. If it fails, the page is shown all the same. */
+  async tell<TVariables extends object>(
+    document: TypedDocumentString<unknown, TVariables>,
+    variables: TVariables,
+  ): Promise<void> {
+    await this.#send(document.toString(), variables).catch(() => null);
+  }
+
+  #send(query: string, variables: object): Promise<string> {
+    const { address, headers, context } = this.#request;
+    const userAgent = headers['user-agent'];
+    return this.#askApi({ query, variables, token: this.token, address, userAgent, context });
+  }
+
   /** A field of the form, without white space around it. Empty if it is missing. */
   field(name: string): string {
     return (this.form.get(name) ?? '').trim();
@@ -123,6 +136,14 @@ export class Visit {
     return createHash('sha256').update(`${key}\n${this.url.pathname}\n${this.form}`).digest('base64url');
   }
 
+  /**
+   * The same request without its session, for what needs none: a session that has ended would only lead to the sign-in.
+   */
+  asGuest(): Visit {
+    const { site, params, form } = this;
+    return new Visit(this.#request, { askApi: this.#askApi, site, params, form, token: null });
+  }
+
   /** The same reader with another form, for what they wanted to do before they signed in. */
   resume(
     path: string,
@@ -138,8 +159,8 @@ export interface VisitParts {
   readonly site: Site;
   readonly params: Readonly<Record<string, string>>;
   readonly form?: URLSearchParams;
-  /** Replaces the cookie's. */
-  readonly token?: string;
+  /** Replaces the cookie's. Null: a guest. */
+  readonly token?: string | null;
 }
 
 function parse<TData>(json: string): {

@@ -2,11 +2,16 @@ import type { ComponentChildren } from 'preact';
 import type { Problem } from '../api/api-error.ts';
 import { usePage } from './page-context.ts';
 
-/** A key that makes a double click post once. Every form that writes has one. */
-export function FormKey() {
+/**
+ * A key that makes a double click post once. Every form that writes has one. Guests' pages are the same for all, so that
+ * they can be cached: a guest signs in before anything is written, and gets the key there. `isForGuests`: the form
+ * writes without a session.
+ */
+export function FormKey({ isForGuests = false }: { readonly isForGuests?: boolean }) {
   const { visit } = usePage();
-  // guests' pages are the same for all, so that they can be cached; a guest signs in before anything is written
-  return visit.token === null ? null : <input type="hidden" name="key" value={visit.newFormKey()} />;
+  return visit.token === null && !isForGuests ? null : (
+    <input type="hidden" name="key" value={visit.newFormKey()} />
+  );
 }
 
 /** Where to go after the form: this page. */

@@ -1,10 +1,11 @@
 import { FormKey } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { usePage } from './page-context.ts';
+import { isSignInPath } from './paths.ts';
 
 export function Header() {
   const { visit, viewer, text, site } = usePage();
-  const back = /^\/sign-/.test(visit.here) ? '/' : visit.here;
+  const back = isSignInPath(visit.here) ? '/' : visit.here;
   return (
     <header class="bar">
       <div class="bar__in">

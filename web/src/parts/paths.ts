@@ -6,6 +6,10 @@ export const categoryPath = (slug: string): string => `/categories/${encodeURICo
 export const productPath = (slug: string): string => `/products/${encodeURIComponent(slug)}`;
 export const tagPath = (slug: string): string => `/tags/${encodeURIComponent(slug)}`;
 
+/** Whether a page is on the way to a session, so that nobody returns to it after they have signed in. */
+export const isSignInPath = (path: string): boolean =>
+  /^\/(?:sign-in|sign-up|forgot-password|reset-password)(?:[/?#]|$)/.test(path);
+
 /** A path with other values in its query string. Null removes a value. */
 export function withQuery(url: URL, changes: Readonly<Record<string, string | null>>): string {
   const query = new URLSearchParams(url.search);

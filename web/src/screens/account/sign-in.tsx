@@ -4,6 +4,7 @@ import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { Field, Problems, problemOf } from '../../parts/form.tsx';
 import { usePage } from '../../parts/page-context.ts';
+import { isSignInPath } from '../../parts/paths.ts';
 import { begin, CarriedForm } from './carried-form.tsx';
 
 const SignIn = graphql(`
@@ -53,6 +54,11 @@ export function SignInView({ problems = [], reason }: SignInProps) {
       <main id="main" class="narrow-form">
         <h1 class="title">{text('signIn.title')}</h1>
         {reason && <p class="note">{reason}</p>}
+        {visit.url.searchParams.get('reset') === 'yes' && problems.length === 0 && (
+          <p class="note" role="status">
+            {text('signIn.afterReset')}
+          </p>
+        )}
         <Problems problems={problems} fields={['email', 'password']} />
         <form class="stack" method="post" action="/sign-in">
           <CarriedForm visit={visit} />
@@ -64,7 +70,7 @@ export function SignInView({ problems = [], reason }: SignInProps) {
                 type="email"
                 autocomplete="username"
                 required
-                value={/^\/sign-/.test(visit.url.pathname) ? visit.field('email') : ''}
+                value={isSignInPath(visit.url.pathname) ? visit.field('email') : ''}
               />
             )}
           </Field>
@@ -73,6 +79,9 @@ export function SignInView({ problems = [], reason }: SignInProps) {
               <input {...control} class="field" type="password" autocomplete="current-password" required />
             )}
           </Field>
+          <p>
+            <a href="/forgot-password">{text('signIn.forgot')}</a>
+          </p>
           <div class="write__end">
             <button class="btn btn--main">{text('signIn.do')}</button>
             <button class="btn" formaction="/sign-up" formnovalidate name="step" value="form">

@@ -8,6 +8,7 @@ const RailFields = graphql(`
     isAnswered
     isClosed
     lastActivityAt
+    viewCount
     category {
       name
       slug
@@ -66,6 +67,12 @@ export function DiscussionRail({ discussion }: { readonly discussion: FragmentTy
           <dd>
             <Time at={facts.lastActivityAt} />
           </dd>
+          {facts.viewCount !== null && (
+            <>
+              <dt>{text('about.views')}</dt>
+              <dd>{formats.number(facts.viewCount)}</dd>
+            </>
+          )}
         </dl>
       </section>
       {related.length > 0 && (

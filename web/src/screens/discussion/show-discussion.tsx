@@ -6,6 +6,7 @@ import { viewerOf } from '../../parts/frame.ts';
 import { withQuery } from '../../parts/paths.ts';
 import { DiscussionHead, titleOf } from './discussion-head.tsx';
 import { DiscussionView } from './discussion-view.tsx';
+import { recordView } from './record-view.ts';
 import type { Draft } from './thread-context.ts';
 import { emptyDraft, readThreadQuery } from './thread-query.ts';
 
@@ -18,7 +19,11 @@ const DiscussionPage = graphql(`
     $isGuest: Boolean!
   ) {
     ...Frame
+    serverInfo {
+      hasViewCounts
+    }
     discussion(slug: $slug) {
+      id
       ...DiscussionHead
       structuredData @include(if: $isGuest)
       ...Discussion
@@ -76,6 +81,7 @@ export async function showDiscussion(visit: Visit, draft: Draft | null = null): 
   });
   const { discussion } = data;
   if (!discussion) throw notFound();
+  await recordView(visit, data.serverInfo, discussion.id);
   const { pageInfo } = discussion.comments;
   const next = pageInfo.hasNextPage
     ? withQuery(visit.url, { after: pageInfo.endCursor ?? null, comment: null, reply: null })

@@ -5,11 +5,15 @@ import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { DiscussionHead, titleOf } from './discussion-head.tsx';
 import { DiscussionView } from './discussion-view.tsx';
+import { recordView } from './record-view.ts';
 import { emptyDraft, readThreadQuery } from './thread-query.ts';
 
 const ThreadPage = graphql(`
   query ThreadPage($id: ID!) {
     ...Frame
+    serverInfo {
+      hasViewCounts
+    }
     node(id: $id) {
       __typename
       ... on Comment {
@@ -17,6 +21,7 @@ const ThreadPage = graphql(`
         descendantCount
         ...CommentItem
         discussion {
+          id
           slug
           ...DiscussionHead
           ...Discussion
@@ -57,6 +62,7 @@ export async function showThread(visit: Visit): Promise<Answer> {
   if (!comment || comment.discussion.slug !== visit.params['slug'])
     throw new ApiError({ message: 'There is no such comment here.', extensions: { code: 'NOT_FOUND' } });
   const { discussion } = comment;
+  await recordView(visit, data.serverInfo, discussion.id);
   return page({
     title: titleOf(discussion),
     viewer: viewerOf(data),
