@@ -41,6 +41,10 @@ describe.each(['light', 'dark'] as const)('to a member in %s', (colorScheme) => 
     ['the form for a question', '/ask'],
     ['a history', '/discussions/tallybook-or-a-spreadsheet-for-a-three-person-shop/history'],
     ['a discussion', '/discussions/what-is-the-first-setting-you-change-in-a-new-tallybook-account'],
+    ['the profile', '/account'],
+    ['the sign-in settings', '/account/security?done=sent'],
+    ['the API keys', '/account/api-keys?done=revoked'],
+    ['the bookmarks', '/bookmarks'],
   ])('%s has nothing that axe finds, with its menus open', async (_name, path) => {
     for (const width of [1280, 320]) {
       const { page, complaints, signInAs } = await forum().open({

@@ -43,6 +43,12 @@ export function Header() {
                 </span>
               </summary>
               <div class="menu__items">
+                <a class="btn" href="/account">
+                  {text('frame.account')}
+                </a>
+                <a class="btn" href="/bookmarks">
+                  {text('frame.bookmarks')}
+                </a>
                 <form method="post" action="/sign-out">
                   <FormKey />
                   <button class="btn">{text('frame.signOut')}</button>
