@@ -27,6 +27,7 @@ export function Header() {
             type="search"
             placeholder={text('frame.searchHint')}
             autocomplete="off"
+            value={visit.url.pathname === '/search' ? (visit.url.searchParams.get('q') ?? '') : undefined}
           />
         </form>
         <div class="bar__end">
