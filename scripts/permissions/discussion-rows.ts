@@ -103,4 +103,12 @@ export const ROWS: readonly Row[] = [
   ...rows(['unlockDiscussion', ''], IN_PLACE, onDiscussion('lock'), DISCUSSION, mayLock),
   ...rows(['closeDiscussion', ''], IN_PLACE, onDiscussion('close'), DISCUSSION, mayClose),
   ...rows(['reopenDiscussion', ''], IN_PLACE, onDiscussion('close'), DISCUSSION, mayClose),
+  ...rows(
+    ['markDuplicate', ''],
+    IN_PLACE,
+    onDiscussion('markDuplicate'),
+    ({ discussionId, otherDiscussionId }) => ({ discussionId, ofId: otherDiscussionId }),
+    mayClose,
+  ),
+  ...rows(['unmarkDuplicate', ''], IN_PLACE, onDiscussion('markDuplicate'), DISCUSSION, mayClose),
 ];

@@ -16,6 +16,8 @@ export type Situation =
 /** The global ids that inputs are made of. */
 export interface Things {
   readonly discussionId: string;
+  /** Another discussion, without a category. */
+  readonly otherDiscussionId: string;
   readonly commentId: string;
   /** The author of the comment. */
   readonly authorId: string;

@@ -19,13 +19,26 @@ interface Votes {
   readonly netUpvotes: number;
 }
 
+const votes = z.object({
+  id: z.string(),
+  viewerVote: z.enum(['UP', 'DOWN', 'NONE']).describe("The user's vote."),
+  netUpvotes: z.number().int().describe('Upvotes minus downvotes.'),
+});
+
+const VOTE_INPUT = z.object({
+  subjectId: z.string().max(100).describe('The id of a discussion or a comment.'),
+  direction: z.enum(['UP', 'DOWN', 'NONE']).describe('The new vote. NONE removes the vote.'),
+  dryRun: DRY_RUN,
+  idempotencyKey: IDEMPOTENCY_KEY,
+});
+
+const VOTE_OUTPUT = z.object({
+  ...verdict,
+  subject: votes.nullable().describe('What was voted on: as it is, or after a dry run, as it would be.'),
+});
+
 /** `vote`. */
 export function registerVote(server: McpServer, send: SendOperation): void {
-  const votes = z.object({
-    id: z.string(),
-    viewerVote: z.enum(['UP', 'DOWN', 'NONE']).describe("The user's vote."),
-    netUpvotes: z.number().int().describe('Upvotes minus downvotes.'),
-  });
   server.registerTool(
     'vote',
     {
@@ -34,18 +47,8 @@ export function registerVote(server: McpServer, send: SendOperation): void {
         oneLine(`Sets the vote of the user on a discussion or a comment. It replaces their vote before. Needs a
 credential. Vote only if the user wants it.`),
       annotations: SETS,
-      inputSchema: z.object({
-        subjectId: z.string().max(100).describe('The id of a discussion or a comment.'),
-        direction: z.enum(['UP', 'DOWN', 'NONE']).describe('The new vote. NONE removes the vote.'),
-        dryRun: DRY_RUN,
-        idempotencyKey: IDEMPOTENCY_KEY,
-      }),
-      outputSchema: z.object({
-        ...verdict,
-        subject: votes
-          .nullable()
-          .describe('What was voted on: as it is, or after a dry run, as it would be.'),
-      }),
+      inputSchema: VOTE_INPUT,
+      outputSchema: VOTE_OUTPUT,
     },
     ({ subjectId, direction, dryRun, idempotencyKey }) =>
       answeredOrFailed(async () => {
@@ -100,9 +103,29 @@ interface Candidate {
   readonly discussion: { readonly answer: { readonly id: string } | null };
 }
 
+const marked = z.object({ id: z.string(), url: z.string(), isAnswer: z.boolean() });
+
+const MARK_INPUT = z.object({
+  commentId: z.string().max(100).describe('The id of the comment.'),
+  revision: z
+    .number()
+    .int()
+    .min(0)
+    .max(2_147_483_647)
+    .optional()
+    .describe('The revision that the user has read. Fails with CONFLICT if the text has changed since.'),
+  dryRun: DRY_RUN,
+  idempotencyKey: IDEMPOTENCY_KEY,
+});
+
+const MARK_OUTPUT = z.object({
+  ...verdict,
+  comment: marked.nullable().describe('The comment as it is now.'),
+  previousAnswerId: z.string().nullable().describe('The answer that is, or would be, replaced.'),
+});
+
 /** `mark_answer`. */
 export function registerMark(server: McpServer, send: SendOperation): void {
-  const marked = z.object({ id: z.string(), url: z.string(), isAnswer: z.boolean() });
   server.registerTool(
     'mark_answer',
     {
@@ -111,25 +134,8 @@ export function registerMark(server: McpServer, send: SendOperation): void {
         oneLine(`Accepts a comment as the answer of its discussion. It replaces the answer that was accepted before.
 Only for the author of the discussion and moderators. Needs a credential.`),
       annotations: SETS,
-      inputSchema: z.object({
-        commentId: z.string().max(100).describe('The id of the comment.'),
-        revision: z
-          .number()
-          .int()
-          .min(0)
-          .max(2_147_483_647)
-          .optional()
-          .describe(
-            'The revision that the user has read. Fails with CONFLICT if the text has changed since.',
-          ),
-        dryRun: DRY_RUN,
-        idempotencyKey: IDEMPOTENCY_KEY,
-      }),
-      outputSchema: z.object({
-        ...verdict,
-        comment: marked.nullable().describe('The comment as it is now.'),
-        previousAnswerId: z.string().nullable().describe('The answer that is, or would be, replaced.'),
-      }),
+      inputSchema: MARK_INPUT,
+      outputSchema: MARK_OUTPUT,
     },
     ({ commentId, revision, dryRun, idempotencyKey }) =>
       answeredOrFailed(async () => {

@@ -2,7 +2,11 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 
-const slug = z.string().min(1).max(500).describe('The slug of the discussion, the last part of its URL.');
+const QUESTION = z.object({ question: z.string().min(1).max(2000).describe('The question.') });
+const DISCUSSION = z.object({
+  slug: z.string().min(1).max(500).describe('The slug of the discussion, the last part of its URL.'),
+});
+const TOPIC = z.object({ topic: z.string().min(1).max(2000).describe('What the question is about.') });
 
 export function registerPrompts(server: McpServer): void {
   server.registerPrompt(
@@ -10,7 +14,7 @@ export function registerPrompts(server: McpServer): void {
     {
       title: 'What does the forum say?',
       description: 'Answers a question from what the forum has, with links.',
-      argsSchema: z.object({ question: z.string().min(1).max(2000).describe('The question.') }),
+      argsSchema: QUESTION,
     },
     ({ question }) =>
       said(`Answer this question from the forum: ${question}
@@ -24,7 +28,7 @@ doesn't answer.`),
     {
       title: 'Summarize a discussion',
       description: 'The question, the answers and where people disagree.',
-      argsSchema: z.object({ slug }),
+      argsSchema: DISCUSSION,
     },
     ({ slug: name }) =>
       said(`Read the discussion "${name}" with read_discussion and summarize it: the question, the accepted answer if there
@@ -35,7 +39,7 @@ is one, what else was proposed with how many votes, and where people disagree. L
     {
       title: 'Draft a question',
       description: 'Looks for an answer first, then writes a question for the forum.',
-      argsSchema: z.object({ topic: z.string().min(1).max(2000).describe('What the question is about.') }),
+      argsSchema: TOPIC,
     },
     ({ topic }) =>
       said(`Help me ask the forum about this: ${topic}

@@ -40,46 +40,48 @@ const SEARCH_DESCRIPTION = `Searches titles, texts and comments of the forum. Al
 author:HANDLE, is:answered, is:unanswered, is:open, is:closed, is:pinned, is:locked, in:title, in:body, in:comments,
 created:>2024-01-31, score:>5; a minus excludes (-tag:api). Use read_discussion to read a result.`;
 
+const found = z.object({
+  type: z.enum(['DISCUSSION', 'COMMENT']),
+  id: z.string().describe('The id of the discussion or the comment.'),
+  discussionId: z.string().describe('The discussion, for read_discussion and add_comment.'),
+  slug: z.string().describe('The slug of the discussion.'),
+  title: z.string().describe('The title of the discussion.'),
+  url: z.string(),
+  excerpts: z.array(z.string()).describe('Where the words are, as plain text.'),
+  author,
+  createdAt: z.string(),
+  netUpvotes: z.number().int(),
+  isAnswered: z.boolean().nullable().describe('Of a discussion: whether it has an accepted answer.'),
+  isAnswer: z.boolean().nullable().describe('Of a comment: whether it is the accepted answer.'),
+});
+
+const INPUT = z.object({
+  query: z.string().min(1).max(2000).describe('The words and qualifiers.'),
+  type: z.enum(['DISCUSSION', 'COMMENT', 'ALL']).default('ALL').describe('What to find.'),
+  orderBy: z.enum(['RELEVANCE', 'NEWEST', 'OLDEST']).default('RELEVANCE').describe('The order.'),
+  first: z.number().int().min(1).max(50).default(10).describe('Number of results.'),
+  after: z.string().max(1000).optional().describe('The `endCursor` of the page before.'),
+});
+
+const OUTPUT = z.object({
+  totalCount: z.number().int(),
+  isTotalCountLowerBound: z.boolean(),
+  results: z.array(found),
+  endCursor: z.string().nullable().describe('For `after`. Null if there are no more results.'),
+  suggestion: z.string().nullable().describe('The query with its spelling corrected, if nothing was found.'),
+  issues: z.array(z.object({ code: z.string(), message: z.string() })),
+});
+
 /** `search_discussions`. */
 export function registerSearch(server: McpServer, send: SendOperation): void {
-  const found = z.object({
-    type: z.enum(['DISCUSSION', 'COMMENT']),
-    id: z.string().describe('The id of the discussion or the comment.'),
-    discussionId: z.string().describe('The discussion, for read_discussion and add_comment.'),
-    slug: z.string().describe('The slug of the discussion.'),
-    title: z.string().describe('The title of the discussion.'),
-    url: z.string(),
-    excerpts: z.array(z.string()).describe('Where the words are, as plain text.'),
-    author,
-    createdAt: z.string(),
-    netUpvotes: z.number().int(),
-    isAnswered: z.boolean().nullable().describe('Of a discussion: whether it has an accepted answer.'),
-    isAnswer: z.boolean().nullable().describe('Of a comment: whether it is the accepted answer.'),
-  });
   server.registerTool(
     'search_discussions',
     {
       title: 'Search the forum',
       description: oneLine(SEARCH_DESCRIPTION),
       annotations: READ_ONLY,
-      inputSchema: z.object({
-        query: z.string().min(1).max(2000).describe('The words and qualifiers.'),
-        type: z.enum(['DISCUSSION', 'COMMENT', 'ALL']).default('ALL').describe('What to find.'),
-        orderBy: z.enum(['RELEVANCE', 'NEWEST', 'OLDEST']).default('RELEVANCE').describe('The order.'),
-        first: z.number().int().min(1).max(50).default(10).describe('Number of results.'),
-        after: z.string().max(1000).optional().describe('The `endCursor` of the page before.'),
-      }),
-      outputSchema: z.object({
-        totalCount: z.number().int(),
-        isTotalCountLowerBound: z.boolean(),
-        results: z.array(found),
-        endCursor: z.string().nullable().describe('For `after`. Null if there are no more results.'),
-        suggestion: z
-          .string()
-          .nullable()
-          .describe('The query with its spelling corrected, if nothing was found.'),
-        issues: z.array(z.object({ code: z.string(), message: z.string() })),
-      }),
+      inputSchema: INPUT,
+      outputSchema: OUTPUT,
     },
     (args) =>
       answeredOrFailed(async () => {

@@ -13,19 +13,28 @@ interface SimilarData {
   }[];
 }
 
+const similar = z.object({
+  id: z.string(),
+  slug: z.string(),
+  url: z.string(),
+  title: z.string(),
+  excerpt: z.string(),
+  similarity: z.number().describe('From 0 to 1.'),
+  commentCount: z.number().int(),
+  netUpvotes: z.number().int(),
+  isAnswered: z.boolean(),
+});
+
+const INPUT = z.object({
+  title: z.string().min(1).max(2000).describe('The question in one line.'),
+  body: z.string().max(60_000).optional().describe('More about the question, in Markdown.'),
+  first: z.number().int().min(1).max(20).default(5).describe('Number of results.'),
+});
+
+const OUTPUT = z.object({ results: z.array(similar) });
+
 /** `find_similar_questions`. */
 export function registerSimilar(server: McpServer, send: SendOperation): void {
-  const similar = z.object({
-    id: z.string(),
-    slug: z.string(),
-    url: z.string(),
-    title: z.string(),
-    excerpt: z.string(),
-    similarity: z.number().describe('From 0 to 1.'),
-    commentCount: z.number().int(),
-    netUpvotes: z.number().int(),
-    isAnswered: z.boolean(),
-  });
   server.registerTool(
     'find_similar_questions',
     {
@@ -34,12 +43,8 @@ export function registerSimilar(server: McpServer, send: SendOperation): void {
         oneLine(`Finds discussions that may already answer a question, the most similar first. Use it before
 ask_question. The words need not be the same.`),
       annotations: READ_ONLY,
-      inputSchema: z.object({
-        title: z.string().min(1).max(2000).describe('The question in one line.'),
-        body: z.string().max(60_000).optional().describe('More about the question, in Markdown.'),
-        first: z.number().int().min(1).max(20).default(5).describe('Number of results.'),
-      }),
-      outputSchema: z.object({ results: z.array(similar) }),
+      inputSchema: INPUT,
+      outputSchema: OUTPUT,
     },
     (args) =>
       answeredOrFailed(async () => {

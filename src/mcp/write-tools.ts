@@ -29,9 +29,26 @@ interface CreatedData {
   };
 }
 
+const asked = z.object({ id: z.string(), slug: z.string(), url: z.string(), title: z.string() });
+
+const ASK_INPUT = z.object({
+  title: z.string().min(1).describe('The question in one line of plain text. At most 300 characters.'),
+  body: z.string().min(1).describe(`The text. ${BODY}`),
+  categorySlug: z.string().max(300).optional().describe('The slug of a category.'),
+  productSlug: z.string().max(300).optional().describe('The slug of the product that it is about.'),
+  tagSlugs: z.array(z.string().max(300)).max(10).default([]).describe('The slugs of existing tags.'),
+  dryRun: DRY_RUN,
+  idempotencyKey: IDEMPOTENCY_KEY,
+});
+
+const ASK_OUTPUT = z.object({
+  ...verdict,
+  preview: z.object({ title: z.string(), slug: z.string().nullable(), bodyText: z.string() }).nullable(),
+  discussion: asked.nullable().describe('The new discussion. Null after a dry run.'),
+});
+
 /** `ask_question`. */
 export function registerAsk(server: McpServer, send: SendOperation): void {
-  const asked = z.object({ id: z.string(), slug: z.string(), url: z.string(), title: z.string() });
   server.registerTool(
     'ask_question',
     {
@@ -41,22 +58,8 @@ export function registerAsk(server: McpServer, send: SendOperation): void {
 then a dry run, and show the user the text before it is published. Categories, products and tags are in the resources
 parley://categories, parley://products and parley://tags.`),
       annotations: ADDS,
-      inputSchema: z.object({
-        title: z.string().min(1).describe('The question in one line of plain text. At most 300 characters.'),
-        body: z.string().min(1).describe(`The text. ${BODY}`),
-        categorySlug: z.string().max(300).optional().describe('The slug of a category.'),
-        productSlug: z.string().max(300).optional().describe('The slug of the product that it is about.'),
-        tagSlugs: z.array(z.string().max(300)).max(10).default([]).describe('The slugs of existing tags.'),
-        dryRun: DRY_RUN,
-        idempotencyKey: IDEMPOTENCY_KEY,
-      }),
-      outputSchema: z.object({
-        ...verdict,
-        preview: z
-          .object({ title: z.string(), slug: z.string().nullable(), bodyText: z.string() })
-          .nullable(),
-        discussion: asked.nullable().describe('The new discussion. Null after a dry run.'),
-      }),
+      inputSchema: ASK_INPUT,
+      outputSchema: ASK_OUTPUT,
     },
     ({ title, body, categorySlug, productSlug, tagSlugs, dryRun, idempotencyKey }) =>
       answeredOrFailed(async () => {
@@ -104,9 +107,24 @@ interface CommentedData {
   };
 }
 
+const added = z.object({ id: z.string(), url: z.string(), replyToId: z.string().nullable() });
+
+const COMMENT_INPUT = z.object({
+  discussionId: z.string().max(100).describe('The id of the discussion.'),
+  replyToId: z.string().max(100).optional().describe('The comment to reply to. Omit to answer the question.'),
+  body: z.string().min(1).describe(`The text. ${BODY}`),
+  dryRun: DRY_RUN,
+  idempotencyKey: IDEMPOTENCY_KEY,
+});
+
+const COMMENT_OUTPUT = z.object({
+  ...verdict,
+  preview: z.object({ bodyText: z.string() }).nullable(),
+  comment: added.nullable().describe('The new comment. Null after a dry run.'),
+});
+
 /** `add_comment`. */
 export function registerComment(server: McpServer, send: SendOperation): void {
-  const added = z.object({ id: z.string(), url: z.string(), replyToId: z.string().nullable() });
   server.registerTool(
     'add_comment',
     {
@@ -115,22 +133,8 @@ export function registerComment(server: McpServer, send: SendOperation): void {
         oneLine(`Adds a comment to a discussion, or a reply to a comment, in the name of the user. Needs a credential.
 Read the discussion first, and show the user the text before it is published.`),
       annotations: ADDS,
-      inputSchema: z.object({
-        discussionId: z.string().max(100).describe('The id of the discussion.'),
-        replyToId: z
-          .string()
-          .max(100)
-          .optional()
-          .describe('The comment to reply to. Omit to answer the question.'),
-        body: z.string().min(1).describe(`The text. ${BODY}`),
-        dryRun: DRY_RUN,
-        idempotencyKey: IDEMPOTENCY_KEY,
-      }),
-      outputSchema: z.object({
-        ...verdict,
-        preview: z.object({ bodyText: z.string() }).nullable(),
-        comment: added.nullable().describe('The new comment. Null after a dry run.'),
-      }),
+      inputSchema: COMMENT_INPUT,
+      outputSchema: COMMENT_OUTPUT,
     },
     ({ dryRun, idempotencyKey, ...input }) =>
       answeredOrFailed(async () => {

@@ -8,6 +8,8 @@ export interface Known {
 export interface Dice {
   of<T>(choices: readonly T[]): T;
   discussion(): string;
+  /** A discussion other than this one. */
+  otherThan(discussionId: string): string;
   comment(): { readonly id: string; readonly discussionId: string };
 }
 
@@ -124,6 +126,15 @@ export const ACTIONS: readonly Action[] = [
   onDiscussion('closeDiscussion', 'ada', 3, []),
   onDiscussion('reopenDiscussion', 'ada', 3, [], ['closeDiscussion']),
   {
+    ...onDiscussion('markDuplicate', 'ada', 6, []),
+    input: (dice) => {
+      const discussionId = dice.discussion();
+      return { discussionId, ofId: dice.otherThan(discussionId) };
+    },
+    returns: 'discussion { id closeReason } original { id } previousOriginal { id }',
+  },
+  onDiscussion('unmarkDuplicate', 'ada', 2, [], ['markDuplicate']),
+  {
     ...onDiscussion('pinDiscussion', 'mod', 3, ['pin']),
     input: (dice) => ({ discussionId: dice.discussion(), label: dice.of(['Pinned', 'Common']) }),
   },
@@ -183,7 +194,8 @@ export function diceOf(known: Known, numbers: readonly number[]): Dice {
     if (chosen === undefined) throw new Error('A history begins with a discussion and a comment.');
     return chosen;
   };
-  return { of, discussion: () => of(known.discussions), comment: () => of(known.comments) };
+  const otherThan = (discussionId: string) => of(known.discussions.filter((id) => id !== discussionId));
+  return { of, otherThan, discussion: () => of(known.discussions), comment: () => of(known.comments) };
 }
 
 /** Takes up what an answer says is there. */

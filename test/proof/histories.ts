@@ -36,11 +36,11 @@ function told({ actor, action, numbers, repeats }: Step): string {
   return `${actor} ${action.mutation} ${numbers}${repeats > 0 ? ` x${repeats}` : ''}`;
 }
 
-/** The cast, two discussions of ada's, and two comments of ben's in the first: where every history begins. */
+/** The cast, three discussions of ada's, and two comments of ben's in the first: where every history begins. */
 export async function begin(forum: Forum): Promise<Known> {
   for (const name of CAST) await forum.as(name).token();
   const known: Known = { discussions: [], comments: [] };
-  for (const title of ['Where to begin?', 'Where to end?']) {
+  for (const title of ['Where to begin?', 'Where to end?', 'Where to rest?']) {
     const input = { title, body: title };
     learn(known, (await forum.as('ada').do('createDiscussion', input, 'discussion { id }')).data);
   }

@@ -53,6 +53,12 @@ const AT_EVERY_MOMENT: [string, Broken][] = [
       UNION ALL SELECT t.id FROM discussion t WHERE t.revision <>
         1 + (SELECT count(*) FROM discussion_revision r WHERE r.discussion_id = t.id)`,
   ),
+  broken(
+    'duplicates of originals',
+    `SELECT t.id FROM discussion t LEFT JOIN discussion o ON o.id = t.duplicate_of_id
+      WHERE t.duplicate_of_id IS NOT NULL AND (o.id IS NULL OR o.id = t.id OR o.duplicate_of_id IS NOT NULL
+        OR t.closed_at IS NULL OR t.close_reason IS NULL OR t.close_reason <> 'DUPLICATE')`,
+  ),
   broken('keys with what was answered', `SELECT hash AS "id" FROM idempotency_key WHERE payload = ''`),
 ];
 

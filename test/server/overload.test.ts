@@ -105,6 +105,20 @@ describe('an overloaded server', () => {
     expect((await server.query('{ hello }')).status).toBe(200);
   });
 
+  test('refuses a message of an agent with 503', async () => {
+    const server = await startTiny({ inFlightMax: 1 });
+    const running = server.query('{ waits }');
+    await server.gate.reachedBy(1);
+    const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} });
+    const send = () => fetch(`${server.url}/mcp`, { method: 'POST', headers, body });
+    const refused = await send();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    server.gate.open();
+    await running;
+    expect((await send()).status).toBe(200);
+  });
+
   test('refuses what a client has sent behind a refused request, answer for answer', async () => {
     const server = await startTiny({ inFlightMax: 1 });
     const running = server.query('{ waits }');

@@ -5,7 +5,7 @@ import { newcomer, PASSWORD } from '../api/identity/account-rows.ts';
 import { type CommentDraft, threadDocument } from './documents.ts';
 import { type Forum, openForum } from './forum.ts';
 
-/** The slug of the discussion that has many comments with replies, many replies to the first of them, and many revisions. */
+/** The slug of the discussion that has many comments with replies, many replies to the first of them, many revisions and many duplicates. */
 export const BUSY_DISCUSSION = 'what-has-many-ties';
 /** Stands in queries for the global id of the author of many discussions and comments. */
 export const BUSY_AUTHOR = 'BUSY_AUTHOR';
@@ -83,6 +83,12 @@ export async function openConnectedForum(engine: Engine, count = 21): Promise<Co
     await moderator.do('updateDiscussion', { discussionId, body: `Revision ${n}` }, 'discussion { id }');
     await moderator.do('updateComment', { commentId, body: `Revision ${n}` }, 'comment { id }');
   }
+  const { data: sold } = await forum.ask(
+    `{ discussions(first: 100, orderBy: NEWEST) { nodes { id slug } } }`,
+  );
+  for (const { id, slug } of sold.discussions.nodes)
+    if (slug.startsWith('who-sells'))
+      await moderator.do('markDuplicate', { discussionId: id, ofId: discussionId }, 'discussion { id }');
   const member = forum.as('ada');
   await member.do('setVote', { subjectId: commentId, direction: 'UP' }, 'subject { id }');
   for (const n of numbers) await forum.as(`Many People ${n}`).token();

@@ -30,7 +30,7 @@ const REVISION = `body redactedAt editor { name } bodyDiff { text }`;
 
 /** What a front end shows of each node: its fields, what they lead to, and what the viewer may do. */
 export const NODE_FIELDS = {
-  Discussion: `id title url excerpt(length: 40) participantCount participants(first: 3) { name } createdAgo viewerVote viewerHasBookmarked viewCount ${AUTHOR} category { name } product { name } tags { name }
+  Discussion: `id title url duplicateOf { title } duplicates(first: 2) { totalCount nodes { title } } excerpt(length: 40) participantCount participants(first: 3) { name } createdAgo viewerVote viewerHasBookmarked viewCount ${AUTHOR} category { name } product { name } tags { name }
     pin { label pinnedBy { name } } commentCount lastComment { createdAgo ${AUTHOR} } answer { ${COMMENT} }
     viewerCan { update { isAllowed } delete { isAllowed } close { isAllowed } }
     relatedDiscussions(first: 3) { title url commentCount discussion { title } }
@@ -141,6 +141,12 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     path: ['discussion', 'comments'],
     node: 'Comment',
   }),
+  {
+    field: 'Discussion.duplicates',
+    query: `{ ${THREAD} { duplicates(PAGE) SELECTION } }`,
+    path: ['discussion', 'duplicates'],
+    node: 'Discussion',
+  },
   ...inOrders(['TREE', 'NEWEST', 'OLDEST'], {
     field: 'Discussion.allComments',
     query: `{ ${THREAD} { allComments(PAGE) SELECTION } }`,

@@ -12,6 +12,9 @@ const SCREENS = [
   ['a discussion with an answer', '/discussions/how-does-relaydesk-cope-when-a-team-grows-past-fifty-agents'],
   ['a long discussion', '/discussions/what-is-the-first-setting-you-change-in-a-new-tallybook-account'],
   ['a locked discussion', '/discussions/why-does-every-help-desk-think-it-needs-a-chatbot'],
+  ['a search', '/search?q=tallybook'],
+  ['a search that finds nothing', '/search?q=is:popular+talybok+xyzzy'],
+  ['a search without a query', '/search'],
   ['the sign-in', '/sign-in'],
   ['the sign-up', '/sign-up'],
   ['a forgotten password', '/forgot-password'],
@@ -41,6 +44,10 @@ describe.each(['light', 'dark'] as const)('to a member in %s', (colorScheme) => 
     ['the form for a question', '/ask'],
     ['a history', '/discussions/tallybook-or-a-spreadsheet-for-a-three-person-shop/history'],
     ['a discussion', '/discussions/what-is-the-first-setting-you-change-in-a-new-tallybook-account'],
+    ['the profile', '/account'],
+    ['the sign-in settings', '/account/security?done=sent'],
+    ['the API keys', '/account/api-keys?done=revoked'],
+    ['the bookmarks', '/bookmarks'],
   ])('%s has nothing that axe finds, with its menus open', async (_name, path) => {
     for (const width of [1280, 320]) {
       const { page, complaints, signInAs } = await forum().open({

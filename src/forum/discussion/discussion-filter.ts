@@ -118,11 +118,12 @@ function state(is: boolean | null | undefined, column: string, met: string, unme
 }
 
 function stateConditions(ctx: Context, filter: DiscussionFilter): Condition[] {
-  const { isAnswered, isClosed, isLocked, isPinned, hasComments } = filter;
+  const { isAnswered, isClosed, isDuplicate, isLocked, isPinned, hasComments } = filter;
   const pinned = isPinned ? PINNED : PINNED.replace(' IN ', ' NOT IN ');
   return [
     ...state(isAnswered, 'answer_id', 'IS NOT NULL', 'IS NULL'),
     ...state(isClosed, 'closed_at', 'IS NOT NULL', 'IS NULL'),
+    ...state(isDuplicate, 'duplicate_of_id', 'IS NOT NULL', 'IS NULL'),
     ...state(isLocked, 'locked_at', 'IS NOT NULL', 'IS NULL'),
     ...state(hasComments, 'comment_count', '> 0', '= 0'),
     ...(typeof isPinned === 'boolean' ? [{ sql: pinned, params: [ctx.now()], reads: [OF_PINS] }] : []),

@@ -22,6 +22,7 @@ const SCOPES = {
   author: { sql: 't.author_id = p.value', by: 'author_id' },
   category: { sql: 't.category_id = p.value', by: 'category_id' },
   product: { sql: 't.product_id = p.value', by: 'product_id' },
+  original: { sql: 't.duplicate_of_id = p.value', by: 'duplicate_of_id' },
   tag: {
     sql: 't.id IN (SELECT dt.discussion_id FROM discussion_tag dt WHERE dt.tag_id = p.value)',
     reads: [{ table: 'discussion_tag', by: ['tag_id'], columns: ['discussion_id'] }],
@@ -42,7 +43,7 @@ export async function pageDiscussions(
 }
 
 /**
- * A page of an author's, a category's, a product's or a tag's discussions under some conditions. One statement reads
+ * A page of an author's, a category's, a product's or a tag's discussions, or of an original's duplicates, under some conditions. One statement reads
  * many pages. Null: none matches.
  */
 export function pageDiscussionsOf(

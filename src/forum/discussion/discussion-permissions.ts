@@ -14,7 +14,7 @@ import {
 /** This module's part of `viewerCan`. Other modules add theirs. */
 export const discussionPermissions: Pick<
   DiscussionPermissionsResolvers,
-  'update' | 'delete' | 'restore' | 'pin' | 'lock' | 'close' | 'redactRevision'
+  'update' | 'delete' | 'restore' | 'pin' | 'lock' | 'close' | 'markDuplicate' | 'redactRevision'
 > = {
   update: (discussion, _, ctx) => mayUpdateDiscussion(ctx.viewer, discussion, ctx.policy, ctx.now()),
   delete: async (discussion, _, ctx) => {
@@ -37,4 +37,5 @@ export const discussionPermissions: Pick<
   lock: (discussion, _, ctx) => mayLockDiscussion(ctx.viewer, discussion),
   redactRevision: (discussion, _, ctx) => mayRedactDiscussionRevision(ctx.viewer, discussion),
   close: (discussion, _, ctx) => mayCloseDiscussion(ctx.viewer, discussion),
+  markDuplicate: (discussion, _, ctx) => mayCloseDiscussion(ctx.viewer, discussion),
 };

@@ -24,6 +24,7 @@ export interface DiscussionRow extends Texts {
   readonly closedAt: number | null;
   readonly closeReason: CloseReason | null;
   readonly closedById: string | null;
+  readonly duplicateOfId: string | null;
   readonly answerId: string | null;
   readonly answeredAt: number | null;
   readonly answeredById: string | null;
@@ -65,6 +66,7 @@ const COLUMNS: readonly (keyof DiscussionRow)[] = [
   'closedAt',
   'closeReason',
   'closedById',
+  'duplicateOfId',
   'answerId',
   'answeredAt',
   'upvoteCount',

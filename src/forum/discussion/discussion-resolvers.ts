@@ -13,7 +13,7 @@ import { loadDiscussionsOfAuthor } from './author-counts.ts';
 import { DELETION_REASON } from './delete-discussion.ts';
 import { conditionsOf } from './discussion-filter.ts';
 import { discussionMutations } from './discussion-mutations.ts';
-import { pageDiscussions, pageDiscussionsOf } from './discussion-pages.ts';
+import { discussionOrders, pageDiscussions, pageDiscussionsOf } from './discussion-pages.ts';
 import { loadPin, loadPinned, loadTags } from './discussion-parts.ts';
 import { discussionPermissions } from './discussion-permissions.ts';
 import { loadDiscussion } from './discussion-reads.ts';
@@ -74,6 +74,10 @@ export const discussionResolvers: Resolvers = {
     revisions: (discussion, args, ctx) => pageRevisionsOf(ctx, discussion, args),
     lockedBy: (discussion, _, ctx) => referenced(discussion.lockedById, (id) => loadAuthor(ctx, id)),
     closedBy: (discussion, _, ctx) => referenced(discussion.closedById, (id) => loadAuthor(ctx, id)),
+    duplicateOf: (discussion, _, ctx) =>
+      referenced(discussion.duplicateOfId, (id) => loadDiscussion(ctx, id)),
+    duplicates: (discussion, args, ctx) =>
+      pageDiscussionsOf(ctx, 'original', discussion.id, args, discussionOrders.NEWEST),
     viewerCan: (discussion) => discussion,
   },
   ServerInfo: {

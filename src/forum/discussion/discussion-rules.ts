@@ -157,7 +157,10 @@ function onlyModerators(viewer: Viewer | null, discussion: Categorized, message:
   return moderatorOr(viewer, discussion, () => refused('FORBIDDEN', message));
 }
 
-/** Authors may close a discussion, and reopen it if nobody else closed it; its moderators always. */
+/**
+ * Authors may close a discussion, also as a duplicate, and reopen it if nobody else closed it; its moderators always. On
+ * GitHub and Stack Overflow too, to mark a duplicate is to close, and authors may agree that their question is one.
+ */
 export function mayCloseDiscussion(
   viewer: Viewer | null,
   discussion: Owned & Pick<DiscussionRow, 'closedAt' | 'closedById'>,

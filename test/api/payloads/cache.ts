@@ -18,6 +18,7 @@ const FIELDS: Readonly<Record<string, string>> = {
     netUpvotes viewerVote viewerHasBookmarked author { id } category { id } product { id } tags { id } answer { id }
     lastComment { id } answeredBy { id } lockedBy { id } closedBy { id } pin { label position expiresAt }
     comments(first: 10, orderBy: OLDEST) { totalCount nodes { id } } revisions(first: 10) { totalCount nodes { id } }
+    duplicateOf { id } duplicates(first: 10) { totalCount nodes { id } }
     relatedDiscussions(first: 10) { title url discussion { id } }`,
   DiscussionRevision:
     'revision title body redactedAt titleDiff { kind text } bodyDiff { kind text } discussion { id }',

@@ -105,6 +105,39 @@ export const CASES: readonly PayloadCase[] = [
     before: ({ discussionId, do: act }) => act('ada', 'closeDiscussion', { discussionId }),
   },
   {
+    ...{ mutation: 'closeDiscussion', when: 'of a duplicate', by: 'ada' },
+    before: ({ discussionId, otherDiscussionId, do: act }) =>
+      act('ada', 'markDuplicate', { discussionId, ofId: otherDiscussionId }),
+    input: (scene) => ({ ...onDiscussion(scene), reason: 'OUTDATED' }),
+  },
+  {
+    ...{ mutation: 'reopenDiscussion', when: 'of a duplicate', by: 'ada', input: onDiscussion },
+    before: ({ discussionId, otherDiscussionId, do: act }) =>
+      act('ada', 'markDuplicate', { discussionId, ofId: otherDiscussionId }),
+  },
+  {
+    ...{ mutation: 'markDuplicate', by: 'ada' },
+    input: (scene) => ({ ...onDiscussion(scene), ofId: scene.otherDiscussionId }),
+  },
+  {
+    ...{ mutation: 'markDuplicate', when: 'of another original', by: 'ada' },
+    before: ({ discussionId, otherDiscussionId, do: act }) =>
+      act('ada', 'markDuplicate', { discussionId, ofId: otherDiscussionId }),
+    input: (scene) => ({ ...onDiscussion(scene), ofId: scene.thirdDiscussionId }),
+  },
+  {
+    ...{ mutation: 'markDuplicate', when: 'with duplicates of its own', by: 'ada' },
+    before: ({ discussionId, otherDiscussionId, do: act }) =>
+      act('mod', 'markDuplicate', { discussionId: otherDiscussionId, ofId: discussionId }),
+    input: (scene) => ({ ...onDiscussion(scene), ofId: scene.thirdDiscussionId }),
+    refetched: ['Discussion.duplicateOf'],
+  },
+  {
+    ...{ mutation: 'unmarkDuplicate', by: 'ada', input: onDiscussion },
+    before: ({ discussionId, otherDiscussionId, do: act }) =>
+      act('ada', 'markDuplicate', { discussionId, ofId: otherDiscussionId }),
+  },
+  {
     ...{ mutation: 'addComment', when: 'at the top level', by: 'ben' },
     input: (scene) => ({ ...onDiscussion(scene), body: 'New' }),
     edge: [

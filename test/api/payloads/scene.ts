@@ -6,6 +6,7 @@ import { newcomer, PASSWORD } from '../identity/account-rows.ts';
 export interface Scene {
   readonly discussionId: string;
   readonly otherDiscussionId: string;
+  readonly thirdDiscussionId: string;
   readonly categoryId: string;
   readonly productId: string;
   readonly tag: { readonly id: string; readonly slug: string };
@@ -59,6 +60,10 @@ export async function openScene(forum: Forum): Promise<Scene> {
     .as('cleo')
     .do('createDiscussion', { title: `Other ${number}`, body: 'Other' }, 'discussion { id }');
   const otherDiscussionId: string = asked.data.createDiscussion.discussion.id;
+  const third = await forum
+    .as('cleo')
+    .do('createDiscussion', { title: `Third ${number}`, body: 'Third' }, 'discussion { id }');
+  const thirdDiscussionId: string = third.data.createDiscussion.discussion.id;
   const { data } = await forum.ask(
     `query ($id: ID!, $top: ID!) {
       discussion(id: $id) { product { id } revisions { nodes { id } } }
@@ -76,7 +81,8 @@ export async function openScene(forum: Forum): Promise<Scene> {
   }
   const { tag } = made.data.createTag;
   const ids = [
-    ...[discussionId, otherDiscussionId, categoryId, product.id, tag.id, top, reply, deep, other, ...people],
+    ...[discussionId, otherDiscussionId, thirdDiscussionId],
+    ...[categoryId, product.id, tag.id, top, reply, deep, other, ...people],
     ...[...revisions.nodes, ...data.node.revisions.nodes].map(({ id }: { id: string }) => id),
     ...Object.values(unused),
     ...[account.authorId, account.apiKeyId, ...account.sessionIds],
@@ -87,7 +93,8 @@ export async function openScene(forum: Forum): Promise<Scene> {
     return (await forum.emails()).filter(({ to }) => to === account.email).at(-1)?.token ?? '';
   };
   return {
-    ...{ discussionId, otherDiscussionId, categoryId, productId: product.id, tag, unused },
+    ...{ discussionId, otherDiscussionId, thirdDiscussionId },
+    ...{ categoryId, productId: product.id, tag, unused },
     ...{ comments, account, ids, do: send, tokenFrom },
   };
 }

@@ -110,11 +110,17 @@ export async function addSituation(
     const where = { id: discussionId.slice(2) };
     await forum.db.write((tx) => tx.discussion.update({ where, data: { lockedAt: at } }));
   }
-  return { ...NOTHING, discussionId, commentId, authorId };
+  const other = { title: 'Another?', body: 'A?' };
+  const otherDiscussionId = idIn(
+    await forum.do('createDiscussion', other, 'discussion { id }', asker),
+    'discussion',
+  );
+  return { ...NOTHING, discussionId, otherDiscussionId, commentId, authorId };
 }
 
 const NOTHING: Things = {
   discussionId: '',
+  otherDiscussionId: '',
   commentId: '',
   authorId: '',
   categoryId: '',

@@ -37,6 +37,11 @@ export function unreachable(message: string): ApiError {
   return new ApiError({ message, extensions: { code: 'UNAVAILABLE', retryAfter: 5 } });
 }
 
+/** A page that guests may not see: the reader is asked to sign in. */
+export function signInNeeded(): ApiError {
+  return new ApiError({ message: 'Sign in first.', extensions: { code: 'UNAUTHENTICATED' } });
+}
+
 /** What is not there, or not visible to the viewer. */
 export function notFound(): ApiError {
   return new ApiError({ message: 'There is nothing here.', extensions: { code: 'NOT_FOUND' } });

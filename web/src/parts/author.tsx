@@ -4,6 +4,7 @@ import { graphql, readFragment } from '../generated/graphql/index.ts';
 import type { Text } from '../language/language.ts';
 import { Icon } from './icon.tsx';
 import { usePage } from './page-context.ts';
+import { authorPath } from './paths.ts';
 
 const AuthorName = graphql(`
   fragment AuthorName on Author {
@@ -25,10 +26,16 @@ function named(text: Text, author: AuthorNameFragment | null): string {
   return author?.name ?? author?.jobTitle ?? text('author.anonymous');
 }
 
-/** The author's name alone. */
+/** The author's name alone, with a link to their page. */
 export function PlainAuthor({ author }: { readonly author: Ref }) {
   const { text } = usePage();
-  return <span dir="auto">{nameOf(text, author)}</span>;
+  const name = nameOf(text, author);
+  if (!author) return <span dir="auto">{name}</span>;
+  return (
+    <a href={authorPath(readFragment(AuthorName, author).id)} dir="auto">
+      {name}
+    </a>
+  );
 }
 
 /** Initials in a disc, in one of four colours that belongs to the author. */
@@ -48,7 +55,7 @@ export function AuthorDisc({ author }: { readonly author: Ref }) {
   );
 }
 
-/** Name, title and company. */
+/** Name with a link to the author's page, title and company. */
 export function AuthorLine({ author }: { readonly author: Ref }) {
   const { text } = usePage();
   const known = author && readFragment(AuthorName, author);
@@ -57,9 +64,15 @@ export function AuthorLine({ author }: { readonly author: Ref }) {
     : '';
   return (
     <>
-      <b class="name" dir="auto">
-        {named(text, known)}
-      </b>
+      {known ? (
+        <a class="name" href={authorPath(known.id)} dir="auto">
+          {named(text, known)}
+        </a>
+      ) : (
+        <b class="name" dir="auto">
+          {named(text, known)}
+        </b>
+      )}
       {about !== '' && <span dir="auto">{about}</span>}
     </>
   );

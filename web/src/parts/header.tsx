@@ -27,6 +27,7 @@ export function Header() {
             type="search"
             placeholder={text('frame.searchHint')}
             autocomplete="off"
+            value={visit.url.pathname === '/search' ? (visit.url.searchParams.get('q') ?? '') : undefined}
           />
         </form>
         <div class="bar__end">
@@ -43,6 +44,12 @@ export function Header() {
                 </span>
               </summary>
               <div class="menu__items">
+                <a class="btn" href="/account">
+                  {text('frame.account')}
+                </a>
+                <a class="btn" href="/bookmarks">
+                  {text('frame.bookmarks')}
+                </a>
                 <form method="post" action="/sign-out">
                   <FormKey />
                   <button class="btn">{text('frame.signOut')}</button>

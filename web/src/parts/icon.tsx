@@ -27,6 +27,7 @@ const SHAPES = {
     </>
   ),
   building: <path d="M6 20V5h8v15M14 10h4v10M4 20h16M9 9h2M9 13h2" />,
+  bookmark: <path d="M7 4h10v16l-5-4-5 4z" />,
   close: <path d="M7 7l10 10M17 7 7 17" />,
 } as const;
 

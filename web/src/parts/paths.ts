@@ -9,6 +9,8 @@ export const tagPath = (slug: string): string => `/tags/${encodeURIComponent(slu
 /** Whether a page is on the way to a session, so that nobody returns to it after they have signed in. */
 export const isSignInPath = (path: string): boolean =>
   /^\/(?:sign-in|sign-up|forgot-password|reset-password)(?:[/?#]|$)/.test(path);
+/** The id is stable. A handle, which can change, leads to the same page. */
+export const authorPath = (idOrHandle: string): string => `/authors/${encodeURIComponent(idOrHandle)}`;
 
 /** A path with other values in its query string. Null removes a value. */
 export function withQuery(url: URL, changes: Readonly<Record<string, string | null>>): string {
@@ -21,9 +23,9 @@ export function withQuery(url: URL, changes: Readonly<Record<string, string | nu
   return text === '' ? url.pathname : `${url.pathname}?${text}`;
 }
 
-/** The Atom feed of a page: of the forum, a category, a product, a tag, or a discussion. Served by Parley itself. */
+/** The Atom feed of a page: of the forum, a category, a product, a tag, an author, or a discussion. Served by Parley itself. */
 export function feedPath(
-  kind: 'discussions' | 'categories' | 'products' | 'tags',
+  kind: 'discussions' | 'categories' | 'products' | 'tags' | 'authors',
   slug: string | null,
 ): string {
   return slug === null ? `/feeds/${kind}.atom` : `/feeds/${kind}/${encodeURIComponent(slug)}.atom`;

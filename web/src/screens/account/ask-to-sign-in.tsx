@@ -1,15 +1,17 @@
 import { type Page, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
+import { carriedFields } from './carried-form.tsx';
 import { SignInView } from './sign-in.tsx';
 
 /** The sign-in page in place of a page that guests may not see, or of a form that they may not send. */
 export function askToSignIn(visit: Visit, cookies: readonly string[]): Page {
   const { text } = visit.speech;
+  const isCarried = carriedFields(visit).length > 0;
   return page({
     status: 401,
     title: text('signIn.title'),
     cookies,
     head: <meta name="robots" content="noindex" />,
-    view: <SignInView reason={text(visit.method === 'POST' ? 'signIn.toPost' : 'signIn.toSee')} />,
+    view: <SignInView reason={text(isCarried ? 'signIn.toPost' : 'signIn.toSee')} />,
   });
 }

@@ -27,7 +27,7 @@ export async function signIn(visit: Visit): Promise<Answer> {
     password: visit.form.get('password') ?? '',
     idempotencyKey: visit.idempotencyKey,
   };
-  const { data, refusal } = await visit.attempt(SignIn, { input });
+  const { data, refusal } = await visit.asGuest().attempt(SignIn, { input });
   return data ? begin(visit, data.signIn.token) : signInPage(visit, refusal.problems);
 }
 

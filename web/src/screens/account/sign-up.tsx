@@ -32,7 +32,7 @@ export async function signUp(visit: Visit): Promise<Answer> {
     company: optional('company'),
     idempotencyKey: visit.idempotencyKey,
   };
-  const { data, refusal } = await visit.attempt(CreateAccount, { input });
+  const { data, refusal } = await visit.asGuest().attempt(CreateAccount, { input });
   return data ? begin(visit, data.createAccount.token) : signUpPage(visit, refusal.problems);
 }
 

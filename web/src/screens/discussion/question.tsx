@@ -6,6 +6,7 @@ import { categoryPath, discussionPath, productPath, tagPath } from '../../parts/
 import { Prose } from '../../parts/prose.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Vote } from '../../parts/vote.tsx';
+import { BookmarkButton } from './bookmark-button.tsx';
 import { DiscussionMenu } from './discussion-menu.tsx';
 
 const QuestionFields = graphql(`
@@ -32,6 +33,7 @@ const QuestionFields = graphql(`
     }
     ...Votes
     ...DiscussionMenu
+    ...BookmarkButton
   }
 `);
 
@@ -94,6 +96,7 @@ export function Question({ discussion }: { readonly discussion: FragmentType<typ
           <Icon name="reply" />
           {text('question.answer')}
         </a>
+        <BookmarkButton discussion={question} />
         <DiscussionMenu discussion={question} />
       </div>
     </article>

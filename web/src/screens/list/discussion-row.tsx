@@ -85,7 +85,7 @@ interface BubbleProps {
 }
 
 /** A speech bubble: how many comments, and by shape and icon whether one of them is the answer. */
-function Bubble({ count, isAnswered, isLocked }: BubbleProps) {
+export function Bubble({ count, isAnswered, isLocked }: BubbleProps) {
   const { text, formats } = usePage();
   const state = isAnswered ? ' bubble--answered' : count === 0 ? ' bubble--none' : '';
   const said = isAnswered ? 'list.bubbleAnswered' : isLocked ? 'list.bubbleLocked' : 'list.bubbleOpen';

@@ -4,6 +4,7 @@ import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
+import { Pager } from '../../parts/pager.tsx';
 import { feedPath, withQuery } from '../../parts/paths.ts';
 import { DeletedNotice } from './deleted-notice.tsx';
 import { DiscussionRow } from './discussion-row.tsx';
@@ -106,7 +107,7 @@ interface ListProps {
 }
 
 function List({ data, query, title, next }: ListProps) {
-  const { visit, text } = usePage();
+  const { text } = usePage();
   const { discussions, pinnedDiscussions: pinned = [] } = data;
   const pinnedIds = new Set(pinned.map(({ id }) => id));
   const others = discussions.nodes.filter(({ id }) => !pinnedIds.has(id));
@@ -131,20 +132,7 @@ function List({ data, query, title, next }: ListProps) {
             ))}
           </ul>
         )}
-        {(next ?? query.after) !== null && (
-          <nav class="pager" aria-label={text('pager.label')}>
-            {query.after === null ? (
-              <span />
-            ) : (
-              <a href={withQuery(visit.url, { after: null })}>{text('pager.first')}</a>
-            )}
-            {next && (
-              <a class="btn btn--line" rel="next" href={next}>
-                {text('list.more')}
-              </a>
-            )}
-          </nav>
-        )}
+        <Pager next={next} more={text('list.more')} />
       </main>
       <ListRail data={data} />
     </div>

@@ -1,0 +1,134 @@
+// markDuplicate and unmarkDuplicate.
+import type { Context } from '../../access/context.ts';
+import { badInput, conflict } from '../../access/errors.ts';
+import { enforce } from '../../access/verdict.ts';
+import { requireWriter } from '../../access/viewer.ts';
+import { write } from '../../access/write.ts';
+import type { MarkDuplicateInput, UnmarkDuplicateInput } from '../../generated/graphql.ts';
+import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
+import { statement, type Transaction, updateRows } from '../../store/index.ts';
+import {
+  type LockedDiscussion,
+  lockAnyDiscussionForUpdate,
+  lockDiscussionForUpdate,
+} from './discussion-for-update.ts';
+import { mayCloseDiscussion } from './discussion-rules.ts';
+
+/** Maximum number of duplicates that move to another original at once. */
+const DUPLICATES_MOVED_MAX = 100;
+
+/**
+ * Closes a discussion as a duplicate of an original. Originals are never duplicates: a duplicate of a duplicate is one of
+ * the same original, so there are no chains and no circles. Returns the row ids, also of the original of an earlier mark.
+ */
+export async function markDuplicate(
+  ctx: Context,
+  input: MarkDuplicateInput,
+): Promise<{ discussionId: string; originalId: string; previousOriginalId: string | null }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
+  const ofId = requiredRowId('Discussion', input.ofId, 'input.ofId');
+  if (ofId === discussionId) throw badInput('A discussion cannot be a duplicate of itself.', 'input.ofId');
+
+  return write(ctx, 'markDuplicate', input, async (tx) => {
+    // load
+    const { discussion, original } = await lockBothForUpdate(tx, discussionId, ofId);
+    if (!discussion || discussion.deletedAt !== null)
+      throw unknownId(input.discussionId, 'input.discussionId');
+    const duplicates = await tx.all(duplicatesOf, [discussionId, DUPLICATES_MOVED_MAX + 1]);
+    // rule
+    enforce(mayCloseDiscussion(viewer, discussion), 'input.discussionId');
+    if (original === null) throw unknownId(input.ofId, 'input.ofId');
+    if (original.id === discussionId)
+      throw conflict('That discussion is a duplicate of this one: unmark it first.', 'input.ofId');
+    if (original.deletedAt !== null)
+      throw conflict('That discussion is a duplicate of a deleted one: choose another.', 'input.ofId');
+    if (duplicates.length > DUPLICATES_MOVED_MAX)
+      throw conflict(
+        `More than ${DUPLICATES_MOVED_MAX} discussions are duplicates of this one.`,
+        'input.discussionId',
+      );
+    // change
+    const { id: originalId } = original;
+    const previousOriginalId = discussion.duplicateOfId === originalId ? null : discussion.duplicateOfId;
+    const close = { closedAt: ctx.now(), closedById: viewer.id };
+    if (discussion.duplicateOfId !== originalId)
+      await updateRows(
+        tx,
+        'discussion',
+        { id: discussionId },
+        {
+          ...(discussion.closedAt === null && close),
+          ...{ closeReason: 'DUPLICATE', duplicateOfId: originalId },
+        },
+      );
+    for (const { id } of duplicates)
+      await updateRows(tx, 'discussion', { id }, { duplicateOfId: originalId });
+    return { discussionId, originalId, previousOriginalId };
+  });
+}
+
+/** Reopens a duplicate. Does nothing if the discussion is not marked as one. Returns the row ids. */
+export async function unmarkDuplicate(
+  ctx: Context,
+  input: UnmarkDuplicateInput,
+): Promise<{ discussionId: string; previousOriginalId: string | null }> {
+  // who
+  const viewer = requireWriter(ctx);
+  // input
+  const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
+
+  return write(ctx, 'unmarkDuplicate', input, async (tx) => {
+    // load
+    const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
+    // rule
+    enforce(mayCloseDiscussion(viewer, discussion), 'input.discussionId');
+    // change
+    const { duplicateOfId: previousOriginalId } = discussion;
+    if (previousOriginalId !== null) {
+      const set = { closedAt: null, closedById: null, closeReason: null, duplicateOfId: null };
+      await updateRows(tx, 'discussion', { id: discussionId }, set);
+    }
+    return { discussionId, previousOriginalId };
+  });
+}
+
+const target = statement<{ duplicateOfId: string | null }>(
+  'discussion.duplicateTarget',
+  'SELECT duplicate_of_id AS "duplicateOfId" FROM discussion WHERE id = ? AND deleted_at IS NULL',
+);
+
+/**
+ * The discussion and the original that `ofId` leads to, both locked. Rows are locked in the order of their ids. If the
+ * original has become a duplicate meanwhile, its own original is locked too; a deadlock that comes of it runs again.
+ * What is locked here cannot become a duplicate, so that two marks at once never make a circle.
+ */
+async function lockBothForUpdate(
+  tx: Transaction,
+  discussionId: string,
+  ofId: string,
+): Promise<{ discussion: LockedDiscussion | null; original: LockedDiscussion | null }> {
+  const [found] = await tx.all(target, [ofId]);
+  const targetId = found?.duplicateOfId ?? ofId;
+  const isFirst = discussionId < targetId;
+  const first = await lockAnyDiscussionForUpdate(tx, isFirst ? discussionId : targetId);
+  const second = await lockAnyDiscussionForUpdate(tx, isFirst ? targetId : discussionId);
+  const [discussion, locked] = isFirst ? [first, second] : [second, first];
+  if (!found || !locked || (targetId === ofId && locked.deletedAt !== null))
+    return { discussion, original: null };
+  return { discussion, original: await lockOriginalOf(tx, locked) };
+}
+
+async function lockOriginalOf(tx: Transaction, locked: LockedDiscussion): Promise<LockedDiscussion> {
+  if (locked.duplicateOfId === null) return locked;
+  const original = await lockAnyDiscussionForUpdate(tx, locked.duplicateOfId);
+  return original ? lockOriginalOf(tx, original) : locked;
+}
+
+const duplicatesOf = statement<{ id: string; duplicateOfId: string }>(
+  'discussion.lockDuplicatesOf',
+  (d) => `SELECT t.id, t.duplicate_of_id AS "duplicateOfId" FROM discussion t WHERE t.duplicate_of_id = ?
+    ORDER BY t.created_at DESC, t.id DESC LIMIT ? ${d.forUpdate}`,
+);

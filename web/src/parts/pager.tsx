@@ -1,0 +1,26 @@
+import { usePage } from './page-context.ts';
+import { withQuery } from './paths.ts';
+
+interface PagerProps {
+  /** The address of the next page. Null if there is none. */
+  readonly next: string | null;
+  /** The words of the link to it. */
+  readonly more: string;
+}
+
+/** Links to the next page of a list and, from a later page, to the first one. */
+export function Pager({ next, more }: PagerProps) {
+  const { visit, text } = usePage();
+  const isFirst = visit.url.searchParams.get('after') === null;
+  if (next === null && isFirst) return null;
+  return (
+    <nav class="pager" aria-label={text('pager.label')}>
+      {isFirst ? <span /> : <a href={withQuery(visit.url, { after: null })}>{text('pager.first')}</a>}
+      {next && (
+        <a class="btn btn--line" rel="next" href={next}>
+          {more}
+        </a>
+      )}
+    </nav>
+  );
+}
