@@ -103,7 +103,9 @@ describe.each(engines)('authors by name on %s', (engine) => {
   test('an import that fills an empty name makes them found by it', async () => {
     await describeAs('greta', { handle: 'greta', name: null });
     const id = (await forum.as('greta').id()).slice(2);
-    await forum.db.write((tx) => tx.author.update({ where: { id }, data: { externalId: 'import:person-1' } }));
+    await forum.db.write((tx) =>
+      tx.author.update({ where: { id }, data: { externalId: 'import:person-1' } }),
+    );
     const more = ['Author id: person-1', 'Author name: Margarete Imhof'];
     await forum.load(threadDocument({ title: 'Imported?', more }));
     expect(handlesIn(await find('imh'))).toEqual(['greta']);
