@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Statement } from '../../src/store/index.ts';
 import { BUSY_AUTHOR, type ConnectedForum, openConnectedForum } from '../support/connected-forum.ts';
-import { askAs, CONNECTIONS, connectionIn, NODE_FIELDS, queryOf } from '../support/connections.ts';
+import { askAs, CONNECTIONS, connectionIn, queryOf } from '../support/connections.ts';
 import type { Forum } from '../support/forum.ts';
+import { NODE_FIELDS } from '../support/node-fields.ts';
 
 let opened: ConnectedForum;
 let forum: Forum;

@@ -5,8 +5,9 @@ import {
   type ConnectedForum,
   openConnectedForum,
 } from '../support/connected-forum.ts';
-import { CONNECTIONS, NODE_FIELDS, queryOf, titleOf } from '../support/connections.ts';
+import { CONNECTIONS, queryOf, titleOf } from '../support/connections.ts';
 import { engines } from '../support/database.ts';
+import { NODE_FIELDS } from '../support/node-fields.ts';
 
 /** Lists that are no connections, and what lies deeper; `N` is the size. */
 const others: Record<string, string> = {

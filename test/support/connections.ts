@@ -3,6 +3,7 @@
 
 import { BUSY_AUTHOR, BUSY_DISCUSSION } from './connected-forum.ts';
 import type { Answer, Forum } from './forum.ts';
+import type { NODE_FIELDS } from './node-fields.ts';
 
 export interface ConnectionCase {
   /** `Type.field`, as in schema.graphql. */
@@ -22,38 +23,6 @@ export interface ConnectionCase {
   /** `account`: only its owner sees it, who is `account` of the connected forum. */
   readonly only?: 'account';
 }
-
-const AUTHOR = 'author { name jobTitle }';
-const COMMENT = `id bodyHTML netUpvotes isAnswer url createdAgo viewerVote ${AUTHOR}
-  viewerCan { update { isAllowed } reply { isAllowed } markAsAnswer { isAllowed } delete { isAllowed } }`;
-const REVISION = `body redactedAt editor { name } bodyDiff { text }`;
-
-/** What a front end shows of each node: its fields, what they lead to, and what the viewer may do. */
-export const NODE_FIELDS = {
-  Discussion: `id title url duplicateOf { title } duplicates(first: 2) { totalCount nodes { title } } excerpt(length: 40) participantCount participants(first: 3) { name } createdAgo viewerVote viewerHasBookmarked viewCount ${AUTHOR} category { name } product { name } tags { name }
-    pin { label pinnedBy { name } } commentCount lastComment { createdAgo ${AUTHOR} } answer { ${COMMENT} }
-    viewerCan { update { isAllowed } delete { isAllowed } close { isAllowed } }
-    relatedDiscussions(first: 3) { title url commentCount discussion { title } }
-    comments(first: 2) { totalCount nodes { ${COMMENT} replies(first: 2) { totalCount nodes { ${COMMENT} } } } }`,
-  Comment: `${COMMENT} discussion { title } position depth replyToId replyTo { id } replies(first: 3) { totalCount nodes { ${COMMENT} } }`,
-  Bookmark: 'id createdAt discussion { title viewerHasBookmarked author { name } }',
-  DiscussionRevision: `${REVISION} titleDiff { text } discussion { title }`,
-  CommentRevision: `id revision ${REVISION} comment { id isDeleted }`,
-  Category: `name discussions(first: 3) { totalCount nodes { title ${AUTHOR} } }`,
-  Product: 'name discussions(first: 3) { totalCount nodes { title } }',
-  Author: `id handle name jobTitle avatarUrl role createdAt discussionCount commentCount acceptedAnswerCount
-    receivedUpvoteCount receivedDownvoteCount moderatedCategories { name } representedProducts { name }
-    discussions(first: 2) { totalCount nodes { title } }`,
-  Tag: 'name discussions(first: 3) { totalCount nodes { title } }',
-  Session: 'id createdAt lastUsedAt expiresAt userAgent isCurrent',
-  DeletedDiscussion:
-    'id discussionId title body author { name } category { name } product { name } commentCount deletedAt deletedBy { name } deletionReason',
-  DeletedComment:
-    'id commentId bodyHTML author { name } discussion { title } deletedAt deletedBy { name } deletionReason',
-  SearchResult: `subject { ... on Discussion { title ${AUTHOR} } ... on Comment { ${COMMENT} } }
-    textMatches { fragment property highlights { beginIndice endIndice text } } rankExplanation { value inputs { name } }`,
-  ApiKey: 'id name hint scopes createdAt lastUsedAt',
-} as const;
 
 const DISCUSSION_ORDERS = ['HOT', 'TOP', 'NEWEST', 'ACTIVE', 'MOST_COMMENTS', 'CONTROVERSIAL'];
 const COMMENT_ORDERS = ['BEST', 'TOP', 'NEWEST', 'OLDEST', 'CONTROVERSIAL'];
