@@ -6,7 +6,7 @@ export const ROWS: readonly Row[] = [
     ['updateAuthor', 'of the author'],
     ['open'],
     null,
-    ({ authorId }) => ({ authorId, title: 'Another' }),
+    ({ authorId }) => ({ authorId, jobTitle: 'Another' }),
     (viewer, { comment }) => mayUpdateAuthor(viewer, { id: comment.authorId, role: 'MEMBER' }),
   ),
   ...rows(

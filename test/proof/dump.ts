@@ -7,7 +7,7 @@ const TABLES = filesBelow('prisma/models', '.prisma')
   .sort();
 
 /** What is drawn by lot, and so differs between two forums that are alike. */
-const BY_LOT = new Set(['hash', 'hint', 'inputHash', 'input_hash', 'password_hash', 'token']);
+const BY_LOT = new Set(['hash', 'hint', 'inputHash', 'input_hash', 'password_hash', 'token', 'tree_path']);
 const ROW_ID = /[0-9a-hjkmnp-tv-z]{26}/gi;
 
 /** Noted in passing, of reads too: using a session puts its end off. */
