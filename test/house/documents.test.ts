@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { parse, validate } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { buildSchema } from '../../src/api/schema.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { filesBelow } from './source-files.ts';
 
@@ -42,4 +44,16 @@ test('each line of docs/security.md names the test that holds it, or says that n
   const isAnswered = ([, answer = '', tests = '']: string[]) =>
     /`test\/[^`]+\.test\.ts`/.test(tests) || /\bNot held\b|Does not apply|provider’s task/.test(answer);
   expect(lines.filter((line) => line.length !== 3 || !isAnswered(line))).toEqual([]);
+});
+
+describe('the operations in README.md', () => {
+  const examples = [...readFileSync('README.md', 'utf8').matchAll(/"query":\s*"((?:[^"\\]|\\.)*)"/g)].map(
+    ([, text]): string => JSON.parse(`"${text}"`),
+  );
+
+  test('are found', () => expect(examples.length).toBeGreaterThan(1));
+
+  test.each(examples)('are valid: %s', (example) => {
+    expect(validate(buildSchema(), parse(example))).toEqual([]);
+  });
 });

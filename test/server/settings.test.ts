@@ -42,6 +42,8 @@ describe('readSettings', () => {
     expect(plain).toEqual({
       port: 4000,
       feeds: true,
+      mcp: true,
+      viewCounts: false,
       host: '127.0.0.1',
       workers: 1,
       connectionsMax: 4000,
