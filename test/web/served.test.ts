@@ -1,5 +1,6 @@
 // The front end as the server serves it, without a browser.
 import { writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { App } from '../../src/server/app.ts';
 import { type Apps, openApps, send } from '../support/app.ts';
@@ -16,6 +17,17 @@ afterAll(async () => {
 });
 
 const open = (settings: Record<string, string> = {}) => apps.open({ FRONT_END: 'on', ...settings });
+/** `fetch` would change the path. */
+const raw = ({ url }: App, path: string) =>
+  new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const sent = request({ hostname, port, path, headers: { accept: 'text/html' } }, async (response) => {
+      let body = '';
+      for await (const chunk of response.setEncoding('utf8')) body += chunk;
+      resolve({ status: response.statusCode, body });
+    });
+    sent.on('error', reject).end();
+  });
 const get = ({ url }: App, path: string) =>
   fetch(url + path, { headers: { accept: 'text/html' }, redirect: 'manual' });
 
@@ -27,4 +39,11 @@ test('with trusted documents the pages are served, and their operations are stil
     expect([path, (await get(app, path)).status]).toEqual([path, path === '/authors/nobody' ? 404 : 200]);
   const { status, body } = await send(app, '{ viewer { id } }');
   expect([status, body.errors[0].extensions.code]).toEqual([403, 'DOCUMENT_NOT_TRUSTED']);
+});
+
+test.each(['//', '///', '//evil.example/', '//[', '//:0/x'])('%s is no page, and no fault', async (path) => {
+  const app = await open();
+  const answer = await raw(app, path);
+  expect(answer.status).toBe(404);
+  expect(answer.body).not.toContain('//evil.example');
 });

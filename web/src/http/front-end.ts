@@ -7,6 +7,7 @@ import type { Answer } from './answers.ts';
 import { ASSETS_PATH, openAssets } from './assets.ts';
 import { setCookie } from './cookies.ts';
 import { isFromThisSite } from './origin-check.ts';
+import { localPath } from './local-path.ts';
 import { PageCache } from './page-cache.ts';
 import { answerPage } from './render.tsx';
 import { findRoute } from './routes.ts';
@@ -96,7 +97,7 @@ async function settle(
     const ended = visit.token === null ? [] : [setCookie('parley_session', null, visit.site.isSecure)];
     // an ended session: the page as guests see it
     if (visit.method !== 'POST' && visit.token !== null)
-      return { kind: 'redirect', location: visit.path, cookies: ended };
+      return { kind: 'redirect', location: localPath(visit.path), cookies: ended };
     return askToSignIn(visit, ended);
   }
 }
