@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { ApiError } from '../../web/src/api/api-error.ts';
+import { askOverHttp, isApiUrl } from '../../web/src/api/over-http.ts';
 import { readCookies, setCookie } from '../../web/src/http/cookies.ts';
 import { localPath } from '../../web/src/http/local-path.ts';
 import { isFromThisSite } from '../../web/src/http/origin-check.ts';
@@ -129,6 +131,28 @@ test('a page is reused only while the answers are the same, and the oldest page 
   cache.store('c', page('three'));
   expect(cache.find('b', ['two'])).toBeNull();
   expect(cache.find('c', ['three'])?.etag).toBe('three');
+});
+
+test('an API that is down is named to the log and not to readers', async () => {
+  const ask = askOverHttp('http://127.0.0.1:1/internal');
+  const request = { query: '', variables: {}, token: null, address: '', userAgent: undefined, context: null };
+  const error = await ask(request).catch((thrown: unknown) => thrown);
+  if (!(error instanceof ApiError)) throw error;
+  expect(error.code).toBe('UNAVAILABLE');
+  expect([error.message, ...error.problems.map(({ message }) => message)].join()).not.toMatch(/127|internal/);
+  expect(error.cause).toContain('http://127.0.0.1:1/internal');
+});
+
+test.each([
+  ['https://forum.example/graphql', true],
+  ['http://127.0.0.1:4000/graphql', true],
+  ['https://user:secret@forum.example/graphql', false],
+  ['https://user@forum.example/graphql', false],
+  ['file:///graphql', false],
+  ['forum.example', false],
+  [undefined, false],
+])('%s as the URL of an API: %s', (text, isAccepted) => {
+  expect(isApiUrl(text)).toBe(isAccepted);
 });
 
 function never(): never {
