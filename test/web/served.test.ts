@@ -47,3 +47,10 @@ test.each(['//', '///', '//evil.example/', '//[', '//:0/x'])('%s is no page, and
   expect(answer.status).toBe(404);
   expect(answer.body).not.toContain('//evil.example');
 });
+
+test.each(['/confirm-email', '/reset-password'])('no link of %s repeats its token', async (path) => {
+  const html = await (await get(await open(), `${path}?token=the-secret`)).text();
+  const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href);
+  expect(links.some((href) => href.startsWith('/sign-in'))).toBe(true);
+  expect(links.filter((href) => href.includes('the-secret'))).toEqual([]);
+});
