@@ -5,6 +5,7 @@ import { readCookies, setCookie } from '../../web/src/http/cookies.ts';
 import { localPath } from '../../web/src/http/local-path.ts';
 import { isFromThisSite } from '../../web/src/http/origin-check.ts';
 import { PageCache } from '../../web/src/http/page-cache.ts';
+import { policyOf } from '../../web/src/http/page-headers.ts';
 import { isPageView } from '../../web/src/http/page-view.ts';
 import { findRoute, get, post } from '../../web/src/http/routes.ts';
 import { Formats } from '../../web/src/language/formats.ts';
@@ -154,6 +155,13 @@ test.each([
 ])('%s as the URL of an API: %s', (text, isAccepted) => {
   expect(isApiUrl(text)).toBe(isAccepted);
 });
+
+test.each(['*', "a.example; script-src 'unsafe-inline'", 'a.example b.example', 'https://a.example', ''])(
+  'the policy cannot allow images from %j',
+  (host) => {
+    expect(() => policyOf([host])).toThrow(/is not a host/);
+  },
+);
 
 function never(): never {
   throw new Error('No handler runs here.');

@@ -54,3 +54,12 @@ test.each(['/confirm-email', '/reset-password'])('no link of %s repeats its toke
   expect(links.some((href) => href.startsWith('/sign-in'))).toBe(true);
   expect(links.filter((href) => href.includes('the-secret'))).toEqual([]);
 });
+
+test('pages may load images from IMAGE_HOSTS, and from no other host', async () => {
+  const sources = async (settings: Record<string, string>) =>
+    /img-src ([^;]*);/.exec((await get(await open(settings), '/')).headers.get('content-security-policy') ?? '')?.[1];
+  expect(await sources({})).toBe("'self' data:");
+  expect(await sources({ IMAGE_HOSTS: 'images.example, cdn.example:8443' })).toBe(
+    "'self' data: https://images.example https://cdn.example:8443",
+  );
+});

@@ -22,6 +22,7 @@ const frontEnd = createFrontEnd(
   {
     askApi: askOverHttp(apiUrl),
     siteName: env['SITE_NAME'] ?? 'Parley',
+    imageHosts: (env['IMAGE_HOSTS'] ?? '').split(',').flatMap((host) => host.trim() || []),
     siteUrl: env['SITE_URL'] ?? `http://${host}:${port}`,
     onFault: (error) => {
       const cause = error instanceof Error && error.cause ? ` (${error.cause})` : '';

@@ -22,6 +22,8 @@ export interface FrontEndOptions {
   readonly siteUrl: string;
   /** Called with an error that is none of the API's, and with the API being away. */
   readonly onFault: (error: unknown) => void;
+  /** The hosts whose images the API shows in texts: its IMAGE_HOSTS. If omitted, none. */
+  readonly imageHosts?: readonly string[];
   /** The memory for guests' pages, in characters. */
   readonly cacheChars?: number;
 }
@@ -37,9 +39,9 @@ const CACHE_CHARS = 16_000_000;
 
 /** The front end, to be served by any server. `folder` is the build's. */
 export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd {
-  const { askApi, siteName, siteUrl, onFault, cacheChars = CACHE_CHARS } = options;
+  const { askApi, siteName, siteUrl, onFault, imageHosts = [], cacheChars = CACHE_CHARS } = options;
   const assets = openAssets(folder);
-  const site = siteOf(siteName, siteUrl, assets.urls);
+  const site = siteOf(siteName, siteUrl, assets.urls, imageHosts);
   const cache = new PageCache(cacheChars);
 
   const run = async (request: WebRequest, more: Omit<VisitParts, 'askApi' | 'site' | 'params'> = {}) => {

@@ -24,6 +24,7 @@ export async function answerPage(
 
   const headers: Record<string, string | readonly string[]> = {
     ...PAGE_HEADERS,
+    'content-security-policy': visit.site.policy,
     'content-language': visit.speech.language,
     ...page.headers,
     ...(page.cookies.length > 0 && { 'set-cookie': page.cookies }),
