@@ -57,9 +57,41 @@ test.each(['/confirm-email', '/reset-password'])('no link of %s repeats its toke
 
 test('pages may load images from IMAGE_HOSTS, and from no other host', async () => {
   const sources = async (settings: Record<string, string>) =>
-    /img-src ([^;]*);/.exec((await get(await open(settings), '/')).headers.get('content-security-policy') ?? '')?.[1];
+    /img-src ([^;]*);/.exec(
+      (await get(await open(settings), '/')).headers.get('content-security-policy') ?? '',
+    )?.[1];
   expect(await sources({})).toBe("'self' data:");
   expect(await sources({ IMAGE_HOSTS: 'images.example, cdn.example:8443' })).toBe(
     "'self' data: https://images.example https://cdn.example:8443",
   );
+});
+
+test('browsers store no page that is private', async () => {
+  const app = await open();
+  const stored = async (path: string, headers: Record<string, string> = {}) =>
+    (await fetch(app.url + path, { headers: { accept: 'text/html', ...headers } })).headers.get(
+      'cache-control',
+    );
+  const email = 'reader@example.com';
+  const made = await send(
+    app,
+    'mutation ($input: CreateAccountInput!) { createAccount(input: $input) { token } }',
+    { variables: { input: { email, password: 'correct horse battery staple', name: 'Ria' } } },
+  );
+  const cookie = `parley_session=${made.body.data.createAccount.token}`;
+  for (const path of ['/account', '/account/security', '/account/api-keys', '/account/', '/bookmarks'])
+    expect([path, await stored(path, { cookie })]).toEqual([path, 'no-store']);
+  for (const path of ['/reset-password?token=a', '/confirm-email?token=a'])
+    expect([path, await stored(path)]).toEqual([path, 'no-store']);
+  expect(await stored('/', { cookie })).toBe('private, no-cache');
+  expect(await stored('/')).toBe('no-cache');
+
+  const out = await fetch(`${app.url}/sign-out`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'key=k',
+    redirect: 'manual',
+  });
+  expect([out.status, out.headers.get('clear-site-data')]).toEqual([303, '"cache", "storage"']);
+  expect(out.headers.get('set-cookie')).toContain('Max-Age=0');
 });

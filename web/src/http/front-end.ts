@@ -6,8 +6,8 @@ import { screens } from '../screens/index.ts';
 import type { Answer } from './answers.ts';
 import { ASSETS_PATH, openAssets } from './assets.ts';
 import { setCookie } from './cookies.ts';
-import { isFromThisSite } from './origin-check.ts';
 import { localPath } from './local-path.ts';
+import { isFromThisSite } from './origin-check.ts';
 import { PageCache } from './page-cache.ts';
 import { answerPage } from './render.tsx';
 import { findRoute } from './routes.ts';
@@ -64,7 +64,7 @@ export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd 
       if (result === null) return redirectTo('/', cookies);
       return withCookies(await send(resumed.request, result.visit, result.answer), cookies);
     }
-    return redirectTo(answer.location, answer.cookies);
+    return redirectTo(answer.location, answer.cookies, answer.headers);
   };
   return {
     answer: async (request) => {
@@ -119,8 +119,13 @@ function json(status: number, data: unknown): WebAnswer {
   return { status, headers, body: JSON.stringify(data) };
 }
 
-function redirectTo(location: string, cookies: readonly string[]): WebAnswer {
+function redirectTo(
+  location: string,
+  cookies: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): WebAnswer {
   const headers = {
+    ...more,
     location,
     'cache-control': 'no-store',
     ...(cookies.length > 0 && { 'set-cookie': cookies }),

@@ -7,17 +7,17 @@ export function policyOf(imageHosts: readonly string[]): string {
   const wrong = imageHosts.find((host) => !/^[a-z0-9.-]+(?::\d+)?$/.test(host));
   if (wrong !== undefined) throw new Error(`"${wrong}" is not a host such as images.example.com.`);
   return [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  ["img-src 'self' data:", ...imageHosts.map((host) => `https://${host}`)].join(' '),
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    ["img-src 'self' data:", ...imageHosts.map((host) => `https://${host}`)].join(' '),
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 }
 
 /** The headers of every page, beside the policy. */
