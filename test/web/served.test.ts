@@ -18,16 +18,21 @@ afterAll(async () => {
 
 const open = (settings: Record<string, string> = {}) => apps.open({ FRONT_END: 'on', ...settings });
 /** `fetch` would change the path. */
-const raw = ({ url }: App, path: string) =>
-  new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
-    const { hostname, port } = new URL(url);
-    const sent = request({ hostname, port, path, headers: { accept: 'text/html' } }, async (response) => {
-      let body = '';
-      for await (const chunk of response.setEncoding('utf8')) body += chunk;
-      resolve({ status: response.statusCode, body });
-    });
-    sent.on('error', reject).end();
-  });
+const raw = ({ url }: App, path: string, headers: Record<string, string> = {}) =>
+  new Promise<{ status: number | undefined; location: string | undefined; body: string }>(
+    (resolve, reject) => {
+      const { hostname, port } = new URL(url);
+      const sent = request(
+        { hostname, port, path, headers: { accept: 'text/html', ...headers } },
+        async (response) => {
+          let body = '';
+          for await (const chunk of response.setEncoding('utf8')) body += chunk;
+          resolve({ status: response.statusCode, location: response.headers.location, body });
+        },
+      );
+      sent.on('error', reject).end();
+    },
+  );
 const get = ({ url }: App, path: string) =>
   fetch(url + path, { headers: { accept: 'text/html' }, redirect: 'manual' });
 
@@ -41,11 +46,21 @@ test('with trusted documents the pages are served, and their operations are stil
   expect([status, body.errors[0].extensions.code]).toEqual([403, 'DOCUMENT_NOT_TRUSTED']);
 });
 
-test.each(['//', '///', '//evil.example/', '//[', '//:0/x'])('%s is no page, and no fault', async (path) => {
-  const app = await open();
-  const answer = await raw(app, path);
-  expect(answer.status).toBe(404);
+test.each([
+  ['//', 200],
+  ['///', 404],
+  ['//evil.example/', 404],
+  ['//[', 404],
+  ['//:0/x', 404],
+])('%s is no address of another site, and no fault', async (path, status) => {
+  const answer = await raw(await open(), path);
+  expect(answer.status).toBe(status);
   expect(answer.body).not.toContain('//evil.example');
+});
+
+test('a reader whose session has ended is redirected within the site', async () => {
+  const { status, location } = await raw(await open(), '//', { cookie: 'parley_session=ended' });
+  expect([status, location]).toEqual([303, '/']);
 });
 
 test.each(['/confirm-email', '/reset-password'])('no link of %s repeats its token', async (path) => {
