@@ -38,6 +38,8 @@ export interface Statement<Row> {
   readonly reads?: readonly Reads[];
   /** The rows that an answer shows. If omitted, all of them. See graphql/connections/page.ts. */
   readonly visible?: (rows: readonly unknown[], params: readonly Param[]) => readonly unknown[];
+  /** Whether a client's input gives it one of very many texts. PostgreSQL plans it at each call, and stores none of them. */
+  readonly isVaried?: boolean;
   /** Never set: carries the row's type. */
   readonly row?: Row;
 }

@@ -120,6 +120,23 @@ describe('a query', () => {
     expect(long.issues.map(({ code }) => code)).toEqual(['TOO_LONG', 'TOO_MANY_TERMS']);
   });
 
+  test('has at most five different qualifiers of a kind, and says so', () => {
+    const tags = Array.from({ length: 8 }, (_, n) => `tag:t${n}`).join(' ');
+    const { filters, matcher, issues } = parseQuery(`${tags} -is:open word `);
+    expect(filters.tag.map(({ values }) => values)).toEqual([['t0'], ['t1'], ['t2'], ['t3'], ['t4']]);
+    expect(filters.is).toHaveLength(1);
+    expect(written(matcher)).toBe('word');
+    expect(issues).toEqual([
+      { code: 'TOO_MANY_TERMS', message: 'Only the first 5 `tag:` are used.', start: 35, end: 41 },
+    ]);
+    const repeated = parseQuery('is:open,answered '.repeat(9) + 'is:answered,open,open score:>1 score:>1');
+    expect(repeated.issues).toEqual([]);
+    expect(filtersOf(repeated)).toEqual({
+      is: [{ values: ['answered', 'open'], isNot: false }],
+      score: [{ range: { from: 2, to: null }, isNot: false }],
+    });
+  });
+
   test('never throws and never has more words than allowed', () => {
     const part = fc.oneof(
       fc.constantFrom(

@@ -65,23 +65,23 @@ const ROWS: Readonly<Record<Kind, string>> = {
 };
 
 /** The matches' numbers, in order. FTS5 uses a bound only if it is an integer, and drivers send large ones as floats. */
-function numbersOf(d: Dialect, kind: Kind, ascending: boolean, limit: number): string {
+function numbersOf(d: Dialect, kind: Kind, ascending: boolean): string {
   const table = TABLES[kind];
   const [n, matches] =
     d.engine === 'sqlite' ? ['f.rowid', `f.${table} MATCH ?`] : ['f.n', 'f.terms @@ ?::tsquery'];
   const bounds = `${n} > CAST(? AS BIGINT) AND ${n} < CAST(? AS BIGINT)`;
-  return `SELECT ${n} AS n FROM ${table} f WHERE ${matches} AND ${bounds} ORDER BY ${n} ${ascending ? 'ASC' : 'DESC'} LIMIT ${limit}`;
+  return `SELECT ${n} AS n FROM ${table} f WHERE ${matches} AND ${bounds} ORDER BY ${n} ${ascending ? 'ASC' : 'DESC'} LIMIT ?`;
 }
 
 function textOf(d: Dialect, request: CandidateRequest): string {
-  const { kind, ascending, conditions, limit } = request;
+  const { kind, ascending, conditions } = request;
   const visible =
     kind === 'comment' ? 'x.deleted_at IS NULL AND d.deleted_at IS NULL' : 'x.deleted_at IS NULL';
   const filters = conditions.map(({ sql }) => ` AND ${sql(d)}`).join('');
   const rows = d.engine === 'sqlite' ? ROWS[kind] : ROWS[kind].replaceAll('CROSS JOIN', 'JOIN');
   const join = d.engine === 'sqlite' ? 'CROSS JOIN' : 'JOIN';
-  const order = `ORDER BY e.n ${ascending ? 'ASC' : 'DESC'} LIMIT ${limit}`;
-  const examined = numbersOf(d, kind, ascending, examinedBy(request));
+  const order = `ORDER BY e.n ${ascending ? 'ASC' : 'DESC'} LIMIT ?`;
+  const examined = numbersOf(d, kind, ascending);
   return `SELECT ${COLUMNS} FROM (${examined}) m ${join} search_entry e ON e.n = m.n ${rows} WHERE ${visible}${filters} ${order}`;
 }
 
@@ -99,10 +99,13 @@ function prepared<Row>(name: string, make: () => Statement<Row>): Statement<Row>
 }
 
 function candidates(request: CandidateRequest): Statement<Candidate> {
-  const { kind, ascending, limit, conditions } = request;
+  const { kind, ascending, conditions } = request;
   const shape = conditions.map(({ sql }) => sql(SHAPE)).join(' ');
-  const name = `search.${kind} ${ascending} ${limit} ${shape}`;
-  return prepared(name, () => statement<Candidate>(name, (d) => textOf(d, request), ...readsOf(kind, shape)));
+  const name = `search.${kind} ${ascending} ${shape}`;
+  return prepared(name, () => ({
+    ...statement<Candidate>(name, (d) => textOf(d, request), ...readsOf(kind, shape)),
+    isVaried: true,
+  }));
 }
 
 /** Stands for either dialect where only the form of a condition counts. */
@@ -123,8 +126,8 @@ interface Examined {
 /** It declares no reads, because the text indexes are in no declaration: answers to searches are not cached. */
 function examined(request: CandidateRequest): Statement<Examined> {
   const { kind, ascending } = request;
-  const name = `search.examined ${kind} ${ascending} ${examinedBy(request)}`;
-  const numbers = (d: Dialect) => numbersOf(d, kind, ascending, examinedBy(request));
+  const name = `search.examined ${kind} ${ascending}`;
+  const numbers = (d: Dialect) => numbersOf(d, kind, ascending);
   return prepared(name, () =>
     statement<Examined>(
       name,
@@ -137,8 +140,9 @@ function examined(request: CandidateRequest): Statement<Examined> {
 export async function findCandidates({ read }: RequestDatabase, request: CandidateRequest): Promise<Found> {
   const { match, bounds, limit, conditions } = request;
   const { low, high } = bounds;
-  const params: Param[] = [match, low, high];
-  const rows = await read.all(candidates(request), [...params, ...conditions.flatMap((one) => one.params)]);
+  const params: Param[] = [match, low, high, examinedBy(request)];
+  const filters = conditions.flatMap((one) => one.params);
+  const rows = await read.all(candidates(request), [...params, ...filters, limit]);
   const last = rows.at(-1);
   if (last && rows.length === limit) return { rows, end: last.n };
   const [reading] = await read.all(examined(request), params);

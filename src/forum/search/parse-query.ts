@@ -8,6 +8,7 @@ import {
   type Leaf,
   type Matcher,
   type SearchQuery,
+  type Span,
 } from './query.ts';
 import { type Piece, split } from './split-query.ts';
 import { isUnspaced, joinedOf, type Token, tokensOf } from './tokens.ts';
@@ -114,9 +115,7 @@ class Parser {
 
   #group(piece: Piece, depth: number): Signed | null {
     if (depth === DEPTH_MAX) {
-      if (!this.#has('TOO_DEEP'))
-        this.#report('TOO_DEEP', `Parentheses deeper than ${DEPTH_MAX} levels are ignored.`, piece);
-      return null;
+      return this.#reportOnce('TOO_DEEP', `Parentheses deeper than ${DEPTH_MAX} levels are ignored.`, piece);
     }
     this.#at++;
     return this.#any(depth + 1);
@@ -127,6 +126,7 @@ class Parser {
     if (key !== null && isQualifier(key)) {
       const fault = addQualifier(this.#filters, key, value, isNot !== isNegated);
       if (!fault) return null;
+      if (fault.code === 'TOO_MANY_TERMS') return this.#reportOnce(fault.code, fault.message, piece);
       this.#report(fault.code, fault.message, piece);
     }
     const leaves = this.#leaves(piece, isNot !== isNegated);
@@ -157,22 +157,19 @@ class Parser {
   }
 
   #reportTooMany(end: number): void {
-    if (this.#has('TOO_MANY_TERMS')) return;
-    this.#report('TOO_MANY_TERMS', `Only the first ${TERMS_MAX} words are searched.`, {
+    this.#reportOnce('TOO_MANY_TERMS', `Only the first ${TERMS_MAX} words are searched.`, {
       start: end,
       end: this.#end,
     });
   }
 
-  #has(code: IssueCode): boolean {
-    return this.#issues.some((issue) => issue.code === code);
+  /** Reports the first of several issues with the same message. Returns what the query has instead: nothing. */
+  #reportOnce(code: IssueCode, message: string, at: Span): null {
+    if (!this.#issues.some((issue) => issue.message === message)) this.#report(code, message, at);
+    return null;
   }
 
-  #report(
-    code: IssueCode,
-    message: string,
-    { start, end }: { readonly start: number; readonly end: number },
-  ): void {
+  #report(code: IssueCode, message: string, { start, end }: Span): void {
     this.#issues.push({ code, message, start, end });
   }
 }

@@ -28,14 +28,31 @@ export function isQualifier(key: string): key is keyof Collected {
   return Object.hasOwn(noFilters(), key);
 }
 
-/** Adds a qualifier to the filters, or returns what is wrong with it and adds nothing. */
+/** The qualifiers of a kind: each is a condition of the statement that finds the matches. */
+export const QUALIFIERS_MAX = 5;
+
+/** Adds a qualifier to the filters, or returns what is wrong with it and adds nothing. A repetition adds nothing. */
 export function addQualifier(
   to: Collected,
   key: keyof Collected,
   text: string,
   isNot: boolean,
 ): Fault | null {
-  const values = text.split(',').filter((value) => value !== '');
+  const read = noFilters();
+  const fault = readQualifier(read, key, text, isNot);
+  if (fault) return fault;
+  const list: unknown[] = to[key];
+  const [added] = read[key];
+  const written = JSON.stringify(added);
+  if (list.some((known) => JSON.stringify(known) === written)) return null;
+  if (list.length === QUALIFIERS_MAX)
+    return { code: 'TOO_MANY_TERMS', message: `Only the first ${QUALIFIERS_MAX} \`${key}:\` are used.` };
+  list.push(added);
+  return null;
+}
+
+function readQualifier(to: Collected, key: keyof Collected, text: string, isNot: boolean): Fault | null {
+  const values = [...new Set(text.split(','))].filter((value) => value !== '');
   if (values.length === 0) return malformed(`\`${key}:\` needs a value.`);
   if (values.length > VALUES_MAX) return malformed(`\`${key}:\` takes at most ${VALUES_MAX} values.`);
   switch (key) {
@@ -80,7 +97,8 @@ function addChoice<T extends State | Field>(
   const unknown = lower.find((value) => !allowed.includes(value as T));
   if (unknown !== undefined)
     return { code: 'UNKNOWN_VALUE', message: `\`${key}:\` takes ${allowed.join(', ')}.` };
-  to.push({ values: lower as T[], isNot });
+  // in one order, so that the same states make the same statement
+  to.push({ values: [...new Set(lower as T[])].sort(), isNot });
   return null;
 }
 

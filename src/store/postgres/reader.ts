@@ -60,7 +60,7 @@ export function queryOf(
   isNamed: boolean,
 ): pg.QueryConfig {
   const query = { text: statement.text.postgres, values: params.map(sent), types: TYPES };
-  if (!isNamed) return query;
+  if (!isNamed || statement.isVaried) return query;
   let name = names.get(statement);
   if (name === undefined) {
     name = newName(statement);
