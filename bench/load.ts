@@ -2,7 +2,7 @@ import autocannon, { type Client } from 'autocannon';
 
 export interface Request {
   readonly body: string;
-  /** The API key to send; absent: none. */
+  /** The API key to send. If omitted, none. */
   readonly token?: string | undefined;
 }
 

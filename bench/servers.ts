@@ -21,7 +21,7 @@ export function pinLoad(): void {
 
 /** A program that is running. */
 export type Server = Awaited<ReturnType<typeof start>> & {
-  /** The processor time of a database server's processes that work for it alone; absent: it has no such server. */
+  /** The processor time of a database server's processes that work for it alone. If omitted, it has no such server. */
   databaseCpuSeconds?(): Promise<number | null>;
 };
 

@@ -2,7 +2,8 @@ import { badInput } from '../access/errors.ts';
 import type { OperationRequest } from './operation-request.ts';
 
 /** The parts of a request that name its document. */
-export type Named = Pick<OperationRequest, 'method' | 'search' | 'body'>;
+export type Named = Pick<OperationRequest, 'method' | 'search' | 'body'> &
+  Partial<Pick<OperationRequest, 'isFromServer'>>;
 
 /** What a request says of its document. */
 export interface Naming {

@@ -42,6 +42,8 @@ interface RequestParts {
   readonly response: ServerResponse;
   readonly arrivedAt: number;
   readonly addressOf: AddressOf;
+  /** See OperationRequest.isFromServer. If omitted, false. */
+  readonly isFromServer?: boolean;
 }
 
 /**
@@ -56,6 +58,8 @@ export class OperationRequest implements IncomingRequest {
   readonly headers: IncomingHttpHeaders;
   /** When it arrived, by `performance.now()`. */
   readonly receivedAt: number;
+  /** Whether the server itself makes the request, with a constant document. Never true of a request by HTTP. */
+  readonly isFromServer: boolean;
   /** The query string of the URL, with its question mark. It has the text of a document that was named by its id. */
   search: string;
   /** The parsed JSON body, once it has arrived. */
@@ -82,6 +86,7 @@ export class OperationRequest implements IncomingRequest {
     this.search = queryAt < 0 ? '' : this.url.slice(queryAt);
     this.headers = raw.headers;
     this.receivedAt = parts.arrivedAt;
+    this.isFromServer = parts.isFromServer ?? false;
     this.#parts = parts;
   }
 

@@ -19,8 +19,8 @@ export interface SentDocument {
 
 /**
  * Documents that requests name by an id: `extensions.persistedQuery.sha256Hash`, as Apollo's automatic persisted queries
- * do, or `documentId`. With trusted documents, no other document is answered. Without them, a client sends a document
- * with its hash once, and later the hash alone.
+ * do, or `documentId`. With trusted documents, no other document is answered, except the server's own. Without them, a
+ * client sends a document with its hash once, and later the hash alone.
  */
 export class PersistedDocuments {
   readonly #trusted: TrustedDocuments | null;
@@ -42,7 +42,7 @@ export class PersistedDocuments {
    */
   resolve(request: Named): SentDocument | null {
     if (this.#trusted) {
-      this.#resolveTrusted(request, namingOf(request), this.#trusted);
+      if (!request.isFromServer) this.#resolveTrusted(request, namingOf(request), this.#trusted);
       return null;
     }
     if (request.method !== 'POST' && !/[?&](?:documentId|extensions)=/.test(request.search)) return null;

@@ -14,7 +14,7 @@ import { globalId, rowIdOf } from '../graphql/global-id.ts';
 import { referenced } from '../graphql/loader.ts';
 import { ANONYMOUS, type Feed, type FeedAuthor, type FeedEntry } from './feed.ts';
 
-/** What a feed is of. */
+/** The kinds of feeds. */
 export const FEED_KINDS = ['discussions', 'categories', 'products', 'tags', 'authors'] as const;
 export type FeedKind = (typeof FEED_KINDS)[number];
 

@@ -44,7 +44,7 @@ export async function answeredOrFailed(work: () => Promise<CallToolResult>): Pro
       ...(retryAfter === null ? [] : [`try again after ${retryAfter} s`]),
     ];
     const text = `${code}: ${message}${more.length > 0 ? ` (${more.join('; ')})` : ''}`;
-    // not as structured content: clients of 2025 hold that against the schema of a success
+    // not as structured content: clients of 2025 validate that against the schema of a success
     const _meta = { [ERROR_META]: { code, field, message, retryAfter } };
     return { isError: true, content: [{ type: 'text', text }], _meta };
   }

@@ -185,7 +185,10 @@ export async function startServer<TContext extends BaseContext>(
   }
 }
 
-/** The documents that are answered: the operator's, and those that /mcp sends. Null: any. */
+/**
+ * The documents that are answered by HTTP: the operator's, and those that `parley mcp` sends. Null: any. Operations from
+ * inside the process are not checked: see in-process-api.ts.
+ */
 function trustedIn({
   settings,
   trustedDocuments = null,

@@ -52,7 +52,7 @@ describe('the settings of accounts and e-mails', () => {
       (url) =>
         [
           { PASSWORD_RESET_URL: url },
-          `PASSWORD_RESET_URL must be an http or https URL that holds {token}, not "${url}"`,
+          `PASSWORD_RESET_URL must be an http or https URL that contains {token}, not "${url}"`,
         ] satisfies [Record<string, string>, string],
     ),
   ];

@@ -63,7 +63,7 @@ describe.each(engines)('e-mail by SMTP on %s', (engine) => {
     expect(await its.waiting()).toEqual([]);
   });
 
-  test('a greylisting server takes the e-mail on the third day; the pauses grow, and the log holds none of its text', async () => {
+  test('a greylisting server takes the e-mail on the third day; the pauses grow, and the log contains none of its text', async () => {
     const server = await startMailServer();
     server.refuse(451);
     const first = its.mailBy({ SMTP_URL: server.url });

@@ -21,6 +21,8 @@ describe('the points of an operation', () => {
     '{ discussion(slug: "x") { title comments { nodes { bodyHTML author { name } replies(first: 3) { nodes { bodyHTML } } } } } }';
   const revisions = (field: string) =>
     `{ discussion(slug: "x") { revisions(first: 20) { nodes { ${field} } } } }`;
+  const similar = (has: string) =>
+    `query ($has: Boolean = true) { discussions(first: 20) @include(if: $has) { nodes { relatedDiscussions(first: 3, hasSimilar: ${has}) { title } } } }`;
   const preview =
     'query ($body: String!) { previewComment(input: { discussionId: "x", body: $body }) { bodyHTML } }';
   test.each([
@@ -38,6 +40,9 @@ describe('the points of an operation', () => {
       `{ ${Array.from({ length: 40 }, (_, n) => `a${n}: discussions(first: 1) { totalCount }`).join(' ')} }`,
       202,
     ],
+    ['twenty comparisons of titles', similar('true'), 81],
+    ['twenty comparisons that a variable decides on', similar('$has'), 81],
+    ['none', similar('false'), 1],
     ['a count that is stored', '{ discussion(slug: "x") { comments(first: 1) { totalCount } } }', 1],
     ['twenty differences', revisions('bodyDiff { text }'), 802],
     ['twenty revisions without', revisions('revision'), 1],
@@ -80,10 +85,11 @@ describe('the points of an operation', () => {
   test('are declared for fields that exist', () => {
     const schema = buildSchema();
     for (const name of DEAR_FIELDS) {
-      const [type = '', field = '', count] = name.split('.');
+      const [type = '', field = '', member] = name.split('.');
       const definition = (schema.getType(type) as GraphQLObjectType).getFields()[field];
       expect(definition?.name, name).toBe(field);
-      if (count) expect(String(definition?.type), name).toMatch(/Connection!$/);
+      if (member && !definition?.args.some((argument) => argument.name === member))
+        expect(String(definition?.type), name).toMatch(/Connection!$/);
     }
   });
 });

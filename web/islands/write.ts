@@ -3,13 +3,13 @@ interface Preview {
   readonly problems: readonly { readonly message: string }[];
 }
 
-/** Where the texts of unfinished forms are kept in this browser. */
+/** The prefix of the keys under which drafts are stored in this browser. */
 const PREFIX = 'parley-draft:';
 const DAYS_MAX = 14;
 
-/** Previews without loading the page again, and keeps what is being written until it is sent. */
+/** Previews without loading the page again, and saves drafts until they are sent. */
 export function helpWriting(): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-island="write"]')) keepDraft(form);
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-island="write"]')) saveDraft(form);
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
     const button = event.submitter as HTMLButtonElement | null;
@@ -44,11 +44,11 @@ async function preview(form: HTMLFormElement): Promise<void> {
   else prose.textContent = problems.map(({ message }) => message).join(' ');
 }
 
-function keepDraft(form: HTMLFormElement): void {
+function saveDraft(form: HTMLFormElement): void {
   const text = form.querySelector('textarea');
   if (!text) return;
-  const kept = readDraft(keyOf(form));
-  if (kept !== null && text.value === '') text.value = kept;
+  const draft = readDraft(keyOf(form));
+  if (draft !== null && text.value === '') text.value = draft;
   text.addEventListener('input', () => writeDraft(keyOf(form), text.value));
 }
 

@@ -1,4 +1,5 @@
 // What fields cost, in units of about a microsecond of processor time. docs/limits.md has the measurements.
+import type { FieldNode } from 'graphql';
 
 /** The units that one point pays for: a millisecond. A front end's page costs one or two. */
 export const UNITS_A_POINT = 1000;
@@ -38,7 +39,7 @@ const DIFF_UNITS = 40_000;
 
 /**
  * Fields that cost more than their kind, in units for each time that they are resolved. A count depends on the list that
- * is counted, and has its name in front.
+ * is counted, and has its name in front. So has an argument that makes its field cost more.
  */
 const DEAR: Readonly<Record<string, number>> = {
   'Query.discussions.totalCount': COUNT_UNITS,
@@ -60,6 +61,7 @@ const DEAR: Readonly<Record<string, number>> = {
   'Tag.discussions.totalCount': COUNT_UNITS,
   'Query.search': SEARCH_UNITS,
   'Query.similarDiscussions': SEARCH_UNITS,
+  'Discussion.relatedDiscussions.hasSimilar': SEARCH_UNITS,
   'Query.search.totalCount': SEARCH_UNITS,
   'Query.search.facets': SEARCH_UNITS,
   'Query.search.suggestion': SEARCH_UNITS,
@@ -96,6 +98,15 @@ export function dearPrice(type: string, field: string, list: string | null): num
   return (list === null ? undefined : prices.get(`${list}.${field}`)) ?? prices.get(`${type}.${field}`);
 }
 
+/** What an argument adds to the price of its field. `false` and omitted arguments add nothing. */
+export function argumentPrice(type: string, { name, arguments: args = [] }: FieldNode): number {
+  let units = 0;
+  for (const argument of args)
+    if (!(argument.value.kind === 'BooleanValue' && !argument.value.value))
+      units += prices.get(`${type}.${name.value}.${argument.name.value}`) ?? 0;
+  return units;
+}
+
 /** Whether a root field costs WRITE_UNITS. */
 export function isWrite(root: 'query' | 'mutation' | 'subscription', field: string): boolean {
   return root === 'mutation' || PREVIEWS.includes(field);
@@ -111,7 +122,7 @@ export function priceOf(
   return { units: prices.get(`${type}.${field}`) ?? null, perCharacter: false };
 }
 
-/** The prices of what a list has beside its items: names and units. */
+/** The prices of what a list has beside its items, and of its arguments: names and units. */
 export function listPrices(type: string, field: string): [name: string, units: number][] {
   const start = `${type}.${field}.`;
   return Object.entries(DEAR).flatMap(([name, units]) =>

@@ -11,7 +11,14 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { dearPrice, LIST_UNITS, OBJECT_UNITS, PARENT_UNITS, VALUE_UNITS } from './field-prices.ts';
+import {
+  argumentPrice,
+  dearPrice,
+  LIST_UNITS,
+  OBJECT_UNITS,
+  PARENT_UNITS,
+  VALUE_UNITS,
+} from './field-prices.ts';
 import { type PageSize, pageSizeOf } from './page-size.ts';
 import type { Fragments } from './query-shape.ts';
 
@@ -79,7 +86,7 @@ export function pricedOperation(
       return { units: (own ?? OBJECT_UNITS) + below.units, lists: below.lists };
     }
     once += LIST_UNITS;
-    const units = own ?? PARENT_UNITS;
+    const units = (own ?? PARENT_UNITS) + argumentPrice(type.name, field);
     if (!target.name.endsWith('Connection'))
       return { units, lists: [{ size, members: ofSet(target, field.selectionSet, null) }] };
     const connection: ReadConnection = { name: `${type.name}.${definition.name}`, members: [] };

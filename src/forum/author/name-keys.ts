@@ -1,4 +1,4 @@
-// By which beginnings people are found: their handle, and each word of their name with those after it. The keys are made
+// The prefixes by which people are found: their handle, and each word of their name with those after it. The keys are made
 // here and not by the database, so that both engines find the same.
 import { deleteRows, insertRow, type Transaction } from '../../store/index.ts';
 import { slugOf } from '../../text/slug.ts';

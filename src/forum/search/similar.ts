@@ -1,7 +1,9 @@
 // Similar questions: titles that share the rarest parts of words. See grams.ts.
 import type { Context } from '../../access/context.ts';
+import { Refusal } from '../../access/errors.ts';
 import { loader } from '../../graphql/loader.ts';
 import { statement } from '../../store/index.ts';
+import { runInTurns } from '../../text/short-work.ts';
 import { gramsOf } from './grams.ts';
 
 /** A discussion with a similar title. */
@@ -25,6 +27,8 @@ const BODY_CHARS_MAX = 300;
 const BODY_WEIGHT = 0.3;
 /** The best titles by the sum of their parts, of which the most similar are returned. */
 const COMPARED_MAX = 50;
+/** How many questions are answered together, which is what a page may show. */
+const QUESTIONS_MAX = 20;
 /** Less similar titles have only usual words in common. */
 const SIMILARITY_MIN = 0.08;
 
@@ -75,23 +79,47 @@ function weightsOf(title: string, body: string): Weights {
   return weights;
 }
 
-/** Finds the discussions that are similar to each of some questions, the most similar first. Three statements in all. */
+/** The titles with each part that was looked up, by their numbers. */
+type Titles = Map<string, number[]>;
+
+/**
+ * Finds the discussions that are similar to each of some questions, the most similar first. Each question has a statement
+ * and a turn of the event loop of its own, because it may read TITLES_A_GRAM_MAX rows for each of its parts.
+ */
 async function findSimilar({ db }: Context, questions: readonly Weights[]): Promise<SimilarRow[][]> {
-  const grams = [...new Set(questions.flatMap((weights) => [...weights.keys()]))];
-  const byGram = new Map<string, number[]>(grams.map((gram) => [gram, []]));
-  if (grams.length > 0)
-    for (const { gram, n } of await db.read.all(postings, [grams])) byGram.get(gram)?.push(n);
-  const candidates = questions.map((weights) => bestByParts(weights, byGram));
+  if (questions.length > QUESTIONS_MAX)
+    throw new Refusal(
+      'QUERY_TOO_COMPLEX',
+      `Similar discussions are found for at most ${QUESTIONS_MAX} discussions at once, not for ${questions.length}. Request fewer.`,
+    );
+  const byGram: Titles = new Map();
+  const candidates: number[][] = [];
+  for (const weights of questions) {
+    await readTitles(db, weights, byGram);
+    candidates.push(await runInTurns(() => bestByParts(weights, byGram)));
+  }
   const numbers = [...new Set(candidates.flat())];
   const rows = numbers.length === 0 ? [] : await db.read.all(titles, [numbers.map(String)]);
   const byNumber = new Map(rows.map((row) => [row.n, row]));
-  return questions.map((weights, i) => {
-    const compared = (candidates[i] ?? []).flatMap((n) => byNumber.get(n) ?? []);
-    return compared
-      .map(({ n, ...row }) => ({ n, ...row, similarity: similarityOf(weights, row.title, byGram) }))
-      .filter(({ similarity }) => similarity >= SIMILARITY_MIN)
-      .sort((a, b) => b.similarity - a.similarity || b.n - a.n);
-  });
+  return Promise.all(
+    questions.map((weights, i) =>
+      runInTurns(() => {
+        const compared = (candidates[i] ?? []).flatMap((n) => byNumber.get(n) ?? []);
+        return compared
+          .map((row) => ({ ...row, similarity: similarityOf(weights, row.title, byGram) }))
+          .filter(({ similarity }) => similarity >= SIMILARITY_MIN)
+          .sort((a, b) => b.similarity - a.similarity || b.n - a.n);
+      }),
+    ),
+  );
+}
+
+/** Adds the titles with the parts of a question that were not looked up before. */
+async function readTitles(db: Context['db'], weights: Weights, to: Titles): Promise<void> {
+  const grams = [...weights.keys()].filter((gram) => !to.has(gram));
+  for (const gram of grams) to.set(gram, []);
+  if (grams.length === 0) return;
+  for (const { gram, n } of await db.read.all(postings, [grams])) to.get(gram)?.push(n);
 }
 
 /** How rare a part is. The number of titles does not count, because it is the same for all parts. */
@@ -105,11 +133,25 @@ function bestByParts(weights: Weights, byGram: ReadonlyMap<string, readonly numb
     const rarity = weight * rarityOf(gram, byGram);
     for (const n of byGram.get(gram) ?? []) sums.set(n, (sums.get(n) ?? 0) + rarity);
   }
-  return [...sums]
-    .sort((a, b) => b[1] - a[1] || b[0] - a[0])
-    .slice(0, COMPARED_MAX)
-    .map(([n]) => n);
+  return best(sums);
 }
+
+/** The numbers with the largest sums, the newest of equal ones. Few are sorted, however many there are. */
+function best(sums: ReadonlyMap<number, number>): number[] {
+  const found: (readonly [n: number, sum: number])[] = [];
+  for (const one of sums) {
+    const last = found[COMPARED_MAX - 1];
+    if (last && !isBefore(one, last)) continue;
+    let at = found.length;
+    while (at > 0 && isBefore(one, found[at - 1] as (typeof found)[number])) at--;
+    found.splice(at, 0, one);
+    if (found.length > COMPARED_MAX) found.pop();
+  }
+  return found.map(([n]) => n);
+}
+
+const isBefore = (a: readonly [number, number], b: readonly [number, number]) =>
+  a[1] > b[1] || (a[1] === b[1] && a[0] > b[0]);
 
 /** The cosine of the parts of a question and of a title, by rarity. A part that only the title has is as rare as the others on average. */
 function similarityOf(

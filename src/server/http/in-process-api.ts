@@ -37,8 +37,9 @@ const OVERLOADED = JSON.stringify({
 });
 
 /**
- * Answers the front end's operations without a connection: by the same pipeline as those of other clients, with the same
- * limits, counted by the reader's own address.
+ * Answers the operations of the front end and of /mcp without a connection: by the same pipeline as those of other
+ * clients, with the same limits, counted by the reader's own address. Their documents are constants, so they are answered
+ * with TRUSTED_DOCUMENTS too: `query` must never come from a client.
  */
 export function inProcessApi({ pipeline, admission, observer }: ApiParts) {
   return async ({ query, variables, token, address, userAgent, context }: ApiRequest): Promise<string> => {
@@ -60,6 +61,7 @@ export function inProcessApi({ pipeline, admission, observer }: ApiParts) {
       raw: { method: 'POST', url: GRAPHQL_PATH, headers, socket: page.raw.socket },
       ...{ response, arrivedAt },
       addressOf: () => address,
+      isFromServer: true,
     });
     request.body = { query, variables };
     observer.begun(request);

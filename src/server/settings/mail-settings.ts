@@ -7,7 +7,7 @@ const TOKEN_PLACEHOLDER = '{token}';
 
 /** A URL with one placeholder for a token. */
 function linkTemplate() {
-  const mustBe = `an http or https URL that holds ${TOKEN_PLACEHOLDER}`;
+  const mustBe = `an http or https URL that contains ${TOKEN_PLACEHOLDER}`;
   return z.string().refine(isLinkTemplate).optional().describe(mustBe);
 }
 

@@ -12,7 +12,7 @@ const pageUrl = (kind: PageKind) => {
       /^https?:\/\/[^/\s]+\/\S*$/i.test(before) && !/\s/.test(after) && URL.canParse(`${before}x${after}`)
     );
   };
-  const mustBe = `an http or https URL that holds ${PLACEHOLDERS[kind]}`;
+  const mustBe = `an http or https URL that contains ${PLACEHOLDERS[kind]}`;
   return z.string().refine(isTemplate).optional().describe(mustBe);
 };
 

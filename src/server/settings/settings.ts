@@ -98,7 +98,7 @@ const settings = z
 /** The defaults that differ with NODE_ENV=production: the schema is not shown to strangers. */
 const PRODUCTION = { PLAYGROUND: 'off', INTROSPECTION: 'off' };
 
-/** Settings that may hold passwords. Messages do not repeat their values. */
+/** Settings that may contain passwords. Messages do not repeat their values. */
 const SECRETS: readonly string[] = [
   'DATABASE_URL',
   'DATABASE_REPLICA_URLS',
@@ -126,11 +126,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     host: set.HOST,
     /** The number of processes that serve side by side. */
     workers: set.WORKERS,
-    /** `file:…` for SQLite, `postgresql://…` for PostgreSQL. May hold a password: never logged. */
+    /** `file:…` for SQLite, `postgresql://…` for PostgreSQL. May contain a password: never logged. */
     databaseUrl: set.DATABASE_URL,
     /** The number of connections to the database server, and to each replica. */
     databaseConnections: set.DATABASE_CONNECTIONS,
-    /** Replicas of the database, for reads. May hold passwords: never logged. */
+    /** Replicas of the database, for reads. May contain passwords: never logged. */
     databaseReplicaUrls: set.DATABASE_REPLICA_URLS as readonly string[],
     seed: set.SEED,
     /** The base of URLs in responses, without a trailing slash. */
@@ -162,13 +162,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     ...apiSettingsOf(set),
     ...frontEndSettingsOf(set),
     mail: mailOf(set, siteUrl),
-    /** How the tokens of an external identity provider are verified. Null: not accepted. Holds secrets: never logged. */
+    /** How the tokens of an external identity provider are verified. Null: not accepted. Contains secrets: never logged. */
     externalTokens: externalTokensOf(set),
     /** Whether rate limits apply. */
     rateLimits: set.RATE_LIMITS,
     /** The cost of operations that one viewer may use in a minute, in points. */
     queryPointsPerMinute: set.QUERY_POINTS_PER_MINUTE,
-    /** The Redis that instances share. Null: each counts in its own memory. May hold a password: never logged. */
+    /** The Redis that instances share. Null: each counts in its own memory. May contain a password: never logged. */
     redisUrl: set.REDIS_URL ?? null,
     queryLimits: {
       depthMax: set.QUERY_DEPTH_MAX,

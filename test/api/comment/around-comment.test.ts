@@ -99,7 +99,7 @@ describe.each(engines)('a thread opened at a linked comment on %s', (engine) => 
     expect(data.discussion.allComments.nodes).toEqual([{ id: ids[0] }, { id: ids[1] }]);
   });
 
-  test('a comment of another discussion is not opened, nor its place told', async () => {
+  test('a comment of another discussion is not opened, and its position is not revealed', async () => {
     const other = await openFixture(forum);
     const elsewhere = await other.say('ada', 'Elsewhere');
     const { data } = await forum.ask(

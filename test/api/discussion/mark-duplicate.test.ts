@@ -116,8 +116,10 @@ describe.each(engines)('duplicates on %s', (engine) => {
       });
     }
     await mark(a, b);
-    const kept = await forum.as('mod').do('closeDiscussion', { discussionId: a, reason: 'DUPLICATE' }, CLOSE);
-    expect(kept.data.closeDiscussion).toEqual({
+    const closed = await forum
+      .as('mod')
+      .do('closeDiscussion', { discussionId: a, reason: 'DUPLICATE' }, CLOSE);
+    expect(closed.data.closeDiscussion).toEqual({
       discussion: { duplicateOf: { id: b } },
       previousOriginal: null,
     });

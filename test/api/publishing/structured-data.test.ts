@@ -131,8 +131,8 @@ describe.each(engines)('structured data on %s', (engine) => {
 
   test('of a category without answers is a posting with all comments in it', async () => {
     const mod = forum.as('root');
-    const kept = await mod.do('createCategory', { name: 'News', isAnswerable: false }, 'category { id }');
-    const categoryId = kept.data.createCategory.category.id;
+    const created = await mod.do('createCategory', { name: 'News', isAnswerable: false }, 'category { id }');
+    const categoryId = created.data.createCategory.category.id;
     const made = await mod.do(
       'createDiscussion',
       { title: 'What is new', body: 'This', categoryId },

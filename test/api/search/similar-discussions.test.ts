@@ -90,4 +90,24 @@ describe.each(engines)('similar discussions on %s', (engine) => {
     expect(await related('first: 2')).toEqual(['Chosen']);
     expect(await related('first: 1, hasSimilar: true')).toEqual(['Chosen']);
   });
+
+  test('are found for at most twenty discussions at once', async () => {
+    const ask = (size: number, hasSimilar: boolean) =>
+      forum.ask(
+        `{ discussions(first: ${size}) { nodes { id relatedDiscussions(first: 2, hasSimilar: ${hasSimilar}) { discussion { id } } } } }`,
+      );
+    const { data, errors } = await ask(20, true);
+    expect(errors).toBeUndefined();
+    for (const { id, relatedDiscussions } of data.discussions.nodes)
+      expect(
+        relatedDiscussions.map(({ discussion }: { discussion: { id: string } }) => discussion.id),
+      ).not.toContain(id);
+    expect(
+      data.discussions.nodes.filter(
+        (one: { relatedDiscussions: unknown[] }) => one.relatedDiscussions.length === 2,
+      ).length,
+    ).toBeGreaterThan(10);
+    expect((await ask(21, true)).errors?.[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX');
+    expect((await ask(21, false)).errors).toBeUndefined();
+  });
 });

@@ -17,7 +17,7 @@ const AuthorName = graphql(`
 
 type Ref = FragmentType<typeof AuthorName> | null;
 
-/** Authors without a name, as most imported ones are, appear by their title. */
+/** Authors without a name, as most imported ones are, are shown by their job title. */
 export function nameOf(text: Text, ref: Ref): string {
   return named(text, ref && readFragment(AuthorName, ref));
 }
