@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { ApiError } from '../../web/src/api/api-error.ts';
+import { askOverHttp, isApiUrl } from '../../web/src/api/over-http.ts';
 import { readCookies, setCookie } from '../../web/src/http/cookies.ts';
 import { localPath } from '../../web/src/http/local-path.ts';
 import { isFromThisSite } from '../../web/src/http/origin-check.ts';
 import { PageCache } from '../../web/src/http/page-cache.ts';
+import { policyOf } from '../../web/src/http/page-headers.ts';
 import { isPageView } from '../../web/src/http/page-view.ts';
 import { findRoute, get, post } from '../../web/src/http/routes.ts';
 import { Formats } from '../../web/src/language/formats.ts';
@@ -130,6 +133,35 @@ test('a page is reused only while the answers are the same, and the oldest page 
   expect(cache.find('b', ['two'])).toBeNull();
   expect(cache.find('c', ['three'])?.etag).toBe('three');
 });
+
+test('an API that is down is named to the log and not to readers', async () => {
+  const ask = askOverHttp('http://127.0.0.1:1/internal');
+  const request = { query: '', variables: {}, token: null, address: '', userAgent: undefined, context: null };
+  const error = await ask(request).catch((thrown: unknown) => thrown);
+  if (!(error instanceof ApiError)) throw error;
+  expect(error.code).toBe('UNAVAILABLE');
+  expect([error.message, ...error.problems.map(({ message }) => message)].join()).not.toMatch(/127|internal/);
+  expect(error.cause).toContain('http://127.0.0.1:1/internal');
+});
+
+test.each([
+  ['https://forum.example/graphql', true],
+  ['http://127.0.0.1:4000/graphql', true],
+  ['https://user:secret@forum.example/graphql', false],
+  ['https://user@forum.example/graphql', false],
+  ['file:///graphql', false],
+  ['forum.example', false],
+  [undefined, false],
+])('%s as the URL of an API: %s', (text, isAccepted) => {
+  expect(isApiUrl(text)).toBe(isAccepted);
+});
+
+test.each(['*', "a.example; script-src 'unsafe-inline'", 'a.example b.example', 'https://a.example', ''])(
+  'the policy cannot allow images from %j',
+  (host) => {
+    expect(() => policyOf([host])).toThrow(/is not a host/);
+  },
+);
 
 function never(): never {
   throw new Error('No handler runs here.');

@@ -1,6 +1,6 @@
 // The front end alone, in front of a Parley at WEB_API_URL: WEB_API_URL=https://forum.example.com/graphql node serve.js
 import { createServer, type IncomingMessage } from 'node:http';
-import { askOverHttp } from './api/over-http.ts';
+import { askOverHttp, isApiUrl } from './api/over-http.ts';
 import { createFrontEnd } from './http/front-end.ts';
 import type { WebAnswer } from './http/web-request.ts';
 
@@ -11,9 +11,9 @@ const env = process.env;
 const port = Number(env['PORT'] ?? 4100);
 const host = env['HOST'] ?? '127.0.0.1';
 const apiUrl = env['WEB_API_URL'];
-if (apiUrl === undefined || !URL.canParse(apiUrl)) {
+if (!isApiUrl(apiUrl)) {
   process.stderr.write(
-    'WEB_API_URL must be the URL of a GraphQL API, such as https://forum.example.com/graphql\n',
+    'WEB_API_URL must be the URL of a GraphQL API without credentials, such as https://forum.example.com/graphql\n',
   );
   process.exit(1);
 }
@@ -22,8 +22,12 @@ const frontEnd = createFrontEnd(
   {
     askApi: askOverHttp(apiUrl),
     siteName: env['SITE_NAME'] ?? 'Parley',
+    imageHosts: (env['IMAGE_HOSTS'] ?? '').split(',').flatMap((host) => host.trim() || []),
     siteUrl: env['SITE_URL'] ?? `http://${host}:${port}`,
-    onFault: (error) => process.stderr.write(`${error}\n`),
+    onFault: (error) => {
+      const cause = error instanceof Error && error.cause ? ` (${error.cause})` : '';
+      process.stderr.write(`${error}${cause}\n`);
+    },
   },
   new URL('./', import.meta.url),
 );

@@ -43,14 +43,21 @@ export function excerptOf(text: string, occurrences: readonly Occurrence[]): Exc
 function bestStart(occurrences: readonly Occurrence[]): Occurrence | null {
   let best: Occurrence | null = null;
   let most = 0;
-  for (const [i, occurrence] of occurrences.entries()) {
-    const leaves = new Set<number>();
-    for (let j = i; j < occurrences.length; j++) {
-      const next = occurrences[j] as Occurrence;
+  /** How often each leaf is among the occurrences from `from` to `to`. Both only move forward. */
+  const counts = new Map<number, number>();
+  let to = 0;
+  for (const [from, occurrence] of occurrences.entries()) {
+    to = Math.max(to, from);
+    for (; to < occurrences.length; to++) {
+      const next = occurrences[to] as Occurrence;
       if (next.end - occurrence.start > UNITS_MAX - UNITS_BEFORE) break;
-      leaves.add(next.leaf);
+      counts.set(next.leaf, (counts.get(next.leaf) ?? 0) + 1);
     }
-    if (leaves.size > most) [best, most] = [occurrence, leaves.size];
+    if (counts.size > most) [best, most] = [occurrence, counts.size];
+    if (to === from) continue;
+    const left = (counts.get(occurrence.leaf) ?? 0) - 1;
+    if (left > 0) counts.set(occurrence.leaf, left);
+    else counts.delete(occurrence.leaf);
   }
   return best;
 }

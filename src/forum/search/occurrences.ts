@@ -11,6 +11,9 @@ export interface Occurrence {
   readonly end: number;
 }
 
+/** A text can repeat a character as often as it has characters. Further ones would change neither excerpt nor rank. */
+export const OCCURRENCES_MAX = 2_000;
+
 /** Finds the leaves of one query in texts. */
 export class Finder {
   /** The phrases that begin with a term, with the leaf that they stand for. */
@@ -52,22 +55,29 @@ export class Finder {
     return counts;
   }
 
-  /** The occurrences in a text, in the order of their starts. */
+  /** The first occurrences of each leaf in a text, in the order of their starts: at most OCCURRENCES_MAX in all. */
   in(text: string, tokens: readonly Token[] = tokensOf(text)): Occurrence[] {
     const found: Occurrence[] = [];
+    const room = Array<number>(this.size).fill(Math.floor(OCCURRENCES_MAX / Math.max(1, this.size)));
+    /** Whether there is room for more of the leaf. */
+    const add = (leaf: number, start: number, end: number): boolean => {
+      const left = room[leaf] ?? 0;
+      if (left > 0) found.push({ leaf, start, end });
+      room[leaf] = left - 1;
+      return left > 1;
+    };
     for (const [at, { term, start }] of tokens.entries()) {
       for (const { leaf, phrase } of this.#byFirst.get(term) ?? []) {
         const end = endOf(tokens, at, phrase);
-        if (end !== null) found.push({ leaf, start, end });
+        if (end !== null) add(leaf, start, end);
       }
     }
     for (const { term, from, to } of joinedOf(text, tokens))
       for (const { leaf, phrase } of this.#byFirst.get(term) ?? [])
-        if (phrase.length === 1)
-          found.push({ leaf, start: tokens[from]?.start ?? 0, end: tokens[to - 1]?.end ?? 0 });
+        if (phrase.length === 1) add(leaf, tokens[from]?.start ?? 0, tokens[to - 1]?.end ?? 0);
     for (const [char, leaf] of this.#characters)
       for (let start = text.indexOf(char); start >= 0; start = text.indexOf(char, start + 1))
-        found.push({ leaf, start, end: start + char.length });
+        if (!add(leaf, start, start + char.length)) break;
     return found.sort((a, b) => a.start - b.start || b.end - a.end);
   }
 }

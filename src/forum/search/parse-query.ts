@@ -221,3 +221,18 @@ export function leavesOf(node: Matcher): readonly Leaf[] {
   if (node.kind === 'leaf') return [node];
   return [...node.nodes, ...(node.kind === 'all' ? node.except : [])].flatMap(leavesOf);
 }
+
+/** Every leaf of a matcher, without those that must not match. */
+export function wantedLeaves(node: Matcher): readonly Leaf[] {
+  return node.kind === 'leaf' ? [node] : node.nodes.flatMap(wantedLeaves);
+}
+
+/** The leaves without repetitions: a repeated word finds nothing else. */
+export function distinctLeaves(leaves: readonly Leaf[]): readonly Leaf[] {
+  const byText = new Map<string, Leaf>();
+  for (const leaf of leaves) {
+    const text = JSON.stringify([leaf.terms, leaf.joined, leaf.isPrefix]);
+    if (!byText.has(text)) byText.set(text, leaf);
+  }
+  return [...byText.values()];
+}

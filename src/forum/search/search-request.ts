@@ -5,8 +5,8 @@ import { type Bounds, type Candidate, type Found, findCandidates, KINDS, type Ki
 import { completionsOf } from './completions.ts';
 import { lastNumberAt, numberAt } from './entries.ts';
 import { matchOf, type Place, type Wanted } from './match.ts';
-import { leavesOf, parseQuery } from './parse-query.ts';
-import type { Issue, Leaf, Matcher, SearchQuery } from './query.ts';
+import { distinctLeaves, leavesOf, parseQuery, wantedLeaves } from './parse-query.ts';
+import type { Issue, Leaf, SearchQuery } from './query.ts';
 import { type FilterCondition, findFilters } from './search-filters.ts';
 
 /** A search that is ready to read matches. */
@@ -17,7 +17,7 @@ export interface Search {
   readonly issues: readonly Issue[];
   /** What the query can find, and where the words are looked for in each. */
   readonly places: ReadonlyMap<Kind, Place>;
-  /** The words that are looked for, without those that must not be there. */
+  /** The words that are looked for, each once, without those that must not be there. */
   readonly leaves: readonly Leaf[];
   /** The numbers of texts of the wanted times. */
   readonly bounds: Bounds;
@@ -41,12 +41,8 @@ export async function prepareSearch(ctx: Context, text: string, type: SearchType
     wanted: { matcher, except, completions, authors: found.authors },
     conditions: found.conditions,
     issues: [...issues, ...found.issues],
-    leaves: matcher === null ? [] : wantedLeaves(matcher),
+    leaves: matcher === null ? [] : distinctLeaves(wantedLeaves(matcher)),
   };
-}
-
-function wantedLeaves(node: Matcher): readonly Leaf[] {
-  return node.kind === 'leaf' ? [node] : node.nodes.flatMap(wantedLeaves);
 }
 
 /** The exact times are compared by a condition: a text's number may be somewhat later than its time. */

@@ -4,6 +4,7 @@ import type { SearchType } from '../../generated/graphql.ts';
 import { statement } from '../../store/index.ts';
 import { editDistance } from './edit-distance.ts';
 import { reversed } from './index-words.ts';
+import { wantedLeaves } from './parse-query.ts';
 import type { Leaf } from './query.ts';
 import { prepareSearch, readKinds, type Search } from './search-request.ts';
 import { isUnspaced } from './tokens.ts';
@@ -30,7 +31,8 @@ export async function suggestionFor(
   type: SearchType,
   search: Search,
 ): Promise<string | null> {
-  const words = search.leaves.filter(isPlainWord).slice(0, TERMS_TRIED_MAX);
+  const { matcher } = search.query;
+  const words = (matcher === null ? [] : wantedLeaves(matcher)).filter(isPlainWord).slice(0, TERMS_TRIED_MAX);
   const known = await Promise.all(words.map(({ terms }) => countVisible(ctx, terms[0] ?? '')));
   const unknown = words.filter((_, i) => known[i] === 0).slice(0, REPLACED_MAX);
   const similar = await Promise.all(unknown.map((leaf) => similarWord(ctx, leaf.terms[0] ?? '')));

@@ -36,6 +36,7 @@ interface FrontEndModule {
       readonly askApi: (request: ApiRequest) => Promise<string>;
       readonly siteName: string;
       readonly siteUrl: string;
+      readonly imageHosts: readonly string[];
       readonly onFault: (error: unknown) => void;
     },
     folder: URL,
@@ -48,7 +49,7 @@ interface FrontEnd {
 }
 
 interface FrontEndParts {
-  readonly settings: Pick<Settings, 'siteUrl' | 'siteName'>;
+  readonly settings: Pick<Settings, 'siteUrl' | 'siteName' | 'policy'>;
   readonly askApi: (request: ApiRequest) => Promise<string>;
   readonly addressOf: AddressOf;
   readonly onFault: (error: unknown) => void;
@@ -112,7 +113,8 @@ export function installFrontEnd(app: FastifyInstance, parts: FrontEndParts): Ans
 async function openFrontEnd({ settings, askApi, onFault }: FrontEndParts): Promise<FrontEnd> {
   const module: FrontEndModule = await import(new URL('server.js', FRONT_END_FOLDER).href);
   const { siteName, siteUrl } = settings;
-  return module.createFrontEnd({ askApi, siteName, siteUrl, onFault }, FRONT_END_FOLDER);
+  const { imageHosts } = settings.policy;
+  return module.createFrontEnd({ askApi, siteName, siteUrl, imageHosts, onFault }, FRONT_END_FOLDER);
 }
 
 /** Whether the client is a browser that opens a page, not a program. */

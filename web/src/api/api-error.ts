@@ -24,17 +24,21 @@ export class ApiError extends Error {
   readonly retryAfter: number | null;
   readonly problems: readonly Problem[];
 
-  constructor({ message, extensions = {} }: SentError) {
-    super(message);
+  constructor({ message, extensions = {} }: SentError, options?: ErrorOptions) {
+    super(message, options);
     this.code = extensions.code ?? 'INTERNAL_SERVER_ERROR';
     this.retryAfter = extensions.retryAfter ?? null;
     this.problems = extensions.problems ?? [{ field: extensions.field ?? null, message }];
   }
 }
 
-/** The API does not answer, or not as an API does. */
-export function unreachable(message: string): ApiError {
-  return new ApiError({ message, extensions: { code: 'UNAVAILABLE', retryAfter: 5 } });
+/**
+ * The API does not answer, or not as an API does. Readers get the same message in any case: the cause, which can name the
+ * API's internal address, is for the log.
+ */
+export function unreachable(cause: string): ApiError {
+  const message = 'The forum cannot be reached now. Try again in a moment.';
+  return new ApiError({ message, extensions: { code: 'UNAVAILABLE', retryAfter: 5 } }, { cause });
 }
 
 /** A page that guests may not see: the reader is asked to sign in. */

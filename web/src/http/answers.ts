@@ -23,6 +23,7 @@ export interface Redirect {
   readonly kind: 'redirect';
   readonly location: string;
   readonly cookies: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** For an island's script. */
@@ -53,6 +54,10 @@ export function json(data: unknown, status = 200): Json {
 }
 
 /** The browser fetches another page with GET. After a form it is what keeps a reload from sending the form again. */
-export function redirect(location: string, cookies: readonly string[] = []): Redirect {
-  return { kind: 'redirect', location, cookies };
+export function redirect(
+  location: string,
+  cookies: readonly string[] = [],
+  headers: Readonly<Record<string, string>> = {},
+): Redirect {
+  return { kind: 'redirect', location, cookies, headers };
 }

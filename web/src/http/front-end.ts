@@ -6,6 +6,7 @@ import { screens } from '../screens/index.ts';
 import type { Answer } from './answers.ts';
 import { ASSETS_PATH, openAssets } from './assets.ts';
 import { setCookie } from './cookies.ts';
+import { localPath } from './local-path.ts';
 import { isFromThisSite } from './origin-check.ts';
 import { PageCache } from './page-cache.ts';
 import { answerPage } from './render.tsx';
@@ -21,6 +22,8 @@ export interface FrontEndOptions {
   readonly siteUrl: string;
   /** Called with an error that is none of the API's, and with the API being away. */
   readonly onFault: (error: unknown) => void;
+  /** The hosts whose images the API shows in texts: its IMAGE_HOSTS. If omitted, none. */
+  readonly imageHosts?: readonly string[];
   /** The memory for guests' pages, in characters. */
   readonly cacheChars?: number;
 }
@@ -36,9 +39,9 @@ const CACHE_CHARS = 16_000_000;
 
 /** The front end, to be served by any server. `folder` is the build's. */
 export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd {
-  const { askApi, siteName, siteUrl, onFault, cacheChars = CACHE_CHARS } = options;
+  const { askApi, siteName, siteUrl, onFault, imageHosts = [], cacheChars = CACHE_CHARS } = options;
   const assets = openAssets(folder);
-  const site = siteOf(siteName, siteUrl, assets.urls);
+  const site = siteOf(siteName, siteUrl, assets.urls, imageHosts);
   const cache = new PageCache(cacheChars);
 
   const run = async (request: WebRequest, more: Omit<VisitParts, 'askApi' | 'site' | 'params'> = {}) => {
@@ -61,7 +64,7 @@ export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd 
       if (result === null) return redirectTo('/', cookies);
       return withCookies(await send(resumed.request, result.visit, result.answer), cookies);
     }
-    return redirectTo(answer.location, answer.cookies);
+    return redirectTo(answer.location, answer.cookies, answer.headers);
   };
   return {
     answer: async (request) => {
@@ -96,7 +99,7 @@ async function settle(
     const ended = visit.token === null ? [] : [setCookie('parley_session', null, visit.site.isSecure)];
     // an ended session: the page as guests see it
     if (visit.method !== 'POST' && visit.token !== null)
-      return { kind: 'redirect', location: visit.path, cookies: ended };
+      return { kind: 'redirect', location: localPath(visit.path), cookies: ended };
     return askToSignIn(visit, ended);
   }
 }
@@ -116,8 +119,13 @@ function json(status: number, data: unknown): WebAnswer {
   return { status, headers, body: JSON.stringify(data) };
 }
 
-function redirectTo(location: string, cookies: readonly string[]): WebAnswer {
+function redirectTo(
+  location: string,
+  cookies: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): WebAnswer {
   const headers = {
+    ...more,
     location,
     'cache-control': 'no-store',
     ...(cookies.length > 0 && { 'set-cookie': cookies }),

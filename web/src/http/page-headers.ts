@@ -1,24 +1,28 @@
 /**
- * Pages load only from this server, run only its files, and post only to it. No inline script or style is allowed, so no
- * nonce is needed, and the same page can be sent to all guests.
+ * The Content-Security-Policy. Pages load only from this server, except images from `imageHosts`, run only its files, and
+ * post only to it. No inline script or style is allowed, so no nonce is needed, and the same page can be sent to all
+ * guests. Throws an error if a host is not a host name with an optional port.
  */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export function policyOf(imageHosts: readonly string[]): string {
+  const wrong = imageHosts.find((host) => !/^[a-z0-9.-]+(?::\d+)?$/.test(host));
+  if (wrong !== undefined) throw new Error(`"${wrong}" is not a host such as images.example.com.`);
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    ["img-src 'self' data:", ...imageHosts.map((host) => `https://${host}`)].join(' '),
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
 
-/** The headers of every page. */
+/** The headers of every page, beside the policy. */
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': POLICY,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   // with no-referrer, browsers would send `Origin: null` with forms

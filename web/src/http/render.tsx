@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { renderToString } from 'preact-render-to-string';
 import { Document } from '../parts/document.tsx';
 import { PageContext } from '../parts/page-context.ts';
+import { isPrivatePath } from '../parts/paths.ts';
 import type { Page } from './answers.ts';
 import { compress, encodingFor } from './compress.ts';
 import type { PageCache, Rendered } from './page-cache.ts';
@@ -16,7 +17,8 @@ export async function answerPage(
   request: WebRequest,
   cache: PageCache,
 ): Promise<WebAnswer> {
-  const isShared = visit.method !== 'POST' && visit.token === null && page.status === 200;
+  const isPrivate = visit.method === 'POST' || isPrivatePath(visit.url.pathname);
+  const isShared = !isPrivate && visit.token === null && page.status === 200;
   const key = isShared ? keyOf(visit) : null;
   const known = key === null ? null : cache.find(key, visit.answers);
   const rendered = known ?? render(page, visit);
@@ -24,13 +26,14 @@ export async function answerPage(
 
   const headers: Record<string, string | readonly string[]> = {
     ...PAGE_HEADERS,
+    'content-security-policy': visit.site.policy,
     'content-language': visit.speech.language,
     ...page.headers,
     ...(page.cookies.length > 0 && { 'set-cookie': page.cookies }),
   };
-  // a page with a form key or of a member is fetched again, but shown at once when the reader goes back
+  // another page with a form key or of a member is fetched again, but shown at once when the reader goes back
   if (!isShared || visit.hasFormKey) {
-    headers['cache-control'] = visit.method === 'POST' ? 'no-store' : 'private, no-cache';
+    headers['cache-control'] = isPrivate ? 'no-store' : 'private, no-cache';
   } else {
     headers['cache-control'] = 'no-cache';
     headers['etag'] = rendered.etag;

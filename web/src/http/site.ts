@@ -1,3 +1,5 @@
+import { policyOf } from './page-headers.ts';
+
 /** What is the same for every page. */
 export interface Site {
   /** The forum's name, as the header and titles show it. */
@@ -9,9 +11,16 @@ export interface Site {
   readonly isSecure: boolean;
   /** URLs of the built files by their names, such as `main.css`. */
   readonly assets: ReadonlyMap<string, string>;
+  /** The Content-Security-Policy of its pages. */
+  readonly policy: string;
 }
 
-export function siteOf(name: string, url: string, assets: ReadonlyMap<string, string>): Site {
+export function siteOf(
+  name: string,
+  url: string,
+  assets: ReadonlyMap<string, string>,
+  imageHosts: readonly string[],
+): Site {
   const { origin, protocol } = new URL(url);
-  return { name, url, origin, isSecure: protocol === 'https:', assets };
+  return { name, url, origin, isSecure: protocol === 'https:', assets, policy: policyOf(imageHosts) };
 }

@@ -37,7 +37,8 @@ export class Visit {
     this.#askApi = parts.askApi;
     this.site = parts.site;
     this.method = request.method;
-    this.url = new URL(request.url, parts.site.url);
+    // `//` at the start would be read as the start of a host
+    this.url = new URL(request.url.replace(/^[/\\]*/, '/'), parts.site.url);
     this.params = parts.params;
     this.form = parts.form ?? new URLSearchParams(request.form ?? '');
     const cookies = readCookies(request.headers.cookie);

@@ -6,9 +6,15 @@ export const categoryPath = (slug: string): string => `/categories/${encodeURICo
 export const productPath = (slug: string): string => `/products/${encodeURIComponent(slug)}`;
 export const tagPath = (slug: string): string => `/tags/${encodeURIComponent(slug)}`;
 
-/** Whether a page is on the way to a session, so that nobody returns to it after they have signed in. */
+/**
+ * Whether a page is on the way to a session, so that nobody returns to it after they have signed in.
+ * The addresses of some contain tokens of e-mails, which no link repeats.
+ */
 export const isSignInPath = (path: string): boolean =>
-  /^\/(?:sign-in|sign-up|forgot-password|reset-password)(?:[/?#]|$)/.test(path);
+  /^\/(?:sign-in|sign-up|forgot-password|reset-password|confirm-email)(?:[/?#]|$)/.test(path);
+/** Whether a page is one reader's own, or has a token of an e-mail: browsers store no copy of it. */
+export const isPrivatePath = (path: string): boolean =>
+  /^\/(?:account|bookmarks|reset-password|confirm-email)(?:\/|$)/.test(path);
 /** The id is stable. A handle, which can change, leads to the same page. */
 export const authorPath = (idOrHandle: string): string => `/authors/${encodeURIComponent(idOrHandle)}`;
 

@@ -12,12 +12,16 @@ const SignOut = graphql(`
   }
 `);
 
-/** Ends the session. The cookie goes in any case: it may belong to a session that has ended already. */
+/**
+ * Ends the session. The cookie goes in any case: it may belong to a session that has ended already. So do the browser's
+ * copies of pages, and drafts: the next reader may be another one.
+ */
 export async function signOut(visit: Visit): Promise<Answer> {
   try {
     if (visit.token !== null) await visit.ask(SignOut, { input: { idempotencyKey: visit.idempotencyKey } });
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'UNAUTHENTICATED') throw error;
   }
-  return redirect('/', [setCookie('parley_session', null, visit.site.isSecure)]);
+  const ended = setCookie('parley_session', null, visit.site.isSecure);
+  return redirect('/', [ended], { 'clear-site-data': '"cache", "storage"' });
 }
