@@ -145,7 +145,7 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     ...{ mutation: 'updateAuthor', by: 'ada', weight: 2, adds: [], returns: 'author { id }' },
-    input: (dice) => ({ title: dice.of(TITLES) }),
+    input: (dice) => ({ jobTitle: dice.of(TITLES) }),
   },
   {
     ...onDiscussion('removeRelatedDiscussion', 'mod', 2, [], ['addRelatedDiscussion']),

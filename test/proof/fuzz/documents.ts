@@ -41,6 +41,7 @@ export function selectionsOf(draft: Draft, type: GraphQLCompositeType, depth: nu
     return `{ __typename ${parts.join(' ')} }`;
   }
   const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
+  if (fields.length === 0) return '{ __typename }'; // a union
   const nesting = fields.filter((field) => isCompositeType(getNamedType(field.type)));
   const parts: string[] = [];
   const count = 1 + dice.below(dice.chance(0.1) ? fields.length : 4);
