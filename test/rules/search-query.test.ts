@@ -129,7 +129,7 @@ describe('a query', () => {
     expect(issues).toEqual([
       { code: 'TOO_MANY_TERMS', message: 'Only the first 5 `tag:` are used.', start: 35, end: 41 },
     ]);
-    const repeated = parseQuery('is:open,answered '.repeat(9) + 'is:answered,open,open score:>1 score:>1');
+    const repeated = parseQuery(`${'is:open,answered '.repeat(9)}is:answered,open,open score:>1 score:>1`);
     expect(repeated.issues).toEqual([]);
     expect(filtersOf(repeated)).toEqual({
       is: [{ values: ['answered', 'open'], isNot: false }],

@@ -21,6 +21,7 @@ describe('tokens', () => {
     ['한국어 검색', ['한국', '국어', '검색']],
     ['👍🏽 👩‍💻 🇩🇪', ['👍', '👩', '💻', '🇩🇪']],
     ['ＡＢＣ ﬁne', ['abc', 'fine']],
+    ['⑴ ㈀', ['1', 'ᄀ']],
     ['x+1 a#b #tag', ['x', '1', 'a', 'b', 'tag']],
     ['', []],
     ['… — !!!', []],
@@ -46,6 +47,7 @@ describe('tokens', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         for (const term of terms(text)) expect(term).not.toMatch(/[\s'"\\:*()&|!<>{}^~,.-]|^$/);
       }),
+      { examples: [['⑴㈀⒈🄀½℀']] },
     );
   });
 

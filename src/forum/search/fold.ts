@@ -41,8 +41,18 @@ export function fold(word: string): string {
   return form;
 }
 
+/** Signs that stand around a letter or a number in one character, such as those of ⑴ and ㈀, and part words elsewhere. */
+const SIGNS = /[\s'"\\:*()&|!<>{}^~,.-]/g;
+const ENCLOSED = /[\u2000-\u33ff\uf900-\uffef\u{1f100}-\u{1f2ff}]/gu;
+
+function withoutSigns(char: string): string {
+  const plain = char.normalize('NFKC');
+  return plain.replaceAll(SIGNS, '') || plain;
+}
+
 function foldOnce(word: string): string {
   return word
+    .replaceAll(ENCLOSED, withoutSigns)
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(UNDECOMPOSED, (letter) => PLAIN[letter] ?? letter)
