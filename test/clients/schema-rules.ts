@@ -24,7 +24,10 @@ export const schemaRules: Linter.RulesRecord = {
           ...['Connection', 'Edge', 'Info', 'Limit', 'Limits', 'Payload', 'Permissions', 'Preview', 'State'],
           ...['Explanation', 'Facet', 'Facets', 'Highlight', 'Issue', 'Match', 'Rank', 'RankInput', 'Result'],
         ],
-        types: ['Account', 'DiffPart', 'Permission', 'Pin', 'Problem', 'RankInput', 'RelatedDiscussion'],
+        types: [
+          ...['Account', 'DiffPart', 'Permission', 'Pin', 'Problem', 'RankInput'],
+          ...['RelatedDiscussion', 'SimilarDiscussion'],
+        ],
       },
     },
   ],
