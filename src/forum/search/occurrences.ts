@@ -21,7 +21,7 @@ export class Finder {
   /** Single characters of scripts without blanks. */
   readonly #characters: (readonly [char: string, leaf: number])[] = [];
   readonly size: number;
-  /** Whether single words of ASCII letters are looked for: then texts of ASCII need not be split into tokens. */
+  /** Whether all that is searched are single ASCII words: then texts of ASCII need not be split into tokens. */
   readonly #isPlain: boolean;
 
   constructor(leaves: readonly Leaf[], completions: Completions) {
