@@ -4,6 +4,7 @@ import { bookmarkModule } from './bookmark/index.ts';
 import { catalogModule } from './catalog/index.ts';
 import { commentModule } from './comment/index.ts';
 import { discussionModule } from './discussion/index.ts';
+import { mergeModule } from './merge/index.ts';
 import { publishingModule } from './publishing/index.ts';
 import { relatedModule } from './related/index.ts';
 import { searchModule } from './search/index.ts';
@@ -17,6 +18,7 @@ export const forumModules: readonly Module[] = [
   catalogModule,
   discussionModule,
   commentModule,
+  mergeModule,
   searchModule,
   relatedModule,
   voteModule,

@@ -37,7 +37,7 @@ interface SearchData {
 
 const SEARCH_DESCRIPTION = `Searches titles, texts and comments of the forum. All words must occur, in any order.
 "two words": next to each other. -word: without it. a OR b. Qualifiers: category:SLUG, product:SLUG, tag:SLUG,
-author:HANDLE, is:answered, is:unanswered, is:open, is:closed, is:pinned, is:locked, in:title, in:body, in:comments,
+author:HANDLE, is:answered, is:unanswered, is:open, is:closed, is:pinned, is:locked, is:duplicate, in:title, in:body, in:comments,
 created:>2024-01-31, score:>5; a minus excludes (-tag:api). Use read_discussion to read a result.`;
 
 const found = z.object({

@@ -1,6 +1,6 @@
 import type { Context } from '../../access/context.ts';
 import { loader, rowsByKey } from '../../graphql/loader.ts';
-import { deleteRows, insertRow, statement, type Transaction } from '../../store/index.ts';
+import { change, deleteRows, insertRow, statement, type Transaction } from '../../store/index.ts';
 import { type Mentioned, mentionedBy } from '../../text/mentions.ts';
 import { findHandles } from '../../text/render-text.ts';
 import type { AuthorRow } from './author-reads.ts';
@@ -43,6 +43,28 @@ export async function replaceMentions(tx: Transaction, kind: Subject, id: string
   if (kind === 'discussion') await deleteRows(tx, 'discussion_mention', { discussionId: id });
   else await deleteRows(tx, 'comment_mention', { commentId: id });
   await insertMentions(tx, kind, id, mentioned);
+}
+
+const copyTo = (from: Subject, to: Subject) =>
+  change(
+    `author.copyMentions to ${to}`,
+    `INSERT INTO ${to}_mention (${to}_id, author_id, handle)
+      SELECT t.id, m.author_id, m.handle FROM ${to} t JOIN ${from}_mention m ON m.${from}_id = ? WHERE t.id = ?`,
+    { table: `${to}_mention`, sets: null, by: [null, null] },
+  );
+const COPY_TO = {
+  discussion: copyTo('comment', 'discussion'),
+  comment: copyTo('discussion', 'comment'),
+};
+
+/** Gives a discussion the mentions of a comment that becomes its text, or a comment those of a discussion. */
+export async function copyMentions(
+  tx: Transaction,
+  fromId: string,
+  to: Subject,
+  toId: string,
+): Promise<void> {
+  await tx.run(COPY_TO[to], [fromId, toId]);
 }
 
 type MentionedAuthor = AuthorRow & { readonly subjectId: string };

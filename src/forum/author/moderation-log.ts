@@ -14,11 +14,14 @@ interface Moderated {
     | 'REDACT_DISCUSSION_REVISION'
     | 'REDACT_COMMENT_REVISION'
     | 'CLEAR_OFFICIAL'
-    | 'RELEASE_EXTERNAL_ID';
+    | 'RELEASE_EXTERNAL_ID'
+    | 'MERGE_DISCUSSION'
+    | 'UNMERGE_DISCUSSION'
+    | 'SPLIT_DISCUSSION';
   readonly discussionId: string;
   readonly commentId?: string;
   readonly revision?: number;
-  /** The reason that was given, or the key that was released. */
+  /** The reason that was given, the key that was released, or the row id of the other discussion. */
   readonly detail?: string | null;
 }
 

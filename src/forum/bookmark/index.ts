@@ -1,6 +1,7 @@
 import { defineModule } from '../../graphql/module.ts';
 import { type BookmarkRow, loadBookmark } from './bookmark-reads.ts';
 import { bookmarkResolvers } from './bookmark-resolvers.ts';
+import './merge-bookmarks.ts'; // it listens
 
 /** The discussions that viewers want to find again. A bookmark is visible to its owner alone. */
 export const bookmarkModule = defineModule({

@@ -9,7 +9,7 @@ import { selectedFor } from '../../graphql/selected-columns.ts';
 import { insertReturning, type Transaction } from '../../store/index.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import { insertMentions, prepareText } from '../author/index.ts';
-import { lockDiscussionForUpdate, primeDiscussions, timeInThread } from '../discussion/index.ts';
+import { lockDiscussionOrMergedInto, primeDiscussions, timeInThread } from '../discussion/index.ts';
 import { isListed, type LockedComment, lockCommentForUpdate, lockVendor } from './comment-for-update.ts';
 import { type CommentRow, commentSource, primeComment } from './comment-reads.ts';
 import { COMMENT_BODY, mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
@@ -25,14 +25,16 @@ export async function addComment(
   // who
   const viewer = requireWriter(ctx);
   // input
-  const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
+  const wantedId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
   const replyToId = input.replyToId ? requiredRowId('Comment', input.replyToId, 'input.replyToId') : null;
   const body = checkedText(input.body, COMMENT_BODY, 'input.body');
   // load
   const { rendering, mentioned } = await prepareText(ctx, body);
 
   return write(ctx, 'addComment', input, async (tx, afterCommit) => {
-    const discussion = await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
+    // who wrote while the discussion was merged finds the comment where the others are
+    const discussion = await lockDiscussionOrMergedInto(tx, wantedId, 'input.discussionId');
+    const { id: discussionId } = discussion;
     const replyTo = replyToId ? await lockReplyTo(tx, discussionId, replyToId) : null;
     // rule
     enforce(mayComment(viewer, discussion), 'input.discussionId');

@@ -39,7 +39,10 @@ const byIdForEdit = lock<EditedComment>('comment.lockForEdit', [...COLUMNS, 'bod
  */
 export async function lockCommentForUpdate(tx: Transaction, id: string): Promise<LockedComment | null> {
   const [row] = await tx.all(byId, [id]);
-  return row ?? null;
+  if (row) return row;
+  // while it waited, the comment may have moved to another discussion, whose row the statement did not see
+  const [moved] = await tx.all(byId, [id]);
+  return moved ?? null;
 }
 
 /** Whether a comment is in its thread: undeleted, or a tombstone that has replies. */
@@ -91,18 +94,25 @@ const discussionOf = statement<{ discussionId: string }>(
   'SELECT discussion_id AS "discussionId" FROM comment WHERE id = ?',
 );
 
+/** The row id of a comment's discussion. Null if there is no such comment. */
+export async function discussionIdOf(tx: Transaction, commentId: string): Promise<string | null> {
+  const [place] = await tx.all(discussionOf, [commentId]);
+  return place?.discussionId ?? null;
+}
+
 async function lockThread<Comment extends LockedComment>(
   tx: Transaction,
   read: Statement<Comment>,
   id: string,
   field: string,
 ): Promise<LockedThread<Comment>> {
-  // a comment never moves to another discussion
   const [place] = await tx.all(discussionOf, [id]);
   const discussion = place && (await lockAnyDiscussionForUpdate(tx, place.discussionId));
-  if (!discussion || discussion.deletedAt !== null) throw unknownId(globalId('Comment', id), field);
+  if (!discussion) throw unknownId(globalId('Comment', id), field);
   const [comment] = await tx.all(read, [id]);
-  if (!comment) throw unknownId(globalId('Comment', id), field);
+  // it has moved before the discussion was locked; after that it cannot
+  if (comment && comment.discussionId !== discussion.id) return lockThread(tx, read, id, field);
+  if (!comment || discussion.deletedAt !== null) throw unknownId(globalId('Comment', id), field);
   return { discussion, comment };
 }
 

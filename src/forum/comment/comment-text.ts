@@ -31,6 +31,11 @@ export async function writeCommentText(
 /** A comment has a new text. Rows in the transaction are those after the change. */
 export const commentWritten = new Signal<WrittenText<PlainText>>();
 
+/** A comment is about to be removed with its row, because its text is now that of a discussion. */
+export const commentRemoved = new Signal<
+  PlainText & { readonly id: string; readonly authorId: string | null }
+>();
+
 /** The text of an earlier revision was erased. It is as it was in the revision. */
 export const commentRedacted = new Signal<{ readonly body: string }>();
 

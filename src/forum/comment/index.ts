@@ -32,13 +32,36 @@ export { countForum } from './check-counters.ts';
 export { findFlaws } from './check-threads.ts';
 export { type FutureRow, findFutureRows, mendFutureRow } from './check-times.ts';
 export { lastEditIn, lastEditsOf } from './comment-edits.ts';
-export { isListed, lockCommentForUpdate } from './comment-for-update.ts';
+export {
+  discussionIdOf,
+  isListed,
+  type LockedComment,
+  lockCommentForUpdate,
+  lockCommentWithDiscussion,
+} from './comment-for-update.ts';
 export { type CommentRow, loadComment, primeComment } from './comment-reads.ts';
 export { COMMENT_BODY } from './comment-rules.ts';
-export { commentRedacted, commentWritten, renderCommentAgain } from './comment-text.ts';
+export { commentRedacted, commentRemoved, commentWritten, renderCommentAgain } from './comment-text.ts';
 export { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
 export { type ImportedComment, idSuffix, textKeyOf } from './imported-comment.ts';
+export { hasAnswers } from './mark-comment-as-answer.ts';
+export {
+  extentOfThread,
+  extentOfTrees,
+  MOVED_MAX,
+  moveAllComments,
+  moveCommentsBack,
+  moveTreeToTop,
+  TREE_DEPTH_MAX,
+} from './move-comments.ts';
+export { countComments, countOutTree, recordMovedComments } from './moved-counters.ts';
 export { pageNewestComments } from './newest-comments.ts';
+export {
+  insertQuestionAsComment,
+  lockQuestionComment,
+  type QuestionComment,
+  turnIntoQuestion,
+} from './question-comment.ts';
 export { readThread, type ThreadComment, type ThreadPart } from './read-thread.ts';
 export { recordCommentVotes } from './record-votes.ts';
 export { findMiscounts, recountDiscussion } from './recount-discussion.ts';

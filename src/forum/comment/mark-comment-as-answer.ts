@@ -50,6 +50,12 @@ async function findCategory(tx: Transaction, id: string | null) {
   return row ?? null;
 }
 
+/** Whether discussions of a category, or of none (null), have accepted answers. */
+export async function hasAnswers(tx: Transaction, categoryId: string | null): Promise<boolean> {
+  const category = await findCategory(tx, categoryId);
+  return category === null || Boolean(category.isAnswerable);
+}
+
 /** Unmarks the answer. Does nothing if the comment is not the answer. */
 export async function unmarkCommentAsAnswer(
   ctx: Context,

@@ -54,7 +54,8 @@ interface AncestorRow {
   readonly directReplyCount: number;
 }
 
-const ancestorsOf = statement<AncestorRow>(
+/** The comments above one, nearest first. */
+export const ancestorsOf = statement<AncestorRow>(
   'comment.ancestors',
   `WITH RECURSIVE up (id) AS (
       SELECT reply_to_id FROM comment WHERE id = ?
@@ -106,7 +107,8 @@ export async function recordNewComment(
   });
 }
 
-async function newestIn(tx: Transaction, discussionId: string): Promise<Activity['lastComment']> {
+/** The newest undeleted comment of a discussion. Null if there is none. */
+export async function newestIn(tx: Transaction, discussionId: string): Promise<Activity['lastComment']> {
   const [last] = await tx.all(newest, [discussionId]);
   return last ?? null;
 }

@@ -4,6 +4,7 @@ import { commentWritten } from './comment-text.ts';
 import { countThread, type ThreadCounters } from './count-thread.ts';
 import { type ImportedComment, importKeyOf, readImportKey, textKeyOf } from './imported-comment.ts';
 import { type MatchedComment, matchImported } from './match-imported-comments.ts';
+import { MOVED_KEY } from './move-comments.ts';
 
 /** What the import of a document's comments did. `ids` is in their order. */
 interface SavedComments {
@@ -80,7 +81,8 @@ export async function saveImportedComments(
 }
 
 async function storedComments(tx: Tx, discussionId: string): Promise<StoredComment[]> {
-  const where = { discussionId, importKey: { not: null } };
+  // those that were moved here from another discussion are not in its document
+  const where = { discussionId, importKey: { not: null }, NOT: { importKey: { startsWith: MOVED_KEY } } };
   const rows = await tx.comment.findMany({ where, select: STORED, orderBy: { id: 'asc' } });
   return rows.map(({ importKey, author, ...row }) => ({
     ...row,

@@ -15,13 +15,14 @@ interface Placed {
 const TIME_CHARS = 13;
 /** The end of an id: ids of one process and millisecond differ there. 50 bits tell other siblings of one time apart. */
 const ID_CHARS = 10;
-const KEY_CHARS = TIME_CHARS + ID_CHARS;
+/** Characters of each key of a path. */
+export const KEY_CHARS = TIME_CHARS + ID_CHARS;
 /**
  * The maximum number of keys. A comment that is deeper has the keys of its highest 99 ancestors and its own, so it
  * stands beside those above it, by time. Only imports nest deeper than REPLY_DEPTH_MAX can allow. PostgreSQL's indexes
  * take at most 2,704 bytes for a row.
  */
-const KEYS_MAX = 100;
+export const KEYS_MAX = 100;
 const PARENT_CHARS_MAX = (KEYS_MAX - 1) * KEY_CHARS;
 
 /** The path of a comment below the one with this path. Null: at the top level. */

@@ -4,6 +4,7 @@ import { requireWriter, type Viewer } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
 import type { CreateDiscussionInput, FindOrCreateDiscussionInput } from '../../generated/graphql.ts';
 import type { Transaction } from '../../store/index.ts';
+import { lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
 import { mayCreateDiscussion, mayUseExternalId } from './discussion-rules.ts';
 import {
   type Draft,
@@ -72,11 +73,19 @@ async function createOrFind(
   return { discussionId: found, isNew: false };
 }
 
-/** The visible discussion with the `externalId`. Throws CONFLICT for a deleted one that the viewer may not replace. */
+/**
+ * The visible discussion with the `externalId`, or the one that it was merged into. Throws CONFLICT for a deleted one that
+ * the viewer may not replace.
+ */
 async function findExisting(ctx: Context, tx: Transaction, { externalId }: Draft): Promise<string | null> {
   const holder = externalId === null ? null : await holderOf(tx, externalId);
   if (holder === null) return null;
   if (holder.deletedAt === null) return holder.id;
+  if (holder.mergedIntoId !== null) {
+    const into = await lockAnyDiscussionForUpdate(tx, holder.mergedIntoId);
+    if (into?.deletedAt === null) return into.id;
+    throw externalIdTaken();
+  }
   if (!mayUseExternalId(ctx.viewer, externalId, ctx.policy).isAllowed) throw externalIdTaken();
   await releaseExternalId(ctx, tx, externalId);
   const now = await holderOf(tx, externalId ?? '');

@@ -3,10 +3,10 @@ import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
 import type { DeleteDiscussionInput, RestoreDiscussionInput } from '../../generated/graphql.ts';
-import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
-import { deleteRows, updateRows } from '../../store/index.ts';
+import { globalId, requiredRowId, unknownId } from '../../graphql/global-id.ts';
+import { deleteRows, type Transaction, updateRows } from '../../store/index.ts';
 import { checkedText, trimmedRule } from '../../text/text-rules.ts';
-import { lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
+import { type LockedDiscussion, lockAnyDiscussionForUpdate, mergedAway } from './discussion-for-update.ts';
 import { othersComments } from './discussion-parts.ts';
 import { mayDeleteDiscussion, mayRestoreDiscussion } from './discussion-rules.ts';
 import { discussionTitled } from './discussion-text.ts';
@@ -34,8 +34,7 @@ export async function deleteDiscussion(
 
   return write(ctx, 'deleteDiscussion', input, async (tx) => {
     // load
-    const discussion = await lockAnyDiscussionForUpdate(tx, discussionId);
-    if (!discussion) throw unknownId(input.discussionId, 'input.discussionId');
+    const discussion = await lockUnmerged(tx, discussionId);
     if (discussion.deletedAt !== null) {
       // a repeat, for those who may know of it; for others it does not exist
       if (mayRestoreDiscussion(viewer, discussion).isAllowed) return { discussionId };
@@ -68,8 +67,7 @@ export async function restoreDiscussion(
 
   return write(ctx, 'restoreDiscussion', input, async (tx) => {
     // load
-    const discussion = await lockAnyDiscussionForUpdate(tx, discussionId);
-    if (!discussion) throw unknownId(input.discussionId, 'input.discussionId');
+    const discussion = await lockUnmerged(tx, discussionId);
     // rule: who may not restore a deleted discussion may not know of it
     const verdict = mayRestoreDiscussion(viewer, discussion);
     if (discussion.deletedAt !== null && !verdict.isAllowed)
@@ -82,4 +80,14 @@ export async function restoreDiscussion(
     await discussionTitled.emit(tx, { discussionId, titleKey: discussion.titleKey });
     return { discussionId };
   });
+}
+
+/** The discussion, deleted or not, with its row locked. A merged one is not restored: see `unmergeDiscussions`. */
+async function lockUnmerged(tx: Transaction, id: string): Promise<LockedDiscussion> {
+  const field = 'input.discussionId';
+  const discussion = await lockAnyDiscussionForUpdate(tx, id);
+  if (discussion && discussion.mergedIntoId === null) return discussion;
+  throw (
+    (discussion && (await mergedAway(tx, discussion, field))) ?? unknownId(globalId('Discussion', id), field)
+  );
 }

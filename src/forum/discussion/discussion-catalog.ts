@@ -88,8 +88,13 @@ export async function changedCatalogRefs(
   };
 }
 
+/** The row ids of a discussion's tags. */
+export async function tagIdsOf(tx: Transaction, discussionId: string): Promise<string[]> {
+  return (await tx.all(tagsOf, [discussionId])).map(({ tagId }) => tagId);
+}
+
 async function hasTags(tx: Transaction, discussionId: string, tagIds: readonly string[]): Promise<boolean> {
-  const present = new Set((await tx.all(tagsOf, [discussionId])).map(({ tagId }) => tagId));
+  const present = new Set(await tagIdsOf(tx, discussionId));
   return tagIds.length === present.size && tagIds.every((tagId) => present.has(tagId));
 }
 

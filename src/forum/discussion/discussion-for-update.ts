@@ -1,3 +1,4 @@
+import { conflict, type Refusal } from '../../access/errors.ts';
 import { globalId, unknownId } from '../../graphql/global-id.ts';
 import type { Texts } from '../../graphql/selected-columns.ts';
 import { selectList, statement, type Transaction } from '../../store/index.ts';
@@ -8,6 +9,7 @@ export interface LockedDiscussion extends Omit<DiscussionRow, keyof Texts> {
   readonly titleKey: string;
   readonly deletedAt: number | null;
   readonly deletedById: string | null;
+  readonly importedNetVotes: number;
 }
 
 /** The same with its text, for an edit. */
@@ -16,7 +18,7 @@ export type EditedDiscussion = LockedDiscussion & { readonly body: string; reado
 const TEXTS: readonly string[] = ['body', 'bodyHtml', 'bodyText'];
 const COLUMNS = [
   ...discussionSource.columns.filter((column) => !TEXTS.includes(column)),
-  ...['titleKey', 'deletedAt', 'deletedById'],
+  ...['titleKey', 'deletedAt', 'deletedById', 'importedNetVotes'],
 ];
 
 const lock = <Row>(name: string, columns: readonly string[]) =>
@@ -39,14 +41,17 @@ export async function lockAnyDiscussionForUpdate(
   return row ?? null;
 }
 
-/** The same for one that is not deleted. Throws NOT_FOUND with the input's field. */
+/**
+ * The same for one that is not deleted. Throws NOT_FOUND with the input's field, or CONFLICT for one that was merged into
+ * a visible discussion.
+ */
 export async function lockDiscussionForUpdate(
   tx: Transaction,
   id: string,
   field: string,
 ): Promise<LockedDiscussion> {
   const [row] = await tx.all(byId, [id]);
-  return undeleted(row, id, field);
+  return undeleted(tx, row, id, field);
 }
 
 /** The same with its text. */
@@ -56,10 +61,57 @@ export async function lockDiscussionForEdit(
   field: string,
 ): Promise<EditedDiscussion> {
   const [row] = await tx.all(byIdForEdit, [id]);
-  return undeleted(row, id, field);
+  return undeleted(tx, row, id, field);
 }
 
-function undeleted<Row extends LockedDiscussion>(row: Row | undefined, id: string, field: string): Row {
-  if (!row || row.deletedAt !== null) throw unknownId(globalId('Discussion', id), field);
-  return row;
+async function undeleted<Row extends LockedDiscussion>(
+  tx: Transaction,
+  row: Row | undefined,
+  id: string,
+  field: string,
+): Promise<Row> {
+  if (row && row.deletedAt === null) return row;
+  throw (row && (await mergedAway(tx, row, field))) ?? unknownId(globalId('Discussion', id), field);
+}
+
+const isVisible = statement<{ id: string }>(
+  'discussion.isVisible',
+  'SELECT id FROM discussion WHERE id = ? AND deleted_at IS NULL',
+);
+
+/** The refusal for a discussion that was merged into one that can be seen. Null for any other. */
+export async function mergedAway(
+  tx: Transaction,
+  { mergedIntoId }: LockedDiscussion,
+  field: string,
+): Promise<Refusal | null> {
+  if (mergedIntoId === null || (await tx.all(isVisible, [mergedIntoId])).length === 0) return null;
+  return conflict('This discussion was merged into another one: load it again.', field);
+}
+
+/** Like `lockDiscussionForUpdate`. For a merged discussion, it locks the one that it was merged into instead. */
+export async function lockDiscussionOrMergedInto(
+  tx: Transaction,
+  id: string,
+  field: string,
+): Promise<LockedDiscussion> {
+  const row = await lockAnyDiscussionForUpdate(tx, id);
+  if (!row || row.mergedIntoId === null) return undeleted(tx, row ?? undefined, id, field);
+  const into = await lockAnyDiscussionForUpdate(tx, row.mergedIntoId);
+  // it may have been merged in the meantime
+  if (into && into.mergedIntoId !== null) return lockDiscussionOrMergedInto(tx, into.id, field);
+  if (!into || into.deletedAt !== null) throw unknownId(globalId('Discussion', id), field);
+  return into;
+}
+
+/** Locks two discussions in the order of their ids, so that two transactions with the same two do not block each other. */
+export async function lockTwoForUpdate(
+  tx: Transaction,
+  one: string,
+  other: string,
+): Promise<[LockedDiscussion | null, LockedDiscussion | null]> {
+  const isFirst = one < other;
+  const first = await lockAnyDiscussionForUpdate(tx, isFirst ? one : other);
+  const second = await lockAnyDiscussionForUpdate(tx, isFirst ? other : one);
+  return isFirst ? [first, second] : [second, first];
 }

@@ -23,6 +23,7 @@ const SCOPES = {
   category: { sql: 't.category_id = p.value', by: 'category_id' },
   product: { sql: 't.product_id = p.value', by: 'product_id' },
   original: { sql: 't.duplicate_of_id = p.value', by: 'duplicate_of_id' },
+  splitFrom: { sql: 't.split_from_id = p.value', by: 'split_from_id' },
   tag: {
     sql: 't.id IN (SELECT dt.discussion_id FROM discussion_tag dt WHERE dt.tag_id = p.value)',
     reads: [{ table: 'discussion_tag', by: ['tag_id'], columns: ['discussion_id'] }],
@@ -43,8 +44,8 @@ export async function pageDiscussions(
 }
 
 /**
- * A page of an author's, a category's, a product's or a tag's discussions, or of an original's duplicates, under some conditions. One statement reads
- * many pages. Null: none matches.
+ * A page of an author's, a category's, a product's or a tag's discussions, of an original's duplicates, or of those that
+ * were split from another, under some conditions. One statement reads many pages. Null: none matches.
  */
 export function pageDiscussionsOf(
   ctx: Context,

@@ -25,6 +25,10 @@ export interface DiscussionRow extends Texts {
   readonly closeReason: CloseReason | null;
   readonly closedById: string | null;
   readonly duplicateOfId: string | null;
+  readonly mergedIntoId: string | null;
+  readonly mergedCommentId: string | null;
+  readonly mergedAt: number | null;
+  readonly splitFromId: string | null;
   readonly answerId: string | null;
   readonly answeredAt: number | null;
   readonly answeredById: string | null;
@@ -67,6 +71,10 @@ const COLUMNS: readonly (keyof DiscussionRow)[] = [
   'closeReason',
   'closedById',
   'duplicateOfId',
+  'mergedIntoId',
+  'mergedCommentId',
+  'mergedAt',
+  'splitFromId',
   'answerId',
   'answeredAt',
   'upvoteCount',
@@ -137,12 +145,18 @@ export function loadDiscussionByExternalId(
   ctx: Context,
   externalId: string,
 ): null | Promise<DiscussionRow | null> {
-  if (isOverlong(externalId, EXTERNAL_ID_CHARS_MAX)) return null;
+  const key = normalizedExternalId(externalId);
+  if (key === null) return null;
   return loader<DiscussionRow | null>(ctx, 'discussion.byExternalId', ({ db }, keys) =>
     rowsInOrder(
       keys,
       db.read.all(byExternalIds(selectedFor(ctx, discussionSource)), [keys]),
       (row) => row.externalId ?? '',
     ),
-  ).load(normalized(externalId, EXTERNAL_ID_CHARS_MAX));
+  ).load(key);
+}
+
+/** An `externalId` as it is stored; null if it is too long for one. */
+export function normalizedExternalId(externalId: string): string | null {
+  return isOverlong(externalId, EXTERNAL_ID_CHARS_MAX) ? null : normalized(externalId, EXTERNAL_ID_CHARS_MAX);
 }

@@ -74,7 +74,7 @@ export async function insertDiscussion(
   return id;
 }
 
-type NewDiscussion = Omit<Parameters<typeof insertRow<'discussion'>>[2], 'slug'>;
+export type NewDiscussion = Omit<Parameters<typeof insertRow<'discussion'>>[2], 'slug'>;
 
 export const takenSlugs = statement<{ slug: string }>(
   'discussion.takenSlugs',
@@ -86,11 +86,13 @@ interface Holder {
   readonly authorId: string | null;
   readonly deletedAt: number | null;
   readonly deletedById: string | null;
+  readonly mergedIntoId: string | null;
 }
 
 export const byExternalId = statement<Holder>(
   'discussion.holderOfExternalId',
-  `SELECT id, author_id AS "authorId", deleted_at AS "deletedAt", deleted_by_id AS "deletedById" FROM discussion WHERE external_id = ?`,
+  `SELECT id, author_id AS "authorId", deleted_at AS "deletedAt", deleted_by_id AS "deletedById",
+    merged_into_id AS "mergedIntoId" FROM discussion WHERE external_id = ?`,
   { table: 'discussion', by: ['external_id'], columns: [] },
 );
 
@@ -116,10 +118,12 @@ export async function releaseExternalId(
   externalId: string | null,
 ): Promise<void> {
   const holder = externalId === null ? null : await holderOf(tx, externalId);
-  if (holder === null || holder.deletedAt === null) return;
+  // a merged discussion keeps its key, which finds the one that it was merged into
+  if (holder === null || holder.deletedAt === null || holder.mergedIntoId !== null) return;
   const discussion = await lockAnyDiscussionForUpdate(tx, holder.id);
   // it may have been restored or released in the meantime
   if (!discussion || discussion.deletedAt === null || discussion.externalId !== externalId) return;
+  if (discussion.mergedIntoId !== null) return;
   if (!mayReleaseExternalId(ctx.viewer, discussion)) return;
   await updateRows(tx, 'discussion', { id: holder.id }, { externalId: null });
   await recordModeration(tx, moderationBy(ctx), {
@@ -137,7 +141,7 @@ export async function holderOf(tx: Transaction, externalId: string): Promise<Hol
  * Inserts the row under the first free slug of its title. Concurrent writers may choose the same slug: the later one
  * waits and chooses again. Returns false if the `externalId` is taken.
  */
-async function insertUnderFreeSlug(tx: Transaction, row: NewDiscussion): Promise<boolean> {
+export async function insertUnderFreeSlug(tx: Transaction, row: NewDiscussion): Promise<boolean> {
   for (;;) {
     const slug = await nextFreeSlug(slugOf(row.title), async (slugs) =>
       (await tx.all(takenSlugs, [slugs])).map((taken) => taken.slug),

@@ -8,7 +8,9 @@ import {
   loadDiscussion,
   loadDiscussionByExternalId,
   loadDiscussionBySlug,
+  normalizedExternalId,
 } from './discussion-reads.ts';
+import { loadMergedInto } from './merged-reads.ts';
 
 interface Identifiers {
   readonly id?: string | null | undefined;
@@ -19,7 +21,10 @@ interface Identifiers {
 
 const IDENTIFIERS = ['id', 'slug', 'url', 'externalId'] as const;
 
-/** Finds a discussion by one of its identifiers. Throws BAD_USER_INPUT unless exactly one is given, or NOT_FOUND. */
+/**
+ * Finds a discussion by one of its identifiers; those of a merged one find the discussion that it was merged into. Throws
+ * BAD_USER_INPUT unless exactly one is given, or NOT_FOUND.
+ */
 export function findDiscussion(ctx: Context, by: Identifiers): DiscussionRow | Promise<DiscussionRow> {
   const given = IDENTIFIERS.filter((name) => typeof by[name] === 'string');
   const [name] = given;
@@ -27,11 +32,25 @@ export function findDiscussion(ctx: Context, by: Identifiers): DiscussionRow | P
     throw badInput('Give exactly one of `id`, `slug`, `url` and `externalId`.', given[1] ?? 'id');
   }
   const value = by[name] ?? '';
-  return chain(LOAD[name](ctx, value), (discussion) => {
+  return chain(LOAD[name](ctx, value), (discussion) => discussion ?? findMerged(ctx, name, value));
+}
+
+function findMerged(ctx: Context, name: (typeof IDENTIFIERS)[number], value: string) {
+  const key = KEYS[name](ctx, value);
+  const found = key && loadMergedInto(ctx, name === 'url' ? 'slug' : name, key);
+  return chain(found, (discussion) => {
     if (!discussion) throw notFound(`No discussion has the ${name} "${value}".`, name);
     return discussion;
   });
 }
+
+/** The values of columns that identifiers stand for. Null if no row can have them. */
+const KEYS = {
+  id: (_: Context, id: string) => rowIdOf('Discussion', id),
+  slug: (_: Context, slug: string) => slug,
+  url: (ctx: Context, url: string) => slugInUrl(ctx, url),
+  externalId: (_: Context, externalId: string) => normalizedExternalId(externalId),
+};
 
 const LOAD = {
   id: (ctx: Context, id: string) => {

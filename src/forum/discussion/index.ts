@@ -1,7 +1,8 @@
 import { defineModule } from '../../graphql/module.ts';
 import type { PinRow } from './discussion-parts.ts';
-import { type DiscussionRow, loadDiscussion } from './discussion-reads.ts';
+import type { DiscussionRow } from './discussion-reads.ts';
 import { discussionResolvers } from './discussion-resolvers.ts';
+import { loadDiscussionOrMerged } from './merged-reads.ts';
 import type { PreviewedDiscussion } from './preview-discussion.ts';
 import { type DiscussionRevisionRow, loadDiscussionRevision } from './revision-reads.ts';
 
@@ -10,7 +11,7 @@ export const discussionModule = defineModule({
   name: 'discussion',
   resolvers: discussionResolvers,
   nodes: {
-    Discussion: { prefix: 'D', load: loadDiscussion },
+    Discussion: { prefix: 'D', load: loadDiscussionOrMerged },
     DiscussionRevision: { prefix: 'R', load: loadDiscussionRevision },
   },
   tables: ['discussion', 'discussion_revision', 'discussion_tag', 'pin'],
@@ -34,11 +35,13 @@ export {
   writeDiscussionCounters,
 } from './count-discussion.ts';
 export { checkedDeletionReason } from './delete-discussion.ts';
-export { discussionMoved } from './discussion-catalog.ts';
+export { type CatalogInput, discussionMoved, findCatalogRefs, tagIdsOf } from './discussion-catalog.ts';
 export {
   type LockedDiscussion,
   lockAnyDiscussionForUpdate,
   lockDiscussionForUpdate,
+  lockDiscussionOrMergedInto,
+  lockTwoForUpdate,
 } from './discussion-for-update.ts';
 export { discussionOrders, pageDiscussions, pageDiscussionsOf } from './discussion-pages.ts';
 export {
@@ -61,6 +64,18 @@ export {
 } from './discussion-text.ts';
 export { discussionUrl, slugInUrl } from './find-discussion.ts';
 export { findImportedDiscussion, type ImportedIdentity } from './find-imported-discussion.ts';
+export {
+  eraseQuestionText,
+  moveReferences,
+  moveReferencesBack,
+  type QuestionText,
+  readQuestionText,
+  recordCounters,
+  recordMerged,
+  recordUnmerged,
+  writeQuestionText,
+} from './merged-discussion.ts';
+export { loadDiscussionOrMerged, pageMergedInto } from './merged-reads.ts';
 export { type Activity, recordActivity, recordAnswer, recordDiscussionVotes } from './record-activity.ts';
 export {
   acceptImportedAnswer,
@@ -69,4 +84,5 @@ export {
   updateImportedDiscussion,
 } from './save-imported-discussion.ts';
 export { readSitemapPart, readSitemapRows, type SitemapPart, type SitemapRow } from './sitemap-reads.ts';
+export { insertSplitDiscussion } from './split-discussion-row.ts';
 export { latestPossibleTime, timeInThread } from './write-time.ts';

@@ -11,6 +11,7 @@ import {
   type LockedDiscussion,
   lockAnyDiscussionForUpdate,
   lockDiscussionForUpdate,
+  lockTwoForUpdate,
 } from './discussion-for-update.ts';
 import { mayCloseDiscussion } from './discussion-rules.ts';
 
@@ -112,10 +113,7 @@ async function lockBothForUpdate(
 ): Promise<{ discussion: LockedDiscussion | null; original: LockedDiscussion | null }> {
   const [found] = await tx.all(target, [ofId]);
   const targetId = found?.duplicateOfId ?? ofId;
-  const isFirst = discussionId < targetId;
-  const first = await lockAnyDiscussionForUpdate(tx, isFirst ? discussionId : targetId);
-  const second = await lockAnyDiscussionForUpdate(tx, isFirst ? targetId : discussionId);
-  const [discussion, locked] = isFirst ? [first, second] : [second, first];
+  const [discussion, locked] = await lockTwoForUpdate(tx, discussionId, targetId);
   if (!found || !locked || (targetId === ofId && locked.deletedAt !== null))
     return { discussion, original: null };
   return { discussion, original: await lockOriginalOf(tx, locked) };

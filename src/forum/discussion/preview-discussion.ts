@@ -63,7 +63,9 @@ async function checkExternalId(ctx: Context, externalId: string | null | undefin
   if (!holder) return;
   // a guest learns of no deleted discussion; who can create one learns whether they can take its key over
   const isHidden =
-    holder.deletedAt !== null && (!ctx.viewer?.canWrite || mayReleaseExternalId(ctx.viewer, holder));
+    holder.deletedAt !== null &&
+    holder.mergedIntoId === null &&
+    (!ctx.viewer?.canWrite || mayReleaseExternalId(ctx.viewer, holder));
   if (!isHidden) throw externalIdTaken();
 }
 

@@ -58,8 +58,8 @@ export function recordDiscussionVotes(
 interface AcceptedAnswer {
   readonly commentId: string;
   /** The accepted revision of its text. */
-  readonly revision: number;
-  readonly acceptedById: string;
+  readonly revision: number | null;
+  readonly acceptedById: string | null;
   readonly acceptedAt: Date;
 }
 

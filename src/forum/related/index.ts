@@ -1,6 +1,7 @@
 import { defineModule } from '../../graphql/module.ts';
 import type { RelatedLinkRow } from './related-reads.ts';
 import { relatedResolvers } from './related-resolvers.ts';
+import './merge-links.ts'; // it listens
 
 /** Links from a discussion to others, here and elsewhere. */
 export const relatedModule = defineModule({

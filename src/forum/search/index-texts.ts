@@ -93,6 +93,17 @@ export async function indexComment(tx: Transaction, written: WrittenText<PlainTe
   await addWords(tx, [terms]);
 }
 
+/** Removes a comment from the index. */
+export async function removeComment(
+  tx: Transaction,
+  { id, authorId, bodyText }: PlainText & { readonly id: string; readonly authorId: string | null },
+): Promise<void> {
+  const n = await numberOf(tx, id);
+  if (n === null) return;
+  await tx.run(comments.remove, removed(tx, n, [textForFts(bodyTerms({ bodyText }, authorId))]));
+  await removeEntry(tx, id);
+}
+
 /** The number of a text whose terms are to be added. Its old terms are removed, and it moves if its time has changed. */
 async function place(
   tx: Transaction,

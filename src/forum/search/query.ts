@@ -50,7 +50,16 @@ export interface Issue extends Span {
 export const FIELDS = ['title', 'body', 'comments'] as const;
 export type Field = (typeof FIELDS)[number];
 
-export const STATES = ['answered', 'unanswered', 'pinned', 'locked', 'unlocked', 'closed', 'open'] as const;
+export const STATES = [
+  'answered',
+  'unanswered',
+  'pinned',
+  'locked',
+  'unlocked',
+  'closed',
+  'open',
+  'duplicate',
+] as const;
 export type State = (typeof STATES)[number];
 
 /** A range of whole numbers or of instants in milliseconds. Null: no bound. Both bounds belong to it. */

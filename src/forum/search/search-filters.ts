@@ -112,6 +112,7 @@ const STATE_SQL: Readonly<Record<State, string>> = {
   unlocked: 'd.locked_at IS NULL',
   closed: 'd.closed_at IS NOT NULL',
   open: 'd.closed_at IS NULL',
+  duplicate: 'd.duplicate_of_id IS NOT NULL',
   pinned:
     'EXISTS (SELECT 1 FROM pin p WHERE p.discussion_id = d.id AND (p.expires_at IS NULL OR p.expires_at > ?))',
 };

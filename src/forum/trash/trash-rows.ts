@@ -49,8 +49,8 @@ export const deletedDiscussions: PageSource<DeletedDiscussionRow> = {
   table: 'discussion',
   columns: [...COLUMNS, 'title', 'categoryId', 'productId', 'lockedAt', 'commentCount'],
   texts: textsOf('DeletedDiscussion'),
-  listed: 't.deleted_at IS NOT NULL',
-  listedBy: { columns: ['deleted_at'] },
+  listed: 't.deleted_at IS NOT NULL AND t.merged_into_id IS NULL',
+  listedBy: { columns: ['deleted_at', 'merged_into_id'] },
 };
 
 /** Those of deleted discussions are restored with the discussion. */

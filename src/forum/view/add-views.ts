@@ -1,7 +1,7 @@
 import { change, type Database } from '../../store/index.ts';
 
 /** The largest `Int` of GraphQL, and of the column. A count that has reached it stays. */
-const COUNT_MAX = 2_147_483_647;
+export const COUNT_MAX = 2_147_483_647;
 
 // Instances add to the same row, and in the order of the ids, so that two batches never wait for each other. A discussion
 // that was deleted after it was viewed is left out.

@@ -1,5 +1,6 @@
 import { defineModule } from '../../graphql/module.ts';
 import { viewResolvers } from './view-resolvers.ts';
+import './merge-views.ts'; // it listens
 
 /** How often discussions are viewed. Counted only if the setting VIEW_COUNTS is on. */
 export const viewModule = defineModule({

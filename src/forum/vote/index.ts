@@ -1,5 +1,6 @@
 import { defineModule } from '../../graphql/module.ts';
 import { voteResolvers } from './vote-resolvers.ts';
+import './merge-votes.ts'; // it listens
 
 /** Votes on discussions and comments. */
 export const voteModule = defineModule({

@@ -1,0 +1,81 @@
+// What a merge has moved, for its undo.
+import { Signal } from '../../access/signal.ts';
+import { change, insertRow, statement, type Transaction } from '../../store/index.ts';
+import type { LockedDiscussion } from '../discussion/index.ts';
+
+/** Row ids of two discussions. */
+interface Merge {
+  readonly sourceId: string;
+  readonly destinationId: string;
+}
+
+/** A discussion was merged into another. What else belongs to it moves: `merged_row` says which rows. */
+export const discussionsMerged = new Signal<Merge>();
+/** That is undone: the rows that `merged_row` names move back. */
+export const discussionsUnmerged = new Signal<Merge>();
+/** A comment becomes the question of a new discussion. Its votes become those of the discussion. */
+export const commentBecameQuestion = new Signal<{
+  readonly commentId: string;
+  readonly discussionId: string;
+}>();
+
+// each part finds the rows by the source's id, which its first column repeats
+const PARTS = [
+  'SELECT c.discussion_id, c.id FROM comment c WHERE c.discussion_id = ? AND c.reply_to_id IS NULL',
+  `SELECT b.discussion_id, b.id FROM bookmark b WHERE b.discussion_id = ? AND NOT EXISTS
+    (SELECT 1 FROM bookmark o WHERE o.discussion_id = ? AND o.author_id = b.author_id)`,
+  // an author who voted on both keeps the vote on the destination
+  `SELECT v.discussion_id, v.author_id FROM discussion_vote v WHERE v.discussion_id = ? AND v.author_id <> ?
+    AND NOT EXISTS (SELECT 1 FROM discussion_vote o WHERE o.discussion_id = ? AND o.author_id = v.author_id)`,
+  'SELECT d.duplicate_of_id, d.id FROM discussion d WHERE d.duplicate_of_id = ?',
+  'SELECT d.merged_into_id, d.id FROM discussion d WHERE d.merged_into_id = ?',
+  `SELECT l.target_id, l.id FROM related_link l WHERE l.target_id = ? AND l.discussion_id <> ? AND NOT EXISTS
+    (SELECT 1 FROM related_link o WHERE o.discussion_id = l.discussion_id AND o.target_id = ?)`,
+];
+const recordRows = change(
+  'merge.recordRows',
+  `INSERT INTO merged_row (source_id, row_id) ${PARTS.join(' UNION ')}`,
+  { table: 'merged_row', sets: null, by: Array.from({ length: 11 }, () => null) },
+);
+
+/**
+ * Records a merge, and the rows that are about to move. Votes of `excludedVoterId` do not move: authors cannot vote on
+ * their own posts.
+ */
+export async function recordMerge(
+  tx: Transaction,
+  { id: sourceId, answerId, answeredAt, answeredById, answerRevision }: LockedDiscussion,
+  destinationId: string,
+  { at, excludedVoterId }: { readonly at: Date; readonly excludedVoterId: string | null },
+): Promise<void> {
+  await insertRow(tx, 'discussion_merge', {
+    ...{ sourceId, destinationId, createdAt: at, answerId, answeredById, answerRevision },
+    answeredAt: answeredAt === null ? null : new Date(answeredAt),
+  });
+  const toBookmarks = [sourceId, destinationId];
+  const toVotes = [sourceId, excludedVoterId ?? '', destinationId];
+  const toLinks = [sourceId, destinationId, destinationId];
+  await tx.run(recordRows, [sourceId, ...toBookmarks, ...toVotes, sourceId, sourceId, ...toLinks]);
+}
+
+interface MergeRow {
+  readonly destinationId: string;
+  readonly createdAt: number;
+  readonly answerId: string | null;
+  readonly answeredAt: number | null;
+  readonly answeredById: string | null;
+  readonly answerRevision: number | null;
+}
+
+const bySource = statement<MergeRow>(
+  'merge.bySource',
+  `SELECT destination_id AS "destinationId", created_at AS "createdAt", answer_id AS "answerId",
+    answered_at AS "answeredAt", answered_by_id AS "answeredById", answer_revision AS "answerRevision"
+    FROM discussion_merge WHERE source_id = ?`,
+);
+
+/** The record of a merged discussion, whose row is locked. Null if there is none. */
+export async function readMerge(tx: Transaction, sourceId: string): Promise<MergeRow | null> {
+  const [row] = await tx.all(bySource, [sourceId]);
+  return row ?? null;
+}
