@@ -6,6 +6,7 @@ import {
   countDiscussion,
   createImportedDiscussion,
   findImportedDiscussion,
+  isRearranged,
   lockDiscussionForRecount,
   updateImportedDiscussion,
   writeDiscussionCounters,
@@ -18,7 +19,10 @@ import type { PreparedDocument } from './prepare-document.ts';
 /** What an import did to a document's discussion. */
 export type SaveStatus = 'created' | 'updated' | 'unchanged';
 
-/** Stores one document in the caller's transaction. Saving the same document again changes no row. */
+/**
+ * Stores one document in the caller's transaction. Saving the same document again changes no row, and neither does a
+ * document whose discussion was merged or split here.
+ */
 export async function saveDocument(tx: Tx, makeId: NewId, document: PreparedDocument): Promise<SaveStatus> {
   const newId: NewId = (at = document.asOf) => makeId(at);
   const known = await findImportedDiscussion(tx, document.discussion, (id) =>
@@ -54,6 +58,8 @@ async function create(tx: Tx, newId: NewId, document: PreparedDocument): Promise
 
 async function update(tx: Tx, newId: NewId, document: PreparedDocument, id: string): Promise<boolean> {
   await lockDiscussionForRecount(tx, id);
+  // its comments are elsewhere, and must not come back
+  if (await isRearranged(tx, id)) return false;
   const isUpdated = await updateImportedDiscussion(tx, id, document.discussion);
   const { changed } = await saveComments(tx, newId, id, document);
   await lockTitles(tx, titlesOf(document.links));

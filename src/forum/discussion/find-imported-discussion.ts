@@ -32,6 +32,7 @@ const COMPARED = {
   body: true,
   createdAt: true,
   createdAtIsApproximate: true,
+  mergedIntoId: true,
   revisions: { where: { revision: 1 }, select: { body: true, redactedAt: true } },
 } as const;
 
@@ -40,6 +41,7 @@ interface Compared {
   readonly body: string;
   readonly createdAt: Date;
   readonly createdAtIsApproximate: boolean;
+  readonly mergedIntoId: string | null;
   readonly revisions: readonly { readonly body: string; readonly redactedAt: Date | null }[];
 }
 
@@ -92,9 +94,11 @@ async function isSameThread(
   const imported = first?.body ?? row.body;
   const startsAlike = startOfText(imported) === startOfText(body);
   if (readsAlike(time, row)) {
-    // a redacted text cannot be compared: title, place and time decide, so that it is not published again
+    // a redacted text, or one that has become a comment, cannot be compared: title, place and time decide, so that it is
+    // not published again
     return (
       Boolean(first?.redactedAt) ||
+      row.mergedIntoId !== null ||
       startsAlike ||
       similarity(imported, body) >= SIMILAR ||
       (await sharesComment(row.id))

@@ -81,6 +81,7 @@ export {
   acceptImportedAnswer,
   createImportedDiscussion,
   type ImportedDiscussion,
+  isRearranged,
   updateImportedDiscussion,
 } from './save-imported-discussion.ts';
 export { readSitemapPart, readSitemapRows, type SitemapPart, type SitemapRow } from './sitemap-reads.ts';

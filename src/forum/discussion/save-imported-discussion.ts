@@ -85,10 +85,16 @@ export async function updateImportedDiscussion(
     where: { id },
     include: { revisions: { take: 1 } },
   });
+  // the document's votes come beside those of the discussions that were merged into this one
+  const merged = await tx.discussion.aggregate({
+    where: { mergedIntoId: id },
+    _sum: { importedNetVotes: true },
+  });
+  const importedNetVotes = draft.importedNetVotes + (merged._sum.importedNetVotes ?? 0);
   const isEditedHere =
     stored.revisions.length > 0 || stored.lastEditedAt?.getTime() !== draft.lastEditedAt?.getTime();
   const data = {
-    ...(stored.importedNetVotes !== draft.importedNetVotes && { importedNetVotes: draft.importedNetVotes }),
+    ...(stored.importedNetVotes !== importedNetVotes && { importedNetVotes }),
     ...(!isEditedHere && textChanges(stored, draft)),
     ...restatedTime(stored, draft.time),
   };
@@ -99,6 +105,15 @@ export async function updateImportedDiscussion(
     ...{ id, authorId, createdAt: createdAt.getTime(), before: stored, after },
   });
   return true;
+}
+
+/**
+ * Whether a discussion was merged into another one, or comments of it were split off: its document does not tell any more
+ * what belongs to it. Its row is locked.
+ */
+export async function isRearranged(tx: Tx, id: string): Promise<boolean> {
+  const isMerged = { id, mergedIntoId: { not: null } };
+  return (await tx.discussion.count({ where: { OR: [isMerged, { splitFromId: id }] } })) > 0;
 }
 
 /** Accepts a comment as the answer if the discussion has none. */
