@@ -4,6 +4,7 @@ const TABLES = [
   ...['discussion', 'discussion_revision', 'discussion_mention', 'discussion_tag', 'pin', 'comment'],
   ...['related_link', 'bookmark', 'discussion_view_count', 'idempotency_key', 'moderation_event'],
   ...['search_entry', 'search_gram', 'search_word'],
+  ...['discussion_merge', 'merged_row', 'discussion_vote', 'comment_vote', 'comment_revision'],
 ];
 
 const statements = TABLES.map((table) =>

@@ -12,7 +12,7 @@ const keyPrefix = (discussionId: string) => `${MOVED_KEY}${discussionId}.`;
 
 const moveAll = change(
   'comment.moveAll',
-  `UPDATE comment SET discussion_id = ?, import_key = ? || import_key WHERE discussion_id = ?`,
+  `UPDATE comment SET discussion_id = ?, import_key = (? || import_key) WHERE discussion_id = ?`,
   { table: 'comment', sets: ['discussion_id', 'import_key'], by: ['discussion_id', null, 'discussion_id'] },
 );
 
@@ -46,7 +46,7 @@ export async function moveCommentsBack(tx: Transaction, fromId: string, sourceId
 
 const moveTree = change(
   'comment.moveTree',
-  `UPDATE comment SET discussion_id = ?, import_key = ? || import_key, depth = depth - ?,
+  `UPDATE comment SET discussion_id = ?, import_key = (? || import_key), depth = depth - ?,
       tree_path = substr(tree_path, ?), reply_to_id = CASE WHEN id = ? THEN NULL ELSE reply_to_id END
     WHERE id IN (
       WITH RECURSIVE tree (id) AS (

@@ -9,7 +9,7 @@ const add = change(
     SELECT d.id, v.view_count FROM discussion d JOIN discussion_view_count v ON v.discussion_id = ? WHERE d.id = ?
     ON CONFLICT (discussion_id) DO UPDATE SET view_count = discussion_view_count.view_count + excluded.view_count
     WHERE discussion_view_count.view_count <= ${COUNT_MAX} - excluded.view_count`,
-  { table: 'discussion_view_count', sets: null, by: [null, null] },
+  { table: 'discussion_view_count', sets: null, by: ['discussion_id', null] },
 );
 const subtract = change(
   'view.subtractMerged',

@@ -1,0 +1,61 @@
+import { rowIdOf } from '../../../src/graphql/global-id.ts';
+import { statement } from '../../../src/store/index.ts';
+import type { Answer, Forum } from '../../support/forum.ts';
+
+export const MERGE = `destination { id slug commentCount upvoteCount answer { id } }
+  source { id mergedInto { id } mergedComment { id } mergedAt commentCount }
+  comment { id body author { name } createdAt replyToId discussion { id } } unmarkedAnswer { id }`;
+export const UNMERGE =
+  'source { id title body commentCount } destination { id commentCount } removedCommentId';
+export const SPLIT = `discussion { id slug title body author { name } commentCount splitFrom { id } answer { id } }
+  source { id commentCount answer { id } splitDiscussions { totalCount nodes { id } } } removedCommentId
+  unmarkedAnswer { id }`;
+
+/** Writes and reads of the tests of merging. */
+export function mergingIn(forum: Forum) {
+  const commentIn = async (discussionId: string, by: string, body: string, replyToId?: string) => {
+    forum.wait(1);
+    const input = { discussionId, body, ...(replyToId && { replyToId }) };
+    const said = await forum.as(by).do('addComment', input, 'comment { id }');
+    return said.data.addComment.comment.id as string;
+  };
+  const merge = (sourceId: string, destinationId: string, by = 'mod'): Promise<Answer> =>
+    forum.as(by).do('mergeDiscussions', { sourceId, destinationId }, MERGE);
+  const unmerge = (sourceId: string, by = 'mod'): Promise<Answer> =>
+    forum.as(by).do('unmergeDiscussions', { sourceId }, UNMERGE);
+  const split = (
+    commentIds: readonly string[],
+    title = 'Split off?',
+    more = {},
+    by = 'mod',
+  ): Promise<Answer> => forum.as(by).do('splitDiscussion', { commentIds, title, ...more }, SPLIT);
+  const vote = (by: string, subjectId: string, direction = 'UP') =>
+    forum.as(by).do('setVote', { subjectId, direction }, 'subject { id }');
+  /** Bodies of a discussion's comments in the order of the tree, each behind a dash for each level. */
+  const thread = async (id: string): Promise<string[]> => {
+    const query =
+      'query ($id: ID!) { discussion(id: $id) { commentCount allComments(first: 100) { nodes { depth body isDeleted } } } }';
+    const { commentCount, allComments } = (await forum.ask(query, { id })).data.discussion;
+    type Shown = { depth: number; body: string | null; isDeleted: boolean };
+    const shown = allComments.nodes as Shown[];
+    if (commentCount !== shown.filter(({ isDeleted }) => !isDeleted).length)
+      throw new Error(`${commentCount} is not the number of ${JSON.stringify(shown)}`);
+    return shown.map(({ depth, body, isDeleted }) => '-'.repeat(depth) + (isDeleted ? 'deleted' : body));
+  };
+  return { commentIn, merge, unmerge, split, vote, thread };
+}
+
+const events = statement<{
+  action: string;
+  discussionId: string;
+  commentId: string | null;
+  detail: string | null;
+}>(
+  'test.moderationOf',
+  `SELECT action, discussion_id AS "discussionId", comment_id AS "commentId", detail FROM moderation_event
+    WHERE discussion_id = ? ORDER BY id`,
+);
+
+/** The log of moderation of a discussion, by its global id. */
+export const moderationOf = (forum: Forum, id: string) =>
+  forum.db.read.all(events, [rowIdOf('Discussion', id) ?? '']);
