@@ -152,6 +152,15 @@ export const CASES: readonly PayloadCase[] = [
     edge: ['commentEdge', ({ comments }) => node(comments.deep, 'Comment', 'replies'), ['node', 'replies']],
   },
   {
+    ...{ mutation: 'addComment', when: 'in the whole thread', by: 'ada' },
+    input: (scene) => ({ ...onDiscussion(scene), replyToId: scene.comments.top, body: 'New' }),
+    edge: [
+      'allCommentsEdge',
+      ({ discussionId }) => node(discussionId, 'Discussion', 'allComments'),
+      ['node', 'allComments'],
+    ],
+  },
+  {
     mutation: 'updateComment',
     by: 'ben',
     input: ({ comments }) => ({ commentId: comments.deep, body: 'Edited' }),
@@ -195,6 +204,16 @@ export const CASES: readonly PayloadCase[] = [
     },
     input: ({ comments }) => ({ commentId: comments.deep }),
     edge: ['commentEdge', ({ comments }) => node(comments.reply, 'Comment', 'replies'), ['node', 'replies']],
+  },
+  {
+    ...{ mutation: 'restoreComment', when: 'in the whole thread', by: 'ben' },
+    before: ({ comments, do: act }) => act('ben', 'deleteComment', { commentId: comments.deep }),
+    input: ({ comments }) => ({ commentId: comments.deep }),
+    edge: [
+      'allCommentsEdge',
+      ({ discussionId }) => node(discussionId, 'Discussion', 'allComments'),
+      ['node', 'allComments'],
+    ],
   },
   { mutation: 'markCommentAsAnswer', by: 'ada', input: ({ comments }) => ({ commentId: comments.deep }) },
   {
