@@ -2,7 +2,7 @@
 import { change, type Database, statement, type Transaction } from '../../store/index.ts';
 
 /** Raise it whenever a text gets other terms than before. */
-const TERMS_VERSION = 1;
+const TERMS_VERSION = 2;
 
 /** What the terms of a text depend on. */
 export function fingerprint(): string {

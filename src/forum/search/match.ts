@@ -99,3 +99,10 @@ export function matchOf(
   ];
   return excluded.reduce((all, one) => syntax.without(all, one), syntax.all(conditions));
 }
+
+/** The same, only for texts with one of some terms, if there are any. PostgreSQL has none: it heeds the bounds. */
+export function withinTerms(engine: Engine, match: string, terms: readonly string[]): string {
+  if (engine === 'postgres' || terms.length === 0) return match;
+  const { all, any, phrase } = SYNTAX.sqlite;
+  return all([`(${match})`, any(terms.map((term) => phrase([term])))]);
+}
