@@ -2,7 +2,7 @@
 import { change, statement, type Transaction } from '../../store/index.ts';
 import { type IndexedText, indexedText, wordsOf } from './indexed-text.ts';
 
-/** The sign in front of a word that is written from its end. */
+/** The prefix of a word that is written from its end. */
 export const REVERSED = '~';
 
 /** A word from its end. */

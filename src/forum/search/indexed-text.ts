@@ -44,7 +44,7 @@ function unspacedCharacters(tokens: readonly Token[]): Set<string> {
   return chars;
 }
 
-/** The sign in front of the terms of a title, by which titles alone are searched. */
+/** The prefix of a title's terms, by which titles alone are searched. */
 const IN_TITLE = '=';
 
 /** The term by which titles alone are searched. */
