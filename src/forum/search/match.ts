@@ -2,6 +2,7 @@
 import type { Engine } from '../../store/index.ts';
 import { ANY, byAuthor, inTitle } from './indexed-text.ts';
 import type { Leaf, Matcher } from './query.ts';
+import { searchLanguages, stem } from './stem.ts';
 import { anywhere, isUnspaced } from './tokens.ts';
 
 /** Where words are looked for. */
@@ -10,13 +11,16 @@ export type Place = 'anywhere' | 'title' | 'body';
 /** A term or several in a row, for any of which a leaf stands. */
 type Phrase = readonly string[];
 
-/** Everything that a leaf stands for. `completions`: the words that begin with it. */
+/** Everything that a leaf stands for, as terms. `completions`: the words that begin with it. */
 export function phrasesOf(leaf: Leaf, completions: Completions): readonly Phrase[] {
   const { terms, joined, isPrefix } = leaf;
   const [term = ''] = terms;
   if (isOneCharacter(leaf)) return [[anywhere(term)]];
   const longer = isPrefix ? (completions.get(term) ?? []) : [];
-  return [terms, ...(joined === null ? [] : [[joined]]), ...longer.map((word) => [word])];
+  const phrases = [terms, ...(joined === null ? [] : [[joined]]), ...longer.map((word) => [word])];
+  if (searchLanguages().length === 0) return phrases;
+  const stemmed = phrases.map((phrase) => phrase.map(stem));
+  return [...new Map(stemmed.map((phrase) => [phrase.join(' '), phrase])).values()];
 }
 
 /** Whether a leaf is one character of a script without blanks, which is found inside of words. */
