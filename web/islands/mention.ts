@@ -8,7 +8,7 @@ interface Found {
   readonly html: string;
 }
 
-/** The beginning of a handle or name between an `@` and the caret. E-mail addresses have a letter before it. */
+/** The beginning of a handle or name between an `@` and the caret. In e-mail addresses, something stands before it. */
 const BEGUN = /(?<![\p{L}\p{N}_.@])@([\p{L}\p{N}_-]{1,40})$/u;
 const PAUSE_MS = 150;
 
