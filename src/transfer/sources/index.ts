@@ -1,7 +1,13 @@
 import type { SourceKind } from '../record-source.ts';
+import { discourse } from './discourse/index.ts';
+import { github } from './github.ts';
 import { jsonLines } from './json-lines.ts';
+import { reddit } from './reddit.ts';
 
 /** The kinds of exports that `parley import` reads, by the names that `--from` takes. */
 export const SOURCES: Readonly<Record<string, SourceKind>> = {
   parley: jsonLines,
+  discourse,
+  github,
+  reddit,
 };
