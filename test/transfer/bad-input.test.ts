@@ -39,6 +39,11 @@ describe.each(engines)('an import on %s', (engine) => {
     ],
     ['a list', `${HEADER}[]\n`, ':2: it is not a record: a record is an object with a `type`.'],
     ['an unknown type', `${HEADER}{"type":"session"}\n`, ':2: no record has the type "session".'],
+    [
+      'a key with a control character',
+      linesOf([{ type: 'tag', key: 'a\u0000', name: 'A' }]),
+      ':2: the tag is not valid: `key`:',
+    ],
     ['a missing member', linesOf([{ type: 'tag', key: 'a' }]), ':2: the tag is not valid: `name`:'],
     [
       'a wrong time',

@@ -51,7 +51,7 @@ describe.each(engines)('exports of other forums on %s', (engine) => {
         const files = { 'thread.json': JSON.stringify(json) };
         expect(changesOf(await importedDump(forum.db, kind, files))).toBeGreaterThan(1);
         const { data } = await forum.ask(
-          'query ($url: String!) { discussion(url: $url) { title commentCount } }',
+          'query ($url: URI!) { discussion(url: $url) { title commentCount } }',
           { url },
         );
         expect(data.discussion).toEqual({ title, commentCount: 1 });

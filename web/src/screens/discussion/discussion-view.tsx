@@ -4,6 +4,7 @@ import { usePage } from '../../parts/page-context.ts';
 import { discussionPath, withQuery } from '../../parts/paths.ts';
 import { Answered } from './answered.tsx';
 import { DiscussionRail } from './discussion-rail.tsx';
+import { NewsNote } from './news.tsx';
 import { Notices } from './notices.tsx';
 import { Question } from './question.tsx';
 import { ReplyForm } from './reply-form.tsx';
@@ -33,6 +34,7 @@ const Discussion = graphql(`
     ...Notices
     ...Answered
     ...DiscussionRail
+    ...News
   }
 `);
 
@@ -68,6 +70,7 @@ export function DiscussionView({ discussion: ref, comments, query, next, isFirst
             isFirst={isFirst}
           />
           <Write discussion={discussion} />
+          <NewsNote discussion={discussion} />
         </main>
         <DiscussionRail discussion={discussion} />
       </div>
