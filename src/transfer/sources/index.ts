@@ -3,6 +3,7 @@ import { discourse } from './discourse/index.ts';
 import { github } from './github.ts';
 import { jsonLines } from './json-lines.ts';
 import { reddit } from './reddit.ts';
+import { stackExchange } from './stack-exchange/index.ts';
 
 /** The kinds of exports that `parley import` reads, by the names that `--from` takes. */
 export const SOURCES: Readonly<Record<string, SourceKind>> = {
@@ -10,4 +11,5 @@ export const SOURCES: Readonly<Record<string, SourceKind>> = {
   discourse,
   github,
   reddit,
+  stackexchange: stackExchange,
 };

@@ -1,5 +1,6 @@
 import type { DiscussionFragment } from '../../generated/graphql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
+import type { Visit } from '../../http/visit.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath, withQuery } from '../../parts/paths.ts';
 import { Answered } from './answered.tsx';
@@ -54,9 +55,10 @@ interface ViewProps {
 }
 
 export function DiscussionView({ discussion: ref, comments, query, next, isFirst, draft }: ViewProps) {
+  const { visit } = usePage();
   const discussion = readFragment(Discussion, ref);
   return (
-    <ThreadContext.Provider value={threadOf(discussion, draft)}>
+    <ThreadContext.Provider value={threadOf(visit, discussion, draft)}>
       <div class="page">
         <main id="main">
           <Notices discussion={discussion} />
@@ -78,7 +80,9 @@ export function DiscussionView({ discussion: ref, comments, query, next, isFirst
   );
 }
 
-function threadOf(discussion: DiscussionFragment, draft: Draft) {
+function threadOf(visit: Visit, discussion: DiscussionFragment, draft: Draft) {
+  const here = withQuery(new URL(visit.here, visit.site.url), { reply: null });
+  const opener = `${here}${here.includes('?') ? '&' : '?'}reply=`;
   return {
     discussionId: discussion.id,
     slug: discussion.slug,
@@ -86,6 +90,7 @@ function threadOf(discussion: DiscussionFragment, draft: Draft) {
     productName: discussion.product?.name ?? null,
     maySpeak: false,
     draft,
+    replyPath: (id: string) => `${opener}${encodeURIComponent(id)}#reply`,
   };
 }
 
