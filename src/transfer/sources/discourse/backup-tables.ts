@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { openTemporaryDatabase } from '../../../store/index.ts';
 import type { OnBytes } from '../reading.ts';
 import { copiedRows } from './copy-rows.ts';
 
@@ -91,42 +88,46 @@ export interface PostRow {
 
 /** The tables of a backup in a temporary SQLite file, to be read in the order of records. */
 export class BackupTables {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'parley-discourse-'));
-  readonly #db = new Database(join(this.#folder, 'backup.db'));
+  readonly #db = openTemporaryDatabase();
 
   async load(file: string, onBytes: OnBytes): Promise<void> {
-    this.#db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
-    const inserts = new Map<string, Database.Statement>();
+    this.#db.exec('BEGIN');
+    const inserts = new Map<string, string>();
     for (const [table, columns] of Object.entries(TABLES)) {
       const typed = columns.map((column) => `${column} ${NUMBERS.test(column) ? 'INTEGER' : 'TEXT'}`);
-      this.#db.exec(
-        `DROP TABLE IF EXISTS ${table}; CREATE TABLE ${table} (${typed.join(', ')}, line INTEGER)`,
-      );
-      inserts.set(table, this.#db.prepare(`INSERT INTO ${table} VALUES (${'?, '.repeat(columns.length)}?)`));
+      this.#db.exec(`CREATE TABLE ${table} (${typed.join(', ')}, line INTEGER)`);
+      inserts.set(table, `INSERT INTO ${table} VALUES (${'?, '.repeat(columns.length)}?)`);
     }
-    for await (const { table, values, line } of copiedRows(file, new Set(inserts.keys()), onBytes))
-      inserts.get(table)?.run(...(TABLES[table] ?? []).map((column) => values[column] ?? null), line);
-    this.#db.exec(`DROP TABLE IF EXISTS answers; ${INDEXES} COMMIT`);
+    for await (const { table, values, line } of copiedRows(file, new Set(inserts.keys()), onBytes)) {
+      const row = (TABLES[table] ?? []).map((column) => values[column] ?? null);
+      this.#db.run(inserts.get(table) ?? '', [...row, line]);
+    }
+    this.#db.exec(`${INDEXES} COMMIT`);
   }
 
   close(): void {
     this.#db.close();
-    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   categories() {
-    return this.#each<{ id: number; name: string; slug: string | null; isRestricted: number; line: number }>(
+    return this.#db.each<{
+      id: number;
+      name: string;
+      slug: string | null;
+      isRestricted: number;
+      line: number;
+    }>(
       `SELECT id, name, slug, coalesce(read_restricted, 'f') = 't' AS isRestricted, line FROM categories ORDER BY id`,
     );
   }
 
   tags() {
-    return this.#each<{ name: string; line: number }>('SELECT name, line FROM tags ORDER BY id');
+    return this.#db.each<{ name: string; line: number }>('SELECT name, line FROM tags ORDER BY id');
   }
 
   /** The people who wrote or voted. */
   users() {
-    return this.#each<{
+    return this.#db.each<{
       username: string;
       name: string | null;
       title: string | null;
@@ -139,7 +140,7 @@ export class BackupTables {
   }
 
   topics() {
-    return this.#each<TopicRow>(
+    return this.#db.each<TopicRow>(
       `SELECT t.id, title, t.slug, archetype, category_id AS categoryId, views, visible, closed, archived,
           coalesce(c.read_restricted, 'f') = 't' AS isRestricted, pinned_globally AS pinnedGlobally,
           pinned_at AS pinnedAt, created_at AS createdAt, deleted_at AS deletedAt, last_posted_at AS lastPostedAt, t.line
@@ -148,7 +149,7 @@ export class BackupTables {
   }
 
   postsOf(topicId: number) {
-    return this.#each<PostRow>(
+    return this.#db.all<PostRow>(
       `SELECT p.id, post_number AS number, user_id AS userId, username, coalesce(post_type, 1) AS kind, raw, cooked,
           reply_to_post_number AS replyTo, coalesce(version, 1) AS version, p.created_at AS createdAt,
           last_version_at AS editedAt, deleted_at AS deletedAt, hidden, user_deleted AS userDeleted, p.line
@@ -158,7 +159,7 @@ export class BackupTables {
   }
 
   likesOf(postId: number) {
-    return this.#each<{ username: string; createdAt: string }>(
+    return this.#db.all<{ username: string; createdAt: string }>(
       `SELECT DISTINCT username, a.created_at AS createdAt FROM post_actions a JOIN users u ON u.id = a.user_id
         WHERE post_id = ? AND post_action_type_id = 2 AND deleted_at IS NULL AND u.id > 0 ORDER BY u.id`,
       postId,
@@ -168,27 +169,18 @@ export class BackupTables {
   tagsOf(topicId: number): string[] {
     const sql =
       'SELECT name FROM topic_tags JOIN tags ON tags.id = tag_id WHERE topic_id = ? ORDER BY tags.id';
-    return [...this.#each<{ name: string }>(sql, topicId)].map(({ name }) => name);
+    return this.#db.all<{ name: string }>(sql, topicId).map(({ name }) => name);
   }
 
   permalinksOf(topicId: number): string[] {
     const sql = 'SELECT url FROM permalinks WHERE topic_id = ? ORDER BY url';
-    return [...this.#each<{ url: string }>(sql, topicId)].map(({ url }) => url);
+    return this.#db.all<{ url: string }>(sql, topicId).map(({ url }) => url);
   }
 
   /** The number of the accepted post in its topic. Null if none is. */
   answerOf(topicId: number): number | null {
     const sql = `SELECT post_number AS number FROM answers a JOIN posts p ON p.id = a.post_id AND p.topic_id = a.topic_id
       WHERE a.topic_id = ? AND post_number > 1 ORDER BY post_number LIMIT 1`;
-    return [...this.#each<{ number: number }>(sql, topicId)][0]?.number ?? null;
-  }
-
-  readonly #prepared = new Map<string, Database.Statement>();
-
-  /** All rows of one topic are few; those of whole tables are read one at a time. */
-  #each<Row>(sql: string, ...parameters: number[]): Iterable<Row> {
-    const statement = this.#prepared.get(sql) ?? this.#db.prepare(sql);
-    this.#prepared.set(sql, statement);
-    return (parameters.length > 0 ? statement.all(...parameters) : statement.iterate()) as Iterable<Row>;
+    return this.#db.all<{ number: number }>(sql, topicId)[0]?.number ?? null;
   }
 }
