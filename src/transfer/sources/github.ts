@@ -1,139 +1,162 @@
+import { htmlToMarkdown } from '../../text/html-to-markdown.ts';
 import type { Place, SourceItem, SourceKind } from '../record-source.ts';
 import { RECORDS_VERSION } from '../records.ts';
-import { type Json, jsonValues, listOf, numberOf, objectOf, textOf } from './json-values.ts';
-import { filesAt, omittedAt, recordAt, sourceOf, timeOf } from './reading.ts';
+import {
+  integerIn,
+  type Json,
+  jsonDocuments,
+  jsonFilesAt,
+  listOf,
+  objectOf,
+  textIn,
+} from './json-documents.ts';
+import { omittedAt, recordAt, sourceOf, timeOf } from './reading.ts';
 
-/** The answers of GitHub's GraphQL API for `repository.discussions`, as `gh api graphql --paginate` prints them. */
-export const github: SourceKind = {
-  description: 'the JSON of GitHub Discussions from its GraphQL API',
-  open: async (path) => {
-    const { files, bytes } = await filesAt(path, '.json');
+const LOCKS: Readonly<Record<string, 'OFF_TOPIC' | 'RESOLVED' | 'SPAM' | 'TOO_HEATED'>> = {
+  ...{ OFF_TOPIC: 'OFF_TOPIC', RESOLVED: 'RESOLVED', SPAM: 'SPAM', TOO_HEATED: 'TOO_HEATED' },
+};
+const CLOSINGS: Readonly<Record<string, 'RESOLVED' | 'OUTDATED' | 'DUPLICATE'>> = {
+  ...{ RESOLVED: 'RESOLVED', OUTDATED: 'OUTDATED', DUPLICATE: 'DUPLICATE' },
+};
+/** How deep discussions are in an answer: data, repository, discussions, nodes and one. */
+const DEPTH_MAX = 12;
+
+/** GitHub Discussions: what `gh api graphql` prints, one answer or page after the other. */
+export const gitHub: SourceKind = {
+  description: "a file or a folder with answers of GitHub's GraphQL API that have discussions",
+  async open(at) {
+    const { files, bytes } = await jsonFilesAt(at);
     return sourceOf(bytes, async function* (onBytes) {
-      yield recordAt({ file: files[0] ?? path }, { type: 'forum', version: RECORDS_VERSION });
-      for (const file of files)
-        for await (const { value, line } of jsonValues(file, onBytes))
-          for (const discussion of discussionsIn(objectOf(value))) yield* itemsOf(discussion, { file, line });
+      yield recordAt({ file: at }, { type: 'forum', version: RECORDS_VERSION });
+      for await (const document of jsonDocuments(files, onBytes)) {
+        for (const error of listOf(objectOf(document.value)['errors'])) {
+          yield omittedAt(
+            document.at,
+            'errors in an answer of the API',
+            textIn(objectOf(error)['message']) ?? undefined,
+          );
+        }
+        for (const node of discussionsIn(document.value, 0)) yield* discussionOf(document.at, node);
+      }
     });
   },
 };
 
-/** The discussions in a page of answers, in an answer for one, or in a list of them. */
-function discussionsIn(value: Json): readonly Json[] {
-  const { discussions, discussion } = objectOf(objectOf(value['data'] ?? value)['repository'] ?? value);
-  const nodes = objectOf(discussions ?? value)['nodes'];
-  const found = nodes ? listOf(nodes) : [discussion ?? value];
-  return found.map(objectOf).filter((each) => textOf(each['id']) && textOf(each['title']));
+function* discussionsIn(value: unknown, depth: number): Generator<Json> {
+  if (typeof value !== 'object' || value === null || depth > DEPTH_MAX) return;
+  const node = objectOf(value);
+  if (typeof node['title'] === 'string' && ('body' in node || 'bodyHTML' in node)) yield node;
+  else for (const child of Object.values(value)) yield* discussionsIn(child, depth + 1);
 }
 
-function* itemsOf(discussion: Json, { file, line }: Place): Generator<SourceItem> {
-  const { number, title, url, category, labels, answer, closed, stateReason, locked } = discussion;
-  const at = { file, line, element: `discussion ${number ?? discussion['id']}` };
-  const createdAt = timeOf(textOf(discussion['createdAt']));
-  const body = bodyOf(discussion);
-  if (createdAt === null || body === null)
-    return yield omittedAt(
-      at,
-      createdAt === null ? 'discussions without a time' : 'discussions without a text',
-    );
-  const key = keyOf(discussion);
-  const { name, slug, isAnswerable } = objectOf(category);
-  const categoryKey = textOf(name) && `github:category:${textOf(slug) ?? name}`;
-  if (categoryKey)
-    yield recordAt(at, {
-      ...{ type: 'category', key: categoryKey, name: String(name), slug: textOf(slug) },
-      ...(typeof isAnswerable === 'boolean' && { isAnswerable }),
-    });
-  const tags = nodesOf(labels).flatMap((label) => textOf(label['name']) ?? []);
-  for (const tag of tags) yield recordAt(at, { type: 'tag', key: `github:label:${tag}`, name: tag });
-  const author = yield* authorOf(discussion['author'], at);
-  const closedAt = timeOf(textOf(discussion['closedAt'])) ?? (closed === true ? createdAt : null);
+const keyOf = (kind: string, node: Json) => {
+  const id = textIn(node['id']) ?? textIn(node['url']);
+  return id === null ? null : `github:${kind}:${id}`;
+};
+
+function* discussionOf(file: Place, node: Json): Generator<SourceItem> {
+  const at = { ...file, element: `discussion ${node['number'] ?? node['id'] ?? ''}` };
+  const key = keyOf('discussion', node);
+  const createdAt = timeOf(textIn(node['createdAt']));
+  if (key === null || createdAt === null) {
+    yield omittedAt(at, 'discussions without an id or a valid time: ask for `id` and `createdAt`');
+    return;
+  }
+  const category = objectOf(node['category']);
+  const name = textIn(category['name']);
+  const categoryKey = name && `github:category:${textIn(category['id']) ?? name}`;
+  if (name && categoryKey) {
+    const isAnswerable = category['isAnswerable'] !== false;
+    yield recordAt(at, { type: 'category', key: categoryKey, name, isAnswerable });
+  }
+  const labels = listOf(objectOf(node['labels'])['nodes']).flatMap(
+    (label) => textIn(objectOf(label)['name']) ?? [],
+  );
+  for (const label of labels) yield recordAt(at, { type: 'tag', key: `github:label:${label}`, name: label });
+  const author = yield* authorOf(at, node);
+  const closedAt = node['closed'] === false ? null : timeOf(textIn(node['closedAt']));
+  const url = textIn(node['url']);
   yield recordAt(at, {
-    ...{ type: 'discussion', key, title: String(title), body, author, createdAt },
-    ...{ category: categoryKey, tags: tags.map((tag) => `github:label:${tag}`) },
-    ...{
-      oldUrls: textOf(url) ? [String(url)] : [],
-      importedNetVotes: numberOf(discussion['upvoteCount']) ?? 0,
-    },
-    lastEditedAt: timeOf(textOf(discussion['lastEditedAt'])),
-    ...(locked === true && { lock: { at: timeOf(textOf(discussion['updatedAt'])) ?? createdAt } }),
-    ...(closedAt && { close: { at: closedAt, reason: reasonOf(stateReason) } }),
+    ...{ type: 'discussion', key, title: String(node['title']), body: bodyOf(node), author, createdAt },
+    lastEditedAt: timeOf(textIn(node['lastEditedAt'])),
+    importedNetVotes: integerIn(node['upvoteCount']),
+    ...{ category: categoryKey, tags: labels.map((label) => `github:label:${label}`) },
+    oldUrls: url === null ? [] : [url],
+    ...(closedAt && { close: { at: closedAt, reason: CLOSINGS[String(node['stateReason'])] ?? null } }),
+    ...(node['locked'] === true && {
+      lock: { at: closedAt ?? createdAt, reason: LOCKS[String(node['activeLockReason'])] ?? null },
+    }),
   });
-  yield* commentsOf(discussion['comments'], key, null, at);
-  const accepted = objectOf(answer);
-  const marked = textOf(accepted['id']) ?? answerAmong(discussion['comments']);
-  if (marked)
-    yield recordAt(at, {
-      ...{ type: 'answer', discussion: key, comment: `github:comment:${marked}` },
-      at: timeOf(textOf(discussion['answerChosenAt'])),
-      by: yield* authorOf(discussion['answerChosenBy'], at),
-    });
+  const answer = textIn(objectOf(node['answer'])['id']);
+  const answers: string[] = [];
+  yield* commentsOf(at, objectOf(node['comments']), { discussion: key, replyTo: null, answer, answers });
+  for (const comment of answers.slice(0, 1)) {
+    const by = yield* authorOf(at, { author: node['answerChosenBy'] });
+    const chosenAt = timeOf(textIn(node['answerChosenAt']));
+    yield recordAt(at, { type: 'answer', discussion: key, comment, at: chosenAt, by });
+  }
 }
 
-function* commentsOf(
-  connection: unknown,
-  discussion: string,
-  replyTo: string | null,
-  at: Place,
-): Generator<SourceItem> {
-  const comments = nodesOf(connection);
-  for (const comment of comments) {
-    const id = textOf(comment['id']);
-    const place = { ...at, element: `comment ${id ?? '?'} of ${at.element}` };
-    const createdAt = timeOf(textOf(comment['createdAt']));
-    if (id === null || createdAt === null) {
-      yield omittedAt(place, 'comments without an id or a time');
+interface Below {
+  readonly discussion: string;
+  readonly replyTo: string | null;
+  readonly answer: string | null;
+  /** Is filled with the comments that were accepted. */
+  readonly answers: string[];
+}
+
+function* commentsOf(at: Place, connection: Json, below: Below): Generator<SourceItem> {
+  const nodes = listOf(connection['nodes']).map(objectOf);
+  for (const node of nodes) {
+    const key = keyOf('comment', node);
+    const createdAt = timeOf(textIn(node['createdAt']));
+    if (key === null || createdAt === null) {
+      yield omittedAt(at, 'comments without an id or a valid time: ask for `id` and `createdAt`');
       continue;
     }
-    const deletedAt = timeOf(textOf(comment['deletedAt']));
-    const isHidden = comment['isMinimized'] === true && comment['minimizedReason'] !== 'resolved';
-    const body = bodyOf(comment);
-    const hasReplies = nodesOf(comment['replies']).length > 0;
-    const isLeftOut = deletedAt !== null || isHidden || body === null;
-    const key = `github:comment:${id}`;
-    if (isLeftOut) yield omittedAt(place, isHidden ? 'hidden comments' : 'deleted or empty comments');
-    if (isLeftOut && !hasReplies) continue;
-    const author = isLeftOut ? null : yield* authorOf(comment['author'], place);
-    yield recordAt(place, {
-      ...{ type: 'comment', key, discussion, replyTo, createdAt, author },
-      ...(isLeftOut ? { body: '', deletedAt: deletedAt ?? createdAt } : { body: body ?? '' }),
-      ...(!isLeftOut && { importedNetVotes: numberOf(comment['upvoteCount']) ?? 0 }),
-      lastEditedAt: isLeftOut ? null : timeOf(textOf(comment['lastEditedAt'])),
-    });
-    yield* commentsOf(comment['replies'], discussion, key, place);
+    const place = { ...at, element: `${at.element}, comment ${textIn(node['id']) ?? ''}` };
+    const replies = objectOf(node['replies']);
+    const removedAs = textIn(node['deletedAt'])
+      ? 'deleted comments'
+      : node['isMinimized'] === true && 'hidden comments';
+    if (removedAs) yield omittedAt(place, removedAs);
+    if (removedAs && listOf(replies['nodes']).length === 0) continue;
+    const { discussion, replyTo } = below;
+    const shared = { type: 'comment', key, discussion, replyTo, createdAt } as const;
+    if (removedAs) {
+      yield recordAt(place, {
+        ...shared,
+        body: '',
+        deletedAt: timeOf(textIn(node['deletedAt'])) ?? createdAt,
+      });
+    } else {
+      const author = yield* authorOf(place, node);
+      const lastEditedAt = timeOf(textIn(node['lastEditedAt']));
+      const importedNetVotes = integerIn(node['upvoteCount']);
+      yield recordAt(place, { ...shared, author, body: bodyOf(node), lastEditedAt, importedNetVotes });
+      if (node['isAnswer'] === true || (below.answer !== null && below.answer === node['id']))
+        below.answers.push(key);
+    }
+    yield* commentsOf(place, replies, { ...below, replyTo: key });
   }
-  const total = numberOf(objectOf(connection)['totalCount']) ?? comments.length;
-  if (total > comments.length)
-    yield omittedAt(
-      at,
-      'comments that the export does not hold',
-      `${total - comments.length}: ask for more pages.`,
-    );
+  const missing = integerIn(connection['totalCount']) - nodes.length;
+  for (let i = 0; i < missing; i++)
+    yield omittedAt(at, 'comments that the answer of the API does not have: ask for all pages');
 }
 
-/** Yields the author's record, and returns its key. A deleted account has none. */
-function* authorOf(value: unknown, at: Place): Generator<SourceItem, string | null> {
-  const { login, name, avatarUrl } = objectOf(value);
-  const known = textOf(login);
-  if (known === null) return null;
-  const key = `github:user:${known.toLowerCase()}`;
-  yield recordAt(at, { type: 'author', key, name: textOf(name) ?? known, avatarUrl: textOf(avatarUrl) });
+/** The author, who is null if the account was deleted ("ghost"). */
+function* authorOf(at: Place, node: Json): Generator<SourceItem, string | null> {
+  const author = objectOf(node['author']);
+  const login = textIn(author['login']);
+  if (login === null) return null;
+  const key = `github:user:${login.toLowerCase()}`;
+  yield recordAt(at, {
+    type: 'author',
+    key,
+    name: textIn(author['name']) ?? login,
+    avatarUrl: textIn(author['avatarUrl']),
+  });
   return key;
 }
 
-function reasonOf(stateReason: unknown): 'DUPLICATE' | 'OUTDATED' | 'RESOLVED' | null {
-  const reason = textOf(stateReason);
-  return reason === 'DUPLICATE' || reason === 'OUTDATED' || reason === 'RESOLVED' ? reason : null;
-}
-
-/** The id of the comment that says of itself that it is the answer. */
-function answerAmong(connection: unknown): string | null {
-  for (const comment of nodesOf(connection)) {
-    const id = comment['isAnswer'] === true ? textOf(comment['id']) : answerAmong(comment['replies']);
-    if (id) return id;
-  }
-  return null;
-}
-
-const keyOf = (discussion: Json) => `github:discussion:${discussion['id']}`;
-const bodyOf = (of: Json) => textOf(of['body']);
-const nodesOf = (connection: unknown) => listOf(objectOf(connection)['nodes']).map(objectOf);
+const bodyOf = (node: Json) => textIn(node['body']) ?? htmlToMarkdown(textIn(node['bodyHTML']) ?? '');

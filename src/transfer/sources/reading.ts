@@ -1,7 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { StartError } from '../../start-error.ts';
+import { stat } from 'node:fs/promises';
 import { instantOfIso } from '../../text/iso-instant.ts';
 import { type Place, type RecordSource, SourceError, type SourceItem } from '../record-source.ts';
 import type { ForumRecord } from '../records.ts';
@@ -69,28 +67,4 @@ function codeOf(error: unknown): string | null {
 /** A date and time of an export as a record has it, or null if it is none. Without a zone it is in UTC. */
 export function timeOf(text: string | null | undefined): string | null {
   return (text && instantOfIso(text)?.toISOString()) || null;
-}
-
-/** A number of seconds since 1970 as a record's time, or null if it is none. */
-export function timeOfSeconds(seconds: unknown): string | null {
-  const ms = typeof seconds === 'number' ? seconds * 1000 : Number.NaN;
-  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : null;
-}
-
-/**
- * A file, or the files of a folder and of the folders in it whose names have this ending, in the order of their names.
- * Throws StartError if there are none.
- */
-export async function filesAt(path: string, ending: string): Promise<{ files: string[]; bytes: number }> {
-  const found = await stat(path).catch(() => null);
-  if (!found) throw new StartError(`${path}: the file does not exist or cannot be read.`);
-  if (found.isFile()) return { files: [path], bytes: found.size };
-  const names = await readdir(path, { recursive: true });
-  const files = names
-    .filter((name) => name.endsWith(ending))
-    .sort()
-    .map((name) => join(path, name));
-  if (files.length === 0) throw new StartError(`${path}: the folder has no file that ends with ${ending}.`);
-  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
-  return { files, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }

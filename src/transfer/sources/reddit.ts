@@ -1,113 +1,139 @@
-import { decodeHTMLStrict } from 'entities';
+import { decodeHTML } from 'entities';
 import type { Place, SourceItem, SourceKind } from '../record-source.ts';
 import { RECORDS_VERSION } from '../records.ts';
-import { type Json, jsonValues, listOf, numberOf, objectOf, textOf } from './json-values.ts';
-import { filesAt, omittedAt, recordAt, sourceOf, timeOfSeconds } from './reading.ts';
+import {
+  integerIn,
+  type Json,
+  jsonDocuments,
+  jsonFilesAt,
+  listOf,
+  objectOf,
+  textIn,
+} from './json-documents.ts';
+import { omittedAt, recordAt, sourceOf } from './reading.ts';
 
-const SITE = 'https://www.reddit.com';
+const REMOVED = /^\s*\[(?:deleted|removed)(?: by \w+)?\]\s*$/i;
 
-/** The JSON of threads: a listing of the post and one of its comments, as an address that ends with ".json" answers. */
+/** Reddit: the JSON of threads, which is a pair of listings: the post, and its comments. */
 export const reddit: SourceKind = {
-  description: "the JSON of Reddit's threads",
-  open: async (path) => {
-    const { files, bytes } = await filesAt(path, '.json');
+  description: 'a file or a folder with the JSON of threads of Reddit',
+  async open(at) {
+    const { files, bytes } = await jsonFilesAt(at);
     return sourceOf(bytes, async function* (onBytes) {
-      yield recordAt({ file: files[0] ?? path }, { type: 'forum', version: RECORDS_VERSION });
-      for (const file of files)
-        for await (const { value, line } of jsonValues(file, onBytes))
-          yield* thingsOf(value, null, { file, line });
+      yield recordAt({ file: at }, { type: 'forum', version: RECORDS_VERSION });
+      for await (const document of jsonDocuments(files, onBytes))
+        yield* threadsIn(document.at, document.value);
     });
   },
 };
 
-/** The posts and comments of a listing or of one thing. */
-function* thingsOf(value: unknown, replyTo: string | null, at: Place): Generator<SourceItem> {
-  const { kind, data } = objectOf(value);
-  const of = objectOf(data);
-  if (kind === 'Listing') for (const child of listOf(of['children'])) yield* thingsOf(child, replyTo, at);
-  else if (kind === 't3') yield* postOf(of, at);
-  else if (kind === 't1') yield* commentOf(of, replyTo, at);
-  else if (kind === 'more')
-    yield omittedAt(
-      at,
-      'comments that the export does not hold',
-      `${numberOf(of['count']) ?? 'Some'} are behind "load more".`,
-    );
-  else yield omittedAt(at, 'objects that are no thread');
+/** A pair of listings, a listing of posts, or a list of these. */
+function* threadsIn(at: Place, value: unknown): Generator<SourceItem> {
+  const [first, second] = listOf(value);
+  const posts = childrenOf(first).filter(({ kind }) => kind === 't3');
+  if (posts.length > 0) yield* threadOf(at, objectOf(posts[0]?.['data']), childrenOf(second));
+  else if (Array.isArray(value)) for (const each of value) yield* threadsIn(at, each);
+  else {
+    for (const child of childrenOf(value)) {
+      if (child['kind'] === 't3') yield* threadOf(at, objectOf(child['data']), []);
+    }
+  }
 }
 
-function* postOf(post: Json, { file, line }: Place): Generator<SourceItem> {
-  const at = { file, line, element: `post ${post['id']}` };
-  const createdAt = timeOfSeconds(post['created_utc']);
-  const id = textOf(post['id']);
-  const title = plain(post['title']);
-  if (createdAt === null || id === null || title === null)
-    return yield omittedAt(at, 'posts without an id, a title or a time');
-  const isRemoved = isGone(post['selftext']) || textOf(post['removed_by_category']) !== null;
-  if (isRemoved) yield omittedAt(at, 'texts of removed posts', 'The thread is kept.');
-  const linked = post['is_self'] === false ? textOf(post['url']) : null;
-  const text = isRemoved ? null : plain(post['selftext']);
-  const tags = [plain(post['link_flair_text'])].flatMap((flair) => flair ?? []);
-  for (const tag of tags) yield recordAt(at, { type: 'tag', key: `reddit:flair:${tag}`, name: tag });
-  const category = textOf(post['subreddit']);
-  if (category) yield recordAt(at, { type: 'category', key: `reddit:subreddit:${category}`, name: category });
-  const edited = timeOfSeconds(post['edited']);
+const childrenOf = (listing: unknown) =>
+  listOf(objectOf(objectOf(listing)['data'])['children']).map(objectOf);
+
+function* threadOf(file: Place, post: Json, comments: readonly Json[]): Generator<SourceItem> {
+  const id = textIn(post['id']);
+  const at = { ...file, element: `post ${id ?? ''}` };
+  const [title, createdAt] = [textIn(post['title']), instantOf(post['created_utc'])];
+  const text = textIn(post['selftext']) ?? '';
+  if (id === null || title === null || createdAt === null) {
+    yield omittedAt(at, 'posts without an id, a title or a valid time');
+    return;
+  }
+  if (REMOVED.test(text) || textIn(post['removed_by_category']) !== null) {
+    yield omittedAt(at, 'deleted or removed posts, with their comments');
+    return;
+  }
+  const subreddit = textIn(post['subreddit']);
+  const category = subreddit && `reddit:subreddit:${subreddit}`;
+  if (subreddit && category) yield recordAt(at, { type: 'category', key: category, name: subreddit });
+  const flair = decodeHTML(textIn(post['link_flair_text']) ?? '').trim();
+  const tag = `reddit:flair:${flair}`;
+  if (flair !== '') yield recordAt(at, { type: 'tag', key: tag, name: flair });
+  const author = yield* authorOf(at, post);
+  const permalink = textIn(post['permalink']);
+  const link = textIn(post['url']);
   yield recordAt(at, {
-    ...{ type: 'discussion', key: `reddit:post:${id}`, title, createdAt },
-    // a post may be its title and a link, or only its title
-    body: [text, linked].filter((part) => part !== null).join('\n\n') || (isRemoved ? '*Removed.*' : title),
-    author: isRemoved ? null : yield* authorOf(post, at),
-    category: category && `reddit:subreddit:${category}`,
-    tags: tags.map((tag) => `reddit:flair:${tag}`),
-    ...{ importedNetVotes: numberOf(post['score']) ?? 0, lastEditedAt: edited },
-    oldUrls: textOf(post['permalink']) ? [`${SITE}${post['permalink']}`] : [],
-    ...(post['locked'] === true && { lock: { at: edited ?? createdAt } }),
+    ...{
+      type: 'discussion',
+      key: `reddit:post:${id}`,
+      title: decodeHTML(title),
+      author,
+      createdAt,
+      category,
+    },
+    body: text === '' ? `<${decodeHTML(link ?? `https://www.reddit.com/comments/${id}`)}>` : decodeHTML(text),
+    lastEditedAt: instantOf(post['edited']),
+    importedNetVotes: integerIn(post['score']),
+    tags: flair === '' ? [] : [tag],
+    oldUrls: [
+      ...(permalink === null ? [] : [new URL(permalink, 'https://www.reddit.com').href]),
+      `https://redd.it/${id}`,
+    ],
+    ...(post['locked'] === true && { lock: { at: createdAt } }),
   });
+  yield* commentsOf(at, `reddit:post:${id}`, comments);
 }
 
-function* commentOf(comment: Json, replyTo: string | null, { file, line }: Place): Generator<SourceItem> {
-  const id = textOf(comment['id']);
-  const at = { file, line, element: `comment ${id ?? '?'}` };
-  const createdAt = timeOfSeconds(comment['created_utc']);
-  const post = /^t3_(\w+)$/.exec(String(comment['link_id']))?.[1];
-  if (createdAt === null || id === null || post === undefined)
-    return yield omittedAt(at, 'comments without an id, a thread or a time');
-  const key = `reddit:comment:${id}`;
-  const body = plain(comment['body']);
-  const isDeleted = body === null || isGone(comment['body']);
-  const replies = objectOf(comment['replies']);
-  const children = listOf(objectOf(replies['data'])['children']);
-  if (isDeleted) yield omittedAt(at, 'deleted or removed comments');
-  if (isDeleted && children.length === 0) return;
-  yield recordAt(at, {
-    ...{ type: 'comment', key, discussion: `reddit:post:${post}`, createdAt },
-    replyTo: replyTo ?? parentOf(comment),
-    ...(isDeleted
-      ? { body: '', deletedAt: createdAt }
-      : { body, author: yield* authorOf(comment, at), importedNetVotes: numberOf(comment['score']) ?? 0 }),
-    lastEditedAt: isDeleted ? null : timeOfSeconds(comment['edited']),
-  });
-  for (const child of children) yield* thingsOf(child, key, at);
+/** The comments below a post, parents first. A list of what is still to do takes any depth. */
+function* commentsOf(at: Place, discussion: string, comments: readonly Json[]): Generator<SourceItem> {
+  const open = comments.toReversed().map((comment) => ({ comment, replyTo: null as string | null }));
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { comment, replyTo } = next;
+    const data = objectOf(comment['data']);
+    if (comment['kind'] === 'more') {
+      for (let i = 0; i < Math.min(integerIn(data['count']), 100_000); i++) {
+        yield omittedAt(at, 'comments that the file names but does not have ("more")');
+      }
+      continue;
+    }
+    const id = textIn(data['id']);
+    const place = { ...at, element: `${at.element}, comment ${id ?? ''}` };
+    const [body, createdAt] = [textIn(data['body']) ?? '', instantOf(data['created_utc'])];
+    if (comment['kind'] !== 't1' || id === null || createdAt === null) {
+      yield omittedAt(place, 'comments without an id or a valid time');
+      continue;
+    }
+    const key = `reddit:comment:${id}`;
+    const replies = childrenOf(data['replies']);
+    const isRemoved = REMOVED.test(body);
+    if (isRemoved) yield omittedAt(place, 'deleted or removed comments');
+    if (isRemoved && replies.length === 0) continue;
+    const author = isRemoved ? null : yield* authorOf(place, data);
+    yield recordAt(place, {
+      ...{ type: 'comment', key, discussion, replyTo, author, createdAt },
+      ...(isRemoved ? { body: '', deletedAt: createdAt } : { body: decodeHTML(body) }),
+      ...(!isRemoved && {
+        lastEditedAt: instantOf(data['edited']),
+        importedNetVotes: integerIn(data['score']),
+      }),
+    });
+    open.push(...replies.toReversed().map((reply) => ({ comment: reply, replyTo: key })));
+  }
 }
 
-function parentOf(comment: Json): string | null {
-  const parent = /^t1_(\w+)$/.exec(String(comment['parent_id']))?.[1];
-  return parent === undefined ? null : `reddit:comment:${parent}`;
-}
-
-/** Yields the author's record, and returns its key. A deleted account has none. */
-function* authorOf(of: Json, at: Place): Generator<SourceItem, string | null> {
-  const name = textOf(of['author']);
-  if (name === null || name === '[deleted]') return null;
-  const key = `reddit:user:${name.toLowerCase()}`;
+function* authorOf(at: Place, { author }: Json): Generator<SourceItem, string | null> {
+  const name = textIn(author);
+  if (name === null || REMOVED.test(name)) return null;
+  const key = `reddit:user:${name}`;
   yield recordAt(at, { type: 'author', key, name });
   return key;
 }
 
-const isGone = (text: unknown) => text === '[deleted]' || text === '[removed]';
-
-/** A text without the entities of HTML that Reddit writes in its JSON. */
-function plain(text: unknown): string | null {
-  const known = textOf(text);
-  return known && decodeHTMLStrict(known);
+/** Seconds since 1970, with fractions. `edited` is false for texts that were not. */
+function instantOf(seconds: unknown): string | null {
+  if (typeof seconds !== 'number' || !(Math.abs(seconds) < 1e11)) return null;
+  return new Date(Math.round(seconds * 1000)).toISOString();
 }

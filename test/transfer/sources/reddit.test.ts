@@ -1,83 +1,90 @@
 import { expect, test } from 'vitest';
-import { converted } from './dumps.ts';
+import { engines } from '../../support/database.ts';
+import { openForum } from '../../support/forum.ts';
+import { changesOf } from '../transfers.ts';
+import { converted, importedDump } from './dumps.ts';
 
+const SECONDS = 1_600_000_000.5;
 const listing = (...children: object[]) => ({ kind: 'Listing', data: { children } });
-const post = (more: object = {}) => ({
-  kind: 't3',
-  data: {
-    ...{
-      id: 'p1',
-      title: 'A &amp; B',
-      selftext: '1 &lt; 2',
-      author: 'Ada',
-      created_utc: 1709285400.0,
-      score: 5,
-    },
-    ...{ subreddit: 'help', permalink: '/r/help/comments/p1/a_b/', is_self: true, edited: false, ...more },
-  },
-});
-const comment = (id: string, more: object = {}) => ({
+const comment = (id: string, body: string, replies: unknown = '', more: object = {}) => ({
   kind: 't1',
-  data: {
-    ...{ id, body: `Text of ${id}`, author: 'Ben', created_utc: 1709285400, score: -2, link_id: 't3_p1' },
-    ...{ parent_id: 't3_p1', replies: '', edited: false, ...more },
+  data: { ...{ id, body, author: 'ada', created_utc: SECONDS, edited: false, score: 3, replies }, ...more },
+});
+const post = {
+  ...{
+    id: 'abc',
+    title: 'Tea &amp; milk',
+    selftext: 'First &lt;milk&gt;?',
+    author: '[deleted]',
+    subreddit: 'tea',
   },
-});
+  ...{
+    created_utc: SECONDS,
+    edited: 1_600_000_100,
+    score: 12,
+    link_flair_text: 'Q &amp; A',
+    permalink: '/r/tea/comments/abc/tea_milk/',
+  },
+};
+const thread = [
+  listing({ kind: 't3', data: post }),
+  listing(
+    comment('c1', '[deleted]', listing(comment('c2', 'Milk &amp; then tea')), { author: '[deleted]' }),
+    comment('c3', '[removed]'),
+    comment('c4', 'No time', '', { created_utc: null }),
+    { kind: 'more', data: { count: 2, children: ['x', 'y'] } },
+  ),
+];
+const removed = [
+  listing({ kind: 't3', data: { ...post, id: 'gone', selftext: '[removed]' } }),
+  listing(comment('c9', 'Below')),
+];
+const text = `${JSON.stringify(thread)}\n${JSON.stringify(removed)}`;
 
-test('a thread with its comments becomes records', async () => {
-  const replies = listing(comment('c2', { edited: 1709289000 }), { kind: 'more', data: { count: 4 } });
-  const thread = [listing(post()), listing(comment('c1', { replies }))];
-  const { records, omitted } = await converted('reddit', { 'a.json': JSON.stringify(thread) });
-  expect(records['discussion']).toEqual([
-    expect.objectContaining({
+test('threads of Reddit become discussions; deleted texts and those behind "more" are named', async () => {
+  const { records, omitted } = await converted('reddit', { 'threads.json': text });
+  expect(records['discussion']).toMatchObject([
+    {
       ...{
-        key: 'reddit:post:p1',
-        title: 'A & B',
-        body: '1 < 2',
-        author: 'reddit:user:ada',
-        importedNetVotes: 5,
+        key: 'reddit:post:abc',
+        title: 'Tea & milk',
+        body: 'First <milk>?',
+        author: null,
+        importedNetVotes: 12,
       },
-      ...{ createdAt: '2024-03-01T09:30:00.000Z', category: 'reddit:subreddit:help' },
-      oldUrls: ['https://www.reddit.com/r/help/comments/p1/a_b/'],
-    }),
+      ...{
+        createdAt: '2020-09-13T12:26:40.500Z',
+        lastEditedAt: '2020-09-13T12:28:20.000Z',
+        tags: ['reddit:flair:Q & A'],
+      },
+      oldUrls: ['https://www.reddit.com/r/tea/comments/abc/tea_milk/', 'https://redd.it/abc'],
+    },
   ]);
-  expect(records['comment']).toEqual([
-    expect.objectContaining({ key: 'reddit:comment:c1', replyTo: null, importedNetVotes: -2 }),
-    expect.objectContaining({
-      ...{ key: 'reddit:comment:c2', replyTo: 'reddit:comment:c1', discussion: 'reddit:post:p1' },
-      lastEditedAt: '2024-03-01T10:30:00.000Z',
-    }),
+  expect(records['comment']?.map(({ key, replyTo, body, author }) => [key, replyTo, body, author])).toEqual([
+    ['reddit:comment:c1', null, '', null],
+    ['reddit:comment:c2', 'reddit:comment:c1', 'Milk & then tea', 'reddit:user:ada'],
   ]);
-  expect(omitted).toEqual(['comments that the export does not hold']);
-});
-
-test('deleted texts and people are left out; what replies to them stays', async () => {
-  const replies = listing(comment('c2', { author: '[deleted]' }));
-  const thread = [
-    listing(post({ selftext: '[removed]', author: '[deleted]' })),
-    listing(
-      comment('c1', { body: '[deleted]', author: '[deleted]', replies }),
-      comment('c3', { body: '[removed]' }),
-    ),
-  ];
-  const { records, omitted } = await converted('reddit', { 'a.json': JSON.stringify(thread) });
-  expect(records['discussion']?.[0]).toMatchObject({ body: '*Removed.*', author: null });
-  expect(records['comment']?.map(({ key, body }) => [key, body])).toEqual([
-    ['reddit:comment:c1', ''],
-    ['reddit:comment:c2', 'Text of c2'],
-  ]);
-  expect(records['author']).toBeUndefined();
-  expect(omitted).toEqual([
-    'texts of removed posts',
+  expect(omitted.sort()).toEqual([
+    'comments that the file names but does not have ("more")',
+    'comments that the file names but does not have ("more")',
+    'comments without an id or a valid time',
     'deleted or removed comments',
     'deleted or removed comments',
+    'deleted or removed posts, with their comments',
   ]);
 });
 
-test('a post that is a link has the address as its text; times that are none leave the post out', async () => {
-  const link = post({ is_self: false, selftext: '', url: 'https://a.example/' });
-  const thread = listing(link, post({ id: 'p2', created_utc: 1e300 }), { kind: 't5', data: {} });
-  const { records, omitted } = await converted('reddit', { 'a.json': JSON.stringify(thread) });
-  expect(records['discussion']?.map(({ body }) => body)).toEqual(['https://a.example/']);
-  expect(omitted).toEqual(['posts without an id, a title or a time', 'objects that are no thread']);
+test.each(engines)('it is imported on %s once, however deep', async (engine) => {
+  const forum = await openForum(engine, 'empty');
+  try {
+    let deep: object = comment('d0', 'Deepest');
+    for (let i = 1; i < 40; i++) deep = comment(`d${i}`, `Level ${i}`, listing(deep));
+    const files = { 'threads.json': JSON.stringify([thread[0], listing(deep)]) };
+    await importedDump(forum.db, 'reddit', files);
+    const { data } = await forum.ask(`{ discussion(url: "https://redd.it/abc") { title commentCount } }`);
+    expect(data.discussion).toEqual({ title: 'Tea & milk', commentCount: 40 });
+    expect(changesOf(await importedDump(forum.db, 'reddit', files))).toBe(0);
+  } finally {
+    await forum.close();
+  }
 });

@@ -1,7 +1,7 @@
 import type { Place, RecordSource, SourceItem } from '../../record-source.ts';
 import { RECORDS_VERSION } from '../../records.ts';
-import { type Json, jsonValues, listOf, numberOf, objectOf, textOf } from '../json-values.ts';
-import { filesAt, omittedAt, recordAt, sourceOf, timeOf } from '../reading.ts';
+import { type Json, jsonDocuments, jsonFilesAt, listOf, objectOf, textIn } from '../json-documents.ts';
+import { omittedAt, recordAt, sourceOf, timeOf } from '../reading.ts';
 import {
   bodyOf,
   categoryKey,
@@ -24,21 +24,20 @@ const SYSTEM = -1;
  * `/categories.json` have them, in files of a folder. Categories come first whatever their file is called.
  */
 export async function openTopics(path: string, site: string): Promise<RecordSource> {
-  const { files, bytes } = await filesAt(path, '.json');
+  const { files, bytes } = await jsonFilesAt(path);
   // read twice: categories and topics, then the further pages of posts
   return sourceOf(bytes * 2, async function* (onBytes) {
     yield recordAt({ file: files[0] ?? path }, { type: 'forum', version: RECORDS_VERSION });
     for (const isFirst of [true, false])
-      for (const file of files)
-        for await (const { value, line } of jsonValues(file, onBytes)) {
-          const answer = objectOf(value);
-          const isTopic = textOf(answer['title']) !== null;
-          const at = { file, line, element: `topic ${answer['id'] ?? '?'}` };
-          if (isFirst) yield* categoriesOf(answer, site, at);
-          if (isFirst && !isTopic) continue;
-          if (isFirst) yield* topicOf(answer, site, at);
-          else if (!isTopic) yield* morePostsOf(answer, site, at);
-        }
+      for await (const { value, at: place } of jsonDocuments(files, onBytes)) {
+        const answer = objectOf(value);
+        const isTopic = textIn(answer['title']) !== null;
+        const at = { ...place, element: `topic ${answer['id'] ?? '?'}` };
+        if (isFirst) yield* categoriesOf(answer, site, at);
+        if (isFirst && !isTopic) continue;
+        if (isFirst) yield* topicOf(answer, site, at);
+        else if (!isTopic) yield* morePostsOf(answer, site, at);
+      }
   });
 }
 
@@ -46,7 +45,7 @@ function* categoriesOf(answer: Json, site: string, at: Place): Generator<SourceI
   const list = objectOf(answer['category_list'])['categories'] ?? answer['categories'];
   for (const category of listOf(list).map(objectOf)) {
     const id = numberOf(category['id']);
-    const name = textOf(category['name']);
+    const name = textIn(category['name']);
     if (id === null || name === null) continue;
     if (category['read_restricted'] === true) yield omittedAt(at, 'names of restricted categories');
     else
@@ -54,7 +53,7 @@ function* categoriesOf(answer: Json, site: string, at: Place): Generator<SourceI
         type: 'category',
         key: categoryKey(site, id),
         name,
-        slug: textOf(category['slug']),
+        slug: textIn(category['slug']),
       });
     yield* categoriesOf({ categories: category['subcategory_list'] }, site, at);
   }
@@ -133,14 +132,14 @@ function* answerOf(answer: Json, posts: readonly Json[], topicId: number, site: 
 
 /** Yields the author's record, and returns its key. */
 function* authorOf(post: Json, site: string, at: Place): Generator<SourceItem, string | null> {
-  const name = textOf(post['username']);
+  const name = textIn(post['username']);
   if (name === null || post['user_deleted'] === true) return null;
   const key = userKey(site, name);
   yield recordAt(at, {
     type: 'author',
     key,
-    name: textOf(post['name']) ?? name,
-    title: textOf(post['user_title']),
+    name: textIn(post['name']) ?? name,
+    title: textIn(post['user_title']),
   });
   return key;
 }
@@ -149,18 +148,18 @@ function topicIn(answer: Json, site: string): Topic | null {
   const id = numberOf(answer['id']);
   if (id === null) return null;
   const category = numberOf(answer['category_id']);
-  const createdAt = timeOf(textOf(answer['created_at']));
-  const lastAt = timeOf(textOf(answer['last_posted_at'])) ?? createdAt;
+  const createdAt = timeOf(textIn(answer['created_at']));
+  const lastAt = timeOf(textIn(answer['last_posted_at'])) ?? createdAt;
   return {
     ...{
       id,
       title: String(answer['title']),
-      slug: textOf(answer['slug']),
-      archetype: textOf(answer['archetype']),
+      slug: textIn(answer['slug']),
+      archetype: textIn(answer['archetype']),
     },
-    ...{ createdAt, deletedAt: timeOf(textOf(answer['deleted_at'])), isVisible: answer['visible'] !== false },
+    ...{ createdAt, deletedAt: timeOf(textIn(answer['deleted_at'])), isVisible: answer['visible'] !== false },
     closedAt: answer['closed'] === true || answer['archived'] === true ? lastAt : null,
-    pinnedAt: answer['pinned_globally'] === true ? (timeOf(textOf(answer['pinned_at'])) ?? createdAt) : null,
+    pinnedAt: answer['pinned_globally'] === true ? (timeOf(textIn(answer['pinned_at'])) ?? createdAt) : null,
     views: numberOf(answer['views']),
     category: category === null ? null : categoryKey(site, category),
     tags: tagsIn(answer).map((name) => tagKey(site, name)),
@@ -170,7 +169,7 @@ function topicIn(answer: Json, site: string): Topic | null {
 
 /** Newer versions write objects in place of names. */
 function tagsIn(answer: Json): string[] {
-  return listOf(answer['tags']).flatMap((tag) => textOf(tag) ?? textOf(objectOf(tag)['name']) ?? []);
+  return listOf(answer['tags']).flatMap((tag) => textIn(tag) ?? textIn(objectOf(tag)['name']) ?? []);
 }
 
 function postsIn(answer: Json): readonly Json[] {
@@ -179,17 +178,21 @@ function postsIn(answer: Json): readonly Json[] {
 }
 
 function postIn(of: Json): Post {
-  const createdAt = timeOf(textOf(of['created_at']));
+  const createdAt = timeOf(textIn(of['created_at']));
   const likes = listOf(of['actions_summary'])
     .map(objectOf)
     .find((action) => action['id'] === 2);
   const version = numberOf(of['version']) ?? 1;
   return {
     ...{ kind: numberOf(of['post_type']) ?? 1, number: numberOf(of['post_number']) ?? 0 },
-    ...{ raw: textOf(of['raw']), cooked: textOf(of['cooked']), createdAt },
-    editedAt: version > 1 ? timeOf(textOf(of['updated_at'])) : null,
-    deletedAt: of['user_deleted'] === true ? createdAt : timeOf(textOf(of['deleted_at'])),
+    ...{ raw: textIn(of['raw']), cooked: textIn(of['cooked']), createdAt },
+    editedAt: version > 1 ? timeOf(textIn(of['updated_at'])) : null,
+    deletedAt: of['user_deleted'] === true ? createdAt : timeOf(textIn(of['deleted_at'])),
     isHidden: of['hidden'] === true,
     likes: numberOf(likes?.['count']) ?? 0,
   };
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
