@@ -1,5 +1,6 @@
 import { openTemporaryDatabase } from '../../../store/index.ts';
 import type { OnBytes } from '../reading.ts';
+import type { PostRow, TopicRow } from './backup-rows.ts';
 import { copiedRows } from './copy-rows.ts';
 
 /** The tables that are read, with their columns. Versions of Discourse that lack one of them have NULL there. */
@@ -48,43 +49,6 @@ const INDEXES = `
     UNION SELECT topic_id, coalesce(answer_post_id, post_id) FROM discourse_solved_topic_answers
     UNION SELECT topic_id, value FROM topic_custom_fields WHERE name = 'accepted_answer_post_id';
   CREATE INDEX answer_topic ON answers (topic_id);`;
-
-export interface TopicRow {
-  readonly id: number;
-  readonly title: string;
-  readonly slug: string | null;
-  readonly archetype: string | null;
-  readonly categoryId: number | null;
-  readonly isRestricted: 0 | 1;
-  readonly views: number | null;
-  readonly visible: string | null;
-  readonly closed: string | null;
-  readonly archived: string | null;
-  readonly pinnedGlobally: string | null;
-  readonly pinnedAt: string | null;
-  readonly createdAt: string | null;
-  readonly deletedAt: string | null;
-  readonly lastPostedAt: string | null;
-  readonly line: number;
-}
-
-export interface PostRow {
-  readonly id: number;
-  readonly number: number;
-  readonly userId: number;
-  readonly username: string | null;
-  readonly kind: number;
-  readonly raw: string | null;
-  readonly cooked: string | null;
-  readonly replyTo: number | null;
-  readonly version: number;
-  readonly createdAt: string | null;
-  readonly editedAt: string | null;
-  readonly deletedAt: string | null;
-  readonly hidden: string | null;
-  readonly userDeleted: string | null;
-  readonly line: number;
-}
 
 /** The tables of a backup in a temporary SQLite file, to be read in the order of records. */
 export class BackupTables {

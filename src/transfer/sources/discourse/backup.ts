@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import type { RecordSource, SourceItem } from '../../record-source.ts';
 import { RECORDS_VERSION } from '../../records.ts';
 import { omittedAt, recordAt, sourceOf, timeOf } from '../reading.ts';
-import { BackupTables, type PostRow, type TopicRow } from './backup-tables.ts';
+import type { PostRow, TopicRow } from './backup-rows.ts';
+import { BackupTables } from './backup-tables.ts';
 import {
   bodyOf,
   categoryKey,

@@ -1,12 +1,11 @@
 import type { Place, RecordSource, SourceItem } from '../../record-source.ts';
 import { RECORDS_VERSION } from '../../records.ts';
 import { type Json, jsonDocuments, jsonFilesAt, listOf, objectOf, textIn } from '../json-documents.ts';
-import { omittedAt, recordAt, sourceOf, timeOf } from '../reading.ts';
+import { omittedAt, recordAt, sourceOf } from '../reading.ts';
 import {
   bodyOf,
   categoryKey,
   discussionOf,
-  type Post,
   postKey,
   postOmission,
   type Topic,
@@ -15,6 +14,7 @@ import {
   topicOmission,
   userKey,
 } from './posts.ts';
+import { numberOf, postIn, postsIn, tagsIn, topicIn } from './topic-json.ts';
 
 /** The id of the user that Discourse writes as. */
 const SYSTEM = -1;
@@ -142,57 +142,4 @@ function* authorOf(post: Json, site: string, at: Place): Generator<SourceItem, s
     title: textIn(post['user_title']),
   });
   return key;
-}
-
-function topicIn(answer: Json, site: string): Topic | null {
-  const id = numberOf(answer['id']);
-  if (id === null) return null;
-  const category = numberOf(answer['category_id']);
-  const createdAt = timeOf(textIn(answer['created_at']));
-  const lastAt = timeOf(textIn(answer['last_posted_at'])) ?? createdAt;
-  return {
-    ...{
-      id,
-      title: String(answer['title']),
-      slug: textIn(answer['slug']),
-      archetype: textIn(answer['archetype']),
-    },
-    ...{ createdAt, deletedAt: timeOf(textIn(answer['deleted_at'])), isVisible: answer['visible'] !== false },
-    closedAt: answer['closed'] === true || answer['archived'] === true ? lastAt : null,
-    pinnedAt: answer['pinned_globally'] === true ? (timeOf(textIn(answer['pinned_at'])) ?? createdAt) : null,
-    views: numberOf(answer['views']),
-    category: category === null ? null : categoryKey(site, category),
-    tags: tagsIn(answer).map((name) => tagKey(site, name)),
-    permalinks: [],
-  };
-}
-
-/** Newer versions write objects in place of names. */
-function tagsIn(answer: Json): string[] {
-  return listOf(answer['tags']).flatMap((tag) => textIn(tag) ?? textIn(objectOf(tag)['name']) ?? []);
-}
-
-function postsIn(answer: Json): readonly Json[] {
-  const posts = listOf(objectOf(answer['post_stream'])['posts']).map(objectOf);
-  return posts.toSorted((a, b) => (numberOf(a['post_number']) ?? 0) - (numberOf(b['post_number']) ?? 0));
-}
-
-function postIn(of: Json): Post {
-  const createdAt = timeOf(textIn(of['created_at']));
-  const likes = listOf(of['actions_summary'])
-    .map(objectOf)
-    .find((action) => action['id'] === 2);
-  const version = numberOf(of['version']) ?? 1;
-  return {
-    ...{ kind: numberOf(of['post_type']) ?? 1, number: numberOf(of['post_number']) ?? 0 },
-    ...{ raw: textIn(of['raw']), cooked: textIn(of['cooked']), createdAt },
-    editedAt: version > 1 ? timeOf(textIn(of['updated_at'])) : null,
-    deletedAt: of['user_deleted'] === true ? createdAt : timeOf(textIn(of['deleted_at'])),
-    isHidden: of['hidden'] === true,
-    likes: numberOf(likes?.['count']) ?? 0,
-  };
-}
-
-function numberOf(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
