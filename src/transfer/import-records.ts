@@ -28,6 +28,8 @@ export interface TransferOptions {
  * commits.
  */
 const BATCH = 200;
+/** An index entry of PostgreSQL holds 2,704 bytes. A vote has the keys of its subject and its author. */
+const KEY_CHARS_MAX = 450;
 /** The characters of texts in one transaction: long texts take long to index. */
 const BATCH_CHARS = 400_000;
 
@@ -64,6 +66,10 @@ export async function importRecords(
       }
       const { record, at } = item;
       if (record.type === 'forum') continue;
+      if (keyOf(record).length > KEY_CHARS_MAX) {
+        report.omit(at, { what: 'keys that are too long', detail: `"${keyOf(record).slice(0, 50)}…".` });
+        continue;
+      }
       // texts mention authors whose rows are there
       const isAfterAuthors = batch.at(-1)?.record.type === 'author' && record.type !== 'author';
       if (isAfterAuthors && batch.some(isMentionable)) await flush();

@@ -2,7 +2,11 @@
 import { z } from 'zod';
 import type { ForumRecord } from './records.ts';
 
-const key = z.string().min(1).max(200);
+/** Without control characters and halves of surrogate pairs, which databases do not store. */
+const key = z
+  .string()
+  .max(200)
+  .regex(/^\P{C}+$/u);
 const reference = key.nullish();
 const text = z.string();
 const time = z.iso.datetime({ offset: true });
@@ -14,7 +18,7 @@ const written = {
   ...{ key, body: text, author: reference, createdAt: time, createdAtIsApproximate: z.boolean().optional() },
   ...{ lastEditedAt: time.nullish(), revision: number.min(1).optional(), importedNetVotes: count.optional() },
   ...{ deletedAt: time.nullish(), deletedBy: reference, deletionReason: text.nullish() },
-  ...{ metadata: z.record(z.string(), z.unknown()).nullish(), importKey: z.string().max(200).nullish() },
+  ...{ metadata: z.record(z.string(), z.unknown()).nullish(), importKey: reference },
 };
 const subject = { discussion: key.optional(), comment: key.optional() };
 const hasOneSubject = (record: { discussion?: string | undefined; comment?: string | undefined }) =>

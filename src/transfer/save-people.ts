@@ -109,11 +109,15 @@ function fitted(batch: Batch, text: string | null | undefined, rule: TextRule): 
   return result.text;
 }
 
+/** An address as it was written, unless it has blanks or control characters: then as browsers read it. */
+export function storedUrl(url: string, checked: string): string {
+  return /[\p{C}\s]/u.test(url) ? checked : url;
+}
+
 function urlOf(batch: Batch, url: string | null | undefined, rule: typeof PAGE_URL): string | null {
   if (!url) return null;
   try {
-    checkedUrl(url, rule, 'url');
-    return url;
+    return storedUrl(url, checkedUrl(url, rule, 'url'));
   } catch (error) {
     batch.omit('addresses of pages and pictures', (error as Error).message);
     return null;

@@ -13,7 +13,7 @@ import { type Batch, type PreparedRecord, RecordOmitted, type Saved } from './ba
 import { fitText } from './fit-text.ts';
 import type { ImportedRow } from './imported-rows.ts';
 import type { AnswerRecord, DuplicateRecord, LinkRecord, RevisionRecord, VoteRecord } from './records.ts';
-import { rowIdFor } from './save-people.ts';
+import { rowIdFor, storedUrl } from './save-people.ts';
 
 /** Nothing is added to what is this forum's own, or was stored by an earlier import: people may have removed it here. */
 const UNCHANGED: Saved = { status: 'unchanged', rowId: '' };
@@ -131,8 +131,7 @@ export async function saveLink(
 
 function urlOf({ url, key }: LinkRecord): string {
   try {
-    checkedUrl(url, PAGE_URL, 'url');
-    return url;
+    return storedUrl(url, checkedUrl(url, PAGE_URL, 'url'));
   } catch (error) {
     throw new RecordOmitted('links without an address', `"${key}": ${(error as Error).message}`);
   }

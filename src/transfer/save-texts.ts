@@ -15,6 +15,7 @@ import {
   updateImportedDiscussionText,
 } from '../forum/discussion/index.ts';
 import { addImportedViews } from '../forum/view/index.ts';
+import { EARLIEST_MS, LATEST_MS } from '../text/relative-time.ts';
 import { UNICODE_SLUG } from '../text/slug.ts';
 import { textFault } from '../text/text-rules.ts';
 import type { Batch, PreparedRecord, PreparedText, Saved } from './batch.ts';
@@ -167,12 +168,13 @@ function pinOf(batch: Batch, pin: DiscussionRecord['pin']) {
   const createdAt = batch.optionalTime(pin?.at);
   if (!pin || !createdAt) return null;
   const expires = pin.expiresAt ? Date.parse(pin.expiresAt) : Number.NaN;
+  const isTime = expires >= EARLIEST_MS && expires <= LATEST_MS;
   return {
     createdAt,
     pinnedById: batch.idOf('author', pin.by, 'author of a pin'),
     label: pin.label ? fitText(pin.label, PIN_LABEL).text : null,
     position: pin.position ?? 0,
-    expiresAt: Number.isNaN(expires) ? null : new Date(expires),
+    expiresAt: isTime ? new Date(expires) : null,
   };
 }
 

@@ -4,7 +4,7 @@ import { openConnectedForum } from '../support/connected-forum.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type Forum, openForum } from '../support/forum.ts';
 import { rowsOf } from '../support/rows.ts';
-import { changesOf, exported, imported, recordsIn } from './transfers.ts';
+import { changesOf, done, exported, imported, recordsIn } from './transfers.ts';
 
 /** A forum in which every kind of record is, and every member that a record can have. */
 async function openFullForum(engine: (typeof engines)[number]): Promise<Forum> {
@@ -13,35 +13,48 @@ async function openFullForum(engine: (typeof engines)[number]): Promise<Forum> {
   let pages = 0;
   const ask = async (title: string) =>
     (
-      await ada.do(
+      await done(
+        ada,
         'createDiscussion',
         { title, body: `Asked by @ada: **${title}**`, externalId: `page:${++pages}` },
         'discussion { id }',
       )
-    ).data.createDiscussion.discussion.id;
+    ).createDiscussion.discussion.id;
   const say = async (discussionId: string, body: string, replyToId?: string) =>
-    (await ben.do('addComment', { discussionId, body, replyToId }, 'comment { id }')).data.addComment.comment
+    (await done(ben, 'addComment', { discussionId, body, replyToId }, 'comment { id }')).addComment.comment
       .id;
   const [first, second, third] = [await ask('Which one?'), await ask('Which one?'), await ask('Is it gone?')];
   const top = await say(first, 'A secret that was deleted');
   await say(first, 'A reply that stays', top);
   await say(first, 'Another secret that was deleted with no reply');
   const edited = await say(first, 'A wording that was redacted');
-  await ben.do('updateComment', { commentId: edited, body: 'A better wording' }, 'comment { id }');
-  await mod.do('redactCommentRevision', { commentId: edited, revision: 1 }, 'comment { id }');
-  await mod.do('updateDiscussion', { discussionId: first, title: 'Which one is it?' }, 'discussion { id }');
-  await ada.do('setVote', { subjectId: top, direction: 'UP' }, 'subject { id }');
-  await ben.do('setVote', { subjectId: first, direction: 'DOWN' }, 'subject { id }');
-  await mod.do('deleteComment', { commentId: top, reason: 'A secret reason' }, 'comment { id }');
-  await mod.do(
+  await done(ben, 'updateComment', { commentId: edited, body: 'A better wording' }, 'comment { id }');
+  await done(mod, 'redactCommentRevision', { commentId: edited, revision: 1 }, 'comment { id }');
+  await done(
+    mod,
+    'updateDiscussion',
+    { discussionId: first, title: 'Which one is it?' },
+    'discussion { id }',
+  );
+  await done(ada, 'setVote', { subjectId: top, direction: 'UP' }, 'subject { id }');
+  await done(ben, 'setVote', { subjectId: first, direction: 'DOWN' }, 'subject { id }');
+  await done(mod, 'deleteComment', { commentId: top, reason: 'A secret reason' }, 'comment { id }');
+  await done(
+    mod,
     'pinDiscussion',
     { discussionId: first, label: 'Read this', position: 2 },
     'discussion { id }',
   );
-  await mod.do('lockDiscussion', { discussionId: second, reason: 'SPAM' }, 'discussion { id }');
-  await mod.do('markDuplicate', { discussionId: second, ofId: first }, 'discussion { id }');
-  await mod.do('deleteDiscussion', { discussionId: third, reason: 'A secret reason' }, 'discussionId');
-  await mod.do(
+  await done(mod, 'lockDiscussion', { discussionId: second, reason: 'SPAM' }, 'discussion { id }');
+  await done(mod, 'markDuplicate', { discussionId: second, ofId: first }, 'discussion { id }');
+  await done(
+    mod,
+    'deleteDiscussion',
+    { discussionId: third, reason: 'A secret reason' },
+    'deletedDiscussionId',
+  );
+  await done(
+    mod,
     'addRelatedDiscussion',
     { discussionId: first, relatedDiscussionId: second },
     'discussion { id }',

@@ -12,6 +12,7 @@ import {
   writeRecords,
 } from '../../src/transfer/index.ts';
 import { temporaryFolder } from '../support/database.ts';
+import type { Answer, Person } from '../support/forum.ts';
 
 /** An export as text. */
 export async function exported(url: string, role: ExportRole = 'admin'): Promise<string> {
@@ -67,4 +68,11 @@ export async function imported(
 /** How many records had an effect. */
 export function changesOf({ records }: ReportSummary): number {
   return Object.values(records).reduce((sum, { created, updated }) => sum + created + updated, 0);
+}
+
+/** Runs a mutation that must succeed. */
+export async function done(person: Person, ...what: Parameters<Person['do']>): Promise<Answer['data']> {
+  const { data, errors } = await person.do(...what);
+  if (errors) throw new Error(JSON.stringify(errors));
+  return data;
 }

@@ -31,6 +31,8 @@ const COUNT_UNITS = 5000;
  * 20,000 discussions take about twice as long on SQLite, and 10,000 half as long.
  */
 const WINDOW_UNITS = 5000;
+/** At most 4,000 rows are counted. */
+const BOUNDED_COUNT_UNITS = 1000;
 /** The comments of a thread are looked at, or those above a comment: once for all that a page shows of the thread. */
 const THREAD_UNITS = 500;
 /** The beginning of a long text is read, and words are told apart. */
@@ -49,7 +51,8 @@ const DIFF_UNITS = 40_000;
 const DEAR: Readonly<Record<string, number>> = {
   'Query.discussions.totalCount': COUNT_UNITS,
   'Query.discussions.window': WINDOW_UNITS,
-  'Query.authors.totalCount': COUNT_UNITS,
+  'Query.authors.totalCount': BOUNDED_COUNT_UNITS,
+  'Query.authors.isTotalCountLowerBound': BOUNDED_COUNT_UNITS,
   'Author.discussions.totalCount': COUNT_UNITS,
   'Author.discussions.window': WINDOW_UNITS,
   'Author.comments.totalCount': COUNT_UNITS,

@@ -1,5 +1,7 @@
+import type { Context } from '../../access/context.ts';
 import { insertNew, statement, type Transaction } from '../../store/index.ts';
 import { URL_CHARS_MAX } from '../../text/url-rule.ts';
+import { type DiscussionRow, loadDiscussion } from './discussion-reads.ts';
 
 /** An address of an imported discussion in the forum that it came from. */
 export interface OldAddress {
@@ -36,28 +38,28 @@ interface Found {
   readonly path: string;
 }
 
-/** The visible discussions that had one of these paths in an old forum. */
-export const byOldPath = statement<Found>(
+/** A path may be that of several old forums: one that was found in more tells nothing. */
+const FOUND_MAX = 20;
+
+const byOldPath = statement<Found>(
   'discussion.byOldPath',
-  (d) => `SELECT a.discussion_id AS "id", a.host, a.path FROM old_address a
-    JOIN discussion t ON t.id = a.discussion_id AND t.deleted_at IS NULL
-    WHERE ${d.inList('a.path')} ORDER BY a.path, a.host, a.discussion_id`,
-  { table: 'old_address', by: ['path'], columns: [] },
-  { table: 'discussion', id: 'id', columns: ['deleted_at'] },
+  (d) => `SELECT t.discussion_id AS "id", t.host, t.path FROM old_address t
+    WHERE ${d.inList('t.path')} ORDER BY t.path, t.host LIMIT ${FOUND_MAX}`,
+  { table: 'old_address' },
 );
 
 /**
- * The one of some found addresses that a URL means: with its query before without, of its host before one whose host is
- * not known, and that before one of another host.
+ * The discussion that had this URL in the forum that it came from, or its path on another host: the front end may be
+ * elsewhere now. A query that no address has is ignored. Null if there is none that the viewer may see.
  */
-export function bestMatch(found: readonly Found[], { path, host }: OldAddress): string | null {
-  const rank = (one: Found) =>
-    (one.path === path ? 0 : 4) + (one.host === host ? 0 : one.host === '' ? 1 : 2);
-  return found.toSorted((a, b) => rank(a) - rank(b))[0]?.id ?? null;
-}
-
-/** The paths under which a URL is looked up: its own, and the one without the query. */
-export function pathsOf({ path }: OldAddress): string[] {
-  const bare = path.replace(/\?.*$/s, '');
-  return bare === path || bare === '' ? [path] : [path, bare];
+export async function loadDiscussionByOldAddress(ctx: Context, url: string): Promise<DiscussionRow | null> {
+  const address = oldAddressOf(url);
+  if (address === null) return null;
+  const bare = address.path.replace(/\?.*$/s, '');
+  const paths = bare === '' || bare === address.path ? [address.path] : [address.path, bare];
+  const found = await ctx.db.read.all(byOldPath, [paths]);
+  const rank = ({ path, host }: Found) =>
+    (path === address.path ? 0 : 4) + (host === address.host ? 0 : host === '' ? 1 : 2);
+  const [best] = found.toSorted((a, b) => rank(a) - rank(b));
+  return best ? loadDiscussion(ctx, best.id) : null;
 }
