@@ -22,7 +22,7 @@ import { startServer } from '../../src/server/server.ts';
 import { readSettings } from '../../src/server/settings/settings.ts';
 import { newId } from '../../src/store/ids.ts';
 import type { Database, Engine } from '../../src/store/index.ts';
-import { type Content, openTestDatabase, temporaryFolder } from './database.ts';
+import { openTestDatabase, temporaryFolder } from './database.ts';
 import { withCheckedDeclarations } from './declarations.ts';
 import { type ReceivedEmail, readEmails } from './emails.ts';
 import { testLog } from './log.ts';
@@ -112,10 +112,7 @@ export interface ForumOptions {
   readonly countViews?: (db: Database) => ViewCounter;
 }
 
-const SEEDED: Content = {
-  name: 'seeded',
-  fill: (db) => seedIfEmpty({ db: withCheckedDeclarations(db), newId }),
-};
+const seed = (db: Database) => seedIfEmpty({ db: withCheckedDeclarations(db), newId });
 
 /** Opens a forum: seeded from seed/, or empty. Its clock stands still at CAPTURED_AT. */
 export async function openForum(
@@ -135,7 +132,7 @@ export async function openForum(
 ): Promise<Forum> {
   const policy = { ...DEFAULT_POLICY, ...choices };
   let waited = 0;
-  const opened = await openTestDatabase(engine, content === 'seeded' ? SEEDED : undefined);
+  const opened = await openTestDatabase(engine, content === 'seeded' ? seed : undefined);
   const db = withCheckedDeclarations(opened.db);
   const clock = () => new Date(CAPTURED_AT.getTime() + waited);
   const log = testLog;
