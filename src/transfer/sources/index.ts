@@ -1,4 +1,5 @@
 import type { SourceKind } from '../record-source.ts';
+import { discourse } from './discourse/index.ts';
 import { disqus } from './disqus.ts';
 import { gitHub } from './github.ts';
 import { jsonLines } from './json-lines.ts';
@@ -9,6 +10,7 @@ import { stackExchange } from './stack-exchange/index.ts';
 export const SOURCES: Readonly<Record<string, SourceKind>> = {
   parley: jsonLines,
   stackexchange: stackExchange,
+  discourse,
   disqus,
   github: gitHub,
   reddit,
