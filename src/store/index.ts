@@ -11,6 +11,7 @@ export type {
   Param,
   Reader,
   RequestDatabase,
+  Snapshot,
   Statement,
   StoreLoad,
   Transaction,
@@ -25,6 +26,7 @@ export {
   migrate,
   notificationsOf,
   openDatabase,
+  openSnapshot,
   receiveRows,
 } from './open-database.ts';
 export type { OpenTransport } from './postgres/notifications.ts';
@@ -47,6 +49,7 @@ export {
   updateReturning,
   updateRows,
 } from './rows.ts';
+export { openTemporaryDatabase, type TemporaryDatabase } from './sqlite/temporary-database.ts';
 export { change, type Dialect, statement } from './statement.ts';
 export {
   advisoryLock,

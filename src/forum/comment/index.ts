@@ -27,6 +27,14 @@ export interface CommentTypes {
   RestoreCommentPayload: ChangedThread;
 }
 
+export {
+  addImportedComment,
+  addImportedCommentRevision,
+  type ImportedParent,
+  importedParents,
+  type NewImportedComment,
+  updateImportedCommentText,
+} from './add-imported-comment.ts';
 export { mayRestoreComment } from './change-rules.ts';
 export { countForum } from './check-counters.ts';
 export { findFlaws } from './check-threads.ts';
@@ -65,4 +73,5 @@ export {
 export { readThread, type ThreadComment, type ThreadPart } from './read-thread.ts';
 export { recordCommentVotes } from './record-votes.ts';
 export { findMiscounts, recountDiscussion } from './recount-discussion.ts';
+export { lockForImport, recountImported } from './recount-imported.ts';
 export { hasImportedText, saveImportedComments } from './save-imported-comments.ts';

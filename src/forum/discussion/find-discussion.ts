@@ -11,6 +11,7 @@ import {
   normalizedExternalId,
 } from './discussion-reads.ts';
 import { loadMergedInto } from './merged-reads.ts';
+import { loadDiscussionByOldAddress } from './old-addresses.ts';
 
 interface Identifiers {
   readonly id?: string | null | undefined;
@@ -60,7 +61,9 @@ const LOAD = {
   slug: loadDiscussionBySlug,
   url: (ctx: Context, url: string) => {
     const slug = slugInUrl(ctx, url);
-    return slug === null ? null : loadDiscussionBySlug(ctx, slug);
+    return chain(slug === null ? null : loadDiscussionBySlug(ctx, slug), (discussion) =>
+      discussion === null ? loadDiscussionByOldAddress(ctx, url) : discussion,
+    );
   },
   externalId: loadDiscussionByExternalId,
 };

@@ -14,7 +14,7 @@ export const discussionModule = defineModule({
     Discussion: { prefix: 'D', load: loadDiscussionOrMerged },
     DiscussionRevision: { prefix: 'R', load: loadDiscussionRevision },
   },
-  tables: ['discussion', 'discussion_revision', 'discussion_tag', 'pin'],
+  tables: ['discussion', 'discussion_revision', 'discussion_tag', 'old_address', 'pin'],
 });
 
 /** What the resolvers of each type get. */
@@ -25,6 +25,11 @@ export interface DiscussionTypes {
   Pin: PinRow;
 }
 
+export {
+  addImportedDiscussion,
+  type ImportedColumns,
+  type NewImportedDiscussion,
+} from './add-imported-discussion.ts';
 export { type DiscussionsOfAuthor, loadDiscussionsOfAuthor } from './author-counts.ts';
 export {
   type CountedDiscussion,
@@ -32,9 +37,10 @@ export {
   type DiscussionCounters,
   dateDiscussion,
   lockDiscussionForRecount,
+  writeChangedCounters,
   writeDiscussionCounters,
 } from './count-discussion.ts';
-export { checkedDeletionReason } from './delete-discussion.ts';
+export { checkedDeletionReason, DELETION_REASON } from './delete-discussion.ts';
 export { type CatalogInput, discussionMoved, findCatalogRefs, tagIdsOf } from './discussion-catalog.ts';
 export {
   type LockedDiscussion,
@@ -53,10 +59,12 @@ export {
 export {
   DISCUSSION_BODY,
   DISCUSSION_TITLE,
+  EXTERNAL_ID,
   mayRestoreDiscussion,
   PIN_LABEL,
 } from './discussion-rules.ts';
 export {
+  discussionDeletedOrRestored,
   discussionRedacted,
   discussionTitled,
   discussionWritten,
@@ -76,6 +84,7 @@ export {
   writeQuestionText,
 } from './merged-discussion.ts';
 export { loadDiscussionOrMerged, pageMergedInto } from './merged-reads.ts';
+export { addOldAddresses, type OldAddress, oldAddressOf } from './old-addresses.ts';
 export { type Activity, recordActivity, recordAnswer, recordDiscussionVotes } from './record-activity.ts';
 export {
   acceptImportedAnswer,
@@ -86,4 +95,12 @@ export {
 } from './save-imported-discussion.ts';
 export { readSitemapPart, readSitemapRows, type SitemapPart, type SitemapRow } from './sitemap-reads.ts';
 export { insertSplitDiscussion } from './split-discussion-row.ts';
+export {
+  acceptAnswerOfExport,
+  addImportedDiscussionRevision,
+  type ImportedRevision,
+  type NewerText,
+  setImportedDuplicate,
+  updateImportedDiscussionText,
+} from './update-imported-text.ts';
 export { latestPossibleTime, timeInThread } from './write-time.ts';

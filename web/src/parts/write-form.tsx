@@ -30,41 +30,50 @@ interface WriteFormProps {
 
 /** A form for a text in Markdown. Preview and Post are buttons that send it. */
 export function WriteForm(props: WriteFormProps) {
-  const { text } = usePage();
+  const { text, viewer } = usePage();
   const { id, problems, previewHTML } = props;
   const field = `${id}-body`;
+  const problem = problemOf(problems, 'body');
   return (
     <form class="write" id={id} method="post" action={props.action} data-island="write">
       <FormKey />
       <ReturnHere />
-      <Problems problems={problems} fields={props.fields ?? []} />
+      <Problems problems={problems} fields={['body', ...(props.fields ?? [])]} />
       <section
         class="preview"
         aria-label={text('write.preview')}
         aria-live="polite"
         hidden={previewHTML === null}
       >
-        <h3>{text('write.preview')}</h3>
+        <p class="preview__title">{text('write.preview')}</p>
         <Prose html={previewHTML ?? ''} />
       </section>
       {props.above}
       <label class={props.isLabelHidden ? 'sr' : undefined} for={field}>
         {props.label}
       </label>
-      <textarea
-        class="field"
-        id={field}
-        name="body"
-        rows={4}
-        required
-        dir="auto"
-        placeholder={props.placeholder}
-        autofocus={props.isFocused}
-        aria-describedby={`${id}-hint`}
-        aria-invalid={problemOf(problems, 'body') ? 'true' : undefined}
-      >
-        {props.body}
-      </textarea>
+      <div class="write__text">
+        <textarea
+          class="field"
+          id={field}
+          name="body"
+          rows={4}
+          required
+          dir="auto"
+          placeholder={props.placeholder}
+          autofocus={props.isFocused}
+          aria-describedby={problem ? `${field}-problem ${id}-hint` : `${id}-hint`}
+          aria-invalid={problem ? 'true' : undefined}
+        >
+          {props.body}
+        </textarea>
+        {viewer !== null && <PeopleList id={`${id}-people`} />}
+      </div>
+      {problem && (
+        <p class="problem" id={`${field}-problem`}>
+          {problem}
+        </p>
+      )}
       {props.children}
       <MarkdownHelp />
       <div class="write__end">
@@ -84,6 +93,25 @@ export function WriteForm(props: WriteFormProps) {
         </button>
       </div>
     </form>
+  );
+}
+
+/** Where people are offered while a mention is typed. */
+function PeopleList({ id }: { readonly id: string }) {
+  const { text } = usePage();
+  return (
+    <>
+      <div
+        class="people"
+        id={id}
+        role="listbox"
+        tabIndex={-1}
+        aria-label={text('mentions.label')}
+        data-mentions="/mentions"
+        hidden
+      />
+      <p class="sr" role="status" />
+    </>
   );
 }
 
