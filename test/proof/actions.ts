@@ -20,7 +20,7 @@ export interface Action {
   readonly by: string;
   /** How often a history does it, beside the others. */
   readonly weight: number;
-  /** The tables to which it adds a row each. */
+  /** The tables to which it adds a row, as often as it adds one. */
   readonly adds: readonly string[];
   /** The mutations of this list that make it possible, in their order. */
   readonly needs?: readonly string[];
@@ -36,6 +36,10 @@ const BODIES = ['It is. @ada says so too.', '**No**, says @ben', 'Ask @cleo and 
 
 const PAGES = ['https://b.example/one', 'https://b.example/two'];
 const DIRECTIONS = ['UP', 'DOWN', 'NONE', 'UP'] as const;
+
+/** Both discussions say it in the log of moderation. */
+const MODERATED_TWICE = ['moderation_event', 'moderation_event'];
+const MERGE_ADDS = ['discussion_merge', 'comment', 'merged_row', ...MODERATED_TWICE];
 
 export const ACTIONS: readonly Action[] = [
   {
@@ -134,6 +138,24 @@ export const ACTIONS: readonly Action[] = [
     returns: 'discussion { id closeReason } original { id } previousOriginal { id }',
   },
   onDiscussion('unmarkDuplicate', 'ada', 2, [], ['markDuplicate']),
+  {
+    ...onDiscussion('mergeDiscussions', 'mod', 2, MERGE_ADDS),
+    input: (dice) => {
+      const destinationId = dice.discussion();
+      return { sourceId: dice.otherThan(destinationId), destinationId };
+    },
+    returns: 'destination { id } source { id } comment { id } unmarkedAnswer { id }',
+  },
+  {
+    ...onDiscussion('unmergeDiscussions', 'mod', 3, MODERATED_TWICE, ['mergeDiscussions']),
+    input: (dice) => ({ sourceId: dice.otherThan(dice.discussion()) }),
+    returns: 'source { id } destination { id } removedCommentId',
+  },
+  {
+    ...onDiscussion('splitDiscussion', 'mod', 2, ['discussion', ...MODERATED_TWICE]),
+    input: (dice) => ({ commentIds: [dice.comment().id], title: dice.of(TITLES) }),
+    returns: 'discussion { id } source { id } removedCommentId unmarkedAnswer { id }',
+  },
   {
     ...onDiscussion('pinDiscussion', 'mod', 3, ['pin']),
     input: (dice) => ({ discussionId: dice.discussion(), label: dice.of(['Pinned', 'Common']) }),

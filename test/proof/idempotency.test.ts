@@ -84,13 +84,14 @@ describe.each(engines)('under one idempotency key on %s', (engine) => {
       const sentEmails = (await forum.emails()).length - emails;
       expect(sentEmails).toBe(isAboutAccounts(action) ? action.emails : 0);
       const after = await dump(forum.db);
-      const adds = (table: string) => Number(action.adds.includes(table));
+      const adds = (table: string) => action.adds.filter((one) => one === table).length;
       const expected = Object.keys(after).map((table) => [table, adds(table)]);
       expect(addedTo(before, after)).toEqual({
         ...Object.fromEntries(expected),
         idempotency_key: 1,
         // each new text once, with as many parts and words as it has
-        search_entry: adds('discussion') + adds('comment'),
+        // a comment that becomes a question gives its place to it
+        search_entry: action.mutation === 'splitDiscussion' ? 0 : adds('discussion') + adds('comment'),
         search_gram: expect.any(Number),
         search_word: expect.any(Number),
         author_name_key: action.adds.includes('author') ? expect.any(Number) : 0,

@@ -7,6 +7,8 @@ import { type Forum, openForum } from './forum.ts';
 
 /** The slug of the discussion that has many comments with replies, many replies to the first of them, many revisions and many duplicates. */
 export const BUSY_DISCUSSION = 'what-has-many-ties';
+/** The slug of the discussion into which many were merged, and from which many were split off. */
+export const MERGED_DISCUSSION = 'what-was-merged';
 /** Stands in queries for the global id of the author of many discussions and comments. */
 export const BUSY_AUTHOR = 'BUSY_AUTHOR';
 
@@ -125,6 +127,7 @@ export async function openConnectedForum(engine: Engine, count = 21): Promise<Co
       owner.token,
     );
   }
+  await mergeAndSplit(forum, count);
   const { data: town } = await forum.ask(
     `{ discussions(first: ${count}, filter: { categorySlug: "shared-category" }) { nodes { id } } }`,
   );
@@ -137,4 +140,22 @@ export async function openConnectedForum(engine: Engine, count = 21): Promise<Co
     account: owner.token,
     busyAuthorId: globalId('Author', author?.id ?? ''),
   };
+}
+
+/** Merges `count` discussions into one, and splits as many off it. */
+async function mergeAndSplit(forum: Forum, count: number): Promise<void> {
+  const moderator = forum.as('mod');
+  const ask = async (title: string): Promise<string> => {
+    const made = await moderator.do('createDiscussion', { title, body: title }, 'discussion { id }');
+    return made.data.createDiscussion.discussion.id;
+  };
+  const destinationId = await ask('What was merged?');
+  for (let n = 0; n < count; n++) {
+    const sourceId = await ask(`What is merged as number ${n}?`);
+    await moderator.do('mergeDiscussions', { sourceId, destinationId }, 'clientMutationId');
+    const comment = { discussionId: destinationId, body: `What is split off as number ${n}?` };
+    const said = await moderator.do('addComment', comment, 'comment { id }');
+    const commentIds = [said.data.addComment.comment.id];
+    await moderator.do('splitDiscussion', { commentIds, title: `Part ${n}` }, 'clientMutationId');
+  }
 }

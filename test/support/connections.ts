@@ -1,7 +1,7 @@
 // Every connection of the contract, once. The tests of paging, of statement counts and of query plans run over this list;
 // test/house/connections.test.ts fails while a connection of schema.graphql is missing in it.
 
-import { BUSY_AUTHOR, BUSY_DISCUSSION } from './connected-forum.ts';
+import { BUSY_AUTHOR, BUSY_DISCUSSION, MERGED_DISCUSSION } from './connected-forum.ts';
 import type { Answer, Forum } from './forum.ts';
 import type { NODE_FIELDS } from './node-fields.ts';
 
@@ -134,6 +134,12 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     path: ['discussion', 'revisions'],
     node: 'DiscussionRevision',
   },
+  ...['mergedDiscussions', 'splitDiscussions'].map((field) => ({
+    field: `Discussion.${field}`,
+    query: `{ discussion(slug: "${MERGED_DISCUSSION}") { ${field}(PAGE) SELECTION } }`,
+    path: ['discussion', field],
+    node: 'Discussion' as const,
+  })),
   {
     field: 'Comment.revisions',
     query: `{ ${THREAD} { comments(first: 1, orderBy: OLDEST) { nodes { revisions(PAGE) SELECTION } } } }`,

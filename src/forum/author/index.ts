@@ -45,7 +45,13 @@ export {
 } from './author-rules.ts';
 export { fillNameKeys, findStaleNameKeys, mendNameKeys } from './check-names.ts';
 export { createAuthor } from './create-author.ts';
-export { copyMentions, insertMentions, loadMentionedAuthors, replaceMentions } from './mentions.ts';
+export {
+  copyMentions,
+  deleteDiscussionMentions,
+  insertMentions,
+  loadMentionedAuthors,
+  replaceMentions,
+} from './mentions.ts';
 export { type ModerationBy, moderationBy, recordModeration } from './moderation-log.ts';
 export { type PreparedText, prepareText, previewText, type TextPreview } from './prepare-text.ts';
 export {

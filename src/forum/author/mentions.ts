@@ -57,6 +57,11 @@ const COPY_TO = {
   comment: copyTo('discussion', 'comment'),
 };
 
+/** Deletes the stored mentions of a discussion's text. */
+export async function deleteDiscussionMentions(tx: Transaction, discussionId: string): Promise<void> {
+  await deleteRows(tx, 'discussion_mention', { discussionId });
+}
+
 /** Gives a discussion the mentions of a comment that becomes its text, or a comment those of a discussion. */
 export async function copyMentions(
   tx: Transaction,

@@ -73,18 +73,20 @@ export {
 export { discussionUrl, slugInUrl } from './find-discussion.ts';
 export { findImportedDiscussion, type ImportedIdentity } from './find-imported-discussion.ts';
 export {
-  eraseQuestionText,
   moveReferences,
   moveReferencesBack,
-  type QuestionText,
-  readQuestionText,
   recordCounters,
   recordMerged,
   recordUnmerged,
-  writeQuestionText,
 } from './merged-discussion.ts';
 export { loadDiscussionOrMerged, pageMergedInto } from './merged-reads.ts';
 export { addOldAddresses, type OldAddress, oldAddressOf } from './old-addresses.ts';
+export {
+  eraseQuestionText,
+  type QuestionText,
+  readQuestionText,
+  writeQuestionText,
+} from './question-text.ts';
 export { type Activity, recordActivity, recordAnswer, recordDiscussionVotes } from './record-activity.ts';
 export {
   acceptImportedAnswer,

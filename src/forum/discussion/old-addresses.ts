@@ -2,6 +2,7 @@ import type { Context } from '../../access/context.ts';
 import { insertNew, statement, type Transaction } from '../../store/index.ts';
 import { URL_CHARS_MAX } from '../../text/url-rule.ts';
 import { type DiscussionRow, loadDiscussion } from './discussion-reads.ts';
+import { loadMergedInto } from './merged-reads.ts';
 
 /** An address of an imported discussion in the forum that it came from. */
 export interface OldAddress {
@@ -61,5 +62,6 @@ export async function loadDiscussionByOldAddress(ctx: Context, url: string): Pro
   const rank = ({ path, host }: Found) =>
     (path === address.path ? 0 : 4) + (host === address.host ? 0 : host === '' ? 1 : 2);
   const [best] = found.toSorted((a, b) => rank(a) - rank(b));
-  return best ? loadDiscussion(ctx, best.id) : null;
+  if (!best) return null;
+  return (await loadDiscussion(ctx, best.id)) ?? loadMergedInto(ctx, 'id', best.id);
 }

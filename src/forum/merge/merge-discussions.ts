@@ -1,5 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { badInput, conflict } from '../../access/errors.ts';
+import { badInput } from '../../access/errors.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
@@ -8,10 +8,8 @@ import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { insertRow, type Transaction } from '../../store/index.ts';
 import { moderationBy, recordModeration } from '../author/index.ts';
 import {
-  extentOfThread,
   hasAnswers,
   insertQuestionAsComment,
-  MOVED_MAX,
   moveAllComments,
   recordMovedComments,
 } from '../comment/index.ts';
@@ -19,8 +17,6 @@ import {
   discussionMoved,
   eraseQuestionText,
   type LockedDiscussion,
-  lockAnyDiscussionForUpdate,
-  lockTwoForUpdate,
   moveReferences,
   readQuestionText,
   recordAnswer,
@@ -28,6 +24,7 @@ import {
 } from '../discussion/index.ts';
 import { discussionsMerged, recordMerge } from './merge-record.ts';
 import { mayMerge } from './merge-rules.ts';
+import { checkMergeable, lockForMerge } from './mergeable.ts';
 
 /** Row ids. */
 type Merged = {
@@ -84,34 +81,6 @@ export async function mergeDiscussions(ctx: Context, input: MergeDiscussionsInpu
     await recordModeration(tx, by, { action, discussionId: destinationId, commentId, detail: sourceId });
     return { sourceId, destinationId, commentId, unmarkedAnswerId };
   });
-}
-
-/** Both, locked. If the destination was merged itself, it is the discussion that it was merged into. */
-async function lockForMerge(
-  tx: Transaction,
-  sourceId: string,
-  wantedId: string,
-): Promise<{ source: LockedDiscussion | null; destination: LockedDiscussion | null }> {
-  const [source, wanted] = await lockTwoForUpdate(tx, sourceId, wantedId);
-  let destination = wanted;
-  while (destination && destination.mergedIntoId !== null)
-    destination = await lockAnyDiscussionForUpdate(tx, destination.mergedIntoId);
-  return { source, destination };
-}
-
-async function checkMergeable(tx: Transaction, source: LockedDiscussion, destination: LockedDiscussion) {
-  if (source.mergedIntoId !== null)
-    throw conflict('This discussion was merged into another one already.', 'input.sourceId');
-  if (destination.id === source.id)
-    throw conflict('That discussion was merged into this one: undo that first.', 'input.destinationId');
-  if (destination.duplicateOfId === source.id)
-    throw conflict('That discussion is a duplicate of this one: unmark it first.', 'input.destinationId');
-  const { count } = await extentOfThread(tx, source.id);
-  if (count > MOVED_MAX)
-    throw conflict(
-      `A discussion with more than ${MOVED_MAX.toLocaleString('en')} comments cannot be merged.`,
-      'input.sourceId',
-    );
 }
 
 /** Top-level comments stay at the top level, so that answers to the same question stand side by side. */

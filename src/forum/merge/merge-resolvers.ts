@@ -43,7 +43,7 @@ export const mergeResolvers: Resolvers = {
   Discussion: {
     mergedInto: ({ mergedIntoId }, _, ctx) => referenced(mergedIntoId, (id) => loadDiscussion(ctx, id)),
     mergedComment: ({ mergedCommentId }, _, ctx) => referenced(mergedCommentId, (id) => loadComment(ctx, id)),
-    mergeUndoableUntil: ({ mergedAt }, _, ctx) =>
+    mergeUndoEndsAt: ({ mergedAt }, _, ctx) =>
       mergedAt !== null && ctx.now().getTime() <= mergedAt + UNDO_MS ? mergedAt + UNDO_MS : null,
     mergedDiscussions: ({ id }, args, ctx) => pageMergedInto(ctx, id, args),
     splitFrom: ({ splitFromId }, _, ctx) => referenced(splitFromId, (id) => loadDiscussion(ctx, id)),

@@ -1,0 +1,58 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { brokenAtRest } from '../../proof/invariants.ts';
+import { engines } from '../../support/database.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { rowsOf } from '../../support/rows.ts';
+import { ask, keepOnly, plantGarden } from '../discussion/discussion-cast.ts';
+import { mergingIn } from './merged-forum.ts';
+
+const NONE = 'D_00000000000000000000000000';
+
+describe.each(engines)('who may merge on %s', (engine) => {
+  let forum: Forum;
+  let garden: Awaited<ReturnType<typeof plantGarden>>;
+  let tools: ReturnType<typeof mergingIn>;
+  let [a, b] = ['', ''];
+  beforeAll(async () => {
+    forum = await openForum(engine, 'empty');
+    tools = mergingIn(forum);
+    garden = await plantGarden(forum);
+    await keepOnly(forum, forum.as('rue'), garden.roots);
+    for (const name of ['ada', 'ben', 'cleo', 'vic', 'mod', 'root']) await forum.as(name).token();
+  });
+  afterAll(() => forum.close());
+  afterEach(async () => expect(await brokenAtRest(forum.db, forum.now())).toEqual([]));
+  beforeEach(async () => {
+    forum.wait(1000);
+    const categoryId = garden.fruit;
+    a = await ask(forum.as('ada'), { title: 'Old?', body: 'Old, @ben?', categoryId });
+    forum.wait(1);
+    b = await ask(forum.as('ben'), { title: 'New?', categoryId });
+  });
+
+  test('refuses those who may not, and unknown ids, and writes nothing', async () => {
+    const elsewhere = await ask(forum.as('ada'), { categoryId: garden.roots });
+    const rows = await rowsOf(forum.db);
+    const [SOURCE, DESTINATION] = ['input.sourceId', 'input.destinationId'];
+    const guest = await forum.do('mergeDiscussions', { sourceId: a, destinationId: b }, 'clientMutationId');
+    expect(refusalOf(guest)).toEqual({ code: 'UNAUTHENTICATED' });
+    for (const by of ['ada', 'vic', 'rue'])
+      expect(refusalOf(await tools.merge(a, b, by))).toEqual({ code: 'FORBIDDEN', field: SOURCE });
+    expect(refusalOf(await tools.merge(elsewhere, b, 'rue'))).toEqual({
+      code: 'FORBIDDEN',
+      field: DESTINATION,
+    });
+    expect(refusalOf(await tools.merge(a, a))).toEqual({ code: 'BAD_USER_INPUT', field: DESTINATION });
+    expect(refusalOf(await tools.merge(NONE, b))).toEqual({ code: 'NOT_FOUND', field: SOURCE });
+    expect(refusalOf(await tools.merge(a, NONE))).toEqual({ code: 'NOT_FOUND', field: DESTINATION });
+    expect(refusalOf(await tools.unmerge(NONE))).toEqual({ code: 'NOT_FOUND', field: SOURCE });
+    expect(refusalOf(await tools.unmerge(a, 'ada'))).toEqual({ code: 'FORBIDDEN', field: SOURCE });
+    expect(await rowsOf(forum.db)).toEqual(rows);
+    const CAN = 'viewerCan { merge { isAllowed code } split { isAllowed code } }';
+    const can = (await forum.as('rue').ask(`{ discussion(id: "${a}") { ${CAN} } }`)).data.discussion
+      .viewerCan;
+    const no = { isAllowed: false, code: 'FORBIDDEN' };
+    expect(can).toEqual({ merge: no, split: no });
+  });
+});
