@@ -37,6 +37,8 @@ interface FrontEndModule {
       readonly siteName: string;
       readonly siteUrl: string;
       readonly imageHosts: readonly string[];
+      readonly stylesheet: string | null;
+      readonly embedding: { readonly origins: readonly string[]; readonly apiKey: string | null };
       readonly onFault: (error: unknown) => void;
     },
     folder: URL,
@@ -49,7 +51,8 @@ interface FrontEnd {
 }
 
 interface FrontEndParts {
-  readonly settings: Pick<Settings, 'siteUrl' | 'siteName' | 'policy'>;
+  readonly settings: Pick<Settings, 'siteUrl' | 'siteName' | 'policy' | 'embedOrigins' | 'embedApiKey'>;
+  readonly stylesheet: string | null;
   readonly askApi: (request: ApiRequest) => Promise<string>;
   readonly addressOf: AddressOf;
   readonly onFault: (error: unknown) => void;
@@ -110,11 +113,15 @@ export function installFrontEnd(app: FastifyInstance, parts: FrontEndParts): Ans
   return answerPage;
 }
 
-async function openFrontEnd({ settings, askApi, onFault }: FrontEndParts): Promise<FrontEnd> {
+async function openFrontEnd({ settings, stylesheet, askApi, onFault }: FrontEndParts): Promise<FrontEnd> {
   const module: FrontEndModule = await import(new URL('server.js', FRONT_END_FOLDER).href);
-  const { siteName, siteUrl } = settings;
+  const { siteName, siteUrl, embedOrigins: origins, embedApiKey: apiKey } = settings;
   const { imageHosts } = settings.policy;
-  return module.createFrontEnd({ askApi, siteName, siteUrl, imageHosts, onFault }, FRONT_END_FOLDER);
+  const embedding = { origins, apiKey };
+  return module.createFrontEnd(
+    { askApi, siteName, siteUrl, imageHosts, stylesheet, embedding, onFault },
+    FRONT_END_FOLDER,
+  );
 }
 
 /** Whether the client is a browser that opens a page, not a program. */

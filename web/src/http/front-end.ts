@@ -11,7 +11,7 @@ import { isFromThisSite } from './origin-check.ts';
 import { PageCache } from './page-cache.ts';
 import { answerPage } from './render.tsx';
 import { findRoute } from './routes.ts';
-import { siteOf } from './site.ts';
+import { type Embedding, siteOf } from './site.ts';
 import { Visit, type VisitParts } from './visit.ts';
 import type { WebAnswer, WebRequest } from './web-request.ts';
 
@@ -24,6 +24,10 @@ export interface FrontEndOptions {
   readonly onFault: (error: unknown) => void;
   /** The hosts whose images the API shows in texts: its IMAGE_HOSTS. If omitted, none. */
   readonly imageHosts?: readonly string[];
+  /** Styles of the operator's own, after those of the front end. If omitted, none. */
+  readonly stylesheet?: string | null;
+  /** Which pages may contain discussions. If omitted, none. */
+  readonly embedding?: Embedding;
   /** The memory for guests' pages, in characters. */
   readonly cacheChars?: number;
 }
@@ -39,9 +43,10 @@ const CACHE_CHARS = 16_000_000;
 
 /** The front end, to be served by any server. `folder` is the build's. */
 export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd {
-  const { askApi, siteName, siteUrl, onFault, imageHosts = [], cacheChars = CACHE_CHARS } = options;
-  const assets = openAssets(folder);
-  const site = siteOf(siteName, siteUrl, assets.urls, imageHosts);
+  const { askApi, siteName: name, siteUrl: url, onFault, imageHosts = [], stylesheet = null } = options;
+  const { embedding = { origins: [], apiKey: null }, cacheChars = CACHE_CHARS } = options;
+  const assets = openAssets(folder, stylesheet);
+  const site = siteOf({ name, url, assets: assets.urls, imageHosts, embedding });
   const cache = new PageCache(cacheChars);
 
   const run = async (request: WebRequest, more: Omit<VisitParts, 'askApi' | 'site' | 'params'> = {}) => {

@@ -1,11 +1,14 @@
 /**
  * The Content-Security-Policy. Pages load only from this server, except images from `imageHosts`, run only its files, and
  * post only to it. No inline script or style is allowed, so no nonce is needed, and the same page can be sent to all
- * guests. Throws an error if a host is not a host name with an optional port.
+ * guests. Pages of `ancestors` may embed it, and no other. Throws an error if a host is not a host name with an optional
+ * port, or an ancestor not an origin.
  */
-export function policyOf(imageHosts: readonly string[]): string {
+export function policyOf(imageHosts: readonly string[], ancestors: readonly string[] = []): string {
   const wrong = imageHosts.find((host) => !/^[a-z0-9.-]+(?::\d+)?$/.test(host));
   if (wrong !== undefined) throw new Error(`"${wrong}" is not a host such as images.example.com.`);
+  const none = ancestors.find((origin) => !isOrigin(origin));
+  if (none !== undefined) throw new Error(`"${none}" is not an origin such as https://www.example.com.`);
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -16,8 +19,12 @@ export function policyOf(imageHosts: readonly string[]): string {
     "manifest-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    ancestors.length === 0 ? "frame-ancestors 'none'" : `frame-ancestors ${ancestors.join(' ')}`,
   ].join('; ');
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:\/\/[^\s;,'"*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 /** The headers of every page, beside the policy. */

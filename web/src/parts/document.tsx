@@ -1,4 +1,5 @@
 import type { Page } from '../http/answers.ts';
+import { OPERATOR_STYLES } from '../http/assets.ts';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { IconShapes } from './icon.tsx';
@@ -18,6 +19,7 @@ export function Document({ page }: { readonly page: Page }) {
         />
         <title>{page.title === site.name ? site.name : `${page.title} · ${site.name}`}</title>
         <link rel="stylesheet" href={asset('main.css')} />
+        {site.assets.has(OPERATOR_STYLES) && <link rel="stylesheet" href={asset(OPERATOR_STYLES)} />}
         <link rel="icon" href={asset('icon.svg')} type="image/svg+xml" />
         <meta name="color-scheme" content={visit.theme === 'system' ? 'light dark' : visit.theme} />
         <script type="module" src={asset('main.js')} />
