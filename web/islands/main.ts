@@ -1,6 +1,7 @@
 // What makes pages better where scripts run. Each island takes a form or an element that works without it.
 import { followLinks } from './link.ts';
 import { closeMenus } from './menu.ts';
+import { showSimilar } from './similar.ts';
 import { setVotes } from './vote.ts';
 import { helpWriting } from './write.ts';
 
@@ -8,3 +9,4 @@ followLinks();
 setVotes();
 closeMenus();
 helpWriting();
+showSimilar();

@@ -1,3 +1,5 @@
+import { sendForm } from './send.ts';
+
 interface Voted {
   readonly direction: 'UP' | 'DOWN' | 'NONE';
   readonly count: string;
@@ -18,7 +20,7 @@ export function setVotes(): void {
     const before = pressed(form);
     press(form, direction);
     form.dataset['busy'] = 'true';
-    send(form, direction)
+    sendForm<Voted>(form, { direction })
       .then((voted) => {
         press(form, voted.direction);
         const output = form.querySelector('output');
@@ -38,19 +40,6 @@ export function setVotes(): void {
         form.dataset['busy'] = 'false';
       });
   });
-}
-
-async function send(form: HTMLFormElement, direction: string): Promise<Voted> {
-  const body = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
-  body.set('direction', direction);
-  const response = await fetch(form.action, {
-    method: 'POST',
-    headers: { accept: 'application/json' },
-    body,
-  });
-  if (!response.ok) throw new Error(String(response.status));
-  return response.json();
 }
 
 function buttons(form: HTMLFormElement): NodeListOf<HTMLButtonElement> {

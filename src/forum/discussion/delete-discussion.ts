@@ -9,7 +9,7 @@ import { checkedText, trimmedRule } from '../../text/text-rules.ts';
 import { lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
 import { othersComments } from './discussion-parts.ts';
 import { mayDeleteDiscussion, mayRestoreDiscussion } from './discussion-rules.ts';
-import { discussionTitled } from './discussion-text.ts';
+import { discussionDeletedOrRestored, discussionTitled } from './discussion-text.ts';
 
 export const DELETION_REASON = trimmedRule('A reason', 500);
 
@@ -52,6 +52,7 @@ export async function deleteDiscussion(
       { deletedAt: ctx.now(), deletedById: viewer.id, deletionReason: reason },
     );
     await deleteRows(tx, 'pin', { discussionId });
+    await discussionDeletedOrRestored.emit(tx, discussion);
     return { discussionId };
   });
 }
@@ -80,6 +81,7 @@ export async function restoreDiscussion(
     const set = { deletedAt: null, deletedById: null, deletionReason: null };
     await updateRows(tx, 'discussion', { id: discussionId }, set);
     await discussionTitled.emit(tx, { discussionId, titleKey: discussion.titleKey });
+    await discussionDeletedOrRestored.emit(tx, discussion);
     return { discussionId };
   });
 }

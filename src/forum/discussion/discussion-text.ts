@@ -78,6 +78,9 @@ export async function renderDiscussionAgain(
 /** A discussion became visible under a title: it is new or restored, or its title changed. */
 export const discussionTitled = new Signal<{ readonly discussionId: string; readonly titleKey: string }>();
 
+/** A discussion was deleted or restored. Its row says which. */
+export const discussionDeletedOrRestored = new Signal<{ readonly id: string; readonly title: string }>();
+
 /** A discussion has a new title or text. Rows in the transaction are those after the change. */
 export const discussionWritten = new Signal<WrittenText<TitledText>>();
 

@@ -54,6 +54,7 @@ export {
   PIN_LABEL,
 } from './discussion-rules.ts';
 export {
+  discussionDeletedOrRestored,
   discussionRedacted,
   discussionTitled,
   discussionWritten,

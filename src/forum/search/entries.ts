@@ -51,8 +51,35 @@ export async function numberOf(tx: Transaction, rowId: string): Promise<number |
   return entry?.n ?? null;
 }
 
-/** Gives a text that has none the first free number from its time on. Writers of one moment wait for each other. */
+/** The class of the advisory locks of numbers, and how many there are: a transaction holds no more, however much it writes. */
+const LOCKS = { class: 1_935_762_034, count: 256 };
+/**
+ * PostgreSQL: inserts the first number that is free and that no open transaction is about to take. A plain INSERT of a
+ * number would wait until the other transaction has committed, which syncs to the disk.
+ */
+const insertUncontended = change<{ n: number }>(
+  'search.entryUncontended',
+  (d) =>
+    d.engine === 'sqlite'
+      ? 'INSERT INTO search_entry (n, row_id) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING n'
+      : `INSERT INTO search_entry (n, row_id) SELECT s.n, o.row_id
+          FROM (SELECT CAST(? AS BIGINT) AS n, CAST(? AS TEXT) AS row_id) o
+          CROSS JOIN LATERAL generate_series(o.n, o.n + ${TAKEN_AT_ONCE - 1}) AS s(n)
+          WHERE CASE WHEN (SELECT count(*) FROM search_entry e WHERE e.n = s.n) > 0 THEN false
+            ELSE pg_try_advisory_xact_lock(${LOCKS.class}, CAST(s.n % ${LOCKS.count} AS INTEGER)) END
+          LIMIT 1 ON CONFLICT DO NOTHING RETURNING n`,
+  { table: 'search_entry', sets: null, by: ['n', 'row_id'] },
+);
+
+/**
+ * Gives a text that has none the first free number from its time on. Writers of one moment do not wait for each other,
+ * unless they are very many.
+ */
 export async function addEntry(tx: Transaction, rowId: string, createdAt: number): Promise<number> {
+  if (tx.engine === 'postgres') {
+    const [entry] = await tx.all(insertUncontended, [numberAt(createdAt), rowId]);
+    if (entry) return entry.n;
+  }
   for (let n = numberAt(createdAt); ; ) {
     if ((await tx.run(insert, [n, rowId])) > 0) return n;
     const known = await numberOf(tx, rowId);

@@ -4,8 +4,9 @@ import { gramsOf } from './grams.ts';
 const add = change(
   'search.addGrams',
   (d) =>
-    `INSERT INTO search_gram (n, gram) SELECT CAST(? AS BIGINT), p.value FROM ${d.eachOf('p')} WHERE true ON CONFLICT DO NOTHING`,
-  { table: 'search_gram', sets: null, by: [null, null] },
+    `INSERT INTO search_gram (n, gram) SELECT CAST(? AS BIGINT), p.value FROM ${d.eachOf('p')}
+      WHERE EXISTS (SELECT 1 FROM discussion d WHERE d.id = ? AND d.deleted_at IS NULL) ON CONFLICT DO NOTHING`,
+  { table: 'search_gram', sets: null, by: [null, null, null] },
 );
 const remove = change(
   'search.removeGrams',
@@ -13,10 +14,18 @@ const remove = change(
   { table: 'search_gram', sets: null, by: ['n', null] },
 );
 
-/** Indexes the parts of a title's words. */
-export async function addGrams(tx: Transaction, n: number, title: string): Promise<void> {
+interface Titled {
+  readonly id: string;
+  readonly title: string;
+}
+
+/**
+ * Indexes the parts of a title's words, unless the discussion is deleted: how rare a part is shows in the similarity of
+ * other titles.
+ */
+export async function addGrams(tx: Transaction, n: number, { id, title }: Titled): Promise<void> {
   const grams = [...gramsOf(title)];
-  if (grams.length > 0) await tx.run(add, [n, grams]);
+  if (grams.length > 0) await tx.run(add, [n, grams, id]);
 }
 
 /** Removes the parts of a title from the index. */

@@ -73,7 +73,7 @@ export async function indexDiscussion(tx: Transaction, written: WrittenText<Titl
     discussions.add,
     added(tx, n, () => discussionFts(terms), vector),
   );
-  await addGrams(tx, n, after.title);
+  await addGrams(tx, n, { id: written.id, title: after.title });
   await addWords(tx, [terms.title, terms.body]);
 }
 

@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reindex } from '../../../src/forum/search/index.ts';
+import { indexComment } from '../../../src/forum/search/index-texts.ts';
 import { statement } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
 
 const words = statement<{ word: string }>('test.searchWords', 'SELECT word FROM search_word');
+const numbersOf = statement<{ n: number }>(
+  'test.searchNumbers',
+  (d) => `SELECT n FROM search_entry WHERE ${d.inList('row_id')}`,
+);
 
 describe.each(engines)('the search index on %s', (engine) => {
   let forum: Forum;
@@ -74,19 +80,42 @@ describe.each(engines)('the search index on %s', (engine) => {
     expect((await found('zeppelin ')).sort()).toEqual(['Zeppelin questions', 'zeppelin remark']);
   });
 
-  test('forgets the words of a redacted text that no other text has', async () => {
-    const id = await start('A title', 'my passphrase hunterhunter is shared');
+  test('forgets the words of a redacted text that no other text has, as they are read', async () => {
+    const id = await start('A title', 'my passphrase hunterhunter is shared, as is open**sesame**');
     await forum
       .as('ada')
       .do('updateDiscussion', { discussionId: id, body: 'my text is shared' }, 'discussion { id }');
     const known = async () => (await forum.db.read.all(words, [])).map(({ word }) => word);
     expect(await known()).toContain('hunterhunter');
+    expect(await known()).toContain('opensesame');
     await forum
       .as('mod')
       .do('redactDiscussionRevision', { discussionId: id, revision: 1 }, 'discussion { id }');
     const left = await known();
-    expect(left.filter((word) => /hunter|retnuh|passphrase/.test(word))).toEqual([]);
+    expect(left.filter((word) => /hunter|retnuh|passphrase|sesame/.test(word))).toEqual([]);
     expect(left).toContain('shared');
+  });
+
+  test('counts no part of a deleted title in the similarity of others', async () => {
+    await start('Quokka migration steps', 'x');
+    const similarity = async () => {
+      const { data } = await forum.ask(
+        '{ similarDiscussions(title: "quokka export") { similarity discussion { title } } }',
+      );
+      return data.similarDiscussions.find(
+        ({ discussion }: { discussion: { title: string } }) => discussion.title === 'Quokka migration steps',
+      ).similarity as number;
+    };
+    const alone = await similarity();
+    const id = await start('Quokka quokka population', 'x');
+    const beside = await similarity();
+    expect(beside).not.toBe(alone);
+    await forum.as('mod').do('deleteDiscussion', { discussionId: id }, 'deletedDiscussionId');
+    expect(await similarity()).toBe(alone);
+    await reindex(forum.db);
+    expect(await similarity()).toBe(alone);
+    await forum.as('mod').do('restoreDiscussion', { discussionId: id }, 'discussion { id }');
+    expect(await similarity()).toBe(beside);
   });
 
   test('writes nothing if the write is refused', async () => {
@@ -94,5 +123,20 @@ describe.each(engines)('the search index on %s', (engine) => {
     await forum.as('mod').do('lockDiscussion', { discussionId: id }, 'discussion { id }');
     await forum.as('ben').do('addComment', { discussionId: id, body: 'loudest' }, 'comment { id }');
     expect((await forum.db.read.all(words, [])).map(({ word }) => word)).not.toContain('loudest');
+  });
+
+  test.runIf(engine === 'postgres')('lets no writer of one moment wait for another', async () => {
+    const written = (id: string) => ({
+      ...{ id, authorId: null, createdAt: Date.UTC(2031, 0, 1), before: null },
+      after: { bodyText: 'ab' },
+    });
+    await forum.db.transaction(async (first) => {
+      await indexComment(first, written('first'));
+      // would wait for the end of the first, which waits for it
+      await forum.db.transaction((second) => indexComment(second, written('second')));
+    });
+    const numbers = (await forum.db.read.all(numbersOf, [['first', 'second']])).map(({ n }) => n);
+    expect(numbers).toHaveLength(2);
+    expect(Math.abs((numbers[0] ?? 0) - (numbers[1] ?? 0))).toBe(1);
   });
 });

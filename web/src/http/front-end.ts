@@ -3,12 +3,14 @@ import type { AskApi } from '../api/ask-api.ts';
 import { askToSignIn } from '../screens/account/ask-to-sign-in.tsx';
 import { errorPage, notFoundPage, otherSitePage } from '../screens/errors/error-pages.tsx';
 import { screens } from '../screens/index.ts';
-import type { Answer } from './answers.ts';
+import type { Answer, Json } from './answers.ts';
 import { ASSETS_PATH, openAssets } from './assets.ts';
 import { setCookie } from './cookies.ts';
+import { etagOf, hasCopy } from './etag.ts';
 import { localPath } from './local-path.ts';
 import { isFromThisSite } from './origin-check.ts';
 import { PageCache } from './page-cache.ts';
+import { PAGE_HEADERS } from './page-headers.ts';
 import { answerPage } from './render.tsx';
 import { findRoute } from './routes.ts';
 import { type Embedding, siteOf } from './site.ts';
@@ -61,7 +63,7 @@ export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd 
   };
   const send = async (request: WebRequest, visit: Visit, answer: Answer): Promise<WebAnswer> => {
     if (answer.kind === 'page') return answerPage(answer, visit, request, cache);
-    if (answer.kind === 'json') return json(answer.status, answer.data);
+    if (answer.kind === 'json') return answerJson(answer, request);
     if (answer.kind === 'resume') {
       const { visit: before, cookies } = answer;
       const resumed = before.resume(answer.path, answer.form, answer.token);
@@ -119,9 +121,17 @@ function statusOf({ code }: ApiError): number {
         : 422;
 }
 
-function json(status: number, data: unknown): WebAnswer {
-  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
-  return { status, headers, body: JSON.stringify(data) };
+/** The answer to a GET has an `ETag`, so that a script that asks again gets 304 while nothing has changed. */
+function answerJson({ status, data }: Json, request: WebRequest): WebAnswer {
+  const body = JSON.stringify(data);
+  const headers: Record<string, string> = {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  };
+  if (request.method !== 'GET' || status !== 200) return { status, headers, body };
+  const etag = etagOf(body);
+  Object.assign(headers, { etag, 'cache-control': 'private, no-cache', vary: PAGE_HEADERS.vary });
+  return hasCopy(request, etag) ? { status: 304, headers, body: '' } : { status, headers, body };
 }
 
 function redirectTo(

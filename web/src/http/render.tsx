@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import type { ComponentChild } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { Document } from '../parts/document.tsx';
 import { PageContext } from '../parts/page-context.ts';
 import { isPrivatePath } from '../parts/paths.ts';
 import type { Page } from './answers.ts';
 import { compress, encodingFor } from './compress.ts';
+import { etagOf, hasCopy } from './etag.ts';
 import type { PageCache, Rendered } from './page-cache.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
 import type { Visit } from './visit.ts';
@@ -37,8 +38,7 @@ export async function answerPage(
   } else {
     headers['cache-control'] = 'no-cache';
     headers['etag'] = rendered.etag;
-    const sent = request.headers['if-none-match']?.split(',').map((tag) => tag.trim()) ?? [];
-    if (sent.includes(rendered.etag)) return { status: 304, headers, body: '' };
+    if (hasCopy(request, rendered.etag)) return { status: 304, headers, body: '' };
   }
   const encoding = encodingFor(request.headers['accept-encoding'], rendered.html);
   if (encoding === null) return { status: page.status, headers, body: rendered.html };
@@ -53,13 +53,12 @@ function keyOf(visit: Visit): string {
   return [visit.path, visit.speech.language, visit.theme, minute].join('\n');
 }
 
+/** Elements of a page as HTML, for the script of an island to insert. */
+export function renderPart(visit: Visit, part: ComponentChild, viewer: Page['viewer'] = null): string {
+  return renderToString(<PageContext.Provider value={{ visit, viewer }}>{part}</PageContext.Provider>);
+}
+
 function render(page: Page, visit: Visit): Rendered {
-  const context = { visit, viewer: page.viewer };
-  const html = `<!doctype html>${renderToString(
-    <PageContext.Provider value={context}>
-      <Document page={page} />
-    </PageContext.Provider>,
-  )}`;
-  const etag = `W/"${createHash('sha256').update(html).digest('base64url').slice(0, 27)}"`;
-  return { answers: [...visit.answers], html, etag, encoded: new Map() };
+  const html = `<!doctype html>${renderPart(visit, <Document page={page} />, page.viewer)}`;
+  return { answers: [...visit.answers], html, etag: etagOf(html), encoded: new Map() };
 }

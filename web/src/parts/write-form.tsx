@@ -33,18 +33,19 @@ export function WriteForm(props: WriteFormProps) {
   const { text } = usePage();
   const { id, problems, previewHTML } = props;
   const field = `${id}-body`;
+  const problem = problemOf(problems, 'body');
   return (
     <form class="write" id={id} method="post" action={props.action} data-island="write">
       <FormKey />
       <ReturnHere />
-      <Problems problems={problems} fields={props.fields ?? []} />
+      <Problems problems={problems} fields={['body', ...(props.fields ?? [])]} />
       <section
         class="preview"
         aria-label={text('write.preview')}
         aria-live="polite"
         hidden={previewHTML === null}
       >
-        <h3>{text('write.preview')}</h3>
+        <p class="preview__title">{text('write.preview')}</p>
         <Prose html={previewHTML ?? ''} />
       </section>
       {props.above}
@@ -60,11 +61,16 @@ export function WriteForm(props: WriteFormProps) {
         dir="auto"
         placeholder={props.placeholder}
         autofocus={props.isFocused}
-        aria-describedby={`${id}-hint`}
-        aria-invalid={problemOf(problems, 'body') ? 'true' : undefined}
+        aria-describedby={problem ? `${field}-problem ${id}-hint` : `${id}-hint`}
+        aria-invalid={problem ? 'true' : undefined}
       >
         {props.body}
       </textarea>
+      {problem && (
+        <p class="problem" id={`${field}-problem`}>
+          {problem}
+        </p>
+      )}
       {props.children}
       <MarkdownHelp />
       <div class="write__end">

@@ -7,6 +7,7 @@ import { usePage } from '../../parts/page-context.ts';
 import { discussionPath } from '../../parts/paths.ts';
 import { EMPTY_DRAFT, type QuestionDraft, readQuestion } from './draft.ts';
 import { QuestionForm } from './question-form.tsx';
+import { findSimilar } from './similar.tsx';
 
 const AskPage = graphql(`
   query AskPage {
@@ -53,14 +54,16 @@ export async function ask(visit: Visit): Promise<Answer> {
   const draft: QuestionDraft = { ...EMPTY_DRAFT, ...input };
   if (visit.form.get('intent') === 'preview') {
     const preview = await previewQuestion(visit);
-    return visit.wantsJson
-      ? json({ html: preview.previewHTML, problems: preview.problems })
-      : showAsk(visit, { ...draft, ...preview });
+    if (visit.wantsJson) return json({ html: preview.previewHTML, problems: preview.problems });
+    return showAsk(visit, { ...draft, ...preview, similar: await findSimilar(visit, input.title) });
   }
   const { data, refusal } = await visit.attempt(CreateDiscussion, {
     input: { ...input, idempotencyKey: visit.idempotencyKey },
   });
-  if (refusal) return showAsk(visit, { ...draft, problems: refusal.problems });
+  if (refusal) {
+    const similar = await findSimilar(visit, input.title);
+    return showAsk(visit, { ...draft, problems: refusal.problems, similar });
+  }
   const slug = data.createDiscussion.discussion?.slug;
   return redirect(slug === undefined ? '/' : discussionPath(slug));
 }
@@ -89,6 +92,7 @@ function AskView({ data, draft }: { readonly data: AskPageQuery; readonly draft:
           draft={draft}
           action="/ask"
           submit={text(viewer === null ? 'ask.signInAndPost' : 'ask.post')}
+          isNew
         />
       </main>
     </div>

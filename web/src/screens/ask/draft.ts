@@ -1,5 +1,6 @@
 import type { Problem } from '../../api/api-error.ts';
 import type { Visit } from '../../http/visit.ts';
+import type { Similar } from './similar.tsx';
 
 /** A question as its form has it. */
 export interface QuestionDraft {
@@ -10,6 +11,8 @@ export interface QuestionDraft {
   readonly tagSlugs: readonly string[];
   readonly previewHTML: string | null;
   readonly problems: readonly Problem[];
+  /** Discussions that may answer it already. */
+  readonly similar: Similar;
 }
 
 export const EMPTY_DRAFT: QuestionDraft = {
@@ -20,6 +23,7 @@ export const EMPTY_DRAFT: QuestionDraft = {
   tagSlugs: [],
   previewHTML: null,
   problems: [],
+  similar: [],
 };
 
 /** The question that was sent, as the mutations take it. */

@@ -3,6 +3,7 @@ import { Field, problemOf } from '../../parts/form.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { WriteForm } from '../../parts/write-form.tsx';
 import type { QuestionDraft } from './draft.ts';
+import { SimilarList } from './similar.tsx';
 
 const Catalog = graphql(`
   fragment Catalog on Query {
@@ -35,10 +36,13 @@ interface QuestionFormProps {
   /** The revision that an edit is based on. */
   readonly revision?: number;
   readonly cancel?: string;
+  /** Whether similar questions are shown. */
+  readonly isNew?: boolean;
 }
 
 /** The form of a question, for asking and for editing. */
-export function QuestionForm({ catalog: ref, draft, action, submit, revision, cancel }: QuestionFormProps) {
+export function QuestionForm(props: QuestionFormProps) {
+  const { catalog: ref, draft, action, submit, revision, cancel, isNew = false } = props;
   const { text } = usePage();
   const catalog = readFragment(Catalog, ref);
   const problem = (name: string) => problemOf(draft.problems, name);
@@ -55,16 +59,19 @@ export function QuestionForm({ catalog: ref, draft, action, submit, revision, ca
       problems={draft.problems}
       fields={['title', 'categoryId', 'productId', 'tagSlugs']}
       above={
-        <Field
-          name="title"
-          label={text('ask.question')}
-          hint={text('ask.questionHint')}
-          problem={problem('title')}
-        >
-          {(control) => (
-            <input {...control} class="field" dir="auto" required maxlength={300} value={draft.title} />
-          )}
-        </Field>
+        <>
+          <Field
+            name="title"
+            label={text('ask.question')}
+            hint={text('ask.questionHint')}
+            problem={problem('title')}
+          >
+            {(control) => (
+              <input {...control} class="field" dir="auto" required maxlength={300} value={draft.title} />
+            )}
+          </Field>
+          {isNew && <SimilarList similar={draft.similar} />}
+        </>
       }
       {...(cancel !== undefined && { cancel })}
     >

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { send } from '../support/app.ts';
+import { axeFindings } from './axe.ts';
+import { useForum } from './forum.ts';
+
+const forum = useForum();
+const KNOWN = 'How does Relaydesk cope when a team grows past fifty agents?';
+const TITLE = 'Your question in one sentence';
+
+test('similar questions appear while a title is typed, and the answered ones are marked', async () => {
+  const { page, complaints } = await forum().open();
+  await page.goto(`${forum().app.url}/ask`);
+  const status = page.locator('.similar [role="status"]');
+  expect(await status.textContent()).toBe('');
+  await page.getByLabel(TITLE).pressSequentially('Relaydesk for fifty agents');
+  const item = page.locator('.similar li', { hasText: KNOWN });
+  await item.getByText('Answered').waitFor();
+  expect(await status.textContent()).toMatch(/answered already:$/);
+  expect(await page.evaluate('document.activeElement.name')).toBe('title');
+  expect(await axeFindings(page)).toEqual([]);
+  const opened = page.context().waitForEvent('page');
+  await item.getByRole('link').click();
+  await (await opened).getByRole('heading', { level: 1, name: KNOWN }).waitFor();
+  expect(await page.getByLabel(TITLE).inputValue()).toBe('Relaydesk for fifty agents');
+  await page.getByLabel(TITLE).fill('');
+  await item.waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+});
+
+test('without JavaScript, similar questions are in the preview', async () => {
+  const { page, signInAs } = await forum().open({ javaScriptEnabled: false });
+  await signInAs(await forum().account('Asker'));
+  await page.goto(`${forum().app.url}/ask`);
+  expect(await page.locator('.similar li').count()).toBe(0);
+  await page.getByLabel(TITLE).fill('Relaydesk for fifty agents');
+  await page.getByLabel('Details').fill('Does it?');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.locator('.similar li', { hasText: KNOWN }).getByText('Answered').waitFor();
+});
+
+describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
+  test('a preview shows each problem beside its field, until it is corrected', async () => {
+    const { page, signInAs } = await forum().open({ javaScriptEnabled });
+    await signInAs(await forum().account('Asker'));
+    await page.goto(`${forum().app.url}/ask`);
+    await page.getByLabel(TITLE).fill('  x');
+    await page.getByLabel('Details').fill('   ');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.locator('textarea[aria-invalid="true"]').waitFor();
+    const described = await page.getByLabel('Details').getAttribute('aria-describedby');
+    const [problem = ''] = (described ?? '').split(' ');
+    expect(await page.locator(`[id="${problem}"]`).textContent()).not.toBe('');
+    // scripts of axe run only where those of pages do
+    if (javaScriptEnabled) expect(await axeFindings(page)).toEqual([]);
+    await page.getByLabel('Details').fill('Enough *words*.');
+    await page.getByLabel(TITLE).fill('Which one is it?');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.locator('.preview em').waitFor();
+    expect(await page.locator('.problem, [aria-invalid]').count()).toBe(0);
+  });
+});
+
+test('title and text of a question that was not sent are there again, and gone once it is', async () => {
+  const { page, signInAs } = await forum().open();
+  await signInAs(await forum().account('Asker'));
+  const ask = () => page.goto(`${forum().app.url}/ask`);
+  await ask();
+  await page.getByLabel(TITLE).fill('Is this draft kept?');
+  await page.getByLabel('Details').fill('I only look something up.');
+  await page.goto(forum().app.url);
+  await ask();
+  expect(await page.getByLabel(TITLE).inputValue()).toBe('Is this draft kept?');
+  expect(await page.getByLabel('Details').inputValue()).toBe('I only look something up.');
+  await page.getByRole('button', { name: 'Post question' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Is this draft kept?' }).waitFor();
+  await ask();
+  expect(await page.getByLabel(TITLE).inputValue()).toBe('');
+});
+
+test('what is similar has an ETag, and is asked for as often as the API allows', async () => {
+  const app = await forum().apps.open({ FRONT_END: 'on' });
+  const ask = (headers: Record<string, string> = {}) =>
+    fetch(`${app.url}/ask/similar?title=Relaydesk+agents`, {
+      headers: { accept: 'application/json', ...headers },
+    });
+  const first = await ask();
+  const etag = first.headers.get('etag') ?? '';
+  expect([first.status, etag.startsWith('W/"')]).toEqual([200, true]);
+  expect((await ask({ 'if-none-match': etag })).status).toBe(304);
+  const query = '{ similarDiscussions(title: "Relaydesk agents") { similarity } }';
+  for (let count = 2; count < 120; count++) await send(app, query);
+  expect(await (await ask()).json()).toEqual({ status: '', html: '' });
+});

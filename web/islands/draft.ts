@@ -1,0 +1,47 @@
+/** The prefix of the keys under which drafts are stored in this browser. */
+const PREFIX = 'parley-draft:';
+const DAYS_MAX = 14;
+
+type Texts = Readonly<Record<string, string>>;
+type Control = HTMLTextAreaElement | HTMLInputElement;
+
+/** Fills in what was typed before, if the form is still empty, and saves what is typed from now on. */
+export function keepDraft(form: HTMLFormElement): void {
+  const controls = [...form.querySelectorAll<Control>('textarea, input[name="title"]')];
+  if (controls.every(({ value }) => value === '')) {
+    const draft = readDraft(keyOf(form));
+    for (const control of controls) control.value = draft[control.name] ?? '';
+  }
+  for (const control of controls)
+    control.addEventListener('input', () =>
+      writeDraft(keyOf(form), Object.fromEntries(controls.map(({ name, value }) => [name, value]))),
+    );
+}
+
+/** Removes the draft of a form that is sent. */
+export function dropDraft(form: HTMLFormElement): void {
+  writeDraft(keyOf(form), {});
+}
+
+function readDraft(key: string): Texts {
+  try {
+    const { at, texts } = JSON.parse(localStorage.getItem(key) ?? '{}');
+    return Date.now() - at < DAYS_MAX * 86_400_000 ? (texts ?? {}) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Without any text there is no draft. Browsers may refuse to store anything; then there are none. */
+function writeDraft(key: string, texts: Texts): void {
+  try {
+    if (Object.values(texts).every((text) => text === '')) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify({ at: Date.now(), texts }));
+  } catch {}
+}
+
+/** One for each form and for each comment that it replies to. */
+function keyOf(form: HTMLFormElement): string {
+  const replyTo = form.querySelector<HTMLInputElement>('[name="replyTo"]')?.value ?? '';
+  return `${PREFIX}${new URL(form.action).pathname}#${replyTo}`;
+}
