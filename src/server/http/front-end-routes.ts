@@ -88,6 +88,8 @@ export function installFrontEnd(app: FastifyInstance, parts: FrontEndParts): Ans
     };
     const answer = (await frontEnd.answer(web)) ?? (wantsPage(request) ? await frontEnd.notFound(web) : null);
     if (answer === null) return false;
+    // pages say themselves whether they may be embedded
+    reply.removeHeader('x-frame-options');
     for (const [name, value] of Object.entries(answer.headers)) reply.header(name, value);
     reply.code(answer.status).send(answer.body);
     return true;

@@ -3,14 +3,14 @@ import type { AskApi } from '../api/ask-api.ts';
 import { askToSignIn } from '../screens/account/ask-to-sign-in.tsx';
 import { errorPage, notFoundPage, otherSitePage } from '../screens/errors/error-pages.tsx';
 import { screens } from '../screens/index.ts';
-import type { Answer, Json } from './answers.ts';
+import { type Answer, type Json, json } from './answers.ts';
 import { ASSETS_PATH, openAssets } from './assets.ts';
-import { setCookie } from './cookies.ts';
+import { answerEmbedScript, EMBED_SCRIPT_PATH } from './embed-script.ts';
 import { etagOf, hasCopy } from './etag.ts';
 import { localPath } from './local-path.ts';
 import { isFromThisSite } from './origin-check.ts';
 import { PageCache } from './page-cache.ts';
-import { PAGE_HEADERS } from './page-headers.ts';
+import { PAGE_VARY } from './page-headers.ts';
 import { answerPage } from './render.tsx';
 import { findRoute } from './routes.ts';
 import { type Embedding, siteOf } from './site.ts';
@@ -52,10 +52,15 @@ export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd 
   const cache = new PageCache(cacheChars);
 
   const run = async (request: WebRequest, more: Omit<VisitParts, 'askApi' | 'site' | 'params'> = {}) => {
-    const match = findRoute(screens, request.method, request.url.replace(/\?.*/s, ''));
+    const path = request.url.replace(/\?.*/s, '');
+    if (embedding.origins.length === 0 && path.startsWith('/embed')) return null;
+    const match = findRoute(screens, request.method, path);
     if (match === null) return null;
     const visit = new Visit(request, { askApi, site, params: match.params, ...more });
-    const isForeign = request.method === 'POST' && !isFromThisSite(request.headers, site.origin);
+    // other sites' forms send the cookie of a frame: SameSite does not protect it
+    const hasOrigin = request.headers.origin !== undefined || !visit.isEmbedded;
+    const isForeign =
+      request.method === 'POST' && !(hasOrigin && isFromThisSite(request.headers, site.origin));
     const answer = isForeign
       ? otherSitePage(visit)
       : await settle(visit, () => match.handler(visit), onFault);
@@ -76,6 +81,8 @@ export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd 
   return {
     answer: async (request) => {
       if (request.url.startsWith(ASSETS_PATH)) return assets.answer(request);
+      if (request.url === EMBED_SCRIPT_PATH && embedding.origins.length > 0)
+        return answerEmbedScript(request, assets);
       const result = await run(request);
       return result === null ? null : send(request, result.visit, result.answer);
     },
@@ -100,10 +107,9 @@ async function settle(
       return errorPage(visit, 'INTERNAL_SERVER_ERROR', null);
     }
     if (error.code === 'UNAVAILABLE' || error.code === 'INTERNAL_SERVER_ERROR') onFault(error);
-    if (visit.wantsJson)
-      return { kind: 'json', status: statusOf(error), data: { code: error.code, message: error.message } };
+    if (visit.wantsJson) return json({ code: error.code, message: error.message }, statusOf(error));
     if (error.code !== 'UNAUTHENTICATED') return errorPage(visit, error.code, error);
-    const ended = visit.token === null ? [] : [setCookie('parley_session', null, visit.site.isSecure)];
+    const ended = visit.token === null ? [] : visit.sessionCookies(null);
     // an ended session: the page as guests see it
     if (visit.method !== 'POST' && visit.token !== null)
       return { kind: 'redirect', location: localPath(visit.path), cookies: ended };
@@ -122,15 +128,16 @@ function statusOf({ code }: ApiError): number {
 }
 
 /** The answer to a GET has an `ETag`, so that a script that asks again gets 304 while nothing has changed. */
-function answerJson({ status, data }: Json, request: WebRequest): WebAnswer {
+function answerJson({ status, data, cookies }: Json, request: WebRequest): WebAnswer {
   const body = JSON.stringify(data);
-  const headers: Record<string, string> = {
+  const headers: Record<string, string | readonly string[]> = {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
+    ...(cookies.length > 0 && { 'set-cookie': cookies }),
   };
   if (request.method !== 'GET' || status !== 200) return { status, headers, body };
   const etag = etagOf(body);
-  Object.assign(headers, { etag, 'cache-control': 'private, no-cache', vary: PAGE_HEADERS.vary });
+  Object.assign(headers, { etag, 'cache-control': 'private, no-cache', vary: PAGE_VARY });
   return hasCopy(request, etag) ? { status: 304, headers, body: '' } : { status, headers, body };
 }
 

@@ -27,14 +27,28 @@ function isOrigin(text: string): boolean {
   return /^https?:\/\/[^\s;,'"*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
-/** The headers of every page, beside the policy. */
-export const PAGE_HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  // with no-referrer, browsers would send `Origin: null` with forms
-  'referrer-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'cross-origin-opener-policy': 'same-origin',
-  vary: 'cookie, accept-language, accept-encoding',
-} as const;
+/** What pages, and data for islands, depend on. */
+export const PAGE_VARY = 'cookie, accept-language, accept-encoding';
+
+/**
+ * The headers of a page, beside the policy, which alone says which pages may embed a discussion. A window in which a
+ * frame's reader signs in keeps its connection with the frame that has opened it.
+ */
+export function pageHeaders({
+  isEmbedded,
+  isForFrame,
+}: {
+  readonly isEmbedded: boolean;
+  readonly isForFrame: boolean;
+}): Record<string, string> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    // with no-referrer, browsers would send `Origin: null` with forms
+    'referrer-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    vary: PAGE_VARY,
+    ...(!isEmbedded && { 'x-frame-options': 'DENY' }),
+    ...(!isForFrame && { 'cross-origin-opener-policy': 'same-origin' }),
+  };
+}
