@@ -7,6 +7,7 @@ import { messageForOperator } from './start-error.ts';
 const LOAD: Readonly<Record<CommandName, () => Promise<unknown>>> = {
   serve: () => import('./main.ts'),
   import: () => import('./cli/import.ts'),
+  export: () => import('./cli/export.ts'),
   doctor: () => import('./cli/doctor.ts'),
   backup: () => import('./cli/backup.ts'),
   restore: () => import('./cli/restore.ts'),

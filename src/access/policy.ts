@@ -16,6 +16,8 @@ export interface Policy {
   readonly imageHosts: readonly string[];
   /** How long a session lasts after its last use, in milliseconds. */
   readonly sessionMs: number;
+  /** The issuer whose tokens are accepted. Null: none are. */
+  readonly externalIssuer: string | null;
 }
 
 /** Authors can always edit their own texts. Screens cannot indent deeper replies. */
@@ -28,4 +30,5 @@ export const DEFAULT_POLICY: Policy = {
   reservedExternalIds: ['host:'],
   imageHosts: [],
   sessionMs: 30 * 24 * 60 * 60 * 1000,
+  externalIssuer: null,
 };

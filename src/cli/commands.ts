@@ -1,7 +1,14 @@
 /** The commands of the program `parley`. Each but `serve` is also an npm script of the project. */
 export const COMMANDS = {
   serve: { args: '', purpose: 'Serves the forum. Settings are environment variables.' },
-  import: { args: 'FILE… [--as-of DATE] [--json]', purpose: 'Imports thread documents or folders of them.' },
+  import: {
+    args: 'FILE… [--from KIND] [--site NAME] [--keep-roles] [--report FILE] [--as-of DATE] [--json]',
+    purpose: 'Imports an export of a whole forum, or thread documents and folders of them.',
+  },
+  export: {
+    args: '[FILE] [--as guest|member|moderator|admin]',
+    purpose: 'Writes all that a role may see as JSON Lines, to FILE or stdout. Default: admin.',
+  },
   doctor: {
     args: '[--fix] [--rendering] [--json]',
     purpose: 'Recounts every stored counter and reports differences.',

@@ -1,4 +1,4 @@
-// parley import FILE… [--as-of DATE] [--json]: imports thread documents (docs/thread-documents.md).
+// parley import FILE…: imports thread documents (docs/thread-documents.md), or exports of whole forums (docs/moving.md).
 
 import { type FileOutcome, type ImportSummary, importFiles } from '../import/index.ts';
 import { readSettings } from '../server/settings/settings.ts';
@@ -6,29 +6,49 @@ import { StartError } from '../start-error.ts';
 import { newId } from '../store/index.ts';
 import { instantOfIso } from '../text/iso-instant.ts';
 import { usageOf } from './commands.ts';
+import { exportKindOf, importExports } from './import-exports.ts';
 import { fromCaller, readOptions, runCommand, withForum } from './run-command.ts';
 
 const USAGE = usageOf('import');
 
-await runCommand('The import was stopped. The documents listed above are stored.', async (signal) => {
-  const { values, positionals } = readOptions(USAGE, {
-    'as-of': { type: 'string' },
-    json: { type: 'boolean', default: false },
-  });
-  if (positionals.length === 0) throw new StartError(`FILE is missing. Usage: ${USAGE}`);
-  const asOf = parseAsOf(values['as-of']);
-  const onFile = (outcome: FileOutcome, number: number, of: number) => {
-    if (!values.json) process.stdout.write(`${lineOf(outcome)}\n`);
-    reportOnStderr(outcome, number, of);
-    signal.throwIfAborted();
-  };
-  const { imageHosts } = readSettings(process.env).policy;
-  const files = positionals.map(fromCaller);
-  const summary = await withForum((db) => importFiles({ db, newId, imageHosts }, files, { asOf, onFile }));
-  if (summary.failed > 0) process.exitCode = 1;
-  for (const file of summary.skipped ?? []) process.stderr.write(`skipped: ${file}\n`);
-  return values.json ? JSON.stringify(summary) : sentenceOf(summary);
-});
+await runCommand(
+  'The import was stopped. What is listed above is stored; start it again to go on.',
+  async (signal) => {
+    const { values, positionals } = readOptions(USAGE, {
+      'as-of': { type: 'string' },
+      from: { type: 'string' },
+      site: { type: 'string' },
+      'keep-roles': { type: 'boolean', default: false },
+      report: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    });
+    if (positionals.length === 0) throw new StartError(`FILE is missing. Usage: ${USAGE}`);
+    const { imageHosts } = readSettings(process.env).policy;
+    const files = positionals.map(fromCaller);
+    const kind = await exportKindOf(files, values.from, USAGE);
+    if (kind !== null) {
+      const report = values.report === undefined ? null : fromCaller(values.report);
+      const options = {
+        ...values,
+        keepRoles: values['keep-roles'],
+        site: values.site ?? null,
+        report,
+        signal,
+      };
+      return importExports(kind, files, { ...options, imageHosts });
+    }
+    const asOf = parseAsOf(values['as-of']);
+    const onFile = (outcome: FileOutcome, number: number, of: number) => {
+      if (!values.json) process.stdout.write(`${lineOf(outcome)}\n`);
+      reportOnStderr(outcome, number, of);
+      signal.throwIfAborted();
+    };
+    const summary = await withForum((db) => importFiles({ db, newId, imageHosts }, files, { asOf, onFile }));
+    if (summary.failed > 0) process.exitCode = 1;
+    for (const file of summary.skipped ?? []) process.stderr.write(`skipped: ${file}\n`);
+    return values.json ? JSON.stringify(summary) : sentenceOf(summary);
+  },
+);
 
 function parseAsOf(text: string | undefined): Date | null {
   if (text === undefined) return null;

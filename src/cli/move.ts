@@ -1,6 +1,8 @@
 // parley move SQLITE_FILE POSTGRES_URL: copies a forum from SQLite into an empty PostgreSQL database.
 
+import { useSearchLanguages } from '../forum/search/index.ts';
 import { move } from '../operations/index.ts';
+import { readSettings } from '../server/settings/settings.ts';
 import { StartError } from '../start-error.ts';
 import { usageOf } from './commands.ts';
 import { amounts, fromCaller, readOptions, runCommand } from './run-command.ts';
@@ -14,6 +16,7 @@ await runCommand('The move was stopped: the PostgreSQL database is still empty.'
   const { positionals } = readOptions(USAGE, {});
   const [file, url, ...more] = positionals;
   if (!file || !url || more.length > 0) throw new StartError(`Usage: ${USAGE}`);
+  useSearchLanguages(readSettings(process.env).searchLanguages);
   const moved = await move({
     file: fromCaller(file.replace(/^file:/, '')),
     url,

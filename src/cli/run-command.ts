@@ -10,7 +10,7 @@ import { isNpmScript } from './commands.ts';
 const EXIT_STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /**
- * Runs an operator's command. Prints the line that `work` returns, or the message of a StartError with exit status 1.
+ * Runs an operator's command. Prints the line that `work` returns unless it is empty, or the message of a StartError with exit status 1.
  * A signal aborts `work`; then it prints `stopped`.
  */
 export async function runCommand(
@@ -27,7 +27,8 @@ export async function runCommand(
     });
   }
   try {
-    process.stdout.write(`${await work(stop.signal)}\n`);
+    const line = await work(stop.signal);
+    if (line !== '') process.stdout.write(`${line}\n`);
   } catch (error) {
     const message = messageForOperator(error);
     if (message === null) throw error;

@@ -16,9 +16,13 @@ export async function loadMarkdownPage(ctx: Context, slug: string): Promise<stri
   return discussion && loadMarkdown(ctx, discussion, PAGE_TOKENS);
 }
 
-/** What the forum is and where its texts are, in the form of llms.txt: a title, a summary, and lists of links. */
-export async function loadGuide(ctx: Context): Promise<string> {
+/**
+ * What the forum is and where its texts are, in the form of llms.txt: a title, a summary, and lists of links. `hasMcp`:
+ * whether /mcp is one of them.
+ */
+export async function loadGuide(ctx: Context, hasMcp: boolean): Promise<string> {
   const { siteUrl } = ctx;
+  const mcp = `- [MCP server](${siteUrl}/mcp): tools to search, read, ask, comment and vote, by the Model Context Protocol\n`;
   const { rows } = await pageDiscussions(ctx, LISTED, discussionOrders.HOT, []);
   return `# ${new URL(siteUrl).host}
 
@@ -35,7 +39,7 @@ ${rows.map((discussion) => lineOf(siteUrl, discussion)).join('\n')}
 - [Newest discussions](${siteUrl}/feeds/discussions.json): a JSON Feed
 - [Sitemap](${siteUrl}/sitemap.xml): every discussion
 - [GraphQL API](${siteUrl}/graphql): reads and writes everything
-`;
+${hasMcp ? mcp : ''}`;
 }
 
 function lineOf(siteUrl: string, { slug, title, commentCount, answerId }: DiscussionRow): string {

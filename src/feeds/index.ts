@@ -11,8 +11,8 @@ export {
   SITEMAP_SIZES,
   type SitemapRange,
   type SitemapSizes,
-  stateOf,
   writeSitemap,
   writeSitemapIndex,
 } from './sitemap.ts';
+export { SitemapStates } from './sitemap-states.ts';
 export { httpTime, writeFeed } from './write-feed.ts';

@@ -6,6 +6,7 @@ import { globalId } from '../graphql/global-id.ts';
 import { answering } from '../graphql/payload.ts';
 import { loadAccount } from './account-reads.ts';
 import { mayCreateAccount, mayManageAccount, requireOwner } from './account-rules.ts';
+import { lastSeenAt, loadAccountStatus } from './account-status.ts';
 import { loadApiKey, NEWEST_KEY_FIRST, pageApiKeys } from './api-keys.ts';
 import { changePassword } from './change-password.ts';
 import { confirmEmail, requestEmailConfirmation } from './confirm-email.ts';
@@ -79,8 +80,14 @@ export const accountResolvers: Resolvers = {
     minPasswordLength: () => PASSWORD_CHARS_MIN,
     maxPasswordLength: () => PASSWORD_CHARS_MAX,
     sessionSeconds: (_, __, { policy }) => policy.sessionMs / 1000,
+    externalIssuer: (_, __, { policy }) => policy.externalIssuer,
   },
   Mutation: mutations,
+  Author: { accountStatus: (author, _, ctx) => loadAccountStatus(ctx, author.id) },
+  AccountStatus: {
+    isEmailConfirmed: ({ emailConfirmedAt }) => emailConfirmedAt !== null,
+    lastSeenAt,
+  },
   Account: {
     author: async ({ authorId }, _, ctx) => {
       const found = await loadAuthor(ctx, authorId);

@@ -20,6 +20,11 @@ export function mayManageAccount(viewer: Viewer | null): Verdict {
     : mayWrite(viewer);
 }
 
+/** Whether the viewer may see when others have created and used their accounts. */
+export function maySeeAccountStatus(viewer: Viewer | null): Verdict {
+  return viewer?.role === 'ADMIN' ? ALLOWED : refused('FORBIDDEN', 'Only an admin can see this.');
+}
+
 /** Whether the viewer may change their password. */
 export function mayChangePassword(viewer: Viewer | null, hasAccount: boolean): Verdict {
   return mayOwn(viewer, hasAccount, 'You have no password here, because you sign in elsewhere.');

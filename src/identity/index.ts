@@ -1,6 +1,7 @@
 import { defineModule } from '../graphql/module.ts';
 import type { AccountRow } from './account-reads.ts';
 import { accountResolvers } from './account-resolvers.ts';
+import type { AccountStatusRow } from './account-status.ts';
 import { type ApiKeyRow, loadApiKey } from './api-keys.ts';
 import { loadSession, type SessionRow } from './sessions.ts';
 
@@ -26,6 +27,7 @@ export const identityModule = defineModule({
 /** What the resolvers of each type get. */
 export interface IdentityTypes {
   Account: AccountRow;
+  AccountStatus: AccountStatusRow;
   Session: SessionRow;
   ApiKey: ApiKeyRow;
 }

@@ -123,3 +123,23 @@ export async function readQueue(read: Reader): Promise<QueueState> {
   const [found] = await read.all(state, []);
   return found ?? { waiting: 0, oldestAt: null, nextAt: null };
 }
+
+const expired = statement<{ count: number }>(
+  'queued_email.expired',
+  'SELECT count(*) AS "count" FROM queued_email WHERE expires_at <= ?',
+  { table: 'queued_email' },
+);
+
+/** The number of e-mails that should have been given up: they remain only if no instance sends e-mails. */
+export async function countExpired(read: Reader, now: Date): Promise<number> {
+  const [found] = await read.all(expired, [now]);
+  return found?.count ?? 0;
+}
+
+const deletion = change('queued_email.deleteExpired', 'DELETE FROM queued_email WHERE expires_at <= ?', {
+  ...{ table: 'queued_email', sets: null, by: [null] },
+});
+
+export async function deleteExpired(tx: Transaction, now: Date): Promise<void> {
+  await tx.run(deletion, [now]);
+}

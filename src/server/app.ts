@@ -7,7 +7,7 @@ import { buildSchema } from '../api/schema.ts';
 import { credentialCache } from '../cache/credential-cache.ts';
 import { createResponseCache } from '../cache/response-cache.ts';
 import { fillNameKeys } from '../forum/author/index.ts';
-import { indexFault } from '../forum/search/index.ts';
+import { indexFault, useSearchLanguages } from '../forum/search/index.ts';
 import { BatchedViewCounter } from '../forum/view/index.ts';
 import { chain } from '../graphql/execution/index.ts';
 import { authenticate, emailsOf, openExternalIdentities } from '../identity/index.ts';
@@ -79,6 +79,7 @@ async function warnOfIndex(db: Database, log: Log): Promise<void> {
 
 /** Serves a prepared database. Throws StartError if a setting does not fit; then nothing stays open. */
 export async function createApp(settings: Settings): Promise<App> {
+  useSearchLanguages(settings.searchLanguages);
   const { trustedDocumentsFile, frontEnd, frontEndStylesheet: stylesheetFile } = settings;
   const trustedDocuments =
     trustedDocumentsFile === null ? null : await readTrustedDocuments(trustedDocumentsFile);

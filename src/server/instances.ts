@@ -1,4 +1,5 @@
 import type { InvalidationChannel, OpenTransport } from '../cache/invalidation-channel.ts';
+import { useSearchLanguages } from '../forum/search/index.ts';
 import type { Log } from '../log.ts';
 import type { OnRedisChange } from '../redis.ts';
 import {
@@ -67,6 +68,7 @@ async function transportFor(
  * its writes. On close, `onUnsent` is called if that may have failed.
  */
 export async function openForCommand(settings: Settings, onUnsent: () => void): Promise<Database> {
+  useSearchLanguages(settings.searchLanguages);
   const migrations = await migrate(settings.databaseUrl);
   const db = await openDatabase(settings.databaseUrl);
   const channel = await openChannel(settings, () => {});

@@ -138,7 +138,10 @@ export async function startServer<TContext extends BaseContext>(
   const { guestContext, sitemapSizes } = parts;
   if (settings.feeds && guestContext) {
     const isLimited = settings.rateLimits;
-    installFeeds(app, { guestContext, addressOf, isLimited, ...(sitemapSizes && { sitemapSizes }) });
+    installFeeds(app, {
+      ...{ guestContext, addressOf, isLimited, hasMcp: settings.mcp },
+      ...(sitemapSizes && { sitemapSizes }),
+    });
   }
   const askApi = inProcessApi({ pipeline, admission, observer });
   if (settings.mcp) {

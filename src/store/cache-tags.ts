@@ -126,9 +126,8 @@ export function isLookup(table: string, column: string | null): boolean {
 
 /** Whether such a change can remove a row from another row's lists, without removing the row. */
 export function setsReference({ table, sets }: Writes): boolean {
-  return (
-    sets !== null && sets.some((column) => column.endsWith('_id') && REFERENCES[table]?.includes(column))
-  );
+  const references = REFERENCES[table] ?? [];
+  return (sets ?? []).some((column) => column.endsWith('_id') && references.includes(column));
 }
 
 /** Ids are ULIDs in lower case. */

@@ -58,6 +58,13 @@ export interface Reader {
   readonly together?: ((work: () => void) => void) | undefined;
 }
 
+/** One state of the store, for commands that read all of it: what is committed meanwhile is not in it. */
+export interface Snapshot {
+  readonly engine: Engine;
+  all<Row>(statement: Statement<Row>, params: readonly Param[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
 /** A statement that writes. Create it with `change`. With a RETURNING clause it returns rows. */
 export interface Change<Row = never> extends Statement<Row> {
   readonly writes: Writes;

@@ -11,6 +11,7 @@ export type {
   Param,
   Reader,
   RequestDatabase,
+  Snapshot,
   Statement,
   StoreLoad,
   Transaction,
@@ -25,6 +26,7 @@ export {
   migrate,
   notificationsOf,
   openDatabase,
+  openSnapshot,
   receiveRows,
 } from './open-database.ts';
 export type { OpenTransport } from './postgres/notifications.ts';

@@ -1,5 +1,5 @@
 // Each engine is loaded on demand, because most processes need only one.
-import type { Database, DatabaseOptions } from './database.ts';
+import type { Database, DatabaseOptions, Snapshot } from './database.ts';
 import { addressOf } from './database-url.ts';
 import { migrationsFolder, readMigrations } from './migrations.ts';
 import type { OpenTransport } from './postgres/notifications.ts';
@@ -15,6 +15,17 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   for (const replica of options.replicaUrls ?? []) addressOf(replica, 'DATABASE_REPLICA_URLS');
   const { openPostgres } = await import('./postgres/open-postgres.ts');
   return openPostgres(address.url, options);
+}
+
+/** Opens one state of a migrated database for reading. Throws StartError if it cannot be opened. */
+export async function openSnapshot(url: string): Promise<Snapshot> {
+  const address = addressOf(url);
+  if (address.engine === 'sqlite') {
+    const { openSqliteSnapshot } = await import('./sqlite/open-snapshot.ts');
+    return openSqliteSnapshot(address.file);
+  }
+  const { openPostgresSnapshot } = await import('./postgres/open-snapshot.ts');
+  return openPostgresSnapshot(address.url);
 }
 
 /**

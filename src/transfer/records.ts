@@ -196,8 +196,7 @@ export interface LinkRecord {
   /** The discussion that it leads to. It may come later in the file. */
   readonly target?: RecordKey | null | undefined;
   readonly title: string;
-  /** The target's address if omitted. */
-  readonly url?: string | null | undefined;
+  readonly url: string;
   readonly position?: number | undefined;
   /** Whether a person chose it. */
   readonly isCurated?: boolean | undefined;

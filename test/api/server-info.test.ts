@@ -8,7 +8,7 @@ const INFO = `{ serverInfo {
   authorLimits { name handle jobTitle company companySegment industry }
   discussionLimits { title body tags externalId pinLabel }
   editWindowSeconds reservedExternalIdPrefixes maxDeletionReasonLength isVotingOnOwnAllowed isVotingWhenLockedAllowed
-  isSignUpOpen minPasswordLength maxPasswordLength sessionSeconds } }`;
+  isSignUpOpen minPasswordLength maxPasswordLength sessionSeconds externalIssuer } }`;
 
 describe.each(engines)('serverInfo on %s', (engine) => {
   let forum: Forum;
@@ -93,17 +93,23 @@ describe.each(engines)('serverInfo on %s', (engine) => {
     expect(info).toMatchObject({
       ...{ languages: ['en'], maxUploadBytes: 0, maxMentions: 20, maxReplyDepth: 10, maxBookmarks: 10_000 },
       ...{ editWindowSeconds: null, reservedExternalIdPrefixes: ['host:'], isSignUpOpen: true },
-      ...{ isVotingOnOwnAllowed: false, isVotingWhenLockedAllowed: false, sessionSeconds: 2_592_000 },
+      ...{
+        isVotingOnOwnAllowed: false,
+        isVotingWhenLockedAllowed: false,
+        sessionSeconds: 2_592_000,
+        externalIssuer: null,
+      },
     });
     const policy = {
       ...{ editWindowMs: 90_000, voteOnOwn: true, voteWhenLocked: true, replyDepthMax: 3, signUp: false },
-      ...{ reservedExternalIds: [], sessionMs: 86_400_000 },
+      ...{ reservedExternalIds: [], sessionMs: 86_400_000, externalIssuer: 'https://id.example' },
     };
     const other = await openForum(engine, 'empty', policy);
     try {
       expect((await other.ask(INFO)).data.serverInfo).toMatchObject({
         ...{ editWindowSeconds: 90, isVotingOnOwnAllowed: true, isVotingWhenLockedAllowed: true },
         ...{ maxReplyDepth: 3, isSignUpOpen: false, reservedExternalIdPrefixes: [], sessionSeconds: 86_400 },
+        externalIssuer: 'https://id.example',
       });
     } finally {
       await other.close();

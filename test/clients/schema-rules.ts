@@ -25,7 +25,7 @@ export const schemaRules: Linter.RulesRecord = {
           ...['Explanation', 'Facet', 'Facets', 'Highlight', 'Issue', 'Match', 'Rank', 'RankInput', 'Result'],
         ],
         types: [
-          ...['Account', 'DiffPart', 'Permission', 'Pin', 'Problem', 'RankInput'],
+          ...['Account', 'AccountStatus', 'DiffPart', 'Permission', 'Pin', 'Problem', 'RankInput'],
           ...['RelatedDiscussion', 'SimilarDiscussion'],
         ],
       },

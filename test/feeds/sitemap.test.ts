@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NO_LIMITS } from '../../src/access/limiter.ts';
 import { DEFAULT_POLICY } from '../../src/access/policy.ts';
 import { makeContext } from '../../src/api/make-context.ts';
-import { EVERYTHING, planSitemaps, writeSitemap } from '../../src/feeds/index.ts';
+import { EVERYTHING, planSitemaps, SitemapStates, writeSitemap } from '../../src/feeds/index.ts';
 import { engines } from '../support/database.ts';
 import { type Forum, openForum, SITE_URL } from '../support/forum.ts';
 import { childrenOf, parseXml, textOf } from './xml-tree.ts';
@@ -83,7 +83,7 @@ describe.each(engines)('sitemaps on %s', (engine) => {
       const urls = urlsOf(await (await get(path)).text());
       return urls.find(({ loc }) => loc.endsWith(encodeURIComponent(newest.slug)))?.lastmod;
     };
-    forum.wait(5000);
+    forum.wait(60_000);
     const { data } = await forum
       .as('ben')
       .do('addComment', { discussionId: newest.id, body: 'a' }, 'comment { id }');
@@ -138,6 +138,39 @@ describe.each(engines)('sitemaps on %s', (engine) => {
     expect(Math.max(...rows)).toBe(SIZES.page);
     expect(await planSitemaps(ctx, sizes)).toHaveLength(1);
     expect(Math.max(...rows)).toBe(SIZES.page);
+  });
+
+  test('are compared for all clients at once, once a minute, and again after a failure', async () => {
+    const { db } = forum;
+    let statements = 0;
+    let isDown = false;
+    const counted = {
+      ...db,
+      read: {
+        all: async (...args: Parameters<typeof db.read.all>) => {
+          statements++;
+          if (isDown) throw new Error('away');
+          return db.read.all(...args);
+        },
+      } as typeof db.read,
+    };
+    const ctx = (seconds: number) =>
+      makeContext({
+        ...{ db: counted, siteUrl: SITE_URL, policy: DEFAULT_POLICY, viewer: null },
+        ...{ address: '::1', limiter: NO_LIMITS, clock: () => new Date(seconds * 1000) },
+      });
+    const states = new SitemapStates(SIZES);
+    const [first, ...others] = await Promise.all(
+      [1, 2, 3, 59].map((s) => states.stateOf(ctx(s), EVERYTHING)),
+    );
+    for (const other of others) expect(other).toBe(first);
+    const once = statements;
+    await states.stateOf(ctx(60), EVERYTHING);
+    expect(statements).toBe(2 * once);
+    isDown = true;
+    await expect(states.stateOf(ctx(120), EVERYTHING)).rejects.toThrow('away');
+    isDown = false;
+    expect(await states.stateOf(ctx(120), EVERYTHING)).toEqual(first);
   });
 });
 

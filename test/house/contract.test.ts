@@ -115,6 +115,12 @@ describe('schema.graphql', () => {
       'SearchResultConnection',
       search.filter((field) => !more.includes(field.split(':')[0] ?? '')),
     );
+    // of lists that can be very long, no more is counted than a client can use
+    const authors = members.get('AuthorConnection') ?? [];
+    members.set(
+      'AuthorConnection',
+      authors.filter((field) => !field.startsWith('isTotalCountLowerBound:')),
+    );
     const nodes = [...members.keys()].flatMap((name) => /^(\w+)Connection$/.exec(name)?.[1] ?? []);
     const expected = nodes.flatMap((node): [string, string[]][] => [
       [

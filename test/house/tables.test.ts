@@ -32,6 +32,7 @@ function tablesWrittenIn(text: string): string[] {
 const OWNERS = new Map<string, string[]>([
   ['idempotency_key', ['access']],
   ['queued_email', ['mail']],
+  ['imported_row', ['transfer']],
 ]);
 for (const module of modules)
   for (const table of module.tables) OWNERS.set(table, [...(OWNERS.get(table) ?? []), module.name]);

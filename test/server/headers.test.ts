@@ -131,7 +131,7 @@ describe('CORS', () => {
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
     expect(headers.get('access-control-expose-headers')).toBe(
-      'x-request-id, retry-after, ratelimit, ratelimit-policy',
+      'x-request-id, retry-after, ratelimit, ratelimit-policy, www-authenticate, etag, allow',
     );
   });
 

@@ -65,6 +65,17 @@ describe('admission', () => {
     expect(admission.refusalOf(now())).toBeNull();
   });
 
+  test('refuses a request that has waited behind one that was refused for the operations in progress', () => {
+    const { admission, pass, now } = controlled(1);
+    const arrivedAt = now();
+    admission.begin();
+    expect(admission.refusalOf(arrivedAt)).toBe('TOO_MANY_IN_FLIGHT');
+    pass(500);
+    admission.end(arrivedAt);
+    expect(admission.refusalOf(arrivedAt)).toBe('WAITED_TOO_LONG');
+    expect(admission.refusalOf(now())).toBeNull();
+  });
+
   test('lets fewer operations run at once while all of them are slow, and more again when they are not', () => {
     const { admission, pass, now } = controlled(100);
     const windows = (count: number, ms: number) => {

@@ -43,6 +43,8 @@ describe('the points of an operation', () => {
     ['twenty comparisons of titles', similar('true'), 81],
     ['twenty comparisons that a variable decides on', similar('$has'), 81],
     ['none', similar('false'), 1],
+    ['a window of time', '{ discussions(first: 1, orderBy: TOP, window: MONTH) { nodes { id } } }', 6],
+    ['all time', '{ discussions(first: 1, orderBy: TOP, window: ALL) { nodes { id } } }', 1],
     ['a count that is stored', '{ discussion(slug: "x") { comments(first: 1) { totalCount } } }', 1],
     ['twenty differences', revisions('bodyDiff { text }'), 802],
     ['twenty revisions without', revisions('revision'), 1],

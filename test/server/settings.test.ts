@@ -48,7 +48,8 @@ describe('readSettings', () => {
       workers: 1,
       connectionsMax: 4000,
       inFlightMax: 256,
-      overloadWaitMs: 100,
+      overloadWaitMs: 50,
+      searchLanguages: [],
       metricsPort: null,
       healthPort: null,
       slowOperationMs: 1000,
@@ -74,7 +75,7 @@ describe('readSettings', () => {
       policy: {
         imageHosts: [],
         ...{ editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },
-        ...{ signUp: true, sessionMs: 2_592_000_000, reservedExternalIds: ['host:'] },
+        ...{ signUp: true, sessionMs: 2_592_000_000, externalIssuer: null, reservedExternalIds: ['host:'] },
       },
       mail: {
         ...{ smtpUrl: null, from: 'no-reply@localhost', folder: './data/mail' },

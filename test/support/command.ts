@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { packageRoot } from '../../src/package-root.ts';
 
-type Name = 'api-key' | 'import' | 'doctor' | 'backup' | 'restore' | 'move';
+type Name = 'api-key' | 'import' | 'export' | 'doctor' | 'backup' | 'restore' | 'move';
 
 /** Starts an operator's command as npm does, from this folder, but for the generation of code. */
 export function startCommand(

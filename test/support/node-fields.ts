@@ -18,7 +18,8 @@ export const NODE_FIELDS = {
   CommentRevision: `id revision ${REVISION} comment { id isDeleted }`,
   Category: `name discussions(first: 3) { totalCount nodes { title ${AUTHOR} } }`,
   Product: 'name discussions(first: 3) { totalCount nodes { title } }',
-  Author: `id handle name jobTitle avatarUrl role createdAt discussionCount commentCount acceptedAnswerCount
+  Author: `id handle name jobTitle avatarUrl role createdAt accountStatus { createdAt isEmailConfirmed lastSeenAt }
+    discussionCount commentCount acceptedAnswerCount
     receivedUpvoteCount receivedDownvoteCount moderatedCategories { name } representedProducts { name }
     discussions(first: 2) { totalCount nodes { title } }`,
   Tag: 'name discussions(first: 3) { totalCount nodes { title } }',

@@ -46,12 +46,14 @@ export function urlOfDatabase(name: string): string {
   return url.href;
 }
 
-/** Creates a database with a unique name: empty, or a copy of `template`, which must have no connections. */
-export async function createPostgresDatabase(
-  template = 'template0',
-): Promise<{ url: string; name: string; drop(): Promise<void> }> {
+/** Creates an empty database with a unique name. */
+export async function createPostgresDatabase(): Promise<{
+  readonly url: string;
+  readonly name: string;
+  drop(): Promise<void>;
+}> {
   const name = `parley_test_${randomBytes(8).toString('hex')}`;
-  await onServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await onServer(`CREATE DATABASE ${name} TEMPLATE template0`);
   return {
     url: urlOfDatabase(name),
     name,

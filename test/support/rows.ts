@@ -3,7 +3,7 @@ import { type Database, statement } from '../../src/store/index.ts';
 const TABLES = [
   ...['discussion', 'discussion_revision', 'discussion_mention', 'discussion_tag', 'pin', 'comment'],
   ...['related_link', 'bookmark', 'discussion_view_count', 'idempotency_key', 'moderation_event'],
-  ...['search_entry', 'search_gram', 'search_word'],
+  ...['search_entry', 'search_gram', 'search_word', 'old_address'],
 ];
 
 const statements = TABLES.map((table) =>

@@ -19,20 +19,24 @@ afterAll(async () => {
 const open = (settings: Record<string, string> = {}) => apps.open({ FRONT_END: 'on', ...settings });
 /** `fetch` would change the path. */
 const raw = ({ url }: App, path: string, headers: Record<string, string> = {}) =>
-  new Promise<{ status: number | undefined; location: string | undefined; body: string }>(
-    (resolve, reject) => {
-      const { hostname, port } = new URL(url);
-      const sent = request(
-        { hostname, port, path, headers: { accept: 'text/html', ...headers } },
-        async (response) => {
-          let body = '';
-          for await (const chunk of response.setEncoding('utf8')) body += chunk;
-          resolve({ status: response.statusCode, location: response.headers.location, body });
-        },
-      );
-      sent.on('error', reject).end();
-    },
-  );
+  new Promise<{
+    status: number | undefined;
+    location: string | undefined;
+    length: string | undefined;
+    body: string;
+  }>((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const sent = request(
+      { hostname, port, path, headers: { accept: 'text/html', ...headers } },
+      async (response) => {
+        let body = '';
+        for await (const chunk of response.setEncoding('utf8')) body += chunk;
+        const { location, 'content-length': length } = response.headers;
+        resolve({ status: response.statusCode, location, length, body });
+      },
+    );
+    sent.on('error', reject).end();
+  });
 const get = ({ url }: App, path: string) =>
   fetch(url + path, { headers: { accept: 'text/html' }, redirect: 'manual' });
 
@@ -109,4 +113,17 @@ test('browsers store no page that is private', async () => {
   });
   expect([out.status, out.headers.get('clear-site-data')]).toEqual([303, '"cache", "storage"']);
   expect(out.headers.get('set-cookie')).toContain('Max-Age=0');
+});
+
+test.each([
+  ['js', 15_000],
+  ['css', 12_000],
+])('all pages together need one .%s file of at most %i bytes, compressed', async (type, bytesMax) => {
+  const html = await (await get(await open(), '/')).text();
+  const paths = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path);
+  const files = paths.filter((path) => path.endsWith(`.${type}`));
+  expect(files).toHaveLength(1);
+  const answer = await raw(await open(), files[0] ?? '', { 'accept-encoding': 'gzip' });
+  expect(Number(answer.length)).toBeGreaterThan(0);
+  expect(Number(answer.length)).toBeLessThanOrEqual(bytesMax);
 });

@@ -98,6 +98,10 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await page.locator('summary[aria-label^="More for the comment"]').click();
     await page.getByRole('button', { name: 'Accept as the answer' }).click();
     await page.getByRole('heading', { name: 'Accepted answer' }).waitFor();
+    const accepter = page
+      .getByRole('region', { name: 'Accepted answer' })
+      .getByRole('link', { name: 'Accepter' });
+    expect(await accepter.getAttribute('href')).toMatch(/^\/authors\/A_/);
     await page.locator('.answer').getByText('Take the second one.').waitFor();
   });
 });

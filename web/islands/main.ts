@@ -1,6 +1,8 @@
 // What makes pages better where scripts run. Each island takes a form or an element that works without it.
 import { followLinks } from './link.ts';
+import { completeMentions } from './mention.ts';
 import { closeMenus } from './menu.ts';
+import { tellNews } from './news.ts';
 import { showSimilar } from './similar.ts';
 import { setVotes } from './vote.ts';
 import { helpWriting } from './write.ts';
@@ -9,4 +11,6 @@ followLinks();
 setVotes();
 closeMenus();
 helpWriting();
+completeMentions();
 showSimilar();
+tellNews();

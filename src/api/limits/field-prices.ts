@@ -1,5 +1,5 @@
 // What fields cost, in units of about a microsecond of processor time. docs/limits.md has the measurements.
-import type { FieldNode } from 'graphql';
+import type { FieldNode, ValueNode } from 'graphql';
 
 /** The units that one point pays for: a millisecond. A front end's page costs one or two. */
 export const UNITS_A_POINT = 1000;
@@ -26,6 +26,13 @@ export const WRITE_UNITS = 500;
 const LOOKUP_UNITS = 30;
 /** Rows are counted one by one: the 20,000 rows of a list take this long. */
 const COUNT_UNITS = 5000;
+/**
+ * The discussions of a window of time are sorted by their votes, or the index of TOP is read until a page is full. Up to
+ * 20,000 discussions take about twice as long on SQLite, and 10,000 half as long.
+ */
+const WINDOW_UNITS = 5000;
+/** At most 4,000 rows are counted. */
+const BOUNDED_COUNT_UNITS = 1000;
 /** The comments of a thread are looked at, or those above a comment: once for all that a page shows of the thread. */
 const THREAD_UNITS = 500;
 /** The beginning of a long text is read, and words are told apart. */
@@ -43,8 +50,11 @@ const DIFF_UNITS = 40_000;
  */
 const DEAR: Readonly<Record<string, number>> = {
   'Query.discussions.totalCount': COUNT_UNITS,
-  'Query.authors.totalCount': COUNT_UNITS,
+  'Query.discussions.window': WINDOW_UNITS,
+  'Query.authors.totalCount': BOUNDED_COUNT_UNITS,
+  'Query.authors.isTotalCountLowerBound': BOUNDED_COUNT_UNITS,
   'Author.discussions.totalCount': COUNT_UNITS,
+  'Author.discussions.window': WINDOW_UNITS,
   'Author.comments.totalCount': COUNT_UNITS,
   'Discussion.allComments.totalCount': COUNT_UNITS,
   'Comment.position': THREAD_UNITS,
@@ -57,8 +67,11 @@ const DEAR: Readonly<Record<string, number>> = {
   'Author.receivedUpvoteCount': COUNT_UNITS,
   'Author.receivedDownvoteCount': COUNT_UNITS,
   'Category.discussions.totalCount': COUNT_UNITS,
+  'Category.discussions.window': WINDOW_UNITS,
   'Product.discussions.totalCount': COUNT_UNITS,
+  'Product.discussions.window': WINDOW_UNITS,
   'Tag.discussions.totalCount': COUNT_UNITS,
+  'Tag.discussions.window': WINDOW_UNITS,
   'Query.search': SEARCH_UNITS,
   'Query.similarDiscussions': SEARCH_UNITS,
   'Discussion.relatedDiscussions.hasSimilar': SEARCH_UNITS,
@@ -98,13 +111,17 @@ export function dearPrice(type: string, field: string, list: string | null): num
   return (list === null ? undefined : prices.get(`${list}.${field}`)) ?? prices.get(`${type}.${field}`);
 }
 
-/** What an argument adds to the price of its field. `false` and omitted arguments add nothing. */
+/** What an argument adds to the price of its field. `false`, `ALL` and omitted arguments add nothing. */
 export function argumentPrice(type: string, { name, arguments: args = [] }: FieldNode): number {
   let units = 0;
-  for (const argument of args)
-    if (!(argument.value.kind === 'BooleanValue' && !argument.value.value))
-      units += prices.get(`${type}.${name.value}.${argument.name.value}`) ?? 0;
+  for (const { name: argument, value } of args)
+    if (!isFree(value)) units += prices.get(`${type}.${name.value}.${argument.value}`) ?? 0;
   return units;
+}
+
+function isFree(value: ValueNode): boolean {
+  if (value.kind === 'BooleanValue') return !value.value;
+  return value.kind === 'EnumValue' && value.value === 'ALL';
 }
 
 /** Whether a root field costs WRITE_UNITS. */

@@ -58,7 +58,10 @@ export const authorResolvers: Resolvers = {
     }),
     maxMentions: () => MENTIONS_MAX,
   },
-  AuthorConnection: connectionResolvers,
+  AuthorConnection: {
+    ...connectionResolvers,
+    isTotalCountLowerBound: (page) => page.isTotalCountLowerBound(),
+  },
   AuthorPermissions: {
     update: (author, _, ctx) => mayUpdateAuthor(ctx.viewer, author),
     setRole: (_, __, ctx) => maySetRole(ctx.viewer),

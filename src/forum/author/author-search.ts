@@ -3,13 +3,7 @@ import { badInput } from '../../access/errors.ts';
 import { signInFirst } from '../../access/viewer.ts';
 import type { Connection } from '../../graphql/connections/connection.ts';
 import type { SortOrder } from '../../graphql/connections/cursor.ts';
-import {
-  type Condition,
-  countOf,
-  emptyPage,
-  type PageSource,
-  pageOf,
-} from '../../graphql/connections/page.ts';
+import { type Condition, emptyPage, type PageSource, pageOf } from '../../graphql/connections/page.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
 import { chain, type MaybePromise } from '../../graphql/execution/index.ts';
 import { statement } from '../../store/index.ts';
@@ -50,6 +44,17 @@ const BY_KEY: SortOrder = {
   ...{ name: 'MATCH', column: 'key', property: 'key', ascending: true, kind: 'text' },
 };
 
+/** How many authors are counted. */
+const COUNTED_MAX = 1000;
+/** How many keys are read to count them: most authors have two, and of those often one begins with a query. */
+const KEYS_MAX = 4000;
+
+/** A page of authors, of whom no more are counted than a client can use. */
+export interface AuthorPage extends Connection<AuthorRow> {
+  /** Whether there are, or may be, more than `totalCount` says. */
+  isTotalCountLowerBound(): MaybePromise<boolean>;
+}
+
 /** A name has at most as many. Longer queries can match nothing, and folding them would take time. */
 const QUERY_CHARS_MAX = 100;
 
@@ -58,27 +63,20 @@ const QUERY_CHARS_MAX = 100;
  * handles have. Throws UNAUTHENTICATED for a guest: mentions need an account, and the list of all people is not for
  * crawlers.
  */
-export async function pageAuthors(
-  ctx: Context,
-  query: string,
-  args: PageArgs,
-): Promise<Connection<AuthorRow>> {
+export async function pageAuthors(ctx: Context, query: string, args: PageArgs): Promise<AuthorPage> {
   if (!ctx.viewer) throw signInFirst();
   const text = checkedQuery(query);
   if (text === '') {
     const page = await pageOf(ctx.db, mentionable, pageRequest(args, BY_HANDLE), []);
-    return { ...page, totalCount: () => countOf(ctx.db, mentionable, []) };
+    return counted(page, () => ctx.db.read.all(everyone, []));
   }
   const request = pageRequest(args, BY_KEY);
   const prefix = nameForm(text);
-  if (prefix === '') return { ...emptyPage<AuthorRow>(request), totalCount: () => 0 };
+  if (prefix === '') return counted(emptyPage<AuthorRow>(request), () => []);
   const conditions = beginningWith(prefix);
   const page = await pageOf(ctx.db, nameKeys, request, conditions);
-  return {
-    ...page,
-    rows: await withAuthors(ctx, page.rows),
-    totalCount: () => countBeginningWith(ctx, prefix),
-  };
+  const rows = await withAuthors(ctx, page.rows);
+  return counted({ ...page, rows }, () => ctx.db.read.all(authorsBetween, [prefix, endOf(prefix)]));
 }
 
 /** The query without the "@" of a mention. */
@@ -108,15 +106,44 @@ function beginningWith(prefix: string): Condition[] {
   ];
 }
 
+/** How many authors were counted, and whether all of them were. */
+interface Count {
+  readonly count: number;
+  /** The rows that were read for it. */
+  readonly read: number;
+}
+
+const everyone = statement<Count>(
+  'author.countAll',
+  `SELECT count(*) AS "count", 0 AS "read" FROM
+    (SELECT 1 FROM author t WHERE ${mentionable.listed} LIMIT ${COUNTED_MAX + 1}) r`,
+  { table: 'author', columns: ['handle'] },
+);
+
 /** Counting authors takes half of the time that counting their first keys does. */
-const authorsBetween = statement<{ count: number }>(
+const authorsBetween = statement<Count>(
   'author.countByKey',
-  'SELECT count(DISTINCT id) AS "count" FROM author_name_key WHERE key >= ? AND key < ?',
+  `SELECT count(DISTINCT id) AS "count", count(*) AS "read" FROM
+    (SELECT id FROM author_name_key WHERE key >= ? AND key < ? ORDER BY key, id LIMIT ${KEYS_MAX + 1}) r`,
   { table: 'author_name_key', columns: ['key'] },
 );
 
-function countBeginningWith({ db }: Context, prefix: string): MaybePromise<number> {
-  return chain(db.read.all(authorsBetween, [prefix, endOf(prefix)]), ([row]) => row?.count ?? 0);
+/** A page with what `count` counts: once, and only if it is selected. */
+function counted(
+  page: Omit<AuthorPage, 'totalCount' | 'isTotalCountLowerBound'>,
+  count: () => MaybePromise<readonly Count[]>,
+): AuthorPage {
+  let counting: MaybePromise<readonly Count[]> | null = null;
+  const counts = () => {
+    counting ??= count();
+    return counting;
+  };
+  return {
+    ...page,
+    totalCount: () => chain(counts(), ([row]) => Math.min(row?.count ?? 0, COUNTED_MAX)),
+    isTotalCountLowerBound: () =>
+      chain(counts(), ([row]) => row !== undefined && (row.count > COUNTED_MAX || row.read > KEYS_MAX)),
+  };
 }
 
 /** The authors of keys, each with its key, of which cursors are made. */

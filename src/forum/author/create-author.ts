@@ -11,7 +11,11 @@ interface NewAuthor {
   readonly name: string | null;
   readonly title?: string | null;
   readonly company?: string | null;
+  readonly companySegment?: string | null;
+  readonly industry?: string | null;
   readonly avatarUrl?: string | null;
+  /** Free. */
+  readonly externalId?: string | null;
   /** The preferred handle. If it is taken or omitted, a free one is derived from it or from the name. */
   readonly handle?: string | null;
   readonly createdAt: Date;

@@ -3,6 +3,7 @@ import type { Viewer } from '../../access/viewer.ts';
 import { defineModule } from '../../graphql/module.ts';
 import { type AuthorRow, loadAuthor } from './author-reads.ts';
 import { authorResolvers } from './author-resolvers.ts';
+import type { AuthorPage } from './author-search.ts';
 
 /** The people of the forum, what their role covers, who is mentioned where, and the log of moderation. */
 export const authorModule = defineModule({
@@ -26,9 +27,11 @@ export const authorModule = defineModule({
 /** What the resolvers of each type get. */
 export interface AuthorTypes {
   Author: AuthorRow;
+  AuthorConnection: AuthorPage;
   Viewer: Viewer;
 }
 
+export { addImportedAuthor, fillImportedAuthor, type NewImportedAuthor } from './add-imported-author.ts';
 export { type AuthorRow, loadAuthor, loadAuthorByHandle, loadAuthors } from './author-reads.ts';
 export {
   AUTHOR_COMPANY,

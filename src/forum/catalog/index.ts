@@ -31,6 +31,7 @@ export interface CatalogTypes {
   CatalogPermissions: TagRow;
 }
 
+export { addImportedEntry, type NewImportedEntry } from './add-imported-entry.ts';
 export {
   type CategoryRow,
   categories,

@@ -8,18 +8,21 @@ import {
 const votesOf = (table: string, key: string, value: 1 | -1) =>
   `(SELECT count(*) FROM ${table} v WHERE v.${key} = t.id AND v.value = ${value})`;
 
-const nextDiscussions = statement<StoredDiscussionCounters>(
-  'comment.discussionsToCount',
-  `SELECT t.id, t.created_at AS "createdAt", t.imported_net_votes AS "importedNetVotes",
+/** Discussions with their counters, and what they are counted from. */
+export const COUNTED_DISCUSSIONS = `SELECT t.id, t.created_at AS "createdAt", t.imported_net_votes AS "importedNetVotes",
     ${votesOf('discussion_vote', 'discussion_id', 1)} AS "up", ${votesOf('discussion_vote', 'discussion_id', -1)} AS "down",
     t.upvote_count AS "upvoteCount", t.downvote_count AS "downvoteCount", t.net_upvotes AS "netUpvotes",
     t.comment_count AS "commentCount", t.top_level_comment_count AS "topLevelCommentCount",
     t.last_comment_id AS "lastCommentId", t.last_activity_at AS "lastActivityAt",
-    t.hot_score AS "hotScore", t.controversy_score AS "controversyScore"
-    FROM discussion t WHERE t.id > ? ORDER BY t.id LIMIT ?`,
+    t.hot_score AS "hotScore", t.controversy_score AS "controversyScore" FROM discussion t`;
+
+const nextDiscussions = statement<StoredDiscussionCounters>(
+  'comment.discussionsToCount',
+  `${COUNTED_DISCUSSIONS} WHERE t.id > ? ORDER BY t.id LIMIT ?`,
 );
 
-const commentsOf = statement<Omit<StoredCommentCounters, 'isDeleted'> & CommentRef>(
+/** The comments of discussions with their counters, and what they are counted from. */
+export const commentsOf = statement<Omit<StoredCommentCounters, 'isDeleted'> & CommentRef>(
   'comment.commentsToCount',
   (
     d,

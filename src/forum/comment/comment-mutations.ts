@@ -14,6 +14,7 @@ import { markCommentAsAnswer, unmarkCommentAsAnswer } from './mark-comment-as-an
 import { redactCommentRevision } from './redact-comment-revision.ts';
 import { restoreCommentRevision } from './restore-comment-revision.ts';
 import { loadRevisionNumbered } from './revision-reads.ts';
+import { loadTreeRow, threadOrder } from './tree-reads.ts';
 import { updateComment } from './update-comment.ts';
 
 interface InThread {
@@ -59,6 +60,10 @@ export const commentMutations: MutationResolvers = {
 
 const commentEdge = ({ comment }: ChangedThread) =>
   comment && edgeOf(comment.replyToId === null ? commentOrders.BEST : commentOrders.OLDEST, comment);
+const allCommentsEdge = async ({ comment }: ChangedThread, _: unknown, ctx: Context) => {
+  const row = comment && (await loadTreeRow(ctx, comment.id));
+  return row && edgeOf(threadOrder('TREE'), row);
+};
 const ancestors = async ({ commentId }: ChangedThread, _: unknown, ctx: Context) => {
   const rows = await loadAncestors(ctx, commentId);
   return rows.flatMap(({ comment }) => comment ?? []);
@@ -69,8 +74,8 @@ export const commentPayloads: Pick<
   Resolvers,
   'AddCommentPayload' | 'DeleteCommentPayload' | 'RestoreCommentPayload'
 > = {
-  AddCommentPayload: { commentEdge, ancestors },
-  RestoreCommentPayload: { commentEdge, ancestors },
+  AddCommentPayload: { commentEdge, allCommentsEdge, ancestors },
+  RestoreCommentPayload: { commentEdge, allCommentsEdge, ancestors },
   DeleteCommentPayload: {
     deletedCommentId: ({ commentId }) => globalId('Comment', commentId),
     ancestors,

@@ -27,6 +27,14 @@ export interface CommentTypes {
   RestoreCommentPayload: ChangedThread;
 }
 
+export {
+  addImportedComment,
+  addImportedCommentRevision,
+  type ImportedParent,
+  importedParents,
+  type NewImportedComment,
+  updateImportedCommentText,
+} from './add-imported-comment.ts';
 export { mayRestoreComment } from './change-rules.ts';
 export { countForum } from './check-counters.ts';
 export { findFlaws } from './check-threads.ts';
@@ -42,4 +50,5 @@ export { pageNewestComments } from './newest-comments.ts';
 export { readThread, type ThreadComment, type ThreadPart } from './read-thread.ts';
 export { recordCommentVotes } from './record-votes.ts';
 export { findMiscounts, recountDiscussion } from './recount-discussion.ts';
+export { lockForImport, recountImported } from './recount-imported.ts';
 export { hasImportedText, saveImportedComments } from './save-imported-comments.ts';

@@ -1,4 +1,4 @@
-import { preparedIn, type Tx } from '../../store/index.ts';
+import { preparedIn, type Transaction, type Tx, updateRows } from '../../store/index.ts';
 import { controversyScore, hotScore, type VoteCounts, votes } from '../ranking.ts';
 import { discussionWritten } from './discussion-text.ts';
 
@@ -66,4 +66,14 @@ export async function writeDiscussionCounters(
 ): Promise<void> {
   const data = { ...counters, lastActivityAt: new Date(counters.lastActivityAt) };
   await tx.discussion.update({ where: { id }, data });
+}
+
+/** Writes the counters of a discussion that have changed, in a transaction of prepared statements. */
+export async function writeChangedCounters(
+  tx: Transaction,
+  id: string,
+  { lastActivityAt, ...others }: Partial<DiscussionCounters>,
+): Promise<void> {
+  const activity = lastActivityAt === undefined ? {} : { lastActivityAt: new Date(lastActivityAt) };
+  await updateRows(tx, 'discussion', { id }, { ...others, ...activity });
 }

@@ -9,6 +9,7 @@ import {
   loadDiscussionByExternalId,
   loadDiscussionBySlug,
 } from './discussion-reads.ts';
+import { loadDiscussionByOldAddress } from './old-addresses.ts';
 
 interface Identifiers {
   readonly id?: string | null | undefined;
@@ -41,7 +42,9 @@ const LOAD = {
   slug: loadDiscussionBySlug,
   url: (ctx: Context, url: string) => {
     const slug = slugInUrl(ctx, url);
-    return slug === null ? null : loadDiscussionBySlug(ctx, slug);
+    return chain(slug === null ? null : loadDiscussionBySlug(ctx, slug), (discussion) =>
+      discussion === null ? loadDiscussionByOldAddress(ctx, url) : discussion,
+    );
   },
   externalId: loadDiscussionByExternalId,
 };

@@ -13,7 +13,7 @@ export const discussionModule = defineModule({
     Discussion: { prefix: 'D', load: loadDiscussion },
     DiscussionRevision: { prefix: 'R', load: loadDiscussionRevision },
   },
-  tables: ['discussion', 'discussion_revision', 'discussion_tag', 'pin'],
+  tables: ['discussion', 'discussion_revision', 'discussion_tag', 'old_address', 'pin'],
 });
 
 /** What the resolvers of each type get. */
@@ -24,6 +24,11 @@ export interface DiscussionTypes {
   Pin: PinRow;
 }
 
+export {
+  addImportedDiscussion,
+  type ImportedColumns,
+  type NewImportedDiscussion,
+} from './add-imported-discussion.ts';
 export { type DiscussionsOfAuthor, loadDiscussionsOfAuthor } from './author-counts.ts';
 export {
   type CountedDiscussion,
@@ -31,9 +36,10 @@ export {
   type DiscussionCounters,
   dateDiscussion,
   lockDiscussionForRecount,
+  writeChangedCounters,
   writeDiscussionCounters,
 } from './count-discussion.ts';
-export { checkedDeletionReason } from './delete-discussion.ts';
+export { checkedDeletionReason, DELETION_REASON } from './delete-discussion.ts';
 export { discussionMoved } from './discussion-catalog.ts';
 export {
   type LockedDiscussion,
@@ -50,6 +56,7 @@ export {
 export {
   DISCUSSION_BODY,
   DISCUSSION_TITLE,
+  EXTERNAL_ID,
   mayRestoreDiscussion,
   PIN_LABEL,
 } from './discussion-rules.ts';
@@ -62,6 +69,7 @@ export {
 } from './discussion-text.ts';
 export { discussionUrl, slugInUrl } from './find-discussion.ts';
 export { findImportedDiscussion, type ImportedIdentity } from './find-imported-discussion.ts';
+export { addOldAddresses, type OldAddress, oldAddressOf } from './old-addresses.ts';
 export { type Activity, recordActivity, recordAnswer, recordDiscussionVotes } from './record-activity.ts';
 export {
   acceptImportedAnswer,
@@ -70,4 +78,12 @@ export {
   updateImportedDiscussion,
 } from './save-imported-discussion.ts';
 export { readSitemapPart, readSitemapRows, type SitemapPart, type SitemapRow } from './sitemap-reads.ts';
+export {
+  acceptAnswerOfExport,
+  addImportedDiscussionRevision,
+  type ImportedRevision,
+  type NewerText,
+  setImportedDuplicate,
+  updateImportedDiscussionText,
+} from './update-imported-text.ts';
 export { latestPossibleTime, timeInThread } from './write-time.ts';

@@ -14,6 +14,7 @@ export interface RelatedTypes {
   RelatedDiscussion: RelatedLinkRow;
 }
 
+export { addImportedLink, type NewImportedLink } from './add-imported-link.ts';
 export { type ImportedLink, saveImportedLinks } from './save-imported-links.ts';
 export {
   adoptWaitingLinks,

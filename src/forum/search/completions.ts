@@ -7,6 +7,8 @@ import type { Leaf } from './query.ts';
 const PREFIX_UNITS_MIN = 2;
 /** The words that stand for an incomplete one: the shortest of those that begin with it. */
 const COMPLETIONS_MAX = 24;
+/** The same for all incomplete words of a query together. */
+const COMPLETIONS_OF_QUERY_MAX = 96;
 /** How many words that begin with it are looked at. */
 const WORDS_MAX = 2_000;
 
@@ -23,10 +25,11 @@ export async function completionsOf({ db }: Context, leaves: readonly Leaf[]): P
     ({ isPrefix, terms }) => isPrefix && (terms[0]?.length ?? 0) >= PREFIX_UNITS_MIN,
   );
   const prefixes = [...new Set(incomplete.map(({ terms }) => terms[0] ?? ''))];
+  const max = Math.floor(COMPLETIONS_OF_QUERY_MAX / Math.max(1, prefixes.length));
   const found = await Promise.all(
     prefixes.map(async (prefix): Promise<[string, string[]]> => {
       const words = await db.read.all(beginning, [prefix, `${prefix}\u{10FFFF}`]);
-      return [prefix, words.map(({ word }) => word)];
+      return [prefix, words.map(({ word }) => word).slice(0, max)];
     }),
   );
   return new Map(found);

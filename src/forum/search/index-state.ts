@@ -1,12 +1,13 @@
 // How the index was made, so that a start notices one that is missing, unfinished or of other terms.
 import { change, type Database, statement, type Transaction } from '../../store/index.ts';
+import { searchLanguages } from './stem.ts';
 
 /** Raise it whenever a text gets other terms than before. */
-const TERMS_VERSION = 1;
+const TERMS_VERSION = 2;
 
-/** What the terms of a text depend on. */
-export function fingerprint(): string {
-  return `terms ${TERMS_VERSION}`;
+/** What the terms of a text depend on: the version, and the languages with commas. */
+function fingerprint(): string {
+  return `terms ${TERMS_VERSION} ${searchLanguages().join(',')}`.trim();
 }
 
 interface State {
@@ -42,6 +43,8 @@ export async function resumePoint(tx: Transaction): Promise<string | null> {
   return state?.fingerprint === fingerprint() ? state.resumeAfter : null;
 }
 
+const named = (codes: string) => (codes === '' ? 'no language' : codes);
+
 const firstMissing = statement<{ id: string }>(
   'search.firstMissing',
   `SELECT d.id FROM discussion d WHERE NOT EXISTS (SELECT 1 FROM search_entry e WHERE e.row_id = d.id) LIMIT 1`,
@@ -58,7 +61,9 @@ export async function indexFault(db: Database): Promise<string | null> {
     await db.transaction((tx) => writeState(tx, null));
     return null;
   }
+  const [, version, codes = ''] = state.fingerprint.split(' ');
+  if (version !== String(TERMS_VERSION)) return 'The search index was made by another version';
   if (state.fingerprint !== fingerprint())
-    return 'The search index was made by another version or for other languages';
+    return `The search index was made for ${named(codes)}, but SEARCH_LANGUAGES names ${named(searchLanguages().join(','))}`;
   return state.resumeAfter === null ? null : 'The last reindexing was not finished';
 }

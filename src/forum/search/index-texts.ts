@@ -13,6 +13,7 @@ import {
   textForFts,
   vectorOf,
 } from './indexed-text.ts';
+import { windowTermsOf } from './windows.ts';
 
 interface TextIndex {
   readonly add: ReturnType<typeof change>;
@@ -60,7 +61,7 @@ export async function indexDiscussion(tx: Transaction, written: WrittenText<Titl
   const terms = termsOf(after, authorId);
   const n = await place(tx, written, async (old) => {
     if (!was || !before) return;
-    await tx.run(discussions.remove, removed(tx, old, discussionFts(was)));
+    await tx.run(discussions.remove, removed(tx, old, discussionFts(was, old)));
     await removeGrams(tx, old, before.title);
   });
   const vector = () =>
@@ -71,7 +72,7 @@ export async function indexDiscussion(tx: Transaction, written: WrittenText<Titl
     ]);
   await tx.run(
     discussions.add,
-    added(tx, n, () => discussionFts(terms), vector),
+    added(tx, n, () => discussionFts(terms, n), vector),
   );
   await addGrams(tx, n, { id: written.id, title: after.title });
   await addWords(tx, [terms.title, terms.body]);
@@ -83,12 +84,12 @@ export async function indexComment(tx: Transaction, written: WrittenText<PlainTe
   if (before && isSame(before, after) && (await isInPlace(tx, written))) return;
   const terms = bodyTerms(after, authorId);
   const n = await place(tx, written, async (old) => {
-    if (before) await tx.run(comments.remove, removed(tx, old, [textForFts(bodyTerms(before, authorId))]));
+    if (before) await tx.run(comments.remove, removed(tx, old, [bodyFts(bodyTerms(before, authorId), old)]));
   });
   const vector = () => vectorOf([{ terms, weight: 'B' }]);
   await tx.run(
     comments.add,
-    added(tx, n, () => [textForFts(terms)], vector),
+    added(tx, n, () => [bodyFts(terms, n)], vector),
   );
   await addWords(tx, [terms]);
 }
@@ -128,11 +129,15 @@ async function isInPlace(tx: Transaction, { id, createdAt }: WrittenText<unknown
   return n !== null && fits(n, createdAt);
 }
 
-const discussionFts = ({ title, body }: Terms) => [
+const discussionFts = ({ title, body }: Terms, n: number) => [
   textForFts(title, inTitle),
   textForFts(title),
-  textForFts(body),
+  bodyFts(body, n),
 ];
+
+/** With the terms of the windows that the text's number is in. */
+const bodyFts = ({ placed, unplaced }: IndexedText, n: number) =>
+  textForFts({ placed, unplaced: [...unplaced, ...windowTermsOf(n)] });
 
 function added(tx: Transaction, n: number, fts: () => readonly string[], vector: () => string): Param[] {
   return tx.engine === 'sqlite' ? [n, ...fts()] : [n, vector()];

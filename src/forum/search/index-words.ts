@@ -1,8 +1,9 @@
 // The words of all texts, which completions and suggestions are made from.
 import { change, statement, type Transaction } from '../../store/index.ts';
-import { type IndexedText, indexedText, wordsOf } from './indexed-text.ts';
+import { type IndexedText, indexedText } from './indexed-text.ts';
+import { searchLanguages } from './stem.ts';
 
-/** The sign in front of a word that is written from its end. */
+/** The prefix of a word that is written from its end. */
 export const REVERSED = '~';
 
 /** A word from its end. */
@@ -25,7 +26,7 @@ const add = change(
 
 /** Adds the words of texts that are not known yet. */
 export async function addWords(tx: Transaction, texts: readonly IndexedText[]): Promise<void> {
-  const words = new Set(texts.flatMap((text) => [...wordsOf(text)]));
+  const words = new Set(texts.flatMap((text) => [...text.words]));
   if (words.size === 0) return;
   const missing = (await tx.all(unknown, [[...words]])).map(({ word }) => word);
   // in one order, so that writers of the same words do not wait for each other in a circle
@@ -46,10 +47,13 @@ const removeWords = change('search.removeWords', (d) => `DELETE FROM search_word
   by: [null],
 });
 
-/** Removes the words of an erased text that no other text has. */
+/**
+ * Removes the words of an erased text that no other text has. The index of stems does not know which texts have a word, so
+ * that all of them are removed then: other texts add theirs again when they are written.
+ */
 export async function forgetWords(tx: Transaction, text: string): Promise<void> {
-  const words = [...wordsOf(indexedText(text))];
+  const words = [...indexedText(text).words];
   if (words.length === 0) return;
-  const gone = (await tx.all(unused, [words])).map(({ word }) => word);
+  const gone = searchLanguages().length > 0 ? words : (await tx.all(unused, [words])).map(({ word }) => word);
   if (gone.length > 0) await tx.run(removeWords, [gone.flatMap((word) => [word, reversed(word)])]);
 }

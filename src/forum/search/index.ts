@@ -22,6 +22,7 @@ export { findIndexFault, findIndexFlaws, type IndexFlaw, mendIndexFlaw } from '.
 export { indexFault } from './index-state.ts';
 export { type Reindexed, reindex } from './reindex.ts';
 export { loadSimilar, type SimilarRow } from './similar.ts';
+export { isSearchLanguage, type SearchLanguage, useSearchLanguages } from './stem.ts';
 
 /** What the resolvers of each type get. */
 export interface SearchTypes {

@@ -1,4 +1,5 @@
 // What both engines index of a text: each token at its place, and at the end the terms that have no place.
+import { stem } from './stem.ts';
 import { anywhere, isUnspaced, joinedOf, type Token, tokensOf } from './tokens.ts';
 
 /** PostgreSQL stores no higher position than 16,383, so tokens further back are found, but not as part of a phrase. */
@@ -12,6 +13,8 @@ export interface IndexedText {
   readonly placed: readonly (string | null)[];
   /** Terms that are somewhere in the text. */
   readonly unplaced: readonly string[];
+  /** The words of the text as they are, which completions and suggestions may name. */
+  readonly words: ReadonlySet<string>;
 }
 
 /** A term that every text has. */
@@ -26,16 +29,26 @@ export function byAuthor(authorId: string): string {
 export function indexedText(text: string, more: readonly string[] = []): IndexedText {
   const tokens = tokensOf(text);
   const counts = new Map<string, number>();
-  const placed = tokens.slice(0, PLACES_MAX).map(({ term }) => {
+  const words = new Set<string>();
+  for (const { term } of tokens) if (isWord(term)) words.add(term);
+  const placed = tokens.slice(0, PLACES_MAX).map((token) => {
+    const term = stem(token.term);
     const count = (counts.get(term) ?? 0) + 1;
     counts.set(term, count);
     return count > PLACES_OF_TERM_MAX ? null : term;
   });
   const unplaced = new Set<string>(more);
-  for (const { term } of tokens.slice(PLACES_MAX)) if (!counts.has(term)) unplaced.add(term);
-  for (const { term } of joinedOf(text, tokens)) if (!counts.has(term)) unplaced.add(term);
+  const add = (word: string) => {
+    const term = stem(word);
+    if (!counts.has(term)) unplaced.add(term);
+  };
+  for (const { term } of tokens.slice(PLACES_MAX)) add(term);
+  for (const { term } of joinedOf(text, tokens)) {
+    add(term);
+    if (isWord(term)) words.add(term);
+  }
   for (const char of unspacedCharacters(tokens)) unplaced.add(anywhere(char));
-  return { placed, unplaced: [...unplaced] };
+  return { placed, unplaced: [...unplaced], words };
 }
 
 function unspacedCharacters(tokens: readonly Token[]): Set<string> {
@@ -44,20 +57,12 @@ function unspacedCharacters(tokens: readonly Token[]): Set<string> {
   return chars;
 }
 
-/** The sign in front of the terms of a title, by which titles alone are searched. */
+/** The prefix of a title's terms, by which titles alone are searched. */
 const IN_TITLE = '=';
 
 /** The term by which titles alone are searched. */
 export function inTitle(term: string): string {
   return IN_TITLE + term;
-}
-
-/** The words of a text that completions and suggestions may name. */
-export function wordsOf({ placed, unplaced }: IndexedText): Set<string> {
-  const words = new Set<string>();
-  for (const term of placed) if (term !== null && isWord(term)) words.add(term);
-  for (const term of unplaced) if (isWord(term)) words.add(term);
-  return words;
 }
 
 const WORD_UNITS_MIN = 3;
@@ -68,8 +73,7 @@ function isWord(term: string): boolean {
   return (
     term.length >= WORD_UNITS_MIN &&
     term.length <= WORD_UNITS_MAX &&
-    /^\p{L}+$/u.test(term) &&
-    !isUnspaced(term)
+    (/^[a-z]+$/.test(term) || (/^\p{L}+$/u.test(term) && !isUnspaced(term)))
   );
 }
 
@@ -78,7 +82,7 @@ const GAP = '__';
 
 /** The text for FTS5, whose tokens stand between blanks. */
 export function textForFts(
-  { placed, unplaced }: IndexedText,
+  { placed, unplaced }: Pick<IndexedText, 'placed' | 'unplaced'>,
   of: (term: string) => string = (term) => term,
 ): string {
   const terms = placed.map((term) => (term === null ? GAP : of(term)));
@@ -93,7 +97,7 @@ const PLACES_BETWEEN = 2;
 
 /** A part of a document: its terms, the letter that PostgreSQL weighs them by, and how they are written. */
 export interface Part {
-  readonly terms: IndexedText;
+  readonly terms: Pick<IndexedText, 'placed' | 'unplaced'>;
   readonly weight: 'A' | 'B' | 'C';
   readonly of?: (term: string) => string;
 }

@@ -2,6 +2,7 @@
 import type { Engine } from '../../store/index.ts';
 import { ANY, byAuthor, inTitle } from './indexed-text.ts';
 import type { Leaf, Matcher } from './query.ts';
+import { searchLanguages, stem } from './stem.ts';
 import { anywhere, isUnspaced } from './tokens.ts';
 
 /** Where words are looked for. */
@@ -10,13 +11,16 @@ export type Place = 'anywhere' | 'title' | 'body';
 /** A term or several in a row, for any of which a leaf stands. */
 type Phrase = readonly string[];
 
-/** Everything that a leaf stands for. `completions`: the words that begin with it. */
+/** Everything that a leaf stands for, as terms. `completions`: the words that begin with it. */
 export function phrasesOf(leaf: Leaf, completions: Completions): readonly Phrase[] {
   const { terms, joined, isPrefix } = leaf;
   const [term = ''] = terms;
   if (isOneCharacter(leaf)) return [[anywhere(term)]];
   const longer = isPrefix ? (completions.get(term) ?? []) : [];
-  return [terms, ...(joined === null ? [] : [[joined]]), ...longer.map((word) => [word])];
+  const phrases = [terms, ...(joined === null ? [] : [[joined]]), ...longer.map((word) => [word])];
+  if (searchLanguages().length === 0) return phrases;
+  const stemmed = phrases.map((phrase) => phrase.map(stem));
+  return [...new Map(stemmed.map((phrase) => [phrase.join(' '), phrase])).values()];
 }
 
 /** Whether a leaf is one character of a script without blanks, which is found inside of words. */
@@ -98,4 +102,11 @@ export function matchOf(
     ...written.filter(({ isNot }) => isNot).map(({ condition }) => condition),
   ];
   return excluded.reduce((all, one) => syntax.without(all, one), syntax.all(conditions));
+}
+
+/** The same, only for texts with one of some terms, if there are any. PostgreSQL has none: it heeds the bounds. */
+export function withinTerms(engine: Engine, match: string, terms: readonly string[]): string {
+  if (engine === 'postgres' || terms.length === 0) return match;
+  const { all, any, phrase } = SYNTAX.sqlite;
+  return all([`(${match})`, any(terms.map((term) => phrase([term])))]);
 }

@@ -1,6 +1,7 @@
 // Where the words of a query are in a text, for ranking and for excerpts.
 import { type Completions, isOneCharacter, phrasesOf } from './match.ts';
 import type { Leaf } from './query.ts';
+import { searchLanguages, stem } from './stem.ts';
 import { joinedOf, type Token, tokensOf } from './tokens.ts';
 
 /** A place in a text where a leaf of the query is. Offsets are UTF-16 units. */
@@ -32,6 +33,7 @@ export class Finder {
     }
     const phrases = [...this.#byFirst.values()].flat();
     this.#isPlain =
+      searchLanguages().length === 0 &&
       this.#characters.length === 0 &&
       phrases.every(({ phrase }) => phrase.length === 1 && PLAIN.test(phrase[0] ?? ''));
   }
@@ -67,13 +69,13 @@ export class Finder {
       return left > 1;
     };
     for (const [at, { term, start }] of tokens.entries()) {
-      for (const { leaf, phrase } of this.#byFirst.get(term) ?? []) {
+      for (const { leaf, phrase } of this.#byFirst.get(stem(term)) ?? []) {
         const end = endOf(tokens, at, phrase);
         if (end !== null) add(leaf, start, end);
       }
     }
     for (const { term, from, to } of joinedOf(text, tokens))
-      for (const { leaf, phrase } of this.#byFirst.get(term) ?? [])
+      for (const { leaf, phrase } of this.#byFirst.get(stem(term)) ?? [])
         if (phrase.length === 1) add(leaf, tokens[from]?.start ?? 0, tokens[to - 1]?.end ?? 0);
     for (const [char, leaf] of this.#characters)
       for (let start = text.indexOf(char); start >= 0; start = text.indexOf(char, start + 1))
@@ -99,6 +101,6 @@ function isOfWord(code: number): boolean {
 }
 
 function endOf(tokens: readonly Token[], at: number, phrase: readonly string[]): number | null {
-  for (const [i, term] of phrase.entries()) if (tokens[at + i]?.term !== term) return null;
+  for (const [i, term] of phrase.entries()) if (stem(tokens[at + i]?.term ?? '') !== term) return null;
   return tokens[at + phrase.length - 1]?.end ?? null;
 }

@@ -1,13 +1,15 @@
 // What a search needs to know before it reads matches.
 import type { Context } from '../../access/context.ts';
 import type { SearchType } from '../../generated/graphql.ts';
-import { type Bounds, type Candidate, type Found, findCandidates, KINDS, type Kind } from './candidates.ts';
+import { type Candidate, type Found, findCandidates, KINDS, type Kind } from './candidates.ts';
 import { completionsOf } from './completions.ts';
 import { lastNumberAt, numberAt } from './entries.ts';
 import { matchOf, type Place, type Wanted } from './match.ts';
 import { distinctLeaves, leavesOf, parseQuery, wantedLeaves } from './parse-query.ts';
 import type { Issue, Leaf, SearchQuery } from './query.ts';
 import { type FilterCondition, findFilters } from './search-filters.ts';
+import { windowsFor } from './search-windows.ts';
+import type { Bounds, Windows } from './windows.ts';
 
 /** A search that is ready to read matches. */
 export interface Search {
@@ -21,6 +23,8 @@ export interface Search {
   readonly leaves: readonly Leaf[];
   /** The numbers of texts of the wanted times. */
   readonly bounds: Bounds;
+  /** How far is read for each kind. Null: until there are enough matches. */
+  readonly windows: ReadonlyMap<Kind, Windows | null>;
 }
 
 /** Reads a query and resolves its qualifiers. */
@@ -36,9 +40,11 @@ export async function prepareSearch(ctx: Context, text: string, type: SearchType
   if (type !== 'COMMENT' && (inTitle || inBody))
     places.set('discussion', inTitle && inBody ? 'anywhere' : inTitle ? 'title' : 'body');
   if (type !== 'DISCUSSION' && fields.has('comments')) places.set('comment', 'anywhere');
+  const wanted = { matcher, except, completions, authors: found.authors };
+  const windows = new Map<Kind, Windows | null>();
+  for (const [kind, place] of places) windows.set(kind, await windowsFor(ctx.db, kind, wanted, place));
   return {
-    ...{ query, places, bounds: boundsOf(query) },
-    wanted: { matcher, except, completions, authors: found.authors },
+    ...{ query, places, wanted, windows, bounds: boundsOf(query) },
     conditions: found.conditions,
     issues: [...issues, ...found.issues],
     leaves: matcher === null ? [] : distinctLeaves(wantedLeaves(matcher)),
@@ -69,7 +75,7 @@ interface Reading {
 /** Reads matches of some kinds, each kind alone and in order. */
 export function readKinds(ctx: Context, search: Search, reading: Reading): Promise<Found[]> {
   const { kinds, ascending = false, beyond = null, limit, inTitle = false } = reading;
-  const { wanted, conditions, places, bounds } = search;
+  const { wanted, conditions, places, bounds, windows } = search;
   const { low, high } = bounds;
   const within =
     beyond === null
@@ -81,7 +87,10 @@ export function readKinds(ctx: Context, search: Search, reading: Reading): Promi
     kinds.map((kind) => {
       const place = places.get(kind) ?? 'anywhere';
       const match = matchOf(ctx.db.engine, wanted, inTitle ? 'title' : place, place);
-      return findCandidates(ctx.db, { kind, match, conditions, ascending, bounds: within, limit });
+      return findCandidates(ctx.db, {
+        ...{ kind, match, conditions, ascending, bounds: within, limit },
+        windows: windows.get(kind) ?? null,
+      });
     }),
   );
 }

@@ -5,7 +5,7 @@ import { statement } from '../../store/index.ts';
 import { editDistance } from './edit-distance.ts';
 import { reversed } from './index-words.ts';
 import { wantedLeaves } from './parse-query.ts';
-import type { Leaf } from './query.ts';
+import type { Leaf, Matcher } from './query.ts';
 import { prepareSearch, readKinds, type Search } from './search-request.ts';
 import { isUnspaced } from './tokens.ts';
 
@@ -24,14 +24,18 @@ const neighbours = statement<{ word: string }>(
   { table: 'search_word' },
 );
 
-/** The query with similar words. Null if there are none, or if they have no results either. */
+/**
+ * The query with similar words. Null if there are none, if they have no results either, or if the query has phrases or
+ * exclusions.
+ */
 export async function suggestionFor(
   ctx: Context,
   text: string,
   type: SearchType,
   search: Search,
 ): Promise<string | null> {
-  const { matcher } = search.query;
+  const { matcher, except } = search.query;
+  if (except !== null || (matcher !== null && isStrict(matcher))) return null;
   const words = (matcher === null ? [] : wantedLeaves(matcher)).filter(isPlainWord).slice(0, TERMS_TRIED_MAX);
   const known = await Promise.all(words.map(({ terms }) => countVisible(ctx, terms[0] ?? '')));
   const unknown = words.filter((_, i) => known[i] === 0).slice(0, REPLACED_MAX);
@@ -47,6 +51,13 @@ export async function suggestionFor(
   const again = await prepareSearch(ctx, `${suggestion} `, type);
   const found = await readKinds(ctx, again, { kinds: [...again.places.keys()], limit: 1 });
   return found.some(({ rows }) => rows.length > 0) ? suggestion : null;
+}
+
+/** Whether there are phrases or exclusions, which may be why there are no results. */
+function isStrict(node: Matcher): boolean {
+  if (node.kind === 'leaf')
+    return node.terms.length > 1 && node.joined === null && !isUnspaced(node.terms[0] ?? '');
+  return (node.kind === 'all' && node.except.length > 0) || node.nodes.some(isStrict);
 }
 
 /** How many words of a query are looked up. */

@@ -102,7 +102,7 @@ export function isUnspaced(term: string): boolean {
   return term > '\u0e00' && IS_UNSPACED.test(term);
 }
 
-/** The sign in front of a character that is somewhere in a text, whatever its neighbours. */
+/** The prefix of terms that find one character anywhere in a text, whatever its neighbours. */
 const ANYWHERE = '_';
 
 /** The term that finds one character of an unspaced script anywhere. */

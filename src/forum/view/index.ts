@@ -8,4 +8,5 @@ export const viewModule = defineModule({
   tables: ['discussion_view_count'],
 });
 
+export { addImportedViews } from './add-imported-views.ts';
 export { BatchedViewCounter } from './batched-view-counter.ts';

@@ -7,3 +7,5 @@ export const voteModule = defineModule({
   resolvers: voteResolvers,
   tables: ['discussion_vote', 'comment_vote'],
 });
+
+export { addImportedVote, type NewImportedVote } from './add-imported-vote.ts';

@@ -14,6 +14,7 @@ import { adoptWaitingLinks, findLostLinks, findWaitingLinks } from '../../forum/
 import { findIndexFault, findIndexFlaws, mendIndexFlaw, reindex } from '../../forum/search/index.ts';
 import type { Database } from '../../store/index.ts';
 import { findStaleTexts } from './stale-texts.ts';
+import { findEmailFlaws } from './waiting-emails.ts';
 
 /** An inconsistency in the database. */
 export type Finding = {
@@ -28,7 +29,7 @@ export type Finding = {
       readonly stored: number | string | null;
       readonly counted: number | string | null;
     }
-  | { readonly kind: 'flaw' | 'link' | 'rendering' | 'time' | 'index'; readonly message: string }
+  | { readonly kind: 'flaw' | 'link' | 'rendering' | 'time' | 'index' | 'email'; readonly message: string }
 );
 
 interface ExamineOptions {
@@ -64,7 +65,10 @@ export async function examine(db: Database, options: ExamineOptions): Promise<Ex
     if (finding.isMended) result.mended++;
     options.onFinding?.(finding);
   };
-  await examineTimes(db, options.fix, options.now ?? systemClock(), report);
+  const now = options.now ?? systemClock();
+  await examineTimes(db, options.fix, now, report);
+  for (const flaw of await findEmailFlaws(db, now, options.fix))
+    report({ kind: 'email', table: 'queued_email', id: 'queue', ...flaw });
   for await (const part of countForum(db)) {
     result.discussions += part.discussions;
     result.comments += part.comments;

@@ -6,11 +6,11 @@ const MARKDOWN = 'text/markdown; charset=utf-8';
 const PLAIN = 'text/plain; charset=utf-8';
 const POINTS = 1;
 
-/** Serves /llms.txt and discussions as Markdown. */
-export function installAgentTexts(app: FastifyInstance, guests: Guests): void {
+/** Serves /llms.txt and discussions as Markdown. `hasMcp`: whether the guide names /mcp. */
+export function installAgentTexts(app: FastifyInstance, guests: Guests, hasMcp: boolean): void {
   app.get('/llms.txt', async (request, reply) => {
     const ctx = await guests.contextOf(request, POINTS);
-    return sendText(request, reply, { type: PLAIN, changedAt: null }, await loadGuide(ctx));
+    return sendText(request, reply, { type: PLAIN, changedAt: null }, await loadGuide(ctx, hasMcp));
   });
 
   app.get('/discussions/:slug.md', async (request, reply) => {

@@ -13,7 +13,7 @@ import {
   SITEMAP_SIZES,
   type SitemapRange,
   type SitemapSizes,
-  stateOf,
+  SitemapStates,
   writeFeed,
   writeRobots,
   writeSitemap,
@@ -25,6 +25,8 @@ import { type DocumentParts, Guests, isUnchanged, notFound, sendText } from './d
 export interface FeedParts extends DocumentParts {
   /** If omitted, the sizes that the protocol allows. */
   readonly sitemapSizes?: SitemapSizes;
+  /** Whether agents can connect by the Model Context Protocol. */
+  readonly hasMcp: boolean;
 }
 
 const XML = 'application/xml; charset=utf-8';
@@ -41,6 +43,7 @@ const FEED = new RegExp(`^(${FEED_KINDS.join('|')})(?:/([^/]+))?\\.(${FEED_FORMA
 export function installFeeds(app: FastifyInstance, parts: FeedParts): void {
   const { sitemapSizes: sizes = SITEMAP_SIZES } = parts;
   const guests = new Guests(parts);
+  const states = new SitemapStates(sizes);
 
   app.get('/feeds/*', async (request, reply) => {
     const { '*': path } = request.params as { '*': string };
@@ -59,7 +62,7 @@ export function installFeeds(app: FastifyInstance, parts: FeedParts): void {
     return sendText(request, reply, { type: PLAIN, changedAt: null }, writeRobots(ctx));
   });
 
-  installAgentTexts(app, guests);
+  installAgentTexts(app, guests, parts.hasMcp);
 
   let plan: { readonly madeAt: number; readonly ranges: ReturnType<typeof planSitemaps> } | null = null;
   app.get('/sitemap.xml', async (request, reply) => {
@@ -89,7 +92,7 @@ export function installFeeds(app: FastifyInstance, parts: FeedParts): void {
     points = 0,
   ): Promise<FastifyReply> {
     const ctx = await guests.contextOf(request, points);
-    const state = await stateOf(ctx, range, sizes);
+    const state = await states.stateOf(ctx, range);
     if (isUnchanged(request, reply, { ...state, type: XML })) return reply.code(304).send();
     if (request.method === 'HEAD') return reply.send();
     // of bytes, so that no more than a page waits for a slow client

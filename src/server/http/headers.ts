@@ -13,7 +13,14 @@ const SECURITY_HEADERS = [
   ...['referrer-policy', 'no-referrer'],
 ];
 
-const EXPOSED = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'];
+/**
+ * The headers of answers that scripts of other origins may read, beside those that they always may: why and when to send
+ * a request again, who has to sign in where (MCP clients find the authorization server by it), and what a copy is worth.
+ */
+const EXPOSED = [
+  ...['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'],
+  ...['www-authenticate', 'etag', 'allow'],
+];
 const EXPOSE = ['access-control-expose-headers', EXPOSED.join(', ')];
 const PREFLIGHT_SECONDS = '600';
 

@@ -33,7 +33,8 @@ const LIMIT_MIN = 32;
  *   waited behind others on their own connection are then refused too. The longest single request of a turn does not
  *   count: one slow request is no queue.
  * - *Operations in progress*, which wait for a connection or for the disk. Their limit falls while even the fastest
- *   operation is slow, and rises again when it is not (additive increase, multiplicative decrease).
+ *   operation is slow, and rises again when it is not (additive increase, multiplicative decrease). While it refuses,
+ *   requests that have waited behind refused ones are refused too.
  */
 export class Admission {
   readonly #settings: AdmissionSettings;
@@ -77,9 +78,12 @@ export class Admission {
   /** Null if the request may run. Call it once for each request, before its body is read. */
   refusalOf(arrivedAt: number): Overload | null {
     const { overloadWaitMs } = this.#settings;
-    if (this.#inFlight >= this.#limit) return 'TOO_MANY_IN_FLIGHT';
-    if (overloadWaitMs === 0) return null;
     const waited = this.#waitedMs();
+    if (this.#inFlight >= this.#limit) {
+      this.#overloadedUntil = this.#lastRequestAt + CALM_MS;
+      return 'TOO_MANY_IN_FLIGHT';
+    }
+    if (overloadWaitMs === 0) return null;
     const isTooLong =
       this.#lastRequestAt < this.#overloadedUntil
         ? Math.max(waited, this.#lastRequestAt - arrivedAt) > overloadWaitMs

@@ -1,6 +1,7 @@
 // The settings for what the API answers, and whom.
 import * as z from 'zod';
 import { DISCUSSION_BODY, DISCUSSION_TITLE } from '../../forum/discussion/index.ts';
+import { isSearchLanguage } from '../../forum/search/index.ts';
 import { isOrigin, listOf, onOff, wholeNumber } from './setting-forms.ts';
 
 /**
@@ -37,6 +38,9 @@ export const apiSettings = {
   TRUSTED_DOCUMENTS: z.string().optional().describe('the path of a JSON file'),
   ANSWER_CACHE_MEGABYTES: wholeNumber(32, 0, 65_536),
   VIEW_COUNTS: onOff('off'),
+  SEARCH_LANGUAGES: listOf(isSearchLanguage)
+    .default([])
+    .describe('codes separated by commas, among da, de, en, es, fr, it, nl, no, pt and sv'),
   BODY_BYTES_MAX: wholeNumber(BODY_BYTES_DEFAULT, 1024, 16 * 1024 * 1024),
 };
 
@@ -57,6 +61,8 @@ export function apiSettingsOf(set: z.infer<z.ZodObject<typeof apiSettings>>) {
     answerCacheBytes: set.ANSWER_CACHE_MEGABYTES * 1024 * 1024,
     /** Whether views of discussions are counted. */
     viewCounts: set.VIEW_COUNTS,
+    /** The languages whose forms of words the search takes for the same. */
+    searchLanguages: set.SEARCH_LANGUAGES.filter(isSearchLanguage),
     bodyBytesMax: set.BODY_BYTES_MAX,
   };
 }

@@ -120,6 +120,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
   if (!read.success || conflicts.length > 0)
     throw new StartError(messageFor(read.error?.issues ?? [], present, conflicts));
   const set = read.data;
+  const externalTokens = externalTokensOf(set);
   const siteUrl = (set.SITE_URL ?? localUrl(set.HOST, set.PORT)).replace(/\/+$/, '');
   return {
     /** 0: any free port. */
@@ -158,13 +159,14 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
       reservedExternalIds: set.EXTERNAL_ID_RESERVED,
       imageHosts: set.IMAGE_HOSTS,
       sessionMs: set.SESSION_DAYS * 24 * 60 * 60 * 1000,
+      externalIssuer: externalTokens?.issuer ?? null,
     } satisfies Policy as Policy,
     ...operationSettingsOf(set),
     ...apiSettingsOf(set),
     ...frontEndSettingsOf(set),
     mail: mailOf(set, siteUrl),
     /** How the tokens of an external identity provider are verified. Null: not accepted. Contains secrets: never logged. */
-    externalTokens: externalTokensOf(set),
+    externalTokens,
     /** Whether rate limits apply. */
     rateLimits: set.RATE_LIMITS,
     /** The cost of operations that one viewer may use in a minute, in points. */

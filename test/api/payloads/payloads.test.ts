@@ -111,11 +111,20 @@ describe.each(engines)('the comments above a comment on %s', (engine) => {
     const { discussionId, comments, do: act } = await openScene(forum);
     const ada = forum.as('ada');
     const input = { discussionId, replyToId: comments.top, body: 'New', idempotencyKey: discussionId };
-    const selection = 'comment { id } commentEdge { cursor } ancestors { id } discussion { id }';
+    const selection =
+      'comment { id } commentEdge { cursor } allCommentsEdge { cursor } ancestors { id } discussion { id }';
     expect((await ada.do('addComment', input, selection)).data.addComment.ancestors).toHaveLength(1);
     await act('mod', 'deleteDiscussion', { discussionId });
     expect(await ada.do('addComment', input, selection)).toEqual({
-      data: { addComment: { comment: null, commentEdge: null, ancestors: [], discussion: null } },
+      data: {
+        addComment: {
+          comment: null,
+          commentEdge: null,
+          allCommentsEdge: null,
+          ancestors: [],
+          discussion: null,
+        },
+      },
     });
   });
 });

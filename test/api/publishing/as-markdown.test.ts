@@ -75,5 +75,6 @@ describe.each(engines)('a discussion as Markdown on %s', (engine) => {
     const guide = await (await fetch(`${forum.url}/llms.txt`)).text();
     expect(guide).toMatch(/^# forum\.example\n\n> /);
     expect(guide).toContain(`](${SITE_URL}/discussions/which-one-fits.md): comments: 4, answered`);
+    expect(guide).toContain(`](${SITE_URL}/mcp): `);
   });
 });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { importDocument, importFiles } from '../../../src/import/index.ts';
+import { queueEmail } from '../../../src/mail/email-queue.ts';
 import { examine, type Finding } from '../../../src/operations/doctor/index.ts';
 import { packageRoot } from '../../../src/package-root.ts';
 import { newId } from '../../../src/store/ids.ts';
@@ -36,7 +37,7 @@ describe.each(engines)('examine on %s', (engine) => {
 
   const change = <T>(work: (tx: Tx) => Promise<T>) => opened.db.write(work);
 
-  async function examined(options: { fix?: boolean; rendering?: boolean } = {}) {
+  async function examined(options: { fix?: boolean; rendering?: boolean; now?: Date } = {}) {
     const findings: Finding[] = [];
     const onFinding = (finding: Finding) => findings.push(finding);
     const result = await examine(opened.db, { fix: false, rendering: false, ...options, onFinding });
@@ -170,6 +171,31 @@ describe.each(engines)('examine on %s', (engine) => {
     expect(await change((tx) => tx.relatedLink.findUniqueOrThrow({ where: { id: linkId } }))).toMatchObject({
       targetId: id,
     });
+  });
+
+  test('finds e-mails that are not sent, and deletes those that have expired', async () => {
+    const hours = (count: number) => new Date(NOW.getTime() + count * 3_600_000);
+    const ctx = (now: Date) => ({ now: () => now, newId });
+    await opened.db.transaction(async (tx) => {
+      await queueEmail(ctx(NOW), tx, 'RESET_PASSWORD', 'ada@example.com'); // for a day
+      await queueEmail(ctx(hours(2)), tx, 'CONFIRM_EMAIL', 'ben@example.com'); // for five
+    });
+    const found = async (at: Date, fix = false) =>
+      (await examined({ now: at, fix })).details.map((finding) =>
+        finding.kind === 'email' ? [finding.message, finding.isMended] : finding,
+      );
+    expect(await found(hours(5))).toEqual([]);
+    const why = 'the log says why they could not be sent';
+    expect(await found(hours(7))).toEqual([
+      [`2 e-mails are waiting, the oldest since ${NOW.toISOString()}: ${why}`, false],
+    ]);
+    const expired = '1 e-mail is expired and still there: no instance has sent e-mails since';
+    const waiting = `1 e-mail is waiting, the oldest since ${hours(2).toISOString()}: ${why}`;
+    expect(await found(hours(30), true)).toEqual([
+      [expired, true],
+      [waiting, false],
+    ]);
+    expect(await found(hours(30))).toEqual([[waiting, false]]);
   });
 
   test('renders stale texts again if asked to', async () => {

@@ -24,6 +24,8 @@ export interface Redirect {
   readonly location: string;
   readonly cookies: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether the address has changed for good, so that search engines replace it. */
+  readonly isForGood?: boolean;
 }
 
 /** For an island's script. */
@@ -61,4 +63,9 @@ export function redirect(
   headers: Readonly<Record<string, string>> = {},
 ): Redirect {
   return { kind: 'redirect', location, cookies, headers };
+}
+
+/** The page has another address now. */
+export function movedTo(location: string): Redirect {
+  return { kind: 'redirect', location, cookies: [], isForGood: true };
 }

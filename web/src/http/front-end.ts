@@ -1,7 +1,8 @@
 import { ApiError } from '../api/api-error.ts';
 import type { AskApi } from '../api/ask-api.ts';
 import { askToSignIn } from '../screens/account/ask-to-sign-in.tsx';
-import { errorPage, notFoundPage, otherSitePage } from '../screens/errors/error-pages.tsx';
+import { errorPage, otherSitePage } from '../screens/errors/error-pages.tsx';
+import { movedOrNotFoundPage } from '../screens/errors/moved-page.ts';
 import { screens } from '../screens/index.ts';
 import { type Answer, type Json, json } from './answers.ts';
 import { ASSETS_PATH, openAssets } from './assets.ts';
@@ -37,7 +38,7 @@ export interface FrontEndOptions {
 export interface FrontEnd {
   /** Null if no page has this address. */
   answer(request: WebRequest): Promise<WebAnswer | null>;
-  /** The page for an address that nothing has. */
+  /** The page for an address that nothing has, or the way to where it has moved. */
   notFound(request: WebRequest): Promise<WebAnswer>;
 }
 
@@ -76,6 +77,7 @@ export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd 
       if (result === null) return redirectTo('/', cookies);
       return withCookies(await send(resumed.request, result.visit, result.answer), cookies);
     }
+    if (answer.isForGood) return { status: 301, headers: { location: answer.location }, body: '' };
     return redirectTo(answer.location, answer.cookies, answer.headers);
   };
   return {
@@ -86,9 +88,9 @@ export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd 
       const result = await run(request);
       return result === null ? null : send(request, result.visit, result.answer);
     },
-    notFound: (request) => {
+    notFound: async (request) => {
       const visit = new Visit(request, { askApi, site, params: {} });
-      return send(request, visit, notFoundPage(visit));
+      return send(request, visit, await movedOrNotFoundPage(visit));
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { ComponentChild } from 'preact';
-import { renderToString } from 'preact-render-to-string';
 import { Document } from '../parts/document.tsx';
 import { PageContext } from '../parts/page-context.ts';
 import { isPrivatePath } from '../parts/paths.ts';
@@ -10,6 +9,7 @@ import type { PageCache, Rendered } from './page-cache.ts';
 import { pageHeaders } from './page-headers.ts';
 import type { Visit } from './visit.ts';
 import type { WebAnswer, WebRequest } from './web-request.ts';
+import { writeHtml } from './write-html.ts';
 
 /** Renders a page, or takes it from the cache, and answers with 304 if the reader has it already. */
 export async function answerPage(
@@ -55,7 +55,7 @@ function keyOf(visit: Visit): string {
 
 /** Elements of a page as HTML, for the script of an island to insert. */
 export function renderPart(visit: Visit, part: ComponentChild, viewer: Page['viewer'] = null): string {
-  return renderToString(<PageContext.Provider value={{ visit, viewer }}>{part}</PageContext.Provider>);
+  return writeHtml(<PageContext.Provider value={{ visit, viewer }}>{part}</PageContext.Provider>);
 }
 
 function render(page: Page, visit: Visit): Rendered {

@@ -30,7 +30,7 @@ interface WriteFormProps {
 
 /** A form for a text in Markdown. Preview and Post are buttons that send it. */
 export function WriteForm(props: WriteFormProps) {
-  const { text, target } = usePage();
+  const { text, viewer, target } = usePage();
   const { id, problems, previewHTML } = props;
   const field = `${id}-body`;
   const problem = problemOf(problems, 'body');
@@ -52,20 +52,23 @@ export function WriteForm(props: WriteFormProps) {
       <label class={props.isLabelHidden ? 'sr' : undefined} for={field}>
         {props.label}
       </label>
-      <textarea
-        class="field"
-        id={field}
-        name="body"
-        rows={4}
-        required
-        dir="auto"
-        placeholder={props.placeholder}
-        autofocus={props.isFocused}
-        aria-describedby={problem ? `${field}-problem ${id}-hint` : `${id}-hint`}
-        aria-invalid={problem ? 'true' : undefined}
-      >
-        {props.body}
-      </textarea>
+      <div class="write__text">
+        <textarea
+          class="field"
+          id={field}
+          name="body"
+          rows={4}
+          required
+          dir="auto"
+          placeholder={props.placeholder}
+          autofocus={props.isFocused}
+          aria-describedby={problem ? `${field}-problem ${id}-hint` : `${id}-hint`}
+          aria-invalid={problem ? 'true' : undefined}
+        >
+          {props.body}
+        </textarea>
+        {viewer !== null && <PeopleList id={`${id}-people`} />}
+      </div>
       {problem && (
         <p class="problem" id={`${field}-problem`}>
           {problem}
@@ -90,6 +93,25 @@ export function WriteForm(props: WriteFormProps) {
         </button>
       </div>
     </form>
+  );
+}
+
+/** Where people are offered while a mention is typed. */
+function PeopleList({ id }: { readonly id: string }) {
+  const { text } = usePage();
+  return (
+    <>
+      <div
+        class="people"
+        id={id}
+        role="listbox"
+        tabIndex={-1}
+        aria-label={text('mentions.label')}
+        data-mentions="/mentions"
+        hidden
+      />
+      <p class="sr" role="status" />
+    </>
   );
 }
 

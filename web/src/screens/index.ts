@@ -9,6 +9,7 @@ import { discussionRoutes } from './discussion/index.ts';
 import { embedRoutes } from './embed/index.ts';
 import { historyRoutes } from './history/index.ts';
 import { listRoutes } from './list/index.ts';
+import { mentionRoutes } from './mentions/index.ts';
 import { moderateRoutes } from './moderate/index.ts';
 import { searchRoutes } from './search/index.ts';
 import { settingsRoutes } from './settings/index.ts';
@@ -23,6 +24,7 @@ export const screens: readonly Route[] = [
   ...historyRoutes,
   ...moderateRoutes,
   ...askRoutes,
+  ...mentionRoutes,
   ...accountRoutes,
   ...settingsRoutes,
   ...bookmarkRoutes,

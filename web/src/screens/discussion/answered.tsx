@@ -1,5 +1,5 @@
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
-import { AuthorDisc, AuthorLine, nameOf } from '../../parts/author.tsx';
+import { AuthorDisc, AuthorLine, PlainAuthor } from '../../parts/author.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { Prose } from '../../parts/prose.tsx';
@@ -36,7 +36,11 @@ export function Answered({ discussion }: { readonly discussion: FragmentType<typ
           <Icon name="check" />
           {text('answer.title')}
         </h2>
-        {answeredBy && <span dir="auto">{text('answer.by', { author: nameOf(text, answeredBy) })}</span>}
+        {answeredBy && (
+          <span>
+            {text('answer.by')} <PlainAuthor author={answeredBy} />
+          </span>
+        )}
       </header>
       <div class="answer__in">
         <div class="c">

@@ -4,7 +4,7 @@ import { type FragmentType, graphql, readFragment } from '../../generated/graphq
 import { AuthorDisc, AuthorLine, nameOf } from '../../parts/author.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { usePage } from '../../parts/page-context.ts';
-import { discussionPath, withQuery } from '../../parts/paths.ts';
+import { discussionPath } from '../../parts/paths.ts';
 import { Prose } from '../../parts/prose.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Vote } from '../../parts/vote.tsx';
@@ -129,17 +129,12 @@ function CommentHead({ item }: { readonly item: CommentItemFragment }) {
 
 /** Without a script, the link opens the page again with the form in its place. */
 function ReplyLink({ item, author }: { readonly item: CommentItemFragment; readonly author: string }) {
-  const { visit, text, target } = usePage();
+  const { text, target } = usePage();
+  const { replyPath } = useThread();
   const { isAllowed, code } = item.viewerCan.reply;
   if (!isAllowed && code !== 'UNAUTHENTICATED') return null;
-  const here = new URL(visit.here, visit.site.url);
   return (
-    <a
-      class="btn btn--small"
-      href={`${withQuery(here, { reply: item.id })}#reply`}
-      target={target}
-      data-reply={item.id}
-    >
+    <a class="btn btn--small" href={replyPath(item.id)} target={target} data-reply={item.id}>
       <Icon name="reply" />
       {text('comment.reply')}
       <span class="sr"> {text('comment.replyTo', { author })}</span>

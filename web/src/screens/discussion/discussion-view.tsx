@@ -1,9 +1,11 @@
 import type { DiscussionFragment } from '../../generated/graphql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
+import type { Visit } from '../../http/visit.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath, withQuery } from '../../parts/paths.ts';
 import { Answered } from './answered.tsx';
 import { DiscussionRail } from './discussion-rail.tsx';
+import { NewsNote } from './news.tsx';
 import { Notices } from './notices.tsx';
 import { Question } from './question.tsx';
 import { ReplyForm } from './reply-form.tsx';
@@ -33,6 +35,7 @@ const Discussion = graphql(`
     ...Notices
     ...Answered
     ...DiscussionRail
+    ...News
   }
 `);
 
@@ -52,9 +55,10 @@ interface ViewProps {
 }
 
 export function DiscussionView({ discussion: ref, comments, query, next, isFirst, draft }: ViewProps) {
+  const { visit } = usePage();
   const discussion = readFragment(Discussion, ref);
   return (
-    <ThreadContext.Provider value={threadOf(discussion, draft)}>
+    <ThreadContext.Provider value={threadOf(visit, discussion, draft)}>
       <div class="page">
         <main id="main">
           <Notices discussion={discussion} />
@@ -68,6 +72,7 @@ export function DiscussionView({ discussion: ref, comments, query, next, isFirst
             isFirst={isFirst}
           />
           <Write discussion={discussion} />
+          <NewsNote discussion={discussion} />
         </main>
         <DiscussionRail discussion={discussion} />
       </div>
@@ -75,7 +80,9 @@ export function DiscussionView({ discussion: ref, comments, query, next, isFirst
   );
 }
 
-function threadOf(discussion: DiscussionFragment, draft: Draft) {
+function threadOf(visit: Visit, discussion: DiscussionFragment, draft: Draft) {
+  const here = withQuery(new URL(visit.here, visit.site.url), { reply: null });
+  const opener = `${here}${here.includes('?') ? '&' : '?'}reply=`;
   return {
     discussionId: discussion.id,
     slug: discussion.slug,
@@ -83,6 +90,7 @@ function threadOf(discussion: DiscussionFragment, draft: Draft) {
     productName: discussion.product?.name ?? null,
     maySpeak: false,
     draft,
+    replyPath: (id: string) => `${opener}${encodeURIComponent(id)}#reply`,
   };
 }
 

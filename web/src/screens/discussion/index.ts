@@ -1,5 +1,6 @@
 import { get, post, type Route } from '../../http/routes.ts';
 import { addComment } from './add-comment.tsx';
+import { answerNews } from './news.tsx';
 import { showDiscussion } from './show-discussion.tsx';
 import { showThread } from './show-thread.tsx';
 import { vote } from './vote.ts';
@@ -9,4 +10,5 @@ export const discussionRoutes: readonly Route[] = [
   get('/discussions/:slug/comments/:id', showThread),
   post('/discussions/:slug/comments', addComment),
   post('/vote', vote),
+  get('/discussions/:slug/news', answerNews),
 ];

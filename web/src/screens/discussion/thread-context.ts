@@ -1,6 +1,5 @@
-import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
 import type { Problem } from '../../api/api-error.ts';
+import { Context } from '../../parts/context.ts';
 
 /** A reply that is being written. */
 export interface Draft {
@@ -22,13 +21,15 @@ interface Thread {
   /** Whether the viewer may mark comments as official. */
   readonly maySpeak: boolean;
   readonly draft: Draft;
+  /** The page with the form for a reply to a comment. */
+  replyPath(id: string): string;
 }
 
-export const ThreadContext = createContext<Thread | null>(null);
+export const ThreadContext = new Context<Thread>();
 
 /** What the parts of a thread share. */
 export function useThread(): Thread {
-  const thread = useContext(ThreadContext);
+  const thread = ThreadContext.value;
   if (thread === null) throw new Error('useThread works only inside a thread.');
   return thread;
 }

@@ -42,7 +42,7 @@ interface ViewProps {
 }
 
 export function EmbedView({ discussion: ref, ...rest }: ViewProps) {
-  const { text } = usePage();
+  const { visit, text } = usePage();
   const discussion = ref && readFragment(Discussion, ref);
   const thread = {
     discussionId: discussion?.id ?? '',
@@ -51,6 +51,7 @@ export function EmbedView({ discussion: ref, ...rest }: ViewProps) {
     productName: discussion?.product?.name ?? null,
     maySpeak: false,
     draft: rest.draft,
+    replyPath: (id: string) => `${framePath(visit, { reply: id, comment: null })}#reply`,
   };
   const { isAllowed, code, message } = discussion?.viewerCan.comment ?? { isAllowed: rest.mayStart };
   return (

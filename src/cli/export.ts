@@ -1,0 +1,83 @@
+// parley export [FILE] [--as ROLE]: writes everything that a role may see as JSON Lines (docs/moving.md).
+
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { readSettings } from '../server/settings/settings.ts';
+import { StartError } from '../start-error.ts';
+import { openSnapshot } from '../store/index.ts';
+import {
+  countExported,
+  EXPORT_ROLES,
+  type ExportRole,
+  exportForum,
+  type ForumRecord,
+  writeRecords,
+} from '../transfer/index.ts';
+import { usageOf } from './commands.ts';
+import { Progress } from './progress.ts';
+import { oneFile, readOptions, runCommand, withForum } from './run-command.ts';
+
+const USAGE = usageOf('export');
+/** The records of rows by which progress is told. */
+const COUNTED = new Set<ForumRecord['type']>(['author', 'discussion', 'comment']);
+
+await runCommand('The export was stopped.', async (signal) => {
+  const { values, positionals } = readOptions(USAGE, { as: { type: 'string', default: 'admin' } });
+  const file = oneFile(positionals, USAGE);
+  const role = roleNamed(values.as);
+  // migrates
+  await withForum(async () => {});
+  const snapshot = await openSnapshot(readSettings(process.env).databaseUrl);
+  const progress = new Progress();
+  try {
+    const total = await countExported(snapshot);
+    let done = 0;
+    const count = await write(file, (to) =>
+      writeRecords(exportForum(snapshot, role), to, (record) => {
+        signal.throwIfAborted();
+        if (COUNTED.has(record.type)) done++;
+        progress.show({ done, total }, `${done} authors, discussions and comments`);
+      }),
+    );
+    progress.clear();
+    if (count === null) return '';
+    const line = `Exported ${count} records as ${role} in ${progress.seconds.toFixed(1)} s.`;
+    if (file !== undefined) return line;
+    process.stderr.write(`${line}\n`); // the export itself is on stdout
+    return '';
+  } finally {
+    await snapshot.close();
+  }
+});
+
+function roleNamed(name: string): ExportRole {
+  const role = EXPORT_ROLES.find((one) => one === name.toLowerCase());
+  if (!role) throw new StartError(`--as must be one of ${EXPORT_ROLES.join(', ')}. Usage: ${USAGE}`);
+  return role;
+}
+
+/** Writes to stdout, or to a file that has its name only when it is whole. */
+async function write(
+  file: string | undefined,
+  records: (to: Writable) => Promise<number | null>,
+): Promise<number | null> {
+  if (file === undefined) return records(process.stdout);
+  const part = `${file}.part`;
+  const stream = createWriteStream(part, { mode: 0o600 });
+  try {
+    await once(stream, 'open').catch((error: Error) => {
+      throw new StartError(`${file} cannot be written: ${error.message}.`);
+    });
+    const count = await records(stream);
+    stream.end();
+    await once(stream, 'close');
+    await rename(part, file);
+    return count;
+  } catch (error) {
+    stream.destroy();
+    await rm(part, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,139 @@
+// The part of `parley import` for exports of whole forums.
+import { createWriteStream } from 'node:fs';
+import { StartError } from '../start-error.ts';
+import { newId } from '../store/index.ts';
+import {
+  importRecords,
+  Report,
+  type ReportSummary,
+  SOURCES,
+  SourceError,
+  type SourceKind,
+} from '../transfer/index.ts';
+import { Progress } from './progress.ts';
+import { withForum } from './run-command.ts';
+
+interface ImportExportsOptions {
+  readonly site: string | null;
+  readonly keepRoles: boolean;
+  /** The file for a line about each thing that is left out or changed. */
+  readonly report: string | null;
+  readonly json: boolean;
+  readonly imageHosts: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** A report of a broken export of a hundred million elements must not fill the disk. */
+const REPORT_LINES_MAX = 1_000_000;
+
+/** The kind of export that the files are: as `--from` says, or as they are recognised. Null: thread documents. */
+export async function exportKindOf(
+  files: readonly string[],
+  from: string | undefined,
+  usage: string,
+): Promise<SourceKind | null> {
+  if (from !== undefined) {
+    const kind = Object.hasOwn(SOURCES, from) ? SOURCES[from] : undefined;
+    if (kind) return kind;
+    const kinds = Object.entries(SOURCES).map(([name, { description }]) => `  ${name}: ${description}`);
+    throw new StartError(`--from must be one of:\n${kinds.join('\n')}\nUsage: ${usage}`);
+  }
+  const kinds = await Promise.all(files.map(recognised));
+  const [first = null] = kinds;
+  if (kinds.some((kind) => kind !== first))
+    throw new StartError('These files are of different kinds: import each kind with a command of its own.');
+  return first;
+}
+
+async function recognised(file: string): Promise<SourceKind | null> {
+  for (const kind of Object.values(SOURCES)) if (await kind.recognises?.(file)) return kind;
+  return null;
+}
+
+/** Imports the files one after the other. Returns what to print. */
+export async function importExports(
+  kind: SourceKind,
+  files: readonly string[],
+  options: ImportExportsOptions,
+): Promise<string> {
+  const lines = options.report === null ? null : reportFile(options.report);
+  const report = new Report(lines?.add);
+  const progress = new Progress();
+  const print = () => printed(report, options.json, progress.seconds);
+  try {
+    await withForum(async (db) => {
+      for (const file of files) {
+        const source = await kind.open(file, { site: options.site });
+        await importRecords({ db, newId, imageHosts: options.imageHosts }, source, {
+          report,
+          keepRoles: options.keepRoles,
+          onProgress: (amount) => {
+            options.signal.throwIfAborted();
+            const { created, updated, unchanged } = report;
+            progress.show(amount, `${created + updated + unchanged} records`);
+          },
+        });
+      }
+    });
+  } catch (error) {
+    progress.clear();
+    // what was imported stays, so it is named beside the fault
+    if (error instanceof SourceError || error instanceof StartError) process.stdout.write(`${print()}\n`);
+    if (error instanceof SourceError)
+      throw new StartError(
+        `${error.message}\nNothing after it was imported; what stands before it is stored.`,
+      );
+    throw error;
+  } finally {
+    progress.clear();
+    await lines?.end();
+  }
+  return print();
+}
+
+function printed(report: Report, asJson: boolean, seconds: number): string {
+  const summary = report.summary();
+  if (asJson) return JSON.stringify(summary);
+  return [...recordLines(summary), ...omittedLines(summary), sentenceOf(report, seconds)].join('\n');
+}
+
+function recordLines({ records }: ReportSummary): string[] {
+  return Object.entries(records).map(
+    ([type, { created, updated, unchanged }]) =>
+      `${type}: ${created} created, ${updated} updated, ${unchanged} unchanged`,
+  );
+}
+
+function omittedLines({ omitted }: ReportSummary): string[] {
+  return Object.entries(omitted).map(([what, { count, first }]) => {
+    const [example] = first;
+    const detail = example?.detail === undefined ? '' : `: ${example.detail}`;
+    return `left out or changed, ${what}: ${count}${example ? `, first at ${example.at}${detail}` : ''}`;
+  });
+}
+
+function sentenceOf({ created, updated, unchanged, omitted }: Report, seconds: number): string {
+  const rate = Math.round((created + updated + unchanged) / Math.max(seconds, 0.001));
+  return `${created} created, ${updated} updated, ${unchanged} unchanged, ${omitted} remarks, in ${seconds.toFixed(1)} s (${rate} records a second).`;
+}
+
+function reportFile(path: string): { add(line: string): void; end(): Promise<void> } {
+  const stream = createWriteStream(path);
+  const failed = new Promise<never>((_, reject) => stream.on('error', reject));
+  failed.catch(() => {});
+  let count = 0;
+  return {
+    add: (line) => {
+      count++;
+      if (count <= REPORT_LINES_MAX) stream.write(`${line}\n`);
+    },
+    end: async () => {
+      const more = count - REPORT_LINES_MAX;
+      if (more > 0) stream.write(`… and ${more} more\n`);
+      const ended = new Promise<void>((resolve) => stream.end(resolve));
+      await Promise.race([ended, failed]).catch((error: Error) => {
+        process.stderr.write(`The report ${path} could not be written: ${error.message}\n`);
+      });
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Context } from '../../access/context.ts';
+import { insertNew, statement, type Transaction } from '../../store/index.ts';
+import { URL_CHARS_MAX } from '../../text/url-rule.ts';
+import { type DiscussionRow, loadDiscussion } from './discussion-reads.ts';
+
+/** An address of an imported discussion in the forum that it came from. */
+export interface OldAddress {
+  /** The path and the query, without a slash at the end of the path. */
+  readonly path: string;
+  /** In lower case. Empty if it is not known. */
+  readonly host: string;
+}
+
+/** Reads a URL, or a path that begins with "/". Null if it is neither, or leads to the start page. */
+export function oldAddressOf(address: string): OldAddress | null {
+  if (address.length > URL_CHARS_MAX || !/^(?:\/(?!\/)|https?:\/\/)/i.test(address)) return null;
+  if (!URL.canParse(address, 'http://-')) return null;
+  const { host, pathname, search } = new URL(address, 'http://-');
+  const path = pathname.replace(/\/+$/, '') + search;
+  return path === '' ? null : { path, host: host === '-' ? '' : host };
+}
+
+/** Adds the old addresses of a discussion. One that another discussion has stays with it. Returns the number of new ones. */
+export async function addOldAddresses(
+  tx: Transaction,
+  discussionId: string,
+  addresses: readonly OldAddress[],
+): Promise<number> {
+  let added = 0;
+  for (const address of addresses)
+    if (await insertNew(tx, 'old_address', { ...address, discussionId })) added++;
+  return added;
+}
+
+interface Found {
+  readonly id: string;
+  readonly host: string;
+  readonly path: string;
+}
+
+/** A path may be that of several old forums: one that was found in more tells nothing. */
+const FOUND_MAX = 20;
+
+const byOldPath = statement<Found>(
+  'discussion.byOldPath',
+  (d) => `SELECT t.discussion_id AS "id", t.host, t.path FROM old_address t
+    WHERE ${d.inList('t.path')} ORDER BY t.path, t.host LIMIT ${FOUND_MAX}`,
+  { table: 'old_address' },
+);
+
+/**
+ * The discussion that had this URL in the forum that it came from, or its path on another host: the front end may be
+ * elsewhere now. A query that no address has is ignored. Null if there is none that the viewer may see.
+ */
+export async function loadDiscussionByOldAddress(ctx: Context, url: string): Promise<DiscussionRow | null> {
+  const address = oldAddressOf(url);
+  if (address === null) return null;
+  const bare = address.path.replace(/\?.*$/s, '');
+  const paths = bare === '' || bare === address.path ? [address.path] : [address.path, bare];
+  const found = await ctx.db.read.all(byOldPath, [paths]);
+  const rank = ({ path, host }: Found) =>
+    (path === address.path ? 0 : 4) + (host === address.host ? 0 : host === '' ? 1 : 2);
+  const [best] = found.toSorted((a, b) => rank(a) - rank(b));
+  return best ? loadDiscussion(ctx, best.id) : null;
+}

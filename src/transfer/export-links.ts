@@ -1,0 +1,60 @@
+// What leads from one discussion to another: it comes last, when all of them are known.
+import { type Statement, statement } from '../store/index.ts';
+import { compact, type ExportScope, ifTrue, isoTime, rowsOf } from './export-rows.ts';
+import type { DuplicateRecord, LinkRecord } from './records.ts';
+
+interface LinkRow {
+  readonly id: string;
+  readonly discussionId: string;
+  readonly targetId: string | null;
+  readonly title: string;
+  readonly url: string;
+  readonly position: number;
+  readonly source: 'IMPORTED' | 'CURATED';
+  readonly addedById: string | null;
+  readonly createdAt: number | null;
+  readonly createdAtIsApproximate: number | boolean;
+  readonly importedCommentCount: number;
+}
+
+const links = (name: string, visible: string): Statement<LinkRow> =>
+  statement(
+    `transfer.export ${name}`,
+    `SELECT t.id, t.discussion_id AS "discussionId", o.id AS "targetId", t.title, t.url, t.position, t.source,
+      t.added_by_id AS "addedById", t.created_at AS "createdAt",
+      t.created_at_is_approximate AS "createdAtIsApproximate", t.imported_comment_count AS "importedCommentCount"
+      FROM related_link t JOIN discussion d ON d.id = t.discussion_id ${visible && `AND d.${visible}`}
+      LEFT JOIN discussion o ON o.id = t.target_id ${visible && `AND o.${visible}`}
+      WHERE t.id > ? ORDER BY t.id LIMIT ?`,
+  );
+const NOT_DELETED = 'deleted_at IS NULL';
+const LINKS = { all: links('links', ''), visible: links('visible links', NOT_DELETED) };
+
+const duplicates = (name: string, visible: string): Statement<{ id: string; ofId: string }> =>
+  statement(
+    `transfer.export ${name}`,
+    `SELECT t.id, o.id AS "ofId" FROM discussion t JOIN discussion o ON o.id = t.duplicate_of_id
+      WHERE t.duplicate_of_id IS NOT NULL ${visible && `AND t.${visible} AND o.${visible}`}
+      AND t.id > ? ORDER BY t.id LIMIT ?`,
+  );
+const DUPLICATES = {
+  all: duplicates('duplicates', ''),
+  visible: duplicates('visible duplicates', NOT_DELETED),
+};
+
+export async function* exportLinks(scope: ExportScope): AsyncGenerator<DuplicateRecord | LinkRecord> {
+  const which = scope.seesDeleted ? 'all' : 'visible';
+  for await (const rows of rowsOf(scope, DUPLICATES[which]))
+    for (const { id, ofId } of rows) yield { type: 'duplicate', discussion: id, of: ofId };
+  for await (const rows of rowsOf(scope, LINKS[which]))
+    for (const row of rows)
+      yield compact<LinkRecord>({
+        ...{ type: 'link', key: row.id, discussion: row.discussionId, target: row.targetId },
+        ...{ title: row.title, url: row.url, position: row.position || undefined },
+        isCurated: row.source === 'CURATED' ? true : undefined,
+        addedBy: scope.isComplete ? row.addedById : null,
+        createdAt: isoTime(row.createdAt),
+        createdAtIsApproximate: ifTrue(row.createdAtIsApproximate),
+        commentCount: row.importedCommentCount || undefined,
+      });
+}

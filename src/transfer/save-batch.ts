@@ -1,0 +1,150 @@
+import { importedParents, lockForImport, recountImported } from '../forum/comment/index.ts';
+import { advisoryLock, type NewId, statement, type Transaction } from '../store/index.ts';
+import { Batch, type PreparedRecord, RecordOmitted, type Saved } from './batch.ts';
+import { type ImportedRow, ImportedRows, type Kind } from './imported-rows.ts';
+import { type BodyRecord, referencesOf } from './record-references.ts';
+import type { RecordKey } from './records.ts';
+import { saveAuthor, saveEntry } from './save-people.ts';
+import { saveAnswer, saveDuplicate, saveLink, saveRevision, saveVote } from './save-relations.ts';
+import { saveComment, saveDiscussion } from './save-texts.ts';
+
+/** What became of a batch. */
+export interface SavedBatch extends Pick<Batch, 'omissions'> {
+  readonly saved: readonly { readonly type: Kind; readonly status: Saved['status'] }[];
+}
+
+const revisionsOf = statement<{ id: string; revision: number }>(
+  'transfer.revisionsOf',
+  (d) => `SELECT t.id, t.revision FROM discussion t WHERE ${d.inList('t.id')}`,
+);
+
+interface Match {
+  readonly id: string;
+  readonly externalId: string;
+}
+const discussionsByExternalId = statement<Match>(
+  'transfer.discussionsByExternalId',
+  (d) => `SELECT t.id, t.external_id AS "externalId" FROM discussion t WHERE ${d.inList('t.external_id')}`,
+);
+const discussionsByImportKey = statement<Match>(
+  'transfer.discussionsByImportKey',
+  (d) => `SELECT t.id, t.import_key AS "externalId" FROM discussion t WHERE ${d.inList('t.import_key')}`,
+);
+const authorsByExternalId = statement<Match>(
+  'transfer.authorsByExternalId',
+  (d) => `SELECT t.id, t.external_id AS "externalId" FROM author t WHERE ${d.inList('t.external_id')}`,
+);
+
+/** Stores records in one transaction: all of them, or after any failure none. Two imports take turns. */
+export async function saveBatch(
+  tx: Transaction,
+  prepared: readonly PreparedRecord[],
+  deps: { readonly newId: NewId; readonly now: Date; readonly keepsRoles: boolean },
+): Promise<SavedBatch> {
+  await advisoryLock(tx, 'import of records');
+  const batch = new Batch({ tx, rows: new ImportedRows(), ...deps });
+  await loadRows(batch, prepared);
+  await matchRows(batch, prepared);
+  await loadPlaces(batch);
+  const saved: { type: Kind; status: Saved['status'] }[] = [];
+  for (const one of prepared) {
+    batch.goTo(one.at);
+    const status = await saveRecord(batch, one);
+    if (status !== null) saved.push({ type: one.record.type, status });
+  }
+  if (batch.touched.size > 0) await recountImported(tx, [...batch.touched].sort());
+  return { saved, omissions: batch.omissions };
+}
+
+/** What became of a record. Null: it was left out. */
+async function saveRecord(batch: Batch, one: PreparedRecord): Promise<Saved['status'] | null> {
+  const { record, key, digest } = one;
+  const known = batch.rows.get(record.type, key);
+  // the same record stands twice in the batch, or the row is this forum's own
+  if (known && (known.digest === digest || known.digest === null)) return 'unchanged';
+  try {
+    const { status, rowId, revision } = await save(batch, one, known);
+    await batch.rows.store(batch.tx, record.type, key, { rowId, digest, revision: revision ?? 1 });
+    return status;
+  } catch (error) {
+    if (!(error instanceof RecordOmitted)) throw error;
+    batch.omit(error.omission.what, error.omission.detail);
+    return null;
+  }
+}
+
+function save(batch: Batch, one: PreparedRecord, known: ImportedRow | undefined): Promise<Saved> {
+  const as = <R extends BodyRecord>() => one as PreparedRecord<R>;
+  switch (one.record.type) {
+    case 'category':
+    case 'product':
+    case 'tag':
+      return saveEntry(batch, as(), known);
+    case 'author':
+      return saveAuthor(batch, as(), known);
+    case 'discussion':
+      return saveDiscussion(batch, as(), known);
+    case 'comment':
+      return saveComment(batch, as(), known);
+    case 'revision':
+      return saveRevision(batch, as());
+    case 'vote':
+      return saveVote(batch, as());
+    case 'answer':
+      return saveAnswer(batch, as(), known);
+    case 'duplicate':
+      return saveDuplicate(batch, as(), known);
+    case 'link':
+      return saveLink(batch, as(), known);
+  }
+}
+
+/** Reads what is known of the records and of those that they refer to: at most three statements for each type. */
+async function loadRows(batch: Batch, prepared: readonly PreparedRecord[]): Promise<void> {
+  const wanted = new Map<Kind, Set<RecordKey>>();
+  const want = (kind: Kind, key: RecordKey) => wanted.set(kind, (wanted.get(kind) ?? new Set()).add(key));
+  for (const { record, key } of prepared) {
+    want(record.type, key);
+    for (const [kind, reference] of referencesOf(record)) want(kind, reference);
+  }
+  for (const [kind, keys] of wanted) await batch.rows.load(batch.tx, kind, keys);
+}
+
+/** A discussion or an author that is not known by the key may be here under its external id, or as a thread document. */
+async function matchRows(batch: Batch, prepared: readonly PreparedRecord[]): Promise<void> {
+  const match = async (
+    type: 'discussion' | 'author',
+    find: typeof authorsByExternalId,
+    member: 'externalId' | 'importKey',
+  ) => {
+    const unknown = new Map<string, RecordKey>();
+    for (const { record, key } of prepared) {
+      const value =
+        record.type === type ? (record as { externalId?: string; importKey?: string })[member] : null;
+      if (value && !batch.rows.get(type, key)) unknown.set(value, key);
+    }
+    if (unknown.size === 0) return;
+    for (const { id, externalId } of await batch.tx.all(find, [[...unknown.keys()]])) {
+      const key = unknown.get(externalId);
+      if (key === undefined) continue;
+      // the revision is one that no row has: its text is not replaced
+      await batch.rows.store(batch.tx, type, key, { rowId: id, digest: '', revision: 0 });
+    }
+  };
+  await match('discussion', discussionsByExternalId, 'externalId');
+  await match('discussion', discussionsByImportKey, 'importKey');
+  await match('author', authorsByExternalId, 'externalId');
+}
+
+/** Locks the known discussions, and reads the places of the known comments and the revisions of their texts. */
+async function loadPlaces(batch: Batch): Promise<void> {
+  const comments = batch.rows.idsOf('comment');
+  for (const place of comments.length > 0 ? await batch.tx.all(importedParents, [comments]) : [])
+    batch.places.set(place.id, place);
+  const ids = new Set(batch.rows.idsOf('discussion'));
+  for (const { discussionId } of batch.places.values()) ids.add(discussionId);
+  if (ids.size === 0) return;
+  await lockForImport(batch.tx, [...ids].sort());
+  for (const { id, revision } of await batch.tx.all(revisionsOf, [[...ids]]))
+    batch.revisions.set(id, revision);
+}

@@ -1,0 +1,78 @@
+import { writeFile } from 'node:fs/promises';
+import { Writable } from 'node:stream';
+import { newId } from '../../src/store/ids.ts';
+import { type Database, openSnapshot } from '../../src/store/index.ts';
+import {
+  type ExportRole,
+  exportForum,
+  importRecords,
+  Report,
+  type ReportSummary,
+  SOURCES,
+  writeRecords,
+} from '../../src/transfer/index.ts';
+import { temporaryFolder } from '../support/database.ts';
+import type { Answer, Person } from '../support/forum.ts';
+
+/** An export as text. */
+export async function exported(url: string, role: ExportRole = 'admin'): Promise<string> {
+  const chunks: string[] = [];
+  const to = new Writable({
+    write: (chunk: Buffer, _, done) => {
+      chunks.push(chunk.toString('utf8'));
+      done();
+    },
+  });
+  const snapshot = await openSnapshot(url);
+  try {
+    await writeRecords(exportForum(snapshot, role), to);
+    return chunks.join('');
+  } finally {
+    await snapshot.close();
+  }
+}
+
+/** The records of an export. */
+export function recordsIn(text: string): Record<string, unknown>[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+export function linesOf(records: readonly object[]): string {
+  return [{ type: 'forum', version: 1 }, ...records].map((record) => `${JSON.stringify(record)}\n`).join('');
+}
+
+/** Imports a text as a file named "forum.jsonl". Throws what the import throws; `report` has what it did before. */
+export async function imported(
+  db: Database,
+  text: string | Uint8Array,
+  report: Report = new Report(),
+  keepRoles = false,
+): Promise<ReportSummary> {
+  const folder = temporaryFolder();
+  try {
+    const file = folder.file('forum.jsonl');
+    await writeFile(file, text);
+    const source = await (SOURCES['parley'] as NonNullable<(typeof SOURCES)[string]>).open(file, {
+      site: null,
+    });
+    await importRecords({ db, newId, imageHosts: [] }, source, { report, keepRoles });
+    return report.summary();
+  } finally {
+    folder.remove();
+  }
+}
+
+/** How many records had an effect. */
+export function changesOf({ records }: ReportSummary): number {
+  return Object.values(records).reduce((sum, { created, updated }) => sum + created + updated, 0);
+}
+
+/** Runs a mutation that must succeed. */
+export async function done(person: Person, ...what: Parameters<Person['do']>): Promise<Answer['data']> {
+  const { data, errors } = await person.do(...what);
+  if (errors) throw new Error(JSON.stringify(errors));
+  return data;
+}

@@ -1,0 +1,92 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { send } from '../support/app.ts';
+import { axeFindings } from './axe.ts';
+import { type Account, useForum } from './forum.ts';
+
+const forum = useForum();
+
+async function write(
+  mutation: string,
+  account: Account,
+  input: object,
+): Promise<{ id: string; slug: string }> {
+  const query = `mutation ($input: ${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) {
+    ${mutation === 'addComment' ? 'subject: comment { id }' : 'subject: discussion { id slug }'} } }`;
+  const { body } = await send(forum().app, query, { key: account.token, variables: { input } });
+  return body.data[mutation].subject;
+}
+
+/** A discussion with a page of comments, open in a browser whose clock the test moves. */
+async function story(comments: number) {
+  const account = await forum().account('Writer');
+  const { id, slug } = await write('createDiscussion', account, { title: 'What is new?', body: 'Tell me.' });
+  const comment = (body: string, replyToId: string | null = null) =>
+    write('addComment', account, { discussionId: id, body, replyToId });
+  const first = comments > 0 ? await comment('The first.') : null;
+  for (let count = 1; count < comments; count++) await comment(`Comment ${count}.`);
+  const { page, complaints } = await forum().open();
+  await page.clock.install();
+  await page.goto(`${forum().app.url}/discussions/${slug}`);
+  return { page, complaints, comment, first, slug };
+}
+
+const note = (page: Page) => page.locator('.news a');
+
+test('new comments are told of, and shown where they belong without loading the page', async () => {
+  const { page, complaints, comment, first } = await story(3);
+  await page.locator('#write-body').fill('Not sent yet.');
+  await page.evaluate('window.scrollTo(0, 0); window.same = true');
+  const reply = await comment('A reply to the first.', first?.id);
+  await comment('And one at the top level.');
+  await comment('A reply to that reply.', reply.id);
+  expect(await note(page).isVisible()).toBe(false);
+  await page.clock.fastForward(31_000);
+  await note(page).waitFor();
+  expect(await note(page).textContent()).toBe('3 new comments: show');
+  expect(await page.evaluate('[window.scrollY, document.activeElement.id]')).toEqual([0, 'write-body']);
+  expect(await axeFindings(page)).toEqual([]);
+  await note(page).click();
+  await page.locator('.c--new').nth(2).waitFor();
+  await page.locator(`[id="${first?.id}"] .kids [id="${reply.id}"] .kids .c--new`).waitFor();
+  expect(await page.locator('#talk').textContent()).toBe('6 comments');
+  expect(await page.evaluate('[window.same, document.activeElement.className]')).toEqual([true, 'c c--new']);
+  expect(await page.locator('#write-body').inputValue()).toBe('Not sent yet.');
+  expect(await axeFindings(page)).toEqual([]);
+  expect(await note(page).isVisible()).toBe(false);
+
+  await comment('A later one.');
+  await page.clock.fastForward(31_000);
+  await note(page).getByText('1 new comment: show').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('the first comment of a discussion opens its page', async () => {
+  const { page, comment } = await story(0);
+  const { id } = await comment('The very first.');
+  await page.clock.fastForward(31_000);
+  await note(page).click();
+  await page.waitForURL((url) => url.searchParams.get('comment') === id);
+  await page.locator(`[id="${id}"]`).waitFor();
+});
+
+test('a hidden page asks nothing, and an answer that is the same is not sent again', async () => {
+  const { page, slug } = await story(1);
+  const asked: number[] = [];
+  page.on('response', (response) => {
+    if (response.url().includes('/news')) asked.push(response.status());
+  });
+  const hide = (state: 'hidden' | 'visible') =>
+    page.evaluate(`Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'))`);
+  await hide('hidden');
+  await page.clock.fastForward(120_000);
+  expect(asked).toEqual([]);
+  await hide('visible');
+  const answered = page.waitForResponse((response) => response.url().includes('/news'));
+  await page.clock.fastForward(31_000);
+  await answered;
+  const path = `${forum().app.url}/discussions/${slug}/news?seen=1`;
+  const etag = (await fetch(path)).headers.get('etag') ?? '';
+  expect((await fetch(path, { headers: { 'if-none-match': etag } })).status).toBe(304);
+});

@@ -1,0 +1,46 @@
+import { type ComponentChild, Fragment, h } from 'preact';
+import { describe, expect, test } from 'vitest';
+import { writeHtml } from '../../web/src/http/write-html.ts';
+import { Context } from '../../web/src/parts/context.ts';
+
+test.each<[string, ComponentChild, string]>([
+  ['a text', '<b> & "quoted"', '&lt;b> &amp; &quot;quoted&quot;'],
+  ['a number', 0, '0'],
+  ['nothing', [null, undefined, true, false, ''], ''],
+  ['an element', h('p', { class: 'a' }, 'b', h('br', null)), '<p class="a">b<br/></p>'],
+  ['a fragment', h(Fragment, null, 'a', [h('i', null, 'b')]), 'a<i>b</i>'],
+  ['an attribute', h('a', { href: '"><script>&' }), '<a href="&quot;>&lt;script>&amp;"></a>'],
+  [
+    'attributes of other types',
+    h('input', { required: true, value: 0, hidden: false }),
+    '<input required value="0"/>',
+  ],
+  ['an attribute without a value', h('a', { title: undefined, id: '' }), '<a id=""></a>'],
+  ['HTML of the API', h('p', { dangerouslySetInnerHTML: { __html: '<i>a</i>' } }), '<p><i>a</i></p>'],
+])('%s', (_name, node, html) => {
+  expect(writeHtml(node)).toBe(html);
+});
+
+describe('a context', () => {
+  const context = new Context<string>();
+  const Show = () => h('b', null, context.value ?? 'none');
+  const inside = (value: string, ...children: ComponentChild[]) => h(context.Provider, { value }, children);
+
+  test('is seen by the components inside its provider, the nearest first', () => {
+    const tree = h(
+      Fragment,
+      null,
+      inside('a', h(Show, null), inside('b', h(Show, null)), h(Show, null)),
+      h(Show, null),
+    );
+    expect(writeHtml(tree)).toBe('<b>a</b><b>b</b><b>a</b><b>none</b>');
+  });
+
+  test('ends when a component fails', () => {
+    const Fail = () => {
+      throw new Error('no');
+    };
+    expect(() => writeHtml(inside('a', h(Fail, null)))).toThrow('no');
+    expect(context.value).toBeNull();
+  });
+});

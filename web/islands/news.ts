@@ -1,0 +1,63 @@
+import { insertComments } from './insert-comments.ts';
+import { getJson } from './send.ts';
+
+interface News {
+  /** How many comments there are now, and what that is called. */
+  readonly count: number;
+  readonly heading: string;
+  /** The text of the note. Empty if there are none. */
+  readonly note: string;
+  /** When the newest was written. */
+  readonly newest: string;
+  /** The page that has the newest comment in view. */
+  readonly path: string;
+}
+
+const PAUSE_MS = 30_000;
+const PAUSE_MAX_MS = 300_000;
+
+/**
+ * Tells how many comments have come while a discussion is open. Nothing moves and the focus stays where it is until the
+ * reader asks for them. Hidden tabs ask nothing.
+ */
+export function tellNews(): void {
+  const box = document.querySelector<HTMLElement>('[data-news]');
+  if (!box) return;
+  const link = document.createElement('a');
+  link.className = 'btn btn--main';
+  let pause = PAUSE_MS;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let news: News | null = null;
+
+  const wait = () => {
+    clearTimeout(timer);
+    if (document.visibilityState === 'visible') timer = setTimeout(ask, pause);
+  };
+  const ask = async () => {
+    try {
+      news = await getJson<News>(box.dataset['news'] ?? '', { seen: box.dataset['seen'] ?? '0' });
+      pause = PAUSE_MS;
+      if (link.textContent !== news.note) link.textContent = news.note;
+      link.href = news.path;
+      if (news.note === '') link.remove();
+      else if (!link.isConnected) box.append(link);
+    } catch {
+      pause = Math.min(2 * pause, PAUSE_MAX_MS);
+    }
+    wait();
+  };
+  document.addEventListener('visibilitychange', wait);
+  wait();
+
+  link.addEventListener('click', async (event) => {
+    if (news === null || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const isDone = await insertComments(news.path, box.dataset['newest'] ?? '').catch(() => false);
+    if (!isDone) return location.assign(news.path);
+    const heading = document.getElementById('talk');
+    if (heading) heading.textContent = news.heading;
+    box.dataset['seen'] = String(news.count);
+    box.dataset['newest'] = news.newest;
+    link.remove();
+  });
+}

@@ -1,0 +1,25 @@
+import { graphql } from '../../generated/graphql/index.ts';
+import { type Answer, movedTo } from '../../http/answers.ts';
+import type { Visit } from '../../http/visit.ts';
+import { discussionPath } from '../../parts/paths.ts';
+import { notFoundPage } from './error-pages.tsx';
+
+const OldAddress = graphql(`
+  query OldAddress($url: URI!) {
+    discussion(url: $url) {
+      slug
+    }
+  }
+`);
+
+/** Leads on from the address that an imported discussion had in its old forum. Otherwise, the page for what is nowhere. */
+export async function movedOrNotFoundPage(visit: Visit): Promise<Answer> {
+  if (visit.method === 'POST') return notFoundPage(visit);
+  try {
+    const { discussion } = await visit.ask(OldAddress, { url: visit.url.href });
+    if (discussion) return movedTo(discussionPath(discussion.slug));
+  } catch {
+    // no discussion had it, or it is too long for an address
+  }
+  return notFoundPage(visit);
+}

@@ -1,0 +1,4 @@
+import { get, type Route } from '../../http/routes.ts';
+import { answerMentions } from './mentions.tsx';
+
+export const mentionRoutes: readonly Route[] = [get('/mentions', answerMentions)];
