@@ -42,7 +42,7 @@ class Discussion extends HTMLElement {
     this.#tellAppearance();
   }
 
-  /** Signs the reader in with a token of the host's own identity provider. Null signs them out. */
+  /** Signs the reader in with a token of an external identity provider. Null signs them out. */
   setToken(token: string | null): void {
     this.#token = token ?? '';
     this.#tell({ parley: 1, type: 'token', token: this.#token });
