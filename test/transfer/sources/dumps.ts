@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../support/database.ts';
 
 type Files = Readonly<Record<string, string>>;
 
-/** Runs `work` with a folder of these files, and removes it. */
+/** Runs `work` with a folder of these files, or with the only one, and removes them. */
 export async function withFiles<T>(files: Files, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = temporaryFolder();
   try {
@@ -16,7 +16,8 @@ export async function withFiles<T>(files: Files, work: (folder: string) => Promi
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, text);
     }
-    return await work(folder.file('.'));
+    const [only, ...more] = Object.keys(files);
+    return await work(folder.file(only !== undefined && more.length === 0 ? only : '.'));
   } finally {
     folder.remove();
   }
