@@ -8,6 +8,7 @@ import { type Options, readOptions } from './options.ts';
 import { measurePostgres, postgresServer } from './postgres.ts';
 import { buildPrograms } from './programs.ts';
 import { type Bench, heading, writeTables } from './report.ts';
+import { measureSearch } from './search.ts';
 import { packageRoot } from './server-sources.ts';
 import { pinLoad } from './servers.ts';
 import { makeCopies } from './targets.ts';
@@ -15,7 +16,7 @@ import { measureWorkload } from './workload.ts';
 
 const PARTS: Record<Options['part'], (bench: Bench) => Promise<void>> = {
   ...{ workload: measureWorkload, growth: measureGrowth, postgres: measurePostgres },
-  ...{ mechanisms: measureMechanisms, footprint: measureFootprint },
+  ...{ mechanisms: measureMechanisms, footprint: measureFootprint, search: measureSearch },
 };
 
 async function run(options: Options): Promise<void> {

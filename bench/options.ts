@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { type SizeName, sizes } from './generate/rows.ts';
 import { OPERATIONS } from './queries.ts';
 
-const PARTS = ['workload', 'growth', 'postgres', 'mechanisms', 'footprint'] as const;
+const PARTS = ['workload', 'growth', 'postgres', 'mechanisms', 'footprint', 'search'] as const;
 
 export type Options = ReturnType<typeof readOptions>;
 
@@ -21,7 +21,8 @@ export function readOptions(args: string[]) {
   const part = oneOf('The part', positionals.join(' ') || 'workload', PARTS);
   // many short rounds: differences are small there, and whatever else the machine does comes and goes
   const [rounds, seconds] = part === 'mechanisms' ? ['9', '1'] : ['3', '3'];
-  const size = values.size ?? (part === 'workload' || part === 'growth' ? 'full' : 'small');
+  const size =
+    values.size ?? (part === 'workload' || part === 'growth' || part === 'search' ? 'full' : 'small');
   return {
     ...{ part, peers: values.peers, write: values.write, help: values.help },
     size: oneOf('--size', size, Object.keys(sizes) as SizeName[]),

@@ -29,7 +29,14 @@ export const PROBE = `${BUILT}/probe.js`;
 
 /** Bundles the floor and the peers, packages aside: nothing that is measured runs through a loader of TypeScript. */
 export async function buildPrograms(): Promise<void> {
-  const scripts = ['floor/main.ts', 'peers/mercurius.ts', 'peers/yoga.ts', 'peers/prisma.ts', 'probe.ts'];
+  const scripts = [
+    'floor/main.ts',
+    'floor/search.ts',
+    'peers/mercurius.ts',
+    'peers/yoga.ts',
+    'peers/prisma.ts',
+    'probe.ts',
+  ];
   await build({
     absWorkingDir: packageRoot,
     entryPoints: scripts.map((name) => `bench/${name}`),
@@ -44,6 +51,9 @@ export const FLOOR: Program = {
   env: (file) => ({ FORUM_FILE: file }),
   body: (operation, { variables }) => JSON.stringify({ operation, variables }),
 };
+
+/** The same for the search, over texts of its own. It makes their index at its start. */
+export const FLOOR_SEARCH: Program = { ...FLOOR, script: `${BUILT}/floor/search.js` };
 
 /** The floor as most would write it: every write waits for the disk by itself. */
 const FLOOR_ONE_BY_ONE: Program = {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Program } from './programs.ts';
 import { packageRoot } from './server-sources.ts';
 
-const START_MS_MAX = 60_000;
+const START_MS_MAX = 180_000;
 const POLL_MS = 5;
 
 /** Whether servers and load can be tied to a core of their own each: 0 for whatever is measured, 1 for the load. */
@@ -45,7 +45,7 @@ export async function start(program: Program, place: string, probe?: string) {
   while (!(await answers(url))) {
     if (child.exitCode !== null)
       throw new Error(`${program.name} ended with ${child.exitCode} at its start.`);
-    if (performance.now() > until) throw new Error(`${program.name} did not answer within a minute.`);
+    if (performance.now() > until) throw new Error(`${program.name} did not answer within three minutes.`);
     await sleep(POLL_MS);
   }
   return {

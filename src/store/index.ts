@@ -49,6 +49,7 @@ export {
   updateReturning,
   updateRows,
 } from './rows.ts';
+export { openTemporaryDatabase, type TemporaryDatabase } from './sqlite/temporary-database.ts';
 export { change, type Dialect, statement } from './statement.ts';
 export {
   advisoryLock,

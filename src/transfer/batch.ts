@@ -58,8 +58,10 @@ export class Batch {
   readonly places = new Map<string, ImportedParent>();
   /** The revisions of discussions' texts, by row id. */
   readonly revisions = new Map<string, number>();
-  /** Discussions whose counters have to be counted again. */
-  readonly touched = new Set<string>();
+  /** The discussions whose counters have to be counted again, and how often each was changed. */
+  readonly touched = new Map<string, number>();
+  /** The numbers of comments that discussions had, by row id. */
+  readonly sizes = new Map<string, number>();
   readonly omissions: { readonly at: Place; readonly omission: Omission }[] = [];
   #at: Place = { file: '' };
 
@@ -74,6 +76,10 @@ export class Batch {
   /** The record that is being stored. */
   goTo(at: Place): void {
     this.#at = at;
+  }
+
+  touch(discussionId: string): void {
+    this.touched.set(discussionId, (this.touched.get(discussionId) ?? 0) + 1);
   }
 
   omit(what: string, detail?: string): void {

@@ -5,7 +5,7 @@ import { fittedTexts, hasTexts, mentionedIn, rendered } from './prepare-texts.ts
 import { type BodyRecord, keyOf } from './record-references.ts';
 import type { Place, RecordSource } from './record-source.ts';
 import type { Report } from './report.ts';
-import { saveBatch } from './save-batch.ts';
+import { recountLater, type SavedBatch, saveBatch } from './save-batch.ts';
 
 /** What an import needs. */
 export interface TransferDeps {
@@ -49,13 +49,15 @@ export async function importRecords(
   { report, keepRoles = false, onProgress }: TransferOptions,
 ): Promise<void> {
   const keepsRoles = keepRoles || !(await hasOwnPeople(deps.db));
+  await recountLater(deps.db); // of an import that was killed
+  let uncounted: SavedBatch['uncounted'] = new Map();
   let batch: ReadRecord[] = [];
   let chars = 0;
   const flush = async () => {
     const records = batch;
     batch = [];
     chars = 0;
-    await importBatch(deps, records, report, keepsRoles);
+    uncounted = await importBatch(deps, records, report, { keepsRoles, uncounted });
     onProgress?.(source.progress());
   };
   try {
@@ -78,9 +80,11 @@ export async function importRecords(
       if (batch.length >= BATCH || chars >= BATCH_CHARS) await flush();
     }
     await flush();
+    await recountLater(deps.db);
   } catch (error) {
     // a broken file: what stands before the fault is imported
     if (batch.length > 0 && isFaultOfSource(error)) await flush();
+    await recountLater(deps.db).catch(() => {}); // the next import does it
     throw error;
   } finally {
     await source.close?.();
@@ -94,17 +98,18 @@ async function importBatch(
   { db, newId, imageHosts }: TransferDeps,
   batch: readonly ReadRecord[],
   report: Report,
-  keepsRoles: boolean,
-): Promise<void> {
+  state: { readonly keepsRoles: boolean; readonly uncounted: SavedBatch['uncounted'] },
+): Promise<SavedBatch['uncounted']> {
   const news = await withoutUnchanged(db, batch, report);
   const prepared = await prepare(db, news, imageHosts, report);
-  if (prepared.length === 0) return;
+  if (prepared.length === 0) return state.uncounted;
   const now = new Date();
-  const { saved, omissions } = await db.transaction((tx) =>
-    saveBatch(tx, prepared, { newId, now, keepsRoles }),
+  const { saved, omissions, uncounted } = await db.transaction((tx) =>
+    saveBatch(tx, prepared, { newId, now, ...state }),
   );
   for (const { type, status } of saved) report.count(type, status);
   for (const { at, omission } of omissions) report.omit(at, omission);
+  return uncounted;
 }
 
 type NewRecord = Omit<PreparedRecord, 'text'>;

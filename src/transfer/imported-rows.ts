@@ -43,6 +43,39 @@ const store = change(
   { table: 'imported_row', sets: null, by: ['kind', 'key', null, null, null] },
 );
 
+/** A discussion whose counters have to be counted again stands among the rows, in case the import is killed. */
+const RECOUNT = 'recount';
+const mark = change(
+  'transfer.markForRecount',
+  `INSERT INTO imported_row (kind, key, row_id, digest) VALUES ('${RECOUNT}', ?, '', '') ON CONFLICT DO NOTHING`,
+  { table: 'imported_row', sets: null, by: ['key'] },
+);
+const unmark = change(
+  'transfer.unmarkForRecount',
+  (d) => `DELETE FROM imported_row WHERE kind = '${RECOUNT}' AND ${d.inList('key')}`,
+  { table: 'imported_row', sets: null, by: ['key'] },
+);
+const marked = statement<{ id: string }>(
+  'transfer.markedForRecount',
+  `SELECT t.key AS "id" FROM imported_row t WHERE t.kind = '${RECOUNT}' ORDER BY t.key`,
+  { table: 'imported_row' },
+);
+
+/** The discussions whose counters an import has left to be counted later. */
+export async function discussionsToRecount(reads: Reads): Promise<string[]> {
+  return (await reads.all(marked, [])).map(({ id }) => id);
+}
+
+/** Remembers discussions for a later count, or that they were counted. */
+export async function markForRecount(
+  tx: Transaction,
+  later: readonly string[],
+  counted: readonly string[],
+): Promise<void> {
+  for (const id of later) await tx.run(mark, [id]);
+  if (counted.length > 0) await tx.run(unmark, [counted]);
+}
+
 /** What reads it: a transaction, or the database outside of one. */
 interface Reads {
   all<Row>(statement: Statement<Row>, params: readonly Param[]): Row[] | PromiseLike<Row[]>;

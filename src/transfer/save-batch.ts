@@ -1,7 +1,13 @@
 import { importedParents, lockForImport, recountImported } from '../forum/comment/index.ts';
-import { advisoryLock, type NewId, statement, type Transaction } from '../store/index.ts';
+import { advisoryLock, type Database, type NewId, statement, type Transaction } from '../store/index.ts';
 import { Batch, type PreparedRecord, RecordOmitted, type Saved } from './batch.ts';
-import { type ImportedRow, ImportedRows, type Kind } from './imported-rows.ts';
+import {
+  discussionsToRecount,
+  type ImportedRow,
+  ImportedRows,
+  type Kind,
+  markForRecount,
+} from './imported-rows.ts';
 import { type BodyRecord, referencesOf } from './record-references.ts';
 import type { RecordKey } from './records.ts';
 import { saveAuthor, saveEntry } from './save-people.ts';
@@ -10,12 +16,15 @@ import { saveComment, saveDiscussion } from './save-texts.ts';
 
 /** What became of a batch. */
 export interface SavedBatch extends Pick<Batch, 'omissions'> {
+  /** The discussions that are counted later, and how often each has been changed since it was counted. */
+  readonly uncounted: ReadonlyMap<string, number>;
   readonly saved: readonly { readonly type: Kind; readonly status: Saved['status'] }[];
 }
 
-const revisionsOf = statement<{ id: string; revision: number }>(
+const revisionsOf = statement<{ id: string; revision: number; commentCount: number }>(
   'transfer.revisionsOf',
-  (d) => `SELECT t.id, t.revision FROM discussion t WHERE ${d.inList('t.id')}`,
+  (d) =>
+    `SELECT t.id, t.revision, t.comment_count AS "commentCount" FROM discussion t WHERE ${d.inList('t.id')}`,
 );
 
 interface Match {
@@ -35,11 +44,18 @@ const authorsByExternalId = statement<Match>(
   (d) => `SELECT t.id, t.external_id AS "externalId" FROM author t WHERE ${d.inList('t.external_id')}`,
 );
 
+interface SaveDeps {
+  readonly newId: NewId;
+  readonly now: Date;
+  readonly keepsRoles: boolean;
+  readonly uncounted: SavedBatch['uncounted'];
+}
+
 /** Stores records in one transaction: all of them, or after any failure none. Two imports take turns. */
 export async function saveBatch(
   tx: Transaction,
   prepared: readonly PreparedRecord[],
-  deps: { readonly newId: NewId; readonly now: Date; readonly keepsRoles: boolean },
+  { uncounted, ...deps }: SaveDeps,
 ): Promise<SavedBatch> {
   await advisoryLock(tx, 'import of records');
   const batch = new Batch({ tx, rows: new ImportedRows(), ...deps });
@@ -52,8 +68,45 @@ export async function saveBatch(
     const status = await saveRecord(batch, one);
     if (status !== null) saved.push({ type: one.record.type, status });
   }
-  if (batch.touched.size > 0) await recountImported(tx, [...batch.touched].sort());
-  return { saved, omissions: batch.omissions };
+  return { saved, omissions: batch.omissions, uncounted: await recount(batch, uncounted) };
+}
+
+/** Larger threads are not counted after each batch: that would take a time that grows with the square of their size. */
+const SMALL_THREAD = 1_000;
+
+/**
+ * Counts the changed discussions again, but a large thread only when a quarter of it is new. Returns those that are
+ * counted later.
+ */
+async function recount(batch: Batch, before: SavedBatch['uncounted']): Promise<SavedBatch['uncounted']> {
+  const now: string[] = [];
+  const later = new Map(before);
+  for (const [id, changes] of batch.touched) {
+    const uncounted = changes + (before.get(id) ?? 0);
+    const size = batch.sizes.get(id) ?? 0;
+    if (size < SMALL_THREAD || uncounted >= size / 4) {
+      now.push(id);
+      later.delete(id);
+    } else later.set(id, uncounted);
+  }
+  if (now.length > 0) await recountImported(batch.tx, now.sort());
+  const marks = [...later.keys()].filter((id) => batch.touched.has(id) && !before.has(id));
+  await markForRecount(
+    batch.tx,
+    marks,
+    now.filter((id) => before.has(id)),
+  );
+  return later;
+}
+
+/** Counts the discussions that an import has left for later. */
+export async function recountLater(db: Database): Promise<void> {
+  for (const id of await discussionsToRecount(db.read))
+    await db.transaction(async (tx) => {
+      await lockForImport(tx, [id]);
+      await recountImported(tx, [id]);
+      await markForRecount(tx, [], [id]);
+    });
 }
 
 /** What became of a record. Null: it was left out. */

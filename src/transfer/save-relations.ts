@@ -66,7 +66,7 @@ export async function saveVote(batch: Batch, { record }: PreparedRecord<VoteReco
   const updatedAt = batch.optionalTime(record.updatedAt) ?? createdAt;
   const vote = { authorId, value: record.value, createdAt, updatedAt };
   const isAdded = await addImportedVote(batch.tx, { kind, id: row.rowId }, vote);
-  if (isAdded) batch.touched.add(discussionId);
+  if (isAdded) batch.touch(discussionId);
   return saved(isAdded);
 }
 

@@ -69,7 +69,7 @@ export async function saveDiscussion(
   await addOldAddresses(tx, id, addresses);
   if (record.viewCount) await addImportedViews(tx, id, record.viewCount);
   batch.revisions.set(id, columns.revision);
-  batch.touched.add(id);
+  batch.touch(id);
   return { status: 'created', rowId: id, revision: columns.revision };
 }
 
@@ -83,7 +83,7 @@ export async function saveComment(
   const { tx } = batch;
   if (known) {
     const discussionId = batch.places.get(known.rowId)?.discussionId;
-    if (discussionId !== undefined) batch.touched.add(discussionId);
+    if (discussionId !== undefined) batch.touch(discussionId);
     return update(batch, record, text, known, (newer, of) =>
       updateImportedCommentText(tx, known.rowId, newer, of),
     );
@@ -101,7 +101,7 @@ export async function saveComment(
     },
   });
   batch.places.set(id, place);
-  batch.touched.add(discussionId);
+  batch.touch(discussionId);
   return { status: 'created', rowId: id, revision: columns.revision };
 }
 
@@ -125,7 +125,7 @@ async function update(
   const isReplaced = await write(newer, revision);
   if (!isReplaced)
     batch.omit('texts that stay as they are here', `"${record.key}" is not from an import, or was edited.`);
-  if (record.type === 'discussion') batch.touched.add(rowId);
+  if (record.type === 'discussion') batch.touch(rowId);
   if (isReplaced && record.type === 'discussion') batch.revisions.set(rowId, newer.revision);
   const place = batch.places.get(rowId);
   if (isReplaced && place) batch.places.set(rowId, { ...place, revision: newer.revision });

@@ -23,7 +23,9 @@ test('introspection tells the rate limit of a field, and its price if it costs m
   expect(described('Query', 'previewComment')).toContain(
     '\n\nRate limit: 120 in 60 seconds.\n\nPrice: 0.5 points',
   );
-  expect(described('Query', 'discussions')).toContain('\n\nPrice: 5 points for `totalCount`.');
+  expect(described('Query', 'discussions')).toContain(
+    '\n\nPrice: 5 points for `totalCount`, 5 points for `window`.',
+  );
   expect(described('CommentRevision', 'bodyDiff')).toContain('\n\nPrice: 40 points.');
   expect(described('Comment', 'bodyHTML')).not.toContain('Price');
 });

@@ -13,7 +13,7 @@ import { freePort } from '../support/free-port.ts';
 import { clientOf, type McpClient, SPECIFICATIONS, type Specification } from './clients.ts';
 
 const INFO = { name: 'parley-test', version: '1.0.0' };
-const ARGS = ['--import', 'tsx', join(packageRoot, 'src/parley.ts'), 'mcp'];
+const ARGS = [join(packageRoot, 'bin/parley.js'), 'mcp'];
 
 async function start(specification: Specification, url: string, token?: string): Promise<McpClient> {
   const env = {

@@ -143,7 +143,7 @@ describe('every request to /graphql', () => {
   });
 
   test('closes the connection where its body is refused before it has arrived', async () => {
-    const { url } = await startTiny({ bodyBytesMax: 2048 });
+    const { url } = await startTiny({ bodyBytesMax: 2048, requestTimeoutMs: 1000 });
     for (const [method, length] of [
       ['POST', 5000],
       ['PUT', 500],

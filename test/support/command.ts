@@ -5,7 +5,7 @@ import { packageRoot } from '../../src/package-root.ts';
 
 type Name = 'api-key' | 'import' | 'export' | 'doctor' | 'backup' | 'restore' | 'move';
 
-/** Starts an operator's command as npm does, from this folder, but for the generation of code. */
+/** Starts an operator's command as npm does, from this folder, but without a build. */
 export function startCommand(
   name: Name,
   args: readonly string[],
@@ -21,8 +21,8 @@ export function startCommand(
 ): ChildProcessWithoutNullStreams {
   const { INIT_CWD: _, ...inherited } = process.env;
   const env = { ...inherited, npm_package_name: 'parley', npm_lifecycle_event: name };
-  const script = path.join(packageRoot, `src/cli/${name}.ts`);
-  return spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const script = path.join(packageRoot, 'bin/parley.js');
+  return spawn(process.execPath, [script, name, ...args], {
     cwd: packageRoot,
     env: { ...env, DATABASE_URL: databaseUrl, ...(from !== undefined && { INIT_CWD: from }), ...settings },
   });

@@ -68,10 +68,16 @@ function documents(count: number) {
 
 const authorByName = statement<{ id: string }>('test.authorByName', 'SELECT id FROM author WHERE name = ?');
 
-/** `count`: how many nodes every connection has at least. By default more than the page of 20 that statements are counted for. */
-export async function openConnectedForum(engine: Engine, count = 21): Promise<ConnectedForum> {
+/** A forum of the threads of a connected forum, and nothing else. */
+export async function openThreads(engine: Engine, count = 21): Promise<Forum> {
   const forum = await openForum(engine, 'empty');
   for (const thread of documents(count)) await forum.load(threadDocument(thread));
+  return forum;
+}
+
+/** `count`: how many nodes every connection has at least. By default more than the page of 20 that statements are counted for. */
+export async function openConnectedForum(engine: Engine, count = 21): Promise<ConnectedForum> {
+  const forum = await openThreads(engine, count);
   const numbers = Array.from({ length: count }, (_, n) => n);
   const { data } = await forum.ask(
     `{ discussion(slug: "${BUSY_DISCUSSION}") { id comments(first: 1, orderBy: OLDEST) { nodes { id } } } }`,

@@ -112,6 +112,8 @@ export interface ForumOptions {
   readonly countViews?: (db: Database) => ViewCounter;
 }
 
+const seed = (db: Database) => seedIfEmpty({ db: withCheckedDeclarations(db), newId });
+
 /** Opens a forum: seeded from seed/, or empty. Its clock stands still at CAPTURED_AT. */
 export async function openForum(
   engine: Engine,
@@ -130,12 +132,11 @@ export async function openForum(
 ): Promise<Forum> {
   const policy = { ...DEFAULT_POLICY, ...choices };
   let waited = 0;
-  const opened = await openTestDatabase(engine);
+  const opened = await openTestDatabase(engine, content === 'seeded' ? seed : undefined);
   const db = withCheckedDeclarations(opened.db);
   const clock = () => new Date(CAPTURED_AT.getTime() + waited);
   const log = testLog;
   const viewCounter = countViews?.(db) ?? null;
-  if (content === 'seeded') await seedIfEmpty({ db, newId });
   const folder = temporaryFolder();
   const MAIL_FOLDER = folder.file('mail');
   // a busy machine must not look like an overload

@@ -21,6 +21,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    disableReverseLookup: true, // a DNS server may be slow to say that it does not know 127.0.0.1
     ...options,
     onData: (stream, { envelope }, done) => {
       const chunks: Buffer[] = [];

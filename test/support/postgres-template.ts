@@ -26,10 +26,15 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
   };
 }
 
-/** The URL of a migrated database of its own, without a row. */
-export async function createMigratedDatabase(): Promise<string> {
+/** The URL of a database of its own: migrated and without a row, or a copy of another one, which nobody is using. */
+export async function createMigratedDatabase(other?: string): Promise<string> {
   const name = `${COPIES}_${Date.now()}_${process.env[NAME]}_${randomBytes(4).toString('hex')}`;
-  await onServer(`CREATE DATABASE ${name} TEMPLATE ${process.env[NAME]}`);
+  const template = other === undefined ? process.env[NAME] : new URL(other).pathname.slice(1);
+  await onServer(
+    `CREATE DATABASE ${name} TEMPLATE ${template}`,
+    // acknowledges commits at once: no test cuts the power
+    `ALTER DATABASE ${name} SET synchronous_commit = off`,
+  );
   return urlOfDatabase(name);
 }
 

@@ -73,8 +73,7 @@ function isWord(term: string): boolean {
   return (
     term.length >= WORD_UNITS_MIN &&
     term.length <= WORD_UNITS_MAX &&
-    /^\p{L}+$/u.test(term) &&
-    !isUnspaced(term)
+    (/^[a-z]+$/.test(term) || (/^\p{L}+$/u.test(term) && !isUnspaced(term)))
   );
 }
 

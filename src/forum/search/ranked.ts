@@ -89,12 +89,15 @@ async function readWindow(ctx: Context, search: Search, upTo: number | null): Pr
   const kinds = KINDS.filter((kind) => search.places.has(kind));
   const beyond = upTo === null ? null : upTo + 1;
   const hasTitles = search.places.get('discussion') === 'anywhere' && search.leaves.length > 0;
-  const [found, titles] = await Promise.all([
-    readKinds(ctx, search, { kinds, beyond, limit: RANKED_MAX }),
-    hasTitles
-      ? readKinds(ctx, search, { kinds: ['discussion'], beyond, limit: RANKED_TITLES_MAX, inTitle: true })
-      : ([] as Found[]),
-  ]);
+  const found = await readKinds(ctx, search, { kinds, beyond, limit: RANKED_MAX });
+  // titles that are not among the newest matches
+  const hasOlder = (found[kinds.indexOf('discussion')]?.end ?? null) !== null;
+  const titles: readonly Found[] =
+    hasTitles && hasOlder
+      ? await readKinds(ctx, search, {
+          ...{ kinds: ['discussion'], beyond, limit: RANKED_TITLES_MAX, inTitle: true },
+        })
+      : [];
   const byKind = new Map(kinds.map((kind, i) => [kind, found[i]?.rows ?? []] as const));
   const newest = upTo ?? Math.max(0, ...found.flatMap(({ rows, end }) => rows[0]?.n ?? end ?? []));
   const discussions = new Map((byKind.get('discussion') ?? []).map((row) => [row.id, row]));

@@ -48,6 +48,14 @@ const postings = statement<Posting>(
   { table: 'search_gram' },
 );
 
+/** As many titles count for how rare a part is: a part of TITLES_A_GRAM_MAX may be in any number of older ones. */
+const TITLES_COUNTED_MAX = 2_000;
+const count = statement<{ titles: number }>(
+  'search.countTitles',
+  `SELECT count(*) AS "titles" FROM (SELECT 1 FROM discussion m WHERE m.deleted_at IS NULL LIMIT ${TITLES_COUNTED_MAX}) m`,
+  { table: 'discussion' },
+);
+
 interface TitleRow {
   readonly id: string;
   readonly n: number;
@@ -79,8 +87,12 @@ function weightsOf(title: string, body: string): Weights {
   return weights;
 }
 
-/** The titles with each part that was looked up, by their numbers. */
-type Titles = Map<string, number[]>;
+interface Titles {
+  /** The titles with each part that was looked up, by their numbers. */
+  readonly byGram: Map<string, number[]>;
+  /** How many titles there are, at most TITLES_COUNTED_MAX. */
+  readonly count: number;
+}
 
 /**
  * Finds the discussions that are similar to each of some questions, the most similar first. Each question has a statement
@@ -92,11 +104,12 @@ async function findSimilar({ db }: Context, questions: readonly Weights[]): Prom
       'QUERY_TOO_COMPLEX',
       `Similar discussions are found for at most ${QUESTIONS_MAX} discussions at once, not for ${questions.length}. Request fewer.`,
     );
-  const byGram: Titles = new Map();
+  const [counted] = await db.read.all(count, []);
+  const known: Titles = { byGram: new Map(), count: counted?.titles ?? 0 };
   const candidates: number[][] = [];
   for (const weights of questions) {
-    await readTitles(db, weights, byGram);
-    candidates.push(await runInTurns(() => bestByParts(weights, byGram)));
+    await readTitles(db, weights, known.byGram);
+    candidates.push(await runInTurns(() => bestByParts(weights, known)));
   }
   const numbers = [...new Set(candidates.flat())];
   const rows = numbers.length === 0 ? [] : await db.read.all(titles, [numbers.map(String)]);
@@ -106,7 +119,7 @@ async function findSimilar({ db }: Context, questions: readonly Weights[]): Prom
       runInTurns(() => {
         const compared = (candidates[i] ?? []).flatMap((n) => byNumber.get(n) ?? []);
         return compared
-          .map((row) => ({ ...row, similarity: similarityOf(weights, row.title, byGram) }))
+          .map((row) => ({ ...row, similarity: similarityOf(weights, row.title, known) }))
           .filter(({ similarity }) => similarity >= SIMILARITY_MIN)
           .sort((a, b) => b.similarity - a.similarity || b.n - a.n);
       }),
@@ -115,23 +128,24 @@ async function findSimilar({ db }: Context, questions: readonly Weights[]): Prom
 }
 
 /** Adds the titles with the parts of a question that were not looked up before. */
-async function readTitles(db: Context['db'], weights: Weights, to: Titles): Promise<void> {
+async function readTitles(db: Context['db'], weights: Weights, to: Titles['byGram']): Promise<void> {
   const grams = [...weights.keys()].filter((gram) => !to.has(gram));
   for (const gram of grams) to.set(gram, []);
   if (grams.length === 0) return;
   for (const { gram, n } of await db.read.all(postings, [grams])) to.get(gram)?.push(n);
 }
 
-/** How rare a part is. The number of titles does not count, because it is the same for all parts. */
-function rarityOf(gram: string, byGram: ReadonlyMap<string, readonly number[]>): number {
-  return Math.log(1 + 20_000 / (1 + (byGram.get(gram)?.length ?? 0)));
+/** How rare a part is among the titles: the inverse document frequency of BM25. */
+function rarityOf(gram: string, { byGram, count }: Titles): number {
+  const having = byGram.get(gram)?.length ?? 0;
+  return Math.log(1 + (Math.max(0, count - having) + 0.5) / (having + 0.5));
 }
 
-function bestByParts(weights: Weights, byGram: ReadonlyMap<string, readonly number[]>): number[] {
+function bestByParts(weights: Weights, known: Titles): number[] {
   const sums = new Map<number, number>();
   for (const [gram, weight] of weights) {
-    const rarity = weight * rarityOf(gram, byGram);
-    for (const n of byGram.get(gram) ?? []) sums.set(n, (sums.get(n) ?? 0) + rarity);
+    const rarity = weight * rarityOf(gram, known);
+    for (const n of known.byGram.get(gram) ?? []) sums.set(n, (sums.get(n) ?? 0) + rarity);
   }
   return best(sums);
 }
@@ -154,22 +168,18 @@ const isBefore = (a: readonly [number, number], b: readonly [number, number]) =>
   a[1] > b[1] || (a[1] === b[1] && a[0] > b[0]);
 
 /** The cosine of the parts of a question and of a title, by rarity. A part that only the title has is as rare as the others on average. */
-function similarityOf(
-  weights: Weights,
-  title: string,
-  byGram: ReadonlyMap<string, readonly number[]>,
-): number {
+function similarityOf(weights: Weights, title: string, known: Titles): number {
   let [common, own, usual] = [0, 0, 0];
   const grams = gramsOf(title);
   for (const [gram, weight] of weights) {
-    const rarity = rarityOf(gram, byGram);
+    const rarity = rarityOf(gram, known);
     own += (weight * rarity) ** 2;
     usual += rarity ** 2;
     if (grams.has(gram)) common += weight * rarity ** 2;
   }
   const average = weights.size === 0 ? 0 : usual / weights.size;
   let theirs = 0;
-  for (const gram of grams) theirs += weights.has(gram) ? rarityOf(gram, byGram) ** 2 : average;
+  for (const gram of grams) theirs += weights.has(gram) ? rarityOf(gram, known) ** 2 : average;
   const similarity = own === 0 || theirs === 0 ? 0 : common / Math.sqrt(own * theirs);
   return Math.round(similarity * 1e4) / 1e4;
 }

@@ -37,8 +37,8 @@ export interface Scene {
 
 let scenes = 0;
 
-/** Sets up a scene of its own. */
-export async function openScene(forum: Forum): Promise<Scene> {
+/** Sets up a scene of its own. `known`: an account for it. If omitted, it gets a new one. */
+export async function openScene(forum: Forum, known?: Scene['account']): Promise<Scene> {
   const number = ++scenes;
   const { discussionId, categoryId, say, do: act } = await openFixture(forum);
   const send: Scene['do'] = async (who, mutation, input) => {
@@ -72,7 +72,7 @@ export async function openScene(forum: Forum): Promise<Scene> {
   );
   const { product, revisions } = data.discussion;
   const people = await Promise.all(['ada', 'ben', 'cleo', 'vic'].map((name) => forum.as(name).id()));
-  const account = await openAccount(forum, discussionId);
+  const account = known ?? (await openAccount(forum, discussionId));
   const unused = { Product: '', Category: '', Tag: '' };
   for (const type of ['Product', 'Category', 'Tag'] as const) {
     const kind = type.toLowerCase();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ConnectedForum, openConnectedForum } from '../../support/connected-forum.ts';
+import { openThreads } from '../../support/connected-forum.ts';
 import { engines } from '../../support/database.ts';
 import { threadDocument } from '../../support/documents.ts';
 import { type Forum, openForum, SITE_URL } from '../../support/forum.ts';
@@ -149,18 +149,18 @@ describe.each(engines)('structured data on %s', (engine) => {
 });
 
 describe.each(engines)('structured data of generated threads on %s', (engine) => {
-  let opened: ConnectedForum;
+  let forum: Forum;
   beforeAll(async () => {
-    opened = await openConnectedForum(engine);
+    forum = await openThreads(engine);
   });
-  afterAll(() => opened.forum.close());
+  afterAll(() => forum.close());
 
   test('lacks nothing, and the counts add up to all comments', async () => {
     const query = `query ($after: String) { discussions(first: 10, after: $after) {
       pageInfo { endCursor hasNextPage } nodes { ${WHOLE} } } }`;
     let seen = 0;
     for (let after: string | null = null; ; ) {
-      const { data } = await opened.forum.ask(query, { after });
+      const { data } = await forum.ask(query, { after });
       for (const one of data.discussions.nodes) {
         const { answerCount, commentCount } = one.structuredData.mainEntity;
         expect([one.slug, one.structuredDataIssues]).toEqual([one.slug, []]);
@@ -174,7 +174,7 @@ describe.each(engines)('structured data of generated threads on %s', (engine) =>
   });
 
   test('of a long thread is bounded, and has the counts of all of it', async () => {
-    const { structuredData } = await dataOf(opened.forum, 'what-has-many-ties');
+    const { structuredData } = await dataOf(forum, 'what-has-many-ties');
     const { suggestedAnswer, answerCount, commentCount } = structuredData.mainEntity;
     expect(suggestedAnswer).toHaveLength(20);
     expect({ answerCount, commentCount }).toEqual({ answerCount: 22, commentCount: 42 });

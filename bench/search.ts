@@ -1,0 +1,66 @@
+import SqliteDatabase from 'better-sqlite3';
+import { FLOOR_SEARCH, PARLEY } from './programs.ts';
+import { type Bench, figuresTable } from './report.ts';
+import { measure } from './rounds.ts';
+import { start, stopAll } from './servers.ts';
+
+const SEARCH = `query ($q: String!) { search(query: $q, first: 20) { nodes {
+  subject { ... on Discussion { id title } ... on Comment { id discussion { title } } }
+  textMatches { property fragment highlights { beginIndice endIndice } } } } }`;
+const SIMILAR = `query ($title: String!) { similarDiscussions(title: $title) { similarity discussion { id title url } } }`;
+const WARM_UP = 3_000;
+
+/** The words to look for: one that a text has, one that hundreds have, and one that a quarter of all have. */
+function wordsOf(db: SqliteDatabase.Database) {
+  db.exec(`CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_comment_text, row);
+    CREATE VIRTUAL TABLE temp.title_words USING fts5vocab(main, search_discussion_text, row)`);
+  const nearest = (table: string, texts: string) =>
+    db
+      .prepare<[], string>(
+        `SELECT term FROM temp.${table} WHERE term GLOB '[a-z0-9]*' ORDER BY abs(doc - (${texts})), term LIMIT 1`,
+      )
+      .pluck()
+      .get() ?? '';
+  return {
+    rare: nearest('title_words', '1'),
+    middling: nearest('title_words', 'SELECT count(*) / 200 FROM discussion'),
+    common: nearest('words', 'SELECT count(*) / 4 FROM comment'),
+  };
+}
+
+/** Measures the first 20 results of a rare, a middling and a common word beside FTS5 by hand, and similar questions. */
+export async function measureSearch({ copies, options, print }: Bench): Promise<void> {
+  const db = new SqliteDatabase(copies.file, { readonly: true });
+  const words = wordsOf(db);
+  const titles = db
+    .prepare<[], string>('SELECT title FROM discussion ORDER BY substr(id, 11) LIMIT 500')
+    .pluck()
+    .all();
+  db.close();
+  const [floor, parley] = [
+    await start(FLOOR_SEARCH, copies.another()),
+    await start(PARLEY, copies.another()),
+  ];
+  const timing = { ...options, connections: 1 };
+  const warmed = async (server: typeof floor, bodies: readonly string[]) => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    const until = performance.now() + 5_000;
+    for (let i = 0; i < WARM_UP && performance.now() < until; i++)
+      await (await fetch(server.url, { ...init, body: bodies[i % bodies.length] ?? '' })).arrayBuffer();
+    return { name: server.program.name, server, requests: () => bodies.map((body) => ({ body })) };
+  };
+  try {
+    for (const [name, word] of Object.entries(words)) {
+      const contenders = [
+        await warmed(floor, [JSON.stringify({ word })]),
+        // the blank says that the word is complete
+        await warmed(parley, [JSON.stringify({ query: SEARCH, variables: { q: `${word} ` } })]),
+      ];
+      print(figuresTable(`A ${name} word, “${word}”`, await measure(contenders, timing), floor.program.name));
+    }
+    const asked = titles.map((title) => JSON.stringify({ query: SIMILAR, variables: { title } }));
+    print(figuresTable('Similar discussions', await measure([await warmed(parley, asked)], timing), ''));
+  } finally {
+    await stopAll([floor, parley]);
+  }
+}

@@ -1,0 +1,150 @@
+import { openTemporaryDatabase } from '../../../store/index.ts';
+import type { OnBytes } from '../reading.ts';
+import type { PostRow, TopicRow } from './backup-rows.ts';
+import { copiedRows } from './copy-rows.ts';
+
+/** The tables that are read, with their columns. Versions of Discourse that lack one of them have NULL there. */
+const TABLES: Readonly<Record<string, readonly string[]>> = {
+  categories: ['id', 'name', 'slug', 'read_restricted'],
+  discourse_solved_solved_topics: ['topic_id', 'answer_post_id'],
+  discourse_solved_topic_answers: ['topic_id', 'post_id', 'answer_post_id'],
+  permalinks: ['url', 'topic_id'],
+  post_actions: ['post_id', 'user_id', 'post_action_type_id', 'deleted_at', 'created_at'],
+  posts: [
+    ...[
+      'id',
+      'topic_id',
+      'post_number',
+      'user_id',
+      'post_type',
+      'raw',
+      'cooked',
+      'reply_to_post_number',
+      'version',
+    ],
+    ...['created_at', 'last_version_at', 'deleted_at', 'hidden', 'user_deleted'],
+  ],
+  tags: ['id', 'name'],
+  topic_custom_fields: ['topic_id', 'name', 'value'],
+  topic_tags: ['topic_id', 'tag_id'],
+  topics: [
+    ...['id', 'title', 'slug', 'archetype', 'category_id', 'views', 'visible', 'closed', 'archived'],
+    ...['pinned_globally', 'pinned_at', 'created_at', 'deleted_at', 'last_posted_at'],
+  ],
+  users: ['id', 'username', 'name', 'title', 'created_at'],
+};
+const NUMBERS = /^(?:id|views|version|value|\w+_id|post_number|post_type|reply_to_post_number)$/;
+
+const INDEXES = `
+  CREATE INDEX post_topic ON posts (topic_id, post_number);
+  CREATE INDEX like_post ON post_actions (post_id) WHERE post_action_type_id = 2 AND deleted_at IS NULL;
+  CREATE INDEX user_id ON users (id);
+  CREATE INDEX category_id ON categories (id);
+  CREATE INDEX tag_topic ON topic_tags (topic_id);
+  CREATE INDEX link_topic ON permalinks (topic_id);
+  CREATE INDEX topic_id ON topics (id);
+  CREATE INDEX post_id ON posts (id);
+  CREATE TABLE answers AS
+    SELECT topic_id, answer_post_id AS post_id FROM discourse_solved_solved_topics
+    UNION SELECT topic_id, coalesce(answer_post_id, post_id) FROM discourse_solved_topic_answers
+    UNION SELECT topic_id, value FROM topic_custom_fields WHERE name = 'accepted_answer_post_id';
+  CREATE INDEX answer_topic ON answers (topic_id);`;
+
+/** The tables of a backup in a temporary SQLite file, to be read in the order of records. */
+export class BackupTables {
+  readonly #db = openTemporaryDatabase();
+
+  async load(file: string, onBytes: OnBytes): Promise<void> {
+    this.#db.exec('BEGIN');
+    const inserts = new Map<string, string>();
+    for (const [table, columns] of Object.entries(TABLES)) {
+      const typed = columns.map((column) => `${column} ${NUMBERS.test(column) ? 'INTEGER' : 'TEXT'}`);
+      this.#db.exec(`CREATE TABLE ${table} (${typed.join(', ')}, line INTEGER)`);
+      inserts.set(table, `INSERT INTO ${table} VALUES (${'?, '.repeat(columns.length)}?)`);
+    }
+    for await (const { table, values, line } of copiedRows(file, new Set(inserts.keys()), onBytes)) {
+      const row = (TABLES[table] ?? []).map((column) => values[column] ?? null);
+      this.#db.run(inserts.get(table) ?? '', [...row, line]);
+    }
+    this.#db.exec(`${INDEXES} COMMIT`);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  categories() {
+    return this.#db.each<{
+      id: number;
+      name: string;
+      slug: string | null;
+      isRestricted: number;
+      line: number;
+    }>(
+      `SELECT id, name, slug, coalesce(read_restricted, 'f') = 't' AS isRestricted, line FROM categories ORDER BY id`,
+    );
+  }
+
+  tags() {
+    return this.#db.each<{ name: string; line: number }>('SELECT name, line FROM tags ORDER BY id');
+  }
+
+  /** The people who wrote or voted. */
+  users() {
+    return this.#db.each<{
+      username: string;
+      name: string | null;
+      title: string | null;
+      createdAt: string;
+      line: number;
+    }>(
+      `SELECT username, name, title, created_at AS createdAt, line FROM users WHERE id > 0 AND
+        id IN (SELECT user_id FROM posts UNION SELECT user_id FROM post_actions WHERE post_action_type_id = 2) ORDER BY id`,
+    );
+  }
+
+  topics() {
+    return this.#db.each<TopicRow>(
+      `SELECT t.id, title, t.slug, archetype, category_id AS categoryId, views, visible, closed, archived,
+          coalesce(c.read_restricted, 'f') = 't' AS isRestricted, pinned_globally AS pinnedGlobally,
+          pinned_at AS pinnedAt, created_at AS createdAt, deleted_at AS deletedAt, last_posted_at AS lastPostedAt, t.line
+        FROM topics t LEFT JOIN categories c ON c.id = t.category_id ORDER BY t.id`,
+    );
+  }
+
+  postsOf(topicId: number) {
+    return this.#db.all<PostRow>(
+      `SELECT p.id, post_number AS number, user_id AS userId, username, coalesce(post_type, 1) AS kind, raw, cooked,
+          reply_to_post_number AS replyTo, coalesce(version, 1) AS version, p.created_at AS createdAt,
+          last_version_at AS editedAt, deleted_at AS deletedAt, hidden, user_deleted AS userDeleted, p.line
+        FROM posts p LEFT JOIN users u ON u.id = p.user_id WHERE topic_id = ? ORDER BY post_number`,
+      topicId,
+    );
+  }
+
+  likesOf(postId: number) {
+    return this.#db.all<{ username: string; createdAt: string }>(
+      `SELECT DISTINCT username, a.created_at AS createdAt FROM post_actions a JOIN users u ON u.id = a.user_id
+        WHERE post_id = ? AND post_action_type_id = 2 AND deleted_at IS NULL AND u.id > 0 ORDER BY u.id`,
+      postId,
+    );
+  }
+
+  tagsOf(topicId: number): string[] {
+    const sql =
+      'SELECT name FROM topic_tags JOIN tags ON tags.id = tag_id WHERE topic_id = ? ORDER BY tags.id';
+    return this.#db.all<{ name: string }>(sql, topicId).map(({ name }) => name);
+  }
+
+  permalinksOf(topicId: number): string[] {
+    const sql = 'SELECT url FROM permalinks WHERE topic_id = ? ORDER BY url';
+    return this.#db.all<{ url: string }>(sql, topicId).map(({ url }) => url);
+  }
+
+  /** The number of the accepted post in its topic. Null if none is. */
+  answerOf(topicId: number): number | null {
+    const sql = `SELECT post_number AS number FROM answers a JOIN posts p ON p.id = a.post_id AND p.topic_id = a.topic_id
+      WHERE a.topic_id = ? AND post_number > 1 ORDER BY post_number LIMIT 1`;
+    return this.#db.all<{ number: number }>(sql, topicId)[0]?.number ?? null;
+  }
+}

@@ -1,0 +1,101 @@
+import { htmlToMarkdown } from '../../../text/html-to-markdown.ts';
+import type { DiscussionRecord, RecordKey } from '../../records.ts';
+
+/** Discourse's kinds of posts. */
+const KINDS: Readonly<Record<number, string>> = {
+  2: "moderators' actions",
+  3: 'notes of actions',
+  4: 'whispers',
+};
+
+/** A topic, from either export. Times are those of records. */
+export interface Topic {
+  readonly id: number;
+  readonly title: string;
+  readonly slug: string | null;
+  readonly archetype: string | null;
+  readonly createdAt: string | null;
+  readonly deletedAt: string | null;
+  readonly isVisible: boolean;
+  readonly closedAt: string | null;
+  readonly pinnedAt: string | null;
+  readonly views: number | null;
+  readonly category: RecordKey | null;
+  readonly tags: readonly RecordKey[];
+  /** Paths that lead to it as well. */
+  readonly permalinks: readonly string[];
+}
+
+/** A post, from either export. */
+export interface Post {
+  readonly kind: number;
+  readonly number: number;
+  /** In Markdown, or as HTML if that is all there is. */
+  readonly raw: string | null;
+  readonly cooked: string | null;
+  readonly createdAt: string | null;
+  readonly editedAt: string | null;
+  readonly deletedAt: string | null;
+  readonly isHidden: boolean;
+  readonly likes: number;
+}
+
+/** Why a topic is left out. Null: it is not. */
+export function topicOmission(topic: Topic): string | null {
+  if (topic.archetype === 'private_message') return 'private messages';
+  if (topic.deletedAt !== null) return 'deleted topics';
+  if (!topic.isVisible) return 'unlisted topics';
+  if (topic.createdAt === null) return 'topics without a time';
+  return null;
+}
+
+/** Why a post is left out. Null: it is not. */
+export function postOmission(post: Post): string | null {
+  const kind = KINDS[post.kind];
+  if (kind && !(post.kind === 2 && bodyOf(post))) return kind;
+  if (post.deletedAt !== null) return 'deleted posts';
+  if (post.isHidden) return 'hidden posts';
+  if (post.createdAt === null) return 'posts without a time';
+  return bodyOf(post) === '' ? 'empty posts' : null;
+}
+
+export function bodyOf({ raw, cooked }: Post): string {
+  return raw ?? (cooked === null ? '' : htmlToMarkdown(cooked));
+}
+
+/** The record of a topic with its first post. Neither may be one that is left out. */
+export function discussionOf(
+  topic: Topic,
+  first: Post,
+  author: RecordKey | null,
+  site: string,
+): DiscussionRecord {
+  const { id, title, slug, category, tags, closedAt, pinnedAt, views } = topic;
+  const createdAt = first.createdAt ?? topic.createdAt ?? '';
+  const address = `https://${site}/t/${slug ?? 'topic'}/${id}`;
+  return {
+    ...{
+      type: 'discussion',
+      key: topicKey(site, id),
+      title,
+      body: bodyOf(first),
+      author,
+      createdAt,
+      category,
+      tags,
+    },
+    ...{ lastEditedAt: first.editedAt, importedNetVotes: first.likes },
+    oldUrls: [address, ...topic.permalinks.map((path) => `/${path}`)],
+    ...(views !== null && { viewCount: views }),
+    ...(pinnedAt !== null && { pin: { at: pinnedAt } }),
+    ...(closedAt !== null && { close: { at: closedAt } }),
+  };
+}
+
+export const topicKey = (site: string, id: number) => `discourse:${site}:topic:${id}`;
+/** By its number in the topic, because replies name that. */
+export const postKey = (site: string, topicId: number, number: number) =>
+  `discourse:${site}:post:${topicId}-${number}`;
+export const userKey = (site: string, name: string) => `discourse:${site}:user:${name.toLowerCase()}`;
+export const categoryKey = (site: string, id: number) => `discourse:${site}:category:${id}`;
+export const tagKey = (site: string, name: string) => `discourse:${site}:tag:${name}`;

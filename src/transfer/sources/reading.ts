@@ -1,0 +1,70 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { instantOfIso } from '../../text/iso-instant.ts';
+import { type Place, type RecordSource, SourceError, type SourceItem } from '../record-source.ts';
+import type { ForumRecord } from '../records.ts';
+
+/** Is called with the number of bytes that were read. */
+export type OnBytes = (bytes: number) => void;
+
+/** A source that `read` yields, with its progress through `total` bytes. */
+export function sourceOf(total: number, read: (onBytes: OnBytes) => AsyncIterable<SourceItem>): RecordSource {
+  let done = 0;
+  return {
+    progress: () => ({ done, total }),
+    async *[Symbol.asyncIterator]() {
+      done = 0;
+      yield* read((bytes) => {
+        done += bytes;
+      });
+    },
+  };
+}
+
+/** A record at its place. */
+export function recordAt(at: Place, record: ForumRecord): SourceItem {
+  return { at, record };
+}
+
+/** Something that is omitted or changed, at its place, for the report. */
+export function omittedAt(at: Place, what: string, detail?: string): SourceItem {
+  return { at, omitted: { what, ...(detail !== undefined && { detail }) } };
+}
+
+/** The file's bytes in pieces. Throws SourceError if they cannot be read. */
+export async function* chunksOf(file: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+/** The file's size in bytes, or null if there is no such file. */
+export async function sizeOf(file: string): Promise<number | null> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw unreadable(file, error);
+  }
+}
+
+/** A failed read as a SourceError. Errors of other kinds are returned unchanged. */
+export function unreadable(file: string, error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === null) return error;
+  return new SourceError(
+    { file },
+    code === 'ENOENT' ? 'the file does not exist.' : `it cannot be read (${code}).`,
+  );
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+/** A date and time of an export as a record has it, or null if it is none. Without a zone it is in UTC. */
+export function timeOf(text: string | null | undefined): string | null {
+  return (text && instantOfIso(text)?.toISOString()) || null;
+}

@@ -1,0 +1,139 @@
+import { decodeHTML } from 'entities';
+import type { Place, SourceItem, SourceKind } from '../record-source.ts';
+import { RECORDS_VERSION } from '../records.ts';
+import {
+  integerIn,
+  type Json,
+  jsonDocuments,
+  jsonFilesAt,
+  listOf,
+  objectOf,
+  textIn,
+} from './json-documents.ts';
+import { omittedAt, recordAt, sourceOf } from './reading.ts';
+
+const REMOVED = /^\s*\[(?:deleted|removed)(?: by \w+)?\]\s*$/i;
+
+/** Reddit: the JSON of threads, which is a pair of listings: the post, and its comments. */
+export const reddit: SourceKind = {
+  description: 'a file or a folder with the JSON of threads of Reddit',
+  async open(at) {
+    const { files, bytes } = await jsonFilesAt(at);
+    return sourceOf(bytes, async function* (onBytes) {
+      yield recordAt({ file: at }, { type: 'forum', version: RECORDS_VERSION });
+      for await (const document of jsonDocuments(files, onBytes))
+        yield* threadsIn(document.at, document.value);
+    });
+  },
+};
+
+/** A pair of listings, a listing of posts, or a list of these. */
+function* threadsIn(at: Place, value: unknown): Generator<SourceItem> {
+  const [first, second] = listOf(value);
+  const posts = childrenOf(first).filter(({ kind }) => kind === 't3');
+  if (posts.length > 0) yield* threadOf(at, objectOf(posts[0]?.['data']), childrenOf(second));
+  else if (Array.isArray(value)) for (const each of value) yield* threadsIn(at, each);
+  else {
+    for (const child of childrenOf(value)) {
+      if (child['kind'] === 't3') yield* threadOf(at, objectOf(child['data']), []);
+    }
+  }
+}
+
+const childrenOf = (listing: unknown) =>
+  listOf(objectOf(objectOf(listing)['data'])['children']).map(objectOf);
+
+function* threadOf(file: Place, post: Json, comments: readonly Json[]): Generator<SourceItem> {
+  const id = textIn(post['id']);
+  const at = { ...file, element: `post ${id ?? ''}` };
+  const [title, createdAt] = [textIn(post['title']), instantOf(post['created_utc'])];
+  const text = textIn(post['selftext']) ?? '';
+  if (id === null || title === null || createdAt === null) {
+    yield omittedAt(at, 'posts without an id, a title or a valid time');
+    return;
+  }
+  if (REMOVED.test(text) || textIn(post['removed_by_category']) !== null) {
+    yield omittedAt(at, 'deleted or removed posts, with their comments');
+    return;
+  }
+  const subreddit = textIn(post['subreddit']);
+  const category = subreddit && `reddit:subreddit:${subreddit}`;
+  if (subreddit && category) yield recordAt(at, { type: 'category', key: category, name: subreddit });
+  const flair = decodeHTML(textIn(post['link_flair_text']) ?? '').trim();
+  const tag = `reddit:flair:${flair}`;
+  if (flair !== '') yield recordAt(at, { type: 'tag', key: tag, name: flair });
+  const author = yield* authorOf(at, post);
+  const permalink = textIn(post['permalink']);
+  const link = textIn(post['url']);
+  yield recordAt(at, {
+    ...{
+      type: 'discussion',
+      key: `reddit:post:${id}`,
+      title: decodeHTML(title),
+      author,
+      createdAt,
+      category,
+    },
+    body: text === '' ? `<${decodeHTML(link ?? `https://www.reddit.com/comments/${id}`)}>` : decodeHTML(text),
+    lastEditedAt: instantOf(post['edited']),
+    importedNetVotes: integerIn(post['score']),
+    tags: flair === '' ? [] : [tag],
+    oldUrls: [
+      ...(permalink === null ? [] : [new URL(permalink, 'https://www.reddit.com').href]),
+      `https://redd.it/${id}`,
+    ],
+    ...(post['locked'] === true && { lock: { at: createdAt } }),
+  });
+  yield* commentsOf(at, `reddit:post:${id}`, comments);
+}
+
+/** The comments below a post, parents first. A list of what is still to do takes any depth. */
+function* commentsOf(at: Place, discussion: string, comments: readonly Json[]): Generator<SourceItem> {
+  const open = comments.toReversed().map((comment) => ({ comment, replyTo: null as string | null }));
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { comment, replyTo } = next;
+    const data = objectOf(comment['data']);
+    if (comment['kind'] === 'more') {
+      for (let i = 0; i < Math.min(integerIn(data['count']), 100_000); i++) {
+        yield omittedAt(at, 'comments that the file names but does not have ("more")');
+      }
+      continue;
+    }
+    const id = textIn(data['id']);
+    const place = { ...at, element: `${at.element}, comment ${id ?? ''}` };
+    const [body, createdAt] = [textIn(data['body']) ?? '', instantOf(data['created_utc'])];
+    if (comment['kind'] !== 't1' || id === null || createdAt === null) {
+      yield omittedAt(place, 'comments without an id or a valid time');
+      continue;
+    }
+    const key = `reddit:comment:${id}`;
+    const replies = childrenOf(data['replies']);
+    const isRemoved = REMOVED.test(body);
+    if (isRemoved) yield omittedAt(place, 'deleted or removed comments');
+    if (isRemoved && replies.length === 0) continue;
+    const author = isRemoved ? null : yield* authorOf(place, data);
+    yield recordAt(place, {
+      ...{ type: 'comment', key, discussion, replyTo, author, createdAt },
+      ...(isRemoved ? { body: '', deletedAt: createdAt } : { body: decodeHTML(body) }),
+      ...(!isRemoved && {
+        lastEditedAt: instantOf(data['edited']),
+        importedNetVotes: integerIn(data['score']),
+      }),
+    });
+    open.push(...replies.toReversed().map((reply) => ({ comment: reply, replyTo: key })));
+  }
+}
+
+function* authorOf(at: Place, { author }: Json): Generator<SourceItem, string | null> {
+  const name = textIn(author);
+  if (name === null || REMOVED.test(name)) return null;
+  const key = `reddit:user:${name}`;
+  yield recordAt(at, { type: 'author', key, name });
+  return key;
+}
+
+/** Seconds since 1970, with fractions. `edited` is false for texts that were not. */
+function instantOf(seconds: unknown): string | null {
+  if (typeof seconds !== 'number' || !(Math.abs(seconds) < 1e11)) return null;
+  return new Date(Math.round(seconds * 1000)).toISOString();
+}

@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { engines } from '../../support/database.ts';
+import { openForum } from '../../support/forum.ts';
+import { changesOf } from '../transfers.ts';
+import { converted, importedDump } from './dumps.ts';
+
+const AT = '2022-02-02T10:00:00Z';
+const ada = { login: 'Ada', avatarUrl: 'https://old.example/ada.png' };
+const comment = (id: string, more: object = {}) => ({
+  ...{
+    id,
+    body: `Text of ${id}`,
+    author: ada,
+    createdAt: AT,
+    upvoteCount: 1,
+    replies: { totalCount: 0, nodes: [] },
+  },
+  ...more,
+});
+const discussion = {
+  ...{ id: 'D_1', number: 1, title: 'How?', body: 'So *how*?', url: 'https://github.com/o/r/discussions/1' },
+  ...{
+    author: null,
+    createdAt: AT,
+    lastEditedAt: null,
+    upvoteCount: 5,
+    closed: true,
+    closedAt: AT,
+    stateReason: 'OUTDATED',
+  },
+  ...{
+    locked: true,
+    activeLockReason: 'TOO_HEATED',
+    category: { id: 'C_1', name: 'Q&A', isAnswerable: true },
+  },
+  ...{
+    labels: { nodes: [{ name: 'bug' }] },
+    answer: { id: 'DC_2' },
+    answerChosenAt: AT,
+    answerChosenBy: ada,
+  },
+  comments: {
+    totalCount: 5,
+    nodes: [
+      comment('DC_1', {
+        isMinimized: true,
+        body: 'Spam',
+        replies: { totalCount: 1, nodes: [comment('DC_3', { author: null })] },
+      }),
+      comment('DC_2'),
+      comment('DC_4', { deletedAt: AT, body: 'Secret' }),
+      comment('DC_5', { createdAt: 'never' }),
+    ],
+  },
+};
+const page = {
+  data: {
+    repository: { discussions: { totalCount: 1, nodes: [discussion], pageInfo: { hasNextPage: false } } },
+  },
+};
+const text = `${JSON.stringify({ errors: [{ message: 'Slow "down" }' }] })}${JSON.stringify(page, null, 2)}\n`;
+
+test('answers of GitHub become discussions; ghosts, hidden, deleted and missing comments are named', async () => {
+  const { records, omitted } = await converted('github', { 'discussions.json': text });
+  expect(records['discussion']).toMatchObject([
+    {
+      ...{
+        key: 'github:discussion:D_1',
+        title: 'How?',
+        body: 'So *how*?',
+        author: null,
+        importedNetVotes: 5,
+      },
+      ...{
+        createdAt: '2022-02-02T10:00:00.000Z',
+        oldUrls: [discussion.url],
+        category: 'github:category:C_1',
+      },
+      ...{ tags: ['github:label:bug'], close: { reason: 'OUTDATED' }, lock: { reason: 'TOO_HEATED' } },
+    },
+  ]);
+  expect(
+    records['comment']?.map(({ key, replyTo, body, author }) => [key, replyTo, body, author ?? null]),
+  ).toEqual([
+    ['github:comment:DC_1', null, '', null],
+    ['github:comment:DC_3', 'github:comment:DC_1', 'Text of DC_3', null],
+    ['github:comment:DC_2', null, 'Text of DC_2', 'github:user:ada'],
+  ]);
+  expect(records['answer']).toMatchObject([{ comment: 'github:comment:DC_2', by: 'github:user:ada' }]);
+  expect(omitted.sort()).toEqual([
+    'comments that the answer of the API does not have: ask for all pages',
+    'comments without an id or a valid time: ask for `id` and `createdAt`',
+    'deleted comments',
+    'errors in an answer of the API',
+    'hidden comments',
+  ]);
+});
+
+test.each([
+  ['is cut off', text.slice(0, -20), /discussions\.json:\d+: the file is cut off\./],
+  ['is not JSON', `{}\n{"a": nothing}`, /discussions\.json:2: the file is not JSON/],
+  ['is a page', '<html></html>', /discussions\.json:1: the file is not JSON/],
+])('a file that %s fails by its line', async (_, broken, message) => {
+  await expect(converted('github', { 'discussions.json': broken })).rejects.toThrow(message);
+});
+
+test.each(engines)('it is imported on %s once', async (engine) => {
+  const forum = await openForum(engine, 'empty');
+  try {
+    await importedDump(forum.db, 'github', { 'discussions.json': text });
+    const { data } = await forum.ask(
+      `{ discussion(url: "${discussion.url}") { netUpvotes category { name } answer { body author { name } } } }`,
+    );
+    expect(data.discussion).toEqual({
+      netUpvotes: 5,
+      category: { name: 'Q&A' },
+      answer: { body: 'Text of DC_2', author: { name: 'Ada' } },
+    });
+    expect(changesOf(await importedDump(forum.db, 'github', { 'discussions.json': text }))).toBe(0);
+  } finally {
+    await forum.close();
+  }
+});
