@@ -1,3 +1,4 @@
+import { ask as send } from './load.ts';
 import { type Ask, isWrite, type Operation } from './queries.ts';
 import type { Server } from './servers.ts';
 
@@ -31,13 +32,7 @@ export function differenceOf(answer: string, expected: string): string | null {
 
 /** One answer; of a write, without the id of the comment that was added and the moment at which it was. */
 export async function answerOf({ program, url }: Server, operation: Operation, ask: Ask): Promise<string> {
-  const authorization = ask.token && { authorization: `Bearer ${ask.token}` };
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', ...authorization },
-    body: program.body(operation, ask),
-  });
-  const text = (await response.text()).trimEnd();
+  const text = (await send(url, { body: program.body(operation, ask), token: ask.token })).trimEnd();
   if (!isWrite(operation)) return text;
   const isNew = /("comment":\{"id":")C_\w+|\d{4}-\d\d-\d\dT[\d:.]+Z/g;
   return text.replace(isNew, (_, before?: string) => (before ? `${before}NEW` : 'NOW'));

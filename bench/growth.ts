@@ -1,5 +1,5 @@
 import { generatedFile } from './generate/file.ts';
-import { run } from './load.ts';
+import { ask, type Request, run } from './load.ts';
 import { FLOOR, PARLEY } from './programs.ts';
 import type { Ask, Variables } from './queries.ts';
 import { type Bench, figuresTable } from './report.ts';
@@ -19,11 +19,7 @@ const COMMENTS_ONLY = `query Comments($id: ID!, $after: String) {
 const HOT_CONNECTIONS = 32;
 
 /** One row: which server is asked, and for what. */
-type Row = readonly [
-  name: string,
-  server: Server,
-  requests: readonly { body: string; token?: string | undefined }[],
-];
+type Row = readonly [name: string, server: Server, requests: readonly Request[]];
 
 /**
  * Measures whether a page's cost grows with its thread, with the pages before it and with the forum, and what many
@@ -76,10 +72,6 @@ export async function measureGrowth({ copies, options, print }: Bench): Promise<
 /** The cursor after which exactly the last 20 comments of a thread follow. */
 async function cursorOfLastPage(url: string, { id }: Variables): Promise<string> {
   const query = `query($id: ID!) { discussion(id: $id) { comments(last: 21, orderBy: BEST) { edges { cursor } } } }`;
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables: { id } }),
-  });
-  return /"cursor":"([^"]+)"/.exec(await response.text())?.[1] ?? '';
+  const answer = await ask(url, { body: JSON.stringify({ query, variables: { id } }) });
+  return /"cursor":"([^"]+)"/.exec(answer)?.[1] ?? '';
 }

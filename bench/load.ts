@@ -58,8 +58,12 @@ export async function run({ url, requests, connections, seconds }: Job) {
   });
 }
 
-function sent({ body, token }: Request): object {
+function sent({ body, token }: Request) {
   const headers = { 'content-type': 'application/json', accept: 'application/json' };
   const authorization = token && { authorization: `Bearer ${token}` };
-  return { method: 'POST', headers: { ...headers, ...authorization }, body };
+  return { method: 'POST' as const, headers: { ...headers, ...authorization }, body };
 }
+
+/** Sends one request, and returns the text of its answer. */
+export const ask = async (url: string, request: Request): Promise<string> =>
+  (await fetch(url, sent(request))).text();

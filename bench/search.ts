@@ -1,4 +1,5 @@
 import SqliteDatabase from 'better-sqlite3';
+import { ask } from './load.ts';
 import { FLOOR_SEARCH, PARLEY } from './programs.ts';
 import { type Bench, figuresTable } from './report.ts';
 import { measure } from './rounds.ts';
@@ -43,10 +44,9 @@ export async function measureSearch({ copies, options, print }: Bench): Promise<
   ];
   const timing = { ...options, connections: 1 };
   const warmed = async (server: typeof floor, bodies: readonly string[]) => {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
     const until = performance.now() + 5_000;
     for (let i = 0; i < WARM_UP && performance.now() < until; i++)
-      await (await fetch(server.url, { ...init, body: bodies[i % bodies.length] ?? '' })).arrayBuffer();
+      await ask(server.url, { body: bodies[i % bodies.length] ?? '' });
     return { name: server.program.name, server, requests: () => bodies.map((body) => ({ body })) };
   };
   try {

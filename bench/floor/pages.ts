@@ -1,11 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import type { Author, Category, Comment, Discussion } from '../../src/generated/sqlite/client.ts';
 import type { Variables } from '../queries.ts';
 import * as rows from './present.ts';
 
 const { columns } = rows;
 const AUTHOR = columns('a', rows.AUTHOR, 'a_');
-type AuthorColumns = rows.Joined<'a', Author, typeof rows.AUTHOR>;
 const NAMED = 'id name slug';
 
 const THREAD = `SELECT ${columns('d', `${rows.DISCUSSION} bodyHtml ${rows.COUNTS.discussion}`)},
@@ -15,14 +13,9 @@ const THREAD = `SELECT ${columns('d', `${rows.DISCUSSION} bodyHtml ${rows.COUNTS
   LEFT JOIN category k ON k.id = d.category_id
   LEFT JOIN product p ON p.id = d.product_id
   WHERE d.id = ? AND d.deleted_at IS NULL`;
-type ThreadRow = rows.DiscussionRow &
-  rows.Row<Discussion, 'bodyHtml' | typeof rows.COUNTS.discussion> &
-  rows.Joined<'a', Author, `${typeof rows.AUTHOR} role`> &
-  rows.Joined<'k' | 'p', Category, typeof NAMED>;
 
 const COMMENTS = `SELECT ${columns('c', `${rows.COMMENT} ${rows.COUNTS.comment}`)}, ${AUTHOR}
   FROM comment c LEFT JOIN author a ON a.id = c.author_id`;
-type CommentRow = rows.CommentRow & rows.Row<Comment, typeof rows.COUNTS.comment> & AuthorColumns;
 
 /** With the last comment (c) and its author (b). */
 const NEWEST = `SELECT ${columns('d', rows.DISCUSSION)}, ${AUTHOR},
@@ -33,32 +26,33 @@ const NEWEST = `SELECT ${columns('d', rows.DISCUSSION)}, ${AUTHOR},
   LEFT JOIN author b ON b.id = c.author_id
   WHERE d.category_id = ? AND d.deleted_at IS NULL
   ORDER BY d.created_at DESC, d.id DESC LIMIT 25`;
-type ListedRow = rows.DiscussionRow &
-  AuthorColumns &
-  rows.Joined<'c', Comment, 'id createdAt'> &
-  rows.Joined<'b', Author, 'id name title avatarUrl'>;
 
-function author(row: AuthorColumns) {
-  const { a_id: id, a_name: name, a_title: title, a_company: company, a_avatarUrl: avatarUrl } = row;
-  return id === null ? null : rows.author({ id, name, title, company, avatarUrl });
-}
+const author = ({
+  a_id: id,
+  a_name: name,
+  a_title: title,
+  a_company: company,
+  a_avatarUrl: avatarUrl,
+}: rows.Row) => (id === null ? null : rows.author({ id, name, title, company, avatarUrl }));
+const named = (letter: string, id: string | null, name: string, slug: string) =>
+  id === null ? null : { id: `${letter}_${id}`, name, slug };
 
 /** Answers the thread page by hand, with four kinds of prepared statements. Takes the discussion's `id`. */
 export function threadPage(db: Database): (variables: Variables) => unknown {
-  const discussionById = db.prepare<string, ThreadRow>(THREAD);
-  const relatedOf = db.prepare<string, rows.RelatedRow>(rows.RELATED);
-  const bestOf = db.prepare<string, CommentRow>(
+  const discussionById = db.prepare<string, rows.Row>(THREAD);
+  const relatedOf = db.prepare<string, rows.Row>(rows.RELATED);
+  const bestOf = db.prepare<string, rows.Row>(
     `${COMMENTS} WHERE c.discussion_id = ? AND c.reply_to_id IS NULL AND ${rows.LISTED}
       ORDER BY c.best_score DESC, c.id DESC LIMIT 20`,
   );
-  const repliesTo = db.prepare<string, CommentRow>(
+  const repliesTo = db.prepare<string, rows.Row>(
     `${COMMENTS} WHERE c.reply_to_id = ? AND ${rows.LISTED} ORDER BY c.created_at, c.id LIMIT 3`,
   );
-  const said = (row: CommentRow) => ({
+  const said = (row: rows.Row) => ({
     ...rows.comment(row),
     author: row.deletedAt === null ? author(row) : null,
   });
-  const withReplies = (row: CommentRow) => ({
+  const withReplies = (row: rows.Row) => ({
     ...said(row),
     descendantCount: row.replyCount,
     replies: {
@@ -75,8 +69,8 @@ export function threadPage(db: Database): (variables: Variables) => unknown {
       discussion: {
         ...rows.discussion(row),
         author: by && { ...by, role: row.a_role },
-        category: row.k_id === null ? null : { id: `K_${row.k_id}`, name: row.k_name, slug: row.k_slug },
-        product: row.p_id === null ? null : { id: `P_${row.p_id}`, name: row.p_name, slug: row.p_slug },
+        category: named('K', row.k_id, row.k_name, row.k_slug),
+        product: named('P', row.p_id, row.p_name, row.p_slug),
         relatedDiscussions: relatedOf.all(id).map(rows.related),
         comments: { totalCount: row.topLevelCommentCount, nodes: bestOf.all(id).map(withReplies) },
       },
@@ -86,15 +80,12 @@ export function threadPage(db: Database): (variables: Variables) => unknown {
 
 /** Answers the list page by hand, with two prepared statements. Takes the category's `slug`. */
 export function listPage(db: Database): (variables: Variables) => unknown {
-  const bySlug = db.prepare<string, rows.Row<Category, typeof NAMED>>(
-    'SELECT id, name, slug FROM category WHERE slug = ?',
-  );
-  const newestOf = db.prepare<string, ListedRow>(NEWEST);
-  const listed = (row: ListedRow) => {
+  const bySlug = db.prepare<string, rows.Row>('SELECT id, name, slug FROM category WHERE slug = ?');
+  const newestOf = db.prepare<string, rows.Row>(NEWEST);
+  const listed = (row: rows.Row) => {
     const { c_id, c_createdAt, b_id, b_name: name, b_title: jobTitle, b_avatarUrl: avatarUrl } = row;
     const by = b_id === null ? null : { id: `A_${b_id}`, name, jobTitle, avatarUrl };
-    const last =
-      c_id === null ? null : { id: `C_${c_id}`, createdAt: rows.time(c_createdAt ?? 0), author: by };
+    const last = c_id === null ? null : { id: `C_${c_id}`, createdAt: rows.time(c_createdAt), author: by };
     return { ...rows.listed(row), author: author(row), lastComment: last };
   };
   return (variables) => {

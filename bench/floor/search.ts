@@ -1,8 +1,8 @@
 // The floor of the search: one hand-written statement of FTS5 over the titles and texts themselves.
-import { createServer } from 'node:http';
 import SqliteDatabase from 'better-sqlite3';
+import { serve } from './serve.ts';
 
-const { PORT = '0', FORUM_FILE = '' } = process.env;
+const { FORUM_FILE = '' } = process.env;
 const db = new SqliteDatabase(FORUM_FILE);
 db.exec(`CREATE VIRTUAL TABLE floor_text USING fts5(id UNINDEXED, title, body);
   INSERT INTO floor_text SELECT id, title, body_text FROM discussion WHERE deleted_at IS NULL ORDER BY created_at;
@@ -12,12 +12,4 @@ const search =
   db.prepare(`SELECT id, title, snippet(floor_text, 2, '<', '>', '…', 30) fragment FROM floor_text
   WHERE floor_text MATCH ? ORDER BY bm25(floor_text, 0, 8, 1) LIMIT 20`);
 
-createServer((request, response) => {
-  const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => {
-    const { word } = JSON.parse(Buffer.concat(chunks).toString() || '{}') as { readonly word?: string };
-    const data = word === undefined ? null : search.all(`"${word}"`);
-    response.setHeader('content-type', 'application/json; charset=utf-8').end(JSON.stringify({ data }));
-  });
-}).listen(Number(PORT), '127.0.0.1');
+serve((body) => search.all(`"${(JSON.parse(body) as { readonly word: string }).word}"`));

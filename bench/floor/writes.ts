@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { AddCommentInput, SetVoteInput } from '../../src/generated/graphql.ts';
-import type { Comment, Discussion } from '../../src/generated/sqlite/client.ts';
 import {
   controversyScore,
   hotScore,
@@ -21,17 +20,11 @@ export interface Viewer {
 const VIEWER = `SELECT a.id, a.name FROM api_key k JOIN author a ON a.id = k.author_id
   WHERE k.hash = ? AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?)`;
 
-/** What an API key is found by. */
-const keyHash = (authorization: string) =>
-  createHash('sha256')
-    .update(authorization.replace(/^Bearer /, ''))
-    .digest('hex');
-
 /** Finds the author of an `Authorization` header. Throws where it names none: nobody writes here as a guest. */
 export function viewers(db: Database): (authorization: string | undefined) => Viewer {
   const byKey = db.prepare<[string, number], Viewer>(VIEWER);
   return (authorization = '') => {
-    const viewer = byKey.get(keyHash(authorization), Date.now());
+    const viewer = byKey.get(hash('sha256', authorization.replace(/^Bearer /, '')), Date.now());
     if (!viewer) throw new Error('Nobody is signed in.');
     return viewer;
   };
@@ -51,12 +44,10 @@ const COUNT_ABOVE = `WITH RECURSIVE up(id) AS (
  * returns what to call inside a transaction, which returns the payload.
  */
 export function addComment(db: Database) {
-  const discussionById = db.prepare<string, Row<Discussion, typeof COUNTED>>(
+  const discussionById = db.prepare<string, Row>(
     `SELECT ${columns('d', COUNTED)} FROM discussion d WHERE id = ? AND deleted_at IS NULL`,
   );
-  const parentById = db.prepare<string, Row<Comment, typeof PARENT>>(
-    `SELECT ${columns('c', PARENT)} FROM comment c WHERE id = ?`,
-  );
+  const parentById = db.prepare<string, Row>(`SELECT ${columns('c', PARENT)} FROM comment c WHERE id = ?`);
   const insert = db.prepare(
     `INSERT INTO comment
       (id, discussion_id, reply_to_id, depth, tree_path, body, body_html, body_text, author_id, created_at)
@@ -98,7 +89,7 @@ export function addComment(db: Database) {
 
 /** Sets a vote on a comment by hand: the rows that the project's own `setVote` leaves. Call it inside a transaction. */
 export function setVote(db: Database) {
-  const subjectById = db.prepare<string, Row<Comment, typeof SUBJECT> & Row<Discussion, 'lockedAt'>>(
+  const subjectById = db.prepare<string, Row>(
     `SELECT ${columns('c', SUBJECT)}, d.locked_at "lockedAt"
       FROM comment c JOIN discussion d ON d.id = c.discussion_id WHERE c.id = ?`,
   );

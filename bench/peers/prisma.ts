@@ -49,31 +49,28 @@ const LIST = {
   },
 } satisfies Prisma.CategorySelect;
 
-const author = (row: (rows.AuthorRow & { readonly role: string }) | null) =>
-  row && { ...rows.author(row), role: row.role };
-const withId = <T extends { readonly id: string }>(prefix: string, row: T | null) =>
-  row && { ...row, id: `${prefix}_${row.id}` };
+const author = (row: rows.Row) => row && { ...rows.author(row), role: row.role };
+const withId = (prefix: string, row: rows.Row) => row && { ...row, id: `${prefix}_${row.id}` };
 
-const comment = (row: Prisma.CommentGetPayload<{ select: typeof COMMENT }>) => ({
+const comment = (row: rows.Row) => ({
   ...rows.comment(row),
   descendantCount: row.replyCount,
   author: row.deletedAt === null ? author(row.author) : null,
 });
 
 async function threadPage(id: string) {
-  const row = await prisma.discussion.findFirst({ where: { id, deletedAt: null }, select: THREAD });
+  const row: rows.Row = await prisma.discussion.findFirst({ where: { id, deletedAt: null }, select: THREAD });
   if (!row) return null;
   return {
     ...{ ...rows.discussion(row), author: author(row.author) },
     ...{ category: withId('K', row.category), product: withId('P', row.product) },
-    relatedDiscussions: row.relatedLinks.map(({ target, importedCommentCount, ...link }) => {
+    relatedDiscussions: row.relatedLinks.map(({ target, importedCommentCount, ...link }: rows.Row) => {
       const missing = { slug: null, commentCount: importedCommentCount };
-      const { deletedAt, ...shown } = target?.deletedAt === null ? target : { ...missing, deletedAt: null };
-      return rows.related({ ...link, ...shown });
+      return rows.related({ ...link, ...(target?.deletedAt === null ? target : missing) });
     }),
     comments: {
       totalCount: row.topLevelCommentCount,
-      nodes: row.comments.map((one) => ({
+      nodes: row.comments.map((one: rows.Row) => ({
         ...comment(one),
         replies: { totalCount: one.directReplyCount, nodes: one.replies.map(comment) },
       })),
@@ -83,13 +80,13 @@ async function threadPage(id: string) {
 
 /** The model has no relation for the last comment: a second select for all of a page. */
 async function listPage(slug: string) {
-  const row = await prisma.category.findUnique({ where: { slug }, select: LIST });
+  const row: rows.Row = await prisma.category.findUnique({ where: { slug }, select: LIST });
   if (!row) return null;
-  const ids = row.discussions.flatMap(({ lastCommentId }) => lastCommentId ?? []);
+  const ids = row.discussions.flatMap(({ lastCommentId }: rows.Row) => lastCommentId ?? []);
   const select = { id: true, createdAt: true, author: AUTHOR } as const;
-  const comments = await prisma.comment.findMany({ where: { id: { in: ids } }, select });
+  const comments: rows.Row[] = await prisma.comment.findMany({ where: { id: { in: ids } }, select });
   const last = new Map(comments.map((one) => [one.id, { ...withId('C', one), author: author(one.author) }]));
-  const nodes = row.discussions.map((listed) => ({
+  const nodes = row.discussions.map((listed: rows.Row) => ({
     ...{ ...rows.listed(listed), author: author(listed.author) },
     lastComment: last.get(listed.lastCommentId ?? '') ?? null,
   }));

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import DataLoader from 'dataloader';
 import type { AddCommentInput, SetVoteInput } from '../../src/generated/graphql.ts';
-import type * as Models from '../../src/generated/sqlite/client.ts';
 import { oneByOne, openFiles } from '../floor/files.ts';
 import * as rows from '../floor/present.ts';
 import { addComment, setVote, type Viewer, viewers } from '../floor/writes.ts';
@@ -13,36 +12,27 @@ export const typeDefs = readFileSync('schema.graphql', 'utf8');
 const { reader: db, writer } = openFiles(process.env['FORUM_FILE'] ?? '');
 
 type Id = string | null;
-const IN_DISCUSSION =
-  `bodyHtml authorId categoryId productId lastCommentId ${rows.COUNTS.discussion}` as const;
-const IN_COMMENT = `authorId ${rows.COUNTS.comment}` as const;
-type DiscussionRow = rows.DiscussionRow & rows.Row<Models.Discussion, typeof IN_DISCUSSION>;
-type CommentRow = rows.CommentRow & rows.Row<Models.Comment, typeof IN_COMMENT>;
-type NamedRow = rows.Row<Models.Category, 'id name slug'>;
-type AuthorRow = rows.AuthorRow & rows.Row<Models.Author, 'role'>;
-
+const IN_DISCUSSION = `bodyHtml authorId categoryId productId lastCommentId ${rows.COUNTS.discussion}`;
+const IN_COMMENT = `authorId ${rows.COUNTS.comment}`;
 const DISCUSSION = `SELECT ${rows.columns('d', `${rows.DISCUSSION} ${IN_DISCUSSION}`)} FROM discussion d`;
 const COMMENT = `SELECT ${rows.columns('c', `${rows.COMMENT} ${IN_COMMENT}`)} FROM comment c`;
 const ONE_OF = 'IN (SELECT value FROM json_each(?))';
 
 /** A row as the schema's fields read it, with what its relations are found by. */
-const discussion = (row: DiscussionRow) => ({ __typename: 'Discussion', row, ...rows.discussion(row) });
-const comment = (row: CommentRow) => ({
+const discussion = (row: rows.Row) => ({ __typename: 'Discussion', row, ...rows.discussion(row) });
+const comment = (row: rows.Row) => ({
   ...{ __typename: 'Comment', row, ...rows.comment(row) },
   descendantCount: row.replyCount,
 });
-const named = (letter: string) => (row: NamedRow) => ({ ...row, row, id: `${letter}_${row.id}` });
-const author = (row: AuthorRow) => ({ row, ...rows.author(row), role: row.role });
+const named = (letter: string) => (row: rows.Row) => ({ ...row, row, id: `${letter}_${row.id}` });
+const author = (row: rows.Row) => ({ row, ...rows.author(row), role: row.role });
 
-type Discussion = ReturnType<typeof discussion>;
-type Comment = ReturnType<typeof comment>;
+/** What one of these made. */
+type Parent = { readonly row: rows.Row };
 
 /** A statement that is prepared once, for all rows of a key, for the one that it has, or for those of many keys. */
-function reading<Row, T extends { readonly row: { readonly id?: string } }>(
-  sql: string,
-  present: (row: Row) => T,
-) {
-  const statement = db.prepare<unknown[], Row>(sql);
+function reading<T extends Parent>(sql: string, present: (row: rows.Row) => T) {
+  const statement = db.prepare<unknown[], rows.Row>(sql);
   const all = (...params: unknown[]) => statement.all(...params).map(present);
   return {
     all,
@@ -73,7 +63,7 @@ const repliesTo = reading(
   `${COMMENT} WHERE c.reply_to_id = ? AND ${rows.LISTED} ORDER BY c.created_at, c.id LIMIT ?`,
   comment,
 );
-const relatedTo = db.prepare<string, rows.RelatedRow>(rows.RELATED);
+const relatedTo = db.prepare<string, rows.Row>(rows.RELATED);
 const authorsById = reading(
   `SELECT ${rows.columns('a', `${rows.AUTHOR} role`)} FROM author a WHERE id ${ONE_OF}`,
   author,
@@ -101,26 +91,26 @@ export const resolvers = {
     category: (_: unknown, { slug }: { readonly slug: string }) => categoryBySlug.one(slug),
   },
   Category: {
-    discussions: ({ row }: { readonly row: NamedRow }, { first }: First) => ({
+    discussions: ({ row }: Parent, { first }: First) => ({
       nodes: newestOf.all(row.id, first),
     }),
   },
   Discussion: {
-    author: ({ row }: Discussion, _: unknown, context: Context) => authorOf(row.authorId, context),
-    category: ({ row }: Discussion) => categoryById.one(row.categoryId),
-    product: ({ row }: Discussion) => productById.one(row.productId),
-    lastComment: ({ row }: Discussion, _: unknown, { comments }: Context) =>
+    author: ({ row }: Parent, _: unknown, context: Context) => authorOf(row.authorId, context),
+    category: ({ row }: Parent) => categoryById.one(row.categoryId),
+    product: ({ row }: Parent) => productById.one(row.productId),
+    lastComment: ({ row }: Parent, _: unknown, { comments }: Context) =>
       row.lastCommentId === null ? null : comments.load(row.lastCommentId),
-    relatedDiscussions: ({ row }: Discussion) => relatedTo.all(row.id).map(rows.related),
-    comments: ({ row }: Discussion, { first }: First) => ({
+    relatedDiscussions: ({ row }: Parent) => relatedTo.all(row.id).map(rows.related),
+    comments: ({ row }: Parent, { first }: First) => ({
       totalCount: row.topLevelCommentCount,
       nodes: bestOf.all(row.id, first),
     }),
   },
   Comment: {
-    author: ({ row }: Comment, _: unknown, context: Context) =>
+    author: ({ row }: Parent, _: unknown, context: Context) =>
       row.deletedAt === null ? authorOf(row.authorId, context) : null,
-    replies: ({ row }: Comment, { first }: First) => ({
+    replies: ({ row }: Parent, { first }: First) => ({
       totalCount: row.directReplyCount,
       nodes: row.directReplyCount === 0 ? [] : repliesTo.all(row.id, first),
     }),

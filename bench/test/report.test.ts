@@ -48,7 +48,10 @@ describe('the options of the benchmark', () => {
 
   test.each([
     [['--size', 'huge'], '--size must be one of tiny, small, full, large, not "huge".'],
-    [['cold'], 'The part must be one of workload, growth, postgres, mechanisms, footprint, not "cold".'],
+    [
+      ['cold'],
+      'The part must be one of workload, growth, postgres, mechanisms, footprint, search, not "cold".',
+    ],
     [['--rounds', '0'], '--rounds must be a whole number from 1 to 99, not "0".'],
     [['--seconds', '0'], '--seconds must be a number of seconds, not "0".'],
     [['--only', 'listPage,x'], '--only must be one of threadPage, listPage, addComment, setVote, not "x".'],

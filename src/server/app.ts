@@ -14,6 +14,7 @@ import { authenticate, emailsOf, openExternalIdentities } from '../identity/inde
 import { createLog, type Log } from '../log.ts';
 import { createMailer } from '../mail/mailer.ts';
 import { type Database, newId, openDatabase, REPLICA_LAG_MS_MAX } from '../store/index.ts';
+import { readStylesheet } from './front-end-stylesheet.ts';
 import { openForCommand, openInstances } from './instances.ts';
 import { countedDatabase, tracedDatabase } from './observe/observed-database.ts';
 import { openTracing } from './observe/tracing.ts';
@@ -79,9 +80,10 @@ async function warnOfIndex(db: Database, log: Log): Promise<void> {
 /** Serves a prepared database. Throws StartError if a setting does not fit; then nothing stays open. */
 export async function createApp(settings: Settings): Promise<App> {
   useSearchLanguages(settings.searchLanguages);
-  const { trustedDocumentsFile } = settings;
+  const { trustedDocumentsFile, frontEnd, frontEndStylesheet: stylesheetFile } = settings;
   const trustedDocuments =
     trustedDocumentsFile === null ? null : await readTrustedDocuments(trustedDocumentsFile);
+  const stylesheet = frontEnd && stylesheetFile !== null ? await readStylesheet(stylesheetFile) : null;
   const log = createLog(settings.logLevel);
   const clock = systemClock;
   const onRefused = (reason: string) => log.info({ reason }, 'a credential was refused');
@@ -177,6 +179,7 @@ export async function createApp(settings: Settings): Promise<App> {
         }),
       rateLimits: limits.enforcer,
       trustedDocuments,
+      stylesheet,
       log,
       ...(responseCache && { responseCache }),
       storeLoad: db.load,

@@ -48,6 +48,8 @@ export interface ServerParts<TContext extends BaseContext> {
   readonly rateLimits?: RateLimitEnforcer<TContext> | null;
   /** Null or omitted: any document is answered. */
   readonly trustedDocuments?: TrustedDocuments | null;
+  /** The operator's styles for the front end. Null or omitted: none. */
+  readonly stylesheet?: string | null;
   /** Plugins of the embedding program. api/pipeline.ts lists the hooks that run. */
   readonly apolloPlugins?: readonly ApolloServerPlugin<ApolloContext>[];
   /** The context of a guest, for feeds and sitemaps. If omitted, there are none. */
@@ -148,7 +150,7 @@ export async function startServer<TContext extends BaseContext>(
   }
   const frontEnd = settings.frontEnd
     ? installFrontEnd(app, {
-        ...{ settings, addressOf, askApi },
+        ...{ settings, addressOf, askApi, stylesheet: parts.stylesheet ?? null },
         onFault: (err) => log.error({ err }, 'a page could not be made'),
       })
     : null;

@@ -120,10 +120,14 @@ describe('a read that fails on SQLite’s file', () => {
 
   test('because the log ends too soon (SQLITE_IOERR_SHORT_READ) answers an incident, and requests go on', async () => {
     const log = `${fileOf(forum)}-wal`;
+    const hand = new BetterSqlite3(fileOf(forum));
+    hand.pragma('wal_autocheckpoint = 0');
+    hand.exec(`UPDATE comment SET body_html = body_html || ' '`);
+    hand.close();
     // what has been read of the log is in memory: the list alone is
     expect((await forum.ask(LIST)).errors).toBeUndefined();
     const written = readFileSync(log);
-    expect(written.length).toBeGreaterThan(100_000);
+    expect(written.length).toBeGreaterThan(50_000);
     truncateSync(log, 32);
     expectIncident(await forum.ask(THREAD));
     writeFileSync(log, written);

@@ -90,6 +90,20 @@ describe.each(engines)('on %s', (engine) => {
     });
   });
 
+  test.each([true, false])('a member signs out by the menu; JavaScript: %s', async (javaScriptEnabled) => {
+    const account = await forum().account('Sana');
+    const { page, complaints, signInAs } = await forum().open({ javaScriptEnabled });
+    await signInAs(account);
+    await page.goto(`${forum().app.url}/ask`);
+    await page.locator('header summary').click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    expect(await page.context().cookies()).toEqual([]);
+    const { body } = await send(forum().app, '{ viewer { id } }', { key: account.token });
+    expect(body.errors[0].extensions.code).toBe('UNAUTHENTICATED');
+    expect(complaints).toEqual([]);
+  });
+
   test('the page after a request for a new password tells nobody who has an account', async () => {
     const { email } = await forum().account('Known');
     const answers = await Promise.all(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { send } from '../support/app.ts';
 import { axeFindings, overflowOf } from './axe.ts';
 import { useForum } from './forum.ts';
 
@@ -64,6 +65,30 @@ describe.each(['light', 'dark'] as const)('to a member in %s', (colorScheme) => 
     }
   });
 });
+
+test.each(['light', 'dark'] as const)(
+  'names and titles of one long word fit into 320 pixels in %s',
+  async (colorScheme) => {
+    const word = 'Donaudampfschifffahrtsgesellschaftskapitän';
+    const { token } = await forum().account(word + word);
+    const query =
+      'mutation ($input: CreateDiscussionInput!) { createDiscussion(input: $input) { discussion { id slug } } }';
+    const variables = { input: { title: word.repeat(7), body: `${word.repeat(20)} \`${word.repeat(3)}\`` } };
+    const made = await send(forum().app, query, { key: token, variables });
+    const { id, slug } = made.body.data.createDiscussion.discussion;
+    const comment = 'mutation ($input: AddCommentInput!) { addComment(input: $input) { comment { id } } }';
+    await send(forum().app, comment, {
+      key: token,
+      variables: { input: { discussionId: id, body: word.repeat(9) } },
+    });
+    const { page } = await forum().open({ colorScheme, viewport: { width: 320, height: 800 } });
+    for (const path of ['/?order=newest', `/discussions/${slug}`, `/discussions/${slug}/history`]) {
+      await page.goto(forum().app.url + path);
+      expect([path, await overflowOf(page)]).toEqual([path, 0]);
+    }
+    expect(await axeFindings(page)).toEqual([]);
+  },
+);
 
 test('speaks German to a reader who prefers it, and what they choose to one who chooses', async () => {
   const { page } = await forum().open({ locale: 'de-AT' });

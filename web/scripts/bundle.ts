@@ -36,12 +36,25 @@ async function bundleAssets(folder: string): Promise<Record<string, string>> {
   await mkdir(folder, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: webRoot,
-    entryPoints: { main: 'islands/main.ts' },
+    entryPoints: { main: 'islands/main.ts', frame: 'frames/frame.ts' },
     outdir: folder,
     entryNames: '[name]-[hash]',
     bundle: true,
     minify: true,
     format: 'esm',
+    target: 'es2022',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  // other sites' pages load it with a plain <script>
+  const embed = await build({
+    absWorkingDir: webRoot,
+    entryPoints: { embed: 'frames/embed.ts' },
+    outdir: folder,
+    entryNames: '[name]-[hash]',
+    bundle: true,
+    minify: true,
+    format: 'iife',
     target: 'es2022',
     metafile: true,
     logLevel: 'warning',
@@ -57,7 +70,7 @@ async function bundleAssets(folder: string): Promise<Record<string, string>> {
     metafile: true,
     logLevel: 'warning',
   });
-  const built = [...Object.keys(metafile.outputs), ...Object.keys(styles.metafile.outputs)];
+  const built = [metafile, embed.metafile, styles.metafile].flatMap(({ outputs }) => Object.keys(outputs));
   const names: Record<string, string> = {};
   for (const file of built) {
     const name = path.basename(file);

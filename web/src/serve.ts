@@ -1,4 +1,5 @@
 // The front end alone, in front of a Parley at WEB_API_URL: WEB_API_URL=https://forum.example.com/graphql node serve.js
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { askOverHttp, isApiUrl } from './api/over-http.ts';
 import { createFrontEnd } from './http/front-end.ts';
@@ -22,7 +23,9 @@ const frontEnd = createFrontEnd(
   {
     askApi: askOverHttp(apiUrl),
     siteName: env['SITE_NAME'] ?? 'Parley',
-    imageHosts: (env['IMAGE_HOSTS'] ?? '').split(',').flatMap((host) => host.trim() || []),
+    imageHosts: listOf(env['IMAGE_HOSTS']),
+    stylesheet: env['FRONT_END_STYLESHEET'] ? readFileSync(env['FRONT_END_STYLESHEET'], 'utf8') : null,
+    embedding: { origins: listOf(env['EMBED_ORIGINS']), apiKey: env['EMBED_API_KEY'] || null },
     siteUrl: env['SITE_URL'] ?? `http://${host}:${port}`,
     onFault: (error) => {
       const cause = error instanceof Error && error.cause ? ` (${error.cause})` : '';
@@ -49,6 +52,10 @@ async function answer(request: IncomingMessage): Promise<WebAnswer> {
   const form = method === 'POST' ? await readForm(request) : null;
   const web = { method, url, headers, form, address: addressOf(request) };
   return (await frontEnd.answer(web)) ?? (await frontEnd.notFound(web));
+}
+
+function listOf(text = ''): string[] {
+  return text.split(',').flatMap((member) => member.trim() || []);
 }
 
 /** With TRUST_PROXY=on, the address that the proxy in front has seen. */

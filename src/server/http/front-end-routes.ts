@@ -37,6 +37,8 @@ interface FrontEndModule {
       readonly siteName: string;
       readonly siteUrl: string;
       readonly imageHosts: readonly string[];
+      readonly stylesheet: string | null;
+      readonly embedding: { readonly origins: readonly string[]; readonly apiKey: string | null };
       readonly onFault: (error: unknown) => void;
     },
     folder: URL,
@@ -49,7 +51,8 @@ interface FrontEnd {
 }
 
 interface FrontEndParts {
-  readonly settings: Pick<Settings, 'siteUrl' | 'siteName' | 'policy'>;
+  readonly settings: Pick<Settings, 'siteUrl' | 'siteName' | 'policy' | 'embedOrigins' | 'embedApiKey'>;
+  readonly stylesheet: string | null;
   readonly askApi: (request: ApiRequest) => Promise<string>;
   readonly addressOf: AddressOf;
   readonly onFault: (error: unknown) => void;
@@ -85,6 +88,8 @@ export function installFrontEnd(app: FastifyInstance, parts: FrontEndParts): Ans
     };
     const answer = (await frontEnd.answer(web)) ?? (wantsPage(request) ? await frontEnd.notFound(web) : null);
     if (answer === null) return false;
+    // pages say themselves whether they may be embedded
+    reply.removeHeader('x-frame-options');
     for (const [name, value] of Object.entries(answer.headers)) reply.header(name, value);
     reply.code(answer.status).send(answer.body);
     return true;
@@ -110,11 +115,15 @@ export function installFrontEnd(app: FastifyInstance, parts: FrontEndParts): Ans
   return answerPage;
 }
 
-async function openFrontEnd({ settings, askApi, onFault }: FrontEndParts): Promise<FrontEnd> {
+async function openFrontEnd({ settings, stylesheet, askApi, onFault }: FrontEndParts): Promise<FrontEnd> {
   const module: FrontEndModule = await import(new URL('server.js', FRONT_END_FOLDER).href);
-  const { siteName, siteUrl } = settings;
+  const { siteName, siteUrl, embedOrigins: origins, embedApiKey: apiKey } = settings;
   const { imageHosts } = settings.policy;
-  return module.createFrontEnd({ askApi, siteName, siteUrl, imageHosts, onFault }, FRONT_END_FOLDER);
+  const embedding = { origins, apiKey };
+  return module.createFrontEnd(
+    { askApi, siteName, siteUrl, imageHosts, stylesheet, embedding, onFault },
+    FRONT_END_FOLDER,
+  );
 }
 
 /** Whether the client is a browser that opens a page, not a program. */

@@ -104,6 +104,7 @@ const SECRETS: readonly string[] = [
   'DATABASE_REPLICA_URLS',
   'SMTP_URL',
   'REDIS_URL',
+  'EMBED_API_KEY',
   ...EXTERNAL_IDENTITY_SECRETS,
 ];
 

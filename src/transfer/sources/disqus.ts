@@ -2,7 +2,7 @@ import { StartError } from '../../start-error.ts';
 import { htmlToMarkdown } from '../../text/html-to-markdown.ts';
 import type { Place, SourceItem, SourceKind } from '../record-source.ts';
 import { RECORDS_VERSION } from '../records.ts';
-import { type OnBytes, omittedAt, recordAt, sizeOf, sourceOf, timeOf } from './reading.ts';
+import { copied, type OnBytes, omittedAt, recordAt, sizeOf, sourceOf, timeOf } from './reading.ts';
 import { type XmlItem, xmlItems } from './xml-items.ts';
 
 /** The XML that Disqus exports: a discussion for each page that has comments. */
@@ -41,12 +41,12 @@ async function surveyExport(file: string, onBytes: OnBytes): Promise<Survey> {
   for await (const items of xmlItems(file, 'disqus', onBytes)) {
     for (const item of items) {
       if (item.name === 'thread') {
-        const url = textIn(item, 'link') || `thread ${idOf(item)}`;
-        if (!isTrue(item, 'isDeleted') && !byUrl.has(url)) byUrl.set(url, idOf(item));
-        firsts.set(idOf(item), byUrl.get(url) ?? '');
+        const [id, url] = [copied(idOf(item)), copied(textIn(item, 'link') || `thread ${idOf(item)}`)];
+        if (!isTrue(item, 'isDeleted') && !byUrl.has(url)) byUrl.set(url, id);
+        firsts.set(id, byUrl.get(url) ?? '');
       } else if (item.name === 'post' && removedAs(item) === null) {
         used.add(firsts.get(refOf(item, 'thread')) ?? '');
-        parents.add(refOf(item, 'parent'));
+        parents.add(copied(refOf(item, 'parent')));
       }
     }
   }

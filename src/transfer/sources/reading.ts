@@ -68,3 +68,8 @@ function codeOf(error: unknown): string | null {
 export function timeOf(text: string | null | undefined): string | null {
   return (text && instantOfIso(text)?.toISOString()) || null;
 }
+
+/** A copy to keep. A part of a file's text holds the whole piece that was read in memory as long as it is kept. */
+export function copied(text: string): string {
+  return Buffer.from(text).toString();
+}

@@ -33,6 +33,7 @@ export interface Json {
   readonly kind: 'json';
   readonly status: number;
   readonly data: unknown;
+  readonly cookies: readonly string[];
 }
 
 /** Sends another form of the same reader, which they filled in before they signed in. */
@@ -51,8 +52,8 @@ export function page(
   return { kind: 'page', status: 200, head: null, viewer: null, headers: {}, cookies: [], ...parts };
 }
 
-export function json(data: unknown, status = 200): Json {
-  return { kind: 'json', status, data };
+export function json(data: unknown, status = 200, cookies: readonly string[] = []): Json {
+  return { kind: 'json', status, data, cookies };
 }
 
 /** The browser fetches another page with GET. After a form it is what keeps a reload from sending the form again. */

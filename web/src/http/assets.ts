@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { compress, encodingFor } from './compress.ts';
 import type { WebAnswer, WebRequest } from './web-request.ts';
 
 /** Where the built files are served. */
@@ -18,29 +20,49 @@ export interface Assets {
   answer(request: WebRequest): Promise<WebAnswer | null>;
 }
 
-/** Reads the list of files that the build has written. Each is there as it is, with `.br` and with `.gz`. */
-export function openAssets(folder: URL): Assets {
+/** The name under which pages know the operator's styles. */
+export const OPERATOR_STYLES = 'operator.css';
+
+/**
+ * Reads the list of files that the build has written. Each is there as it is, with `.br` and with `.gz`. `stylesheet`:
+ * the operator's styles, or null.
+ */
+export function openAssets(folder: URL, stylesheet: string | null): Assets {
   const names: Record<string, string> = JSON.parse(readFileSync(new URL('assets.json', folder), 'utf8'));
   const known = new Set(Object.values(names));
+  if (stylesheet !== null) {
+    const hash = createHash('sha256').update(stylesheet).digest('hex').slice(0, 8);
+    names[OPERATOR_STYLES] = `operator-${hash}.css`;
+  }
   return {
     urls: new Map(Object.entries(names).map(([name, file]) => [name, ASSETS_PATH + file])),
     answer: async ({ url, headers }) => {
       const name = url.slice(ASSETS_PATH.length).replace(/\?.*/s, '');
+      if (stylesheet !== null && name === names[OPERATOR_STYLES]) {
+        const encoding = encodingFor(headers['accept-encoding'], stylesheet);
+        const body = encoding === null ? stylesheet : await compress(stylesheet, encoding);
+        return { status: 200, headers: fileHeaders(name, encoding), body };
+      }
       if (!known.has(name)) return null;
       const accepted = String(headers['accept-encoding'] ?? '');
       const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null;
       const ending = encoding === 'br' ? '.br' : encoding === 'gzip' ? '.gz' : '';
       return {
         status: 200,
-        headers: {
-          'content-type': TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
-          'cache-control': 'public, max-age=31536000, immutable',
-          vary: 'accept-encoding',
-          'cross-origin-resource-policy': 'same-origin',
-          ...(encoding && { 'content-encoding': encoding }),
-        },
+        headers: fileHeaders(name, encoding),
         body: await readFile(new URL(`static/${name}${ending}`, folder)),
       };
     },
+  };
+}
+
+/** Their names change with their content. */
+function fileHeaders(name: string, encoding: string | null): Record<string, string> {
+  return {
+    'content-type': TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+    'cache-control': 'public, max-age=31536000, immutable',
+    vary: 'accept-encoding',
+    'cross-origin-resource-policy': 'same-origin',
+    ...(encoding && { 'content-encoding': encoding }),
   };
 }

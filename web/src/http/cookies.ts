@@ -30,3 +30,18 @@ export function setCookie(
 export function cookieName(name: string, isSecure: boolean): string {
   return isSecure ? `__Host-${name}` : name;
 }
+
+/**
+ * A Set-Cookie header for a frame in another site's page. It is stored for the frame in pages of that site alone
+ * (`Partitioned`), and no page of another site sends it. Browsers accept it over TLS, and from this machine itself.
+ */
+export function setFrameCookie(
+  name: string,
+  value: string | null,
+  isSecure: boolean,
+  ageSeconds = YEAR_SECONDS,
+): string {
+  const age = value === null ? 0 : ageSeconds;
+  const rest = 'HttpOnly; Secure; SameSite=None; Partitioned';
+  return `${cookieName(name, isSecure)}=${value ?? ''}; Path=/; Max-Age=${age}; ${rest}`;
+}

@@ -4,17 +4,17 @@ import { askToSignIn } from '../screens/account/ask-to-sign-in.tsx';
 import { errorPage, otherSitePage } from '../screens/errors/error-pages.tsx';
 import { movedOrNotFoundPage } from '../screens/errors/moved-page.ts';
 import { screens } from '../screens/index.ts';
-import type { Answer, Json } from './answers.ts';
+import { type Answer, type Json, json } from './answers.ts';
 import { ASSETS_PATH, openAssets } from './assets.ts';
-import { setCookie } from './cookies.ts';
+import { answerEmbedScript, EMBED_SCRIPT_PATH } from './embed-script.ts';
 import { etagOf, hasCopy } from './etag.ts';
 import { localPath } from './local-path.ts';
 import { isFromThisSite } from './origin-check.ts';
 import { PageCache } from './page-cache.ts';
-import { PAGE_HEADERS } from './page-headers.ts';
+import { PAGE_VARY } from './page-headers.ts';
 import { answerPage } from './render.tsx';
 import { findRoute } from './routes.ts';
-import { siteOf } from './site.ts';
+import { type Embedding, siteOf } from './site.ts';
 import { Visit, type VisitParts } from './visit.ts';
 import type { WebAnswer, WebRequest } from './web-request.ts';
 
@@ -27,6 +27,10 @@ export interface FrontEndOptions {
   readonly onFault: (error: unknown) => void;
   /** The hosts whose images the API shows in texts: its IMAGE_HOSTS. If omitted, none. */
   readonly imageHosts?: readonly string[];
+  /** Styles of the operator's own, after those of the front end. If omitted, none. */
+  readonly stylesheet?: string | null;
+  /** Which pages may contain discussions. If omitted, none. */
+  readonly embedding?: Embedding;
   /** The memory for guests' pages, in characters. */
   readonly cacheChars?: number;
 }
@@ -42,16 +46,22 @@ const CACHE_CHARS = 16_000_000;
 
 /** The front end, to be served by any server. `folder` is the build's. */
 export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd {
-  const { askApi, siteName, siteUrl, onFault, imageHosts = [], cacheChars = CACHE_CHARS } = options;
-  const assets = openAssets(folder);
-  const site = siteOf(siteName, siteUrl, assets.urls, imageHosts);
+  const { askApi, siteName: name, siteUrl: url, onFault, imageHosts = [], stylesheet = null } = options;
+  const { embedding = { origins: [], apiKey: null }, cacheChars = CACHE_CHARS } = options;
+  const assets = openAssets(folder, stylesheet);
+  const site = siteOf({ name, url, assets: assets.urls, imageHosts, embedding });
   const cache = new PageCache(cacheChars);
 
   const run = async (request: WebRequest, more: Omit<VisitParts, 'askApi' | 'site' | 'params'> = {}) => {
-    const match = findRoute(screens, request.method, request.url.replace(/\?.*/s, ''));
+    const path = request.url.replace(/\?.*/s, '');
+    if (embedding.origins.length === 0 && path.startsWith('/embed')) return null;
+    const match = findRoute(screens, request.method, path);
     if (match === null) return null;
     const visit = new Visit(request, { askApi, site, params: match.params, ...more });
-    const isForeign = request.method === 'POST' && !isFromThisSite(request.headers, site.origin);
+    // other sites' forms send the cookie of a frame: SameSite does not protect it
+    const hasOrigin = request.headers.origin !== undefined || !visit.isEmbedded;
+    const isForeign =
+      request.method === 'POST' && !(hasOrigin && isFromThisSite(request.headers, site.origin));
     const answer = isForeign
       ? otherSitePage(visit)
       : await settle(visit, () => match.handler(visit), onFault);
@@ -73,6 +83,8 @@ export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd 
   return {
     answer: async (request) => {
       if (request.url.startsWith(ASSETS_PATH)) return assets.answer(request);
+      if (request.url === EMBED_SCRIPT_PATH && embedding.origins.length > 0)
+        return answerEmbedScript(request, assets);
       const result = await run(request);
       return result === null ? null : send(request, result.visit, result.answer);
     },
@@ -97,10 +109,9 @@ async function settle(
       return errorPage(visit, 'INTERNAL_SERVER_ERROR', null);
     }
     if (error.code === 'UNAVAILABLE' || error.code === 'INTERNAL_SERVER_ERROR') onFault(error);
-    if (visit.wantsJson)
-      return { kind: 'json', status: statusOf(error), data: { code: error.code, message: error.message } };
+    if (visit.wantsJson) return json({ code: error.code, message: error.message }, statusOf(error));
     if (error.code !== 'UNAUTHENTICATED') return errorPage(visit, error.code, error);
-    const ended = visit.token === null ? [] : [setCookie('parley_session', null, visit.site.isSecure)];
+    const ended = visit.token === null ? [] : visit.sessionCookies(null);
     // an ended session: the page as guests see it
     if (visit.method !== 'POST' && visit.token !== null)
       return { kind: 'redirect', location: localPath(visit.path), cookies: ended };
@@ -119,15 +130,16 @@ function statusOf({ code }: ApiError): number {
 }
 
 /** The answer to a GET has an `ETag`, so that a script that asks again gets 304 while nothing has changed. */
-function answerJson({ status, data }: Json, request: WebRequest): WebAnswer {
+function answerJson({ status, data, cookies }: Json, request: WebRequest): WebAnswer {
   const body = JSON.stringify(data);
-  const headers: Record<string, string> = {
+  const headers: Record<string, string | readonly string[]> = {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
+    ...(cookies.length > 0 && { 'set-cookie': cookies }),
   };
   if (request.method !== 'GET' || status !== 200) return { status, headers, body };
   const etag = etagOf(body);
-  Object.assign(headers, { etag, 'cache-control': 'private, no-cache', vary: PAGE_HEADERS.vary });
+  Object.assign(headers, { etag, 'cache-control': 'private, no-cache', vary: PAGE_VARY });
   return hasCopy(request, etag) ? { status: 304, headers, body: '' } : { status, headers, body };
 }
 

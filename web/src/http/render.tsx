@@ -6,7 +6,7 @@ import type { Page } from './answers.ts';
 import { compress, encodingFor } from './compress.ts';
 import { etagOf, hasCopy } from './etag.ts';
 import type { PageCache, Rendered } from './page-cache.ts';
-import { PAGE_HEADERS } from './page-headers.ts';
+import { pageHeaders } from './page-headers.ts';
 import type { Visit } from './visit.ts';
 import type { WebAnswer, WebRequest } from './web-request.ts';
 import { writeHtml } from './write-html.ts';
@@ -26,8 +26,8 @@ export async function answerPage(
   if (key !== null && !known && !visit.hasFormKey) cache.store(key, rendered);
 
   const headers: Record<string, string | readonly string[]> = {
-    ...PAGE_HEADERS,
-    'content-security-policy': visit.site.policy,
+    ...pageHeaders(visit),
+    'content-security-policy': visit.isEmbedded ? visit.site.embedPolicy : visit.site.policy,
     'content-language': visit.speech.language,
     ...page.headers,
     ...(page.cookies.length > 0 && { 'set-cookie': page.cookies }),

@@ -11,16 +11,29 @@ export interface Site {
   readonly isSecure: boolean;
   /** URLs of the built files by their names, such as `main.css`. */
   readonly assets: ReadonlyMap<string, string>;
+  /** The hosts from which pages may load images. */
+  readonly imageHosts: readonly string[];
   /** The Content-Security-Policy of its pages. */
   readonly policy: string;
+  /** The Content-Security-Policy of discussions in the pages of `embedding.origins`. */
+  readonly embedPolicy: string;
+  readonly embedding: Embedding;
 }
 
-export function siteOf(
-  name: string,
-  url: string,
-  assets: ReadonlyMap<string, string>,
-  imageHosts: readonly string[],
-): Site {
-  const { origin, protocol } = new URL(url);
-  return { name, url, origin, isSecure: protocol === 'https:', assets, policy: policyOf(imageHosts) };
+export interface Embedding {
+  /** The origins whose pages may contain discussions. Empty: none, and nothing is served for them. */
+  readonly origins: readonly string[];
+  /** The key that creates the discussions of pages that the host has signed. Null: readers create discussions. */
+  readonly apiKey: string | null;
+}
+
+export function siteOf(parts: Pick<Site, 'name' | 'url' | 'assets' | 'imageHosts' | 'embedding'>): Site {
+  const { origin, protocol } = new URL(parts.url);
+  return {
+    ...parts,
+    origin,
+    isSecure: protocol === 'https:',
+    policy: policyOf(parts.imageHosts, []),
+    embedPolicy: policyOf(parts.imageHosts, parts.embedding.origins),
+  };
 }

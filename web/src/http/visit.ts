@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { ApiError, unreachable } from '../api/api-error.ts';
 import type { AskApi } from '../api/ask-api.ts';
 import type { TypedDocumentString } from '../generated/graphql/graphql.ts';
-import { languageOf, type Speech, speechOf } from '../language/language.ts';
-import { cookieName, readCookies } from './cookies.ts';
+import { isLanguage, languageOf, type Speech, speechOf } from '../language/language.ts';
+import { cookieName, readCookies, setCookie, setFrameCookie } from './cookies.ts';
 import { localPath } from './local-path.ts';
 import { isPageView } from './page-view.ts';
 import type { Site } from './site.ts';
@@ -29,6 +29,8 @@ export class Visit {
   hasFormKey = false;
   /** Null for guests. */
   readonly token: string | null;
+  /** The key for a sign-in in another window: see screens/embed/handover.ts. Null if there is none. */
+  readonly frameKey: string | null;
   readonly #askApi: AskApi;
   readonly #request: WebRequest;
 
@@ -42,10 +44,20 @@ export class Visit {
     this.params = parts.params;
     this.form = parts.form ?? new URLSearchParams(request.form ?? '');
     const cookies = readCookies(request.headers.cookie);
-    const sent = cookies.get(cookieName('parley_session', parts.site.isSecure));
-    this.token = parts.token === undefined ? (sent ?? null) : parts.token;
-    this.speech = speechOf(languageOf(cookies.get('parley_language'), request.headers['accept-language']));
-    const theme = cookies.get('parley_theme');
+    const { isSecure } = parts.site;
+    const sent = cookies.get(cookieName('parley_session', isSecure));
+    const own = this.isEmbedded ? cookies.get(cookieName('parley_embed', isSecure)) : undefined;
+    this.token = parts.token === undefined ? (own ?? sent ?? null) : parts.token;
+    this.frameKey = cookies.get(cookieName('parley_embed_key', isSecure)) ?? null;
+    // the host's page has chosen for its frame
+    const chosen = new URL(this.isEmbedded ? this.here : '/', parts.site.url).searchParams;
+    const language = chosen.get('language') ?? '';
+    this.speech = speechOf(
+      isLanguage(language)
+        ? language
+        : languageOf(cookies.get('parley_language'), request.headers['accept-language']),
+    );
+    const theme = this.isEmbedded ? chosen.get('theme') : cookies.get('parley_theme');
     this.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
   }
 
@@ -57,6 +69,27 @@ export class Visit {
   /** The page that the reader is on: where a form was sent from, if this is the answer to one. */
   get here(): string {
     return this.method === 'POST' ? localPath(this.form.get('return')) : this.path;
+  }
+
+  /** Whether the page is a discussion in a page of another site, or answers a form of one. */
+  get isEmbedded(): boolean {
+    return /^\/embed(?:[?#]|$)/.test(this.here);
+  }
+
+  /** Whether the page is part of a sign-in in a window that a frame has opened. */
+  get isForFrame(): boolean {
+    const back = this.form.get('return') ?? this.url.searchParams.get('return') ?? this.path;
+    return back.startsWith('/embed/signed-in');
+  }
+
+  /** Set-Cookie headers that begin the reader's session, or with null end it. */
+  sessionCookies(token: string | null): string[] {
+    const { isSecure } = this.site;
+    const own = setCookie('parley_session', token, isSecure);
+    if (!this.isEmbedded) return [own];
+    const frames = setFrameCookie('parley_embed', token, isSecure);
+    // a frame in a page of the forum's own site gets the session of the forum
+    return token === null ? [frames, own] : [frames];
   }
 
   /** Whether the script of an island asks for data in place of a page. */
@@ -143,6 +176,12 @@ export class Visit {
   asGuest(): Visit {
     const { site, params, form } = this;
     return new Visit(this.#request, { askApi: this.#askApi, site, params, form, token: null });
+  }
+
+  /** The same request by the owner of a key. */
+  as(token: string): Visit {
+    const { site, params, form } = this;
+    return new Visit(this.#request, { askApi: this.#askApi, site, params, form, token });
   }
 
   /** The same reader with another form, for what they wanted to do before they signed in. */

@@ -12,6 +12,7 @@ const AuthorName = graphql(`
     name
     jobTitle
     company
+    avatarUrl
   }
 `);
 
@@ -38,21 +39,30 @@ export function PlainAuthor({ author }: { readonly author: Ref }) {
   );
 }
 
-/** Initials in a disc, in one of four colours that belongs to the author. */
+/**
+ * Initials in a disc, in one of four colours that belongs to the author, and their picture over it. Pictures are loaded
+ * from IMAGE_HOSTS alone: any other host would learn who reads what.
+ */
 export function AuthorDisc({ author }: { readonly author: Ref }) {
+  const { site } = usePage();
   const known = author && readFragment(AuthorName, author);
-  if (!known?.name)
-    return (
-      <span class="disc disc--none" aria-hidden="true">
-        <Icon name="person" />
-      </span>
-    );
-  const sum = [...known.id].reduce((total, letter) => total + letter.charCodeAt(0), 0);
+  const picture = pictureOf(known?.avatarUrl ?? null, site.imageHosts);
+  const sum = [...(known?.id ?? '')].reduce((total, letter) => total + letter.charCodeAt(0), 0);
   return (
-    <span class={`disc disc--${(sum % 4) + 1}`} aria-hidden="true">
-      {initialsOf(known.name)}
+    <span class={known?.name ? `disc disc--${(sum % 4) + 1}` : 'disc disc--none'} aria-hidden="true">
+      {known?.name ? initialsOf(known.name) : <Icon name="person" />}
+      {picture && (
+        <img src={picture} alt="" width="32" height="32" loading="lazy" referrerpolicy="no-referrer" />
+      )}
     </span>
   );
+}
+
+/** The address of an author's picture, if pages may load it. */
+function pictureOf(url: string | null, imageHosts: readonly string[]): string | null {
+  if (url === null || !URL.canParse(url)) return null;
+  const { protocol, host, href } = new URL(url);
+  return protocol === 'https:' && imageHosts.includes(host) ? href : null;
 }
 
 /** Name with a link to the author's page, title and company. */

@@ -1,4 +1,7 @@
+import type { ComponentChild } from 'preact';
 import type { Page } from '../http/answers.ts';
+import { OPERATOR_STYLES } from '../http/assets.ts';
+import { hostOf } from '../screens/embed/embed-query.ts';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { IconShapes } from './icon.tsx';
@@ -6,7 +9,7 @@ import { usePage } from './page-context.ts';
 
 /** The whole page around a screen's view. */
 export function Document({ page }: { readonly page: Page }) {
-  const { visit, text, language, site } = usePage();
+  const { visit, language, site } = usePage();
   const asset = (name: string) => site.assets.get(name) ?? '';
   return (
     <html lang={language} data-theme={visit.theme === 'system' ? undefined : visit.theme}>
@@ -18,20 +21,47 @@ export function Document({ page }: { readonly page: Page }) {
         />
         <title>{page.title === site.name ? site.name : `${page.title} · ${site.name}`}</title>
         <link rel="stylesheet" href={asset('main.css')} />
+        {site.assets.has(OPERATOR_STYLES) && <link rel="stylesheet" href={asset(OPERATOR_STYLES)} />}
         <link rel="icon" href={asset('icon.svg')} type="image/svg+xml" />
         <meta name="color-scheme" content={visit.theme === 'system' ? 'light dark' : visit.theme} />
         <script type="module" src={asset('main.js')} />
         {page.head}
+        {(visit.isEmbedded || visit.isForFrame) && <script type="module" src={asset('frame.js')} />}
+        {visit.isEmbedded && <base target="_blank" />}
       </head>
-      <body>
-        <IconShapes />
-        <a class="skip" href="#main">
-          {text('frame.skip')}
-        </a>
-        <Header />
-        {page.view}
-        <Footer />
-      </body>
+      {visit.isEmbedded ? <EmbeddedBody view={page.view} /> : <Body view={page.view} />}
     </html>
+  );
+}
+
+interface BodyProps {
+  readonly view: ComponentChild;
+}
+
+function Body({ view }: BodyProps) {
+  const { text } = usePage();
+  return (
+    <body>
+      <IconShapes />
+      <a class="skip" href="#main">
+        {text('frame.skip')}
+      </a>
+      <Header />
+      {view}
+      <Footer />
+    </body>
+  );
+}
+
+/** Without header and footer: the page around it has its own. The frame gets the height of `#embedded`. */
+function EmbeddedBody({ view }: BodyProps) {
+  const { visit } = usePage();
+  return (
+    <body class="embedded">
+      <IconShapes />
+      <div id="embedded" data-host={hostOf(visit) ?? undefined}>
+        {view}
+      </div>
+    </body>
   );
 }

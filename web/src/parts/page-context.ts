@@ -15,5 +15,7 @@ export function usePage() {
   if (parts === null) throw new Error('usePage works only inside a page.');
   const { visit, viewer } = parts;
   const { text, formats, language } = visit.speech;
-  return { visit, viewer, text, formats, language, site: visit.site };
+  // links of a frame open windows, unless they and its forms say otherwise
+  const target = visit.isEmbedded ? '_self' : undefined;
+  return { visit, viewer, text, formats, language, target, site: visit.site };
 }

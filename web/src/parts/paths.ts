@@ -14,7 +14,7 @@ export const isSignInPath = (path: string): boolean =>
   /^\/(?:sign-in|sign-up|forgot-password|reset-password|confirm-email)(?:[/?#]|$)/.test(path);
 /** Whether a page is one reader's own, or has a token of an e-mail: browsers store no copy of it. */
 export const isPrivatePath = (path: string): boolean =>
-  /^\/(?:account|bookmarks|reset-password|confirm-email)(?:\/|$)/.test(path);
+  /^\/(?:account|bookmarks|reset-password|confirm-email|embed\/signed-in)(?:\/|$)/.test(path);
 /** The id is stable. A handle, which can change, leads to the same page. */
 export const authorPath = (idOrHandle: string): string => `/authors/${encodeURIComponent(idOrHandle)}`;
 

@@ -26,7 +26,7 @@ interface VoteProps {
 
 /** Up and down. The button of the present vote takes it back. */
 export function Vote({ subject, of }: VoteProps) {
-  const { text, formats } = usePage();
+  const { text, formats, target } = usePage();
   const { id, netUpvotes, viewerVote, viewerCan } = readFragment(Votes, subject);
   const { isAllowed, code, message } = viewerCan.vote;
   // guests may try: they are asked to sign in, and then the vote is set
@@ -45,7 +45,7 @@ export function Vote({ subject, of }: VoteProps) {
     </button>
   );
   return (
-    <form class="vote" method="post" action="/vote" data-island="vote">
+    <form class="vote" method="post" action="/vote" target={target} data-island="vote">
       <FormKey />
       <ReturnHere hash={`#${id}`} />
       <input type="hidden" name="subject" value={id} />

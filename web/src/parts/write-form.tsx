@@ -30,12 +30,12 @@ interface WriteFormProps {
 
 /** A form for a text in Markdown. Preview and Post are buttons that send it. */
 export function WriteForm(props: WriteFormProps) {
-  const { text, viewer } = usePage();
+  const { text, viewer, target } = usePage();
   const { id, problems, previewHTML } = props;
   const field = `${id}-body`;
   const problem = problemOf(problems, 'body');
   return (
-    <form class="write" id={id} method="post" action={props.action} data-island="write">
+    <form class="write" id={id} method="post" action={props.action} target={target} data-island="write">
       <FormKey />
       <ReturnHere />
       <Problems problems={problems} fields={['body', ...(props.fields ?? [])]} />

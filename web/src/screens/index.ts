@@ -6,6 +6,7 @@ import { authorRoutes } from './author/index.ts';
 import { bookmarkRoutes } from './bookmarks/index.ts';
 import { commentRoutes } from './comment/index.ts';
 import { discussionRoutes } from './discussion/index.ts';
+import { embedRoutes } from './embed/index.ts';
 import { historyRoutes } from './history/index.ts';
 import { listRoutes } from './list/index.ts';
 import { mentionRoutes } from './mentions/index.ts';
@@ -28,4 +29,5 @@ export const screens: readonly Route[] = [
   ...settingsRoutes,
   ...bookmarkRoutes,
   ...appearanceRoutes,
+  ...embedRoutes,
 ];

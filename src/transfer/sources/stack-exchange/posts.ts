@@ -1,6 +1,6 @@
 import { htmlToMarkdown } from '../../../text/html-to-markdown.ts';
 import type { SourceItem } from '../../record-source.ts';
-import { omittedAt, recordAt, timeOf } from '../reading.ts';
+import { copied, omittedAt, recordAt, timeOf } from '../reading.ts';
 import type { XmlItem } from '../xml-items.ts';
 import { placeOf, postKey, type Reading } from './reading.ts';
 import { idOf, PostType, rowsOf } from './survey.ts';
@@ -30,10 +30,10 @@ export async function* readQuestions(
       }
       if (survey.posts.get(id) !== -1) continue;
       const title = row.attributes['Title']?.trim() || `Question ${id}`;
-      if (titles.has(id)) titles.set(id, title);
+      if (titles.has(id)) titles.set(id, copied(title));
       const names = tagsOf(row.attributes['Tags'] ?? '');
       for (const name of names.filter((one) => !seenTags.has(one))) {
-        seenTags.add(name);
+        seenTags.add(copied(name));
         yield recordAt(at, { type: 'tag', key: tagKey(site, name), name });
       }
       const text: Text = yield* textOf(reading, row, id, before);

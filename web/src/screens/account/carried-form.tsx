@@ -1,6 +1,5 @@
 import type { Answer } from '../../http/answers.ts';
 import { redirect } from '../../http/answers.ts';
-import { setCookie } from '../../http/cookies.ts';
 import { localPath } from '../../http/local-path.ts';
 import type { Visit } from '../../http/visit.ts';
 import { isSignInPath } from '../../parts/paths.ts';
@@ -42,7 +41,7 @@ export function CarriedForm({ visit }: { readonly visit: Visit }) {
 
 /** After the sign-in: the session's cookie, and what the guest wanted to do. */
 export function begin(visit: Visit, token: string): Answer {
-  const cookies = [setCookie('parley_session', token, visit.site.isSecure)];
+  const cookies = visit.sessionCookies(token);
   const path = visit.form.get(ACTION);
   if (path === null) return redirect(localPath(visit.form.get('return')), cookies);
   const form = new URLSearchParams();

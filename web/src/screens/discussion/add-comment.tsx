@@ -2,6 +2,8 @@ import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, json, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { discussionPath } from '../../parts/paths.ts';
+import { framePath } from '../embed/embed-query.ts';
+import { showEmbed } from '../embed/show-embed.tsx';
 import { showDiscussion } from './show-discussion.tsx';
 import type { Draft } from './thread-context.ts';
 
@@ -36,12 +38,13 @@ export async function addComment(visit: Visit): Promise<Answer> {
     body: visit.form.get('body') ?? '',
     isOfficial: visit.field('official') === 'on',
   };
+  const show = visit.isEmbedded ? showEmbed : showDiscussion;
   const draft: Draft = { ...input, previewHTML: null, problems: [] };
   if (visit.form.get('intent') === 'preview') {
     const { data, refusal } = await visit.attempt(PreviewComment, { input });
     const { bodyHTML = null, problems = [] } = data?.previewComment ?? {};
     if (visit.wantsJson) return json({ html: bodyHTML, problems: refusal?.problems ?? problems });
-    return showDiscussion(visit, {
+    return show(visit, {
       ...draft,
       previewHTML: bodyHTML,
       problems: refusal?.problems ?? problems,
@@ -50,9 +53,11 @@ export async function addComment(visit: Visit): Promise<Answer> {
   const { data, refusal } = await visit.attempt(AddComment, {
     input: { ...input, idempotencyKey: visit.idempotencyKey },
   });
-  if (refusal) return showDiscussion(visit, { ...draft, problems: refusal.problems });
+  if (refusal) return show(visit, { ...draft, problems: refusal.problems });
   // a hash alone would not show a comment that is on another page
   const id = data.addComment.comment?.id;
+  if (visit.isEmbedded)
+    return redirect(`${framePath(visit, { comment: id ?? null, reply: null })}#${id ?? ''}`);
   const path = discussionPath(slug);
   return redirect(id === undefined ? path : `${path}?comment=${id}#${id}`);
 }

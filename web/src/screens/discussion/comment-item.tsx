@@ -4,6 +4,7 @@ import { type FragmentType, graphql, readFragment } from '../../generated/graphq
 import { AuthorDisc, AuthorLine, nameOf } from '../../parts/author.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { usePage } from '../../parts/page-context.ts';
+import { discussionPath } from '../../parts/paths.ts';
 import { Prose } from '../../parts/prose.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Vote } from '../../parts/vote.tsx';
@@ -45,7 +46,7 @@ interface CommentProps {
 
 /** A comment: a disc in the gutter, a line from it to its replies. */
 export function CommentItem({ comment, children }: CommentProps) {
-  const { text } = usePage();
+  const { visit, text } = usePage();
   const item = readFragment(Item, comment);
   const author = nameOf(text, item.author);
   if (item.isDeleted)
@@ -73,7 +74,7 @@ export function CommentItem({ comment, children }: CommentProps) {
         <div class="acts">
           <Vote subject={item} of={text('comment.of', { author })} />
           <ReplyLink item={item} author={author} />
-          <CommentMenu comment={item} author={author} />
+          {!visit.isEmbedded && <CommentMenu comment={item} author={author} />}
         </div>
         <ReplyForm replyTo={{ id: item.id, author }} />
       </div>
@@ -83,8 +84,10 @@ export function CommentItem({ comment, children }: CommentProps) {
 }
 
 function CommentHead({ item }: { readonly item: CommentItemFragment }) {
-  const { text } = usePage();
+  const { visit, text } = usePage();
   const thread = useThread();
+  // in another site's page, links open the forum
+  const page = visit.isEmbedded ? `${discussionPath(thread.slug)}?comment=${item.id}` : '';
   const product = thread.productName;
   return (
     <div class="who">
@@ -110,7 +113,7 @@ function CommentHead({ item }: { readonly item: CommentItemFragment }) {
       {item.author && item.author.id === thread.authorId && (
         <span class="badge">{text('comment.asker')}</span>
       )}
-      <a class="when" href={`#${item.id}`}>
+      <a class="when" href={`${page}#${item.id}`}>
         <Time at={item.createdAt} />
       </a>
       {item.lastEditedAt && (
@@ -126,12 +129,12 @@ function CommentHead({ item }: { readonly item: CommentItemFragment }) {
 
 /** Without a script, the link opens the page again with the form in its place. */
 function ReplyLink({ item, author }: { readonly item: CommentItemFragment; readonly author: string }) {
-  const { text } = usePage();
+  const { text, target } = usePage();
   const { replyPath } = useThread();
   const { isAllowed, code } = item.viewerCan.reply;
   if (!isAllowed && code !== 'UNAUTHENTICATED') return null;
   return (
-    <a class="btn btn--small" href={replyPath(item.id)} data-reply={item.id}>
+    <a class="btn btn--small" href={replyPath(item.id)} target={target} data-reply={item.id}>
       <Icon name="reply" />
       {text('comment.reply')}
       <span class="sr"> {text('comment.replyTo', { author })}</span>

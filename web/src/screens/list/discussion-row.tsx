@@ -64,7 +64,9 @@ export function DiscussionRow({ discussion, isPinShown = false }: RowProps) {
               {row.product.name}
             </a>
           )}
-          <PlainAuthor author={row.author} />
+          <span>
+            <PlainAuthor author={row.author} />
+          </span>
           <span>
             {text(row.commentCount > 0 ? 'list.active' : 'list.asked')} <Time at={row.lastActivityAt} />
           </span>

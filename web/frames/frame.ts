@@ -1,0 +1,93 @@
+// In the frame of an embedded discussion, and in the window in which its reader signs in.
+import { type FrameMessage, type HostMessage, messageOf } from './messages.ts';
+
+const embedded = document.getElementById('embedded');
+const host = embedded?.dataset['host'];
+const code = document.querySelector<HTMLElement>('[data-frame="code"]')?.dataset['code'];
+
+if (embedded && host !== undefined && parent !== window) talkTo(host, embedded);
+takeCode();
+// the window: only a frame of the forum itself gets the code
+if (code !== undefined && opener) {
+  opener.postMessage({ parley: 1, type: 'code', code }, location.origin);
+  close();
+}
+
+/** Tells the page around the frame its height, and takes theme, language and token from it. */
+function talkTo(origin: string, content: HTMLElement): void {
+  const tell = (message: FrameMessage) => parent.postMessage(message, origin);
+  new ResizeObserver(() => {
+    tell({ parley: 1, type: 'height', height: content.getBoundingClientRect().height });
+  }).observe(content);
+  addEventListener('message', (event) => {
+    const message = messageOf<HostMessage>(event, parent, origin);
+    if (message?.type === 'theme') setTheme(String(message.theme));
+    if (message?.type === 'language') setLanguage(String(message.language));
+    if (message?.type === 'token')
+      setToken(String(message.token ?? '')).catch(() => tell({ parley: 1, type: 'token-refused' }));
+  });
+  tell({ parley: 1, type: 'ready' });
+}
+
+/** The address of the frame with another value, which its forms return to. */
+function remember(name: string, value: string): URL {
+  const here = new URL(returnField()?.value ?? location.href, location.href);
+  here.searchParams.set(name, value);
+  for (const field of document.querySelectorAll<HTMLInputElement>('input[name="return"]')) {
+    const one = new URL(field.value, location.href);
+    one.searchParams.set(name, value);
+    field.value = one.pathname + one.search + one.hash;
+  }
+  return here;
+}
+
+function returnField(): HTMLInputElement | null {
+  return document.querySelector('input[name="return"]');
+}
+
+function setTheme(theme: string): void {
+  const isChosen = theme === 'light' || theme === 'dark';
+  const root = document.documentElement;
+  if (isChosen) root.dataset['theme'] = theme;
+  else delete root.dataset['theme'];
+  const scheme = document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]');
+  if (scheme) scheme.content = isChosen ? theme : 'light dark';
+  remember('theme', isChosen ? theme : 'auto');
+}
+
+/** A language that the forum has not is ignored by the server, and does not load the frame again. */
+function setLanguage(language: string): void {
+  const asked = new URLSearchParams(new URL(returnField()?.value ?? '/', location.href).search).get(
+    'language',
+  );
+  if (language === asked || language === document.documentElement.lang) return;
+  location.replace(remember('language', language));
+}
+
+async function setToken(token: string): Promise<void> {
+  const here = returnField()?.value ?? '';
+  const response = await fetch('/embed/session', {
+    method: 'POST',
+    headers: { accept: 'application/json' },
+    body: new URLSearchParams({ token, return: here }),
+  });
+  if (!response.ok) throw new Error(String(response.status));
+  const { isChanged } = await response.json();
+  if (isChanged) location.replace(here);
+}
+
+/** Opens the window for the sign-in, and sends the form with the code that it posts. */
+function takeCode(): void {
+  const form = document.querySelector<HTMLFormElement>('form[data-frame="sign-in"]');
+  if (!form) return;
+  form.querySelector<HTMLAnchorElement>('a[data-frame="window"]')?.addEventListener('click', (event) => {
+    const { href, target } = event.currentTarget as HTMLAnchorElement;
+    if (open(href, target, 'popup,width=480,height=720')) event.preventDefault();
+  });
+  addEventListener('message', ({ origin, data }) => {
+    const field = form.querySelector<HTMLInputElement>('input[name="code"]');
+    if (origin !== location.origin || data?.type !== 'code' || !field) return;
+    field.value = String(data.code);
+    form.submit();
+  });
+}

@@ -1,0 +1,140 @@
+import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
+import { FormKey, ReturnHere } from '../../parts/form.tsx';
+import { usePage } from '../../parts/page-context.ts';
+import { discussionPath } from '../../parts/paths.ts';
+import { WriteForm } from '../../parts/write-form.tsx';
+import { ReplyForm } from '../discussion/reply-form.tsx';
+import { type Branch, Branches, type ItemRef } from '../discussion/thread.tsx';
+import { type Draft, ThreadContext } from '../discussion/thread-context.ts';
+import { framePath } from './embed-query.ts';
+
+const Discussion = graphql(`
+  fragment EmbeddedDiscussion on Discussion {
+    id
+    slug
+    commentCount
+    author {
+      id
+    }
+    product {
+      name
+    }
+    viewerCan {
+      comment {
+        isAllowed
+        code
+        message
+      }
+    }
+  }
+`);
+
+interface ViewProps {
+  /** Null: nobody has commented yet. */
+  readonly discussion: FragmentType<typeof Discussion> | null;
+  readonly comments: { readonly nodes: readonly (Branch & ItemRef)[] } | null;
+  readonly next: string | null;
+  readonly isFirst: boolean;
+  /** Whether the first comment can start the discussion. */
+  readonly mayStart: boolean;
+  readonly externalId: string;
+  readonly draft: Draft;
+}
+
+export function EmbedView({ discussion: ref, ...rest }: ViewProps) {
+  const { visit, text } = usePage();
+  const discussion = ref && readFragment(Discussion, ref);
+  const thread = {
+    discussionId: discussion?.id ?? '',
+    slug: discussion?.slug ?? '',
+    authorId: discussion?.author?.id ?? null,
+    productName: discussion?.product?.name ?? null,
+    maySpeak: false,
+    draft: rest.draft,
+    replyPath: (id: string) => `${framePath(visit, { reply: id, comment: null })}#reply`,
+  };
+  const { isAllowed, code, message } = discussion?.viewerCan.comment ?? { isAllowed: rest.mayStart };
+  return (
+    <ThreadContext.Provider value={thread}>
+      <main id="main" class="stack">
+        <h1 id="talk">{text('thread.count', { count: discussion?.commentCount ?? 0 })}</h1>
+        <Talk {...rest} />
+        <section aria-labelledby="write-title">
+          <h2 id="write-title">{text('embed.write')}</h2>
+          {!isAllowed && code !== 'UNAUTHENTICATED' ? (
+            <p class="note">{message ?? text('embed.notOpen')}</p>
+          ) : discussion ? (
+            <ReplyForm replyTo={null} />
+          ) : (
+            <FirstForm externalId={rest.externalId} draft={rest.draft} />
+          )}
+        </section>
+      </main>
+      <Reader slug={discussion?.slug ?? null} />
+    </ThreadContext.Provider>
+  );
+}
+
+function Talk({ comments, next, isFirst }: Pick<ViewProps, 'comments' | 'next' | 'isFirst'>) {
+  const { visit, text } = usePage();
+  if (comments === null || comments.nodes.length === 0) return <p class="empty">{text('embed.empty')}</p>;
+  return (
+    <section class="talk" aria-labelledby="talk">
+      <ol class="top" role="list">
+        <Branches branches={comments.nodes} />
+      </ol>
+      {(next !== null || !isFirst) && (
+        <nav class="pager" aria-label={text('pager.label')}>
+          {isFirst ? (
+            <span />
+          ) : (
+            <a target="_self" href={framePath(visit, { after: null, comment: null, reply: null })}>
+              {text('pager.first')}
+            </a>
+          )}
+          {next && (
+            <a class="btn btn--line" rel="next" target="_self" href={next}>
+              {text('thread.more')}
+            </a>
+          )}
+        </nav>
+      )}
+    </section>
+  );
+}
+
+/** The form that starts the discussion. Each page has an address of its own, which keeps their drafts apart. */
+function FirstForm({ externalId, draft }: Pick<ViewProps, 'externalId' | 'draft'>) {
+  const { viewer, text } = usePage();
+  return (
+    <WriteForm
+      id="write"
+      action={`/embed/comments/${Buffer.from(externalId).toString('base64url')}`}
+      label={text('embed.write')}
+      isLabelHidden
+      hint={viewer === null ? text('write.guest') : text('write.markdown')}
+      submit={text(viewer === null ? 'write.signInAndPost' : 'write.postReply')}
+      body={draft.body}
+      previewHTML={draft.previewHTML}
+      problems={draft.problems}
+    />
+  );
+}
+
+/** Who reads, and the way to the discussion in the forum. */
+function Reader({ slug }: { readonly slug: string | null }) {
+  const { viewer, visit, text, site } = usePage();
+  return (
+    <footer class="embedded__end">
+      <form method="post" action={viewer ? '/embed/sign-out' : '/embed/session'} target="_self">
+        <FormKey />
+        <ReturnHere />
+        {viewer && <span dir="auto">{viewer.name}</span>}
+        {(viewer || visit.token === null) && (
+          <button class="btn btn--small">{text(viewer ? 'frame.signOut' : 'frame.signIn')}</button>
+        )}
+      </form>
+      <a href={slug === null ? '/' : discussionPath(slug)}>{text('embed.open', { site: site.name })}</a>
+    </footer>
+  );
+}

@@ -1,0 +1,69 @@
+import { graphql } from '../../generated/graphql/index.ts';
+import { type Answer, json, page, redirect } from '../../http/answers.ts';
+import type { Visit } from '../../http/visit.ts';
+import { viewerOf } from '../../parts/frame.ts';
+import { usePage } from '../../parts/page-context.ts';
+import { begin } from '../account/carried-form.tsx';
+import { frameSignInPage } from './frame-sign-in.tsx';
+import { openCode, sealToken } from './handover.ts';
+
+const FrameViewer = graphql(`
+  query FrameViewer {
+    ...Frame
+  }
+`);
+
+/** A browser refuses cookies of more than 4,096 bytes. */
+const TOKEN_CHARS_MAX = 3800;
+
+/**
+ * Begins the session of a frame: with the code of a window in which the reader has signed in, or with a token of the
+ * host's, which the frame's script sends. Without either, the page that leads to the window.
+ */
+export async function beginFrameSession(visit: Visit): Promise<Answer> {
+  if (visit.wantsJson) return takeHostToken(visit, visit.field('token'));
+  const code = visit.field('code');
+  const token = code === '' || visit.frameKey === null ? null : openCode(code, visit.frameKey, visit.now);
+  return token === null ? frameSignInPage(visit, []) : begin(visit, token);
+}
+
+/** An empty token ends the session. The script loads the frame again if something has changed. */
+async function takeHostToken(visit: Visit, token: string): Promise<Answer> {
+  if (token === (visit.token ?? '')) return json({ isChanged: false });
+  if (token === '') return json({ isChanged: true }, 200, visit.sessionCookies(null));
+  if (token.length > TOKEN_CHARS_MAX || !/^[\w.~+/=-]+$/.test(token)) return json({ isChanged: false }, 422);
+  // a token that the API refuses is thrown as an error here
+  await visit.as(token).ask(FrameViewer);
+  return json({ isChanged: true }, 200, visit.sessionCookies(token));
+}
+
+/** Ends the session of the frame. That of the forum itself, which it may be, goes on elsewhere. */
+export function endFrameSession(visit: Visit): Answer {
+  return redirect(visit.here, visit.sessionCookies(null));
+}
+
+/** In the window: the sign-in, and then a code for the frame that has opened it. */
+export async function showSignedIn(visit: Visit): Promise<Answer> {
+  const signIn = `/sign-in?return=${encodeURIComponent(visit.path)}`;
+  if (visit.token === null) return redirect(signIn);
+  const data = await visit.ask(FrameViewer);
+  const code = sealToken(visit.token, visit.url.searchParams.get('key') ?? '', visit.now);
+  return page({
+    title: visit.speech.text('embed.signedIn'),
+    viewer: viewerOf(data),
+    head: <meta name="robots" content="noindex" />,
+    view: <SignedIn code={code} />,
+  });
+}
+
+function SignedIn({ code }: { readonly code: string | null }) {
+  const { text } = usePage();
+  return (
+    <div class="page page--single">
+      <main id="main" class="message" data-frame="code" data-code={code ?? undefined}>
+        <h1 class="title">{text('embed.signedIn')}</h1>
+        <p>{text(code === null ? 'embed.incomplete' : 'embed.closeWindow')}</p>
+      </main>
+    </div>
+  );
+}
