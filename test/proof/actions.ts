@@ -2,6 +2,8 @@
 export interface Known {
   readonly discussions: string[];
   readonly comments: { readonly id: string; readonly discussionId: string }[];
+  /** Comments that have become the question of a discussion. */
+  readonly removed: Set<string>;
 }
 
 /** Chooses for an action what to do it to, the same way every time: throw it again and it chooses another. */
@@ -144,7 +146,7 @@ export const ACTIONS: readonly Action[] = [
       const destinationId = dice.discussion();
       return { sourceId: dice.otherThan(destinationId), destinationId };
     },
-    returns: 'destination { id } source { id } comment { id } unmarkedAnswer { id }',
+    returns: 'destination { id } source { id } comment { id discussion { id } } unmarkedAnswer { id }',
   },
   {
     ...onDiscussion('unmergeDiscussions', 'mod', 3, MODERATED_TWICE, ['mergeDiscussions']),
@@ -223,10 +225,12 @@ export function diceOf(known: Known, numbers: readonly number[]): Dice {
 /** Takes up what an answer says is there. */
 export function learn(known: Known, data: Record<string, unknown> | null | undefined): void {
   for (const payload of Object.values(data ?? {})) {
-    const { discussion, comment } = payload as {
+    const { discussion, comment, removedCommentId } = payload as {
+      removedCommentId?: string | null;
       discussion?: { id: string };
       comment?: { id: string; discussion: { id: string } };
     };
+    if (removedCommentId) known.removed.add(removedCommentId);
     if (discussion && !known.discussions.includes(discussion.id)) known.discussions.push(discussion.id);
     if (comment?.discussion && !known.comments.some(({ id }) => id === comment.id))
       known.comments.push({ id: comment.id, discussionId: comment.discussion.id });

@@ -39,7 +39,7 @@ function told({ actor, action, numbers, repeats }: Step): string {
 /** The cast, three discussions of ada's, and two comments of ben's in the first: where every history begins. */
 export async function begin(forum: Forum): Promise<Known> {
   for (const name of CAST) await forum.as(name).token();
-  const known: Known = { discussions: [], comments: [] };
+  const known: Known = { discussions: [], comments: [], removed: new Set() };
   for (const title of ['Where to begin?', 'Where to end?', 'Where to rest?']) {
     const input = { title, body: title };
     learn(known, (await forum.as('ada').do('createDiscussion', input, 'discussion { id }')).data);

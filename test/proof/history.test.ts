@@ -37,7 +37,7 @@ describe.each(engines)('whatever people do at once on %s', (engine) => {
         const rows = await dump(forum.db);
         expect([rows['discussion']?.length, rows['comment']?.length]).toEqual([
           known.discussions.length,
-          known.comments.length,
+          known.comments.filter(({ id }) => !known.removed.has(id)).length,
         ]);
       } finally {
         await forum.close();

@@ -12,7 +12,7 @@ import {
 } from '../author/index.ts';
 import { hotScore } from '../ranking.ts';
 import { type CatalogInput, type CatalogRefs, findCatalogRefs, writeTags } from './discussion-catalog.ts';
-import { lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
+import { type LockedDiscussion, lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
 import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID, mayReleaseExternalId } from './discussion-rules.ts';
 import { discussionTitled, discussionWritten } from './discussion-text.ts';
 
@@ -81,13 +81,7 @@ export const takenSlugs = statement<{ slug: string }>(
   (d) => `SELECT slug FROM discussion WHERE ${d.inList('slug')}`,
   { table: 'discussion', by: ['slug'] },
 );
-interface Holder {
-  readonly id: string;
-  readonly authorId: string | null;
-  readonly deletedAt: number | null;
-  readonly deletedById: string | null;
-  readonly mergedIntoId: string | null;
-}
+type Holder = Pick<LockedDiscussion, 'id' | 'authorId' | 'deletedAt' | 'deletedById' | 'mergedIntoId'>;
 
 export const byExternalId = statement<Holder>(
   'discussion.holderOfExternalId',

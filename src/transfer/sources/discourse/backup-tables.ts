@@ -58,8 +58,8 @@ export class BackupTables {
     this.#db.exec('BEGIN');
     const inserts = new Map<string, string>();
     for (const [table, columns] of Object.entries(TABLES)) {
-      const typed = columns.map((column) => `${column} ${NUMBERS.test(column) ? 'INTEGER' : 'TEXT'}`);
-      this.#db.exec(`CREATE TABLE ${table} (${typed.join(', ')}, line INTEGER)`);
+      const typed = columns.map((column) => `${column} ${NUMBERS.test(column) ? 'INTEGER' : 'TEXT'}, `);
+      this.#db.exec(`CREATE TABLE ${table} (${typed.join('')}line INTEGER)`);
       inserts.set(table, `INSERT INTO ${table} VALUES (${'?, '.repeat(columns.length)}?)`);
     }
     for await (const { table, values, line } of copiedRows(file, new Set(inserts.keys()), onBytes)) {
@@ -69,9 +69,7 @@ export class BackupTables {
     this.#db.exec(`${INDEXES} COMMIT`);
   }
 
-  close(): void {
-    this.#db.close();
-  }
+  close = () => this.#db.close();
 
   categories() {
     return this.#db.each<{
