@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { send } from '../support/app.ts';
+import { mutationOf } from '../support/send.ts';
 import { imported, linesOf } from '../transfer/transfers.ts';
 import { useForum } from './forum.ts';
 
@@ -15,4 +17,25 @@ test('the address that an imported discussion had leads to its page for good; ot
   }
   for (const path of ['/questions/13', '/view.php?id=13', `/${'x'.repeat(3_000)}`])
     expect((await fetch(forum().app.url + path, asBrowser)).status).toBe(404);
+});
+
+test('the address of a merged discussion leads to the one that it was merged into, until that is undone', async () => {
+  const { app, admin } = forum();
+  const key = await admin();
+  const act = async (mutation: string, input: object, selection = 'clientMutationId') => {
+    const { body } = await send(app, mutationOf(mutation, selection), { key, variables: { input } });
+    return body.data[mutation];
+  };
+  const ask = async (title: string): Promise<string> =>
+    (await act('createDiscussion', { title, body: title }, 'discussion { id }')).discussion.id;
+  const [sourceId, destinationId] = [await ask('Asked again?'), await ask('Asked before?')];
+  const answer = async () => {
+    const { status, headers } = await fetch(`${app.url}/discussions/asked-again?comment=x`, asBrowser);
+    return [status, headers.get('location')];
+  };
+  expect(await answer()).toEqual([200, null]);
+  await act('mergeDiscussions', { sourceId, destinationId });
+  expect(await answer()).toEqual([303, '/discussions/asked-before?comment=x']);
+  await act('unmergeDiscussions', { sourceId });
+  expect(await answer()).toEqual([200, null]);
 });

@@ -1,9 +1,9 @@
 import { notFound } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
-import { type Answer, page } from '../../http/answers.ts';
+import { type Answer, page, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
-import { withQuery } from '../../parts/paths.ts';
+import { discussionPath, withQuery } from '../../parts/paths.ts';
 import { DiscussionHead, titleOf } from './discussion-head.tsx';
 import { DiscussionView } from './discussion-view.tsx';
 import { recordView } from './record-view.ts';
@@ -24,6 +24,7 @@ const DiscussionPage = graphql(`
     }
     discussion(slug: $slug) {
       id
+      slug
       ...DiscussionHead
       structuredData @include(if: $isGuest)
       ...Discussion
@@ -81,6 +82,9 @@ export async function showDiscussion(visit: Visit, draft: Draft | null = null): 
   });
   const { discussion } = data;
   if (!discussion) throw notFound();
+  // it was merged into another one; that may be undone, so the address may be its own again
+  if (discussion.slug !== visit.params['slug'] && draft === null)
+    return redirect(discussionPath(discussion.slug) + visit.url.search);
   await recordView(visit, data.serverInfo, discussion.id);
   const { pageInfo } = discussion.comments;
   const next = pageInfo.hasNextPage
