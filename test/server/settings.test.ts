@@ -42,6 +42,7 @@ describe('readSettings', () => {
     expect(plain).toEqual({
       port: 4000,
       feeds: true,
+      ...{ embedApiKey: null, embedOrigins: [], frontEndStylesheet: null },
       mcp: true,
       viewCounts: false,
       host: '127.0.0.1',
