@@ -35,7 +35,10 @@ test('topics of the JSON API become records, with the categories of another file
   expect(records['discussion']).toEqual([
     expect.objectContaining({
       ...{ key: 'discourse:old.example:topic:3', body: 'Text 1', importedNetVotes: 4, viewCount: 40 },
-      ...{ author: 'discourse:old.example:user:ada', oldUrls: ['https://old.example/t/which-one/3'] },
+      ...{
+        author: 'discourse:old.example:user:ada',
+        oldUrls: ['https://old.example/t/which-one/3', 'https://old.example/t/3'],
+      },
       tags: ['discourse:old.example:tag:billing', 'discourse:old.example:tag:vat'],
     }),
   ]);
@@ -114,7 +117,7 @@ test('the tables of a backup become records, in whatever order they stand', asyn
     expect.objectContaining({
       ...{ title: 'Which one?', body: 'First', category: 'discourse:old.example:category:7' },
       ...{ tags: ['discourse:old.example:tag:billing'], close: { at: AT } },
-      oldUrls: ['https://old.example/t/which-one/3', '/old/which.html'],
+      oldUrls: ['https://old.example/t/which-one/3', 'https://old.example/t/3', '/old/which.html'],
     }),
   ]);
   expect(records['comment']?.map(({ body, replyTo }) => [body, replyTo])).toEqual([
@@ -133,6 +136,15 @@ test('the tables of a backup become records, in whatever order they stand', asyn
   ]);
   expect(JSON.stringify(records)).not.toMatch(/ada@old|secret|gone|internal/);
   expect(progress.done).toBe(progress.total);
+});
+
+test.each([
+  table('discourse_solved_topic_answers', 'id, topic_id, answer_post_id', '1\t3\t12'),
+  table('topic_custom_fields', 'id, topic_id, name, value', '1\t3\taccepted_answer_post_id\t12'),
+])('other versions keep the accepted answer elsewhere: %j', async (answers) => {
+  const solved = table('discourse_solved_solved_topics', 'id, topic_id, answer_post_id', '1\t3\t12');
+  const { records } = await converted('discourse', { 'dump.sql': DUMP.replace(solved, answers) });
+  expect(records['answer']?.map(({ comment }) => comment)).toEqual(['discourse:old.example:post:3-2']);
 });
 
 test.each([

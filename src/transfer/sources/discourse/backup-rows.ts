@@ -29,6 +29,7 @@ export interface PostRow {
   readonly cooked: string | null;
   readonly replyTo: number | null;
   readonly version: number;
+  readonly likeCount: number | null;
   readonly createdAt: string | null;
   readonly editedAt: string | null;
   readonly deletedAt: string | null;

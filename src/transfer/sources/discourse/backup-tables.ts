@@ -22,7 +22,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
       'reply_to_post_number',
       'version',
     ],
-    ...['created_at', 'last_version_at', 'deleted_at', 'hidden', 'user_deleted'],
+    ...['created_at', 'last_version_at', 'deleted_at', 'hidden', 'user_deleted', 'like_count'],
   ],
   tags: ['id', 'name'],
   topic_custom_fields: ['topic_id', 'name', 'value'],
@@ -33,7 +33,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   ],
   users: ['id', 'username', 'name', 'title', 'created_at'],
 };
-const NUMBERS = /^(?:id|views|version|value|\w+_id|post_number|post_type|reply_to_post_number)$/;
+const NUMBERS = /^(?:id|views|version|value|like_count|\w+_id|post_number|post_type|reply_to_post_number)$/;
 
 const INDEXES = `
   CREATE INDEX post_topic ON posts (topic_id, post_number);
@@ -113,7 +113,7 @@ export class BackupTables {
   postsOf(topicId: number) {
     return this.#db.all<PostRow>(
       `SELECT p.id, post_number AS number, user_id AS userId, username, coalesce(post_type, 1) AS kind, raw, cooked,
-          reply_to_post_number AS replyTo, coalesce(version, 1) AS version, p.created_at AS createdAt,
+          reply_to_post_number AS replyTo, coalesce(version, 1) AS version, p.created_at AS createdAt, like_count AS likeCount,
           last_version_at AS editedAt, deleted_at AS deletedAt, hidden, user_deleted AS userDeleted, p.line
         FROM posts p LEFT JOIN users u ON u.id = p.user_id WHERE topic_id = ? ORDER BY post_number`,
       topicId,

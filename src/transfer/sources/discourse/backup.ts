@@ -57,7 +57,8 @@ function* topicItems(tables: BackupTables, row: TopicRow, file: string, site: st
   let isKept = false;
   for (const post of tables.postsOf(row.id)) {
     const place = { file, line: post.line, element: `post ${post.id}` };
-    const read = postOf(post);
+    const likes = [...tables.likesOf(post.id)];
+    const read = postOf(post, likes.length);
     const left = postOmission(read);
     const author = post.userId >= FIRST_PERSON && post.username ? userKey(site, post.username) : null;
     if (left !== null) {
@@ -71,7 +72,7 @@ function* topicItems(tables: BackupTables, row: TopicRow, file: string, site: st
     } else if (isKept) {
       yield recordAt(place, {
         ...{ type: 'comment', key, discussion: topicKey(site, row.id), body: bodyOf(read), author },
-        ...{ createdAt: read.createdAt ?? '', lastEditedAt: read.editedAt },
+        ...{ createdAt: read.createdAt ?? '', lastEditedAt: read.editedAt, importedNetVotes: read.likes },
         replyTo: post.replyTo === null || post.replyTo === 1 ? null : postKey(site, row.id, post.replyTo),
       });
     } else {
@@ -79,7 +80,7 @@ function* topicItems(tables: BackupTables, row: TopicRow, file: string, site: st
       continue;
     }
     const voted = post.number === 1 ? { discussion: topicKey(site, row.id) } : { comment: key };
-    for (const like of tables.likesOf(post.id))
+    for (const like of likes)
       yield recordAt(place, {
         ...{ type: 'vote', ...voted, author: userKey(site, like.username), value: 1 },
         createdAt: timeOf(like.createdAt) ?? read.createdAt ?? '',
@@ -100,18 +101,20 @@ function topicOf(tables: BackupTables, row: TopicRow, site: string): Topic {
   return {
     ...{ id, title, slug, archetype, views, createdAt, deletedAt: timeOf(row.deletedAt) },
     isVisible: row.visible !== 'f',
-    closedAt: row.closed === 't' || row.archived === 't' ? (timeOf(row.lastPostedAt) ?? createdAt) : null,
-    pinnedAt: row.pinnedGlobally === 't' ? (timeOf(row.pinnedAt) ?? createdAt) : null,
+    ...{ isClosed: row.closed === 't' || row.archived === 't', closedAt: timeOf(row.lastPostedAt) },
+    ...{ isPinned: row.pinnedGlobally === 't', pinnedAt: timeOf(row.pinnedAt) },
     category: categoryId === null ? null : categoryKey(site, categoryId),
     tags: tables.tagsOf(id).map((name) => tagKey(site, name)),
     permalinks: tables.permalinksOf(id),
   };
 }
 
-function postOf(row: PostRow): Post {
+/** `known`: how many of its likes are known by their people. */
+function postOf(row: PostRow, known: number): Post {
   const createdAt = timeOf(row.createdAt);
   return {
-    ...{ kind: row.kind, number: row.number, raw: row.raw, cooked: row.cooked, createdAt, likes: 0 },
+    ...{ kind: row.kind, number: row.number, raw: row.raw, cooked: row.cooked, createdAt },
+    likes: Math.max(0, (row.likeCount ?? 0) - known),
     editedAt: row.version > 1 ? timeOf(row.editedAt) : null,
     deletedAt: row.userDeleted === 't' ? createdAt : timeOf(row.deletedAt),
     isHidden: row.hidden === 't',

@@ -17,7 +17,10 @@ export interface Topic {
   readonly createdAt: string | null;
   readonly deletedAt: string | null;
   readonly isVisible: boolean;
+  /** The times of the next two may be unknown. */
+  readonly isClosed: boolean;
   readonly closedAt: string | null;
+  readonly isPinned: boolean;
   readonly pinnedAt: string | null;
   readonly views: number | null;
   readonly category: RecordKey | null;
@@ -44,9 +47,7 @@ export interface Post {
 export function topicOmission(topic: Topic): string | null {
   if (topic.archetype === 'private_message') return 'private messages';
   if (topic.deletedAt !== null) return 'deleted topics';
-  if (!topic.isVisible) return 'unlisted topics';
-  if (topic.createdAt === null) return 'topics without a time';
-  return null;
+  return topic.isVisible ? null : 'unlisted topics';
 }
 
 /** Why a post is left out. Null: it is not. */
@@ -70,9 +71,9 @@ export function discussionOf(
   author: RecordKey | null,
   site: string,
 ): DiscussionRecord {
-  const { id, title, slug, category, tags, closedAt, pinnedAt, views } = topic;
+  const { id, title, slug, category, tags, views } = topic;
   const createdAt = first.createdAt ?? topic.createdAt ?? '';
-  const address = `https://${site}/t/${slug ?? 'topic'}/${id}`;
+  const addresses = [`https://${site}/t/${slug ?? 'topic'}/${id}`, `https://${site}/t/${id}`];
   return {
     ...{
       type: 'discussion',
@@ -85,10 +86,10 @@ export function discussionOf(
       tags,
     },
     ...{ lastEditedAt: first.editedAt, importedNetVotes: first.likes },
-    oldUrls: [address, ...topic.permalinks.map((path) => `/${path}`)],
+    oldUrls: [...addresses, ...topic.permalinks.map((path) => `/${path}`)],
     ...(views !== null && { viewCount: views }),
-    ...(pinnedAt !== null && { pin: { at: pinnedAt } }),
-    ...(closedAt !== null && { close: { at: closedAt } }),
+    ...(topic.isPinned && { pin: { at: topic.pinnedAt ?? createdAt } }),
+    ...(topic.isClosed && { close: { at: topic.closedAt ?? createdAt } }),
   };
 }
 

@@ -9,7 +9,6 @@ export function topicIn(answer: Json, site: string): Topic | null {
   if (id === null) return null;
   const category = numberOf(answer['category_id']);
   const createdAt = timeOf(textIn(answer['created_at']));
-  const lastAt = timeOf(textIn(answer['last_posted_at'])) ?? createdAt;
   return {
     ...{
       id,
@@ -18,8 +17,10 @@ export function topicIn(answer: Json, site: string): Topic | null {
       archetype: textIn(answer['archetype']),
     },
     ...{ createdAt, deletedAt: timeOf(textIn(answer['deleted_at'])), isVisible: answer['visible'] !== false },
-    closedAt: answer['closed'] === true || answer['archived'] === true ? lastAt : null,
-    pinnedAt: answer['pinned_globally'] === true ? (timeOf(textIn(answer['pinned_at'])) ?? createdAt) : null,
+    isClosed: answer['closed'] === true || answer['archived'] === true,
+    closedAt: timeOf(textIn(answer['last_posted_at'])),
+    isPinned: answer['pinned_globally'] === true,
+    pinnedAt: timeOf(textIn(answer['pinned_at'])),
     views: numberOf(answer['views']),
     category: category === null ? null : categoryKey(site, category),
     tags: tagsIn(answer).map((name) => tagKey(site, name)),
