@@ -165,7 +165,9 @@ describe.each(engines)('cached answers on %s', (engine) => {
 
   test('that use the time otherwise stay for a second', async () => {
     await start('Open');
-    expect([await isCached(UNPINNED), await isCached(UNPINNED)]).toEqual([false, true]);
+    expect(await isCached(UNPINNED)).toBe(false);
+    // a machine that is busy elsewhere may take a second from one request to the next
+    await expect.poll(() => isCached(UNPINNED), { interval: 0, timeout: 30_000 }).toBe(true);
     await new Promise((resolve) => setTimeout(resolve, 1100));
     expect(await isCached(UNPINNED)).toBe(false);
   });

@@ -80,7 +80,7 @@ describe('checkedText', () => {
       'A text cannot contain more than 200 combining marks on one letter.',
     );
     // normalising it takes more than ten seconds
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(performance.now() - began).toBeLessThan(8_000);
   });
 });
 

@@ -159,8 +159,10 @@ describe('the keys of the identity provider', () => {
         );
         for (const { errors } of [first, ...answers])
           expect(errors?.[0]?.extensions).toEqual({ code: 'UNAVAILABLE', retryAfter: 1 });
-        expect(performance.now() - started).toBeLessThan(2_000);
-        expect(failedUrls).toEqual([provider.jwksUrl]);
+        expect(performance.now() - started).toBeLessThan(10_000);
+        // once a second
+        expect(new Set(failedUrls)).toEqual(new Set([provider.jwksUrl]));
+        expect(failedUrls.length).toBeLessThan(answers.length / 2);
         const response = await fetch(`${forum.url}/graphql`, {
           method: 'POST',
           headers: {
