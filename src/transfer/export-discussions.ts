@@ -55,7 +55,8 @@ const discussions = (where: string) =>
       FROM discussion t LEFT JOIN discussion_view_count v ON v.discussion_id = t.id
       WHERE ${where} t.id > ? ORDER BY t.id LIMIT ?`,
   );
-const ALL = discussions('');
+// the text of a merged discussion is in the one that it was merged into
+const ALL = discussions('t.merged_into_id IS NULL AND');
 const VISIBLE = discussions('t.deleted_at IS NULL AND');
 
 interface PinRow {

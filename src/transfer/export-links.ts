@@ -23,22 +23,23 @@ const links = (name: string, visible: string): Statement<LinkRow> =>
     `SELECT t.id, t.discussion_id AS "discussionId", o.id AS "targetId", t.title, t.url, t.position, t.source,
       t.added_by_id AS "addedById", t.created_at AS "createdAt",
       t.created_at_is_approximate AS "createdAtIsApproximate", t.imported_comment_count AS "importedCommentCount"
-      FROM related_link t JOIN discussion d ON d.id = t.discussion_id ${visible && `AND d.${visible}`}
-      LEFT JOIN discussion o ON o.id = t.target_id ${visible && `AND o.${visible}`}
+      FROM related_link t JOIN discussion d ON d.id = t.discussion_id AND d.${visible}
+      LEFT JOIN discussion o ON o.id = t.target_id AND o.${visible}
       WHERE t.id > ? ORDER BY t.id LIMIT ?`,
   );
 const NOT_DELETED = 'deleted_at IS NULL';
-const LINKS = { all: links('links', ''), visible: links('visible links', NOT_DELETED) };
+const NOT_MERGED = 'merged_into_id IS NULL';
+const LINKS = { all: links('links', NOT_MERGED), visible: links('visible links', NOT_DELETED) };
 
 const duplicates = (name: string, visible: string): Statement<{ id: string; ofId: string }> =>
   statement(
     `transfer.export ${name}`,
     `SELECT t.id, o.id AS "ofId" FROM discussion t JOIN discussion o ON o.id = t.duplicate_of_id
-      WHERE t.duplicate_of_id IS NOT NULL ${visible && `AND t.${visible} AND o.${visible}`}
+      WHERE t.duplicate_of_id IS NOT NULL AND t.${visible} AND o.${visible}
       AND t.id > ? ORDER BY t.id LIMIT ?`,
   );
 const DUPLICATES = {
-  all: duplicates('duplicates', ''),
+  all: duplicates('duplicates', NOT_MERGED),
   visible: duplicates('visible duplicates', NOT_DELETED),
 };
 
