@@ -1,34 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { brokenAtRest } from '../../proof/invariants.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { engines } from '../../support/database.ts';
-import { type Forum, openForum } from '../../support/forum.ts';
+import type { Forum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { rowsOf } from '../../support/rows.ts';
-import { ask, keepOnly, plantGarden } from '../discussion/discussion-cast.ts';
-import { mergingIn } from './merged-forum.ts';
+import { ask } from '../discussion/discussion-cast.ts';
+import { type mergingIn, useMerging } from './merged-forum.ts';
 
 const NONE = 'D_00000000000000000000000000';
 
 describe.each(engines)('who may merge on %s', (engine) => {
+  const merging = useMerging(engine);
   let forum: Forum;
-  let garden: Awaited<ReturnType<typeof plantGarden>>;
+  let garden: ReturnType<typeof merging>['garden'];
   let tools: ReturnType<typeof mergingIn>;
   let [a, b] = ['', ''];
-  beforeAll(async () => {
-    forum = await openForum(engine, 'empty');
-    tools = mergingIn(forum);
-    garden = await plantGarden(forum);
-    await keepOnly(forum, forum.as('rue'), garden.roots);
-    for (const name of ['ada', 'ben', 'cleo', 'vic', 'mod', 'root']) await forum.as(name).token();
-  });
-  afterAll(() => forum.close());
-  afterEach(async () => expect(await brokenAtRest(forum.db, forum.now())).toEqual([]));
-  beforeEach(async () => {
-    forum.wait(1000);
-    const categoryId = garden.fruit;
-    a = await ask(forum.as('ada'), { title: 'Old?', body: 'Old, @ben?', categoryId });
-    forum.wait(1);
-    b = await ask(forum.as('ben'), { title: 'New?', categoryId });
+  beforeEach(() => {
+    ({ forum, garden, tools, a, b } = merging());
   });
 
   test('refuses those who may not, and unknown ids, and writes nothing', async () => {

@@ -1,6 +1,9 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { rowIdOf } from '../../../src/graphql/global-id.ts';
-import { statement } from '../../../src/store/index.ts';
-import type { Answer, Forum } from '../../support/forum.ts';
+import { type Engine, statement } from '../../../src/store/index.ts';
+import { brokenAtRest } from '../../proof/invariants.ts';
+import { type Answer, type Forum, openForum } from '../../support/forum.ts';
+import { ask, keepOnly, plantGarden } from '../discussion/discussion-cast.ts';
 
 export const MERGE = `destination { id slug commentCount upvoteCount answer { id } }
   source { id mergedInto { id } mergedComment { id } mergedAt commentCount }
@@ -59,3 +62,34 @@ const events = statement<{
 /** The log of moderation of a discussion, by its global id. */
 export const moderationOf = (forum: Forum, id: string) =>
   forum.db.read.all(events, [rowIdOf('Discussion', id) ?? '']);
+
+/** The forum of the tests of a file: before each, ada asks `a`, ben `b` and cleo `c` in one category. */
+export function useMerging(engine: Engine) {
+  const state = {} as {
+    forum: Forum;
+    garden: Awaited<ReturnType<typeof plantGarden>>;
+    tools: ReturnType<typeof mergingIn>;
+    a: string;
+    b: string;
+    c: string;
+  };
+  beforeAll(async () => {
+    const forum = await openForum(engine, 'empty');
+    Object.assign(state, { forum, tools: mergingIn(forum), garden: await plantGarden(forum) });
+    await keepOnly(forum, forum.as('rue'), state.garden.roots);
+    for (const name of ['ada', 'ben', 'cleo', 'vic', 'mod', 'root']) await forum.as(name).token();
+  });
+  afterAll(() => state.forum.close());
+  afterEach(async () => expect(await brokenAtRest(state.forum.db, state.forum.now())).toEqual([]));
+  beforeEach(async () => {
+    const { forum, garden } = state;
+    const categoryId = garden.fruit;
+    forum.wait(1000);
+    state.a = await ask(forum.as('ada'), { title: 'Old?', body: 'Old, @ben?', categoryId });
+    forum.wait(1);
+    state.b = await ask(forum.as('ben'), { title: 'New?', categoryId });
+    forum.wait(1);
+    state.c = await ask(forum.as('cleo'), { title: 'Third?', categoryId });
+  });
+  return () => state;
+}
