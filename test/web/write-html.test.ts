@@ -15,6 +15,11 @@ test.each<[string, ComponentChild, string]>([
     h('input', { required: true, value: 0, hidden: false }),
     '<input required value="0"/>',
   ],
+  [
+    'states of ARIA',
+    h('a', { 'aria-pressed': false, 'aria-busy': true }),
+    '<a aria-pressed="false" aria-busy="true"></a>',
+  ],
   ['an attribute without a value', h('a', { title: undefined, id: '' }), '<a id=""></a>'],
   ['HTML of the API', h('p', { dangerouslySetInnerHTML: { __html: '<i>a</i>' } }), '<p><i>a</i></p>'],
 ])('%s', (_name, node, html) => {

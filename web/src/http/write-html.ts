@@ -64,8 +64,10 @@ function writeTag(name: string, props: Props): string {
       inner = (value as { readonly __html: string }).__html;
       continue;
     }
-    if (value === undefined || value === null || value === false) continue;
-    html += value === true ? ` ${attribute}` : ` ${attribute}="${escapeHtml(String(value))}"`;
+    // aria-pressed="false" is a state, and not the lack of one
+    const isBoolean = typeof value === 'boolean' && !attribute.startsWith('aria-');
+    if (value === undefined || value === null || (isBoolean && !value)) continue;
+    html += isBoolean ? ` ${attribute}` : ` ${attribute}="${escapeHtml(String(value))}"`;
   }
   if (VOID.has(name)) return `${html}/>`;
   return `${html}>${inner ?? writeHtml(props['children'] as ComponentChild)}</${name}>`;
