@@ -1,7 +1,7 @@
 import { defineModule } from '../../graphql/module.ts';
+import { moveWithMerges } from '../merge/index.ts';
 import { type BookmarkRow, loadBookmark } from './bookmark-reads.ts';
 import { bookmarkResolvers } from './bookmark-resolvers.ts';
-import './merge-bookmarks.ts'; // it listens
 
 /** The discussions that viewers want to find again. A bookmark is visible to its owner alone. */
 export const bookmarkModule = defineModule({
@@ -10,6 +10,9 @@ export const bookmarkModule = defineModule({
   nodes: { Bookmark: { prefix: 'B', load: loadBookmark } },
   tables: ['bookmark'],
 });
+
+// unless its owner has bookmarked the destination too: see merge-record.ts
+moveWithMerges('bookmark', 'discussion_id');
 
 /** What the resolvers of each type get. */
 export interface BookmarkTypes {

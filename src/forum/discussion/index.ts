@@ -73,6 +73,7 @@ export {
 export { discussionUrl, slugInUrl } from './find-discussion.ts';
 export { findImportedDiscussion, type ImportedIdentity } from './find-imported-discussion.ts';
 export {
+  moveRecordedRows,
   moveReferences,
   moveReferencesBack,
   recordCounters,

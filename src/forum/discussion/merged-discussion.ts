@@ -42,15 +42,16 @@ export async function moveReferences(
   await updateRows(tx, 'discussion', { mergedIntoId: sourceId }, { mergedIntoId: id });
 }
 
-const moveBack = (column: string) =>
+/** Moves the rows that a merge has recorded. Its parameters: to which discussion, from which, and the merge's source. */
+export const moveRecordedRows = (table: 'bookmark' | 'discussion' | 'related_link', column: string) =>
   change(
-    `discussion.moveBack ${column}`,
-    `UPDATE discussion SET ${column} = ? WHERE ${column} = ?
+    `${table}.moveRecorded ${column}`,
+    `UPDATE ${table} SET ${column} = ? WHERE ${column} = ?
       AND id IN (SELECT m.row_id FROM merged_row m WHERE m.source_id = ?)`,
-    { table: 'discussion', sets: [column], by: [column, column, null] },
+    { table, sets: [column], by: [column, column, null] },
   );
-const DUPLICATES_BACK = moveBack('duplicate_of_id');
-const MERGED_BACK = moveBack('merged_into_id');
+const DUPLICATES_BACK = moveRecordedRows('discussion', 'duplicate_of_id');
+const MERGED_BACK = moveRecordedRows('discussion', 'merged_into_id');
 
 /** Moves back what `moveReferences` has moved, as far as nobody else has moved it since. */
 export async function moveReferencesBack(

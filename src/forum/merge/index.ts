@@ -8,4 +8,9 @@ export const mergeModule = defineModule({
   tables: ['discussion_merge', 'merged_row'],
 });
 
-export { commentBecameQuestion, discussionsMerged, discussionsUnmerged } from './merge-record.ts';
+export {
+  commentBecameQuestion,
+  discussionsMerged,
+  discussionsUnmerged,
+  moveWithMerges,
+} from './merge-record.ts';

@@ -1,7 +1,7 @@
 // What a merge has moved, for its undo.
 import { Signal } from '../../access/signal.ts';
 import { change, insertRow, statement, type Transaction } from '../../store/index.ts';
-import type { LockedDiscussion } from '../discussion/index.ts';
+import { type LockedDiscussion, moveRecordedRows } from '../discussion/index.ts';
 
 /** Row ids of two discussions. */
 interface Merge {
@@ -18,6 +18,17 @@ export const commentBecameQuestion = new Signal<{
   readonly commentId: string;
   readonly discussionId: string;
 }>();
+
+/** Lets the rows of a table that refer to a merged discussion refer to the destination, and back. */
+export function moveWithMerges(table: 'bookmark' | 'related_link', column: string): void {
+  const move = moveRecordedRows(table, column);
+  discussionsMerged.listen((tx, { sourceId, destinationId }) =>
+    tx.run(move, [destinationId, sourceId, sourceId]),
+  );
+  discussionsUnmerged.listen((tx, { sourceId, destinationId }) =>
+    tx.run(move, [sourceId, destinationId, sourceId]),
+  );
+}
 
 // each part finds the rows by the source's id, which its first column repeats
 const PARTS = [

@@ -1,7 +1,7 @@
 import { defineModule } from '../../graphql/module.ts';
+import { moveWithMerges } from '../merge/index.ts';
 import type { RelatedLinkRow } from './related-reads.ts';
 import { relatedResolvers } from './related-resolvers.ts';
-import './merge-links.ts'; // it listens
 
 /** Links from a discussion to others, here and elsewhere. */
 export const relatedModule = defineModule({
@@ -9,6 +9,9 @@ export const relatedModule = defineModule({
   resolvers: relatedResolvers,
   tables: ['related_link'],
 });
+
+// unless their discussion has a link to the destination too: see merge-record.ts
+moveWithMerges('related_link', 'target_id');
 
 /** What the resolvers of each type get. */
 export interface RelatedTypes {

@@ -26,7 +26,8 @@ const CreateDiscussion = graphql(`
   }
 `);
 
-const PreviewDiscussion = graphql(`
+/** How a question would be shown, and what is wrong with it. */
+export const PreviewDiscussion = graphql(`
   query PreviewDiscussion($input: PreviewDiscussionInput!) {
     previewDiscussion(input: $input) {
       bodyHTML

@@ -7,7 +7,7 @@ import { showEmbed } from '../embed/show-embed.tsx';
 import { showDiscussion } from './show-discussion.tsx';
 import type { Draft } from './thread-context.ts';
 
-const AddComment = graphql(`
+export const AddComment = graphql(`
   mutation AddComment($input: AddCommentInput!) {
     addComment(input: $input) {
       comment {
@@ -36,7 +36,6 @@ export async function addComment(visit: Visit): Promise<Answer> {
     discussionId: visit.field('discussion'),
     replyToId: visit.field('replyTo') || null,
     body: visit.form.get('body') ?? '',
-    isOfficial: visit.field('official') === 'on',
   };
   const show = visit.isEmbedded ? showEmbed : showDiscussion;
   const draft: Draft = { ...input, previewHTML: null, problems: [] };

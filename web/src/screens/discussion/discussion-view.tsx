@@ -10,20 +10,12 @@ import { Notices } from './notices.tsx';
 import { Question } from './question.tsx';
 import { ReplyForm } from './reply-form.tsx';
 import { type Branch, Branches, type ItemRef } from './thread.tsx';
-import { type Draft, ThreadContext, useThread } from './thread-context.ts';
+import { type Draft, ThreadContext, threadOf, useThread } from './thread-context.ts';
 import { COMMENT_ORDERS, type ThreadQuery } from './thread-query.ts';
 
 const Discussion = graphql(`
   fragment Discussion on Discussion {
-    id
-    slug
     commentCount
-    author {
-      id
-    }
-    product {
-      name
-    }
     viewerCan {
       comment {
         isAllowed
@@ -31,6 +23,7 @@ const Discussion = graphql(`
         message
       }
     }
+    ...Thread
     ...Question
     ...Notices
     ...Answered
@@ -58,7 +51,7 @@ export function DiscussionView({ discussion: ref, comments, query, next, isFirst
   const { visit } = usePage();
   const discussion = readFragment(Discussion, ref);
   return (
-    <ThreadContext.Provider value={threadOf(visit, discussion, draft)}>
+    <ThreadContext.Provider value={threadOf(discussion, draft, replyPathOn(visit))}>
       <div class="page">
         <main id="main">
           <Notices discussion={discussion} />
@@ -80,18 +73,11 @@ export function DiscussionView({ discussion: ref, comments, query, next, isFirst
   );
 }
 
-function threadOf(visit: Visit, discussion: DiscussionFragment, draft: Draft) {
+/** Where the form for a reply to a comment is. */
+function replyPathOn(visit: Visit): (id: string) => string {
   const here = withQuery(new URL(visit.here, visit.site.url), { reply: null });
   const opener = `${here}${here.includes('?') ? '&' : '?'}reply=`;
-  return {
-    discussionId: discussion.id,
-    slug: discussion.slug,
-    authorId: discussion.author?.id ?? null,
-    productName: discussion.product?.name ?? null,
-    maySpeak: false,
-    draft,
-    replyPath: (id: string) => `${opener}${encodeURIComponent(id)}#reply`,
-  };
+  return (id) => `${opener}${encodeURIComponent(id)}#reply`;
 }
 
 interface TalkProps extends Pick<ViewProps, 'comments' | 'query' | 'next' | 'isFirst'> {

@@ -11,10 +11,10 @@ interface ReplyFormProps {
 /** The form for a comment, under the comment that it replies to. */
 export function ReplyForm({ replyTo }: ReplyFormProps) {
   const { viewer, text } = usePage();
-  const { discussionId, slug, draft, maySpeak } = useThread();
+  const { discussionId, slug, draft } = useThread();
   const isHere = draft.replyToId === (replyTo?.id ?? null);
   if (replyTo !== null && !isHere) return null;
-  const own = isHere ? draft : { body: '', isOfficial: false, previewHTML: null, problems: [] };
+  const own = isHere ? draft : { body: '', previewHTML: null, problems: [] };
   const id = replyTo === null ? 'write' : 'reply';
   return (
     <WriteForm
@@ -34,12 +34,6 @@ export function ReplyForm({ replyTo }: ReplyFormProps) {
     >
       <input type="hidden" name="discussion" value={discussionId} />
       {replyTo && <input type="hidden" name="replyTo" value={replyTo.id} />}
-      {maySpeak && (
-        <label class="check">
-          <input type="checkbox" name="official" value="on" checked={own.isOfficial} />{' '}
-          {text('write.official')}
-        </label>
-      )}
     </WriteForm>
   );
 }

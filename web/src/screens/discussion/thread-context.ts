@@ -1,12 +1,25 @@
 import type { Problem } from '../../api/api-error.ts';
+import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { Context } from '../../parts/context.ts';
+
+const ThreadFields = graphql(`
+  fragment Thread on Discussion {
+    id
+    slug
+    author {
+      id
+    }
+    product {
+      name
+    }
+  }
+`);
 
 /** A reply that is being written. */
 export interface Draft {
   /** The comment that it replies to. Null at the top level. */
   readonly replyToId: string | null;
   readonly body: string;
-  readonly isOfficial: boolean;
   /** The text as HTML, if it was requested. */
   readonly previewHTML: string | null;
   readonly problems: readonly Problem[];
@@ -18,14 +31,28 @@ interface Thread {
   /** Who asked. Null if unknown. */
   readonly authorId: string | null;
   readonly productName: string | null;
-  /** Whether the viewer may mark comments as official. */
-  readonly maySpeak: boolean;
   readonly draft: Draft;
   /** The page with the form for a reply to a comment. */
   replyPath(id: string): string;
 }
 
 export const ThreadContext = new Context<Thread>();
+
+/** What the parts of a discussion's thread share. `discussion`: null if it is not started yet. */
+export function threadOf(
+  ref: FragmentType<typeof ThreadFields> | null,
+  draft: Draft,
+  replyPath: Thread['replyPath'],
+): Thread {
+  const discussion = ref && readFragment(ThreadFields, ref);
+  return {
+    discussionId: discussion?.id ?? '',
+    slug: discussion?.slug ?? '',
+    authorId: discussion?.author?.id ?? null,
+    productName: discussion?.product?.name ?? null,
+    ...{ draft, replyPath },
+  };
+}
 
 /** What the parts of a thread share. */
 export function useThread(): Thread {

@@ -31,5 +31,5 @@ export function readThreadQuery({ method, url }: Visit): ThreadQuery {
 /** The empty form that the address opens: `?reply=ID`, or the one at the end of the page. */
 export function emptyDraft({ url }: Visit): Draft {
   const replyToId = url.searchParams.get('reply');
-  return { replyToId, body: '', isOfficial: false, previewHTML: null, problems: [] };
+  return { replyToId, body: '', previewHTML: null, problems: [] };
 }

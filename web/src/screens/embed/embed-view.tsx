@@ -5,20 +5,14 @@ import { discussionPath } from '../../parts/paths.ts';
 import { WriteForm } from '../../parts/write-form.tsx';
 import { ReplyForm } from '../discussion/reply-form.tsx';
 import { type Branch, Branches, type ItemRef } from '../discussion/thread.tsx';
-import { type Draft, ThreadContext } from '../discussion/thread-context.ts';
+import { type Draft, ThreadContext, threadOf } from '../discussion/thread-context.ts';
 import { framePath } from './embed-query.ts';
 
 const Discussion = graphql(`
   fragment EmbeddedDiscussion on Discussion {
-    id
     slug
     commentCount
-    author {
-      id
-    }
-    product {
-      name
-    }
+    ...Thread
     viewerCan {
       comment {
         isAllowed
@@ -44,15 +38,11 @@ interface ViewProps {
 export function EmbedView({ discussion: ref, ...rest }: ViewProps) {
   const { visit, text } = usePage();
   const discussion = ref && readFragment(Discussion, ref);
-  const thread = {
-    discussionId: discussion?.id ?? '',
-    slug: discussion?.slug ?? '',
-    authorId: discussion?.author?.id ?? null,
-    productName: discussion?.product?.name ?? null,
-    maySpeak: false,
-    draft: rest.draft,
-    replyPath: (id: string) => `${framePath(visit, { reply: id, comment: null })}#reply`,
-  };
+  const thread = threadOf(
+    discussion,
+    rest.draft,
+    (id) => `${framePath(visit, { reply: id, comment: null })}#reply`,
+  );
   const { isAllowed, code, message } = discussion?.viewerCan.comment ?? { isAllowed: rest.mayStart };
   return (
     <ThreadContext.Provider value={thread}>

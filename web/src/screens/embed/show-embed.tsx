@@ -97,5 +97,5 @@ function mayStart({ externalId, isSigned }: EmbedQuery, reserved: readonly strin
 
 function emptyDraft({ url }: Visit): Draft {
   const replyToId = url.searchParams.get('reply');
-  return { replyToId, body: '', isOfficial: false, previewHTML: null, problems: [] };
+  return { replyToId, body: '', previewHTML: null, problems: [] };
 }

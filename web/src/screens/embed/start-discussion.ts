@@ -2,6 +2,8 @@ import { notFound, signInNeeded } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, json, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
+import { PreviewDiscussion } from '../ask/ask.tsx';
+import { AddComment } from '../discussion/add-comment.tsx';
 import type { Draft } from '../discussion/thread-context.ts';
 import { type EmbedQuery, framePath, readEmbedQuery } from './embed-query.ts';
 import { showEmbed } from './show-embed.tsx';
@@ -16,28 +18,6 @@ const StartDiscussion = graphql(`
   }
 `);
 
-const FirstComment = graphql(`
-  mutation FirstComment($input: AddCommentInput!) {
-    addComment(input: $input) {
-      comment {
-        id
-      }
-    }
-  }
-`);
-
-const PreviewFirst = graphql(`
-  query PreviewFirst($input: PreviewDiscussionInput!) {
-    previewDiscussion(input: $input) {
-      bodyHTML
-      problems {
-        field
-        message
-      }
-    }
-  }
-`);
-
 /**
  * Posts the first comment of a page, and starts its discussion. If the host has signed key and title, the discussion is
  * the owner's of EMBED_API_KEY. Otherwise it is the reader's, who may start discussions anyway.
@@ -46,7 +26,7 @@ export async function startDiscussion(visit: Visit): Promise<Answer> {
   const query = readEmbedQuery(visit);
   if (query === null) throw notFound();
   const body = visit.form.get('body') ?? '';
-  const draft: Draft = { replyToId: null, body, isOfficial: false, previewHTML: null, problems: [] };
+  const draft: Draft = { replyToId: null, body, previewHTML: null, problems: [] };
   if (visit.form.get('intent') === 'preview') {
     const preview = await previewOf(visit, query, body);
     if (visit.wantsJson) return json({ html: preview.previewHTML, problems: preview.problems });
@@ -60,7 +40,7 @@ export async function startDiscussion(visit: Visit): Promise<Answer> {
   const started = await makerOf(visit, query).attempt(StartDiscussion, { input: discussionOf(visit, query) });
   if (started.refusal) return showEmbed(visit, { ...draft, problems: started.refusal.problems });
   const discussionId = started.data.findOrCreateDiscussion.discussion?.id ?? '';
-  const { data, refusal } = await visit.attempt(FirstComment, {
+  const { data, refusal } = await visit.attempt(AddComment, {
     input: { discussionId, body, idempotencyKey: visit.idempotencyKey },
   });
   if (refusal) return showEmbed(visit, { ...draft, problems: refusal.problems });
@@ -69,7 +49,7 @@ export async function startDiscussion(visit: Visit): Promise<Answer> {
 }
 
 async function previewOf(visit: Visit, { title }: EmbedQuery, body: string) {
-  const { data, refusal } = await visit.attempt(PreviewFirst, { input: { title, body } });
+  const { data, refusal } = await visit.attempt(PreviewDiscussion, { input: { title, body } });
   const { bodyHTML = null, problems = [] } = data?.previewDiscussion ?? {};
   const others = (refusal?.problems ?? problems).filter(({ field }) => field !== 'input.title');
   return { previewHTML: bodyHTML, problems: others };
