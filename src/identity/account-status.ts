@@ -33,7 +33,7 @@ export function loadAccountStatus(ctx: Context, authorId: string): Promise<Accou
   ).load(authorId);
 }
 
-/** When the account was last used by a session that has not ended, or by a key. Null if unknown. */
+/** When the owner last used a session that still exists, or a key, revoked ones included. Null if unknown. */
 export function lastSeenAt({ sessionUsedAt, keyUsedAt }: AccountStatusRow): number | null {
   if (sessionUsedAt === null || keyUsedAt === null) return sessionUsedAt ?? keyUsedAt;
   return Math.max(sessionUsedAt, keyUsedAt);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { forumModules } from '../../src/forum/index.ts';
 import { filesBelow, folderOf, type SourceFile } from './source-files.ts';
@@ -85,6 +86,11 @@ describe('the source', () => {
           : `${file.name} imports ${imported}: turn the dependency round, or change the order of the modules`;
       }),
     ).toEqual([]);
+  });
+
+  test('is drawn in ARCHITECTURE.md with its modules in this order', () => {
+    const names = forumModules.map(({ name }) => name);
+    expect(readFileSync('ARCHITECTURE.md', 'utf8')).toContain(names.join(' --- '));
   });
 
   test('imports a module by its index.ts alone', () => {

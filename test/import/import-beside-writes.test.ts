@@ -46,7 +46,6 @@ describe.skipIf(postgresUrl() === null)(postgresTitle('imports beside other writ
     const { data } = await forum.as('ada').do('createDiscussion', input, 'discussion { id }');
     return data.createDiscussion.discussion.id;
   };
-  // each text of its own moment: the search index makes writers of one moment wait for each other
   let days = 3;
   const load = (title: string, ...links: string[]) => {
     const related = links.map((one) => ({ title: one, url: url(one) }));

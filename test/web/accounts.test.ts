@@ -71,6 +71,7 @@ describe.each(engines)('on %s', (engine) => {
       await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
       const sent = (await forum().emailsTo(email, 2)).find(({ subject }) => /new password/.test(subject));
       await page.goto(linkIn(sent?.text ?? ''));
+      expect(await page.getByLabel('New password').getAttribute('type')).toBe('password');
       await page.getByLabel('New password').fill('short');
       await page.getByRole('button', { name: 'Set the password' }).click();
       await page.locator('#newPassword[aria-invalid=true]').waitFor();

@@ -28,7 +28,7 @@ const LOOKUP_UNITS = 30;
 const COUNT_UNITS = 5000;
 /**
  * The discussions of a window of time are sorted by their votes, or the index of TOP is read until a page is full. Up to
- * 20,000 discussions take about twice as long on SQLite, and 10,000 half as long.
+ * 20,000 discussions take about twice as long on SQLite, and 10,000 two thirds as long.
  */
 const WINDOW_UNITS = 5000;
 /** At most 4,000 rows are counted. */

@@ -54,12 +54,12 @@ export { type CommentCounters, type CountedComment, countThread } from './count-
 export { type ImportedComment, idSuffix, textKeyOf } from './imported-comment.ts';
 export { hasAnswers } from './mark-comment-as-answer.ts';
 export {
-  extentOfThread,
   extentOfTrees,
   MOVED_MAX,
   moveAllComments,
   moveCommentsBack,
   moveTreeToTop,
+  sizeOfThread,
   TREE_DEPTH_MAX,
 } from './move-comments.ts';
 export { countComments, countOutTree, recordMovedComments } from './moved-counters.ts';

@@ -91,22 +91,21 @@ export async function liftRepliesTo(tx: Transaction, id: string): Promise<void> 
   await tx.run(liftReplies, [KEY_CHARS + 1, id, id]);
 }
 
-/** The comments of a discussion and below some comments, deleted ones included, and how deep the deepest one is. */
+/** Some comments with all replies to them, deleted ones included. `depth`: that of the deepest one. */
 interface Extent {
   readonly count: number;
   readonly depth: number | null;
 }
 
-const inDiscussion = statement<Extent>(
-  'comment.extentOf',
-  `SELECT count(*) AS "count", max(depth) AS "depth"
-    FROM (SELECT c.depth FROM comment c WHERE c.discussion_id = ? LIMIT ?) AS counted`,
+const inDiscussion = statement<{ count: number }>(
+  'comment.countUpTo',
+  'SELECT count(*) AS "count" FROM (SELECT 1 FROM comment c WHERE c.discussion_id = ? LIMIT ?) AS counted',
 );
 const inTrees = statement<Extent>(
   'comment.extentOfTrees',
   (d) => `WITH RECURSIVE tree (id, depth) AS (
       SELECT c.id, c.depth FROM comment c WHERE ${d.inList('c.id')}
-      UNION ALL SELECT c.id, c.depth FROM tree JOIN comment c ON c.reply_to_id = tree.id
+      UNION SELECT c.id, c.depth FROM tree JOIN comment c ON c.reply_to_id = tree.id
     )
     SELECT count(*) AS "count", max(depth) AS "depth" FROM (SELECT depth FROM tree LIMIT ?) AS counted`,
 );
@@ -118,12 +117,12 @@ export const MOVED_MAX = 10_000;
 export const TREE_DEPTH_MAX = KEYS_MAX - 1;
 
 /** How many comments a discussion has, deleted ones included. Not more than one more than the maximum is counted. */
-export async function extentOfThread(tx: Transaction, discussionId: string): Promise<Extent> {
-  const [extent] = await tx.all(inDiscussion, [discussionId, MOVED_MAX + 1]);
-  return extent ?? { count: 0, depth: null };
+export async function sizeOfThread(tx: Transaction, discussionId: string): Promise<number> {
+  const [counted] = await tx.all(inDiscussion, [discussionId, MOVED_MAX + 1]);
+  return counted?.count ?? 0;
 }
 
-/** The same for comments with all replies to them. */
+/** The same of comments with all replies to them, and how deep the deepest one is. */
 export async function extentOfTrees(tx: Transaction, ids: readonly string[]): Promise<Extent> {
   const [extent] = await tx.all(inTrees, [ids, MOVED_MAX + 1]);
   return extent ?? { count: 0, depth: null };

@@ -77,13 +77,16 @@ async function createOrFind(
  * The visible discussion with the `externalId`, or the one that it was merged into. Throws CONFLICT for a deleted one that
  * the viewer may not replace.
  */
-async function findExisting(ctx: Context, tx: Transaction, { externalId }: Draft): Promise<string | null> {
+async function findExisting(ctx: Context, tx: Transaction, draft: Draft): Promise<string | null> {
+  const { externalId } = draft;
   const holder = externalId === null ? null : await holderOf(tx, externalId);
   if (holder === null) return null;
   if (holder.deletedAt === null) return holder.id;
   if (holder.mergedIntoId !== null) {
     const into = await lockAnyDiscussionForUpdate(tx, holder.mergedIntoId);
     if (into?.deletedAt === null) return into.id;
+    // it was merged too before it was locked
+    if (into && into.mergedIntoId !== null) return findExisting(ctx, tx, draft);
     throw externalIdTaken();
   }
   if (!mayUseExternalId(ctx.viewer, externalId, ctx.policy).isAllowed) throw externalIdTaken();

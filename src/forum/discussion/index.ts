@@ -80,7 +80,7 @@ export {
   recordMerged,
   recordUnmerged,
 } from './merged-discussion.ts';
-export { loadDiscussionOrMerged, pageMergedInto } from './merged-reads.ts';
+export { loadDiscussionOrMerged, loadMergedInto, pageMergedInto } from './merged-reads.ts';
 export { addOldAddresses, type OldAddress, oldAddressOf } from './old-addresses.ts';
 export {
   eraseQuestionText,

@@ -51,7 +51,18 @@ export const moveRecordedRows = (table: 'bookmark' | 'discussion' | 'related_lin
     { table, sets: [column], by: [column, column, null] },
   );
 const DUPLICATES_BACK = moveRecordedRows('discussion', 'duplicate_of_id');
-const MERGED_BACK = moveRecordedRows('discussion', 'merged_into_id');
+// by the chain of merges: a row that was a duplicate of the source may have been merged into the destination since
+const MERGED_BACK = change(
+  'discussion.mergedBack',
+  `UPDATE discussion SET merged_into_id = ? WHERE merged_into_id = ? AND id IN (
+      WITH RECURSIVE earlier (id) AS (
+        SELECT m.source_id FROM discussion_merge m WHERE m.destination_id = ?
+        UNION SELECT m.source_id FROM earlier JOIN discussion_merge m ON m.destination_id = earlier.id
+      )
+      SELECT id FROM earlier
+    )`,
+  { table: 'discussion', sets: ['merged_into_id'], by: ['merged_into_id', 'merged_into_id', null] },
+);
 
 /** Moves back what `moveReferences` has moved, as far as nobody else has moved it since. */
 export async function moveReferencesBack(

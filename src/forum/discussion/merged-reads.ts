@@ -46,10 +46,11 @@ const mergedSource: PageSource<DiscussionRow> = {
   ...discussionSource,
   name: 'merged discussion',
   listed: `t.merged_into_id IS NOT NULL
-    AND EXISTS (SELECT 1 FROM comment c WHERE c.id = t.merged_comment_id AND c.deleted_at IS NULL)`,
+    AND EXISTS (SELECT 1 FROM comment c WHERE c.id = t.merged_comment_id AND c.discussion_id = t.merged_into_id
+      AND c.deleted_at IS NULL)`,
   listedBy: {
     columns: ['merged_into_id', 'merged_comment_id'],
-    reads: [{ table: 'comment', columns: ['deleted_at'] }],
+    reads: [{ table: 'comment', columns: ['deleted_at', 'discussion_id'] }],
   },
 };
 
@@ -58,7 +59,7 @@ const mergedByIds = selecting<DiscussionRow>(
     AND EXISTS (SELECT 1 FROM discussion d WHERE d.id = t.merged_into_id AND d.deleted_at IS NULL)`,
   { table: 'discussion', by: ['id'] },
   { table: 'discussion', columns: ['deleted_at'] },
-  { table: 'comment', columns: ['deleted_at'] },
+  { table: 'comment', columns: ['deleted_at', 'discussion_id'] },
 );
 
 /** The discussion with this row id, merged or not. Null if there is none that the viewer may see. */

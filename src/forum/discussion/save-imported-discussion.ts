@@ -85,9 +85,13 @@ export async function updateImportedDiscussion(
     where: { id },
     include: { revisions: { take: 1 } },
   });
-  // the document's votes come beside those of the discussions that were merged into this one
+  // the document's votes come beside those of the discussions that were merged into this one, which have those of theirs
+  const merges = await tx.discussionMerge.findMany({
+    where: { destinationId: id },
+    select: { sourceId: true },
+  });
   const merged = await tx.discussion.aggregate({
-    where: { mergedIntoId: id },
+    where: { id: { in: merges.map(({ sourceId }) => sourceId) } },
     _sum: { importedNetVotes: true },
   });
   const importedNetVotes = draft.importedNetVotes + (merged._sum.importedNetVotes ?? 0);

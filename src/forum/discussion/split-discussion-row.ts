@@ -2,6 +2,7 @@ import type { Context } from '../../access/context.ts';
 import type { Transaction } from '../../store/index.ts';
 import { titleKeyOf } from '../../text/slug.ts';
 import { type CatalogRefs, writeTags } from './discussion-catalog.ts';
+import { discussionTitled } from './discussion-text.ts';
 import { insertUnderFreeSlug, type NewDiscussion } from './draft-discussion.ts';
 
 /** A discussion that is made of comments of another one. */
@@ -23,11 +24,13 @@ export async function insertSplitDiscussion(
 ): Promise<string> {
   const at = new Date(createdAt);
   const id = ctx.newId(at);
+  const titleKey = titleKeyOf(split.title);
   const row: NewDiscussion = {
-    ...{ id, ...split, titleKey: titleKeyOf(split.title), createdAt: at, lastActivityAt: at },
+    ...{ id, ...split, titleKey, createdAt: at, lastActivityAt: at },
     ...{ body: '', bodyHtml: '', bodyText: '' },
   };
   await insertUnderFreeSlug(tx, row);
   await writeTags(tx, id, tagIds);
+  await discussionTitled.emit(tx, { discussionId: id, titleKey });
   return id;
 }

@@ -39,14 +39,13 @@ const PARTS = [
   `SELECT v.discussion_id, v.author_id FROM discussion_vote v WHERE v.discussion_id = ? AND v.author_id <> ?
     AND NOT EXISTS (SELECT 1 FROM discussion_vote o WHERE o.discussion_id = ? AND o.author_id = v.author_id)`,
   'SELECT d.duplicate_of_id, d.id FROM discussion d WHERE d.duplicate_of_id = ?',
-  'SELECT d.merged_into_id, d.id FROM discussion d WHERE d.merged_into_id = ?',
   `SELECT l.target_id, l.id FROM related_link l WHERE l.target_id = ? AND l.discussion_id <> ? AND NOT EXISTS
     (SELECT 1 FROM related_link o WHERE o.discussion_id = l.discussion_id AND o.target_id = ?)`,
 ];
 const recordRows = change(
   'merge.recordRows',
   `INSERT INTO merged_row (source_id, row_id) ${PARTS.join(' UNION ')}`,
-  { table: 'merged_row', sets: null, by: Array.from({ length: 11 }, () => null) },
+  { table: 'merged_row', sets: null, by: Array.from({ length: 10 }, () => null) },
 );
 
 /**
@@ -66,7 +65,7 @@ export async function recordMerge(
   const toBookmarks = [sourceId, destinationId];
   const toVotes = [sourceId, excludedVoterId ?? '', destinationId];
   const toLinks = [sourceId, destinationId, destinationId];
-  await tx.run(recordRows, [sourceId, ...toBookmarks, ...toVotes, sourceId, sourceId, ...toLinks]);
+  await tx.run(recordRows, [sourceId, ...toBookmarks, ...toVotes, sourceId, ...toLinks]);
 }
 
 interface MergeRow {

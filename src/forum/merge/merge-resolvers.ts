@@ -8,6 +8,7 @@ import {
   discussionOrders,
   loadDiscussion,
   loadDiscussionOrMerged,
+  loadMergedInto,
   pageDiscussionsOf,
   pageMergedInto,
 } from '../discussion/index.ts';
@@ -46,7 +47,8 @@ export const mergeResolvers: Resolvers = {
     mergeUndoEndsAt: ({ mergedAt }, _, ctx) =>
       mergedAt !== null && ctx.now().getTime() <= mergedAt + UNDO_MS ? mergedAt + UNDO_MS : null,
     mergedDiscussions: ({ id }, args, ctx) => pageMergedInto(ctx, id, args),
-    splitFrom: ({ splitFromId }, _, ctx) => referenced(splitFromId, (id) => loadDiscussion(ctx, id)),
+    splitFrom: ({ splitFromId }, _, ctx) =>
+      referenced(splitFromId, async (id) => (await loadDiscussion(ctx, id)) ?? loadMergedInto(ctx, 'id', id)),
     splitDiscussions: ({ id }, args, ctx) =>
       pageDiscussionsOf(ctx, 'splitFrom', id, args, discussionOrders.NEWEST),
   },

@@ -1,6 +1,6 @@
 import { conflict } from '../../access/errors.ts';
 import type { Transaction } from '../../store/index.ts';
-import { extentOfThread, MOVED_MAX } from '../comment/index.ts';
+import { MOVED_MAX, sizeOfThread } from '../comment/index.ts';
 import { type LockedDiscussion, lockAnyDiscussionForUpdate, lockTwoForUpdate } from '../discussion/index.ts';
 
 /** Both, locked. If the destination was merged itself, it is the discussion that it was merged into. */
@@ -32,8 +32,7 @@ export async function checkMergeable(
     throw conflict('That discussion was merged into this one: undo that first.', 'input.destinationId');
   if (destination.duplicateOfId === source.id)
     throw conflict('That discussion is a duplicate of this one: unmark it first.', 'input.destinationId');
-  const { count } = await extentOfThread(tx, source.id);
-  if (count > MOVED_MAX)
+  if ((await sizeOfThread(tx, source.id)) > MOVED_MAX)
     throw conflict(
       `A discussion with more than ${MOVED_MAX.toLocaleString('en')} comments cannot be merged.`,
       'input.sourceId',

@@ -115,11 +115,10 @@ async function checkUndoable(
   if (destination.deletedAt !== null)
     throw conflict('The discussion that this one was merged into is deleted: restore that first.', FIELD);
   const comment = source.mergedCommentId && (await lockQuestionComment(tx, source.mergedCommentId));
-  if (!comment || comment.deletedAt !== null || comment.discussionId !== destination.id)
-    throw conflict(
-      'The comment that this discussion has become was deleted or moved: restore it first.',
-      FIELD,
-    );
+  if (!comment || comment.discussionId !== destination.id)
+    throw conflict('The comment that this discussion has become was moved to another one.', FIELD);
+  if (comment.deletedAt !== null)
+    throw conflict('The comment that this discussion has become was deleted: restore it first.', FIELD);
   return { merge, comment };
 }
 

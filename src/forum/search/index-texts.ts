@@ -101,7 +101,7 @@ export async function removeComment(
 ): Promise<void> {
   const n = await numberOf(tx, id);
   if (n === null) return;
-  await tx.run(comments.remove, removed(tx, n, [textForFts(bodyTerms({ bodyText }, authorId))]));
+  await tx.run(comments.remove, removed(tx, n, [bodyFts(bodyTerms({ bodyText }, authorId), n)]));
   await removeEntry(tx, id);
 }
 

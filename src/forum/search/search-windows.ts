@@ -57,9 +57,9 @@ export async function windowsFor(
 }
 
 /** Whether the matches are those of some terms together, of which an engine reads no more than it returns. */
-function isUnion(node: Matcher, { completions }: Wanted): boolean {
-  if (node.kind === 'leaf') return phrasesOf(node, completions).every((phrase) => phrase.length === 1);
-  return node.kind === 'any' && node.nodes.every((one) => isUnion(one, { completions } as Wanted));
+function isUnion(node: Matcher, wanted: Wanted): boolean {
+  if (node.kind === 'leaf') return phrasesOf(node, wanted.completions).every((phrase) => phrase.length === 1);
+  return node.kind === 'any' && node.nodes.every((one) => isUnion(one, wanted));
 }
 
 /** The terms that each match of a leaf has. */

@@ -77,7 +77,7 @@ export async function nextWindow(
   ascending: boolean,
 ): Promise<Window> {
   const from = ascending ? low : high;
-  const [ends] = await read.all(ascending ? ENDS.ascending : ENDS.descending, [...[from, from, texts - 1]]);
+  const [ends] = await read.all(ascending ? ENDS.ascending : ENDS.descending, [from, from, texts - 1]);
   const { first = null, last = null } = ends ?? {};
   if (first === null || last === null) return { bounds: { low, high }, terms: [], end: null };
   if (ascending) {

@@ -39,6 +39,24 @@ describe.each(engines)('Author.accountStatus on %s', (engine) => {
     });
   });
 
+  test('a key counts too, also a revoked one, and the later of two uses is shown', async () => {
+    const root = await forum.as('root').token();
+    const owner = await newcomer(forum);
+    const made = await forum.do(
+      'createApiKey',
+      { name: 'k', scopes: ['WRITE'] },
+      'token apiKey { id }',
+      owner.token,
+    );
+    const { token, apiKey } = made.data.createApiKey;
+    forum.wait(3_600_000);
+    await forum.askWith(token, '{ viewer { id } }');
+    const usedAt = forum.now().toISOString();
+    await expect.poll(async () => (await seenBy(root, owner.authorId)).lastSeenAt).toBe(usedAt);
+    await forum.do('revokeApiKey', { apiKeyId: apiKey.id }, 'clientMutationId', owner.token);
+    expect((await seenBy(root, owner.authorId)).lastSeenAt).toBe(usedAt);
+  });
+
   test('is null for everyone else, the owner included, and for authors without an account', async () => {
     const owner = await newcomer(forum);
     const others = [undefined, owner.token, await forum.as('ada').token(), await forum.as('mod').token()];

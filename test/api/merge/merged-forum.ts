@@ -63,7 +63,7 @@ const events = statement<{
 export const moderationOf = (forum: Forum, id: string) =>
   forum.db.read.all(events, [rowIdOf('Discussion', id) ?? '']);
 
-/** The forum of the tests of a file: before each, ada asks `a`, ben `b` and cleo `c` in one category. */
+/** The forum of the tests of a file: before each, ada asks `a`, ben `b`, and cleo `c` and `d` in one category. */
 export function useMerging(engine: Engine) {
   const state = {} as {
     forum: Forum;
@@ -72,6 +72,7 @@ export function useMerging(engine: Engine) {
     a: string;
     b: string;
     c: string;
+    d: string;
   };
   beforeAll(async () => {
     const forum = await openForum(engine, 'empty');
@@ -90,6 +91,8 @@ export function useMerging(engine: Engine) {
     state.b = await ask(forum.as('ben'), { title: 'New?', categoryId });
     forum.wait(1);
     state.c = await ask(forum.as('cleo'), { title: 'Third?', categoryId });
+    forum.wait(1);
+    state.d = await ask(forum.as('cleo'), { title: 'Fourth?', categoryId });
   });
   return () => state;
 }

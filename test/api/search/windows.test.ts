@@ -76,7 +76,7 @@ describe.each(engines)('a search of several words on %s', (engine) => {
       return data.search.suggestion;
     };
     expect(await suggestionOf('alpah ')).toBe('alpha ');
-    expect(await suggestionOf('"gamma alpha" gamna ')).toBeNull();
+    expect(await suggestionOf('"alpha beta" gamna ')).toBeNull();
     expect(await suggestionOf('gamna -alpha ')).toBeNull();
   });
 });
