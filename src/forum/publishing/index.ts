@@ -8,4 +8,4 @@ export const publishingModule = defineModule({
   tables: [],
 });
 
-export { loadMarkdown, MARKDOWN_TOKENS } from './discussion-markdown.ts';
+export { loadMarkdown } from './discussion-markdown.ts';
