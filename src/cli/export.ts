@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { readSettings } from '../server/settings/settings.ts';
 import { StartError } from '../start-error.ts';
@@ -65,7 +65,10 @@ async function write(
 ): Promise<number | null> {
   if (file === undefined) return records(process.stdout);
   const part = `${file}.part`;
+  if (await isFolder(file)) throw new StartError(`${file} is a folder.`);
   const stream = createWriteStream(part, { mode: 0o600 });
+  // the writer gets it too
+  stream.on('error', () => {});
   try {
     await once(stream, 'open').catch((error: Error) => {
       throw new StartError(`${file} cannot be written: ${error.message}.`);
@@ -78,6 +81,12 @@ async function write(
   } catch (error) {
     stream.destroy();
     await rm(part, { force: true });
+    if (error instanceof Error && 'code' in error && 'syscall' in error)
+      throw new StartError(`${file} cannot be written: ${error.message}.`);
     throw error;
   }
+}
+
+async function isFolder(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => null))?.isDirectory() ?? false;
 }

@@ -81,7 +81,7 @@ export async function importExports(
     if (error instanceof SourceError || error instanceof StartError) process.stdout.write(`${print()}\n`);
     if (error instanceof SourceError)
       throw new StartError(
-        `${error.message}\nNothing after it was imported; what stands before it is stored.`,
+        `${error.message}${report.created + report.updated > 0 ? '\nNothing after it was imported; what stands before it is stored.' : ''}`,
       );
     throw error;
   } finally {

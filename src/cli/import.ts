@@ -31,7 +31,7 @@ await runCommand(
       const options = {
         ...values,
         keepRoles: values['keep-roles'],
-        site: values.site ?? null,
+        site: hostOf(values.site),
         report,
         signal,
       };
@@ -49,6 +49,16 @@ await runCommand(
     return values.json ? JSON.stringify(summary) : sentenceOf(summary);
   },
 );
+
+/** The host that --site names, also by an address. It is a part of keys, so there is one way to write it. */
+function hostOf(site: string | undefined): string | null {
+  if (site === undefined) return null;
+  const url = site.includes('//') ? site : `https://${site}`;
+  const host = URL.canParse(url) ? new URL(url).host : '';
+  if (!/^[a-z\d.-]+(?::\d+)?$/.test(host))
+    throw new StartError(`--site must be a host such as forum.example, not "${site}".`);
+  return host;
+}
 
 function parseAsOf(text: string | undefined): Date | null {
   if (text === undefined) return null;

@@ -109,11 +109,11 @@ class Writer {
         Object.assign(this.#top.attributes, { of: attributes['class'] });
       return null;
     }
-    if (tag === 'br') this.#top.inline = `${this.#top.inline.trimEnd()}\n`;
+    if (tag === 'br') this.#top.inline = `${this.#top.inline}\n`;
     if (tag === 'img') this.#top.inline += imageOf(attributes);
     if (tag === 'hr') this.#finishInline().blocks.push('---');
     const isBlock = BLOCKS.has(tag);
-    const isInline = tag === 'a' || tag in MARKS || CODE.has(tag);
+    const isInline = tag === 'a' || Object.hasOwn(MARKS, tag) || CODE.has(tag);
     if (!(isBlock || isInline) || this.#frames.length > DEPTH_MAX) return null;
     if (isInline && this.#frames.some((open) => !open.isBlock && kindOf(open.tag) === kindOf(tag)))
       return null;
@@ -135,7 +135,7 @@ class Writer {
     else if (CODE.has(top.tag)) top.inline += text;
     else {
       const collapsed = text.replaceAll(/[ \t\n\r\f]+/g, ' ');
-      const isAtStart = top.inline === '' || /\s$/.test(top.inline);
+      const isAtStart = top.inline === '' || /\s/.test(top.inline.at(-1) ?? '');
       top.inline += escapeText(isAtStart && top.isBlock ? collapsed.trimStart() : collapsed);
     }
   }

@@ -62,6 +62,8 @@ export class Batch {
   readonly touched = new Map<string, number>();
   /** The numbers of comments that discussions had, by row id. */
   readonly sizes = new Map<string, number>();
+  /** The unique values that records of this batch have taken. */
+  readonly #claimed = new Set<string>();
   readonly omissions: { readonly at: Place; readonly omission: Omission }[] = [];
   #at: Place = { file: '' };
 
@@ -84,6 +86,18 @@ export class Batch {
 
   omit(what: string, detail?: string): void {
     this.omissions.push({ at: this.#at, omission: { what, detail } });
+  }
+
+  /** A value that only one row can have: of several records of a batch, the first gets it. */
+  claimed(what: string, value: string | null): string | null {
+    if (value === null) return null;
+    const name = `${what} ${value}`;
+    if (this.#claimed.has(name)) {
+      this.omit(`${what} that another record has`, `"${value.slice(0, 100)}" stays with the first one.`);
+      return null;
+    }
+    this.#claimed.add(name);
+    return value;
   }
 
   /** The row id of a record that another refers to. Null, and a line in the report, if it is not known. */

@@ -24,28 +24,11 @@ interface DiscussionRow extends TextRow {
 }
 
 const COLUMNS = [
-  ...[
-    'id',
-    'slug',
-    'title',
-    'body',
-    'authorId',
-    'categoryId',
-    'productId',
-    'createdAt',
-    'createdAtIsApproximate',
-  ],
-  ...['lastEditedAt', 'deletedAt', 'deletedById', 'deletionReason', 'revision', 'externalId', 'importKey'],
-  ...[
-    'importedMetadata',
-    'importedNetVotes',
-    'netUpvotes',
-    'lockedAt',
-    'lockReason',
-    'lockedById',
-    'closedAt',
-  ],
-  ...['closeReason', 'closedById', 'answerId', 'answeredAt', 'answeredById', 'answerRevision'],
+  ...['id', 'slug', 'title', 'body', 'authorId', 'categoryId', 'productId', 'createdAt'],
+  ...['createdAtIsApproximate', 'lastEditedAt', 'deletedAt', 'deletedById', 'deletionReason', 'revision'],
+  ...['externalId', 'importKey', 'importedMetadata', 'importedNetVotes', 'netUpvotes'],
+  ...['lockedAt', 'lockReason', 'lockedById', 'closedAt', 'closeReason', 'closedById'],
+  ...['answerId', 'answeredAt', 'answeredById', 'answerRevision'],
 ];
 
 const discussions = (where: string) =>

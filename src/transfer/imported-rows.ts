@@ -53,7 +53,7 @@ const mark = change(
 const unmark = change(
   'transfer.unmarkForRecount',
   (d) => `DELETE FROM imported_row WHERE kind = '${RECOUNT}' AND ${d.inList('key')}`,
-  { table: 'imported_row', sets: null, by: ['key'] },
+  { table: 'imported_row', sets: null, by: [null] },
 );
 const marked = statement<{ id: string }>(
   'transfer.markedForRecount',

@@ -23,8 +23,8 @@ export interface Omission {
 }
 
 /**
- * The records of an export, in an order in which a record comes after those that it refers to (a link's target and a
- * duplicate's original may come later). Reading must not collect the whole: memory is bounded. It throws a SourceError
+ * The records of an export, in an order in which a record comes after those that it refers to (a link's target may
+ * come later). Reading must not collect the whole: memory is bounded. It throws a SourceError
  * where the file is broken. It yields the same records with the same keys each time, because an interrupted import starts
  * again from the beginning and passes over what is stored.
  */

@@ -90,7 +90,8 @@ async function recount(batch: Batch, before: SavedBatch['uncounted']): Promise<S
     } else later.set(id, uncounted);
   }
   if (now.length > 0) await recountImported(batch.tx, now.sort());
-  const marks = [...later.keys()].filter((id) => batch.touched.has(id) && !before.has(id));
+  // also those that were marked before: another import may have counted them meanwhile
+  const marks = [...later.keys()].filter((id) => batch.touched.has(id));
   await markForRecount(
     batch.tx,
     marks,
@@ -163,6 +164,11 @@ async function loadRows(batch: Batch, prepared: readonly PreparedRecord[]): Prom
   for (const [kind, keys] of wanted) await batch.rows.load(batch.tx, kind, keys);
 }
 
+interface Matched {
+  readonly externalId?: string;
+  readonly importKey?: string;
+}
+
 /** A discussion or an author that is not known by the key may be here under its external id, or as a thread document. */
 async function matchRows(batch: Batch, prepared: readonly PreparedRecord[]): Promise<void> {
   const match = async (
@@ -170,18 +176,16 @@ async function matchRows(batch: Batch, prepared: readonly PreparedRecord[]): Pro
     find: typeof authorsByExternalId,
     member: 'externalId' | 'importKey',
   ) => {
-    const unknown = new Map<string, RecordKey>();
+    const unknown = new Map<string, RecordKey[]>();
     for (const { record, key } of prepared) {
-      const value =
-        record.type === type ? (record as { externalId?: string; importKey?: string })[member] : null;
-      if (value && !batch.rows.get(type, key)) unknown.set(value, key);
+      const value = record.type === type ? (record as Matched)[member] : null;
+      if (value && !batch.rows.get(type, key)) unknown.set(value, [...(unknown.get(value) ?? []), key]);
     }
     if (unknown.size === 0) return;
     for (const { id, externalId } of await batch.tx.all(find, [[...unknown.keys()]])) {
-      const key = unknown.get(externalId);
-      if (key === undefined) continue;
       // the revision is one that no row has: its text is not replaced
-      await batch.rows.store(batch.tx, type, key, { rowId: id, digest: '', revision: 0 });
+      for (const key of unknown.get(externalId) ?? [])
+        await batch.rows.store(batch.tx, type, key, { rowId: id, digest: '', revision: 0 });
     }
   };
   await match('discussion', discussionsByExternalId, 'externalId');
@@ -198,6 +202,8 @@ async function loadPlaces(batch: Batch): Promise<void> {
   for (const { discussionId } of batch.places.values()) ids.add(discussionId);
   if (ids.size === 0) return;
   await lockForImport(batch.tx, [...ids].sort());
-  for (const { id, revision } of await batch.tx.all(revisionsOf, [[...ids]]))
+  for (const { id, revision, commentCount } of await batch.tx.all(revisionsOf, [[...ids]])) {
     batch.revisions.set(id, revision);
+    batch.sizes.set(id, commentCount);
+  }
 }

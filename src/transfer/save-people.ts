@@ -70,7 +70,7 @@ export async function saveAuthor(
   await addImportedAuthor(batch.tx, {
     ...{ id, createdAt, ...description, ...roleOf(batch, record) },
     handle: record.handle ?? null,
-    externalId: fitted(batch, record.externalId, EXTERNAL_ID),
+    externalId: batch.claimed('external ids of authors', fitted(batch, record.externalId, EXTERNAL_ID)),
   });
   return { status: 'created', rowId: id };
 }

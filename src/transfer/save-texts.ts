@@ -55,7 +55,8 @@ export async function saveDiscussion(
       ...columns,
       categoryId: batch.idOf('category', record.category, 'category'),
       productId: batch.idOf('product', record.product, 'product'),
-      externalId: externalIdOf(batch, record.externalId),
+      externalId: batch.claimed('external ids of discussions', externalIdOf(batch, record.externalId)),
+      importKey: batch.claimed('thread documents', columns.importKey),
       lockedAt: batch.optionalTime(lock?.at),
       lockReason: lock?.reason ?? null,
       lockedById: batch.idOf('author', lock?.by, 'author of a lock'),
@@ -88,7 +89,8 @@ export async function saveComment(
       updateImportedCommentText(tx, known.rowId, newer, of),
     );
   }
-  const discussionId = batch.required('discussion', record.discussion, 'comments').rowId;
+  const discussion = batch.required('discussion', record.discussion, 'comments');
+  const discussionId = discussion.rowId;
   const columns = columnsOf(batch, record);
   const id = rowIdFor(batch, key, columns.createdAt);
   const place = await addImportedComment(tx, {
@@ -96,6 +98,10 @@ export async function saveComment(
     replyTo: parentOf(batch, record, discussionId),
     columns: {
       ...columns,
+      // a discussion that was here before may have a comment of the same thread document
+      importKey: wasHere(discussion)
+        ? null
+        : batch.claimed(`comments of ${discussionId} in thread documents`, columns.importKey),
       isOfficial: record.isOfficial ?? false,
       isVerifiedUser: record.isVerifiedUser ?? false,
     },
@@ -104,6 +110,9 @@ export async function saveComment(
   batch.touch(discussionId);
   return { status: 'created', rowId: id, revision: columns.revision };
 }
+
+/** Whether the row was found here, and not added by an import: see matchRows. */
+const wasHere = ({ revision }: ImportedRow) => revision === 0;
 
 /** A deletion in the other forum is not repeated here, and its empty text replaces nothing. */
 async function update(

@@ -9,6 +9,7 @@ describe('HTML becomes Markdown that renders alike', () => {
     ['a break', '<p>one<br>two<br/> three</p>', 'one\ntwo\nthree'],
     ['emphasis, with blanks outside', '<p>a<b> b </b><i>c</i> <del>d</del></p>', 'a **b** *c* ~~d~~'],
     ['emphasis within the same emphasis', '<b>a <strong>b</strong></b>', '**a b**'],
+    ['elements that HTML does not know', 'a <constructor>b</constructor> <x-y>c</x-y>', 'a b c'],
     ['headings', '<h2>A <em>b</em></h2><h6>c</h6>', '## A *b*\n\n###### c'],
     ['code in a line', '<p><code>a_b*c</code> <kbd>`x`</kbd></p>', '`a_b*c` `` `x` ``'],
     [

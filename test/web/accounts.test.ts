@@ -65,10 +65,10 @@ describe.each(engines)('on %s', (engine) => {
       const { email, token } = await forum().account('Fred Forgetful');
       const { page, complaints } = await forum().open({ javaScriptEnabled });
       await page.goto(`${forum().app.url}/sign-in`);
-      await page.getByRole('link', { name: 'Forgotten password?' }).click();
+      await page.getByRole('link', { name: 'Forgot your password?' }).click();
       await page.getByLabel('E-mail address').fill(email);
       await page.getByRole('button', { name: 'Send the e-mail' }).click();
-      await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
+      await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
       const sent = (await forum().emailsTo(email, 2)).find(({ subject }) => /new password/.test(subject));
       await page.goto(linkIn(sent?.text ?? ''));
       expect(await page.getByLabel('New password').getAttribute('type')).toBe('password');

@@ -1,13 +1,13 @@
 // A discussion in a page of another site: the page is at `localhost`, the forum at 127.0.0.1, which is another site.
 import { createHmac } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { App } from '../../src/server/app.ts';
 import { send } from '../support/app.ts';
 import { axeFindings, overflowOf } from './axe.ts';
 import { useForum } from './forum.ts';
+import { originOf, startHost } from './hosts.ts';
 
 const forum = useForum();
 let app: App;
@@ -16,20 +16,9 @@ let host: Server;
 let hostile: Server;
 /** The pages of the host, by path. */
 const pages = new Map<string, string>();
-const originOf = (server: Server) => `http://localhost:${(server.address() as AddressInfo).port}`;
 
 beforeAll(async () => {
-  const serve = () =>
-    new Promise<Server>((resolve) => {
-      const server = createServer((request, response) => {
-        response.setHeader('content-type', 'text/html; charset=utf-8');
-        response.end(
-          `<!doctype html><title>A page</title><body><h1>A page</h1>${pages.get(request.url ?? '') ?? ''}`,
-        );
-      });
-      server.listen(0, () => resolve(server));
-    });
-  [host, hostile] = await Promise.all([serve(), serve()]);
+  [host, hostile] = await Promise.all([startHost(pages), startHost(pages)]);
   apiKey = await forum().admin();
   app = await forum().apps.open({
     FRONT_END: 'on',
@@ -135,7 +124,7 @@ test('without a signature the reader starts the discussion, and a reserved key h
   );
   await frame.getByText('Otto').waitFor();
   await frame.getByRole('textbox').fill('I start it.');
-  await frame.getByRole('button', { name: 'Post reply' }).click();
+  await frame.getByRole('button', { name: 'Post comment' }).click();
   await frame.locator('.prose', { hasText: 'I start it.' }).waitFor();
   expect((await found('page-2')).author.name).toBe('Otto');
   await page.goto(`${originOf(host)}/reserved`);
@@ -172,11 +161,32 @@ test('several on a page size themselves, follow theme and language, and leave no
 test('a page of another origin is refused the frame, and its messages do nothing', async () => {
   const account = await forum().account('Vic');
   pages.set('/hostile', `${script('data-external-id="page-2"')}`);
-  const { page } = await forum().open();
+  const { page } = await forum().open({ colorScheme: 'light' });
   await page.goto(`${originOf(hostile)}/hostile`);
   await page.locator('iframe').waitFor();
   await page.waitForFunction(`document.querySelector('iframe') !== null`);
   await expect.poll(() => page.frames().map((one) => one.url())).toContain('chrome-error://chromewebdata/');
+  // a window that it opens contains the frame: it is the host's own page
+  pages.set('/theirs', script('data-external-id="page-2"'));
+  const [theirs] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.evaluate(`{ globalThis.theirs = open('${originOf(host)}/theirs') }`),
+  ]);
+  const inside = frameOf(theirs);
+  await inside.locator('.prose').first().waitFor();
+  await theirs.waitForFunction(`document.querySelector('iframe').style.height !== '200px'`);
+  await page.evaluate(`{
+    const send = (message) => theirs[0].postMessage({ parley: 1, ...message }, '*');
+    send({ type: 'token', token: '${account.token}' });
+    send({ type: 'language', language: 'de' });
+    theirs.postMessage({ parley: 1, type: 'height', height: 9 }, '*');
+  }`);
+  // the host's own message, sent after them
+  await theirs.evaluate(`document.querySelector('parley-discussion').dataset.theme = 'dark'`);
+  await inside.locator('html[data-theme=dark]').waitFor();
+  await inside.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  expect(await inside.locator('html').getAttribute('lang')).toBe('en');
+  expect(await theirs.evaluate(`document.querySelector('iframe').style.height`)).not.toBe('9px');
   // nor can it read, or send anything as a reader with a session of a frame
   const cookie = `parley_embed=${account.token}`;
   const form = new URLSearchParams({ return: '/embed?id=page-2', body: 'spam', intent: 'post' });
@@ -196,6 +206,31 @@ test('a page of another origin is refused the frame, and its messages do nothing
     redirect: 'manual',
   });
   expect(others.status).toBe(401);
+});
+
+test('a token signs in where there are comments and another theme, and null signs out of it alone', async () => {
+  const account = await forum().account('Tove');
+  pages.set('/token', script('data-external-id="page-2" data-theme="dark"'));
+  const { page } = await forum().open({ colorScheme: 'light' });
+  await page.goto(`${originOf(host)}/token`);
+  const frame = frameOf(page);
+  await frame.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  const setToken = (token: string | null) =>
+    page.evaluate(`document.querySelector('parley-discussion').setToken(${JSON.stringify(token)})`);
+  await setToken(account.token);
+  await frame.getByRole('button', { name: 'Sign out' }).waitFor();
+  await setToken(null);
+  await frame.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  // in a page of the forum's own site, the reader's session of the forum stays
+  const cookie = `parley_session=${account.token}`;
+  const form = new URLSearchParams({ token: '', return: '/embed?id=page-2' });
+  const answer = await fetch(`${app.url}/embed/session`, {
+    method: 'POST',
+    headers: { cookie, accept: 'application/json', origin: app.url },
+    body: form,
+  });
+  expect(await answer.json()).toEqual({ isChanged: false });
+  expect(answer.headers.get('set-cookie')).toBeNull();
 });
 
 test.each(['light', 'dark'] as const)(

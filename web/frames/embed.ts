@@ -15,7 +15,10 @@ class Discussion extends HTMLElement {
   connectedCallback(): void {
     const { externalId, title, signature, theme, language, height = HEIGHT, label } = this.dataset;
     if (externalId === undefined) return;
-    const query = new URLSearchParams({ id: externalId, host: location.origin, url: location.href });
+    // the address is published: nothing that only its reader has may be in it
+    const canonical = document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href;
+    const url = canonical ?? location.origin + location.pathname;
+    const query = new URLSearchParams({ id: externalId, host: location.origin, url });
     query.set('title', title ?? document.title);
     for (const [name, value] of Object.entries({ signature, theme, language }))
       if (value) query.set(name, value);
@@ -44,8 +47,8 @@ class Discussion extends HTMLElement {
 
   /** Signs the reader in with a token of an external identity provider. Null signs them out. */
   setToken(token: string | null): void {
-    this.#token = token ?? '';
-    this.#tell({ parley: 1, type: 'token', token: this.#token });
+    this.#token = token;
+    this.#tell({ parley: 1, type: 'token', token: token ?? '' });
   }
 
   /** A frame whose color scheme differs from its document's has a white ground. */

@@ -33,6 +33,7 @@ function talkTo(origin: string, content: HTMLElement): void {
 function remember(name: string, value: string): URL {
   const here = new URL(returnField()?.value ?? location.href, location.href);
   here.searchParams.set(name, value);
+  here.hash = '';
   for (const field of document.querySelectorAll<HTMLInputElement>('input[name="return"]')) {
     const one = new URL(field.value, location.href);
     one.searchParams.set(name, value);
@@ -65,15 +66,23 @@ function setLanguage(language: string): void {
 }
 
 async function setToken(token: string): Promise<void> {
-  const here = returnField()?.value ?? '';
+  // without the hash of a vote's form: an address that differs in it alone loads nothing
+  const here = (returnField()?.value ?? '').replace(/#.*/, '');
+  if (!(await sendToken(token, here))) return;
+  // a browser that refuses the frame's cookies would load it again and again
+  if (await sendToken(token, here)) throw new Error('The session was not kept.');
+  location.replace(here);
+}
+
+/** Returns whether the frame's session is another one now. */
+async function sendToken(token: string, here: string): Promise<boolean> {
   const response = await fetch('/embed/session', {
     method: 'POST',
     headers: { accept: 'application/json' },
     body: new URLSearchParams({ token, return: here }),
   });
   if (!response.ok) throw new Error(String(response.status));
-  const { isChanged } = await response.json();
-  if (isChanged) location.replace(here);
+  return (await response.json()).isChanged;
 }
 
 /** Opens the window for the sign-in, and sends the form with the code that it posts. */

@@ -1,6 +1,8 @@
 /** The prefix of the keys under which drafts are stored in this browser. */
 const PREFIX = 'parley-draft:';
 const DAYS_MAX = 14;
+/** Where the key of the draft is that was sent last. */
+const SENT = 'parley-sent';
 
 type Texts = Readonly<Record<string, string>>;
 type Control = HTMLTextAreaElement | HTMLInputElement;
@@ -18,9 +20,25 @@ export function keepDraft(form: HTMLFormElement): void {
     );
 }
 
-/** Removes the draft of a form that is sent. */
-export function dropDraft(form: HTMLFormElement): void {
-  writeDraft(keyOf(form), {});
+/** Notes that a form is being sent. Its draft stays until the next page says that it has arrived. */
+export function noteSent(form: HTMLFormElement): void {
+  try {
+    sessionStorage.setItem(SENT, keyOf(form));
+  } catch {}
+}
+
+/** Removes the draft of the form that led to this page, unless it has not arrived: offline, refused, or still to sign in. */
+export function dropSentDraft(): void {
+  const [entry] = performance.getEntriesByType('navigation');
+  if (!entry) return;
+  const { type, redirectCount, responseStatus } = entry as PerformanceNavigationTiming;
+  try {
+    const key = sessionStorage.getItem(SENT);
+    if (key === null || responseStatus === 401) return;
+    sessionStorage.removeItem(SENT);
+    // what was posted leads on to a page
+    if (type === 'navigate' && redirectCount > 0) writeDraft(key, {});
+  } catch {}
 }
 
 function readDraft(key: string): Texts {

@@ -1,4 +1,4 @@
-import { dropDraft, keepDraft } from './draft.ts';
+import { dropSentDraft, keepDraft, noteSent } from './draft.ts';
 import { type Problem, showProblems } from './problems.ts';
 import { sendForm } from './send.ts';
 
@@ -9,12 +9,13 @@ interface Preview {
 
 /** Previews without loading the page again, and saves drafts until they are sent. */
 export function helpWriting(): void {
+  dropSentDraft();
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-island="write"]')) keepDraft(form);
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
     const button = event.submitter as HTMLButtonElement | null;
     if (form.dataset['island'] !== 'write') return;
-    if (button?.value === 'post') dropDraft(form);
+    if (button?.value === 'post') noteSent(form);
     if (button?.value !== 'preview') return;
     event.preventDefault();
     preview(form).catch(() => {

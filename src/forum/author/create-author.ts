@@ -30,6 +30,7 @@ const takenHandles = statement<{ slug: string }>(
 export async function createAuthor(tx: Transaction, author: NewAuthor): Promise<string> {
   const wanted = author.handle ?? author.name ?? 'author';
   const base = handleOf(holdsEmail(wanted) ? 'author' : wanted);
+  let refused: string | null = null;
   for (;;) {
     const handle = await nextFreeSlug(base, async (slugs) =>
       (await tx.all(takenHandles, [slugs])).map((taken) => taken.slug),
@@ -39,6 +40,8 @@ export async function createAuthor(tx: Transaction, author: NewAuthor): Promise<
       await insertNameKeys(tx, { id: author.id, handle, name: author.name });
       return handle;
     }
+    if (handle === refused) throw new Error(`An author has the external id of "${author.id}" already.`);
+    refused = handle;
   }
 }
 

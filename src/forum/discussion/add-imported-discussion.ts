@@ -98,10 +98,15 @@ async function insertUnderSlug(
   row: Omit<Parameters<typeof insertNew<'discussion'>>[2], 'slug'>,
   base: string,
 ): Promise<void> {
+  let refused: string | null = null;
   for (;;) {
     const slug = await nextFreeSlug(base, async (slugs) =>
       (await tx.all(takenSlugs, [slugs])).map((taken) => taken.slug),
     );
     if (await insertNew(tx, 'discussion', { ...row, slug })) return;
+    // it is not the slug that is taken
+    if (slug === refused)
+      throw new Error(`A discussion has the external id or import key of "${row.id}" already.`);
+    refused = slug;
   }
 }

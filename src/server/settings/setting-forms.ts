@@ -54,7 +54,8 @@ export function isRedisUrl(text: string): boolean {
 export function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  return /^https?:$/.test(url.protocol) && url.origin === text;
+  // `*` and the rest would change what a Content-Security-Policy says
+  return /^https?:\/\/[^\s;,'"*]+$/.test(text) && url.origin === text;
 }
 
 export function isAddress(text: string): boolean {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { StartError } from '../../start-error.ts';
 
 type Value = string | number | null;
 
@@ -18,9 +19,19 @@ export interface TemporaryDatabase {
   close(): void;
 }
 
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'parley-'));
+  } catch (error) {
+    throw new StartError(
+      `The temporary folder ${tmpdir()} cannot be used (${(error as Error).message}): set TMPDIR.`,
+    );
+  }
+}
+
 /** Opens an empty database in the temporary folder. Its statements are kept prepared, by their texts. */
 export function openTemporaryDatabase(): TemporaryDatabase {
-  const folder = mkdtempSync(join(tmpdir(), 'parley-'));
+  const folder = temporaryFolder();
   const db = new Sqlite(join(folder, 'temporary.db'));
   // if the process ends, so does the file's use
   db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE');

@@ -43,7 +43,8 @@ async function surveyExport(file: string, onBytes: OnBytes): Promise<Survey> {
       if (item.name === 'thread') {
         const [id, url] = [copied(idOf(item)), copied(textIn(item, 'link') || `thread ${idOf(item)}`)];
         if (!isTrue(item, 'isDeleted') && !byUrl.has(url)) byUrl.set(url, id);
-        firsts.set(id, byUrl.get(url) ?? '');
+        // the comments of a deleted thread are not those of another one at its address
+        firsts.set(id, isTrue(item, 'isDeleted') ? '' : (byUrl.get(url) ?? ''));
       } else if (item.name === 'post' && removedAs(item) === null) {
         used.add(firsts.get(refOf(item, 'thread')) ?? '');
         parents.add(copied(refOf(item, 'parent')));

@@ -12,12 +12,8 @@ import {
 } from './json-documents.ts';
 import { omittedAt, recordAt, sourceOf, timeOf } from './reading.ts';
 
-const LOCKS: Readonly<Record<string, 'OFF_TOPIC' | 'RESOLVED' | 'SPAM' | 'TOO_HEATED'>> = {
-  ...{ OFF_TOPIC: 'OFF_TOPIC', RESOLVED: 'RESOLVED', SPAM: 'SPAM', TOO_HEATED: 'TOO_HEATED' },
-};
-const CLOSINGS: Readonly<Record<string, 'RESOLVED' | 'OUTDATED' | 'DUPLICATE'>> = {
-  ...{ RESOLVED: 'RESOLVED', OUTDATED: 'OUTDATED', DUPLICATE: 'DUPLICATE' },
-};
+const LOCKS = ['OFF_TOPIC', 'RESOLVED', 'SPAM', 'TOO_HEATED'] as const;
+const CLOSINGS = ['RESOLVED', 'OUTDATED', 'DUPLICATE'] as const;
 /** How deep discussions are in an answer: data, repository, discussions, nodes and one. */
 const DEPTH_MAX = 12;
 
@@ -36,7 +32,9 @@ export const gitHub: SourceKind = {
             textIn(objectOf(error)['message']) ?? undefined,
           );
         }
-        for (const node of discussionsIn(document.value, 0)) yield* discussionOf(document.at, node);
+        const found = [...discussionsIn(document.value, 0)];
+        if (found.length === 0) yield omittedAt(document.at, 'answers without discussions');
+        for (const node of found) yield* discussionOf(document.at, node);
       }
     });
   },
@@ -82,9 +80,14 @@ function* discussionOf(file: Place, node: Json): Generator<SourceItem> {
     importedNetVotes: integerIn(node['upvoteCount']),
     ...{ category: categoryKey, tags: labels.map((label) => `github:label:${label}`) },
     oldUrls: url === null ? [] : [url],
-    ...(closedAt && { close: { at: closedAt, reason: CLOSINGS[String(node['stateReason'])] ?? null } }),
+    ...(closedAt && {
+      close: { at: closedAt, reason: CLOSINGS.find((one) => one === node['stateReason']) ?? null },
+    }),
     ...(node['locked'] === true && {
-      lock: { at: closedAt ?? createdAt, reason: LOCKS[String(node['activeLockReason'])] ?? null },
+      lock: {
+        at: closedAt ?? createdAt,
+        reason: LOCKS.find((one) => one === node['activeLockReason']) ?? null,
+      },
     }),
   });
   const answer = textIn(objectOf(node['answer'])['id']);
@@ -140,8 +143,12 @@ function* commentsOf(at: Place, connection: Json, below: Below): Generator<Sourc
     yield* commentsOf(place, replies, { ...below, replyTo: key });
   }
   const missing = integerIn(connection['totalCount']) - nodes.length;
-  for (let i = 0; i < missing; i++)
-    yield omittedAt(at, 'comments that the answer of the API does not have: ask for all pages');
+  if (missing > 0)
+    yield omittedAt(
+      at,
+      'pages without all comments',
+      `${missing} more are on other pages, or are not in the export.`,
+    );
 }
 
 /** The author, who is null if the account was deleted ("ghost"). */

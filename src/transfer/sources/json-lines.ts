@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { StartError } from '../../start-error.ts';
 import { readRecord, versionIn } from '../record-shape.ts';
@@ -10,6 +9,7 @@ import {
   type SourceKind,
 } from '../record-source.ts';
 import { RECORDS_VERSION } from '../records.ts';
+import { decodedLine, linesOf } from './reading.ts';
 
 /** The longest line: more than a text, a title and their escapes can have. */
 const LINE_BYTES_MAX = 16 * 2 ** 20;
@@ -58,11 +58,15 @@ class JsonLines implements RecordSource {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<SourceItem> {
     let line = 0;
-    for await (const bytes of this.#lines()) {
+    const lines = linesOf(this.#file, LINE_BYTES_MAX, (bytes) => {
+      this.#done += bytes;
+    });
+    for await (const bytes of lines) {
       line++;
-      this.#done += bytes.length + 1;
       const at: Place = { file: this.#file, line };
-      const text = decoded(at, bytes, line === 1);
+      const text = decodedLine(at, bytes)
+        .replace(line === 1 ? /^\uFEFF/ : '', '')
+        .trim();
       if (text === '') continue;
       const value = parsed(at, text);
       if (line === 1) checkHeader(at, value);
@@ -73,42 +77,6 @@ class JsonLines implements RecordSource {
       }
     }
     if (line === 0) throw new SourceError({ file: this.#file, line: 1 }, 'the file is empty.');
-  }
-
-  /** The lines as bytes. A line is decoded as a whole, because a character may stand across two chunks. */
-  async *#lines(): AsyncGenerator<Buffer> {
-    const parts: Buffer[] = [];
-    let size = 0;
-    let line = 1;
-    for await (const chunk of createReadStream(this.#file, {
-      highWaterMark: 2 ** 18,
-    }) as AsyncIterable<Buffer>) {
-      let from = 0;
-      for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
-        parts.push(chunk.subarray(from, end));
-        yield parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
-        parts.length = 0;
-        size = 0;
-        line++;
-        from = end + 1;
-      }
-      if (from < chunk.length) parts.push(chunk.subarray(from));
-      size += chunk.length - from;
-      if (size > LINE_BYTES_MAX)
-        throw new SourceError({ file: this.#file, line }, `a line has at most ${LINE_BYTES_MAX} bytes.`);
-    }
-    if (parts.length > 0) yield Buffer.concat(parts);
-  }
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-function decoded(at: Place, bytes: Buffer, isFirst: boolean): string {
-  try {
-    const text = utf8.decode(bytes);
-    return (isFirst ? text.replace(/^\uFEFF/, '') : text).trim();
-  } catch {
-    throw new SourceError(at, 'the line is not a text in UTF-8.');
   }
 }
 

@@ -40,6 +40,43 @@ export async function* chunksOf(file: string): AsyncGenerator<Buffer> {
   }
 }
 
+/**
+ * The file's lines as bytes, without their ends. A line is decoded as a whole, because a character may stand across two
+ * chunks. Throws SourceError for a line that is too long.
+ */
+export async function* linesOf(file: string, bytesMax: number, onBytes: OnBytes): AsyncGenerator<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  let line = 1;
+  for await (const chunk of chunksOf(file)) {
+    let from = 0;
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
+      parts.push(chunk.subarray(from, end));
+      yield parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
+      parts.length = 0;
+      size = 0;
+      line++;
+      from = end + 1;
+    }
+    if (from < chunk.length) parts.push(chunk.subarray(from));
+    size += chunk.length - from;
+    if (size > bytesMax) throw new SourceError({ file, line }, `a line has at most ${bytesMax} bytes.`);
+    onBytes(chunk.length);
+  }
+  if (parts.length > 0) yield Buffer.concat(parts);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A line as text. Throws SourceError if it is not UTF-8. */
+export function decodedLine(at: Place, bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new SourceError(at, 'the line is not a text in UTF-8.');
+  }
+}
+
 /** The file's size in bytes, or null if there is no such file. */
 export async function sizeOf(file: string): Promise<number | null> {
   try {

@@ -34,9 +34,9 @@ function* threadsIn(at: Place, value: unknown): Generator<SourceItem> {
   if (posts.length > 0) yield* threadOf(at, objectOf(posts[0]?.['data']), childrenOf(second));
   else if (Array.isArray(value)) for (const each of value) yield* threadsIn(at, each);
   else {
-    for (const child of childrenOf(value)) {
-      if (child['kind'] === 't3') yield* threadOf(at, objectOf(child['data']), []);
-    }
+    const found = childrenOf(value).filter(({ kind }) => kind === 't3');
+    if (found.length === 0) yield omittedAt(at, 'objects that are no thread');
+    for (const child of found) yield* threadOf(at, objectOf(child['data']), []);
   }
 }
 
@@ -52,7 +52,7 @@ function* threadOf(file: Place, post: Json, comments: readonly Json[]): Generato
     yield omittedAt(at, 'posts without an id, a title or a valid time');
     return;
   }
-  if (REMOVED.test(text) || textIn(post['removed_by_category']) !== null) {
+  if (REMOVED.test(text) || isModerated(post)) {
     yield omittedAt(at, 'deleted or removed posts, with their comments');
     return;
   }
@@ -74,17 +74,24 @@ function* threadOf(file: Place, post: Json, comments: readonly Json[]): Generato
       createdAt,
       category,
     },
-    body: text === '' ? `<${decodeHTML(link ?? `https://www.reddit.com/comments/${id}`)}>` : decodeHTML(text),
+    body: text === '' ? `<${onReddit(decodeHTML(link ?? `/comments/${id}`))}>` : decodeHTML(text),
     lastEditedAt: instantOf(post['edited']),
     importedNetVotes: integerIn(post['score']),
     tags: flair === '' ? [] : [tag],
-    oldUrls: [
-      ...(permalink === null ? [] : [new URL(permalink, 'https://www.reddit.com').href]),
-      `https://redd.it/${id}`,
-    ],
+    oldUrls: [...(permalink === null ? [] : [onReddit(permalink)]), `https://redd.it/${id}`],
     ...(post['locked'] === true && { lock: { at: createdAt } }),
   });
   yield* commentsOf(at, `reddit:post:${id}`, comments);
+}
+
+const SITE = 'https://www.reddit.com/';
+/** An address, which may be a path on Reddit. */
+const onReddit = (address: string) => (URL.canParse(address, SITE) ? new URL(address, SITE).href : SITE);
+
+/** Moderators get the texts of what was removed, too. */
+function isModerated(of: Json): boolean {
+  const by = textIn(of['removed_by_category']) ?? textIn(of['banned_by']);
+  return by !== null || [of['removed'], of['spam'], of['banned_by']].includes(true);
 }
 
 /** The comments below a post, parents first. A list of what is still to do takes any depth. */
@@ -94,9 +101,11 @@ function* commentsOf(at: Place, discussion: string, comments: readonly Json[]): 
     const { comment, replyTo } = next;
     const data = objectOf(comment['data']);
     if (comment['kind'] === 'more') {
-      for (let i = 0; i < Math.min(integerIn(data['count']), 100_000); i++) {
-        yield omittedAt(at, 'comments that the file names but does not have ("more")');
-      }
+      yield omittedAt(
+        at,
+        'links to more comments',
+        `${integerIn(data['count'])} comments are not in the file.`,
+      );
       continue;
     }
     const id = textIn(data['id']);
@@ -108,7 +117,7 @@ function* commentsOf(at: Place, discussion: string, comments: readonly Json[]): 
     }
     const key = `reddit:comment:${id}`;
     const replies = childrenOf(data['replies']);
-    const isRemoved = REMOVED.test(body);
+    const isRemoved = REMOVED.test(body) || isModerated(data);
     if (isRemoved) yield omittedAt(place, 'deleted or removed comments');
     if (isRemoved && replies.length === 0) continue;
     const author = isRemoved ? null : yield* authorOf(place, data);

@@ -65,12 +65,11 @@ test('threads of Reddit become discussions; deleted texts and those behind "more
     ['reddit:comment:c2', 'reddit:comment:c1', 'Milk & then tea', 'reddit:user:ada'],
   ]);
   expect(omitted.sort()).toEqual([
-    'comments that the file names but does not have ("more")',
-    'comments that the file names but does not have ("more")',
     'comments without an id or a valid time',
     'deleted or removed comments',
     'deleted or removed comments',
     'deleted or removed posts, with their comments',
+    'links to more comments',
   ]);
 });
 

@@ -3,6 +3,7 @@ import { ApiError, unreachable } from '../api/api-error.ts';
 import type { AskApi } from '../api/ask-api.ts';
 import type { TypedDocumentString } from '../generated/graphql/graphql.ts';
 import { isLanguage, languageOf, type Speech, speechOf } from '../language/language.ts';
+import { isSignInPath } from '../parts/paths.ts';
 import { cookieName, readCookies, setCookie, setFrameCookie } from './cookies.ts';
 import { localPath } from './local-path.ts';
 import { isPageView } from './page-view.ts';
@@ -29,6 +30,8 @@ export class Visit {
   hasFormKey = false;
   /** Null for guests. */
   readonly token: string | null;
+  /** The session of the frame alone. Null outside of frames, and if it has none of its own. */
+  readonly frameToken: string | null;
   /** The key for a sign-in in another window: see screens/embed/handover.ts. Null if there is none. */
   readonly frameKey: string | null;
   readonly #askApi: AskApi;
@@ -47,6 +50,7 @@ export class Visit {
     const { isSecure } = parts.site;
     const sent = cookies.get(cookieName('parley_session', isSecure));
     const own = this.isEmbedded ? cookies.get(cookieName('parley_embed', isSecure)) : undefined;
+    this.frameToken = own ?? null;
     this.token = parts.token === undefined ? (own ?? sent ?? null) : parts.token;
     this.frameKey = cookies.get(cookieName('parley_embed_key', isSecure)) ?? null;
     // the host's page has chosen for its frame
@@ -79,7 +83,9 @@ export class Visit {
   /** Whether the page is part of a sign-in in a window that a frame has opened. */
   get isForFrame(): boolean {
     const back = this.form.get('return') ?? this.url.searchParams.get('return') ?? this.path;
-    return back.startsWith('/embed/signed-in');
+    return (
+      /^\/embed\/signed-in(?:[?#]|$)/.test(back) && (back === this.path || isSignInPath(this.url.pathname))
+    );
   }
 
   /** Set-Cookie headers that begin the reader's session, or with null end it. */

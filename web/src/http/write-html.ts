@@ -64,8 +64,8 @@ function writeTag(name: string, props: Props): string {
       inner = (value as { readonly __html: string }).__html;
       continue;
     }
-    // aria-pressed="false" is a state, and not the lack of one
-    const isBoolean = typeof value === 'boolean' && !attribute.startsWith('aria-');
+    // aria-pressed="false" and data-x="false" are values, and not the lack of one
+    const isBoolean = typeof value === 'boolean' && attribute[4] !== '-';
     if (value === undefined || value === null || (isBoolean && !value)) continue;
     html += isBoolean ? ` ${attribute}` : ` ${attribute}="${escapeHtml(String(value))}"`;
   }

@@ -30,7 +30,7 @@ interface WriteFormProps {
 
 /** A form for a text in Markdown. Preview and Post are buttons that send it. */
 export function WriteForm(props: WriteFormProps) {
-  const { text, viewer, target } = usePage();
+  const { text, viewer, target, visit } = usePage();
   const { id, problems, previewHTML } = props;
   const field = `${id}-body`;
   const problem = problemOf(problems, 'body');
@@ -67,7 +67,7 @@ export function WriteForm(props: WriteFormProps) {
         >
           {props.body}
         </textarea>
-        {viewer !== null && <PeopleList id={`${id}-people`} />}
+        {viewer !== null && !visit.isEmbedded && <PeopleList id={`${id}-people`} />}
       </div>
       {problem && (
         <p class="problem" id={`${field}-problem`}>

@@ -1,5 +1,5 @@
 import { SourceError } from '../../record-source.ts';
-import { chunksOf, type OnBytes } from '../reading.ts';
+import { decodedLine, linesOf, type OnBytes } from '../reading.ts';
 
 /** A row of a table as `pg_dump` writes it. */
 export interface CopiedRow {
@@ -23,8 +23,9 @@ export async function* copiedRows(
   let table: string | null = null;
   let columns: readonly string[] = [];
   let line = 0;
-  for await (const text of linesOf(file, onBytes)) {
+  for await (const bytes of linesOf(file, LINE_BYTES_MAX, onBytes)) {
     line++;
+    const text = decodedLine({ file, line }, bytes).replace(/\r$/, '');
     if (table === null) {
       const copy = text.startsWith('COPY ') ? COPY.exec(text) : null;
       if (!copy) continue;
@@ -59,29 +60,4 @@ function unescaped(field = ''): string | null {
     if (/^x[\da-fA-F]/.test(code)) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
     return ESCAPES[code] ?? code;
   });
-}
-
-async function* linesOf(file: string, onBytes: OnBytes): AsyncGenerator<string> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  let line = 1;
-  const text = (end: Buffer) => {
-    parts.push(end);
-    size = 0;
-    return Buffer.concat(parts.splice(0)).toString('utf8').replace(/\r$/, '');
-  };
-  for await (const chunk of chunksOf(file)) {
-    let from = 0;
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
-      yield text(chunk.subarray(from, end));
-      from = end + 1;
-      line++;
-    }
-    parts.push(chunk.subarray(from));
-    size += chunk.length - from;
-    if (size > LINE_BYTES_MAX)
-      throw new SourceError({ file, line }, `a line has more than ${LINE_BYTES_MAX / 2 ** 20} MB.`);
-    onBytes(chunk.length);
-  }
-  if (size > 0) yield text(Buffer.alloc(0));
 }

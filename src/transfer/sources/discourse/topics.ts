@@ -25,45 +25,58 @@ const SYSTEM = -1;
  */
 export async function openTopics(path: string, site: string): Promise<RecordSource> {
   const { files, bytes } = await jsonFilesAt(path);
-  // read twice: categories and topics, then the further pages of posts
-  return sourceOf(bytes * 2, async function* (onBytes) {
+  // read three times: categories, topics, and further pages of posts
+  return sourceOf(bytes * 3, async function* (onBytes) {
+    const hidden: Hidden = { categories: new Set(), topics: new Set() };
     yield recordAt({ file: files[0] ?? path }, { type: 'forum', version: RECORDS_VERSION });
-    for (const isFirst of [true, false])
+    for (const reads of ['categories', 'topics', 'further posts'] as const)
       for await (const { value, at: place } of jsonDocuments(files, onBytes)) {
         const answer = objectOf(value);
         const isTopic = textIn(answer['title']) !== null;
         const at = { ...place, element: `topic ${answer['id'] ?? '?'}` };
-        if (isFirst) yield* categoriesOf(answer, site, at);
-        if (isFirst && !isTopic) continue;
-        if (isFirst) yield* topicOf(answer, site, at);
-        else if (!isTopic) yield* morePostsOf(answer, site, at);
+        if (reads === 'categories') yield* categoriesOf(answer, site, at, hidden);
+        if (reads === 'topics' && isTopic) yield* topicOf(answer, site, at, hidden);
+        if (reads === 'further posts' && !isTopic) yield* morePostsOf(answer, site, at, hidden);
       }
   });
 }
 
-function* categoriesOf(answer: Json, site: string, at: Place): Generator<SourceItem> {
+/** The ids of restricted categories, and of topics that are left out. */
+interface Hidden {
+  readonly categories: Set<number>;
+  readonly topics: Set<number>;
+}
+
+function* categoriesOf(answer: Json, site: string, at: Place, hidden: Hidden): Generator<SourceItem> {
   const list = objectOf(answer['category_list'])['categories'] ?? answer['categories'];
   for (const category of listOf(list).map(objectOf)) {
     const id = numberOf(category['id']);
     const name = textIn(category['name']);
     if (id === null || name === null) continue;
-    if (category['read_restricted'] === true) yield omittedAt(at, 'names of restricted categories');
-    else
+    if (category['read_restricted'] === true) {
+      hidden.categories.add(id);
+      yield omittedAt(at, 'restricted categories and what is in them', name);
+    } else
       yield recordAt(at, {
         type: 'category',
         key: categoryKey(site, id),
         name,
         slug: textIn(category['slug']),
       });
-    yield* categoriesOf({ categories: category['subcategory_list'] }, site, at);
+    yield* categoriesOf({ categories: category['subcategory_list'] }, site, at, hidden);
   }
 }
 
-function* topicOf(answer: Json, site: string, at: Place): Generator<SourceItem> {
+function* topicOf(answer: Json, site: string, at: Place, hidden: Hidden): Generator<SourceItem> {
   const topic = topicIn(answer, site);
   const posts = postsIn(answer);
-  const omission = topic === null ? 'topics without an id' : topicOmission(topic);
-  if (topic === null || omission !== null) return yield omittedAt(at, omission ?? '');
+  if (topic === null) return yield omittedAt(at, 'topics without an id');
+  const isRestricted = hidden.categories.has(numberOf(answer['category_id']) ?? Number.NaN);
+  const omission = isRestricted ? 'topics of restricted categories' : topicOmission(topic);
+  if (omission !== null) {
+    hidden.topics.add(topic.id);
+    return yield omittedAt(at, omission);
+  }
   const first = posts.find((post) => numberOf(post['post_number']) === 1);
   // a further page of a topic has its head, too
   if (first) yield* discussionItems(topic, first, answer, site, at);
@@ -93,15 +106,16 @@ function* discussionItems(
   yield recordAt(at, discussionOf(topic, post, yield* authorOf(first, site, at), site));
 }
 
-function* morePostsOf(answer: Json, site: string, at: Place): Generator<SourceItem> {
+function* morePostsOf(answer: Json, site: string, at: Place, hidden: Hidden): Generator<SourceItem> {
   const posts = postsIn(answer);
   for (const post of posts) {
     const topicId = numberOf(post['topic_id']);
     if (topicId === null) yield omittedAt(at, 'posts of an unknown topic');
+    else if (hidden.topics.has(topicId)) yield omittedAt(at, 'posts of topics that are left out');
     else if (numberOf(post['post_number']) !== 1) yield* commentOf(post, topicId, site, at);
   }
   const topicId = numberOf(posts[0]?.['topic_id']);
-  if (topicId !== null) yield* answerOf(answer, posts, topicId, site, at);
+  if (topicId !== null && !hidden.topics.has(topicId)) yield* answerOf(answer, posts, topicId, site, at);
 }
 
 function* commentOf(of: Json, topicId: number, site: string, at: Place): Generator<SourceItem> {

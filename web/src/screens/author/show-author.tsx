@@ -6,6 +6,7 @@ import type { Visit } from '../../http/visit.ts';
 import { nameOf } from '../../parts/author.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
+import { Pager } from '../../parts/pager.tsx';
 import { authorPath, feedPath, withQuery } from '../../parts/paths.ts';
 import { DiscussionRow } from '../list/discussion-row.tsx';
 import { ListControls } from '../list/list-controls.tsx';
@@ -93,7 +94,7 @@ interface AuthorViewProps {
 }
 
 function AuthorView({ author, query, next }: AuthorViewProps) {
-  const { visit, text } = usePage();
+  const { text } = usePage();
   const { totalCount, nodes } = author.discussions;
   return (
     <div class="page">
@@ -110,20 +111,7 @@ function AuthorView({ author, query, next }: AuthorViewProps) {
             ))}
           </ul>
         )}
-        {(next ?? query.after) !== null && (
-          <nav class="pager" aria-label={text('pager.label')}>
-            {query.after === null ? (
-              <span />
-            ) : (
-              <a href={withQuery(visit.url, { after: null })}>{text('pager.first')}</a>
-            )}
-            {next && (
-              <a class="btn btn--line" rel="next" href={next}>
-                {text('list.more')}
-              </a>
-            )}
-          </nav>
-        )}
+        <Pager next={next} more={text('list.more')} />
       </main>
       <AuthorFacts author={author} />
     </div>

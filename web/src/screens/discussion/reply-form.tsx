@@ -10,22 +10,26 @@ interface ReplyFormProps {
 
 /** The form for a comment, under the comment that it replies to. */
 export function ReplyForm({ replyTo }: ReplyFormProps) {
-  const { viewer, text } = usePage();
+  const { viewer, text, visit } = usePage();
   const { discussionId, slug, draft } = useThread();
   const isHere = draft.replyToId === (replyTo?.id ?? null);
   if (replyTo !== null && !isHere) return null;
   const own = isHere ? draft : { body: '', previewHTML: null, problems: [] };
   const id = replyTo === null ? 'write' : 'reply';
+  // in a page of another site, nobody has asked
+  const ownWords = visit.isEmbedded
+    ? ({ label: 'embed.write', post: 'embed.post' } as const)
+    : ({ label: 'write.answer', post: 'write.postAnswer' } as const);
   return (
     <WriteForm
       id={id}
       action={`${discussionPath(slug)}/comments`}
-      label={replyTo === null ? text('write.answer') : text('write.replyTo', { author: replyTo.author })}
+      label={replyTo === null ? text(ownWords.label) : text('write.replyTo', { author: replyTo.author })}
       isLabelHidden={replyTo === null}
-      placeholder={replyTo === null ? text('write.answerHint') : undefined}
+      placeholder={replyTo === null && !visit.isEmbedded ? text('write.answerHint') : undefined}
       hint={viewer === null ? text('write.guest') : text('write.markdown')}
       submit={text(
-        viewer === null ? 'write.signInAndPost' : replyTo === null ? 'write.postAnswer' : 'write.postReply',
+        viewer === null ? 'write.signInAndPost' : replyTo !== null ? 'write.postReply' : ownWords.post,
       )}
       body={own.body}
       previewHTML={own.previewHTML}

@@ -50,8 +50,8 @@ export function framePath(visit: Visit, changes: Readonly<Record<string, string 
 
 function ownUrl(text: string | null, origins: readonly string[]): string | null {
   if (text === null || !URL.canParse(text)) return null;
-  const { origin, href } = new URL(text);
-  return origins.includes(origin) ? href : null;
+  const { origin, pathname, search } = new URL(text);
+  return origins.includes(origin) ? origin + pathname + search : null;
 }
 
 /** HMAC-SHA256 with the API key, in hexadecimal. */

@@ -103,7 +103,7 @@ function FirstForm({ externalId, draft }: Pick<ViewProps, 'externalId' | 'draft'
       label={text('embed.write')}
       isLabelHidden
       hint={viewer === null ? text('write.guest') : text('write.markdown')}
-      submit={text(viewer === null ? 'write.signInAndPost' : 'write.postReply')}
+      submit={text(viewer === null ? 'write.signInAndPost' : 'embed.post')}
       body={draft.body}
       previewHTML={draft.previewHTML}
       problems={draft.problems}

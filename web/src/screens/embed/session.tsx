@@ -1,5 +1,6 @@
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, json, page, redirect } from '../../http/answers.ts';
+import { setFrameCookie } from '../../http/cookies.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
@@ -27,17 +28,21 @@ export async function beginFrameSession(visit: Visit): Promise<Answer> {
   return token === null ? frameSignInPage(visit, []) : begin(visit, token);
 }
 
-/** An empty token ends the session. The script loads the frame again if something has changed. */
+/**
+ * An empty token ends the session that an earlier one began: that of the forum itself stays. The script loads the frame
+ * again if something has changed.
+ */
 async function takeHostToken(visit: Visit, token: string): Promise<Answer> {
-  if (token === (visit.token ?? '')) return json({ isChanged: false });
-  if (token === '') return json({ isChanged: true }, 200, visit.sessionCookies(null));
+  if (token === (visit.frameToken ?? '')) return json({ isChanged: false });
+  if (token === '')
+    return json({ isChanged: true }, 200, [setFrameCookie('parley_embed', null, visit.site.isSecure)]);
   if (token.length > TOKEN_CHARS_MAX || !/^[\w.~+/=-]+$/.test(token)) return json({ isChanged: false }, 422);
   // a token that the API refuses is thrown as an error here
   await visit.as(token).ask(FrameViewer);
   return json({ isChanged: true }, 200, visit.sessionCookies(token));
 }
 
-/** Ends the session of the frame. That of the forum itself, which it may be, goes on elsewhere. */
+/** Ends the session in the frame. In a page of the forum's own site that can be the forum's, which ends too. */
 export function endFrameSession(visit: Visit): Answer {
   return redirect(visit.here, visit.sessionCookies(null));
 }

@@ -4,6 +4,7 @@ import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import type { Draft } from '../discussion/thread-context.ts';
+import { emptyDraft } from '../discussion/thread-query.ts';
 import { type EmbedQuery, framePath, readEmbedQuery } from './embed-query.ts';
 import { EmbedView } from './embed-view.tsx';
 
@@ -93,9 +94,4 @@ export async function showEmbed(visit: Visit, draft: Draft | null = null): Promi
 /** Whether the first comment can start the discussion: keys that the host has reserved need its signature. */
 function mayStart({ externalId, isSigned }: EmbedQuery, reserved: readonly string[]): boolean {
   return isSigned || !reserved.some((prefix) => externalId.startsWith(prefix));
-}
-
-function emptyDraft({ url }: Visit): Draft {
-  const replyToId = url.searchParams.get('reply');
-  return { replyToId, body: '', previewHTML: null, problems: [] };
 }

@@ -1,4 +1,4 @@
-import { notFound, signInNeeded } from '../../api/api-error.ts';
+import { ApiError, notFound, signInNeeded, unreachable } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, json, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
@@ -37,7 +37,12 @@ export async function startDiscussion(visit: Visit): Promise<Answer> {
   const { problems } = await previewOf(visit, query, body);
   if (problems.length > 0) return showEmbed(visit, { ...draft, problems });
 
-  const started = await makerOf(visit, query).attempt(StartDiscussion, { input: discussionOf(visit, query) });
+  const maker = makerOf(visit, query);
+  const input = discussionOf(visit, query);
+  const started = await maker.attempt(StartDiscussion, { input }).catch((error: unknown) => {
+    const isOfKey = maker !== visit && error instanceof ApiError && error.code === 'UNAUTHENTICATED';
+    throw isOfKey ? unreachable('The API refuses EMBED_API_KEY.') : error;
+  });
   if (started.refusal) return showEmbed(visit, { ...draft, problems: started.refusal.problems });
   const discussionId = started.data.findOrCreateDiscussion.discussion?.id ?? '';
   const { data, refusal } = await visit.attempt(AddComment, {

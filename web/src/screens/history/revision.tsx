@@ -3,6 +3,7 @@ import type { AuthorNameFragmentDoc, DiffKind } from '../../generated/graphql/gr
 import type { FragmentType } from '../../generated/graphql/index.ts';
 import { PlainAuthor } from '../../parts/author.tsx';
 import { usePage } from '../../parts/page-context.ts';
+import { Pager } from '../../parts/pager.tsx';
 import { withQuery } from '../../parts/paths.ts';
 import { Time } from '../../parts/time.tsx';
 
@@ -73,18 +74,10 @@ export function HistoryView({ back, about, pageInfo, children }: HistoryProps) {
         <ol class="revisions" role="list">
           {children}
         </ol>
-        {pageInfo.hasNextPage && (
-          <nav class="pager" aria-label={text('pager.label')}>
-            <span />
-            <a
-              class="btn btn--line"
-              rel="next"
-              href={withQuery(visit.url, { after: pageInfo.endCursor ?? null })}
-            >
-              {text('history.more')}
-            </a>
-          </nav>
-        )}
+        <Pager
+          next={pageInfo.hasNextPage ? withQuery(visit.url, { after: pageInfo.endCursor ?? null }) : null}
+          more={text('history.more')}
+        />
       </main>
     </div>
   );

@@ -4,6 +4,7 @@ import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
+import { Pager } from '../../parts/pager.tsx';
 import { withQuery } from '../../parts/paths.ts';
 import { Facets } from './facets.tsx';
 import { SearchIssues, Suggestion } from './notices.tsx';
@@ -86,7 +87,7 @@ interface ResultsProps {
 }
 
 function Results({ found, search }: ResultsProps) {
-  const { text, formats } = usePage();
+  const { visit, text, formats } = usePage();
   const { totalCount, edges, pageInfo } = found;
   return (
     <div class="page">
@@ -111,36 +112,13 @@ function Results({ found, search }: ResultsProps) {
             ))}
           </ul>
         )}
-        <Pager search={search} pageInfo={pageInfo} />
+        <Pager
+          next={pageInfo.hasNextPage ? withQuery(visit.url, { after: pageInfo.endCursor ?? null }) : null}
+          more={text('search.more')}
+        />
         <SearchHelp isOpen={false} />
       </main>
       <Facets facets={found.facets} query={search.query} />
     </div>
-  );
-}
-
-function Pager({
-  search,
-  pageInfo: { hasNextPage, endCursor },
-}: {
-  readonly search: SearchQuery;
-  readonly pageInfo: ResultsProps['found']['pageInfo'];
-}) {
-  const { visit, text } = usePage();
-  const next = hasNextPage ? withQuery(visit.url, { after: endCursor ?? null }) : null;
-  if (search.after === null && next === null) return null;
-  return (
-    <nav class="pager" aria-label={text('pager.label')}>
-      {search.after === null ? (
-        <span />
-      ) : (
-        <a href={withQuery(visit.url, { after: null })}>{text('pager.first')}</a>
-      )}
-      {next !== null && (
-        <a class="btn btn--line" rel="next" href={next}>
-          {text('search.more')}
-        </a>
-      )}
-    </nav>
   );
 }
