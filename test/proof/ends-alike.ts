@@ -45,7 +45,12 @@ export function endsAlike<Step, Known>(title: string, histories: OneByOne<Step, 
         const ends = await Promise.all(engines.map((engine) => endOf(engine, history)));
         expect(ends[1]).toEqual(ends[0]);
       });
-      await fc.assert(property, { numRuns: runs });
+      // a failure is made smaller, but told before the test's own time is over
+      await fc.assert(property, {
+        numRuns: runs,
+        interruptAfterTimeLimit: 120_000,
+        markInterruptAsFailure: true,
+      });
     }, 180_000);
   });
 }
