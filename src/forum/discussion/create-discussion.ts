@@ -4,16 +4,9 @@ import { requireWriter, type Viewer } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
 import type { CreateDiscussionInput, FindOrCreateDiscussionInput } from '../../generated/graphql.ts';
 import type { Transaction } from '../../store/index.ts';
-import { lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
 import { mayCreateDiscussion, mayUseExternalId } from './discussion-rules.ts';
-import {
-  type Draft,
-  draftDiscussion,
-  externalIdTaken,
-  holderOf,
-  insertDiscussion,
-  releaseExternalId,
-} from './draft-discussion.ts';
+import { type Draft, draftDiscussion, insertDiscussion } from './draft-discussion.ts';
+import { externalIdTaken, holderOf, releaseExternalId } from './external-id.ts';
 
 /** Creates a discussion. Returns the row's id. */
 export async function createDiscussion(
@@ -81,18 +74,11 @@ async function findExisting(ctx: Context, tx: Transaction, draft: Draft): Promis
   const { externalId } = draft;
   const holder = externalId === null ? null : await holderOf(tx, externalId);
   if (holder === null) return null;
-  if (holder.deletedAt === null) return holder.id;
-  if (holder.mergedIntoId !== null) {
-    const into = await lockAnyDiscussionForUpdate(tx, holder.mergedIntoId);
-    if (into?.deletedAt === null) return into.id;
-    // it was merged too before it was locked
-    if (into && into.mergedIntoId !== null) return findExisting(ctx, tx, draft);
-    throw externalIdTaken();
-  }
+  if (holder.deletedAt === null) return holder.foundId;
   if (!mayUseExternalId(ctx.viewer, externalId, ctx.policy).isAllowed) throw externalIdTaken();
   await releaseExternalId(ctx, tx, externalId);
   const now = await holderOf(tx, externalId ?? '');
   if (now === null) return null;
   if (now.deletedAt !== null) throw externalIdTaken();
-  return now.id; // restored in the meantime
+  return now.foundId; // restored in the meantime
 }

@@ -1,20 +1,13 @@
 import type { Context } from '../../access/context.ts';
-import { conflict, type Refusal } from '../../access/errors.ts';
-import { insertNew, type insertRow, statement, type Transaction, updateRows } from '../../store/index.ts';
+import { insertNew, type insertRow, statement, type Transaction } from '../../store/index.ts';
 import { nextFreeSlug, slugOf, titleKeyOf } from '../../text/slug.ts';
 import { checkedText } from '../../text/text-rules.ts';
-import {
-  insertMentions,
-  moderationBy,
-  type PreparedText,
-  prepareText,
-  recordModeration,
-} from '../author/index.ts';
+import { insertMentions, type PreparedText, prepareText } from '../author/index.ts';
 import { hotScore } from '../ranking.ts';
 import { type CatalogInput, type CatalogRefs, findCatalogRefs, writeTags } from './discussion-catalog.ts';
-import { type LockedDiscussion, lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
-import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID, mayReleaseExternalId } from './discussion-rules.ts';
+import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID } from './discussion-rules.ts';
 import { discussionTitled, discussionWritten } from './discussion-text.ts';
+import { holderOf } from './external-id.ts';
 
 interface DraftInput extends CatalogInput {
   readonly title: string;
@@ -81,14 +74,6 @@ export const takenSlugs = statement<{ slug: string }>(
   (d) => `SELECT slug FROM discussion WHERE ${d.inList('slug')}`,
   { table: 'discussion', by: ['slug'] },
 );
-type Holder = Pick<LockedDiscussion, 'id' | 'authorId' | 'deletedAt' | 'deletedById' | 'mergedIntoId'>;
-
-export const byExternalId = statement<Holder>(
-  'discussion.holderOfExternalId',
-  `SELECT id, author_id AS "authorId", deleted_at AS "deletedAt", deleted_by_id AS "deletedById",
-    merged_into_id AS "mergedIntoId" FROM discussion WHERE external_id = ?`,
-  { table: 'discussion', by: ['external_id'], columns: [] },
-);
 
 /** The same for visible discussions alone. */
 export const visibleTakenSlugs = statement<{ slug: string }>(
@@ -96,40 +81,6 @@ export const visibleTakenSlugs = statement<{ slug: string }>(
   (d) => `SELECT slug FROM discussion WHERE ${d.inList('slug')} AND deleted_at IS NULL`,
   { table: 'discussion', by: ['slug'], columns: ['deleted_at'] },
 );
-
-/** The refusal is the same if the discussion is deleted, so that nobody learns of it. */
-export function externalIdTaken(): Refusal {
-  return conflict('This `externalId` is taken.', 'input.externalId');
-}
-
-/**
- * Takes an `externalId` from the deleted discussion that has it, if the viewer may. That one stays without, also when it
- * is restored.
- */
-export async function releaseExternalId(
-  ctx: Context,
-  tx: Transaction,
-  externalId: string | null,
-): Promise<void> {
-  const holder = externalId === null ? null : await holderOf(tx, externalId);
-  // a merged discussion keeps its key, which finds the one that it was merged into
-  if (holder === null || holder.deletedAt === null || holder.mergedIntoId !== null) return;
-  const discussion = await lockAnyDiscussionForUpdate(tx, holder.id);
-  // it may have been restored or released in the meantime
-  if (!discussion || discussion.deletedAt === null || discussion.externalId !== externalId) return;
-  if (discussion.mergedIntoId !== null) return;
-  if (!mayReleaseExternalId(ctx.viewer, discussion)) return;
-  await updateRows(tx, 'discussion', { id: holder.id }, { externalId: null });
-  await recordModeration(tx, moderationBy(ctx), {
-    ...{ action: 'RELEASE_EXTERNAL_ID', discussionId: holder.id, detail: externalId },
-  });
-}
-
-/** The discussion with this `externalId`, deleted or not; null if there is none. */
-export async function holderOf(tx: Transaction, externalId: string): Promise<Holder | null> {
-  const [holder] = await tx.all(byExternalId, [externalId]);
-  return holder ?? null;
-}
 
 /**
  * Inserts the row under the first free slug of its title. Concurrent writers may choose the same slug: the later one

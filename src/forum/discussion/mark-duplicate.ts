@@ -1,6 +1,7 @@
 // markDuplicate and unmarkDuplicate.
 import type { Context } from '../../access/context.ts';
 import { badInput, conflict } from '../../access/errors.ts';
+import { Signal } from '../../access/signal.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
@@ -17,6 +18,9 @@ import { mayCloseDiscussion } from './discussion-rules.ts';
 
 /** Maximum number of duplicates that move to another original at once. */
 const DUPLICATES_MOVED_MAX = 100;
+
+/** Somebody has chosen the original of a discussion, perhaps the same again. Duplicates that follow it are not named. */
+export const duplicateMarked = new Signal<{ readonly discussionId: string; readonly at: Date }>();
 
 /**
  * Closes a discussion as a duplicate of an original. Originals are never duplicates: a duplicate of a duplicate is one of
@@ -55,16 +59,12 @@ export async function markDuplicate(
     const { id: originalId } = original;
     const previousOriginalId = discussion.duplicateOfId === originalId ? null : discussion.duplicateOfId;
     const close = { closedAt: ctx.now(), closedById: viewer.id };
-    if (discussion.duplicateOfId !== originalId)
-      await updateRows(
-        tx,
-        'discussion',
-        { id: discussionId },
-        {
-          ...(discussion.closedAt === null && close),
-          ...{ closeReason: 'DUPLICATE', duplicateOfId: originalId },
-        },
-      );
+    if (discussion.duplicateOfId !== originalId) {
+      const marked = { closeReason: 'DUPLICATE', duplicateOfId: originalId } as const;
+      const set = { ...(discussion.closedAt === null && close), ...marked };
+      await updateRows(tx, 'discussion', { id: discussionId }, set);
+    }
+    await duplicateMarked.emit(tx, { discussionId, at: ctx.now() });
     for (const { id } of duplicates)
       await updateRows(tx, 'discussion', { id }, { duplicateOfId: originalId });
     return { discussionId, originalId, previousOriginalId };

@@ -43,14 +43,20 @@ export async function moveReferences(
 }
 
 /** Moves the rows that a merge has recorded. Its parameters: to which discussion, from which, and the merge's source. */
-export const moveRecordedRows = (table: 'bookmark' | 'discussion' | 'related_link', column: string) =>
+export const moveRecordedRows = (table: 'bookmark' | 'related_link', column: string) =>
   change(
     `${table}.moveRecorded ${column}`,
     `UPDATE ${table} SET ${column} = ? WHERE ${column} = ?
       AND id IN (SELECT m.row_id FROM merged_row m WHERE m.source_id = ?)`,
     { table, sets: [column], by: [column, column, null] },
   );
-const DUPLICATES_BACK = moveRecordedRows('discussion', 'duplicate_of_id');
+// wherever they are: duplicates follow the mark of their original, and one that was marked anew is recorded no more
+const DUPLICATES_BACK = change(
+  'discussion.duplicatesBack',
+  `UPDATE discussion SET duplicate_of_id = ? WHERE duplicate_of_id IS NOT NULL
+    AND id IN (SELECT m.row_id FROM merged_row m WHERE m.source_id = ?)`,
+  { table: 'discussion', sets: ['duplicate_of_id'], by: ['duplicate_of_id', null] },
+);
 // by the chain of merges: a row that was a duplicate of the source may have been merged into the destination since
 const MERGED_BACK = change(
   'discussion.mergedBack',
@@ -68,9 +74,9 @@ const MERGED_BACK = change(
 export async function moveReferencesBack(
   tx: Transaction,
   sourceId: string,
-  { id, duplicateOfId }: LockedDiscussion,
+  { id }: LockedDiscussion,
 ): Promise<void> {
-  await tx.run(DUPLICATES_BACK, [sourceId, duplicateOfId ?? id, sourceId]);
+  await tx.run(DUPLICATES_BACK, [sourceId, sourceId]);
   await tx.run(MERGED_BACK, [sourceId, id, sourceId]);
 }
 

@@ -16,7 +16,8 @@ import {
   mayUseExternalId,
   TAGS_MAX,
 } from './discussion-rules.ts';
-import { byExternalId, externalIdTaken, takenSlugs, visibleTakenSlugs } from './draft-discussion.ts';
+import { takenSlugs, visibleTakenSlugs } from './draft-discussion.ts';
+import { byExternalId, externalIdTaken } from './external-id.ts';
 
 /** The discussion that `createDiscussion` would create, and the problems that it would report. */
 export interface PreviewedDiscussion extends TextPreview {
@@ -63,9 +64,7 @@ async function checkExternalId(ctx: Context, externalId: string | null | undefin
   if (!holder) return;
   // a guest learns of no deleted discussion; who can create one learns whether they can take its key over
   const isHidden =
-    holder.deletedAt !== null &&
-    holder.mergedIntoId === null &&
-    (!ctx.viewer?.canWrite || mayReleaseExternalId(ctx.viewer, holder));
+    holder.deletedAt !== null && (!ctx.viewer?.canWrite || mayReleaseExternalId(ctx.viewer, holder));
   if (!isHidden) throw externalIdTaken();
 }
 

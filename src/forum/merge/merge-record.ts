@@ -1,7 +1,8 @@
 // What a merge has moved, for its undo.
 import { Signal } from '../../access/signal.ts';
 import { change, insertRow, statement, type Transaction } from '../../store/index.ts';
-import { type LockedDiscussion, moveRecordedRows } from '../discussion/index.ts';
+import { duplicateMarked, type LockedDiscussion, moveRecordedRows } from '../discussion/index.ts';
+import { UNDO_MS } from './merge-rules.ts';
 
 /** Row ids of two discussions. */
 interface Merge {
@@ -29,6 +30,18 @@ export function moveWithMerges(table: 'bookmark' | 'related_link', column: strin
     tx.run(move, [sourceId, destinationId, sourceId]),
   );
 }
+
+// by the merges that can be undone, which are few: an index of row ids would cost a merge of 10,000 comments as many entries
+const forget = change(
+  'merge.forgetRow',
+  `DELETE FROM merged_row WHERE row_id = ? AND source_id IN
+    (SELECT m.source_id FROM discussion_merge m WHERE m.created_at >= ?)`,
+  { table: 'merged_row', sets: null, by: ['row_id', null] },
+);
+// the undo of a merge leaves it where somebody has put it since
+duplicateMarked.listen((tx, { discussionId, at }) =>
+  tx.run(forget, [discussionId, new Date(at.getTime() - UNDO_MS)]),
+);
 
 // each part finds the rows by the source's id, which its first column repeats
 const PARTS = [

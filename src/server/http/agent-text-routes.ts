@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { loadGuide, loadMarkdownPage } from '../../feeds/index.ts';
-import { type Guests, notFound, sendText } from './document-routes.ts';
+import { type Guests, mergedOrNotFound, sendText } from './document-routes.ts';
 
 const MARKDOWN = 'text/markdown; charset=utf-8';
 const PLAIN = 'text/plain; charset=utf-8';
@@ -18,7 +18,7 @@ export function installAgentTexts(app: FastifyInstance, guests: Guests, hasMcp: 
     const ctx = await guests.contextOf(request, POINTS);
     const text = await loadMarkdownPage(ctx, slug);
     return text === null
-      ? notFound(reply)
+      ? mergedOrNotFound(ctx, reply, slug, (into) => `/discussions/${into}.md`)
       : sendText(request, reply, { type: MARKDOWN, changedAt: null }, text);
   });
 }

@@ -7,6 +7,7 @@ import type { Context } from '../../access/context.ts';
 import { FixedWindows } from '../../access/fixed-window.ts';
 import { compressed } from '../../api/http-answer.ts';
 import { httpTime } from '../../feeds/index.ts';
+import { loadMergedInto } from '../../forum/discussion/index.ts';
 import type { MaybePromise } from '../../store/index.ts';
 import { refuse } from './refuse.ts';
 
@@ -82,6 +83,20 @@ export function isUnchanged(
   if (known !== undefined) return known.split(',').some((tag) => tag.trim() === etag || tag.trim() === '*');
   // the same time, not a later one: when its newest entry is deleted, a document becomes older
   return modified !== null && headers['if-modified-since'] === modified;
+}
+
+/**
+ * Answers for a discussion that a guest cannot see: with a redirect if it was merged into one that they can see. It is
+ * not permanent, because a merge can be undone.
+ */
+export async function mergedOrNotFound(
+  ctx: Context,
+  reply: FastifyReply,
+  slug: string,
+  pathOf: (slug: string) => string,
+): Promise<FastifyReply> {
+  const into = await loadMergedInto(ctx, 'slug', slug);
+  return into ? reply.redirect(pathOf(encodeURIComponent(into.slug)), 303) : notFound(reply);
 }
 
 export function notFound(reply: FastifyReply): FastifyReply {

@@ -20,7 +20,14 @@ import {
   writeSitemapIndex,
 } from '../../feeds/index.ts';
 import { installAgentTexts } from './agent-text-routes.ts';
-import { type DocumentParts, Guests, isUnchanged, notFound, sendText } from './document-routes.ts';
+import {
+  type DocumentParts,
+  Guests,
+  isUnchanged,
+  mergedOrNotFound,
+  notFound,
+  sendText,
+} from './document-routes.ts';
 
 export interface FeedParts extends DocumentParts {
   /** If omitted, the sizes that the protocol allows. */
@@ -51,7 +58,10 @@ export function installFeeds(app: FastifyInstance, parts: FeedParts): void {
     if (kind === undefined) return notFound(reply);
     const ctx = await guests.contextOf(request, FEED_POINTS);
     const feed = await loadFeed(ctx, kind as FeedKind, name);
-    if (feed === null) return notFound(reply);
+    if (feed === null)
+      return kind === 'discussions' && name !== null
+        ? mergedOrNotFound(ctx, reply, name, (slug) => `/feeds/discussions/${slug}.${format}`)
+        : notFound(reply);
     const type = FEED_TYPES[format as FeedFormat];
     const changedAt = feed.updatedAt;
     return sendText(request, reply, { type, changedAt }, writeFeed(feed, format as FeedFormat));

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { statement } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
 import type { Forum } from '../../support/forum.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { rowsOf } from '../../support/rows.ts';
 import { type mergingIn, useMerging } from './merged-forum.ts';
 
 /** SQLite's index: texts that are found by a window of it, and that are no more. */
@@ -20,12 +22,12 @@ describe.each(engines)('merges of merges on %s', (engine) => {
     ({ forum, tools, a, b, c } = merging());
   });
 
-  const markDuplicate = async (discussionId: string, ofId: string) => {
-    const { errors } = await forum.as('mod').do('markDuplicate', { discussionId, ofId }, 'clientMutationId');
-    expect(errors).toBeUndefined();
-  };
+  const markDuplicate = (discussionId: string, ofId: string) =>
+    done(write('markDuplicate', { discussionId, ofId }));
   const done = async (answer: Promise<{ readonly errors?: unknown }>) =>
     expect((await answer).errors).toBeUndefined();
+  const write = (mutation: string, input: object) =>
+    forum.as('mod').do(mutation, { ...input }, 'clientMutationId');
   const originalOf = async (id: string) =>
     (await forum.ask(`{ discussion(id: "${id}") { id duplicateOf { id } } }`)).data.discussion;
   const mergedIntoOf = async (id: string) =>
@@ -40,6 +42,52 @@ describe.each(engines)('merges of merges on %s', (engine) => {
     expect([await mergedIntoOf(a), await mergedIntoOf(c)]).toEqual([null, { id: b }]);
     await done(tools.unmerge(c));
     expect(await originalOf(c)).toEqual({ id: c, duplicateOf: { id: a } });
+  });
+
+  test('a duplicate goes back to its original whatever was done to the mark of the destination', async () => {
+    const { d } = merging();
+    // the destination is a duplicate, and no longer: the duplicate of the source stays with the original of that
+    await markDuplicate(c, a);
+    await markDuplicate(b, d);
+    await done(tools.merge(a, b));
+    expect((await originalOf(c)).duplicateOf).toEqual({ id: d });
+    await done(write('unmarkDuplicate', { discussionId: b }));
+    await done(tools.unmerge(a));
+    expect((await originalOf(c)).duplicateOf).toEqual({ id: a });
+    // it becomes one, and no longer
+    await done(tools.merge(a, b));
+    await markDuplicate(b, d);
+    await done(write('unmarkDuplicate', { discussionId: b }));
+    expect((await originalOf(c)).duplicateOf).toEqual({ id: d });
+    await done(tools.unmerge(a));
+    expect((await originalOf(c)).duplicateOf).toEqual({ id: a });
+  });
+
+  test('a duplicate that was marked anew stays where it was put, and one that was reopened stays open', async () => {
+    const { d } = merging();
+    await markDuplicate(c, a);
+    await done(tools.merge(a, b));
+    await markDuplicate(c, d);
+    await done(tools.unmerge(a));
+    expect((await originalOf(c)).duplicateOf).toEqual({ id: d });
+    await markDuplicate(c, a);
+    await done(tools.merge(a, b));
+    await done(write('reopenDiscussion', { discussionId: c }));
+    await done(tools.unmerge(a));
+    expect((await originalOf(c)).duplicateOf).toBeNull();
+  });
+
+  test('no merge makes a circle, through whatever discussions', async () => {
+    const { d } = merging();
+    await done(tools.merge(a, b));
+    await done(tools.merge(b, c));
+    await done(tools.merge(c, d));
+    const rows = await rowsOf(forum.db);
+    for (const earlier of [a, b, c])
+      expect(refusalOf(await tools.merge(d, earlier))).toEqual({
+        ...{ code: 'CONFLICT', field: 'input.destinationId' },
+      });
+    expect(await rowsOf(forum.db)).toEqual(rows);
   });
 
   test.runIf(engine === 'sqlite')(
