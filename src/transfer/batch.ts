@@ -56,6 +56,8 @@ export class Batch {
   readonly keepsRoles: boolean;
   /** The places of comments, by row id. */
   readonly places = new Map<string, ImportedParent>();
+  /** Those of the discussions that were merged here, by row id: into which. */
+  readonly mergedInto = new Map<string, string>();
   /** The revisions of discussions' texts, by row id. */
   readonly revisions = new Map<string, number>();
   /** The discussions whose counters have to be counted again, and how often each was changed. */
@@ -78,6 +80,11 @@ export class Batch {
   /** The record that is being stored. */
   goTo(at: Place): void {
     this.#at = at;
+  }
+
+  /** The discussion where the comments of this one are. */
+  standing(discussionId: string): string {
+    return this.mergedInto.get(discussionId) ?? discussionId;
   }
 
   touch(discussionId: string): void {

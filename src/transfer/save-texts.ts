@@ -22,6 +22,7 @@ import type { Batch, PreparedRecord, PreparedText, Saved } from './batch.ts';
 import { fitText } from './fit-text.ts';
 import type { ImportedRow } from './imported-rows.ts';
 import type { CommentRecord, DiscussionRecord } from './records.ts';
+import { mergedColumns } from './save-merges.ts';
 import { rowIdFor } from './save-people.ts';
 
 const NO_TEXT = new Error('A record with texts was not prepared.');
@@ -41,10 +42,13 @@ export async function saveDiscussion(
   });
   if (known) {
     await addOldAddresses(tx, known.rowId, addresses);
+    if (record.merged && !batch.mergedInto.has(known.rowId))
+      batch.omit('merges of discussions that are here', `"${key}" stays as it is.`);
     return update(batch, record, text, known, (newer, of) =>
       updateImportedDiscussionText(tx, known.rowId, { ...newer, title: text.title }, of),
     );
   }
+  const merge = mergedColumns(batch, record);
   const columns = columnsOf(batch, record);
   const id = rowIdFor(batch, key, columns.createdAt);
   const { lock, close } = record;
@@ -53,6 +57,7 @@ export async function saveDiscussion(
     slug: record.slug && UNICODE_SLUG.test(record.slug) ? record.slug : null,
     columns: {
       ...columns,
+      ...(merge && { ...merge, deletedAt: columns.deletedAt ?? merge.mergedAt }),
       categoryId: batch.idOf('category', record.category, 'category'),
       productId: batch.idOf('product', record.product, 'product'),
       externalId: batch.claimed('external ids of discussions', externalIdOf(batch, record.externalId)),
@@ -90,7 +95,7 @@ export async function saveComment(
     );
   }
   const discussion = batch.required('discussion', record.discussion, 'comments');
-  const discussionId = discussion.rowId;
+  const discussionId = batch.standing(discussion.rowId);
   const columns = columnsOf(batch, record);
   const id = rowIdFor(batch, key, columns.createdAt);
   const place = await addImportedComment(tx, {
@@ -125,7 +130,7 @@ async function update(
     importedRevision: number,
   ) => Promise<boolean>,
 ): Promise<Saved> {
-  if (record.deletedAt && body === '') return { status: 'unchanged', rowId, revision };
+  if (body === '') return { status: 'unchanged', rowId, revision };
   const newer = {
     ...{ body, rendering, mentioned, revision: record.revision ?? 1 },
     lastEditedAt: batch.optionalTime(record.lastEditedAt),
