@@ -20,6 +20,7 @@ interface ImportExportsOptions {
   readonly report: string | null;
   readonly json: boolean;
   readonly imageHosts: readonly string[];
+  readonly replyDepthMax: number;
   readonly signal: AbortSignal;
 }
 
@@ -64,7 +65,8 @@ export async function importExports(
     await withForum(async (db) => {
       for (const file of files) {
         const source = await kind.open(file, { site: options.site });
-        await importRecords({ db, newId, imageHosts: options.imageHosts }, source, {
+        const { imageHosts, replyDepthMax } = options;
+        await importRecords({ db, newId, imageHosts, replyDepthMax }, source, {
           report,
           keepRoles: options.keepRoles,
           onProgress: (amount) => {

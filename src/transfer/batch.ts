@@ -54,6 +54,8 @@ export class Batch {
   readonly now: Date;
   /** Whether imported people get the roles that they had. */
   readonly keepsRoles: boolean;
+  /** The maximum depth of replies. */
+  readonly replyDepthMax: number;
   /** The places of comments, by row id. */
   readonly places = new Map<string, ImportedParent>();
   /** Those of the discussions that were merged here, by row id: into which. */
@@ -69,12 +71,13 @@ export class Batch {
   readonly omissions: { readonly at: Place; readonly omission: Omission }[] = [];
   #at: Place = { file: '' };
 
-  constructor(parts: Pick<Batch, 'tx' | 'rows' | 'newId' | 'now' | 'keepsRoles'>) {
+  constructor(parts: Pick<Batch, 'tx' | 'rows' | 'newId' | 'now' | 'keepsRoles' | 'replyDepthMax'>) {
     this.tx = parts.tx;
     this.rows = parts.rows;
     this.newId = parts.newId;
     this.now = parts.now;
     this.keepsRoles = parts.keepsRoles;
+    this.replyDepthMax = parts.replyDepthMax;
   }
 
   /** The record that is being stored. */

@@ -55,6 +55,7 @@ interface SaveDeps {
   readonly newId: NewId;
   readonly now: Date;
   readonly keepsRoles: boolean;
+  readonly replyDepthMax: number;
   readonly uncounted: SavedBatch['uncounted'];
 }
 

@@ -2,6 +2,7 @@
 import {
   addImportedComment,
   type ImportedParent,
+  importedAncestor,
   updateImportedCommentText,
 } from '../forum/comment/index.ts';
 import {
@@ -100,7 +101,7 @@ export async function saveComment(
   const id = rowIdFor(batch, key, columns.createdAt);
   const place = await addImportedComment(tx, {
     ...{ id, discussionId, ...text, metadata: storable(record.metadata) },
-    replyTo: parentOf(batch, record, discussionId),
+    replyTo: await parentOf(batch, record, discussionId),
     columns: {
       ...columns,
       // a discussion that was here before may have a comment of the same thread document
@@ -162,12 +163,23 @@ function columnsOf(batch: Batch, record: DiscussionRecord | CommentRecord): Impo
   };
 }
 
-function parentOf(batch: Batch, { replyTo }: CommentRecord, discussionId: string): ImportedParent | null {
+/** The comment to which one replies here. A reply that is too deep replies to the nearest one that may have replies. */
+async function parentOf(
+  batch: Batch,
+  { key, replyTo }: CommentRecord,
+  discussionId: string,
+): Promise<ImportedParent | null> {
   const id = batch.idOf('comment', replyTo, 'comment to reply to');
   const parent = id === null ? null : (batch.places.get(id) ?? null);
-  if (parent === null || parent.discussionId === discussionId) return parent;
-  batch.omit('replies to comments of another discussion', 'It is at the top level.');
-  return null;
+  if (parent === null) return null;
+  if (parent.discussionId !== discussionId) {
+    batch.omit('replies to comments of another discussion', 'It is at the top level.');
+    return null;
+  }
+  const { replyDepthMax } = batch;
+  if (parent.depth < replyDepthMax) return parent;
+  batch.omit(`replies deeper than ${replyDepthMax} levels`, `"${key}" replies to a comment further up.`);
+  return replyDepthMax === 0 ? null : importedAncestor(batch.tx, parent.id, replyDepthMax - 1);
 }
 
 function externalIdOf(batch: Batch, externalId: string | null | undefined): string | null {
