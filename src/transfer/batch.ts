@@ -86,7 +86,7 @@ export class Batch {
   }
 
   /** The discussion where the comments of this one are. */
-  standing(discussionId: string): string {
+  currentId(discussionId: string): string {
     return this.mergedInto.get(discussionId) ?? discussionId;
   }
 

@@ -52,7 +52,7 @@ const SHAPES = {
     close: z.object({ ...act, reason: z.enum(['RESOLVED', 'OUTDATED', 'DUPLICATE']).nullish() }).optional(),
   }),
   comment: z.object({
-    ...{ ...written, discussion: key, replyTo: reference },
+    ...{ ...written, discussion: key, replyTo: reference, oldUrls: z.array(text).optional() },
     ...{ isOfficial: z.boolean().optional(), isVerifiedUser: z.boolean().optional() },
   }),
   revision: z

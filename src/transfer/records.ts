@@ -106,7 +106,10 @@ export interface DiscussionRecord extends TextRecord {
   readonly tags?: readonly RecordKey[] | undefined;
   /** The host's key, unique in a forum. A discussion here that has it is the same one. */
   readonly externalId?: string | null | undefined;
-  /** Its addresses in the other forum: URLs, or paths that begin with "/". `discussion(url:)` finds it by them. */
+  /**
+   * Its addresses in the other forum: URLs, or paths that begin with "/". `discussion(url:)` finds it by them. One that
+   * ends in "/*" stands for all below it.
+   */
   readonly oldUrls?: readonly string[] | undefined;
   readonly viewCount?: number | undefined;
   /**
@@ -145,6 +148,8 @@ export interface CommentRecord extends TextRecord {
   readonly discussion: RecordKey;
   /** The comment that it replies to. Null: it is at the top level. */
   readonly replyTo?: RecordKey | null | undefined;
+  /** Addresses that lead to its discussion. */
+  readonly oldUrls?: readonly string[] | undefined;
   /** Written for the vendor of the product. */
   readonly isOfficial?: boolean | undefined;
   readonly isVerifiedUser?: boolean | undefined;

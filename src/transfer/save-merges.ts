@@ -12,7 +12,7 @@ export function mergedColumns(batch: Batch, { merged }: DiscussionRecord): Impor
   const comment = merged.comment && batch.idOf('comment', merged.comment, 'comment of a merged discussion');
   return {
     // it may have been merged here since
-    mergedIntoId: batch.standing(into),
+    mergedIntoId: batch.currentId(into),
     mergedCommentId: comment ?? null,
     mergedAt: batch.time(merged.at),
   };

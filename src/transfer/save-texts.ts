@@ -36,13 +36,8 @@ export async function saveDiscussion(
 ): Promise<Saved> {
   if (!text) throw NO_TEXT;
   const { tx } = batch;
-  const addresses = (record.oldUrls ?? []).flatMap((url) => {
-    const address = oldAddressOf(url);
-    if (!address) batch.omit('old addresses', `"${url.slice(0, 100)}" is neither a URL nor a path.`);
-    return address ?? [];
-  });
   if (known) {
-    await addOldAddresses(tx, known.rowId, addresses);
+    await saveAddresses(batch, known.rowId, record);
     if (record.merged && !batch.mergedInto.has(known.rowId))
       batch.omit('merges of discussions that are here', `"${key}" stays as it is.`);
     return update(batch, record, text, known, (newer, of) =>
@@ -73,11 +68,24 @@ export async function saveDiscussion(
     tagIds: (record.tags ?? []).flatMap((tag) => batch.idOf('tag', tag, 'tag') ?? []),
     pin: pinOf(batch, record.pin),
   });
-  await addOldAddresses(tx, id, addresses);
+  await saveAddresses(batch, id, record);
   if (record.viewCount) await addImportedViews(tx, id, record.viewCount);
   batch.revisions.set(id, columns.revision);
   batch.touch(id);
   return { status: 'created', rowId: id, revision: columns.revision };
+}
+
+async function saveAddresses(
+  batch: Batch,
+  discussionId: string,
+  { oldUrls = [] }: DiscussionRecord | CommentRecord,
+): Promise<void> {
+  const addresses = oldUrls.flatMap((url) => {
+    const address = oldAddressOf(url);
+    if (!address) batch.omit('old addresses', `"${url.slice(0, 100)}" is neither a URL nor a path.`);
+    return address ?? [];
+  });
+  await addOldAddresses(batch.tx, discussionId, addresses);
 }
 
 /** Adds a comment, or updates the text and imported votes of the one that an earlier import has added. */
@@ -90,13 +98,16 @@ export async function saveComment(
   const { tx } = batch;
   if (known) {
     const discussionId = batch.places.get(known.rowId)?.discussionId;
-    if (discussionId !== undefined) batch.touch(discussionId);
+    if (discussionId !== undefined) {
+      batch.touch(discussionId);
+      await saveAddresses(batch, discussionId, record);
+    }
     return update(batch, record, text, known, (newer, of) =>
       updateImportedCommentText(tx, known.rowId, newer, of),
     );
   }
   const discussion = batch.required('discussion', record.discussion, 'comments');
-  const discussionId = batch.standing(discussion.rowId);
+  const discussionId = batch.currentId(discussion.rowId);
   const columns = columnsOf(batch, record);
   const id = rowIdFor(batch, key, columns.createdAt);
   const place = await addImportedComment(tx, {
@@ -113,6 +124,7 @@ export async function saveComment(
     },
   });
   batch.places.set(id, place);
+  await saveAddresses(batch, discussionId, record);
   batch.touch(discussionId);
   return { status: 'created', rowId: id, revision: columns.revision };
 }
