@@ -1,5 +1,4 @@
 // The part of `parley import` for exports of whole forums.
-import { createWriteStream } from 'node:fs';
 import { StartError } from '../start-error.ts';
 import { newId } from '../store/index.ts';
 import {
@@ -11,7 +10,9 @@ import {
   type SourceKind,
 } from '../transfer/index.ts';
 import { Progress } from './progress.ts';
+import { reportFile } from './report-file.ts';
 import { withForum } from './run-command.ts';
+import { SourcesInTurn } from './sources-in-turn.ts';
 
 interface ImportExportsOptions {
   readonly site: string | null;
@@ -20,11 +21,12 @@ interface ImportExportsOptions {
   readonly report: string | null;
   readonly json: boolean;
   readonly imageHosts: readonly string[];
+  readonly replyDepthMax: number;
   readonly signal: AbortSignal;
 }
 
-/** A report of a broken export of a hundred million elements must not fill the disk. */
-const REPORT_LINES_MAX = 1_000_000;
+/** Between two looks at how far a source has been read. */
+const SHOW_MS = 500;
 
 /** The kind of export that the files are: as `--from` says, or as they are recognised. Null: thread documents. */
 export async function exportKindOf(
@@ -62,17 +64,25 @@ export async function importExports(
   const print = () => printed(report, options.json, progress.seconds);
   try {
     await withForum(async (db) => {
-      for (const file of files) {
-        const source = await kind.open(file, { site: options.site });
-        await importRecords({ db, newId, imageHosts: options.imageHosts }, source, {
-          report,
-          keepRoles: options.keepRoles,
-          onProgress: (amount) => {
-            options.signal.throwIfAborted();
-            const { created, updated, unchanged } = report;
-            progress.show(amount, `${created + updated + unchanged} records`);
-          },
-        });
+      const sources = await SourcesInTurn.open(kind, files, options.site);
+      const show = () => {
+        const { created, updated, unchanged } = report;
+        progress.show(sources.progress(), `${created + updated + unchanged} records`);
+      };
+      // files are read for a while before the first record
+      const timer = setInterval(show, SHOW_MS);
+      try {
+        const { imageHosts, replyDepthMax, keepRoles } = options;
+        const onProgress = () => {
+          options.signal.throwIfAborted();
+          show();
+        };
+        for await (const source of sources)
+          await importRecords({ db, newId, imageHosts, replyDepthMax }, source, {
+            ...{ report, keepRoles, onProgress },
+          });
+      } finally {
+        clearInterval(timer);
       }
     });
   } catch (error) {
@@ -115,25 +125,4 @@ function omittedLines({ omitted }: ReportSummary): string[] {
 function sentenceOf({ created, updated, unchanged, omitted }: Report, seconds: number): string {
   const rate = Math.round((created + updated + unchanged) / Math.max(seconds, 0.001));
   return `${created} created, ${updated} updated, ${unchanged} unchanged, ${omitted} remarks, in ${seconds.toFixed(1)} s (${rate} records a second).`;
-}
-
-function reportFile(path: string): { add(line: string): void; end(): Promise<void> } {
-  const stream = createWriteStream(path);
-  const failed = new Promise<never>((_, reject) => stream.on('error', reject));
-  failed.catch(() => {});
-  let count = 0;
-  return {
-    add: (line) => {
-      count++;
-      if (count <= REPORT_LINES_MAX) stream.write(`${line}\n`);
-    },
-    end: async () => {
-      const more = count - REPORT_LINES_MAX;
-      if (more > 0) stream.write(`… and ${more} more\n`);
-      const ended = new Promise<void>((resolve) => stream.end(resolve));
-      await Promise.race([ended, failed]).catch((error: Error) => {
-        process.stderr.write(`The report ${path} could not be written: ${error.message}\n`);
-      });
-    },
-  };
 }

@@ -23,7 +23,7 @@ await runCommand(
       json: { type: 'boolean', default: false },
     });
     if (positionals.length === 0) throw new StartError(`FILE is missing. Usage: ${USAGE}`);
-    const { imageHosts } = readSettings(process.env).policy;
+    const { imageHosts, replyDepthMax } = readSettings(process.env).policy;
     const files = positionals.map(fromCaller);
     const kind = await exportKindOf(files, values.from, USAGE);
     if (kind !== null) {
@@ -35,7 +35,7 @@ await runCommand(
         report,
         signal,
       };
-      return importExports(kind, files, { ...options, imageHosts });
+      return importExports(kind, files, { ...options, imageHosts, replyDepthMax });
     }
     const asOf = parseAsOf(values['as-of']);
     const onFile = (outcome: FileOutcome, number: number, of: number) => {
@@ -43,7 +43,9 @@ await runCommand(
       reportOnStderr(outcome, number, of);
       signal.throwIfAborted();
     };
-    const summary = await withForum((db) => importFiles({ db, newId, imageHosts }, files, { asOf, onFile }));
+    const summary = await withForum((db) =>
+      importFiles({ db, newId, imageHosts, replyDepthMax }, files, { asOf, onFile }),
+    );
     if (summary.failed > 0) process.exitCode = 1;
     for (const file of summary.skipped ?? []) process.stderr.write(`skipped: ${file}\n`);
     return values.json ? JSON.stringify(summary) : sentenceOf(summary);

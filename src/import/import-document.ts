@@ -3,6 +3,7 @@ import type { NewId } from '../store/index.ts';
 import { type Database, isUniqueViolation, type Tx } from '../store/index.ts';
 import { parseThreadDocument } from './parse-thread-document.ts';
 import { type PreparedDocument, prepareDocument } from './prepare-document.ts';
+import { withinDepth } from './reply-depth.ts';
 import { type SaveStatus, saveDocument } from './save-document.ts';
 import { ThreadDocumentError, type ThreadWarning } from './thread-document.ts';
 
@@ -12,6 +13,8 @@ export interface ImportDeps {
   readonly newId: NewId;
   /** The hosts from which images are shown. */
   readonly imageHosts?: readonly string[];
+  /** The maximum depth of replies. Default: none. */
+  readonly replyDepthMax?: number;
 }
 
 /** Where a document comes from. Its relative times count back from `asOf`, when it was captured. */
@@ -46,7 +49,8 @@ export async function importDocument(
   text: string,
   origin: DocumentOrigin,
 ): Promise<ImportResult> {
-  const { prepared, ...result } = readDocument(text, { ...origin, imageHosts: deps.imageHosts });
+  const { imageHosts, replyDepthMax } = deps;
+  const { prepared, ...result } = readDocument(text, { ...origin, imageHosts, replyDepthMax });
   const status = await writeWithRetry(deps.db, (tx) => saveDocument(tx, deps.newId, prepared));
   return { status, ...result };
 }
@@ -58,9 +62,10 @@ export function readDocument(
     fileName,
     asOf,
     imageHosts = [],
-  }: DocumentOrigin & { readonly imageHosts?: ImportDeps['imageHosts'] | undefined },
+    replyDepthMax = Number.POSITIVE_INFINITY,
+  }: DocumentOrigin & { readonly [Name in 'imageHosts' | 'replyDepthMax']?: ImportDeps[Name] | undefined },
 ): { prepared: PreparedDocument } & Omit<ImportResult, 'status'> {
-  const document = parseThreadDocument(text, fileName, asOf);
+  const document = withinDepth(parseThreadDocument(text, fileName, asOf), replyDepthMax);
   const { post, comments, warnings } = document;
   try {
     const prepared = prepareDocument(document, asOf, imageHosts);

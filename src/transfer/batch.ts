@@ -54,8 +54,12 @@ export class Batch {
   readonly now: Date;
   /** Whether imported people get the roles that they had. */
   readonly keepsRoles: boolean;
+  /** The maximum depth of replies. */
+  readonly replyDepthMax: number;
   /** The places of comments, by row id. */
   readonly places = new Map<string, ImportedParent>();
+  /** Those of the discussions that were merged here, by row id: into which. */
+  readonly mergedInto = new Map<string, string>();
   /** The revisions of discussions' texts, by row id. */
   readonly revisions = new Map<string, number>();
   /** The discussions whose counters have to be counted again, and how often each was changed. */
@@ -67,17 +71,23 @@ export class Batch {
   readonly omissions: { readonly at: Place; readonly omission: Omission }[] = [];
   #at: Place = { file: '' };
 
-  constructor(parts: Pick<Batch, 'tx' | 'rows' | 'newId' | 'now' | 'keepsRoles'>) {
+  constructor(parts: Pick<Batch, 'tx' | 'rows' | 'newId' | 'now' | 'keepsRoles' | 'replyDepthMax'>) {
     this.tx = parts.tx;
     this.rows = parts.rows;
     this.newId = parts.newId;
     this.now = parts.now;
     this.keepsRoles = parts.keepsRoles;
+    this.replyDepthMax = parts.replyDepthMax;
   }
 
   /** The record that is being stored. */
   goTo(at: Place): void {
     this.#at = at;
+  }
+
+  /** The discussion where the comments of this one are. */
+  currentId(discussionId: string): string {
+    return this.mergedInto.get(discussionId) ?? discussionId;
   }
 
   touch(discussionId: string): void {

@@ -1,21 +1,16 @@
 import { selectList, statement } from '../store/index.ts';
 import { exportRevisions, exportVotes, type TextRow, textMembers } from './export-parts.ts';
 import { compact, type ExportScope, groupedRows, isoTime, rowsOf, storedJson } from './export-rows.ts';
+import { type PinRow, type StatesRow, statesOf } from './export-states.ts';
 import { exportThread } from './export-thread.ts';
 import type { AnswerRecord, DiscussionRecord, ForumRecord } from './records.ts';
 
-interface DiscussionRow extends TextRow {
+interface DiscussionRow extends TextRow, StatesRow {
   readonly slug: string;
   readonly title: string;
   readonly categoryId: string | null;
   readonly productId: string | null;
   readonly externalId: string | null;
-  readonly lockedAt: number | null;
-  readonly lockReason: NonNullable<DiscussionRecord['lock']>['reason'];
-  readonly lockedById: string | null;
-  readonly closedAt: number | null;
-  readonly closeReason: NonNullable<DiscussionRecord['close']>['reason'];
-  readonly closedById: string | null;
   readonly answerId: string | null;
   readonly answeredAt: number | null;
   readonly answeredById: string | null;
@@ -28,28 +23,25 @@ const COLUMNS = [
   ...['createdAtIsApproximate', 'lastEditedAt', 'deletedAt', 'deletedById', 'deletionReason', 'revision'],
   ...['externalId', 'importKey', 'importedMetadata', 'importedNetVotes', 'netUpvotes'],
   ...['lockedAt', 'lockReason', 'lockedById', 'closedAt', 'closeReason', 'closedById'],
-  ...['answerId', 'answeredAt', 'answeredById', 'answerRevision'],
+  ...['answerId', 'answeredAt', 'answeredById', 'answerRevision', 'mergedIntoId', 'mergedAt'],
 ];
 
 const discussions = (where: string) =>
   statement<DiscussionRow>(
     `transfer.export discussion ${where}`,
-    `SELECT ${selectList({ columns: COLUMNS }, 't')}, v.view_count AS "viewCount"
+    `SELECT ${selectList({ columns: COLUMNS }, 't')}, v.view_count AS "viewCount", c.id AS "mergedCommentId"
       FROM discussion t LEFT JOIN discussion_view_count v ON v.discussion_id = t.id
+      LEFT JOIN comment c ON c.id = t.merged_comment_id
       WHERE ${where} t.id > ? ORDER BY t.id LIMIT ?`,
   );
-// the text of a merged discussion is in the one that it was merged into
-const ALL = discussions('t.merged_into_id IS NULL AND');
-const VISIBLE = discussions('t.deleted_at IS NULL AND');
-
-interface PinRow {
-  readonly discussionId: string;
-  readonly label: string | null;
-  readonly position: number;
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
-  readonly pinnedById: string | null;
-}
+// merged ones come last, when those that they were merged into are known
+const ALL = [discussions('t.merged_into_id IS NULL AND'), discussions('t.merged_into_id IS NOT NULL AND')];
+/** A merged one is visible as the comment that it has become. */
+const VISIBLE = [
+  discussions('t.deleted_at IS NULL AND'),
+  discussions(`t.merged_into_id IS NOT NULL AND c.discussion_id = t.merged_into_id AND c.deleted_at IS NULL
+    AND EXISTS (SELECT 1 FROM discussion o WHERE o.id = t.merged_into_id AND o.deleted_at IS NULL) AND`),
+];
 
 const pins = statement<PinRow>(
   'transfer.export pin',
@@ -69,7 +61,11 @@ const addresses = statement<{ discussionId: string; host: string; path: string }
 
 /** The discussions, each followed by what belongs to it: earlier texts, votes, comments, the answer. */
 export async function* exportDiscussions(scope: ExportScope): AsyncGenerator<ForumRecord> {
-  for await (const rows of rowsOf(scope, scope.seesDeleted ? ALL : VISIBLE)) {
+  for (const part of scope.seesDeleted ? ALL : VISIBLE) yield* exportPart(scope, part);
+}
+
+async function* exportPart(scope: ExportScope, part: (typeof ALL)[number]): AsyncGenerator<ForumRecord> {
+  for await (const rows of rowsOf(scope, part)) {
     const ids = rows.map(({ id }) => id);
     const pinOf = await groupedRows(scope, pins, ids, (row) => row.discussionId);
     const tagsOf = await groupedRows(scope, tags, ids, (row) => row.discussionId);
@@ -93,40 +89,6 @@ export async function* exportDiscussions(scope: ExportScope): AsyncGenerator<For
       if (row.answerId !== null && comments.has(row.answerId)) yield answerOf(row, row.answerId);
     }
   }
-}
-
-type States = Pick<DiscussionRecord, 'pin' | 'lock' | 'close'>;
-
-function statesOf(scope: ExportScope, row: DiscussionRow, pin: PinRow | undefined): States {
-  const act = (at: number, by: string | null) => ({ at: isoTime(at), by });
-  const isPinned =
-    pin && (scope.seesDeleted || pin.expiresAt === null || pin.expiresAt > scope.nowMs) ? pin : null;
-  return compact<States>({
-    pin:
-      isPinned &&
-      compact<NonNullable<States['pin']>>({
-        ...act(isPinned.createdAt, isPinned.pinnedById),
-        ...{
-          label: isPinned.label,
-          position: isPinned.position || null,
-          expiresAt: isoTime(isPinned.expiresAt),
-        },
-      }),
-    lock:
-      row.lockedAt === null
-        ? null
-        : compact<NonNullable<States['lock']>>({
-            ...act(row.lockedAt, row.lockedById),
-            reason: row.lockReason,
-          }),
-    close:
-      row.closedAt === null
-        ? null
-        : compact<NonNullable<States['close']>>({
-            ...act(row.closedAt, row.closedById),
-            reason: row.closeReason,
-          }),
-  });
 }
 
 function answerOf(row: DiscussionRow, comment: string): AnswerRecord {

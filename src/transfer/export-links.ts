@@ -1,7 +1,7 @@
 // What leads from one discussion to another: it comes last, when all of them are known.
 import { type Statement, statement } from '../store/index.ts';
 import { compact, type ExportScope, ifTrue, isoTime, rowsOf } from './export-rows.ts';
-import type { DuplicateRecord, LinkRecord } from './records.ts';
+import type { DuplicateRecord, LinkRecord, SplitRecord } from './records.ts';
 
 interface LinkRow {
   readonly id: string;
@@ -17,6 +17,10 @@ interface LinkRow {
   readonly importedCommentCount: number;
 }
 
+const NOT_DELETED = 'deleted_at IS NULL';
+/** Moderators see all discussions. */
+const ANY = 'id IS NOT NULL';
+
 const links = (name: string, visible: string): Statement<LinkRow> =>
   statement(
     `transfer.export ${name}`,
@@ -27,11 +31,13 @@ const links = (name: string, visible: string): Statement<LinkRow> =>
       LEFT JOIN discussion o ON o.id = t.target_id AND o.${visible}
       WHERE t.id > ? ORDER BY t.id LIMIT ?`,
   );
-const NOT_DELETED = 'deleted_at IS NULL';
-const NOT_MERGED = 'merged_into_id IS NULL';
-const LINKS = { all: links('links', NOT_MERGED), visible: links('visible links', NOT_DELETED) };
+const LINKS = { all: links('links', ANY), visible: links('visible links', NOT_DELETED) };
 
-const duplicates = (name: string, visible: string): Statement<{ id: string; ofId: string }> =>
+interface Pair {
+  readonly id: string;
+  readonly ofId: string;
+}
+const duplicates = (name: string, visible: string): Statement<Pair> =>
   statement(
     `transfer.export ${name}`,
     `SELECT t.id, o.id AS "ofId" FROM discussion t JOIN discussion o ON o.id = t.duplicate_of_id
@@ -39,14 +45,30 @@ const duplicates = (name: string, visible: string): Statement<{ id: string; ofId
       AND t.id > ? ORDER BY t.id LIMIT ?`,
   );
 const DUPLICATES = {
-  all: duplicates('duplicates', NOT_MERGED),
+  all: duplicates('duplicates', ANY),
   visible: duplicates('visible duplicates', NOT_DELETED),
 };
+/** Guests see the discussion that the other one was merged into. */
+const splits = (name: string, visible: string, from: string): Statement<Pair> =>
+  statement(
+    `transfer.export ${name}`,
+    `SELECT t.id, i.id AS "ofId" FROM discussion t JOIN discussion o ON o.id = t.split_from_id
+      JOIN discussion i ON i.id = ${from} AND i.${visible}
+      WHERE t.split_from_id IS NOT NULL AND t.${visible} AND t.id > ? ORDER BY t.id LIMIT ?`,
+  );
+const SPLITS = {
+  all: splits('splits', ANY, 'o.id'),
+  visible: splits('visible splits', NOT_DELETED, 'coalesce(o.merged_into_id, o.id)'),
+};
 
-export async function* exportLinks(scope: ExportScope): AsyncGenerator<DuplicateRecord | LinkRecord> {
+export async function* exportLinks(
+  scope: ExportScope,
+): AsyncGenerator<DuplicateRecord | SplitRecord | LinkRecord> {
   const which = scope.seesDeleted ? 'all' : 'visible';
   for await (const rows of rowsOf(scope, DUPLICATES[which]))
     for (const { id, ofId } of rows) yield { type: 'duplicate', discussion: id, of: ofId };
+  for await (const rows of rowsOf(scope, SPLITS[which]))
+    for (const { id, ofId } of rows) yield { type: 'split', discussion: id, from: ofId };
   for await (const rows of rowsOf(scope, LINKS[which]))
     for (const row of rows)
       yield compact<LinkRecord>({

@@ -13,6 +13,8 @@ export interface TransferDeps {
   readonly newId: NewId;
   /** The hosts from which images are shown. */
   readonly imageHosts: readonly string[];
+  /** The maximum depth of replies. */
+  readonly replyDepthMax: number;
 }
 
 export interface TransferOptions {
@@ -95,7 +97,7 @@ const isMentionable = ({ record }: ReadRecord) => record.type === 'author' && Bo
 const isFaultOfSource = (error: unknown) => error instanceof Error && error.name === 'SourceError';
 
 async function importBatch(
-  { db, newId, imageHosts }: TransferDeps,
+  { db, newId, imageHosts, replyDepthMax }: TransferDeps,
   batch: readonly ReadRecord[],
   report: Report,
   state: { readonly keepsRoles: boolean; readonly uncounted: SavedBatch['uncounted'] },
@@ -105,7 +107,7 @@ async function importBatch(
   if (prepared.length === 0) return state.uncounted;
   const now = new Date();
   const { saved, omissions, uncounted } = await db.transaction((tx) =>
-    saveBatch(tx, prepared, { newId, now, ...state }),
+    saveBatch(tx, prepared, { newId, now, replyDepthMax, ...state }),
   );
   for (const { type, status } of saved) report.count(type, status);
   for (const { at, omission } of omissions) report.omit(at, omission);

@@ -33,11 +33,13 @@ export function hasTexts(record: BodyRecord): record is Texts {
 export function fittedTexts(record: Texts, omit: Omit): Pick<PreparedText, 'title' | 'body'> {
   const isDiscussion =
     record.type === 'discussion' || (record.type === 'revision' && record.discussion !== undefined);
-  const isErased =
-    record.type === 'revision' ? Boolean(record.redactedAt) : record.type === 'comment' && record.deletedAt;
+  const isRedacted = record.type === 'revision' && Boolean(record.redactedAt);
   const title =
-    isDiscussion && 'title' in record ? fitted(record.title ?? '', DISCUSSION_TITLE, isErased) : '';
-  return { title, body: fitted(record.body, isDiscussion ? DISCUSSION_BODY : COMMENT_BODY, isErased) };
+    isDiscussion && 'title' in record ? fitted(record.title ?? '', DISCUSSION_TITLE, isRedacted) : '';
+  // the text of a merged discussion, and those of its revisions, are with the comment that it has become
+  if (record.type === 'discussion' && record.merged) return { title, body: '' };
+  const mayBeEmpty = record.type === 'revision' || (record.type === 'comment' && record.deletedAt);
+  return { title, body: fitted(record.body, isDiscussion ? DISCUSSION_BODY : COMMENT_BODY, mayBeEmpty) };
 
   function fitted(text: string, rule: TextRule, mayBeEmpty: unknown): string {
     if (mayBeEmpty && text === '') return text;

@@ -11,7 +11,11 @@ export function keyOf(record: BodyRecord): RecordKey {
       return `${record.discussion === undefined ? `comment ${record.comment}` : `discussion ${record.discussion}`} ${record.author}`;
     case 'answer':
     case 'duplicate':
+    case 'split':
       return record.discussion;
+    case 'revision':
+      // a merged discussion and the comment that it has become have revisions of the same ids
+      return record.discussion === undefined ? record.key : `discussion ${record.key}`;
     default:
       return record.key;
   }
@@ -37,6 +41,8 @@ function members(record: BodyRecord): readonly (readonly [Kind, Keys])[] {
         ['category', [record.category]],
         ['product', [record.product]],
         ['tag', record.tags ?? []],
+        ['discussion', [record.merged?.into]],
+        ['comment', [record.merged?.comment]],
       ];
     case 'comment':
       return [
@@ -64,6 +70,8 @@ function members(record: BodyRecord): readonly (readonly [Kind, Keys])[] {
       ];
     case 'duplicate':
       return [['discussion', [record.discussion, record.of]]];
+    case 'split':
+      return [['discussion', [record.discussion, record.from]]];
     case 'link':
       return [
         ['discussion', [record.discussion, record.target]],

@@ -42,6 +42,7 @@ const SHAPES = {
     ...{ title: text, slug: text.nullish(), category: reference, product: reference },
     ...{ tags: z.array(key).optional(), externalId: text.nullish(), oldUrls: z.array(text).optional() },
     viewCount: number.optional(),
+    merged: z.object({ at: time, into: key, comment: reference }).optional(),
     pin: z
       .object({ ...act, label: text.nullish(), position: count.optional(), expiresAt: time.nullish() })
       .optional(),
@@ -51,7 +52,7 @@ const SHAPES = {
     close: z.object({ ...act, reason: z.enum(['RESOLVED', 'OUTDATED', 'DUPLICATE']).nullish() }).optional(),
   }),
   comment: z.object({
-    ...{ ...written, discussion: key, replyTo: reference },
+    ...{ ...written, discussion: key, replyTo: reference, oldUrls: z.array(text).optional() },
     ...{ isOfficial: z.boolean().optional(), isVerifiedUser: z.boolean().optional() },
   }),
   revision: z
@@ -70,6 +71,7 @@ const SHAPES = {
     ...{ discussion: key, comment: key, at: time.nullish(), by: reference, revision: number.nullish() },
   }),
   duplicate: z.object({ discussion: key, of: key }),
+  split: z.object({ discussion: key, from: key }),
   link: z.object({
     ...{ key, discussion: key, target: reference, title: text, url: text, position: count.optional() },
     ...{ isCurated: z.boolean().optional(), addedBy: reference, createdAt: time.nullish() },

@@ -29,7 +29,10 @@ export interface Omission {
  * again from the beginning and passes over what is stored.
  */
 export interface RecordSource extends AsyncIterable<SourceItem> {
-  /** What has been read of it, in bytes of all its files: for the progress bar. A total of null is unknown. */
+  /**
+   * What has been done of how much, in bytes of its files or what takes as long: for the progress bar. It grows while the
+   * records are waited for, too. A total of null is unknown.
+   */
   progress(): { readonly done: number; readonly total: number | null };
   /** Releases its files. Called once, also after an error. */
   close?(): Promise<void>;

@@ -5,7 +5,7 @@
 // in ISO 8601, in UTC. Texts are Markdown in plain characters, without entities of HTML.
 
 /** The version of the records. Change it when an older importer would read a newer file wrongly. */
-export const RECORDS_VERSION = 1;
+export const RECORDS_VERSION = 2;
 
 /**
  * Identifies a record among all of its type, in every export of its forum: a row id of Parley, which becomes the row's
@@ -106,9 +106,23 @@ export interface DiscussionRecord extends TextRecord {
   readonly tags?: readonly RecordKey[] | undefined;
   /** The host's key, unique in a forum. A discussion here that has it is the same one. */
   readonly externalId?: string | null | undefined;
-  /** Its addresses in the other forum: URLs, or paths that begin with "/". `discussion(url:)` finds it by them. */
+  /**
+   * Its addresses in the other forum: URLs, or paths that begin with "/". `discussion(url:)` finds it by them. One that
+   * ends in "/*" stands for all below it.
+   */
   readonly oldUrls?: readonly string[] | undefined;
   readonly viewCount?: number | undefined;
+  /**
+   * Where its question and comments are if it was merged: its old names lead there. Its body is empty, and it comes after
+   * all that were not merged. Since version 2.
+   */
+  readonly merged?: {
+    readonly at: string;
+    /** A discussion that was not merged itself. */
+    readonly into: RecordKey;
+    /** The comment that the question has become. */
+    readonly comment?: RecordKey | null | undefined;
+  };
   readonly pin?: {
     readonly at: string;
     readonly by?: RecordKey | null | undefined;
@@ -134,6 +148,8 @@ export interface CommentRecord extends TextRecord {
   readonly discussion: RecordKey;
   /** The comment that it replies to. Null: it is at the top level. */
   readonly replyTo?: RecordKey | null | undefined;
+  /** Addresses that lead to its discussion. */
+  readonly oldUrls?: readonly string[] | undefined;
   /** Written for the vendor of the product. */
   readonly isOfficial?: boolean | undefined;
   readonly isVerifiedUser?: boolean | undefined;
@@ -188,6 +204,13 @@ export interface DuplicateRecord {
   readonly of: RecordKey;
 }
 
+/** The discussion from whose comments another one was made. Since version 2. */
+export interface SplitRecord {
+  readonly type: 'split';
+  readonly discussion: RecordKey;
+  readonly from: RecordKey;
+}
+
 /** A link from a discussion to a related one, here or elsewhere. */
 export interface LinkRecord {
   readonly type: 'link';
@@ -218,4 +241,5 @@ export type ForumRecord =
   | VoteRecord
   | AnswerRecord
   | DuplicateRecord
+  | SplitRecord
   | LinkRecord;

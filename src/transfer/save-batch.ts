@@ -10,6 +10,7 @@ import {
 } from './imported-rows.ts';
 import { type BodyRecord, referencesOf } from './record-references.ts';
 import type { RecordKey } from './records.ts';
+import { saveSplit } from './save-merges.ts';
 import { saveAuthor, saveEntry } from './save-people.ts';
 import { saveAnswer, saveDuplicate, saveLink, saveRevision, saveVote } from './save-relations.ts';
 import { saveComment, saveDiscussion } from './save-texts.ts';
@@ -21,10 +22,16 @@ export interface SavedBatch extends Pick<Batch, 'omissions'> {
   readonly saved: readonly { readonly type: Kind; readonly status: Saved['status'] }[];
 }
 
-const revisionsOf = statement<{ id: string; revision: number; commentCount: number }>(
-  'transfer.revisionsOf',
-  (d) =>
-    `SELECT t.id, t.revision, t.comment_count AS "commentCount" FROM discussion t WHERE ${d.inList('t.id')}`,
+interface Stored {
+  readonly id: string;
+  readonly revision: number;
+  readonly commentCount: number;
+  readonly mergedIntoId: string | null;
+}
+const storedDiscussions = statement<Stored>(
+  'transfer.storedDiscussions',
+  (d) => `SELECT t.id, t.revision, t.comment_count AS "commentCount", t.merged_into_id AS "mergedIntoId"
+    FROM discussion t WHERE ${d.inList('t.id')}`,
 );
 
 interface Match {
@@ -48,6 +55,7 @@ interface SaveDeps {
   readonly newId: NewId;
   readonly now: Date;
   readonly keepsRoles: boolean;
+  readonly replyDepthMax: number;
   readonly uncounted: SavedBatch['uncounted'];
 }
 
@@ -148,6 +156,8 @@ function save(batch: Batch, one: PreparedRecord, known: ImportedRow | undefined)
       return saveAnswer(batch, as(), known);
     case 'duplicate':
       return saveDuplicate(batch, as(), known);
+    case 'split':
+      return saveSplit(batch, as(), known);
     case 'link':
       return saveLink(batch, as(), known);
   }
@@ -201,9 +211,14 @@ async function loadPlaces(batch: Batch): Promise<void> {
   const ids = new Set(batch.rows.idsOf('discussion'));
   for (const { discussionId } of batch.places.values()) ids.add(discussionId);
   if (ids.size === 0) return;
+  for (const { mergedIntoId } of await batch.tx.all(storedDiscussions, [[...ids]]))
+    if (mergedIntoId !== null) ids.add(mergedIntoId);
   await lockForImport(batch.tx, [...ids].sort());
-  for (const { id, revision, commentCount } of await batch.tx.all(revisionsOf, [[...ids]])) {
+  for (const { id, revision, commentCount, mergedIntoId } of await batch.tx.all(storedDiscussions, [
+    [...ids],
+  ])) {
     batch.revisions.set(id, revision);
     batch.sizes.set(id, commentCount);
+    if (mergedIntoId !== null) batch.mergedInto.set(id, mergedIntoId);
   }
 }

@@ -16,9 +16,9 @@ import type { AnswerRecord, DuplicateRecord, LinkRecord, RevisionRecord, VoteRec
 import { rowIdFor, storedUrl } from './save-people.ts';
 
 /** Nothing is added to what is this forum's own, or was stored by an earlier import: people may have removed it here. */
-const UNCHANGED: Saved = { status: 'unchanged', rowId: '' };
-const isOwn = (row: ImportedRow) => row.digest === null;
-const saved = (isAdded: boolean, rowId = ''): Saved =>
+export const UNCHANGED: Saved = { status: 'unchanged', rowId: '' };
+export const isOwn = (row: ImportedRow) => row.digest === null;
+export const saved = (isAdded: boolean, rowId = ''): Saved =>
   isAdded ? { status: 'created', rowId } : { status: 'unchanged', rowId };
 
 interface Subject {
@@ -38,8 +38,9 @@ function subjectOf(batch: Batch, record: RevisionRecord | VoteRecord): Subject {
 
 export async function saveRevision(
   batch: Batch,
-  { record, key, text }: PreparedRecord<RevisionRecord>,
+  { record, text }: PreparedRecord<RevisionRecord>,
 ): Promise<Saved> {
+  const { key } = record;
   const { kind, row } = subjectOf(batch, record);
   if (isOwn(row)) return UNCHANGED;
   const of = kind === 'discussion' ? batch.revisions.get(row.rowId) : batch.places.get(row.rowId)?.revision;

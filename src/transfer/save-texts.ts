@@ -2,6 +2,7 @@
 import {
   addImportedComment,
   type ImportedParent,
+  importedAncestor,
   updateImportedCommentText,
 } from '../forum/comment/index.ts';
 import {
@@ -22,6 +23,7 @@ import type { Batch, PreparedRecord, PreparedText, Saved } from './batch.ts';
 import { fitText } from './fit-text.ts';
 import type { ImportedRow } from './imported-rows.ts';
 import type { CommentRecord, DiscussionRecord } from './records.ts';
+import { mergedColumns } from './save-merges.ts';
 import { rowIdFor } from './save-people.ts';
 
 const NO_TEXT = new Error('A record with texts was not prepared.');
@@ -34,17 +36,15 @@ export async function saveDiscussion(
 ): Promise<Saved> {
   if (!text) throw NO_TEXT;
   const { tx } = batch;
-  const addresses = (record.oldUrls ?? []).flatMap((url) => {
-    const address = oldAddressOf(url);
-    if (!address) batch.omit('old addresses', `"${url.slice(0, 100)}" is neither a URL nor a path.`);
-    return address ?? [];
-  });
   if (known) {
-    await addOldAddresses(tx, known.rowId, addresses);
+    await saveAddresses(batch, known.rowId, record);
+    if (record.merged && !batch.mergedInto.has(known.rowId))
+      batch.omit('merges of discussions that are here', `"${key}" stays as it is.`);
     return update(batch, record, text, known, (newer, of) =>
       updateImportedDiscussionText(tx, known.rowId, { ...newer, title: text.title }, of),
     );
   }
+  const merge = mergedColumns(batch, record);
   const columns = columnsOf(batch, record);
   const id = rowIdFor(batch, key, columns.createdAt);
   const { lock, close } = record;
@@ -53,6 +53,7 @@ export async function saveDiscussion(
     slug: record.slug && UNICODE_SLUG.test(record.slug) ? record.slug : null,
     columns: {
       ...columns,
+      ...(merge && { ...merge, deletedAt: columns.deletedAt ?? merge.mergedAt }),
       categoryId: batch.idOf('category', record.category, 'category'),
       productId: batch.idOf('product', record.product, 'product'),
       externalId: batch.claimed('external ids of discussions', externalIdOf(batch, record.externalId)),
@@ -67,11 +68,24 @@ export async function saveDiscussion(
     tagIds: (record.tags ?? []).flatMap((tag) => batch.idOf('tag', tag, 'tag') ?? []),
     pin: pinOf(batch, record.pin),
   });
-  await addOldAddresses(tx, id, addresses);
+  await saveAddresses(batch, id, record);
   if (record.viewCount) await addImportedViews(tx, id, record.viewCount);
   batch.revisions.set(id, columns.revision);
   batch.touch(id);
   return { status: 'created', rowId: id, revision: columns.revision };
+}
+
+async function saveAddresses(
+  batch: Batch,
+  discussionId: string,
+  { oldUrls = [] }: DiscussionRecord | CommentRecord,
+): Promise<void> {
+  const addresses = oldUrls.flatMap((url) => {
+    const address = oldAddressOf(url);
+    if (!address) batch.omit('old addresses', `"${url.slice(0, 100)}" is neither a URL nor a path.`);
+    return address ?? [];
+  });
+  await addOldAddresses(batch.tx, discussionId, addresses);
 }
 
 /** Adds a comment, or updates the text and imported votes of the one that an earlier import has added. */
@@ -84,18 +98,21 @@ export async function saveComment(
   const { tx } = batch;
   if (known) {
     const discussionId = batch.places.get(known.rowId)?.discussionId;
-    if (discussionId !== undefined) batch.touch(discussionId);
+    if (discussionId !== undefined) {
+      batch.touch(discussionId);
+      await saveAddresses(batch, discussionId, record);
+    }
     return update(batch, record, text, known, (newer, of) =>
       updateImportedCommentText(tx, known.rowId, newer, of),
     );
   }
   const discussion = batch.required('discussion', record.discussion, 'comments');
-  const discussionId = discussion.rowId;
+  const discussionId = batch.currentId(discussion.rowId);
   const columns = columnsOf(batch, record);
   const id = rowIdFor(batch, key, columns.createdAt);
   const place = await addImportedComment(tx, {
     ...{ id, discussionId, ...text, metadata: storable(record.metadata) },
-    replyTo: parentOf(batch, record, discussionId),
+    replyTo: await parentOf(batch, record, discussionId),
     columns: {
       ...columns,
       // a discussion that was here before may have a comment of the same thread document
@@ -107,6 +124,7 @@ export async function saveComment(
     },
   });
   batch.places.set(id, place);
+  await saveAddresses(batch, discussionId, record);
   batch.touch(discussionId);
   return { status: 'created', rowId: id, revision: columns.revision };
 }
@@ -125,7 +143,7 @@ async function update(
     importedRevision: number,
   ) => Promise<boolean>,
 ): Promise<Saved> {
-  if (record.deletedAt && body === '') return { status: 'unchanged', rowId, revision };
+  if (body === '') return { status: 'unchanged', rowId, revision };
   const newer = {
     ...{ body, rendering, mentioned, revision: record.revision ?? 1 },
     lastEditedAt: batch.optionalTime(record.lastEditedAt),
@@ -157,12 +175,23 @@ function columnsOf(batch: Batch, record: DiscussionRecord | CommentRecord): Impo
   };
 }
 
-function parentOf(batch: Batch, { replyTo }: CommentRecord, discussionId: string): ImportedParent | null {
+/** The comment to which one replies here. A reply that is too deep replies to the nearest one that may have replies. */
+async function parentOf(
+  batch: Batch,
+  { key, replyTo }: CommentRecord,
+  discussionId: string,
+): Promise<ImportedParent | null> {
   const id = batch.idOf('comment', replyTo, 'comment to reply to');
   const parent = id === null ? null : (batch.places.get(id) ?? null);
-  if (parent === null || parent.discussionId === discussionId) return parent;
-  batch.omit('replies to comments of another discussion', 'It is at the top level.');
-  return null;
+  if (parent === null) return null;
+  if (parent.discussionId !== discussionId) {
+    batch.omit('replies to comments of another discussion', 'It is at the top level.');
+    return null;
+  }
+  const { replyDepthMax } = batch;
+  if (parent.depth < replyDepthMax) return parent;
+  batch.omit(`replies deeper than ${replyDepthMax} levels`, `"${key}" replies to a comment further up.`);
+  return replyDepthMax === 0 ? null : importedAncestor(batch.tx, parent.id, replyDepthMax - 1);
 }
 
 function externalIdOf(batch: Batch, externalId: string | null | undefined): string | null {

@@ -27,8 +27,8 @@ describe.each(engines)('an import on %s', (engine) => {
     ],
     [
       'an export of a newer version',
-      '{"type":"forum","version":2}\n',
-      ':1: this export is of version 2, from a newer Parley. This one reads up to version 1: update it first.',
+      '{"type":"forum","version":3}\n',
+      ':1: this export is of version 3, from a newer Parley. This one reads up to version 2: update it first.',
     ],
     ['a line that is not JSON', `${HEADER}{"type":\n`, ':2: the line is not JSON'],
     ['half a line', `${HEADER}{"type":"tag","key":"a","na`, ':2: the line is not JSON'],

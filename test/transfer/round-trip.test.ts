@@ -85,7 +85,7 @@ describe.each(engines)('a forum on %s', (engine) => {
     expect([...types].sort()).toEqual(
       [
         ...['answer', 'author', 'category', 'comment', 'discussion', 'duplicate', 'forum', 'link', 'product'],
-        ...['revision', 'tag', 'vote'],
+        ...['revision', 'split', 'tag', 'vote'],
       ].sort(),
     );
   });

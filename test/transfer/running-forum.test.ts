@@ -131,6 +131,19 @@ describe.each(engines)('an import into a running forum on %s', (engine) => {
     expect(comments.nodes).toHaveLength(1);
   });
 
+  test('finds a discussion by an address for all below it, unless another one has the address itself', async () => {
+    const wide = { ...topic, oldUrls: ['https://old.example/t/1/*', '/s/1/*'] };
+    const narrow = { ...topic, key: 'old:3', title: 'That one?', externalId: null, oldUrls: ['/t/1/print'] };
+    await imported(forum.db, linesOf([...records.slice(0, 2), wide, narrow]));
+    const titleAt = async (path: string) =>
+      (await forum.ask(`{ discussion(url: "https://old.example${path}") { title } }`)).data.discussion?.title;
+    for (const path of ['/t/1', '/t/1/', '/t/1/a/b?page=2', '/s/1/a', '/t/1/*'])
+      expect([path, await titleAt(path)]).toEqual([path, 'Which one?']);
+    expect(await titleAt('/t/1/print')).toBe('That one?');
+    for (const path of ['/t/10', '/t', '/t/2/1', '/s'])
+      expect([path, await titleAt(path)]).toEqual([path, undefined]);
+  });
+
   test('finds a discussion by its old addresses, on any host, and by no others', async () => {
     await imported(forum.db, linesOf(records));
     const find = (url: string) => forum.ask(`{ discussion(url: "${url}") { title } }`);

@@ -58,7 +58,7 @@ export async function imported(
     const source = await (SOURCES['parley'] as NonNullable<(typeof SOURCES)[string]>).open(file, {
       site: null,
     });
-    await importRecords({ db, newId, imageHosts: [] }, source, { report, keepRoles });
+    await importRecords({ db, newId, imageHosts: [], replyDepthMax: 10 }, source, { report, keepRoles });
     return report.summary();
   } finally {
     folder.remove();

@@ -69,12 +69,32 @@ export async function addImportedComment(
   return { id, discussionId, depth, treePath, createdAt, revision };
 }
 
+const PLACE = `t.id, t.discussion_id AS "discussionId", t.depth, t.tree_path AS "treePath",
+    t.created_at AS "createdAt", t.revision`;
+
 /** The places of comments in their threads. */
 export const importedParents = statement<ImportedParent>(
   'comment.importedParents',
-  (d) => `SELECT t.id, t.discussion_id AS "discussionId", t.depth, t.tree_path AS "treePath",
-    t.created_at AS "createdAt", t.revision FROM comment t WHERE ${d.inList('t.id')}`,
+  (d) => `SELECT ${PLACE} FROM comment t WHERE ${d.inList('t.id')}`,
 );
+
+const ancestorAt = statement<ImportedParent>(
+  'comment.importedAncestor',
+  `WITH RECURSIVE above (id, reply_to_id, depth) AS (
+      SELECT c.id, c.reply_to_id, c.depth FROM comment c WHERE c.id = ?
+      UNION ALL SELECT c.id, c.reply_to_id, c.depth FROM above JOIN comment c ON c.id = above.reply_to_id
+    )
+    SELECT ${PLACE} FROM above JOIN comment t ON t.id = above.id WHERE above.depth = ?`,
+);
+
+/** The comment of this depth in the thread above another one. Null if there is none. */
+export async function importedAncestor(
+  tx: Transaction,
+  id: string,
+  depth: number,
+): Promise<ImportedParent | null> {
+  return (await tx.all(ancestorAt, [id, depth]))[0] ?? null;
+}
 
 interface StoredText {
   readonly authorId: string | null;

@@ -31,6 +31,7 @@ export {
   addImportedComment,
   addImportedCommentRevision,
   type ImportedParent,
+  importedAncestor,
   importedParents,
   type NewImportedComment,
   updateImportedCommentText,

@@ -29,7 +29,7 @@ export interface NewImportedDiscussion {
     readonly closedAt: Date | null;
     readonly closeReason: 'RESOLVED' | 'OUTDATED' | 'DUPLICATE' | null;
     readonly closedById: string | null;
-  };
+  } & Partial<ImportedMerge>;
   readonly tagIds: readonly string[];
   readonly pin: {
     readonly createdAt: Date;
@@ -39,6 +39,13 @@ export interface NewImportedDiscussion {
     readonly expiresAt: Date | null;
   } | null;
   readonly metadata: Readonly<Record<string, unknown>> | null;
+}
+
+/** Where a merged discussion leads. Its text is empty, and it is deleted. */
+export interface ImportedMerge {
+  readonly mergedIntoId: string;
+  readonly mergedCommentId: string | null;
+  readonly mergedAt: Date;
 }
 
 /** The columns that discussions and comments share. */

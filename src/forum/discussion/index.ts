@@ -28,6 +28,7 @@ export interface DiscussionTypes {
 export {
   addImportedDiscussion,
   type ImportedColumns,
+  type ImportedMerge,
   type NewImportedDiscussion,
 } from './add-imported-discussion.ts';
 export { type DiscussionsOfAuthor, loadDiscussionsOfAuthor } from './author-counts.ts';
@@ -105,6 +106,7 @@ export {
   type ImportedRevision,
   type NewerText,
   setImportedDuplicate,
+  setImportedSplit,
   updateImportedDiscussionText,
 } from './update-imported-text.ts';
 export { latestPossibleTime, timeInThread } from './write-time.ts';

@@ -6,7 +6,7 @@ import { loadMergedInto } from './merged-reads.ts';
 
 /** An address of an imported discussion in the forum that it came from. */
 export interface OldAddress {
-  /** The path and the query, without a slash at the end of the path. */
+  /** The path and the query, without a slash at the end of the path. One that ends in "/*" stands for all paths below. */
   readonly path: string;
   /** In lower case. Empty if it is not known. */
   readonly host: string;
@@ -33,6 +33,12 @@ export async function addOldAddresses(
   return added;
 }
 
+/** The addresses that stand for a path and all below it, the longest first. */
+function wildcardsOf(path: string): string[] {
+  const parts = path.split('/').slice(1, PARTS_MAX + 1);
+  return parts.map((_, i) => `/${parts.slice(0, parts.length - i).join('/')}/*`);
+}
+
 interface Found {
   readonly id: string;
   readonly host: string;
@@ -40,7 +46,9 @@ interface Found {
 }
 
 /** A path may be that of several old forums: one that was found in more tells nothing. */
-const FOUND_MAX = 20;
+const FOUND_MAX = 50;
+/** How many parts of a path are tried as the beginning of an address that stands for all below it. */
+const PARTS_MAX = 8;
 
 const byOldPath = statement<Found>(
   'discussion.byOldPath',
@@ -51,16 +59,17 @@ const byOldPath = statement<Found>(
 
 /**
  * The discussion that had this URL in the forum that it came from, or its path on another host: the front end may be
- * elsewhere now. A query that no address has is ignored. Null if there is none that the viewer may see.
+ * elsewhere now. A query that no address has is ignored. Addresses for all paths below one come last. Null if there is none that the viewer may see.
  */
 export async function loadDiscussionByOldAddress(ctx: Context, url: string): Promise<DiscussionRow | null> {
   const address = oldAddressOf(url);
   if (address === null) return null;
   const bare = address.path.replace(/\?.*$/s, '');
-  const paths = bare === '' || bare === address.path ? [address.path] : [address.path, bare];
+  const paths = bare === address.path ? [bare] : [address.path, ...(bare === '' ? [] : [bare])];
+  paths.push(...wildcardsOf(bare));
   const found = await ctx.db.read.all(byOldPath, [paths]);
   const rank = ({ path, host }: Found) =>
-    (path === address.path ? 0 : 4) + (host === address.host ? 0 : host === '' ? 1 : 2);
+    4 * paths.indexOf(path) + (host === address.host ? 0 : host === '' ? 1 : 2);
   const [best] = found.toSorted((a, b) => rank(a) - rank(b));
   if (!best) return null;
   return (await loadDiscussion(ctx, best.id)) ?? loadMergedInto(ctx, 'id', best.id);

@@ -32,10 +32,12 @@ interface StoredText {
   readonly bodyText: string;
   readonly importedNetVotes: number;
   readonly revision: number;
+  readonly mergedIntoId: string | null;
 }
 
 const TEXT = [
   ...['authorId', 'createdAt', 'deletedAt', 'title', 'titleKey', 'bodyText', 'importedNetVotes', 'revision'],
+  'mergedIntoId',
 ];
 const textForUpdate = statement<StoredText>(
   'discussion.importedText',
@@ -44,7 +46,7 @@ const textForUpdate = statement<StoredText>(
 
 /**
  * Updates imported votes and, if the text is still of the revision `importedRevision`, the title and the text: what was
- * edited here since stays. Returns whether the text was replaced.
+ * edited here since stays, and a discussion that was merged has no text. Returns whether the text was replaced.
  */
 export async function updateImportedDiscussionText(
   tx: Transaction,
@@ -53,7 +55,7 @@ export async function updateImportedDiscussionText(
   importedRevision: number,
 ): Promise<boolean> {
   const [row] = await tx.all(textForUpdate, [id]);
-  if (!row) return false;
+  if (!row || row.mergedIntoId !== null) return false;
   const { title, body, rendering, mentioned, revision, lastEditedAt, importedNetVotes } = newer;
   if (row.importedNetVotes !== importedNetVotes)
     await updateRows(tx, 'discussion', { id }, { importedNetVotes });
@@ -117,15 +119,27 @@ const setDuplicate = change(
 );
 const originalOf = statement<{ id: string }>(
   'discussion.originalOf',
-  'SELECT coalesce(t.duplicate_of_id, t.id) AS id FROM discussion t WHERE t.id = ?',
+  `SELECT coalesce(i.duplicate_of_id, i.id, t.duplicate_of_id, t.id) AS id
+    FROM discussion t LEFT JOIN discussion i ON i.id = t.merged_into_id WHERE t.id = ?`,
 );
 
 /**
  * Names the original of a discussion that is closed as a duplicate and has none yet; for the duplicate of a duplicate,
- * its original. Returns whether it was named.
+ * its original, and for a merged one, the discussion where it is. Returns whether it was named.
  */
 export async function setImportedDuplicate(tx: Transaction, id: string, ofId: string): Promise<boolean> {
   const [original] = await tx.all(originalOf, [ofId]);
   if (!original || original.id === id) return false;
   return (await tx.run(setDuplicate, [original.id, id])) > 0;
+}
+
+const setSplit = change(
+  'discussion.setImportedSplit',
+  'UPDATE discussion SET split_from_id = ? WHERE id = ? AND split_from_id IS NULL',
+  { table: 'discussion', sets: ['split_from_id'], by: ['split_from_id', 'id'] },
+);
+
+/** Names the discussion from which one was split. Returns whether it had none. */
+export async function setImportedSplit(tx: Transaction, id: string, fromId: string): Promise<boolean> {
+  return (await tx.run(setSplit, [fromId, id])) > 0;
 }

@@ -108,7 +108,8 @@ async function checkUndoable(
   destination: LockedDiscussion,
 ): Promise<{ merge: NonNullable<Awaited<ReturnType<typeof readMerge>>>; comment: QuestionComment }> {
   const merge = await readMerge(tx, source.id);
-  if (merge?.destinationId !== destination.id)
+  if (!merge) throw conflict('A merge that came with an import cannot be undone.', FIELD);
+  if (merge.destinationId !== destination.id)
     throw conflict('The discussion that this one was merged into was merged too: undo that first.', FIELD);
   if (ctx.now().getTime() - merge.createdAt > UNDO_MS)
     throw conflict('A merge can be undone for a day, which has passed.', FIELD);

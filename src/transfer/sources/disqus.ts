@@ -2,7 +2,17 @@ import { StartError } from '../../start-error.ts';
 import { htmlToMarkdown } from '../../text/html-to-markdown.ts';
 import type { Place, SourceItem, SourceKind } from '../record-source.ts';
 import { RECORDS_VERSION } from '../records.ts';
-import { copied, type OnBytes, omittedAt, recordAt, sizeOf, sourceOf, timeOf } from './reading.ts';
+import {
+  copied,
+  type OnBytes,
+  ofRecords,
+  omittedAt,
+  RECORDS_WEIGHT,
+  recordAt,
+  sizeOf,
+  sourceOf,
+  timeOf,
+} from './reading.ts';
 import { type XmlItem, xmlItems } from './xml-items.ts';
 
 /** The XML that Disqus exports: a discussion for each page that has comments. */
@@ -11,7 +21,7 @@ export const disqus: SourceKind = {
   async open(file) {
     const size = await sizeOf(file);
     if (size === null) throw new StartError(`${file}: the file does not exist.`);
-    return sourceOf(2 * size, (onBytes) => readExport(file, onBytes));
+    return sourceOf((1 + RECORDS_WEIGHT) * size, (onBytes) => readExport(file, onBytes));
   },
 };
 
@@ -26,7 +36,7 @@ interface Survey {
 async function* readExport(file: string, onBytes: OnBytes): AsyncGenerator<SourceItem> {
   yield recordAt({ file }, { type: 'forum', version: RECORDS_VERSION });
   const survey = await surveyExport(file, onBytes);
-  for await (const items of xmlItems(file, 'disqus', onBytes)) {
+  for await (const items of xmlItems(file, 'disqus', ofRecords(onBytes))) {
     for (const item of items) {
       const at = { file, line: item.line, element: `${item.name} ${idOf(item)}` };
       if (item.name === 'thread') yield* threadOf(at, item, survey);

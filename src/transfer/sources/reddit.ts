@@ -63,7 +63,7 @@ function* threadOf(file: Place, post: Json, comments: readonly Json[]): Generato
   const tag = `reddit:flair:${flair}`;
   if (flair !== '') yield recordAt(at, { type: 'tag', key: tag, name: flair });
   const author = yield* authorOf(at, post);
-  const permalink = textIn(post['permalink']);
+  const permalink = onReddit(textIn(post['permalink']) ?? `/comments/${id}`);
   const link = textIn(post['url']);
   yield recordAt(at, {
     ...{
@@ -78,7 +78,8 @@ function* threadOf(file: Place, post: Json, comments: readonly Json[]): Generato
     lastEditedAt: instantOf(post['edited']),
     importedNetVotes: integerIn(post['score']),
     tags: flair === '' ? [] : [tag],
-    oldUrls: [...(permalink === null ? [] : [onReddit(permalink)]), `https://redd.it/${id}`],
+    // links to a comment end in its id
+    oldUrls: [permalink.replace(/\/?$/, '/*'), `https://redd.it/${id}`],
     ...(post['locked'] === true && { lock: { at: createdAt } }),
   });
   yield* commentsOf(at, `reddit:post:${id}`, comments);

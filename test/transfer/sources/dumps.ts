@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { DEFAULT_POLICY } from '../../../src/access/policy.ts';
 import { newId } from '../../../src/store/ids.ts';
 import type { Database } from '../../../src/store/index.ts';
 import { importRecords, Report, type ReportSummary, SOURCES } from '../../../src/transfer/index.ts';
@@ -47,14 +48,20 @@ export function converted(kind: string, files: Files, site: string | null = 'old
   });
 }
 
+const DEPTH = DEFAULT_POLICY.replyDepthMax;
+
 /** Imports these files. */
 export function importedDump(db: Database, kind: string, files: Files): Promise<ReportSummary> {
   return withFiles(files, async (folder) => {
     const report = new Report();
-    await importRecords({ db, newId, imageHosts: [] }, await open(kind, folder, 'old.example'), {
-      report,
-      keepRoles: false,
-    });
+    await importRecords(
+      { db, newId, imageHosts: [], replyDepthMax: DEPTH },
+      await open(kind, folder, 'old.example'),
+      {
+        report,
+        keepRoles: false,
+      },
+    );
     return report.summary();
   });
 }

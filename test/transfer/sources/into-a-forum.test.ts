@@ -41,8 +41,8 @@ const discourse = {
 describe.each(engines)('exports of other forums on %s', (engine) => {
   test.each([
     ['github', github, 'https://github.com/o/r/discussions/7', 'On GitHub'],
-    ['reddit', reddit, 'https://www.reddit.com/r/a/comments/p1/', 'On Reddit'],
-    ['discourse', discourse, 'https://old.example/t/on-discourse/3', 'On Discourse'],
+    ['reddit', reddit, 'https://old.reddit.com/r/a/comments/p1/title/c1/', 'On Reddit'],
+    ['discourse', discourse, 'https://old.example/t/on-discourse/3/2', 'On Discourse'],
   ])(
     '%s: a discussion is found by its old address; a second import changes nothing',
     async (kind, json, url, title) => {

@@ -57,7 +57,7 @@ test('threads of Reddit become discussions; deleted texts and those behind "more
         lastEditedAt: '2020-09-13T12:28:20.000Z',
         tags: ['reddit:flair:Q & A'],
       },
-      oldUrls: ['https://www.reddit.com/r/tea/comments/abc/tea_milk/', 'https://redd.it/abc'],
+      oldUrls: ['https://www.reddit.com/r/tea/comments/abc/tea_milk/*', 'https://redd.it/abc'],
     },
   ]);
   expect(records['comment']?.map(({ key, replyTo, body, author }) => [key, replyTo, body, author])).toEqual([

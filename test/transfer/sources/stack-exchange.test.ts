@@ -94,9 +94,7 @@ describe('a dump of Stack Exchange', () => {
         },
         ...{ createdAt: time, lastEditedAt: null, importedNetVotes: 7 },
         tags: [key('tag:knives'), key('tag:steel')],
-        oldUrls: ['/1', '/1/which-knife-why']
-          .map((rest) => `https://old.example/questions${rest}`)
-          .concat('https://old.example/q/1'),
+        oldUrls: ['https://old.example/questions/1/*', 'https://old.example/q/1/*'],
       },
       {
         ...{ key: key('post:6'), title: 'Again', body: 'Same.', author: null, createdAt: time },
@@ -106,11 +104,7 @@ describe('a dump of Stack Exchange', () => {
           importedNetVotes: 1,
           tags: [key('tag:knives')],
         },
-        oldUrls: [
-          'https://old.example/questions/6',
-          'https://old.example/questions/6/again',
-          'https://old.example/q/6',
-        ],
+        oldUrls: ['https://old.example/questions/6/*', 'https://old.example/q/6/*'],
         close: { at: '2020-01-01T00:00:00.000Z', reason: 'DUPLICATE' },
       },
     ]);
@@ -126,6 +120,12 @@ describe('a dump of Stack Exchange', () => {
       [key('post:3'), null, 'This.', 4],
       [key('comment:1'), key('post:3'), 'Thanks, *Ben*', 2],
       [key('comment:2'), null, 'More detail?', 0],
+    ]);
+    expect(records['comment']?.map(({ oldUrls }) => oldUrls)).toEqual([
+      ['https://old.example/a/2/*'],
+      ['https://old.example/a/3/*'],
+      undefined,
+      undefined,
     ]);
     expect(records['answer']).toEqual([
       { discussion: key('post:1'), comment: key('post:3'), at: '2019-03-05T00:00:00.000Z' },
@@ -200,6 +200,19 @@ test.each(engines)('it is imported on %s, and a second time changes nothing', as
       comments: { nodes: [{ body: 'None.' }, { body: 'This.' }, { body: 'More detail?' }] },
       duplicates: { nodes: [{ title: 'Again' }] },
     });
+    const titleAt = async (path: string) =>
+      (await forum.ask(`{ discussion(url: "https://old.example${path}") { title } }`)).data.discussion?.title;
+    const shared = [
+      '/questions/1',
+      '/questions/1/an-earlier-title?noredirect=1',
+      '/q/1/77',
+      '/a/3',
+      '/a/3/77',
+    ];
+    for (const path of [...shared, '/questions/1/which-knife-why/3#3'])
+      expect([path, await titleAt(path)]).toEqual([path, 'Which knife & why?']);
+    for (const path of ['/a/4', '/q/10', '/questions/10', '/questions', '/a'])
+      expect([path, await titleAt(path)]).toEqual([path, undefined]);
     expect(changesOf(await importedDump(forum.db, 'stackexchange', files))).toBe(0);
   } finally {
     await forum.close();

@@ -59,6 +59,10 @@ export class BackupTables {
     );
   }
 
+  countTopics(): number {
+    return [...this.#db.all<{ count: number }>('SELECT count(*) AS count FROM topics')][0]?.count ?? 0;
+  }
+
   topics() {
     return this.#db.each<TopicRow>(
       `SELECT t.id, title, t.slug, archetype, category_id AS categoryId, views, visible, closed, archived,

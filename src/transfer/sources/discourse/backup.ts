@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { RecordSource, SourceItem } from '../../record-source.ts';
 import { RECORDS_VERSION } from '../../records.ts';
-import { omittedAt, recordAt, sourceOf, timeOf } from '../reading.ts';
+import { ofRecords, omittedAt, RECORDS_WEIGHT, recordAt, sourceOf, timeOf } from '../reading.ts';
 import type { PostRow, TopicRow } from './backup-rows.ts';
 import { BackupTables } from './backup-tables.ts';
 import {
@@ -28,7 +28,7 @@ const FIRST_PERSON = 1;
 export async function openBackup(file: string, site: string): Promise<RecordSource> {
   const { size } = await stat(file);
   const tables = new BackupTables();
-  const source = sourceOf(size, async function* (onBytes) {
+  const source = sourceOf(size * (1 + RECORDS_WEIGHT), async function* (onBytes) {
     await tables.load(file, onBytes);
     const at = (line: number) => ({ file, line });
     yield recordAt({ file }, { type: 'forum', version: RECORDS_VERSION });
@@ -43,7 +43,12 @@ export async function openBackup(file: string, site: string): Promise<RecordSour
         ...{ type: 'author', key: userKey(site, username), name: name || username, title },
         createdAt: timeOf(createdAt),
       });
-    for (const row of tables.topics()) yield* topicItems(tables, row, file, site);
+    const share = size / Math.max(1, tables.countTopics());
+    const onTopic = ofRecords(onBytes);
+    for (const row of tables.topics()) {
+      yield* topicItems(tables, row, file, site);
+      onTopic(share);
+    }
   });
   return { ...source, close: async () => tables.close() };
 }

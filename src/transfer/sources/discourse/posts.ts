@@ -73,7 +73,8 @@ export function discussionOf(
 ): DiscussionRecord {
   const { id, title, slug, category, tags, views } = topic;
   const createdAt = first.createdAt ?? topic.createdAt ?? '';
-  const addresses = [`https://${site}/t/${slug ?? 'topic'}/${id}`, `https://${site}/t/${id}`];
+  // links to a post end in its number
+  const addresses = [`https://${site}/t/${slug ?? 'topic'}/${id}/*`, `https://${site}/t/${id}/*`];
   return {
     ...{
       type: 'discussion',

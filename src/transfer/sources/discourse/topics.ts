@@ -1,7 +1,7 @@
 import type { Place, RecordSource, SourceItem } from '../../record-source.ts';
 import { RECORDS_VERSION } from '../../records.ts';
 import { type Json, jsonDocuments, jsonFilesAt, listOf, objectOf, textIn } from '../json-documents.ts';
-import { omittedAt, recordAt, sourceOf } from '../reading.ts';
+import { ofRecords, omittedAt, RECORDS_WEIGHT, recordAt, sourceOf } from '../reading.ts';
 import {
   bodyOf,
   categoryKey,
@@ -26,11 +26,14 @@ const SYSTEM = -1;
 export async function openTopics(path: string, site: string): Promise<RecordSource> {
   const { files, bytes } = await jsonFilesAt(path);
   // read three times: categories, topics, and further pages of posts
-  return sourceOf(bytes * 3, async function* (onBytes) {
+  return sourceOf(bytes * (2 + RECORDS_WEIGHT), async function* (onBytes) {
     const hidden: Hidden = { categories: new Set(), topics: new Set() };
     yield recordAt({ file: files[0] ?? path }, { type: 'forum', version: RECORDS_VERSION });
     for (const reads of ['categories', 'topics', 'further posts'] as const)
-      for await (const { value, at: place } of jsonDocuments(files, onBytes)) {
+      for await (const { value, at: place } of jsonDocuments(
+        files,
+        reads === 'topics' ? ofRecords(onBytes) : onBytes,
+      )) {
         const answer = objectOf(value);
         const isTopic = textIn(answer['title']) !== null;
         const at = { ...place, element: `topic ${answer['id'] ?? '?'}` };

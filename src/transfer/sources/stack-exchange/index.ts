@@ -2,7 +2,7 @@ import path from 'node:path';
 import { StartError } from '../../../start-error.ts';
 import type { SourceItem, SourceKind } from '../../record-source.ts';
 import { RECORDS_VERSION } from '../../records.ts';
-import { type OnBytes, recordAt, sourceOf } from '../reading.ts';
+import { type OnBytes, ofRecords, recordAt, sourceOf } from '../reading.ts';
 import { indexHistory } from './history.ts';
 import { readLinks } from './links.ts';
 import { readAnswers, readComments, readQuestions } from './posts.ts';
@@ -38,7 +38,7 @@ async function* readDump(dump: Dump, onBytes: OnBytes): AsyncGenerator<SourceIte
   const survey = await surveyDump(dump, onBytes);
   const history = await indexHistory(dump, onBytes);
   try {
-    const reading = { dump, survey, history, onBytes };
+    const reading = { dump, survey, history, onBytes: ofRecords(onBytes) };
     yield* readUsers(reading);
     const titles = new Map(survey.links.map(({ to }) => [to, '']));
     yield* readQuestions(reading, titles);

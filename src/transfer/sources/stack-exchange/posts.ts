@@ -8,7 +8,6 @@ import { authorOf } from './users.ts';
 
 /** Elements of HTML, which Markdown may contain there and may not here. */
 const HAS_HTML = /<\/?[a-z][^\n]*>|<!--/i;
-const SLUG_CHARS_MAX = 80;
 
 /** The questions, as discussions. Fills in the titles of those in `titles`. */
 export async function* readQuestions(
@@ -45,7 +44,7 @@ export async function* readQuestions(
         type: 'discussion',
         title,
         tags: names.map((name) => tagKey(site, name)),
-        oldUrls: addressesOf(site, id, title),
+        oldUrls: addressesOf(site, id),
         ...(closedAt && { close: { at: closedAt, reason } }),
       });
     }
@@ -73,7 +72,12 @@ export async function* readAnswers(reading: Reading): AsyncGenerator<SourceItem>
       const discussion = postKey(dump.site, question);
       const text: Text = yield* textOf(reading, row, id, before);
       before = text.createdAt;
-      yield recordAt(at, { ...text, type: 'comment', discussion });
+      yield recordAt(at, {
+        ...text,
+        type: 'comment',
+        discussion,
+        oldUrls: [`https://${dump.site}/a/${id}/*`],
+      });
       if (survey.accepted.get(question) !== id) continue;
       const acceptedAt = survey.acceptedAt.get(id);
       // votes have a day and no time
@@ -169,14 +173,7 @@ function tagsOf(text: string): string[] {
 
 const tagKey = (site: string, name: string) => `stackexchange:${site}:tag:${name}`;
 
-/** The addresses of a question that people link to. */
-function addressesOf(site: string, id: number, title: string): string[] {
-  const slug = title
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-|-$/g, '')
-    .slice(0, SLUG_CHARS_MAX)
-    .replace(/-$/, '');
-  const base = `https://${site}/questions/${id}`;
-  return [base, ...(slug === '' ? [] : [`${base}/${slug}`]), `https://${site}/q/${id}`];
+/** The addresses of a question that people link to: with its title, an answer, or who shared it at the end. */
+function addressesOf(site: string, id: number): string[] {
+  return [`https://${site}/questions/${id}/*`, `https://${site}/q/${id}/*`];
 }

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { PerId } from '../per-id.ts';
-import type { OnBytes } from '../reading.ts';
-import { sizeOf } from '../reading.ts';
+import { type OnBytes, RECORDS_WEIGHT, sizeOf } from '../reading.ts';
 import { type XmlItem, xmlItems } from '../xml-items.ts';
 
 /** The files that are read, with the root element of each. Other files of a dump are of no use here. */
@@ -15,14 +14,14 @@ const ROOTS = {
 } as const;
 export type DumpFile = keyof typeof ROOTS;
 
-/** How often each file is read from its beginning to its end. */
-const PASSES: Readonly<Record<DumpFile, number>> = {
-  Posts: 3,
-  Users: 1,
-  Comments: 2,
-  Votes: 1,
-  PostLinks: 1,
-  PostHistory: 1,
+/** How often each file is read from its beginning to its end: before the records, and for these. */
+const PASSES: Readonly<Record<DumpFile, readonly [number, number]>> = {
+  Posts: [1, 2],
+  Users: [0, 1],
+  Comments: [1, 1],
+  Votes: [1, 0],
+  PostLinks: [1, 0],
+  PostHistory: [1, 0],
 };
 
 /** A dump's folder. */
@@ -73,9 +72,12 @@ export async function sizesOf(folder: string): Promise<Map<DumpFile, number>> {
   return sizes;
 }
 
-/** The number of bytes that will be read. */
+/** The number of bytes that will be read; those of records count RECORDS_WEIGHT times. */
 export function bytesToRead({ sizes }: Dump): number {
-  return [...sizes].reduce((sum, [name, size]) => sum + size * PASSES[name], 0);
+  return [...sizes].reduce((sum, [name, size]) => {
+    const [before, records] = PASSES[name];
+    return sum + size * (before + records * RECORDS_WEIGHT);
+  }, 0);
 }
 
 /** The rows of a file, in batches. None if there is no such file. */
