@@ -104,6 +104,10 @@ describe('/mcp', () => {
   test('is switched off by MCP=off', async () => {
     const closed = await apps.open({ MCP: 'off' });
     expect((await post(closed, LIST)).status).toBe(404);
+    const guideOf = async ({ url }: { url: string }) => (await fetch(`${url}/llms.txt`)).text();
+    expect(await guideOf(app)).toContain('/mcp)');
+    expect(await guideOf(closed)).toContain('/graphql)');
+    expect(await guideOf(closed)).not.toContain('/mcp)');
   });
 
   test('sends its operations where only trusted documents are answered', async () => {

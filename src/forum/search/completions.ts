@@ -14,7 +14,7 @@ const WORDS_MAX = 2_000;
 
 const beginning = statement<{ word: string }>(
   'search.completions',
-  `SELECT m.word AS "word" FROM (SELECT w.word FROM search_word w WHERE w.word > ? AND w.word < ?
+  `SELECT m.word AS "word" FROM (SELECT DISTINCT w.word FROM search_word w WHERE w.word > ? AND w.word < ?
     ORDER BY w.word LIMIT ${WORDS_MAX}) m ORDER BY length(m.word), m.word LIMIT ${COMPLETIONS_MAX}`,
   { table: 'search_word' },
 );

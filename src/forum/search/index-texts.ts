@@ -75,7 +75,7 @@ export async function indexDiscussion(tx: Transaction, written: WrittenText<Titl
     added(tx, n, () => discussionFts(terms, n), vector),
   );
   await addGrams(tx, n, { id: written.id, title: after.title });
-  await addWords(tx, [terms.title, terms.body]);
+  await addWords(tx, n, [terms.title, terms.body]);
 }
 
 /** Indexes a comment's text. */
@@ -91,7 +91,7 @@ export async function indexComment(tx: Transaction, written: WrittenText<PlainTe
     comments.add,
     added(tx, n, () => [bodyFts(terms, n)], vector),
   );
-  await addWords(tx, [terms]);
+  await addWords(tx, n, [terms]);
 }
 
 /** Removes a comment from the index. */

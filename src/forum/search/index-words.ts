@@ -20,17 +20,20 @@ const unknown = statement<{ word: string }>(
 const add = change(
   'search.addWords',
   (d) =>
-    `INSERT INTO search_word (word) SELECT p.value FROM ${d.eachOf('p')} WHERE true ON CONFLICT DO NOTHING`,
-  { table: 'search_word', sets: null, by: [null] },
+    `INSERT INTO search_word (word, n) SELECT p.value, CAST(? AS BIGINT) FROM ${d.eachOf('p')} WHERE true ON CONFLICT DO NOTHING`,
+  { table: 'search_word', sets: null, by: [null, null] },
 );
 
-/** Adds the words of texts that are not known yet. */
-export async function addWords(tx: Transaction, texts: readonly IndexedText[]): Promise<void> {
+/**
+ * Adds the words of a text that are not known yet. A word is stored with the text's number, so that writers of one new word
+ * do not wait for each other's commit on PostgreSQL, and the word stays if one of them is rolled back. It is stored twice
+ * then, and reads take it once.
+ */
+export async function addWords(tx: Transaction, n: number, texts: readonly IndexedText[]): Promise<void> {
   const words = new Set(texts.flatMap((text) => [...text.words]));
   if (words.size === 0) return;
   const missing = (await tx.all(unknown, [[...words]])).map(({ word }) => word);
-  // in one order, so that writers of the same words do not wait for each other in a circle
-  if (missing.length > 0) await tx.run(add, [missing.flatMap((word) => [word, reversed(word)]).sort()]);
+  if (missing.length > 0) await tx.run(add, [n, missing.flatMap((word) => [word, reversed(word)])]);
 }
 
 const UNUSED = ['search_discussion_text', 'search_comment_text'] as const;

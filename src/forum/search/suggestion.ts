@@ -20,7 +20,7 @@ const COUNTED_MAX = 50;
 
 const neighbours = statement<{ word: string }>(
   'search.neighbours',
-  `SELECT w.word AS "word" FROM search_word w WHERE w.word >= ? AND w.word < ? ORDER BY w.word LIMIT ${COMPARED_MAX}`,
+  `SELECT DISTINCT w.word AS "word" FROM search_word w WHERE w.word >= ? AND w.word < ? ORDER BY w.word LIMIT ${COMPARED_MAX}`,
   { table: 'search_word' },
 );
 

@@ -145,6 +145,12 @@ describe.each(engines)('search on %s', (engine) => {
     expect(nodes[0].rankExplanation.inputs).toContainEqual({ name: 'inTitle of word 1', value: 1 });
   });
 
+  test('counts a repeated word once', async () => {
+    const { nodes } = await search('kubernetes autoscaler ');
+    expect(nodes).toHaveLength(1);
+    expect((await search('kubernetes autoscaler Kubernetes ')).nodes).toEqual(nodes);
+  });
+
   test('suggests words of the forum for misspelled ones, and nothing that has no results', async () => {
     expect((await search('kuberntes ')).suggestion).toBe('kubernetes ');
     expect((await search('autosclaer kubrenetes ')).suggestion).toBe('autoscaler kubernetes ');
