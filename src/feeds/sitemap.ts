@@ -111,17 +111,20 @@ async function* pagesOf(
 export interface SitemapState {
   readonly etag: string;
   readonly changedAt: number;
+  /** Whether it has no URL, which the protocol does not allow. */
+  readonly isEmpty: boolean;
 }
 
 /** The state of a file: a hash of all that it is made of. */
 export async function stateOf(ctx: Context, range: SitemapRange, sizes: SitemapSizes): Promise<SitemapState> {
   const hash = createHash('sha256').update(discussionUrl(ctx, ''));
-  let changedAt = 0;
+  let [changedAt, isEmpty] = [0, true];
   for await (const rows of pagesOf(ctx, range, sizes)) {
+    isEmpty = false;
     for (const row of rows) changedAt = Math.max(changedAt, row.changedAt);
     hash.update(rows.map((row) => `${row.id} ${row.changedAt}`).join());
   }
-  return { etag: `W/"${hash.digest('base64url').slice(0, 27)}"`, changedAt };
+  return { etag: `W/"${hash.digest('base64url').slice(0, 27)}"`, changedAt, isEmpty };
 }
 
 /** A file, piece by piece. */

@@ -1,8 +1,9 @@
 // What the specifications require of each format, as far as it concerns what this server writes.
+import { z } from 'zod';
 import { childrenOf, parseXml, textOf, type XmlElement } from './xml-tree.ts';
 
 const ATOM = '{http://www.w3.org/2005/Atom}';
-const isAbsolute = (url: string | null | undefined) =>
+const isAbsolute = (url: string | null | undefined): boolean =>
   typeof url === 'string' && /^https?:\/\/[^/]/.test(url) && URL.canParse(url);
 /** RFC 3339, as RFC 4287 requires it. */
 const isRfc3339 = (time: string | null) =>
@@ -100,21 +101,30 @@ export function rssFaults(document: string): string[] {
   ]);
 }
 
-/** JSON Feed 1.1. */
+const absolute = z.string().refine(isAbsolute);
+const rfc3339 = z.string().refine(isRfc3339);
+const jsonAuthor = z
+  .strictObject({ name: z.string().min(1), url: absolute, avatar: absolute })
+  .partial()
+  .refine((author) => Object.keys(author).length > 0);
+const jsonItem = z
+  .strictObject({
+    ...{ id: absolute, url: absolute, title: z.string().min(1) },
+    ...{ content_html: z.string().optional(), content_text: z.string().optional() },
+    ...{ date_published: rfc3339, date_modified: rfc3339 },
+    ...{ authors: z.array(jsonAuthor).length(1), tags: z.array(z.string().min(1)).min(1).optional() },
+  })
+  .refine((item) => (item.content_html === undefined) !== (item.content_text === undefined), 'one content');
+const jsonFeed = z.strictObject({
+  version: z.literal('https://jsonfeed.org/version/1.1'),
+  ...{ title: z.string().min(1), description: z.string(), home_page_url: absolute, feed_url: absolute },
+  items: z
+    .array(jsonItem)
+    .refine((items) => new Set(items.map(({ id }) => id)).size === items.length, 'no id twice'),
+});
+
+/** JSON Feed 1.1: the members that it has, as this server writes them, and no others. */
 export function jsonFeedFaults(document: string): string[] {
-  const feed = JSON.parse(document);
-  const ids = feed.items.map(({ id }: { id: string }) => id);
-  return faultsIn([
-    ['version', feed.version === 'https://jsonfeed.org/version/1.1'],
-    ['title', typeof feed.title === 'string'],
-    ['feed_url', isAbsolute(feed.feed_url)],
-    ['home_page_url', isAbsolute(feed.home_page_url)],
-    ['no id twice', new Set(ids).size === ids.length],
-    ...feed.items.flatMap((item: Record<string, string> & { authors: { name: string }[] }): Check[] => [
-      ['item: id', isAbsolute(item['id'])],
-      ['item: content', (item['content_html'] === undefined) !== (item['content_text'] === undefined)],
-      ['item: times', isRfc3339(item['date_published'] ?? '') && isRfc3339(item['date_modified'] ?? '')],
-      ['item: authors', item.authors.length === 1 && Boolean(item.authors[0]?.name)],
-    ]),
-  ]);
+  const { error } = jsonFeed.safeParse(JSON.parse(document));
+  return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
 }

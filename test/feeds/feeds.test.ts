@@ -131,6 +131,20 @@ describe.each(engines)('feeds on %s', (engine) => {
     expect((await get(`/feeds/${path}`)).status).toBe(404);
   });
 
+  test('have the newest thirty of more', async () => {
+    for (let n = 0; n < 30; n++) {
+      forum.wait(1000);
+      await forum.as('ben').do('createDiscussion', { title: `More ${n}?`, body: 'x' }, 'clientMutationId');
+    }
+    const { data } = await forum.ask(
+      '{ discussions(first: 30, orderBy: NEWEST) { totalCount nodes { url } } }',
+    );
+    expect(data.discussions.totalCount).toBeGreaterThan(30);
+    const { items } = JSON.parse(await (await get('/feeds/discussions.json')).text());
+    const urls = data.discussions.nodes.map(({ url }: { url: string }) => url);
+    expect(items.map(({ url }: { url: string }) => url)).toEqual(urls);
+  });
+
   test('take as many statements for many entries as for few', async () => {
     const count = async (path: string) => {
       let statements = 0;

@@ -102,7 +102,8 @@ export function installFeeds(app: FastifyInstance, parts: FeedParts): void {
     points = 0,
   ): Promise<FastifyReply> {
     const ctx = await guests.contextOf(request, points);
-    const state = await states.stateOf(ctx, range);
+    const { isEmpty, ...state } = await states.stateOf(ctx, range);
+    if (isEmpty) return notFound(reply);
     if (isUnchanged(request, reply, { ...state, type: XML })) return reply.code(304).send();
     if (request.method === 'HEAD') return reply.send();
     // of bytes, so that no more than a page waits for a slow client
