@@ -1,5 +1,6 @@
 import { change, type Transaction } from '../../store/index.ts';
 import { gramsOf } from './grams.ts';
+import { synonymsOf } from './synonyms.ts';
 
 const add = change(
   'search.addGrams',
@@ -19,17 +20,20 @@ interface Titled {
   readonly title: string;
 }
 
+/** The parts of a title's words, and the groups of words that are used for each other. */
+const partsOf = (title: string) => [...gramsOf(title), ...synonymsOf(title).keys()];
+
 /**
  * Indexes the parts of a title's words, unless the discussion is deleted: how rare a part is shows in the similarity of
  * other titles.
  */
 export async function addGrams(tx: Transaction, n: number, { id, title }: Titled): Promise<void> {
-  const grams = [...gramsOf(title)];
+  const grams = partsOf(title);
   if (grams.length > 0) await tx.run(add, [n, grams, id]);
 }
 
 /** Removes the parts of a title from the index. */
 export async function removeGrams(tx: Transaction, n: number, title: string): Promise<void> {
-  const grams = [...gramsOf(title)];
+  const grams = partsOf(title);
   if (grams.length > 0) await tx.run(remove, [n, grams]);
 }

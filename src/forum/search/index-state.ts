@@ -3,7 +3,7 @@ import { change, type Database, statement, type Transaction } from '../../store/
 import { searchLanguages } from './stem.ts';
 
 /** Raise it whenever a text gets other terms than before. */
-const TERMS_VERSION = 2;
+const TERMS_VERSION = 3;
 
 /** What the terms of a text depend on: the version, and the languages with commas. */
 function fingerprint(): string {

@@ -1,6 +1,6 @@
-/** German words of support forums that are used for each other: see synonyms.ts for how they are written. */
+/* German words of support forums that are used for each other: see synonyms.ts for how they are written. */
 export const GERMAN = `
-anmelden: anmeld*, melde* mich an, melden sich an, einlogg*, log* mich ein, logge mich ein, login*, *einwahl, authentifizier*, komme nicht rein
+anmelden: anmeld*, melde mich an, melden sich an, einlogg*, log mich ein, logge mich ein, login*, *einwahl, authentifizier*, komme nicht rein
 abmelden: abmeld*, abgemeldet, auslogg*, ausgeloggt, logout*, sitzung*
 registrieren: registrier*, konto anlegen, konto erstellen, konto eröffnen, neues konto, account anlegen, account erstellen, beitreten
 passwort: *passwort*, *passwörter*, *kennwort*, *kennwörter*, zugangsdaten, *passphrase*
@@ -13,16 +13,16 @@ kunde: kund*, *kunde, *kunden, klient*, mandant*, käufer*, auftraggeber*, konta
 administrator: admin*, verwalter*, inhaber*, eigentümer*, besitzer*
 recht: *recht, *rechte, *rechten, *berechtigung*, *rolle, *rollen, zugriff*, befugnis*, dürfen, darf, erlaub*, freigeb*
 sperren: sperr*, gesperrt, blockier*, verbann*, aussperr*, ausgesperrt
-einladen: einlad*, eingeladen, lade* ein, hinzuhol*, dazuhol*
+einladen: einlad*, eingeladen, lade ein, hinzuhol*, dazuhol*
 löschen: lösch*, gelöscht, entfern*, loswerden, beseitig*, weg bekomm*, wegbekomm*, wegmachen, verwerfen, bereinig*
-erstellen: erstell*, anleg*, angelegt, lege* an, hinzufüg*, hinzugefügt, hinzu, erzeug*, einricht*, eintragen, neu anlegen, erfass*
-ändern: *änder*, bearbeit*, anpass*, angepasst, passe* an, korrigier*, aktualisier*, modifizier*, editier*, überarbeit*
+erstellen: erstell*, anleg*, angelegt, lege an, hinzufüg*, hinzugefügt, hinzu, erzeug*, einricht*, eintragen, neu anlegen, erfass*
+ändern: *änder*, bearbeit*, anpass*, angepasst, passe an, korrigier*, aktualisier*, modifizier*, editier*, überarbeit*
 umbenennen: umbenenn*, umbenannt, anderer name, neuer name, anderen namen, neuen namen, umtauf*
 verschieben: verschieb*, verschob*, umzieh*, umzug*, übertrag*, migrier*, migration*, umstell*, wechsel*, mitnehmen
 kopieren: kopier*, kopie, kopien, duplizier*, klon*, vervielfältig*
 exportieren: *export*, ausführen, herunterlad*, heruntergeladen, runterlad*, download*, ausles*, extrahier*, rausholen, ausgeben, herausbekomm*
 importieren: *import*, einles*, hochlad*, hochgeladen, upload*, einspiel*, übernehm*, übernahme*, einfüg*
-speichern: speicher*, gespeichert, sichern, ablegen, abgelegt, aufbewahr*, aufheben, sicher* ab
+speichern: speicher*, gespeichert, sichern, ablegen, abgelegt, aufbewahr*, aufheben, sicher ab
 wiederherstellen: wiederherstell*, wiederhergestellt, zurückhol*, rückgängig, zurücksetz*, rettet, retten, zurückbekomm*, widerruf*
 sicherung: *sicherung, *sicherungen, backup*, *sicherungskopie*, datensicherung*
 senden: *send*, gesendet, *schick*, geschickt, *versand*, verschickt, zustell*, zugestellt, weiterleit*
@@ -39,10 +39,10 @@ teilen: teil*, gemeinsam*, freigab*, freigeb*, zugänglich*
 veröffentlichen: veröffentlich*, publizier*, öffentlich*, live schalten, freischalt*
 drucken: *druck*, papier*, *ausdruck*
 kündigen: kündig*, gekündigt, stornier*, storno*, beend*, austret*, auflös*, aussteig*
-abschalten: abschalt*, abgeschaltet, ausschalt*, ausgeschaltet, deaktivier*, abstell*, abgestellt, stopp*, verhinder*, abbestell*, unterdrück*, stummschalt*, stelle* ab, schalte* aus, schalte* ab
-einschalten: einschalt*, eingeschaltet, aktivier*, anschalt*, freischalt*, schalte* ein, schalte* an
+abschalten: abschalt*, abgeschaltet, ausschalt*, ausgeschaltet, deaktivier*, abstell*, abgestellt, stopp*, verhinder*, abbestell*, unterdrück*, stummschalt*, stelle ab, schalte aus, schalte ab
+einschalten: einschalt*, eingeschaltet, aktivier*, anschalt*, freischalt*, schalte ein, schalte an
 starten: start*, gestartet, beginn*, anfang*, loslegen
-installieren: *install*, einricht*, eingerichtet, aufsetz*, inbetriebnahme, richte* ein, ausroll*
+installieren: *install*, einricht*, eingerichtet, aufsetz*, inbetriebnahme, richte ein, ausroll*
 aktualisieren: aktualisier*, update*, upgrade*, neue version, neuere version, neueste version, neuen version, *aktualisierung*
 einstellung: *einstellung*, konfigur*, *option, *optionen, anpass*, voreinstell*, präferenz*
 testen: *test, *tests, test*, demo*, ausprobier*, probier*, probezeit*, probe*, evaluier*

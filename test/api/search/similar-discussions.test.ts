@@ -10,7 +10,13 @@ const all = LANGUAGES.flatMap((language) => PAIRS[language]);
 const TEXTS = numbered(all.flat().map((title) => ({ title, text: 'x' })));
 
 /** docs/search.md has the figures of both engines, which are the same. */
-const RECALL_AT_5 = { en: 0.89, de: 0.96, zh: 0.94 };
+const RECALL_AT_5 = { en: 0.92, de: 0.96, zh: 0.97 };
+/** The pairs that were written to have almost no word in common, by their places, and what is found of them. */
+const HARD = {
+  en: { from: 40, to: 50, recall: 0.5 },
+  de: { from: 40, to: 50, recall: 0.8 },
+  zh: { from: 30, to: 35, recall: 0.8 },
+};
 
 describe.each(engines)('similar discussions on %s', (engine) => {
   let forum: Forum;
@@ -33,20 +39,24 @@ describe.each(engines)('similar discussions on %s', (engine) => {
   }
 
   test.each(LANGUAGES)('are found for paraphrases in %s', async (language) => {
-    let [hits, firsts] = [0, 0];
+    const ranks: number[] = [];
     for (const [known, asked] of PAIRS[language]) {
       const others = (await similarTo(asked))
         .map(({ discussion }) => discussion.title)
         .filter((title) => title !== asked);
-      const rank = others.slice(0, 5).indexOf(known);
-      if (rank >= 0) hits++;
-      if (rank === 0) firsts++;
+      ranks.push(others.slice(0, 5).indexOf(known));
     }
-    const pairs = PAIRS[language].length;
+    const share = (some: readonly number[], isHit: (rank: number) => boolean) =>
+      some.filter(isHit).length / some.length;
+    const { from, to, recall } = HARD[language];
+    const all = share(ranks, (rank) => rank >= 0);
+    const hard = share(ranks.slice(from, to), (rank) => rank >= 0);
+    const first = share(ranks, (rank) => rank === 0);
     console.log(
-      `${language}: recall at 5 ${(hits / pairs).toFixed(3)}, precision at 5 ${(hits / pairs / 5).toFixed(3)}, first ${(firsts / pairs).toFixed(3)} of ${pairs}`,
+      `${language}: recall at 5 ${all.toFixed(3)}, precision at 5 ${(all / 5).toFixed(3)}, first ${first.toFixed(3)} of ${ranks.length}; recall at 5 ${hard.toFixed(2)} of the ${to - from} hard ones`,
     );
-    expect(hits / pairs).toBeGreaterThanOrEqual(RECALL_AT_5[language]);
+    expect(all).toBeGreaterThanOrEqual(RECALL_AT_5[language]);
+    expect(hard).toBeGreaterThanOrEqual(recall);
   });
 
   test('are in the order of their similarity, which is 1 for the same title', async () => {
@@ -109,5 +119,17 @@ describe.each(engines)('similar discussions on %s', (engine) => {
     ).toBeGreaterThan(10);
     expect((await ask(21, true)).errors?.[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX');
     expect((await ask(21, false)).errors).toBeUndefined();
+  });
+
+  test.each([
+    ['Purge a coworker', 'Removing some staff'],
+    ['Kennwort wegbekommen', 'Passwörter löschen'],
+    ['怎样去掉口令', '清空密码'],
+  ])('are found by other words for the same: “%s”', async (asked, known) => {
+    expect(await similarTo(asked, 50)).not.toContainEqual(
+      expect.objectContaining({ discussion: { title: known } }),
+    );
+    await forum.as('ada').do('createDiscussion', { title: known, body: 'x' }, 'discussion { id }');
+    expect((await similarTo(asked))[0]?.discussion.title).toBe(known);
   });
 });

@@ -21,16 +21,25 @@ describe.each(engines)('the words of a forum on %s', (engine) => {
   afterAll(() => forum.close());
 
   const totalOf = async (query: string): Promise<number> => {
-    const { data, errors } = await forum.ask('query ($query: String!) { search(query: $query) { totalCount } }', {
-      query,
-    });
+    const { data, errors } = await forum.ask(
+      'query ($query: String!) { search(query: $query) { totalCount } }',
+      {
+        query,
+      },
+    );
     expect(errors).toBeUndefined();
     return data.search.totalCount;
   };
   const countOf = async (word: string) =>
     (await forum.db.read.all(known, [])).filter((row) => row.word === word).length;
   const addText = (tx: Transaction, id: string, bodyText: string) =>
-    indexComment(tx, { id, authorId: null, createdAt: Date.UTC(2032, 0, 1), before: null, after: { bodyText } });
+    indexComment(tx, {
+      id,
+      authorId: null,
+      createdAt: Date.UTC(2032, 0, 1),
+      before: null,
+      after: { bodyText },
+    });
 
   test('complete an incomplete one with at most 24, and with fewer beside many incomplete ones', async () => {
     expect(await totalOf('incomplete*')).toBe(20);
@@ -40,18 +49,21 @@ describe.each(engines)('the words of a forum on %s', (engine) => {
     expect(await totalOf(`incomplete*${others(7).join('')}`)).toBe(12);
   });
 
-  test.runIf(engine === 'postgres')('are added by several writers that do not wait for each other', async () => {
-    const undone = new Error('undone');
-    await expect(
-      forum.db.transaction(async (first) => {
-        await addText(first, 'first', 'brandnew');
-        // would wait for the end of the first, which waits for it
-        await forum.db.transaction((second) => addText(second, 'second', 'brandnew'));
-        throw undone;
-      }),
-    ).rejects.toBe(undone);
-    expect(await countOf('brandnew')).toBe(1);
-  });
+  test.runIf(engine === 'postgres')(
+    'are added by several writers that do not wait for each other',
+    async () => {
+      const undone = new Error('undone');
+      await expect(
+        forum.db.transaction(async (first) => {
+          await addText(first, 'first', 'brandnew');
+          // would wait for the end of the first, which waits for it
+          await forum.db.transaction((second) => addText(second, 'second', 'brandnew'));
+          throw undone;
+        }),
+      ).rejects.toBe(undone);
+      expect(await countOf('brandnew')).toBe(1);
+    },
+  );
 
   test.runIf(engine === 'postgres')('complete once, although two writers have added them', async () => {
     const words = ENDS.map((end) => `twofold${end}`);

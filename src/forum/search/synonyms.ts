@@ -1,0 +1,72 @@
+// Words that are used for each other, such as "delete" and "remove", as one part of a title. Two words of one group are
+// similar although they have no letters in common.
+import { fold } from './fold.ts';
+import { GERMAN } from './synonyms-de.ts';
+import { ENGLISH } from './synonyms-en.ts';
+import { CHINESE } from './synonyms-zh.ts';
+
+/**
+ * A line of a list is a group: its name, a colon, and its words. A word with a star has any ending, or any beginning if
+ * the star is in front. Words in a row stand with blanks. A change of a list needs a new TERMS_VERSION in index-state.ts: titles are indexed by the
+ * names of their groups.
+ */
+const LISTS = { en: ENGLISH, de: GERMAN, zh: CHINESE };
+
+/** A letter of the words of all groups, which are read together, letter by letter. */
+interface Letter {
+  readonly next: Map<string, Letter>;
+  /** The groups of the word that ends here. */
+  readonly groups: string[];
+}
+
+const HAN = /\p{Script=Han}+/gu;
+
+/** A text as words between blanks, without marks. Ideographs are not joined to letters. */
+function spaced(text: string): string {
+  return ` ${fold(text)} `.replaceAll(HAN, ' $& ').replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ');
+}
+
+function readLists(): Letter {
+  const root: Letter = { next: new Map(), groups: [] };
+  for (const [language, list] of Object.entries(LISTS))
+    for (const line of list.trim().split('\n')) {
+      const [name, words = ''] = line.split(': ');
+      for (const word of words.split(', ')) add(root, word, `${language}=${name}`);
+    }
+  return root;
+}
+
+function add(root: Letter, word: string, group: string): void {
+  const letters = spaced(word);
+  const isAnywhere = word.search(HAN) >= 0;
+  const from = isAnywhere || word.startsWith('*') ? 1 : 0;
+  const to = isAnywhere || word.endsWith('*') ? letters.length - 1 : letters.length;
+  let at = root;
+  for (const letter of letters.slice(from, to)) {
+    const next = at.next.get(letter) ?? { next: new Map(), groups: [] };
+    at.next.set(letter, next);
+    at = next;
+  }
+  at.groups.push(group);
+}
+
+let lists: Letter | undefined;
+
+/** The groups of a text's words, each with its words. A group is a language, an equals sign, and its name. */
+export function synonymsOf(text: string): ReadonlyMap<string, readonly string[]> {
+  lists ??= readLists();
+  const groups = new Map<string, string[]>();
+  const letters = spaced(text);
+  for (let start = 0; start < letters.length; start++) {
+    let at: Letter | undefined = lists;
+    for (let i = start; at; i++) {
+      for (const group of at.groups) {
+        const words = groups.get(group);
+        if (words) words.push(letters.slice(start, i));
+        else groups.set(group, [letters.slice(start, i)]);
+      }
+      at = at.next.get(letters.charAt(i));
+    }
+  }
+  return groups;
+}
