@@ -1,6 +1,6 @@
 import type { Context } from '../../access/context.ts';
 import { allOf, chain, type MaybePromise } from '../../graphql/execution/index.ts';
-import { statement } from '../../store/index.ts';
+import { endOfPrefix, statement } from '../../store/index.ts';
 import type { Completions } from './match.ts';
 import type { Leaf } from './query.ts';
 
@@ -27,7 +27,7 @@ export function completionsOf({ db }: Context, leaves: readonly Leaf[]): MaybePr
   );
   const prefixes = [...new Set(incomplete.map(({ terms }) => terms[0] ?? ''))];
   const max = Math.floor(COMPLETIONS_OF_QUERY_MAX / Math.max(1, prefixes.length));
-  const found = prefixes.map((prefix) => db.read.all(beginning, [prefix, `${prefix}\u{10FFFF}`]));
+  const found = prefixes.map((prefix) => db.read.all(beginning, [prefix, endOfPrefix(prefix)]));
   return chain(
     allOf(found),
     (lists) =>
