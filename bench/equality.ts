@@ -37,3 +37,46 @@ export async function answerOf({ program, url }: Server, operation: Operation, a
   const isNew = /("comment":\{"id":")C_\w+|\d{4}-\d\d-\d\dT[\d:.]+Z/g;
   return text.replace(isNew, (_, before?: string) => (before ? `${before}NEW` : 'NOW'));
 }
+
+interface Match {
+  readonly property: string;
+  readonly fragment: string;
+  readonly highlights: readonly { readonly beginIndice: number; readonly endIndice: number }[];
+}
+
+interface Result {
+  readonly subject: Readonly<Record<'id' | 'title' | 'discussion', unknown>>;
+  readonly textMatches: readonly Match[];
+}
+
+/**
+ * Checks that two answers to a search for a word are of the same work: as many results of the same form, each with excerpts
+ * whose highlights are the word; the same results if they are all of them. Their order is not the same: each ranks by a
+ * formula of its own. Throws with the first difference.
+ */
+export function assertSameWork(word: string, one: string, other: string): void {
+  const [found, expected] = [one, other].map((answer) => resultsOf(word, answer));
+  const ids = (results: readonly Result[] = []) => results.map(({ subject }) => String(subject.id)).sort();
+  const [own, theirs] = [ids(found), ids(expected)];
+  if (own.length !== theirs.length) throw new Error(`“${word}”: ${own.length} results, not ${theirs.length}`);
+  if (own.length < RESULTS_MAX && own.join() !== theirs.join())
+    throw new Error(`“${word}”: ${own} is found, not ${theirs}`);
+}
+
+const RESULTS_MAX = 20;
+
+/** Throws unless each result is a discussion or a comment with its title, and has excerpts of the word. */
+function resultsOf(word: string, answer: string): readonly Result[] {
+  const { nodes } = JSON.parse(answer).data.search as { readonly nodes: readonly Result[] };
+  for (const { subject, textMatches } of nodes) {
+    const title = subject.title ?? (subject.discussion as { readonly title: unknown } | undefined)?.title;
+    if (typeof subject.id !== 'string' || typeof title !== 'string')
+      throw new Error(`“${word}”: ${JSON.stringify(subject)} is no result`);
+    const words = textMatches.flatMap(({ fragment, highlights }) =>
+      highlights.map(({ beginIndice, endIndice }) => fragment.slice(beginIndice, endIndice).toLowerCase()),
+    );
+    if (words.length === 0 || words.some((one) => one !== word))
+      throw new Error(`“${word}”: ${subject.id} has the highlights ${words}`);
+  }
+  return nodes;
+}

@@ -1,4 +1,5 @@
 import SqliteDatabase from 'better-sqlite3';
+import { assertSameWork } from './equality.ts';
 import { ask } from './load.ts';
 import { FLOOR_SEARCH, PARLEY } from './programs.ts';
 import { type Bench, figuresTable } from './report.ts';
@@ -8,11 +9,17 @@ import { start, stopAll } from './servers.ts';
 const SEARCH = `query ($q: String!) { search(query: $q, first: 20) { nodes {
   subject { ... on Discussion { id title } ... on Comment { id discussion { title } } }
   textMatches { property fragment highlights { beginIndice endIndice } } } } }`;
+/** What each server is sent to search for a word. The blank says that the word is complete. */
+export const searchBodies = {
+  floor: (word: string) => JSON.stringify({ word }),
+  bare: (word: string) => JSON.stringify({ word, isBare: true }),
+  parley: (word: string) => JSON.stringify({ query: SEARCH, variables: { q: `${word} ` } }),
+};
 const SIMILAR = `query ($title: String!) { similarDiscussions(title: $title) { similarity discussion { id title url } } }`;
 const WARM_UP = 3_000;
 
 /** The words to look for: one that a text has, one that hundreds have, and one that a quarter of all have. */
-function wordsOf(db: SqliteDatabase.Database) {
+export function wordsOf(db: SqliteDatabase.Database) {
   db.exec(`CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_comment_text, row);
     CREATE VIRTUAL TABLE temp.title_words USING fts5vocab(main, search_discussion_text, row)`);
   const nearest = (table: string, texts: string) =>
@@ -43,23 +50,27 @@ export async function measureSearch({ copies, options, print }: Bench): Promise<
     await start(PARLEY, copies.another()),
   ];
   const timing = { ...options, connections: 1 };
-  const warmed = async (server: typeof floor, bodies: readonly string[]) => {
+  const warmed = async (name: string, server: typeof floor, bodies: readonly string[]) => {
     const until = performance.now() + 5_000;
     for (let i = 0; i < WARM_UP && performance.now() < until; i++)
       await ask(server.url, { body: bodies[i % bodies.length] ?? '' });
-    return { name: server.program.name, server, requests: () => bodies.map((body) => ({ body })) };
+    return { name, server, requests: () => bodies.map((body) => ({ body })) };
   };
   try {
     for (const [name, word] of Object.entries(words)) {
+      const [own, theirs] = [searchBodies.parley(word), searchBodies.floor(word)];
+      assertSameWork(word, await ask(parley.url, { body: own }), await ask(floor.url, { body: theirs }));
       const contenders = [
-        await warmed(floor, [JSON.stringify({ word })]),
-        // the blank says that the word is complete
-        await warmed(parley, [JSON.stringify({ query: SEARCH, variables: { q: `${word} ` } })]),
+        await warmed('floor', floor, [theirs]),
+        await warmed('its statement alone, with deleted texts', floor, [searchBodies.bare(word)]),
+        await warmed('parley', parley, [own]),
       ];
-      print(figuresTable(`A ${name} word, “${word}”`, await measure(contenders, timing), floor.program.name));
+      print(figuresTable(`A ${name} word, “${word}”`, await measure(contenders, timing), 'floor'));
     }
     const asked = titles.map((title) => JSON.stringify({ query: SIMILAR, variables: { title } }));
-    print(figuresTable('Similar discussions', await measure([await warmed(parley, asked)], timing), ''));
+    print(
+      figuresTable('Similar discussions', await measure([await warmed('parley', parley, asked)], timing), ''),
+    );
   } finally {
     await stopAll([floor, parley]);
   }

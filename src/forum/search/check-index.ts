@@ -1,6 +1,6 @@
 // What the doctor compares the search index with.
 import { type Database, type Statement, statement } from '../../store/index.ts';
-import { KINDS, type Kind } from './candidates.ts';
+import { KINDS, type Kind } from './candidate-statements.ts';
 import { fits, removeEntry } from './entries.ts';
 import { indexFault } from './index-state.ts';
 import { ANY } from './indexed-text.ts';

@@ -1,4 +1,5 @@
 import type { Context } from '../../access/context.ts';
+import { allOf, chain, type MaybePromise } from '../../graphql/execution/index.ts';
 import { endOfPrefix, statement } from '../../store/index.ts';
 import type { Completions } from './match.ts';
 import type { Leaf } from './query.ts';
@@ -20,17 +21,18 @@ const beginning = statement<{ word: string }>(
 );
 
 /** The words that incomplete words of a query stand for. Only the last word and words with a star are incomplete. */
-export async function completionsOf({ db }: Context, leaves: readonly Leaf[]): Promise<Completions> {
+export function completionsOf({ db }: Context, leaves: readonly Leaf[]): MaybePromise<Completions> {
   const incomplete = leaves.filter(
     ({ isPrefix, terms }) => isPrefix && (terms[0]?.length ?? 0) >= PREFIX_UNITS_MIN,
   );
   const prefixes = [...new Set(incomplete.map(({ terms }) => terms[0] ?? ''))];
   const max = Math.floor(COMPLETIONS_OF_QUERY_MAX / Math.max(1, prefixes.length));
-  const found = await Promise.all(
-    prefixes.map(async (prefix): Promise<[string, string[]]> => {
-      const words = await db.read.all(beginning, [prefix, endOfPrefix(prefix)]);
-      return [prefix, words.map(({ word }) => word).slice(0, max)];
-    }),
+  const found = prefixes.map((prefix) => db.read.all(beginning, [prefix, endOfPrefix(prefix)]));
+  return chain(
+    allOf(found),
+    (lists) =>
+      new Map(
+        lists.map((words, i) => [prefixes[i] ?? '', words.slice(0, max).map(({ word }) => word)] as const),
+      ),
   );
-  return new Map(found);
 }

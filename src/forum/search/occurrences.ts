@@ -2,7 +2,7 @@
 import { type Completions, isOneCharacter, phrasesOf } from './match.ts';
 import type { Leaf } from './query.ts';
 import { searchLanguages, stem } from './stem.ts';
-import { joinedOf, type Token, tokensOf } from './tokens.ts';
+import { JOINED_UNITS_MAX, joinedOf, type Token, tokensOf } from './tokens.ts';
 
 /** A place in a text where a leaf of the query is. Offsets are UTF-16 units. */
 export interface Occurrence {
@@ -58,9 +58,36 @@ export class Finder {
   }
 
   /** The first occurrences of each leaf in a text, in the order of their starts: at most OCCURRENCES_MAX in all. */
-  in(text: string, tokens: readonly Token[] = tokensOf(text)): Occurrence[] {
+  in(text: string): Occurrence[] {
+    const most = Math.floor(OCCURRENCES_MAX / Math.max(1, this.size));
+    return (
+      (this.#isPlain && ASCII_WITHOUT_SIGNS.test(text) && this.#plainIn(text, most)) ||
+      this.#tokensIn(text, most)
+    );
+  }
+
+  /** The same of plain words, without tokens. Null if a word has more occurrences than are returned. */
+  #plainIn(text: string, most: number): Occurrence[] | null {
     const found: Occurrence[] = [];
-    const room = Array<number>(this.size).fill(Math.floor(OCCURRENCES_MAX / Math.max(1, this.size)));
+    const folded = text.toLowerCase();
+    const joined = PARTED.test(folded) ? [...folded.matchAll(PARTED_WORDS)] : [];
+    for (const [term, leaves] of this.#byFirst) {
+      const starts = startsOf(folded, term);
+      if (starts.length > most) return null;
+      for (const start of starts)
+        for (const { leaf } of leaves) found.push({ leaf, start, end: start + term.length });
+      for (const { 0: word, index } of joined)
+        if (word.length > term.length && isJoinedAs(word, term))
+          for (const { leaf } of leaves) found.push({ leaf, start: index, end: index + word.length });
+    }
+    // a leaf may have several terms
+    return found.length > most ? null : found.sort((a, b) => a.start - b.start || b.end - a.end);
+  }
+
+  #tokensIn(text: string, most: number): Occurrence[] {
+    const tokens = tokensOf(text);
+    const found: Occurrence[] = [];
+    const room = Array<number>(this.size).fill(most);
     /** Whether there is room for more of the leaf. */
     const add = (leaf: number, start: number, end: number): boolean => {
       const left = room[leaf] ?? 0;
@@ -85,14 +112,26 @@ export class Finder {
 }
 
 const ASCII = /^[\0-\x7f]*$/;
-const PLAIN = /^[a-z0-9]+$/;
+/** Without the signs that may end a word, as in `C++`. */
+const ASCII_WITHOUT_SIGNS = /^[\0-"$-*,-\x7f]*$/;
+/** Longer words are looked up by their start. */
+const PLAIN = /^[a-z0-9]{1,63}$/;
+/** Words in two or three parts: see joinedOf. */
+const PARTED = /[a-z0-9][-.'_][a-z0-9]/;
+const PARTED_WORDS =
+  /(?<![a-z0-9]|[a-z0-9][-.'_])[a-z0-9]+(?:[-.'_][a-z0-9]+){1,2}(?![a-z0-9]|[-.'_][a-z0-9])/g;
+const isJoinedAs = (word: string, term: string) =>
+  term.length <= JOINED_UNITS_MAX && word.replaceAll(/[-.'_]/g, '') === term;
 
 /** How often a word is in a folded text, between characters that belong to no word. */
-function countOf(text: string, word: string): number {
-  let count = 0;
+const countOf = (text: string, word: string) => startsOf(text, word).length;
+
+/** Where a word begins in a folded text, between characters that belong to no word. */
+function startsOf(text: string, word: string): number[] {
+  const starts: number[] = [];
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
-    if (!isOfWord(text.charCodeAt(at - 1)) && !isOfWord(text.charCodeAt(at + word.length))) count++;
-  return count;
+    if (!isOfWord(text.charCodeAt(at - 1)) && !isOfWord(text.charCodeAt(at + word.length))) starts.push(at);
+  return starts;
 }
 
 /** Signs that make another word of it count too, as in `C++`. */

@@ -12,9 +12,12 @@ export interface RankedText {
   readonly length: number;
 }
 
+/** A text's rank, and what it was computed from. */
 export interface Rank {
   readonly value: number;
-  readonly inputs: readonly { readonly name: string; readonly value: number }[];
+  readonly text: RankedText;
+  /** Of each word of the query. */
+  readonly rarities: readonly number[];
 }
 
 /** How fast repetitions lose their weight, and how much the length counts: the usual values. */
@@ -32,7 +35,8 @@ export const FORMULA = `(1 + ${FRESHNESS} · 2^(-ageDays / ${FRESHNESS_HALF_LIFE
 /** For each word how rare it is among the ranked texts. A word that all of them have still counts a little. */
 export function raritiesOf(texts: readonly RankedText[], words: number): number[] {
   return Array.from({ length: words }, (_, word) => {
-    const having = texts.filter((text) => frequencyOf(text, word) > 0).length;
+    let having = 0;
+    for (const text of texts) if (frequencyOf(text, word) > 0) having++;
     return Math.log(1 + (texts.length - having + 0.5) / (having + 0.5)) + 0.1;
   });
 }
@@ -45,21 +49,25 @@ export function rankOf(text: RankedText, rarities: readonly number[]): Rank {
   const { ageDays, length } = text;
   const damping = K * (1 - B + (B * length) / USUAL_LENGTH);
   let sum = 0;
-  const inputs = [
-    { name: 'ageDays', value: rounded(ageDays) },
-    { name: 'length', value: length },
-  ];
-  for (const [word, rarity] of rarities.entries()) {
+  for (let word = 0; word < rarities.length; word++) {
     const frequency = frequencyOf(text, word);
-    sum += (rarity * (K + 1) * frequency) / (frequency + damping);
-    inputs.push(
+    sum += ((rarities[word] ?? 0) * (K + 1) * frequency) / (frequency + damping);
+  }
+  const freshness = 1 + FRESHNESS * 2 ** (-ageDays / FRESHNESS_HALF_LIFE_DAYS);
+  return { value: rounded(freshness * sum), text, rarities };
+}
+
+/** The values in the formula, by the names that it gives them. */
+export function inputsOf({ text, rarities }: Rank): { name: string; value: number }[] {
+  return [
+    { name: 'ageDays', value: rounded(text.ageDays) },
+    { name: 'length', value: text.length },
+    ...rarities.flatMap((rarity, word) => [
       { name: `rarity of word ${word + 1}`, value: rounded(rarity) },
       { name: `inTitle of word ${word + 1}`, value: text.inTitle[word] ?? 0 },
       { name: `inBody of word ${word + 1}`, value: text.inBody[word] ?? 0 },
-    );
-  }
-  const freshness = 1 + FRESHNESS * 2 ** (-ageDays / FRESHNESS_HALF_LIFE_DAYS);
-  return { value: rounded(freshness * sum), inputs };
+    ]),
+  ];
 }
 
 const rounded = (value: number) => Math.round(value * 1e6) / 1e6;

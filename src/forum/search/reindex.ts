@@ -1,6 +1,6 @@
 // Makes the index anew, while the forum is served.
 import { change, type Database, type Statement, statement, type Transaction } from '../../store/index.ts';
-import { KINDS, type Kind } from './candidates.ts';
+import { KINDS, type Kind } from './candidate-statements.ts';
 import { numberOf } from './entries.ts';
 import { resumePoint, writeState } from './index-state.ts';
 import { indexComment, indexDiscussion } from './index-texts.ts';

@@ -1,7 +1,7 @@
 import type { Context } from '../../access/context.ts';
 import { statement } from '../../store/index.ts';
 import { categories, loadById, products, tags } from '../catalog/index.ts';
-import { type Candidate, KINDS } from './candidates.ts';
+import { type Candidate, KINDS, type MatchColumns } from './candidate-statements.ts';
 import { readKinds, type Search } from './search-request.ts';
 
 /** How many results of each kind are counted. */
@@ -9,9 +9,23 @@ const COUNTED_MAX = 1_000;
 /** How many entries each facet has. */
 const FACET_MAX = 10;
 
+/** A match with what results are counted by. */
+interface CountedRow extends Candidate {
+  readonly categoryId: string | null;
+  readonly productId: string | null;
+}
+
+const COUNTED: MatchColumns<CountedRow> = {
+  name: 'counted',
+  of: {
+    discussion: ', x.category_id AS "categoryId", x.product_id AS "productId"',
+    comment: ', d.category_id AS "categoryId", d.product_id AS "productId"',
+  },
+};
+
 /** The results that counts and facets are made from. */
 export interface Counted {
-  readonly rows: readonly Candidate[];
+  readonly rows: readonly CountedRow[];
   /** Whether there are more. */
   readonly isLowerBound: boolean;
 }
@@ -19,7 +33,7 @@ export interface Counted {
 /** Reads the newest results up to the number that is counted. */
 export async function countResults(ctx: Context, search: Search): Promise<Counted> {
   const kinds = KINDS.filter((kind) => search.places.has(kind));
-  const found = await readKinds(ctx, search, { kinds, limit: COUNTED_MAX + 1 });
+  const found = await readKinds(ctx, search, { columns: COUNTED, kinds, limit: COUNTED_MAX + 1 });
   return {
     rows: found.flatMap(({ rows }) => rows.slice(0, COUNTED_MAX)),
     isLowerBound: found.some(({ end }) => end !== null),

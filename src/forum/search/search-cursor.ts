@@ -13,13 +13,17 @@ export interface SearchPosition {
 
 /** Makes and reads the cursors of one search. */
 export class SearchCursors {
-  readonly #key: string;
+  readonly #search: readonly string[];
+  #made: string | null = null;
 
   constructor(query: string, type: SearchType, order: SearchOrder) {
-    this.#key = createHash('sha256')
-      .update(JSON.stringify([query, type, order]))
-      .digest('base64url')
-      .slice(0, 8);
+    this.#search = [query, type, order];
+  }
+
+  /** Most searches show no cursor, and then it is not made. */
+  get #key(): string {
+    this.#made ??= createHash('sha256').update(JSON.stringify(this.#search)).digest('base64url').slice(0, 8);
+    return this.#made;
   }
 
   encode({ newest, rank, n }: SearchPosition): string {

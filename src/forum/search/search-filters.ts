@@ -1,6 +1,6 @@
 // Qualifiers as conditions on the found rows: `d` is the discussion, `x` the discussion or comment that is found.
 import type { Context } from '../../access/context.ts';
-import type { Dialect, Param } from '../../store/index.ts';
+import type { Dialect, MaybePromise, Param } from '../../store/index.ts';
 import { loadAuthorByHandle } from '../author/index.ts';
 import { categories, loadBySlug, products, tags } from '../catalog/index.ts';
 import type { Choice, Filters, Issue, Range, State } from './query.ts';
@@ -18,8 +18,15 @@ export interface FoundFilters {
   readonly issues: readonly Issue[];
 }
 
+const NOTHING_TO_FIND: FoundFilters = { conditions: [], authors: [], issues: [] };
+
 /** Resolves slugs and handles. Unknown ones find nothing. */
-export async function findFilters(ctx: Context, filters: Filters): Promise<FoundFilters> {
+export function findFilters(ctx: Context, filters: Filters): MaybePromise<FoundFilters> {
+  const isEmpty = Object.values(filters).every((choices: readonly unknown[]) => choices.length === 0);
+  return isEmpty ? NOTHING_TO_FIND : resolveFilters(ctx, filters);
+}
+
+async function resolveFilters(ctx: Context, filters: Filters): Promise<FoundFilters> {
   const [category, product, tag, authors] = await Promise.all([
     idsOf(filters.category, async (slug) => (await loadBySlug(ctx, categories, slug))?.id),
     idsOf(filters.product, async (slug) => (await loadBySlug(ctx, products, slug))?.id),

@@ -1,10 +1,12 @@
 import type { Context } from '../../access/context.ts';
 import type { SearchOrder, SearchType } from '../../generated/graphql.ts';
 import { pageSize } from '../../graphql/connections/page-args.ts';
+import { allOf, chain, type MaybePromise } from '../../graphql/execution/index.ts';
 import { type CommentRow, loadComment } from '../comment/index.ts';
 import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
+import { IDS_ALONE } from './candidate-statements.ts';
 import type { Rank } from './rank.ts';
-import { type RankedCandidate, readRanked } from './ranked.ts';
+import { type RankedCandidate, type RankedPage, readRanked } from './ranked.ts';
 import { SearchCursors, type SearchPosition } from './search-cursor.ts';
 import { prepareSearch, readMerged, type Search } from './search-request.ts';
 
@@ -27,7 +29,9 @@ export interface SearchResultRow {
   readonly subject: Subject;
   readonly search: Search;
   readonly rank: Rank | null;
-  readonly cursor: string;
+  /** Its text. Null if it was not read yet, or not as a whole. */
+  readonly text: string | null;
+  readonly position: SearchPosition;
 }
 
 /** A page of results as resolvers pass it on. */
@@ -35,66 +39,70 @@ export interface SearchPage {
   readonly rows: readonly SearchResultRow[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  readonly endCursor: string | null;
+  /** Where the next page begins. Null: there are no results. */
+  readonly end: SearchPosition | null;
+  readonly cursors: SearchCursors;
   readonly text: string;
   readonly type: SearchType;
   readonly search: Search;
 }
 
 /** Searches, and returns a page of what the viewer may see. */
-export async function searchPage(ctx: Context, args: SearchArgs): Promise<SearchPage> {
+export function searchPage(ctx: Context, args: SearchArgs): MaybePromise<SearchPage> {
   const { query: text, after = null } = args;
   const [type, order] = [args.type ?? 'ALL', args.orderBy ?? 'RELEVANCE'];
   const size = pageSize(args.first, 'first');
   const cursors = new SearchCursors(text, type, order);
   const position = after === null ? null : cursors.decode(after);
-  const search = await prepareSearch(ctx, text, type);
-  const { rows, newest, end } =
-    order === 'RELEVANCE'
-      ? await readRanked(ctx, search, size, position)
-      : await readByTime(ctx, search, size, position, order === 'OLDEST');
-  const subjects = await Promise.all(rows.map((row) => subjectOf(ctx, row)));
-  const results = rows.flatMap((row, i): SearchResultRow[] => {
-    const subject = subjects[i];
-    // it may have been deleted since the first statement
-    if (!subject) return [];
-    const { id, n, rank } = row;
-    return [{ id, subject, search, rank, cursor: cursors.encode({ newest, rank: rank?.value ?? null, n }) }];
+  return chain(prepareSearch(ctx, text, type), (search) => {
+    const page =
+      order === 'RELEVANCE'
+        ? readRanked(ctx, search, size, position)
+        : readByTime(ctx, search, size, position, order === 'OLDEST');
+    return chain(page, ({ rows, newest, end }) =>
+      chain(loadSubjects(ctx, rows), (subjects): SearchPage => {
+        const results = rows.flatMap(({ id, n, rank, text: whole }, i): SearchResultRow[] => {
+          const subject = subjects[i];
+          // it may have been deleted since the first statement
+          if (!subject) return [];
+          return [
+            { id, subject, search, rank, text: whole, position: { newest, rank: rank?.value ?? null, n } },
+          ];
+        });
+        return {
+          ...{ rows: results, cursors, text, type, search },
+          hasNextPage: end !== null,
+          hasPreviousPage: after !== null,
+          end: end ?? results.at(-1)?.position ?? null,
+        };
+      }),
+    );
   });
-  return {
-    ...{ rows: results, text, type, search },
-    hasNextPage: end !== null,
-    hasPreviousPage: after !== null,
-    endCursor: end === null ? (results.at(-1)?.cursor ?? null) : cursors.encode(end),
-  };
 }
 
-interface Ranked {
-  readonly rows: readonly RankedCandidate[];
-  readonly newest: number;
-  readonly end: SearchPosition | null;
-}
-
-async function readByTime(
+function readByTime(
   ctx: Context,
   search: Search,
   size: number,
   after: SearchPosition | null,
   ascending: boolean,
-): Promise<Ranked> {
-  const { rows, end } = await readMerged(ctx, search, { size, ascending, beyond: after?.n ?? null });
-  return {
-    rows: rows.map((row) => ({ ...row, rank: null })),
+): MaybePromise<RankedPage> {
+  const reading = { columns: IDS_ALONE, size, ascending, beyond: after?.n ?? null };
+  return chain(readMerged(ctx, search, reading), ({ rows, end }) => ({
+    rows: rows.map((row) => ({ ...row, rank: null, text: null })),
     newest: 0,
     end: end === null ? null : { newest: 0, rank: null, n: end },
-  };
+  }));
 }
 
-async function subjectOf(ctx: Context, { id, discussionId }: RankedCandidate): Promise<Subject | null> {
-  if (id === discussionId) {
-    const row = await loadDiscussion(ctx, id);
-    return row && { type: 'Discussion', row };
-  }
-  const row = await loadComment(ctx, id);
-  return row?.deletedAt === null ? { type: 'Comment', row } : null;
+function loadSubjects(ctx: Context, rows: readonly RankedCandidate[]): MaybePromise<(Subject | null)[]> {
+  // with the found discussions, not after them
+  if (ctx.loaders.selectedFields?.has('Comment.discussion'))
+    for (const { discussionId } of rows) loadDiscussion(ctx, discussionId);
+  return allOf(rows.map((row) => loadSubject(ctx, row)));
+}
+
+function loadSubject(ctx: Context, { id, discussionId }: RankedCandidate): Promise<Subject | null> {
+  if (id === discussionId) return loadDiscussion(ctx, id).then((row) => row && { type: 'Discussion', row });
+  return loadComment(ctx, id).then((row) => (row?.deletedAt === null ? { type: 'Comment', row } : null));
 }

@@ -1,10 +1,13 @@
 // What a search needs to know before it reads matches.
 import type { Context } from '../../access/context.ts';
 import type { SearchType } from '../../generated/graphql.ts';
-import { type Candidate, type Found, findCandidates, KINDS, type Kind } from './candidates.ts';
+import { allOf, chain, type MaybePromise } from '../../graphql/execution/index.ts';
+import { type Candidate, KINDS, type Kind, type MatchColumns } from './candidate-statements.ts';
+import { type Found, findCandidates } from './candidates.ts';
 import { completionsOf } from './completions.ts';
 import { lastNumberAt, numberAt } from './entries.ts';
 import { matchOf, type Place, type Wanted } from './match.ts';
+import { Finder } from './occurrences.ts';
 import { distinctLeaves, leavesOf, parseQuery, wantedLeaves } from './parse-query.ts';
 import type { Issue, Leaf, SearchQuery } from './query.ts';
 import { type FilterCondition, findFilters } from './search-filters.ts';
@@ -21,6 +24,8 @@ export interface Search {
   readonly places: ReadonlyMap<Kind, Place>;
   /** The words that are looked for, each once, without those that must not be there. */
   readonly leaves: readonly Leaf[];
+  /** Finds these words in texts. */
+  readonly finder: Finder;
   /** The numbers of texts of the wanted times. */
   readonly bounds: Bounds;
   /** How far is read for each kind. Null: until there are enough matches. */
@@ -28,27 +33,36 @@ export interface Search {
 }
 
 /** Reads a query and resolves its qualifiers. */
-export async function prepareSearch(ctx: Context, text: string, type: SearchType): Promise<Search> {
+export function prepareSearch(ctx: Context, text: string, type: SearchType): MaybePromise<Search> {
   const query = parseQuery(text);
-  const { matcher, except, fields, filters, issues } = query;
-  const [completions, found] = await Promise.all([
-    completionsOf(ctx, matcher === null ? [] : leavesOf(matcher)),
-    findFilters(ctx, filters),
-  ]);
+  const { matcher, except, filters, issues } = query;
+  const places = placesOf(query, type);
+  return chain(completionsOf(ctx, matcher === null ? [] : leavesOf(matcher)), (completions) =>
+    chain(findFilters(ctx, filters), (found) => {
+      const wanted = { matcher, except, completions, authors: found.authors };
+      const windows = [...places].map(([kind, place]) => windowsFor(ctx.db, kind, wanted, place));
+      const leaves = matcher === null ? [] : distinctLeaves(wantedLeaves(matcher));
+      return chain(
+        allOf(windows),
+        (all): Search => ({
+          ...{ query, places, wanted, leaves, bounds: boundsOf(query) },
+          windows: new Map([...places.keys()].map((kind, i) => [kind, all[i] ?? null])),
+          conditions: found.conditions,
+          issues: [...issues, ...found.issues],
+          finder: new Finder(leaves, completions),
+        }),
+      );
+    }),
+  );
+}
+
+function placesOf({ fields }: SearchQuery, type: SearchType): Map<Kind, Place> {
   const places = new Map<Kind, Place>();
   const [inTitle, inBody] = [fields.has('title'), fields.has('body')];
   if (type !== 'COMMENT' && (inTitle || inBody))
     places.set('discussion', inTitle && inBody ? 'anywhere' : inTitle ? 'title' : 'body');
   if (type !== 'DISCUSSION' && fields.has('comments')) places.set('comment', 'anywhere');
-  const wanted = { matcher, except, completions, authors: found.authors };
-  const windows = new Map<Kind, Windows | null>();
-  for (const [kind, place] of places) windows.set(kind, await windowsFor(ctx.db, kind, wanted, place));
-  return {
-    ...{ query, places, wanted, windows, bounds: boundsOf(query) },
-    conditions: found.conditions,
-    issues: [...issues, ...found.issues],
-    leaves: matcher === null ? [] : distinctLeaves(wantedLeaves(matcher)),
-  };
+  return places;
 }
 
 /** The exact times are compared by a condition: a text's number may be somewhat later than its time. */
@@ -62,7 +76,8 @@ function boundsOf({ filters }: SearchQuery): Bounds {
   return { low, high };
 }
 
-interface Reading {
+interface Reading<Row extends Candidate> {
+  readonly columns: MatchColumns<Row>;
   readonly kinds: readonly Kind[];
   readonly ascending?: boolean;
   /** Only matches beyond this number, in the direction of reading. */
@@ -73,8 +88,12 @@ interface Reading {
 }
 
 /** Reads matches of some kinds, each kind alone and in order. */
-export function readKinds(ctx: Context, search: Search, reading: Reading): Promise<Found[]> {
-  const { kinds, ascending = false, beyond = null, limit, inTitle = false } = reading;
+export function readKinds<Row extends Candidate>(
+  ctx: Context,
+  search: Search,
+  reading: Reading<Row>,
+): MaybePromise<Found<Row>[]> {
+  const { columns, kinds, ascending = false, beyond = null, limit, inTitle = false } = reading;
   const { wanted, conditions, places, bounds, windows } = search;
   const { low, high } = bounds;
   const within =
@@ -83,12 +102,12 @@ export function readKinds(ctx: Context, search: Search, reading: Reading): Promi
       : ascending
         ? { low: Math.max(low, beyond), high }
         : { low, high: Math.min(high, beyond) };
-  return Promise.all(
+  return allOf(
     kinds.map((kind) => {
       const place = places.get(kind) ?? 'anywhere';
       const match = matchOf(ctx.db.engine, wanted, inTitle ? 'title' : place, place);
       return findCandidates(ctx.db, {
-        ...{ kind, match, conditions, ascending, bounds: within, limit },
+        ...{ kind, columns, match, conditions, ascending, bounds: within, limit },
         windows: windows.get(kind) ?? null,
       });
     }),
@@ -103,14 +122,14 @@ export interface Merged {
 }
 
 /** The next matches of all kinds, newest or oldest first. */
-export async function readMerged(
+export function readMerged(
   ctx: Context,
   search: Search,
-  { size, ...reading }: Omit<Reading, 'kinds' | 'limit'> & { readonly size: number },
-): Promise<Merged> {
+  { size, ...reading }: Omit<Reading<Candidate>, 'kinds' | 'limit'> & { readonly size: number },
+): MaybePromise<Merged> {
   const kinds = KINDS.filter((kind) => search.places.has(kind));
-  const found = await readKinds(ctx, search, { ...reading, kinds, limit: size + 1 });
-  return merge(found, size, reading.ascending ?? false);
+  const found = readKinds(ctx, search, { ...reading, kinds, limit: size + 1 });
+  return chain(found, (all) => merge(all, size, reading.ascending ?? false));
 }
 
 /** The first rows of several readings. No row is taken from beyond the place where one of them has ended. */

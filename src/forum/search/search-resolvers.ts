@@ -2,7 +2,7 @@ import type { Context } from '../../access/context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { loader } from '../../graphql/loader.ts';
 import { ofType } from '../../graphql/payload.ts';
-import { FORMULA } from './rank.ts';
+import { FORMULA, inputsOf } from './rank.ts';
 import { type Counted, categoryFacets, countResults, productFacets, tagFacets } from './search-counts.ts';
 import { type SearchPage, type SearchResultRow, searchPage } from './search-page.ts';
 import { similarDiscussions } from './similar-discussions.ts';
@@ -26,10 +26,11 @@ export const searchResolvers: Resolvers = {
   },
   SearchResultConnection: {
     nodes: ({ rows }) => rows,
-    edges: ({ rows }) => rows.map((node) => ({ node, cursor: node.cursor })),
-    pageInfo: ({ rows, hasNextPage, hasPreviousPage, endCursor }) => ({
-      ...{ hasNextPage, hasPreviousPage, endCursor },
-      startCursor: rows[0]?.cursor ?? null,
+    edges: ({ rows, cursors }) => rows.map((node) => ({ node, cursor: cursors.encode(node.position) })),
+    pageInfo: ({ rows: [first], end, cursors, hasNextPage, hasPreviousPage }) => ({
+      ...{ hasNextPage, hasPreviousPage },
+      startCursor: first ? cursors.encode(first.position) : null,
+      endCursor: end && cursors.encode(end),
     }),
     totalCount: async (page, _, ctx) => (await counted(ctx, page)).rows.length,
     isTotalCountLowerBound: async (page, _, ctx) => (await counted(ctx, page)).isLowerBound,
@@ -49,7 +50,7 @@ export const searchResolvers: Resolvers = {
     textMatches: (result, _, ctx) => textMatches(ctx, result),
     rankExplanation: ({ rank }) => ({
       formula: FORMULA,
-      inputs: rank?.inputs ?? [],
+      inputs: rank ? inputsOf(rank) : [],
       value: rank?.value ?? 0,
     }),
   },

@@ -1,6 +1,7 @@
 // How far a search with several words reads.
-import type { RequestDatabase } from '../../store/index.ts';
-import { isRare, type Kind } from './candidates.ts';
+import type { MaybePromise, RequestDatabase } from '../../store/index.ts';
+import type { Kind } from './candidate-statements.ts';
+import { isRare } from './candidates.ts';
 import { matchOf, type Place, phrasesOf, type Wanted } from './match.ts';
 import { leavesOf, wantedLeaves } from './parse-query.ts';
 import type { Leaf, Matcher } from './query.ts';
@@ -26,21 +27,32 @@ const WORDS_OF_ALL_WINDOWS = 64;
  * How far a search reads. Null: an engine reads little more than the matches, because there is only one word, or because
  * one of the words is rare.
  */
-export async function windowsFor(
+export function windowsFor(
   db: RequestDatabase,
   kind: Kind,
   wanted: Wanted,
   place: Place,
-): Promise<Windows | null> {
+): MaybePromise<Windows | null> {
   const { matcher, authors } = wanted;
   const required = matcher === null ? [] : matcher.kind === 'all' ? matcher.nodes : [matcher];
-  const wantedAuthors = authors.filter(({ isNot }) => !isNot);
-  const parts = required.length + wantedAuthors.length;
   const isExcluding =
     wanted.except !== null ||
     (matcher?.kind === 'all' && matcher.except.length > 0) ||
     authors.some(({ isNot }) => isNot);
+  const parts = required.length + authors.length;
   if (!isExcluding && parts <= 1 && required.every((node) => isUnion(node, wanted))) return null;
+  return unlessRare(db, kind, wanted, place, required);
+}
+
+/** The windows of a search, unless one of the words or authors that each match has is rare. */
+async function unlessRare(
+  db: RequestDatabase,
+  kind: Kind,
+  wanted: Wanted,
+  place: Place,
+  required: readonly Matcher[],
+): Promise<Windows | null> {
+  const wantedAuthors = wanted.authors.filter(({ isNot }) => !isNot);
   const nothing = { matcher: null, except: null, completions: new Map(), authors: [] };
   const words = new Set(required.flatMap((node) => (node.kind === 'leaf' ? wordsOf(node) : [])));
   const alone = [...words].slice(0, LOOKED_UP_MAX).map((term): Wanted => {

@@ -2,6 +2,7 @@
 import type { Context } from '../../access/context.ts';
 import type { SearchType } from '../../generated/graphql.ts';
 import { endOfPrefix, statement } from '../../store/index.ts';
+import { IDS_ALONE } from './candidate-statements.ts';
 import { editDistance } from './edit-distance.ts';
 import { reversed } from './index-words.ts';
 import { wantedLeaves } from './parse-query.ts';
@@ -49,7 +50,11 @@ export async function suggestionFor(
   if (suggestion === text) return null;
   // with a blank at its end, its last word is not taken for an incomplete one
   const again = await prepareSearch(ctx, `${suggestion} `, type);
-  const found = await readKinds(ctx, again, { kinds: [...again.places.keys()], limit: 1 });
+  const found = await readKinds(ctx, again, {
+    columns: IDS_ALONE,
+    kinds: [...again.places.keys()],
+    limit: 1,
+  });
   return found.some(({ rows }) => rows.length > 0) ? suggestion : null;
 }
 
@@ -72,7 +77,8 @@ function isPlainWord({ terms: [term = '', ...more], start, end, joined }: Leaf):
 /** The number of visible texts with a word, at most COUNTED_MAX. */
 async function countVisible(ctx: Context, word: string): Promise<number> {
   const search = await prepareSearch(ctx, `"${word}"`, 'ALL');
-  const found = await readKinds(ctx, search, { kinds: [...search.places.keys()], limit: COUNTED_MAX });
+  const kinds = [...search.places.keys()];
+  const found = await readKinds(ctx, search, { columns: IDS_ALONE, kinds, limit: COUNTED_MAX });
   return Math.min(
     COUNTED_MAX,
     found.reduce((sum, { rows }) => sum + rows.length, 0),

@@ -1,9 +1,14 @@
 import type { Context } from '../../access/context.ts';
 import { loader, rowsInOrder } from '../../graphql/loader.ts';
-import { statement } from '../../store/index.ts';
-import { excerptOf } from './excerpt.ts';
-import { Finder } from './occurrences.ts';
+import { type MaybePromise, statement } from '../../store/index.ts';
+import { type Excerpt, excerptOf } from './excerpt.ts';
 import type { SearchResultRow } from './search-page.ts';
+import type { Search } from './search-request.ts';
+
+/** An excerpt of a title or a text. */
+interface TextMatch extends Excerpt {
+  readonly property: string;
+}
 
 /** The part of a text in which excerpts are looked for, in characters. */
 const CHARS_MAX = 20_000;
@@ -28,19 +33,18 @@ function loadText(ctx: Context, { id, subject: { type } }: SearchResultRow): Pro
 }
 
 /** Excerpts of a result's title and text with the words of the query. */
-export async function textMatches(ctx: Context, result: SearchResultRow) {
-  const { subject, search } = result;
-  if (search.leaves.length === 0) return [];
-  const finder = new Finder(search.leaves, search.wanted.completions);
-  const { fields } = search.query;
+export function textMatches(ctx: Context, result: SearchResultRow): MaybePromise<TextMatch[]> {
+  const { subject, search, text } = result;
+  const { leaves, query } = search;
+  if (leaves.length === 0) return [];
   const isTitled = subject.type === 'Discussion';
-  const title = isTitled && fields.has('title') ? subject.row.title : null;
-  const body = !isTitled || fields.has('body') ? ((await loadText(ctx, result))?.text ?? null) : null;
-  return [
-    { property: 'title', text: title },
-    { property: 'body', text: body },
-  ].flatMap(({ property, text }) => {
-    const excerpt = text === null ? null : excerptOf(text, finder.in(text));
-    return excerpt ? [{ property, ...excerpt }] : [];
-  });
+  const found = isTitled && query.fields.has('title') ? matchesIn(search, 'title', subject.row.title) : [];
+  if (isTitled && !query.fields.has('body')) return found;
+  if (text !== null) return [...found, ...matchesIn(search, 'body', text)];
+  return loadText(ctx, result).then((row) => [...found, ...matchesIn(search, 'body', row?.text ?? '')]);
+}
+
+function matchesIn({ finder }: Search, property: string, text: string): TextMatch[] {
+  const excerpt = excerptOf(text, finder.in(text));
+  return excerpt ? [{ property, ...excerpt }] : [];
 }

@@ -113,7 +113,8 @@ export function anywhere(char: string): string {
 /** Marks between two parts of one word, as in `e-mail`, `node.js`, `it's` and `foo_bar`. */
 const JOINER = /^[-.'’_‐‑]$/;
 const JOINED_PARTS_MAX = 3;
-const JOINED_UNITS_MAX = 32;
+/** A longer word in parts has no term of its own. */
+export const JOINED_UNITS_MAX = 32;
 
 /** A word that is written in parts, such as `node.js`, with its parts as one term, `nodejs`. */
 export interface Joined {

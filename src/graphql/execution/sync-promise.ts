@@ -119,3 +119,20 @@ export function chain<T, U>(value: MaybePromise<T>, go: (value: T) => MaybePromi
   if (value instanceof SyncPromise && value.isFulfilled) return go(value.result as T);
   return isPromise(value) ? (value as Promise<T>).then(go) : go(value as T);
 }
+
+/** All of some values: at once if they are there, otherwise when the last one arrives. The first error rejects it. */
+export function allOf<T>(values: readonly MaybePromise<T>[]): MaybePromise<T[]> {
+  if (!values.some(isPromise)) return values as T[];
+  const all = new SyncPromise<T[]>();
+  const found = new Array<T>(values.length);
+  let left = values.length;
+  for (const [i, value] of values.entries())
+    SyncPromise.resolve(value).then(
+      (one) => {
+        found[i] = one;
+        if (--left === 0) all.resolve(found);
+      },
+      (reason) => all.reject(reason),
+    );
+  return all;
+}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findCandidates, type Kind } from '../../../src/forum/search/candidates.ts';
+import { IDS_ALONE, type Kind } from '../../../src/forum/search/candidate-statements.ts';
+import { findCandidates } from '../../../src/forum/search/candidates.ts';
 import { matchOf } from '../../../src/forum/search/match.ts';
 import { parseQuery } from '../../../src/forum/search/parse-query.ts';
 import { engines } from '../../support/database.ts';
@@ -39,7 +40,10 @@ describe.each(engines)('a search of several words on %s', (engine) => {
     const pages: string[][] = [];
     let bounds = { low: Number.MIN_SAFE_INTEGER, high: Number.MAX_SAFE_INTEGER };
     for (;;) {
-      const request = { kind, match, conditions: [], ascending, bounds, limit: 4, windows };
+      const request = {
+        ...{ kind, columns: IDS_ALONE, match, conditions: [] },
+        ...{ ascending, bounds, limit: 4, windows },
+      };
       const { rows, end } = await findCandidates(forum.db, request);
       pages.push(rows.map(({ id }) => id));
       if (end === null) return pages;
