@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { ApolloContext } from '../api/apollo.ts';
 import { createFormatError } from '../api/format-error.ts';
@@ -18,11 +25,12 @@ import { clientAddress } from './http/client-address.ts';
 import { type FeedParts, installFeeds } from './http/feed-routes.ts';
 import { installFrontEnd } from './http/front-end-routes.ts';
 import { graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
-import { installHeaders } from './http/headers.ts';
+import { installHeaders, setCommonHeaders } from './http/headers.ts';
 import { installHealth, type NotReady } from './http/health-routes.ts';
 import { inProcessApi } from './http/in-process-api.ts';
 import { installMcp } from './http/mcp-routes.ts';
 import { installPlayground, installRoot, isForPlayground } from './http/playground-routes.ts';
+import { RefusalPages } from './http/refusal-pages.ts';
 import { installRefusals, refuse } from './http/refuse.ts';
 import { createRequestLog, installRequestLog, requestId } from './http/request-log.ts';
 import { openObservation } from './observe/open-observation.ts';
@@ -119,20 +127,24 @@ export async function startServer<TContext extends BaseContext>(
     isStopping: () => stopping !== null,
   });
 
-  const app = createFastify(log);
+  const refusalPages = new RefusalPages();
+  const app = createFastify(log, (request, reply) => {
+    setCommonHeaders(settings.corsOrigins, request, reply);
+    refuse(reply, 400, 'BAD_REQUEST', 'This is not a valid URL.', refusalPages);
+  });
   installRequestLog(app, requestLog);
   installHeaders(app, settings.corsOrigins);
   app.addHook('onRequest', (request, reply, done) => {
     if (!isDrained || request.url.startsWith('/health/')) return done();
     reply.header('retry-after', 1);
-    refuse(reply, 503, 'UNAVAILABLE', 'The server is stopping; send the request again.');
+    refuse(reply, 503, 'UNAVAILABLE', 'The server is stopping; send the request again.', refusalPages);
   });
   app.addHook('onSend', (_request, reply, payload, done) => {
     // an open connection would delay the stop
     if (stopping !== null) reply.header('connection', 'close');
     done(null, payload);
   });
-  installRefusals(app, incidentOf);
+  installRefusals(app, incidentOf, refusalPages);
   installHealth(app, async () => (stopping ? 'STOPPING' : parts.ready()));
   const addressOf = clientAddress(settings.trustProxy);
   const { guestContext, sitemapSizes } = parts;
@@ -156,7 +168,9 @@ export async function startServer<TContext extends BaseContext>(
     : null;
   installRoot(app, settings.playground, frontEnd);
   if (settings.playground) installPlayground(app);
-  await app.ready();
+  const onFault = (err: unknown) => log.error({ err }, 'the pages of refusals could not be loaded');
+  const loaded = settings.frontEnd ? refusalPages.load(settings).catch(onFault) : null;
+  await Promise.all([app.ready(), loaded]);
 
   const handle: Handle = (request, response, arrivedAt) => {
     const isOperation = isGraphQL(request) && !(settings.playground && isForPlayground(request));
@@ -203,7 +217,10 @@ function trustedIn({
 }
 
 /** Serves everything except /graphql. */
-function createFastify(log: Log): FastifyInstance {
+function createFastify(
+  log: Log,
+  onInvalidUrl: (request: FastifyRequest, reply: FastifyReply) => void,
+): FastifyInstance {
   return fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -215,8 +232,7 @@ function createFastify(log: Log): FastifyInstance {
     // compiler.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     return503OnClosing: false,
-    frameworkErrors: (_error, _request, reply) =>
-      refuse(reply, 400, 'BAD_REQUEST', 'This is not a valid URL.'),
+    frameworkErrors: (_error, request, reply) => onInvalidUrl(request, reply),
   });
 }
 

@@ -1,3 +1,5 @@
+import { reach } from './connection.ts';
+
 /**
  * Inserts the comments of a page that are newer than a time into this one, each under the comment that it replies to, and
  * moves the focus to the newest. Everything that is open or typed stays. Resolves to false if the newest has no place
@@ -7,7 +9,7 @@ export async function insertComments(path: string, newerThan: string): Promise<b
   const url = new URL(path, location.href);
   const order = new URLSearchParams(location.search).get('order');
   if (order) url.searchParams.set('order', order);
-  const response = await fetch(url);
+  const response = await reach(url, {}, true);
   if (!response.ok) return false;
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   const articles = [...page.querySelectorAll<HTMLElement>('.talk article.c')];

@@ -1,3 +1,4 @@
+import { Away } from './connection.ts';
 import { insertComments } from './insert-comments.ts';
 import { getJson } from './send.ts';
 
@@ -52,7 +53,10 @@ export function tellNews(): void {
   link.addEventListener('click', async (event) => {
     if (news === null || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const isDone = await insertComments(news.path, box.dataset['newest'] ?? '').catch(() => false);
+    const newest = box.dataset['newest'] ?? '';
+    const isDone = await insertComments(news.path, newest).catch((error) => error instanceof Away && null);
+    // the page says that the forum cannot be reached: leaving it would lose what is typed
+    if (isDone === null) return;
     if (!isDone) return location.assign(news.path);
     const heading = document.getElementById('talk');
     if (heading) heading.textContent = news.heading;

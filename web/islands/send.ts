@@ -1,3 +1,5 @@
+import { reach } from './connection.ts';
+
 /** Sends a form as it is, with some of its values replaced, and resolves to the answer's JSON. */
 export async function sendForm<T>(
   form: HTMLFormElement,
@@ -6,9 +8,8 @@ export async function sendForm<T>(
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
   for (const [name, value] of Object.entries(changes)) body.set(name, value);
-  return answered(
-    await fetch(form.action, { method: 'POST', headers: { accept: 'application/json' }, body }),
-  );
+  const init = { method: 'POST', headers: { accept: 'application/json' }, body };
+  return answered(await reach(form.action, init, true));
 }
 
 /** Resolves to the JSON at an address. The browser asks with the `ETag` of the answer that it has. */
@@ -18,7 +19,7 @@ export async function getJson<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   const init = { headers: { accept: 'application/json' }, ...(signal && { signal }) };
-  return answered(await fetch(`${path}?${new URLSearchParams(query)}`, init));
+  return answered(await reach(`${path}?${new URLSearchParams(query)}`, init, false));
 }
 
 async function answered<T>(response: Response): Promise<T> {

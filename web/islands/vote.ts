@@ -1,3 +1,4 @@
+import { Away } from './connection.ts';
 import { sendForm } from './send.ts';
 
 interface Voted {
@@ -6,7 +7,10 @@ interface Voted {
   readonly label: string;
 }
 
-/** A vote is set without loading the page again. If that fails, the form is sent as if there were no script. */
+/**
+ * A vote is set without loading the page again. If the forum cannot be reached, it stays as it was; if it refuses the
+ * vote, the form is sent as if there were no script, and the page says why.
+ */
 export function setVotes(): void {
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
@@ -30,8 +34,9 @@ export function setVotes(): void {
         }
         key.value = crypto.randomUUID();
       })
-      .catch(() => {
+      .catch((error) => {
         press(form, before);
+        if (error instanceof Away) return;
         button.value = direction;
         form.dataset['island'] = 'off';
         form.requestSubmit(button);

@@ -1,3 +1,4 @@
+import { Away } from './connection.ts';
 import { dropSentDraft, keepDraft, noteSent } from './draft.ts';
 import { type Problem, showProblems } from './problems.ts';
 import { sendForm } from './send.ts';
@@ -18,7 +19,8 @@ export function helpWriting(): void {
     if (button?.value === 'post') noteSent(form);
     if (button?.value !== 'preview') return;
     event.preventDefault();
-    preview(form).catch(() => {
+    preview(form).catch((error) => {
+      if (error instanceof Away) return;
       form.dataset['island'] = 'off';
       form.requestSubmit(button);
     });

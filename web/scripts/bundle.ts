@@ -1,5 +1,6 @@
-// The built front end: server.js (for the program that it runs in), serve.js (to run it alone), and static/ with hashed
-// names, each with its Brotli and its gzip form beside it.
+// The built front end: server.js (for the program that it runs in), refusals.js with refusal.css (for what that program
+// refuses before), serve.js (to run it alone), and static/ with hashed names, each with its Brotli and its gzip form
+// beside it.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,6 +16,7 @@ export async function bundleWeb(folder: string): Promise<void> {
     absWorkingDir: webRoot,
     entryPoints: [
       { in: 'src/index.ts', out: 'server' },
+      { in: 'src/refusals.ts', out: 'refusals' },
       { in: 'src/serve.ts', out: 'serve' },
     ],
     outdir: folder,
@@ -26,6 +28,15 @@ export async function bundleWeb(folder: string): Promise<void> {
     target: 'node20',
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    logLevel: 'warning',
+  });
+  // pages contain it, so it has no name of its own
+  await build({
+    absWorkingDir: webRoot,
+    entryPoints: ['styles/refusal.css'],
+    outdir: folder,
+    bundle: true,
+    minify: true,
     logLevel: 'warning',
   });
   await writeFile(path.join(folder, 'assets.json'), JSON.stringify(names, null, 2));

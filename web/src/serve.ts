@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { askOverHttp, isApiUrl } from './api/over-http.ts';
 import { createFrontEnd } from './http/front-end.ts';
+import { createRefusals } from './http/refusals.tsx';
 import type { WebAnswer } from './http/web-request.ts';
 
 /** Longer than the longest text, percent-encoded. */
@@ -19,27 +20,33 @@ if (!isApiUrl(apiUrl)) {
   process.exit(1);
 }
 
+const folder = new URL('./', import.meta.url);
+const siteName = env['SITE_NAME'] ?? 'Parley';
+const embedOrigins = listOf(env['EMBED_ORIGINS']);
+const refusals = createRefusals({ siteName, embedOrigins }, folder);
 const frontEnd = createFrontEnd(
   {
     askApi: askOverHttp(apiUrl),
-    siteName: env['SITE_NAME'] ?? 'Parley',
+    siteName,
     imageHosts: listOf(env['IMAGE_HOSTS']),
     stylesheet: env['FRONT_END_STYLESHEET'] ? readFileSync(env['FRONT_END_STYLESHEET'], 'utf8') : null,
-    embedding: { origins: listOf(env['EMBED_ORIGINS']), apiKey: env['EMBED_API_KEY'] || null },
+    embedding: { origins: embedOrigins, apiKey: env['EMBED_API_KEY'] || null },
     siteUrl: env['SITE_URL'] ?? `http://${host}:${port}`,
     onFault: (error) => {
       const cause = error instanceof Error && error.cause ? ` (${error.cause})` : '';
       process.stderr.write(`${error}${cause}\n`);
     },
   },
-  new URL('./', import.meta.url),
+  folder,
 );
 
 const server = createServer((request, response) => {
   answer(request)
     .catch((error): WebAnswer => {
-      process.stderr.write(`${error}\n`);
-      return { status: 500, headers: { 'content-type': 'text/plain' }, body: 'Something went wrong.' };
+      if (!(error instanceof TooLarge)) process.stderr.write(`${error}\n`);
+      const { method = 'GET', url = '/', headers } = request;
+      const status = error instanceof TooLarge ? 413 : 500;
+      return refusals.pageFor({ method, url, headers }, { status, retryAfter: null, form: null });
     })
     .then(({ status, headers, body }) => {
       response.writeHead(status, headers as Record<string, string | string[]>);
@@ -70,12 +77,16 @@ function addressOf({ headers, socket }: IncomingMessage): string {
   );
 }
 
+class TooLarge extends Error {}
+
 async function readForm(request: IncomingMessage): Promise<string> {
+  // refused unread: the stream of a body that is given up would take the connection with it
+  if (Number(request.headers['content-length']) > FORM_BYTES_MAX) throw new TooLarge();
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
-    if (bytes > FORM_BYTES_MAX) throw new Error('A form was too large.');
+    if (bytes > FORM_BYTES_MAX) throw new TooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -1,4 +1,5 @@
 import type { Context } from '../../access/context.ts';
+import { conflict } from '../../access/errors.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
@@ -43,6 +44,8 @@ export async function deleteDiscussion(
     const others = await tx.all(othersComments, [[discussionId]]);
     // rule
     enforce(mayDeleteDiscussion(viewer, discussion, others.length > 0), 'input.discussionId');
+    if (input.onlyIfEmpty && discussion.commentCount > 0)
+      throw conflict('The discussion has comments.', 'input.onlyIfEmpty');
     // change
     await updateRows(
       tx,

@@ -1,14 +1,9 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AddressOf } from '../../api/operation-request.ts';
-import { packageRoot } from '../../package-root.ts';
 import type { Settings } from '../settings/settings.ts';
+import { FRONT_END_FOLDER, type WebAnswer, wantsPage } from './front-end-build.ts';
 import type { ApiRequest, PageRequest } from './in-process-api.ts';
-import { refuse } from './refuse.ts';
-
-/** The output of scripts/web.ts. */
-const FRONT_END_FOLDER = pathToFileURL(join(packageRoot, 'dist', 'web/'));
+import { refuse, sendPage } from './refuse.ts';
 
 /** The longest text, percent-encoded, with the other fields of its form. */
 const FORM_BYTES_MAX = 1_048_576;
@@ -21,12 +16,6 @@ interface WebRequest {
   readonly form: string | null;
   readonly address: string;
   readonly context: PageRequest;
-}
-
-interface WebAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[]>>;
-  readonly body: string | Buffer;
 }
 
 /** What dist/web/server.js exports. The front end is a package of its own, so only its build is imported. */
@@ -88,10 +77,7 @@ export function installFrontEnd(app: FastifyInstance, parts: FrontEndParts): Ans
     };
     const answer = (await frontEnd.answer(web)) ?? (wantsPage(request) ? await frontEnd.notFound(web) : null);
     if (answer === null) return false;
-    // pages say themselves whether they may be embedded
-    reply.removeHeader('x-frame-options');
-    for (const [name, value] of Object.entries(answer.headers)) reply.header(name, value);
-    reply.code(answer.status).send(answer.body);
+    sendPage(reply, answer);
     return true;
   };
   // a scope of its own: nothing else here takes forms
@@ -124,9 +110,4 @@ async function openFrontEnd({ settings, stylesheet, askApi, onFault }: FrontEndP
     { askApi, siteName, siteUrl, imageHosts, stylesheet, embedding, onFault },
     FRONT_END_FOLDER,
   );
-}
-
-/** Whether the client is a browser that opens a page, not a program. */
-export function wantsPage({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
-  return (headers.accept ?? '').includes('text/html');
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../settings/settings.ts';
 
 /** For answers that are not pages: if a browser takes one for a page, nothing in it runs, loads or is framed. */
@@ -74,10 +74,20 @@ export function preflightHeaders(origins: Origins, { method, headers }: Request)
 export function installHeaders(app: FastifyInstance, origins: Origins): void {
   app.addHook('onRequest', (request, reply, done) => {
     const preflight = preflightHeaders(origins, request);
-    const headers = withCommonHeaders(origins, request, preflight ?? []);
-    for (let at = 0; at < headers.length; at += 2) reply.header(headers[at] as string, headers[at + 1]);
+    setCommonHeaders(origins, request, reply, preflight ?? []);
     // without a length, Safari waits for a body
     if (preflight) reply.code(204).header('content-length', '0').send();
     else done();
   });
+}
+
+/** Adds the headers of every answer. Only an answer that Fastify gives before its hooks needs it by itself. */
+export function setCommonHeaders(
+  origins: Origins,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  more: readonly string[] = [],
+): void {
+  const headers = withCommonHeaders(origins, request, more);
+  for (let at = 0; at < headers.length; at += 2) reply.header(headers[at] as string, headers[at + 1]);
 }

@@ -4,7 +4,8 @@ import { extname, join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GRAPHQL_PATH } from '../../api/operation-request.ts';
 import { packageRoot } from '../../package-root.ts';
-import { type AnswerPage, wantsPage } from './front-end-routes.ts';
+import { wantsPage } from './front-end-build.ts';
+import type { AnswerPage } from './front-end-routes.ts';
 import { refuse } from './refuse.ts';
 
 /** The output of scripts/playground.ts: index.html, and assets/ with content-hashed names, each with a `.br` copy. */

@@ -32,6 +32,19 @@ describe.each(engines)('deleteDiscussion and restoreDiscussion on %s', (engine) 
     return said.data.addComment.comment.id as string;
   };
 
+  test('with onlyIfEmpty it is deleted only while it has no comments, also by a moderator', async () => {
+    const removeEmpty = (by: string) =>
+      forum.as(by).do('deleteDiscussion', { discussionId, onlyIfEmpty: true }, 'deletedDiscussionId');
+    await say('ada');
+    for (const by of ['ada', 'mod'])
+      expect(refusalOf(await removeEmpty(by))).toEqual({ code: 'CONFLICT', field: 'input.onlyIfEmpty' });
+    const { data } = await forum.ask('query ($id: ID!) { node(id: $id) { id } }', { id: discussionId });
+    expect(data.node).toEqual({ id: discussionId });
+    const empty = await ask(forum.as('ada'), { categoryId: garden.fruit });
+    discussionId = empty;
+    expect((await removeEmpty('ada')).data).toEqual({ deleteDiscussion: { deletedDiscussionId: empty } });
+  });
+
   test('a deleted discussion and what is in it answers everywhere as if it did not exist', async () => {
     const commentId = await say('ben');
     await forum.as('ada').do('updateDiscussion', { discussionId, body: 'Other.' }, 'discussion { id }');

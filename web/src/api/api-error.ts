@@ -30,6 +30,11 @@ export class ApiError extends Error {
     this.retryAfter = extensions.retryAfter ?? null;
     this.problems = extensions.problems ?? [{ field: extensions.field ?? null, message }];
   }
+
+  /** Whether the API does not answer now, and perhaps does in a moment. */
+  get isPassing(): boolean {
+    return this.code === 'UNAVAILABLE' || this.code === 'TIMEOUT';
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ComponentChild } from 'preact';
 import type { Visit } from './visit.ts';
 
 /** What a screen answers. */
-export type Answer = Page | Redirect | Json | Resume;
+export type Answer = Page | Redirect | Json | Resume | Refusal;
 
 /** A page. Its view is rendered when nothing is known that is still the same. */
 export interface Page {
@@ -26,6 +26,14 @@ export interface Redirect {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether the address has changed for good, so that search engines replace it. */
   readonly isForGood?: boolean;
+}
+
+/** A page that says why nothing else is answered now, with the form that was sent. */
+export interface Refusal {
+  readonly kind: 'refusal';
+  readonly status: number;
+  /** In how many seconds the request can succeed. */
+  readonly retryAfter: number | null;
 }
 
 /** For an island's script. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { compress, encodingFor } from './compress.ts';
 import type { WebAnswer, WebRequest } from './web-request.ts';
 
@@ -23,12 +22,24 @@ export interface Assets {
 /** The name under which pages know the operator's styles. */
 export const OPERATOR_STYLES = 'operator.css';
 
+/** The endings of a file's forms by their content coding. */
+const FORMS = { identity: '', br: '.br', gzip: '.gz' } as const;
+
 /**
- * Reads the list of files that the build has written. Each is there as it is, with `.br` and with `.gz`. `stylesheet`:
- * the operator's styles, or null.
+ * Reads the files that the build has written, about 200 kB with their compressed forms. They are served from memory, so
+ * that the pages of a running server have their styles and scripts when the front end is built anew. `stylesheet`: the
+ * operator's styles, or null.
  */
 export function openAssets(folder: URL, stylesheet: string | null): Assets {
   const names: Record<string, string> = JSON.parse(readFileSync(new URL('assets.json', folder), 'utf8'));
+  const files = new Map(
+    Object.values(names).flatMap((name) =>
+      Object.values(FORMS).map((ending) => {
+        const file = name + ending;
+        return [file, readFileSync(new URL(`static/${file}`, folder))] as const;
+      }),
+    ),
+  );
   const known = new Set(Object.values(names));
   if (stylesheet !== null) {
     const hash = createHash('sha256').update(stylesheet).digest('hex').slice(0, 8);
@@ -46,12 +57,8 @@ export function openAssets(folder: URL, stylesheet: string | null): Assets {
       if (!known.has(name)) return null;
       const accepted = String(headers['accept-encoding'] ?? '');
       const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null;
-      const ending = encoding === 'br' ? '.br' : encoding === 'gzip' ? '.gz' : '';
-      return {
-        status: 200,
-        headers: fileHeaders(name, encoding),
-        body: await readFile(new URL(`static/${name}${ending}`, folder)),
-      };
+      const body = files.get(name + FORMS[encoding ?? 'identity']);
+      return body === undefined ? null : { status: 200, headers: fileHeaders(name, encoding), body };
     },
   };
 }

@@ -12,6 +12,7 @@ import { localPath } from './local-path.ts';
 import { isFromThisSite } from './origin-check.ts';
 import { PageCache } from './page-cache.ts';
 import { PAGE_VARY } from './page-headers.ts';
+import { createRefusals } from './refusals.tsx';
 import { answerPage } from './render.tsx';
 import { findRoute } from './routes.ts';
 import { type Embedding, siteOf } from './site.ts';
@@ -51,6 +52,7 @@ export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd 
   const assets = openAssets(folder, stylesheet);
   const site = siteOf({ name, url, assets: assets.urls, imageHosts, embedding });
   const cache = new PageCache(cacheChars);
+  const refusals = createRefusals({ siteName: name, embedOrigins: embedding.origins }, folder);
 
   const run = async (request: WebRequest, more: Omit<VisitParts, 'askApi' | 'site' | 'params'> = {}) => {
     const path = request.url.replace(/\?.*/s, '');
@@ -70,6 +72,10 @@ export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd 
   const send = async (request: WebRequest, visit: Visit, answer: Answer): Promise<WebAnswer> => {
     if (answer.kind === 'page') return answerPage(answer, visit, request, cache);
     if (answer.kind === 'json') return answerJson(answer, request);
+    if (answer.kind === 'refusal') {
+      const form = visit.method === 'POST' ? { action: visit.path, fields: visit.form } : null;
+      return refusals.pageFor(request, { ...answer, form });
+    }
     if (answer.kind === 'resume') {
       const { visit: before, cookies } = answer;
       const resumed = before.resume(answer.path, answer.form, answer.token);
@@ -90,7 +96,7 @@ export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd 
     },
     notFound: async (request) => {
       const visit = new Visit(request, { askApi, site, params: {} });
-      return send(request, visit, await movedOrNotFoundPage(visit));
+      return send(request, visit, await settle(visit, () => movedOrNotFoundPage(visit), onFault));
     },
   };
 }
@@ -106,11 +112,17 @@ async function settle(
   } catch (error) {
     if (!(error instanceof ApiError)) {
       onFault(error);
-      return errorPage(visit, 'INTERNAL_SERVER_ERROR', null);
+      return { kind: 'refusal', status: 500, retryAfter: null };
     }
-    if (error.code === 'UNAVAILABLE' || error.code === 'INTERNAL_SERVER_ERROR') onFault(error);
-    if (visit.wantsJson) return json({ code: error.code, message: error.message }, statusOf(error));
-    if (error.code !== 'UNAUTHENTICATED') return errorPage(visit, error.code, error);
+    // an API that refuses for the moment has logged why
+    if (error.cause !== undefined || error.code === 'INTERNAL_SERVER_ERROR') onFault(error);
+    const status = statusOf(error);
+    if (visit.wantsJson) return json({ code: error.code, message: error.message }, status);
+    if (status === 429 || status >= 500) {
+      const wait = status === 429 ? 60 : status === 503 ? 5 : null;
+      return { kind: 'refusal', status, retryAfter: error.retryAfter ?? wait };
+    }
+    if (error.code !== 'UNAUTHENTICATED') return errorPage(visit, error);
     const ended = visit.token === null ? [] : visit.sessionCookies(null);
     // an ended session: the page as guests see it
     if (visit.method !== 'POST' && visit.token !== null)
@@ -119,14 +131,18 @@ async function settle(
   }
 }
 
-function statusOf({ code }: ApiError): number {
-  return code === 'UNAUTHENTICATED'
-    ? 401
-    : code === 'RATE_LIMITED'
-      ? 429
-      : code === 'UNAVAILABLE'
-        ? 503
-        : 422;
+function statusOf({ code, isPassing }: ApiError): number {
+  if (isPassing) return 503;
+  switch (code) {
+    case 'UNAUTHENTICATED':
+      return 401;
+    case 'RATE_LIMITED':
+      return 429;
+    case 'INTERNAL_SERVER_ERROR':
+      return 500;
+    default:
+      return 422;
+  }
 }
 
 /** The answer to a GET has an `ETag`, so that a script that asks again gets 304 while nothing has changed. */

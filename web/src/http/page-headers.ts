@@ -23,6 +23,21 @@ export function policyOf(imageHosts: readonly string[], ancestors: readonly stri
   ].join('; ');
 }
 
+/**
+ * The policy of pages that load nothing: their only style is their own, with this SHA-256 in base64. Pages of `ancestors`
+ * may contain them.
+ */
+export function refusalPolicyOf(styleHash: string, ancestors: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${styleHash}'`,
+    'img-src data:',
+    "form-action 'self'",
+    "base-uri 'none'",
+    `frame-ancestors ${ancestors.length === 0 ? "'none'" : ancestors.join(' ')}`,
+  ].join('; ');
+}
+
 function isOrigin(text: string): boolean {
   return /^https?:\/\/[^\s;,'"*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

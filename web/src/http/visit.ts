@@ -2,15 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { ApiError, unreachable } from '../api/api-error.ts';
 import type { AskApi } from '../api/ask-api.ts';
 import type { TypedDocumentString } from '../generated/graphql/graphql.ts';
-import { isLanguage, languageOf, type Speech, speechOf } from '../language/language.ts';
+import { type Speech, speechOf } from '../language/language.ts';
 import { isSignInPath } from '../parts/paths.ts';
 import { cookieName, readCookies, setCookie, setFrameCookie } from './cookies.ts';
 import { localPath } from './local-path.ts';
 import { isPageView } from './page-view.ts';
+import { isFrame, readerOf, type Theme } from './reader.ts';
 import type { Site } from './site.ts';
 import type { WebRequest } from './web-request.ts';
-
-export type Theme = 'light' | 'dark' | 'system';
 
 /** One request of a reader, as the screens see it. */
 export class Visit {
@@ -53,16 +52,9 @@ export class Visit {
     this.frameToken = own ?? null;
     this.token = parts.token === undefined ? (own ?? sent ?? null) : parts.token;
     this.frameKey = cookies.get(cookieName('parley_embed_key', isSecure)) ?? null;
-    // the host's page has chosen for its frame
-    const chosen = new URL(this.isEmbedded ? this.here : '/', parts.site.url).searchParams;
-    const language = chosen.get('language') ?? '';
-    this.speech = speechOf(
-      isLanguage(language)
-        ? language
-        : languageOf(cookies.get('parley_language'), request.headers['accept-language']),
-    );
-    const theme = this.isEmbedded ? chosen.get('theme') : cookies.get('parley_theme');
-    this.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
+    const { language, theme } = readerOf(this.here, cookies, request.headers['accept-language']);
+    this.speech = speechOf(language);
+    this.theme = theme;
   }
 
   /** The path with its query string. */
@@ -77,7 +69,7 @@ export class Visit {
 
   /** Whether the page is a discussion in a page of another site, or answers a form of one. */
   get isEmbedded(): boolean {
-    return /^\/embed(?:[?#]|$)/.test(this.here);
+    return isFrame(this.here);
   }
 
   /** Whether the page is part of a sign-in in a window that a frame has opened. */
@@ -125,8 +117,9 @@ export class Visit {
   }
 
   /**
-   * Sends a form's mutation. A refusal comes back, to be shown with the form, so that nothing typed is lost. Only a
-   * missing session is thrown: it leads to the sign-in, which carries the form along.
+   * Sends a form's mutation. A refusal comes back, to be shown with the form, so that nothing typed is lost. A missing
+   * session is thrown: it leads to the sign-in, which carries the form along. So is an API that does not answer now: it
+   * may have stored what was sent, and the page for it has the form with its key.
    */
   async attempt<TData, TVariables extends object>(
     document: TypedDocumentString<TData, TVariables>,
@@ -137,7 +130,7 @@ export class Visit {
     try {
       return { data: await this.ask(document, ...variables) };
     } catch (error) {
-      if (!(error instanceof ApiError) || error.code === 'UNAUTHENTICATED') throw error;
+      if (!(error instanceof ApiError) || error.code === 'UNAUTHENTICATED' || error.isPassing) throw error;
       return { refusal: error };
     }
   }

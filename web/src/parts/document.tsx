@@ -34,6 +34,20 @@ export function Document({ page }: { readonly page: Page }) {
   );
 }
 
+/** Where the script of the page says that the forum cannot be reached. */
+function ConnectionNote() {
+  const { text } = usePage();
+  return (
+    <div
+      class="connection"
+      role="status"
+      data-connection
+      data-offline={text('connection.offline')}
+      data-away={text('connection.away')}
+    />
+  );
+}
+
 interface BodyProps {
   readonly view: ComponentChild;
 }
@@ -49,6 +63,7 @@ function Body({ view }: BodyProps) {
       <Header />
       {view}
       <Footer />
+      <ConnectionNote />
     </body>
   );
 }
@@ -61,6 +76,7 @@ function EmbeddedBody({ view }: BodyProps) {
       <IconShapes />
       <div id="embedded" data-host={hostOf(visit) ?? undefined}>
         {view}
+        <ConnectionNote />
       </div>
     </body>
   );

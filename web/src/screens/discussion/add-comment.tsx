@@ -17,7 +17,7 @@ export const AddComment = graphql(`
   }
 `);
 
-const PreviewComment = graphql(`
+export const PreviewComment = graphql(`
   query PreviewComment($input: PreviewCommentInput!) {
     previewComment(input: $input) {
       bodyHTML

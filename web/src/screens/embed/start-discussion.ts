@@ -2,8 +2,7 @@ import { ApiError, notFound, signInNeeded, unreachable } from '../../api/api-err
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, json, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
-import { PreviewDiscussion } from '../ask/ask.tsx';
-import { AddComment } from '../discussion/add-comment.tsx';
+import { AddComment, PreviewComment } from '../discussion/add-comment.tsx';
 import type { Draft } from '../discussion/thread-context.ts';
 import { type EmbedQuery, framePath, readEmbedQuery } from './embed-query.ts';
 import { showEmbed } from './show-embed.tsx';
@@ -14,9 +13,21 @@ const StartDiscussion = graphql(`
       discussion {
         id
       }
+      isNew
     }
   }
 `);
+
+const UndoStart = graphql(`
+  mutation UndoStart($input: DeleteDiscussionInput!) {
+    deleteDiscussion(input: $input) {
+      deletedDiscussionId
+    }
+  }
+`);
+
+/** The comment is checked before its discussion exists: this is the id of none. */
+const NO_DISCUSSION = 'none';
 
 /**
  * Posts the first comment of a page, and starts its discussion. If the host has signed key and title, the discussion is
@@ -28,35 +39,47 @@ export async function startDiscussion(visit: Visit): Promise<Answer> {
   const body = visit.form.get('body') ?? '';
   const draft: Draft = { replyToId: null, body, previewHTML: null, problems: [] };
   if (visit.form.get('intent') === 'preview') {
-    const preview = await previewOf(visit, query, body);
+    const preview = await previewOf(visit, body);
     if (visit.wantsJson) return json({ html: preview.previewHTML, problems: preview.problems });
     return showEmbed(visit, { ...draft, ...preview });
   }
   if (visit.token === null) throw signInNeeded();
   // a comment that would be refused starts nothing
-  const { problems } = await previewOf(visit, query, body);
+  const { problems } = await previewOf(visit, body);
   if (problems.length > 0) return showEmbed(visit, { ...draft, problems });
 
   const maker = makerOf(visit, query);
-  const input = discussionOf(visit, query);
-  const started = await maker.attempt(StartDiscussion, { input }).catch((error: unknown) => {
+  const start = { input: discussionOf(visit, query) };
+  const started = await maker.attempt(StartDiscussion, start).catch((error: unknown) => {
     const isOfKey = maker !== visit && error instanceof ApiError && error.code === 'UNAUTHENTICATED';
     throw isOfKey ? unreachable('The API refuses EMBED_API_KEY.') : error;
   });
   if (started.refusal) return showEmbed(visit, { ...draft, problems: started.refusal.problems });
-  const discussionId = started.data.findOrCreateDiscussion.discussion?.id ?? '';
-  const { data, refusal } = await visit.attempt(AddComment, {
-    input: { discussionId, body, idempotencyKey: visit.idempotencyKey },
+  const { discussion, isNew } = started.data.findOrCreateDiscussion;
+  const discussionId = discussion?.id ?? '';
+  // what no check foresees, such as a rate limit, must not leave an empty discussion behind
+  const undo = async () => {
+    if (isNew) await maker.tell(UndoStart, { input: { discussionId, onlyIfEmpty: true } });
+  };
+  const input = { discussionId, body, idempotencyKey: visit.idempotencyKey };
+  const { data, refusal } = await visit.attempt(AddComment, { input }).catch(async (error: unknown) => {
+    await undo();
+    throw error;
   });
-  if (refusal) return showEmbed(visit, { ...draft, problems: refusal.problems });
+  if (refusal) {
+    await undo();
+    return showEmbed(visit, { ...draft, problems: refusal.problems });
+  }
   const id = data.addComment.comment?.id;
   return redirect(id === undefined ? visit.here : `${framePath(visit, { comment: id })}#${id}`);
 }
 
-async function previewOf(visit: Visit, { title }: EmbedQuery, body: string) {
-  const { data, refusal } = await visit.attempt(PreviewDiscussion, { input: { title, body } });
-  const { bodyHTML = null, problems = [] } = data?.previewDiscussion ?? {};
-  const others = (refusal?.problems ?? problems).filter(({ field }) => field !== 'input.title');
+/** What `addComment` would say of a comment in a discussion that it is allowed in. */
+async function previewOf(visit: Visit, body: string) {
+  const input = { discussionId: NO_DISCUSSION, body };
+  const { data, refusal } = await visit.attempt(PreviewComment, { input });
+  const { bodyHTML = null, problems = [] } = data?.previewComment ?? {};
+  const others = (refusal?.problems ?? problems).filter(({ field }) => field !== 'input.discussionId');
   return { previewHTML: bodyHTML, problems: others };
 }
 

@@ -1,29 +1,22 @@
 import type { ApiError } from '../../api/api-error.ts';
-import type { ErrorCode } from '../../generated/graphql/graphql.ts';
 import { type Page, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { usePage } from '../../parts/page-context.ts';
 
-/** The page for what the API has refused, with what the reader can do about it. */
-export function errorPage(visit: Visit, code: ErrorCode, error: ApiError | null): Page {
+/**
+ * The page for what the API has refused, with what the reader can do about it. What it refuses for the moment has a page
+ * that costs less: see http/refusals.tsx.
+ */
+export function errorPage(visit: Visit, { code, message }: ApiError): Page {
   const { text } = visit.speech;
-  const wait = error?.retryAfter ?? null;
-  const after: Record<string, string> = wait === null ? {} : { 'retry-after': String(wait) };
   switch (code) {
     case 'NOT_FOUND':
       return notFoundPage(visit);
-    case 'RATE_LIMITED':
-      return made(429, text('error.tooMany'), text('error.tooManyText', { seconds: wait ?? 60 }), after);
-    case 'UNAVAILABLE':
-    case 'TIMEOUT':
-      return made(503, text('error.away'), text('error.awayText'), { 'retry-after': '5', ...after });
     case 'FORBIDDEN':
     case 'LOCKED':
-      return made(403, text('error.forbidden'), error?.message ?? '');
-    case 'INTERNAL_SERVER_ERROR':
-      return made(500, text('error.ours'), text('error.oursText'));
+      return made(403, text('error.forbidden'), message);
     default:
-      return made(code === 'CONFLICT' ? 409 : 422, text('error.refused'), error?.message ?? '');
+      return made(code === 'CONFLICT' ? 409 : 422, text('error.refused'), message);
   }
 }
 
@@ -38,11 +31,10 @@ export function otherSitePage(visit: Visit): Page {
   return made(403, text('error.otherSite'), text('error.otherSiteText'));
 }
 
-function made(status: number, title: string, message: string, headers: Record<string, string> = {}): Page {
+function made(status: number, title: string, message: string): Page {
   return page({
     status,
     title,
-    headers,
     head: <meta name="robots" content="noindex" />,
     view: <ErrorView title={title} message={message} />,
   });

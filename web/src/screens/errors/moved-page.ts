@@ -4,7 +4,7 @@ import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, movedTo } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { discussionPath } from '../../parts/paths.ts';
-import { errorPage, notFoundPage } from './error-pages.tsx';
+import { notFoundPage } from './error-pages.tsx';
 
 const OldAddress = graphql(`
   query OldAddress($url: URI!) {
@@ -25,7 +25,7 @@ export async function movedOrNotFoundPage(visit: Visit): Promise<Answer> {
     if (discussion) return movedTo(discussionPath(discussion.slug));
   } catch (error) {
     // otherwise no discussion had it, or it is too long for an address
-    if (error instanceof ApiError && PASSING.includes(error.code)) return errorPage(visit, error.code, error);
+    if (!(error instanceof ApiError) || PASSING.includes(error.code)) throw error;
   }
   return notFoundPage(visit);
 }

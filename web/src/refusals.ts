@@ -1,0 +1,1 @@
+export { createRefusals } from './http/refusals.tsx';
