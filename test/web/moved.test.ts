@@ -19,7 +19,7 @@ test('the address that an imported discussion had leads to its page for good; ot
     expect((await fetch(forum().app.url + path, asBrowser)).status).toBe(404);
 });
 
-test('the address of a merged discussion leads to the one that it was merged into, until that is undone', async () => {
+test('the address of a merged discussion leads to what its question has become, until that is undone', async () => {
   const { app, admin } = forum();
   const key = await admin();
   const act = async (mutation: string, input: object, selection = 'clientMutationId') => {
@@ -29,13 +29,14 @@ test('the address of a merged discussion leads to the one that it was merged int
   const ask = async (title: string): Promise<string> =>
     (await act('createDiscussion', { title, body: title }, 'discussion { id }')).discussion.id;
   const [sourceId, destinationId] = [await ask('Asked again?'), await ask('Asked before?')];
-  const answer = async () => {
-    const { status, headers } = await fetch(`${app.url}/discussions/asked-again?comment=x`, asBrowser);
+  const answer = async (query = '?comment=x') => {
+    const { status, headers } = await fetch(`${app.url}/discussions/asked-again${query}`, asBrowser);
     return [status, headers.get('location')];
   };
   expect(await answer()).toEqual([200, null]);
-  await act('mergeDiscussions', { sourceId, destinationId });
+  const { comment } = await act('mergeDiscussions', { sourceId, destinationId }, 'comment { id }');
   expect(await answer()).toEqual([303, '/discussions/asked-before?comment=x']);
+  expect(await answer('')).toEqual([303, `/discussions/asked-before?comment=${comment.id}#${comment.id}`]);
   await act('unmergeDiscussions', { sourceId });
   expect(await answer()).toEqual([200, null]);
 });

@@ -1,17 +1,21 @@
 import { notFound } from '../../access/errors.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { connectionResolvers } from '../../graphql/connections/connection.ts';
-import { globalId } from '../../graphql/global-id.ts';
+import { globalId, rowIdOf } from '../../graphql/global-id.ts';
 import { referenced } from '../../graphql/loader.ts';
 import { loadAuthor } from '../author/index.ts';
 import { categories, loadById, products } from '../catalog/index.ts';
 import { loadDiscussion } from '../discussion/index.ts';
 import { pageDeletedComments, pageDeletedDiscussions } from './trash-pages.ts';
+import { loadDeletedComment, loadDeletedDiscussionBySlug } from './trash-rows.ts';
 
 export const trashResolvers: Resolvers = {
   Viewer: {
     deletedDiscussions: (viewer, args, ctx) => pageDeletedDiscussions(ctx, viewer, args),
     deletedComments: (viewer, args, ctx) => pageDeletedComments(ctx, viewer, args),
+    deletedDiscussion: (_, { slug }, ctx) => loadDeletedDiscussionBySlug(ctx, slug),
+    deletedComment: (_, { commentId }, ctx) =>
+      referenced(rowIdOf('Comment', commentId), (id) => loadDeletedComment(ctx, id)),
   },
   DeletedDiscussion: {
     id: ({ id }) => globalId('DeletedDiscussion', id),

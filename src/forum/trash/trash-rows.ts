@@ -15,6 +15,7 @@ interface Deleted extends Texts {
 }
 
 export interface DeletedDiscussionRow extends Deleted {
+  readonly slug: string;
   readonly title: string;
   readonly categoryId: string | null;
   readonly productId: string | null;
@@ -47,7 +48,7 @@ const textsOf = (type: string) => ({
 export const deletedDiscussions: PageSource<DeletedDiscussionRow> = {
   name: 'deleted discussion',
   table: 'discussion',
-  columns: [...COLUMNS, 'title', 'categoryId', 'productId', 'lockedAt', 'commentCount'],
+  columns: [...COLUMNS, 'slug', 'title', 'categoryId', 'productId', 'lockedAt', 'commentCount'],
   texts: textsOf('DeletedDiscussion'),
   listed: 't.deleted_at IS NOT NULL AND t.merged_into_id IS NULL',
   listedBy: { columns: ['deleted_at', 'merged_into_id'] },
@@ -67,26 +68,45 @@ export const deletedComments: PageSource<DeletedCommentRow> = {
   },
 };
 
-const discussionsByIds = selecting<DeletedDiscussionRow>(
-  (columns, d) => `SELECT ${columns} FROM ${d.foundBy('discussion', 'id')} AND ${deletedDiscussions.listed}`,
-  { table: 'discussion', by: ['id'] },
-);
+const discussionsBy = (column: 'id' | 'slug') =>
+  selecting<DeletedDiscussionRow>(
+    (columns, d) =>
+      `SELECT ${columns} FROM ${d.foundBy('discussion', column)} AND ${deletedDiscussions.listed}`,
+    { table: 'discussion', by: [column] },
+  );
+const discussionsByKey = { id: discussionsBy('id'), slug: discussionsBy('slug') };
 const commentsByIds = selecting<DeletedCommentRow>(
   (columns, d) => `SELECT ${columns} FROM ${d.foundBy('comment', 'id')} AND ${deletedComments.listed}`,
   { table: 'comment', by: ['id'] },
   { table: 'discussion', columns: ['deleted_at'] },
 );
 
-/** A deleted discussion. Null if there is none that the viewer may restore. */
-export async function loadDeletedDiscussion(ctx: Context, id: string): Promise<DeletedDiscussionRow | null> {
+/** A deleted discussion by its row id. Null if there is none that the viewer may restore. */
+export function loadDeletedDiscussion(ctx: Context, id: string): Promise<DeletedDiscussionRow | null> {
+  return findDeletedDiscussion(ctx, 'id', id);
+}
+
+/** A deleted discussion by its slug. Null if there is none that the viewer may restore. */
+export function loadDeletedDiscussionBySlug(
+  ctx: Context,
+  slug: string,
+): Promise<DeletedDiscussionRow | null> {
+  return findDeletedDiscussion(ctx, 'slug', slug);
+}
+
+async function findDeletedDiscussion(
+  ctx: Context,
+  by: 'id' | 'slug',
+  key: string,
+): Promise<DeletedDiscussionRow | null> {
   if (!ctx.viewer) return null;
-  const row = await loader<DeletedDiscussionRow | null>(ctx, 'trash.discussion', ({ db }, ids) =>
+  const row = await loader<DeletedDiscussionRow | null>(ctx, `trash.discussion.${by}`, ({ db }, keys) =>
     rowsInOrder(
-      ids,
-      db.read.all(discussionsByIds(selectedFor(ctx, deletedDiscussions)), [ids]),
-      (one) => one.id,
+      keys,
+      db.read.all(discussionsByKey[by](selectedFor(ctx, deletedDiscussions)), [keys]),
+      (one) => one[by],
     ),
-  ).load(id);
+  ).load(key);
   return row && mayRestoreDiscussion(ctx.viewer, row).isAllowed ? row : null;
 }
 

@@ -127,6 +127,32 @@ describe.each(engines)('the trash on %s', (engine) => {
     expect(await forum.ask(TRASH)).toEqual({ data: { viewer: null } });
   });
 
+  test('finds each entry by its slug or comment to those in whose list it is, and to nobody else', async () => {
+    const found = `query ($slug: String!, $commentId: ID!) {
+      viewer { deletedDiscussion(slug: $slug) { discussionId slug } deletedComment(commentId: $commentId) { commentId } } }`;
+    const slugs = ['gone', 'by-mod-nowhere', 'own-elsewhere', 'by-mod-here', 'own-here'];
+    for (const who of ['mod', 'root', 'moira', 'ada', 'ben', 'cleo']) {
+      const { discussions, comments } = await trashOf(who);
+      for (const [index, title] of ALL.entries()) {
+        const [slug, commentId] = [slugs[index], deleted[ALL_COMMENTS[index] ?? 'ben own gone']];
+        const { data, errors } = await forum.as(who).ask(found, { slug, commentId });
+        expect(errors).toBeUndefined();
+        const listed = discussions.find((one: { title: string }) => one.title === title);
+        expect(data.viewer, who).toEqual({
+          deletedDiscussion: listed ? { discussionId: listed.discussionId, slug } : null,
+          deletedComment: comments.some((one: { commentId: string }) => one.commentId === commentId)
+            ? { commentId }
+            : null,
+        });
+      }
+    }
+    expect(await forum.ask(found, { slug: 'gone', commentId: deleted['ben own here'] })).toEqual({
+      data: { viewer: null },
+    });
+    const nothing = await forum.as('root').ask(found, { slug: 'visible-here', commentId: 'C_none' });
+    expect(nothing.data.viewer).toEqual({ deletedDiscussion: null, deletedComment: null });
+  });
+
   test('is empty for a key that only reads, and a key’s scopes limit it', async () => {
     for (const scope of ['READ', 'WRITE'] as const) {
       const answer = await forum.askWith(await forum.as('mod').keyWith([scope]), TRASH);

@@ -51,6 +51,16 @@ export function signInNeeded(): ApiError {
   return new ApiError({ message: 'Sign in first.', extensions: { code: 'UNAUTHENTICATED' } });
 }
 
+/** Throws the refusal that a permission of `viewerCan` has, if it has one. */
+export function requirePermission(permission: {
+  readonly isAllowed: boolean;
+  readonly code?: ErrorCode | null;
+  readonly message?: string | null;
+}): void {
+  const { isAllowed, code, message } = permission;
+  if (!isAllowed) throw new ApiError({ message: message ?? '', extensions: { code: code ?? 'FORBIDDEN' } });
+}
+
 /** What is not there, or not visible to the viewer. */
 export function notFound(): ApiError {
   return new ApiError({ message: 'There is nothing here.', extensions: { code: 'NOT_FOUND' } });

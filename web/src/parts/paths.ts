@@ -2,6 +2,11 @@
 
 export const discussionPath = (slug: string): string => `/discussions/${encodeURIComponent(slug)}`;
 export const commentPath = (slug: string, id: string): string => `${discussionPath(slug)}/comments/${id}`;
+/** A discussion with a comment in view. */
+export const inThread = (slug: string, id: string): string => `${discussionPath(slug)}?comment=${id}#${id}`;
+/** The form to merge a discussion into another one, which it searches for if it is omitted. */
+export const mergePath = (slug: string, into: string | null = null): string =>
+  `${discussionPath(slug)}/merge${into === null ? '' : `?into=${encodeURIComponent(into)}`}`;
 export const categoryPath = (slug: string): string => `/categories/${encodeURIComponent(slug)}`;
 export const productPath = (slug: string): string => `/products/${encodeURIComponent(slug)}`;
 export const tagPath = (slug: string): string => `/tags/${encodeURIComponent(slug)}`;

@@ -1,4 +1,4 @@
-import { ApiError, notFound } from '../../api/api-error.ts';
+import { notFound, requirePermission } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, json, page, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
@@ -60,9 +60,7 @@ export async function showEditDiscussion(visit: Visit, edit: QuestionDraft | nul
   const data = await visit.ask(DiscussionToEdit, { slug: visit.params['slug'] ?? '' });
   const { discussion } = data;
   if (!discussion) throw notFound();
-  const { isAllowed, code, message } = discussion.viewerCan.update;
-  if (!isAllowed && edit === null)
-    throw new ApiError({ message: message ?? '', extensions: { code: code ?? 'FORBIDDEN' } });
+  if (edit === null) requirePermission(discussion.viewerCan.update);
   const stored: QuestionDraft = {
     ...EMPTY_DRAFT,
     title: discussion.title,

@@ -1,4 +1,5 @@
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { Field, problemOf } from '../../parts/form.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { WriteForm } from '../../parts/write-form.tsx';
@@ -105,31 +106,5 @@ export function QuestionForm(props: QuestionFormProps) {
         </fieldset>
       )}
     </WriteForm>
-  );
-}
-
-interface ChoiceProps {
-  readonly name: string;
-  readonly label: string;
-  readonly entries: readonly { readonly id: string; readonly name: string }[];
-  readonly chosen: string | null;
-  readonly problem: string | undefined;
-}
-
-function Choice({ name, label, entries, chosen, problem }: ChoiceProps) {
-  const { text } = usePage();
-  return (
-    <Field name={name} label={label} problem={problem}>
-      {(control) => (
-        <select {...control} class="field">
-          <option value="">{text('ask.none')}</option>
-          {entries.map((entry) => (
-            <option key={entry.id} value={entry.id} selected={entry.id === chosen}>
-              {entry.name}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
   );
 }

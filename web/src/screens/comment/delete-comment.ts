@@ -2,7 +2,7 @@ import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, redirect } from '../../http/answers.ts';
 import { localPath } from '../../http/local-path.ts';
 import type { Visit } from '../../http/visit.ts';
-import { discussionPath, withQuery } from '../../parts/paths.ts';
+import { inThread, withQuery } from '../../parts/paths.ts';
 
 const DeleteComment = graphql(`
   mutation DeleteComment($input: DeleteCommentInput!) {
@@ -38,5 +38,5 @@ export async function restoreComment(visit: Visit): Promise<Answer> {
   const input = { commentId, idempotencyKey: visit.idempotencyKey };
   const { comment } = (await visit.ask(RestoreComment, { input })).restoreComment;
   if (!comment) return redirect(localPath(visit.form.get('return')));
-  return redirect(`${discussionPath(comment.discussion.slug)}?comment=${comment.id}#${comment.id}`);
+  return redirect(inThread(comment.discussion.slug, comment.id));
 }

@@ -1,10 +1,10 @@
-import { ApiError, notFound, type Problem } from '../../api/api-error.ts';
+import { notFound, type Problem, requirePermission } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, json, page, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
-import { discussionPath } from '../../parts/paths.ts';
+import { inThread } from '../../parts/paths.ts';
 import { WriteForm } from '../../parts/write-form.tsx';
 
 const CommentToEdit = graphql(`
@@ -70,9 +70,7 @@ export async function showEditComment(visit: Visit, edit: Edit | null = null): P
   const data = await visit.ask(CommentToEdit, { id: visit.params['id'] ?? '' });
   const comment = data.node?.__typename === 'Comment' ? data.node : null;
   if (!comment) throw notFound();
-  const { isAllowed, code, message } = comment.viewerCan.update;
-  if (!isAllowed && edit === null)
-    throw new ApiError({ message: message ?? '', extensions: { code: code ?? 'FORBIDDEN' } });
+  if (edit === null) requirePermission(comment.viewerCan.update);
   const title = text('edit.comment');
   return page({
     status: edit && edit.problems.length > 0 ? 422 : 200,
@@ -113,7 +111,7 @@ export async function editComment(visit: Visit): Promise<Answer> {
     return showEditComment(visit, { body, previewHTML: null, problems });
   }
   const slug = data.updateComment.comment?.discussion.slug;
-  return redirect(slug === undefined ? '/' : `${discussionPath(slug)}?comment=${commentId}#${commentId}`);
+  return redirect(slug === undefined ? '/' : inThread(slug, commentId));
 }
 
 interface EditViewProps {
@@ -126,7 +124,7 @@ interface EditViewProps {
 
 function EditView({ title, id, about, revision, edit }: EditViewProps) {
   const { text } = usePage();
-  const back = `${discussionPath(about.slug)}?comment=${id}#${id}`;
+  const back = inThread(about.slug, id);
   return (
     <div class="page page--single">
       <main id="main" class="wide-form">

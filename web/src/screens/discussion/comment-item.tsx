@@ -70,6 +70,7 @@ export function CommentItem({ comment, children }: CommentProps) {
       </div>
       <div class="body">
         <CommentHead item={item} />
+        <WasQuestion id={item.id} />
         <Prose html={item.bodyHTML} />
         <div class="acts">
           <Vote subject={item} of={text('comment.of', { author })} />
@@ -124,6 +125,18 @@ function CommentHead({ item }: { readonly item: CommentItemFragment }) {
         </a>
       )}
     </div>
+  );
+}
+
+/** The title of the discussion whose question this comment was before it was merged. */
+function WasQuestion({ id }: { readonly id: string }) {
+  const { text } = usePage();
+  const title = useThread().mergedTitles.get(id);
+  if (title === undefined) return null;
+  return (
+    <p class="was">
+      {text('comment.wasQuestion')} <b dir="auto">{title}</b>
+    </p>
   );
 }
 

@@ -1,6 +1,8 @@
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { Menu, MenuAction, MenuLink } from '../../parts/menu.tsx';
 import { usePage } from '../../parts/page-context.ts';
+import { discussionPath } from '../../parts/paths.ts';
+import { useThread } from './thread-context.ts';
 
 const MenuFields = graphql(`
   fragment CommentMenu on Comment {
@@ -54,6 +56,7 @@ interface CommentMenuProps {
 /** What the viewer may do with a comment. Their own comments show what they may not, and why. */
 export function CommentMenu({ comment, author }: CommentMenuProps) {
   const { viewer, text } = usePage();
+  const { slug, split } = useThread();
   const { id, isAnswer, isOfficial, isVerifiedUser, viewerCan, ...item } = readFragment(MenuFields, comment);
   if (viewer === null) return null;
   const isOwn = item.author?.id === viewer.id;
@@ -90,6 +93,13 @@ export function CommentMenu({ comment, author }: CommentMenuProps) {
         label={text(isVerifiedUser ? 'menu.unmarkVerified' : 'menu.markVerified')}
         permission={viewerCan.markVerifiedUser}
       />
+      {split && (
+        <MenuLink
+          href={`${discussionPath(slug)}/split?comment=${id}`}
+          label={text('menu.splitOff')}
+          permission={split}
+        />
+      )}
       <MenuLink href={`${action}/history`} label={text('menu.history')} />
     </Menu>
   );

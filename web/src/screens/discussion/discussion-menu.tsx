@@ -1,7 +1,7 @@
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { Menu, MenuAction, MenuLink } from '../../parts/menu.tsx';
 import { usePage } from '../../parts/page-context.ts';
-import { discussionPath } from '../../parts/paths.ts';
+import { discussionPath, mergePath } from '../../parts/paths.ts';
 
 const MenuFields = graphql(`
   fragment DiscussionMenu on Discussion {
@@ -9,6 +9,7 @@ const MenuFields = graphql(`
     slug
     isLocked
     isClosed
+    commentCount
     pin {
       label
     }
@@ -41,6 +42,16 @@ const MenuFields = graphql(`
         code
         message
       }
+      merge {
+        isAllowed
+        code
+        message
+      }
+      split {
+        isAllowed
+        code
+        message
+      }
     }
   }
 `);
@@ -48,7 +59,10 @@ const MenuFields = graphql(`
 /** What the viewer may do with a discussion. Its author sees what they may not, and why. */
 export function DiscussionMenu({ discussion }: { readonly discussion: FragmentType<typeof MenuFields> }) {
   const { viewer, text } = usePage();
-  const { id, slug, isLocked, isClosed, pin, author, viewerCan } = readFragment(MenuFields, discussion);
+  const { id, slug, isLocked, isClosed, commentCount, pin, author, viewerCan } = readFragment(
+    MenuFields,
+    discussion,
+  );
   if (viewer === null) return null;
   const isOwn = author?.id === viewer.id;
   const path = discussionPath(slug);
@@ -90,6 +104,11 @@ export function DiscussionMenu({ discussion }: { readonly discussion: FragmentTy
         <MenuAction {...act('unpin')} label={text('menu.unpin')} permission={viewerCan.pin} />
       ) : (
         <MenuLink href={`${path}/moderate?action=pin`} label={text('menu.pin')} permission={viewerCan.pin} />
+      )}
+      <MenuLink href={`${path}/move`} label={text('menu.move')} permission={viewerCan.update} isOwn={isOwn} />
+      <MenuLink href={mergePath(slug)} label={text('menu.merge')} permission={viewerCan.merge} />
+      {commentCount > 0 && (
+        <MenuLink href={`${path}/split`} label={text('menu.split')} permission={viewerCan.split} />
       )}
       <MenuLink href={`${path}/history`} label={text('menu.history')} />
     </Menu>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { DiscussionFragment } from '../../generated/graphql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import type { Visit } from '../../http/visit.ts';
@@ -45,15 +46,19 @@ interface ViewProps {
   /** Whether no comments come before these. */
   readonly isFirst: boolean;
   readonly draft: Draft;
+  /** What is said above the question. */
+  readonly above?: ComponentChildren;
 }
 
-export function DiscussionView({ discussion: ref, comments, query, next, isFirst, draft }: ViewProps) {
+export function DiscussionView(props: ViewProps) {
+  const { discussion: ref, comments, query, next, isFirst, draft, above } = props;
   const { visit } = usePage();
   const discussion = readFragment(Discussion, ref);
   return (
     <ThreadContext.Provider value={threadOf(discussion, draft, replyPathOn(visit))}>
       <div class="page">
         <main id="main">
+          {above}
           <Notices discussion={discussion} />
           <Question discussion={discussion} />
           <Answered discussion={discussion} />

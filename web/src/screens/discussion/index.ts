@@ -1,4 +1,5 @@
 import { get, post, type Route } from '../../http/routes.ts';
+import { orGone } from '../gone/or-gone.tsx';
 import { addComment } from './add-comment.tsx';
 import { answerNews } from './news.tsx';
 import { showDiscussion } from './show-discussion.tsx';
@@ -6,8 +7,11 @@ import { showThread } from './show-thread.tsx';
 import { vote } from './vote.ts';
 
 export const discussionRoutes: readonly Route[] = [
-  get('/discussions/:slug', (visit) => showDiscussion(visit)),
-  get('/discussions/:slug/comments/:id', showThread),
+  get(
+    '/discussions/:slug',
+    orGone((visit) => showDiscussion(visit)),
+  ),
+  get('/discussions/:slug/comments/:id', orGone(showThread)),
   post('/discussions/:slug/comments', addComment),
   post('/vote', vote),
   get('/discussions/:slug/news', answerNews),

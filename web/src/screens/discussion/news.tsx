@@ -3,7 +3,7 @@ import { type FragmentType, graphql, readFragment } from '../../generated/graphq
 import { type Answer, json } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { usePage } from '../../parts/page-context.ts';
-import { discussionPath } from '../../parts/paths.ts';
+import { discussionPath, inThread } from '../../parts/paths.ts';
 
 const NewsFields = graphql(`
   fragment News on Discussion {
@@ -31,13 +31,12 @@ export async function answerNews(visit: Visit): Promise<Answer> {
   if (!discussion) throw notFound();
   const { slug, commentCount, lastComment } = readFragment(NewsFields, discussion);
   const count = commentCount - (Number(visit.url.searchParams.get('seen')) || 0);
-  const page = discussionPath(slug);
   return json({
     count: commentCount,
     heading: text('thread.count', { count: commentCount }),
     note: count > 0 ? text('thread.news', { count }) : '',
     newest: lastComment?.createdAt ?? visit.now.toISOString(),
-    path: lastComment ? `${page}?comment=${lastComment.id}#${lastComment.id}` : page,
+    path: lastComment ? inThread(slug, lastComment.id) : discussionPath(slug),
   });
 }
 

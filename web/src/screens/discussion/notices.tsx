@@ -3,6 +3,7 @@ import { FormKey } from '../../parts/form.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath } from '../../parts/paths.ts';
+import { MergeNotices } from './merge-notices.tsx';
 
 const NoticeFields = graphql(`
   fragment Notices on Discussion {
@@ -11,16 +12,15 @@ const NoticeFields = graphql(`
     lockReason
     isClosed
     closeReason
-    pin {
-      label
-    }
+    ...MergeNotices
   }
 `);
 
 /** The state of the discussion, and what the reader has just done. */
 export function Notices({ discussion }: { readonly discussion: FragmentType<typeof NoticeFields> }) {
   const { visit, viewer, text } = usePage();
-  const { slug, isLocked, lockReason, isClosed, closeReason } = readFragment(NoticeFields, discussion);
+  const notices = readFragment(NoticeFields, discussion);
+  const { slug, isLocked, lockReason, isClosed, closeReason } = notices;
   const deleted = visit.url.searchParams.get('deleted');
   return (
     <>
@@ -48,6 +48,7 @@ export function Notices({ discussion }: { readonly discussion: FragmentType<type
           {closeReason ? text('notice.closedFor', { reason: closeReason }) : text('notice.closed')}
         </p>
       )}
+      <MergeNotices discussion={notices} />
     </>
   );
 }

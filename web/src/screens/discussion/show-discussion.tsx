@@ -1,9 +1,10 @@
 import { notFound } from '../../api/api-error.ts';
+import type { DiscussionPageQuery } from '../../generated/graphql/graphql.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, page, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
-import { discussionPath, withQuery } from '../../parts/paths.ts';
+import { discussionPath, inThread, withQuery } from '../../parts/paths.ts';
 import { DiscussionHead, titleOf } from './discussion-head.tsx';
 import { DiscussionView } from './discussion-view.tsx';
 import { recordView } from './record-view.ts';
@@ -28,6 +29,14 @@ const DiscussionPage = graphql(`
       ...DiscussionHead
       structuredData @include(if: $isGuest)
       ...Discussion
+      mergedDiscussions(first: 20) {
+        nodes {
+          slug
+          mergedComment {
+            id
+          }
+        }
+      }
       comments(first: 20, after: $after, around: $around, orderBy: $orderBy) {
         totalCount
         pageInfo {
@@ -83,8 +92,7 @@ export async function showDiscussion(visit: Visit, draft: Draft | null = null): 
   const { discussion } = data;
   if (!discussion) throw notFound();
   // it was merged into another one; that may be undone, so the address may be its own again
-  if (discussion.slug !== visit.params['slug'] && draft === null)
-    return redirect(discussionPath(discussion.slug) + visit.url.search);
+  if (discussion.slug !== visit.params['slug'] && draft === null) return toMerged(visit, discussion);
   await recordView(visit, data.serverInfo, discussion.id);
   const { pageInfo } = discussion.comments;
   const next = pageInfo.hasNextPage
@@ -106,4 +114,15 @@ export async function showDiscussion(visit: Visit, draft: Draft | null = null): 
       />
     ),
   });
+}
+
+/** From the address of a merged discussion to the comment that its question has become, unless it names another one. */
+function toMerged(
+  { url, params }: Visit,
+  { slug, mergedDiscussions }: NonNullable<DiscussionPageQuery['discussion']>,
+): Answer {
+  const merged = mergedDiscussions.nodes.find((one) => one.slug === params['slug']);
+  return url.search === '' && merged?.mergedComment
+    ? redirect(inThread(slug, merged.mergedComment.id))
+    : redirect(discussionPath(slug) + url.search);
 }

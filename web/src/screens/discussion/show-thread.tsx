@@ -3,6 +3,7 @@ import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
+import { Tombstone } from '../gone/tombstone.tsx';
 import { DiscussionHead, titleOf } from './discussion-head.tsx';
 import { DiscussionView } from './discussion-view.tsx';
 import { recordView } from './record-view.ts';
@@ -14,10 +15,16 @@ const ThreadPage = graphql(`
     serverInfo {
       hasViewCounts
     }
+    viewer {
+      deletedComment(commentId: $id) {
+        ...Tombstone
+      }
+    }
     node(id: $id) {
       __typename
       ... on Comment {
         id
+        isDeleted
         descendantCount
         ...CommentItem
         discussion {
@@ -55,7 +62,10 @@ const ThreadPage = graphql(`
   }
 `);
 
-/** One comment with what is below it: where a deep or long thread continues. */
+/**
+ * One comment with what is below it: where a deep or long thread continues. A deleted comment that still has replies
+ * answers with 410 and the replies.
+ */
 export async function showThread(visit: Visit): Promise<Answer> {
   const data = await visit.ask(ThreadPage, { id: visit.params['id'] ?? '' });
   const comment = data.node?.__typename === 'Comment' ? data.node : null;
@@ -63,10 +73,17 @@ export async function showThread(visit: Visit): Promise<Answer> {
     throw new ApiError({ message: 'There is no such comment here.', extensions: { code: 'NOT_FOUND' } });
   const { discussion } = comment;
   await recordView(visit, data.serverInfo, discussion.id);
+  const deleted = data.viewer?.deletedComment ?? null;
   return page({
+    status: comment.isDeleted ? 410 : 200,
     title: titleOf(discussion),
     viewer: viewerOf(data),
-    head: <DiscussionHead discussion={discussion} next={null} />,
+    head: (
+      <>
+        <DiscussionHead discussion={discussion} next={null} />
+        {comment.isDeleted && <meta name="robots" content="noindex" />}
+      </>
+    ),
     view: (
       <DiscussionView
         discussion={discussion}
@@ -75,6 +92,7 @@ export async function showThread(visit: Visit): Promise<Answer> {
         next={null}
         isFirst={false}
         draft={emptyDraft(visit)}
+        above={comment.isDeleted && <Tombstone id={comment.id} slug={discussion.slug} deleted={deleted} />}
       />
     ),
   });

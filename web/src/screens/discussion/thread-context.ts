@@ -1,6 +1,7 @@
 import type { Problem } from '../../api/api-error.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { Context } from '../../parts/context.ts';
+import type { Can } from '../../parts/menu.tsx';
 
 const ThreadFields = graphql(`
   fragment Thread on Discussion {
@@ -11,6 +12,19 @@ const ThreadFields = graphql(`
     }
     product {
       name
+    }
+    viewerCan {
+      split {
+        isAllowed
+      }
+    }
+    mergedDiscussions(first: 20) {
+      nodes {
+        title
+        mergedComment {
+          id
+        }
+      }
     }
   }
 `);
@@ -31,6 +45,10 @@ interface Thread {
   /** Who asked. Null if unknown. */
   readonly authorId: string | null;
   readonly productName: string | null;
+  /** Whether the viewer can make a discussion of comments. Null if the discussion is not started yet. */
+  readonly split: Can | null;
+  /** The titles of the discussions whose questions have become comments here, by the ids of these. */
+  readonly mergedTitles: ReadonlyMap<string, string>;
   readonly draft: Draft;
   /** The page with the form for a reply to a comment. */
   replyPath(id: string): string;
@@ -50,6 +68,10 @@ export function threadOf(
     slug: discussion?.slug ?? '',
     authorId: discussion?.author?.id ?? null,
     productName: discussion?.product?.name ?? null,
+    split: discussion?.viewerCan.split ?? null,
+    mergedTitles: new Map(
+      discussion?.mergedDiscussions.nodes.map(({ title, mergedComment }) => [mergedComment?.id ?? '', title]),
+    ),
     ...{ draft, replyPath },
   };
 }

@@ -1,8 +1,18 @@
 import { get, post, type Route } from '../../http/routes.ts';
+import { merge, showMerge } from './merge.tsx';
 import { moderate } from './moderate.ts';
+import { move, showMove } from './move.tsx';
 import { showModerate } from './show-moderate.tsx';
+import { showSplit } from './show-split.tsx';
+import { split } from './split.ts';
 
 export const moderateRoutes: readonly Route[] = [
   get('/discussions/:slug/moderate', showModerate),
   post('/discussions/:slug/moderate', moderate),
+  get('/discussions/:slug/move', (visit) => showMove(visit)),
+  post('/discussions/:slug/move', move),
+  get('/discussions/:slug/merge', (visit) => showMerge(visit)),
+  post('/discussions/:slug/merge', merge),
+  get('/discussions/:slug/split', (visit) => showSplit(visit)),
+  post('/discussions/:slug/split', split),
 ];

@@ -62,6 +62,16 @@ const Restore = graphql(`
   }
 `);
 
+const Unmerge = graphql(`
+  mutation UnmergeDiscussions($input: UnmergeDiscussionsInput!) {
+    unmergeDiscussions(input: $input) {
+      source {
+        slug
+      }
+    }
+  }
+`);
+
 /** Does what a menu or a form of the moderators has chosen. */
 export async function moderate(visit: Visit): Promise<Answer> {
   const path = discussionPath(visit.params['slug'] ?? '');
@@ -95,6 +105,11 @@ export async function moderate(visit: Visit): Promise<Answer> {
     case 'restore':
       await visit.ask(Restore, { input });
       break;
+    case 'unmerge': {
+      const undo = { sourceId: discussionId, idempotencyKey: visit.idempotencyKey };
+      const { source } = (await visit.ask(Unmerge, { input: undo })).unmergeDiscussions;
+      return redirect(source ? discussionPath(source.slug) : path);
+    }
   }
   return redirect(path);
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { notFound } from '../../api/api-error.ts';
+import { notFound, requirePermission } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
@@ -7,6 +7,7 @@ import { Field, FormKey } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath } from '../../parts/paths.ts';
+import { FormEnd, ModeratorPage, NoIndex } from './moderator-page.tsx';
 import { CLOSE_REASONS, LOCK_REASONS } from './reasons.ts';
 
 const ModeratePage = graphql(`
@@ -16,6 +17,23 @@ const ModeratePage = graphql(`
       id
       slug
       title
+      viewerCan {
+        lock {
+          isAllowed
+          code
+          message
+        }
+        close {
+          isAllowed
+          code
+          message
+        }
+        pin {
+          isAllowed
+          code
+          message
+        }
+      }
     }
   }
 `);
@@ -28,10 +46,11 @@ export async function showModerate(visit: Visit): Promise<Answer> {
   const action = ACTIONS.find((one) => one === visit.url.searchParams.get('action'));
   const data = await visit.ask(ModeratePage, { slug: visit.params['slug'] ?? '' });
   if (!data.discussion || action === undefined) throw notFound();
+  requirePermission(data.discussion.viewerCan[action]);
   return page({
     title: visit.speech.text(`moderate.${action}`),
     viewer: viewerOf(data),
-    head: <meta name="robots" content="noindex" />,
+    head: <NoIndex />,
     view: <ModerateView action={action} {...data.discussion} />,
   });
 }
@@ -47,26 +66,15 @@ function ModerateView({ action, id, slug, title }: ModerateProps) {
   const { text } = usePage();
   const path = discussionPath(slug);
   return (
-    <div class="page page--single">
-      <main id="main" class="narrow-form">
-        <h1 class="title">{text(`moderate.${action}`)}</h1>
-        <p class="hint" dir="auto">
-          {title}
-        </p>
-        <form class="stack" method="post" action={`${path}/moderate`}>
-          <FormKey />
-          <input type="hidden" name="discussion" value={id} />
-          <input type="hidden" name="action" value={action} />
-          <Choices action={action} />
-          <div class="write__end">
-            <a class="btn" href={path}>
-              {text('write.cancel')}
-            </a>
-            <button class="btn btn--main">{text(`menu.${action}`)}</button>
-          </div>
-        </form>
-      </main>
-    </div>
+    <ModeratorPage title={text(`moderate.${action}`)} about={{ slug, title }}>
+      <form class="stack" method="post" action={`${path}/moderate`}>
+        <FormKey />
+        <input type="hidden" name="discussion" value={id} />
+        <input type="hidden" name="action" value={action} />
+        <Choices action={action} />
+        <FormEnd back={path} submit={text(`menu.${action}`)} />
+      </form>
+    </ModeratorPage>
   );
 }
 

@@ -3,7 +3,7 @@ import { type FragmentType, graphql, readFragment } from '../../generated/graphq
 import { PlainAuthor } from '../../parts/author.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { usePage } from '../../parts/page-context.ts';
-import { discussionPath, productPath } from '../../parts/paths.ts';
+import { discussionPath, inThread, productPath } from '../../parts/paths.ts';
 import { Time } from '../../parts/time.tsx';
 import { Bubble } from '../list/discussion-row.tsx';
 import { Highlighted } from './highlighted.tsx';
@@ -92,7 +92,7 @@ export function SearchResult({ result }: { readonly result: FragmentType<typeof 
 function pathOf(subject: Found): string {
   return subject.__typename === 'Discussion'
     ? discussionPath(subject.slug)
-    : `${discussionPath(subject.discussion.slug)}?comment=${subject.id}#${subject.id}`;
+    : inThread(subject.discussion.slug, subject.id);
 }
 
 interface PartProps {

@@ -1,0 +1,182 @@
+import { notFound, type Problem, requirePermission } from '../../api/api-error.ts';
+import type { MergeSideFragment } from '../../generated/graphql/graphql.ts';
+import { graphql, readFragment } from '../../generated/graphql/index.ts';
+import { type Answer, page, redirect } from '../../http/answers.ts';
+import type { Visit } from '../../http/visit.ts';
+import { PlainAuthor } from '../../parts/author.tsx';
+import { FormKey, Problems, problemOf } from '../../parts/form.tsx';
+import { viewerOf } from '../../parts/frame.ts';
+import { usePage } from '../../parts/page-context.ts';
+import { discussionPath, inThread, mergePath } from '../../parts/paths.ts';
+import { Time } from '../../parts/time.tsx';
+import { showMergeSearch } from './merge-search.tsx';
+import { FormEnd, ModeratorPage, NoIndex } from './moderator-page.tsx';
+
+const Side = graphql(`
+  fragment MergeSide on Discussion {
+    id
+    slug
+    title
+    excerpt(length: 180)
+    createdAt
+    commentCount
+    author {
+      ...AuthorName
+    }
+    viewerCan {
+      merge {
+        isAllowed
+        code
+        message
+      }
+    }
+  }
+`);
+
+const MergeConfirmation = graphql(`
+  query MergeConfirmation($slug: String!, $into: String!) {
+    ...Frame
+    discussion(slug: $slug) {
+      ...MergeSide
+    }
+    destination: discussion(slug: $into) {
+      ...MergeSide
+    }
+  }
+`);
+
+const MergeDiscussions = graphql(`
+  mutation MergeDiscussions($input: MergeDiscussionsInput!) {
+    mergeDiscussions(input: $input) {
+      destination {
+        slug
+      }
+      comment {
+        id
+      }
+    }
+  }
+`);
+
+/** What the form to merge sends beside the discussion of its address. */
+interface Sent {
+  readonly into: string;
+  readonly problems: readonly Problem[];
+}
+
+/** Both discussions, and the button that merges them: `?into=SLUG`. Without it, the search for the other one. */
+export async function showMerge(visit: Visit, sent: Sent | null = null): Promise<Answer> {
+  const { text } = visit.speech;
+  const into = sent?.into ?? visit.url.searchParams.get('into');
+  if (!into) return showMergeSearch(visit, sent?.problems);
+  const { data, refusal } = await visit.attempt(MergeConfirmation, {
+    slug: visit.params['slug'] ?? '',
+    into,
+  });
+  if (refusal && refusal.code !== 'NOT_FOUND') throw refusal;
+  // the search refuses what is wrong with the first one
+  if (refusal) return showMergeSearch(visit, [{ field: null, message: text('merge.notFound') }]);
+  const source = readFragment(Side, data.discussion);
+  const destination = readFragment(Side, data.destination);
+  if (!source || !destination) throw notFound();
+  requirePermission(source.viewerCan.merge);
+  if (source.id === destination.id)
+    return showMergeSearch(visit, [{ field: null, message: text('merge.same') }]);
+  const problems = sent?.problems ?? [];
+  return page({
+    status: problems.length > 0 ? 422 : 200,
+    title: text('merge.title'),
+    viewer: viewerOf(data),
+    head: <NoIndex />,
+    view: <ConfirmView source={source} destination={destination} problems={problems} />,
+  });
+}
+
+export async function merge(visit: Visit): Promise<Answer> {
+  const input = {
+    sourceId: visit.field('source'),
+    destinationId: visit.field('destination'),
+    idempotencyKey: visit.idempotencyKey,
+  };
+  const { data, refusal } = await visit.attempt(MergeDiscussions, { input });
+  if (refusal) return showMerge(visit, { into: visit.field('into'), problems: refusal.problems });
+  const { destination, comment } = data.mergeDiscussions;
+  if (!destination) return redirect(discussionPath(visit.params['slug'] ?? ''));
+  return redirect(comment ? inThread(destination.slug, comment.id) : discussionPath(destination.slug));
+}
+
+interface ConfirmProps {
+  readonly source: MergeSideFragment;
+  readonly destination: MergeSideFragment;
+  readonly problems: readonly Problem[];
+}
+
+function ConfirmView({ source, destination, problems }: ConfirmProps) {
+  const { text } = usePage();
+  const { isAllowed, message } = destination.viewerCan.merge;
+  const refused = isAllowed ? undefined : (message ?? '');
+  return (
+    <ModeratorPage title={text('merge.title')} about={source} isWide>
+      <form class="stack" method="post" action={mergePath(source.slug)}>
+        <FormKey />
+        <input type="hidden" name="source" value={source.id} />
+        <input type="hidden" name="destination" value={destination.id} />
+        <input type="hidden" name="into" value={destination.slug} />
+        <Problems problems={problems} fields={['sourceId', 'destinationId']} />
+        <SideView label={text('merge.source')} side={source} problem={problemOf(problems, 'sourceId')} />
+        <SideView
+          label={text('merge.destination')}
+          side={destination}
+          problem={problemOf(problems, 'destinationId') ?? refused}
+        />
+        <p class="links-inline">
+          <a href={mergePath(source.slug)}>{text('merge.other')}</a>
+          {isAllowed && <a href={mergePath(destination.slug, source.slug)}>{text('merge.swap')}</a>}
+        </p>
+        {isAllowed ? (
+          <>
+            <p>{text('merge.effect', { count: source.commentCount })}</p>
+            <FormEnd back={discussionPath(source.slug)} submit={text('menu.merge')} />
+          </>
+        ) : (
+          <p>
+            <a class="btn btn--line" href={discussionPath(source.slug)}>
+              {text('write.cancel')}
+            </a>
+          </p>
+        )}
+      </form>
+    </ModeratorPage>
+  );
+}
+
+interface SideProps {
+  readonly label: string;
+  readonly side: MergeSideFragment;
+  readonly problem: string | undefined;
+}
+
+function SideView({ label, side, problem }: SideProps) {
+  const { text } = usePage();
+  return (
+    <section class={problem ? 'side side--problem' : 'side'}>
+      <p class="side__label">{label}</p>
+      <h2 dir="auto">
+        <a href={discussionPath(side.slug)}>{side.title}</a>
+      </h2>
+      {side.excerpt !== '' && (
+        <p class="side__text" dir="auto">
+          {side.excerpt}
+        </p>
+      )}
+      <div class="meta">
+        <PlainAuthor author={side.author ?? null} />
+        <span>
+          {text('list.asked')} <Time at={side.createdAt} />
+        </span>
+        <span>{text('thread.count', { count: side.commentCount })}</span>
+      </div>
+      {problem && <p class="problem">{problem}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,116 @@
+import { notFound, type Problem, requirePermission } from '../../api/api-error.ts';
+import { graphql } from '../../generated/graphql/index.ts';
+import { type Answer, page, redirect } from '../../http/answers.ts';
+import type { Visit } from '../../http/visit.ts';
+import { Choice } from '../../parts/choice.tsx';
+import { FormKey, Problems, problemOf } from '../../parts/form.tsx';
+import { viewerOf } from '../../parts/frame.ts';
+import { discussionPath } from '../../parts/paths.ts';
+import { FormEnd, ModeratorPage, NoIndex } from './moderator-page.tsx';
+
+const MovePage = graphql(`
+  query MovePage($slug: String!) {
+    ...Frame
+    categories(first: 100) {
+      nodes {
+        id
+        name
+      }
+    }
+    products(first: 100) {
+      nodes {
+        id
+        name
+      }
+    }
+    discussion(slug: $slug) {
+      id
+      slug
+      title
+      category {
+        id
+      }
+      product {
+        id
+      }
+      viewerCan {
+        update {
+          isAllowed
+          code
+          message
+        }
+      }
+    }
+  }
+`);
+
+const MoveDiscussion = graphql(`
+  mutation MoveDiscussion($input: UpdateDiscussionInput!) {
+    updateDiscussion(input: $input) {
+      clientMutationId
+    }
+  }
+`);
+
+/** What the form was sent with, and what is wrong with it. */
+interface Sent {
+  readonly categoryId: string | null;
+  readonly productId: string | null;
+  readonly problems: readonly Problem[];
+}
+
+/** The form for another category or product. */
+export async function showMove(visit: Visit, sent: Sent | null = null): Promise<Answer> {
+  const { text } = visit.speech;
+  const data = await visit.ask(MovePage, { slug: visit.params['slug'] ?? '' });
+  const { discussion, categories, products } = data;
+  if (!discussion) throw notFound();
+  requirePermission(discussion.viewerCan.update);
+  const path = discussionPath(discussion.slug);
+  const { categoryId, productId, problems } = sent ?? {
+    categoryId: discussion.category?.id ?? null,
+    productId: discussion.product?.id ?? null,
+    problems: [],
+  };
+  return page({
+    status: problems.length > 0 ? 422 : 200,
+    title: text('moderate.move'),
+    viewer: viewerOf(data),
+    head: <NoIndex />,
+    view: (
+      <ModeratorPage title={text('moderate.move')} about={discussion}>
+        <form class="stack" method="post" action={`${path}/move`}>
+          <FormKey />
+          <input type="hidden" name="discussion" value={discussion.id} />
+          <Problems problems={problems} fields={['categoryId', 'productId']} />
+          <Choice
+            name="categoryId"
+            label={text('ask.category')}
+            entries={categories.nodes}
+            chosen={categoryId}
+            problem={problemOf(problems, 'categoryId')}
+          />
+          <Choice
+            name="productId"
+            label={text('ask.product')}
+            entries={products.nodes}
+            chosen={productId}
+            problem={problemOf(problems, 'productId')}
+          />
+          <FormEnd back={path} submit={text('menu.move')} />
+        </form>
+      </ModeratorPage>
+    ),
+  });
+}
+
+export async function move(visit: Visit): Promise<Answer> {
+  const places = {
+    categoryId: visit.field('categoryId') || null,
+    productId: visit.field('productId') || null,
+  };
+  const input = { discussionId: visit.field('discussion'), ...places, idempotencyKey: visit.idempotencyKey };
+  const { refusal } = await visit.attempt(MoveDiscussion, { input });
+  if (refusal) return showMove(visit, { ...places, problems: refusal.problems });
+  return redirect(discussionPath(visit.params['slug'] ?? ''));
+}

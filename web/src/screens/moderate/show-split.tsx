@@ -1,0 +1,156 @@
+import { notFound, type Problem, requirePermission } from '../../api/api-error.ts';
+import type { SplitPageQuery } from '../../generated/graphql/graphql.ts';
+import { graphql, readFragment } from '../../generated/graphql/index.ts';
+import { type Answer, page } from '../../http/answers.ts';
+import type { Visit } from '../../http/visit.ts';
+import { Field, FormKey, Problems, problemOf } from '../../parts/form.tsx';
+import { viewerOf } from '../../parts/frame.ts';
+import { usePage } from '../../parts/page-context.ts';
+import { discussionPath } from '../../parts/paths.ts';
+import { FormEnd, ModeratorPage, NoIndex } from './moderator-page.tsx';
+import { SplitComment, SplitComments } from './split-comments.tsx';
+
+const SplitPage = graphql(`
+  query SplitPage($slug: String!, $after: String, $around: ID, $chosen: [ID!]!, $hasChosen: Boolean!) {
+    ...Frame
+    discussion(slug: $slug) {
+      id
+      slug
+      title
+      viewerCan {
+        split {
+          isAllowed
+          code
+          message
+        }
+      }
+      allComments(first: 50, after: $after, around: $around, orderBy: TREE) {
+        pageInfo {
+          endCursor
+          hasNextPage
+          hasPreviousPage
+        }
+        nodes {
+          ...SplitComment
+        }
+      }
+    }
+    nodes(ids: $chosen) @include(if: $hasChosen) {
+      __typename
+      ... on Comment {
+        ...SplitComment
+      }
+    }
+  }
+`);
+
+/** What the form contains so far. */
+export interface SplitDraft {
+  readonly title: string;
+  /** The ids of the chosen comments. */
+  readonly chosen: readonly string[];
+  /** The page of comments: behind this cursor, or the one that contains this comment. */
+  readonly after: string | null;
+  readonly around: string | null;
+  readonly problems: readonly Problem[];
+}
+
+/** The form to make a discussion of comments. Comments that are chosen on one page stay chosen on the others. */
+export async function showSplit(visit: Visit, sent: SplitDraft | null = null): Promise<Answer> {
+  const around = visit.url.searchParams.get('comment');
+  const chosen = around === null ? [] : [around];
+  const draft = sent ?? { title: '', chosen, after: null, around, problems: [] };
+  const data = await askFor(visit, draft, sent !== null && draft.chosen.length > 0);
+  const { discussion } = data;
+  if (!discussion) throw notFound();
+  requirePermission(discussion.viewerCan.split);
+  const here = discussion.allComments.nodes.map((ref) => readFragment(SplitComment, ref));
+  const elsewhere = (data.nodes ?? [])
+    .flatMap((node) => (node?.__typename === 'Comment' ? [readFragment(SplitComment, node)] : []))
+    .filter(({ id }) => !here.some((one) => one.id === id));
+  const title = visit.speech.text('split.title');
+  return page({
+    status: draft.problems.length > 0 ? 422 : 200,
+    title,
+    viewer: viewerOf(data),
+    head: <NoIndex />,
+    view: (
+      <ModeratorPage title={title} about={discussion} isWide>
+        {here.length === 0 && elsewhere.length === 0 ? (
+          <p class="empty">{visit.speech.text('split.none')}</p>
+        ) : (
+          <SplitForm discussion={discussion} draft={draft} here={here} elsewhere={elsewhere} />
+        )}
+      </ModeratorPage>
+    ),
+  });
+}
+
+/** A chosen comment may be gone by now: then all are chosen again. */
+async function askFor(visit: Visit, draft: SplitDraft, hasChosen: boolean): Promise<SplitPageQuery> {
+  const { after, around } = draft;
+  const slug = visit.params['slug'] ?? '';
+  const variables = { slug, after, around, chosen: [...draft.chosen], hasChosen };
+  const { data, refusal } = await visit.attempt(SplitPage, variables);
+  if (data) return data;
+  if (!hasChosen) throw refusal;
+  return askFor(visit, draft, false);
+}
+
+type Comments = Parameters<typeof SplitComments>[0]['comments'];
+
+interface FormProps {
+  readonly discussion: NonNullable<SplitPageQuery['discussion']>;
+  readonly draft: SplitDraft;
+  readonly here: Comments;
+  readonly elsewhere: Comments;
+}
+
+function SplitForm({ discussion, draft, here, elsewhere }: FormProps) {
+  const { text } = usePage();
+  const { title, chosen, problems } = draft;
+  const { endCursor, hasNextPage, hasPreviousPage } = discussion.allComments.pageInfo;
+  const path = discussionPath(discussion.slug);
+  return (
+    <form class="stack" method="post" action={`${path}/split`}>
+      <FormKey />
+      <Problems problems={problems} fields={['title', 'commentIds']} />
+      <p>{text('split.effect')}</p>
+      <Field
+        name="title"
+        label={text('split.newTitle')}
+        hint={text('ask.questionHint')}
+        problem={problemOf(problems, 'title')}
+      >
+        {(control) => <input {...control} class="field" dir="auto" required maxlength={300} value={title} />}
+      </Field>
+      {elsewhere.length > 0 && (
+        <SplitComments legend={text('split.elsewhere')} comments={elsewhere} chosen={chosen} />
+      )}
+      <SplitComments
+        legend={text('split.comments')}
+        comments={here}
+        chosen={chosen}
+        problem={problemOf(problems, 'commentIds')}
+        isTree
+      />
+      {(hasPreviousPage || hasNextPage) && (
+        <div class="pager">
+          {hasPreviousPage ? (
+            <button class="btn btn--line" name="intent" value="first" formnovalidate>
+              {text('pager.first')}
+            </button>
+          ) : (
+            <span />
+          )}
+          {hasNextPage && (
+            <button class="btn btn--line" name="intent" value={`after:${endCursor}`} formnovalidate>
+              {text('thread.more')}
+            </button>
+          )}
+        </div>
+      )}
+      <FormEnd back={path} submit={text('split.do')} />
+    </form>
+  );
+}
