@@ -99,6 +99,6 @@ describe('what the API refuses', () => {
     const answer = await frontEnd.answer({ method: 'GET', url: '/', headers: {}, form: null, address: '' });
     expect(answer.status).toBe(status);
     expect(answer.headers['retry-after'] ?? null).toBe(retryAfter);
-    expect(answer.body).toMatch(/^<!doctype html>/);
+    expect(String(answer.body)).toMatch(/^<!doctype html>/);
   });
 });

@@ -26,6 +26,8 @@ export async function bundleWeb(folder: string): Promise<void> {
     target: 'node20',
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    // pages are written by a factory of their own, with Preact's types
+    alias: { 'preact/jsx-runtime': './src/http/write-html.ts' },
     logLevel: 'warning',
   });
   await writeFile(path.join(folder, 'assets.json'), JSON.stringify(names, null, 2));
