@@ -38,7 +38,8 @@ export function format(
   const retryAfter = Math.max(0, ...errors.map((error) => Number(error.extensions?.['retryAfter'] ?? 0)));
   if (retryAfter > 0) headers.push('retry-after', String(retryAfter));
   const status = data === undefined ? statusWithoutData(codes, contentType, undefined) : 200;
-  return { status, body: encodeBody(text) };
+  // the front end and /mcp parse it again
+  return { status, body: request.isFromServer ? text : encodeBody(text) };
 }
 
 /** Formats the response with which Apollo refuses a request. */

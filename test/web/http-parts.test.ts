@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../web/src/api/api-error.ts';
 import { askOverHttp, isApiUrl } from '../../web/src/api/over-http.ts';
+import { encodeHtml } from '../../web/src/http/compress.ts';
 import { readCookies, setCookie } from '../../web/src/http/cookies.ts';
 import { localPath } from '../../web/src/http/local-path.ts';
 import { isFromThisSite } from '../../web/src/http/origin-check.ts';
@@ -116,11 +117,19 @@ test('times are in the words of the language, and never in the future', () => {
   expect(ago('de', '2024-11-29T09:00:00Z')).toBe('vor 2 Jahren');
 });
 
+test.each([
+  ['plain', 'plain'],
+  ['“quoted” – naïve, 日本語, 😀', '“quoted” – naïve, 日本語, 😀'],
+  ['half \ud83d of a pair', 'half \ufffd of a pair'],
+])('a page is sent as UTF-8: %j', (html, text) => {
+  expect(encodeHtml(html)).toEqual(Buffer.from(text));
+});
+
 test('a page is reused only while the answers are the same, and the oldest page makes room', () => {
   const cache = new PageCache(30);
   const page = (answer: string) => ({
     answers: [answer],
-    html: '1234567890',
+    body: Buffer.from('1234567890'),
     etag: answer,
     encoded: new Map(),
   });

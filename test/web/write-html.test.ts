@@ -1,7 +1,14 @@
-import { type ComponentChild, Fragment, h } from 'preact';
+import type { ComponentChild, ComponentChildren } from 'preact';
 import { describe, expect, test } from 'vitest';
-import { writeHtml } from '../../web/src/http/write-html.ts';
+import { Fragment, jsx, writeHtml } from '../../web/src/http/write-html.ts';
 import { Context } from '../../web/src/parts/context.ts';
+
+/** As JSX is compiled. */
+const h = (type: unknown, props: object | null, ...children: ComponentChildren[]) =>
+  jsx(type as string, {
+    ...props,
+    ...(children.length > 0 && { children: children.length === 1 ? children[0] : children }),
+  }) as unknown as ComponentChild;
 
 test.each<[string, ComponentChild, string]>([
   ['a text', '<b> & "quoted"', '&lt;b> &amp; &quot;quoted&quot;'],

@@ -28,6 +28,8 @@ export async function bundleWeb(folder: string): Promise<void> {
     target: 'node20',
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    // pages are written by a factory of their own, with Preact's types
+    alias: { 'preact/jsx-runtime': './src/http/write-html.ts' },
     logLevel: 'warning',
   });
   // pages contain it, so it has no name of its own

@@ -1,6 +1,6 @@
 // How much processor time the page of a discussion with 80 comments takes, beside template strings that make the same
-// HTML: node --import tsx web/scripts/page-speed.ts [rounds]. Prints rows of the table in docs/front-end.md. Every page is
-// rendered anew. With ANSWER_CACHE_MEGABYTES=0 its data is read anew too.
+// HTML: node --import tsx web/scripts/page-speed.ts [rounds] [pages a round]. Prints rows of the table in docs/front-end.md.
+// Every page is rendered anew. With ANSWER_CACHE_MEGABYTES=0 its data is read anew too.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,12 +8,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { encodeHtml } from '../src/http/compress.ts';
 import { etagOf } from '../src/http/etag.ts';
 import { templatePage } from './page-template.ts';
 import { webRoot } from './paths.ts';
 
 const ROUNDS = Number(process.argv[2] ?? 9);
-const PAGES = 200;
+const PAGES = Number(process.argv[3] ?? 200);
 const project = path.dirname(webRoot);
 const folder = await mkdtemp(path.join(tmpdir(), 'page-speed-'));
 const [port, metricsPort] = [await freePort(), await freePort()];
@@ -48,17 +49,17 @@ async function measure(slug: string): Promise<void> {
   };
   const frontEnd = web.createFrontEnd(options, pathToFileURL(path.join(project, 'dist/web/')));
   const request = { method: 'GET', url, headers: { accept: 'text/html' }, form: null, address: '' };
-  const components = async (): Promise<string> => (await frontEnd.answer(request)).body;
-  const shell = await components();
-  // with its tag, as the components' page has one
+  const components = async (): Promise<Buffer> => (await frontEnd.answer(request)).body;
+  const shell = String(await components());
+  // as bytes and with its tag, as the components' page
   const templates = async () => {
-    const html = templatePage(shell, answer, url);
-    etagOf(html);
-    return html;
+    const body = encodeHtml(templatePage(shell, answer, url));
+    etagOf(body);
+    return body;
   };
   // the minute may change between the two
-  const isSame = (await components()) === (await templates()) || (await components()) === (await templates());
-  if (!isSame) throw new Error('The templates do not make the same HTML.');
+  const isSame = async () => (await components()).equals(await templates());
+  if (!((await isSame()) || (await isSame()))) throw new Error('The templates do not make the same HTML.');
 
   const page = async () =>
     (await fetch(`${base}${url}?at=${Math.random()}`, { headers: { 'accept-encoding': 'identity' } })).text();

@@ -1,3 +1,4 @@
+import { transcode } from 'node:buffer';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
@@ -11,8 +12,19 @@ const BYTES_MIN = 1400;
 /** 11 is for files that are compressed once and sent often. */
 const BROTLI_QUALITY = 4;
 
+/**
+ * A page as UTF-8. Node encodes character by character if one is outside Latin-1; transcoding a UTF-16 copy takes less
+ * than half of that time, but must not get half a surrogate pair.
+ */
+export function encodeHtml(html: string): Buffer {
+  return html.isWellFormed() ? transcode(Buffer.from(html, 'utf16le'), 'utf16le', 'utf8') : Buffer.from(html);
+}
+
 /** The content coding for a reader's `accept-encoding`. Null if the body is sent as it is. */
-export function encodingFor(accepted: string | readonly string[] | undefined, body: string): Encoding | null {
+export function encodingFor(
+  accepted: string | readonly string[] | undefined,
+  body: string | Buffer,
+): Encoding | null {
   if (body.length < BYTES_MIN) return null;
   const names = String(accepted ?? '')
     .toLowerCase()
@@ -24,7 +36,7 @@ export function encodingFor(accepted: string | readonly string[] | undefined, bo
 }
 
 /** Compresses on another thread. */
-export function compress(body: string, encoding: Encoding): Promise<Buffer> {
+export function compress(body: string | Buffer, encoding: Encoding): Promise<Buffer> {
   if (encoding === 'gzip') return zip(body);
   return brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } });
 }

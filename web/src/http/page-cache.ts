@@ -2,7 +2,7 @@
 export interface Rendered {
   /** The answers of the API. */
   readonly answers: readonly string[];
-  readonly html: string;
+  readonly body: Buffer;
   readonly etag: string;
   /** The page in each content coding that was requested. */
   readonly encoded: Map<string, Buffer>;
@@ -49,6 +49,6 @@ export class PageCache {
 }
 
 /** Its compressed forms are small beside it. */
-function sizeOf({ answers, html }: Rendered): number {
-  return html.length + answers.reduce((sum, answer) => sum + answer.length, 0);
+function sizeOf({ answers, body }: Rendered): number {
+  return body.length + answers.reduce((sum, answer) => sum + answer.length, 0);
 }

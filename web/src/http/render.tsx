@@ -1,9 +1,9 @@
 import type { ComponentChild } from 'preact';
 import { Document } from '../parts/document.tsx';
-import { PageContext } from '../parts/page-context.ts';
+import { PageContext, pagePartsOf } from '../parts/page-context.ts';
 import { isPrivatePath } from '../parts/paths.ts';
 import type { Page } from './answers.ts';
-import { compress, encodingFor } from './compress.ts';
+import { compress, encodeHtml, encodingFor } from './compress.ts';
 import { etagOf, hasCopy } from './etag.ts';
 import type { PageCache, Rendered } from './page-cache.ts';
 import { pageHeaders } from './page-headers.ts';
@@ -40,9 +40,9 @@ export async function answerPage(
     headers['etag'] = rendered.etag;
     if (hasCopy(request, rendered.etag)) return { status: 304, headers, body: '' };
   }
-  const encoding = encodingFor(request.headers['accept-encoding'], rendered.html);
-  if (encoding === null) return { status: page.status, headers, body: rendered.html };
-  const body = rendered.encoded.get(encoding) ?? (await compress(rendered.html, encoding));
+  const encoding = encodingFor(request.headers['accept-encoding'], rendered.body);
+  if (encoding === null) return { status: page.status, headers, body: rendered.body };
+  const body = rendered.encoded.get(encoding) ?? (await compress(rendered.body, encoding));
   rendered.encoded.set(encoding, body);
   return { status: page.status, headers: { ...headers, 'content-encoding': encoding }, body };
 }
@@ -55,10 +55,11 @@ function keyOf(visit: Visit): string {
 
 /** Elements of a page as HTML, for the script of an island to insert. */
 export function renderPart(visit: Visit, part: ComponentChild, viewer: Page['viewer'] = null): string {
-  return writeHtml(<PageContext.Provider value={{ visit, viewer }}>{part}</PageContext.Provider>);
+  return writeHtml(<PageContext.Provider value={pagePartsOf(visit, viewer)}>{part}</PageContext.Provider>);
 }
 
 function render(page: Page, visit: Visit): Rendered {
   const html = `<!doctype html>${renderPart(visit, <Document page={page} />, page.viewer)}`;
-  return { answers: [...visit.answers], html, etag: etagOf(html), encoded: new Map() };
+  const body = encodeHtml(html);
+  return { answers: [...visit.answers], body, etag: etagOf(body), encoded: new Map() };
 }

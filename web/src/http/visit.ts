@@ -15,6 +15,12 @@ import type { WebRequest } from './web-request.ts';
 export class Visit {
   readonly method: string;
   readonly url: URL;
+  /** The path with its query string. */
+  readonly path: string;
+  /** The page that the reader is on: where a form was sent from, if this is the answer to one. */
+  readonly here: string;
+  /** Whether the page is a discussion in a page of another site, or answers a form of one. */
+  readonly isEmbedded: boolean;
   /** The parameters in the path, such as `slug` of `/discussions/:slug`. */
   readonly params: Readonly<Record<string, string>>;
   /** The fields of the form. Empty for GET. */
@@ -45,6 +51,9 @@ export class Visit {
     this.url = new URL(request.url.replace(/^[/\\]*/, '/'), parts.site.url);
     this.params = parts.params;
     this.form = parts.form ?? new URLSearchParams(request.form ?? '');
+    this.path = this.url.pathname + this.url.search;
+    this.here = this.method === 'POST' ? localPath(this.form.get('return')) : this.path;
+    this.isEmbedded = isFrame(this.here);
     const cookies = readCookies(request.headers.cookie);
     const { isSecure } = parts.site;
     const sent = cookies.get(cookieName('parley_session', isSecure));
@@ -55,21 +64,6 @@ export class Visit {
     const { language, theme } = readerOf(this.here, cookies, request.headers['accept-language']);
     this.speech = speechOf(language);
     this.theme = theme;
-  }
-
-  /** The path with its query string. */
-  get path(): string {
-    return this.url.pathname + this.url.search;
-  }
-
-  /** The page that the reader is on: where a form was sent from, if this is the answer to one. */
-  get here(): string {
-    return this.method === 'POST' ? localPath(this.form.get('return')) : this.path;
-  }
-
-  /** Whether the page is a discussion in a page of another site, or answers a form of one. */
-  get isEmbedded(): boolean {
-    return isFrame(this.here);
   }
 
   /** Whether the page is part of a sign-in in a window that a frame has opened. */

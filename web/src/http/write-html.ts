@@ -1,7 +1,24 @@
-import { type ComponentChild, Fragment, type VNode } from 'preact';
-import { isProvider, type Provided } from '../parts/context.ts';
+import type { ComponentChild, ComponentChildren } from 'preact';
+import type { Context } from '../parts/context.ts';
 
 type Props = Readonly<Record<string, unknown>>;
+
+/** An element of JSX: of HTML, a component, or a context with a value. */
+interface Element {
+  readonly type: string | ((props: Props) => ComponentChild) | Context<unknown>;
+  readonly props: Props;
+}
+
+/**
+ * The factory of JSX on the server, in place of Preact's: scripts/bundle.ts puts this file where `preact/jsx-runtime` is
+ * imported. Preact's elements have twelve more properties, for updates that pages never have.
+ */
+export function jsx(type: Element['type'], props: Props): Element {
+  return { type, props };
+}
+export { jsx as jsxs };
+
+export const Fragment = ({ children }: { readonly children?: ComponentChildren }) => children;
 
 const UNSAFE = /["&<]/;
 const VOID = new Set([
@@ -32,7 +49,7 @@ export function writeHtml(node: ComponentChild): string {
       return String(node);
     case 'object':
       if (node === null) return '';
-      return Array.isArray(node) ? writeAll(node) : writeElement(node as VNode);
+      return Array.isArray(node) ? writeAll(node) : writeElement(node as unknown as Element);
     default:
       return '';
   }
@@ -44,33 +61,33 @@ function writeAll(nodes: readonly ComponentChild[]): string {
   return html;
 }
 
-function writeElement({ type, props }: VNode): string {
-  if (typeof type === 'string') return writeTag(type, props as Props);
-  if (type === Fragment) return writeHtml(props.children);
-  if (isProvider(type)) {
-    const { value, children } = props as Provided;
-    return type.context.provide(value, () => writeHtml(children));
-  }
-  return writeHtml((type as (props: object) => ComponentChild)(props));
+function writeElement({ type, props }: Element): string {
+  if (typeof type === 'string') return writeTag(type, props);
+  if (typeof type === 'function') return writeHtml(type(props));
+  return type.provide(props['value'], () => writeHtml(props['children'] as ComponentChild));
 }
 
 function writeTag(name: string, props: Props): string {
   let html = `<${name}`;
   let inner: string | null = null;
   for (const attribute in props) {
-    const value = props[attribute];
     if (attribute === 'children') continue;
-    if (attribute === 'dangerouslySetInnerHTML') {
-      inner = (value as { readonly __html: string }).__html;
-      continue;
-    }
-    // aria-pressed="false" and data-x="false" are values, and not the lack of one
-    const isBoolean = typeof value === 'boolean' && attribute[4] !== '-';
-    if (value === undefined || value === null || (isBoolean && !value)) continue;
-    html += isBoolean ? ` ${attribute}` : ` ${attribute}="${escapeHtml(String(value))}"`;
+    const value = props[attribute];
+    if (typeof value === 'string') html += ` ${attribute}="${escapeHtml(value)}"`;
+    else if (attribute === 'dangerouslySetInnerHTML') inner = (value as { readonly __html: string }).__html;
+    else html += attributeOf(attribute, value);
   }
-  if (VOID.has(name)) return `${html}/>`;
-  return `${html}>${inner ?? writeHtml(props['children'] as ComponentChild)}</${name}>`;
+  const { children } = props;
+  if (inner === null && children === undefined && VOID.has(name)) return `${html}/>`;
+  return `${html}>${inner ?? writeHtml(children as ComponentChild)}</${name}>`;
+}
+
+/** An attribute whose value is no text. */
+function attributeOf(name: string, value: unknown): string {
+  if (value === undefined || value === null) return '';
+  // aria-pressed="false" and data-x="false" are values, and not the lack of one
+  if (typeof value !== 'boolean' || name[4] === '-') return ` ${name}="${escapeHtml(String(value))}"`;
+  return value ? ` ${name}` : '';
 }
 
 /** Most texts contain nothing to escape, and are returned as they are. */

@@ -12,19 +12,44 @@ const UNITS = [
   ['hour', HOUR],
   ['minute', MINUTE],
 ] as const;
+/** Seconds are not counted. */
+const NOW = ['second', Number.POSITIVE_INFINITY] as const;
+
+/** What is remembered of each kind. Most numbers of a page are small, and on other pages too. */
+const REMEMBERED_MAX = 2000;
+
+/** The same function, which computes recent values once. */
+function remembered<Value extends string>(compute: (number: number) => Value): (number: number) => Value {
+  const known = new Map<number, Value>();
+  return (number) => {
+    const found = known.get(number);
+    if (found !== undefined) return found;
+    const value = compute(number);
+    if (known.size >= REMEMBERED_MAX) known.clear();
+    known.set(number, value);
+    return value;
+  };
+}
 
 /** Numbers, times and plural forms of one language. Intl's objects are made once: a new one costs 20 times its use. */
 export class Formats {
-  readonly #number: Intl.NumberFormat;
-  readonly #plural: Intl.PluralRules;
-  readonly #relative: Intl.RelativeTimeFormat;
+  /** A number as the language writes it. */
+  readonly number: (value: number) => string;
+  readonly #plural: (value: number) => string;
+  /** So many of each unit ago. */
+  readonly #relative: Readonly<Record<string, (count: number) => string>>;
   readonly #exact: Intl.DateTimeFormat;
   readonly #list: Intl.ListFormat;
 
   constructor(language: string) {
-    this.#number = new Intl.NumberFormat(language);
-    this.#plural = new Intl.PluralRules(language);
-    this.#relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+    const numbers = new Intl.NumberFormat(language);
+    this.number = remembered((value) => numbers.format(value));
+    const plurals = new Intl.PluralRules(language);
+    this.#plural = remembered((value) => plurals.select(value));
+    const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+    this.#relative = Object.fromEntries(
+      [...UNITS, NOW].map(([unit]) => [unit, remembered((count) => relative.format(-count, unit))]),
+    );
     this.#exact = new Intl.DateTimeFormat(language, {
       dateStyle: 'long',
       timeStyle: 'short',
@@ -33,13 +58,9 @@ export class Formats {
     this.#list = new Intl.ListFormat(language);
   }
 
-  number(value: number): string {
-    return this.#number.format(value);
-  }
-
   /** The branch of an ICU plural. */
   plural(value: number, branches: Branches): string {
-    const branch = branches[`=${value}`] ?? branches[this.#plural.select(value)] ?? branches['other'];
+    const branch = branches[`=${value}`] ?? branches[this.#plural(value)] ?? branches['other'];
     return branch?.() ?? '';
   }
 
@@ -51,8 +72,8 @@ export class Formats {
   /** How long ago, in words. A time in the future by a skewed clock counts as now. */
   ago(at: string, now: Date): string {
     const seconds = Math.max(0, (now.getTime() - Date.parse(at)) / 1000);
-    const [unit, length] = UNITS.find(([, from]) => seconds >= from) ?? ['second', 1];
-    return this.#relative.format(unit === 'second' ? 0 : -Math.floor(seconds / length), unit);
+    const [unit, length] = UNITS.find(([, from]) => seconds >= from) ?? NOW;
+    return this.#relative[unit]?.(Math.floor(seconds / length)) ?? '';
   }
 
   /** The time, exact to the minute, in UTC: the server does not know the reader's time zone. */

@@ -1,21 +1,14 @@
 import type { ComponentChildren } from 'preact';
 
-export interface Provided {
-  readonly value: unknown;
-  readonly children?: ComponentChildren;
-}
-
 /** What the components below a provider share. A page is written in one go, so that one value at a time is enough. */
 export class Context<T> {
   #value: T | null = null;
 
-  /** A component: everything inside of it gets `value`. */
-  readonly Provider = Object.assign(
-    (_: { readonly value: T; readonly children?: ComponentChildren }) => null,
-    {
-      context: this as { provide(value: unknown, run: () => string): string },
-    },
-  );
+  /** An element: everything inside of it gets `value`. It is the context itself, so that the writer of HTML finds it. */
+  readonly Provider = this as unknown as (props: {
+    readonly value: T;
+    readonly children?: ComponentChildren;
+  }) => null;
 
   /** Null outside of a provider. */
   get value(): T | null {
@@ -31,8 +24,4 @@ export class Context<T> {
       this.#value = before;
     }
   }
-}
-
-export function isProvider(type: unknown): type is Context<unknown>['Provider'] {
-  return typeof type === 'function' && 'context' in type;
 }

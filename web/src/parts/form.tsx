@@ -16,8 +16,8 @@ export function FormKey({ isForGuests = false }: { readonly isForGuests?: boolea
 
 /** Where to go after the form: this page. */
 export function ReturnHere({ hash = '' }: { readonly hash?: string }) {
-  const { visit } = usePage();
-  return <input type="hidden" name="return" value={visit.here.replace(/#.*/, '') + hash} />;
+  const { returnPath } = usePage();
+  return <input type="hidden" name="return" value={returnPath + hash} />;
 }
 
 interface FieldProps {

@@ -34,7 +34,7 @@ const Item = graphql(`
       }
     }
     ...Votes
-    ...CommentMenu
+    ...CommentMenu @include(if: $hasMenus)
   }
 `);
 
@@ -75,7 +75,7 @@ export function CommentItem({ comment, children }: CommentProps) {
         <div class="acts">
           <Vote subject={item} of={text('comment.of', { author })} />
           <ReplyLink item={item} author={author} />
-          {!visit.isEmbedded && <CommentMenu comment={item} author={author} />}
+          {visit.token !== null && !visit.isEmbedded && <CommentMenu comment={item} author={author} />}
         </div>
         <ReplyForm replyTo={{ id: item.id, author }} />
       </div>

@@ -18,6 +18,7 @@ const DiscussionPage = graphql(`
     $after: String
     $around: ID
     $isGuest: Boolean!
+    $hasMenus: Boolean!
   ) {
     ...Frame
     serverInfo {
@@ -88,6 +89,7 @@ export async function showDiscussion(visit: Visit, draft: Draft | null = null): 
     around: query.around,
     // for search engines, which are guests
     isGuest: visit.token === null,
+    hasMenus: visit.token !== null,
   });
   const { discussion } = data;
   if (!discussion) throw notFound();

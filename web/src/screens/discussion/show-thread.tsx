@@ -10,7 +10,7 @@ import { recordView } from './record-view.ts';
 import { emptyDraft, readThreadQuery } from './thread-query.ts';
 
 const ThreadPage = graphql(`
-  query ThreadPage($id: ID!) {
+  query ThreadPage($id: ID!, $hasMenus: Boolean!) {
     ...Frame
     serverInfo {
       hasViewCounts
@@ -67,7 +67,10 @@ const ThreadPage = graphql(`
  * answers with 410 and the replies.
  */
 export async function showThread(visit: Visit): Promise<Answer> {
-  const data = await visit.ask(ThreadPage, { id: visit.params['id'] ?? '' });
+  const data = await visit.ask(ThreadPage, {
+    id: visit.params['id'] ?? '',
+    hasMenus: visit.token !== null,
+  });
   const comment = data.node?.__typename === 'Comment' ? data.node : null;
   if (!comment || comment.discussion.slug !== visit.params['slug'])
     throw new ApiError({ message: 'There is no such comment here.', extensions: { code: 'NOT_FOUND' } });

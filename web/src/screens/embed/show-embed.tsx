@@ -9,7 +9,7 @@ import { type EmbedQuery, framePath, readEmbedQuery } from './embed-query.ts';
 import { EmbedView } from './embed-view.tsx';
 
 const EmbedPage = graphql(`
-  query EmbedPage($externalId: String!, $after: String, $around: ID) {
+  query EmbedPage($externalId: String!, $after: String, $around: ID, $hasMenus: Boolean!) {
     ...Frame
     discussion(externalId: $externalId) {
       url
@@ -62,7 +62,8 @@ export async function showEmbed(visit: Visit, draft: Draft | null = null): Promi
   const query = readEmbedQuery(visit);
   if (query === null) throw notFound();
   const { externalId, after, around, title } = query;
-  const { data: found, refusal } = await visit.attempt(EmbedPage, { externalId, after, around });
+  const variables = { externalId, after, around, hasMenus: false };
+  const { data: found, refusal } = await visit.attempt(EmbedPage, variables);
   if (refusal && refusal.code !== 'NOT_FOUND') throw refusal;
   const empty = found ? null : await visit.ask(EmptyPage);
   const discussion = found?.discussion ?? null;
