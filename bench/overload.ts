@@ -10,7 +10,6 @@ const FEW = 32;
 const MANY = 1_000;
 const AT_ONCE = 4;
 const TIMES = 5;
-const WARM_UP_SECONDS = 6;
 const RECOVERY_SECONDS = 4;
 const WINDOW_MS = 250;
 
@@ -39,7 +38,7 @@ export async function measureOverload({ copies, options, print }: Bench): Promis
     try {
       const live = `http://127.0.0.1:${healthPort}/health/live`;
       const request = requestsOf(server, operation, copies.targets);
-      await few.oneByOne(request, WARM_UP_SECONDS);
+      await few.oneByOne(request, 2 * options.seconds);
       const rounds: number[][] = [];
       for (let n = 0; n < options.rounds; n++)
         rounds.push(await measureRound({ server, live, few, many, request, seconds: options.seconds }));

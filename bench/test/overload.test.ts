@@ -44,14 +44,14 @@ test('a server is normal again from the first window in which nothing is refused
   expect(secondsUntilNormal([], 0, 5)).toBe(4);
 });
 
-test('five times the capacity is measured of reads and of writes, each write another one', async () => {
+test('five times the capacity is measured, with writes that are each another one', async () => {
   const copies = await makeCopies(await generateTiny(path.join(folder, 'forum.db'), 3));
   const votes = requestsOf({ program: PARLEY }, 'setVote', copies.targets);
   const sent = Array.from({ length: 3 * copies.targets.workload.setVote.length }, votes);
   expect(new Set(sent).size).toBe(sent.length);
 
   const printed: string[] = [];
-  const options = { part: 'overload', rounds: 1, seconds: 0.3, only: ['threadPage', 'setVote'] } as const;
+  const options = { part: 'overload', rounds: 1, seconds: 0.5, only: ['setVote'] } as const;
   const rest = { peers: false, write: false, help: false, size: 'tiny' } as const;
   await measureOverload({
     copies,
@@ -61,7 +61,6 @@ test('five times the capacity is measured of reads and of writes, each write ano
   const rows = printed
     .join()
     .split('\n')
-    .filter((line) => /^\| (threadPage|setVote) /.test(line));
-  expect(rows).toHaveLength(2);
-  for (const row of rows) expect(row).toMatch(/^\| \w+( \| \d+(\.\d+)?){12} \|$/);
-}, 120_000);
+    .filter((line) => line.startsWith('| setVote '));
+  expect(rows).toEqual([expect.stringMatching(/^\| setVote( \| \d+(\.\d+)?){12} \|$/)]);
+}, 300_000);
