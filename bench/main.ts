@@ -5,6 +5,7 @@ import { generatedFile } from './generate/file.ts';
 import { measureGrowth } from './growth.ts';
 import { measureMechanisms } from './mechanisms/measure.ts';
 import { type Options, readOptions } from './options.ts';
+import { measureOverload } from './overload.ts';
 import { measurePostgres, postgresServer } from './postgres.ts';
 import { buildPrograms } from './programs.ts';
 import { type Bench, heading, writeTables } from './report.ts';
@@ -17,6 +18,7 @@ import { measureWorkload } from './workload.ts';
 const PARTS: Record<Options['part'], (bench: Bench) => Promise<void>> = {
   ...{ workload: measureWorkload, growth: measureGrowth, postgres: measurePostgres },
   ...{ mechanisms: measureMechanisms, footprint: measureFootprint, search: measureSearch },
+  overload: measureOverload,
 };
 
 async function run(options: Options): Promise<void> {

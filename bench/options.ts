@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { type SizeName, sizes } from './generate/rows.ts';
 import { OPERATIONS } from './queries.ts';
 
-const PARTS = ['workload', 'growth', 'postgres', 'mechanisms', 'footprint', 'search'] as const;
+const PARTS = ['workload', 'growth', 'postgres', 'mechanisms', 'footprint', 'search', 'overload'] as const;
 
 export type Options = ReturnType<typeof readOptions>;
 

@@ -48,15 +48,12 @@ export async function start(program: Program, place: string, probe?: string) {
     if (performance.now() > until) throw new Error(`${program.name} did not answer within three minutes.`);
     await sleep(POLL_MS);
   }
+  const megabytes = (name: string) =>
+    Number(new RegExp(`${name}:\\s+(\\d+)`).exec(processFile(child.pid, 'status'))?.[1]) / 1024;
   return {
-    ...{ program, url, cpuSeconds: () => cpuSecondsOf(child.pid) },
+    ...{ program, url, megabytes, cpuSeconds: () => cpuSecondsOf(child.pid) },
     /** Its memory now in MB: everything that is resident, and in brackets what is not the mapped database file. */
-    memory: () => {
-      const status = processFile(child.pid, 'status');
-      const megabytes = (name: string) =>
-        digits(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
-      return `${megabytes('VmRSS')} (own ${megabytes('RssAnon')})`;
-    },
+    memory: () => `${digits(megabytes('VmRSS'))} (own ${digits(megabytes('RssAnon'))})`,
     /** What the probe in it answers to a message; see probe.ts. */
     ask: async <T>(message: string) => {
       child.send(message);
@@ -88,7 +85,8 @@ const answers = (url: string): Promise<boolean> =>
     .then(() => true)
     .catch(() => false);
 
-async function freePort(): Promise<number> {
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const address = probe.address();

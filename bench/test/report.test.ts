@@ -50,7 +50,7 @@ describe('the options of the benchmark', () => {
     [['--size', 'huge'], '--size must be one of tiny, small, full, large, not "huge".'],
     [
       ['cold'],
-      'The part must be one of workload, growth, postgres, mechanisms, footprint, search, not "cold".',
+      'The part must be one of workload, growth, postgres, mechanisms, footprint, search, overload, not "cold".',
     ],
     [['--rounds', '0'], '--rounds must be a whole number from 1 to 99, not "0".'],
     [['--seconds', '0'], '--seconds must be a number of seconds, not "0".'],

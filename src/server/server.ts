@@ -33,6 +33,7 @@ import { installPlayground, installRoot, isForPlayground } from './http/playgrou
 import { RefusalPages } from './http/refusal-pages.ts';
 import { installRefusals, refuse } from './http/refuse.ts';
 import { createRequestLog, installRequestLog, requestId } from './http/request-log.ts';
+import { unparsedRefusals } from './http/unparsed-refusals.ts';
 import { openObservation } from './observe/open-observation.ts';
 import type { Tracing } from './observe/tracing.ts';
 import { Admission } from './overload/admission.ts';
@@ -90,7 +91,16 @@ export async function startServer<TContext extends BaseContext>(
   const { settings, log } = parts;
   const admission = new Admission(settings);
   const refusals = new PacedRefusals();
-  const connections = new Connections(settings.requestTimeoutMs);
+  const refusalsOf = unparsedRefusals(settings.corsOrigins);
+  const connections = new Connections(settings.requestTimeoutMs, {
+    refuses: (arrivedAt) => admission.verdictOn(arrivedAt) !== null,
+    add: (refusal) => refusals.add(refusal),
+    refusalsOf: (heads) => {
+      admission.countRefused(heads.length);
+      observer.refused('WAITED_TOO_LONG', heads.length);
+      return refusalsOf(heads);
+    },
+  });
   const { observer, close: closeObservation } = await openObservation({
     ...{ settings, log, admission, schema: parts.schema },
     ...{ tracing: parts.tracing ?? null, storeLoad: parts.storeLoad ?? null },

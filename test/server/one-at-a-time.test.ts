@@ -2,7 +2,9 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Shedding } from '../../src/server/overload/one-at-a-time.ts';
 import { Connections } from '../../src/server/overload/open-connections.ts';
+import type { Refusal } from '../../src/server/overload/paced-refusals.ts';
 import { type Answer, get, open, serve } from './plain-server.ts';
 import { startTiny } from './tiny-server.ts';
 
@@ -29,6 +31,17 @@ const post = (path: string, body: string) =>
   `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 const chunked = (path: string, body: string) =>
   `POST ${path} HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+
+const REFUSAL = 'HTTP/1.1 503 Service Unavailable\r\ncontent-length: 1\r\n\r\n.';
+
+const shedding = (parts: Partial<Shedding> = {}): Shedding => ({
+  refuses: () => false,
+  add: (refusal) => refusal.send(false),
+  refusalsOf: (heads) => heads.map(() => REFUSAL).join(''),
+  ...parts,
+});
+
+const statuses = (text: string) => [...text.matchAll(/HTTP\/1.1 (\d+)/g)].map(([, status]) => status);
 
 const bodies = (text: string) =>
   [...text.matchAll(/(\/\d+) ([^.]*)\./g)].map(([, path, body]) => [path, body]);
@@ -128,12 +141,11 @@ describe('a connection', () => {
   });
 
   test('refuses what waits behind a refused request, also if the end of its head came in two packets', async () => {
-    const connections = new Connections(60_000);
-    const refusal = Buffer.from('HTTP/1.1 503 Service Unavailable\r\ncontent-length: 1\r\n\r\n.');
+    const connections = new Connections(60_000, shedding());
     let handled = 0;
     const port = await serve((request, response) => {
       handled++;
-      if (handled === 3) connections.refuseWaiting(request, refusal);
+      if (handled === 3) connections.refuse(request);
       request.resume();
       setTimeout(() => response.end('.'), 100); // the other requests have arrived by then
     }, connections);
@@ -149,15 +161,48 @@ describe('a connection', () => {
     socket.write(third.slice(0, cut));
     await sleep(30);
     socket.write(third.slice(cut) + others);
-    const text = await answers(socket, 5);
-    expect([...text.matchAll(/HTTP\/1.1 (\d+)/g)].map(([, status]) => status)).toEqual([
-      '200',
-      '200',
-      '200',
-      '503',
-      '503',
-    ]);
+    expect(statuses(await answers(socket, 5))).toEqual(['200', '200', '200', '503', '503']);
     expect(handled).toBe(3);
+  });
+
+  test('refuses unparsed what it may not answer, reads nothing until then, and parses what is no operation', async () => {
+    const held: Refusal[] = [];
+    let isOverloaded = false;
+    const refuses = () => isOverloaded;
+    const connections = new Connections(60_000, shedding({ refuses, add: (refusal) => held.push(refusal) }));
+    const handled: (string | undefined)[] = [];
+    const port = await serve((request, response) => {
+      handled.push(request.url);
+      response.end('.');
+    }, connections);
+    const socket = open(port);
+    socket.write(get('/1').repeat(2));
+    await sleep(30);
+    socket.write(get('/2'));
+    await sleep(30);
+    isOverloaded = true;
+    socket.write(get('/graphql'));
+    while (held.length === 0) await sleep(5);
+    socket.write(get('/graphql?more') + post('/graphql', 'more'));
+    await sleep(30);
+    socket.write(get('/health/live') + get('/graphql').slice(0, -3));
+    await sleep(30);
+    expect(held).toHaveLength(1);
+    isOverloaded = false;
+    held[0]?.send(false);
+    await sleep(30);
+    socket.write('\n\r\n');
+    expect(statuses(await answers(socket, 8))).toEqual([
+      '200',
+      '200',
+      '200',
+      '503',
+      '503',
+      '503',
+      '200',
+      '200',
+    ]);
+    expect(handled).toEqual(['/1', '/1', '/2', '/health/live', '/graphql']);
   });
 
   test('closes after 17 requests of one packet, all of them answered', async () => {

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { Admission } from '../../src/server/overload/admission.ts';
 import { PacedRefusals } from '../../src/server/overload/paced-refusals.ts';
-import { countRequests } from '../../src/server/overload/pipelined-requests.ts';
+import { completeRequests } from '../../src/server/overload/pipelined-requests.ts';
 import { startTiny } from './tiny-server.ts';
 
 /** An admission with a clock and turns that the test controls. */
@@ -41,13 +41,21 @@ function controlled(inFlightMax = 256) {
 describe('admission', () => {
   test('answers a burst, refuses the rest of a queue, and is back to normal after two calm seconds', () => {
     const { turn, pass } = controlled();
-    expect(turn(100, 1)).toBe(100);
+    expect(turn(50, 1)).toBe(50);
     pass(3000);
-    expect(turn(1000, 1)).toBe(102); // four times the wait, without the longest request
+    expect(turn(1000, 1)).toBe(52); // twice the wait, without the longest request
     expect(turn(1000, 1)).toBe(27);
     expect(turn(20, 1)).toBe(20);
     pass(2001);
-    expect(turn(100, 1)).toBe(100);
+    expect(turn(50, 1)).toBe(50);
+  });
+
+  test('shortens the queue to the share that can be answered, to a fifth at most, and lets it grow again', () => {
+    const { turn } = controlled();
+    for (let n = 0; n < 10; n++) turn(1000, 1);
+    expect(turn(1000, 1)).toBe(7);
+    for (let n = 0; n < 40; n++) turn(13, 1);
+    expect(turn(13, 1)).toBe(13);
   });
 
   test('refuses nobody for one slow request', () => {
@@ -149,6 +157,45 @@ describe('an overloaded server', () => {
     });
   });
 
+  test.each([
+    ['POST', ''],
+    ['POST', 'Accept: application/graphql-response+json\r\nAuthorization: Bearer x\r\n'],
+    ['POST', 'origin: https://one.example\r\n'],
+    ['POST', 'Origin:  https://two.example \r\naccept:text/html\r\n'],
+    ['GET', 'authorization: Bearer x\r\n'],
+  ])('refuses unparsed with the bytes that parsing would give: %s %j', async (method, headers) => {
+    const server = await startTiny({ inFlightMax: 1, corsOrigins: ['https://one.example'] });
+    const running = server.query('{ waits }');
+    await server.gate.reachedBy(1);
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    const head = `${method} /graphql HTTP/1.1\r\nhost: x\r\n${headers}x-request-id: mine\r\n`;
+    const request = method === 'GET' ? `${head}\r\n` : `${head}content-length: ${BODY.length}\r\n\r\n${BODY}`;
+    let text = '';
+    const answered = async (count: number) => {
+      while (text.split('"code":"UNAVAILABLE"}}]}').length <= count) text += (await once(socket, 'data'))[0];
+    };
+    // of the first packet, Node parses all; then one, to know where it ends
+    for (const [sent, count] of [
+      [2, 2],
+      [1, 3],
+      [3, 6],
+    ] as const) {
+      socket.write(request.repeat(sent));
+      await answered(count);
+    }
+    socket.destroy();
+    server.gate.open();
+    await running;
+    const answers = text
+      .split(/(?=HTTP\/1\.1 )/)
+      .map((one) => one.replace(/(?:date|connection|keep-alive): .*\r\n/gi, ''));
+    expect(answers).toHaveLength(6);
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toContain('x-request-id: mine\r\n');
+    const counted = server.lines.filter(({ overload }) => overload !== undefined);
+    expect(counted.length).toBeGreaterThan(0);
+  });
+
   test('closes connections beyond CONNECTIONS_MAX at once', async () => {
     const server = await startTiny({ connectionsMax: 1 });
     const port = Number(new URL(server.url).port);
@@ -169,14 +216,14 @@ describe('refusals', () => {
     const send = () => {
       sent++;
     };
-    for (let n = 0; n < 150; n++) refusals.add({ send, isGone: n >= 120 });
+    for (let n = 0; n < 150; n++) refusals.add({ send, laterMs: 0, isGone: n >= 120 });
     expect([sent, refusals.waiting]).toEqual([100, 50]);
     refusals.flush();
     expect([sent, refusals.waiting]).toEqual([120, 0]);
   });
 });
 
-describe('countRequests', () => {
+describe('completeRequests', () => {
   const request = (head: string, body = '') => `${head}\r\n\r\n${body}`;
   const plain = request('POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 2', '{}');
 
@@ -194,7 +241,7 @@ describe('countRequests', () => {
     ['no name with a blank', request('POST /graphql HTTP/1.1\r\ncontent-length : 2', '{}'), 0],
     ['nothing that ends the connection', request('GET /graphql HTTP/1.1\r\nconnection: close'), 0],
     ['no other version', request('GET /graphql HTTP/1.0\r\nhost: x'), 0],
-  ])('counts %s', (_what, bytes, count) => {
-    expect(countRequests(Buffer.from(bytes)).count).toBe(count);
+  ])('finds %s', (_what, bytes, count) => {
+    expect(completeRequests(Buffer.from(bytes)).heads).toHaveLength(count);
   });
 });

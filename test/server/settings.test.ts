@@ -48,7 +48,7 @@ describe('readSettings', () => {
       host: '127.0.0.1',
       workers: 1,
       connectionsMax: 4000,
-      inFlightMax: 256,
+      inFlightMax: 128,
       overloadWaitMs: 50,
       searchLanguages: [],
       metricsPort: null,

@@ -53,7 +53,7 @@ describe('a client that does not read', () => {
   });
 
   test('is cut off at once if all such clients together hold too much, the slowest first', async () => {
-    const connections = new Connections(10_000, 1.5 * LARGE.length);
+    const connections = new Connections(10_000, null, 1.5 * LARGE.length);
     const port = await serve((_request, response) => response.end(LARGE), connections);
     const ended: number[] = [];
     for (const n of [1, 2]) {

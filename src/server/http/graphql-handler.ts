@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ErrorCode } from '../../access/errors.ts';
-import { cacheHeaders, errorAnswer, type HttpAnswer } from '../../api/http-answer.ts';
+import type { HttpAnswer } from '../../api/http-answer.ts';
 import type { IncidentOf } from '../../api/incidents.ts';
 import { GRAPHQL_PATH, OperationRequest } from '../../api/operation-request.ts';
 import type { Pipeline } from '../../api/pipeline.ts';
@@ -13,7 +12,7 @@ import type { Settings } from '../settings/settings.ts';
 import { clientAddress } from './client-address.ts';
 import { preflightHeaders, withCommonHeaders } from './headers.ts';
 import { BodyRefusal, hasBody, readBody } from './read-body.ts';
-import { bytesOf } from './refuse.ts';
+import { OVERLOADED, refused, STOPPING, unavailable } from './refused-operation.ts';
 import { type RequestLog, requestId } from './request-log.ts';
 
 interface GraphQLHandlerParts {
@@ -23,7 +22,7 @@ interface GraphQLHandlerParts {
   readonly settings: Pick<Settings, 'bodyBytesMax' | 'corsOrigins' | 'trustProxy'>;
   readonly admission: Admission;
   readonly refusals: PacedRefusals;
-  readonly connections: Pick<Connections, 'refuseWaiting'>;
+  readonly connections: Pick<Connections, 'refuse'>;
   readonly observer: Required<Observer>;
   /** Whether new requests are refused. */
   readonly isDrained: () => boolean;
@@ -75,35 +74,18 @@ function refuse(
 ): void {
   parts.observer.refused(overload);
   raw.resume();
+  const sendRefusal = () => send(parts, request, raw, response, unavailable(request, OVERLOADED));
+  if (!parts.connections.refuse(raw)) {
+    sendRefusal();
+    return;
+  }
   parts.refusals.add({
     get isGone() {
       return response.destroyed;
     },
-    send: () => {
-      const answer = unavailable(request, OVERLOADED);
-      send(parts, request, raw, response, answer);
-      parts.connections.refuseWaiting(raw, bytesOf(answer));
-    },
+    laterMs: 0,
+    send: sendRefusal,
   });
-}
-
-const OVERLOADED = 'The server has more requests than it can answer; send the request again.';
-const STOPPING = 'The server is stopping; send the request again.';
-
-function unavailable(request: OperationRequest, message: string): HttpAnswer {
-  return refused(request, 503, 'UNAVAILABLE', message, ['retry-after', '1']);
-}
-
-/** An error of the transport, in the media type that the client prefers. */
-function refused(
-  request: OperationRequest,
-  status: number,
-  code: ErrorCode,
-  message: string,
-  more: readonly string[] = [],
-): HttpAnswer {
-  const { headers, body } = errorAnswer(request, status, code, message);
-  return { status, headers: [...cacheHeaders(request), ...headers, ...more], body };
 }
 
 async function answerTo(

@@ -21,7 +21,12 @@ const REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** The request's id: the client's `x-request-id` if it is well formed, otherwise a new one. */
 export function requestId(request: IncomingMessage): string {
   const id = request.headers['x-request-id'];
-  return typeof id === 'string' && REQUEST_ID.test(id) ? id : randomUUID();
+  return requestIdFor(typeof id === 'string' ? id : undefined);
+}
+
+/** The same for the value of that header. */
+export function requestIdFor(id: string | undefined): string {
+  return id !== undefined && REQUEST_ID.test(id) ? id : randomUUID();
 }
 
 /** Clients choose names, which may be as long as a body. */

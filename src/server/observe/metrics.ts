@@ -68,7 +68,7 @@ export async function createMetrics(measured: Measured): Promise<Metrics> {
       for (const { code, field } of request.outcome?.refusals ?? [])
         errors.inc({ code, field: fields.has(field) ? field : OTHER });
     },
-    refused: (reason) => refused.inc({ reason }),
+    refused: (reason, requests) => refused.inc({ reason }, requests),
     fault: (error) => faults.inc({ origin: isOfDatabase(error) ? 'database' : 'other' }),
     contentType: registry.contentType,
     read: () => registry.metrics(),

@@ -7,8 +7,8 @@ export interface Observer {
   begun?(request: OperationRequest): void;
   /** Its answer is ready. */
   ended?(request: OperationRequest, status: number): void;
-  /** A request was refused before it was read. */
-  refused?(overload: Overload): void;
+  /** Requests were refused before they were read: one, if omitted. */
+  refused?(overload: Overload, requests?: number): void;
   /** A request met an error that is no refusal. */
   fault?(error: unknown): void;
 }
@@ -24,8 +24,8 @@ export function together(observers: readonly Observer[]): Required<Observer> {
     ended: (request, status) => {
       for (const observer of ended) observer.ended?.(request, status);
     },
-    refused: (overload) => {
-      for (const observer of observers) observer.refused?.(overload);
+    refused: (overload, requests = 1) => {
+      for (const observer of observers) observer.refused?.(overload, requests);
     },
     fault: (error) => {
       for (const observer of observers) observer.fault?.(error);

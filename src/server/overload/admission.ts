@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { InFlightLimit } from './in-flight-limit.ts';
 
 export interface AdmissionSettings {
   /** How long requests may wait for the event loop before new ones are refused. 0: no request is refused for that. */
@@ -10,18 +11,13 @@ export interface AdmissionSettings {
 export type Overload = 'WAITED_TOO_LONG' | 'TOO_MANY_IN_FLIGHT';
 
 /** A short burst may wait longer than a queue that persists, by this factor. */
-const BURST = 4;
+const BURST = 2;
+/** The least share of the permitted wait that a turn may last, however few of the requests can be answered. */
+const SHARE_MIN = 0.2;
 /** A queue is over when no turn was long and nothing was refused for this time. */
 const CALM_MS = 2000;
-
-/** The limit of operations in progress changes once in this time. */
+/** The share of the requests that is answered is counted anew in this time. */
 const WINDOW_MS = 100;
-/** Even the fastest operation of a window took this many times the permitted wait: all of them queue. */
-const QUEUED = 2;
-const DECREASE = 0.8;
-const INCREASE = 8;
-/** SQLite's writes that share a commit, and several times PostgreSQL's connections, must fit. */
-const LIMIT_MIN = 32;
 
 /**
  * Decides which requests are answered when more arrive than the server can answer. Refusing costs a fraction of
@@ -29,11 +25,10 @@ const LIMIT_MIN = 32;
  *
  * - *The event loop.* In one turn it handles all requests that have arrived, so the last one has waited at least for as
  *   long as the turn has lasted. Refuses the rest of a turn that lasts too long: a multiple of `overloadWaitMs` in the
- *   first long turn, which may be a burst, and `overloadWaitMs` until the turns are short again. Requests that have
- *   waited behind others on their own connection are then refused too. The longest single request of a turn does not
- *   count: one slow request is no queue.
- * - *Operations in progress*, which wait for a connection or for the disk. Their limit falls while even the fastest
- *   operation is slow, and rises again when it is not (additive increase, multiplicative decrease). While it refuses,
+ *   first long turn, which may be a burst, and then, until the turns are short again, `overloadWaitMs` times the share of
+ *   the requests that is answered. Requests that have waited behind others on their own connection are then refused too.
+ *   The longest single request of a turn does not count: one slow request is no queue.
+ * - *Operations in progress*, which wait for a connection or for the disk: see `InFlightLimit`. While their limit refuses,
  *   requests that have waited behind refused ones are refused too.
  */
 export class Admission {
@@ -49,11 +44,13 @@ export class Admission {
   /** Until when requests are taken to queue. */
   #overloadedUntil = Number.NEGATIVE_INFINITY;
 
-  #inFlight = 0;
-  #peak = 0;
-  #limit: number;
-  #windowStartedAt = 0;
-  #fastest = Number.POSITIVE_INFINITY;
+  /** The share of the requests that was admitted in the last window. */
+  #share = 1;
+  #countedFrom = 0;
+  #requests = 0;
+  #admitted = 0;
+
+  readonly #operations: InFlightLimit;
 
   constructor(
     settings: AdmissionSettings,
@@ -63,57 +60,67 @@ export class Admission {
     this.#settings = settings;
     this.#now = now;
     this.#atEndOfTurn = atEndOfTurn;
-    this.#limit = settings.inFlightMax;
+    this.#operations = new InFlightLimit(settings.inFlightMax);
   }
 
   get inFlight(): number {
-    return this.#inFlight;
+    return this.#operations.inFlight;
   }
 
   /** The present limit of operations in progress. */
   get limit(): number {
-    return this.#limit;
+    return this.#operations.limitAt(this.#share);
   }
 
   /** Null if the request may run. Call it once for each request, before its body is read. */
   refusalOf(arrivedAt: number): Overload | null {
+    const overload = this.verdictOn(arrivedAt);
+    this.#count(1, overload === null ? 1 : 0);
+    return overload;
+  }
+
+  /** The same without counting the request, which `countRefused` or `refusalOf` follows. */
+  verdictOn(arrivedAt: number): Overload | null {
     const { overloadWaitMs } = this.#settings;
     const waited = this.#waitedMs();
-    if (this.#inFlight >= this.#limit) {
+    if (this.inFlight >= this.limit) {
       this.#overloadedUntil = this.#lastRequestAt + CALM_MS;
       return 'TOO_MANY_IN_FLIGHT';
     }
     if (overloadWaitMs === 0) return null;
     const isTooLong =
       this.#lastRequestAt < this.#overloadedUntil
-        ? Math.max(waited, this.#lastRequestAt - arrivedAt) > overloadWaitMs
+        ? Math.max(waited, this.#lastRequestAt - arrivedAt) > overloadWaitMs * this.#share
         : waited > BURST * overloadWaitMs;
     if (!isTooLong) return null;
     this.#overloadedUntil = this.#lastRequestAt + CALM_MS;
     return 'WAITED_TOO_LONG';
   }
 
+  /** So many requests were refused together. */
+  countRefused(requests: number): void {
+    this.#count(requests, 0);
+  }
+
+  #count(requests: number, admitted: number): void {
+    this.#requests += requests;
+    this.#admitted += admitted;
+    if (this.#lastRequestAt - this.#countedFrom < WINDOW_MS) return;
+    this.#share = Math.max(SHARE_MIN, this.#admitted / this.#requests);
+    this.#countedFrom = this.#lastRequestAt;
+    this.#requests = 0;
+    this.#admitted = 0;
+  }
+
   /** An operation begins, which `end` must follow. */
   begin(): void {
-    this.#inFlight++;
-    if (this.#inFlight > this.#peak) this.#peak = this.#inFlight;
+    this.#operations.begin();
   }
 
   /** `startedAt`: when its request was received. */
   end(startedAt: number): void {
-    this.#inFlight--;
     const now = this.#now();
-    this.#fastest = Math.min(this.#fastest, now - startedAt);
-    if (now - this.#windowStartedAt < WINDOW_MS) return;
-    const { inFlightMax, overloadWaitMs } = this.#settings;
-    const isQueueing = overloadWaitMs > 0 && this.#fastest > QUEUED * overloadWaitMs;
-    if (!isQueueing) this.#limit = Math.min(inFlightMax, this.#limit + INCREASE);
-    // a slow operation alone says nothing about the limit
-    else if (this.#peak >= this.#limit / 2)
-      this.#limit = Math.min(inFlightMax, Math.max(LIMIT_MIN, Math.floor(this.#limit * DECREASE)));
-    this.#windowStartedAt = now;
-    this.#fastest = Number.POSITIVE_INFINITY;
-    this.#peak = this.#inFlight;
+    this.#operations.end(now - startedAt, this.#settings.overloadWaitMs * this.#share, now);
   }
 
   /** The time since this turn's first request, without its longest single one. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { Connection, type Handle } from './one-at-a-time.ts';
+import { Connection, type Handle, type Shedding } from './one-at-a-time.ts';
 
 const CHECK_MS = 250;
 /** Answers that clients have not taken yet. The kernel holds some megabytes more for each connection. */
@@ -13,8 +13,11 @@ export class Connections {
   readonly #unsentBytesMax: number;
   readonly #checking: NodeJS.Timeout;
 
+  readonly #shedding: Shedding | null;
+
   /** `unsentMsMax`: how long bytes may wait to be sent. `unsentBytesMax`: how many, on all connections together. */
-  constructor(unsentMsMax: number, unsentBytesMax = UNSENT_BYTES_MAX) {
+  constructor(unsentMsMax: number, shedding: Shedding | null = null, unsentBytesMax = UNSENT_BYTES_MAX) {
+    this.#shedding = shedding;
     this.#unsentMsMax = unsentMsMax;
     this.#unsentBytesMax = unsentBytesMax;
     this.#checking = setInterval(() => this.check(performance.now()), CHECK_MS).unref();
@@ -25,14 +28,14 @@ export class Connections {
   }
 
   /** See Connection. */
-  refuseWaiting({ socket }: IncomingMessage, refusal: Buffer): void {
-    this.#connections.get(socket)?.refuseWaiting(refusal);
+  refuse({ socket }: IncomingMessage): boolean {
+    return this.#connections.get(socket)?.refuse() ?? false;
   }
 
   /** Answers the requests of a server one at a time on each connection. */
   serve(server: Server, handle: Handle): void {
     server.on('connection', (socket: Socket) => {
-      this.#connections.set(socket, new Connection(socket, handle));
+      this.#connections.set(socket, new Connection(socket, handle, this.#shedding));
       socket.once('close', () => this.#connections.delete(socket));
     });
     server.on('request', (request, response) => {
@@ -56,10 +59,11 @@ export class Connections {
     const slow: { readonly socket: Socket; readonly since: number }[] = [];
     for (const connection of this.#connections.values()) {
       const { socket } = connection;
-      connection.measureUnsent(now);
-      if (connection.unsentSince === null) continue;
+      connection.unsent.measure(now);
+      const { since } = connection.unsent;
+      if (since === null) continue;
       unsent += socket.writableLength;
-      slow.push({ socket, since: connection.unsentSince });
+      slow.push({ socket, since });
     }
     slow.sort((one, other) => one.since - other.since);
     for (const { socket, since } of slow) {

@@ -3,12 +3,14 @@ import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 /** Refusals that are sent at once after a pause. */
 const AT_ONCE = 100;
 /** The share of the time that refusing takes in a longer overload, beside the time in which the server is idle. */
-const SHARE = 0.03;
+const SHARE = 0.1;
 const TICK_MS = 20;
 
-interface Refusal {
-  /** Sends the answer. */
-  send(): void;
+export interface Refusal {
+  /** Sends the answer. `isLast`: it must be sent before this returns. */
+  send(isLast: boolean): void;
+  /** The time that it will take after `send` has returned. */
+  readonly laterMs: number;
   /** Whether the client has disconnected. */
   readonly isGone: boolean;
 }
@@ -32,7 +34,7 @@ export class PacedRefusals {
   add(refusal: Refusal): void {
     if (this.#atOnce > 0) {
       this.#atOnce--;
-      refusal.send();
+      refusal.send(false);
     } else {
       this.#waiting.push(refusal);
     }
@@ -44,7 +46,7 @@ export class PacedRefusals {
 
   /** Sends all that wait. */
   flush(): void {
-    for (const refusal of this.#waiting.splice(0)) if (!refusal.isGone) refusal.send();
+    for (const refusal of this.#waiting.splice(0)) if (!refusal.isGone) refusal.send(true);
   }
 
   readonly #tick = (): void => {
@@ -53,14 +55,16 @@ export class PacedRefusals {
     const { idle } = performance.eventLoopUtilization(utilization, this.#utilization);
     this.#utilization = utilization;
     // timers are late when the server is busy
-    const endsAt = startedAt + Math.max(SHARE * (startedAt - this.#tickedAt), idle);
+    let endsAt = startedAt + Math.max(SHARE * (startedAt - this.#tickedAt), idle);
     this.#tickedAt = startedAt;
     let sent = 0;
     do {
       const refusal = this.#waiting[sent];
       if (!refusal) break;
-      if (!refusal.isGone) refusal.send();
       sent++;
+      if (refusal.isGone) continue;
+      refusal.send(false);
+      endsAt -= refusal.laterMs;
     } while (performance.now() < endsAt);
     if (sent > 0) {
       this.#waiting = this.#waiting.slice(sent);

@@ -1,32 +1,34 @@
-// Counts pipelined requests without parsing them, so that an overloaded server can refuse them together: to write each
-// refusal by itself would cost a tenth of an answer.
+// Divides pipelined requests without parsing them, so that an overloaded server can refuse them together: to parse and
+// refuse each by itself would cost a tenth of an answer.
 import { GRAPHQL_PATH } from '../../api/operation-request.ts';
 
 export const HEAD_END = Buffer.from('\r\n\r\n');
 
-interface Counted {
-  /** The number of complete requests at the beginning of the bytes. */
-  readonly count: number;
-  /** Their length. */
+interface Complete {
+  /** The heads of the requests at the beginning of the bytes, without their last empty line. */
+  readonly heads: readonly string[];
+  /** Their length, bodies included. */
   readonly bytes: number;
 }
 
 /**
- * Counts complete requests to /graphql whose length is beyond doubt. Stops at the first request that is something else,
+ * Finds complete requests to /graphql whose length is beyond doubt. Stops at the first request that is something else,
  * which Node's parser must judge.
  */
-export function countRequests(bytes: Buffer): Counted {
-  let count = 0;
+export function completeRequests(bytes: Buffer, max = Number.POSITIVE_INFINITY): Complete {
+  const heads: string[] = [];
   let at = 0;
-  for (;;) {
+  while (heads.length < max) {
     const headEnd = bytes.indexOf(HEAD_END, at);
-    if (headEnd < 0) return { count, bytes: at };
-    const body = certainBodyBytes(bytes.toString('latin1', at, headEnd));
+    if (headEnd < 0) break;
+    const head = bytes.toString('latin1', at, headEnd);
+    const body = certainBodyBytes(head);
     const end = headEnd + HEAD_END.length + (body ?? 0);
-    if (body === null || end > bytes.length) return { count, bytes: at };
-    count++;
+    if (body === null || end > bytes.length) break;
+    heads.push(head);
     at = end;
   }
+  return { heads, bytes: at };
 }
 
 /** No control characters, and no folded lines, which parsers read differently. */

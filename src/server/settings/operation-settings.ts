@@ -4,7 +4,7 @@ import { optionalPort, wholeNumber } from './setting-forms.ts';
 
 export const operationSettings = {
   CONNECTIONS_MAX: wholeNumber(4000, 1, 1_000_000),
-  IN_FLIGHT_MAX: wholeNumber(256, 1, 100_000),
+  IN_FLIGHT_MAX: wholeNumber(128, 1, 100_000),
   OVERLOAD_WAIT_MS: wholeNumber(50, 0, 60_000),
   METRICS_PORT: optionalPort(),
   HEALTH_PORT: optionalPort(),
