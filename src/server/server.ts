@@ -1,13 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
-import {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  fastify,
-  LogController,
-} from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { ApolloContext } from '../api/apollo.ts';
 import { createFormatError } from '../api/format-error.ts';
@@ -22,6 +14,7 @@ import { MCP_DOCUMENTS } from '../mcp/index.ts';
 import type { StoreLoad } from '../store/index.ts';
 import { listen } from './connections.ts';
 import { clientAddress } from './http/client-address.ts';
+import { createFastify } from './http/create-fastify.ts';
 import { type FeedParts, installFeeds } from './http/feed-routes.ts';
 import { installFrontEnd } from './http/front-end-routes.ts';
 import { graphqlHandler, isGraphQL } from './http/graphql-handler.ts';
@@ -32,7 +25,7 @@ import { installMcp } from './http/mcp-routes.ts';
 import { installPlayground, installRoot, isForPlayground } from './http/playground-routes.ts';
 import { RefusalPages } from './http/refusal-pages.ts';
 import { installRefusals, refuse } from './http/refuse.ts';
-import { createRequestLog, installRequestLog, requestId } from './http/request-log.ts';
+import { createRequestLog, installRequestLog } from './http/request-log.ts';
 import { unparsedRefusals } from './http/unparsed-refusals.ts';
 import { openObservation } from './observe/open-observation.ts';
 import type { Tracing } from './observe/tracing.ts';
@@ -224,28 +217,4 @@ function trustedIn({
 }: Pick<ServerParts<BaseContext>, 'settings' | 'trustedDocuments'>): TrustedDocuments | null {
   if (trustedDocuments === null || !settings.mcp) return trustedDocuments;
   return new Map([...MCP_DOCUMENTS, ...trustedDocuments]);
-}
-
-/** Serves everything except /graphql. */
-function createFastify(
-  log: Log,
-  onInvalidUrl: (request: FastifyRequest, reply: FastifyReply) => void,
-): FastifyInstance {
-  return fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: requestId,
-    // a child logger for each request would cost more than most log lines, which name the request themselves
-    childLoggerFactory: (logger) => logger,
-    requestIdHeader: false,
-    // Routes have no JSON schemas, because GraphQL checks its own input. Without this option Fastify loads a schema
-    // compiler.
-    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
-    return503OnClosing: false,
-    frameworkErrors: (_error, request, reply) => onInvalidUrl(request, reply),
-  });
-}
-
-function noSchemas(): never {
-  throw new Error('Routes have no JSON schemas here.');
 }

@@ -49,7 +49,7 @@ test('an author who deleted their discussion themselves gets 410 too', async () 
 });
 
 test('a deleted comment with replies is 410 to everyone, with the replies; without replies it is one only to those who can restore it', async () => {
-  const [owner, other] = [await forum().account('Speaker'), await forum().account('Listener')];
+  const [owner, other] = [await forum().account('Writer'), await forum().account('Listener')];
   const about = await ask(forum(), owner.token, 'Comments that go');
   const [above, alone] = [
     await say(forum(), owner.token, about.id, 'Taken back, with a reply.'),

@@ -44,8 +44,8 @@ export async function deleteDiscussion(
     const others = await tx.all(othersComments, [[discussionId]]);
     // rule
     enforce(mayDeleteDiscussion(viewer, discussion, others.length > 0), 'input.discussionId');
-    if (input.onlyIfEmpty && discussion.commentCount > 0)
-      throw conflict('The discussion has comments.', 'input.onlyIfEmpty');
+    if (input.isOnlyIfEmpty && discussion.commentCount > 0)
+      throw conflict('The discussion has comments.', 'input.isOnlyIfEmpty');
     // change
     await updateRows(
       tx,

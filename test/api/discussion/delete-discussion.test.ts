@@ -32,12 +32,12 @@ describe.each(engines)('deleteDiscussion and restoreDiscussion on %s', (engine) 
     return said.data.addComment.comment.id as string;
   };
 
-  test('with onlyIfEmpty it is deleted only while it has no comments, also by a moderator', async () => {
+  test('with isOnlyIfEmpty it is deleted only while it has no comments, also by a moderator', async () => {
     const removeEmpty = (by: string) =>
-      forum.as(by).do('deleteDiscussion', { discussionId, onlyIfEmpty: true }, 'deletedDiscussionId');
+      forum.as(by).do('deleteDiscussion', { discussionId, isOnlyIfEmpty: true }, 'deletedDiscussionId');
     await say('ada');
     for (const by of ['ada', 'mod'])
-      expect(refusalOf(await removeEmpty(by))).toEqual({ code: 'CONFLICT', field: 'input.onlyIfEmpty' });
+      expect(refusalOf(await removeEmpty(by))).toEqual({ code: 'CONFLICT', field: 'input.isOnlyIfEmpty' });
     const { data } = await forum.ask('query ($id: ID!) { node(id: $id) { id } }', { id: discussionId });
     expect(data.node).toEqual({ id: discussionId });
     const empty = await ask(forum.as('ada'), { categoryId: garden.fruit });

@@ -59,7 +59,7 @@ export async function startDiscussion(visit: Visit): Promise<Answer> {
   const discussionId = discussion?.id ?? '';
   // what no check foresees, such as a rate limit, must not leave an empty discussion behind
   const undo = async () => {
-    if (isNew) await maker.tell(UndoStart, { input: { discussionId, onlyIfEmpty: true } });
+    if (isNew) await maker.tell(UndoStart, { input: { discussionId, isOnlyIfEmpty: true } });
   };
   const input = { discussionId, body, idempotencyKey: visit.idempotencyKey };
   const { data, refusal } = await visit.attempt(AddComment, { input }).catch(async (error: unknown) => {
