@@ -50,7 +50,7 @@ export {
   updateRows,
 } from './rows.ts';
 export { openTemporaryDatabase, type TemporaryDatabase } from './sqlite/temporary-database.ts';
-export { change, type Dialect, statement } from './statement.ts';
+export { change, type Dialect, endOfPrefix, statement } from './statement.ts';
 export {
   advisoryLock,
   advisoryLocks,

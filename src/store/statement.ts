@@ -98,6 +98,14 @@ export function change<Row = never>(
   };
 }
 
+/**
+ * The end of the range of all texts that begin with `prefix`: `>= prefix AND < endOfPrefix(prefix)`, by their
+ * bytes. No character follows U+10FFFF.
+ */
+export function endOfPrefix(prefix: string): string {
+  return `${prefix}\u{10FFFF}`;
+}
+
 function written(name: string, text: string | ((dialect: Dialect) => string), verb: RegExp, fault: string) {
   const write = (engine: Engine) => {
     const sql = typeof text === 'string' ? text : text(DIALECTS[engine]);

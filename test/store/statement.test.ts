@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { statement } from '../../src/store/index.ts';
+import { endOfPrefix, statement } from '../../src/store/index.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { author } from './open-client.ts';
 
@@ -14,6 +14,10 @@ describe('a statement’s text', () => {
 const IN_LIST = statement<{ name: string }>(
   'test_in_list',
   (sql) => `SELECT name FROM author WHERE ${sql.inList('id')} AND name <> ? ORDER BY id`,
+);
+const BEGINNING = statement<{ key: string }>(
+  'test_beginning',
+  'SELECT key FROM author_name_key WHERE key >= ? AND key < ? ORDER BY key',
 );
 const EACH_OF = statement<{ ordinal: number; value: string; name: string | null }>(
   'test_each_of',
@@ -48,6 +52,17 @@ describe.each(engines)('parameters on %s', (engine) => {
       { ordinal: 2, value: author(1).id, name: 'Author 1' },
       { ordinal: 3, value: author(2).id, name: 'Author 2' },
     ]);
+  });
+
+  test('a range from a prefix to its end has all texts that begin with it, emoji included', async () => {
+    const id = author(1).id;
+    const within = ['ma', 'ma\u{0}', 'maa', 'ma\u{FFFD}', 'ma\u{1F600}', 'ma\u{10FFFD}x'].filter(
+      (key) => engine === 'sqlite' || !key.includes('\u{0}'),
+    );
+    const data = [...within, 'm', 'lz', 'mA', 'mb', 'n'].map((key) => ({ id, key }));
+    await opened.db.write((tx) => tx.authorNameKey.createMany({ data }));
+    const found = await opened.db.read.all(BEGINNING, ['ma', endOfPrefix('ma')]);
+    expect(found.map(({ key }) => key)).toEqual(within);
   });
 
   test('null, booleans and numbers arrive as themselves', async () => {

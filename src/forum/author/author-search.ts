@@ -6,7 +6,7 @@ import type { SortOrder } from '../../graphql/connections/cursor.ts';
 import { type Condition, emptyPage, type PageSource, pageOf } from '../../graphql/connections/page.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
 import { chain, type MaybePromise } from '../../graphql/execution/index.ts';
-import { statement } from '../../store/index.ts';
+import { endOfPrefix, statement } from '../../store/index.ts';
 import { charsOf, isOverlong } from '../../text/text-rules.ts';
 import { AUTHOR_COLUMNS, type AuthorRow, loadAuthor } from './author-reads.ts';
 import { nameForm } from './name-keys.ts';
@@ -76,7 +76,7 @@ export async function pageAuthors(ctx: Context, query: string, args: PageArgs): 
   const conditions = beginningWith(prefix);
   const page = await pageOf(ctx.db, nameKeys, request, conditions);
   const rows = await withAuthors(ctx, page.rows);
-  return counted({ ...page, rows }, () => ctx.db.read.all(authorsBetween, [prefix, endOf(prefix)]));
+  return counted({ ...page, rows }, () => ctx.db.read.all(authorsBetween, [prefix, endOfPrefix(prefix)]));
 }
 
 /** The query without the "@" of a mention. */
@@ -89,12 +89,9 @@ function checkedQuery(query: string): string {
     .trim();
 }
 
-/** What follows all texts that begin with a prefix: no character follows U+10FFFF. */
-const endOf = (prefix: string) => `${prefix}\u{10FFFF}`;
-
 /** The first key of each author that begins with a prefix. */
 function beginningWith(prefix: string): Condition[] {
-  const params = [prefix, endOf(prefix), prefix];
+  const params = [prefix, endOfPrefix(prefix), prefix];
   const isFirst = `NOT EXISTS (SELECT 1 FROM author_name_key o WHERE o.id = t.id AND o.key >= ? AND o.key < t.key)`;
   return [
     {

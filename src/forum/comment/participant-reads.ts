@@ -11,7 +11,7 @@ interface Participant {
   readonly total: number;
 }
 
-/** The authors of a discussion and of its visible comments: index comment(discussion_id, author_id). */
+/** The authors of a discussion and of its visible comments: the thread by time, which has both columns. */
 const participants = statement<Participant>(
   'comment.participants',
   (d) => `SELECT r.discussion_id AS "discussionId", r.author_id AS "authorId", r.total AS "total" FROM (

@@ -1,5 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { statement } from '../../store/index.ts';
+import { endOfPrefix, statement } from '../../store/index.ts';
 import type { Completions } from './match.ts';
 import type { Leaf } from './query.ts';
 
@@ -28,7 +28,7 @@ export async function completionsOf({ db }: Context, leaves: readonly Leaf[]): P
   const max = Math.floor(COMPLETIONS_OF_QUERY_MAX / Math.max(1, prefixes.length));
   const found = await Promise.all(
     prefixes.map(async (prefix): Promise<[string, string[]]> => {
-      const words = await db.read.all(beginning, [prefix, `${prefix}\u{10FFFF}`]);
+      const words = await db.read.all(beginning, [prefix, endOfPrefix(prefix)]);
       return [prefix, words.map(({ word }) => word).slice(0, max)];
     }),
   );

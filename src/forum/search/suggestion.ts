@@ -1,7 +1,7 @@
 // "Did you mean": a query without results, with its unknown words replaced by words of texts that anyone may see.
 import type { Context } from '../../access/context.ts';
 import type { SearchType } from '../../generated/graphql.ts';
-import { statement } from '../../store/index.ts';
+import { endOfPrefix, statement } from '../../store/index.ts';
 import { editDistance } from './edit-distance.ts';
 import { reversed } from './index-words.ts';
 import { wantedLeaves } from './parse-query.ts';
@@ -86,7 +86,7 @@ async function countVisible(ctx: Context, word: string): Promise<number> {
 async function similarWord(ctx: Context, term: string): Promise<string | null> {
   const half = Math.max(1, Math.floor((term.length - 1) / 2));
   const starts = [term.slice(0, half), reversed(term).slice(0, half + 1)];
-  const ranges = starts.map((start) => ctx.db.read.all(neighbours, [start, `${start}\u{10FFFF}`]));
+  const ranges = starts.map((start) => ctx.db.read.all(neighbours, [start, endOfPrefix(start)]));
   const [before = [], behind = []] = await Promise.all(ranges);
   const words = new Set([
     ...before.map(({ word }) => word),
