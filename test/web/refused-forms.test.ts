@@ -7,6 +7,8 @@ import { useForum } from './forum.ts';
 const forum = useForum('sqlite', { REQUEST_TIMEOUT_SECONDS: '4' });
 const SLUG = 'tallybook-or-a-spreadsheet-for-a-three-person-shop';
 
+const CHARS = 120_000;
+
 /** Another program holds the write lock until the result is called. */
 function lock(): () => void {
   const other = new BetterSqlite3(forum().apps.databaseUrl.replace('file:', ''));
@@ -57,6 +59,19 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     // the same form each time, and so the same idempotency key
     expect([sent.length, new Set(sent).size]).toEqual([3, 1]);
     expect(complaints).toEqual([]);
+  });
+
+  test('a text that is refused unread is still in its form when the reader goes back', async () => {
+    const { page, signInAs } = await forum().open({ javaScriptEnabled });
+    await signInAs(await member('Lengthy'));
+    await page.goto(`${forum().app.url}/discussions/${SLUG}`);
+    const text = page.getByLabel('Your answer', { exact: true }).last();
+    // nine bytes each, percent-encoded: more than a form may have
+    await text.fill('日'.repeat(CHARS));
+    await page.getByRole('button', { name: 'Post answer' }).click();
+    await page.getByRole('heading', { name: 'That is too long' }).waitFor();
+    await page.goBack();
+    expect((await text.inputValue()).length).toBe(CHARS);
   });
 });
 

@@ -54,7 +54,7 @@ export function createRefusals({ siteName, embedOrigins }: RefusalOptions, folde
   };
   const made = new Map<string, Buffer>();
 
-  const bodyOf = (reader: Reader, view: Omit<ViewProps, 'reader' | 'siteName' | 'styles'>): Buffer => {
+  const bodyOf = (reader: Reader, view: Said): Buffer => {
     const page = <RefusalPage {...{ reader, siteName, styles }} {...view} />;
     return Buffer.from(`<!doctype html>${writeHtml(page)}`);
   };
@@ -120,6 +120,8 @@ interface ViewProps {
   readonly again: SentForm | null;
 }
 
+type Said = Omit<ViewProps, 'reader' | 'siteName' | 'styles'>;
+
 function RefusalPage({ reader, siteName, styles, ...view }: ViewProps) {
   const { language, theme, isEmbedded } = reader;
   const { text } = view.speech;
@@ -146,7 +148,7 @@ function RefusalPage({ reader, siteName, styles, ...view }: ViewProps) {
         )}
         <main id="main">
           <h1>{title}</h1>
-          <p>{message}</p>
+          {message !== null && <p>{message}</p>}
           {view.isSent && view.status !== 413 && <p>{text(afterFormOf(view))}</p>}
           {view.again && <AgainForm speech={view.speech} form={view.again} />}
           {!view.isSent && view.status !== 400 && (
@@ -162,18 +164,14 @@ function RefusalPage({ reader, siteName, styles, ...view }: ViewProps) {
   );
 }
 
-/** The title, and what the reader can do. */
-function wordsOf({
-  speech: { text },
-  status,
-  retryAfter,
-}: Pick<ViewProps, 'speech' | 'status' | 'retryAfter'>) {
+/** The title, and what the reader can do. Null: what is said of the form is enough. */
+function wordsOf({ speech: { text }, status, retryAfter, isSent }: Said) {
   if (status === 429)
     return [text('error.tooMany'), text('error.tooManyText', { seconds: retryAfter ?? 60 })];
   if (status === 413) return [text('refusal.tooLarge'), text('refusal.tooLargeText')];
   if (status === 500) return [text('error.ours'), text('error.oursText')];
   if (status < 500) return [text('refusal.malformed'), text('refusal.malformedText')];
-  return [text('error.away'), text('error.awayText')];
+  return [text('error.away'), isSent ? null : text('error.awayText')];
 }
 
 function afterFormOf({ isRead, again }: Pick<ViewProps, 'isRead' | 'again'>) {

@@ -1,3 +1,4 @@
+import { ApiError } from '../../api/api-error.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { type Answer, json } from '../../http/answers.ts';
 import { renderPart } from '../../http/render.tsx';
@@ -42,8 +43,12 @@ export async function answerSimilar(visit: Visit): Promise<Answer> {
 /** Discussions that may answer the question already. None if the API refuses: the question can be asked without. */
 export async function findSimilar(visit: Visit, title: string): Promise<Similar> {
   if (title.trim() === '') return [];
-  const { data } = await visit.attempt(SimilarQuestions, { title });
-  return data?.similarDiscussions ?? [];
+  try {
+    return (await visit.ask(SimilarQuestions, { title })).similarDiscussions;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code === 'UNAUTHENTICATED') throw error;
+    return [];
+  }
 }
 
 /** The place for them under the title. Their number is announced. */
