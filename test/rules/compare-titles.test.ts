@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { questionOf, similarityOf } from '../../src/forum/search/compare-titles.ts';
 
-/** Every part is as rare as any other. */
+/** All parts are equally rare. */
 const UNREAD = { byGram: new Map<string, number[]>(), count: 100 };
 const similarity = (question: string, title: string) => similarityOf(questionOf(question, ''), title, UNREAD);
 
