@@ -1,14 +1,14 @@
 // Words that are used for each other, such as "delete" and "remove", as one part of a title. Two words of one group are
-// similar although they share no letters.
+// similar, however they are written.
 import { fold } from './fold.ts';
 import { GERMAN } from './synonyms-de.ts';
 import { ENGLISH } from './synonyms-en.ts';
 import { CHINESE } from './synonyms-zh.ts';
 
 /**
- * A line of a list is a group: its name, a colon, and its words. A star after a word stands for any ending, and one before
- * it for any beginning. Words in a row stand with blanks. A change of a list needs a new TERMS_VERSION in index-state.ts:
- * titles are indexed by the names of their groups.
+ * A line of a list is a group: its name, a colon, and its words. A star stands for every ending of a word, or for every
+ * beginning if it is in front. Words in a row stand with blanks. A change of a list needs a new TERMS_VERSION in
+ * index-state.ts: titles are indexed by the names of their groups.
  */
 const LISTS = { en: ENGLISH, de: GERMAN, zh: CHINESE };
 
