@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { importedEntry } from '../forum/catalog/index.ts';
-import type { ImportedIdentity } from '../forum/discussion/index.ts';
+import { type ImportedIdentity, importKeyNamed } from '../forum/discussion/index.ts';
 import { startOfText } from '../text/similarity.ts';
 import { titleKeyOf } from '../text/slug.ts';
 import type { ThreadDocument } from './thread-document.ts';
@@ -11,12 +11,13 @@ export function identityOf({ post, product, category }: ThreadDocument): Importe
     product && importedEntry(product, 'product').slug,
     category && importedEntry(category, 'category').slug,
   ];
-  const base = digest([titleKeyOf(post.title), ...place]);
+  const titleKey = titleKeyOf(post.title);
+  const base = digest([titleKey, ...place]);
   const start = digest([startOfText(post.body)]);
   const { id, url, postedAt } = post;
-  const named = id === null ? url && digest(['url', url]) : digest(['id', id]);
+  const named = id === null ? url && importKeyNamed('url', url) : importKeyNamed('id', id);
   const time = postedAt?.kind === 'exact' ? postedAt.at.toISOString() : (postedAt?.phrase ?? null);
-  return { key: named === null ? `${base}.${start}.${digest([time])}` : `id.${named}`, base, start };
+  return { key: named || `${base}.${start}.${digest([time])}`, base, start, url, titleKey };
 }
 
 function digest(value: unknown): string {

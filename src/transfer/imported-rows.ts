@@ -15,6 +15,9 @@ export interface ImportedRow {
   readonly revision: number;
 }
 
+/** Whether the row was found here, and not added by an import. */
+export const wasHere = ({ revision }: ImportedRow) => revision === 0;
+
 interface StoredRow {
   readonly key: string;
   readonly rowId: string;

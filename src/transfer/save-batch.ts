@@ -1,4 +1,5 @@
 import { importedParents, lockForImport, recountImported } from '../forum/comment/index.ts';
+import { importKeyNamed } from '../forum/discussion/index.ts';
 import { advisoryLock, type Database, type NewId, statement, type Transaction } from '../store/index.ts';
 import { Batch, type PreparedRecord, RecordOmitted, type Saved } from './batch.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type Kind,
   markForRecount,
 } from './imported-rows.ts';
+import { matchComments } from './match-comments.ts';
 import { type BodyRecord, referencesOf } from './record-references.ts';
 import type { RecordKey } from './records.ts';
 import { saveSplit } from './save-merges.ts';
@@ -69,6 +71,7 @@ export async function saveBatch(
   const batch = new Batch({ tx, rows: new ImportedRows(), ...deps });
   await loadRows(batch, prepared);
   await matchRows(batch, prepared);
+  await matchComments(batch, prepared);
   await loadPlaces(batch);
   const saved: { type: Kind; status: Saved['status'] }[] = [];
   for (const one of prepared) {
@@ -177,6 +180,7 @@ async function loadRows(batch: Batch, prepared: readonly PreparedRecord[]): Prom
 interface Matched {
   readonly externalId?: string;
   readonly importKey?: string;
+  readonly oldUrls?: readonly string[];
 }
 
 /** A discussion or an author that is not known by the key may be here under its external id, or as a thread document. */
@@ -184,12 +188,13 @@ async function matchRows(batch: Batch, prepared: readonly PreparedRecord[]): Pro
   const match = async (
     type: 'discussion' | 'author',
     find: typeof authorsByExternalId,
-    member: 'externalId' | 'importKey',
+    valuesOf: (record: Matched) => readonly (string | null | undefined)[],
   ) => {
     const unknown = new Map<string, RecordKey[]>();
     for (const { record, key } of prepared) {
-      const value = record.type === type ? (record as Matched)[member] : null;
-      if (value && !batch.rows.get(type, key)) unknown.set(value, [...(unknown.get(value) ?? []), key]);
+      if (record.type !== type || batch.rows.get(type, key)) continue;
+      for (const value of valuesOf(record as Matched))
+        if (value) unknown.set(value, [...(unknown.get(value) ?? []), key]);
     }
     if (unknown.size === 0) return;
     for (const { id, externalId } of await batch.tx.all(find, [[...unknown.keys()]])) {
@@ -198,9 +203,12 @@ async function matchRows(batch: Batch, prepared: readonly PreparedRecord[]): Pro
         await batch.rows.store(batch.tx, type, key, { rowId: id, digest: '', revision: 0 });
     }
   };
-  await match('discussion', discussionsByExternalId, 'externalId');
-  await match('discussion', discussionsByImportKey, 'importKey');
-  await match('author', authorsByExternalId, 'externalId');
+  await match('discussion', discussionsByExternalId, ({ externalId }) => [externalId]);
+  await match('discussion', discussionsByImportKey, ({ importKey, oldUrls = [] }) => [
+    importKey,
+    ...oldUrls.map((url) => importKeyNamed('url', url)),
+  ]);
+  await match('author', authorsByExternalId, ({ externalId }) => [externalId]);
 }
 
 /** Locks the known discussions, and reads the places of the known comments and the revisions of their texts. */

@@ -21,7 +21,7 @@ import { UNICODE_SLUG } from '../text/slug.ts';
 import { textFault } from '../text/text-rules.ts';
 import type { Batch, PreparedRecord, PreparedText, Saved } from './batch.ts';
 import { fitText } from './fit-text.ts';
-import type { ImportedRow } from './imported-rows.ts';
+import { type ImportedRow, wasHere } from './imported-rows.ts';
 import type { CommentRecord, DiscussionRecord } from './records.ts';
 import { mergedColumns } from './save-merges.ts';
 import { rowIdFor } from './save-people.ts';
@@ -96,6 +96,9 @@ export async function saveComment(
 ): Promise<Saved> {
   if (!text) throw NO_TEXT;
   const { tx } = batch;
+  // matched with one that is here: see matchComments
+  if (known && wasHere(known) && known.digest === '')
+    return { status: 'unchanged', rowId: known.rowId, revision: known.revision };
   if (known) {
     const discussionId = batch.places.get(known.rowId)?.discussionId;
     if (discussionId !== undefined) {
@@ -128,9 +131,6 @@ export async function saveComment(
   batch.touch(discussionId);
   return { status: 'created', rowId: id, revision: columns.revision };
 }
-
-/** Whether the row was found here, and not added by an import: see matchRows. */
-const wasHere = ({ revision }: ImportedRow) => revision === 0;
 
 /** A deletion in the other forum is not repeated here, and its empty text replaces nothing. */
 async function update(

@@ -10,6 +10,8 @@ export interface MatchedComment extends StoredTime {
   readonly suffix: string;
   /** The author's key in the documents. Null if there is none. */
   readonly authorKey: string | null;
+  /** Whether a document has added it. Others were written here, or came with an export, and are matched by time too. */
+  readonly isFromDocument: boolean;
 }
 
 /** How many stored comments with one text are tried for one comment of the document. */
@@ -17,7 +19,7 @@ const TRIED_MAX = 50;
 /** Texts of one author and one time, and texts of one day. */
 const [SIMILAR, SIMILAR_ON_ONE_DAY] = [0.5, 0.3];
 /** A text that nobody writes twice by chance. */
-const LONG_TEXT_CHARS = 40;
+export const LONG_TEXT_CHARS = 40;
 
 /**
  * Finds the stored comment of each comment of a document: by its id, then by author, time and text, then by author and
@@ -154,7 +156,12 @@ function isExact(row: StoredTime): boolean {
 }
 
 /** Whether a document's time may be the stored one: `isClose` if it also reads the same. */
-function timesFit({ time, body, authorKey }: ImportedComment, row: StoredTime, isClose: boolean): boolean {
+function timesFit(
+  { time, body, authorKey }: ImportedComment,
+  row: MatchedComment,
+  closeness: boolean,
+): boolean {
+  const isClose = closeness || !row.isFromDocument;
   if (time.isApproximate) return !isClose || time.agreesWith(row.createdAt);
   if (!row.createdAtIsApproximate) {
     const isSame = time.at.getTime() === row.createdAt.getTime();

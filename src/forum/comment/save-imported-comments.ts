@@ -3,7 +3,7 @@ import { restatedTime } from '../../text/imported-time.ts';
 import { commentWritten } from './comment-text.ts';
 import { countThread, type ThreadCounters } from './count-thread.ts';
 import { type ImportedComment, importKeyOf, readImportKey, textKeyOf } from './imported-comment.ts';
-import { type MatchedComment, matchImported } from './match-imported-comments.ts';
+import { LONG_TEXT_CHARS, type MatchedComment, matchImported } from './match-imported-comments.ts';
 import { MOVED_KEY } from './move-comments.ts';
 
 /** What the import of a document's comments did. `ids` is in their order. */
@@ -81,14 +81,31 @@ export async function saveImportedComments(
 }
 
 async function storedComments(tx: Tx, discussionId: string): Promise<StoredComment[]> {
+  const rows = await tx.comment.findMany({
+    where: { discussionId },
+    select: STORED,
+    orderBy: { id: 'asc' },
+  });
+  const textKeys = await textKeysOf(
+    tx,
+    rows.filter(({ importKey }) => importKey === null),
+  );
   // those that were moved here from another discussion are not in its document
-  const where = { discussionId, importKey: { not: null }, NOT: { importKey: { startsWith: MOVED_KEY } } };
-  const rows = await tx.comment.findMany({ where, select: STORED, orderBy: { id: 'asc' } });
-  return rows.map(({ importKey, author, ...row }) => ({
-    ...row,
-    ...readImportKey(importKey ?? ''),
-    authorKey: author?.externalId ?? null,
-  }));
+  return rows.flatMap(({ importKey, author, ...row }) => {
+    if (importKey?.startsWith(MOVED_KEY)) return [];
+    const parts =
+      importKey === null ? { textKey: textKeys.get(row.id) ?? '', suffix: '' } : readImportKey(importKey);
+    const isFromDocument = importKey !== null;
+    return [{ ...row, ...parts, authorKey: author?.externalId ?? null, isFromDocument }];
+  });
+}
+
+/** The text keys of comments that no document has added. */
+async function textKeysOf(tx: Tx, rows: readonly { readonly id: string }[]): Promise<Map<string, string>> {
+  const keys = new Map<string, string>();
+  for (let i = 0; i < rows.length; i += BATCH)
+    for (const [id, body] of await bodiesOf(tx, rows.slice(i, i + BATCH))) keys.set(id, textKeyOf(body));
+  return keys;
 }
 
 async function bodiesOf(tx: Tx, rows: readonly { readonly id: string }[]): Promise<Map<string, string>> {
@@ -167,7 +184,7 @@ async function updateStored(
   let updated = 0;
   for (const [i, comment] of imported.entries()) {
     const row = stored[i];
-    if (!row) continue;
+    if (!row?.isFromDocument) continue;
     const votes =
       row.importedNetVotes === comment.importedNetVotes ? {} : { importedNetVotes: comment.importedNetVotes };
     const text =
@@ -203,7 +220,7 @@ function textChanges(row: StoredComment, comment: ImportedComment, body: string,
   };
 }
 
-/** Whether a discussion has a comment of an earlier import with one of these texts. */
+/** Whether a discussion has a comment with one of these texts. */
 export async function hasImportedText(
   tx: Tx,
   discussionId: string,
@@ -211,7 +228,18 @@ export async function hasImportedText(
 ): Promise<boolean> {
   if (imported.length === 0) return false;
   const wanted = new Set(imported.map(({ textKey }) => textKey));
-  const where = { discussionId, importKey: { not: null } };
-  const rows = await tx.comment.findMany({ where, select: { importKey: true } });
-  return rows.some(({ importKey }) => wanted.has(readImportKey(importKey ?? '').textKey));
+  const select = { id: true, importKey: true };
+  const rows = await tx.comment.findMany({ where: { discussionId }, select });
+  if (rows.some(({ importKey }) => importKey !== null && wanted.has(readImportKey(importKey).textKey)))
+    return true;
+  // of those that no document has added, only long texts tell
+  const long = new Set(
+    imported.filter(({ body }) => body.length >= LONG_TEXT_CHARS).map(({ textKey }) => textKey),
+  );
+  if (long.size === 0) return false;
+  const keys = await textKeysOf(
+    tx,
+    rows.filter(({ importKey }) => importKey === null),
+  );
+  return [...keys.values()].some((key) => long.has(key));
 }

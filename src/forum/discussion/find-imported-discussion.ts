@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Tx } from '../../store/index.ts';
 import { type ImportedTime, readsAlike } from '../../text/imported-time.ts';
 import { EARLIEST_MS, LATEST_MS } from '../../text/relative-time.ts';
 import { similarity, startOfText } from '../../text/similarity.ts';
+import { oldAddressOf } from './old-addresses.ts';
 
 /**
  * Which thread a document is. `key` is stored as `import_key`: "id." and a hash of the id or URL, or else `base`, a dot,
@@ -13,6 +15,17 @@ export interface ImportedIdentity {
   readonly base: string;
   /** A hash of the start of the text. */
   readonly start: string;
+  /** The page that the thread comes from, and its title as a key. */
+  readonly url: string | null;
+  readonly titleKey: string;
+}
+
+/** The import key of a document with an id or a URL. */
+export function importKeyNamed(by: 'id' | 'url', value: string): string {
+  return `id.${createHash('sha256')
+    .update(JSON.stringify([by, value]))
+    .digest('hex')
+    .slice(0, 32)}`;
 }
 
 interface Draft {
@@ -65,6 +78,27 @@ export async function findImportedDiscussion(
       await tx.discussion.update({ where: { id: row.id }, data: { importKey: key } });
     return row.id;
   }
+  return findOfExport(tx, draft, sharesComment);
+}
+
+/**
+ * The discussion that an export of another form has added: it had the document's URL, or has its title and time and a
+ * comment of it.
+ */
+async function findOfExport(
+  tx: Tx,
+  { identity, time }: Draft,
+  sharesComment: (id: string) => Promise<boolean>,
+): Promise<string | null> {
+  const address = identity.url === null ? null : oldAddressOf(identity.url);
+  const paths = address && [address.path, `${address.path}/*`];
+  const known =
+    paths && (await tx.oldAddress.findFirst({ where: { host: address.host, path: { in: paths } } }));
+  if (known) return known.discussionId;
+  const where = { titleKey: identity.titleKey, importKey: null };
+  const select = { id: true, createdAt: true, createdAtIsApproximate: true };
+  const rows = await tx.discussion.findMany({ where, select, take: COMPARED_MAX, orderBy: { id: 'asc' } });
+  for (const row of rows) if (readsAlike(time, row) && (await sharesComment(row.id))) return row.id;
   return null;
 }
 

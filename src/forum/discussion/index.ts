@@ -72,7 +72,7 @@ export {
   renderDiscussionAgain,
 } from './discussion-text.ts';
 export { discussionUrl, slugInUrl } from './find-discussion.ts';
-export { findImportedDiscussion, type ImportedIdentity } from './find-imported-discussion.ts';
+export { findImportedDiscussion, type ImportedIdentity, importKeyNamed } from './find-imported-discussion.ts';
 export { duplicateMarked } from './mark-duplicate.ts';
 export {
   moveRecordedRows,

@@ -85,6 +85,8 @@ export async function updateImportedDiscussion(
     where: { id },
     include: { revisions: { take: 1 } },
   });
+  // it came with an export, or was written here
+  if (stored.importKey === null) return false;
   // the document's votes come beside those of the discussions that were merged into this one, which have those of theirs
   const merges = await tx.discussionMerge.findMany({
     where: { destinationId: id },
