@@ -68,6 +68,11 @@ export interface Snapshot {
 /** A statement that writes. Create it with `change`. With a RETURNING clause it returns rows. */
 export interface Change<Row = never> extends Statement<Row> {
   readonly writes: Writes;
+  /**
+   * On SQLite, it may run later: before the next statement that names its table, or before the COMMIT that it shares with
+   * others. It must return no rows, and counts as one changed row. See sqlite/late-statements.ts.
+   */
+  readonly isLate?: boolean;
 }
 
 /**

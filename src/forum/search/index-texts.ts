@@ -24,27 +24,25 @@ function textIndex(table: string, columns: string): TextIndex {
   const writes = { table, sets: null, by: [] };
   const values = columns.replaceAll(/\w+/g, '?');
   const fts = (d: Dialect, sqlite: string, postgres: string) => (d.engine === 'sqlite' ? sqlite : postgres);
+  const late = (name: string, text: (d: Dialect) => string) => ({
+    ...change(name, text, writes),
+    isLate: true,
+  });
   return {
-    add: change(
-      `search.add ${table}`,
-      (d) =>
-        fts(
-          d,
-          `INSERT INTO ${table} (rowid, ${columns}) VALUES (CAST(? AS INTEGER), ${values})`,
-          `INSERT INTO ${table} (n, terms) VALUES (?, ?::tsvector)`,
-        ),
-      writes,
+    add: late(`search.add ${table}`, (d) =>
+      fts(
+        d,
+        `INSERT INTO ${table} (rowid, ${columns}) VALUES (CAST(? AS INTEGER), ${values})`,
+        `INSERT INTO ${table} (n, terms) VALUES (?, ?::tsvector)`,
+      ),
     ),
     // FTS5 removes terms by the text that they came from, which overwrites them in the file
-    remove: change(
-      `search.remove ${table}`,
-      (d) =>
-        fts(
-          d,
-          `INSERT INTO ${table} (${table}, rowid, ${columns}) VALUES ('delete', CAST(? AS INTEGER), ${values})`,
-          `DELETE FROM ${table} WHERE n = ?`,
-        ),
-      writes,
+    remove: late(`search.remove ${table}`, (d) =>
+      fts(
+        d,
+        `INSERT INTO ${table} (${table}, rowid, ${columns}) VALUES ('delete', CAST(? AS INTEGER), ${values})`,
+        `DELETE FROM ${table} WHERE n = ?`,
+      ),
     ),
   };
 }

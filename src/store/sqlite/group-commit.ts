@@ -6,18 +6,16 @@
 // only when their changes are on disk.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TransactionCancelled } from '../unavailable.ts';
-
-/** The connection of the shared transaction. */
-interface Connection {
-  prepare(sql: string): { run(): unknown };
-  readonly inTransaction: boolean;
-}
+import { type Commands, type Connection, commandsOf } from './group-commands.ts';
+import type { LateStatements } from './late-statements.ts';
 
 interface GroupCommitOptions {
   /** Throws if what is written would be lost, because the file is no longer the one at its path. */
   readonly check?: (() => void) | undefined;
   /** How long a writer waits while another process has the lock. Other requests are served between attempts. */
   readonly busyMsMax?: number | undefined;
+  /** What members leave for the end. It runs before the COMMIT. */
+  readonly late?: Pick<LateStatements, 'run' | 'forget'>;
 }
 
 /** The current writer. It must end with one `commit` or `rollback`; nobody else writes until then. */
@@ -49,29 +47,6 @@ interface Group {
   failure: unknown;
 }
 
-type Commands = ReturnType<typeof commandsOf>;
-
-/** The commands of a group and of its members, prepared: compiling one takes longer than running it. */
-function commandsOf(connection: Connection) {
-  const command = (sql: string) => {
-    const prepared = connection.prepare(sql);
-    return () => void prepared.run();
-  };
-  const release = command('RELEASE member');
-  const rollbackTo = command('ROLLBACK TO member');
-  return {
-    begin: command('BEGIN IMMEDIATE'), // gets the lock now: a later BUSY would interrupt a member
-    save: command('SAVEPOINT member'),
-    release,
-    undo: () => {
-      rollbackTo();
-      release();
-    },
-    commit: command('COMMIT'),
-    rollback: command('ROLLBACK'),
-  };
-}
-
 export class GroupCommit {
   readonly #connection: Connection;
   readonly #commands: Commands;
@@ -84,7 +59,7 @@ export class GroupCommit {
   constructor(connection: Connection, options: GroupCommitOptions = {}) {
     const { check = () => {}, busyMsMax = BUSY_MS_MAX } = options;
     this.#connection = connection;
-    this.#commands = commandsOf(connection);
+    this.#commands = commandsOf(connection, options.late);
     this.#check = check;
     this.#busyMsMax = busyMsMax;
   }

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type BetterSqlite3 from 'better-sqlite3';
 import type { Commits } from '../commits.ts';
-import type { Transaction, TransactionOptions } from '../database.ts';
+import type { Change, Param, Statement, Transaction, TransactionOptions } from '../database.ts';
 import { type Runner, tagged } from '../tagging.ts';
 import { TransactionCancelled } from '../unavailable.ts';
 import { CompiledStatements } from './compiled.ts';
 import { openWriter, watch } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
+import { LateStatements } from './late-statements.ts';
 
 /** The one connection that writes, and the queue of its writers. */
 export interface SqliteWriter {
@@ -34,7 +35,8 @@ export function openSqliteWriter(
   { onStatement, commits, busyMsMax, checkIdentity }: WriterParts,
 ): SqliteWriter {
   const connection = openWriter(file);
-  const queue = new GroupCommit(connection, { check: checkIdentity, busyMsMax });
+  const lateStatements = new LateStatements();
+  const queue = new GroupCommit(connection, { check: checkIdentity, busyMsMax, late: lateStatements });
   const statements = new CompiledStatements(connection, onStatement);
   const transaction = async <T>(
     work: (tx: Transaction) => Promise<T>,
@@ -44,14 +46,24 @@ export function openSqliteWriter(
     const cancelIfOver = () => {
       if (isOver?.()) throw new TransactionCancelled('Nobody waits for this transaction any more.');
     };
-    const run = <R>(statement: () => R): R => {
+    const late = lateStatements.begin();
+    const run = <R>(statement: Statement<unknown>, go: () => R): R => {
       cancelIfOver();
-      return member.run(statement);
+      return member.run(() => {
+        late.prepareFor(statement);
+        return go();
+      });
+    };
+    const runLate = (change: Change<unknown>, params: readonly Param[]) => {
+      cancelIfOver();
+      member.run(() => late.add(change, () => statements.run(change, params)));
+      return { count: 1, rows: [] };
     };
     const runner: Runner = {
       engine: 'sqlite',
-      all: (statement, params) => run(() => statements.all(statement, params)),
-      run: (statement, params) => run(() => statements.run(statement, params)),
+      all: (statement, params) => run(statement, () => statements.all(statement, params)),
+      run: (change, params) =>
+        change.isLate ? runLate(change, params) : run(change, () => statements.run(change, params)),
     };
     const { tx, invalidated } = tagged(runner);
     let isCommitSent = false;
@@ -60,10 +72,12 @@ export function openSqliteWriter(
       cancelIfOver();
       isCommitSent = true;
       onCommitSent?.();
+      late.keep();
       await member.commit();
       commits.announce(invalidated());
       return result;
     } catch (error) {
+      late.undo();
       await member.rollback();
       if (isCommitSent) onCommitFailed?.();
       throw error;

@@ -28,6 +28,17 @@ describe.each(engines)('the numbers of indexed texts on %s', (engine) => {
     expect(await add('before', 1, at - 16)).toEqual([first - 1]);
   });
 
+  test('of a write that was rolled back are given to the next one', async () => {
+    const at = Date.UTC(2030, 2, 1);
+    const [first = 0] = await add('stored', 1, at);
+    const failed = forum.db.transaction(async (tx) => {
+      await addEntry(tx, 'refused', at);
+      throw new Error('refused');
+    });
+    await expect(failed).rejects.toThrow('refused');
+    expect(await add('later', 2, at)).toEqual([first + 1, first + 2]);
+  });
+
   test('stay when a text is added again', async () => {
     const at = Date.UTC(2030, 5, 1);
     const [n] = await add('again', 1, at);
