@@ -36,6 +36,8 @@ export async function measureOverload({ copies, options, print }: Bench): Promis
     const server = await start(shedding(healthPort), copies.another());
     const [few, many] = [await Clients.open(server.url, FEW), await Clients.open(server.url, MANY)];
     try {
+      // a server that is busy accepts few connections
+      await many.oneByOne(() => 'GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n', 0);
       const live = `http://127.0.0.1:${healthPort}/health/live`;
       const request = requestsOf(server, operation, copies.targets);
       await few.oneByOne(request, 2 * options.seconds);

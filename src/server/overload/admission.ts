@@ -90,7 +90,7 @@ export class Admission {
     if (overloadWaitMs === 0) return null;
     const isTooLong =
       this.#lastRequestAt < this.#overloadedUntil
-        ? Math.max(waited, this.#lastRequestAt - arrivedAt) > overloadWaitMs * this.#share
+        ? waited > overloadWaitMs * this.#share || this.#lastRequestAt - arrivedAt > overloadWaitMs
         : waited > BURST * overloadWaitMs;
     if (!isTooLong) return null;
     this.#overloadedUntil = this.#lastRequestAt + CALM_MS;

@@ -3,7 +3,7 @@ import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 /** Refusals that are sent at once after a pause. */
 const AT_ONCE = 100;
 /** The share of the time that refusing takes in a longer overload, beside the time in which the server is idle. */
-const SHARE = 0.1;
+const SHARE = 0.05;
 const TICK_MS = 20;
 
 export interface Refusal {
