@@ -32,8 +32,8 @@ export default defineConfig({
         test: {
           name: 'test',
           include: ['test/**/*.test.ts'],
-          // the clients' suite is a package of its own
-          exclude: [...PROOFS, ...REAL_DOCUMENT, 'test/clients/**', 'test/web/**'],
+          // the clients' suite and Lighthouse's are packages of their own
+          exclude: [...PROOFS, ...REAL_DOCUMENT, 'test/{clients,lighthouse,web}/**'],
           // loading the program takes longer than most files' tests: a worker loads it once for all of its files
           isolate: false,
         },

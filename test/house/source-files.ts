@@ -19,7 +19,7 @@ export function filesBelow(folder: string, ending = '.ts'): SourceFile[] {
   return names
     .map((name) => path.posix.join(folder, name.replaceAll('\\', '/')))
     .filter((name) => name.endsWith(ending) && !/^(?:web\/)?src\/generated\/|^web\/dist\//.test(name))
-    .filter((name) => !/\/(node_modules|compiled)\//.test(name)) // bench and test/clients have their own
+    .filter((name) => !/\/(node_modules|compiled)\//.test(name)) // bench, test/clients and test/lighthouse have their own
     .map(read);
 }
 
