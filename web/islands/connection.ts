@@ -4,7 +4,7 @@
 /** The forum does not answer now: no connection, or 502, 503 or 504. */
 export class Away extends Error {}
 
-/** Browsers know for certain that they are offline; what they take for online may be a network without a way to the internet. */
+/** Browsers know for certain that they are offline; what they take for online may be a network without a way out. */
 const isOffline = () => navigator.onLine === false;
 
 const region = () => document.querySelector<HTMLElement>('[data-connection]');
