@@ -144,7 +144,7 @@ interface SearchFormProps {
 function SearchForm({ slug, query, problem }: SearchFormProps) {
   const { text } = usePage();
   return (
-    <form class="stack" method="get" action={mergePath(slug)} role="search">
+    <form class="stack" method="get" action={mergePath(slug)}>
       <Field name="find" label={text('merge.find')} hint={text('merge.findHint')} problem={problem}>
         {(control) => (
           <div class="beside">
