@@ -75,13 +75,9 @@ describe('the points of an operation', () => {
     const texts = (below as GraphQLObjectType[])
       .flatMap((type) => Object.values(type.getFields()).flatMap(({ args }) => args))
       .filter(({ type }) => !isEnumType(getNamedType(type)) && getNamedType(type).name !== 'Int');
-    expect([...new Set(texts.map(({ name }) => name))].sort()).toEqual([
-      'after',
-      'around',
-      'before',
-      'filter',
-      'hasSimilar',
-    ]);
+    const lookups = ['commentId', 'slug']; // too long ones are not looked up
+    const others = ['after', 'around', 'before', 'filter', 'hasSimilar'];
+    expect([...new Set(texts.map(({ name }) => name))].sort()).toEqual([...others, ...lookups].sort());
   });
 
   test('are declared for fields that exist', () => {

@@ -56,6 +56,15 @@ test('a statement that names their table sees them, and what earlier members lef
   expect([await found('one'), await found('two'), await found('three')]).toEqual([1, 0, 1]);
 });
 
+test('a member whose late statement has failed cannot commit', () => {
+  const late = new LateStatements();
+  const member = late.begin();
+  const writes = { table: 'note', sets: null, by: [null] };
+  member.add(change('test.add', 'INSERT INTO note (id) VALUES (?)', writes), fail);
+  expect(() => member.prepareFor(statement('test.notes', 'SELECT id FROM note'))).toThrow('refused');
+  expect(() => member.keep()).toThrow('late statement');
+});
+
 test('what a lost group has left is not written by the next one', () => {
   const late = new LateStatements();
   const ran: string[] = [];

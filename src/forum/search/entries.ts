@@ -109,7 +109,8 @@ export async function addEntry(tx: Transaction, rowId: string, createdAt: number
   const first = numberAt(createdAt);
   const { last } = run;
   // what was rolled back, or is of another database, is not taken
-  if (first >= run.first && first <= last && (await tx.all(numbered, [last])).length > 0) {
+  const isInRun = first >= run.first && first <= last && fits(last + 1, createdAt);
+  if (isInRun && (await tx.all(numbered, [last])).length > 0) {
     if ((await tx.run(insert, [last + 1, rowId])) > 0) return recorded(first, last + 1);
   }
   return recorded(first, await addEntryFrom(tx, rowId, first));

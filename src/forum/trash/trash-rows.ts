@@ -81,6 +81,9 @@ const commentsByIds = selecting<DeletedCommentRow>(
   { table: 'discussion', columns: ['deleted_at'] },
 );
 
+/** Longer ones are not looked up: a request can contain many. */
+const SLUG_UNITS_MAX = 300;
+
 /** A deleted discussion by its row id. Null if there is none that the viewer may restore. */
 export function loadDeletedDiscussion(ctx: Context, id: string): Promise<DeletedDiscussionRow | null> {
   return findDeletedDiscussion(ctx, 'id', id);
@@ -91,7 +94,7 @@ export function loadDeletedDiscussionBySlug(
   ctx: Context,
   slug: string,
 ): Promise<DeletedDiscussionRow | null> {
-  return findDeletedDiscussion(ctx, 'slug', slug);
+  return slug.length > SLUG_UNITS_MAX ? Promise.resolve(null) : findDeletedDiscussion(ctx, 'slug', slug);
 }
 
 async function findDeletedDiscussion(

@@ -1,6 +1,7 @@
 // Statements that members of a group leave for its end, right before the shared COMMIT. FTS5 writes what it has collected
 // into the file at each SAVEPOINT, so that the terms of each member would be a segment of their own, which is merged with
-// others later. Written together, they cost less than half.
+// others later. Written together, they cost less than half. If one fails at the COMMIT, the whole group does: only a full
+// disk and a damaged index make it fail.
 import type { Change, Statement } from '../database.ts';
 
 interface Late {
@@ -22,7 +23,7 @@ export interface MemberStatements {
   add(change: Change<unknown>, run: () => unknown): void;
   /** Runs what has been left, if a statement names one of its tables. Call it before each other statement. */
   prepareFor(statement: Statement<unknown>): void;
-  /** Leaves the member's own statements to its group. Call it before the member commits. */
+  /** Leaves the member's own statements to its group. Call it before the member commits. Throws if one has failed. */
   keep(): void;
   /** Forgets the member's own statements. What earlier members have left waits again. Call it before the rollback. */
   undo(): void;
@@ -39,11 +40,14 @@ export class LateStatements {
     const left = this.#left;
     const before = left.waiting;
     let own: Late[] = [];
+    let hasFailed = false;
     const runNow = () => {
       const all = [...left.waiting, ...own];
       left.waiting = [];
       own = [];
+      hasFailed = true;
       for (const { run } of all) run();
+      hasFailed = false;
     };
     return {
       add: ({ writes: { table } }, run) => {
@@ -55,6 +59,7 @@ export class LateStatements {
         if (own.length + left.waiting.length > 0 && this.#namesTable(statement)) runNow();
       },
       keep: () => {
+        if (hasFailed) throw new Error('A late statement has failed.');
         left.waiting = [...left.waiting, ...own];
       },
       undo: () => {

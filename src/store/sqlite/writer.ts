@@ -70,9 +70,9 @@ export function openSqliteWriter(
     try {
       const result = await work(tx);
       cancelIfOver();
+      late.keep();
       isCommitSent = true;
       onCommitSent?.();
-      late.keep();
       await member.commit();
       commits.announce(invalidated());
       return result;

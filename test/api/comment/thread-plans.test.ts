@@ -68,7 +68,8 @@ async function statementsOf(forum: Forum): Promise<string[]> {
 function indexOf(sql: string): string {
   const column = /ORDER BY t\.(\w+)/.exec(sql)?.[1];
   if (/t\.reply_to_id = /.test(sql)) return `comment_reply_to_id_${column}_id_idx`;
-  if (!sql.includes('t.reply_to_id IS NULL')) return `comment_discussion_id_${column}_id_idx`;
+  if (!sql.includes('t.reply_to_id IS NULL'))
+    return `comment_discussion_id_${column}_id${column === 'created_at' ? '_author_id_deleted_at' : ''}_idx`;
   return `comment_discussion_id_${column}_id${column === 'created_at' ? '_top_level' : ''}_idx`;
 }
 

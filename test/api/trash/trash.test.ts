@@ -149,6 +149,8 @@ describe.each(engines)('the trash on %s', (engine) => {
     expect(await forum.ask(found, { slug: 'gone', commentId: deleted['ben own here'] })).toEqual({
       data: { viewer: null },
     });
+    const long = { slug: 'gone'.padEnd(301, '-gone'), commentId: 'C_none' };
+    expect((await forum.as('root').ask(found, long)).data.viewer.deletedDiscussion).toBeNull();
     const nothing = await forum.as('root').ask(found, { slug: 'visible-here', commentId: 'C_none' });
     expect(nothing.data.viewer).toEqual({ deletedDiscussion: null, deletedComment: null });
   });
