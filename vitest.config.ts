@@ -43,7 +43,13 @@ export default defineConfig({
       // the front end in a browser: `npm run test:web`
       {
         extends: true,
-        test: { name: 'web', include: ['test/web/**/*.test.ts'], globalSetup: ['test/support/web.ts'] },
+        test: {
+          name: 'web',
+          include: ['test/web/**/*.test.ts'],
+          globalSetup: ['test/support/web.ts'],
+          // a worker loads the program once, and starts one browser
+          isolate: false,
+        },
       },
     ],
   },
