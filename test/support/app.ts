@@ -3,7 +3,7 @@ import { type App, createApp } from '../../src/server/app.ts';
 import { readSettings } from '../../src/server/settings/settings.ts';
 import { newId } from '../../src/store/ids.ts';
 import type { Database, Engine } from '../../src/store/index.ts';
-import { openTestDatabase } from './database.ts';
+import { type Fill, openTestDatabase } from './database.ts';
 import { CAPTURED_AT } from './forum.ts';
 
 export interface Sent {
@@ -13,7 +13,7 @@ export interface Sent {
   readonly body: any;
 }
 
-/** Servers as an operator starts them, by their settings alone, over one empty database. */
+/** Servers as an operator starts them, by their settings alone, over one database. */
 export interface Apps {
   readonly databaseUrl: string;
   /** The same database, for what a test needs beforehand. */
@@ -24,8 +24,9 @@ export interface Apps {
   close(): Promise<void>;
 }
 
-export async function openApps(engine: Engine = 'sqlite'): Promise<Apps> {
-  const database = await openTestDatabase(engine);
+/** `fill`: what the database has in it. If omitted, nothing. */
+export async function openApps(engine: Engine = 'sqlite', fill?: Fill): Promise<Apps> {
+  const database = await openTestDatabase(engine, fill);
   const apps: App[] = [];
   return {
     databaseUrl: database.url,

@@ -16,7 +16,7 @@ export interface TestDatabase {
 }
 
 /** Writes what a new database has in it. Called once a process and engine: its outcome is copied. */
-type Fill = (db: Database) => Promise<unknown>;
+export type Fill = (db: Database) => Promise<unknown>;
 
 /** A database of its own: migrated, and empty if there is no `fill`. */
 export async function openTestDatabase(engine: Engine, fill?: Fill): Promise<TestDatabase> {

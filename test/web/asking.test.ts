@@ -1,31 +1,37 @@
 import { describe, expect, test } from 'vitest';
 import { send } from '../support/app.ts';
+import { engines } from '../support/database.ts';
 import { axeFindings } from './axe.ts';
 import { useForum } from './forum.ts';
 
-const forum = useForum();
 const KNOWN = 'How does Relaydesk cope when a team grows past fifty agents?';
 const TITLE = 'Your question in one sentence';
 
-test('similar questions appear while a title is typed, and the answered ones are marked', async () => {
-  const { page, complaints } = await forum().open();
-  await page.goto(`${forum().app.url}/ask`);
-  const status = page.locator('.similar [role="status"]');
-  expect(await status.textContent()).toBe('');
-  await page.getByLabel(TITLE).pressSequentially('Relaydesk for fifty agents');
-  const item = page.locator('.similar li', { hasText: KNOWN });
-  await item.getByText('Answered').waitFor();
-  expect(await status.textContent()).toMatch(/answered already:$/);
-  expect(await page.evaluate('document.activeElement.name')).toBe('title');
-  expect(await axeFindings(page)).toEqual([]);
-  const opened = page.context().waitForEvent('page');
-  await item.getByRole('link').click();
-  await (await opened).getByRole('heading', { level: 1, name: KNOWN }).waitFor();
-  expect(await page.getByLabel(TITLE).inputValue()).toBe('Relaydesk for fifty agents');
-  await page.getByLabel(TITLE).fill('');
-  await item.waitFor({ state: 'detached' });
-  expect(complaints).toEqual([]);
+describe.each(engines)('on %s', (engine) => {
+  const forum = useForum(engine);
+
+  test('similar questions appear while a title is typed, and the answered ones are marked', async () => {
+    const { page, complaints } = await forum().open();
+    await page.goto(`${forum().app.url}/ask`);
+    const status = page.locator('.similar [role="status"]');
+    expect(await status.textContent()).toBe('');
+    await page.getByLabel(TITLE).pressSequentially('Relaydesk for fifty agents');
+    const item = page.locator('.similar li', { hasText: KNOWN });
+    await item.getByText('Answered').waitFor();
+    expect(await status.textContent()).toMatch(/answered already:$/);
+    expect(await page.evaluate('document.activeElement.name')).toBe('title');
+    expect(await axeFindings(page)).toEqual([]);
+    const opened = page.context().waitForEvent('page');
+    await item.getByRole('link').click();
+    await (await opened).getByRole('heading', { level: 1, name: KNOWN }).waitFor();
+    expect(await page.getByLabel(TITLE).inputValue()).toBe('Relaydesk for fifty agents');
+    await page.getByLabel(TITLE).fill('');
+    await item.waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
 });
+
+const forum = useForum();
 
 test('without JavaScript, similar questions are in the preview', async () => {
   const { page, signInAs } = await forum().open({ javaScriptEnabled: false });

@@ -40,7 +40,8 @@ test.each(HOSTILE.map((text, index) => [index, text] as const))(
       `/discussions/${encodeURIComponent(slug)}`,
       `/discussions/${encodeURIComponent(slug)}/history`,
     ]) {
-      await page.goto(forum().app.url + path, { waitUntil: 'networkidle' });
+      // images have been requested by then, and scripts have run
+      await page.goto(forum().app.url + path, { waitUntil: 'load' });
       expect(await page.evaluate('window.hacked')).toBeUndefined();
       expect(await page.locator('h1').count()).toBe(1);
     }

@@ -1,45 +1,51 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { engines } from '../support/database.ts';
 import { axeFindings, overflowOf } from './axe.ts';
 import { useForum } from './forum.ts';
 
-const forum = useForum();
+describe.each(engines)('on %s', (engine) => {
+  const forum = useForum(engine);
 
-test.each([1280, 320])('at %i pixels, people are offered while a mention is typed', async (width) => {
-  const { page, signInAs, complaints } = await forum().open({ viewport: { width, height: 800 } });
-  await forum().account(`Zelda Zimmer${width}`);
-  await forum().account(`Zeno Zimmer${width}`);
-  await signInAs(await forum().account('Writer'));
-  await page.goto(`${forum().app.url}/ask`);
-  await page.getByLabel('Your question in one sentence').fill('Who knows?');
-  const text = page.getByLabel('Details');
-  await text.pressSequentially(`Mail me at a@b.example.\nAsk @zimmer${width}`);
-  const options = page.locator('.people [role="option"]');
-  await options.nth(1).waitFor();
-  expect(await options.count()).toBe(2);
-  expect(await axeFindings(page)).toEqual([]);
-  expect(await overflowOf(page)).toBe(0);
-  const active = () =>
-    page.evaluate(
-      `document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.dataset.handle`,
-    );
-  expect(await active()).toBe(`zelda-zimmer${width}`);
-  await page.keyboard.press('ArrowUp');
-  expect(await active()).toBe(`zeno-zimmer${width}`);
-  await page.keyboard.press('Enter');
-  expect(await text.inputValue()).toBe(`Mail me at a@b.example.\nAsk @zeno-zimmer${width} `);
-  expect(await page.evaluate('document.activeElement.name')).toBe('body');
+  const widths = engine === 'sqlite' ? [1280, 320] : [1280];
+  test.each(widths)('at %i pixels, people are offered while a mention is typed', async (width) => {
+    const { page, signInAs, complaints } = await forum().open({ viewport: { width, height: 800 } });
+    await forum().account(`Zelda Zimmer${width}`);
+    await forum().account(`Zeno Zimmer${width}`);
+    await signInAs(await forum().account('Writer'));
+    await page.goto(`${forum().app.url}/ask`);
+    await page.getByLabel('Your question in one sentence').fill('Who knows?');
+    const text = page.getByLabel('Details');
+    await text.pressSequentially(`Mail me at a@b.example.\nAsk @zimmer${width}`);
+    const options = page.locator('.people [role="option"]');
+    await options.nth(1).waitFor();
+    expect(await options.count()).toBe(2);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
+    const active = () =>
+      page.evaluate(
+        `document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))?.dataset.handle`,
+      );
+    expect(await active()).toBe(`zelda-zimmer${width}`);
+    await page.keyboard.press('ArrowUp');
+    expect(await active()).toBe(`zeno-zimmer${width}`);
+    await page.keyboard.press('Enter');
+    expect(await text.inputValue()).toBe(`Mail me at a@b.example.\nAsk @zeno-zimmer${width} `);
+    expect(await page.evaluate('document.activeElement.name')).toBe('body');
 
-  await text.pressSequentially(`or @zel`);
-  await options.first().waitFor();
-  await page.keyboard.press('Escape');
-  expect(await page.getByRole('listbox').count()).toBe(0);
-  await text.pressSequentially(`da-zimmer${width}`);
-  await options.first().click();
-  expect(await text.inputValue()).toMatch(new RegExp(` or @zelda-zimmer${width} $`));
-  await page.getByRole('button', { name: 'Preview' }).click();
-  await page.locator('.preview [data-author]').nth(1).waitFor();
-  expect(complaints).toEqual([]);
+    await text.pressSequentially(`or @zel`);
+    await options.first().waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('listbox').count()).toBe(0);
+    await text.pressSequentially(`da-zimmer${width}`);
+    await options.first().click();
+    expect(await text.inputValue()).toMatch(new RegExp(` or @zelda-zimmer${width} $`));
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.locator('.preview [data-author]').nth(1).waitFor();
+    expect(complaints).toEqual([]);
+  });
 });
+
+const forum = useForum();
 
 test('guests are offered nobody, and their texts ask for nobody', async () => {
   const { page } = await forum().open();

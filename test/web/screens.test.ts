@@ -1,94 +1,63 @@
-import { describe, expect, test } from 'vitest';
-import { send } from '../support/app.ts';
+import { writeFileSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
 import { axeFindings, overflowOf } from './axe.ts';
-import { useForum } from './forum.ts';
+import { useForum, type Visit } from './forum.ts';
+import { FRONT_END_PAGE, readFrontEndPage } from './front-end-page.ts';
+import { type Checked, withScreens } from './screen-table.ts';
+import { makeScene, SCREENS, type Scene, type Screen } from './screens.ts';
 
-const forum = useForum();
-
-const SCREENS = [
-  ['the list', '/'],
-  ['the list of a window', '/?order=top&window=year&answered=yes'],
-  ['a list without discussions', '/?category=none'],
-  ['a category', '/categories/security-compliance'],
-  ['a discussion with an answer', '/discussions/how-does-relaydesk-cope-when-a-team-grows-past-fifty-agents'],
-  ['a long discussion', '/discussions/what-is-the-first-setting-you-change-in-a-new-tallybook-account'],
-  ['a locked discussion', '/discussions/why-does-every-help-desk-think-it-needs-a-chatbot'],
-  ['a search', '/search?q=tallybook'],
-  ['a search that finds nothing', '/search?q=is:popular+talybok+xyzzy'],
-  ['a search without a query', '/search'],
-  ['the sign-in', '/sign-in'],
-  ['the sign-up', '/sign-up'],
-  ['a forgotten password', '/forgot-password'],
-  ['a forgotten password after the e-mail', '/forgot-password?sent=yes'],
-  ['a new password', '/reset-password?token=none'],
-  ['an incomplete link', '/reset-password'],
-  ['the sign-in after a new password', '/sign-in?reset=yes'],
-  ['a confirmation', '/confirm-email?token=none'],
-  ['a confirmed address', '/confirm-email?done=yes'],
-  ['an address that nothing has', '/nothing/here'],
-] as const;
-
-describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  test.each(SCREENS)('%s has nothing that axe finds, at 1280 and at 320 pixels', async (_name, path) => {
-    for (const width of [1280, 320]) {
-      const { page, complaints } = await forum().open({ colorScheme, viewport: { width, height: 800 } });
-      await page.goto(forum().app.url + path);
-      expect(await axeFindings(page)).toEqual([]);
-      expect(await overflowOf(page)).toBe(0);
-      expect(complaints).toEqual([]);
-    }
-  });
+const forum = useForum('sqlite', { EMBED_ORIGINS: 'https://site.example' });
+let scene: Scene;
+beforeAll(async () => {
+  scene = await makeScene(forum());
 });
 
-describe.each(['light', 'dark'] as const)('to a member in %s', (colorScheme) => {
-  test.each([
-    ['the form for a question', '/ask'],
-    ['a history', '/discussions/tallybook-or-a-spreadsheet-for-a-three-person-shop/history'],
-    ['a discussion', '/discussions/what-is-the-first-setting-you-change-in-a-new-tallybook-account'],
-    ['the profile', '/account'],
-    ['the sign-in settings', '/account/security?done=sent'],
-    ['the API keys', '/account/api-keys?done=revoked'],
-    ['the bookmarks', '/bookmarks'],
-  ])('%s has nothing that axe finds, with its menus open', async (_name, path) => {
+/** The rows of the table. */
+const ROWS = [...new Set(SCREENS.map(({ screen }) => screen))];
+const checked: Checked[] = [];
+
+/** What is wrong with a screen, in both themes and both widths. */
+async function findingsOf({ page, complaints }: Visit, { path, state }: Screen): Promise<string[]> {
+  await page.goto(forum().app.url + (typeof path === 'string' ? path : path(scene)));
+  for (const menu of await page.locator('details.menu > summary').all())
+    await menu.evaluate('(e) => { e.parentElement.open = true }');
+  const findings = complaints.splice(0).map((complaint) => `${state}: ${complaint}`);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    // otherwise colours would be looked at while they change
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const width of [1280, 320]) {
-      const { page, complaints, signInAs } = await forum().open({
-        colorScheme,
-        viewport: { width, height: 800 },
-      });
-      await signInAs(await forum().account('Axel'));
-      await page.goto(forum().app.url + path);
-      for (const menu of await page.locator('details.menu > summary').all())
-        await menu.evaluate('(e) => { e.parentElement.open = true }');
-      expect(await axeFindings(page)).toEqual([]);
-      expect(await overflowOf(page)).toBe(0);
-      expect(complaints).toEqual([]);
+      await page.setViewportSize({ width, height: 800 });
+      const where = `${state}, ${colorScheme}, ${width} pixels:`;
+      const found = await axeFindings(page, colorScheme === 'light' ? 'all' : 'colours');
+      findings.push(...found.map((finding) => `${where} ${finding}`));
+      const overflow = await overflowOf(page);
+      if (overflow > 0) findings.push(`${where} ${overflow} pixels too wide`);
     }
-  });
+  }
+  return findings;
+}
+
+test.each(ROWS)('%s: axe finds nothing, and nothing is too wide', async (name) => {
+  const visits = new Map<Screen['as'], Visit>();
+  const all: string[] = [];
+  for (const one of SCREENS.filter(({ screen }) => screen === name)) {
+    const visit = visits.get(one.as) ?? (await forum().open());
+    visits.set(one.as, visit);
+    if (one.as !== undefined) await visit.signInAs(scene[one.as]);
+    const findings = await findingsOf(visit, one);
+    checked.push({ screen: name, state: one.state, findings: findings.length });
+    all.push(...findings);
+  }
+  expect(all).toEqual([]);
 });
 
-test.each(['light', 'dark'] as const)(
-  'names and titles of one long word fit into 320 pixels in %s',
-  async (colorScheme) => {
-    const word = 'Donaudampfschifffahrtsgesellschaftskapitän';
-    const { token } = await forum().account(word + word);
-    const query =
-      'mutation ($input: CreateDiscussionInput!) { createDiscussion(input: $input) { discussion { id slug } } }';
-    const variables = { input: { title: word.repeat(7), body: `${word.repeat(20)} \`${word.repeat(3)}\`` } };
-    const made = await send(forum().app, query, { key: token, variables });
-    const { id, slug } = made.body.data.createDiscussion.discussion;
-    const comment = 'mutation ($input: AddCommentInput!) { addComment(input: $input) { comment { id } } }';
-    await send(forum().app, comment, {
-      key: token,
-      variables: { input: { discussionId: id, body: word.repeat(9) } },
-    });
-    const { page } = await forum().open({ colorScheme, viewport: { width: 320, height: 800 } });
-    for (const path of ['/?order=newest', `/discussions/${slug}`, `/discussions/${slug}/history`]) {
-      await page.goto(forum().app.url + path);
-      expect([path, await overflowOf(page)]).toEqual([path, 0]);
-    }
-    expect(await axeFindings(page)).toEqual([]);
-  },
-);
+test('docs/front-end.md lists the screens above, and what axe has found (WRITE_AXE=on writes it)', () => {
+  expect(checked).toHaveLength(SCREENS.length);
+  const text = readFrontEndPage();
+  const expected = withScreens(text, checked);
+  if (process.env['WRITE_AXE'] === 'on') writeFileSync(FRONT_END_PAGE, expected);
+  else expect(text).toBe(expected);
+});
 
 test('speaks German to a reader who prefers it, and what they choose to one who chooses', async () => {
   const { page } = await forum().open({ locale: 'de-AT' });

@@ -1,7 +1,41 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hasQualifier, toggleQualifier } from '../../web/src/screens/search/qualifiers.ts';
 import { send } from '../support/app.ts';
+import { engines } from '../support/database.ts';
 import { useForum } from './forum.ts';
+
+describe.each(engines)('on %s', (engine) => {
+  const forum = useForum(engine);
+
+  test.each([true, false])(
+    'with JavaScript: %s, a guest searches from the header, narrows the results, and opens one',
+    async (javaScriptEnabled) => {
+      const { page, complaints } = await forum().open({ javaScriptEnabled });
+      await page.goto(forum().app.url);
+      await page.getByRole('searchbox').fill('tallybook the');
+      await page.getByRole('searchbox').press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Search' }).waitFor();
+      expect(await page.getByRole('searchbox').inputValue()).toBe('tallybook the');
+      expect(await page.locator('.row h2 mark').allTextContents()).toContain('Tallybook');
+      const facets = page.getByRole('complementary', { name: 'Narrow the search' });
+      await facets.getByRole('link', { name: /^Tallybook/ }).click();
+      expect(new URL(page.url()).searchParams.get('q')).toBe('product:tallybook tallybook the');
+      await facets.locator('a[aria-current]').click();
+      expect(new URL(page.url()).searchParams.get('q')).toBe('tallybook the');
+      await page
+        .getByRole('navigation', { name: 'What to find' })
+        .getByRole('link', { name: 'Comments' })
+        .click();
+      await page
+        .getByRole('link', { name: /^Comment on/ })
+        .first()
+        .click();
+      const id = new URL(page.url()).searchParams.get('comment');
+      await page.locator(`article[id="${id}"]`).waitFor();
+      expect(complaints).toEqual([]);
+    },
+  );
+});
 
 const forum = useForum();
 const MARKUP = '<img src=x onerror=alert(1)>';
@@ -17,32 +51,6 @@ beforeAll(async () => {
 });
 
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
-  test('a guest searches from the header, narrows the results, and opens one', async () => {
-    const { page, complaints } = await forum().open({ javaScriptEnabled });
-    await page.goto(forum().app.url);
-    await page.getByRole('searchbox').fill('tallybook the');
-    await page.getByRole('searchbox').press('Enter');
-    await page.getByRole('heading', { level: 1, name: 'Search' }).waitFor();
-    expect(await page.getByRole('searchbox').inputValue()).toBe('tallybook the');
-    expect(await page.locator('.row h2 mark').allTextContents()).toContain('Tallybook');
-    const facets = page.getByRole('complementary', { name: 'Narrow the search' });
-    await facets.getByRole('link', { name: /^Tallybook/ }).click();
-    expect(new URL(page.url()).searchParams.get('q')).toBe('product:tallybook tallybook the');
-    await facets.locator('a[aria-current]').click();
-    expect(new URL(page.url()).searchParams.get('q')).toBe('tallybook the');
-    await page
-      .getByRole('navigation', { name: 'What to find' })
-      .getByRole('link', { name: 'Comments' })
-      .click();
-    await page
-      .getByRole('link', { name: /^Comment on/ })
-      .first()
-      .click();
-    const id = new URL(page.url()).searchParams.get('comment');
-    await page.locator(`article[id="${id}"]`).waitFor();
-    expect(complaints).toEqual([]);
-  });
-
   test('misspelled words are corrected, and what is not understood is explained', async () => {
     const { page } = await forum().open({ javaScriptEnabled });
     await page.goto(`${forum().app.url}/search?q=zepelin`);
