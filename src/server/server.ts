@@ -93,6 +93,7 @@ export async function startServer<TContext extends BaseContext>(
       observer.refused('WAITED_TOO_LONG', heads.length);
       return refusalsOf(heads);
     },
+    overran: (ms) => refusals.overran(ms),
   });
   const { observer, close: closeObservation } = await openObservation({
     ...{ settings, log, admission, schema: parts.schema },

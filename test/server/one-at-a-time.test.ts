@@ -38,6 +38,7 @@ const shedding = (parts: Partial<Shedding> = {}): Shedding => ({
   refuses: () => false,
   add: (refusal) => refusal.send(false),
   refusalsOf: (heads) => heads.map(() => REFUSAL).join(''),
+  overran: () => {},
   ...parts,
 });
 

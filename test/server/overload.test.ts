@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { Admission } from '../../src/server/overload/admission.ts';
-import { PacedRefusals } from '../../src/server/overload/paced-refusals.ts';
 import { completeRequests } from '../../src/server/overload/pipelined-requests.ts';
 import { startTiny } from './tiny-server.ts';
 
@@ -206,20 +205,6 @@ describe('an overloaded server', () => {
     second.on('error', () => {});
     await once(second, 'close');
     first.destroy();
-  });
-});
-
-describe('refusals', () => {
-  test('are sent at once up to a hundred; later ones wait, and those whose client has gone are dropped', () => {
-    const refusals = new PacedRefusals();
-    let sent = 0;
-    const send = () => {
-      sent++;
-    };
-    for (let n = 0; n < 150; n++) refusals.add({ send, laterMs: 0, isGone: n >= 120 });
-    expect([sent, refusals.waiting]).toEqual([100, 50]);
-    refusals.flush();
-    expect([sent, refusals.waiting]).toEqual([120, 0]);
   });
 });
 

@@ -9,8 +9,10 @@ import { UnsentBytes } from './unsent-bytes.ts';
 const WAITING_MAX = 16;
 /** Unparsed bytes beyond which a connection is not read. */
 const UNPARSED_BYTES_MAX = 16 * 1024;
-/** About how long it takes to read and refuse what has arrived on a connection. */
+/** About how long it takes to read and refuse what has arrived on most connections. */
 const REFUSING_MS = 0.03;
+/** One packet may hold thousands of short requests, which would take the event loop for long. */
+const REFUSED_AT_ONCE_MAX = 100;
 
 /** Node sets this while a client takes its answers too slowly. Its parser must be given nothing then. */
 type PausedSocket = Socket & { readonly _paused?: boolean };
@@ -25,6 +27,8 @@ export interface Shedding {
   add(refusal: Refusal): void;
   /** The answers to requests with these heads. */
   refusalsOf(heads: readonly string[]): string;
+  /** Refusing took so much longer than expected. */
+  overran(ms: number): void;
 }
 
 interface Waiting {
@@ -49,7 +53,8 @@ export class Connection {
   readonly #reading: SocketReading;
   readonly #unparsed = new UnparsedBytes();
   readonly #waiting: Waiting[] = [];
-  #isBusy = false;
+  /** The request that is being answered. */
+  #request: IncomingMessage | null = null;
   #isFull = false;
   #parse: ((chunk: Buffer) => void) | null = null;
   /** When the bytes arrived that are being parsed. Null if Node reads the socket. */
@@ -89,12 +94,15 @@ export class Connection {
   refuse(): boolean {
     this.#isRefused = true;
     if (this.#parse === null) process.nextTick(this.#readOurselves);
-    if (this.#waiting.length === 0) this.#reading.stop();
     return !this.#isBehindRefused;
   }
 
+  get #isBusy(): boolean {
+    return this.#request !== null;
+  }
+
   #start({ request, response, arrivedAt }: Waiting): void {
-    this.#isBusy = true;
+    this.#request = request;
     this.#isBehindRefused = this.#isRefused;
     this.#isRefused = false;
     if (this.#isFull && this.#waiting.length === 0) response.shouldKeepAlive = false;
@@ -105,7 +113,7 @@ export class Connection {
   }
 
   readonly #next = (): void => {
-    this.#isBusy = false;
+    this.#request = null;
     // ended after an answer with `Connection: close`: what follows is not processed
     if (!this.socket.writable) {
       this.#waiting.length = 0;
@@ -126,7 +134,9 @@ export class Connection {
     this.socket.on('data', (bytes: Buffer) => {
       this.#unparsed.add(bytes, this.#reading.waitingSince());
       this.#parseOne();
+      if (!this.#mayRead()) this.#reading.stop();
     });
+    if (!this.#mayRead()) this.#reading.stop();
   };
 
   /** Parses up to the end of the request that is being answered, or of the next one if none is. */
@@ -134,20 +144,32 @@ export class Connection {
     const socket: PausedSocket = this.socket;
     while (this.#unparsed.length > 0 && this.#waiting.length === 0 && !this.#isFull && socket.writable) {
       if (this.#isBusy && this.#bodyLeft === 0) break;
-      if (socket._paused) {
+      if (!this.#isBusy && this.#isRefused) return;
+      // answers have been sent when nothing is being answered: the client does not take its refusals
+      if (socket._paused || (!this.#isBusy && socket.writableNeedDrain)) {
         socket.off('drain', this.#parseOne).once('drain', this.#parseOne);
         break;
       }
-      if (!this.#isBusy && (this.#isRefused || this.#shed())) return;
+      if (!this.#isBusy && this.#shed()) return;
       this.#parseSome();
     }
-    if (this.#unparsed.length > UNPARSED_BYTES_MAX) {
-      this.#reading.stop();
-    } else {
+    if (this.#mayRead()) {
       this.#reading.start();
       socket.resume();
+    } else {
+      this.#reading.stop();
     }
   };
+
+  /**
+   * Not while much is unparsed, or while a request waits for its refusal. Its body is read: a client whose body is unread
+   * when the connection is closed may not see the answer.
+   */
+  #mayRead(): boolean {
+    if (this.#unparsed.length > UNPARSED_BYTES_MAX) return false;
+    const request = this.#isRefused && this.#waiting.length === 0 ? this.#request : null;
+    return request === null || !(request.complete || unreadBodyBytes(request) === 0);
+  }
 
   /** Parses the rest of a body, or up to the end of a head. */
   #parseSome(): void {
@@ -186,18 +208,23 @@ export class Connection {
 
   /** Refuses what has arrived meanwhile, too. */
   #readAndRefuse(): void {
-    this.#reading.start();
+    if (this.#mayRead()) this.#reading.start();
     afterNextRead(() => {
       this.#isRefused = false;
       if (!this.socket.writable) return;
-      if (this.#isBetweenRequests()) this.#refuseUnparsed();
+      if (this.#isBetweenRequests() && !this.socket.writableNeedDrain) this.#refuseUnparsed();
       this.#parseOne();
     });
   }
 
+  /** What remains of many is judged again. */
   #refuseUnparsed(): void {
-    const heads = this.#shedding ? this.#unparsed.takeRequests(performance.now()) : [];
-    if (heads.length > 0) this.socket.write(this.#shedding?.refusalsOf(heads) ?? '', 'latin1');
+    if (this.#shedding === null) return;
+    const startedAt = performance.now();
+    const heads = this.#unparsed.takeRequests(startedAt, REFUSED_AT_ONCE_MAX);
+    if (heads.length === 0) return;
+    this.socket.write(this.#shedding.refusalsOf(heads), 'latin1');
+    this.#shedding.overran(Math.max(0, performance.now() - startedAt - REFUSING_MS));
   }
 }
 

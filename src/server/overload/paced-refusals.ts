@@ -24,6 +24,8 @@ export class PacedRefusals {
   #atOnce = AT_ONCE;
   #ticking: NodeJS.Timeout | null = null;
   #tickedAt = 0;
+  /** The time that refusing took beyond what `laterMs` said. */
+  #overranMs = 0;
   #utilization: EventLoopUtilization | undefined;
 
   /** The number of requests that wait for their refusal. */
@@ -44,6 +46,11 @@ export class PacedRefusals {
     this.#ticking = setInterval(this.#tick, TICK_MS);
   }
 
+  /** Refusing took so much longer than `laterMs`: the next ones wait for it. */
+  overran(ms: number): void {
+    this.#overranMs += ms;
+  }
+
   /** Sends all that wait. */
   flush(): void {
     for (const refusal of this.#waiting.splice(0)) if (!refusal.isGone) refusal.send(true);
@@ -55,8 +62,12 @@ export class PacedRefusals {
     const { idle } = performance.eventLoopUtilization(utilization, this.#utilization);
     this.#utilization = utilization;
     // timers are late when the server is busy
-    let endsAt = startedAt + Math.max(SHARE * (startedAt - this.#tickedAt), idle);
+    const permittedMs = Math.max(SHARE * (startedAt - this.#tickedAt), idle);
     this.#tickedAt = startedAt;
+    const isOverrun = this.#overranMs > permittedMs;
+    let endsAt = startedAt + permittedMs - this.#overranMs;
+    this.#overranMs = Math.max(0, this.#overranMs - permittedMs);
+    if (isOverrun) return;
     let sent = 0;
     do {
       const refusal = this.#waiting[sent];

@@ -19,10 +19,11 @@ export class SocketReading {
   }
 
   stop(): void {
+    // also if it is stopped: `socket.resume()` may have started it
+    this.#socket._handle?.readStop();
     if (this.#isStopped) return;
     this.#isStopped = true;
     this.#stoppedAt = performance.now();
-    this.#socket._handle?.readStop();
   }
 
   start(): void {

@@ -2,6 +2,7 @@ import { completeRequests, HEAD_END } from './pipelined-requests.ts';
 
 /** A head is at least as long as `GET / HTTP/1.1`. */
 const HEAD_BYTES_MIN = 14;
+const NONE = Buffer.alloc(0);
 
 export interface Chunk {
   readonly bytes: Buffer;
@@ -14,7 +15,7 @@ export class UnparsedBytes {
   #chunks: Chunk[] = [];
   #length = 0;
   /** The last bytes of an unfinished head that was taken: its end may be divided between two packets. */
-  #headTail: Buffer = Buffer.alloc(0);
+  #headTail: Buffer = NONE;
 
   get length(): number {
     return this.#length;
@@ -55,20 +56,21 @@ export class UnparsedBytes {
     const [first] = this.#chunks;
     if (!first) return null;
     const tail = this.#headTail;
-    const all = Buffer.concat([tail, first.bytes]);
+    const all = tail.length === 0 ? first.bytes : Buffer.concat([tail, first.bytes]);
     const end = all.indexOf(HEAD_END, tail.length === 0 ? HEAD_BYTES_MIN : 0);
-    this.#headTail = end < 0 ? Buffer.from(all.subarray(1 - HEAD_END.length)) : Buffer.alloc(0);
+    this.#headTail = end < 0 ? Buffer.from(all.subarray(1 - HEAD_END.length)) : NONE;
     return this.take(end < 0 ? first.bytes.length : end + HEAD_END.length - tail.length);
   }
 
-  /** Takes the requests that are complete, up to one that must be parsed. Returns their heads. */
-  takeRequests(now: number): readonly string[] {
+  /** Takes at most so many requests that are complete, up to one that must be parsed. Returns their heads. */
+  takeRequests(now: number, max: number): readonly string[] {
     const all = this.#all();
-    const { heads, bytes } = completeRequests(all);
+    const { heads, bytes } = completeRequests(all, max);
     if (heads.length === 0) return heads;
+    // what remains of fewer is an unfinished request, whose client is still sending it
+    const arrivedAt = heads.length < max ? now : (this.arrivedAt ?? now);
     this.clear();
-    // what remains is an unfinished request, whose client is still sending it
-    if (bytes < all.length) this.add(all.subarray(bytes), now);
+    if (bytes < all.length) this.add(all.subarray(bytes), arrivedAt);
     return heads;
   }
 
