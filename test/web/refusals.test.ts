@@ -138,8 +138,9 @@ describe('an overloaded server', () => {
       expect(answer.headers.get('retry-after')).toBe('1');
       expectPage(answer);
     }
-    for (const path of ['/graphql?query={hello}', '/graphql'])
-      expectJson(await ask(url + path, { headers: { accept: `${HTML}, application/json` } }), 'UNAVAILABLE');
+    const headers = { accept: `${HTML}, application/json`, 'content-type': 'application/json' };
+    const operation = { method: 'POST', headers, body: JSON.stringify({ query: '{ hello }' }) };
+    expectJson(await ask(`${url}/graphql`, operation), 'UNAVAILABLE');
   });
 
   test('gives back a form that it has read, as it was and with its key', async () => {
