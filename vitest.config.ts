@@ -14,6 +14,11 @@ const PROOFS = [
 ];
 // reads a real document, which is not ours to keep here: its path stands in this variable
 const REAL_DOCUMENT = process.env['PARLEY_THREAD_DOCUMENT'] ? [] : ['test/import/real-document.test.ts'];
+// measure large forums, for minutes: each runs if the variable for its size is set
+const MEASURED = [
+  ...(process.env['SITEMAP_DISCUSSIONS'] ? [] : ['test/proof/sitemap-memory.test.ts']),
+  ...(process.env['MERGE_COMMENTS'] ? [] : ['test/proof/merge-time.test.ts']),
+];
 
 export default defineConfig({
   // vitest would load graphql's second, identical copy for our code, and its classes would not be Apollo's
@@ -39,7 +44,7 @@ export default defineConfig({
         },
       },
       // kills processes, sends signals and measures what is left open: each file has a worker of its own
-      { extends: true, test: { name: 'proof', include: PROOFS, isolate: true } },
+      { extends: true, test: { name: 'proof', include: PROOFS, exclude: MEASURED, isolate: true } },
       // the front end in a browser: `npm run test:web`
       {
         extends: true,

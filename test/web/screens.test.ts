@@ -37,19 +37,23 @@ async function findingsOf({ page, complaints }: Visit, { path, state }: Screen):
   return findings;
 }
 
-test.each(ROWS)('%s: axe finds nothing, and nothing is too wide', async (name) => {
-  const visits = new Map<Screen['as'], Visit>();
-  const all: string[] = [];
-  for (const one of SCREENS.filter(({ screen }) => screen === name)) {
-    const visit = visits.get(one.as) ?? (await forum().open());
-    visits.set(one.as, visit);
-    if (one.as !== undefined) await visit.signInAs(scene[one.as]);
-    const findings = await findingsOf(visit, one);
-    checked.push({ screen: name, state: one.state, findings: findings.length });
-    all.push(...findings);
-  }
-  expect(all).toEqual([]);
-});
+test.each(ROWS)(
+  '%s: axe finds nothing, and nothing is too wide',
+  async (name) => {
+    const visits = new Map<Screen['as'], Visit>();
+    const all: string[] = [];
+    for (const one of SCREENS.filter(({ screen }) => screen === name)) {
+      const visit = visits.get(one.as) ?? (await forum().open());
+      visits.set(one.as, visit);
+      if (one.as !== undefined) await visit.signInAs(scene[one.as]);
+      const findings = await findingsOf(visit, one);
+      checked.push({ screen: name, state: one.state, findings: findings.length });
+      all.push(...findings);
+    }
+    expect(all).toEqual([]);
+  },
+  300_000,
+);
 
 test('docs/front-end.md lists the screens above, and what axe has found (WRITE_AXE=on writes it)', () => {
   expect(checked).toHaveLength(SCREENS.length);

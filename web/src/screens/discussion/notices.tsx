@@ -25,12 +25,7 @@ export function Notices({ discussion }: { readonly discussion: FragmentType<type
   return (
     <>
       {deleted !== null && viewer !== null && (
-        <form
-          class="note"
-          role="status"
-          method="post"
-          action={`/comments/${encodeURIComponent(deleted)}/restore`}
-        >
+        <form class="note" method="post" action={`/comments/${encodeURIComponent(deleted)}/restore`}>
           <FormKey />
           <input type="hidden" name="return" value={discussionPath(slug)} />
           <span role="status">{text('comment.justDeleted')}</span>
