@@ -12,9 +12,9 @@ import { CHINESE } from './synonyms-zh.ts';
  */
 const LISTS = { en: ENGLISH, de: GERMAN, zh: CHINESE };
 
-/** A letter of the words of all groups, which are read together, letter by letter. */
-interface Letter {
-  readonly next: Map<string, Letter>;
+/** A node of the trie of all groups' words: each level is a character further. */
+interface TrieNode {
+  readonly next: Map<string, TrieNode>;
   /** The groups of the word that ends here. */
   readonly groups: string[];
 }
@@ -26,8 +26,8 @@ function spaced(text: string): string {
   return ` ${fold(text)} `.replaceAll(HAN, ' $& ').replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ');
 }
 
-function readLists(): Letter {
-  const root: Letter = { next: new Map(), groups: [] };
+function readLists(): TrieNode {
+  const root: TrieNode = { next: new Map(), groups: [] };
   for (const [language, list] of Object.entries(LISTS))
     for (const line of list.trim().split('\n')) {
       const [name, words = ''] = line.split(': ');
@@ -36,36 +36,36 @@ function readLists(): Letter {
   return root;
 }
 
-function add(root: Letter, word: string, group: string): void {
-  const letters = spaced(word);
+function add(root: TrieNode, word: string, group: string): void {
+  const characters = spaced(word);
   const isAnywhere = word.search(HAN) >= 0;
   const from = isAnywhere || word.startsWith('*') ? 1 : 0;
-  const to = isAnywhere || word.endsWith('*') ? letters.length - 1 : letters.length;
+  const to = isAnywhere || word.endsWith('*') ? characters.length - 1 : characters.length;
   let at = root;
-  for (const letter of letters.slice(from, to)) {
-    const next = at.next.get(letter) ?? { next: new Map(), groups: [] };
-    at.next.set(letter, next);
+  for (const character of characters.slice(from, to)) {
+    const next = at.next.get(character) ?? { next: new Map(), groups: [] };
+    at.next.set(character, next);
     at = next;
   }
   at.groups.push(group);
 }
 
-let lists: Letter | undefined;
+let lists: TrieNode | undefined;
 
 /** The groups of a text's words, each with its words. A group is a language, an equals sign, and its name. */
 export function synonymsOf(text: string): ReadonlyMap<string, readonly string[]> {
   lists ??= readLists();
   const groups = new Map<string, string[]>();
-  const letters = spaced(text);
-  for (let start = 0; start < letters.length; start++) {
-    let at: Letter | undefined = lists;
+  const characters = spaced(text);
+  for (let start = 0; start < characters.length; start++) {
+    let at: TrieNode | undefined = lists;
     for (let i = start; at; i++) {
       for (const group of at.groups) {
         const words = groups.get(group);
-        if (words) words.push(letters.slice(start, i));
-        else groups.set(group, [letters.slice(start, i)]);
+        if (words) words.push(characters.slice(start, i));
+        else groups.set(group, [characters.slice(start, i)]);
       }
-      at = at.next.get(letters.charAt(i));
+      at = at.next.get(characters.charAt(i));
     }
   }
   return groups;

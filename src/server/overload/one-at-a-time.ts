@@ -194,8 +194,8 @@ export class Connection {
         return socket.destroyed;
       },
       laterMs: REFUSING_MS,
-      send: (isLast) => {
-        if (isLast) this.#refuseUnparsed();
+      send: (isImmediate) => {
+        if (isImmediate) this.#refuseUnparsed();
         this.#readAndRefuse();
       },
     });

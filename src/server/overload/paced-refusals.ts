@@ -7,8 +7,8 @@ const SHARE = 0.05;
 const TICK_MS = 20;
 
 export interface Refusal {
-  /** Sends the answer. `isLast`: it must be sent before this returns. */
-  send(isLast: boolean): void;
+  /** Sends the answer. `isImmediate`: it must be sent before this returns. */
+  send(isImmediate: boolean): void;
   /** The time that it will take after `send` has returned. */
   readonly laterMs: number;
   /** Whether the client has disconnected. */
