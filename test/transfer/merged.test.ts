@@ -128,6 +128,9 @@ describe.each(engines)('an export from %s', (engine) => {
       .do('unmergeDiscussions', { sourceId: ids.get(1) }, 'clientMutationId');
     expect(errors?.[0]?.extensions.code).toBe('CONFLICT');
     expect(errors?.[0]?.message).toBe('A merge that came with an import cannot be undone.');
+    const query = 'query ($id: ID!) { node(id: $id) { ... on Discussion { mergedAt mergeUndoEndsAt } } }';
+    const { data } = await others.as('mod').ask(query, { id: ids.get(1) });
+    expect(data.node).toEqual({ mergedAt: expect.any(String), mergeUndoEndsAt: null });
   });
 
   test('leaves out a merged discussion whose destination is not known', async () => {

@@ -1,5 +1,8 @@
 // What a merge has moved, for its undo.
+import type { Context } from '../../access/context.ts';
 import { Signal } from '../../access/signal.ts';
+import { chain } from '../../graphql/execution/index.ts';
+import { loader, rowsInOrder } from '../../graphql/loader.ts';
 import { change, insertRow, statement, type Transaction } from '../../store/index.ts';
 import { duplicateMarked, type LockedDiscussion, moveRecordedRows } from '../discussion/index.ts';
 import { UNDO_MS } from './merge-rules.ts';
@@ -101,4 +104,26 @@ const bySource = statement<MergeRow>(
 export async function readMerge(tx: Transaction, sourceId: string): Promise<MergeRow | null> {
   const [row] = await tx.all(bySource, [sourceId]);
   return row ?? null;
+}
+
+const undoable = statement<{ sourceId: string }>(
+  'merge.undoable',
+  (d) => `SELECT m.source_id AS "sourceId" FROM discussion_merge m
+    JOIN discussion t ON t.id = m.source_id AND t.merged_into_id = m.destination_id
+    WHERE ${d.inList('m.source_id')}`,
+  { table: 'discussion_merge', by: ['source_id'] },
+  { table: 'discussion', by: ['id'], columns: ['merged_into_id'] },
+);
+
+/**
+ * Whether what a merge has moved is recorded, and where it was moved to: nothing is recorded if it came with an import, and
+ * it is elsewhere if the destination was merged too.
+ */
+export function loadIsUndoable(ctx: Context, sourceId: string): Promise<boolean> {
+  return loader<boolean>(ctx, 'merge.undoable', ({ db }, ids) =>
+    chain(
+      rowsInOrder(ids, db.read.all(undoable, [ids]), (row) => row.sourceId),
+      (rows) => rows.map((row) => row !== null),
+    ),
+  ).load(sourceId);
 }

@@ -13,6 +13,7 @@ import {
   pageMergedInto,
 } from '../discussion/index.ts';
 import { mergeDiscussions } from './merge-discussions.ts';
+import { loadIsUndoable } from './merge-record.ts';
 import { mayMerge, UNDO_MS } from './merge-rules.ts';
 import { SPLIT_COMMENTS_MAX, splitDiscussion } from './split-discussion.ts';
 import { unmergeDiscussions } from './unmerge-discussions.ts';
@@ -44,8 +45,10 @@ export const mergeResolvers: Resolvers = {
   Discussion: {
     mergedInto: ({ mergedIntoId }, _, ctx) => referenced(mergedIntoId, (id) => loadDiscussion(ctx, id)),
     mergedComment: ({ mergedCommentId }, _, ctx) => referenced(mergedCommentId, (id) => loadComment(ctx, id)),
-    mergeUndoEndsAt: ({ mergedAt }, _, ctx) =>
-      mergedAt !== null && ctx.now().getTime() <= mergedAt + UNDO_MS ? mergedAt + UNDO_MS : null,
+    mergeUndoEndsAt: async ({ id, mergedAt }, _, ctx) => {
+      if (mergedAt === null || ctx.now().getTime() > mergedAt + UNDO_MS) return null;
+      return (await loadIsUndoable(ctx, id)) ? mergedAt + UNDO_MS : null;
+    },
     mergedDiscussions: ({ id }, args, ctx) => pageMergedInto(ctx, id, args),
     splitFrom: ({ splitFromId }, _, ctx) =>
       referenced(splitFromId, async (id) => (await loadDiscussion(ctx, id)) ?? loadMergedInto(ctx, 'id', id)),

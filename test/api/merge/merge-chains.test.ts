@@ -44,6 +44,22 @@ describe.each(engines)('merges of merges on %s', (engine) => {
     expect(await originalOf(c)).toEqual({ id: c, duplicateOf: { id: a } });
   });
 
+  test('a merge can be undone again when that of its destination has been', async () => {
+    const isUndoable = async (id: string) => {
+      const query = `{ node(id: "${id}") { ... on Discussion { mergeUndoEndsAt } } }`;
+      return (await forum.ask(query)).data.node.mergeUndoEndsAt !== null;
+    };
+    await done(tools.merge(a, b));
+    expect(await isUndoable(a)).toBe(true);
+    await done(tools.merge(b, c));
+    expect([await isUndoable(a), await isUndoable(b)]).toEqual([false, true]);
+    expect(refusalOf(await tools.unmerge(a)).code).toBe('CONFLICT');
+    await done(tools.unmerge(b));
+    expect(await isUndoable(a)).toBe(true);
+    await done(tools.unmerge(a));
+    expect(await isUndoable(a)).toBe(false);
+  });
+
   test('a duplicate goes back to its original whatever was done to the mark of the destination', async () => {
     const { d } = merging();
     // the destination is a duplicate, and no longer: the duplicate of the source stays with the original of that
