@@ -163,7 +163,7 @@ const DIRECTIONS = ['UP', 'DOWN', 'NONE'] as const;
 const rowId = (id: string) =>
   rowIdOf('Discussion', id) ?? rowIdOf('Comment', id) ?? rowIdOf('Author', id) ?? '';
 
-/** A text that is indexed again has another number. */
+/** A text that is indexed again has another number, and a word has the number of a text that had it once. */
 function withoutNumbers(rows: Record<string, string[]>): Record<string, string[]> {
   const read = (table: string) =>
     (rows[table] ?? []).map((row) => Object.fromEntries(JSON.parse(row)) as Record<string, unknown>);
@@ -174,5 +174,6 @@ function withoutNumbers(rows: Record<string, string[]>): Record<string, string[]
     search_gram: read('search_gram')
       .map((row) => `${row['gram']} ${entries.get(row['n'])}`)
       .sort(),
+    search_word: [...new Set(read('search_word').map((row) => String(row['word'])))].sort(),
   };
 }

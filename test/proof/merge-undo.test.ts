@@ -76,9 +76,7 @@ describe.each(engines)('merges that are undone on %s', (engine) => {
         await joined.close();
       }
     });
-    await fc.assert(property, {
-      ...{ numRuns: 12, interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true },
-    });
+    await fc.assert(property, { numRuns: 12, endOnFailure: process.env['CI'] !== undefined });
     expect(undone).toBeGreaterThan(10);
-  }, 240_000);
+  }, 600_000);
 });

@@ -31,6 +31,8 @@ export interface Draft extends Material {
 
 /** Fields whose work is slow on purpose, such as a password's hash. They are chosen less often. */
 const SLOW = /^(createAccount|signIn|changePassword|resetPassword)$/;
+/** The characters of a field under many names. Nested in each other, they would be more than a string can have. */
+const REPEATED_CHARS_MAX = 300_000;
 
 /** A selection set of a type, `depth` levels deep at most. */
 export function selectionsOf(draft: Draft, type: GraphQLCompositeType, depth: number): string {
@@ -78,7 +80,7 @@ function fieldOf(
   const one = () => `${field.name}${argumentsOf(draft, field.args)}${directivesOf(draft)}${below}`;
   if (dice.chance(0.02)) {
     // the same field under many names
-    const times = 2 + dice.below(60);
+    const times = Math.min(2 + dice.below(60), Math.max(1, Math.floor(REPEATED_CHARS_MAX / one().length)));
     draft.left -= times;
     return Array.from({ length: times }, (_, n) => `a${at}_${n}: ${one()}`).join(' ');
   }
