@@ -7,7 +7,7 @@ import { Field, FormKey, Problems, problemOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath } from '../../parts/paths.ts';
-import { FormEnd, ModeratorPage, NoIndex } from './moderator-page.tsx';
+import { FormEnd, ModeratorPage } from './moderator-page.tsx';
 import { SplitComment, SplitComments } from './split-comments.tsx';
 
 const SplitPage = graphql(`
@@ -73,7 +73,6 @@ export async function showSplit(visit: Visit, sent: SplitDraft | null = null): P
     status: draft.problems.length > 0 ? 422 : 200,
     title,
     viewer: viewerOf(data),
-    head: <NoIndex />,
     view: (
       <ModeratorPage title={title} about={discussion} isWide>
         {here.length === 0 && elsewhere.length === 0 ? (
