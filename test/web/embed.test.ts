@@ -181,16 +181,13 @@ test('null before the frame is ready ends the session of the reader before, and 
     (await page.context().cookies(app.url)).some(({ name }) => name === 'parley_embed');
   await expect.poll(hasSession).toBe(false);
   // as the window in which a reader signs in does
-  await frame.locator('body').evaluate(
-    async (_body, token) => {
-      await fetch('/embed/session', {
-        method: 'POST',
-        headers: { accept: 'application/json' },
-        body: new URLSearchParams({ token, return: '/embed?id=page-early' }),
-      });
-    },
-    account.token,
-  );
+  await frame.locator('body').evaluate(async (_body, token) => {
+    await fetch('/embed/session', {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+      body: new URLSearchParams({ token, return: '/embed?id=page-early' }),
+    });
+  }, account.token);
   for (let loaded = 0; loaded < 2; loaded++) {
     await Promise.all([
       page.waitForEvent('framenavigated'),

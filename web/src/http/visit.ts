@@ -129,6 +129,17 @@ export class Visit {
     }
   }
 
+  /** Sends a query that the page can do without. Null if the API refuses it, or does not answer now. */
+  async askOptional<TData, TVariables extends object>(
+    document: TypedDocumentString<TData, TVariables>,
+    variables: TVariables,
+  ): Promise<TData | null> {
+    return this.ask(document, variables as TVariables & Record<string, never>).catch((error: unknown) => {
+      if (!(error instanceof ApiError) || error.code === 'UNAUTHENTICATED') throw error;
+      return null;
+    });
+  }
+
   /** Sends a mutation whose answer no page shows. If it fails, the page is shown all the same. */
   async tell<TVariables extends object>(
     document: TypedDocumentString<unknown, TVariables>,
