@@ -45,6 +45,7 @@ export async function showAsk(visit: Visit, draft: QuestionDraft = EMPTY_DRAFT):
     status: draft.problems.length > 0 ? 422 : 200,
     title: visit.speech.text('ask.title'),
     viewer: viewerOf(data),
+    isIndexed: true,
     view: <AskView data={data} draft={draft} />,
   });
 }

@@ -74,7 +74,6 @@ export async function showEditDiscussion(visit: Visit, edit: QuestionDraft | nul
     status: edit && edit.problems.length > 0 ? 422 : 200,
     title: text('edit.discussion'),
     viewer: viewerOf(data),
-    head: <meta name="robots" content="noindex" />,
     view: (
       <div class="page page--single">
         <main id="main" class="wide-form">

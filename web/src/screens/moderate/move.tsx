@@ -6,7 +6,7 @@ import { Choice } from '../../parts/choice.tsx';
 import { FormKey, Problems, problemOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { discussionPath } from '../../parts/paths.ts';
-import { FormEnd, ModeratorPage, NoIndex } from './moderator-page.tsx';
+import { FormEnd, ModeratorPage } from './moderator-page.tsx';
 
 const MovePage = graphql(`
   query MovePage($slug: String!) {
@@ -76,7 +76,6 @@ export async function showMove(visit: Visit, sent: Sent | null = null): Promise<
     status: problems.length > 0 ? 422 : 200,
     title: text('moderate.move'),
     viewer: viewerOf(data),
-    head: <NoIndex />,
     view: (
       <ModeratorPage title={text('moderate.move')} about={discussion}>
         <form class="stack" method="post" action={`${path}/move`}>

@@ -7,7 +7,7 @@ import { Field, FormKey } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath } from '../../parts/paths.ts';
-import { FormEnd, ModeratorPage, NoIndex } from './moderator-page.tsx';
+import { FormEnd, ModeratorPage } from './moderator-page.tsx';
 import { CLOSE_REASONS, LOCK_REASONS } from './reasons.ts';
 
 const ModeratePage = graphql(`
@@ -50,7 +50,6 @@ export async function showModerate(visit: Visit): Promise<Answer> {
   return page({
     title: visit.speech.text(`moderate.${action}`),
     viewer: viewerOf(data),
-    head: <NoIndex />,
     view: <ModerateView action={action} {...data.discussion} />,
   });
 }
