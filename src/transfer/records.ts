@@ -88,7 +88,7 @@ interface TextRecord {
   readonly deletedAt?: string | null | undefined;
   readonly deletedBy?: RecordKey | null | undefined;
   readonly deletionReason?: string | null | undefined;
-  /** Upvotes minus downvotes of people who have no `vote` record. */
+  /** Upvotes minus downvotes of people who have no `vote` record. Omitted: not counted. */
   readonly importedNetVotes?: number | undefined;
   /** Further facts for which there is no member. */
   readonly metadata?: Readonly<Record<string, unknown>> | null | undefined;

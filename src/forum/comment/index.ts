@@ -35,6 +35,7 @@ export {
   importedParents,
   type NewImportedComment,
   updateImportedCommentText,
+  updateImportedVotes,
 } from './add-imported-comment.ts';
 export { mayRestoreComment } from './change-rules.ts';
 export { countForum } from './check-counters.ts';
