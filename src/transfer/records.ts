@@ -75,7 +75,7 @@ export interface AuthorRecord {
 /** What discussions and comments share. */
 interface TextRecord {
   readonly key: RecordKey;
-  /** In Markdown. May be empty only if `deletedAt` is given. */
+  /** In Markdown. Empty in a discussion that has `merged`, and may be empty in a comment that has `deletedAt`; in no other text. */
   readonly body: string;
   /** Null: unknown or anonymous. */
   readonly author?: RecordKey | null | undefined;

@@ -22,6 +22,7 @@ import { textFault } from '../text/text-rules.ts';
 import type { Batch, PreparedRecord, PreparedText, Saved } from './batch.ts';
 import { fitText } from './fit-text.ts';
 import { type ImportedRow, wasHere } from './imported-rows.ts';
+import { COMMENT_KEYS, markTaken } from './match-comments.ts';
 import type { CommentRecord, DiscussionRecord } from './records.ts';
 import { mergedColumns } from './save-merges.ts';
 import { rowIdFor } from './save-people.ts';
@@ -71,6 +72,7 @@ export async function saveDiscussion(
   await saveAddresses(batch, id, record);
   if (record.viewCount) await addImportedViews(tx, id, record.viewCount);
   batch.revisions.set(id, columns.revision);
+  if (merge) batch.mergedInto.set(id, merge.mergedIntoId);
   batch.touch(id);
   return { status: 'created', rowId: id, revision: columns.revision };
 }
@@ -113,20 +115,21 @@ export async function saveComment(
   const discussionId = batch.currentId(discussion.rowId);
   const columns = columnsOf(batch, record);
   const id = rowIdFor(batch, key, columns.createdAt);
+  // a discussion that was here before, or another one, may have a comment of the same thread document
+  const hasOwnThread = !wasHere(discussion) && discussionId === discussion.rowId;
+  const importKey = hasOwnThread ? batch.claimed(COMMENT_KEYS, columns.importKey, discussionId) : null;
   const place = await addImportedComment(tx, {
     ...{ id, discussionId, ...text, metadata: storable(record.metadata) },
     replyTo: await parentOf(batch, record, discussionId),
     columns: {
       ...columns,
-      // a discussion that was here before may have a comment of the same thread document
-      importKey: wasHere(discussion)
-        ? null
-        : batch.claimed(`comments of ${discussionId} in thread documents`, columns.importKey),
+      importKey,
       isOfficial: record.isOfficial ?? false,
       isVerifiedUser: record.isVerifiedUser ?? false,
     },
   });
   batch.places.set(id, place);
+  if (importKey !== null) await markTaken(tx, id, record.discussion);
   await saveAddresses(batch, discussionId, record);
   batch.touch(discussionId);
   return { status: 'created', rowId: id, revision: columns.revision };
