@@ -45,7 +45,7 @@ export async function buildPrograms(): Promise<void> {
   });
 }
 
-/** What everything is compared with: its writes share commits as far as they come at once, like Parley's. */
+/** What everything is compared with: it indexes comments for search, and its writes share commits, like Parley's. */
 export const FLOOR: Program = {
   ...{ name: 'floor', script: `${BUILT}/floor/main.js`, path: '/', takes: () => true },
   env: (file) => ({ FORUM_FILE: file }),
@@ -59,6 +59,12 @@ export const FLOOR_SEARCH: Program = { ...FLOOR, script: `${BUILT}/floor/search.
 const FLOOR_ONE_BY_ONE: Program = {
   ...{ ...FLOOR, name: 'floor, a commit each', takes: isWrite },
   env: (file) => ({ FORUM_FILE: file, COMMITS: 'one by one' }),
+};
+
+/** The floor without full-text search: its comments are not found by their words. */
+const FLOOR_WITHOUT_SEARCH: Program = {
+  ...{ ...FLOOR, name: 'floor, without search', takes: (one) => one === 'addComment' },
+  env: (file) => ({ FORUM_FILE: file, SEARCH: 'off' }),
 };
 
 /** The server exactly as users start it: it gives answers again that it has given before. */
@@ -87,7 +93,13 @@ const peer = (name: string, script: string): Program => ({
   ...{ ...PARLEY, name, script: `${BUILT}/peers/${script}.js`, env: FLOOR.env },
 });
 
-export const OURS: readonly Program[] = [FLOOR, FLOOR_ONE_BY_ONE, PARLEY, PARLEY_CACHED];
+export const OURS: readonly Program[] = [
+  FLOOR,
+  FLOOR_ONE_BY_ONE,
+  FLOOR_WITHOUT_SEARCH,
+  PARLEY,
+  PARLEY_CACHED,
+];
 export const PEERS: readonly Program[] = [
   peer('mercurius, jit', 'mercurius'),
   peer('graphql-yoga', 'yoga'),

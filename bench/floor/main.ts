@@ -7,11 +7,11 @@ import { listPage, threadPage } from './pages.ts';
 import { serve } from './serve.ts';
 import { addComment, setVote, viewers } from './writes.ts';
 
-const { FORUM_FILE = '', COMMITS = 'together' } = process.env;
+const { FORUM_FILE = '', COMMITS = 'together', SEARCH = 'on' } = process.env;
 const { reader, writer } = openFiles(FORUM_FILE);
 const commits = COMMITS === 'together' ? together(writer) : oneByOne(writer);
 const viewerOf = viewers(reader);
-const [add, vote] = [addComment(writer), setVote(writer)];
+const [add, vote] = [addComment(writer, SEARCH === 'on'), setVote(writer)];
 
 /** What the same GraphQL operations have as their `data`; a write's is a promise. */
 const answers: Record<Operation, (variables: Variables, authorization: string | undefined) => unknown> = {

@@ -40,10 +40,11 @@ const COUNT_ABOVE = `WITH RECURSIVE up(id) AS (
   WHERE id IN (SELECT id FROM up)`;
 
 /**
- * Adds a comment by hand: the rows that the project's own `addComment` leaves, checks included. Renders the text and
- * returns what to call inside a transaction, which returns the payload.
+ * Adds a comment by hand: the rows that the project's own `addComment` leaves, checks included, and an FTS5 index of the
+ * text's words if it is searchable. Renders the text and returns what to call inside a transaction, which returns the
+ * payload.
  */
-export function addComment(db: Database) {
+export function addComment(db: Database, isSearchable: boolean) {
   const discussionById = db.prepare<string, Row>(
     `SELECT ${columns('d', COUNTED)} FROM discussion d WHERE id = ? AND deleted_at IS NULL`,
   );
@@ -53,6 +54,8 @@ export function addComment(db: Database) {
       (id, discussion_id, reply_to_id, depth, tree_path, body, body_html, body_text, author_id, created_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const index = db.prepare('INSERT INTO search_comment_text (rowid, body) VALUES (CAST(? AS INTEGER), ?)');
+  let lastIndexed = db.prepare<[], number | null>('SELECT max(n) FROM search_entry').pluck().get() ?? 0;
   const countAbove = db.prepare(COUNT_ABOVE);
   const count = db.prepare(
     `UPDATE discussion SET comment_count = ?, top_level_comment_count = ?, last_comment_id = ?, last_activity_at = ?,
@@ -73,6 +76,7 @@ export function addComment(db: Database) {
       const depth = parent ? parent.depth + 1 : 0;
       const treePath = treePathOf(parent?.treePath ?? null, { id, createdAt });
       insert.run(id, discussionId, parentId, depth, treePath, input.body, html, text, viewer.id, createdAt);
+      if (isSearchable) index.run(++lastIndexed, text);
       if (parent) countAbove.run({ parent: parentId });
       const comments = row.commentCount + 1;
       const topLevel = row.topLevelCommentCount + (parent ? 0 : 1);

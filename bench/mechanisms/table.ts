@@ -13,7 +13,6 @@ export interface Mechanism {
   readonly off: readonly Change[] | null;
 }
 
-const CREDENTIALS = 'src/cache/credential-cache.ts';
 const GROUP_COMMIT = 'src/store/sqlite/group-commit.ts';
 const COLUMNS = 'src/graphql/selected-columns.ts';
 
@@ -39,12 +38,6 @@ export const MECHANISMS: readonly Mechanism[] = [
     off: instead('src/api/apollo.ts', "if (method !== 'POST' || ", 'if (method || '),
   },
   { name: 'response cache', files: ['src/cache'], test: 'test/cache/history.test.ts', off: null },
-  {
-    name: 'credential cache',
-    files: [CREDENTIALS],
-    test: 'test/cache/credential-cache.test.ts',
-    off: instead(CREDENTIALS, 'if (dropExternal === null || ', 'if (db || '),
-  },
   {
     name: 'group commit',
     files: [GROUP_COMMIT],

@@ -70,7 +70,7 @@ const authorsById = reading(
 );
 const commentsById = reading(`${COMMENT} WHERE c.id ${ONE_OF}`, comment);
 const viewerOf = viewers(db);
-const [add, vote, commits] = [addComment(writer), setVote(writer), oneByOne(writer)];
+const [add, vote, commits] = [addComment(writer, true), setVote(writer), oneByOne(writer)];
 
 /** What makes a request's context: what its resolvers share. */
 export const context = (authorization: string | undefined) => ({

@@ -68,7 +68,7 @@ export async function importExports(
   const lines = options.report === null ? null : reportFile(options.report);
   const report = new Report(lines?.add);
   const progress = new Progress();
-  const print = () => printed(report, options.json, progress.seconds);
+  const print = () => printed(report, options, progress.seconds);
   try {
     await withForum(async (db) => {
       const sources = await SourcesInTurn.open(kind, files, options.site);
@@ -108,10 +108,17 @@ export async function importExports(
   return print();
 }
 
-function printed(report: Report, asJson: boolean, seconds: number): string {
+function printed(
+  report: Report,
+  { json, report: file }: Pick<ImportExportsOptions, 'json' | 'report'>,
+  seconds: number,
+): string {
   const summary = report.summary();
-  if (asJson) return JSON.stringify(summary);
-  return [...recordLines(summary), ...omittedLines(summary), sentenceOf(report, seconds)].join('\n');
+  if (json) return JSON.stringify(summary);
+  const where = report.omitted === 0 ? [] : [`Each of them, with its place: ${file ?? '--report FILE'}`];
+  return [...recordLines(summary), ...omittedLines(summary), ...where, sentenceOf(report, seconds)].join(
+    '\n',
+  );
 }
 
 function recordLines({ records }: ReportSummary): string[] {

@@ -2,7 +2,7 @@ import { unauthenticated } from '../access/errors.ts';
 import type { Role, Viewer } from '../access/viewer.ts';
 import { loadRoleScope } from '../forum/author/index.ts';
 import { chain } from '../graphql/execution/index.ts';
-import { type Database, type MaybePromise, statement } from '../store/index.ts';
+import { type MaybePromise, statement } from '../store/index.ts';
 import type { ExternalIdentities } from './external-identities.ts';
 import { reducedTo, splitScopes } from './scopes.ts';
 import { hashOf, kindOfToken, looksLikeOurs } from './token.ts';
@@ -14,8 +14,6 @@ interface Credentials {
 }
 
 interface IdentityParts extends TouchParts {
-  /** Looks up sessions and API keys: the database, or a cache of it that is invalidated on commit. */
-  readonly lookups: Pick<Database, 'read'>;
   /** Identities of an external provider. Omitted or null: only the forum's own tokens are accepted. */
   readonly externalIdentities?: ExternalIdentities | null;
   /** Gets the reason for which a session or API key was refused, for the operator's log. Clients never learn it. */
@@ -92,7 +90,7 @@ const apiKeyByHash = statement<KeyRow>(
 );
 
 function byApiKey(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
-  return chain(parts.lookups.read.all(apiKeyByHash, [hashOf(token)]), ([key]) => {
+  return chain(parts.db.read.all(apiKeyByHash, [hashOf(token)]), ([key]) => {
     if (!isValid(parts, key)) return null;
     const may = reducedTo(splitScopes(key.scopes), key.role);
     return viewerWith(parts, key, may, { kind: 'API_KEY', id: key.id });
@@ -108,7 +106,7 @@ const sessionByHash = statement<CredentialRow>(
 );
 
 function bySession(parts: IdentityParts, token: string): MaybePromise<Viewer | null> {
-  return chain(parts.lookups.read.all(sessionByHash, [hashOf(token)]), ([session]) => {
+  return chain(parts.db.read.all(sessionByHash, [hashOf(token)]), ([session]) => {
     if (!isValid(parts, session)) return null;
     const may = { role: session.role, canWrite: true };
     return viewerWith(parts, session, may, { kind: 'SESSION', id: session.id });
@@ -121,7 +119,7 @@ function viewerWith(
   may: Pick<Viewer, 'role' | 'canWrite'>,
   credential: { readonly kind: 'SESSION' | 'API_KEY'; readonly id: string },
 ): MaybePromise<Viewer> {
-  return chain(loadRoleScope(parts.lookups, authorId, role), (roleScope) => {
+  return chain(loadRoleScope(parts.db, authorId, role), (roleScope) => {
     touchLastUsed(parts, { kind: credential.kind, id, lastUsedAt });
     return { id: authorId, ...may, ...roleScope, credential };
   });

@@ -4,7 +4,6 @@ import type { Viewer } from '../access/viewer.ts';
 import { openRateLimits } from '../api/limits/enforce-rate-limits.ts';
 import { makeContext } from '../api/make-context.ts';
 import { buildSchema } from '../api/schema.ts';
-import { credentialCache } from '../cache/credential-cache.ts';
 import { createResponseCache } from '../cache/response-cache.ts';
 import { fillNameKeys } from '../forum/author/index.ts';
 import { indexFault, useSearchLanguages } from '../forum/search/index.ts';
@@ -138,7 +137,6 @@ export async function createApp(settings: Settings): Promise<App> {
     const tracing = openTracing();
     const { limiter } = limits;
     const { answerBytesMax } = queryLimits;
-    const lookups = credentialCache(db, settings.workers === 1);
     const server = await startServer({
       settings,
       schema: buildSchema({ queryLimits, pointsPerMinute: rateLimits ? queryPointsPerMinute : null }),
@@ -168,7 +166,7 @@ export async function createApp(settings: Settings): Promise<App> {
           });
         // no await for guests, who send most requests
         if (authorization === undefined) return contextOf(null);
-        const parts = { db, lookups, now: clock(), sessionMs, onFault, onRefused, externalIdentities };
+        const parts = { db, now: clock(), sessionMs, onFault, onRefused, externalIdentities };
         return chain(authenticate(parts, { authorization }), contextOf);
       },
       guestContext: (address) =>

@@ -94,7 +94,7 @@ test('every field has a resolver or a column: none is read from a row that lacks
     return source[info.fieldName];
   };
   const { db } = opened.forum;
-  const parts = { db, lookups: db, now: CAPTURED_AT, sessionMs: 1e9, onFault: () => {}, hosts: null };
+  const parts = { db, now: CAPTURED_AT, sessionMs: 1e9, onFault: () => {}, hosts: null };
   const viewer = await authenticate(parts, { authorization: `Bearer ${opened.account}` });
   const contextValue = makeContext({
     ...{ db, siteUrl: SITE_URL, policy: DEFAULT_POLICY, clock: () => CAPTURED_AT, viewer },

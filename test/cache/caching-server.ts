@@ -3,7 +3,6 @@ import { DEFAULT_POLICY } from '../../src/access/policy.ts';
 import type { ViewCounter } from '../../src/access/view-counter.ts';
 import { makeContext } from '../../src/api/make-context.ts';
 import { buildSchema } from '../../src/api/schema.ts';
-import { credentialCache } from '../../src/cache/credential-cache.ts';
 import type { InvalidationChannel } from '../../src/cache/invalidation-channel.ts';
 import { createResponseCache } from '../../src/cache/response-cache.ts';
 import { authenticate } from '../../src/identity/index.ts';
@@ -49,7 +48,6 @@ export async function startCaching(
   clock = () => CAPTURED_AT,
   viewCounter: ViewCounter | null = null,
 ): Promise<CachingServer> {
-  const lookups = credentialCache(db, true);
   const responseCache = createResponseCache({
     db,
     bytesMax: 8 * 1024 * 1024,
@@ -71,7 +69,7 @@ export async function startCaching(
       const { sessionMs } = DEFAULT_POLICY;
       const { authorization } = headers;
       const viewer = await authenticate(
-        { db, lookups, now: clock(), sessionMs, onFault: () => {} },
+        { db, now: clock(), sessionMs, onFault: () => {} },
         { authorization },
       );
       const parts = { db, siteUrl: SITE_URL, policy: DEFAULT_POLICY, clock, viewer, address: ip };

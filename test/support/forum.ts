@@ -4,7 +4,6 @@ import type { ViewCounter } from '../../src/access/view-counter.ts';
 import type { Role } from '../../src/access/viewer.ts';
 import { makeContext } from '../../src/api/make-context.ts';
 import { buildSchema } from '../../src/api/schema.ts';
-import { credentialCache } from '../../src/cache/credential-cache.ts';
 import type { SitemapSizes } from '../../src/feeds/index.ts';
 import type { ApiKeyScope } from '../../src/generated/graphql.ts';
 import { globalId } from '../../src/graphql/global-id.ts';
@@ -155,14 +154,13 @@ export async function openForum(
   });
   const { sessionMs } = policy;
   const onFault = () => {};
-  const lookups = credentialCache(db, true);
   const server = await startServer({
     settings,
     schema: buildSchema(),
     makeContext: async ({ headers, ip }) => {
       const { authorization, 'user-agent': userAgent } = headers;
       const viewer = await authenticate(
-        { db, lookups, now: clock(), sessionMs, onFault, onRefused, externalIdentities },
+        { db, now: clock(), sessionMs, onFault, onRefused, externalIdentities },
         { authorization },
       );
       const siteUrl = SITE_URL;
