@@ -52,6 +52,18 @@ describe.each(engines)('a split on %s', (engine) => {
     expect(await tools.thread(a)).toEqual([]);
   });
 
+  test('makes votes on the comment those on the new discussion', async () => {
+    const top = await tools.commentIn(a, 'ben', 'Top');
+    await tools.vote('ada', top);
+    await tools.vote('cleo', top, 'DOWN');
+    await tools.vote('vic', top);
+    const { id } = (await tools.split([top])).data.splitDiscussion.discussion;
+    const query = 'query ($id: ID!) { discussion(id: $id) { upvoteCount downvoteCount viewerVote } }';
+    expect((await forum.as('cleo').ask(query, { id })).data.discussion).toEqual({
+      ...{ upvoteCount: 2, downvoteCount: 1, viewerVote: 'DOWN' },
+    });
+  });
+
   test('gives an external link with the title of the new discussion its target', async () => {
     const title = `Split ${a}`;
     const link = { discussionId: b, url: 'https://example.com/split', title };
