@@ -39,7 +39,8 @@ const BATCH_ROWS = 2_000;
 
 /**
  * Empties the index. On SQLite in batches, up to the terms of the texts, which go in one: a second for 100 MB of them.
- * What is written meanwhile goes too, and is found when the texts are indexed. PostgreSQL's writers do not wait for it.
+ * What is written meanwhile goes too, and is found when the texts are indexed. PostgreSQL's writers do not wait for it, so
+ * that of what they commit meanwhile some tables may keep a part: each text is indexed again, and the rest is removed.
  */
 export async function emptyIndex(db: Database, afterBatch: () => Promise<void>): Promise<void> {
   await db.transaction((tx) => writeState(tx, ''));

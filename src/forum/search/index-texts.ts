@@ -33,7 +33,8 @@ function textIndex(table: string, columns: string): TextIndex {
       fts(
         d,
         `INSERT INTO ${table} (rowid, ${columns}) VALUES (CAST(? AS INTEGER), ${values})`,
-        `INSERT INTO ${table} (n, terms) VALUES (?, ?::tsvector)`,
+        // a text that was edited while the index was emptied has left its terms without a number
+        `INSERT INTO ${table} (n, terms) VALUES (?, ?::tsvector) ON CONFLICT (n) DO UPDATE SET terms = excluded.terms`,
       ),
     ),
     // FTS5 removes terms by the text that they came from, which overwrites them in the file
@@ -47,8 +48,9 @@ function textIndex(table: string, columns: string): TextIndex {
   };
 }
 
-const discussions = textIndex('search_discussion_text', 'title, head, body');
-const comments = textIndex('search_comment_text', 'body');
+/** The terms of discussions and of comments. */
+export const discussions = textIndex('search_discussion_text', 'title, head, body');
+export const comments = textIndex('search_comment_text', 'body');
 
 /** Indexes a discussion's title and text. */
 export async function indexDiscussion(tx: Transaction, written: WrittenText<TitledText>): Promise<void> {

@@ -6,6 +6,7 @@ import { emptyIndex } from './empty-index.ts';
 import { numberOf } from './entries.ts';
 import { resumePoint, writeState } from './index-state.ts';
 import { indexComment, indexDiscussion } from './index-texts.ts';
+import { removeStrayTerms, removeTerms } from './stray-terms.ts';
 
 interface Text {
   readonly id: string;
@@ -76,7 +77,10 @@ export async function reindex(db: Database, onProgress: OnProgress = () => {}): 
       last = batch.last;
       await afterBatch();
     }
-  await db.transaction((tx) => writeState(tx, null));
+  await db.transaction(async (tx) => {
+    if (tx.engine === 'postgres') await removeStrayTerms(tx);
+    await writeState(tx, null);
+  });
   return { texts, isResumed: start !== null };
 }
 
@@ -88,8 +92,10 @@ async function indexBatch(
 ): Promise<{ size: number; last: string }> {
   const rows = batchOf(await tx.all(TEXTS[kind], [after, BATCH_TEXTS]));
   for (const row of rows) {
-    // it was written meanwhile
-    if ((await numberOf(tx, row.id)) !== null) continue;
+    const n = await numberOf(tx, row.id);
+    // it was written meanwhile: on PostgreSQL, maybe while its terms or words were deleted
+    if (n !== null && tx.engine === 'sqlite') continue;
+    if (n !== null) await removeTerms(tx, kind, { ...row, n });
     await indexRow(tx, kind, row);
   }
   const last = rows.at(-1)?.id ?? after;

@@ -6,7 +6,7 @@ import {
   mendIndexFlaw,
   reindex,
 } from '../../../src/forum/search/index.ts';
-import { change } from '../../../src/store/index.ts';
+import { change, statement } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
 import type { Forum } from '../../support/forum.ts';
 import { openSearchForum } from './search-forum.ts';
@@ -20,6 +20,18 @@ const misplace = change('test.misplace', 'UPDATE comment SET created_at = ? WHER
 const outdate = change('test.outdate', "UPDATE search_state SET fingerprint = 'older'", {
   ...{ table: 'search_state', sets: ['fingerprint'], by: [] },
 });
+const forgetTerms = change(
+  'test.forgetTerms',
+  'DELETE FROM search_comment_text WHERE n = (SELECT e.n FROM search_entry e WHERE e.row_id = ?)',
+  { table: 'search_comment_text', sets: null, by: [null] },
+);
+const interrupt = change('test.interrupt', "UPDATE search_state SET resume_after = 'discussion '", {
+  ...{ table: 'search_state', sets: ['resume_after'], by: [] },
+});
+const strayTerms = statement<{ n: number }>(
+  'test.strayTerms',
+  'SELECT t.n FROM search_comment_text t WHERE NOT EXISTS (SELECT 1 FROM search_entry e WHERE e.n = t.n)',
+);
 
 describe.each(engines)('the search index on %s', (engine) => {
   let forum: Forum;
@@ -97,5 +109,27 @@ describe.each(engines)('the search index on %s', (engine) => {
     expect(await flaws()).toEqual([]);
     expect((await idsOf('in:comments kubernetes ')).sort()).toEqual([null, ...comments].sort());
     expect(await idsOf('created:<2021-01-01 kubernetes ')).toEqual([null, comments[1]]);
+  });
+
+  // writers do not wait there while the tables are emptied one after the other
+  test.runIf(engine === 'postgres')('is whole if texts were written while it was emptied', async () => {
+    const [, ...comments] = await idsOf('in:comments kubernetes ');
+    const [written = '', edited = ''] = comments.map((id) => id.slice(2));
+    await forum.db.transaction(async (tx) => {
+      await tx.run(interrupt, []);
+      await tx.run(forgetTerms, [written]);
+      await tx.run(forgetEntry, [edited]);
+      await tx.run(misplace, [new Date('2020-01-02'), edited]);
+    });
+    expect((await reindex(forum.db)).isResumed).toBe(true);
+    expect(await flaws()).toEqual([]);
+    expect((await idsOf('in:comments kubernetes ')).sort()).toEqual([null, ...comments].sort());
+    expect(await forum.db.read.all(strayTerms, [])).toEqual([]);
+    await forum.db.transaction(async (tx) => {
+      await tx.run(interrupt, []);
+      await tx.run(forgetEntry, [written]);
+    });
+    await reindex(forum.db);
+    expect(await flaws()).toEqual([]);
   });
 });
