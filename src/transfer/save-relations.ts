@@ -33,7 +33,13 @@ function subjectOf(batch: Batch, record: RevisionRecord | VoteRecord): Subject {
     return { kind: 'discussion', row, discussionId: row.rowId };
   }
   const row = batch.required('comment', record.comment ?? '', `${record.type}s`);
-  return { kind: 'comment', row, discussionId: batch.places.get(row.rowId)?.discussionId ?? '' };
+  const place = batch.places.get(row.rowId);
+  if (!place)
+    throw new RecordOmitted(
+      `${record.type}s of comments that are gone`,
+      `"${record.comment}" is the text of a discussion that was split off here.`,
+    );
+  return { kind: 'comment', row, discussionId: place.discussionId };
 }
 
 export async function saveRevision(
