@@ -1,5 +1,5 @@
-/** How many stored comments with one key are tried for one comment of an import. */
-const TRIED_MAX = 50;
+/** How many stored comments that fit are compared with one comment of an import. */
+const COMPARED_MAX = 50;
 
 /** A comment of an import, by its index, and a stored one that may be the same. */
 export interface Pair<Comment, Row> {
@@ -31,7 +31,10 @@ export class CommentMatcher<Comment, Row> {
     this.found = comments.map(() => null);
   }
 
-  /** Matches comments and rows with equal keys, in their order. A null key matches nothing. */
+  /**
+   * Matches comments and rows with equal keys, in their order. A null key matches nothing. Give keys that few share: all
+   * rows with one key are tried.
+   */
   matchEqual(
     keyOf: KeyOf<Comment>,
     keyOfRow: KeyOf<Row>,
@@ -41,8 +44,7 @@ export class CommentMatcher<Comment, Row> {
     this.#comments.forEach((comment, i) => {
       const key = this.found[i] ? null : keyOf(comment);
       const rows = key === null ? undefined : byKey.get(key);
-      const at =
-        rows?.slice(0, TRIED_MAX).findIndex((row) => this.#fits(comment, row) && fits(comment, row)) ?? -1;
+      const at = rows?.findIndex((row) => this.#fits(comment, row) && fits(comment, row)) ?? -1;
       const row = rows?.[at];
       if (!row) return;
       rows?.splice(at, 1);
@@ -61,7 +63,7 @@ export class CommentMatcher<Comment, Row> {
       const key = this.found[i] ? null : keyOf(comment);
       const rows = (key === null ? undefined : byKey.get(key)) ?? [];
       const fitting = rows.filter((row) => this.#fits(comment, row) && fits(comment, row));
-      return fitting.slice(0, TRIED_MAX).map((row) => ({ i, comment, row }));
+      return fitting.slice(0, COMPARED_MAX).map((row) => ({ i, comment, row }));
     });
   }
 

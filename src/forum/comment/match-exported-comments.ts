@@ -20,7 +20,7 @@ const PHRASE_MS_MAX = 92 * DAY_MS;
 
 /**
  * Finds the stored comment of each comment of an export, among those that have an import key: by this key, then by text
- * and time, and last by text and approximate time, the nearest first, unless the authors' names contradict each other.
+ * and time, and last by text and approximate time or day, the nearest first, unless the authors' names contradict each other.
  * Each stored comment is used once, and only by comments for which it is free.
  */
 export function matchExported<Comment extends ExportedComment, Row extends ExportedComment>(
@@ -31,16 +31,11 @@ export function matchExported<Comment extends ExportedComment, Row extends Expor
 ): (Row | null)[] {
   const matcher = new CommentMatcher(comments, stored, isFree);
   matcher.matchEqual(importKeyIn, importKeyIn);
-  matcher.matchEqual(
-    textIn,
-    textIn,
-    (comment, row) =>
-      comment.createdAt === row.createdAt && (hasTimeOfDay(row) || authorsAgree(comment, row)),
-  );
+  matcher.matchEqual(textAt, textAt, (comment, row) => hasTimeOfDay(row) || authorsAgree(comment, row));
   const pairs = matcher.pairs(textIn, textIn, (comment, row) => {
-    const isApproximate = comment.createdAtIsApproximate || row.createdAtIsApproximate;
-    const distanceMax = DAY_MS + errorOf(comment, nowMs) + errorOf(row, nowMs);
-    return isApproximate && distanceOf(comment, row) <= distanceMax && authorsAgree(comment, row);
+    if (!authorsAgree(comment, row)) return false;
+    if (!comment.createdAtIsApproximate && !row.createdAtIsApproximate) return isDayOf(comment, row);
+    return distanceOf(comment, row) <= DAY_MS + errorOf(comment, nowMs) + errorOf(row, nowMs);
   });
   matcher.matchNearest(pairs.map((pair) => ({ ...pair, distance: distanceOf(pair.comment, pair.row) })));
   return matcher.found;
@@ -49,10 +44,14 @@ export function matchExported<Comment extends ExportedComment, Row extends Expor
 const importKeyIn = ({ discussionId, importKey }: ExportedComment) =>
   importKey && `${discussionId} ${importKey}`;
 const textIn = ({ discussionId, textKey }: ExportedComment) => `${discussionId} ${textKey}`;
+const textAt = (one: ExportedComment) => `${textIn(one)} ${one.createdAt}`;
 const distanceOf = (one: ExportedComment, other: ExportedComment) =>
   Math.abs(one.createdAt - other.createdAt);
 
-/** How far an approximate time may be from the true one: by at most a third of the age, and by at most three months. */
+/**
+ * How far an approximate time may be from the true one: by at most a third of the age, and by at most three months. The time
+ * when its phrase was true is not stored, so the age is that at the import.
+ */
 function errorOf({ createdAt, createdAtIsApproximate }: ExportedComment, nowMs: number): number {
   return createdAtIsApproximate ? Math.min(Math.max(0, nowMs - createdAt) / 3, PHRASE_MS_MAX) : 0;
 }
@@ -60,6 +59,12 @@ function errorOf({ createdAt, createdAtIsApproximate }: ExportedComment, nowMs: 
 /** A time that is hardly ever that of two texts. */
 function hasTimeOfDay({ createdAt, createdAtIsApproximate }: ExportedComment): boolean {
   return !createdAtIsApproximate && createdAt % DAY_MS !== 0;
+}
+
+/** Whether one time is a day, which is stored as midnight, and the other one on that day in UTC. */
+function isDayOf(one: ExportedComment, other: ExportedComment): boolean {
+  const dayOf = ({ createdAt }: ExportedComment) => Math.floor(createdAt / DAY_MS);
+  return dayOf(one) === dayOf(other) && !(hasTimeOfDay(one) && hasTimeOfDay(other));
 }
 
 /** Whether two comments may be by one person: the names are equal but for case and spacing, or one is not known. */
