@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { StartError } from '../start-error.ts';
 import { newId } from '../store/index.ts';
 import {
+  hasOwnPeople,
   importRecords,
   Report,
   type ReportSummary,
@@ -79,7 +80,9 @@ export async function importExports(
       // files are read for a while before the first record
       const timer = setInterval(show, SHOW_MS);
       try {
-        const { imageHosts, replyDepthMax, keepRoles } = options;
+        const { imageHosts, replyDepthMax } = options;
+        // once for all files: people who sign up meanwhile change nothing
+        const keepRoles = options.keepRoles || !(await hasOwnPeople(db));
         const onProgress = () => {
           options.signal.throwIfAborted();
           show();

@@ -1,6 +1,7 @@
-import { type Database, type NewId, statement } from '../store/index.ts';
+import type { Database, NewId } from '../store/index.ts';
 import { type PreparedRecord, type PreparedText, RecordOmitted } from './batch.ts';
 import { digestOf, ImportedRows, type Kind } from './imported-rows.ts';
+import { hasOwnPeople } from './own-people.ts';
 import { fittedTexts, hasTexts, mentionedIn, rendered } from './prepare-texts.ts';
 import { type BodyRecord, keyOf } from './record-references.ts';
 import type { Place, RecordSource } from './record-source.ts';
@@ -19,8 +20,8 @@ export interface TransferDeps {
 
 export interface TransferOptions {
   readonly report: Report;
-  /** Whether imported people get their roles although this forum has people of its own. */
-  readonly keepRoles?: boolean;
+  /** Whether imported people get their roles. If omitted, they get them unless this forum has people of its own. */
+  readonly keepRoles?: boolean | undefined;
   /** Called after each batch. If it throws, the import stops; what was stored stays. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number | null }) => void;
 }
@@ -48,9 +49,9 @@ interface ReadRecord {
 export async function importRecords(
   deps: TransferDeps,
   source: RecordSource,
-  { report, keepRoles = false, onProgress }: TransferOptions,
+  { report, keepRoles, onProgress }: TransferOptions,
 ): Promise<void> {
-  let keepsRoles = keepRoles;
+  let keepsRoles = keepRoles ?? false;
   let uncounted: SavedBatch['uncounted'] = new Map();
   let batch: ReadRecord[] = [];
   let chars = 0;
@@ -62,7 +63,7 @@ export async function importRecords(
     onProgress?.(source.progress());
   };
   try {
-    keepsRoles ||= !(await hasOwnPeople(deps.db));
+    keepsRoles = keepRoles ?? !(await hasOwnPeople(deps.db));
     await recountLater(deps.db); // of an import that was killed
     for await (const item of source) {
       if ('omitted' in item) {
@@ -169,17 +170,4 @@ async function prepare(
     fitted.flatMap(({ texts }) => texts?.body ?? []),
   );
   return fitted.map(({ one, texts }) => ({ ...one, text: texts && rendered(texts, known, imageHosts) }));
-}
-
-const ownPeople = statement<{ id: string }>(
-  'transfer.ownPeople',
-  `SELECT t.id FROM author t
-    WHERE NOT EXISTS (SELECT 1 FROM imported_row i WHERE i.kind = 'author' AND i.key = t.id) LIMIT 1`,
-  { table: 'author' },
-  { table: 'imported_row' },
-);
-
-/** Whether anybody is in this forum who did not come from an export of Parley. */
-async function hasOwnPeople(db: Database): Promise<boolean> {
-  return (await db.read.all(ownPeople, [])).length > 0;
 }

@@ -140,10 +140,14 @@ async function withNames(
 async function takenBy(
   batch: Batch,
   unknown: readonly Unknown[],
-  stored: readonly { readonly id: string }[],
+  stored: readonly { readonly id: string; readonly discussionId: string }[],
 ): Promise<Set<string>> {
-  const discussions = [...new Set(unknown.map(({ record }) => record.discussion))];
-  const wanted = stored.flatMap(({ id }) => discussions.map((discussion) => takenName(id, discussion)));
+  const keysOf = new Map<string, Set<RecordKey>>();
+  for (const { discussionId, record } of unknown)
+    keysOf.set(discussionId, (keysOf.get(discussionId) ?? new Set()).add(record.discussion));
+  const wanted = stored.flatMap(({ id, discussionId }) =>
+    [...(keysOf.get(discussionId) ?? [])].map((discussion) => takenName(id, discussion)),
+  );
   const rows = await batch.tx.all(takenComments, [wanted]);
   return new Set(rows.map(({ key }) => key));
 }

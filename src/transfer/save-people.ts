@@ -68,7 +68,8 @@ export async function saveAuthor(
   };
   if (known) {
     const isFilled = await fillImportedAuthor(batch.tx, known.rowId, description);
-    return { status: isFilled ? 'updated' : 'unchanged', rowId: known.rowId };
+    // the revision tells that a person was here: see hasOwnPeople
+    return { status: isFilled ? 'updated' : 'unchanged', rowId: known.rowId, revision: known.revision };
   }
   const createdAt = batch.optionalTime(record.createdAt) ?? batch.now;
   const id = rowIdFor(batch, key, createdAt);

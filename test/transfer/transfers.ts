@@ -49,7 +49,7 @@ export async function imported(
   db: Database,
   text: string | Uint8Array,
   report: Report = new Report(),
-  keepRoles = false,
+  keepRoles?: boolean,
 ): Promise<ReportSummary> {
   const folder = temporaryFolder();
   try {
@@ -58,7 +58,9 @@ export async function imported(
     const source = await (SOURCES['parley'] as NonNullable<(typeof SOURCES)[string]>).open(file, {
       site: null,
     });
-    await importRecords({ db, newId, imageHosts: [], replyDepthMax: 10 }, source, { report, keepRoles });
+    await importRecords({ db, newId, imageHosts: [], replyDepthMax: 10 }, source, {
+      ...{ report, keepRoles },
+    });
     return report.summary();
   } finally {
     folder.remove();
