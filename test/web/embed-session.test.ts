@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => apps.close());
 
-/** Sends the token of the host's page. `cookie`: the reader's. */
+/** Sends a token, as the page around the frame does. `cookie`: the reader's. */
 async function sendToken(token: string, here: string, cookie = '') {
   const response = await fetch(`${app.url}/embed/session`, {
     method: 'POST',
@@ -56,15 +56,12 @@ test.each([
   ['nobody’s', 'nobody', 401],
   ['no token', 'ä', 422],
   ['too long', 'x'.repeat(3801), 422],
-])(
-  'a token of the host that is refused (%s) ends the session of the reader before',
-  async (_what, token, status) => {
-    const before = `parley_embed=${await apps.key('Before')}`;
-    const ended = { status, data: { isChanged: true }, cookies: [expect.stringMatching(ENDED)] };
-    expect(await sendToken(token, FRAME, before)).toEqual(ended);
-    expect(await sendToken(token, FRAME)).toEqual({ status, data: { isChanged: false }, cookies: [] });
-  },
-);
+])('a refused token (%s) ends the session of the reader before', async (_what, token, status) => {
+  const before = `parley_embed=${await apps.key('Before')}`;
+  const ended = { status, data: { isChanged: true }, cookies: [expect.stringMatching(ENDED)] };
+  expect(await sendToken(token, FRAME, before)).toEqual(ended);
+  expect(await sendToken(token, FRAME)).toEqual({ status, data: { isChanged: false }, cookies: [] });
+});
 
 interface FrontEndModule {
   createFrontEnd(options: object, folder: URL): { answer(request: object): Promise<{ status: number }> };
