@@ -6,7 +6,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { readSettings } from '../server/settings/settings.ts';
 import { StartError } from '../start-error.ts';
-import { openSnapshot } from '../store/index.ts';
+import { openSnapshot, unavailabilityOf } from '../store/index.ts';
 import {
   countExported,
   EXPORT_ROLES,
@@ -47,6 +47,10 @@ await runCommand('The export was stopped.', async (signal) => {
     if (file !== undefined) return line;
     process.stderr.write(`${line}\n`); // the export itself is on stdout
     return '';
+  } catch (error) {
+    progress.clear();
+    if (unavailabilityOf(error) === null) throw error;
+    throw new StartError(`The database was not read to its end: ${(error as Error).message}.`);
   } finally {
     await snapshot.close();
   }
@@ -69,20 +73,21 @@ async function write(
   const stream = createWriteStream(part, { mode: 0o600 });
   // the writer gets it too
   stream.on('error', () => {});
+  const unwritable = (error: Error) => {
+    throw new StartError(`${file} cannot be written: ${error.message}.`);
+  };
   try {
-    await once(stream, 'open').catch((error: Error) => {
-      throw new StartError(`${file} cannot be written: ${error.message}.`);
-    });
+    await once(stream, 'open').catch(unwritable);
     const count = await records(stream);
     stream.end();
-    await once(stream, 'close');
-    await rename(part, file);
+    await once(stream, 'close').catch(unwritable);
+    await rename(part, file).catch(unwritable);
     return count;
   } catch (error) {
     stream.destroy();
     await rm(part, { force: true });
-    if (error instanceof Error && 'code' in error && 'syscall' in error)
-      throw new StartError(`${file} cannot be written: ${error.message}.`);
+    // other errors are those of the database
+    if (error instanceof Error && error === stream.errored) unwritable(error);
     throw error;
   }
 }

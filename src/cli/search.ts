@@ -32,6 +32,7 @@ function reporter(startedMs: number, check: () => void): (done: number, of: numb
     const now = performance.now();
     if (now - printedMs < PROGRESS_MS) return;
     printedMs = now;
+    if (done === 0) return void process.stderr.write('Emptying the index\n');
     const leftSeconds = Math.round(((now - startedMs) / 1000 / done) * Math.max(0, of - done));
     process.stderr.write(`${done} of ${of} texts, about ${leftSeconds} s left\n`);
   };

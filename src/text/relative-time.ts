@@ -38,11 +38,6 @@ export function phraseHoldsUntil(at: number, now: number): number {
   return Math.min(next(6 * HOUR, at, -30 * SECOND), next(6 * HOUR, at), next(24 * HOUR, 0));
 }
 
-/** Whether a text is a phrase of `distancePhrase`, with or without "ago", in any case and spacing. */
-export function isDistancePhrase(text: string): boolean {
-  return rankOf(text) !== null;
-}
-
 /**
  * The instants that this phrase describes at `asOf`: `distancePhrase(instant, asOf)` returns the phrase for each of them.
  * Null if there is none since the year 1 ("45 minutes", "in 3 days", "yesterday").

@@ -66,7 +66,7 @@ export class Batch {
   readonly touched = new Map<string, number>();
   /** The numbers of comments that discussions had, by row id. */
   readonly sizes = new Map<string, number>();
-  /** The unique values that records of this batch have taken. */
+  /** The unique values that records of this batch, or rows, have. */
   readonly #claimed = new Set<string>();
   readonly omissions: { readonly at: Place; readonly omission: Omission }[] = [];
   #at: Place = { file: '' };
@@ -98,16 +98,19 @@ export class Batch {
     this.omissions.push({ at: this.#at, omission: { what, detail } });
   }
 
-  /** A value that only one row can have: of several records of a batch, the first gets it. */
-  claimed(what: string, value: string | null): string | null {
-    if (value === null) return null;
-    const name = `${what} ${value}`;
-    if (this.#claimed.has(name)) {
-      this.omit(`${what} that another record has`, `"${value.slice(0, 100)}" stays with the first one.`);
-      return null;
-    }
+  /** Remembers a value that only one row can have, among those of `scope`. Returns whether it was free. */
+  claim(what: string, value: string, scope = ''): boolean {
+    const name = `${what} ${scope} ${value}`;
+    const isFree = !this.#claimed.has(name);
     this.#claimed.add(name);
-    return value;
+    return isFree;
+  }
+
+  /** A value that only one row can have, for the first record that has it. Null, and a line in the report, for others. */
+  claimed(what: string, value: string | null, scope?: string): string | null {
+    if (value === null || this.claim(what, value, scope)) return value;
+    this.omit(`${what} that another record has`, `"${value.slice(0, 100)}" stays with the first one.`);
+    return null;
   }
 
   /** The row id of a record that another refers to. Null, and a line in the report, if it is not known. */

@@ -39,8 +39,8 @@ type TextMembers = Pick<
 export function textMembers(scope: ExportScope, row: TextRow): TextMembers {
   const createdAt = isoTime(row.createdAt);
   const createdAtIsApproximate = ifTrue(row.createdAtIsApproximate);
-  // who voted is not for others to see: their votes are in the figure
-  const importedNetVotes = (scope.isComplete ? row.importedNetVotes : row.netUpvotes) || undefined;
+  // who voted is not for others to see: their votes are in the figure. Beside votes of authors, also 0 says something
+  const importedNetVotes = scope.isComplete ? row.importedNetVotes : row.netUpvotes || undefined;
   if (row.deletedAt !== null && !scope.seesDeleted)
     return compact<TextMembers>({
       body: '',

@@ -50,8 +50,7 @@ export async function importRecords(
   source: RecordSource,
   { report, keepRoles = false, onProgress }: TransferOptions,
 ): Promise<void> {
-  const keepsRoles = keepRoles || !(await hasOwnPeople(deps.db));
-  await recountLater(deps.db); // of an import that was killed
+  let keepsRoles = keepRoles;
   let uncounted: SavedBatch['uncounted'] = new Map();
   let batch: ReadRecord[] = [];
   let chars = 0;
@@ -63,6 +62,8 @@ export async function importRecords(
     onProgress?.(source.progress());
   };
   try {
+    keepsRoles ||= !(await hasOwnPeople(deps.db));
+    await recountLater(deps.db); // of an import that was killed
     for await (const item of source) {
       if ('omitted' in item) {
         report.omit(item.at, item.omitted);

@@ -1,80 +1,149 @@
 // A discussion that an export and a thread document have in common: its comments are not added twice.
-import { textKeyOf } from '../forum/comment/index.ts';
-import { change, statement } from '../store/index.ts';
+import { type ExportedComment, MOVED_KEY, matchExported, textKeyOf } from '../forum/comment/index.ts';
+import { change, statement, type Transaction } from '../store/index.ts';
 import type { Batch, PreparedRecord } from './batch.ts';
-import { wasHere } from './imported-rows.ts';
-import type { CommentRecord } from './records.ts';
+import type { CommentRecord, RecordKey } from './records.ts';
 
-/** A comment of a thread document. */
-interface Candidate {
+/** A comment that has an import key. */
+interface StoredComment {
   readonly id: string;
   readonly discussionId: string;
   readonly importKey: string;
+  readonly authorName: string | null;
   readonly createdAt: number;
   readonly createdAtIsApproximate: number | boolean;
 }
 
-/** A comment that was matched stands among the rows, because each is matched once. */
-const MATCHED = 'matched';
 const TEXT_KEY_CHARS = textKeyOf('').length;
-const documentComments = statement<Candidate>(
+/** What stands before the import key of a comment that was moved with its discussion: the id of that discussion is in it. */
+const movedFrom = (discussionId: string) => `${MOVED_KEY}${discussionId}.`;
+const MOVED_CHARS = movedFrom('').length + 26;
+
+const documentComments = statement<StoredComment>(
   'transfer.documentComments',
-  (
-    d,
-  ) => `SELECT t.id, t.discussion_id AS "discussionId", t.import_key AS "importKey", t.created_at AS "createdAt",
-      t.created_at_is_approximate AS "createdAtIsApproximate" FROM comment t
-    WHERE ${d.inList('t.discussion_id')}
-      AND (${d.inList('t.import_key')} OR ${d.inList(`substr(t.import_key, 1, ${TEXT_KEY_CHARS})`)})
-      AND NOT EXISTS (SELECT 1 FROM imported_row i WHERE i.kind = '${MATCHED}' AND i.key = t.id)
+  (d) => `SELECT t.id, t.discussion_id AS "discussionId", t.import_key AS "importKey", a.name AS "authorName",
+      t.created_at AS "createdAt", t.created_at_is_approximate AS "createdAtIsApproximate"
+    FROM comment t LEFT JOIN author a ON a.id = t.author_id
+    WHERE ${d.inList('t.discussion_id')} AND t.import_key IS NOT NULL AND (${d.inList('t.import_key')}
+      OR ${d.inList(`substr(t.import_key, 1, ${TEXT_KEY_CHARS})`)}
+      OR ${d.inList(`substr(t.import_key, ${MOVED_CHARS + 1}, ${TEXT_KEY_CHARS})`)})
     ORDER BY t.id`,
 );
-const markMatched = change(
-  'transfer.markMatched',
-  `INSERT INTO imported_row (kind, key, row_id, digest) VALUES ('${MATCHED}', ?, '', '') ON CONFLICT DO NOTHING`,
+const names = statement<{ id: string; name: string | null }>(
+  'transfer.authorNames',
+  (d) => `SELECT t.id, t.name FROM author t WHERE ${d.inList('t.id')}`,
+);
+
+/**
+ * A comment that a discussion of an export is known to have stands among the rows, under its id and the discussion's key:
+ * another comment of that discussion is another one.
+ */
+const TAKEN = 'taken';
+const takenName = (commentId: string, discussion: RecordKey) => `${commentId} ${discussion}`;
+const takenComments = statement<{ key: string }>(
+  'transfer.takenComments',
+  (d) => `SELECT t.key FROM imported_row t WHERE t.kind = '${TAKEN}' AND ${d.inList('t.key')}`,
+);
+const mark = change(
+  'transfer.markTakenComment',
+  `INSERT INTO imported_row (kind, key, row_id, digest) VALUES ('${TAKEN}', ?, '', '') ON CONFLICT DO NOTHING`,
   { table: 'imported_row', sets: null, by: ['key'] },
 );
 
-interface Unknown {
+/** Remembers that a comment with an import key is one of a discussion of an export. */
+export async function markTaken(tx: Transaction, id: string, discussion: RecordKey): Promise<void> {
+  await tx.run(mark, [takenName(id, discussion)]);
+}
+
+interface Unknown extends ExportedComment {
   readonly record: CommentRecord;
-  readonly discussionId: string;
-  readonly textKey: string;
 }
 
 /**
- * Finds the comments that a thread document has added to discussions that were here before: by their import key, or by
- * their text, if the times are the same or one of them is approximate.
+ * Finds the comments of an export that are here from a thread document, or from another export of one, and claims the
+ * import keys that are taken. The discussions are locked.
  */
 export async function matchComments(batch: Batch, prepared: readonly PreparedRecord[]): Promise<void> {
   const unknown = prepared.flatMap(({ record, key, text }): Unknown[] => {
     if (record.type !== 'comment' || !text || batch.rows.get('comment', key)) return [];
     const discussion = batch.rows.get('discussion', record.discussion);
-    if (!discussion || !wasHere(discussion)) return [];
-    return [{ record, discussionId: discussion.rowId, textKey: textKeyOf(text.body) }];
+    if (!discussion) return [];
+    return [
+      {
+        ...{ record, discussionId: discussion.rowId, textKey: textKeyOf(text.body) },
+        ...{ importKey: record.importKey ?? null, authorName: null },
+        createdAt: Date.parse(record.createdAt),
+        createdAtIsApproximate: record.createdAtIsApproximate ?? false,
+      },
+    ];
   });
-  if (unknown.length === 0) return;
-  const candidates = await batch.tx.all(documentComments, [
-    [...new Set(unknown.map(({ discussionId }) => discussionId))],
-    unknown.flatMap(({ record }) => record.importKey ?? []),
-    unknown.map(({ textKey }) => textKey),
-  ]);
-  const used = new Set<Candidate>();
-  for (const one of unknown) {
-    const free = candidates.filter((row) => row.discussionId === one.discussionId && !used.has(row));
-    const found = bestOf(one, free);
-    if (!found) continue;
-    used.add(found);
+  const stored = await storedFor(batch, unknown);
+  if (stored.length === 0) return;
+  const named = await withNames(batch, unknown, prepared);
+  const taken = await takenBy(batch, named, stored);
+  const isFree = ({ record }: Unknown, { id }: { readonly id: string }) =>
+    !taken.has(takenName(id, record.discussion));
+  const found = matchExported(named, stored, isFree, batch.now.getTime());
+  for (const [i, { record }] of named.entries()) {
+    const row = found[i];
+    if (!row) continue;
     // a revision that no row has: its text is not replaced
-    const row = { rowId: found.id, digest: '', revision: 0 };
-    await batch.rows.store(batch.tx, 'comment', one.record.key, row);
-    await batch.tx.run(markMatched, [found.id]);
+    await batch.rows.store(batch.tx, 'comment', record.key, { rowId: row.id, digest: '', revision: 0 });
+    await markTaken(batch.tx, row.id, record.discussion);
   }
+  for (const { discussionId, importKey } of stored) batch.claim(COMMENT_KEYS, importKey, discussionId);
 }
 
-function bestOf({ record, textKey }: Unknown, rows: readonly Candidate[]): Candidate | undefined {
-  const alike = rows.filter(({ importKey }) => importKey.startsWith(textKey));
-  return (
-    rows.find(({ importKey }) => importKey === record.importKey) ??
-    alike.find(({ createdAt }) => createdAt === Date.parse(record.createdAt)) ??
-    alike.find((row) => Boolean(row.createdAtIsApproximate) || record.createdAtIsApproximate)
-  );
+/** What import keys of comments are called in the report. */
+export const COMMENT_KEYS = 'comments in thread documents';
+
+/** The stored comments that may be some of an export. Those that were moved stand in the thread that they come from. */
+async function storedFor(batch: Batch, unknown: readonly Unknown[]) {
+  if (unknown.length === 0) return [];
+  const rows = await batch.tx.all(documentComments, [
+    [...new Set(unknown.map(({ discussionId }) => batch.currentId(discussionId)))],
+    unknown.flatMap(({ importKey, discussionId }) =>
+      importKey === null ? [] : [importKey, `${movedFrom(discussionId)}${importKey}`],
+    ),
+    ...[0, 1].map(() => [...new Set(unknown.map(({ textKey }) => textKey))]),
+  ]);
+  return rows.map((row) => {
+    const isMoved = row.importKey.startsWith(MOVED_KEY);
+    const importKey = isMoved ? row.importKey.slice(MOVED_CHARS) : row.importKey;
+    return {
+      ...{ ...row, importKey, textKey: importKey.slice(0, TEXT_KEY_CHARS) },
+      discussionId: isMoved ? row.importKey.slice(MOVED_KEY.length, MOVED_CHARS - 1) : row.discussionId,
+      createdAtIsApproximate: Boolean(row.createdAtIsApproximate),
+    };
+  });
+}
+
+/** The comments with the names of their authors, who are in this batch or here. */
+async function withNames(
+  batch: Batch,
+  unknown: readonly Unknown[],
+  prepared: readonly PreparedRecord[],
+): Promise<Unknown[]> {
+  const byKey = new Map<RecordKey, string | null>();
+  for (const { record } of prepared) if (record.type === 'author') byKey.set(record.key, record.name ?? null);
+  const idOf = ({ author }: CommentRecord) => (author && batch.rows.get('author', author)?.rowId) || null;
+  const ids = new Set(unknown.flatMap(({ record }) => idOf(record) ?? []));
+  const here = ids.size === 0 ? [] : await batch.tx.all(names, [[...ids]]);
+  const byId = new Map(here.map(({ id, name }) => [id, name]));
+  return unknown.map((one) => ({
+    ...one,
+    authorName: byKey.get(one.record.author ?? '') ?? byId.get(idOf(one.record) ?? '') ?? null,
+  }));
+}
+
+/** The names of comments that discussions of the export are known to have. */
+async function takenBy(
+  batch: Batch,
+  unknown: readonly Unknown[],
+  stored: readonly { readonly id: string }[],
+): Promise<Set<string>> {
+  const discussions = [...new Set(unknown.map(({ record }) => record.discussion))];
+  const wanted = stored.flatMap(({ id }) => discussions.map((discussion) => takenName(id, discussion)));
+  const rows = await batch.tx.all(takenComments, [wanted]);
+  return new Set(rows.map(({ key }) => key));
 }

@@ -37,7 +37,10 @@ export function fittedTexts(record: Texts, omit: Omit): Pick<PreparedText, 'titl
   const title =
     isDiscussion && 'title' in record ? fitted(record.title ?? '', DISCUSSION_TITLE, isRedacted) : '';
   // the text of a merged discussion, and those of its revisions, are with the comment that it has become
-  if (record.type === 'discussion' && record.merged) return { title, body: '' };
+  if (record.type === 'discussion' && record.merged) {
+    if (record.body.trim() !== '') omit('texts of merged discussions', `"${record.key}" has none here.`);
+    return { title, body: '' };
+  }
   const mayBeEmpty = record.type === 'revision' || (record.type === 'comment' && record.deletedAt);
   return { title, body: fitted(record.body, isDiscussion ? DISCUSSION_BODY : COMMENT_BODY, mayBeEmpty) };
 

@@ -75,7 +75,7 @@ export interface AuthorRecord {
 /** What discussions and comments share. */
 interface TextRecord {
   readonly key: RecordKey;
-  /** In Markdown. May be empty only if `deletedAt` is given. */
+  /** In Markdown. Empty in a discussion that has `merged`, and may be empty in a comment that has `deletedAt`; in no other text. */
   readonly body: string;
   /** Null: unknown or anonymous. */
   readonly author?: RecordKey | null | undefined;
@@ -88,7 +88,7 @@ interface TextRecord {
   readonly deletedAt?: string | null | undefined;
   readonly deletedBy?: RecordKey | null | undefined;
   readonly deletionReason?: string | null | undefined;
-  /** Upvotes minus downvotes of people who have no `vote` record. */
+  /** Upvotes minus downvotes of people who have no `vote` record. Omitted: not counted. */
   readonly importedNetVotes?: number | undefined;
   /** Further facts for which there is no member. */
   readonly metadata?: Readonly<Record<string, unknown>> | null | undefined;

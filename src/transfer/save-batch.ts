@@ -1,5 +1,4 @@
 import { importedParents, lockForImport, recountImported } from '../forum/comment/index.ts';
-import { importKeyNamed } from '../forum/discussion/index.ts';
 import { advisoryLock, type Database, type NewId, statement, type Transaction } from '../store/index.ts';
 import { Batch, type PreparedRecord, RecordOmitted, type Saved } from './batch.ts';
 import {
@@ -10,6 +9,7 @@ import {
   markForRecount,
 } from './imported-rows.ts';
 import { matchComments } from './match-comments.ts';
+import { matchRows } from './match-rows.ts';
 import { type BodyRecord, referencesOf } from './record-references.ts';
 import type { RecordKey } from './records.ts';
 import { saveSplit } from './save-merges.ts';
@@ -36,23 +36,6 @@ const storedDiscussions = statement<Stored>(
     FROM discussion t WHERE ${d.inList('t.id')}`,
 );
 
-interface Match {
-  readonly id: string;
-  readonly externalId: string;
-}
-const discussionsByExternalId = statement<Match>(
-  'transfer.discussionsByExternalId',
-  (d) => `SELECT t.id, t.external_id AS "externalId" FROM discussion t WHERE ${d.inList('t.external_id')}`,
-);
-const discussionsByImportKey = statement<Match>(
-  'transfer.discussionsByImportKey',
-  (d) => `SELECT t.id, t.import_key AS "externalId" FROM discussion t WHERE ${d.inList('t.import_key')}`,
-);
-const authorsByExternalId = statement<Match>(
-  'transfer.authorsByExternalId',
-  (d) => `SELECT t.id, t.external_id AS "externalId" FROM author t WHERE ${d.inList('t.external_id')}`,
-);
-
 interface SaveDeps {
   readonly newId: NewId;
   readonly now: Date;
@@ -71,6 +54,7 @@ export async function saveBatch(
   const batch = new Batch({ tx, rows: new ImportedRows(), ...deps });
   await loadRows(batch, prepared);
   await matchRows(batch, prepared);
+  await lockDiscussions(batch);
   await matchComments(batch, prepared);
   await loadPlaces(batch);
   const saved: { type: Kind; status: Saved['status'] }[] = [];
@@ -177,47 +161,15 @@ async function loadRows(batch: Batch, prepared: readonly PreparedRecord[]): Prom
   for (const [kind, keys] of wanted) await batch.rows.load(batch.tx, kind, keys);
 }
 
-interface Matched {
-  readonly externalId?: string;
-  readonly importKey?: string;
-  readonly oldUrls?: readonly string[];
-}
-
-/** A discussion or an author that is not known by the key may be here under its external id, or as a thread document. */
-async function matchRows(batch: Batch, prepared: readonly PreparedRecord[]): Promise<void> {
-  const match = async (
-    type: 'discussion' | 'author',
-    find: typeof authorsByExternalId,
-    valuesOf: (record: Matched) => readonly (string | null | undefined)[],
-  ) => {
-    const unknown = new Map<string, RecordKey[]>();
-    for (const { record, key } of prepared) {
-      if (record.type !== type || batch.rows.get(type, key)) continue;
-      for (const value of valuesOf(record as Matched))
-        if (value) unknown.set(value, [...(unknown.get(value) ?? []), key]);
-    }
-    if (unknown.size === 0) return;
-    for (const { id, externalId } of await batch.tx.all(find, [[...unknown.keys()]])) {
-      // the revision is one that no row has: its text is not replaced
-      for (const key of unknown.get(externalId) ?? [])
-        await batch.rows.store(batch.tx, type, key, { rowId: id, digest: '', revision: 0 });
-    }
-  };
-  await match('discussion', discussionsByExternalId, ({ externalId }) => [externalId]);
-  await match('discussion', discussionsByImportKey, ({ importKey, oldUrls = [] }) => [
-    importKey,
-    ...oldUrls.map((url) => importKeyNamed('url', url)),
-  ]);
-  await match('author', authorsByExternalId, ({ externalId }) => [externalId]);
-}
-
-/** Locks the known discussions, and reads the places of the known comments and the revisions of their texts. */
-async function loadPlaces(batch: Batch): Promise<void> {
-  const comments = batch.rows.idsOf('comment');
-  for (const place of comments.length > 0 ? await batch.tx.all(importedParents, [comments]) : [])
-    batch.places.set(place.id, place);
+/**
+ * Locks the known discussions and those where the known comments are, before these are read: nobody moves or adds comments
+ * there meanwhile.
+ */
+async function lockDiscussions(batch: Batch): Promise<void> {
   const ids = new Set(batch.rows.idsOf('discussion'));
-  for (const { discussionId } of batch.places.values()) ids.add(discussionId);
+  const comments = batch.rows.idsOf('comment');
+  for (const { discussionId } of comments.length > 0 ? await batch.tx.all(importedParents, [comments]) : [])
+    ids.add(discussionId);
   if (ids.size === 0) return;
   for (const { mergedIntoId } of await batch.tx.all(storedDiscussions, [[...ids]]))
     if (mergedIntoId !== null) ids.add(mergedIntoId);
@@ -229,4 +181,11 @@ async function loadPlaces(batch: Batch): Promise<void> {
     batch.sizes.set(id, commentCount);
     if (mergedIntoId !== null) batch.mergedInto.set(id, mergedIntoId);
   }
+}
+
+/** Reads the places of the known comments. */
+async function loadPlaces(batch: Batch): Promise<void> {
+  const comments = batch.rows.idsOf('comment');
+  for (const place of comments.length > 0 ? await batch.tx.all(importedParents, [comments]) : [])
+    batch.places.set(place.id, place);
 }

@@ -47,6 +47,11 @@ export async function saveEntry(
   return { status: rowId === id ? 'created' : 'unchanged', rowId };
 }
 
+/** The external id of an author as it is stored. Null if there is none that can be. */
+export function externalIdOfAuthor({ externalId }: AuthorRecord): string | null {
+  return externalId ? fitName(externalId, EXTERNAL_ID).text : null;
+}
+
 /** Adds an author, or fills what is empty in the one that an earlier import has added. */
 export async function saveAuthor(
   batch: Batch,

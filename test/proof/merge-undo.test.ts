@@ -76,7 +76,9 @@ describe.each(engines)('merges that are undone on %s', (engine) => {
         await joined.close();
       }
     });
-    await fc.assert(property, { numRuns: 12, endOnFailure: process.env['CI'] !== undefined });
-    expect(undone).toBeGreaterThan(10);
+    // a database of PostgreSQL takes seconds to make, and each history needs two
+    const numRuns = engine === 'sqlite' ? 12 : 6;
+    await fc.assert(property, { numRuns, endOnFailure: process.env['CI'] !== undefined });
+    expect(undone).toBeGreaterThanOrEqual(numRuns);
   }, 600_000);
 });

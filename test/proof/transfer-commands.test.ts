@@ -1,9 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { createReadStream, existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand, startCommand } from '../support/command.ts';
 import { openTestDatabase, type TestDatabase, temporaryFolder } from '../support/database.ts';
-import { linesOf } from '../transfer/transfers.ts';
+import { postgresTitle, postgresUrl } from '../support/postgres.ts';
+import { openTcpProxy } from '../support/tcp-proxy.ts';
+import { imported, linesOf } from '../transfer/transfers.ts';
 
 const AT = '2024-03-01T09:30:00.000Z';
 const topic = { type: 'discussion', key: 'old:1', title: 'Which one?', body: 'Two.', createdAt: AT };
@@ -91,3 +95,37 @@ describe('the commands', () => {
     expect([status, stderr]).toEqual([0, '']);
   });
 });
+
+test.skipIf(postgresUrl() === null)(
+  postgresTitle('an export to a file that loses the database names it, and leaves no file'),
+  async () => {
+    const { db, url, close } = await openTestDatabase('postgres');
+    const address = new URL(url);
+    const way = await openTcpProxy(Number(address.port || 5432));
+    const folder = temporaryFolder();
+    try {
+      address.port = String(way.port);
+      const out = folder.file('out.jsonl');
+      await imported(db, linesOf(MANY));
+      // a pipe in the place of the file: the export waits for what reads it
+      execFileSync('mkfifo', [`${out}.part`]);
+      const child = startCommand('export', [out], { databaseUrl: address.href });
+      let stderr = '';
+      child.stderr.on('data', (text) => {
+        stderr += text;
+      });
+      const closed = once(child, 'close');
+      const reader = createReadStream(`${out}.part`);
+      await once(reader, 'readable');
+      await way.cut();
+      reader.resume();
+      expect(await closed).toEqual([1, null]);
+      expect(stderr).toMatch(/^The database was not read to its end: [^\n]+\n$/);
+      expect([existsSync(out), existsSync(`${out}.part`)]).toEqual([false, false]);
+    } finally {
+      await way.close();
+      folder.remove();
+      await close();
+    }
+  },
+);

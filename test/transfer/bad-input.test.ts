@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Report } from '../../src/transfer/index.ts';
+import { newId } from '../../src/store/ids.ts';
+import { importRecords, type RecordSource, Report } from '../../src/transfer/index.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { rowsOf } from '../support/rows.ts';
 import { exported, imported, linesOf, recordsIn } from './transfers.ts';
@@ -74,6 +75,31 @@ describe.each(engines)('an import on %s', (engine) => {
       comment: { created: 1, updated: 0, unchanged: 0 },
     });
     expect(recordsIn(await exported(target.url))).toHaveLength(3);
+  });
+
+  test('closes its source also if the database is away', async () => {
+    const closed = await openTestDatabase(engine);
+    await closed.close();
+    let closings = 0;
+    const source: RecordSource = {
+      progress: () => ({ done: 0, total: null }),
+      async *[Symbol.asyncIterator]() {},
+      close: async () => {
+        closings++;
+      },
+    };
+    const deps = { db: closed.db, newId, imageHosts: [], replyDepthMax: 10 };
+    await expect(importRecords(deps, source, { report: new Report() })).rejects.toThrow();
+    expect(closings).toBe(1);
+  });
+
+  test('says that a merged discussion keeps no text of its own', async () => {
+    const merged = { ...topic, key: 'old:3', merged: { at: AT, into: 'old:1' } };
+    const { records, omitted } = await imported(target.db, linesOf([topic, merged]));
+    expect(records['discussion']?.created).toBe(2);
+    expect(Object.entries(omitted).map(([what, { first }]) => [what, first[0]?.detail])).toEqual([
+      ['texts of merged discussions', '"old:3" has none here.'],
+    ]);
   });
 
   test('leaves out what refers to nothing, and says so by line', async () => {

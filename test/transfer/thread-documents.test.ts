@@ -1,5 +1,6 @@
 // A discussion that comes as a thread document and in an export: each of its comments is here once.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { importKeyNamed } from '../../src/forum/discussion/index.ts';
 import { importDocument } from '../../src/import/index.ts';
 import { newId } from '../../src/store/ids.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -101,6 +102,47 @@ describe.each(engines)('on %s', (engine) => {
     expect(changesOf(await imported(target.db, linesOf(records)))).toBe(0);
     expect(await textsHere()).toEqual(all);
   });
+
+  test.each([
+    ['an address for all below it', 'https://old.example/t/which-one/3/*', URL_OF_THREAD],
+    ['an address below', 'https://old.example/t/which-one/3/*', `${URL_OF_THREAD}/5`],
+    ['an address with a query', 'https://old.example/t/which-one/3', `${URL_OF_THREAD}?page=2`],
+  ])('a discussion is known by %s, whichever comes first', async (_, address, url) => {
+    const of = { ...topic, title: 'Another title' };
+    const others = [
+      { ...of, key: 'old:1', oldUrls: ['https://old.example/t/which-one/*'] },
+      { ...of, key: 'old:4', oldUrls: ['https://old.example/t/which-one/3/5/*/6'] },
+    ];
+    await imported(target.db, linesOf([...others, { ...of, oldUrls: [address] }]));
+    const document = { ...draft, more: [`URL: ${url}`] };
+    expect((await load(document)).status).toBe('updated');
+    const records = recordsIn(await exported(target.url));
+    const comments = records.filter(({ type }) => type === 'comment');
+    const found = records.find(({ oldUrls }) => [oldUrls].flat().includes(address));
+    expect(comments.map(({ discussion }) => discussion)).toEqual(comments.map(() => found?.['key']));
+    expect(comments).toHaveLength(3);
+  });
+
+  test('an export of a discussion with an address for all below it is one of the document of this page', async () => {
+    await load(draft);
+    await imported(target.db, linesOf([{ ...topic, oldUrls: [`${URL_OF_THREAD}/*`] }]));
+    expect((await textsHere()).discussions).toHaveLength(1);
+  });
+
+  test.each([[['a', 'b']], [['b', 'a']]])(
+    'the thread document that an export names comes before one of its addresses: %j',
+    async (order) => {
+      const urlOf = (name: string) => `https://old.example/${name}`;
+      for (const name of order)
+        await load({ ...draft, title: `Document ${name}`, comments: [], more: [`URL: ${urlOf(name)}`] });
+      const head = { ...topic, importKey: importKeyNamed('url', urlOf('a')), oldUrls: [urlOf('b')] };
+      await imported(target.db, linesOf([head, post(1, 'New')]));
+      const records = recordsIn(await exported(target.url));
+      const titles = new Map(records.map(({ key, title }) => [key, title]));
+      const comments = records.filter(({ type }) => type === 'comment');
+      expect(comments.map(({ discussion }) => titles.get(discussion))).toEqual(['Document a']);
+    },
+  );
 
   test('a document of another discussion of the same title and time is a discussion of its own', async () => {
     await imported(target.db, linesOf([topic, post(1, 'Another text'), post(2, '+1')]));

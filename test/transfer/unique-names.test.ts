@@ -23,13 +23,11 @@ test.each(engines)(
         { type: 'comment', key: '4', discussion: '1', body: 'B', createdAt: AT, importKey: 'x', author: 'c' },
       ];
       const { omitted } = await imported(forum.db, linesOf(records));
-      expect(
-        Object.entries(omitted).map(([what, { count }]) => [what.replace(/\w{26}/, 'ID'), count]),
-      ).toEqual([
+      expect(Object.entries(omitted).map(([what, { count }]) => [what, count])).toEqual([
         ['external ids of authors that another record has', 2],
         ['external ids of discussions that another record has', 1],
         ['thread documents that another record has', 1],
-        ['comments of ID in thread documents that another record has', 1],
+        ['comments in thread documents that another record has', 1],
       ]);
       const { data } = await forum.ask(
         `{ discussion(externalId: "page-1") { title commentCount } discussions { totalCount } }`,

@@ -163,6 +163,41 @@ test('a token signs in where there are comments and another theme, and null sign
   expect(answer.headers.get('set-cookie')).toBeNull();
 });
 
+test('null before the frame is ready ends the session of the reader before, and not the next one of the frame', async () => {
+  const { app, host, pages, script } = hosts();
+  const account = await forum().account('Before');
+  const early = (token: string | null) => `${script('data-external-id="page-early"')}<script>
+    customElements.whenDefined('parley-discussion').then(() =>
+      document.querySelector('parley-discussion').setToken(${JSON.stringify(token)}))</script>`;
+  pages.set('/early', early(account.token));
+  pages.set('/early-null', early(null));
+  const { page } = await forum().open();
+  await page.goto(`${host}/early`);
+  const frame = frameOf(page);
+  await frame.getByRole('button', { name: 'Sign out' }).waitFor();
+  await page.goto(`${host}/early-null`);
+  await frame.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  const hasSession = async () =>
+    (await page.context().cookies(app.url)).some(({ name }) => name === 'parley_embed');
+  await expect.poll(hasSession).toBe(false);
+  // as the window in which a reader signs in does
+  await frame.locator('body').evaluate(async (_body, token) => {
+    await fetch('/embed/session', {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+      body: new URLSearchParams({ token, return: '/embed?id=page-early' }),
+    });
+  }, account.token);
+  for (let loaded = 0; loaded < 2; loaded++) {
+    await Promise.all([
+      page.waitForEvent('framenavigated'),
+      page.evaluate(`document.querySelector('iframe').src += '&again=${loaded}'`),
+    ]);
+    await frame.getByRole('button', { name: 'Sign out' }).waitFor();
+  }
+  expect(await hasSession()).toBe(true);
+});
+
 test.each(['light', 'dark'] as const)(
   'in %s axe finds nothing in a frame that leads to the sign-in, at 320 pixels',
   async (colorScheme) => {

@@ -143,6 +143,16 @@ test('a page is reused only while the answers are the same, and the oldest page 
   expect(cache.find('c', ['three'])?.etag).toBe('three');
 });
 
+test('guests’ pages are counted in bytes', () => {
+  const cache = new PageCache(50);
+  const answers = ['十二文字の言葉が並んでいる']; // 39 bytes
+  const page = { answers, body: Buffer.from('1234567890'), etag: 'e', encoded: new Map() };
+  cache.store('a', page);
+  expect(cache.find('a', answers)?.etag).toBe('e');
+  cache.store('b', { ...page, answers: ['a'] });
+  expect(cache.find('a', answers)).toBeNull();
+});
+
 test('an API that is down is named to the log and not to readers', async () => {
   const ask = askOverHttp('http://127.0.0.1:1/internal');
   const request = { query: '', variables: {}, token: null, address: '', userAgent: undefined, context: null };

@@ -100,5 +100,14 @@ describe('what the API refuses', () => {
     expect(answer.status).toBe(status);
     expect(answer.headers['retry-after'] ?? null).toBe(retryAfter);
     expect(String(answer.body)).toMatch(/^<!doctype html>/);
+    // an address that nothing has may have been that of a discussion
+    const nowhere = await frontEnd.notFound({
+      method: 'GET',
+      url: '/x',
+      headers: {},
+      form: null,
+      address: '',
+    });
+    expect(nowhere.status).toBe(status);
   });
 });

@@ -74,6 +74,31 @@ test.each(['/confirm-email', '/reset-password'])('no link of %s repeats its toke
   expect(links.filter((href) => href.includes('the-secret'))).toEqual([]);
 });
 
+test('search engines may list lists, discussions, authors and the form for a question, and no other page', async () => {
+  const app = await open({ EMBED_ORIGINS: 'https://site.example' });
+  const input = { title: 'Listed?', body: 'By whom?' };
+  const made = await send(
+    app,
+    `mutation ($input: CreateDiscussionInput!) {
+      createDiscussion(input: $input) { discussion { author { id } } }
+    }`,
+    { key: await apps.key('Lister'), variables: { input } },
+  );
+  const author = `/authors/${made.body.data.createDiscussion.discussion.author.id}`;
+  const isListed = async (path: string) => {
+    const html = await (await get(app, path)).text();
+    const tags = html.match(/<meta name="robots" content="noindex"\/>/g) ?? [];
+    expect([path, tags.length <= 1]).toEqual([path, true]);
+    return [path, tags.length === 0];
+  };
+  for (const path of ['/', '/discussions/listed', author, '/ask'])
+    expect(await isListed(path)).toEqual([path, true]);
+  for (const path of ['/search?q=a', '/sign-in', '/sign-up', '/forgot-password', '/embed?id=a', '/nothing'])
+    expect(await isListed(path)).toEqual([path, false]);
+  for (const path of ['/discussions/listed/history', '/discussions/listed/move', '/bookmarks', '/account'])
+    expect(await isListed(path)).toEqual([path, false]);
+});
+
 test('pages may load images from IMAGE_HOSTS, and from no other host', async () => {
   const sources = async (settings: Record<string, string>) =>
     /img-src ([^;]*);/.exec(

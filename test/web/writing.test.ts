@@ -142,3 +142,18 @@ test('a link to a comment on a later page opens with it in view', async () => {
       return top >= 0 && bottom <= innerHeight; })()`,
   );
 });
+
+test('the page that refuses a comment leads on to the comments of the next page', async () => {
+  const owner = await forum().account('Refused');
+  const { id, path } = await discussionOf(owner, 'More comments than a page has');
+  const ids = await Promise.all(Array.from({ length: 25 }, (_, at) => commentOf(owner, id, `Comment ${at}`)));
+  const { page, signInAs } = await forum().open({ javaScriptEnabled: false });
+  await signInAs(owner);
+  await page.goto(forum().app.url + path);
+  await page.getByRole('textbox', { name: 'Your answer' }).fill('   ');
+  await page.getByRole('button', { name: 'Post answer' }).click();
+  await page.getByRole('alert').waitFor();
+  await page.getByRole('link', { name: 'More comments' }).click();
+  expect(new URL(page.url()).pathname).toBe(path);
+  expect(await page.locator('.talk article').count()).toBe(ids.length - 20);
+});

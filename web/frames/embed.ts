@@ -10,6 +10,7 @@ const HEIGHT = '320';
 class Discussion extends HTMLElement {
   static readonly observedAttributes = ['data-theme', 'data-language'];
   #frame: HTMLIFrameElement | null = null;
+  /** What each frame is told when it is ready. Empty until a frame has ended its session. Null: nothing. */
   #token: string | null = null;
 
   connectedCallback(): void {
@@ -47,8 +48,12 @@ class Discussion extends HTMLElement {
 
   /** Signs the reader in with a token of an external identity provider. Null signs them out. */
   setToken(token: string | null): void {
-    this.#token = token;
-    this.#tell({ parley: 1, type: 'token', token: token ?? '' });
+    this.#token = token ?? '';
+    this.#tellToken();
+  }
+
+  #tellToken(): void {
+    if (this.#token !== null) this.#tell({ parley: 1, type: 'token', token: this.#token });
   }
 
   /** A frame whose color scheme differs from its document's has a white ground. */
@@ -75,7 +80,12 @@ class Discussion extends HTMLElement {
       this.#frame.style.height = `${Math.ceil(Number(message.height)) || HEIGHT}px`;
     if (message.type === 'ready') {
       this.#tellAppearance();
-      if (this.#token !== null) this.setToken(this.#token);
+      this.#tellToken();
+    }
+    // from now on, the reader may sign in in the frame
+    if (message.type === 'token-removed') {
+      if (this.#token === '') this.#token = null;
+      return;
     }
     this.dispatchEvent(new CustomEvent(`parley-${message.type}`, { detail: message, bubbles: true }));
   };

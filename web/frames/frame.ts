@@ -16,6 +16,8 @@ if (code !== undefined && opener) {
 /** Tells the page around the frame its height, and takes theme, language and token from it. */
 function talkTo(origin: string, content: HTMLElement): void {
   const tell = (message: FrameMessage) => parent.postMessage(message, origin);
+  // one after the other, so that the last one counts
+  let tokens = Promise.resolve();
   new ResizeObserver(() => {
     tell({ parley: 1, type: 'height', height: content.getBoundingClientRect().height });
   }).observe(content);
@@ -23,8 +25,13 @@ function talkTo(origin: string, content: HTMLElement): void {
     const message = messageOf<HostMessage>(event, parent, origin);
     if (message?.type === 'theme') setTheme(String(message.theme));
     if (message?.type === 'language') setLanguage(String(message.language));
-    if (message?.type === 'token')
-      setToken(String(message.token ?? '')).catch(() => tell({ parley: 1, type: 'token-refused' }));
+    if (message?.type === 'token') {
+      const token = String(message.token ?? '');
+      const onKept = () => token === '' && tell({ parley: 1, type: 'token-removed' });
+      tokens = tokens
+        .then(() => setToken(token, onKept))
+        .catch(() => tell({ parley: 1, type: 'token-refused' }));
+    }
   });
   tell({ parley: 1, type: 'ready' });
 }
@@ -65,13 +72,15 @@ function setLanguage(language: string): void {
   location.replace(remember('language', language));
 }
 
-async function setToken(token: string): Promise<void> {
+/** Loads the frame again if its session is another one now. `onKept` is called before. */
+async function setToken(token: string, onKept: () => void): Promise<void> {
   // without the hash of a vote's form: an address that differs in it alone loads nothing
   const here = (returnField()?.value ?? '').replace(/#.*/, '');
-  if (!(await sendToken(token, here))) return;
+  const isChanged = await sendToken(token, here);
   // a browser that refuses the frame's cookies would load it again and again
-  if (await sendToken(token, here)) throw new Error('The session was not kept.');
-  location.replace(here);
+  if (isChanged && (await sendToken(token, here))) throw new Error('The session was not kept.');
+  onKept();
+  if (isChanged) location.replace(here);
 }
 
 /** Returns whether the frame's session is another one now. */

@@ -2,7 +2,9 @@
 export type FrameMessage =
   | { readonly parley: 1; readonly type: 'ready' }
   | { readonly parley: 1; readonly type: 'height'; readonly height: number }
-  | { readonly parley: 1; readonly type: 'token-refused' };
+  | { readonly parley: 1; readonly type: 'token-refused' }
+  /** The empty token of the page around it has been processed. */
+  | { readonly parley: 1; readonly type: 'token-removed' };
 
 /** What the page around a frame tells it. */
 export type HostMessage =

@@ -45,7 +45,7 @@ async function measure(slug: string): Promise<void> {
   let answer = '';
   const options = {
     askApi: async (request: { query: string; variables: object }) => (answer ||= await ask(request)),
-    ...{ siteName: 'Parley', siteUrl: base, onFault: console.error, cacheChars: 0 },
+    ...{ siteName: 'Parley', siteUrl: base, onFault: console.error, cacheBytes: 0 },
   };
   const frontEnd = web.createFrontEnd(options, pathToFileURL(path.join(project, 'dist/web/')));
   const request = { method: 'GET', url, headers: { accept: 'text/html' }, form: null, address: '' };

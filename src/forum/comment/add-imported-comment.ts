@@ -110,17 +110,29 @@ const textForUpdate = statement<StoredText>(
   (d) => `SELECT ${selectList({ columns: TEXT }, 't')} FROM comment t WHERE t.id = ? ${d.forUpdate}`,
 );
 
+/** Sets the imported votes of a comment. Returns whether they were others before. */
+export async function updateImportedVotes(
+  tx: Transaction,
+  id: string,
+  importedNetVotes: number,
+): Promise<boolean> {
+  const [row] = await tx.all(textForUpdate, [id]);
+  if (!row || row.importedNetVotes === importedNetVotes) return false;
+  await updateRows(tx, 'comment', { id }, { importedNetVotes });
+  return true;
+}
+
 /** As `updateImportedDiscussionText`. */
 export async function updateImportedCommentText(
   tx: Transaction,
   id: string,
-  newer: NewerText & { readonly importedNetVotes: number },
+  newer: NewerText & { readonly importedNetVotes: number | null },
   importedRevision: number,
 ): Promise<boolean> {
   const [row] = await tx.all(textForUpdate, [id]);
   if (!row) return false;
   const { body, rendering, mentioned, revision, lastEditedAt, importedNetVotes } = newer;
-  if (row.importedNetVotes !== importedNetVotes)
+  if (importedNetVotes !== null && row.importedNetVotes !== importedNetVotes)
     await updateRows(tx, 'comment', { id }, { importedNetVotes });
   if (row.revision !== importedRevision) return false;
   const text = { body, bodyHtml: rendering.html, bodyText: rendering.text };

@@ -35,6 +35,7 @@ export {
   importedParents,
   type NewImportedComment,
   updateImportedCommentText,
+  updateImportedVotes,
 } from './add-imported-comment.ts';
 export { mayRestoreComment } from './change-rules.ts';
 export { countForum } from './check-counters.ts';
@@ -54,8 +55,10 @@ export { commentRedacted, commentRemoved, commentWritten, renderCommentAgain } f
 export { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
 export { type ImportedComment, idSuffix, textKeyOf } from './imported-comment.ts';
 export { hasAnswers } from './mark-comment-as-answer.ts';
+export { type ExportedComment, matchExported } from './match-exported-comments.ts';
 export {
   extentOfTrees,
+  MOVED_KEY,
   MOVED_MAX,
   moveAllComments,
   moveCommentsBack,

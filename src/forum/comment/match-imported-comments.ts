@@ -1,5 +1,6 @@
 import type { StoredTime } from '../../text/imported-time.ts';
 import { similarity } from '../../text/similarity.ts';
+import { CommentMatcher } from './comment-matcher.ts';
 import type { ImportedComment } from './imported-comment.ts';
 
 /** A stored comment of an earlier import, as far as it is matched. */
@@ -14,8 +15,6 @@ export interface MatchedComment extends StoredTime {
   readonly isFromDocument: boolean;
 }
 
-/** How many stored comments with one text are tried for one comment of the document. */
-const TRIED_MAX = 50;
 /** Texts of one author and one time, and texts of one day. */
 const [SIMILAR, SIMILAR_ON_ONE_DAY] = [0.5, 0.3];
 /** A text that nobody writes twice by chance. */
@@ -31,25 +30,25 @@ export async function matchImported<Row extends MatchedComment>(
   stored: readonly Row[],
   bodiesOf: (rows: readonly Row[]) => Promise<ReadonlyMap<string, string>>,
 ): Promise<(Row | null)[]> {
-  const matcher = new Matcher(imported, stored);
-  matcher.each(
+  const matcher = new CommentMatcher(imported, stored, idsFit);
+  matcher.matchEqual(
     (comment) => (comment.idSuffix === null ? null : `id ${comment.idSuffix}`),
     (row) => `id ${row.suffix}`,
   );
-  matcher.each(
+  matcher.matchEqual(
     (comment) => exactKey(comment, comment.textKey),
     (row) => (row.createdAtIsApproximate ? null : timeKey(row.authorKey, row.createdAt, row.textKey)),
   );
-  await matcher.corrected(bodiesOf);
+  await matchCorrected(matcher, bodiesOf);
   for (const isClose of [true, false]) {
-    matcher.each(
+    matcher.matchEqual(
       (comment) => `${comment.textKey} ${comment.authorKey}`,
       (row) => `${row.textKey} ${row.authorKey}`,
       (comment, row) => timesFit(comment, row, isClose),
     );
   }
   for (const isClose of [true, false]) {
-    matcher.each(
+    matcher.matchEqual(
       (comment) => comment.textKey,
       (row) => row.textKey,
       (comment, row) =>
@@ -59,77 +58,24 @@ export async function matchImported<Row extends MatchedComment>(
   return matcher.found;
 }
 
-class Matcher<Row extends MatchedComment> {
-  readonly found: (Row | null)[];
-  readonly #imported: readonly ImportedComment[];
-  readonly #stored: readonly Row[];
-  readonly #used = new Set<Row>();
-
-  constructor(imported: readonly ImportedComment[], stored: readonly Row[]) {
-    this.#imported = imported;
-    this.#stored = stored;
-    this.found = imported.map(() => null);
-  }
-
-  /** Matches comments and rows with equal keys, in their order. A null key matches nothing. */
-  each(
-    keyOf: (comment: ImportedComment) => string | null,
-    keyOfRow: (row: Row) => string | null,
-    fits: (comment: ImportedComment, row: Row) => boolean = () => true,
-  ): void {
-    const byKey = this.#unusedBy(keyOfRow);
-    this.#imported.forEach((comment, i) => {
-      const key = this.found[i] ? null : keyOf(comment);
-      const rows = key === null ? undefined : byKey.get(key);
-      const at =
-        rows?.slice(0, TRIED_MAX).findIndex((row) => idsFit(comment, row) && fits(comment, row)) ?? -1;
-      const row = rows?.[at];
-      if (!row) return;
-      rows?.splice(at, 1);
-      this.#match(i, row);
-    });
-  }
-
-  /** Matches comments whose text was corrected: of one author and one time, with similar texts. */
-  async corrected(bodiesOf: (rows: readonly Row[]) => Promise<ReadonlyMap<string, string>>): Promise<void> {
-    const byKey = this.#unusedBy(
-      (row) => row.authorKey ?? (isExact(row) ? `at ${row.createdAt.getTime()}` : null),
-    );
-    const candidates = this.#imported.flatMap((comment, i) => {
-      if (this.found[i]) return [];
-      const key = comment.authorKey ?? `at ${comment.time.at.getTime()}`;
-      const rows =
-        byKey.get(key)?.filter((row) => idsFit(comment, row) && timesFit(comment, row, true)) ?? [];
-      return rows.length === 0 ? [] : [{ i, comment, rows: rows.slice(0, TRIED_MAX) }];
-    });
-    if (candidates.length === 0) return;
-    const bodies = await bodiesOf([...new Set(candidates.flatMap(({ rows }) => rows))]);
-    const pairs = candidates.flatMap(({ i, comment, rows }) =>
-      rows.map((row) => ({ i, row, score: similarity(comment.body, bodies.get(row.id) ?? ''), comment })),
-    );
-    pairs.sort((a, b) => b.score - a.score);
-    for (const { i, row, score, comment } of pairs) {
-      if (this.found[i] || this.#used.has(row)) continue;
-      if (score >= leastSimilarity(comment, row)) this.#match(i, row);
-    }
-  }
-
-  #match(i: number, row: Row): void {
-    this.found[i] = row;
-    this.#used.add(row);
-  }
-
-  #unusedBy(keyOf: (row: Row) => string | null): Map<string, Row[]> {
-    const byKey = new Map<string, Row[]>();
-    for (const row of this.#stored) {
-      const key = this.#used.has(row) ? null : keyOf(row);
-      if (key === null) continue;
-      const rows = byKey.get(key);
-      if (rows) rows.push(row);
-      else byKey.set(key, [row]);
-    }
-    return byKey;
-  }
+/** Matches comments whose text was corrected: of one author and one time, with similar texts. */
+async function matchCorrected<Row extends MatchedComment>(
+  matcher: CommentMatcher<ImportedComment, Row>,
+  bodiesOf: (rows: readonly Row[]) => Promise<ReadonlyMap<string, string>>,
+): Promise<void> {
+  const pairs = matcher.pairs(
+    ({ authorKey, time }) => authorKey ?? `at ${time.at.getTime()}`,
+    (row) => row.authorKey ?? (isExact(row) ? `at ${row.createdAt.getTime()}` : null),
+    (comment, row) => timesFit(comment, row, true),
+  );
+  if (pairs.length === 0) return;
+  const bodies = await bodiesOf([...new Set(pairs.map(({ row }) => row))]);
+  matcher.matchNearest(
+    pairs.flatMap((pair) => {
+      const score = similarity(pair.comment.body, bodies.get(pair.row.id) ?? '');
+      return score >= leastSimilarity(pair.comment, pair.row) ? [{ ...pair, distance: 1 - score }] : [];
+    }),
+  );
 }
 
 const timeKey = (authorKey: string | null, at: Date, textKey: string) =>

@@ -30,6 +30,12 @@ export async function addOldAddresses(
   for (const address of addresses) await insertNew(tx, 'old_address', { ...address, discussionId });
 }
 
+/** The paths of addresses that lead to where this one leads, the best first: itself, without its query, and those for all below. */
+export function pathsLeadingTo({ path }: OldAddress): string[] {
+  const bare = path.replace(/\?.*$/s, '');
+  return [path, ...(bare === path || bare === '' ? [] : [bare]), ...wildcardsOf(bare)];
+}
+
 /** The addresses that stand for a path and all below it, the longest first. */
 function wildcardsOf(path: string): string[] {
   const parts = path.split('/').slice(1, PARTS_MAX + 1);
@@ -61,9 +67,7 @@ const byOldPath = statement<Found>(
 export async function loadDiscussionByOldAddress(ctx: Context, url: string): Promise<DiscussionRow | null> {
   const address = oldAddressOf(url);
   if (address === null) return null;
-  const bare = address.path.replace(/\?.*$/s, '');
-  const paths = bare === address.path ? [bare] : [address.path, ...(bare === '' ? [] : [bare])];
-  paths.push(...wildcardsOf(bare));
+  const paths = pathsLeadingTo(address);
   const found = await ctx.db.read.all(byOldPath, [paths]);
   const rank = ({ path, host }: Found) =>
     4 * paths.indexOf(path) + (host === address.host ? 0 : host === '' ? 1 : 2);

@@ -45,19 +45,19 @@ const textForUpdate = statement<StoredText>(
 );
 
 /**
- * Updates imported votes and, if the text is still of the revision `importedRevision`, the title and the text: what was
+ * Updates imported votes, unless they are null, and, if the text is still of the revision `importedRevision`, the title and the text: what was
  * edited here since stays, and a discussion that was merged has no text. Returns whether the text was replaced.
  */
 export async function updateImportedDiscussionText(
   tx: Transaction,
   id: string,
-  newer: NewerText & { readonly title: string; readonly importedNetVotes: number },
+  newer: NewerText & { readonly title: string; readonly importedNetVotes: number | null },
   importedRevision: number,
 ): Promise<boolean> {
   const [row] = await tx.all(textForUpdate, [id]);
   if (!row || row.mergedIntoId !== null) return false;
   const { title, body, rendering, mentioned, revision, lastEditedAt, importedNetVotes } = newer;
-  if (row.importedNetVotes !== importedNetVotes)
+  if (importedNetVotes !== null && row.importedNetVotes !== importedNetVotes)
     await updateRows(tx, 'discussion', { id }, { importedNetVotes });
   if (row.revision !== importedRevision) return false;
   const titleKey = titleKeyOf(title);

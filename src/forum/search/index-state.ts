@@ -12,7 +12,7 @@ function fingerprint(): string {
 
 interface State {
   readonly fingerprint: string;
-  /** The last text of an unfinished reindexing. Null if the index is complete. */
+  /** The last text of an unfinished reindexing. Empty while the index is emptied. Null if the index is complete. */
   readonly resumeAfter: string | null;
 }
 
@@ -40,7 +40,7 @@ export async function writeState(tx: Transaction, resumeAfter: string | null): P
 /** Where an unfinished reindexing of the same terms goes on. Null if it has to begin anew. */
 export async function resumePoint(tx: Transaction): Promise<string | null> {
   const [state] = await tx.all(read, [KEY]);
-  return state?.fingerprint === fingerprint() ? state.resumeAfter : null;
+  return state?.fingerprint === fingerprint() ? state.resumeAfter || null : null;
 }
 
 const named = (codes: string) => (codes === '' ? 'no language' : codes);

@@ -1,6 +1,8 @@
 // Makes the index anew, while the forum is served.
-import { change, type Database, type Statement, statement, type Transaction } from '../../store/index.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Database, type Statement, statement, type Transaction } from '../../store/index.ts';
 import { KINDS, type Kind } from './candidate-statements.ts';
+import { emptyIndex } from './empty-index.ts';
 import { numberOf } from './entries.ts';
 import { resumePoint, writeState } from './index-state.ts';
 import { indexComment, indexDiscussion } from './index-texts.ts';
@@ -28,11 +30,22 @@ const counts = statement<{ texts: number }>(
   { table: 'comment' },
 );
 
-/** Other writers wait for a batch on SQLite: a few hundredths of a second. */
-const BATCH = 100;
+/**
+ * The texts of a batch, and their characters, which the last one may exceed. On SQLite a batch and its COMMIT take the
+ * event loop and the file's write lock, for a few hundredths of a second.
+ */
+const BATCH_TEXTS = 50;
+const BATCH_CHARS = 20_000;
+/** A character of a title takes as long as this many of a text: the parts of its words are indexed too. */
+const TITLE_WEIGHT = 10;
+/**
+ * SQLite: the time between two batches, in which requests are answered. A writer of another process looks for the file's
+ * lock every 10 ms.
+ */
+const PAUSE_MS = 10;
 
-/** Progress of a reindexing, in texts. */
-type OnProgress = (done: number, of: number) => void;
+/** Progress of a reindexing, in texts: none while the index is emptied. The next batch waits for it. */
+type OnProgress = (done: number, of: number) => void | Promise<void>;
 
 export interface Reindexed {
   /** The number of texts that were read. */
@@ -47,20 +60,21 @@ export interface Reindexed {
  */
 export async function reindex(db: Database, onProgress: OnProgress = () => {}): Promise<Reindexed> {
   const [counted] = await db.read.all(counts, []);
-  const start = await db.transaction(async (tx) => {
-    const point = await resumePoint(tx);
-    if (point === null) await empty(tx);
-    return point;
-  });
-  const [kind = 'discussion', after = ''] = (start ?? '').split(' ') as [Kind, string];
   let texts = 0;
+  const afterBatch = async () => {
+    await onProgress(texts, Math.max(texts, counted?.texts ?? 0));
+    if (db.engine === 'sqlite') await sleep(PAUSE_MS);
+  };
+  const start = await db.transaction(resumePoint);
+  if (start === null) await emptyIndex(db, afterBatch);
+  const [kind = 'discussion', after = ''] = (start ?? '').split(' ') as [Kind, string];
   for (const table of start === null ? KINDS : KINDS.slice(KINDS.indexOf(kind)))
     for (let last = table === kind ? after : ''; ; ) {
       const batch = await db.transaction((tx) => indexBatch(tx, table, last));
       if (batch.size === 0) break;
       texts += batch.size;
       last = batch.last;
-      onProgress(texts, counted?.texts ?? texts);
+      await afterBatch();
     }
   await db.transaction((tx) => writeState(tx, null));
   return { texts, isResumed: start !== null };
@@ -72,7 +86,7 @@ async function indexBatch(
   kind: Kind,
   after: string,
 ): Promise<{ size: number; last: string }> {
-  const rows = await tx.all(TEXTS[kind], [after, BATCH]);
+  const rows = batchOf(await tx.all(TEXTS[kind], [after, BATCH_TEXTS]));
   for (const row of rows) {
     // it was written meanwhile
     if ((await numberOf(tx, row.id)) !== null) continue;
@@ -83,32 +97,20 @@ async function indexBatch(
   return { size: rows.length, last };
 }
 
+/** The first of the texts, up to the characters of a batch. */
+function batchOf(rows: readonly Text[]): readonly Text[] {
+  let chars = 0;
+  const end = rows.findIndex(({ title, bodyText }) => {
+    const isFull = chars >= BATCH_CHARS;
+    chars += bodyText.length + TITLE_WEIGHT * title.length;
+    return isFull;
+  });
+  return end < 0 ? rows : rows.slice(0, end);
+}
+
 /** Indexes a text. `isIndexed`: whether its terms are in the index already, in another place. */
 export async function indexRow(tx: Transaction, kind: Kind, row: Text, isIndexed = false): Promise<void> {
   const written = { ...row, before: isIndexed ? row : null, after: row };
   if (kind === 'discussion') await indexDiscussion(tx, written);
   else await indexComment(tx, written);
-}
-
-const TABLES = ['search_entry', 'search_gram', 'search_word'] as const;
-const EMPTY = [
-  ...TABLES.map((table) =>
-    change(`search.empty ${table}`, `DELETE FROM ${table}`, { table, sets: null, by: [] }),
-  ),
-  ...['search_discussion_text', 'search_comment_text'].map((table) =>
-    change(
-      `search.empty ${table}`,
-      // an FTS5 table without the texts cannot delete its rows one by one
-      (d) =>
-        d.engine === 'sqlite'
-          ? `INSERT INTO ${table} (${table}) VALUES ('delete-all')`
-          : `DELETE FROM ${table}`,
-      { table, sets: null, by: [] },
-    ),
-  ),
-];
-
-async function empty(tx: Transaction): Promise<void> {
-  for (const one of EMPTY) await tx.run(one, []);
-  await writeState(tx, 'discussion ');
 }

@@ -37,23 +37,23 @@ export function prepareSearch(ctx: Context, text: string, type: SearchType): May
   const query = parseQuery(text);
   const { matcher, except, filters, issues } = query;
   const places = placesOf(query, type);
-  return chain(completionsOf(ctx, matcher === null ? [] : leavesOf(matcher)), (completions) =>
-    chain(findFilters(ctx, filters), (found) => {
-      const wanted = { matcher, except, completions, authors: found.authors };
-      const windows = [...places].map(([kind, place]) => windowsFor(ctx.db, kind, wanted, place));
-      const leaves = matcher === null ? [] : distinctLeaves(wantedLeaves(matcher));
-      return chain(
-        allOf(windows),
-        (all): Search => ({
-          ...{ query, places, wanted, leaves, bounds: boundsOf(query) },
-          windows: new Map([...places.keys()].map((kind, i) => [kind, all[i] ?? null])),
-          conditions: found.conditions,
-          issues: [...issues, ...found.issues],
-          finder: new Finder(leaves, completions),
-        }),
-      );
-    }),
-  );
+  // together: neither depends on the other
+  const completed = completionsOf(ctx, matcher === null ? [] : leavesOf(matcher));
+  return chain(allOf([completed, findFilters(ctx, filters)]), ([completions, found]) => {
+    const wanted = { matcher, except, completions, authors: found.authors };
+    const windows = [...places].map(([kind, place]) => windowsFor(ctx.db, kind, wanted, place));
+    const leaves = matcher === null ? [] : distinctLeaves(wantedLeaves(matcher));
+    return chain(
+      allOf(windows),
+      (all): Search => ({
+        ...{ query, places, wanted, leaves, bounds: boundsOf(query) },
+        windows: new Map([...places.keys()].map((kind, i) => [kind, all[i] ?? null])),
+        conditions: found.conditions,
+        issues: [...issues, ...found.issues],
+        finder: new Finder(leaves, completions),
+      }),
+    );
+  });
 }
 
 function placesOf({ fields }: SearchQuery, type: SearchType): Map<Kind, Place> {

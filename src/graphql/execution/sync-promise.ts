@@ -121,6 +121,8 @@ export function chain<T, U>(value: MaybePromise<T>, go: (value: T) => MaybePromi
 }
 
 /** All of some values: at once if they are there, otherwise when the last one arrives. The first error rejects it. */
+export function allOf<T, U>(values: readonly [MaybePromise<T>, MaybePromise<U>]): MaybePromise<[T, U]>;
+export function allOf<T>(values: readonly MaybePromise<T>[]): MaybePromise<T[]>;
 export function allOf<T>(values: readonly MaybePromise<T>[]): MaybePromise<T[]> {
   if (!values.some(isPromise)) return values as T[];
   const all = new SyncPromise<T[]>();

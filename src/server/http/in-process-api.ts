@@ -4,6 +4,7 @@ import { GRAPHQL_PATH, OperationRequest } from '../../api/operation-request.ts';
 import type { Pipeline } from '../../api/pipeline.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Admission } from '../overload/admission.ts';
+import { OVERLOADED } from './refused-operation.ts';
 
 /** An operation of the front end, as web/src/api/ask-api.ts has it. */
 export interface ApiRequest {
@@ -27,10 +28,10 @@ interface ApiParts {
   readonly observer: Required<Observer>;
 }
 
-const OVERLOADED = JSON.stringify({
+const REFUSAL = JSON.stringify({
   errors: [
     {
-      message: 'The server has more requests than it can answer; send the request again.',
+      message: OVERLOADED,
       extensions: { code: 'UNAVAILABLE', retryAfter: 1 },
     },
   ],
@@ -48,7 +49,7 @@ export function inProcessApi({ pipeline, admission, observer }: ApiParts) {
     const overload = admission.refusalOf(arrivedAt);
     if (overload !== null) {
       observer.refused(overload);
-      return OVERLOADED;
+      return REFUSAL;
     }
     const headers = {
       'content-type': 'application/json',

@@ -11,6 +11,7 @@ import type { ApiRequest } from './in-process-api.ts';
 import { Challenges } from './mcp-challenges.ts';
 import { BodyRefusal, readBody } from './read-body.ts';
 import { refuse } from './refuse.ts';
+import { OVERLOADED } from './refused-operation.ts';
 
 interface McpParts {
   readonly settings: Pick<
@@ -97,8 +98,6 @@ export function installMcp(app: FastifyInstance, parts: McpParts): void {
     return sendResponse(reply, await answer(identity, send, message, onFault));
   });
 }
-
-const OVERLOADED = 'The server has more requests than it can answer; send the request again.';
 
 /** The origins whose pages may send messages: the forum's own, and those that may call the API from a browser. */
 function originCheck({ siteUrl, corsOrigins }: Pick<Settings, 'siteUrl' | 'corsOrigins'>) {

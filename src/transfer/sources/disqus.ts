@@ -9,6 +9,7 @@ import {
   omittedAt,
   RECORDS_WEIGHT,
   recordAt,
+  removedAt,
   sizeOf,
   sourceOf,
   timeOf,
@@ -29,6 +30,7 @@ export const disqus: SourceKind = {
 interface Survey {
   /** The thread that stands for each: the first one of its address. Only threads with comments. */
   readonly threads: Map<string, string>;
+  readonly deletedThreads: ReadonlySet<string>;
   /** Posts that others reply to. */
   readonly parents: Set<string>;
 }
@@ -47,14 +49,16 @@ async function* readExport(file: string, onBytes: OnBytes): AsyncGenerator<Sourc
 
 async function surveyExport(file: string, onBytes: OnBytes): Promise<Survey> {
   const [byUrl, firsts, used] = [new Map<string, string>(), new Map<string, string>(), new Set<string>()];
-  const parents = new Set<string>();
+  const [parents, deletedThreads] = [new Set<string>(), new Set<string>()];
   for await (const items of xmlItems(file, 'disqus', onBytes)) {
     for (const item of items) {
       if (item.name === 'thread') {
+        const isDeleted = isTrue(item, 'isDeleted');
         const [id, url] = [copied(idOf(item)), copied(textIn(item, 'link') || `thread ${idOf(item)}`)];
-        if (!isTrue(item, 'isDeleted') && !byUrl.has(url)) byUrl.set(url, id);
+        if (isDeleted) deletedThreads.add(id);
+        else if (!byUrl.has(url)) byUrl.set(url, id);
         // the comments of a deleted thread are not those of another one at its address
-        firsts.set(id, isTrue(item, 'isDeleted') ? '' : (byUrl.get(url) ?? ''));
+        firsts.set(id, isDeleted ? '' : (byUrl.get(url) ?? ''));
       } else if (item.name === 'post' && removedAs(item) === null) {
         used.add(firsts.get(refOf(item, 'thread')) ?? '');
         parents.add(copied(refOf(item, 'parent')));
@@ -62,12 +66,13 @@ async function surveyExport(file: string, onBytes: OnBytes): Promise<Survey> {
     }
   }
   used.delete('');
-  return { threads: new Map([...firsts].filter(([, first]) => used.has(first))), parents };
+  const threads = new Map([...firsts].filter(([, first]) => used.has(first)));
+  return { threads, deletedThreads, parents };
 }
 
 function* threadOf(at: Place, item: XmlItem, { threads }: Survey): Generator<SourceItem> {
   const id = idOf(item);
-  if (isTrue(item, 'isDeleted')) return yield omittedAt(at, 'deleted threads');
+  if (isTrue(item, 'isDeleted')) return yield removedAt(at, 'deleted threads');
   if (!threads.has(id)) return yield omittedAt(at, 'threads without comments');
   if (threads.get(id) !== id) {
     return yield omittedAt(at, 'further threads of one address: their comments are in the first one');
@@ -87,14 +92,16 @@ function* threadOf(at: Place, item: XmlItem, { threads }: Survey): Generator<Sou
   });
 }
 
-function* postOf(at: Place, item: XmlItem, { threads, parents }: Survey): Generator<SourceItem> {
+function* postOf(at: Place, item: XmlItem, survey: Survey): Generator<SourceItem> {
   const id = idOf(item);
-  const thread = threads.get(refOf(item, 'thread'));
+  const threadId = refOf(item, 'thread');
+  const thread = survey.threads.get(threadId);
   const removed = removedAs(item);
-  if (removed !== null) yield omittedAt(at, removed);
-  if (removed !== null && !parents.has(id)) return;
-  if (thread === undefined)
-    return yield omittedAt(at, 'comments on threads that are deleted or not in the file');
+  const isKept = thread !== undefined && survey.parents.has(id);
+  if (removed !== null) yield removedAt(at, removed, isKept);
+  if (removed !== null && !isKept) return;
+  if (survey.deletedThreads.has(threadId)) return yield removedAt(at, 'comments on deleted threads');
+  if (thread === undefined) return yield omittedAt(at, 'comments on threads that are not in the file');
   const createdAt = timeOf(textIn(item, 'createdAt'));
   if (createdAt === null) yield omittedAt(at, NO_TIME);
   const key = `disqus:post:${id}`;

@@ -10,7 +10,7 @@ import {
   objectOf,
   textIn,
 } from './json-documents.ts';
-import { omittedAt, recordAt, sourceOf, timeOf } from './reading.ts';
+import { omittedAt, recordAt, removedAt, sourceOf, timeOf } from './reading.ts';
 
 const LOCKS = ['OFF_TOPIC', 'RESOLVED', 'SPAM', 'TOO_HEATED'] as const;
 const CLOSINGS = ['RESOLVED', 'OUTDATED', 'DUPLICATE'] as const;
@@ -122,8 +122,9 @@ function* commentsOf(at: Place, connection: Json, below: Below): Generator<Sourc
     const removedAs = textIn(node['deletedAt'])
       ? 'deleted comments'
       : node['isMinimized'] === true && 'hidden comments';
-    if (removedAs) yield omittedAt(place, removedAs);
-    if (removedAs && listOf(replies['nodes']).length === 0) continue;
+    const hasReplies = listOf(replies['nodes']).length > 0;
+    if (removedAs) yield removedAt(place, removedAs, hasReplies);
+    if (removedAs && !hasReplies) continue;
     const { discussion, replyTo } = below;
     const shared = { type: 'comment', key, discussion, replyTo, createdAt } as const;
     if (removedAs) {

@@ -42,6 +42,17 @@ export function omittedAt(at: Place, what: string, detail?: string): SourceItem 
   return { at, omitted: { what, ...(detail !== undefined && { detail }) } };
 }
 
+/**
+ * Something that was deleted or hidden in the other forum, at its place, for the report. `isKept`: it has replies, and is
+ * imported without text and author.
+ */
+export function removedAt(at: Place, what: string, isKept = false): SourceItem {
+  const became = isKept ? 'It is imported without text and author, because it has replies.' : NOT_AGAIN;
+  return omittedAt(at, what, `It was removed there. ${became}`);
+}
+
+const NOT_AGAIN = 'An import does not publish it again; its text is still in the export, if it was there.';
+
 /** The file's bytes in pieces. Throws SourceError if they cannot be read. */
 export async function* chunksOf(file: string): AsyncGenerator<Buffer> {
   try {

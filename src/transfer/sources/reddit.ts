@@ -10,7 +10,7 @@ import {
   objectOf,
   textIn,
 } from './json-documents.ts';
-import { omittedAt, recordAt, sourceOf } from './reading.ts';
+import { omittedAt, recordAt, removedAt, sourceOf } from './reading.ts';
 
 const REMOVED = /^\s*\[(?:deleted|removed)(?: by \w+)?\]\s*$/i;
 
@@ -53,7 +53,8 @@ function* threadOf(file: Place, post: Json, comments: readonly Json[]): Generato
     return;
   }
   if (REMOVED.test(text) || isModerated(post)) {
-    yield omittedAt(at, 'deleted or removed posts, with their comments');
+    yield removedAt(at, 'deleted or removed posts');
+    yield* omittedComments(at, comments);
     return;
   }
   const subreddit = textIn(post['subreddit']);
@@ -119,7 +120,7 @@ function* commentsOf(at: Place, discussion: string, comments: readonly Json[]): 
     const key = `reddit:comment:${id}`;
     const replies = childrenOf(data['replies']);
     const isRemoved = REMOVED.test(body) || isModerated(data);
-    if (isRemoved) yield omittedAt(place, 'deleted or removed comments');
+    if (isRemoved) yield removedAt(place, 'deleted or removed comments', replies.length > 0);
     if (isRemoved && replies.length === 0) continue;
     const author = isRemoved ? null : yield* authorOf(place, data);
     yield recordAt(place, {
@@ -131,6 +132,18 @@ function* commentsOf(at: Place, discussion: string, comments: readonly Json[]): 
       }),
     });
     open.push(...replies.toReversed().map((reply) => ({ comment: reply, replyTo: key })));
+  }
+}
+
+/** The comments below a post that is left out. */
+function* omittedComments(at: Place, comments: readonly Json[]): Generator<SourceItem> {
+  const open = [...comments];
+  for (let comment = open.pop(); comment; comment = open.pop()) {
+    if (comment['kind'] !== 't1') continue;
+    const data = objectOf(comment['data']);
+    const place = { ...at, element: `${at.element}, comment ${textIn(data['id']) ?? ''}` };
+    yield removedAt(place, 'comments on deleted or removed posts');
+    open.push(...childrenOf(data['replies']));
   }
 }
 

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_LIMITS } from '../../../src/access/limiter.ts';
+import { DEFAULT_POLICY } from '../../../src/access/policy.ts';
+import { makeContext } from '../../../src/api/make-context.ts';
+import { prepareSearch } from '../../../src/forum/search/search-request.ts';
 import { engines } from '../../support/database.ts';
-import { type Forum, openForum } from '../../support/forum.ts';
+import { type Forum, openForum, SITE_URL } from '../../support/forum.ts';
 import { numbered, store } from './stored-texts.ts';
 
 const COMMENTS = 100;
@@ -27,6 +31,31 @@ describe.each(engines)('what a search reads on %s', (engine) => {
       textMatches { fragment highlights { text } } } } }`);
     expect(answer.data.search.nodes).toHaveLength(20);
     expect(statements).toBe(4);
+  });
+
+  test('asks for the words of a query and its qualifiers together', async () => {
+    const { db } = forum;
+    // how many statements were sent before the first answer of the database
+    const sent: number[] = [];
+    let count = 0;
+    const all: typeof db.read.all = (...what) => {
+      count++;
+      const rows = db.read.all(...what);
+      Promise.resolve(rows).then(() => sent.push(count));
+      return rows;
+    };
+    const ctx = makeContext({
+      ...{
+        db: { ...db, read: { ...db.read, all } },
+        siteUrl: SITE_URL,
+        policy: DEFAULT_POLICY,
+        viewer: null,
+      },
+      ...{ clock: forum.now, address: '203.0.113.1', limiter: NO_LIMITS },
+    });
+    await prepareSearch(ctx, 'category:questions alph', 'COMMENT');
+    // SQLite answers at once
+    expect(sent[0]).toBe(engine === 'postgres' ? 2 : 1);
   });
 
   test.each(['NEWEST', 'RELEVANCE'])(

@@ -54,7 +54,7 @@ test('an export of Disqus becomes discussions; deleted posts and spam are omitte
   ]);
   expect(records['author']?.map(({ name }) => name)).toEqual(['Ada', 'Guest']);
   expect(omitted.sort()).toEqual([
-    'comments on threads that are deleted or not in the file',
+    'comments on deleted threads',
     'deleted comments',
     'deleted threads',
     'further threads of one address: their comments are in the first one',

@@ -65,10 +65,11 @@ test('threads of Reddit become discussions; deleted texts and those behind "more
     ['reddit:comment:c2', 'reddit:comment:c1', 'Milk & then tea', 'reddit:user:ada'],
   ]);
   expect(omitted.sort()).toEqual([
+    'comments on deleted or removed posts',
     'comments without an id or a valid time',
     'deleted or removed comments',
     'deleted or removed comments',
-    'deleted or removed posts, with their comments',
+    'deleted or removed posts',
     'links to more comments',
   ]);
 });

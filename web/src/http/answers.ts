@@ -13,6 +13,8 @@ export interface Page {
   readonly view: ComponentChild;
   /** Elements for the head: description, Open Graph, links to other pages. */
   readonly head: ComponentChild;
+  /** Whether search engines may list it. */
+  readonly isIndexed: boolean;
   /** The viewer as the header shows them. Null for guests. */
   readonly viewer: { readonly id: string; readonly name: string } | null;
   readonly headers: Readonly<Record<string, string>>;
@@ -54,10 +56,12 @@ export interface Resume {
   readonly cookies: readonly string[];
 }
 
+/** A page. Unless it says otherwise, search engines do not list it. */
 export function page(
   parts: Pick<Page, 'title' | 'view'> & Partial<Omit<Page, 'kind' | 'title' | 'view'>>,
 ): Page {
-  return { kind: 'page', status: 200, head: null, viewer: null, headers: {}, cookies: [], ...parts };
+  const defaults = { status: 200, head: null, isIndexed: false, viewer: null, headers: {}, cookies: [] };
+  return { kind: 'page', ...defaults, ...parts };
 }
 
 export function json(data: unknown, status = 200, cookies: readonly string[] = []): Json {

@@ -12,7 +12,7 @@ import { localPath } from './local-path.ts';
 import { isFromThisSite } from './origin-check.ts';
 import { PageCache } from './page-cache.ts';
 import { PAGE_VARY } from './page-headers.ts';
-import { createRefusals } from './refusals.tsx';
+import { createRefusals, type SentForm } from './refusals.tsx';
 import { answerPage } from './render.tsx';
 import { findRoute } from './routes.ts';
 import { type Embedding, siteOf } from './site.ts';
@@ -32,8 +32,8 @@ export interface FrontEndOptions {
   readonly stylesheet?: string | null;
   /** Which pages may contain discussions. If omitted, none. */
   readonly embedding?: Embedding;
-  /** The memory for guests' pages, in characters. */
-  readonly cacheChars?: number;
+  /** The memory for guests' pages, in bytes. */
+  readonly cacheBytes?: number;
 }
 
 export interface FrontEnd {
@@ -43,15 +43,15 @@ export interface FrontEnd {
   notFound(request: WebRequest): Promise<WebAnswer>;
 }
 
-const CACHE_CHARS = 16_000_000;
+const CACHE_BYTES = 16_000_000;
 
 /** The front end, to be served by any server. `folder` is the build's. */
 export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd {
   const { askApi, siteName: name, siteUrl: url, onFault, imageHosts = [], stylesheet = null } = options;
-  const { embedding = { origins: [], apiKey: null }, cacheChars = CACHE_CHARS } = options;
+  const { embedding = { origins: [], apiKey: null }, cacheBytes = CACHE_BYTES } = options;
   const assets = openAssets(folder, stylesheet);
   const site = siteOf({ name, url, assets: assets.urls, imageHosts, embedding });
-  const cache = new PageCache(cacheChars);
+  const cache = new PageCache(cacheBytes);
   const refusals = createRefusals({ siteName: name, embedOrigins: embedding.origins }, folder);
 
   const run = async (request: WebRequest, more: Omit<VisitParts, 'askApi' | 'site' | 'params'> = {}) => {
@@ -69,13 +69,15 @@ export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd 
       : await settle(visit, () => match.handler(visit), onFault);
     return { visit, answer };
   };
-  const send = async (request: WebRequest, visit: Visit, answer: Answer): Promise<WebAnswer> => {
+  const send = async (
+    request: WebRequest,
+    visit: Visit,
+    answer: Answer,
+    form: SentForm | null = visit.method === 'POST' ? { action: visit.path, fields: visit.form } : null,
+  ): Promise<WebAnswer> => {
     if (answer.kind === 'page') return answerPage(answer, visit, request, cache);
     if (answer.kind === 'json') return answerJson(answer, request);
-    if (answer.kind === 'refusal') {
-      const form = visit.method === 'POST' ? { action: visit.path, fields: visit.form } : null;
-      return refusals.pageFor(request, { ...answer, form });
-    }
+    if (answer.kind === 'refusal') return refusals.pageFor(request, { ...answer, form });
     if (answer.kind === 'resume') {
       const { visit: before, cookies } = answer;
       const resumed = before.resume(answer.path, answer.form, answer.token);
@@ -96,7 +98,9 @@ export function createFrontEnd(options: FrontEndOptions, folder: URL): FrontEnd 
     },
     notFound: async (request) => {
       const visit = new Visit(request, { askApi, site, params: {} });
-      return send(request, visit, await settle(visit, () => movedOrNotFoundPage(visit), onFault));
+      const answer = await settle(visit, () => movedOrNotFoundPage(visit), onFault);
+      // no form can be sent here again
+      return send(request, visit, answer, null);
     },
   };
 }

@@ -14,11 +14,12 @@ export interface Rendered {
  */
 export class PageCache {
   readonly #pages = new Map<string, Rendered>();
-  readonly #charsMax: number;
-  #chars = 0;
+  readonly #bytesMax: number;
+  #bytes = 0;
 
-  constructor(charsMax: number) {
-    this.#charsMax = charsMax;
+  /** `bytesMax`: how much the pages and their answers may have together, encoded as UTF-8. */
+  constructor(bytesMax: number) {
+    this.#bytesMax = bytesMax;
   }
 
   find(key: string, answers: readonly string[]): Rendered | null {
@@ -34,21 +35,21 @@ export class PageCache {
   store(key: string, page: Rendered): void {
     this.#remove(key);
     this.#pages.set(key, page);
-    this.#chars += sizeOf(page);
+    this.#bytes += sizeOf(page);
     for (const oldest of this.#pages.keys()) {
-      if (this.#chars <= this.#charsMax) break;
+      if (this.#bytes <= this.#bytesMax) break;
       this.#remove(oldest);
     }
   }
 
   #remove(key: string): void {
     const page = this.#pages.get(key);
-    if (page) this.#chars -= sizeOf(page);
+    if (page) this.#bytes -= sizeOf(page);
     this.#pages.delete(key);
   }
 }
 
-/** Its compressed forms are small beside it. */
+/** In bytes. The compressed forms are small beside it. */
 function sizeOf({ answers, body }: Rendered): number {
-  return body.length + answers.reduce((sum, answer) => sum + answer.length, 0);
+  return answers.reduce((sum, answer) => sum + Buffer.byteLength(answer), body.length);
 }

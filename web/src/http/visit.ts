@@ -101,11 +101,27 @@ export class Visit {
       ? [variables?: TVariables]
       : [variables: TVariables]
   ): Promise<TData> {
-    const json = await this.#send(document.toString(), variables ?? {});
+    return this.#read(document, variables ?? {}, () => true);
+  }
+
+  /** Sends a query for several objects. Those that are not found are null. Any other error is thrown. */
+  askForMany<TData, TVariables extends object>(
+    document: TypedDocumentString<TData, TVariables>,
+    variables: TVariables,
+  ): Promise<TData> {
+    return this.#read(document, variables, ({ code }) => code !== 'NOT_FOUND');
+  }
+
+  async #read<TData>(
+    document: TypedDocumentString<TData, never>,
+    variables: object,
+    isThrown: (error: ApiError) => boolean,
+  ): Promise<TData> {
+    const json = await this.#send(document.toString(), variables);
     this.answers.push(json);
-    const { data, errors } = parse<TData>(json);
-    const [error] = errors ?? [];
-    if (error) throw new ApiError(error);
+    const { data, errors = [] } = parse<TData>(json);
+    const error = errors.map((one) => new ApiError(one)).find(isThrown);
+    if (error) throw error;
     if (data === undefined || data === null) throw unreachable('The API has answered without data.');
     return data;
   }
@@ -127,6 +143,17 @@ export class Visit {
       if (!(error instanceof ApiError) || error.code === 'UNAUTHENTICATED' || error.isPassing) throw error;
       return { refusal: error };
     }
+  }
+
+  /** Sends a query that the page can do without. Null if the API refuses it, or does not answer now. */
+  async askOptional<TData, TVariables extends object>(
+    document: TypedDocumentString<TData, TVariables>,
+    variables: TVariables,
+  ): Promise<TData | null> {
+    return this.ask(document, variables as TVariables & Record<string, never>).catch((error: unknown) => {
+      if (!(error instanceof ApiError) || error.code === 'UNAUTHENTICATED') throw error;
+      return null;
+    });
   }
 
   /** Sends a mutation whose answer no page shows. If it fails, the page is shown all the same. */

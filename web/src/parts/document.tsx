@@ -25,6 +25,7 @@ export function Document({ page }: { readonly page: Page }) {
         <link rel="icon" href={asset('icon.svg')} type="image/svg+xml" />
         <meta name="color-scheme" content={visit.theme === 'system' ? 'light dark' : visit.theme} />
         <script type="module" src={asset('main.js')} />
+        {!page.isIndexed && <meta name="robots" content="noindex" />}
         {page.head}
         {(visit.isEmbedded || visit.isForFrame) && <script type="module" src={asset('frame.js')} />}
         {visit.isEmbedded && <base target="_blank" />}

@@ -14,6 +14,11 @@ export function FormKey({ isForGuests = false }: { readonly isForGuests?: boolea
   );
 }
 
+/** The button that Enter in a field presses, in a form whose first visible button does something else. */
+export function EnterSends() {
+  return <button class="sr" tabIndex={-1} aria-hidden="true" />;
+}
+
 /** Where to go after the form: this page. */
 export function ReturnHere({ hash = '' }: { readonly hash?: string }) {
   const { returnPath } = usePage();

@@ -39,7 +39,8 @@ export class BackupTables {
 
   tags() {
     return this.#db.each<{ name: string; line: number }>(
-      'SELECT name, line FROM tags WHERE id IN\n        (SELECT tag_id FROM topic_tags WHERE topic_id IN (SELECT id FROM kept)) ORDER BY id',
+      `SELECT name, line FROM tags
+        WHERE id IN (SELECT tag_id FROM topic_tags WHERE topic_id IN (SELECT id FROM kept)) ORDER BY id`,
     );
   }
 

@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises';
 import type { RecordSource, SourceItem } from '../../record-source.ts';
 import { RECORDS_VERSION } from '../../records.ts';
-import { ofRecords, omittedAt, RECORDS_WEIGHT, recordAt, sourceOf, timeOf } from '../reading.ts';
+import { ofRecords, omittedAt, RECORDS_WEIGHT, recordAt, removedAt, sourceOf, timeOf } from '../reading.ts';
 import type { PostRow, TopicRow } from './backup-rows.ts';
 import { BackupTables } from './backup-tables.ts';
 import {
   bodyOf,
   categoryKey,
   discussionOf,
+  omissionAt,
+  POSTS_OF_DELETED,
   type Post,
   postKey,
   postOmission,
@@ -58,7 +60,12 @@ function* topicItems(tables: BackupTables, row: TopicRow, file: string, site: st
   const at = { file, line: row.line, element: `topic ${row.id}` };
   if (row.isRestricted === 1) return yield omittedAt(at, 'topics of restricted categories');
   const omission = topicOmission(topic);
-  if (omission !== null) return yield omittedAt(at, omission);
+  if (omission !== null) {
+    yield omissionAt(at, omission);
+    for (const { id, line } of topic.deletedAt === null ? [] : tables.postsOf(row.id))
+      yield removedAt({ file, line, element: `post ${id}` }, POSTS_OF_DELETED);
+    return;
+  }
   let isKept = false;
   for (const post of tables.postsOf(row.id)) {
     const place = { file, line: post.line, element: `post ${post.id}` };
@@ -67,7 +74,7 @@ function* topicItems(tables: BackupTables, row: TopicRow, file: string, site: st
     const left = postOmission(read);
     const author = post.userId >= FIRST_PERSON && post.username ? userKey(site, post.username) : null;
     if (left !== null) {
-      yield omittedAt(place, left);
+      yield omissionAt(place, left);
       continue;
     }
     const key = postKey(site, row.id, post.number);

@@ -1,5 +1,7 @@
 import { htmlToMarkdown } from '../../../text/html-to-markdown.ts';
+import type { Place, SourceItem } from '../../record-source.ts';
 import type { DiscussionRecord, RecordKey } from '../../records.ts';
+import { omittedAt, removedAt } from '../reading.ts';
 
 /** Discourse's kinds of posts. */
 const KINDS: Readonly<Record<number, string>> = {
@@ -58,6 +60,16 @@ export function postOmission(post: Post): string | null {
   if (post.isHidden) return 'hidden posts';
   if (post.createdAt === null) return 'posts without a time';
   return bodyOf(post) === '' ? 'empty posts' : null;
+}
+
+/** What is removed in the other forum, by the names that the omissions above give it. */
+const REMOVED: ReadonlySet<string> = new Set(['deleted topics', 'deleted posts', 'hidden posts']);
+/** The posts of the first of them. */
+export const POSTS_OF_DELETED = 'posts of deleted topics';
+
+/** A topic or a post that is left out, for the report. */
+export function omissionAt(at: Place, omission: string): SourceItem {
+  return REMOVED.has(omission) ? removedAt(at, omission) : omittedAt(at, omission);
 }
 
 export function bodyOf({ raw, cooked }: Post): string {

@@ -1,11 +1,14 @@
 import type { Place, RecordSource, SourceItem } from '../../record-source.ts';
 import { RECORDS_VERSION } from '../../records.ts';
 import { type Json, jsonDocuments, jsonFilesAt, listOf, objectOf, textIn } from '../json-documents.ts';
-import { ofRecords, omittedAt, RECORDS_WEIGHT, recordAt, sourceOf } from '../reading.ts';
+import { ofRecords, omittedAt, RECORDS_WEIGHT, recordAt, removedAt, sourceOf } from '../reading.ts';
 import {
   bodyOf,
   categoryKey,
   discussionOf,
+  omissionAt,
+  POSTS_OF_DELETED,
+  type Post,
   postKey,
   postOmission,
   type Topic,
@@ -27,7 +30,7 @@ export async function openTopics(path: string, site: string): Promise<RecordSour
   const { files, bytes } = await jsonFilesAt(path);
   // read three times: categories, topics, and further pages of posts
   return sourceOf(bytes * (2 + RECORDS_WEIGHT), async function* (onBytes) {
-    const hidden: Hidden = { categories: new Set(), topics: new Set() };
+    const hidden: Hidden = { categories: new Set(), topics: new Set(), deleted: new Set() };
     yield recordAt({ file: files[0] ?? path }, { type: 'forum', version: RECORDS_VERSION });
     for (const reads of ['categories', 'topics', 'further posts'] as const)
       for await (const { value, at: place } of jsonDocuments(
@@ -48,6 +51,8 @@ export async function openTopics(path: string, site: string): Promise<RecordSour
 interface Hidden {
   readonly categories: Set<number>;
   readonly topics: Set<number>;
+  /** Those of them that are deleted. */
+  readonly deleted: Set<number>;
 }
 
 function* categoriesOf(answer: Json, site: string, at: Place, hidden: Hidden): Generator<SourceItem> {
@@ -78,7 +83,11 @@ function* topicOf(answer: Json, site: string, at: Place, hidden: Hidden): Genera
   const omission = isRestricted ? 'topics of restricted categories' : topicOmission(topic);
   if (omission !== null) {
     hidden.topics.add(topic.id);
-    return yield omittedAt(at, omission);
+    yield omissionAt(at, omission);
+    if (topic.deletedAt === null) return;
+    hidden.deleted.add(topic.id);
+    for (const post of posts) yield removedAt(placeOf(at, postIn(post), topic.id), POSTS_OF_DELETED);
+    return;
   }
   const first = posts.find((post) => numberOf(post['post_number']) === 1);
   // a further page of a topic has its head, too
@@ -114,6 +123,8 @@ function* morePostsOf(answer: Json, site: string, at: Place, hidden: Hidden): Ge
   for (const post of posts) {
     const topicId = numberOf(post['topic_id']);
     if (topicId === null) yield omittedAt(at, 'posts of an unknown topic');
+    else if (hidden.deleted.has(topicId))
+      yield removedAt(placeOf(at, postIn(post), topicId), POSTS_OF_DELETED);
     else if (hidden.topics.has(topicId)) yield omittedAt(at, 'posts of topics that are left out');
     else if (numberOf(post['post_number']) !== 1) yield* commentOf(post, topicId, site, at);
   }
@@ -123,9 +134,9 @@ function* morePostsOf(answer: Json, site: string, at: Place, hidden: Hidden): Ge
 
 function* commentOf(of: Json, topicId: number, site: string, at: Place): Generator<SourceItem> {
   const post = postIn(of);
-  const place = { ...at, element: `post ${post.number} of topic ${topicId}` };
+  const place = placeOf(at, post, topicId);
   const omission = postOmission(post) ?? (numberOf(of['user_id']) === SYSTEM ? 'posts of the system' : null);
-  if (omission !== null) return yield omittedAt(place, omission);
+  if (omission !== null) return yield omissionAt(place, omission);
   const parent = numberOf(of['reply_to_post_number']);
   yield recordAt(place, {
     ...{ type: 'comment', key: postKey(site, topicId, post.number), discussion: topicKey(site, topicId) },
@@ -134,6 +145,11 @@ function* commentOf(of: Json, topicId: number, site: string, at: Place): Generat
     ...{ author: yield* authorOf(of, site, place), importedNetVotes: post.likes },
   });
 }
+
+const placeOf = (at: Place, { number }: Post, topicId: number): Place => ({
+  ...at,
+  element: `post ${number} of topic ${topicId}`,
+});
 
 function* answerOf(answer: Json, posts: readonly Json[], topicId: number, site: string, at: Place) {
   const accepted = objectOf(answer['accepted_answer'] ?? listOf(answer['accepted_answers'])[0]);

@@ -1,6 +1,6 @@
 import { htmlToMarkdown } from '../../../text/html-to-markdown.ts';
 import type { SourceItem } from '../../record-source.ts';
-import { copied, omittedAt, recordAt, timeOf } from '../reading.ts';
+import { copied, omittedAt, recordAt, removedAt, timeOf } from '../reading.ts';
 import type { XmlItem } from '../xml-items.ts';
 import { placeOf, postKey, type Reading } from './reading.ts';
 import { idOf, PostType, rowsOf } from './survey.ts';
@@ -24,7 +24,8 @@ export async function* readQuestions(
       const at = placeOf(reading, 'Posts', row);
       const id = idOf(row, 'Id');
       if (id === null || survey.posts.get(id) === 0) {
-        if (row.attributes['PostTypeId'] !== PostType.answer) yield omittedAt(at, kindOf(row));
+        if (row.attributes['PostTypeId'] === PostType.answer) continue;
+        yield row.attributes['DeletionDate'] ? removedAt(at, deletedKindOf(row)) : omittedAt(at, OTHER_POSTS);
         continue;
       }
       if (survey.posts.get(id) !== -1) continue;
@@ -61,10 +62,14 @@ export async function* readAnswers(reading: Reading): AsyncGenerator<SourceItem>
       const at = placeOf(reading, 'Posts', row);
       const id = idOf(row, 'Id');
       if (row.attributes['DeletionDate']) {
-        yield omittedAt(at, 'deleted posts');
+        yield removedAt(at, 'deleted answers');
         continue;
       }
       const question = id === null ? 0 : survey.posts.get(id);
+      if (survey.deleted.get(question) === 1) {
+        yield removedAt(at, 'answers to deleted questions');
+        continue;
+      }
       if (id === null || survey.posts.get(question) !== -1) {
         yield omittedAt(at, 'answers to questions that are not in the dump');
         continue;
@@ -97,6 +102,11 @@ export async function* readComments(reading: Reading): AsyncGenerator<SourceItem
       const [id, post] = [idOf(row, 'Id'), idOf(row, 'PostId')];
       const parent = post === null ? 0 : survey.posts.get(post);
       const question = parent === -1 ? (post ?? 0) : parent;
+      const isDeleted = survey.deleted.get(post ?? 0) === 1 || survey.deleted.get(question) === 1;
+      if (isDeleted || row.attributes['DeletionDate']) {
+        yield removedAt(at, isDeleted ? 'comments on deleted posts' : 'deleted comments');
+        continue;
+      }
       if (id === null || post === null || survey.posts.get(question) !== -1) {
         yield omittedAt(at, 'comments on posts that are not in the dump');
         continue;
@@ -161,9 +171,10 @@ async function* textOf(
   };
 }
 
-function kindOf(row: XmlItem): string {
-  if (row.attributes['DeletionDate']) return 'deleted posts';
-  return 'posts that are neither questions nor answers, such as descriptions of tags';
+const OTHER_POSTS = 'posts that are neither questions nor answers, such as descriptions of tags';
+
+function deletedKindOf(row: XmlItem): string {
+  return row.attributes['PostTypeId'] === PostType.question ? 'deleted questions' : 'other deleted posts';
 }
 
 /** The names in "|a|b|" or, in dumps before 2024, "<a><b>". */

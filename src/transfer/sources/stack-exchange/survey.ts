@@ -49,6 +49,8 @@ export interface PostLink {
 export interface Survey {
   /** Of a question -1, of an answer its question's id. 0: there is no such post, or it is of another kind. */
   readonly posts: PerId;
+  /** 1: the post is in the dump and deleted. */
+  readonly deleted: PerId;
   /** 1 if the user wrote something, 2 if the user is in Users.xml as well. */
   readonly users: PerId;
   /** The accepted answer of a question. */
@@ -92,15 +94,19 @@ export function idOf(row: XmlItem, name: string): number | null {
 }
 
 export async function surveyDump(dump: Dump, onBytes: OnBytes): Promise<Survey> {
-  const { posts, users, accepted, acceptedAt, votes } = {
-    ...{ posts: new PerId(), users: new PerId(), accepted: new PerId() },
+  const { posts, deleted, users, accepted, acceptedAt, votes } = {
+    ...{ posts: new PerId(), deleted: new PerId(), users: new PerId(), accepted: new PerId() },
     ...{ acceptedAt: new PerId(), votes: new PerId() },
   };
   for await (const rows of rowsOf(dump, 'Posts', onBytes)) {
     for (const row of rows) {
       const id = idOf(row, 'Id');
       const kind = row.attributes['PostTypeId'];
-      if (id === null || row.attributes['DeletionDate']) continue;
+      if (id === null) continue;
+      if (row.attributes['DeletionDate']) {
+        deleted.set(id, 1);
+        continue;
+      }
       if (kind === PostType.question) posts.set(id, -1);
       else if (kind === PostType.answer) posts.set(id, idOf(row, 'ParentId') ?? 0);
       else continue;
@@ -114,7 +120,7 @@ export async function surveyDump(dump: Dump, onBytes: OnBytes): Promise<Survey> 
   for await (const rows of rowsOf(dump, 'Votes', onBytes)) {
     for (const row of rows) countVote(row, votes, acceptedAt);
   }
-  return { ...{ posts, users, accepted, acceptedAt, votes }, links: await linksOf(dump, onBytes) };
+  return { ...{ posts, deleted, users, accepted, acceptedAt, votes }, links: await linksOf(dump, onBytes) };
 }
 
 function countVote(row: XmlItem, votes: PerId, acceptedAt: PerId): void {

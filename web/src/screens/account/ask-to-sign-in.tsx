@@ -14,7 +14,6 @@ export function askToSignIn(visit: Visit, cookies: readonly string[]): Page {
     status: 401,
     title: text('signIn.title'),
     cookies,
-    head: <meta name="robots" content="noindex" />,
     view: <SignInView reason={text(isCarried ? 'signIn.toPost' : 'signIn.toSee')} />,
   });
 }

@@ -33,7 +33,6 @@ function confirmEmailPage(visit: Visit, problems: readonly Problem[]): Answer {
   return page({
     status: problems.length > 0 ? 422 : 200,
     title,
-    head: <meta name="robots" content="noindex" />,
     view: isDone ? <DoneView /> : <ConfirmEmailView token={tokenOf(visit)} problems={problems} />,
   });
 }

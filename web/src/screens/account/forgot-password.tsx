@@ -30,7 +30,6 @@ function forgotPasswordPage(visit: Visit, problems: readonly Problem[]): Answer 
   return page({
     status: problems.length > 0 ? 422 : 200,
     title: text(isSent ? 'forgot.sentTitle' : 'forgot.title'),
-    head: <meta name="robots" content="noindex" />,
     view: isSent ? <SentView /> : <ForgotPasswordView problems={problems} />,
   });
 }

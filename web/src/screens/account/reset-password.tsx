@@ -37,7 +37,6 @@ function resetPasswordPage(visit: Visit, problems: readonly Problem[]): Answer {
   return page({
     status: problems.length > 0 ? 422 : 200,
     title: text('reset.title'),
-    head: <meta name="robots" content="noindex" />,
     view: <ResetPasswordView token={tokenOf(visit)} problems={problems} />,
   });
 }

@@ -36,7 +36,6 @@ function signInPage(visit: Visit, problems: readonly Problem[]): Answer {
   return page({
     status: problems.length > 0 ? 422 : 200,
     title: text('signIn.title'),
-    head: <meta name="robots" content="noindex" />,
     view: <SignInView problems={problems} />,
   });
 }

@@ -41,7 +41,6 @@ function signUpPage(visit: Visit, problems: readonly Problem[]): Answer {
   return page({
     status: problems.length > 0 ? 422 : 200,
     title: text('signUp.title'),
-    head: <meta name="robots" content="noindex" />,
     view: <SignUpView problems={problems} />,
   });
 }

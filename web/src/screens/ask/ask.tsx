@@ -45,6 +45,7 @@ export async function showAsk(visit: Visit, draft: QuestionDraft = EMPTY_DRAFT):
     status: draft.problems.length > 0 ? 422 : 200,
     title: visit.speech.text('ask.title'),
     viewer: viewerOf(data),
+    isIndexed: true,
     view: <AskView data={data} draft={draft} />,
   });
 }
@@ -93,7 +94,6 @@ function AskView({ data, draft }: { readonly data: AskPageQuery; readonly draft:
           draft={draft}
           action="/ask"
           submit={text(viewer === null ? 'ask.signInAndPost' : 'ask.post')}
-          isNew
         />
       </main>
     </div>

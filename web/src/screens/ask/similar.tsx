@@ -1,4 +1,3 @@
-import { ApiError } from '../../api/api-error.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { type Answer, json } from '../../http/answers.ts';
 import { renderPart } from '../../http/render.tsx';
@@ -43,12 +42,7 @@ export async function answerSimilar(visit: Visit): Promise<Answer> {
 /** Discussions that may answer the question already. None if the API refuses: the question can be asked without. */
 export async function findSimilar(visit: Visit, title: string): Promise<Similar> {
   if (title.trim() === '') return [];
-  try {
-    return (await visit.ask(SimilarQuestions, { title })).similarDiscussions;
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code === 'UNAUTHENTICATED') throw error;
-    return [];
-  }
+  return (await visit.askOptional(SimilarQuestions, { title }))?.similarDiscussions ?? [];
 }
 
 /** The place for them under the title. Their number is announced. */

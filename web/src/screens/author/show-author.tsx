@@ -68,6 +68,7 @@ export async function showAuthor(visit: Visit): Promise<Answer> {
   return page({
     title: name,
     viewer: viewerOf(data),
+    isIndexed: true,
     head: (
       <>
         <meta

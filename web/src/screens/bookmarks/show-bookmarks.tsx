@@ -37,7 +37,6 @@ export async function showBookmarks(visit: Visit): Promise<Answer> {
   return page({
     title: visit.speech.text('account.tab.bookmarks'),
     viewer: viewerOf(data),
-    head: <meta name="robots" content="noindex" />,
     view: <BookmarksView bookmarks={data.viewer.bookmarks} />,
   });
 }

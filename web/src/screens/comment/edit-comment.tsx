@@ -76,7 +76,6 @@ export async function showEditComment(visit: Visit, edit: Edit | null = null): P
     status: edit && edit.problems.length > 0 ? 422 : 200,
     title,
     viewer: viewerOf(data),
-    head: <meta name="robots" content="noindex" />,
     view: (
       <EditView
         title={title}

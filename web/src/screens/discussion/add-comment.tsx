@@ -1,7 +1,7 @@
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, json, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
-import { discussionPath } from '../../parts/paths.ts';
+import { discussionPath, inThread } from '../../parts/paths.ts';
 import { framePath } from '../embed/embed-query.ts';
 import { showEmbed } from '../embed/show-embed.tsx';
 import { showDiscussion } from './show-discussion.tsx';
@@ -57,6 +57,5 @@ export async function addComment(visit: Visit): Promise<Answer> {
   const id = data.addComment.comment?.id;
   if (visit.isEmbedded)
     return redirect(`${framePath(visit, { comment: id ?? null, reply: null })}#${id ?? ''}`);
-  const path = discussionPath(slug);
-  return redirect(id === undefined ? path : `${path}?comment=${id}#${id}`);
+  return redirect(id === undefined ? discussionPath(slug) : inThread(slug, id));
 }

@@ -2,11 +2,13 @@ import { type FragmentType, graphql, readFragment } from '../../generated/graphq
 import { AuthorDisc, AuthorLine, PlainAuthor } from '../../parts/author.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { usePage } from '../../parts/page-context.ts';
+import { inThread } from '../../parts/paths.ts';
 import { Prose } from '../../parts/prose.tsx';
 import { Time } from '../../parts/time.tsx';
 
 const AnsweredFields = graphql(`
   fragment Answered on Discussion {
+    slug
     isAnswerChanged
     answeredBy {
       ...AuthorName
@@ -27,8 +29,9 @@ const AnsweredFields = graphql(`
 /** The accepted answer in full under the question. Its votes and replies are in its place below. */
 export function Answered({ discussion }: { readonly discussion: FragmentType<typeof AnsweredFields> }) {
   const { text, formats } = usePage();
-  const { answer, answeredBy, isAnswerChanged } = readFragment(AnsweredFields, discussion);
+  const { slug, answer, answeredBy, isAnswerChanged } = readFragment(AnsweredFields, discussion);
   if (!answer) return null;
+  const place = inThread(slug, answer.id);
   return (
     <section class="answer" aria-labelledby="accepted">
       <header>
@@ -50,7 +53,7 @@ export function Answered({ discussion }: { readonly discussion: FragmentType<typ
           <div class="body">
             <div class="who">
               <AuthorLine author={answer.author ?? null} />
-              <a class="when" href={`#${answer.id}`}>
+              <a class="when" href={place}>
                 <Time at={answer.createdAt} />
               </a>
             </div>
@@ -61,7 +64,7 @@ export function Answered({ discussion }: { readonly discussion: FragmentType<typ
                 <span aria-hidden="true">▲ {formats.number(answer.netUpvotes)}</span>
                 <span class="sr">{text('vote.net', { count: answer.netUpvotes })}</span>
               </span>
-              <a class="btn btn--small" href={`?comment=${answer.id}#${answer.id}`}>
+              <a class="btn btn--small" href={place}>
                 {answer.descendantCount > 0
                   ? text('answer.toReplies', { count: answer.descendantCount })
                   : text('answer.toComment')}

@@ -4,7 +4,7 @@ import { type FragmentType, graphql, readFragment } from '../../generated/graphq
 import { AuthorDisc, AuthorLine, nameOf } from '../../parts/author.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { usePage } from '../../parts/page-context.ts';
-import { discussionPath } from '../../parts/paths.ts';
+import { inThread } from '../../parts/paths.ts';
 import { Prose } from '../../parts/prose.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Vote } from '../../parts/vote.tsx';
@@ -88,7 +88,7 @@ function CommentHead({ item }: { readonly item: CommentItemFragment }) {
   const { visit, text } = usePage();
   const thread = useThread();
   // in another site's page, links open the forum
-  const page = visit.isEmbedded ? `${discussionPath(thread.slug)}?comment=${item.id}` : '';
+  const place = visit.isEmbedded ? inThread(thread.slug, item.id) : `#${item.id}`;
   const product = thread.productName;
   return (
     <div class="who">
@@ -114,7 +114,7 @@ function CommentHead({ item }: { readonly item: CommentItemFragment }) {
       {item.author && item.author.id === thread.authorId && (
         <span class="badge">{text('comment.asker')}</span>
       )}
-      <a class="when" href={`${page}#${item.id}`}>
+      <a class="when" href={place}>
         <Time at={item.createdAt} />
       </a>
       {item.lastEditedAt && (

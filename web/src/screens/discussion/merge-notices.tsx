@@ -1,7 +1,8 @@
+import type { MergeNoticesFragment } from '../../generated/graphql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { FormKey } from '../../parts/form.tsx';
 import { usePage } from '../../parts/page-context.ts';
-import { discussionPath } from '../../parts/paths.ts';
+import { discussionPath, inThread } from '../../parts/paths.ts';
 import { Time } from '../../parts/time.tsx';
 
 const MergeFields = graphql(`
@@ -21,6 +22,11 @@ const MergeFields = graphql(`
         mergedComment {
           id
         }
+        viewerCan {
+          merge {
+            isAllowed
+          }
+        }
       }
     }
     splitFrom {
@@ -36,35 +42,20 @@ const MergeFields = graphql(`
   }
 `);
 
+type Merged = MergeNoticesFragment['mergedDiscussions']['nodes'][number];
+
 /** Where the discussion's comments come from or have gone, and for moderators the way to undo a merge within its day. */
 export function MergeNotices({ discussion }: { readonly discussion: FragmentType<typeof MergeFields> }) {
   const { text } = usePage();
   const { slug, viewerCan, ...parts } = readFragment(MergeFields, discussion);
-  const undoable = viewerCan.merge.isAllowed
-    ? parts.mergedDiscussions.nodes.filter(({ mergeUndoEndsAt }) => mergeUndoEndsAt !== null)
+  // both discussions must permit it
+  const merged = viewerCan.merge.isAllowed
+    ? parts.mergedDiscussions.nodes.filter((one) => one.viewerCan.merge.isAllowed)
     : [];
   return (
     <>
-      {undoable.map(({ id, title, mergedAt, mergedComment }) => (
-        <form key={id} class="note" method="post" action={`${discussionPath(slug)}/moderate`}>
-          <FormKey />
-          <input type="hidden" name="discussion" value={id} />
-          <input type="hidden" name="action" value="unmerge" />
-          <span>
-            {text('notice.merged')}{' '}
-            <a href={`?comment=${mergedComment?.id}#${mergedComment?.id}`} dir="auto">
-              {title}
-            </a>
-            {mergedAt && (
-              <>
-                {', '}
-                <Time at={mergedAt} />
-              </>
-            )}
-            . {text('notice.mergedUndo')}
-          </span>
-          <button class="btn btn--line btn--small">{text('notice.unmerge')}</button>
-        </form>
+      {merged.map((one) => (
+        <UndoMerge key={one.id} slug={slug} merged={one} />
       ))}
       {parts.splitFrom && (
         <p class="note">
@@ -87,5 +78,28 @@ export function MergeNotices({ discussion }: { readonly discussion: FragmentType
         </p>
       ))}
     </>
+  );
+}
+
+/** The button that undoes a merge, and until when it can. */
+function UndoMerge({ slug, merged }: { readonly slug: string; readonly merged: Merged }) {
+  const { text, formats } = usePage();
+  const { id, title, mergedAt, mergedComment, mergeUndoEndsAt } = merged;
+  if (!mergedAt || !mergedComment || !mergeUndoEndsAt) return null;
+  return (
+    <form class="note" method="post" action={`${discussionPath(slug)}/moderate`}>
+      <FormKey />
+      <input type="hidden" name="discussion" value={id} />
+      <input type="hidden" name="action" value="unmerge" />
+      <span>
+        {text('notice.merged')}{' '}
+        <a href={inThread(slug, mergedComment.id)} dir="auto">
+          {title}
+        </a>
+        {', '}
+        <Time at={mergedAt} />. {text('notice.mergedUndo', { until: formats.exact(mergeUndoEndsAt) })}
+      </span>
+      <button class="btn btn--line btn--small">{text('notice.unmerge')}</button>
+    </form>
   );
 }

@@ -35,7 +35,7 @@ export function Notices({ discussion }: { readonly discussion: FragmentType<type
       {isLocked && (
         <p class="note">
           <Icon name="lock" />
-          {lockReason ? text('notice.lockedFor', { reason: lockReason }) : text('notice.locked')}
+          <span>{lockReason ? text('notice.lockedFor', { reason: lockReason }) : text('notice.locked')}</span>
         </p>
       )}
       {isClosed && (

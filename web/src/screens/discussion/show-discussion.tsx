@@ -97,13 +97,16 @@ export async function showDiscussion(visit: Visit, draft: Draft | null = null): 
   if (discussion.slug !== visit.params['slug'] && draft === null) return toMerged(visit, discussion);
   await recordView(visit, data.serverInfo, discussion.id);
   const { pageInfo } = discussion.comments;
+  // the answer to a form has the form's address
+  const here = draft === null ? visit.url : new URL(discussionPath(discussion.slug), visit.site.url);
   const next = pageInfo.hasNextPage
-    ? withQuery(visit.url, { after: pageInfo.endCursor ?? null, comment: null, reply: null })
+    ? withQuery(here, { after: pageInfo.endCursor ?? null, comment: null, reply: null })
     : null;
   return page({
     status: (draft?.problems.length ?? 0) > 0 ? 422 : 200,
     title: titleOf(discussion),
     viewer: viewerOf(data),
+    isIndexed: true,
     head: <DiscussionHead discussion={discussion} next={next} structuredData={discussion.structuredData} />,
     view: (
       <DiscussionView

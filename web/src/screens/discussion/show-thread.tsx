@@ -81,12 +81,8 @@ export async function showThread(visit: Visit): Promise<Answer> {
     status: comment.isDeleted ? 410 : 200,
     title: titleOf(discussion),
     viewer: viewerOf(data),
-    head: (
-      <>
-        <DiscussionHead discussion={discussion} next={null} />
-        {comment.isDeleted && <meta name="robots" content="noindex" />}
-      </>
-    ),
+    isIndexed: !comment.isDeleted,
+    head: <DiscussionHead discussion={discussion} next={null} />,
     view: (
       <DiscussionView
         discussion={discussion}

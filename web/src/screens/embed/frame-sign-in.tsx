@@ -19,7 +19,6 @@ export function frameSignInPage(visit: Visit, cookies: readonly string[]): Page 
     status: carriedFields(visit).length > 0 ? 401 : 200,
     title: visit.speech.text('signIn.title'),
     cookies: [...cookies, key],
-    head: <meta name="robots" content="noindex" />,
     view: <FrameSignIn windowPath={`/embed/signed-in?key=${publicKey}`} />,
   });
 }

@@ -56,7 +56,6 @@ export async function showSignedIn(visit: Visit): Promise<Answer> {
   return page({
     title: visit.speech.text('embed.signedIn'),
     viewer: viewerOf(data),
-    head: <meta name="robots" content="noindex" />,
     view: <SignedIn code={code} />,
   });
 }

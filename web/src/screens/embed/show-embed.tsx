@@ -72,12 +72,7 @@ export async function showEmbed(visit: Visit, draft: Draft | null = null): Promi
     status: (draft?.problems.length ?? 0) > 0 ? 422 : 200,
     title,
     viewer: found ? viewerOf(found) : empty && viewerOf(empty),
-    head: (
-      <>
-        <meta name="robots" content="noindex" />
-        {discussion && <link rel="canonical" href={discussion.url} />}
-      </>
-    ),
+    head: discussion && <link rel="canonical" href={discussion.url} />,
     view: (
       <EmbedView
         discussion={discussion}

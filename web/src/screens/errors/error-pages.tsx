@@ -35,7 +35,6 @@ function made(status: number, title: string, message: string): Page {
   return page({
     status,
     title,
-    head: <meta name="robots" content="noindex" />,
     view: <ErrorView title={title} message={message} />,
   });
 }

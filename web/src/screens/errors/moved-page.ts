@@ -14,8 +14,8 @@ const OldAddress = graphql(`
   }
 `);
 
-/** What may be otherwise in a moment: the address is not nowhere. */
-const PASSING: readonly ErrorCode[] = ['UNAVAILABLE', 'TIMEOUT', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR'];
+/** No discussion had the address, or it is too long for one. */
+const NOWHERE: readonly ErrorCode[] = ['NOT_FOUND', 'BAD_USER_INPUT'];
 
 /** Leads on from the address that an imported discussion had in its old forum. Otherwise, the page for what is nowhere. */
 export async function movedOrNotFoundPage(visit: Visit): Promise<Answer> {
@@ -24,8 +24,7 @@ export async function movedOrNotFoundPage(visit: Visit): Promise<Answer> {
     const { discussion } = await visit.asGuest().ask(OldAddress, { url: visit.url.href });
     if (discussion) return movedTo(discussionPath(discussion.slug));
   } catch (error) {
-    // otherwise no discussion had it, or it is too long for an address
-    if (!(error instanceof ApiError) || PASSING.includes(error.code)) throw error;
+    if (!(error instanceof ApiError && NOWHERE.includes(error.code))) throw error;
   }
   return notFoundPage(visit);
 }

@@ -80,7 +80,6 @@ async function findGone(visit: Visit): Promise<Answer | null> {
     status: 410,
     title: visit.speech.text(deletedDiscussion ? 'gone.discussion' : 'gone.comment'),
     viewer: viewerOf(data),
-    head: <meta name="robots" content="noindex" />,
     view: deletedDiscussion ? (
       <GoneDiscussion discussion={deletedDiscussion} />
     ) : (

@@ -3,7 +3,7 @@ import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
-import { discussionPath } from '../../parts/paths.ts';
+import { inThread } from '../../parts/paths.ts';
 import { Diff, HistoryView, Revision } from './revision.tsx';
 
 const CommentHistory = graphql(`
@@ -50,13 +50,8 @@ export async function showCommentHistory(visit: Visit): Promise<Answer> {
   return page({
     title: visit.speech.text('history.title'),
     viewer: viewerOf(data),
-    head: <meta name="robots" content="noindex" />,
     view: (
-      <HistoryView
-        back={`${discussionPath(slug)}?comment=${comment.id}#${comment.id}`}
-        about={title}
-        pageInfo={comment.revisions.pageInfo}
-      >
+      <HistoryView back={inThread(slug, comment.id)} about={title} pageInfo={comment.revisions.pageInfo}>
         {comment.revisions.nodes.map(({ bodyDiff, ...one }) => (
           <Revision
             key={one.revision}

@@ -48,7 +48,6 @@ export async function showDiscussionHistory(visit: Visit): Promise<Answer> {
   return page({
     title: visit.speech.text('history.title'),
     viewer: viewerOf(data),
-    head: <meta name="robots" content="noindex" />,
     view: (
       <HistoryView back={discussionPath(slug)} about={title} pageInfo={revisions.pageInfo}>
         {revisions.nodes.map(({ titleDiff, bodyDiff, ...one }) => (

@@ -77,6 +77,7 @@ export async function showList(visit: Visit, scope: Scope): Promise<Answer> {
   return page({
     title: name ?? (visit.path === '/' ? visit.site.name : text('list.title')),
     viewer: viewerOf(data),
+    isIndexed: true,
     head: (
       <>
         <meta name="description" content={text('list.description', { site: visit.site.name })} />

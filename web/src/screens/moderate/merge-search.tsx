@@ -7,10 +7,10 @@ import { PlainAuthor } from '../../parts/author.tsx';
 import { Field } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
-import { mergePath } from '../../parts/paths.ts';
+import { discussionPath, mergePath } from '../../parts/paths.ts';
 import { Time } from '../../parts/time.tsx';
 import { Bubble } from '../list/discussion-row.tsx';
-import { ModeratorPage, NoIndex } from './moderator-page.tsx';
+import { ModeratorPage } from './moderator-page.tsx';
 
 const ChoiceFields = graphql(`
   fragment MergeChoice on Discussion {
@@ -88,24 +88,26 @@ export async function showMergeSearch(visit: Visit, problems: readonly Problem[]
   const data = await visit.ask(MergePage, { slug: visit.params['slug'] ?? '' });
   const { discussion } = data;
   if (!discussion) throw notFound();
+  // it was merged: what could be chosen here would be merged with another one
+  if (discussion.slug !== visit.params['slug']) return redirect(discussionPath(discussion.slug));
   requirePermission(discussion.viewerCan.merge);
   const query = (visit.url.searchParams.get('find') ?? '').trim();
   const slug = await slugAt(visit, query);
   if (slug !== null) return redirect(mergePath(discussion.slug, slug));
   const found = await findChoices(visit, query, discussion.title);
+  const wrong = [...problems, ...found.problems];
   const title = visit.speech.text('merge.title');
   return page({
     title,
-    status: problems.length > 0 ? 422 : 200,
+    status: wrong.length > 0 ? 422 : 200,
     viewer: viewerOf(data),
-    head: <NoIndex />,
     view: (
       <ModeratorPage title={title} about={discussion} isWide>
-        <SearchForm slug={discussion.slug} query={query} problem={problems[0]?.message} />
+        <SearchForm slug={discussion.slug} query={query} problem={wrong[0]?.message} />
         <Choices
           isSearch={query !== ''}
           slug={discussion.slug}
-          choices={found.filter(({ id }) => id !== discussion.id)}
+          choices={found.choices.filter(({ id }) => id !== discussion.id)}
         />
       </ModeratorPage>
     ),
@@ -124,15 +126,22 @@ async function slugAt(visit: Visit, address: string): Promise<string | null> {
   return null;
 }
 
-async function findChoices(visit: Visit, query: string, title: string): Promise<MergeChoiceFragment[]> {
+interface Found {
+  readonly choices: readonly MergeChoiceFragment[];
+  /** Why the query is refused. */
+  readonly problems: readonly Problem[];
+}
+
+async function findChoices(visit: Visit, query: string, title: string): Promise<Found> {
   if (query === '') {
-    const { data } = await visit.attempt(MergeSimilar, { title });
-    return (data?.similarDiscussions ?? []).map(({ discussion }) => readFragment(ChoiceFields, discussion));
+    const similar = (await visit.askOptional(MergeSimilar, { title }))?.similarDiscussions ?? [];
+    return { choices: similar.map(({ discussion }) => readFragment(ChoiceFields, discussion)), problems: [] };
   }
-  const { search } = await visit.ask(MergeSearch, { query });
-  return search.nodes.map(({ subject }) =>
+  const { data, refusal } = await visit.attempt(MergeSearch, { query });
+  const choices = (data?.search.nodes ?? []).map(({ subject }) =>
     readFragment(ChoiceFields, subject as FragmentType<typeof ChoiceFields>),
   );
+  return { choices, problems: refusal?.problems ?? [] };
 }
 
 interface SearchFormProps {

@@ -1,4 +1,4 @@
-import { notFound, type Problem, requirePermission } from '../../api/api-error.ts';
+import { type ApiError, notFound, type Problem, requirePermission } from '../../api/api-error.ts';
 import type { MergeSideFragment } from '../../generated/graphql/graphql.ts';
 import { graphql, readFragment } from '../../generated/graphql/index.ts';
 import { type Answer, page, redirect } from '../../http/answers.ts';
@@ -10,7 +10,7 @@ import { usePage } from '../../parts/page-context.ts';
 import { discussionPath, inThread, mergePath } from '../../parts/paths.ts';
 import { Time } from '../../parts/time.tsx';
 import { showMergeSearch } from './merge-search.tsx';
-import { FormEnd, ModeratorPage, NoIndex } from './moderator-page.tsx';
+import { FormEnd, ModeratorPage } from './moderator-page.tsx';
 
 const Side = graphql(`
   fragment MergeSide on Discussion {
@@ -60,15 +60,18 @@ const MergeDiscussions = graphql(`
 
 /** What the form to merge sends beside the discussion of its address. */
 interface Sent {
+  readonly sourceId: string;
+  readonly destinationId: string;
   readonly into: string;
-  readonly problems: readonly Problem[];
+  /** Why it was not merged. */
+  readonly refusal: ApiError;
 }
 
 /** Both discussions, and the button that merges them: `?into=SLUG`. Without it, the search for the other one. */
 export async function showMerge(visit: Visit, sent: Sent | null = null): Promise<Answer> {
   const { text } = visit.speech;
   const into = sent?.into ?? visit.url.searchParams.get('into');
-  if (!into) return showMergeSearch(visit, sent?.problems);
+  if (!into) return showMergeSearch(visit, sent?.refusal.problems);
   const { data, refusal } = await visit.attempt(MergeConfirmation, {
     slug: visit.params['slug'] ?? '',
     into,
@@ -79,27 +82,26 @@ export async function showMerge(visit: Visit, sent: Sent | null = null): Promise
   const source = readFragment(Side, data.discussion);
   const destination = readFragment(Side, data.destination);
   if (!source || !destination) throw notFound();
+  // one of them was merged meanwhile, and its address leads to another discussion: the form would be about that one
+  if (sent && (source.id !== sent.sourceId || destination.id !== sent.destinationId)) throw sent.refusal;
+  if (source.slug !== visit.params['slug']) return redirect(discussionPath(source.slug));
   requirePermission(source.viewerCan.merge);
   if (source.id === destination.id)
     return showMergeSearch(visit, [{ field: null, message: text('merge.same') }]);
-  const problems = sent?.problems ?? [];
+  const problems = sent?.refusal.problems ?? [];
   return page({
     status: problems.length > 0 ? 422 : 200,
     title: text('merge.title'),
     viewer: viewerOf(data),
-    head: <NoIndex />,
     view: <ConfirmView source={source} destination={destination} problems={problems} />,
   });
 }
 
 export async function merge(visit: Visit): Promise<Answer> {
-  const input = {
-    sourceId: visit.field('source'),
-    destinationId: visit.field('destination'),
-    idempotencyKey: visit.idempotencyKey,
-  };
+  const sides = { sourceId: visit.field('source'), destinationId: visit.field('destination') };
+  const input = { ...sides, idempotencyKey: visit.idempotencyKey };
   const { data, refusal } = await visit.attempt(MergeDiscussions, { input });
-  if (refusal) return showMerge(visit, { into: visit.field('into'), problems: refusal.problems });
+  if (refusal) return showMerge(visit, { ...sides, into: visit.field('into'), refusal });
   const { destination, comment } = data.mergeDiscussions;
   if (!destination) return redirect(discussionPath(visit.params['slug'] ?? ''));
   return redirect(comment ? inThread(destination.slug, comment.id) : discussionPath(destination.slug));

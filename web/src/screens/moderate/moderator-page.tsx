@@ -48,7 +48,3 @@ export function FormEnd({ back, submit }: { readonly back: string; readonly subm
     </div>
   );
 }
-
-export function NoIndex() {
-  return <meta name="robots" content="noindex" />;
-}

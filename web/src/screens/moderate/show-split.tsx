@@ -3,11 +3,11 @@ import type { SplitPageQuery } from '../../generated/graphql/graphql.ts';
 import { graphql, readFragment } from '../../generated/graphql/index.ts';
 import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
-import { Field, FormKey, Problems, problemOf } from '../../parts/form.tsx';
+import { EnterSends, Field, FormKey, Problems, problemOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath } from '../../parts/paths.ts';
-import { FormEnd, ModeratorPage, NoIndex } from './moderator-page.tsx';
+import { FormEnd, ModeratorPage } from './moderator-page.tsx';
 import { SplitComment, SplitComments } from './split-comments.tsx';
 
 const SplitPage = graphql(`
@@ -38,11 +38,17 @@ const SplitPage = graphql(`
     nodes(ids: $chosen) @include(if: $hasChosen) {
       __typename
       ... on Comment {
+        discussion {
+          id
+        }
         ...SplitComment
       }
     }
   }
 `);
+
+/** More are not looked up at once, and no more can be split off at once. */
+const CHOSEN_MAX = 100;
 
 /** What the form contains so far. */
 export interface SplitDraft {
@@ -57,44 +63,49 @@ export interface SplitDraft {
 
 /** The form to make a discussion of comments. Comments that are chosen on one page stay chosen on the others. */
 export async function showSplit(visit: Visit, sent: SplitDraft | null = null): Promise<Answer> {
-  const around = visit.url.searchParams.get('comment');
-  const chosen = around === null ? [] : [around];
-  const draft = sent ?? { title: '', chosen, after: null, around, problems: [] };
-  const data = await askFor(visit, draft, sent !== null && draft.chosen.length > 0);
+  const draft = sent ?? emptyDraft(visit);
+  const { after, around } = draft;
+  const chosen = draft.chosen.slice(0, CHOSEN_MAX);
+  const hasChosen = sent !== null && chosen.length > 0;
+  const variables = { slug: visit.params['slug'] ?? '', after, around, chosen, hasChosen };
+  const data = await visit.askForMany(SplitPage, variables);
   const { discussion } = data;
   if (!discussion) throw notFound();
   requirePermission(discussion.viewerCan.split);
   const here = discussion.allComments.nodes.map((ref) => readFragment(SplitComment, ref));
   const elsewhere = (data.nodes ?? [])
-    .flatMap((node) => (node?.__typename === 'Comment' ? [readFragment(SplitComment, node)] : []))
+    .flatMap((node) => (node?.__typename === 'Comment' && node.discussion.id === discussion.id ? [node] : []))
+    .map((ref) => readFragment(SplitComment, ref))
     .filter(({ id }) => !here.some((one) => one.id === id));
+  const isShown = (id: string) => [...here, ...elsewhere].some((one) => one.id === id);
   const title = visit.speech.text('split.title');
   return page({
     status: draft.problems.length > 0 ? 422 : 200,
     title,
     viewer: viewerOf(data),
-    head: <NoIndex />,
     view: (
       <ModeratorPage title={title} about={discussion} isWide>
         {here.length === 0 && elsewhere.length === 0 ? (
           <p class="empty">{visit.speech.text('split.none')}</p>
         ) : (
-          <SplitForm discussion={discussion} draft={draft} here={here} elsewhere={elsewhere} />
+          <SplitForm
+            discussion={discussion}
+            draft={draft}
+            here={here}
+            elsewhere={elsewhere}
+            goneCount={chosen.filter((id) => !isShown(id)).length}
+            surplusCount={draft.chosen.slice(CHOSEN_MAX).filter((id) => !isShown(id)).length}
+          />
         )}
       </ModeratorPage>
     ),
   });
 }
 
-/** A chosen comment may be gone by now: then all are chosen again. */
-async function askFor(visit: Visit, draft: SplitDraft, hasChosen: boolean): Promise<SplitPageQuery> {
-  const { after, around } = draft;
-  const slug = visit.params['slug'] ?? '';
-  const variables = { slug, after, around, chosen: [...draft.chosen], hasChosen };
-  const { data, refusal } = await visit.attempt(SplitPage, variables);
-  if (data) return data;
-  if (!hasChosen) throw refusal;
-  return askFor(visit, draft, false);
+/** With the comment from whose menu the form is opened: `?comment=ID`. */
+function emptyDraft({ url }: Visit): SplitDraft {
+  const around = url.searchParams.get('comment');
+  return { title: '', chosen: around === null ? [] : [around], after: null, around, problems: [] };
 }
 
 type Comments = Parameters<typeof SplitComments>[0]['comments'];
@@ -104,9 +115,13 @@ interface FormProps {
   readonly draft: SplitDraft;
   readonly here: Comments;
   readonly elsewhere: Comments;
+  /** How many chosen comments were deleted or moved meanwhile. */
+  readonly goneCount: number;
+  /** How many chosen comments are too many. */
+  readonly surplusCount: number;
 }
 
-function SplitForm({ discussion, draft, here, elsewhere }: FormProps) {
+function SplitForm({ discussion, draft, here, elsewhere, goneCount, surplusCount }: FormProps) {
   const { text } = usePage();
   const { title, chosen, problems } = draft;
   const { endCursor, hasNextPage, hasPreviousPage } = discussion.allComments.pageInfo;
@@ -114,7 +129,18 @@ function SplitForm({ discussion, draft, here, elsewhere }: FormProps) {
   return (
     <form class="stack" method="post" action={`${path}/split`}>
       <FormKey />
+      <EnterSends />
       <Problems problems={problems} fields={['title', 'commentIds']} />
+      {goneCount > 0 && (
+        <p class="note" role="alert">
+          {text('split.gone', { count: goneCount })}
+        </p>
+      )}
+      {surplusCount > 0 && (
+        <p class="note" role="alert">
+          {text('split.surplus', { count: surplusCount, max: String(CHOSEN_MAX) })}
+        </p>
+      )}
       <p>{text('split.effect')}</p>
       <Field
         name="title"

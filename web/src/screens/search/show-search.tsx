@@ -61,7 +61,6 @@ export async function showSearch(visit: Visit): Promise<Answer> {
   return page({
     title: isAsked ? text('search.titleOf', { query: search.query.trim() }) : text('search.title'),
     viewer: viewerOf(data),
-    head: <meta name="robots" content="noindex" />,
     view: data.search ? <Results found={data.search} search={search} /> : <Empty />,
   });
 }

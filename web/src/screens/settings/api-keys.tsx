@@ -87,7 +87,6 @@ async function apiKeysPage(visit: Visit, { problems = [], secret }: Outcome): Pr
     status: problems.length > 0 ? 422 : 200,
     title: visit.speech.text('account.tab.apiKeys'),
     viewer: viewerOf(data),
-    head: <meta name="robots" content="noindex" />,
     view: (
       <ApiKeysView
         role={author.role}

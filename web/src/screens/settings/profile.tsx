@@ -53,7 +53,6 @@ async function profilePage(visit: Visit, problems: readonly Problem[]): Promise<
     status: problems.length > 0 ? 422 : 200,
     title: visit.speech.text('account.tab.profile'),
     viewer: viewerOf(data),
-    head: <meta name="robots" content="noindex" />,
     view: <ProfileView viewer={data.viewer} problems={problems} />,
   });
 }

@@ -90,7 +90,6 @@ async function securityPage(visit: Visit, problems: readonly Problem[]): Promise
     status: problems.length > 0 ? 422 : 200,
     title: visit.speech.text('account.tab.security'),
     viewer: viewerOf(data),
-    head: <meta name="robots" content="noindex" />,
     view: <SecurityView account={account} sessions={sessions.nodes} next={next} problems={problems} />,
   });
 }

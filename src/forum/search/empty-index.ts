@@ -1,0 +1,54 @@
+// Empties the index before it is made anew.
+import { change, type Database } from '../../store/index.ts';
+import { writeState } from './index-state.ts';
+
+const writes = (table: string) => ({ table, sets: null, by: [] });
+
+/** The largest tables first, while searches still find what they found. */
+const TABLES = ['search_gram', 'search_word', 'search_entry'] as const;
+const BATCHES = TABLES.map((table) =>
+  change(
+    `search.emptyBatch ${table}`,
+    (d) => {
+      const row = d.engine === 'sqlite' ? 'rowid' : 'ctid';
+      return `DELETE FROM ${table} WHERE ${row} IN (SELECT t.${row} FROM ${table} t LIMIT ?)`;
+    },
+    { ...writes(table), by: [null] },
+  ),
+);
+const REST = [
+  ...TABLES.map((table) => change(`search.empty ${table}`, `DELETE FROM ${table}`, writes(table))),
+  ...['search_discussion_text', 'search_comment_text'].map((table) =>
+    change(
+      `search.empty ${table}`,
+      // an FTS5 table without the texts cannot delete its rows one by one
+      (d) =>
+        d.engine === 'sqlite'
+          ? `INSERT INTO ${table} (${table}) VALUES ('delete-all')`
+          : `DELETE FROM ${table}`,
+      writes(table),
+    ),
+  ),
+];
+
+/**
+ * Rows that are deleted in one transaction on SQLite: what is deleted is overwritten in the file, and the pages of a large
+ * table would hold up other writers for seconds.
+ */
+const BATCH_ROWS = 2_000;
+
+/**
+ * Empties the index. On SQLite in batches, up to the terms of the texts, which go in one: a second for 100 MB of them.
+ * What is written meanwhile goes too, and is found when the texts are indexed. PostgreSQL's writers do not wait for it.
+ */
+export async function emptyIndex(db: Database, afterBatch: () => Promise<void>): Promise<void> {
+  await db.transaction((tx) => writeState(tx, ''));
+  if (db.engine === 'sqlite')
+    for (const one of BATCHES)
+      while ((await db.transaction(async (tx) => tx.run(one, [BATCH_ROWS]))) === BATCH_ROWS)
+        await afterBatch();
+  await db.transaction(async (tx) => {
+    for (const one of REST) await tx.run(one, []);
+    await writeState(tx, 'discussion ');
+  });
+}
