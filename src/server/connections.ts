@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { StartError } from '../start-error.ts';
-import { refuseConnection } from './http/refuse.ts';
+import type { RefuseConnection } from './http/broken-requests.ts';
 import type { Handle } from './overload/one-at-a-time.ts';
 import type { Connections } from './overload/open-connections.ts';
 
@@ -19,6 +19,8 @@ interface ListenOptions {
   /** The maximum number of connections on each address. Further ones are closed at once. */
   readonly connectionsMax: number;
   readonly connections: Connections;
+  /** Answers what cannot be parsed. */
+  readonly refuseConnection: RefuseConnection;
 }
 
 interface Listening {
@@ -74,7 +76,7 @@ export async function listen(handle: Handle, options: ListenOptions): Promise<Li
   };
 }
 
-function createHttpServer({ requestTimeoutMs, connectionsMax }: ListenOptions): Server {
+function createHttpServer({ requestTimeoutMs, connectionsMax, refuseConnection }: ListenOptions): Server {
   const server = createServer({
     requestTimeout: requestTimeoutMs,
     headersTimeout: requestTimeoutMs,

@@ -13,6 +13,7 @@ import type { QueueState } from '../mail/email-queue.ts';
 import { MCP_DOCUMENTS } from '../mcp/index.ts';
 import type { StoreLoad } from '../store/index.ts';
 import { listen } from './connections.ts';
+import { connectionRefusals } from './http/broken-requests.ts';
 import { clientAddress } from './http/client-address.ts';
 import { createFastify } from './http/create-fastify.ts';
 import { type FeedParts, installFeeds } from './http/feed-routes.ts';
@@ -188,7 +189,8 @@ export async function startServer<TContext extends BaseContext>(
     await closeObservation();
   };
   try {
-    const { port, urls, stop } = await listen(handle, { ...settings, connections });
+    const refuseConnection = connectionRefusals(refusalPages);
+    const { port, urls, stop } = await listen(handle, { ...settings, connections, refuseConnection });
     for (const url of urls) log.info(`Parley listens at ${url}`);
     return {
       url: localUrl(settings.host, port),

@@ -44,6 +44,14 @@ describe('every mutation', () => {
     expect(writing.filter(({ text }) => /^ {2}let /m.test(text)).map(({ name }) => name)).toEqual([]);
   });
 
+  test('is stored under its own name beside its idempotency key', () => {
+    const writes = /\b(?:write|writeSecret|(?:create|update|delete)Entry)\(\s*ctx,\s*'(\w+)'/g;
+    const stored = filesBelow('src').flatMap(({ text }) =>
+      [...text.matchAll(writes)].map(([, name]) => name),
+    );
+    expect(new Set(stored)).toEqual(names);
+  });
+
   test('has a rate limit', () => {
     expect(mutations.length).toBeGreaterThan(0);
     expect(without('rateLimit', () => true)).toEqual([]);

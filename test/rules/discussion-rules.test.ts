@@ -8,9 +8,12 @@ import {
   mayLockDiscussion,
   mayMoveDiscussion,
   mayPinDiscussion,
+  mayRedactDiscussionRevision,
   mayRestoreDiscussion,
   mayUpdateDiscussion,
 } from '../../src/forum/discussion/discussion-rules.ts';
+import { mayMerge } from '../../src/forum/merge/merge-rules.ts';
+import { mayRelate } from '../../src/forum/related/related-rules.ts';
 
 const base: Viewer = {
   ...{ id: '', role: 'MEMBER', canWrite: true, moderates: new Set<string>(), speaksFor: new Set<string>() },
@@ -25,6 +28,7 @@ const people: Record<string, Viewer | null> = {
   'moderator elsewhere': { ...base, id: 'm1', role: 'MODERATOR', moderates: new Set(['elsewhere']) },
   moderator: { ...base, id: 'm2', role: 'MODERATOR', moderates: new Set(['here']) },
   'moderator of all': { ...base, id: 'm3', role: 'MODERATOR', moderates: 'ALL' },
+  'reading moderator': { ...base, id: 'm4', role: 'MODERATOR', moderates: 'ALL', canWrite: false },
   admin: { ...base, id: 'root', role: 'ADMIN' },
 };
 const ASKED = 1_000_000;
@@ -54,7 +58,7 @@ const at = (ms: number) => new Date(ASKED + ms);
 test('anybody who may write may create discussions', () => {
   expect(toAll(mayCreateDiscussion)).toEqual({
     ...Object.fromEntries(Object.keys(people).map((name) => [name, 'yes'])),
-    ...{ guest: 'UNAUTHENTICATED', reader: 'FORBIDDEN' },
+    ...{ guest: 'UNAUTHENTICATED', reader: 'FORBIDDEN', 'reading moderator': 'FORBIDDEN' },
   });
 });
 
@@ -127,6 +131,9 @@ test('moderators restore anything, its author what they deleted themselves', () 
 test.each([
   ['pin', mayPinDiscussion],
   ['lock', mayLockDiscussion],
+  ['merge and split', mayMerge],
+  ['relate', mayRelate],
+  ['redact', mayRedactDiscussionRevision],
 ])('moderators %s it, in no category those of all', (_, rule) => {
   expect(toAll((v) => rule(v, discussion))).toEqual(moderators);
   expect(toAll((v) => rule(v, placeless))).toEqual(keepersOfAll);

@@ -104,6 +104,29 @@ test('a form that is too large: 413, and the reader is told to go back', async (
   expectJson(json, 'BAD_REQUEST');
 });
 
+test('a head with too many cookies: 431, and the reader is told to delete them; programs get JSON', async () => {
+  const { url } = await startTiny({ frontEnd: true });
+  const speak = async (path: string, accept: string) => {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    const cookies = `parley_theme=dark; more=${'x'.repeat(20_000)}`;
+    const lines = ['host: x', `accept: ${accept}`, 'accept-language: de', `cookie: ${cookies}`];
+    socket.write(`GET ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+    let text = '';
+    for await (const data of socket.setEncoding('utf8')) text += data;
+    return text;
+  };
+  const page = await speak('/discussions/a', HTML);
+  expect(page).toMatch(/^HTTP\/1\.1 431 [\s\S]*content-type: text\/html; charset=utf-8\r\n/);
+  expect(page).toMatch(/\r\ncontent-security-policy: default-src 'none'[\s\S]*\r\nconnection: close\r\n/);
+  expect(page).toContain('<html lang="de" data-theme="dark">');
+  expect(page).toContain('<h1>Ihr Browser hat mit der Anfrage zu viel gesendet</h1>');
+  const length = Number(/content-length: (\d+)/.exec(page)?.[1]);
+  expect(Buffer.byteLength(page.slice(page.indexOf('<!doctype html>')))).toBe(length);
+  for (const json of [await speak('/', 'application/json'), await speak('/graphql', HTML)])
+    expect(json).toMatch(/^HTTP\/1\.1 431 [\s\S]*"code":"BAD_REQUEST"/);
+});
+
 test('too many requests: 429, with the time in words and in Retry-After', async () => {
   const { url } = await apps.open({ FRONT_END: 'on', QUERY_POINTS_PER_MINUTE: '100' });
   const search = (n: number) => ask(`${url}/search?q=word${n}`, { headers: { accept: HTML } });

@@ -3,8 +3,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { axeFindings, overflowOf } from './axe.ts';
 import { useForum, type Visit } from './forum.ts';
 import { FRONT_END_PAGE, readFrontEndPage } from './front-end-page.ts';
+import { makeScene, type Scene } from './scene.ts';
 import { type Checked, withScreens } from './screen-table.ts';
-import { makeScene, SCREENS, type Scene, type Screen } from './screens.ts';
+import { SCREENS, type Screen } from './screens.ts';
 
 const forum = useForum('sqlite', { EMBED_ORIGINS: 'https://site.example' });
 let scene: Scene;
@@ -61,6 +62,15 @@ test('docs/front-end.md lists the screens above, and what axe has found (WRITE_A
   const expected = withScreens(text, checked);
   if (process.env['WRITE_AXE'] === 'on') writeFileSync(FRONT_END_PAGE, expected);
   else expect(text).toBe(expected);
+});
+
+test('the menu of a question opens inside of a window of 390 pixels', async () => {
+  const { page, signInAs } = await forum().open({ viewport: { width: 390, height: 800 } });
+  await signInAs(scene.moderator);
+  await page.goto(`${forum().app.url}/discussions/${scene.slug}`);
+  await page.locator('.question details.menu > summary').click();
+  await page.locator('.question').getByRole('link', { name: 'Merge' }).waitFor();
+  expect(await overflowOf(page)).toBe(0);
 });
 
 test('speaks German to a reader who prefers it, and what they choose to one who chooses', async () => {

@@ -1,7 +1,5 @@
-// The screens that axe checks, and what must have happened before for them to have these states.
-import { send } from '../support/app.ts';
-import { mutationOf } from '../support/send.ts';
-import type { Account, Forum } from './forum.ts';
+// The screens that axe checks: the one list of them.
+import type { Scene } from './scene.ts';
 
 export interface Screen {
   /** The row of the table in docs/front-end.md. */
@@ -12,25 +10,16 @@ export interface Screen {
   readonly path: string | ((scene: Scene) => string);
 }
 
-/** What the member has written: a discussion that was edited, with a comment that was edited too and one that was deleted. */
-export interface Scene {
-  readonly member: Account;
-  readonly moderator: Account;
-  readonly newcomer: Account;
-  readonly slug: string;
-  readonly commentId: string;
-  readonly deletedId: string;
-  readonly closedSlug: string;
-  readonly longSlug: string;
-}
-
 const ANSWERED = '/discussions/how-does-relaydesk-cope-when-a-team-grows-past-fifty-agents';
 const LONG = '/discussions/what-is-the-first-setting-you-change-in-a-new-tallybook-account';
+const TITLED = '/discussions/tallybook-or-a-spreadsheet-for-a-three-person-shop';
 const LOCKED = '/discussions/why-does-every-help-desk-think-it-needs-a-chatbot';
 
 const own = (path: string) => (scene: Scene) => `/discussions/${scene.slug}${path}`;
 const comment = (path: string) => (scene: Scene) => `/comments/${scene.commentId}${path}`;
 const long = (path: string) => (scene: Scene) => `/discussions/${scene.longSlug}${path}`;
+const moderated = (path: string) => (scene: Scene) => `/discussions/${scene.moderatedSlug}${path}`;
+const byModerator = { screen: 'moderation', as: 'moderator' } as const;
 const menus = 'with its menus open';
 
 export const SCREENS: readonly Screen[] = [
@@ -58,6 +47,7 @@ export const SCREENS: readonly Screen[] = [
     path: (scene) => own(`?deleted=${scene.deletedId}`)(scene),
   },
   { screen: 'discussions', state: `to a moderator ${menus}`, as: 'moderator', path: own('') },
+  { screen: 'discussions', state: 'to a moderator, merged and split', as: 'moderator', path: moderated('') },
   {
     screen: 'comments',
     state: 'alone with its replies',
@@ -76,9 +66,35 @@ export const SCREENS: readonly Screen[] = [
   { screen: 'questions', state: 'asked by a guest', path: '/ask' },
   { screen: 'questions', state: 'asked by a member', as: 'member', path: '/ask' },
   { screen: 'questions', state: 'edited by its author', as: 'member', path: own('/edit') },
-  { screen: 'moderation', state: 'lock', as: 'moderator', path: own('/moderate?action=lock') },
-  { screen: 'moderation', state: 'close', as: 'moderator', path: own('/moderate?action=close') },
-  { screen: 'moderation', state: 'pin', as: 'moderator', path: own('/moderate?action=pin') },
+  { ...byModerator, state: 'lock', path: own('/moderate?action=lock') },
+  { ...byModerator, state: 'close', path: own('/moderate?action=close') },
+  { ...byModerator, state: 'pin', path: own('/moderate?action=pin') },
+  { ...byModerator, state: 'delete', path: moderated('/moderate?action=delete') },
+  { ...byModerator, state: 'delete a comment', path: comment('/delete') },
+  { ...byModerator, state: 'move', path: own('/move') },
+  { ...byModerator, state: 'merge: similar titles', path: `${TITLED}/merge` },
+  { ...byModerator, state: 'merge: a search', path: `${TITLED}/merge?find=tallybook` },
+  { ...byModerator, state: 'merge: nothing found', path: `${TITLED}/merge?find=talybok+xyzzy` },
+  {
+    ...byModerator,
+    state: 'merge: both sides',
+    path: ({ moderatedSlug }) => `${TITLED}/merge?into=${moderatedSlug}`,
+  },
+  { ...byModerator, state: 'merge: a refused choice', path: `${TITLED}/merge?into=none` },
+  { ...byModerator, state: 'split', path: `${LONG}/split` },
+  { ...byModerator, state: 'split: one long word', path: moderated('/split') },
+  {
+    screen: 'deletions',
+    state: 'a discussion',
+    as: 'moderator',
+    path: ({ goneSlug }) => `/discussions/${goneSlug}`,
+  },
+  {
+    screen: 'deletions',
+    state: 'a comment with replies',
+    as: 'moderator',
+    path: (scene) => moderated(`/comments/${scene.goneCommentId}`)(scene),
+  },
   { screen: 'sign-in', state: 'empty', path: '/sign-in' },
   { screen: 'sign-in', state: 'after a new password', path: '/sign-in?reset=yes' },
   { screen: 'sign-up', state: 'empty', path: '/sign-up' },
@@ -99,50 +115,3 @@ export const SCREENS: readonly Screen[] = [
   { screen: 'embedded', state: 'reserved', path: '/embed?id=host:page-3' },
   { screen: 'errors', state: 'an address that nothing has', path: '/nothing/here' },
 ];
-
-/** Writes what the screens show. */
-export async function makeScene(forum: Forum): Promise<Scene> {
-  const word = 'Donaudampfschifffahrtsgesellschaftskapitän';
-  const [member, newcomer, wordy] = [
-    await forum.account('Axel'),
-    await forum.account('Nova'),
-    await forum.account(word + word),
-  ];
-  // a key serves as a session
-  const moderator: Account = { ...member, token: await forum.admin() };
-  const act = async (key: string, mutation: string, input: object, selection = 'clientMutationId') => {
-    const { body } = await send(forum.app, mutationOf(mutation, selection), { key, variables: { input } });
-    if (body.errors) throw new Error(`${mutation}: ${JSON.stringify(body.errors)}`);
-    return body.data[mutation];
-  };
-  const ask = async ({ token }: Account, title: string, body: string) =>
-    (await act(token, 'createDiscussion', { title, body }, 'discussion { id slug }')).discussion;
-  const add = async (
-    { token }: Account,
-    discussionId: string,
-    body: string,
-    replyToId?: string,
-  ): Promise<string> =>
-    (await act(token, 'addComment', { discussionId, body, replyToId }, 'comment { id }')).comment.id;
-
-  const { id: discussionId, slug } = await ask(member, 'Which plan has exports?', 'For **three** people.');
-  await act(member.token, 'updateDiscussion', { discussionId, body: 'For **four** people, and `CSV`.' });
-  const commentId = await add(member, discussionId, 'The second one?');
-  await act(member.token, 'updateComment', { commentId, body: 'The third one?' });
-  await add(newcomer, discussionId, 'The second one, since May.', commentId);
-  const deletedId = await add(member, discussionId, 'None.');
-  await add(newcomer, discussionId, 'Two, in fact.', deletedId);
-  await act(member.token, 'deleteComment', { commentId: deletedId });
-  await act(member.token, 'addBookmark', { discussionId });
-  await act(member.token, 'createApiKey', { name: 'A script', scopes: ['READ'] });
-
-  const closed = await ask(member, 'Is this solved?', 'It is.');
-  await act(moderator.token, 'closeDiscussion', { discussionId: closed.id, reason: 'RESOLVED' });
-  const wide = await ask(wordy, word.repeat(7), `${word.repeat(20)} \`${word.repeat(3)}\``);
-  await add(wordy, wide.id, word.repeat(9));
-  const page = { externalId: 'page-1', title: 'Page one', body: 'Comments on page one.' };
-  const embedded = await act(member.token, 'findOrCreateDiscussion', page, 'discussion { id }');
-  await add(member, embedded.discussion.id, 'The *first* comment.');
-  const slugs = { slug, closedSlug: closed.slug, longSlug: wide.slug };
-  return { member, moderator, newcomer, commentId, deletedId, ...slugs };
-}

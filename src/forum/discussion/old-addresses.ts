@@ -21,16 +21,13 @@ export function oldAddressOf(address: string): OldAddress | null {
   return path === '' ? null : { path, host: host === '-' ? '' : host };
 }
 
-/** Adds the old addresses of a discussion. One that another discussion has stays with it. Returns the number of new ones. */
+/** Adds the old addresses of a discussion. One that another discussion has stays with it. */
 export async function addOldAddresses(
   tx: Transaction,
   discussionId: string,
   addresses: readonly OldAddress[],
-): Promise<number> {
-  let added = 0;
-  for (const address of addresses)
-    if (await insertNew(tx, 'old_address', { ...address, discussionId })) added++;
-  return added;
+): Promise<void> {
+  for (const address of addresses) await insertNew(tx, 'old_address', { ...address, discussionId });
 }
 
 /** The paths of addresses that lead to where this one leads, the best first: itself, without its query, and those for all below. */

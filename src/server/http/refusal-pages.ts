@@ -18,7 +18,8 @@ interface Refusals {
   ): WebAnswer;
 }
 
-interface RefusedRequest {
+/** A request that is refused, or what is known of it. */
+export interface RefusedRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingHttpHeaders;

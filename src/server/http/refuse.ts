@@ -1,5 +1,4 @@
 import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { ErrorCode } from '../../access/errors.ts';
 import { answerToError } from '../../api/format-error.ts';
@@ -61,29 +60,10 @@ export function installRefusals(app: FastifyInstance, incidentOf: IncidentOf, pa
   });
 }
 
-/** Answers a client whose request is malformed, has too large a head, or arrives too slowly. */
-export function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  socket.end(bytesOf(brokenRequest(error.code), ['connection', 'close']));
-}
-
 /** An answer as it is sent over a connection, for requests that have no response of Node's. */
 export function bytesOf({ status, headers, body }: HttpAnswer, more: readonly string[] = []): Buffer {
   const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`];
   const all = [...headers, 'content-length', String(Buffer.byteLength(body)), ...more];
   for (let at = 0; at < all.length; at += 2) lines.push(`${all[at]}: ${all[at + 1]}`);
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`);
-}
-
-function brokenRequest(code: string | undefined): HttpAnswer {
-  const answer = (...[status, errorCode, message]: [number, ErrorCode, string]) =>
-    errorAnswer({ headers: {} }, status, errorCode, message);
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return answer(408, 'TIMEOUT', 'The request took too long to arrive.');
-  if (code === 'HPE_HEADER_OVERFLOW')
-    return answer(431, 'BAD_REQUEST', 'The headers of the request are too large.');
-  return answer(400, 'BAD_REQUEST', 'This is not an HTTP request.');
 }

@@ -62,4 +62,19 @@ describe.each(engines)('a clock that is wrong, on %s', (engine) => {
     );
     expect(data.node.lastActivityAt).toBe(now.toISOString());
   });
+
+  test('was 40 days ahead: a discussion of that time gets an approximate one', async () => {
+    forum.wait(40 * DAY_MS);
+    const input = { title: 'Ahead?', body: 'Now.' };
+    const { data } = await forum.as('ada').do('createDiscussion', input, 'discussion { id }');
+    forum.wait(-40 * DAY_MS);
+    const options = { rendering: false, now: forum.now(), fix: true };
+    expect(await examine(forum.db, options)).toMatchObject({ findings: 1, mended: 1 });
+    const shown = await forum.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Discussion { createdAt createdAtIsApproximate lastActivityAt } } }',
+      { id: data.createDiscussion.discussion.id },
+    );
+    const at = forum.now().toISOString();
+    expect(shown.data.node).toEqual({ createdAt: at, createdAtIsApproximate: true, lastActivityAt: at });
+  });
 });

@@ -100,6 +100,28 @@ describe.each(engines)('an official comment on %s', (engine) => {
     expect([await isOfficial(one), await isOfficial(both)]).toEqual([false, false]);
   });
 
+  test('is one no longer when a merge, its undo or a split brings it to a product that its author does not represent', async () => {
+    const mod = forum.as('mod');
+    const start = { title: 'Destination', body: 'B', productId: y };
+    const destination = (await mod.do('createDiscussion', start, 'discussion { id }')).data.createDiscussion
+      .discussion.id;
+    const [ofX, ofY] = [await vendor(x), await vendor(y)];
+    const top = await say('ben', {});
+    const merged = await say(ofX, { isOfficial: true, replyToId: top });
+    const merge = { sourceId: discussionId, destinationId: destination };
+    expect((await mod.do('mergeDiscussions', merge, 'source { id }')).errors).toBeUndefined();
+    expect(await isOfficial(merged)).toBe(false);
+    const later = await say(ofY, { discussionId: destination, isOfficial: true, replyToId: top });
+    const undo = await mod.do('unmergeDiscussions', { sourceId: discussionId }, 'source { id }');
+    expect(undo.errors).toBeUndefined();
+    expect(await isOfficial(later)).toBe(false);
+    const stays = await say(ofX);
+    const leaves = await say(ofX, { isOfficial: true, replyToId: top });
+    const split = { commentIds: [top], title: 'Split off', productId: y };
+    expect((await mod.do('splitDiscussion', split, 'source { id }')).errors).toBeUndefined();
+    expect([await isOfficial(stays), await isOfficial(leaves)]).toEqual([true, false]);
+  });
+
   test('that is deleted comes back without the mark if the right has gone meanwhile', async () => {
     const name = await vendor(x);
     const commentId = await say(name);

@@ -220,4 +220,21 @@ describe.each(engines)('moderating discussions on %s', (engine) => {
     await send('fay', 'lockDiscussion');
     expect(await codes('ada')).toEqual(['LOCKED', 'LOCKED', 'LOCKED', 'FORBIDDEN', 'FORBIDDEN', 'LOCKED']);
   });
+
+  test('viewerCan.delete looks for comments of others for the author alone', async () => {
+    await forum.as('ben').do('addComment', { discussionId, body: 'Hm.' }, 'comment { id }');
+    const statements = async (by: string, permission: string) => {
+      const asked = `query ($id: ID!) { node(id: $id) { ... on Discussion { viewerCan { ${permission} { code } } } } }`;
+      return (await forum.count(asked, { id: discussionId }, await forum.as(by).token())).statements;
+    };
+    for (const [by, more] of [
+      ['ada', 1],
+      ['ben', 0],
+      ['mod', 0],
+    ] as const) {
+      // the first use of a credential writes when it was used, and the next request looks it up again
+      for (let n = 0; n < 3; n++) await statements(by, 'update');
+      expect((await statements(by, 'delete')) - (await statements(by, 'update'))).toBe(more);
+    }
+  });
 });

@@ -199,4 +199,15 @@ describe.each(engines)('redaction on %s', (engine) => {
       body: '',
     });
   });
+
+  test('of a comment returns the revision and the next one', async () => {
+    const { commentId } = await newScene();
+    const FIELDS = 'revision body';
+    const show = `comment { id } redactedRevision { ${FIELDS} } nextRevision { ${FIELDS} }`;
+    const answer = await forum.as('mod').do('redactCommentRevision', { commentId, revision: 2 }, show);
+    expect(answer.data.redactCommentRevision).toEqual({
+      ...{ comment: { id: commentId }, redactedRevision: { revision: 2, body: '' } },
+      nextRevision: { revision: 3, body: 'Three.' },
+    });
+  });
 });

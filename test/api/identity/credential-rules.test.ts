@@ -26,7 +26,7 @@ describe('a new password', () => {
     },
   );
 
-  test.each(['ada@example.com', 'adaquay-123', 'COUNTESS1234', 'ex4 example com'])(
+  test.each(['ada@example.com', 'adaquay-123', 'COUNTESS1234', 'ex4 example com', 'example.comkuqxzov'])(
     'that consists of what is known of its owner is refused: %s',
     async (password) => {
       await expect(check(password)).rejects.toMatchObject(refusal);

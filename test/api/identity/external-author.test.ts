@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { authorOf } from '../../../src/identity/external-author.ts';
 import { type ClaimNames, DEFAULT_CLAIMS, openExternalIdentities } from '../../../src/identity/index.ts';
 import { newId } from '../../../src/store/ids.ts';
 import { insertRow, statement } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
-import { type Forum, openForum } from '../../support/forum.ts';
+import { CAPTURED_AT, type Forum, openForum } from '../../support/forum.ts';
 import { CLAIMS, SECONDS, signShared, UNLOGGED } from '../../support/identity-provider.ts';
 
 const SECRET = new TextEncoder().encode('a secret of thirty-two characters');
@@ -68,6 +69,20 @@ describe.each(engines)('the author of an external token on %s', (engine) => {
         await insertRow(tx, 'category', { id: newId(), slug, name: slug });
       await insertRow(tx, 'product', { id: newId(), slug: 'vaulty', name: 'Vaulty' });
     });
+  });
+
+  test('a fault of the database is thrown, and not taken for a lost race', async () => {
+    const fault = new Error('The disk is full.');
+    let attempts = 0;
+    const forActor = async () => {
+      if (attempts++ === 0) throw fault;
+      return plain.db;
+    };
+    const person = {
+      ...{ issuer: 'https://id.example', subject: 'faulty', handle: null, issuedAt: CAPTURED_AT },
+      profile: { description: { name: 'Faulty' } },
+    };
+    await expect(authorOf({ ...plain.db, forActor }, CAPTURED_AT, newId, person)).rejects.toBe(fault);
   });
 
   test('fifty first requests at once create one author', async () => {

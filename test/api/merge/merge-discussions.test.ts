@@ -205,6 +205,9 @@ describe.each(engines)('merging on %s', (engine) => {
         ...{ code: 'CONFLICT', field },
       });
     expect(await rowsOf(forum.db)).toEqual(rows);
+    await forum.as('mod').do('deleteDiscussion', { discussionId: b }, 'clientMutationId');
+    const late = await forum.as('cleo').do('addComment', { discussionId: a, body: 'Late' }, 'comment { id }');
+    expect(refusalOf(late)).toEqual({ code: 'NOT_FOUND', field: 'input.discussionId' });
   });
 
   test('repeats change nothing, and the log of moderation says it', async () => {

@@ -35,6 +35,7 @@ describe.each(engines)('splitting on %s', (engine) => {
     expect(await codeOf([gone])).toMatchObject({ code: 'CONFLICT', field: IDS });
     const many = Array.from({ length: 101 }, (_, n) => `C_${String(n).padStart(26, '0')}`);
     expect(await codeOf(many)).toEqual({ code: 'BAD_USER_INPUT', field: IDS });
+    expect(await codeOf(many.slice(1))).toEqual({ code: 'NOT_FOUND', field: IDS });
     expect(await codeOf([top], ' ')).toEqual({ code: 'BAD_USER_INPUT', field: 'input.title' });
     const category = { categoryId: garden.roots };
     expect(await codeOf([top], 'Split?', category, 'ada')).toEqual({ code: 'FORBIDDEN', field: IDS });

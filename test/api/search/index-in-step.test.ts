@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reindex } from '../../../src/forum/search/index.ts';
 import { indexComment } from '../../../src/forum/search/index-texts.ts';
+import { rowIdOf } from '../../../src/graphql/global-id.ts';
+import { examine } from '../../../src/operations/doctor/index.ts';
 import { statement } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
@@ -61,6 +63,20 @@ describe.each(engines)('the search index on %s', (engine) => {
       .do('restoreDiscussionRevision', { discussionId: id, revision: 1 }, 'discussion { id }');
     expect(await found('first beta ')).toEqual(['First wording']);
     expect(await found('delta ')).toEqual([]);
+  });
+
+  test('follows a text that the doctor renders again', async () => {
+    const discussionId = await start('Rendered again', 'numbat');
+    const commentId = await comment(discussionId, 'bilby');
+    const [ofDiscussion, ofComment] = [rowIdOf('Discussion', discussionId), rowIdOf('Comment', commentId)];
+    await forum.db.write(async (tx) => {
+      await tx.discussion.update({ where: { id: ofDiscussion ?? '' }, data: { body: 'potoroo' } });
+      await tx.comment.update({ where: { id: ofComment ?? '' }, data: { body: 'quoll' } });
+    });
+    const options = { fix: true, rendering: true, now: forum.now() };
+    expect(await examine(forum.db, options)).toMatchObject({ findings: 2, mended: 2 });
+    expect(await Promise.all(['numbat ', 'bilby '].map(found))).toEqual([[], []]);
+    expect(await Promise.all(['potoroo ', 'quoll '].map(found))).toEqual([['Rendered again'], ['quoll']]);
   });
 
   test('shows nothing deleted in results, counts, facets and suggestions, and everything once it is restored', async () => {

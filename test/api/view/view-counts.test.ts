@@ -177,6 +177,19 @@ describe.each(engines)('views on %s', (engine) => {
     expect(await count()).toBe(1);
   });
 
+  test('of a merged discussion count for the destination, until the merge is undone', async () => {
+    const other = await ask('Two?');
+    await viewFrom('203.0.113.1');
+    await viewFrom('203.0.113.2');
+    await view({ discussionId: other });
+    await count();
+    const merged = { sourceId: discussionId, destinationId: other };
+    await forum.as('mod').do('mergeDiscussions', merged, 'source { id }');
+    expect(await count(other)).toBe(3);
+    await forum.as('mod').do('unmergeDiscussions', { sourceId: discussionId }, 'source { id }');
+    expect([await count(), await count(other)]).toEqual([2, 1]);
+  });
+
   test('of two instances on one database add up, whatever they write at once', async () => {
     const ids = [discussionId, ...(await Promise.all(['Two?', 'Three?', 'Four?'].map(ask)))];
     const stored = await forum.db.read.all(

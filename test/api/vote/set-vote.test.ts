@@ -49,21 +49,16 @@ describe.each(engines)('setVote on %s', (engine) => {
   });
 
   test('changes a vote to the other side, and takes it back', async () => {
-    const cleo = forum.as('cleo');
-    const down = await cleo.do('setVote', { subjectId: commentId, direction: 'DOWN' }, VOTES);
-    expect(down.data.setVote.subject).toEqual({
-      upvoteCount: 0,
-      downvoteCount: 1,
-      netUpvotes: -1,
-      viewerVote: 'DOWN',
-    });
-    const none = await cleo.do('setVote', { subjectId: commentId, direction: 'NONE' }, VOTES);
-    expect(none.data.setVote.subject).toEqual({
-      upvoteCount: 0,
-      downvoteCount: 0,
-      netUpvotes: 0,
-      viewerVote: 'NONE',
-    });
+    for (const subjectId of [discussionId, commentId]) {
+      const set = async (direction: string) =>
+        (await forum.as('cleo').do('setVote', { subjectId, direction }, VOTES)).data.setVote.subject;
+      const counts = (upvoteCount: number, downvoteCount: number) => ({
+        ...{ upvoteCount, downvoteCount, netUpvotes: upvoteCount - downvoteCount },
+      });
+      expect(await set('UP')).toEqual({ ...counts(1, 0), viewerVote: 'UP' });
+      expect(await set('DOWN')).toEqual({ ...counts(0, 1), viewerVote: 'DOWN' });
+      expect(await set('NONE')).toEqual({ ...counts(0, 0), viewerVote: 'NONE' });
+    }
     expect(await forum.db.read.all(COUNTED, [])).toEqual([{ votes: 0, net: 0 }]);
   });
 

@@ -169,6 +169,7 @@ function wordsOf({ speech: { text }, status, retryAfter, isSent }: Said) {
   if (status === 429)
     return [text('error.tooMany'), text('error.tooManyText', { seconds: retryAfter ?? 60 })];
   if (status === 413) return [text('refusal.tooLarge'), text('refusal.tooLargeText')];
+  if (status === 431) return [text('refusal.headTooLarge'), text('refusal.headTooLargeText')];
   if (status === 500) return [text('error.ours'), text('error.oursText')];
   if (status < 500) return [text('refusal.malformed'), text('refusal.malformedText')];
   return [text('error.away'), isSent ? null : text('error.awayText')];

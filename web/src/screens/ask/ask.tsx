@@ -94,7 +94,6 @@ function AskView({ data, draft }: { readonly data: AskPageQuery; readonly draft:
           draft={draft}
           action="/ask"
           submit={text(viewer === null ? 'ask.signInAndPost' : 'ask.post')}
-          isNew
         />
       </main>
     </div>

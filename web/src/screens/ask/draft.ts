@@ -1,14 +1,16 @@
 import type { Problem } from '../../api/api-error.ts';
 import type { Visit } from '../../http/visit.ts';
+import { readChoice, shownOf } from '../../parts/choice.tsx';
 import type { Similar } from './similar.tsx';
 
 /** A question as its form has it. */
 export interface QuestionDraft {
   readonly title: string;
   readonly body: string;
-  readonly categoryId: string | null;
-  readonly productId: string | null;
-  readonly tagSlugs: readonly string[];
+  /** Undefined, as for the next two, if the form to edit a question has left what it has shown. */
+  readonly categoryId: string | null | undefined;
+  readonly productId: string | null | undefined;
+  readonly tagSlugs: readonly string[] | undefined;
   readonly previewHTML: string | null;
   readonly problems: readonly Problem[];
   /** Discussions that may answer it already. */
@@ -35,4 +37,22 @@ export function readQuestion(visit: Visit) {
     productId: visit.field('productId') || null,
     tagSlugs: visit.form.getAll('tagSlugs'),
   };
+}
+
+/** What the form to edit a question has changed, and its texts. */
+export function readEdit(visit: Visit) {
+  const { title, body, tagSlugs } = readQuestion(visit);
+  const areTagsLeft = slugsOf(tagSlugs) === visit.form.get(shownOf('tagSlugs'));
+  return {
+    title,
+    body,
+    categoryId: readChoice(visit, 'categoryId'),
+    productId: readChoice(visit, 'productId'),
+    tagSlugs: areTagsLeft ? undefined : tagSlugs,
+  };
+}
+
+/** Tags as one text, in whatever order they are. */
+export function slugsOf(slugs: readonly string[]): string {
+  return [...slugs].sort().join(' ');
 }

@@ -5,7 +5,7 @@ import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { discussionPath } from '../../parts/paths.ts';
 import { previewQuestion } from './ask.tsx';
-import { EMPTY_DRAFT, type QuestionDraft, readQuestion } from './draft.ts';
+import { EMPTY_DRAFT, type QuestionDraft, readEdit } from './draft.ts';
 import { QuestionForm } from './question-form.tsx';
 
 const DiscussionToEdit = graphql(`
@@ -17,15 +17,7 @@ const DiscussionToEdit = graphql(`
       title
       body
       revision
-      category {
-        id
-      }
-      product {
-        id
-      }
-      tags {
-        slug
-      }
+      ...QuestionPlaces
       viewerCan {
         update {
           isAllowed
@@ -65,9 +57,7 @@ export async function showEditDiscussion(visit: Visit, edit: QuestionDraft | nul
     ...EMPTY_DRAFT,
     title: discussion.title,
     body: discussion.body,
-    categoryId: discussion.category?.id ?? null,
-    productId: discussion.product?.id ?? null,
-    tagSlugs: discussion.tags.map(({ slug }) => slug),
+    tagSlugs: undefined,
   };
   const path = discussionPath(discussion.slug);
   return page({
@@ -80,6 +70,7 @@ export async function showEditDiscussion(visit: Visit, edit: QuestionDraft | nul
           <h1 class="title">{text('edit.discussion')}</h1>
           <QuestionForm
             catalog={data}
+            places={discussion}
             draft={edit ?? stored}
             action={`${path}/edit`}
             submit={text('edit.save')}
@@ -92,9 +83,12 @@ export async function showEditDiscussion(visit: Visit, edit: QuestionDraft | nul
   });
 }
 
-/** Stores the changes, or shows how they would look. Somebody else's edit in between is not overwritten unseen. */
+/**
+ * Stores the changes, or shows how they would look. Somebody else's edit in between is not overwritten unseen, and a
+ * category, a product or tags that the form has left stay as somebody else has set them.
+ */
 export async function editDiscussion(visit: Visit): Promise<Answer> {
-  const question = readQuestion(visit);
+  const question = readEdit(visit);
   const draft: QuestionDraft = { ...EMPTY_DRAFT, ...question };
   if (visit.form.get('intent') === 'preview') {
     const preview = await previewQuestion(visit);

@@ -1,9 +1,9 @@
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
-import { Choice } from '../../parts/choice.tsx';
+import { Choice, shownOf } from '../../parts/choice.tsx';
 import { Field, problemOf } from '../../parts/form.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { WriteForm } from '../../parts/write-form.tsx';
-import type { QuestionDraft } from './draft.ts';
+import { type QuestionDraft, slugsOf } from './draft.ts';
 import { SimilarList } from './similar.tsx';
 
 const Catalog = graphql(`
@@ -29,21 +29,39 @@ const Catalog = graphql(`
   }
 `);
 
+const Places = graphql(`
+  fragment QuestionPlaces on Discussion {
+    category {
+      id
+      name
+    }
+    product {
+      id
+      name
+    }
+    tags {
+      slug
+      name
+    }
+  }
+`);
+
 interface QuestionFormProps {
   readonly catalog: FragmentType<typeof Catalog>;
+  /** Where the question is now. If omitted, it is new. */
+  readonly places?: FragmentType<typeof Places>;
   readonly draft: QuestionDraft;
   readonly action: string;
   readonly submit: string;
   /** The revision that an edit is based on. */
   readonly revision?: number;
   readonly cancel?: string;
-  /** Whether similar questions are shown. */
-  readonly isNew?: boolean;
 }
 
 /** The form of a question, for asking and for editing. */
 export function QuestionForm(props: QuestionFormProps) {
-  const { catalog: ref, draft, action, submit, revision, cancel, isNew = false } = props;
+  const { catalog: ref, draft, action, submit, revision, cancel } = props;
+  const places = readFragment(Places, props.places);
   const { text } = usePage();
   const catalog = readFragment(Catalog, ref);
   const problem = (name: string) => problemOf(draft.problems, name);
@@ -71,7 +89,7 @@ export function QuestionForm(props: QuestionFormProps) {
               <input {...control} class="field" dir="auto" required maxlength={300} value={draft.title} />
             )}
           </Field>
-          {isNew && <SimilarList similar={draft.similar} />}
+          {!places && <SimilarList similar={draft.similar} />}
         </>
       }
       {...(cancel !== undefined && { cancel })}
@@ -82,6 +100,7 @@ export function QuestionForm(props: QuestionFormProps) {
           name="categoryId"
           label={text('ask.category')}
           entries={catalog.categories.nodes}
+          {...(places && { stored: places.category ?? null })}
           chosen={draft.categoryId}
           problem={problem('categoryId')}
         />
@@ -89,22 +108,56 @@ export function QuestionForm(props: QuestionFormProps) {
           name="productId"
           label={text('ask.product')}
           entries={catalog.products.nodes}
+          {...(places && { stored: places.product ?? null })}
           chosen={draft.productId}
           problem={problem('productId')}
         />
       </div>
-      {catalog.tags.nodes.length > 0 && (
-        <fieldset class="choices">
-          <legend>{text('ask.tags')}</legend>
-          {problem('tagSlugs') && <p class="problem">{problem('tagSlugs')}</p>}
-          {catalog.tags.nodes.map(({ slug, name }) => (
-            <label key={slug} class="check">
-              <input type="checkbox" name="tagSlugs" value={slug} checked={draft.tagSlugs.includes(slug)} />{' '}
-              <bdi>{name}</bdi>
-            </label>
-          ))}
-        </fieldset>
-      )}
+      <Tags
+        tags={catalog.tags.nodes}
+        stored={places?.tags}
+        chosen={draft.tagSlugs}
+        problem={problem('tagSlugs')}
+      />
     </WriteForm>
+  );
+}
+
+interface Tag {
+  readonly slug: string;
+  readonly name: string;
+}
+
+interface TagsProps {
+  readonly tags: readonly Tag[];
+  /** Those of the question. Undefined if it is new. */
+  readonly stored: readonly Tag[] | undefined;
+  /** What was chosen in place of these. Undefined if nothing was. */
+  readonly chosen: readonly string[] | undefined;
+  readonly problem: string | undefined;
+}
+
+function Tags({ tags, stored, chosen, problem }: TagsProps) {
+  const { text } = usePage();
+  const others = stored?.filter(({ slug }) => !tags.some((tag) => tag.slug === slug)) ?? [];
+  const slugs = stored?.map(({ slug }) => slug);
+  if (tags.length === 0) return null;
+  return (
+    <fieldset class="choices">
+      <legend>{text('ask.tags')}</legend>
+      {problem && <p class="problem">{problem}</p>}
+      {slugs && <input type="hidden" name={shownOf('tagSlugs')} value={slugsOf(slugs)} />}
+      {[...others, ...tags].map(({ slug, name }) => (
+        <label key={slug} class="check">
+          <input
+            type="checkbox"
+            name="tagSlugs"
+            value={slug}
+            checked={(chosen ?? slugs ?? []).includes(slug)}
+          />{' '}
+          <bdi>{name}</bdi>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -55,7 +55,7 @@ interface CommentMenuProps {
 
 /** What the viewer may do with a comment. Their own comments show what they may not, and why. */
 export function CommentMenu({ comment, author }: CommentMenuProps) {
-  const { viewer, text } = usePage();
+  const { viewer, text, returnPath } = usePage();
   const { slug, split } = useThread();
   const { id, isAnswer, isOfficial, isVerifiedUser, viewerCan, ...item } = readFragment(MenuFields, comment);
   if (viewer === null) return null;
@@ -75,12 +75,20 @@ export function CommentMenu({ comment, author }: CommentMenuProps) {
         permission={viewerCan.update}
         isOwn={isOwn}
       />
-      <MenuAction
-        action={`${action}/delete`}
-        label={text('menu.delete')}
-        permission={viewerCan.delete}
-        isOwn={isOwn}
-      />
+      {isOwn ? (
+        <MenuAction
+          action={`${action}/delete`}
+          label={text('menu.delete')}
+          permission={viewerCan.delete}
+          isOwn
+        />
+      ) : (
+        <MenuLink
+          href={`${action}/delete?return=${encodeURIComponent(returnPath)}`}
+          label={text('menu.delete')}
+          permission={viewerCan.delete}
+        />
+      )}
       <MenuAction
         action={`${action}/official`}
         fields={{ to: isOfficial ? 'off' : 'on' }}

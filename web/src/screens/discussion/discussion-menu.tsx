@@ -70,12 +70,15 @@ export function DiscussionMenu({ discussion }: { readonly discussion: FragmentTy
   return (
     <Menu label={text('menu.discussion')}>
       <MenuLink href={`${path}/edit`} label={text('menu.edit')} permission={viewerCan.update} isOwn={isOwn} />
-      <MenuAction
-        {...act('delete')}
-        label={text('menu.delete')}
-        permission={viewerCan.delete}
-        isOwn={isOwn}
-      />
+      {isOwn ? (
+        <MenuAction {...act('delete')} label={text('menu.delete')} permission={viewerCan.delete} isOwn />
+      ) : (
+        <MenuLink
+          href={`${path}/moderate?action=delete`}
+          label={text('menu.delete')}
+          permission={viewerCan.delete}
+        />
+      )}
       {isClosed ? (
         <MenuAction
           {...act('reopen')}

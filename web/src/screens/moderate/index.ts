@@ -7,7 +7,7 @@ import { showSplit } from './show-split.tsx';
 import { split } from './split.ts';
 
 export const moderateRoutes: readonly Route[] = [
-  get('/discussions/:slug/moderate', showModerate),
+  get('/discussions/:slug/moderate', (visit) => showModerate(visit)),
   post('/discussions/:slug/moderate', moderate),
   get('/discussions/:slug/move', (visit) => showMove(visit)),
   post('/discussions/:slug/move', move),

@@ -3,7 +3,9 @@ import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { discussionPath } from '../../parts/paths.ts';
+import { refusedReason } from './deletion-reason.tsx';
 import { CLOSE_REASONS, LOCK_REASONS } from './reasons.ts';
+import { showModerate } from './show-moderate.tsx';
 
 const Lock = graphql(`
   mutation LockDiscussion($input: LockDiscussionInput!) {
@@ -97,11 +99,13 @@ export async function moderate(visit: Visit): Promise<Answer> {
     case 'unpin':
       await visit.ask(Unpin, { input });
       break;
-    case 'delete':
-      await visit.ask(Delete, { input });
+    case 'delete': {
+      const { refusal } = await visit.attempt(Delete, { input: { ...input, reason: reason || null } });
+      if (refusal) return showModerate(visit, refusedReason(reason, refusal));
       return redirect(
         `/?${new URLSearchParams({ deleted: discussionId, slug: visit.params['slug'] ?? '' })}`,
       );
+    }
     case 'restore':
       await visit.ask(Restore, { input });
       break;

@@ -2,7 +2,7 @@ import { notFound, type Problem, requirePermission } from '../../api/api-error.t
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, page, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
-import { Choice } from '../../parts/choice.tsx';
+import { Choice, readChoice } from '../../parts/choice.tsx';
 import { FormKey, Problems, problemOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { discussionPath } from '../../parts/paths.ts';
@@ -29,9 +29,11 @@ const MovePage = graphql(`
       title
       category {
         id
+        name
       }
       product {
         id
+        name
       }
       viewerCan {
         update {
@@ -52,10 +54,10 @@ const MoveDiscussion = graphql(`
   }
 `);
 
-/** What the form was sent with, and what is wrong with it. */
+/** What was chosen in place of what the form has shown, and what is wrong with it. */
 interface Sent {
-  readonly categoryId: string | null;
-  readonly productId: string | null;
+  readonly categoryId: string | null | undefined;
+  readonly productId: string | null | undefined;
   readonly problems: readonly Problem[];
 }
 
@@ -67,11 +69,7 @@ export async function showMove(visit: Visit, sent: Sent | null = null): Promise<
   if (!discussion) throw notFound();
   requirePermission(discussion.viewerCan.update);
   const path = discussionPath(discussion.slug);
-  const { categoryId, productId, problems } = sent ?? {
-    categoryId: discussion.category?.id ?? null,
-    productId: discussion.product?.id ?? null,
-    problems: [],
-  };
+  const problems = sent?.problems ?? [];
   return page({
     status: problems.length > 0 ? 422 : 200,
     title: text('moderate.move'),
@@ -86,14 +84,16 @@ export async function showMove(visit: Visit, sent: Sent | null = null): Promise<
             name="categoryId"
             label={text('ask.category')}
             entries={categories.nodes}
-            chosen={categoryId}
+            stored={discussion.category ?? null}
+            chosen={sent?.categoryId}
             problem={problemOf(problems, 'categoryId')}
           />
           <Choice
             name="productId"
             label={text('ask.product')}
             entries={products.nodes}
-            chosen={productId}
+            stored={discussion.product ?? null}
+            chosen={sent?.productId}
             problem={problemOf(problems, 'productId')}
           />
           <FormEnd back={path} submit={text('menu.move')} />
@@ -103,11 +103,9 @@ export async function showMove(visit: Visit, sent: Sent | null = null): Promise<
   });
 }
 
+/** Changes what was chosen. What was left may have been changed by another moderator meanwhile, and stays. */
 export async function move(visit: Visit): Promise<Answer> {
-  const places = {
-    categoryId: visit.field('categoryId') || null,
-    productId: visit.field('productId') || null,
-  };
+  const places = { categoryId: readChoice(visit, 'categoryId'), productId: readChoice(visit, 'productId') };
   const input = { discussionId: visit.field('discussion'), ...places, idempotencyKey: visit.idempotencyKey };
   const { refusal } = await visit.attempt(MoveDiscussion, { input });
   if (refusal) return showMove(visit, { ...places, problems: refusal.problems });

@@ -3,10 +3,11 @@ import { notFound, requirePermission } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
-import { Field, FormKey } from '../../parts/form.tsx';
+import { Field, FormKey, Problems } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath } from '../../parts/paths.ts';
+import { DeletionReason, type SentReason } from './deletion-reason.tsx';
 import { FormEnd, ModeratorPage } from './moderator-page.tsx';
 import { CLOSE_REASONS, LOCK_REASONS } from './reasons.ts';
 
@@ -33,35 +34,43 @@ const ModeratePage = graphql(`
           code
           message
         }
+        delete {
+          isAllowed
+          code
+          message
+        }
       }
     }
   }
 `);
 
-const ACTIONS = ['lock', 'close', 'pin'] as const;
+const ACTIONS = ['lock', 'close', 'pin', 'delete'] as const;
 type Action = (typeof ACTIONS)[number];
 
-/** The form for what has a reason or a label: `?action=lock`, `close` or `pin`. */
-export async function showModerate(visit: Visit): Promise<Answer> {
-  const action = ACTIONS.find((one) => one === visit.url.searchParams.get('action'));
+/** The form for what has a reason or a label: `?action=lock`, `close`, `pin` or `delete`. */
+export async function showModerate(visit: Visit, sent: SentReason | null = null): Promise<Answer> {
+  const chosen = visit.method === 'POST' ? visit.field('action') : visit.url.searchParams.get('action');
+  const action = ACTIONS.find((one) => one === chosen);
   const data = await visit.ask(ModeratePage, { slug: visit.params['slug'] ?? '' });
   if (!data.discussion || action === undefined) throw notFound();
   requirePermission(data.discussion.viewerCan[action]);
   return page({
+    status: sent === null ? 200 : 422,
     title: visit.speech.text(`moderate.${action}`),
     viewer: viewerOf(data),
-    view: <ModerateView action={action} {...data.discussion} />,
+    view: <ModerateView action={action} sent={sent} {...data.discussion} />,
   });
 }
 
 interface ModerateProps {
   readonly action: Action;
+  readonly sent: SentReason | null;
   readonly id: string;
   readonly slug: string;
   readonly title: string;
 }
 
-function ModerateView({ action, id, slug, title }: ModerateProps) {
+function ModerateView({ action, sent, id, slug, title }: ModerateProps) {
   const { text } = usePage();
   const path = discussionPath(slug);
   return (
@@ -70,14 +79,15 @@ function ModerateView({ action, id, slug, title }: ModerateProps) {
         <FormKey />
         <input type="hidden" name="discussion" value={id} />
         <input type="hidden" name="action" value={action} />
-        <Choices action={action} />
+        <Problems problems={sent?.problems ?? []} fields={['reason']} />
+        {action === 'delete' ? <DeletionReason sent={sent} /> : <Choices action={action} />}
         <FormEnd back={path} submit={text(`menu.${action}`)} />
       </form>
     </ModeratorPage>
   );
 }
 
-function Choices({ action }: { readonly action: Action }): ComponentChildren {
+function Choices({ action }: { readonly action: Exclude<Action, 'delete'> }): ComponentChildren {
   const { text } = usePage();
   if (action === 'pin')
     return (
