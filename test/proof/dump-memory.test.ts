@@ -66,4 +66,4 @@ test('an import of a dump has less than 300 MB, all of its process', async () =>
     await close();
     folder.remove();
   }
-}, 600_000);
+}, 7_200_000);

@@ -38,6 +38,7 @@ describe('the commands', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('discussion: 41 created, 0 updated, 0 unchanged\n');
     expect(stdout).toContain(`left out or changed, unknown author: 1, first at ${file}:42: "old:nobody"`);
+    expect(stdout).toContain(`Each of them, with its place: ${report}\n`);
     expect(await readFile(report, 'utf8')).toBe(
       `${file}:42: unknown author: "old:nobody" is no author before this record.\n`,
     );

@@ -129,18 +129,21 @@ describe.each(engines)('on %s', (engine) => {
     expect((await textsHere()).discussions).toHaveLength(1);
   });
 
-  test.each([[['a', 'b']], [['b', 'a']]])(
-    'the thread document that an export names comes before one of its addresses: %j',
-    async (order) => {
+  test.each([
+    ['a', 'b'],
+    ['b', 'a'],
+  ])(
+    'the thread document %s that an export names comes before one of its addresses',
+    async (named, other) => {
       const urlOf = (name: string) => `https://old.example/${name}`;
-      for (const name of order)
+      for (const name of ['a', 'b'])
         await load({ ...draft, title: `Document ${name}`, comments: [], more: [`URL: ${urlOf(name)}`] });
-      const head = { ...topic, importKey: importKeyNamed('url', urlOf('a')), oldUrls: [urlOf('b')] };
+      const head = { ...topic, importKey: importKeyNamed('url', urlOf(named)), oldUrls: [urlOf(other)] };
       await imported(target.db, linesOf([head, post(1, 'New')]));
       const records = recordsIn(await exported(target.url));
       const titles = new Map(records.map(({ key, title }) => [key, title]));
       const comments = records.filter(({ type }) => type === 'comment');
-      expect(comments.map(({ discussion }) => titles.get(discussion))).toEqual(['Document a']);
+      expect(comments.map(({ discussion }) => titles.get(discussion))).toEqual([`Document ${named}`]);
     },
   );
 

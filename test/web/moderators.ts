@@ -2,9 +2,12 @@ import { send } from '../support/app.ts';
 import { mutationOf } from '../support/send.ts';
 import type { Account, Forum } from './forum.ts';
 
+/** Where a mutation is sent to. */
+type Target = Pick<Forum, 'app'>;
+
 /** Sends a mutation and returns its payload. */
 export async function act(
-  forum: Forum,
+  forum: Target,
   key: string,
   mutation: string,
   input: object,
@@ -22,14 +25,20 @@ export interface Made {
 }
 
 /** Starts a discussion. */
-export async function ask(forum: Forum, key: string, title: string, more: object = {}): Promise<Made> {
+export async function ask(forum: Target, key: string, title: string, more: object = {}): Promise<Made> {
   const input = { title, body: `About: ${title}`, ...more };
   const { discussion } = await act(forum, key, 'createDiscussion', input, 'discussion { id slug }');
   return { ...discussion, path: `/discussions/${discussion.slug}` };
 }
 
 /** Writes a comment and returns its id. */
-export async function say(forum: Forum, key: string, discussionId: string, body: string, replyToId?: string) {
+export async function say(
+  forum: Target,
+  key: string,
+  discussionId: string,
+  body: string,
+  replyToId?: string,
+) {
   const input = { discussionId, body, ...(replyToId && { replyToId }) };
   return (await act(forum, key, 'addComment', input, 'comment { id }')).comment.id as string;
 }

@@ -1,5 +1,6 @@
 // What becomes of comments that were chosen to be split off.
 import { expect, test } from 'vitest';
+import { send } from '../support/app.ts';
 import { type Account, useForum } from './forum.ts';
 import { act, ask, type Made, moderator, say } from './moderators.ts';
 
@@ -52,13 +53,34 @@ test('of comments that were chosen, those that are gone are said to be so, and t
   expect([refused.status, refused.notes.length, refused.chosen]).toEqual([422, 1, 1]);
 });
 
+test('a chosen comment that was deleted is said to be gone also if its replies show where it was', async () => {
+  const judge = await moderator(forum(), 'Keeper of replies');
+  const about = await ask(forum(), judge.token, 'A chosen comment with replies');
+  const chosen = await say(forum(), judge.token, about.id, 'Chosen.');
+  await say(forum(), judge.token, about.id, 'A reply.', chosen);
+  await sayMany(judge, about, 50);
+  await act(forum(), judge.token, 'deleteComment', { commentId: chosen });
+  const gone = {
+    status: 200,
+    notes: ['1 chosen comment is not in this discussion any more: it was deleted or moved.'],
+    ...{ chosen: 0, hasTitle: true },
+  };
+  expect(await sendSplit(judge, about, [chosen], { intent: 'first' })).toEqual(gone);
+  // on another page
+  const query = `query ($id: ID!) { node(id: $id) { ... on Discussion {
+    allComments(first: 50, orderBy: TREE) { pageInfo { endCursor } } } } }`;
+  const { data } = (await send(forum().app, query, { variables: { id: about.id } })).body;
+  const intent = `after:${data.node.allComments.pageInfo.endCursor}`;
+  expect(await sendSplit(judge, about, [chosen], { intent })).toEqual(gone);
+});
+
 test('of more comments than can be split off, the first hundred stay chosen, and the form says so', async () => {
   const judge = await moderator(forum(), 'Collector');
   const about = await ask(forum(), judge.token, 'Many chosen comments');
   const ids = await sayMany(judge, about, 104);
   expect(await sendSplit(judge, about, ids.slice(0, 103), { intent: 'first' })).toEqual({
     status: 200,
-    notes: ['3 chosen comments of other pages were left out: at most 100 can be split off at once.'],
+    notes: ['3 chosen comments on other pages were left out: at most 100 can be split off at once.'],
     chosen: 100,
     hasTitle: true,
   });

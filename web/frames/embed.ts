@@ -26,7 +26,8 @@ class Discussion extends HTMLElement {
     const frame = document.createElement('iframe');
     frame.src = `${forum}/embed?${query}`;
     frame.title = label ?? 'Discussion';
-    frame.loading = 'lazy';
+    // a page that is left too early must not leave the session of the reader before behind
+    frame.loading = this.#token === '' ? 'eager' : 'lazy';
     frame.referrerPolicy = 'strict-origin';
     frame.style.cssText = `display:block;width:100%;border:0;height:${Number(height)}px`;
     this.#frame = frame;
@@ -49,6 +50,7 @@ class Discussion extends HTMLElement {
   /** Signs the reader in with a token of an external identity provider. Null signs them out. */
   setToken(token: string | null): void {
     this.#token = token ?? '';
+    if (this.#token === '' && this.#frame) this.#frame.loading = 'eager';
     this.#tellToken();
   }
 
@@ -82,11 +84,10 @@ class Discussion extends HTMLElement {
       this.#tellAppearance();
       this.#tellToken();
     }
+    // the token would begin the session again
+    if (message.type === 'signed-out') this.#token = null;
     // from now on, the reader may sign in in the frame
-    if (message.type === 'token-removed') {
-      if (this.#token === '') this.#token = null;
-      return;
-    }
+    if (message.type === 'token-removed' && this.#token === '') this.#token = null;
     this.dispatchEvent(new CustomEvent(`parley-${message.type}`, { detail: message, bubbles: true }));
   };
 }

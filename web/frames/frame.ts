@@ -27,11 +27,13 @@ function talkTo(origin: string, content: HTMLElement): void {
     if (message?.type === 'language') setLanguage(String(message.language));
     if (message?.type === 'token') {
       const token = String(message.token ?? '');
-      const onKept = () => token === '' && tell({ parley: 1, type: 'token-removed' });
-      tokens = tokens
-        .then(() => setToken(token, onKept))
-        .catch(() => tell({ parley: 1, type: 'token-refused' }));
+      const onRefused = () => tell({ parley: 1, type: 'token-refused' });
+      const onTaken = () => token === '' && tell({ parley: 1, type: 'token-removed' });
+      tokens = tokens.then(() => setToken(token, onTaken, onRefused)).catch(onRefused);
     }
+  });
+  document.querySelector('form[data-frame="sign-out"]')?.addEventListener('submit', () => {
+    tell({ parley: 1, type: 'signed-out' });
   });
   tell({ parley: 1, type: 'ready' });
 }
@@ -72,26 +74,32 @@ function setLanguage(language: string): void {
   location.replace(remember('language', language));
 }
 
-/** Loads the frame again if its session is another one now. `onKept` is called before. */
-async function setToken(token: string, onKept: () => void): Promise<void> {
+/** Loads the frame again if its session is another one now, or has ended. One of the functions is called before. */
+async function setToken(token: string, onTaken: () => void, onRefused: () => void): Promise<void> {
   // without the hash of a vote's form: an address that differs in it alone loads nothing
   const here = (returnField()?.value ?? '').replace(/#.*/, '');
-  const isChanged = await sendToken(token, here);
+  const { isRefused, isChanged } = await sendToken(token, here);
   // a browser that refuses the frame's cookies would load it again and again
-  if (isChanged && (await sendToken(token, here))) throw new Error('The session was not kept.');
-  onKept();
+  if (isChanged && (await sendToken(token, here)).isChanged) throw new Error('The session was not kept.');
+  if (isRefused) onRefused();
+  else onTaken();
   if (isChanged) location.replace(here);
 }
 
-/** Returns whether the frame's session is another one now. */
-async function sendToken(token: string, here: string): Promise<boolean> {
+interface TokenAnswer {
+  readonly isRefused: boolean;
+  /** Whether the frame's session is another one now. */
+  readonly isChanged: boolean;
+}
+
+async function sendToken(token: string, here: string): Promise<TokenAnswer> {
   const response = await fetch('/embed/session', {
     method: 'POST',
     headers: { accept: 'application/json' },
     body: new URLSearchParams({ token, return: here }),
   });
-  if (!response.ok) throw new Error(String(response.status));
-  return (await response.json()).isChanged;
+  const { isChanged = false } = await response.json();
+  return { isRefused: !response.ok, isChanged };
 }
 
 /** Opens the window for the sign-in, and sends the form with the code that it posts. */

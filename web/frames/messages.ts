@@ -4,7 +4,9 @@ export type FrameMessage =
   | { readonly parley: 1; readonly type: 'height'; readonly height: number }
   | { readonly parley: 1; readonly type: 'token-refused' }
   /** The empty token of the page around it has been processed. */
-  | { readonly parley: 1; readonly type: 'token-removed' };
+  | { readonly parley: 1; readonly type: 'token-removed' }
+  /** The reader has pressed "Sign out" in the frame. */
+  | { readonly parley: 1; readonly type: 'signed-out' };
 
 /** What the page around a frame tells it. */
 export type HostMessage =

@@ -4,6 +4,7 @@ import { type Answer, json, page, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { discussionPath } from '../../parts/paths.ts';
+import { leadOnIfMerged } from '../errors/merged-discussion.ts';
 import { previewQuestion } from './ask.tsx';
 import { EMPTY_DRAFT, type QuestionDraft, readEdit } from './draft.ts';
 import { QuestionForm } from './question-form.tsx';
@@ -13,6 +14,7 @@ const DiscussionToEdit = graphql(`
     ...Frame
     ...Catalog
     discussion(slug: $slug) {
+      id
       slug
       title
       body
@@ -29,14 +31,6 @@ const DiscussionToEdit = graphql(`
   }
 `);
 
-const DiscussionId = graphql(`
-  query DiscussionId($slug: String!) {
-    discussion(slug: $slug) {
-      id
-    }
-  }
-`);
-
 const UpdateDiscussion = graphql(`
   mutation UpdateDiscussion($input: UpdateDiscussionInput!) {
     updateDiscussion(input: $input) {
@@ -47,11 +41,19 @@ const UpdateDiscussion = graphql(`
   }
 `);
 
-export async function showEditDiscussion(visit: Visit, edit: QuestionDraft | null = null): Promise<Answer> {
+/** What was sent, and the revision that it is based on. Null: the newest one, of which the reader is told. */
+interface Edit extends QuestionDraft {
+  readonly revision: number | null;
+}
+
+/** The form to edit a question. A newer revision than that of `edit` is not taken unseen: saving must find the conflict. */
+export async function showEditDiscussion(visit: Visit, edit: Edit | null = null): Promise<Answer> {
   const { text } = visit.speech;
   const data = await visit.ask(DiscussionToEdit, { slug: visit.params['slug'] ?? '' });
   const { discussion } = data;
   if (!discussion) throw notFound();
+  const merged = leadOnIfMerged(visit, discussion);
+  if (merged) return merged;
   if (edit === null) requirePermission(discussion.viewerCan.update);
   const stored: QuestionDraft = {
     ...EMPTY_DRAFT,
@@ -74,7 +76,8 @@ export async function showEditDiscussion(visit: Visit, edit: QuestionDraft | nul
             draft={edit ?? stored}
             action={`${path}/edit`}
             submit={text('edit.save')}
-            revision={discussion.revision}
+            discussionId={discussion.id}
+            revision={edit?.revision ?? discussion.revision}
             cancel={path}
           />
         </main>
@@ -89,25 +92,23 @@ export async function showEditDiscussion(visit: Visit, edit: QuestionDraft | nul
  */
 export async function editDiscussion(visit: Visit): Promise<Answer> {
   const question = readEdit(visit);
-  const draft: QuestionDraft = { ...EMPTY_DRAFT, ...question };
+  const revision = Number(visit.field('revision')) || null;
+  const draft: Edit = { ...EMPTY_DRAFT, ...question, revision };
   if (visit.form.get('intent') === 'preview') {
     const preview = await previewQuestion(visit);
     return visit.wantsJson
       ? json({ html: preview.previewHTML, problems: preview.problems })
       : showEditDiscussion(visit, { ...draft, ...preview });
   }
-  const found = await visit.ask(DiscussionId, { slug: visit.params['slug'] ?? '' });
   const input = {
     ...question,
-    discussionId: found.discussion?.id ?? '',
-    revision: Number(visit.field('revision')) || null,
+    discussionId: visit.field('discussion'),
+    revision,
     idempotencyKey: visit.idempotencyKey,
   };
   const { data, refusal } = await visit.attempt(UpdateDiscussion, { input });
   if (data) return redirect(discussionPath(data.updateDiscussion.discussion?.slug ?? ''));
-  const conflict = [{ field: null, message: visit.speech.text('edit.conflict') }];
-  return showEditDiscussion(visit, {
-    ...draft,
-    problems: refusal.code === 'CONFLICT' ? conflict : refusal.problems,
-  });
+  if (refusal.code !== 'CONFLICT') return showEditDiscussion(visit, { ...draft, problems: refusal.problems });
+  const problems = [{ field: null, message: visit.speech.text('edit.conflict') }];
+  return showEditDiscussion(visit, { ...draft, revision: null, problems });
 }

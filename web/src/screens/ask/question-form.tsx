@@ -53,6 +53,8 @@ interface QuestionFormProps {
   readonly draft: QuestionDraft;
   readonly action: string;
   readonly submit: string;
+  /** The discussion that is edited. */
+  readonly discussionId?: string;
   /** The revision that an edit is based on. */
   readonly revision?: number;
   readonly cancel?: string;
@@ -60,7 +62,7 @@ interface QuestionFormProps {
 
 /** The form of a question, for asking and for editing. */
 export function QuestionForm(props: QuestionFormProps) {
-  const { catalog: ref, draft, action, submit, revision, cancel } = props;
+  const { catalog: ref, draft, action, submit, discussionId, revision, cancel } = props;
   const places = readFragment(Places, props.places);
   const { text } = usePage();
   const catalog = readFragment(Catalog, ref);
@@ -94,6 +96,7 @@ export function QuestionForm(props: QuestionFormProps) {
       }
       {...(cancel !== undefined && { cancel })}
     >
+      {discussionId !== undefined && <input type="hidden" name="discussion" value={discussionId} />}
       {revision !== undefined && <input type="hidden" name="revision" value={revision} />}
       <div class="columns">
         <Choice

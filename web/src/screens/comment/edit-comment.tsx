@@ -61,10 +61,13 @@ const PreviewEdit = graphql(`
 /** What the reader has changed so far. */
 interface Edit {
   readonly body: string;
+  /** The revision that it is based on. Null: the newest one, of which the reader is told. */
+  readonly revision: number | null;
   readonly previewHTML: string | null;
   readonly problems: readonly Problem[];
 }
 
+/** The form to edit a comment. A newer revision than that of `edit` is not taken unseen: saving must find the conflict. */
 export async function showEditComment(visit: Visit, edit: Edit | null = null): Promise<Answer> {
   const { text } = visit.speech;
   const data = await visit.ask(CommentToEdit, { id: visit.params['id'] ?? '' });
@@ -81,8 +84,8 @@ export async function showEditComment(visit: Visit, edit: Edit | null = null): P
         title={title}
         id={comment.id}
         about={comment.discussion}
-        revision={comment.revision}
-        edit={edit ?? { body: comment.body, previewHTML: null, problems: [] }}
+        revision={edit?.revision ?? comment.revision}
+        edit={edit ?? { body: comment.body, revision: null, previewHTML: null, problems: [] }}
       />
     ),
   });
@@ -92,23 +95,26 @@ export async function showEditComment(visit: Visit, edit: Edit | null = null): P
 export async function editComment(visit: Visit): Promise<Answer> {
   const commentId = visit.params['id'] ?? '';
   const body = visit.form.get('body') ?? '';
+  const revision = Number(visit.field('revision')) || null;
+  const edit: Edit = { body, revision, previewHTML: null, problems: [] };
   if (visit.form.get('intent') === 'preview') {
     const input = { discussionId: visit.field('discussion'), body };
     const { data, refusal } = await visit.attempt(PreviewEdit, { input });
     const { bodyHTML = null, problems = [] } = data?.previewComment ?? {};
     if (visit.wantsJson) return json({ html: bodyHTML, problems: refusal?.problems ?? problems });
-    return showEditComment(visit, { body, previewHTML: bodyHTML, problems: refusal?.problems ?? problems });
+    return showEditComment(visit, {
+      ...edit,
+      previewHTML: bodyHTML,
+      problems: refusal?.problems ?? problems,
+    });
   }
-  const revision = Number(visit.field('revision')) || null;
   const input = { commentId, body, revision, idempotencyKey: visit.idempotencyKey };
   const { data, refusal } = await visit.attempt(UpdateComment, { input });
-  if (refusal) {
-    const problems =
-      refusal.code === 'CONFLICT'
-        ? [{ field: null, message: visit.speech.text('edit.conflict') }]
-        : refusal.problems;
-    return showEditComment(visit, { body, previewHTML: null, problems });
+  if (refusal?.code === 'CONFLICT') {
+    const problems = [{ field: null, message: visit.speech.text('edit.conflict') }];
+    return showEditComment(visit, { ...edit, revision: null, problems });
   }
+  if (refusal) return showEditComment(visit, { ...edit, problems: refusal.problems });
   const slug = data.updateComment.comment?.discussion.slug;
   return redirect(slug === undefined ? '/' : inThread(slug, commentId));
 }

@@ -116,7 +116,12 @@ function Reader({ slug }: { readonly slug: string | null }) {
   const { viewer, visit, text, site } = usePage();
   return (
     <footer class="embedded__end">
-      <form method="post" action={viewer ? '/embed/sign-out' : '/embed/session'} target="_self">
+      <form
+        method="post"
+        action={viewer ? '/embed/sign-out' : '/embed/session'}
+        target="_self"
+        data-frame={viewer ? 'sign-out' : undefined}
+      >
         <FormKey />
         <ReturnHere />
         {viewer && <span dir="auto">{viewer.name}</span>}

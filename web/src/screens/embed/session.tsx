@@ -1,3 +1,5 @@
+import { ApiError } from '../../api/api-error.ts';
+import type { ErrorCode } from '../../generated/graphql/graphql.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, json, page, redirect } from '../../http/answers.ts';
 import { setFrameCookie } from '../../http/cookies.ts';
@@ -28,18 +30,31 @@ export async function beginFrameSession(visit: Visit): Promise<Answer> {
   return token === null ? frameSignInPage(visit, []) : begin(visit, token);
 }
 
+/** The API does not answer now, and has not refused the token. */
+const NO_VERDICT: readonly ErrorCode[] = ['UNAVAILABLE', 'TIMEOUT', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR'];
+
 /**
- * An empty token ends the session that an earlier one began: that of the forum itself stays. The script loads the frame
- * again if something has changed.
+ * An empty token ends the session that an earlier one began: that of the forum itself stays. So does a token that is
+ * refused: the host's reader is another one now. The script loads the frame again if something has changed.
  */
 async function takeHostToken(visit: Visit, token: string): Promise<Answer> {
+  // the session would be that of the forum itself
+  if (!visit.isEmbedded) return json({ isChanged: false }, 422);
   if (token === (visit.frameToken ?? '')) return json({ isChanged: false });
-  if (token === '')
-    return json({ isChanged: true }, 200, [setFrameCookie('parley_embed', null, visit.site.isSecure)]);
-  if (token.length > TOKEN_CHARS_MAX || !/^[\w.~+/=-]+$/.test(token)) return json({ isChanged: false }, 422);
-  // a token that the API refuses is thrown as an error here
-  await visit.as(token).ask(FrameViewer);
+  if (token === '') return endHostSession(visit, 200);
+  if (token.length > TOKEN_CHARS_MAX || !/^[\w.~+/=-]+$/.test(token)) return endHostSession(visit, 422);
+  try {
+    await visit.as(token).ask(FrameViewer);
+  } catch (error) {
+    if (!(error instanceof ApiError) || NO_VERDICT.includes(error.code)) throw error;
+    return endHostSession(visit, error.code === 'UNAUTHENTICATED' ? 401 : 422);
+  }
   return json({ isChanged: true }, 200, visit.sessionCookies(token));
+}
+
+function endHostSession(visit: Visit, status: number): Answer {
+  if (visit.frameToken === null) return json({ isChanged: false }, status);
+  return json({ isChanged: true }, status, [setFrameCookie('parley_embed', null, visit.site.isSecure)]);
 }
 
 /** Ends the session in the frame. In a page of the forum's own site that can be the forum's, which ends too. */

@@ -1,6 +1,7 @@
 import type { ApiError } from '../../api/api-error.ts';
 import { type Page, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
+import { ReturnHere } from '../../parts/form.tsx';
 import { usePage } from '../../parts/page-context.ts';
 
 /**
@@ -40,15 +41,24 @@ function made(status: number, title: string, message: string): Page {
 }
 
 function ErrorView({ title, message }: { readonly title: string; readonly message: string }) {
-  const { text } = usePage();
+  const { text, visit, returnPath } = usePage();
+  const isFormOfFrame = visit.isEmbedded && visit.method === 'POST';
   return (
     <div class="page page--single">
       <main id="main" class="message">
         <h1 class="title">{title}</h1>
         <p>{message}</p>
         <p>
-          <a href="/">{text('error.back')}</a>
+          {isFormOfFrame ? (
+            <a href={returnPath} target="_self">
+              {text('error.backToComments')}
+            </a>
+          ) : (
+            <a href="/">{text('error.back')}</a>
+          )}
         </p>
+        {/* the script of the frame reads from it which page it is in */}
+        {visit.isEmbedded && <ReturnHere />}
       </main>
     </div>
   );

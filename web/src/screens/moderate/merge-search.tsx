@@ -7,8 +7,9 @@ import { PlainAuthor } from '../../parts/author.tsx';
 import { Field } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
-import { discussionPath, mergePath } from '../../parts/paths.ts';
+import { mergePath } from '../../parts/paths.ts';
 import { Time } from '../../parts/time.tsx';
+import { leadOnIfMerged } from '../errors/merged-discussion.ts';
 import { Bubble } from '../list/discussion-row.tsx';
 import { ModeratorPage } from './moderator-page.tsx';
 
@@ -88,8 +89,8 @@ export async function showMergeSearch(visit: Visit, problems: readonly Problem[]
   const data = await visit.ask(MergePage, { slug: visit.params['slug'] ?? '' });
   const { discussion } = data;
   if (!discussion) throw notFound();
-  // it was merged: what could be chosen here would be merged with another one
-  if (discussion.slug !== visit.params['slug']) return redirect(discussionPath(discussion.slug));
+  const merged = leadOnIfMerged(visit, discussion);
+  if (merged) return merged;
   requirePermission(discussion.viewerCan.merge);
   const query = (visit.url.searchParams.get('find') ?? '').trim();
   const slug = await slugAt(visit, query);

@@ -9,6 +9,7 @@ import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath, inThread, mergePath } from '../../parts/paths.ts';
 import { Time } from '../../parts/time.tsx';
+import { leadOnIfMerged } from '../errors/merged-discussion.ts';
 import { showMergeSearch } from './merge-search.tsx';
 import { FormEnd, ModeratorPage } from './moderator-page.tsx';
 
@@ -84,7 +85,8 @@ export async function showMerge(visit: Visit, sent: Sent | null = null): Promise
   if (!source || !destination) throw notFound();
   // one of them was merged meanwhile, and its address leads to another discussion: the form would be about that one
   if (sent && (source.id !== sent.sourceId || destination.id !== sent.destinationId)) throw sent.refusal;
-  if (source.slug !== visit.params['slug']) return redirect(discussionPath(source.slug));
+  const merged = leadOnIfMerged(visit, source);
+  if (merged) return merged;
   requirePermission(source.viewerCan.merge);
   if (source.id === destination.id)
     return showMergeSearch(visit, [{ field: null, message: text('merge.same') }]);

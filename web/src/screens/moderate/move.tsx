@@ -6,6 +6,7 @@ import { Choice, readChoice } from '../../parts/choice.tsx';
 import { FormKey, Problems, problemOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { discussionPath } from '../../parts/paths.ts';
+import { leadOnIfMerged } from '../errors/merged-discussion.ts';
 import { FormEnd, ModeratorPage } from './moderator-page.tsx';
 
 const MovePage = graphql(`
@@ -67,6 +68,8 @@ export async function showMove(visit: Visit, sent: Sent | null = null): Promise<
   const data = await visit.ask(MovePage, { slug: visit.params['slug'] ?? '' });
   const { discussion, categories, products } = data;
   if (!discussion) throw notFound();
+  const merged = leadOnIfMerged(visit, discussion);
+  if (merged) return merged;
   requirePermission(discussion.viewerCan.update);
   const path = discussionPath(discussion.slug);
   const problems = sent?.problems ?? [];

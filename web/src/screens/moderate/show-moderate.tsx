@@ -7,6 +7,7 @@ import { Field, FormKey, Problems } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath } from '../../parts/paths.ts';
+import { leadOnIfMerged } from '../errors/merged-discussion.ts';
 import { DeletionReason, type SentReason } from './deletion-reason.tsx';
 import { FormEnd, ModeratorPage } from './moderator-page.tsx';
 import { CLOSE_REASONS, LOCK_REASONS } from './reasons.ts';
@@ -53,6 +54,8 @@ export async function showModerate(visit: Visit, sent: SentReason | null = null)
   const action = ACTIONS.find((one) => one === chosen);
   const data = await visit.ask(ModeratePage, { slug: visit.params['slug'] ?? '' });
   if (!data.discussion || action === undefined) throw notFound();
+  const merged = leadOnIfMerged(visit, data.discussion);
+  if (merged) return merged;
   requirePermission(data.discussion.viewerCan[action]);
   return page({
     status: sent === null ? 200 : 422,

@@ -7,6 +7,7 @@ import { EnterSends, Field, FormKey, Problems, problemOf } from '../../parts/for
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath } from '../../parts/paths.ts';
+import { leadOnIfMerged } from '../errors/merged-discussion.ts';
 import { FormEnd, ModeratorPage } from './moderator-page.tsx';
 import { SplitComment, SplitComments } from './split-comments.tsx';
 
@@ -71,13 +72,15 @@ export async function showSplit(visit: Visit, sent: SplitDraft | null = null): P
   const data = await visit.askForMany(SplitPage, variables);
   const { discussion } = data;
   if (!discussion) throw notFound();
+  const merged = leadOnIfMerged(visit, discussion);
+  if (merged) return merged;
   requirePermission(discussion.viewerCan.split);
   const here = discussion.allComments.nodes.map((ref) => readFragment(SplitComment, ref));
   const elsewhere = (data.nodes ?? [])
     .flatMap((node) => (node?.__typename === 'Comment' && node.discussion.id === discussion.id ? [node] : []))
     .map((ref) => readFragment(SplitComment, ref))
-    .filter(({ id }) => !here.some((one) => one.id === id));
-  const isShown = (id: string) => [...here, ...elsewhere].some((one) => one.id === id);
+    .filter(({ id, isDeleted }) => !isDeleted && !here.some((one) => one.id === id));
+  const isShown = (id: string) => [...here, ...elsewhere].some((one) => one.id === id && !one.isDeleted);
   const title = visit.speech.text('split.title');
   return page({
     status: draft.problems.length > 0 ? 422 : 200,
@@ -94,6 +97,7 @@ export async function showSplit(visit: Visit, sent: SplitDraft | null = null): P
             here={here}
             elsewhere={elsewhere}
             goneCount={chosen.filter((id) => !isShown(id)).length}
+            hasRest={chosen.some(isShown)}
             surplusCount={draft.chosen.slice(CHOSEN_MAX).filter((id) => !isShown(id)).length}
           />
         )}
@@ -117,11 +121,13 @@ interface FormProps {
   readonly elsewhere: Comments;
   /** How many chosen comments were deleted or moved meanwhile. */
   readonly goneCount: number;
+  /** Whether any others are still chosen. */
+  readonly hasRest: boolean;
   /** How many chosen comments are too many. */
   readonly surplusCount: number;
 }
 
-function SplitForm({ discussion, draft, here, elsewhere, goneCount, surplusCount }: FormProps) {
+function SplitForm({ discussion, draft, here, elsewhere, goneCount, hasRest, surplusCount }: FormProps) {
   const { text } = usePage();
   const { title, chosen, problems } = draft;
   const { endCursor, hasNextPage, hasPreviousPage } = discussion.allComments.pageInfo;
@@ -134,6 +140,7 @@ function SplitForm({ discussion, draft, here, elsewhere, goneCount, surplusCount
       {goneCount > 0 && (
         <p class="note" role="alert">
           {text('split.gone', { count: goneCount })}
+          {hasRest && ` ${text('split.goneRest')}`}
         </p>
       )}
       {surplusCount > 0 && (

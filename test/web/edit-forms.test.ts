@@ -1,0 +1,86 @@
+// An edit without JavaScript, whose form is shown again while somebody else edits.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { App } from '../../src/server/app.ts';
+import { type Apps, openApps, send } from '../support/app.ts';
+import { act, ask, say } from './moderators.ts';
+
+let apps: Apps;
+let app: App;
+let key: string;
+beforeAll(async () => {
+  apps = await openApps();
+  app = await apps.open({ FRONT_END: 'on', RATE_LIMITS: 'off' });
+  key = await apps.key('Two Windows');
+});
+afterAll(() => apps.close());
+
+type Fields = Readonly<Record<string, string>>;
+
+/** Opens the form, or sends it. Returns its hidden fields as they are then. */
+async function open(path: string, form: Fields | null = null) {
+  const response = await fetch(app.url + path, {
+    ...(form && { method: 'POST', body: new URLSearchParams(form) }),
+    headers: { cookie: `parley_session=${key}`, origin: app.url, accept: 'text/html' },
+    redirect: 'manual',
+  });
+  const html = await response.text();
+  const hidden = [...html.matchAll(/<input type="hidden" name="(discussion|revision)" value="([^"]*)"/g)];
+  const fields: Fields = Object.fromEntries(hidden.map(([, name, value]) => [name, value]));
+  return { status: response.status, fields, isConflict: html.includes('Somebody has edited this') };
+}
+
+interface Post {
+  readonly path: string;
+  readonly texts: Fields;
+  /** What others have done. */
+  edit(body: string): Promise<void>;
+  body(): Promise<string>;
+}
+
+async function question(): Promise<Post> {
+  const title = 'Edited in two windows';
+  const { id, path } = await ask({ app }, key, title);
+  return {
+    path: `${path}/edit`,
+    texts: { title, 'tagSlugs.shown': '' },
+    edit: (body) => act({ app }, key, 'updateDiscussion', { discussionId: id, body }),
+    body: () => bodyOf(id),
+  };
+}
+
+async function comment(): Promise<Post> {
+  const about = await ask({ app }, key, 'With a comment that is edited in two windows');
+  const id = await say({ app }, key, about.id, 'First.');
+  return {
+    path: `/comments/${id}/edit`,
+    texts: {},
+    edit: (body) => act({ app }, key, 'updateComment', { commentId: id, body }),
+    body: () => bodyOf(id),
+  };
+}
+
+const bodyOf = async (id: string) => {
+  const query = 'query ($id: ID!) { node(id: $id) { ... on Discussion { body } ... on Comment { body } } }';
+  return (await send(app, query, { variables: { id } })).body.data.node.body;
+};
+
+test.each([
+  ['a question', question],
+  ['a comment', comment],
+])('a preview and a refused save of %s hide no edit of somebody else', async (_what, make) => {
+  const { path, texts, edit, body } = await make();
+  const opened = await open(path);
+  await edit('Theirs.');
+  const preview = await open(path, { ...texts, ...opened.fields, body: 'Mine.', intent: 'preview' });
+  expect(preview).toMatchObject({ status: 200, fields: opened.fields });
+  const long = 'x'.repeat(100_000);
+  const refused = await open(path, { ...texts, ...preview.fields, body: long, intent: 'post' });
+  expect(refused).toMatchObject({ status: 422, isConflict: false, fields: opened.fields });
+  const late = await open(path, { ...texts, ...refused.fields, body: 'Mine.', intent: 'post' });
+  expect([late.status, late.isConflict]).toEqual([422, true]);
+  expect(await body()).toBe('Theirs.');
+  // now the reader has been told
+  const again = await open(path, { ...texts, ...late.fields, body: 'Mine.', intent: 'preview' });
+  expect((await open(path, { ...texts, ...again.fields, body: 'Mine.', intent: 'post' })).status).toBe(303);
+  expect(await body()).toBe('Mine.');
+});
