@@ -60,6 +60,8 @@ export class Batch {
   readonly places = new Map<string, ImportedParent>();
   /** Those of the discussions that were merged here, by row id: into which. */
   readonly mergedInto = new Map<string, string>();
+  /** Those of the discussions of which others were split off, by row id: these. */
+  readonly splits = new Map<string, Set<string>>();
   /** The revisions of discussions' texts, by row id. */
   readonly revisions = new Map<string, number>();
   /** The discussions whose counters have to be counted again, and how often each was changed. */
@@ -88,6 +90,17 @@ export class Batch {
   /** The discussion where the comments of this one are. */
   currentId(discussionId: string): string {
     return this.mergedInto.get(discussionId) ?? discussionId;
+  }
+
+  /** The discussions where comments of these may be: merged into, or split off. */
+  threadsOf(discussionIds: Iterable<string>): Set<string> {
+    const ids = new Set(discussionIds);
+    // a set also goes through what is added to it meanwhile
+    for (const id of ids) {
+      ids.add(this.currentId(id));
+      for (const splitOff of this.splits.get(id) ?? []) ids.add(splitOff);
+    }
+    return ids;
   }
 
   touch(discussionId: string): void {

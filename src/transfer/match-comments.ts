@@ -1,11 +1,18 @@
 // A discussion that an export and a thread document have in common: its comments are not added twice.
-import { type ExportedComment, MOVED_KEY, matchExported, textKeyOf } from '../forum/comment/index.ts';
+import {
+  type ExportedComment,
+  importedInto,
+  MOVED_KEY,
+  matchExported,
+  type StoredComment,
+  textKeyOf,
+} from '../forum/comment/index.ts';
 import { change, statement, type Transaction } from '../store/index.ts';
 import type { Batch, PreparedRecord } from './batch.ts';
 import type { CommentRecord, RecordKey } from './records.ts';
 
 /** A comment that has an import key. */
-interface StoredComment {
+interface DocumentComment {
   readonly id: string;
   readonly discussionId: string;
   readonly importKey: string;
@@ -15,18 +22,14 @@ interface StoredComment {
 }
 
 const TEXT_KEY_CHARS = textKeyOf('').length;
-/** What stands before the import key of a comment that was moved with its discussion: the id of that discussion is in it. */
-const movedFrom = (discussionId: string) => `${MOVED_KEY}${discussionId}.`;
-const MOVED_CHARS = movedFrom('').length + 26;
-
-const documentComments = statement<StoredComment>(
+const documentComments = statement<DocumentComment>(
   'transfer.documentComments',
   (d) => `SELECT t.id, t.discussion_id AS "discussionId", t.import_key AS "importKey", a.name AS "authorName",
       t.created_at AS "createdAt", t.created_at_is_approximate AS "createdAtIsApproximate"
     FROM comment t LEFT JOIN author a ON a.id = t.author_id
     WHERE ${d.inList('t.discussion_id')} AND t.import_key IS NOT NULL AND (${d.inList('t.import_key')}
       OR ${d.inList(`substr(t.import_key, 1, ${TEXT_KEY_CHARS})`)}
-      OR ${d.inList(`substr(t.import_key, ${MOVED_CHARS + 1}, ${TEXT_KEY_CHARS})`)})
+      OR substr(t.import_key, 1, ${MOVED_KEY.length}) = '${MOVED_KEY}')
     ORDER BY t.id`,
 );
 const names = statement<{ id: string; name: string | null }>(
@@ -91,30 +94,29 @@ export async function matchComments(batch: Batch, prepared: readonly PreparedRec
     await batch.rows.store(batch.tx, 'comment', record.key, { rowId: row.id, digest: '', revision: 0 });
     await markTaken(batch.tx, row.id, record.discussion);
   }
-  for (const { discussionId, importKey } of stored) batch.claim(COMMENT_KEYS, importKey, discussionId);
+  for (const { placeId, ownKey } of stored) batch.claim(COMMENT_KEYS, ownKey, placeId);
 }
 
 /** What import keys of comments are called in the report. */
 export const COMMENT_KEYS = 'comments in thread documents';
 
-/** The stored comments that may be some of an export. Those that were moved stand in the thread that they come from. */
-async function storedFor(batch: Batch, unknown: readonly Unknown[]) {
+/**
+ * The stored comments that may be some of an export. Those that were moved stand in the thread that they come from, where
+ * the other forum has them.
+ */
+async function storedFor(batch: Batch, unknown: readonly Unknown[]): Promise<StoredComment[]> {
   if (unknown.length === 0) return [];
-  const rows = await batch.tx.all(documentComments, [
-    [...new Set(unknown.map(({ discussionId }) => batch.currentId(discussionId)))],
-    unknown.flatMap(({ importKey, discussionId }) =>
-      importKey === null ? [] : [importKey, `${movedFrom(discussionId)}${importKey}`],
-    ),
-    ...[0, 1].map(() => [...new Set(unknown.map(({ textKey }) => textKey))]),
-  ]);
-  return rows.map((row) => {
-    const isMoved = row.importKey.startsWith(MOVED_KEY);
-    const importKey = isMoved ? row.importKey.slice(MOVED_CHARS) : row.importKey;
-    return {
-      ...{ ...row, importKey, textKey: importKey.slice(0, TEXT_KEY_CHARS) },
-      discussionId: isMoved ? row.importKey.slice(MOVED_KEY.length, MOVED_CHARS - 1) : row.discussionId,
-      createdAtIsApproximate: Boolean(row.createdAtIsApproximate),
-    };
+  const importKeys = new Set(unknown.flatMap(({ importKey }) => importKey ?? []));
+  const textKeys = new Set(unknown.map(({ textKey }) => textKey));
+  const threads = batch.threadsOf(unknown.map(({ discussionId }) => discussionId));
+  const rows = await batch.tx.all(documentComments, [[...threads], [...importKeys], [...textKeys]]);
+  return rows.flatMap((row): StoredComment[] => {
+    const { discussionId, importKey } = importedInto(row);
+    const textKey = importKey.slice(0, TEXT_KEY_CHARS);
+    if (![importKey, row.importKey].some((key) => importKeys.has(key)) && !textKeys.has(textKey)) return [];
+    const createdAtIsApproximate = Boolean(row.createdAtIsApproximate);
+    const places = { discussionId, importKey, ownKey: row.importKey, placeId: row.discussionId };
+    return [{ ...row, ...places, textKey, createdAtIsApproximate }];
   });
 }
 

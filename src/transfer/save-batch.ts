@@ -1,5 +1,5 @@
 import { importedParents, lockForImport, recountImported } from '../forum/comment/index.ts';
-import { advisoryLock, type Database, type NewId, statement, type Transaction } from '../store/index.ts';
+import { advisoryLock, type Database, type NewId, type Transaction } from '../store/index.ts';
 import { Batch, type PreparedRecord, RecordOmitted, type Saved } from './batch.ts';
 import {
   discussionsToRecount,
@@ -8,6 +8,7 @@ import {
   type Kind,
   markForRecount,
 } from './imported-rows.ts';
+import { lockDiscussions } from './lock-discussions.ts';
 import { matchComments } from './match-comments.ts';
 import { matchRows } from './match-rows.ts';
 import { type BodyRecord, referencesOf } from './record-references.ts';
@@ -23,18 +24,6 @@ export interface SavedBatch extends Pick<Batch, 'omissions'> {
   readonly uncounted: ReadonlyMap<string, number>;
   readonly saved: readonly { readonly type: Kind; readonly status: Saved['status'] }[];
 }
-
-interface Stored {
-  readonly id: string;
-  readonly revision: number;
-  readonly commentCount: number;
-  readonly mergedIntoId: string | null;
-}
-const storedDiscussions = statement<Stored>(
-  'transfer.storedDiscussions',
-  (d) => `SELECT t.id, t.revision, t.comment_count AS "commentCount", t.merged_into_id AS "mergedIntoId"
-    FROM discussion t WHERE ${d.inList('t.id')}`,
-);
 
 interface SaveDeps {
   readonly newId: NewId;
@@ -159,28 +148,6 @@ async function loadRows(batch: Batch, prepared: readonly PreparedRecord[]): Prom
     for (const [kind, reference] of referencesOf(record)) want(kind, reference);
   }
   for (const [kind, keys] of wanted) await batch.rows.load(batch.tx, kind, keys);
-}
-
-/**
- * Locks the known discussions and those where the known comments are, before these are read: nobody moves or adds comments
- * there meanwhile.
- */
-async function lockDiscussions(batch: Batch): Promise<void> {
-  const ids = new Set(batch.rows.idsOf('discussion'));
-  const comments = batch.rows.idsOf('comment');
-  for (const { discussionId } of comments.length > 0 ? await batch.tx.all(importedParents, [comments]) : [])
-    ids.add(discussionId);
-  if (ids.size === 0) return;
-  for (const { mergedIntoId } of await batch.tx.all(storedDiscussions, [[...ids]]))
-    if (mergedIntoId !== null) ids.add(mergedIntoId);
-  await lockForImport(batch.tx, [...ids].sort());
-  for (const { id, revision, commentCount, mergedIntoId } of await batch.tx.all(storedDiscussions, [
-    [...ids],
-  ])) {
-    batch.revisions.set(id, revision);
-    batch.sizes.set(id, commentCount);
-    if (mergedIntoId !== null) batch.mergedInto.set(id, mergedIntoId);
-  }
 }
 
 /** Reads the places of the known comments. */

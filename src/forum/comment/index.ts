@@ -55,9 +55,10 @@ export { commentRedacted, commentRemoved, commentWritten, renderCommentAgain } f
 export { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
 export { type ImportedComment, idSuffix, textKeyOf } from './imported-comment.ts';
 export { hasAnswers } from './mark-comment-as-answer.ts';
-export { type ExportedComment, matchExported } from './match-exported-comments.ts';
+export { type ExportedComment, matchExported, type StoredComment } from './match-exported-comments.ts';
 export {
   extentOfTrees,
+  importedInto,
   MOVED_KEY,
   MOVED_MAX,
   moveAllComments,

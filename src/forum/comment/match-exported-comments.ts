@@ -14,6 +14,14 @@ export interface ExportedComment {
   readonly createdAtIsApproximate: boolean;
 }
 
+/** A stored one. If it was moved, the members above are those of the thread that it comes from. */
+export interface StoredComment extends ExportedComment {
+  readonly id: string;
+  /** Its import key, and the discussion in which no other comment has it. */
+  readonly ownKey: string;
+  readonly placeId: string;
+}
+
 const DAY_MS = 86_400_000;
 /** The widest phrases, such as "over 2 years", describe times within six months. Their middle is stored. */
 const PHRASE_MS_MAX = 92 * DAY_MS;
@@ -23,13 +31,14 @@ const PHRASE_MS_MAX = 92 * DAY_MS;
  * and time, and last by text and approximate time or day, the nearest first, unless the authors' names contradict each other.
  * Each stored comment is used once, and only by comments for which it is free.
  */
-export function matchExported<Comment extends ExportedComment, Row extends ExportedComment>(
+export function matchExported<Comment extends ExportedComment, Row extends StoredComment>(
   comments: readonly Comment[],
   stored: readonly Row[],
   isFree: (comment: Comment, row: Row) => boolean,
   nowMs: number,
 ): (Row | null)[] {
   const matcher = new CommentMatcher(comments, stored, isFree);
+  matcher.matchEqual(importKeyIn, ({ placeId, ownKey }) => `${placeId} ${ownKey}`);
   matcher.matchEqual(importKeyIn, importKeyIn);
   matcher.matchEqual(textAt, textAt, (comment, row) => hasTimeOfDay(row) || authorsAgree(comment, row));
   const pairs = matcher.pairs(textIn, textIn, (comment, row) => {

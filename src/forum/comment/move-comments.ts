@@ -9,6 +9,17 @@ import { KEY_CHARS, KEYS_MAX } from './tree-path.ts';
  */
 export const MOVED_KEY = 'moved.';
 const keyPrefix = (discussionId: string) => `${MOVED_KEY}${discussionId}.`;
+const PREFIXES = /^(?:moved\.[^.]+\.)*moved\.([^.]+)\.(?!moved\.)/;
+
+/** The discussion that a comment was imported into, which may be elsewhere now, and its import key there. */
+export function importedInto(comment: { readonly discussionId: string; readonly importKey: string }): {
+  readonly discussionId: string;
+  readonly importKey: string;
+} {
+  const { discussionId, importKey } = comment;
+  const [prefixes = '', innermost = discussionId] = PREFIXES.exec(importKey) ?? [];
+  return { discussionId: innermost, importKey: importKey.slice(prefixes.length) };
+}
 
 const moveAll = change(
   'comment.moveAll',
