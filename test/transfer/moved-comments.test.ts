@@ -12,7 +12,14 @@ const AT = '2024-03-01T09:30:00.000Z';
 const urlOf = (n: number) => `https://old.example/t/${n}`;
 const BODIES = ['First', 'Second', 'Third'];
 const records = [
-  { type: 'discussion', key: 'old:1', title: 'Topic 1', body: '', createdAt: AT, oldUrls: [urlOf(1)] },
+  {
+    type: 'discussion',
+    key: 'old:1',
+    title: 'Topic 1',
+    body: 'Question 1',
+    createdAt: AT,
+    oldUrls: [urlOf(1)],
+  },
   ...BODIES.map((body, n) => ({
     ...{ type: 'comment', key: `old:post:${n}`, discussion: 'old:1', body, createdAt: AT },
   })),
