@@ -106,7 +106,6 @@ describe.each(engines)('on %s', (engine) => {
   test.each([
     ['an address for all below it', 'https://old.example/t/which-one/3/*', URL_OF_THREAD],
     ['an address below', 'https://old.example/t/which-one/3/*', `${URL_OF_THREAD}/5`],
-    ['an address with a query', 'https://old.example/t/which-one/3', `${URL_OF_THREAD}?page=2`],
   ])('a discussion is known by %s, whichever comes first', async (_, address, url) => {
     const of = { ...topic, title: 'Another title' };
     const others = [
@@ -121,6 +120,15 @@ describe.each(engines)('on %s', (engine) => {
     const found = records.find(({ oldUrls }) => [oldUrls].flat().includes(address));
     expect(comments.map(({ discussion }) => discussion)).toEqual(comments.map(() => found?.['key']));
     expect(comments).toHaveLength(3);
+  });
+
+  test.each([
+    ['the same thread if the title is the same', 'Which one?', 1],
+    ['another thread if the title is another one', 'Another title', 2],
+  ])('an address that differs in its query is %s', async (_, title, count) => {
+    await imported(target.db, linesOf([{ ...topic, title, oldUrls: [URL_OF_THREAD] }]));
+    await load({ ...draft, more: [`URL: ${URL_OF_THREAD}?page=2`] });
+    expect((await textsHere()).discussions).toHaveLength(count);
   });
 
   test('an export of a discussion with an address for all below it is one of the document of this page', async () => {

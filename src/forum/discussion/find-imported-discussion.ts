@@ -3,7 +3,7 @@ import type { Tx } from '../../store/index.ts';
 import { type ImportedTime, readsAlike } from '../../text/imported-time.ts';
 import { EARLIEST_MS, LATEST_MS } from '../../text/relative-time.ts';
 import { similarity, startOfText } from '../../text/similarity.ts';
-import { oldAddressOf, pathsLeadingTo } from './old-addresses.ts';
+import { idByOldAddress } from './old-addresses.ts';
 
 /**
  * Which thread a document is. `key` is stored as `import_key`: "id." and a hash of the id or URL, or else `base`, a dot,
@@ -90,23 +90,13 @@ async function findOfExport(
   { identity, time }: Draft,
   sharesComment: (id: string) => Promise<boolean>,
 ): Promise<string | null> {
-  const known = await idByOldAddress(tx, identity.url);
+  const known = await idByOldAddress(tx, identity);
   if (known !== null) return known;
   const where = { titleKey: identity.titleKey, importKey: null };
   const select = { id: true, createdAt: true, createdAtIsApproximate: true };
   const rows = await tx.discussion.findMany({ where, select, take: COMPARED_MAX, orderBy: { id: 'asc' } });
   for (const row of rows) if (readsAlike(time, row) && (await sharesComment(row.id))) return row.id;
   return null;
-}
-
-/** The discussion that had this URL, by the address that says most of it. Null if there is none. */
-async function idByOldAddress(tx: Tx, url: string | null): Promise<string | null> {
-  const address = url === null ? null : oldAddressOf(url);
-  if (address === null) return null;
-  const paths = pathsLeadingTo(address);
-  const found = await tx.oldAddress.findMany({ where: { host: address.host, path: { in: paths } } });
-  const [best] = found.toSorted((a, b) => paths.indexOf(a.path) - paths.indexOf(b.path));
-  return best?.discussionId ?? null;
 }
 
 async function candidatesFor(tx: Tx, { identity, time }: Draft): Promise<Compared[]> {

@@ -1,5 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { insertNew, statement, type Transaction } from '../../store/index.ts';
+import { insertNew, statement, type Transaction, type Tx } from '../../store/index.ts';
 import { URL_CHARS_MAX } from '../../text/url-rule.ts';
 import { type DiscussionRow, loadDiscussion } from './discussion-reads.ts';
 import { loadMergedInto } from './merged-reads.ts';
@@ -31,7 +31,7 @@ export async function addOldAddresses(
 }
 
 /** The paths of addresses that lead to where this one leads, the best first: itself, without its query, and those for all below. */
-export function pathsLeadingTo({ path }: OldAddress): string[] {
+function pathsLeadingTo({ path }: OldAddress): string[] {
   const bare = path.replace(/\?.*$/s, '');
   return [path, ...(bare === path || bare === '' ? [] : [bare]), ...wildcardsOf(bare)];
 }
@@ -74,4 +74,23 @@ export async function loadDiscussionByOldAddress(ctx: Context, url: string): Pro
   const [best] = found.toSorted((a, b) => rank(a) - rank(b));
   if (!best) return null;
   return (await loadDiscussion(ctx, best.id)) ?? loadMergedInto(ctx, 'id', best.id);
+}
+
+/**
+ * The discussion that had this URL, by the address that says most of it. Null if there is none. A query may name another
+ * thread (`?id=3`) or a page of one (`?page=2`): without it, an address is that of the thread only if the title is the same.
+ */
+export async function idByOldAddress(
+  tx: Tx,
+  { url, titleKey }: { readonly url: string | null; readonly titleKey: string },
+): Promise<string | null> {
+  const address = url === null ? null : oldAddressOf(url);
+  if (address === null) return null;
+  const paths = pathsLeadingTo(address);
+  const found = await tx.oldAddress.findMany({ where: { host: address.host, path: { in: paths } } });
+  const isNamed = ({ path }: OldAddress) => path === address.path || path.endsWith('/*');
+  for (const row of found.toSorted((a, b) => paths.indexOf(a.path) - paths.indexOf(b.path)))
+    if (isNamed(row) || (await tx.discussion.count({ where: { id: row.discussionId, titleKey } })) > 0)
+      return row.discussionId;
+  return null;
 }

@@ -45,8 +45,9 @@ const textForUpdate = statement<StoredText>(
 );
 
 /**
- * Updates imported votes, unless they are null, and, if the text is still of the revision `importedRevision`, the title and the text: what was
- * edited here since stays, and a discussion that was merged has no text. Returns whether the text was replaced.
+ * Updates imported votes, unless they are null, and, if the text is still of the revision `importedRevision`, the title
+ * and the text: what was edited here since stays, and a discussion that was merged has no text. Returns whether the text
+ * was replaced.
  */
 export async function updateImportedDiscussionText(
   tx: Transaction,

@@ -6,13 +6,11 @@ const writes = (table: string) => ({ table, sets: null, by: [] });
 
 /** The largest tables first, while searches still find what they found. */
 const TABLES = ['search_gram', 'search_word', 'search_entry'] as const;
+/** On SQLite. */
 const BATCHES = TABLES.map((table) =>
   change(
     `search.emptyBatch ${table}`,
-    (d) => {
-      const row = d.engine === 'sqlite' ? 'rowid' : 'ctid';
-      return `DELETE FROM ${table} WHERE ${row} IN (SELECT t.${row} FROM ${table} t LIMIT ?)`;
-    },
+    `DELETE FROM ${table} WHERE rowid IN (SELECT t.rowid FROM ${table} t LIMIT ?)`,
     { ...writes(table), by: [null] },
   ),
 );
@@ -38,7 +36,7 @@ const REST = [
 const BATCH_ROWS = 2_000;
 
 /**
- * Empties the index. On SQLite in batches, up to the terms of the texts, which go in one: a second for 100 MB of them.
+ * Empties the index. On SQLite in batches, up to the terms of the texts, which go in one: two seconds for 100 MB of them.
  * What is written meanwhile goes too, and is found when the texts are indexed. PostgreSQL's writers do not wait for it, so
  * that of what they commit meanwhile some tables may keep a part: each text is indexed again, and the rest is removed.
  */

@@ -62,9 +62,9 @@ export function postOmission(post: Post): string | null {
   return bodyOf(post) === '' ? 'empty posts' : null;
 }
 
-/** What is removed in the other forum, by the names that the omissions above give it. */
+/** The kinds of omissions above that were removed in the other forum. */
 const REMOVED: ReadonlySet<string> = new Set(['deleted topics', 'deleted posts', 'hidden posts']);
-/** The posts of the first of them. */
+/** What the report calls the posts of a deleted topic. */
 export const POSTS_OF_DELETED = 'posts of deleted topics';
 
 /** A topic or a post that is left out, for the report. */
