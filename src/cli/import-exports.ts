@@ -29,7 +29,7 @@ interface ImportExportsOptions {
 
 /**
  * By how much V8's heap may grow, in percent of what is in use, before garbage is collected. Without it, the heap of an
- * import grew by 80 MB more, of texts of batches that were stored already.
+ * import grew by about 70 MB more, of texts of batches that were stored already.
  */
 const HEAP_GROWTH = '--heap-growing-percent=40';
 /** Between two looks at how far a source has been read. */
