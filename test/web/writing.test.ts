@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { send } from '../support/app.ts';
 import { type Account, useForum } from './forum.ts';
+import { ask } from './moderators.ts';
 
 const forum = useForum();
 
@@ -19,6 +20,20 @@ async function commentOf(account: Account, discussionId: string, text: string): 
   const variables = { input: { discussionId, body: text } };
   const { body } = await send(forum().app, query, { key: account.token, variables });
   return body.data.addComment.comment.id;
+}
+
+/** A category, a product and a tag, as `createDiscussion` takes them. */
+async function placesToChoose(): Promise<object> {
+  const query = '{ categories { nodes { id } } products { nodes { id } } tags { nodes { slug } } }';
+  const { categories, products, tags } = (await send(forum().app, query)).body.data;
+  const [categoryId, productId] = [categories, products].map(({ nodes }) => nodes[0].id);
+  return { categoryId, productId, tagSlugs: [tags.nodes[0].slug] };
+}
+
+async function placesOf(id: string): Promise<object> {
+  const query =
+    'query ($id: ID!) { node(id: $id) { ... on Discussion { category { id } product { id } tags { slug } } } }';
+  return (await send(forum().app, query, { variables: { id } })).body.data.node;
 }
 
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
@@ -45,6 +60,30 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await page.goto(`${forum().app.url}/?order=newest`);
     await page.getByRole('link', { name: title }).first().waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  test('an edit of the text alone keeps category, product and tags, also after a preview', async () => {
+    const owner = await forum().account('Corrector');
+    const title = `Where it belongs (${javaScriptEnabled})`;
+    const { id, path } = await ask(forum(), owner.token, title, await placesToChoose());
+    const before = await placesOf(id);
+    const { page, signInAs } = await forum().open({ javaScriptEnabled });
+    await signInAs(owner);
+    for (const word of ['first', 'second']) {
+      await page.goto(`${forum().app.url}${path}/edit`);
+      await page.getByLabel('Details').fill(`The *${word}* text.`);
+      if (word === 'second') {
+        await page.getByRole('button', { name: 'Preview' }).click();
+        await page.locator('.preview em', { hasText: word }).waitFor();
+      }
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.locator('.question .prose em', { hasText: word }).waitFor();
+      expect(await placesOf(id)).toEqual(before);
+    }
+    expect(before).toMatchObject({
+      category: { id: expect.any(String) },
+      product: { id: expect.any(String) },
+    });
   });
 
   test('two editors: the second one is told, keeps their text, and the history has both', async () => {

@@ -59,6 +59,8 @@ export async function showEditDiscussion(visit: Visit, edit: Edit | null = null)
     ...EMPTY_DRAFT,
     title: discussion.title,
     body: discussion.body,
+    categoryId: undefined,
+    productId: undefined,
     tagSlugs: undefined,
   };
   const path = discussionPath(discussion.slug);
