@@ -79,13 +79,21 @@ const isVisible = statement<{ id: string }>(
   'SELECT id FROM discussion WHERE id = ? AND deleted_at IS NULL',
 );
 
+/** Whether a discussion was merged into one that can be seen: it is known by its name then. */
+export async function isMergedIntoVisible(
+  tx: Transaction,
+  { mergedIntoId }: LockedDiscussion,
+): Promise<boolean> {
+  return mergedIntoId !== null && (await tx.all(isVisible, [mergedIntoId])).length > 0;
+}
+
 /** The refusal for a discussion that was merged into one that can be seen. Null for any other. */
 export async function mergedAway(
   tx: Transaction,
-  { mergedIntoId }: LockedDiscussion,
+  discussion: LockedDiscussion,
   field: string,
 ): Promise<Refusal | null> {
-  if (mergedIntoId === null || (await tx.all(isVisible, [mergedIntoId])).length === 0) return null;
+  if (!(await isMergedIntoVisible(tx, discussion))) return null;
   return conflict('This discussion was merged into another one: load it again.', field);
 }
 

@@ -44,6 +44,7 @@ export {
 export { checkedDeletionReason, DELETION_REASON } from './delete-discussion.ts';
 export { type CatalogInput, discussionMoved, findCatalogRefs, tagIdsOf } from './discussion-catalog.ts';
 export {
+  isMergedIntoVisible,
   type LockedDiscussion,
   lockAnyDiscussionForUpdate,
   lockDiscussionForUpdate,

@@ -16,6 +16,7 @@ import {
 import {
   discussionMoved,
   eraseQuestionText,
+  isMergedIntoVisible,
   type LockedDiscussion,
   moveReferences,
   readQuestionText,
@@ -51,7 +52,7 @@ export async function mergeDiscussions(ctx: Context, input: MergeDiscussionsInpu
   return write(ctx, 'mergeDiscussions', input, async (tx) => {
     // load
     const { source, destination } = await lockForMerge(tx, sourceId, wantedId);
-    if (!source || (source.deletedAt !== null && source.mergedIntoId === null))
+    if (!source || (source.deletedAt !== null && !(await isMergedIntoVisible(tx, source))))
       throw unknownId(input.sourceId, 'input.sourceId');
     // rule
     enforce(mayMerge(viewer, source), 'input.sourceId');

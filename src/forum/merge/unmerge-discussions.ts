@@ -1,6 +1,6 @@
 import type { Context } from '../../access/context.ts';
 import { conflict } from '../../access/errors.ts';
-import { enforce } from '../../access/verdict.ts';
+import { ALLOWED, enforce, firstRefused } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
 import type { UnmergeDiscussionsInput } from '../../generated/graphql.ts';
@@ -51,10 +51,15 @@ export async function unmergeDiscussions(ctx: Context, input: UnmergeDiscussions
     // load
     const { source, destination } = await lockMerged(tx, sourceId);
     if (!source || (source.deletedAt !== null && !destination)) throw unknownId(input.sourceId, FIELD);
-    // rule
-    enforce(mayMerge(viewer, source), FIELD);
+    // rule: who may not restore the deleted discussion that it was merged into may not know of either
+    const verdict = firstRefused(
+      () => mayMerge(viewer, source),
+      () => (destination ? mayMerge(viewer, destination) : ALLOWED),
+    );
+    if (destination && destination.deletedAt !== null && !verdict.isAllowed)
+      throw unknownId(input.sourceId, FIELD);
+    enforce(verdict, FIELD);
     if (!destination) return { sourceId, destinationId: null, removedCommentId: null };
-    enforce(mayMerge(viewer, destination), FIELD);
     const { merge, comment } = await checkUndoable(ctx, tx, source, destination);
     // change
     await moveCommentsBack(tx, destination.id, sourceId);

@@ -13,9 +13,9 @@ describe.each(engines)('who may merge on %s', (engine) => {
   let forum: Forum;
   let garden: ReturnType<typeof merging>['garden'];
   let tools: ReturnType<typeof mergingIn>;
-  let [a, b] = ['', ''];
+  let [a, b, c] = ['', '', ''];
   beforeEach(() => {
-    ({ forum, garden, tools, a, b } = merging());
+    ({ forum, garden, tools, a, b, c } = merging());
   });
 
   test('refuses those who may not, and unknown ids, and writes nothing', async () => {
@@ -41,5 +41,22 @@ describe.each(engines)('who may merge on %s', (engine) => {
       .viewerCan;
     const no = { isAllowed: false, code: 'FORBIDDEN' };
     expect(can).toEqual({ merge: no, split: no });
+  });
+
+  test('what was merged into a deleted discussion is unknown to those who do not moderate both', async () => {
+    const inRoots = await ask(forum.as('ada'), { categoryId: garden.roots });
+    for (const source of [a, inRoots]) expect((await tools.merge(source, b)).errors).toBeUndefined();
+    await forum.as('mod').do('deleteDiscussion', { discussionId: b }, 'clientMutationId');
+    const rows = await rowsOf(forum.db);
+    const unknown = refusalOf(await tools.unmerge(NONE, 'ada'));
+    expect(unknown).toEqual({ code: 'NOT_FOUND', field: 'input.sourceId' });
+    for (const by of ['ada', 'vic', 'rue'])
+      for (const source of [a, inRoots]) {
+        expect(refusalOf(await tools.unmerge(source, by))).toEqual(unknown);
+        expect(refusalOf(await tools.merge(source, c, by))).toEqual(unknown);
+      }
+    expect(refusalOf(await tools.merge(a, c))).toEqual(unknown);
+    expect(refusalOf(await tools.unmerge(a))).toEqual({ code: 'CONFLICT', field: 'input.sourceId' });
+    expect(await rowsOf(forum.db)).toEqual(rows);
   });
 });
