@@ -9,7 +9,8 @@ interface StoreOptions {
 
 /**
  * Counts one allowance in this process's memory. A refused request consumes nothing, so a smaller one can still succeed.
- * It takes the place of the library's methods, which go by the system's clock: set back by an hour, it locks everyone out for an hour.
+ * Replaces the library's methods, which use the system clock: if that is set back by an hour, clients stay locked out for
+ * an hour.
  */
 export class MemoryStore extends RateLimiterMemory {
   readonly #windows: FixedWindows;

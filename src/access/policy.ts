@@ -10,7 +10,7 @@ export interface Policy {
   readonly replyDepthMax: number;
   /** Whether people can create accounts on the forum. */
   readonly signUp: boolean;
-  /** Prefixes of `externalId` that only moderators of everything may use. An empty one reserves all. */
+  /** Prefixes of `externalId` that only moderators of all categories may use. An empty one reserves all. */
   readonly reservedExternalIds: readonly string[];
   /** The hosts from which images in texts are shown. Other images become links. */
   readonly imageHosts: readonly string[];

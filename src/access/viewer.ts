@@ -16,7 +16,7 @@ export interface Viewer {
   readonly canWrite: boolean;
   /** The row ids of a moderator's categories. ALL includes what has no category. */
   readonly moderates: 'ALL' | ReadonlySet<string>;
-  /** The row ids of the products that a vendor speaks for. */
+  /** The row ids of the products that a vendor represents. */
   readonly speaksFor: ReadonlySet<string>;
   /** How they authenticated. `id` is the row of the session or key. */
   readonly credential: {
@@ -55,7 +55,7 @@ export function isModeratorOfAll(viewer: Viewer | null): boolean {
   return viewer.role === 'ADMIN' || (viewer.role === 'MODERATOR' && viewer.moderates === 'ALL');
 }
 
-/** Whether the viewer speaks for a product. Null stands for no product. */
+/** Whether the viewer represents a product. Null stands for no product. */
 export function isVendorOf(viewer: Viewer | null, productId: string | null): boolean {
   return viewer?.role === 'VENDOR' && productId !== null && viewer.speaksFor.has(productId);
 }

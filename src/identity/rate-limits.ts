@@ -1,4 +1,4 @@
-// How often one network address, or anyone, may try what concerns accounts.
+// Rate limits for sign-in, sign-up and e-mails, by IP address and by account.
 import { addressBlock } from '../access/address-block.ts';
 import type { Context } from '../access/context.ts';
 import type { Allowance } from '../access/limiter.ts';
@@ -12,7 +12,10 @@ const HOUR = 60 * MINUTE;
 const GUESSES_OF_BOTH: Allowance = { points: 10, perSeconds: 15 * MINUTE };
 /** Wrong passwords for one account from one of its devices, wherever it is. */
 const GUESSES_OF_DEVICE: Allowance = { points: 10, perSeconds: 15 * MINUTE };
-/** Wrong passwords for one account from anywhere. NIST SP 800-63B allows 100. One stranger's ten lock no owner out. */
+/**
+ * Wrong passwords for one account from addresses that are new to it. NIST SP 800-63B allows 100. Ten guesses by a stranger
+ * don't lock the owner out.
+ */
 const GUESSES_AT_ACCOUNT: Allowance = { points: 100, perSeconds: HOUR };
 /** Wrong passwords for any account from one address, which the people in an office share. */
 const GUESSES_OF_ADDRESS: Allowance = { points: 50, perSeconds: 15 * MINUTE };

@@ -9,7 +9,7 @@ import type { Source } from './source.ts';
 const NO_VALUE = '--';
 /** Both databases store it as an integer, with room for further votes. */
 const NET_UPVOTES_MAX = 1_000_000_000;
-/** The places of the world are up to a day apart. */
+/** Time zones differ by up to a day. */
 const CLOCK_SKEW_MS = 86_400_000;
 
 interface Entry {

@@ -58,7 +58,7 @@ export interface AuthorRecord {
   /** The name in mentions. Converters omit it: then the author cannot be mentioned. */
   readonly handle?: string | null | undefined;
   readonly role?: 'MEMBER' | 'VENDOR' | 'MODERATOR' | 'ADMIN' | undefined;
-  /** The categories that a moderator keeps order in, and the products that a vendor speaks for. */
+  /** The categories that a moderator moderates, and the products that a vendor represents. */
   readonly categories?: readonly RecordKey[] | undefined;
   readonly products?: readonly RecordKey[] | undefined;
   /** A job title, or a rank in the other forum. */

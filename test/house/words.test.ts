@@ -59,6 +59,11 @@ const GONE: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bwords and signs\b/i, 'lexical tokens'],
   [/\bsigns? at the top\b/i, 'button'],
   [/\bwhat people did here\b/i, 'local edits'],
+  // roles and revisions
+  [/\b(?:speaks?|spoke) for\b/i, 'represents'],
+  [/\b(?:keeps?|kept) order in\b/i, 'moderates'],
+  [/\bmoderators? of everything\b/i, 'moderator of all categories'],
+  [/\bcounts the states of\b/i, 'the current revision of'],
 ];
 
 /** Where the words are looked for. Migrations are left out: they are never edited. */

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Answer, Forum } from '../support/forum.ts';
 import { ACTIONS, type Action, diceOf, type Known, learn } from './actions.ts';
 
-/** ada asked, ben said, cleo did neither, mod keeps order. */
+/** ada asked, ben said, cleo did neither, mod moderates. */
 export const CAST = ['ada', 'ben', 'cleo', 'dora', 'mod'];
 
 /** What a step may be refused with: rules that hold. Anything else is a fault. */

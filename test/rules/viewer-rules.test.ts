@@ -41,7 +41,7 @@ test.each<[string, Viewer | null, boolean, boolean, boolean, boolean, boolean]>(
   ['a member with old scopes', former, false, false, false, false, false],
   ['a vendor with an old scope', formerOfAll, false, false, false, false, false],
 ])(
-  '%s moderates c, moderates no category, moderates all, speaks for p, speaks for none',
+  '%s moderates c, moderates no category, moderates all, represents p, represents none',
   (_, who, ...expected) => {
     expect([
       isModeratorOf(who, 'c'),

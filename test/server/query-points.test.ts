@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, getNamedType, isEnumType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEAR_FIELDS } from '../../src/api/limits/field-prices.ts';
+import { SPECIAL_FIELDS } from '../../src/api/limits/field-prices.ts';
 import { buildSchema } from '../../src/api/schema.ts';
 import { type Apps, openApps, send } from '../support/app.ts';
 
@@ -82,7 +82,7 @@ describe('the points of an operation', () => {
 
   test('are declared for fields that exist', () => {
     const schema = buildSchema();
-    for (const name of DEAR_FIELDS) {
+    for (const name of SPECIAL_FIELDS) {
       const [type = '', field = '', member] = name.split('.');
       const definition = (schema.getType(type) as GraphQLObjectType).getFields()[field];
       expect(definition?.name, name).toBe(field);

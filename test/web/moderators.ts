@@ -43,7 +43,7 @@ export async function say(
   return (await act(forum, key, 'addComment', input, 'comment { id }')).comment.id as string;
 }
 
-/** A new moderator of everything, or of these categories. */
+/** A new moderator of all categories, or of these categories. */
 export async function moderator(
   forum: Forum,
   name: string,

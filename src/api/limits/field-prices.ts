@@ -45,10 +45,10 @@ const SEARCH_UNITS = 4000;
 const DIFF_UNITS = 40_000;
 
 /**
- * Fields that cost more than their kind, in units for each time that they are resolved. A count depends on the list that
- * is counted, and has its name in front. So has an argument that makes its field cost more.
+ * Fields that cost more than their kind, in units for each time that they are resolved. Keys are `Type.field`. Fields of a
+ * connection and arguments are `Type.field.name`: `Query.discussions.totalCount`, `Query.discussions.window`.
  */
-const DEAR: Readonly<Record<string, number>> = {
+const SPECIAL_PRICES: Readonly<Record<string, number>> = {
   'Query.discussions.totalCount': COUNT_UNITS,
   'Query.discussions.window': WINDOW_UNITS,
   'Query.authors.totalCount': BOUNDED_COUNT_UNITS,
@@ -101,12 +101,12 @@ const DEAR: Readonly<Record<string, number>> = {
 const PREVIEWS = ['previewDiscussion', 'previewComment'];
 
 /** The names in the table, for the test that compares them with the schema. */
-export const DEAR_FIELDS = [...Object.keys(DEAR), ...PREVIEWS.map((name) => `Query.${name}`)];
+export const SPECIAL_FIELDS = [...Object.keys(SPECIAL_PRICES), ...PREVIEWS.map((name) => `Query.${name}`)];
 
-const prices = new Map(Object.entries(DEAR));
+const prices = new Map(Object.entries(SPECIAL_PRICES));
 
 /** The price of a field that costs more than its kind. `list`: the name of the connection that it is a field of. */
-export function dearPrice(type: string, field: string, list: string | null): number | undefined {
+export function specialPrice(type: string, field: string, list: string | null): number | undefined {
   return (list === null ? undefined : prices.get(`${list}.${field}`)) ?? prices.get(`${type}.${field}`);
 }
 
@@ -141,7 +141,7 @@ export function priceOf(
 /** The prices of what a list has beside its items, and of its arguments: names and units. */
 export function listPrices(type: string, field: string): [name: string, units: number][] {
   const start = `${type}.${field}.`;
-  return Object.entries(DEAR).flatMap(([name, units]) =>
+  return Object.entries(SPECIAL_PRICES).flatMap(([name, units]) =>
     name.startsWith(start) ? [[name.slice(start.length), units]] : [],
   );
 }

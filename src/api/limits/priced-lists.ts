@@ -13,10 +13,10 @@ import {
 } from 'graphql';
 import {
   argumentPrice,
-  dearPrice,
   LIST_UNITS,
   OBJECT_UNITS,
   PARENT_UNITS,
+  specialPrice,
   VALUE_UNITS,
 } from './field-prices.ts';
 import { type PageSize, pageSizeOf } from './page-size.ts';
@@ -73,7 +73,7 @@ export function pricedOperation(
   const ofField = (type: GraphQLCompositeType, field: FieldNode, within: ReadConnection | null): Priced => {
     const definition = fieldOf(type, field);
     if (!definition) return { units: VALUE_UNITS, lists: [] }; // __typename; introspection has a price of its own
-    const own = dearPrice(type.name, definition.name, within?.name ?? null);
+    const own = specialPrice(type.name, definition.name, within?.name ?? null);
     const target = getNamedType(definition.type);
     if (!field.selectionSet || !isCompositeType(target)) return { units: own ?? VALUE_UNITS, lists: [] };
     if (within && (definition.name === 'nodes' || definition.name === 'edges')) {

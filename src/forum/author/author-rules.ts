@@ -9,7 +9,7 @@ interface Person {
   readonly role: Role;
 }
 
-/** Authors describe themselves. Moderators of everything may edit anybody's description but an admin's. */
+/** Authors describe themselves. Moderators of all categories may edit anybody's description but an admin's. */
 export function mayUpdateAuthor(viewer: Viewer | null, author: Person): Verdict {
   return firstRefused(
     () => mayWrite(viewer),

@@ -2,7 +2,7 @@ import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdi
 import { isModeratorOfAll, mayWrite, type Viewer } from '../../access/viewer.ts';
 import { lineRule, type TextRule } from '../../text/text-rules.ts';
 
-/** Moderators of everything and admins edit the catalog; moderators of some categories do not. */
+/** Moderators of all categories and admins edit the catalog; moderators of some categories do not. */
 export function mayEditCatalog(viewer: Viewer | null): Verdict {
   return firstRefused(
     () => mayWrite(viewer),

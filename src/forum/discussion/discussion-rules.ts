@@ -13,7 +13,10 @@ export function mayCreateDiscussion(viewer: Viewer | null): Verdict {
   return mayWrite(viewer);
 }
 
-/** Anybody may use an `externalId` for a new discussion, but those with a reserved prefix are for moderators of everything. */
+/**
+ * Anybody may use an `externalId` for a new discussion, but those with a reserved prefix are for moderators of all
+ * categories.
+ */
 export function mayUseExternalId(
   viewer: Viewer | null,
   externalId: string | null,
@@ -28,7 +31,7 @@ export function mayUseExternalId(
 
 /**
  * Whether a new discussion may have the `externalId` of a deleted one. What a moderator has deleted must not come back
- * with the next visitor of the host's page, so only moderators of everything decide about that.
+ * with the next visitor of the host's page, so only moderators of all categories decide about that.
  */
 export function mayReleaseExternalId(
   viewer: Viewer | null,

@@ -78,7 +78,7 @@ function textOf(d: Dialect, request: Shape<Candidate>): string {
 }
 
 const statements = new Map<string, Statement<unknown>>();
-/** Combinations of qualifiers: thousands could be asked for, few ever are. */
+/** Statements differ by qualifiers. The limit bounds memory against clients that try every combination. */
 const STATEMENTS_MAX = 500;
 
 function prepared<Row>(name: string, make: () => Statement<Row>): Statement<Row> {

@@ -36,9 +36,10 @@ const REST = [
 const BATCH_ROWS = 2_000;
 
 /**
- * Empties the index. On SQLite in batches, up to the terms of the texts, which go in one: two seconds for 100 MB of them.
- * What is written meanwhile goes too, and is found when the texts are indexed. PostgreSQL's writers do not wait for it, so
- * that of what they commit meanwhile some tables may keep a part: each text is indexed again, and the rest is removed.
+ * Empties the index. On SQLite in batches, except for the terms of the texts, which are deleted at once: that takes two
+ * seconds for 100 MB of them. Entries that are written meanwhile are deleted too, and written again when the texts are
+ * indexed. PostgreSQL's writers don't wait, so rows that they commit meanwhile may remain in some tables. Each text is
+ * indexed again, and leftovers are removed at the end.
  */
 export async function emptyIndex(db: Database, afterBatch: () => Promise<void>): Promise<void> {
   await db.transaction((tx) => writeState(tx, ''));

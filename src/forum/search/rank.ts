@@ -25,7 +25,7 @@ const K = 1.2;
 const B = 0.75;
 /** A text of this many words is neither long nor short. A constant, so that the value depends on no other text's length. */
 const USUAL_LENGTH = 80;
-/** As many repetitions in the text is a word of the title worth. */
+/** A word in the title counts as this many in the text. */
 const TITLE_WEIGHT = 3;
 const FRESHNESS = 0.2;
 const FRESHNESS_HALF_LIFE_DAYS = 365;

@@ -142,11 +142,11 @@ export function countsOf<Row>(
   return chain(db.read.all(read, params), (rows) => rows.map((row) => row.count));
 }
 
-/** More than front ends ask for: what goes beyond is somebody who tries all that could be asked for. */
+/** Front ends use far fewer. The limit bounds memory against clients that try every combination. */
 const STATEMENTS_MAX = 1000;
 const statements = new LRUCache<string, Statement<unknown>>({ max: STATEMENTS_MAX });
 
-/** Statements differ by order, direction, bounds and filters: tens of thousands could be asked for, few ever are. */
+/** Returns the cached statement of this name, or makes it. Statements differ by order, direction, bounds and filters. */
 function prepared<Row>(
   source: Columns | null,
   name: string,

@@ -14,8 +14,8 @@ const SECURITY_HEADERS = [
 ];
 
 /**
- * The headers of answers that scripts of other origins may read, beside those that they always may: why and when to send
- * a request again, who has to sign in where (MCP clients find the authorization server by it), and what a copy is worth.
+ * Response headers that scripts of other origins may read: the request's id, retry and rate-limit information, the
+ * authorization server for MCP clients, cache validators and the allowed methods.
  */
 const EXPOSED = [
   ...['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'],

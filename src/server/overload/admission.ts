@@ -41,7 +41,7 @@ export class Admission {
   #lastRequestAt = 0;
   /** The longest time between two requests of this turn. */
   #longestRequestMs = 0;
-  /** Until when requests are taken to queue. */
+  /** The end of the period in which requests count as queued. */
   #overloadedUntil = Number.NEGATIVE_INFINITY;
 
   /** The share of the requests that was admitted in the last window. */

@@ -35,7 +35,7 @@ describe.each(engines)('updateAuthor on %s', (engine) => {
     expect(third.data.updateAuthor.author).toEqual(second.data.updateAuthor.author);
   });
 
-  test('lets moderators of everything and admins update others', async () => {
+  test('lets moderators of all categories and admins update others', async () => {
     const authorId = await forum.as('ben').id();
     for (const name of ['mod', 'root']) {
       const { data } = await forum.as(name).do('updateAuthor', { authorId, jobTitle: name }, DESCRIBED);

@@ -7,7 +7,7 @@ import { type Answer, CAPTURED_AT, type Forum } from '../../support/forum.ts';
 /** Somebody of the cast by name, or nobody who is signed in. */
 export type Actor = string | null;
 
-/** A discussion that ada asked about vic's product; mod keeps order everywhere, moira in another category alone. */
+/** A discussion that ada asked about vic's product; mod moderates all categories, moira another one. */
 export interface Fixture {
   readonly discussionId: string;
   readonly categoryId: string;
