@@ -98,7 +98,7 @@ async function hasTags(tx: Transaction, discussionId: string, tagIds: readonly s
   return tagIds.length === present.size && tagIds.every((tagId) => present.has(tagId));
 }
 
-/** A discussion is about another product, or none (null). Its row is locked. */
+/** A discussion's comments come to another product, or none (null): it is moved, merged or split off. Its row is locked. */
 export const discussionMoved = new Signal<{
   readonly discussionId: string;
   readonly productId: string | null;

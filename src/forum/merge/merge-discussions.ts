@@ -64,6 +64,11 @@ export async function mergeDiscussions(ctx: Context, input: MergeDiscussionsInpu
       return { sourceId, destinationId, commentId: source.mergedCommentId, unmarkedAnswerId: null };
     await checkMergeable(tx, source, destination);
     // change
+    const by = moderationBy(ctx);
+    const { productId } = destination;
+    // while its comments can be told from those that the destination has
+    if (source.productId !== productId)
+      await discussionMoved.emit(tx, { discussionId: sourceId, productId, by });
     const commentId = ctx.newId(new Date(source.createdAt));
     await moveThread(ctx, tx, source, destination, commentId);
     const unmarkedAnswerId = await moveAnswer(tx, source, destination);
@@ -75,8 +80,6 @@ export async function mergeDiscussions(ctx: Context, input: MergeDiscussionsInpu
     const counted = { commentCount, topLevelCommentCount };
     await recordMovedComments(tx, destination, counted, importedNetVotes + source.importedNetVotes);
     await recordMovedComments(tx, source, { commentCount: 0, topLevelCommentCount: 0 });
-    const by = moderationBy(ctx);
-    await discussionMoved.emit(tx, { discussionId: destinationId, productId: destination.productId, by });
     const action = 'MERGE_DISCUSSION';
     await recordModeration(tx, by, { action, discussionId: sourceId, detail: destinationId });
     await recordModeration(tx, by, { action, discussionId: destinationId, commentId, detail: sourceId });

@@ -90,7 +90,7 @@ export async function splitDiscussion(ctx: Context, input: SplitDiscussionInput)
     await recordMovedComments(tx, made, await countComments(tx, discussionId));
     await recordMovedComments(tx, discussion, left);
     const by = moderationBy(ctx);
-    await discussionMoved.emit(tx, { discussionId, productId, by });
+    if (productId !== discussion.productId) await discussionMoved.emit(tx, { discussionId, productId, by });
     const action = 'SPLIT_DISCUSSION';
     await recordModeration(tx, by, { action, discussionId: sourceId, detail: discussionId });
     await recordModeration(tx, by, { action, discussionId, detail: sourceId });

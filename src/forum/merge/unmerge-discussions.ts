@@ -79,7 +79,9 @@ export async function unmergeDiscussions(ctx: Context, input: UnmergeDiscussions
     const importedNetVotes = destination.importedNetVotes - source.importedNetVotes;
     await recordMovedComments(tx, destination, { commentCount, topLevelCommentCount }, importedNetVotes);
     const by = moderationBy(ctx);
-    await discussionMoved.emit(tx, { discussionId: sourceId, productId: source.productId, by });
+    const { productId } = source;
+    if (productId !== destination.productId)
+      await discussionMoved.emit(tx, { discussionId: sourceId, productId, by });
     const action = 'UNMERGE_DISCUSSION';
     await recordModeration(tx, by, { action, discussionId: sourceId, detail: destination.id });
     await recordModeration(tx, by, { action, discussionId: destination.id, detail: sourceId });
