@@ -1,3 +1,12 @@
+/** The arguments of a connection without an `orderBy`. */
+const PAGE_ARGUMENTS = `    "Number of items from the start, at most 100. Defaults to 20 if \`last\` is omitted too."
+    first: Int
+    "Returns only items after this cursor."
+    after: String
+    "Number of items from the end, at most 100. Can't be combined with \`first\`."
+    last: Int
+    "Returns only items before this cursor."
+    before: String`;
 /** A field without arguments that answers a page. */
 const BARE_FIELD = /^( {2}\w+)(: \w+Connection!)/gm;
 
@@ -6,7 +15,7 @@ const BARE_FIELD = /^( {2}\w+)(: \w+Connection!)/gm;
  * page arguments, and below the type `Vote` the types `VoteConnection` and `VoteEdge`. Everything else stays as it is.
  */
 export function completeConnections(sdl: string): string {
-  let text = sdl.replace(BARE_FIELD, `$1(\n${pageArguments(sdl)}\n  )$2`);
+  let text = sdl.replace(BARE_FIELD, `$1(\n${PAGE_ARGUMENTS}\n  )$2`);
   for (const [, type = ''] of sdl.matchAll(/: (\w+)Connection!/g)) {
     if (new RegExp(`^type ${type}Connection `, 'm').test(text)) continue;
     const block = new RegExp(`^type ${type}\\b[^]*?^\\}\\n`, 'm').exec(text);
@@ -15,13 +24,6 @@ export function completeConnections(sdl: string): string {
     text = `${text.slice(0, end)}\n${connectionOf(type)}${text.slice(end)}`;
   }
   return text;
-}
-
-/** The sentences of the first connection that has them: they are the same everywhere. */
-function pageArguments(sdl: string): string {
-  return ['first: Int', 'after: String', 'last: Int', 'before: String']
-    .map((argument) => new RegExp(`^ {4}".*"\\n {4}${argument}$`, 'm').exec(sdl)?.[0] ?? `    ${argument}`)
-    .join('\n');
 }
 
 /** In the words of the other connections. An irregular plural is corrected by hand. */
