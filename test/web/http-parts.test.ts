@@ -117,6 +117,19 @@ test('times are in the words of the language, and never in the future', () => {
   expect(ago('de', '2024-11-29T09:00:00Z')).toBe('vor 2 Jahren');
 });
 
+test('the exact time is that of the minute, in UTC', () => {
+  const formats = new Formats('en');
+  const at = ['11:59:00.000', '11:59:59.999', '12:00:00.000'].map((time) =>
+    formats.exact(`2026-11-30T${time}Z`),
+  );
+  expect(at).toEqual([
+    'November 30, 2026 at 11:59 AM UTC',
+    'November 30, 2026 at 11:59 AM UTC',
+    'November 30, 2026 at 12:00 PM UTC',
+  ]);
+  expect(formats.exact('1969-12-31T23:59:59Z')).toBe('December 31, 1969 at 11:59 PM UTC');
+});
+
 test.each([
   ['plain', 'plain'],
   ['“quoted” – naïve, 日本語, 😀', '“quoted” – naïve, 日本語, 😀'],

@@ -1,4 +1,3 @@
-import { transcode } from 'node:buffer';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
@@ -12,12 +11,12 @@ const BYTES_MIN = 1400;
 /** 11 is for files that are compressed once and sent often. */
 const BROTLI_QUALITY = 4;
 
-/**
- * A page as UTF-8. Node encodes character by character if one is outside Latin-1; transcoding a UTF-16 copy takes less
- * than half of that time, but must not get half a surrogate pair.
- */
+const utf8 = new TextEncoder();
+
+/** A page as UTF-8. Where a character is outside Latin-1, `Buffer.from` takes half as long again. */
 export function encodeHtml(html: string): Buffer {
-  return html.isWellFormed() ? transcode(Buffer.from(html, 'utf16le'), 'utf16le', 'utf8') : Buffer.from(html);
+  const { buffer, byteOffset, byteLength } = utf8.encode(html);
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** The content coding for a reader's `accept-encoding`. Null if the body is sent as it is. */

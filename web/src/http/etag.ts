@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { WebRequest } from './web-request.ts';
 
 export function etagOf(body: string | Buffer): string {
-  return `W/"${createHash('blake2b512').update(body).digest('base64url').slice(0, 27)}"`;
+  return `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 }
 
 /** Whether the client has a copy with this tag already, and is answered with 304. */

@@ -3,7 +3,8 @@ export interface Rendered {
   /** The answers of the API. */
   readonly answers: readonly string[];
   readonly body: Buffer;
-  readonly etag: string;
+  /** Null until it is sent: pages of members and those with a form key have none. */
+  etag: string | null;
   /** The page in each content coding that was requested. */
   readonly encoded: Map<string, Buffer>;
 }

@@ -37,6 +37,7 @@ export async function answerPage(
     headers['cache-control'] = isPrivate ? 'no-store' : 'private, no-cache';
   } else {
     headers['cache-control'] = 'no-cache';
+    rendered.etag ??= etagOf(rendered.body);
     headers['etag'] = rendered.etag;
     if (hasCopy(request, rendered.etag)) return { status: 304, headers, body: '' };
   }
@@ -61,5 +62,5 @@ export function renderPart(visit: Visit, part: ComponentChild, viewer: Page['vie
 function render(page: Page, visit: Visit): Rendered {
   const html = `<!doctype html>${renderPart(visit, <Document page={page} />, page.viewer)}`;
   const body = encodeHtml(html);
-  return { answers: [...visit.answers], body, etag: etagOf(body), encoded: new Map() };
+  return { answers: [...visit.answers], body, etag: null, encoded: new Map() };
 }

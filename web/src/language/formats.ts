@@ -38,7 +38,8 @@ export class Formats {
   readonly #plural: (value: number) => string;
   /** So many of each unit ago. */
   readonly #relative: Readonly<Record<string, (count: number) => string>>;
-  readonly #exact: Intl.DateTimeFormat;
+  /** The time at the start of a minute, counted from 1970. */
+  readonly #exact: (minute: number) => string;
   readonly #list: Intl.ListFormat;
 
   constructor(language: string) {
@@ -50,11 +51,12 @@ export class Formats {
     this.#relative = Object.fromEntries(
       [...UNITS, NOW].map(([unit]) => [unit, remembered((count) => relative.format(-count, unit))]),
     );
-    this.#exact = new Intl.DateTimeFormat(language, {
+    const times = new Intl.DateTimeFormat(language, {
       dateStyle: 'long',
       timeStyle: 'short',
       timeZone: 'UTC',
     });
+    this.#exact = remembered((minute) => `${times.format(minute * MINUTE * 1000)} UTC`);
     this.#list = new Intl.ListFormat(language);
   }
 
@@ -78,7 +80,7 @@ export class Formats {
 
   /** The time, exact to the minute, in UTC: the server does not know the reader's time zone. */
   exact(at: string): string {
-    return `${this.#exact.format(new Date(at))} UTC`;
+    return this.#exact(Math.floor(Date.parse(at) / (MINUTE * 1000)));
   }
 
   list(items: readonly string[]): string {

@@ -47,15 +47,21 @@ export function AuthorDisc({ author }: { readonly author: Ref }) {
   const { site } = usePage();
   const known = author && readFragment(AuthorName, author);
   const picture = pictureOf(known?.avatarUrl ?? null, site.imageHosts);
-  const sum = [...(known?.id ?? '')].reduce((total, letter) => total + letter.charCodeAt(0), 0);
   return (
-    <span class={known?.name ? `disc disc--${(sum % 4) + 1}` : 'disc disc--none'} aria-hidden="true">
+    <span class={known?.name ? `disc disc--${colourOf(known.id)}` : 'disc disc--none'} aria-hidden="true">
       {known?.name ? initialsOf(known.name) : <Icon name="person" />}
       {picture && (
         <img src={picture} alt="" width="32" height="32" loading="lazy" referrerpolicy="no-referrer" />
       )}
     </span>
   );
+}
+
+/** 1 to 4. */
+function colourOf(id: string): number {
+  let sum = 0;
+  for (let at = 0; at < id.length; at++) sum += id.charCodeAt(at);
+  return (sum % 4) + 1;
 }
 
 /** The address of an author's picture, if pages may load it. */

@@ -1,3 +1,5 @@
+import { writeHtml } from '../http/write-html.ts';
+
 /** The paths of each icon, drawn in a square of 24. */
 const SHAPES = {
   search: (
@@ -42,21 +44,22 @@ export function Icon({ name }: { readonly name: IconName }) {
   );
 }
 
+/** They are the same on every page. */
+const SYMBOLS = writeHtml(
+  <defs>
+    <symbol id="i-brand" viewBox="0 0 26 26">
+      <path d="M4 2h12a4 4 0 0 1 4 4v5a4 4 0 0 1-4 4H9l-4.2 3.6A1.1 1.1 0 0 1 3 17.8V14.9A4 4 0 0 1 0 11V6a4 4 0 0 1 4-4z" />
+      <path d="M22.4 9.2A4 4 0 0 1 26 13.2v4.300a4 4 0 0 1-2.8 3.8v2.3a1 1 0 0 1-1.7.8L18.3 21.5h-6a4 4 0 0 1-3.6-2.3l1.2-1.2h6.6a6 6 0 0 0 6-6z" />
+    </symbol>
+    {Object.entries(SHAPES).map(([name, shape]) => (
+      <symbol key={name} id={`i-${name}`} viewBox="0 0 24 24">
+        {shape}
+      </symbol>
+    ))}
+  </defs>,
+);
+
 /** The shapes of all icons, once a page. */
 export function IconShapes() {
-  return (
-    <svg class="sprite" aria-hidden="true">
-      <defs>
-        <symbol id="i-brand" viewBox="0 0 26 26">
-          <path d="M4 2h12a4 4 0 0 1 4 4v5a4 4 0 0 1-4 4H9l-4.2 3.6A1.1 1.1 0 0 1 3 17.8V14.9A4 4 0 0 1 0 11V6a4 4 0 0 1 4-4z" />
-          <path d="M22.4 9.2A4 4 0 0 1 26 13.2v4.300a4 4 0 0 1-2.8 3.8v2.3a1 1 0 0 1-1.7.8L18.3 21.5h-6a4 4 0 0 1-3.6-2.3l1.2-1.2h6.6a6 6 0 0 0 6-6z" />
-        </symbol>
-        {Object.entries(SHAPES).map(([name, shape]) => (
-          <symbol key={name} id={`i-${name}`} viewBox="0 0 24 24">
-            {shape}
-          </symbol>
-        ))}
-      </defs>
-    </svg>
-  );
+  return <svg class="sprite" aria-hidden="true" dangerouslySetInnerHTML={{ __html: SYMBOLS }} />;
 }

@@ -30,7 +30,6 @@ const Item = graphql(`
       reply {
         isAllowed
         code
-        message
       }
     }
     ...Votes
