@@ -106,7 +106,7 @@ async function start({ root, env, workdir, user, command, health }: Image): Prom
     const text = await answer.text();
     if (text !== '{"data":{"discussion":{"commentCount":4}}}') throw new Error(`Answered ${text}`);
     const page = await fetch(`http://127.0.0.1:${PORT}/`, { headers: { accept: 'text/html' } });
-    if (!page.headers.get('content-type')?.startsWith('text/html')) throw new Error('No playground.');
+    if (!page.headers.get('content-type')?.startsWith('text/html')) throw new Error('No page at /.');
   } finally {
     server.kill('SIGTERM');
   }

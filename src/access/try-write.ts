@@ -4,7 +4,10 @@ import { type Database, insertNew } from '../store/index.ts';
 /** Rolls back the transaction of `tryWrite`. */
 class RolledBack extends Error {}
 
-/** Resolves if the forum can write: takes the way of a mutation up to its COMMIT, and rolls back. Rejects with the reason. */
+/**
+ * Resolves if the forum can write, and rejects with the reason if it can't. The check runs the steps of a mutation up to
+ * its COMMIT and then rolls back.
+ */
 export async function tryWrite(db: Database, now: Date): Promise<void> {
   const row = { mutation: '', inputHash: '', payload: '', createdAt: now, expiresAt: now };
   try {

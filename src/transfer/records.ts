@@ -9,7 +9,7 @@ export const RECORDS_VERSION = 2;
 
 /**
  * Identifies a record among all of its type, in every export of its forum: a row id of Parley, which becomes the row's
- * id here too, or a name such as `stackexchange:SITE:post:12`. An import finds the row again by it. At most 200
+ * id here too, or a name such as `stackexchange:SITE:post:12`. An import finds the row again by it. At most 450
  * characters.
  */
 export type RecordKey = string;
