@@ -21,17 +21,26 @@ const NOT_DELETED = 'deleted_at IS NULL';
 /** Moderators see all discussions. */
 const ANY = 'id IS NOT NULL';
 
-const links = (name: string, visible: string): Statement<LinkRow> =>
+const links = (name: string, visible: string, title: string, shown: string): Statement<LinkRow> =>
   statement(
     `transfer.export ${name}`,
-    `SELECT t.id, t.discussion_id AS "discussionId", o.id AS "targetId", t.title, t.url, t.position, t.source,
+    `SELECT t.id, t.discussion_id AS "discussionId", o.id AS "targetId", ${title} AS title, t.url, t.position, t.source,
       t.added_by_id AS "addedById", t.created_at AS "createdAt",
       t.created_at_is_approximate AS "createdAtIsApproximate", t.imported_comment_count AS "importedCommentCount"
       FROM related_link t JOIN discussion d ON d.id = t.discussion_id AND d.${visible}
       LEFT JOIN discussion o ON o.id = t.target_id AND o.${visible}
-      WHERE t.id > ? ORDER BY t.id LIMIT ?`,
+      WHERE ${shown} AND t.id > ? ORDER BY t.id LIMIT ?`,
   );
-const LINKS = { all: links('links', ANY), visible: links('visible links', NOT_DELETED) };
+/** Guests see the title of the discussion that a link leads to, and no link to one that is deleted. */
+const LINKS = {
+  all: links('links', ANY, 't.title', 't.id IS NOT NULL'),
+  visible: links(
+    'visible links',
+    NOT_DELETED,
+    'coalesce(o.title, t.title)',
+    '(t.target_id IS NULL OR o.id IS NOT NULL)',
+  ),
+};
 
 interface Pair {
   readonly id: string;

@@ -28,6 +28,13 @@ describe.each(engines)('an export of %s', (engine) => {
     const open = await ask('An open question');
     const gone = await ask('gone-title');
     await say(gone, 'gone-below');
+    const pair = { discussionId: open, relatedDiscussionId: gone };
+    await done(mod, 'addRelatedDiscussion', pair, 'discussion { id }');
+    const renamed = await ask('Title at first');
+    const link = { discussionId: open, relatedDiscussionId: renamed };
+    await done(mod, 'addRelatedDiscussion', link, 'discussion { id }');
+    const title = 'Title at last';
+    await done(ada, 'updateDiscussion', { discussionId: renamed, title }, 'discussion { id }');
     const top = await say(open, 'gone-tombstone');
     await say(open, 'A reply that stays', top);
     const lone = await say(open, 'gone-lone');
@@ -65,7 +72,10 @@ describe.each(engines)('an export of %s', (engine) => {
       const records = recordsIn(text);
       expect(records.filter(({ type }) => type === 'discussion').map(({ title }) => title)).toEqual([
         'An open question',
+        'Title at last',
       ]);
+      const links = records.filter(({ type }) => type === 'link').map(({ title }) => title);
+      expect(links).toEqual(['Title at last']);
       const comments = records.filter(({ type }) => type === 'comment');
       expect(comments.map(({ body }) => body).sort()).toEqual(['', 'A better wording', 'A reply that stays']);
       const tombstone = comments.find(({ body }) => body === '');
