@@ -84,5 +84,9 @@ export const discussionDeletedOrRestored = new Signal<{ readonly id: string; rea
 /** A discussion has a new title or text. Rows in the transaction are those after the change. */
 export const discussionWritten = new Signal<WrittenText<TitledText>>();
 
-/** The text of an earlier revision was erased. It is as it was in the revision. */
-export const discussionRedacted = new Signal<{ readonly title: string; readonly body: string }>();
+/** The text of an earlier revision was erased. It is as it was in the revision; `discussion` has the present title. */
+export const discussionRedacted = new Signal<{
+  readonly discussion: { readonly id: string; readonly title: string; readonly titleKey: string };
+  readonly title: string;
+  readonly body: string;
+}>();

@@ -41,7 +41,7 @@ export async function redactDiscussionRevision(
     if (stored.redactedAt !== null) return { discussionId, revision };
     const erased = { title: '', body: '', redactedAt: ctx.now() };
     await updateRows(tx, 'discussion_revision', { discussionId, revision }, erased);
-    await discussionRedacted.emit(tx, stored);
+    await discussionRedacted.emit(tx, { ...stored, discussion });
     await recordModeration(tx, moderationBy(ctx), {
       ...{ action: 'REDACT_DISCUSSION_REVISION', discussionId, revision, detail: reason },
     });

@@ -9,7 +9,7 @@ import {
   type Tx,
 } from '../../store/index.ts';
 import { titleKeyOf } from '../../text/slug.ts';
-import { discussionTitled } from '../discussion/index.ts';
+import { discussionRedacted, discussionTitled } from '../discussion/index.ts';
 
 /**
  * Points external links with this discussion's title to the discussion. An import that adds a discussion calls this
@@ -34,6 +34,17 @@ discussionTitled.listen(async (tx, { discussionId, titleKey }) => {
   await lockTitle(tx, titleKey);
   return tx.run(adopt, [discussionId, titleKey, discussionId]);
 });
+
+const retitle = change(
+  'related.retitle',
+  'UPDATE related_link SET title = ?, title_key = ? WHERE target_id = ? AND title_key = ?',
+  { table: 'related_link', sets: ['title', 'title_key'], by: [null, 'title_key', 'target_id', 'title_key'] },
+);
+
+// a link has the title that its discussion had when it was added
+discussionRedacted.listen((tx, { discussion: { id, title: present, titleKey }, title }) =>
+  tx.run(retitle, [present, titleKey, id, titleKeyOf(title)]),
+);
 
 /** An external link whose title a discussion has, and the oldest such discussion. */
 interface WaitingLink {

@@ -9,6 +9,10 @@ const LINKS = statement<{ url: string; position: number; source: string }>(
   'test.links',
   'SELECT url, position, source FROM related_link ORDER BY discussion_id, position, id',
 );
+const NAMES = statement<{ title: string; titleKey: string }>(
+  'test.linkTitles',
+  'SELECT title, title_key AS "titleKey" FROM related_link WHERE discussion_id = ? ORDER BY position',
+);
 const SHOWN = 'discussion { relatedDiscussions(first: 10) { title url discussion { id } } }';
 
 describe.each(engines)('related discussions on %s', (engine) => {
@@ -114,6 +118,21 @@ describe.each(engines)('related discussions on %s', (engine) => {
       await Promise.all((n % 2 === 0 ? both : both.toReversed()).map((one) => one()));
     }
     expect((await examine(forum.db, { fix: false, rendering: true })).findings).toBe(0);
+  });
+
+  test('a redacted title stays in no link', async () => {
+    const [discussionId, target] = [await start('Linking to a secret'), await start('Secret title')];
+    await add({ discussionId, relatedDiscussionId: target });
+    await add({ discussionId, url: 'https://example.com/other', title: 'Other' });
+    const edit = { discussionId: target, title: 'Open title' };
+    await forum.as('ada').do('updateDiscussion', edit, 'discussion { id }');
+    const redaction = { discussionId: target, revision: 1 };
+    const answer = await forum.as('mod').do('redactDiscussionRevision', redaction, 'discussion { id }');
+    expect(answer.errors).toBeUndefined();
+    expect(await forum.db.read.all(NAMES, [discussionId.slice(2)])).toEqual([
+      { title: 'Open title', titleKey: 'open-title' },
+      { title: 'Other', titleKey: 'other' },
+    ]);
   });
 
   test('addRelatedDiscussion adds one link when fifty ask at once', async () => {
