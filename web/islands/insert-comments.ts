@@ -48,5 +48,8 @@ function insert(article: HTMLElement): void {
   }
   const fold = parent?.querySelector(':scope > .kids');
   const own = parent && document.getElementById(parent.id);
-  if (own && fold) own.append(document.adoptNode(fold));
+  if (!own || !fold) return;
+  // the link to its page, which has them
+  own.querySelector(':scope > .kids')?.remove();
+  own.append(document.adoptNode(fold));
 }

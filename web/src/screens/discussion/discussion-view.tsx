@@ -3,7 +3,7 @@ import type { DiscussionFragment } from '../../generated/graphql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import type { Visit } from '../../http/visit.ts';
 import { usePage } from '../../parts/page-context.ts';
-import { discussionPath, withQuery } from '../../parts/paths.ts';
+import { withQuery } from '../../parts/paths.ts';
 import { Answered } from './answered.tsx';
 import { DiscussionRail } from './discussion-rail.tsx';
 import { NewsNote } from './news.tsx';
@@ -12,7 +12,7 @@ import { Question } from './question.tsx';
 import { ReplyForm } from './reply-form.tsx';
 import { type Branch, Branches, type ItemRef } from './thread.tsx';
 import { type Draft, ThreadContext, threadOf, useThread } from './thread-context.ts';
-import { COMMENT_ORDERS, type ThreadQuery } from './thread-query.ts';
+import { COMMENT_ORDERS, type ThreadQuery, threadPath } from './thread-query.ts';
 
 const Discussion = graphql(`
   fragment Discussion on Discussion {
@@ -43,15 +43,15 @@ interface ViewProps {
   readonly comments: Comments;
   readonly query: ThreadQuery;
   readonly next: string | null;
-  /** Whether no comments come before these. */
-  readonly isFirst: boolean;
+  /** The way back to the first page. Null on the first page. */
+  readonly first: string | null;
   readonly draft: Draft;
   /** What is said above the question. */
   readonly above?: ComponentChildren;
 }
 
 export function DiscussionView(props: ViewProps) {
-  const { discussion: ref, comments, query, next, isFirst, draft, above } = props;
+  const { discussion: ref, comments, query, next, first, draft, above } = props;
   const { visit } = usePage();
   const discussion = readFragment(Discussion, ref);
   return (
@@ -62,13 +62,7 @@ export function DiscussionView(props: ViewProps) {
           <Notices discussion={discussion} />
           <Question discussion={discussion} />
           <Answered discussion={discussion} />
-          <Talk
-            count={discussion.commentCount}
-            comments={comments}
-            query={query}
-            next={next}
-            isFirst={isFirst}
-          />
+          <Talk count={discussion.commentCount} comments={comments} query={query} next={next} first={first} />
           <Write discussion={discussion} />
           <NewsNote discussion={discussion} />
         </main>
@@ -85,16 +79,14 @@ function replyPathOn(visit: Visit): (id: string) => string {
   return (id) => `${opener}${encodeURIComponent(id)}#reply`;
 }
 
-interface TalkProps extends Pick<ViewProps, 'comments' | 'query' | 'next' | 'isFirst'> {
+interface TalkProps extends Pick<ViewProps, 'comments' | 'query' | 'next' | 'first'> {
   readonly count: number;
 }
 
 /** The comments, an order for them, and the way to more. */
-function Talk({ count, comments, query, next, isFirst }: TalkProps) {
+function Talk({ count, comments, query, next, first }: TalkProps) {
   const { visit, text } = usePage();
   const { slug } = useThread();
-  const start = new URL(discussionPath(slug), visit.site.url);
-  const link = (order: string | null) => `${withQuery(start, { order })}#talk`;
   if (count === 0) return null;
   return (
     <section class="talk" aria-labelledby="talk">
@@ -106,7 +98,7 @@ function Talk({ count, comments, query, next, isFirst }: TalkProps) {
               <a
                 key={order}
                 aria-current={order === query.order ? 'page' : undefined}
-                href={link(order === 'best' ? null : order)}
+                href={`${threadPath(visit, slug, order)}#talk`}
               >
                 {text(`thread.order.${order}`)}
               </a>
@@ -117,13 +109,9 @@ function Talk({ count, comments, query, next, isFirst }: TalkProps) {
       <ol class="top" role="list">
         <Branches branches={comments.nodes} />
       </ol>
-      {(next !== null || !isFirst) && (
+      {(next ?? first) !== null && (
         <nav class="pager" aria-label={text('pager.label')}>
-          {isFirst ? (
-            <span />
-          ) : (
-            <a href={link(query.order === 'best' ? null : query.order)}>{text('pager.first')}</a>
-          )}
+          {first === null ? <span /> : <a href={`${first}#talk`}>{text('pager.first')}</a>}
           {next && (
             <a class="btn btn--line" rel="next" href={`${next}#talk`}>
               {text('thread.more')}
@@ -138,12 +126,15 @@ function Talk({ count, comments, query, next, isFirst }: TalkProps) {
 /** The form for an answer, or why there is none. */
 function Write({ discussion }: { readonly discussion: DiscussionFragment }) {
   const { text } = usePage();
+  const { draft } = useThread();
   const { isAllowed, code, message } = discussion.viewerCan.comment;
   const isRefused = !isAllowed && code !== 'UNAUTHENTICATED';
+  // the form says why it was refused
+  const hasText = draft.replyToId === null && draft.body !== '';
   return (
     <section class="end" aria-labelledby="write-title">
       <h2 id="write-title">{text('write.answer')}</h2>
-      {isRefused ? <p class="note">{message}</p> : <ReplyForm replyTo={null} />}
+      {isRefused && !hasText ? <p class="note">{message}</p> : <ReplyForm replyTo={null} />}
     </section>
   );
 }

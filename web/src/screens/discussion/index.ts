@@ -11,7 +11,10 @@ export const discussionRoutes: readonly Route[] = [
     '/discussions/:slug',
     orGone((visit) => showDiscussion(visit)),
   ),
-  get('/discussions/:slug/comments/:id', orGone(showThread)),
+  get(
+    '/discussions/:slug/comments/:id',
+    orGone((visit) => showThread(visit)),
+  ),
   post('/discussions/:slug/comments', addComment),
   post('/vote', vote),
   get('/discussions/:slug/news', answerNews),

@@ -4,12 +4,14 @@ import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, page, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
-import { discussionPath, inThread, withQuery } from '../../parts/paths.ts';
+import { discussionPath, inThread } from '../../parts/paths.ts';
 import { DiscussionHead, titleOf } from './discussion-head.tsx';
 import { DiscussionView } from './discussion-view.tsx';
+import { draftOn, isDeeper, leadToLinked } from './linked-comment.ts';
 import { recordView } from './record-view.ts';
+import { showThread } from './show-thread.tsx';
 import type { Draft } from './thread-context.ts';
-import { emptyDraft, readThreadQuery } from './thread-query.ts';
+import { emptyDraft, readThreadQuery, threadPath } from './thread-query.ts';
 
 const DiscussionPage = graphql(`
   query DiscussionPage(
@@ -17,12 +19,18 @@ const DiscussionPage = graphql(`
     $orderBy: CommentOrder!
     $after: String
     $around: ID
+    $linked: ID!
+    $isLinked: Boolean!
     $isGuest: Boolean!
     $hasMenus: Boolean!
   ) {
     ...Frame
     serverInfo {
       hasViewCounts
+    }
+    node(id: $linked) @include(if: $isLinked) {
+      __typename
+      ...LinkedComment
     }
     discussion(slug: $slug) {
       id
@@ -79,14 +87,19 @@ const DiscussionPage = graphql(`
   }
 `);
 
+/** The depth down to which the query has comments. */
+const DEPTH_MAX = 3;
+
 /** A discussion with its comments. `draft`: the answer to a form that was not posted. */
 export async function showDiscussion(visit: Visit, draft: Draft | null = null): Promise<Answer> {
-  const query = readThreadQuery(visit);
-  const data = await visit.ask(DiscussionPage, {
+  const query = readThreadQuery(visit, draft);
+  const data = await visit.askForMany(DiscussionPage, {
     slug: visit.params['slug'] ?? '',
     orderBy: query.orderBy,
     after: query.after,
     around: query.around,
+    linked: query.around ?? '',
+    isLinked: query.around !== null,
     // for search engines, which are guests
     isGuest: visit.token === null,
     hasMenus: visit.token !== null,
@@ -95,12 +108,15 @@ export async function showDiscussion(visit: Visit, draft: Draft | null = null): 
   if (!discussion) throw notFound();
   // it was merged into another one; that may be undone, so the address may be its own again
   if (discussion.slug !== visit.params['slug'] && draft === null) return toMerged(visit, discussion);
+  const linked = data.node?.__typename === 'Comment' ? data.node : null;
+  const lead = draft === null ? leadToLinked(visit, linked, discussion.id, DEPTH_MAX) : null;
+  if (lead) return lead;
+  const shown = draft && draftOn(linked, discussion.id, draft);
+  if (shown?.replyToId && isDeeper(linked, discussion.id, DEPTH_MAX)) return showThread(visit, shown);
   await recordView(visit, data.serverInfo, discussion.id);
   const { pageInfo } = discussion.comments;
-  // the answer to a form has the form's address
-  const here = draft === null ? visit.url : new URL(discussionPath(discussion.slug), visit.site.url);
   const next = pageInfo.hasNextPage
-    ? withQuery(here, { after: pageInfo.endCursor ?? null, comment: null, reply: null })
+    ? threadPath(visit, discussion.slug, query.order, pageInfo.endCursor ?? null)
     : null;
   return page({
     status: (draft?.problems.length ?? 0) > 0 ? 422 : 200,
@@ -114,8 +130,8 @@ export async function showDiscussion(visit: Visit, draft: Draft | null = null): 
         comments={discussion.comments}
         query={query}
         next={next}
-        isFirst={!pageInfo.hasPreviousPage}
-        draft={draft ?? emptyDraft(visit)}
+        first={pageInfo.hasPreviousPage ? threadPath(visit, discussion.slug, query.order) : null}
+        draft={shown ?? emptyDraft(visit)}
       />
     ),
   });

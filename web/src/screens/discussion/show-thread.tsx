@@ -1,16 +1,18 @@
-import { ApiError } from '../../api/api-error.ts';
+import { notFound } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
-import { type Answer, page } from '../../http/answers.ts';
+import { type Answer, page, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
+import { commentPath, discussionPath, withQuery } from '../../parts/paths.ts';
 import { Tombstone } from '../gone/tombstone.tsx';
 import { DiscussionHead, titleOf } from './discussion-head.tsx';
 import { DiscussionView } from './discussion-view.tsx';
 import { recordView } from './record-view.ts';
+import type { Draft } from './thread-context.ts';
 import { emptyDraft, readThreadQuery } from './thread-query.ts';
 
 const ThreadPage = graphql(`
-  query ThreadPage($id: ID!, $hasMenus: Boolean!) {
+  query ThreadPage($id: ID!, $after: String, $around: ID, $hasMenus: Boolean!) {
     ...Frame
     serverInfo {
       hasViewCounts
@@ -33,19 +35,24 @@ const ThreadPage = graphql(`
           ...DiscussionHead
           ...Discussion
         }
-        replies(first: 50) {
+        replies(first: 50, after: $after, around: $around) {
           totalCount
+          pageInfo {
+            endCursor
+            hasNextPage
+            hasPreviousPage
+          }
           nodes {
             id
             descendantCount
             ...CommentItem
-            replies(first: 10) {
+            replies(first: 10, around: $around) {
               totalCount
               nodes {
                 id
                 descendantCount
                 ...CommentItem
-                replies(first: 3) {
+                replies(first: 3, around: $around) {
                   totalCount
                   nodes {
                     id
@@ -64,33 +71,40 @@ const ThreadPage = graphql(`
 
 /**
  * One comment with what is below it: where a deep or long thread continues. A deleted comment that still has replies
- * answers with 410 and the replies.
+ * answers with 410 and the replies. `draft`: the answer to a form for a reply to the comment, which was not posted.
  */
-export async function showThread(visit: Visit): Promise<Answer> {
+export async function showThread(visit: Visit, draft: Draft | null = null): Promise<Answer> {
+  const query = readThreadQuery(visit);
   const data = await visit.ask(ThreadPage, {
-    id: visit.params['id'] ?? '',
+    id: draft?.replyToId ?? visit.params['id'] ?? '',
+    after: draft ? null : query.after,
+    around: draft ? null : query.around,
     hasMenus: visit.token !== null,
   });
   const comment = data.node?.__typename === 'Comment' ? data.node : null;
-  if (!comment || comment.discussion.slug !== visit.params['slug'])
-    throw new ApiError({ message: 'There is no such comment here.', extensions: { code: 'NOT_FOUND' } });
-  const { discussion } = comment;
+  if (!comment) throw notFound();
+  const { discussion, replies } = comment;
+  const path = commentPath(discussion.slug, comment.id);
+  // it was merged, or split off; both may be undone
+  if (draft === null && discussion.slug !== visit.params['slug']) return redirect(path + visit.url.search);
   await recordView(visit, data.serverInfo, discussion.id);
   const deleted = data.viewer?.deletedComment ?? null;
+  const { endCursor = null, hasNextPage } = replies.pageInfo;
+  const next = hasNextPage ? withQuery(new URL(path, visit.site.url), { after: endCursor }) : null;
   return page({
-    status: comment.isDeleted ? 410 : 200,
+    status: comment.isDeleted ? 410 : (draft?.problems.length ?? 0) > 0 ? 422 : 200,
     title: titleOf(discussion),
     viewer: viewerOf(data),
     isIndexed: !comment.isDeleted,
-    head: <DiscussionHead discussion={discussion} next={null} />,
+    head: <DiscussionHead discussion={discussion} next={next} />,
     view: (
       <DiscussionView
         discussion={discussion}
-        comments={{ totalCount: 1, nodes: [comment] }}
-        query={readThreadQuery(visit)}
-        next={null}
-        isFirst={false}
-        draft={emptyDraft(visit)}
+        comments={{ totalCount: 1, nodes: [{ ...comment, isPaged: true }] }}
+        query={query}
+        next={next}
+        first={replies.pageInfo.hasPreviousPage ? path : discussionPath(discussion.slug)}
+        draft={draft ?? emptyDraft(visit)}
         above={comment.isDeleted && <Tombstone id={comment.id} slug={discussion.slug} deleted={deleted} />}
       />
     ),

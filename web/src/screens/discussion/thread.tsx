@@ -11,6 +11,8 @@ import { useThread } from './thread-context.ts';
 export interface Branch {
   readonly id: string;
   readonly descendantCount: number;
+  /** Whether the pager of the page leads to its other replies. */
+  readonly isPaged?: boolean;
   readonly replies?: { readonly totalCount: number; readonly nodes: readonly (Branch & ItemRef)[] };
 }
 
@@ -51,7 +53,7 @@ function Replies({ branch, depth }: { readonly branch: Branch; readonly depth: n
     return (
       <div class="kids kids--link">{link(text('thread.continue', { count: branch.descendantCount }))}</div>
     );
-  const hidden = branch.replies.totalCount - branch.replies.nodes.length;
+  const hidden = branch.isPaged ? 0 : branch.replies.totalCount - branch.replies.nodes.length;
   return (
     <Fold count={branch.descendantCount} isOpen={depth < OPEN_DEPTH}>
       <ol role="list">

@@ -19,21 +19,24 @@ export interface EmbedQuery {
   readonly around: string | null;
 }
 
-/** Reads the address of the frame. Null if it has no key that a discussion can have. */
-export function readEmbedQuery(visit: Visit): EmbedQuery | null {
+/**
+ * Reads the address of the frame. Null if it has no key that a discussion can have. `replyToId`: the comment that a form
+ * replies to, if this is the answer to one.
+ */
+export function readEmbedQuery(visit: Visit, replyToId: string | null = null): EmbedQuery | null {
   const { site } = visit;
   const query = new URL(visit.here, site.url).searchParams;
   const externalId = query.get('id') ?? '';
   if (externalId === '' || [...externalId].length > EXTERNAL_ID_CHARS_MAX) return null;
   const title = (query.get('title') ?? '').replace(/\s+/g, ' ').trim() || externalId;
-  const after = query.get('after');
+  const after = replyToId === null ? query.get('after') : null;
   return {
     externalId,
     title: [...title].slice(0, TITLE_CHARS_MAX).join(''),
     pageUrl: ownUrl(query.get('url'), site.embedding.origins),
     isSigned: isSigned(site.embedding.apiKey, `${externalId}\n${title}`, query.get('signature')),
     after,
-    around: after === null ? (query.get('comment') ?? query.get('reply')) : null,
+    around: replyToId ?? (after === null ? (query.get('comment') ?? query.get('reply')) : null),
   };
 }
 

@@ -43,6 +43,8 @@ export function EmbedView({ discussion: ref, ...rest }: ViewProps) {
     rest.draft,
     (id) => `${framePath(visit, { reply: id, comment: null })}#reply`,
   );
+  // the form says why it was refused
+  const hasText = rest.draft.replyToId === null && rest.draft.body !== '';
   const { isAllowed, code, message } = discussion?.viewerCan.comment ?? { isAllowed: rest.mayStart };
   return (
     <ThreadContext.Provider value={thread}>
@@ -51,7 +53,7 @@ export function EmbedView({ discussion: ref, ...rest }: ViewProps) {
         <Talk {...rest} />
         <section aria-labelledby="write-title">
           <h2 id="write-title">{text('embed.write')}</h2>
-          {!isAllowed && code !== 'UNAUTHENTICATED' ? (
+          {!isAllowed && code !== 'UNAUTHENTICATED' && !hasText ? (
             <p class="note">{message ?? text('embed.notOpen')}</p>
           ) : discussion ? (
             <ReplyForm replyTo={null} />

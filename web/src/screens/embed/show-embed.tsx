@@ -3,15 +3,51 @@ import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
+import { draftOn, isDeeper } from '../discussion/linked-comment.ts';
 import type { Draft } from '../discussion/thread-context.ts';
 import { emptyDraft } from '../discussion/thread-query.ts';
 import { type EmbedQuery, framePath, readEmbedQuery } from './embed-query.ts';
 import { EmbedView } from './embed-view.tsx';
 
 const EmbedPage = graphql(`
-  query EmbedPage($externalId: String!, $after: String, $around: ID, $hasMenus: Boolean!) {
+  query EmbedPage(
+    $externalId: String!
+    $after: String
+    $around: ID
+    $linked: ID!
+    $isLinked: Boolean!
+    $hasMenus: Boolean!
+  ) {
     ...Frame
+    node(id: $linked) @include(if: $isLinked) {
+      __typename
+      ... on Comment {
+        ...LinkedComment
+        replyTo {
+          id
+          descendantCount
+          ...CommentItem
+          replies(first: 10, around: $around) {
+            totalCount
+            nodes {
+              id
+              descendantCount
+              ...CommentItem
+              replies(first: 3) {
+                totalCount
+                nodes {
+                  id
+                  descendantCount
+                  ...CommentItem
+                }
+              }
+            }
+          }
+        }
+      }
+    }
     discussion(externalId: $externalId) {
+      id
       url
       ...EmbeddedDiscussion
       comments(first: 20, after: $after, around: $around, orderBy: BEST) {
@@ -47,6 +83,9 @@ const EmbedPage = graphql(`
   }
 `);
 
+/** The depth down to which the query has comments, except for a linked one. */
+const DEPTH_MAX = 2;
+
 /** For a page that nobody has commented on. */
 const EmptyPage = graphql(`
   query EmptyPage {
@@ -59,29 +98,33 @@ const EmptyPage = graphql(`
 
 /** The discussion of a page of another site, without its question: that is the page. */
 export async function showEmbed(visit: Visit, draft: Draft | null = null): Promise<Answer> {
-  const query = readEmbedQuery(visit);
+  const query = readEmbedQuery(visit, draft?.replyToId);
   if (query === null) throw notFound();
   const { externalId, after, around, title } = query;
-  const variables = { externalId, after, around, hasMenus: false };
-  const { data: found, refusal } = await visit.attempt(EmbedPage, variables);
-  if (refusal && refusal.code !== 'NOT_FOUND') throw refusal;
-  const empty = found ? null : await visit.ask(EmptyPage);
-  const discussion = found?.discussion ?? null;
-  const { hasNextPage = false, endCursor = null } = discussion?.comments.pageInfo ?? {};
+  const link = { linked: around ?? '', isLinked: around !== null };
+  const variables = { externalId, after, around, ...link, hasMenus: false };
+  const data = await visit.askForMany(EmbedPage, variables);
+  const discussion = data.discussion ?? null;
+  const empty = discussion ? null : await visit.ask(EmptyPage);
+  const linked = data.node?.__typename === 'Comment' ? data.node : null;
+  const isDeep = discussion !== null && isDeeper(linked, discussion.id, DEPTH_MAX);
+  // a frame has one page: it begins with the comment above the linked one
+  const above = (isDeep && linked?.replyTo) || null;
+  const { hasNextPage = false, endCursor = null } = (above ? null : discussion?.comments.pageInfo) ?? {};
   return page({
     status: (draft?.problems.length ?? 0) > 0 ? 422 : 200,
     title,
-    viewer: found ? viewerOf(found) : empty && viewerOf(empty),
+    viewer: viewerOf(data),
     head: discussion && <link rel="canonical" href={discussion.url} />,
     view: (
       <EmbedView
         discussion={discussion}
-        comments={discussion?.comments ?? null}
+        comments={above ? { nodes: [above] } : (discussion?.comments ?? null)}
         next={hasNextPage ? framePath(visit, { after: endCursor, comment: null, reply: null }) : null}
-        isFirst={discussion?.comments.pageInfo.hasPreviousPage !== true}
+        isFirst={above === null && discussion?.comments.pageInfo.hasPreviousPage !== true}
         mayStart={mayStart(query, empty?.serverInfo.reservedExternalIdPrefixes ?? [])}
         externalId={externalId}
-        draft={draft ?? emptyDraft(visit)}
+        draft={draft ? draftOn(linked, discussion?.id ?? '', draft) : emptyDraft(visit)}
       />
     ),
   });
