@@ -66,13 +66,16 @@ export async function renderDiscussionAgain(
 ): Promise<void> {
   const row = await tx.discussion.findUnique({ where: { id }, include: { mentions: true } });
   if (!row) return;
+  const { revision, authorId, createdAt } = row;
   const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions), imageHosts);
-  await tx.discussion.update({ where: { id }, data: { bodyHtml: html, bodyText: text } });
-  const after = { title: row.title, bodyText: text };
-  const { authorId, createdAt } = row;
-  await discussionWritten.emit(preparedIn(tx), {
-    ...{ id, authorId, createdAt: createdAt.getTime(), before: row, after },
+  // an edit that commits first has rendered the newer text, and a merge has moved it away
+  const { count } = await tx.discussion.updateMany({
+    where: { id, revision, mergedIntoId: null },
+    data: { bodyHtml: html, bodyText: text },
   });
+  const after = { title: row.title, bodyText: text };
+  const written = { id, authorId, createdAt: createdAt.getTime(), before: row, after };
+  if (count > 0) await discussionWritten.emit(preparedIn(tx), written);
 }
 
 /** A discussion became visible under a title: it is new or restored, or its title changed. */
