@@ -11,6 +11,8 @@ export interface Scene {
   readonly commentId: string;
   readonly deletedId: string;
   readonly closedSlug: string;
+  /** A duplicate of a discussion with a long title. */
+  readonly twinSlug: string;
   readonly longSlug: string;
   /** A discussion of long words into which another one was merged, and from which one was split. */
   readonly moderatedSlug: string;
@@ -50,10 +52,12 @@ export async function makeScene(forum: Forum): Promise<Scene> {
   const long = { body: `${word.repeat(20)} \`${word.repeat(3)}\`` };
   const wide = await ask(forum, wordy.token, word.repeat(7), long);
   await add(wordy, wide.id, word.repeat(9));
+  const twin = await ask(forum, member.token, 'A long word?');
+  await act(forum, moderator.token, 'markDuplicate', { discussionId: twin.id, ofId: wide.id });
   const page = { externalId: 'page-1', title: 'Page one', body: 'Comments on page one.' };
   const embedded = await act(forum, member.token, 'findOrCreateDiscussion', page, 'discussion { id }');
   await add(member, embedded.discussion.id, 'The *first* comment.');
-  const slugs = { slug, closedSlug: closed.slug, longSlug: wide.slug };
+  const slugs = { slug, closedSlug: closed.slug, twinSlug: twin.slug, longSlug: wide.slug };
   const moderation = await moderate(forum, wordy, moderator, word);
   return { member, moderator, newcomer, commentId, deletedId, ...slugs, ...moderation };
 }

@@ -33,6 +33,7 @@ export const SCREENS: readonly Screen[] = [
   { screen: 'discussions', state: 'long', path: LONG },
   { screen: 'discussions', state: 'locked', path: LOCKED },
   { screen: 'discussions', state: 'closed', path: ({ closedSlug }) => `/discussions/${closedSlug}` },
+  { screen: 'discussions', state: 'a duplicate', path: ({ twinSlug }) => `/discussions/${twinSlug}` },
   {
     screen: 'discussions',
     state: 'with the form for a reply',
@@ -81,6 +82,12 @@ export const SCREENS: readonly Screen[] = [
     path: ({ moderatedSlug }) => `${TITLED}/merge?into=${moderatedSlug}`,
   },
   { ...byModerator, state: 'merge: a refused choice', path: `${TITLED}/merge?into=none` },
+  { ...byModerator, state: 'duplicate: a search', path: `${TITLED}/duplicate?find=tallybook` },
+  {
+    ...byModerator,
+    state: 'duplicate: both sides',
+    path: ({ moderatedSlug }) => `${TITLED}/duplicate?of=${moderatedSlug}`,
+  },
   { ...byModerator, state: 'split', path: `${LONG}/split` },
   { ...byModerator, state: 'split: one long word', path: moderated('/split') },
   {

@@ -7,6 +7,9 @@ export const inThread = (slug: string, id: string): string => `${discussionPath(
 /** The form to merge a discussion into another one, which it searches for if it is omitted. */
 export const mergePath = (slug: string, into: string | null = null): string =>
   `${discussionPath(slug)}/merge${into === null ? '' : `?into=${encodeURIComponent(into)}`}`;
+/** The form to mark a discussion as a duplicate of another one, which it searches for if it is omitted. */
+export const duplicatePath = (slug: string, of: string | null = null): string =>
+  `${discussionPath(slug)}/duplicate${of === null ? '' : `?of=${encodeURIComponent(of)}`}`;
 export const categoryPath = (slug: string): string => `/categories/${encodeURIComponent(slug)}`;
 export const productPath = (slug: string): string => `/products/${encodeURIComponent(slug)}`;
 export const tagPath = (slug: string): string => `/tags/${encodeURIComponent(slug)}`;

@@ -1,7 +1,7 @@
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { Menu, MenuAction, MenuLink } from '../../parts/menu.tsx';
 import { usePage } from '../../parts/page-context.ts';
-import { discussionPath, mergePath } from '../../parts/paths.ts';
+import { discussionPath, duplicatePath, mergePath } from '../../parts/paths.ts';
 
 const MenuFields = graphql(`
   fragment DiscussionMenu on Discussion {
@@ -10,6 +10,9 @@ const MenuFields = graphql(`
     isLocked
     isClosed
     commentCount
+    duplicateOf {
+      id
+    }
     pin {
       label
     }
@@ -42,6 +45,11 @@ const MenuFields = graphql(`
         code
         message
       }
+      markDuplicate {
+        isAllowed
+        code
+        message
+      }
       merge {
         isAllowed
         code
@@ -59,7 +67,7 @@ const MenuFields = graphql(`
 /** What the viewer may do with a discussion. Its author sees what they may not, and why. */
 export function DiscussionMenu({ discussion }: { readonly discussion: FragmentType<typeof MenuFields> }) {
   const { viewer, text } = usePage();
-  const { id, slug, isLocked, isClosed, commentCount, pin, author, viewerCan } = readFragment(
+  const { id, slug, isLocked, isClosed, commentCount, duplicateOf, pin, author, viewerCan } = readFragment(
     MenuFields,
     discussion,
   );
@@ -92,6 +100,19 @@ export function DiscussionMenu({ discussion }: { readonly discussion: FragmentTy
           label={text('menu.close')}
           permission={viewerCan.close}
           isOwn={isOwn}
+        />
+      )}
+      {duplicateOf ? (
+        <MenuAction
+          {...act('unmarkDuplicate')}
+          label={text('menu.unmarkDuplicate')}
+          permission={viewerCan.markDuplicate}
+        />
+      ) : (
+        <MenuLink
+          href={duplicatePath(slug)}
+          label={text('menu.markDuplicate')}
+          permission={viewerCan.markDuplicate}
         />
       )}
       {isLocked ? (

@@ -12,6 +12,10 @@ const NoticeFields = graphql(`
     lockReason
     isClosed
     closeReason
+    duplicateOf {
+      slug
+      title
+    }
     ...MergeNotices
   }
 `);
@@ -20,7 +24,7 @@ const NoticeFields = graphql(`
 export function Notices({ discussion }: { readonly discussion: FragmentType<typeof NoticeFields> }) {
   const { visit, viewer, text } = usePage();
   const notices = readFragment(NoticeFields, discussion);
-  const { slug, isLocked, lockReason, isClosed, closeReason } = notices;
+  const { slug, isLocked, lockReason, isClosed, closeReason, duplicateOf } = notices;
   const deleted = visit.url.searchParams.get('deleted');
   return (
     <>
@@ -40,7 +44,18 @@ export function Notices({ discussion }: { readonly discussion: FragmentType<type
       )}
       {isClosed && (
         <p class="note">
-          {closeReason ? text('notice.closedFor', { reason: closeReason }) : text('notice.closed')}
+          <span>
+            {closeReason ? text('notice.closedFor', { reason: closeReason }) : text('notice.closed')}
+            {duplicateOf && (
+              <>
+                {' '}
+                {text('notice.duplicateOf')}{' '}
+                <a href={discussionPath(duplicateOf.slug)} dir="auto">
+                  {duplicateOf.title}
+                </a>
+              </>
+            )}
+          </span>
         </p>
       )}
       <MergeNotices discussion={notices} />

@@ -1,4 +1,5 @@
 import { get, post, type Route } from '../../http/routes.ts';
+import { markDuplicate, showDuplicate } from './duplicate.tsx';
 import { merge, showMerge } from './merge.tsx';
 import { moderate } from './moderate.ts';
 import { move, showMove } from './move.tsx';
@@ -13,6 +14,8 @@ export const moderateRoutes: readonly Route[] = [
   post('/discussions/:slug/move', move),
   get('/discussions/:slug/merge', (visit) => showMerge(visit)),
   post('/discussions/:slug/merge', merge),
+  get('/discussions/:slug/duplicate', (visit) => showDuplicate(visit)),
+  post('/discussions/:slug/duplicate', markDuplicate),
   get('/discussions/:slug/split', (visit) => showSplit(visit)),
   post('/discussions/:slug/split', split),
 ];

@@ -3,27 +3,21 @@ import type { MergeSideFragment } from '../../generated/graphql/graphql.ts';
 import { graphql, readFragment } from '../../generated/graphql/index.ts';
 import { type Answer, page, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
-import { PlainAuthor } from '../../parts/author.tsx';
 import { FormKey, Problems, problemOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath, inThread, mergePath } from '../../parts/paths.ts';
-import { Time } from '../../parts/time.tsx';
 import { leadOnIfMerged } from '../errors/merged-discussion.ts';
-import { showMergeSearch } from './merge-search.tsx';
+import { showChooseDiscussion, TO_MERGE } from './choose-discussion.tsx';
 import { FormEnd, ModeratorPage } from './moderator-page.tsx';
+import { SideView } from './side.tsx';
 
 const Side = graphql(`
   fragment MergeSide on Discussion {
     id
     slug
     title
-    excerpt(length: 180)
-    createdAt
     commentCount
-    author {
-      ...AuthorName
-    }
     viewerCan {
       merge {
         isAllowed
@@ -31,6 +25,7 @@ const Side = graphql(`
         message
       }
     }
+    ...Side
   }
 `);
 
@@ -72,14 +67,15 @@ interface Sent {
 export async function showMerge(visit: Visit, sent: Sent | null = null): Promise<Answer> {
   const { text } = visit.speech;
   const into = sent?.into ?? visit.url.searchParams.get('into');
-  if (!into) return showMergeSearch(visit, sent?.refusal.problems);
+  if (!into) return showChooseDiscussion(visit, TO_MERGE, sent?.refusal.problems);
   const { data, refusal } = await visit.attempt(MergeConfirmation, {
     slug: visit.params['slug'] ?? '',
     into,
   });
   if (refusal && refusal.code !== 'NOT_FOUND') throw refusal;
   // the search refuses what is wrong with the first one
-  if (refusal) return showMergeSearch(visit, [{ field: null, message: text('merge.notFound') }]);
+  if (refusal)
+    return showChooseDiscussion(visit, TO_MERGE, [{ field: null, message: text('merge.notFound') }]);
   const source = readFragment(Side, data.discussion);
   const destination = readFragment(Side, data.destination);
   if (!source || !destination) throw notFound();
@@ -89,7 +85,7 @@ export async function showMerge(visit: Visit, sent: Sent | null = null): Promise
   if (merged) return merged;
   requirePermission(source.viewerCan.merge);
   if (source.id === destination.id)
-    return showMergeSearch(visit, [{ field: null, message: text('merge.same') }]);
+    return showChooseDiscussion(visit, TO_MERGE, [{ field: null, message: text('merge.same') }]);
   const problems = sent?.refusal.problems ?? [];
   return page({
     status: problems.length > 0 ? 422 : 200,
@@ -151,36 +147,5 @@ function ConfirmView({ source, destination, problems }: ConfirmProps) {
         )}
       </form>
     </ModeratorPage>
-  );
-}
-
-interface SideProps {
-  readonly label: string;
-  readonly side: MergeSideFragment;
-  readonly problem: string | undefined;
-}
-
-function SideView({ label, side, problem }: SideProps) {
-  const { text } = usePage();
-  return (
-    <section class={problem ? 'side side--problem' : 'side'}>
-      <p class="side__label">{label}</p>
-      <h2 dir="auto">
-        <a href={discussionPath(side.slug)}>{side.title}</a>
-      </h2>
-      {side.excerpt !== '' && (
-        <p class="side__text" dir="auto">
-          {side.excerpt}
-        </p>
-      )}
-      <div class="meta">
-        <PlainAuthor author={side.author ?? null} />
-        <span>
-          {text('list.asked')} <Time at={side.createdAt} />
-        </span>
-        <span>{text('thread.count', { count: side.commentCount })}</span>
-      </div>
-      {problem && <p class="problem">{problem}</p>}
-    </section>
   );
 }

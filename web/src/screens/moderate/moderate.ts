@@ -35,6 +35,13 @@ const Reopen = graphql(`
     }
   }
 `);
+const UnmarkDuplicate = graphql(`
+  mutation UnmarkDuplicate($input: UnmarkDuplicateInput!) {
+    unmarkDuplicate(input: $input) {
+      clientMutationId
+    }
+  }
+`);
 const Pin = graphql(`
   mutation PinDiscussion($input: PinDiscussionInput!) {
     pinDiscussion(input: $input) {
@@ -92,6 +99,9 @@ export async function moderate(visit: Visit): Promise<Answer> {
       break;
     case 'reopen':
       await visit.ask(Reopen, { input });
+      break;
+    case 'unmarkDuplicate':
+      await visit.ask(UnmarkDuplicate, { input });
       break;
     case 'pin':
       await visit.ask(Pin, { input: { ...input, label: visit.field('label') || null } });

@@ -6,7 +6,7 @@ import type { Visit } from '../../http/visit.ts';
 import { Field, FormKey, Problems } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
-import { discussionPath } from '../../parts/paths.ts';
+import { discussionPath, duplicatePath } from '../../parts/paths.ts';
 import { leadOnIfMerged } from '../errors/merged-discussion.ts';
 import { DeletionReason, type SentReason } from './deletion-reason.tsx';
 import { FormEnd, ModeratorPage } from './moderator-page.tsx';
@@ -84,6 +84,11 @@ function ModerateView({ action, sent, id, slug, title }: ModerateProps) {
         <input type="hidden" name="action" value={action} />
         <Problems problems={sent?.problems ?? []} fields={['reason']} />
         {action === 'delete' ? <DeletionReason sent={sent} /> : <Choices action={action} />}
+        {action === 'close' && (
+          <p>
+            <a href={duplicatePath(slug)}>{text('moderate.closeAsDuplicate')}</a>
+          </p>
+        )}
         <FormEnd back={path} submit={text(`menu.${action}`)} />
       </form>
     </ModeratorPage>
