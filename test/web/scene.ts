@@ -9,6 +9,8 @@ export interface Scene {
   readonly newcomer: Account;
   readonly slug: string;
   readonly commentId: string;
+  /** The first text of the discussion. */
+  readonly revisionId: string;
   readonly deletedId: string;
   readonly closedSlug: string;
   /** A duplicate of a discussion with a long title. */
@@ -37,7 +39,10 @@ export async function makeScene(forum: Forum): Promise<Scene> {
 
   const plan = { body: 'For **three** people.' };
   const { id: discussionId, slug } = await ask(forum, member.token, 'Which plan has exports?', plan);
-  await own('updateDiscussion', { discussionId, body: 'For **four** people, and `CSV`.' });
+  const edit = { discussionId, body: 'For **four** people, and `CSV`.' };
+  const revisions = 'discussion { revisions(last: 1) { nodes { id } } }';
+  const edited = await act(forum, member.token, 'updateDiscussion', edit, revisions);
+  const revisionId: string = edited.discussion.revisions.nodes[0].id;
   const commentId = await add(member, discussionId, 'The second one?');
   await own('updateComment', { commentId, body: 'The third one?' });
   await add(newcomer, discussionId, 'The second one, since May.', commentId);
@@ -59,7 +64,7 @@ export async function makeScene(forum: Forum): Promise<Scene> {
   await add(member, embedded.discussion.id, 'The *first* comment.');
   const slugs = { slug, closedSlug: closed.slug, twinSlug: twin.slug, longSlug: wide.slug };
   const moderation = await moderate(forum, wordy, moderator, word);
-  return { member, moderator, newcomer, commentId, deletedId, ...slugs, ...moderation };
+  return { member, moderator, newcomer, commentId, revisionId, deletedId, ...slugs, ...moderation };
 }
 
 /** What a moderator has done to what a member has written. */

@@ -57,6 +57,13 @@ export const SCREENS: readonly Screen[] = [
   { screen: 'comments', state: 'edited by its author', as: 'member', path: comment('/edit') },
   { screen: 'histories', state: 'of a discussion', path: own('/history') },
   { screen: 'histories', state: 'of a comment', path: comment('/history') },
+  { screen: 'histories', state: 'to a moderator', as: 'moderator', path: own('/history') },
+  {
+    screen: 'histories',
+    state: 'removing a text',
+    as: 'moderator',
+    path: ({ revisionId }) => `/revisions/${revisionId}/redact`,
+  },
   { screen: 'histories', state: 'of one long word', path: long('/history') },
   { screen: 'authors', state: 'with discussions', path: ({ member }) => `/authors/${member.authorId}` },
   { screen: 'authors', state: 'without', path: ({ newcomer }) => `/authors/${newcomer.authorId}` },

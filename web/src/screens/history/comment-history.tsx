@@ -13,6 +13,15 @@ const CommentHistory = graphql(`
       __typename
       ... on Comment {
         id
+        revision
+        viewerCan {
+          update {
+            isAllowed
+          }
+          redactRevision {
+            isAllowed
+          }
+        }
         discussion {
           slug
           title
@@ -23,6 +32,7 @@ const CommentHistory = graphql(`
             hasNextPage
           }
           nodes {
+            id
             revision
             createdAt
             redactedAt
@@ -58,6 +68,7 @@ export async function showCommentHistory(visit: Visit): Promise<Answer> {
             {...one}
             editor={one.editor ?? null}
             redactedAt={one.redactedAt ?? null}
+            can={one.revision === comment.revision ? null : comment.viewerCan}
           >
             <Diff parts={bodyDiff} />
           </Revision>

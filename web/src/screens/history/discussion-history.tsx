@@ -12,12 +12,22 @@ const DiscussionHistory = graphql(`
     discussion(slug: $slug) {
       slug
       title
+      revision
+      viewerCan {
+        update {
+          isAllowed
+        }
+        redactRevision {
+          isAllowed
+        }
+      }
       revisions(first: 20, after: $after) {
         pageInfo {
           endCursor
           hasNextPage
         }
         nodes {
+          id
           revision
           createdAt
           redactedAt
@@ -56,6 +66,7 @@ export async function showDiscussionHistory(visit: Visit): Promise<Answer> {
             {...one}
             editor={one.editor ?? null}
             redactedAt={one.redactedAt ?? null}
+            can={one.revision === discussion.revision ? null : discussion.viewerCan}
           >
             <div class="diff__title">
               <Diff parts={titleDiff} />

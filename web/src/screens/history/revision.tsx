@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { AuthorNameFragmentDoc, DiffKind } from '../../generated/graphql/graphql.ts';
 import type { FragmentType } from '../../generated/graphql/index.ts';
 import { PlainAuthor } from '../../parts/author.tsx';
+import { FormKey } from '../../parts/form.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { Pager } from '../../parts/pager.tsx';
 import { withQuery } from '../../parts/paths.ts';
@@ -24,20 +25,28 @@ export function Diff({ parts }: { readonly parts: readonly Part[] }) {
   );
 }
 
+interface Can {
+  readonly isAllowed: boolean;
+}
+
 interface RevisionProps {
+  readonly id: string;
   readonly revision: number;
   readonly createdAt: string;
   readonly editor: FragmentType<typeof AuthorNameFragmentDoc> | null;
   readonly redactedAt: string | null;
+  /** What the viewer may do with it. Null if it is the present text. */
+  readonly can: { readonly update: Can; readonly redactRevision: Can } | null;
   readonly children: ComponentChildren;
 }
 
-/** One revision: who made it, when, and its changes. */
-export function Revision({ revision, createdAt, editor, redactedAt, children }: RevisionProps) {
+/** One revision: who made it, when, its changes, and what can be done with its text. */
+export function Revision({ id, revision, createdAt, editor, redactedAt, can, children }: RevisionProps) {
   const { text } = usePage();
+  const name = text('history.revision', { number: revision });
   return (
     <li class="revision">
-      <h2>{text('history.revision', { number: revision })}</h2>
+      <h2>{name}</h2>
       <p class="meta">
         <PlainAuthor author={editor} />
         <span>
@@ -45,6 +54,25 @@ export function Revision({ revision, createdAt, editor, redactedAt, children }: 
         </span>
       </p>
       {redactedAt === null ? children : <p class="hint">{text('history.redacted')}</p>}
+      {redactedAt === null && can !== null && (
+        <div class="acts">
+          {can.update.isAllowed && (
+            <form method="post" action={`/revisions/${id}/restore`}>
+              <FormKey />
+              <button class="btn btn--line btn--small">
+                {text('history.restore')}
+                <span class="sr"> ({name})</span>
+              </button>
+            </form>
+          )}
+          {can.redactRevision.isAllowed && (
+            <a class="btn btn--small" href={`/revisions/${id}/redact`}>
+              {text('history.redact')}
+              <span class="sr"> ({name})</span>
+            </a>
+          )}
+        </div>
+      )}
     </li>
   );
 }

@@ -1,0 +1,93 @@
+// Earlier texts in histories: authors and moderators restore them, moderators remove them.
+import { describe, expect, test } from 'vitest';
+import { send } from '../support/app.ts';
+import { useForum } from './forum.ts';
+import { act, ask, moderator, say } from './moderators.ts';
+
+const forum = useForum();
+
+/** The texts of a discussion's or a comment's revisions, newest first. */
+async function textsOf(id: string): Promise<string[]> {
+  const query = `query ($id: ID!) { node(id: $id) {
+    ... on Discussion { revisions(first: 9) { nodes { body } } }
+    ... on Comment { revisions(first: 9) { nodes { body } } }
+  } }`;
+  const { body } = await send(forum().app, query, { variables: { id } });
+  return body.data.node.revisions.nodes.map((one: { body: string }) => one.body);
+}
+
+describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
+  test('an author restores an earlier text of their question and of their comment, and removes none', async () => {
+    const owner = await forum().account('Regretful');
+    const about = await ask(forum(), owner.token, `Restored (${javaScriptEnabled})`, { body: 'First text.' });
+    await act(forum(), owner.token, 'updateDiscussion', { discussionId: about.id, body: 'Second text.' });
+    const commentId = await say(forum(), owner.token, about.id, 'First comment.');
+    await act(forum(), owner.token, 'updateComment', { commentId, body: 'Second comment.' });
+    const { page, signInAs, complaints } = await forum().open({ javaScriptEnabled });
+    await signInAs(owner);
+    await page.goto(`${forum().app.url}${about.path}/history`);
+    expect(await page.getByRole('link', { name: 'Remove this text' }).count()).toBe(0);
+    // the present text has no button
+    await page.getByRole('button', { name: 'Restore this text (Revision 1)' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Restore this text' }).count()).toBe(1);
+    await page.getByRole('button', { name: 'Restore this text' }).click();
+    await page.locator('.question .prose', { hasText: 'First text.' }).waitFor();
+    expect(await textsOf(about.id)).toEqual(['First text.', 'Second text.', 'First text.']);
+    await page.goto(`${forum().app.url}/comments/${commentId}/history`);
+    await page.getByRole('button', { name: 'Restore this text' }).click();
+    await page.locator(`[id="${commentId}"] .prose`, { hasText: 'First comment.' }).waitFor();
+    expect(await textsOf(commentId)).toEqual(['First comment.', 'Second comment.', 'First comment.']);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a moderator removes an earlier text after a page that says that this is for good', async () => {
+    const owner = await forum().account('Leaky');
+    const about = await ask(forum(), owner.token, `Removed (${javaScriptEnabled})`, { body: 'A secret.' });
+    await act(forum(), owner.token, 'updateDiscussion', { discussionId: about.id, body: 'No secret.' });
+    const commentId = await say(forum(), owner.token, about.id, 'Another secret.');
+    await act(forum(), owner.token, 'updateComment', { commentId, body: 'None.' });
+    const { page, signInAs, complaints } = await forum().open({ javaScriptEnabled });
+    await signInAs(await moderator(forum(), 'Remover'));
+    for (const [path, id, secret, now] of [
+      [`${about.path}/history`, about.id, 'A secret.', 'No secret.'],
+      [`/comments/${commentId}/history`, commentId, 'Another secret.', 'None.'],
+    ] as const) {
+      await page.goto(forum().app.url + path);
+      await page.getByRole('link', { name: 'Remove this text (Revision 1)' }).click();
+      await page.locator('.side__text', { hasText: secret }).waitFor();
+      await page.getByText('nobody can restore it').waitFor();
+      expect(await textsOf(id)).toEqual([now, secret]);
+      await page.getByLabel('Reason').fill('A password');
+      await page.getByRole('button', { name: 'Remove this text' }).click();
+      await page.getByText('A moderator has removed this text.').waitFor();
+      expect(new URL(page.url()).pathname).toBe(path);
+      expect(await page.getByText('Remove this text').count()).toBe(0);
+      expect(await textsOf(id)).toEqual([now, '']);
+    }
+    expect(complaints).toEqual([]);
+  });
+});
+
+test('who may not is offered nothing, and is told why at the addresses', async () => {
+  const owner = await forum().account('Holder');
+  const about = await ask(forum(), owner.token, 'Not to be restored by others', { body: 'One.' });
+  await act(forum(), owner.token, 'updateDiscussion', { discussionId: about.id, body: 'Two.' });
+  const query = `query ($id: ID!) { node(id: $id) { ... on Discussion { revisions(first: 2) { nodes { id } } } } }`;
+  const { body } = await send(forum().app, query, { variables: { id: about.id } });
+  const [, first] = body.data.node.revisions.nodes;
+  const { token } = await forum().account('Stranger');
+  const headers = { cookie: `parley_session=${token}`, origin: forum().app.url, accept: 'text/html' };
+  const history = await fetch(`${forum().app.url}${about.path}/history`, { headers });
+  expect(await history.text()).not.toMatch(/Restore this text|Remove this text/);
+  for (const [method, path] of [
+    ['POST', `/revisions/${first.id}/restore`],
+    ['GET', `/revisions/${first.id}/redact`],
+    ['POST', `/revisions/${first.id}/redact`],
+  ] as const) {
+    const form = method === 'POST' ? { body: new URLSearchParams({ reason: 'No' }) } : {};
+    const { status } = await fetch(forum().app.url + path, { method, headers, ...form });
+    expect([method, path, status]).toEqual([method, path, 403]);
+  }
+  expect((await fetch(`${forum().app.url}/revisions/none/redact`, { headers })).status).toBe(404);
+  expect(await textsOf(about.id)).toEqual(['Two.', 'One.']);
+});
