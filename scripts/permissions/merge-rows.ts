@@ -1,4 +1,4 @@
-import { mayMerge } from '../../src/forum/merge/merge-rules.ts';
+import { mayMerge, maySplit } from '../../src/forum/merge/merge-rules.ts';
 import { onDiscussion, type Row, rows, type Situation } from './row.ts';
 
 const IN_PLACE: readonly Situation[] = ['open', 'locked'];
@@ -24,7 +24,7 @@ export const ROWS: readonly Row[] = [
     IN_PLACE,
     onDiscussion('split'),
     ({ commentId }) => ({ commentIds: [commentId], title: 'Something else' }),
-    (viewer, { discussion }) => mayMerge(viewer, discussion),
+    (viewer, { discussion }) => maySplit(viewer, discussion),
   ),
 ];
 

@@ -52,7 +52,7 @@ export function sceneOf(fixture: Fixture, situation: Situation) {
     discussion: {
       ...{ authorId: fixture.asker, categoryId: fixture.category, productId: fixture.product, createdAt: AT },
       lockedAt: situation === 'locked' ? AT : null,
-      ...{ closedAt: null, closedById: null },
+      ...{ closedAt: null, closedById: null, mergedIntoId: null },
       deletedAt: isGone ? AT : null,
       deletedById: isGone ? fixture.asker : null,
     },

@@ -1,5 +1,5 @@
 import { DEFAULT_POLICY as policy } from '../../src/access/policy.ts';
-import { mayVote } from '../../src/forum/vote/vote-rules.ts';
+import { mayVote, mayVoteOnDiscussion } from '../../src/forum/vote/vote-rules.ts';
 import { onComment, onDiscussion, type Row, rows } from './row.ts';
 
 export const ROWS: readonly Row[] = [
@@ -8,8 +8,7 @@ export const ROWS: readonly Row[] = [
     ['open', 'locked'],
     onDiscussion('vote'),
     ({ discussionId }) => ({ subjectId: discussionId, direction: 'UP' }),
-    (viewer, { discussion: { authorId, lockedAt } }) =>
-      mayVote(viewer, { authorId, isLocked: lockedAt !== null, isDeleted: false }, policy),
+    (viewer, { discussion }) => mayVoteOnDiscussion(viewer, discussion, policy),
   ),
   ...rows(
     ['setVote', 'on the comment'],

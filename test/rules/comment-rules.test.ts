@@ -33,7 +33,10 @@ const comment = {
   ...{ authorId: 'author', createdAt: WROTE, deletedAt: null, deletedById: null },
   isOfficial: false,
 };
-const discussion = { authorId: 'asker', productId: 'product', categoryId: 'here', lockedAt: null };
+const discussion = {
+  ...{ authorId: 'asker', productId: 'product', categoryId: 'here' },
+  ...{ lockedAt: null, mergedIntoId: null },
+};
 const locked = { ...discussion, lockedAt: WROTE };
 const said = (verdict: Verdict) => (verdict.isAllowed ? 'yes' : verdict.code);
 

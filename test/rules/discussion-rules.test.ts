@@ -34,7 +34,7 @@ const people: Record<string, Viewer | null> = {
 const ASKED = 1_000_000;
 const discussion = {
   ...{ authorId: 'author', categoryId: 'here', createdAt: ASKED, lockedAt: null },
-  ...{ closedAt: null, closedById: null, deletedAt: null, deletedById: null },
+  ...{ closedAt: null, closedById: null, deletedAt: null, deletedById: null, mergedIntoId: null },
 };
 const locked = { ...discussion, lockedAt: ASKED };
 const imported = { ...discussion, authorId: null };

@@ -1,15 +1,16 @@
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { isModeratorOf, isVendorOf, mayWrite, type Viewer } from '../../access/viewer.ts';
 import type { CategoryRow } from '../catalog/index.ts';
-import type { DiscussionRow } from '../discussion/index.ts';
+import { type DiscussionRow, isNotMerged } from '../discussion/index.ts';
 import type { CommentRow } from './comment-reads.ts';
 
-type AnswerState = Pick<DiscussionRow, 'authorId' | 'productId' | 'categoryId' | 'lockedAt'>;
+type AnswerState = Pick<DiscussionRow, 'authorId' | 'productId' | 'categoryId' | 'lockedAt' | 'mergedIntoId'>;
 
 /** The asker, the product's vendors and moderators choose the answer; in a locked discussion only moderators. */
 function mayDecideAnswer(viewer: Viewer | null, discussion: AnswerState): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
+    () => isNotMerged(discussion),
     () => {
       const { authorId, productId, categoryId, lockedAt } = discussion;
       if (isModeratorOf(viewer, categoryId)) return ALLOWED;

@@ -1,8 +1,9 @@
 import type { Context } from '../../access/context.ts';
 import type { CommentPermissionsResolvers, DiscussionPermissionsResolvers } from '../../generated/graphql.ts';
+import { chain } from '../../graphql/execution/index.ts';
 import { referenced } from '../../graphql/loader.ts';
 import { categories, loadById } from '../catalog/index.ts';
-import type { DiscussionRow } from '../discussion/index.ts';
+import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
 import { mayChooseAnswer, mayMarkAsAnswer, mayUnmarkAsAnswer } from './answer-rules.ts';
 import {
   mayDeleteComment,
@@ -19,7 +20,12 @@ const categoryOf = (ctx: Context, { categoryId }: DiscussionRow) =>
   referenced(categoryId, (id) => loadById(ctx, categories, id));
 
 export const discussionPermissions: DiscussionPermissionsResolvers = {
-  comment: (discussion, _, ctx) => mayComment(ctx.viewer, discussion),
+  // a comment at a merged discussion is added to the one that it was merged into
+  comment: (discussion, _, ctx) =>
+    chain(
+      referenced(discussion.mergedIntoId, (id) => loadDiscussion(ctx, id)),
+      (into) => mayComment(ctx.viewer, into ?? discussion),
+    ),
   markAnswer: async (discussion, _, ctx) =>
     mayChooseAnswer(ctx.viewer, discussion, await categoryOf(ctx, discussion)),
 };

@@ -8,7 +8,7 @@ import { referenced } from '../../graphql/loader.ts';
 import { runInTurns } from '../../text/short-work.ts';
 import { checkedText } from '../../text/text-rules.ts';
 import { previewText, type TextPreview } from '../author/index.ts';
-import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
+import { type DiscussionRow, loadDiscussionOrMergedInto } from '../discussion/index.ts';
 import { type CommentRow, loadComment } from './comment-reads.ts';
 import { COMMENT_BODY, mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
 
@@ -22,7 +22,7 @@ export interface PreviewedComment extends TextPreview {
 export async function previewComment(ctx: Context, input: PreviewCommentInput): Promise<PreviewedComment> {
   const replyToId = input.replyToId ?? null;
   const [discussion, replyTo] = await Promise.all([
-    referenced(rowIdOf('Discussion', input.discussionId), (id) => loadDiscussion(ctx, id)),
+    referenced(rowIdOf('Discussion', input.discussionId), (id) => loadDiscussionOrMergedInto(ctx, id)),
     referenced(replyToId && rowIdOf('Comment', replyToId), (id) => loadComment(ctx, id)),
   ]);
   const permission = permissionOf(ctx, input.discussionId, discussion, replyTo);

@@ -1,8 +1,10 @@
-import { conflict, type Refusal } from '../../access/errors.ts';
+import type { Refusal } from '../../access/errors.ts';
+import { refusal } from '../../access/verdict.ts';
 import { globalId, unknownId } from '../../graphql/global-id.ts';
 import type { Texts } from '../../graphql/selected-columns.ts';
 import { selectList, statement, type Transaction } from '../../store/index.ts';
 import { type DiscussionRow, discussionSource } from './discussion-reads.ts';
+import { isNotMerged } from './discussion-rules.ts';
 
 /** A discussion whose row is locked, possibly a deleted one, without its texts. */
 export interface LockedDiscussion extends Omit<DiscussionRow, keyof Texts> {
@@ -64,9 +66,10 @@ export async function lockDiscussionForEdit(
   return undeleted(tx, row, id, field);
 }
 
-async function undeleted<Row extends LockedDiscussion>(
+/** The locked row. Throws like `lockDiscussionForUpdate`. */
+export async function undeleted<Row extends LockedDiscussion>(
   tx: Transaction,
-  row: Row | undefined,
+  row: Row | null | undefined,
   id: string,
   field: string,
 ): Promise<Row> {
@@ -93,8 +96,8 @@ export async function mergedAway(
   discussion: LockedDiscussion,
   field: string,
 ): Promise<Refusal | null> {
-  if (!(await isMergedIntoVisible(tx, discussion))) return null;
-  return conflict('This discussion was merged into another one: load it again.', field);
+  const verdict = isNotMerged(discussion);
+  return verdict.isAllowed || !(await isMergedIntoVisible(tx, discussion)) ? null : refusal(verdict, field);
 }
 
 /** Like `lockDiscussionForUpdate`. For a merged discussion, it locks the one that it was merged into instead. */
@@ -104,7 +107,7 @@ export async function lockDiscussionOrMergedInto(
   field: string,
 ): Promise<LockedDiscussion> {
   const row = await lockAnyDiscussionForUpdate(tx, id);
-  if (!row || row.mergedIntoId === null) return undeleted(tx, row ?? undefined, id, field);
+  if (!row || row.mergedIntoId === null) return undeleted(tx, row, id, field);
   const into = await lockAnyDiscussionForUpdate(tx, row.mergedIntoId);
   // it may have been merged in the meantime
   if (into && into.mergedIntoId !== null) return lockDiscussionOrMergedInto(tx, into.id, field);

@@ -28,9 +28,9 @@ export const discussionPermissions: Pick<
     );
   },
   // a visible discussion is not deleted: this is the verdict after its author has deleted it
-  restore: ({ authorId, categoryId, lockedAt }, _, ctx) =>
+  restore: ({ authorId, categoryId, lockedAt, mergedIntoId }, _, ctx) =>
     mayRestoreDiscussion(ctx.viewer, {
-      ...{ authorId, categoryId, lockedAt },
+      ...{ authorId, categoryId, lockedAt, mergedIntoId },
       ...{ deletedAt: null, deletedById: null },
     }),
   pin: (discussion, _, ctx) => mayPinDiscussion(ctx.viewer, discussion),

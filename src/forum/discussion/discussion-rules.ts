@@ -5,7 +5,7 @@ import { bodyRule, lineRule, trimmedRule } from '../../text/text-rules.ts';
 import { withinEditWindow } from '../revisions.ts';
 import { type DiscussionRow, EXTERNAL_ID_CHARS_MAX } from './discussion-reads.ts';
 
-type Categorized = Pick<DiscussionRow, 'categoryId'>;
+type Categorized = Pick<DiscussionRow, 'categoryId' | 'mergedIntoId'>;
 type Owned = Categorized & Pick<DiscussionRow, 'authorId' | 'createdAt' | 'lockedAt'>;
 
 /** Anybody who may write may create discussions. */
@@ -83,11 +83,19 @@ function mayEditOwn(
   );
 }
 
+/** A merged discussion cannot be changed, also by moderators: what was in it is in the other one. */
+export function isNotMerged({ mergedIntoId }: Pick<DiscussionRow, 'mergedIntoId'>): Verdict {
+  return mergedIntoId === null
+    ? ALLOWED
+    : refused('CONFLICT', 'This discussion was merged into another one: load it again.');
+}
+
 /** Its moderators may. For anybody else `own` decides. */
-function moderatorOr(viewer: Viewer | null, { categoryId }: Categorized, own: () => Verdict): Verdict {
+function moderatorOr(viewer: Viewer | null, discussion: Categorized, own: () => Verdict): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => (isModeratorOf(viewer, categoryId) ? ALLOWED : own()),
+    () => isNotMerged(discussion),
+    () => (isModeratorOf(viewer, discussion.categoryId) ? ALLOWED : own()),
   );
 }
 

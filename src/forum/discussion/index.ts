@@ -62,6 +62,7 @@ export {
   DISCUSSION_BODY,
   DISCUSSION_TITLE,
   EXTERNAL_ID,
+  isNotMerged,
   mayRestoreDiscussion,
   PIN_LABEL,
 } from './discussion-rules.ts';
@@ -83,7 +84,12 @@ export {
   recordMerged,
   recordUnmerged,
 } from './merged-discussion.ts';
-export { loadDiscussionOrMerged, loadMergedInto, pageMergedInto } from './merged-reads.ts';
+export {
+  loadDiscussionOrMerged,
+  loadDiscussionOrMergedInto,
+  loadMergedInto,
+  pageMergedInto,
+} from './merged-reads.ts';
 export { addOldAddresses, type OldAddress, oldAddressOf } from './old-addresses.ts';
 export {
   eraseQuestionText,

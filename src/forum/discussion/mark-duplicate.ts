@@ -13,6 +13,7 @@ import {
   lockAnyDiscussionForUpdate,
   lockDiscussionForUpdate,
   lockTwoForUpdate,
+  undeleted,
 } from './discussion-for-update.ts';
 import { mayCloseDiscussion } from './discussion-rules.ts';
 
@@ -39,9 +40,9 @@ export async function markDuplicate(
 
   return write(ctx, 'markDuplicate', input, async (tx) => {
     // load
-    const { discussion, original } = await lockBothForUpdate(tx, discussionId, ofId);
-    if (!discussion || discussion.deletedAt !== null)
-      throw unknownId(input.discussionId, 'input.discussionId');
+    const locked = await lockBothForUpdate(tx, discussionId, ofId);
+    const discussion = await undeleted(tx, locked.discussion, discussionId, 'input.discussionId');
+    const { original } = locked;
     const duplicates = await tx.all(duplicatesOf, [discussionId, DUPLICATES_MOVED_MAX + 1]);
     // rule
     enforce(mayCloseDiscussion(viewer, discussion), 'input.discussionId');

@@ -41,6 +41,11 @@ export function loadMergedInto(ctx: Context, name: Name, value: string): MaybePr
   return chain(redirect, (found) => (found ? loadDiscussion(ctx, found.mergedIntoId) : null));
 }
 
+/** The discussion with this row id, or the one that it was merged into. Null if there is none that the viewer may see. */
+export async function loadDiscussionOrMergedInto(ctx: Context, id: string): Promise<DiscussionRow | null> {
+  return (await loadDiscussion(ctx, id)) ?? loadMergedInto(ctx, 'id', id);
+}
+
 /** Merged discussions whose text can be seen as a comment. */
 const mergedSource: PageSource<DiscussionRow> = {
   ...discussionSource,

@@ -1,8 +1,8 @@
 import type { Context } from '../../access/context.ts';
 import { insertNew, statement, type Transaction, type Tx } from '../../store/index.ts';
 import { URL_CHARS_MAX } from '../../text/url-rule.ts';
-import { type DiscussionRow, loadDiscussion } from './discussion-reads.ts';
-import { loadMergedInto } from './merged-reads.ts';
+import type { DiscussionRow } from './discussion-reads.ts';
+import { loadDiscussionOrMergedInto } from './merged-reads.ts';
 
 /** An address of an imported discussion in the forum that it came from. */
 export interface OldAddress {
@@ -73,7 +73,7 @@ export async function loadDiscussionByOldAddress(ctx: Context, url: string): Pro
     4 * paths.indexOf(path) + (host === address.host ? 0 : host === '' ? 1 : 2);
   const [best] = found.toSorted((a, b) => rank(a) - rank(b));
   if (!best) return null;
-  return (await loadDiscussion(ctx, best.id)) ?? loadMergedInto(ctx, 'id', best.id);
+  return loadDiscussionOrMergedInto(ctx, best.id);
 }
 
 /**

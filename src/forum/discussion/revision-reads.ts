@@ -74,7 +74,8 @@ export async function pageRevisionsOf(
   args: PageArgs,
 ): Promise<Connection<DiscussionRevisionRow>> {
   const request = pageRequest(args, NEWEST_REVISION_FIRST);
-  const count = discussion.revision;
+  // the revisions of a merged discussion are those of the comment that it has become
+  const count = discussion.mergedIntoId === null ? discussion.revision : 0;
   const { first, last, ...neighbours } = revisionPage(request, count);
   const [from, to, newest] = revisionsToRead(request);
   const name = `discussion.revisions ${from} ${to} ${newest}`;

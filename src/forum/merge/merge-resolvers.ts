@@ -8,13 +8,13 @@ import {
   discussionOrders,
   loadDiscussion,
   loadDiscussionOrMerged,
-  loadMergedInto,
+  loadDiscussionOrMergedInto,
   pageDiscussionsOf,
   pageMergedInto,
 } from '../discussion/index.ts';
 import { mergeDiscussions } from './merge-discussions.ts';
 import { loadIsUndoable } from './merge-record.ts';
-import { mayMerge, UNDO_MS } from './merge-rules.ts';
+import { mayMerge, maySplit, UNDO_MS } from './merge-rules.ts';
 import { SPLIT_COMMENTS_MAX, splitDiscussion } from './split-discussion.ts';
 import { unmergeDiscussions } from './unmerge-discussions.ts';
 
@@ -51,13 +51,13 @@ export const mergeResolvers: Resolvers = {
     },
     mergedDiscussions: ({ id }, args, ctx) => pageMergedInto(ctx, id, args),
     splitFrom: ({ splitFromId }, _, ctx) =>
-      referenced(splitFromId, async (id) => (await loadDiscussion(ctx, id)) ?? loadMergedInto(ctx, 'id', id)),
+      referenced(splitFromId, (id) => loadDiscussionOrMergedInto(ctx, id)),
     splitDiscussions: ({ id }, args, ctx) =>
       pageDiscussionsOf(ctx, 'splitFrom', id, args, discussionOrders.NEWEST),
   },
   DiscussionPermissions: {
     merge: (discussion, _, ctx) => mayMerge(ctx.viewer, discussion),
-    split: (discussion, _, ctx) => mayMerge(ctx.viewer, discussion),
+    split: (discussion, _, ctx) => maySplit(ctx.viewer, discussion),
   },
   ServerInfo: {
     maxMovedComments: () => MOVED_MAX,

@@ -1,9 +1,9 @@
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { isModeratorOf, mayWrite, type Viewer } from '../../access/viewer.ts';
-import type { DiscussionRow } from '../discussion/index.ts';
+import { type DiscussionRow, isNotMerged } from '../discussion/index.ts';
 
 /**
- * The moderators of a discussion may merge it, undo that and split it: what others wrote gets another place. They must
+ * The moderators of a discussion may merge it and undo that: what others wrote gets another place. They must
  * moderate both discussions. Unlike closing, it is not for authors.
  */
 export function mayMerge(viewer: Viewer | null, { categoryId }: Pick<DiscussionRow, 'categoryId'>): Verdict {
@@ -13,6 +13,18 @@ export function mayMerge(viewer: Viewer | null, { categoryId }: Pick<DiscussionR
       isModeratorOf(viewer, categoryId)
         ? ALLOWED
         : refused('FORBIDDEN', 'Only a moderator can merge or split a discussion.'),
+  );
+}
+
+/** The same for a split, but a merged discussion has no comments. */
+export function maySplit(
+  viewer: Viewer | null,
+  discussion: Pick<DiscussionRow, 'categoryId' | 'mergedIntoId'>,
+): Verdict {
+  return firstRefused(
+    () => mayWrite(viewer),
+    () => isNotMerged(discussion),
+    () => mayMerge(viewer, discussion),
   );
 }
 

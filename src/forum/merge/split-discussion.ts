@@ -35,7 +35,7 @@ import {
   tagIdsOf,
 } from '../discussion/index.ts';
 import { commentBecameQuestion } from './merge-record.ts';
-import { mayMerge } from './merge-rules.ts';
+import { mayMerge, maySplit } from './merge-rules.ts';
 
 /** Maximum number of comments that are chosen at once; their replies come along. */
 export const SPLIT_COMMENTS_MAX = 100;
@@ -70,7 +70,7 @@ export async function splitDiscussion(ctx: Context, input: SplitDiscussionInput)
     const { discussion, comment: first } = await lockCommentWithDiscussion(tx, firstId, FIELD);
     const { id: sourceId } = discussion;
     // rule
-    enforce(mayMerge(viewer, discussion), FIELD);
+    enforce(maySplit(viewer, discussion), FIELD);
     const categoryId = input.categoryId === undefined ? discussion.categoryId : refs.categoryId;
     const productId = input.productId === undefined ? discussion.productId : refs.productId;
     if (categoryId !== discussion.categoryId) enforce(mayMerge(viewer, { categoryId }), 'input.categoryId');

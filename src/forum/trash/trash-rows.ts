@@ -110,7 +110,7 @@ async function findDeletedDiscussion(
       (one) => one[by],
     ),
   ).load(key);
-  return row && mayRestoreDiscussion(ctx.viewer, row).isAllowed ? row : null;
+  return row && mayRestoreDiscussion(ctx.viewer, { ...row, mergedIntoId: null }).isAllowed ? row : null;
 }
 
 /** A deleted comment. Null if there is none that the viewer may restore. */

@@ -8,7 +8,7 @@ import { deleteRows, insertRow, statement, type Transaction, updateRows } from '
 import { isListed, lockCommentForUpdate, primeComment, recordCommentVotes } from '../comment/index.ts';
 import { lockDiscussionForUpdate, primeDiscussions, recordDiscussionVotes } from '../discussion/index.ts';
 import { primeViewerVote } from './vote-reads.ts';
-import { mayVote } from './vote-rules.ts';
+import { mayVote, mayVoteOnDiscussion } from './vote-rules.ts';
 
 /** A discussion or a comment that was voted on. */
 export type VoteOutcome = { readonly type: 'Discussion' | 'Comment'; readonly id: string };
@@ -34,11 +34,7 @@ async function voteOnDiscussion(
     // load
     const discussion = await lockDiscussionForUpdate(tx, id, 'input.subjectId');
     // rule
-    const { authorId, lockedAt } = discussion;
-    enforce(
-      mayVote(viewer, { authorId, isLocked: lockedAt !== null, isDeleted: false }, ctx.policy),
-      'input.subjectId',
-    );
+    enforce(mayVoteOnDiscussion(viewer, discussion, ctx.policy), 'input.subjectId');
     // change
     const was = await currentVote(tx, 'discussion', id, viewer.id);
     const value = VALUES[input.direction];

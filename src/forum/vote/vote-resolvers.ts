@@ -5,7 +5,7 @@ import { loadComment } from '../comment/index.ts';
 import { loadDiscussion } from '../discussion/index.ts';
 import { setVote, type VoteOutcome } from './set-vote.ts';
 import { loadViewerVote } from './vote-reads.ts';
-import { mayVote } from './vote-rules.ts';
+import { mayVote, mayVoteOnDiscussion } from './vote-rules.ts';
 
 export const voteResolvers: Resolvers = {
   Mutation: {
@@ -18,12 +18,7 @@ export const voteResolvers: Resolvers = {
   Discussion: { viewerVote: (discussion, _, ctx) => loadViewerVote(ctx, 'discussion', discussion.id) },
   Comment: { viewerVote: (comment, _, ctx) => loadViewerVote(ctx, 'comment', comment.id) },
   DiscussionPermissions: {
-    vote: (discussion, _, ctx) =>
-      mayVote(
-        ctx.viewer,
-        { authorId: discussion.authorId, isLocked: discussion.lockedAt !== null, isDeleted: false },
-        ctx.policy,
-      ),
+    vote: (discussion, _, ctx) => mayVoteOnDiscussion(ctx.viewer, discussion, ctx.policy),
   },
   CommentPermissions: {
     vote: async (comment, _, ctx) => {

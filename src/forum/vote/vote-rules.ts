@@ -1,6 +1,7 @@
 import type { Policy } from '../../access/policy.ts';
 import { ALLOWED, firstRefused, refused, type Verdict } from '../../access/verdict.ts';
 import { mayWrite, type Viewer } from '../../access/viewer.ts';
+import { type DiscussionRow, isNotMerged } from '../discussion/index.ts';
 
 /** What the rule reads of a discussion or a comment. */
 interface VoteSubject {
@@ -27,5 +28,19 @@ export function mayVote(
       !policy.voteWhenLocked && subject.isLocked
         ? refused('LOCKED', 'This discussion is locked: nobody can vote in it.')
         : ALLOWED,
+  );
+}
+
+/** The same for a discussion. */
+export function mayVoteOnDiscussion(
+  viewer: Viewer | null,
+  discussion: Pick<DiscussionRow, 'authorId' | 'lockedAt' | 'mergedIntoId'>,
+  policy: Pick<Policy, 'voteOnOwn' | 'voteWhenLocked'>,
+): Verdict {
+  const { authorId, lockedAt } = discussion;
+  return firstRefused(
+    () => mayWrite(viewer),
+    () => isNotMerged(discussion),
+    () => mayVote(viewer, { authorId, isLocked: lockedAt !== null, isDeleted: false }, policy),
   );
 }
