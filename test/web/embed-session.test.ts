@@ -52,6 +52,17 @@ test('an error page in a frame leads back, and its script knows which page it is
   expect(html).toContain(`<a href="${escaped}" target="_self">Go back to the comments</a>`);
 });
 
+test('a session of a frame that has ended leaves that of the forum', async () => {
+  const cookie = `parley_session=${await apps.key('Reader of the forum')}; parley_embed=ended`;
+  const headers = { cookie, origin: app.url, accept: 'text/html' };
+  const page = await fetch(app.url + FRAME, { headers, redirect: 'manual' });
+  expect([page.status, page.headers.getSetCookie()]).toEqual([303, [expect.stringMatching(ENDED)]]);
+  const body = new URLSearchParams({ return: FRAME, subject: 'C_none', direction: 'UP' });
+  const form = await fetch(`${app.url}/vote`, { method: 'POST', headers, body, redirect: 'manual' });
+  const key = expect.stringContaining('parley_embed_key=');
+  expect([form.status, form.headers.getSetCookie()]).toEqual([401, [expect.stringMatching(ENDED), key]]);
+});
+
 test.each([
   ['nobody’s', 'nobody', 401],
   ['no token', 'ä', 422],

@@ -127,12 +127,18 @@ async function settle(
       return { kind: 'refusal', status, retryAfter: error.retryAfter ?? wait };
     }
     if (error.code !== 'UNAUTHENTICATED') return errorPage(visit, error);
-    const ended = visit.token === null ? [] : visit.sessionCookies(null);
+    const ended = endedCookies(visit);
     // an ended session: the page as guests see it
     if (visit.method !== 'POST' && visit.token !== null)
       return { kind: 'redirect', location: localPath(visit.path), cookies: ended };
     return askToSignIn(visit, ended);
   }
+}
+
+/** What ends the session that the API has refused: the frame's own, if there is one, and not that of the forum. */
+function endedCookies(visit: Visit): string[] {
+  if (visit.token === null) return [];
+  return visit.frameToken === null ? visit.sessionCookies(null) : [visit.endedFrameCookie()];
 }
 
 function statusOf({ code, isPassing }: ApiError): number {

@@ -84,6 +84,11 @@ export class Visit {
     return token === null ? [frames, own] : [frames];
   }
 
+  /** A Set-Cookie header that ends the session of the frame alone: that of the forum stays. */
+  endedFrameCookie(): string {
+    return setFrameCookie('parley_embed', null, this.site.isSecure);
+  }
+
   /** Whether the script of an island asks for data in place of a page. */
   get wantsJson(): boolean {
     return this.#request.headers.accept === 'application/json';

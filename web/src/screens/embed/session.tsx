@@ -2,7 +2,6 @@ import { ApiError } from '../../api/api-error.ts';
 import type { ErrorCode } from '../../generated/graphql/graphql.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, json, page, redirect } from '../../http/answers.ts';
-import { setFrameCookie } from '../../http/cookies.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
@@ -54,7 +53,7 @@ async function takeHostToken(visit: Visit, token: string): Promise<Answer> {
 
 function endHostSession(visit: Visit, status: number): Answer {
   if (visit.frameToken === null) return json({ isChanged: false }, status);
-  return json({ isChanged: true }, status, [setFrameCookie('parley_embed', null, visit.site.isSecure)]);
+  return json({ isChanged: true }, status, [visit.endedFrameCookie()]);
 }
 
 /** Ends the session in the frame. In a page of the forum's own site that can be the forum's, which ends too. */
