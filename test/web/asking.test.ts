@@ -83,6 +83,27 @@ test('title and text of a question that was not sent are there again, and gone o
   expect(await page.getByLabel(TITLE).inputValue()).toBe('');
 });
 
+test('the draft of a guest is gone too, once it is sent after a wrong password and a look at the sign-up', async () => {
+  const account = await forum().account('Returning');
+  const { page } = await forum().open();
+  await page.goto(`${forum().app.url}/ask`);
+  await page.getByLabel(TITLE).fill('Is a guest’s draft kept?');
+  await page.getByLabel('Details').fill('Until it is sent.');
+  await page.getByRole('button', { name: 'Sign in and post' }).click();
+  await page.getByLabel('E-mail address').fill(account.email);
+  await page.getByLabel('Password').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('alert').waitFor();
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  await page.getByRole('button', { name: 'I have an account' }).click();
+  await page.getByLabel('E-mail address').fill(account.email);
+  await page.getByLabel('Password').fill(account.password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Is a guest’s draft kept?' }).waitFor();
+  await page.goto(`${forum().app.url}/ask`);
+  expect(await page.getByLabel(TITLE).inputValue()).toBe('');
+});
+
 test('what is similar has an ETag, and is asked for as often as the API allows', async () => {
   const app = await forum().apps.open({ FRONT_END: 'on' });
   const ask = (headers: Record<string, string> = {}) =>

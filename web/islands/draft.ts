@@ -27,14 +27,18 @@ export function noteSent(form: HTMLFormElement): void {
   } catch {}
 }
 
-/** Removes the draft of the form that led to this page, unless it has not arrived: offline, refused, or still to sign in. */
+/**
+ * Removes the draft of the form that led to this page, unless it has not arrived: offline, refused, or carried through the
+ * sign-in, whose pages may be several.
+ */
 export function dropSentDraft(): void {
   const [entry] = performance.getEntriesByType('navigation');
   if (!entry) return;
   const { type, redirectCount, responseStatus } = entry as PerformanceNavigationTiming;
   try {
     const key = sessionStorage.getItem(SENT);
-    if (key === null || responseStatus === 401) return;
+    const isCarried = document.querySelector('input[name="carried.action"]') !== null;
+    if (key === null || responseStatus === 401 || isCarried) return;
     sessionStorage.removeItem(SENT);
     // what was posted leads on to a page
     if (type === 'navigate' && redirectCount > 0) writeDraft(key, {});
