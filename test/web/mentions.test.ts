@@ -57,6 +57,20 @@ test('guests are offered nobody, and their texts ask for nobody', async () => {
   expect([answer.status, (await answer.json()).code]).toEqual([401, 'UNAUTHENTICATED']);
 });
 
+test('a key takes nobody of the list for what was typed before, while the next one is awaited', async () => {
+  await forum().account('Quentin Quick');
+  const { page, signInAs } = await forum().open();
+  await signInAs(await forum().account('Writer'));
+  await page.goto(`${forum().app.url}/ask`);
+  const text = page.getByLabel('Details');
+  await text.pressSequentially('Ask @quent');
+  await page.locator('.people [role="option"]').waitFor();
+  await page.route('**/mentions?*', () => undefined);
+  await text.pressSequentially('a');
+  await page.keyboard.press('Enter');
+  expect(await text.inputValue()).toBe('Ask @quenta\n');
+});
+
 test('people are asked for as often as the API allows', async () => {
   const app = await forum().apps.open({ FRONT_END: 'on', QUERY_POINTS_PER_MINUTE: '10' });
   const { token } = await forum().account('Fast');

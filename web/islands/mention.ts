@@ -29,6 +29,8 @@ class Completion {
   #asked = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #chosen = 0;
+  /** What the options begin with, and where it is in the text. */
+  #shown: RegExpExecArray | null = null;
 
   constructor(text: HTMLTextAreaElement, list: HTMLElement) {
     this.#text = text;
@@ -69,16 +71,17 @@ class Completion {
       const query = { query: begun[1] ?? '', id: this.#list.id };
       const path = this.#list.dataset['mentions'] ?? '';
       const found = await getJson<Found>(path, query, signal).catch(() => null);
-      if (found && !signal.aborted && this.#begun !== null) this.#show(found, begun.index);
+      if (found && !signal.aborted && this.#begun !== null) this.#show(found, begun);
     }, PAUSE_MS);
   }
 
-  #show({ status, html }: Found, index: number): void {
+  #show({ status, html }: Found, begun: RegExpExecArray): void {
+    this.#shown = begun;
     this.#list.innerHTML = html;
     this.#list.hidden = html === '';
     this.#say(status);
     this.#choose(0);
-    const { left, top } = caretOf(this.#text, index);
+    const { left, top } = caretOf(this.#text, begun.index);
     const widest = this.#text.clientWidth - this.#list.offsetWidth;
     this.#list.style.left = `${Math.max(0, Math.min(left, widest))}px`;
     this.#list.style.top = `${top}px`;
@@ -96,12 +99,18 @@ class Completion {
     else this.#text.setAttribute('aria-activedescendant', id);
   }
 
+  /** Whether the options are those for what is before the caret now: these may still be asked for. */
+  get #isCurrent(): boolean {
+    const begun = this.#begun;
+    return begun !== null && begun.index === this.#shown?.index && begun[1] === this.#shown[1];
+  }
+
   #press(event: KeyboardEvent): void {
     const option = this.#options[this.#chosen];
     if (this.#list.hidden || option === undefined || event.isComposing) return;
     if (event.key === 'ArrowDown') this.#choose(this.#chosen + 1);
     else if (event.key === 'ArrowUp') this.#choose(this.#chosen - 1);
-    else if (event.key === 'Enter' || event.key === 'Tab') this.#take(option);
+    else if ((event.key === 'Enter' || event.key === 'Tab') && this.#isCurrent) this.#take(option);
     else if (event.key === 'Escape') this.#close();
     else return;
     event.preventDefault();
