@@ -174,12 +174,33 @@ test('a link to a comment on a later page opens with it in view', async () => {
   for (let count = 0; count < 30; count++) ids.push(await commentOf(owner, id, `Comment ${count}`));
   const oldest = ids[0] ?? '';
   const { page } = await forum().open();
+  const waitUntilInView = async () => {
+    await page.locator(`[id="${oldest}"]`).waitFor();
+    const isInView = `(() => { const { top, bottom } = document.getElementById('${oldest}').getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight; })()`;
+    await expect.poll(() => page.evaluate(isInView), { timeout: 20_000 }).toBe(true);
+  };
   await page.goto(`${forum().app.url}${path}#${oldest}`);
-  await page.locator(`[id="${oldest}"]`).waitFor();
-  await page.waitForFunction(
-    `(() => { const { top, bottom } = document.getElementById('${oldest}').getBoundingClientRect();
-      return top >= 0 && bottom <= innerHeight; })()`,
-  );
+  await waitUntilInView();
+  // from another page of the discussion that is open already
+  for (const other of [path, `${path}/comments/${ids.at(-1)}`]) {
+    await page.goto(`${forum().app.url}${other}`);
+    await page.evaluate(`location.hash = '${oldest}'`);
+    await waitUntilInView();
+  }
+});
+
+test('an address with a hash that no id has breaks no script', async () => {
+  const owner = await forum().account('Percent');
+  const { path } = await discussionOf(owner, 'Half of it');
+  const { page, signInAs, complaints } = await forum().open();
+  await signInAs(owner);
+  await page.goto(`${forum().app.url}${path}#50%`);
+  await page.getByRole('textbox', { name: 'Your answer' }).fill('The *other* half.');
+  await page.evaluate('window.same = true');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.locator('.preview em').waitFor();
+  expect([await page.evaluate('window.same'), complaints]).toEqual([true, []]);
 });
 
 test('the page that refuses a comment leads on to the comments of the next page', async () => {

@@ -3,9 +3,16 @@
  * page that does is opened.
  */
 export function followLinks(): void {
-  const id = decodeURIComponent(location.hash.slice(1));
-  const isComment = /^\/discussions\/[^/]+\/?$/.test(location.pathname) && /^[\w-]{12,}$/.test(id);
+  follow();
+  addEventListener('hashchange', follow);
+}
+
+function follow(): void {
+  const id = location.hash.slice(1);
+  const path = /^(\/discussions\/[^/]+)(?:\/comments\/[^/]+)?\/?$/.exec(location.pathname)?.[1];
   const query = new URLSearchParams(location.search);
-  if (!isComment || document.getElementById(id) || query.get('comment') === id) return;
-  location.replace(`${location.pathname}?comment=${encodeURIComponent(id)}#${id}`);
+  // ids have no characters that are written in another way in an address
+  if (path === undefined || !/^[\w-]{12,}$/.test(id)) return;
+  if (document.getElementById(id) || query.get('comment') === id) return;
+  location.replace(`${path}?comment=${id}#${id}`);
 }
