@@ -10,7 +10,7 @@ import { Pager } from '../../parts/pager.tsx';
 import { authorPath, feedPath, withQuery } from '../../parts/paths.ts';
 import { DiscussionRow } from '../list/discussion-row.tsx';
 import { ListControls } from '../list/list-controls.tsx';
-import { type ListQuery, readListQuery } from '../list/list-query.ts';
+import { canonicalUrl, type ListQuery, readListQuery } from '../list/list-query.ts';
 import { AuthorFacts } from './author-facts.tsx';
 import { AuthorHead } from './author-head.tsx';
 
@@ -81,6 +81,7 @@ export async function showAuthor(visit: Visit): Promise<Answer> {
           title={name}
           href={feedPath('authors', author.id)}
         />
+        <link rel="canonical" href={canonicalUrl(visit)} />
         {next && <link rel="next" href={next} />}
       </>
     ),

@@ -5,7 +5,7 @@ import { type Answer, page, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { discussionPath, inThread } from '../../parts/paths.ts';
-import { DiscussionHead, titleOf } from './discussion-head.tsx';
+import { canonicalUrl, DiscussionHead, titleOf, urlOf } from './discussion-head.tsx';
 import { DiscussionView } from './discussion-view.tsx';
 import { draftOn, isDeeper, leadToLinked } from './linked-comment.ts';
 import { recordView } from './record-view.ts';
@@ -123,7 +123,14 @@ export async function showDiscussion(visit: Visit, draft: Draft | null = null): 
     title: titleOf(discussion),
     viewer: viewerOf(data),
     isIndexed: true,
-    head: <DiscussionHead discussion={discussion} next={next} structuredData={discussion.structuredData} />,
+    head: (
+      <DiscussionHead
+        discussion={discussion}
+        canonical={canonicalUrl(urlOf(discussion), query.after, query.order)}
+        next={next}
+        structuredData={discussion.structuredData}
+      />
+    ),
     view: (
       <DiscussionView
         discussion={discussion}

@@ -5,7 +5,7 @@ import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { commentPath, discussionPath, withQuery } from '../../parts/paths.ts';
 import { Tombstone } from '../gone/tombstone.tsx';
-import { DiscussionHead, titleOf } from './discussion-head.tsx';
+import { canonicalUrl, DiscussionHead, titleOf } from './discussion-head.tsx';
 import { DiscussionView } from './discussion-view.tsx';
 import { recordView } from './record-view.ts';
 import type { Draft } from './thread-context.ts';
@@ -90,13 +90,15 @@ export async function showThread(visit: Visit, draft: Draft | null = null): Prom
   await recordView(visit, data.serverInfo, discussion.id);
   const deleted = data.viewer?.deletedComment ?? null;
   const { endCursor = null, hasNextPage } = replies.pageInfo;
-  const next = hasNextPage ? withQuery(new URL(path, visit.site.url), { after: endCursor }) : null;
+  const address = new URL(path, visit.site.url);
+  const next = hasNextPage ? withQuery(address, { after: endCursor }) : null;
+  const canonical = canonicalUrl(address.href, query.after, 'best');
   return page({
     status: comment.isDeleted ? 410 : (draft?.problems.length ?? 0) > 0 ? 422 : 200,
     title: titleOf(discussion),
     viewer: viewerOf(data),
     isIndexed: !comment.isDeleted,
-    head: <DiscussionHead discussion={discussion} next={next} />,
+    head: <DiscussionHead discussion={discussion} canonical={canonical} next={next} />,
     view: (
       <DiscussionView
         discussion={discussion}

@@ -1,5 +1,6 @@
 import type { DiscussionFilter, DiscussionOrder } from '../../generated/graphql/graphql.ts';
 import type { Visit } from '../../http/visit.ts';
+import { categoryPath, productPath, tagPath } from '../../parts/paths.ts';
 
 /** What a list can be limited to by its path. */
 export type Scope = 'category' | 'product' | 'tag' | null;
@@ -49,4 +50,28 @@ export function readListQuery({ url, params, now }: Visit, scope: Scope): ListQu
         : new Date(Math.floor(now.getTime() / DAY_MS - DAYS[window]) * DAY_MS).toISOString(),
   };
   return { order, window, answered, after: query.get('after'), orderBy: API_ORDERS[order], filter };
+}
+
+/** Filters that have pages of their own. */
+const PLACES = { category: categoryPath, product: productPath, tag: tagPath } as const;
+type Place = keyof typeof PLACES;
+const PLACE_NAMES = Object.keys(PLACES) as Place[];
+
+/**
+ * The address of a list for search engines. In another order or filtered, its first page counts as the list itself. Its
+ * later pages are found with these alone: a cursor belongs to an order.
+ */
+export function canonicalUrl({ url, site }: Visit): string {
+  const query = url.searchParams;
+  const place = url.pathname === '/' ? PLACE_NAMES.find((name) => query.get(name)) : undefined;
+  const path = place === undefined ? url.pathname : PLACES[place](query.get(place) ?? '');
+  const address = new URL(path, site.url);
+  const after = query.get('after');
+  if (after === null) return address.href;
+  for (const name of [...PLACE_NAMES, 'order', 'window', 'answered']) {
+    const value = query.get(name);
+    if (value && name !== place) address.searchParams.set(name, value);
+  }
+  address.searchParams.set('after', after);
+  return address.href;
 }

@@ -9,7 +9,7 @@ import { feedPath, withQuery } from '../../parts/paths.ts';
 import { DeletedNotice } from './deleted-notice.tsx';
 import { DiscussionRow } from './discussion-row.tsx';
 import { ListControls } from './list-controls.tsx';
-import { type ListQuery, readListQuery, type Scope } from './list-query.ts';
+import { canonicalUrl, type ListQuery, readListQuery, type Scope } from './list-query.ts';
 import { ListRail } from './rail.tsx';
 
 const DiscussionList = graphql(`
@@ -87,6 +87,7 @@ export async function showList(visit: Visit, scope: Scope): Promise<Answer> {
           title={name ?? text('list.title')}
           href={feedOf(scope, visit)}
         />
+        <link rel="canonical" href={canonicalUrl(visit)} />
         {next && <link rel="next" href={next} />}
       </>
     ),
