@@ -3,7 +3,7 @@
 // read its stored outcome. The table reveals neither keys nor inputs, because both may hold a password or be easy to
 // guess.
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { change, deleteRows, insertNew, statement, type Transaction } from '../store/index.ts';
+import { change, insertNew, statement, type Transaction } from '../store/index.ts';
 import type { Context } from './context.ts';
 import { badInput, Refusal } from './errors.ts';
 import { hasRights, rightsOf } from './rights.ts';
@@ -49,9 +49,13 @@ const expire = change(
   'DELETE FROM idempotency_key WHERE hash = ? AND expires_at <= ?',
   { table: 'idempotency_key', sets: null, by: ['hash', null] },
 );
-const someExpired = statement<{ hash: string }>(
-  'idempotency.someExpired',
-  'SELECT hash FROM idempotency_key WHERE expires_at <= ? ORDER BY expires_at LIMIT ?',
+// writes at the same time do not wait for each other's
+const clearExpired = change(
+  'idempotency.clearExpired',
+  (d) => `DELETE FROM idempotency_key WHERE hash IN
+    (SELECT hash FROM idempotency_key WHERE expires_at <= ? ORDER BY expires_at LIMIT ${CLEARED_MAX}
+      ${d.forUpdateOfFree})`,
+  { table: 'idempotency_key', sets: null, by: [null] },
 );
 
 /** Runs `work`, unless this actor has already run it under the same key. See `write`. */
@@ -81,7 +85,7 @@ export async function once<O extends object>(
     const outcome = await work(tx);
     const text = JSON.stringify(outcome);
     await tx.run(storePayload, [sealed ? seal(text, key) : text, hash]);
-    await clearExpired(tx, now);
+    await tx.run(clearExpired, [now]);
     return outcome;
   }
   const [stored] = await tx.all(byHash, [hash]);
@@ -106,12 +110,6 @@ function checkKey(key: string, sealed: boolean): void {
     `An idempotency key has ${min} to ${IDEMPOTENCY_KEY_CHARS_MAX} characters here, such as a UUID.`,
     'input.idempotencyKey',
   );
-}
-
-async function clearExpired(tx: Transaction, now: Date): Promise<void> {
-  for (const { hash } of await tx.all(someExpired, [now, CLEARED_MAX])) {
-    await deleteRows(tx, 'idempotency_key', { hash });
-  }
 }
 
 /** The same text for equal inputs, in whatever order their members were sent. */

@@ -17,10 +17,11 @@ const LIFETIME_MS: Readonly<Record<Purpose, number>> = {
 /** How many expired tokens a new one deletes: more than it adds, so that they do not pile up. */
 const CLEARED_MAX = 3;
 
+// e-mails at the same time do not wait for each other's
 const clearExpired = change(
   'mail_token.clearExpired',
-  `DELETE FROM mail_token WHERE hash IN
-    (SELECT hash FROM mail_token WHERE expires_at <= ? ORDER BY expires_at LIMIT ${CLEARED_MAX})`,
+  (d) => `DELETE FROM mail_token WHERE hash IN
+    (SELECT hash FROM mail_token WHERE expires_at <= ? ORDER BY expires_at LIMIT ${CLEARED_MAX} ${d.forUpdateOfFree})`,
   { table: 'mail_token', sets: null, by: [null] },
 );
 

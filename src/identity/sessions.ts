@@ -75,10 +75,11 @@ const USER_AGENT_CHARS_MAX = 255;
 /** How many ended sessions one sign-in deletes: more than it adds, so that they do not pile up. */
 const CLEARED_MAX = 3;
 
+// sign-ins at the same time do not wait for each other's
 const clearEnded = change(
   'session.clearEnded',
-  `DELETE FROM session WHERE id IN
-    (SELECT id FROM session WHERE expires_at <= ? ORDER BY expires_at LIMIT ${CLEARED_MAX})`,
+  (d) => `DELETE FROM session WHERE id IN
+    (SELECT id FROM session WHERE expires_at <= ? ORDER BY expires_at LIMIT ${CLEARED_MAX} ${d.forUpdateOfFree})`,
   { table: 'session', sets: null, by: [null] },
 );
 const endOldest = change(
