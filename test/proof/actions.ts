@@ -135,7 +135,7 @@ export const ACTIONS: readonly Action[] = [
     ...onDiscussion('markDuplicate', 'ada', 6, []),
     input: (dice) => {
       const discussionId = dice.discussion();
-      return { discussionId, ofId: dice.otherThan(discussionId) };
+      return { discussionId, originalId: dice.otherThan(discussionId) };
     },
     returns: 'discussion { id closeReason } original { id } previousOriginal { id }',
   },

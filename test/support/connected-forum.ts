@@ -96,7 +96,11 @@ export async function openConnectedForum(engine: Engine, count = 21): Promise<Co
   );
   for (const { id, slug } of sold.discussions.nodes)
     if (slug.startsWith('who-sells'))
-      await moderator.do('markDuplicate', { discussionId: id, ofId: discussionId }, 'discussion { id }');
+      await moderator.do(
+        'markDuplicate',
+        { discussionId: id, originalId: discussionId },
+        'discussion { id }',
+      );
   const member = forum.as('ada');
   await member.do('setVote', { subjectId: commentId, direction: 'UP' }, 'subject { id }');
   for (const n of numbers) await forum.as(`Many People ${n}`).token();

@@ -56,7 +56,7 @@ describe.each(engines)('an export from %s', (engine) => {
     const update = { discussionId: at(1).id, title: 'Topic 1, edited', body: 'Question 1, edited' };
     await done(mod, 'updateDiscussion', update, 'discussion { id }');
     await done(ada, 'setVote', { subjectId: at(1).id, direction: 'UP' }, 'subject { id }');
-    await done(mod, 'markDuplicate', { discussionId: at(1).id, ofId: at(3).id }, 'discussion { id }');
+    await done(mod, 'markDuplicate', { discussionId: at(1).id, originalId: at(3).id }, 'discussion { id }');
     const related = { discussionId: at(1).id, relatedDiscussionId: at(5).id };
     await done(mod, 'addRelatedDiscussion', related, 'discussion { id }');
     // 1 into 2 into 3; 4 into 3, whose comment is deleted; 6 is split off 4 before

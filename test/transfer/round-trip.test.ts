@@ -46,7 +46,7 @@ async function openFullForum(engine: (typeof engines)[number]): Promise<Forum> {
     'discussion { id }',
   );
   await done(mod, 'lockDiscussion', { discussionId: second, reason: 'SPAM' }, 'discussion { id }');
-  await done(mod, 'markDuplicate', { discussionId: second, ofId: first }, 'discussion { id }');
+  await done(mod, 'markDuplicate', { discussionId: second, originalId: first }, 'discussion { id }');
   await done(
     mod,
     'deleteDiscussion',

@@ -58,7 +58,7 @@ test('a refused mark is shown beside the discussion that it is about', async () 
   const judge = await moderator(forum(), 'Circular');
   const first = await ask(forum(), judge.token, 'First of a circle');
   const second = await ask(forum(), judge.token, 'Second of a circle');
-  await act(forum(), judge.token, 'markDuplicate', { discussionId: second.id, ofId: first.id });
+  await act(forum(), judge.token, 'markDuplicate', { discussionId: second.id, originalId: first.id });
   const { page, signInAs } = await forum().open();
   await signInAs(judge);
   await page.goto(`${forum().app.url}${first.path}/duplicate?of=${second.slug}`);

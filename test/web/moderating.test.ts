@@ -101,7 +101,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
 
     // it becomes a duplicate of this one while the form is open
     await page.goto(`${forum().app.url}${source.path}/merge?into=${twin.slug}`);
-    const marked = { discussionId: twin.id, ofId: source.id };
+    const marked = { discussionId: twin.id, originalId: source.id };
     await act(forum(), account.token, 'markDuplicate', marked);
     await page.getByRole('button', { name: 'Merge' }).click();
     await page.locator('.side--problem .problem', { hasText: 'unmark it first' }).waitFor();

@@ -58,7 +58,7 @@ export async function makeScene(forum: Forum): Promise<Scene> {
   const wide = await ask(forum, wordy.token, word.repeat(7), long);
   await add(wordy, wide.id, word.repeat(9));
   const twin = await ask(forum, member.token, 'A long word?');
-  await act(forum, moderator.token, 'markDuplicate', { discussionId: twin.id, ofId: wide.id });
+  await act(forum, moderator.token, 'markDuplicate', { discussionId: twin.id, originalId: wide.id });
   const page = { externalId: 'page-1', title: 'Page one', body: 'Comments on page one.' };
   const embedded = await act(forum, member.token, 'findOrCreateDiscussion', page, 'discussion { id }');
   await add(member, embedded.discussion.id, 'The *first* comment.');

@@ -26,7 +26,7 @@ export const discussionPermissions: DiscussionPermissionsResolvers = {
       referenced(discussion.mergedIntoId, (id) => loadDiscussion(ctx, id)),
       (into) => mayComment(ctx.viewer, into ?? discussion),
     ),
-  markAnswer: async (discussion, _, ctx) =>
+  markAsAnswer: async (discussion, _, ctx) =>
     mayChooseAnswer(ctx.viewer, discussion, await categoryOf(ctx, discussion)),
 };
 

@@ -35,22 +35,23 @@ export async function markDuplicate(
   const viewer = requireWriter(ctx);
   // input
   const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
-  const ofId = requiredRowId('Discussion', input.ofId, 'input.ofId');
-  if (ofId === discussionId) throw badInput('A discussion cannot be a duplicate of itself.', 'input.ofId');
+  const namedId = requiredRowId('Discussion', input.originalId, 'input.originalId');
+  if (namedId === discussionId)
+    throw badInput('A discussion cannot be a duplicate of itself.', 'input.originalId');
 
   return write(ctx, 'markDuplicate', input, async (tx) => {
     // load
-    const locked = await lockBothForUpdate(tx, discussionId, ofId);
+    const locked = await lockBothForUpdate(tx, discussionId, namedId);
     const discussion = await undeleted(tx, locked.discussion, discussionId, 'input.discussionId');
     const { original } = locked;
     const duplicates = await tx.all(duplicatesOf, [discussionId, DUPLICATES_MOVED_MAX + 1]);
     // rule
     enforce(mayCloseDiscussion(viewer, discussion), 'input.discussionId');
-    if (original === null) throw unknownId(input.ofId, 'input.ofId');
+    if (original === null) throw unknownId(input.originalId, 'input.originalId');
     if (original.id === discussionId)
-      throw conflict('That discussion is a duplicate of this one: unmark it first.', 'input.ofId');
+      throw conflict('That discussion is a duplicate of this one: unmark it first.', 'input.originalId');
     if (original.deletedAt !== null)
-      throw conflict('That discussion is a duplicate of a deleted one: choose another.', 'input.ofId');
+      throw conflict('That discussion is a duplicate of a deleted one: choose another.', 'input.originalId');
     if (duplicates.length > DUPLICATES_MOVED_MAX)
       throw conflict(
         `More than ${DUPLICATES_MOVED_MAX} discussions are duplicates of this one.`,
@@ -103,19 +104,19 @@ const target = statement<{ duplicateOfId: string | null }>(
 );
 
 /**
- * The discussion and the original that `ofId` leads to, both locked. Rows are locked in the order of their ids. If the
+ * The discussion and the original that `namedId` leads to, both locked. Rows are locked in the order of their ids. If the
  * original has become a duplicate meanwhile, its own original is locked too; a deadlock that comes of it runs again.
  * What is locked here cannot become a duplicate, so that two marks at once never make a circle.
  */
 async function lockBothForUpdate(
   tx: Transaction,
   discussionId: string,
-  ofId: string,
+  namedId: string,
 ): Promise<{ discussion: LockedDiscussion | null; original: LockedDiscussion | null }> {
-  const [found] = await tx.all(target, [ofId]);
-  const targetId = found?.duplicateOfId ?? ofId;
+  const [found] = await tx.all(target, [namedId]);
+  const targetId = found?.duplicateOfId ?? namedId;
   const [discussion, locked] = await lockTwoForUpdate(tx, discussionId, targetId);
-  if (!found || !locked || (targetId === ofId && locked.deletedAt !== null))
+  if (!found || !locked || (targetId === namedId && locked.deletedAt !== null))
     return { discussion, original: null };
   return { discussion, original: await lockOriginalOf(tx, locked) };
 }

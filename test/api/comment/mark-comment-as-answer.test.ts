@@ -127,14 +127,14 @@ describe.each(engines)('the answer on %s', (engine) => {
     ];
     const query = `query ($id: ID!) { node(id: $id) { ... on Comment {
       viewerCan { ${names.map((name) => `${name} { isAllowed code message allowedAt }`).join(' ')} }
-      discussion { viewerCan { markAnswer { isAllowed } } } } } }`;
+      discussion { viewerCan { markAsAnswer { isAllowed } } } } } }`;
     const allowed = async (who: string) => {
       const { data } = await forum.as(who).ask(query, { id: commentId });
       const { viewerCan, discussion } = data.node;
       const may = names.filter((name) => viewerCan[name].isAllowed);
-      return discussion.viewerCan.markAnswer.isAllowed ? [...may, 'markAnswer'] : may;
+      return discussion.viewerCan.markAsAnswer.isAllowed ? [...may, 'inDiscussion'] : may;
     };
-    const answering = ['markAsAnswer', 'unmarkAsAnswer', 'markAnswer'];
+    const answering = ['markAsAnswer', 'unmarkAsAnswer', 'inDiscussion'];
     expect(await allowed('cleo')).toEqual([]);
     expect(await allowed('ben')).toEqual(['update', 'delete']);
     expect(await allowed('ada')).toEqual(answering);

@@ -40,8 +40,8 @@ describe.each(engines)('duplicates on %s', (engine) => {
     forum.wait(-4);
   });
 
-  const mark = (discussionId: string, ofId: string, by = 'mod') =>
-    forum.as(by).do('markDuplicate', { discussionId, ofId }, MARK);
+  const mark = (discussionId: string, originalId: string, by = 'mod') =>
+    forum.as(by).do('markDuplicate', { discussionId, originalId }, MARK);
   const unmark = (discussionId: string, by = 'mod') =>
     forum.as(by).do('unmarkDuplicate', { discussionId }, UNMARK);
   const originalOf = async (id: string) => {
@@ -130,8 +130,8 @@ describe.each(engines)('duplicates on %s', (engine) => {
     await forum.as('mod').do('deleteDiscussion', { discussionId: b }, 'deletedDiscussionId');
     expect(await originalOf(a)).toBeNull();
     const rows = await rowsOf(forum.db);
-    expect(refusalOf(await mark(c, a))).toEqual({ code: 'CONFLICT', field: 'input.ofId' });
-    expect(refusalOf(await mark(c, b))).toEqual({ code: 'NOT_FOUND', field: 'input.ofId' });
+    expect(refusalOf(await mark(c, a))).toEqual({ code: 'CONFLICT', field: 'input.originalId' });
+    expect(refusalOf(await mark(c, b))).toEqual({ code: 'NOT_FOUND', field: 'input.originalId' });
     expect(refusalOf(await mark(b, c))).toEqual({ code: 'NOT_FOUND', field: 'input.discussionId' });
     expect(await rowsOf(forum.db)).toEqual(rows);
     await forum.as('mod').do('restoreDiscussion', { discussionId: b }, 'discussion { id }');
@@ -165,7 +165,7 @@ describe.each(engines)('duplicates on %s', (engine) => {
       ] as const;
       const answers = await Promise.all(pairs.map(([one, other]) => mark(one, other)));
       for (const answer of answers) {
-        if (answer.errors) expect(refusalOf(answer)).toEqual({ code: 'CONFLICT', field: 'input.ofId' });
+        if (answer.errors) expect(refusalOf(answer)).toEqual({ code: 'CONFLICT', field: 'input.originalId' });
       }
       expect(answers.some(({ errors }) => !errors)).toBe(true);
       expect(await forum.db.read.all(chained, [])).toEqual([]);
@@ -184,7 +184,7 @@ describe.each(engines)('duplicates on %s', (engine) => {
         forum.as('mod').do('deleteDiscussion', { discussionId: b }, 'deletedDiscussionId'),
         forum.as('mod').do('reopenDiscussion', { discussionId: a }, 'discussion { id }'),
       ]);
-      if (marked.errors) expect(refusalOf(marked)).toEqual({ code: 'NOT_FOUND', field: 'input.ofId' });
+      if (marked.errors) expect(refusalOf(marked)).toEqual({ code: 'NOT_FOUND', field: 'input.originalId' });
       await forum.as('mod').do('restoreDiscussion', { discussionId: b }, 'discussion { id }');
       expect(await forum.db.read.all(chained, [])).toEqual([]);
       await unmark(a);
@@ -206,7 +206,7 @@ describe.each(engines)('duplicates on %s', (engine) => {
   test('refuses those who may not, unknown ids and circles, and writes nothing', async () => {
     await mark(c, d);
     const rows = await rowsOf(forum.db);
-    const guest = await forum.do('markDuplicate', { discussionId: a, ofId: b }, 'clientMutationId');
+    const guest = await forum.do('markDuplicate', { discussionId: a, originalId: b }, 'clientMutationId');
     expect(refusalOf(guest)).toEqual({ code: 'UNAUTHENTICATED' });
     const FORBIDDEN = { code: 'FORBIDDEN', field: 'input.discussionId' };
     for (const by of ['ben', 'vic', 'rue']) {
@@ -215,14 +215,14 @@ describe.each(engines)('duplicates on %s', (engine) => {
     }
     // somebody else closed it
     expect(refusalOf(await unmark(c, 'ada'))).toEqual(FORBIDDEN);
-    for (const [discussionId, ofId, refusal] of [
-      [a, a, { code: 'BAD_USER_INPUT', field: 'input.ofId' }],
-      [d, c, { code: 'CONFLICT', field: 'input.ofId' }],
-      [a, NONE, { code: 'NOT_FOUND', field: 'input.ofId' }],
+    for (const [discussionId, originalId, refusal] of [
+      [a, a, { code: 'BAD_USER_INPUT', field: 'input.originalId' }],
+      [d, c, { code: 'CONFLICT', field: 'input.originalId' }],
+      [a, NONE, { code: 'NOT_FOUND', field: 'input.originalId' }],
       [NONE, a, { code: 'NOT_FOUND', field: 'input.discussionId' }],
-      [a, 'no', { code: 'NOT_FOUND', field: 'input.ofId' }],
+      [a, 'no', { code: 'NOT_FOUND', field: 'input.originalId' }],
     ] as const)
-      expect(refusalOf(await mark(discussionId, ofId))).toEqual(refusal);
+      expect(refusalOf(await mark(discussionId, originalId))).toEqual(refusal);
     expect(refusalOf(await unmark(NONE))).toEqual({ code: 'NOT_FOUND', field: 'input.discussionId' });
     expect(await rowsOf(forum.db)).toEqual(rows);
     await forum.as('fay').do('lockDiscussion', { discussionId: a }, 'discussion { id }');

@@ -22,8 +22,8 @@ describe.each(engines)('merges of merges on %s', (engine) => {
     ({ forum, tools, a, b, c } = merging());
   });
 
-  const markDuplicate = (discussionId: string, ofId: string) =>
-    done(write('markDuplicate', { discussionId, ofId }));
+  const markDuplicate = (discussionId: string, originalId: string) =>
+    done(write('markDuplicate', { discussionId, originalId }));
   const done = async (answer: Promise<{ readonly errors?: unknown }>) =>
     expect((await answer).errors).toBeUndefined();
   const write = (mutation: string, input: object) =>

@@ -142,8 +142,8 @@ describe.each(engines)('merging on %s', (engine) => {
   });
 
   test('duplicates and related links lead to the destination, and back', async () => {
-    const mark = (discussionId: string, ofId: string) =>
-      forum.as('mod').do('markDuplicate', { discussionId, ofId }, 'discussion { id }');
+    const mark = (discussionId: string, originalId: string) =>
+      forum.as('mod').do('markDuplicate', { discussionId, originalId }, 'discussion { id }');
     const link = { discussionId: c, relatedDiscussionId: a };
     await forum.as('mod').do('addRelatedDiscussion', link, 'discussion { id }');
     const shown = async () => {

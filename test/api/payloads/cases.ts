@@ -109,35 +109,35 @@ export const CASES: readonly PayloadCase[] = [
   {
     ...{ mutation: 'closeDiscussion', when: 'of a duplicate', by: 'ada' },
     before: ({ discussionId, otherDiscussionId, do: act }) =>
-      act('ada', 'markDuplicate', { discussionId, ofId: otherDiscussionId }),
+      act('ada', 'markDuplicate', { discussionId, originalId: otherDiscussionId }),
     input: (scene) => ({ ...onDiscussion(scene), reason: 'OUTDATED' }),
   },
   {
     ...{ mutation: 'reopenDiscussion', when: 'of a duplicate', by: 'ada', input: onDiscussion },
     before: ({ discussionId, otherDiscussionId, do: act }) =>
-      act('ada', 'markDuplicate', { discussionId, ofId: otherDiscussionId }),
+      act('ada', 'markDuplicate', { discussionId, originalId: otherDiscussionId }),
   },
   {
     ...{ mutation: 'markDuplicate', by: 'ada' },
-    input: (scene) => ({ ...onDiscussion(scene), ofId: scene.otherDiscussionId }),
+    input: (scene) => ({ ...onDiscussion(scene), originalId: scene.otherDiscussionId }),
   },
   {
     ...{ mutation: 'markDuplicate', when: 'of another original', by: 'ada' },
     before: ({ discussionId, otherDiscussionId, do: act }) =>
-      act('ada', 'markDuplicate', { discussionId, ofId: otherDiscussionId }),
-    input: (scene) => ({ ...onDiscussion(scene), ofId: scene.thirdDiscussionId }),
+      act('ada', 'markDuplicate', { discussionId, originalId: otherDiscussionId }),
+    input: (scene) => ({ ...onDiscussion(scene), originalId: scene.thirdDiscussionId }),
   },
   {
     ...{ mutation: 'markDuplicate', when: 'with duplicates of its own', by: 'ada' },
     before: ({ discussionId, otherDiscussionId, do: act }) =>
-      act('mod', 'markDuplicate', { discussionId: otherDiscussionId, ofId: discussionId }),
-    input: (scene) => ({ ...onDiscussion(scene), ofId: scene.thirdDiscussionId }),
+      act('mod', 'markDuplicate', { discussionId: otherDiscussionId, originalId: discussionId }),
+    input: (scene) => ({ ...onDiscussion(scene), originalId: scene.thirdDiscussionId }),
     refetched: ['Discussion.duplicateOf'],
   },
   {
     ...{ mutation: 'unmarkDuplicate', by: 'ada', input: onDiscussion },
     before: ({ discussionId, otherDiscussionId, do: act }) =>
-      act('ada', 'markDuplicate', { discussionId, ofId: otherDiscussionId }),
+      act('ada', 'markDuplicate', { discussionId, originalId: otherDiscussionId }),
   },
   {
     ...{ mutation: 'addRelatedDiscussion', by: 'mod' },

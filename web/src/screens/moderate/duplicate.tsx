@@ -51,7 +51,7 @@ const MarkDuplicate = graphql(`
 /** What the form sends beside the discussion of its address. */
 interface Sent {
   readonly discussionId: string;
-  readonly ofId: string;
+  readonly originalId: string;
   readonly of: string;
   /** Why it was not marked. */
   readonly refusal: ApiError;
@@ -72,7 +72,7 @@ export async function showDuplicate(visit: Visit, sent: Sent | null = null): Pro
   const original = readFragment(DuplicateSide, data.original);
   if (!discussion || !original) throw notFound();
   // one of them was merged meanwhile, and its address leads to another discussion: the form would be about that one
-  if (sent && (discussion.id !== sent.discussionId || original.id !== sent.ofId)) throw sent.refusal;
+  if (sent && (discussion.id !== sent.discussionId || original.id !== sent.originalId)) throw sent.refusal;
   const merged = leadOnIfMerged(visit, discussion);
   if (merged) return merged;
   requirePermission(discussion.viewerCan.markDuplicate);
@@ -87,7 +87,7 @@ export async function showDuplicate(visit: Visit, sent: Sent | null = null): Pro
 }
 
 export async function markDuplicate(visit: Visit): Promise<Answer> {
-  const sides = { discussionId: visit.field('discussion'), ofId: visit.field('original') };
+  const sides = { discussionId: visit.field('discussion'), originalId: visit.field('original') };
   const input = { ...sides, idempotencyKey: visit.idempotencyKey };
   const { refusal } = await visit.attempt(MarkDuplicate, { input });
   if (refusal) return showDuplicate(visit, { ...sides, of: visit.field('of'), refusal });
@@ -110,13 +110,17 @@ function ConfirmView({ discussion, original, problems }: ConfirmProps) {
         <input type="hidden" name="discussion" value={discussion.id} />
         <input type="hidden" name="original" value={original.id} />
         <input type="hidden" name="of" value={original.slug} />
-        <Problems problems={problems} fields={['discussionId', 'ofId']} />
+        <Problems problems={problems} fields={['discussionId', 'originalId']} />
         <SideView
           label={text('duplicate.this')}
           side={discussion}
           problem={problemOf(problems, 'discussionId')}
         />
-        <SideView label={text('duplicate.original')} side={original} problem={problemOf(problems, 'ofId')} />
+        <SideView
+          label={text('duplicate.original')}
+          side={original}
+          problem={problemOf(problems, 'originalId')}
+        />
         <p class="links-inline">
           <a href={path}>{text('merge.other')}</a>
         </p>
