@@ -61,6 +61,23 @@ test('new comments are told of, and shown where they belong without loading the 
   expect(complaints).toEqual([]);
 });
 
+test('new replies that are too deep for the page are shown below their comment, in place of the link to more', async () => {
+  const { page, comment, first, slug } = await story(1);
+  let parent = first?.id ?? '';
+  for (let depth = 1; depth <= 3; depth++) parent = (await comment(`At depth ${depth}.`, parent)).id;
+  await page.goto(`${forum().app.url}/discussions/${slug}`);
+  const kids = page.locator(`[id="${parent}"] > .kids`);
+  for (const count of [1, 2]) {
+    const { id } = await comment(`Reply ${count}.`, parent);
+    await page.clock.fastForward(31_000);
+    await note(page).click();
+    await kids.locator(`[id="${id}"]`).waitFor();
+    expect([await kids.count(), await kids.locator('article').count()]).toEqual([1, count]);
+    await page.goto(`${forum().app.url}/discussions/${slug}`);
+    expect(await kids.locator('a.more').count()).toBe(1);
+  }
+});
+
 test('the first comment of a discussion opens its page', async () => {
   const { page, comment } = await story(0);
   const { id } = await comment('The very first.');
