@@ -28,13 +28,13 @@ describe.each(engines)('a merged discussion on %s', (engine) => {
       pin: ['pinDiscussion', { discussionId: a }],
       lock: ['lockDiscussion', { discussionId: a }],
       close: ['closeDiscussion', { discussionId: a }],
-      markDuplicate: ['markDuplicate', { discussionId: a, ofId: c }],
+      markDuplicate: ['markDuplicate', { discussionId: a, originalId: c }],
       redactRevision: ['redactDiscussionRevision', { discussionId: a, revision: 1 }],
       relate: ['addRelatedDiscussion', { discussionId: a, ...URL }],
       vote: ['setVote', { subjectId: a, direction: 'UP' }],
       comment: ['addComment', { discussionId: a, body: 'Two' }],
     };
-    const others = ['markAnswer', 'merge', 'split'];
+    const others = ['markAsAnswer', 'merge', 'split'];
     const fields = [...Object.keys(mutations), ...others];
     const listed = (await forum.ask('{ __type(name: "DiscussionPermissions") { fields { name } } }')).data;
     expect(listed.__type.fields.map(({ name }: { name: string }) => name).sort()).toEqual(fields.toSorted());
@@ -49,7 +49,7 @@ describe.each(engines)('a merged discussion on %s', (engine) => {
         expect([name, field, can[field].code]).toEqual([name, field, code]);
       }
       const closed = name === 'guest' ? 'UNAUTHENTICATED' : 'CONFLICT';
-      expect([can.markAnswer.code, can.split.code]).toEqual([closed, closed]);
+      expect([can.markAsAnswer.code, can.split.code]).toEqual([closed, closed]);
     }
     expect((await forum.as('mod').ask(query)).data.node.viewerCan.merge.code).toBeNull();
     // its answer and its comments are those of the other one
