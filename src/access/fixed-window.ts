@@ -1,4 +1,5 @@
-// Counts in this process's memory, synchronously, what every request costs. limiter.ts counts what all instances share.
+// Counts what every request costs, synchronously and in this process's memory. For counts that instances share, see
+// limiter.ts.
 import { type AllowanceLeft, tooMany } from './allowance.ts';
 
 interface Window {

@@ -17,7 +17,7 @@ export interface SimilarRow {
   readonly similarity: number;
 }
 
-/** The newest titles with a part that are read. A part that more titles have says little about any of them. */
+/** Of the titles with a part, only the newest are read. A part that more titles have says little about any of them. */
 const TITLES_A_GRAM_MAX = 300;
 /** How many questions are answered together, which is what a page may show. */
 const QUESTIONS_MAX = 20;

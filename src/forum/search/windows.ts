@@ -1,5 +1,5 @@
-// Windows of the index, in which matches of several words are looked for one after the other. An engine finds the next
-// text with all words by reading the entries of each, however many there are before it: a window ends that.
+// Windows of the index, which a search of several words reads one after the other. To find the next text with all words,
+// an engine reads all entries of each word before it, however many there are. A window bounds how many it reads.
 import { type RequestDatabase, statement } from '../../store/index.ts';
 
 /** The numbers among which matches are looked for, without the bounds. */

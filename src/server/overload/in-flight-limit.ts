@@ -1,6 +1,6 @@
 /** The limit changes once in this time. */
 const WINDOW_MS = 100;
-/** Even the fastest operation of a window took this many times the permitted wait: all of them queue. */
+/** If even the fastest operation of a window took this many times the permitted wait, all of them queue. */
 const QUEUED = 2;
 const DECREASE = 0.8;
 const INCREASE = 8;
@@ -28,7 +28,7 @@ export class InFlightLimit {
     return this.#inFlight;
   }
 
-  /** The limit while this share of the requests can be answered: the fewer, the shorter is the queue. */
+  /** The limit while only this share of the requests can be answered. A smaller share gets a shorter queue. */
   limitAt(share: number): number {
     return Math.max(Math.min(LIMIT_MIN, this.#limit), Math.floor(this.#limit * share));
   }
@@ -38,7 +38,10 @@ export class InFlightLimit {
     if (this.#inFlight > this.#peak) this.#peak = this.#inFlight;
   }
 
-  /** An operation has ended that was received `ms` ago. It is taken to have queued beyond twice `permittedMs`; 0: never. */
+  /**
+   * Ends an operation that was received `ms` ago. If that is more than twice `permittedMs`, it counts as queued. With a
+   * `permittedMs` of 0, none does.
+   */
   end(ms: number, permittedMs: number, now: number): void {
     this.#inFlight--;
     this.#fastest = Math.min(this.#fastest, ms);

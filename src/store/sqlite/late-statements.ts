@@ -14,7 +14,7 @@ interface Left {
   waiting: readonly Late[];
 }
 
-/** As many of one member run together, so that a long transaction does not hold all of its texts. */
+/** A member that has left this many runs them, so that a long transaction does not keep all of its texts in memory. */
 const OF_MEMBER_MAX = 500;
 
 /** The late statements of one member. */
