@@ -60,11 +60,13 @@ async function update(tx: Tx, newId: NewId, document: PreparedDocument, id: stri
   await lockDiscussionForRecount(tx, id);
   // its comments are elsewhere, and must not come back
   if (await isRearranged(tx, id)) return false;
-  const isUpdated = await updateImportedDiscussion(tx, id, document.discussion);
+  const { title } = document.discussion;
+  const { isChanged, isRetitled } = await updateImportedDiscussion(tx, id, document.discussion);
   const { changed } = await saveComments(tx, newId, id, document);
-  await lockTitles(tx, titlesOf(document.links));
+  await lockTitles(tx, [...(isRetitled ? [title] : []), ...titlesOf(document.links)]);
   const links = await saveImportedLinks(tx, newId, id, document.links);
-  const needsRecount = isUpdated || changed > 0;
+  if (isRetitled) await adoptWaitingLinks(tx, id, titleKeyOf(title));
+  const needsRecount = isChanged || changed > 0;
   if (needsRecount) await recountDiscussion(tx, id);
   return needsRecount || links > 0;
 }

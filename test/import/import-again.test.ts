@@ -79,6 +79,24 @@ describe.each(engines)('importing a document again on %s', (engine) => {
     ]);
   });
 
+  test('a corrected title is the one that links find', async () => {
+    const more = ['Id: corrected-1'];
+    const waiting = [
+      { title: 'Corected?', url: 'https://example.com/wrong' },
+      { title: 'Corrected?', url: 'https://example.com/right' },
+    ];
+    await load({ title: 'It links', related: waiting });
+    await load({ title: 'Corected?', more });
+    const targets = async () => (await found('It links')).relatedLinks.map(({ targetId }) => targetId);
+    const { id } = await found('Corected?');
+    expect(await targets()).toEqual([id, null]);
+    expect((await load({ title: 'Corrected?', more })).status).toBe('updated');
+    expect(await found('Corrected?')).toMatchObject({ id, titleKey: 'corrected' });
+    expect(await targets()).toEqual([id, id]);
+    await load({ title: 'It links too', related: waiting });
+    expect((await found('It links too')).relatedLinks.map(({ targetId }) => targetId)).toEqual([null, id]);
+  });
+
   test('a newer document never overwrites local edits', async () => {
     const title = 'Ours?';
     const draft = {

@@ -32,6 +32,7 @@ export {
   type NewImportedDiscussion,
 } from './add-imported-discussion.ts';
 export { type DiscussionsOfAuthor, loadDiscussionsOfAuthor } from './author-counts.ts';
+export { findStaleTitleKeys, mendTitleKey } from './check-title-keys.ts';
 export {
   type CountedDiscussion,
   countDiscussion,

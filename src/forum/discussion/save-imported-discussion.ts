@@ -73,20 +73,21 @@ export async function createImportedDiscussion(
 }
 
 /**
- * Updates a discussion from a newer document: imported votes, an approximate time and, unless it was edited here, the
- * text. Imports never overwrite local edits: pin, lock, tags and deletion stay. Returns whether anything changed.
+ * Updates a discussion from a newer document: imported votes, an approximate time and, unless it was edited here, title
+ * and text. Imports never overwrite local edits: pin, lock, tags and deletion stay. Returns whether anything changed, and
+ * whether it can be seen under another title now: adopt the links that wait for that.
  */
 export async function updateImportedDiscussion(
   tx: Tx,
   id: string,
   draft: ImportedDiscussion,
-): Promise<boolean> {
+): Promise<{ readonly isChanged: boolean; readonly isRetitled: boolean }> {
   const stored = await tx.discussion.findUniqueOrThrow({
     where: { id },
     include: { revisions: { take: 1 } },
   });
   // it came with an export, or was written here
-  if (stored.importKey === null) return false;
+  if (stored.importKey === null) return UNCHANGED;
   // the document's votes come beside those of the discussions that were merged into this one, which have those of theirs
   const merges = await tx.discussionMerge.findMany({
     where: { destinationId: id },
@@ -104,14 +105,19 @@ export async function updateImportedDiscussion(
     ...(!isEditedHere && textChanges(stored, draft)),
     ...restatedTime(stored, draft.time),
   };
-  if (Object.keys(data).length === 0) return false;
-  const { title, bodyText, authorId, createdAt } = await tx.discussion.update({ where: { id }, data });
+  if (Object.keys(data).length === 0) return UNCHANGED;
+  const { title, titleKey, bodyText, authorId, createdAt } = await tx.discussion.update({
+    where: { id },
+    data,
+  });
   const after = { title, bodyText };
   await discussionWritten.emit(preparedIn(tx), {
     ...{ id, authorId, createdAt: createdAt.getTime(), before: stored, after },
   });
-  return true;
+  return { isChanged: true, isRetitled: titleKey !== stored.titleKey && stored.deletedAt === null };
 }
+
+const UNCHANGED = { isChanged: false, isRetitled: false };
 
 /**
  * Whether a discussion was merged into another one, or comments of it were split off: its document does not tell any more
@@ -133,7 +139,8 @@ function textChanges(
   { title, body, rendering }: ImportedDiscussion,
 ) {
   if (stored.title === title && stored.body === body) return {};
-  return { title, body, bodyHtml: rendering.html, bodyText: rendering.text };
+  const titleKey = titleKeyOf(title);
+  return { title, titleKey, body, bodyHtml: rendering.html, bodyText: rendering.text };
 }
 
 async function takenAmong(tx: Tx, slugs: string[]): Promise<string[]> {

@@ -9,7 +9,7 @@ import {
   recountDiscussion,
   renderCommentAgain,
 } from '../../forum/comment/index.ts';
-import { renderDiscussionAgain } from '../../forum/discussion/index.ts';
+import { findStaleTitleKeys, mendTitleKey, renderDiscussionAgain } from '../../forum/discussion/index.ts';
 import { adoptWaitingLinks, findLostLinks, findWaitingLinks } from '../../forum/related/index.ts';
 import { findIndexFault, findIndexFlaws, mendIndexFlaw, reindex } from '../../forum/search/index.ts';
 import type { Database } from '../../store/index.ts';
@@ -76,6 +76,7 @@ export async function examine(db: Database, options: ExamineOptions): Promise<Ex
     options.onPart?.();
   }
   for await (const flaw of findFlaws(db)) report({ kind: 'flaw', isMended: false, ...flaw });
+  await examineTitleKeys(db, options.fix, report);
   await examineLinks(db, options.fix, report);
   await examineIndex(db, options.fix, report);
   await examineNameKeys(db, options.fix, report);
@@ -98,6 +99,14 @@ async function examineCounters(db: Database, id: string, fix: boolean, report: R
   for (const { column, ...difference } of differences) {
     const name = column.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
     report({ kind: 'counter', column: name, isMended: fix, ...difference });
+  }
+}
+
+async function examineTitleKeys(db: Database, fix: boolean, report: Report): Promise<void> {
+  for await (const id of findStaleTitleKeys(db)) {
+    if (fix) await db.transaction((tx) => mendTitleKey(tx, id));
+    const message = 'links with its present title do not lead to it';
+    report({ kind: 'index', table: 'discussion', id, isMended: fix, message });
   }
 }
 

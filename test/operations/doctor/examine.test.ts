@@ -173,6 +173,19 @@ describe.each(engines)('examine on %s', (engine) => {
     });
   });
 
+  test('finds the key of an earlier title, and leads links with the present title to the discussion', async () => {
+    await change((tx) => tx.discussion.update({ where: { id }, data: { titleKey: 'before' } }));
+    const from = await change((tx) => tx.discussion.findFirstOrThrow({ where: { id: { not: id } } }));
+    const link = { id: newId(NOW), discussionId: from.id, position: 9, source: 'IMPORTED' as const };
+    const data = { ...link, title: 'Examined?', titleKey: 'examined', url: 'https://example.com/examined' };
+    await change((tx) => tx.relatedLink.create({ data }));
+    expect((await examined()).details).toMatchObject([{ kind: 'index', table: 'discussion', id }]);
+    expect(await examined({ fix: true })).toMatchObject({ findings: 1, mended: 1 });
+    expect(await examined()).toMatchObject({ findings: 0 });
+    const where = { id: link.id };
+    expect(await change((tx) => tx.relatedLink.findUniqueOrThrow({ where }))).toMatchObject({ targetId: id });
+  });
+
   test('finds e-mails that are not sent, and deletes those that have expired', async () => {
     const hours = (count: number) => new Date(NOW.getTime() + count * 3_600_000);
     const ctx = (now: Date) => ({ now: () => now, newId });
