@@ -3,15 +3,15 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { openForCommand } from '../server/instances.ts';
 import { readSettings } from '../server/settings/settings.ts';
 import { messageForOperator, StartError } from '../start-error.ts';
-import type { Database } from '../store/index.ts';
+import { type Database, OutcomeUnknown, type Unavailability, unavailabilityOf } from '../store/index.ts';
 import { isNpmScript } from './commands.ts';
 
 /** The signals that end a command, with the exit status that shells use for each. */
 const EXIT_STATUS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /**
- * Runs an operator's command. Prints the line that `work` returns unless it is empty, or the message of a StartError with exit status 1.
- * A signal aborts `work`; then it prints `stopped`.
+ * Runs an operator's command. Prints the line that `work` returns unless it is empty, or with exit status 1 the message of
+ * a StartError, or why the database cannot serve. A signal aborts `work`; then it prints `stopped`.
  */
 export async function runCommand(
   stopped: string,
@@ -30,11 +30,28 @@ export async function runCommand(
     const line = await work(stop.signal);
     if (line !== '') process.stdout.write(`${line}\n`);
   } catch (error) {
-    const message = messageForOperator(error);
+    const message = messageForOperator(error) ?? messageOfDatabase(error, stopped);
     if (message === null) throw error;
     process.stderr.write(`${message}\n`);
     process.exitCode = status;
   }
+}
+
+const DATABASE_FAULTS: Readonly<Record<Unavailability, string>> = {
+  DATABASE_UNREACHABLE: 'The database cannot be reached',
+  DATABASE_FULL: 'The disk is full',
+  DATABASE_READ_ONLY: 'The database is read-only',
+  DATABASE_LOCKED: 'The database is locked by other programs',
+  DATABASE_OVERLOADED: 'The database accepts no more connections',
+  DATABASE_MOVED: 'The database file was replaced',
+};
+
+/** What a command prints if the database stops serving while it runs. Null for any other error. */
+export function messageOfDatabase(error: unknown, stopped: string): string | null {
+  const reason = unavailabilityOf(error);
+  if (reason === null) return null;
+  const after = error instanceof OutcomeUnknown ? 'The last change may be stored or not.' : stopped;
+  return `${DATABASE_FAULTS[reason]}: ${(error as Error).message.replace(/\.$/, '')}. ${after}`;
 }
 
 /** A reader such as `head` may close the pipe: the work goes on, and nobody reads its lines. */
