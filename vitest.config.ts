@@ -48,7 +48,12 @@ export default defineConfig({
       // the front end in a browser: `npm run test:web`
       {
         extends: true,
-        test: { name: 'web', include: ['test/web/**/*.test.ts'], globalSetup: ['test/support/web.ts'] },
+        test: {
+          name: 'web',
+          include: ['test/web/**/*.test.ts'],
+          isolate: false,
+          globalSetup: ['test/support/web.ts'],
+        },
       },
     ],
   },

@@ -11,9 +11,10 @@ export const CONNECTIONS = [1, 32] as const;
 const COMPARED = 20;
 /**
  * How often everything is asked before it is measured, for each second that is measured, three at most: servers run for
- * days, and V8 compiles what it has seen often.
+ * days, and V8 goes on to optimize what it has seen often. A vote took this server 0.40 ms after 9,000 votes and 0.27 ms
+ * after 20,000; the floor, which is less code, 0.22 ms both times.
  */
-const WARM_UP_REQUESTS = 2_000;
+const WARM_UP_REQUESTS = 7_000;
 const COLD_STARTS = 5;
 
 /** Measures this server beside the floor and the peers, and how long each takes to its first answer. */
