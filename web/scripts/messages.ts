@@ -1,4 +1,5 @@
-// src/generated/messages.ts from messages/*.json: each ICU message becomes a text or a function with typed values.
+// src/generated/messages.ts from messages/*.json: each ICU message becomes a text or a function with typed values; and
+// from messages/api/*.json, the sentences of the API in other languages.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
@@ -30,17 +31,22 @@ export async function writeMessages(): Promise<void> {
     const lines = [...messages].map(([key, { code }]) => `    ${quote(key)}: ${code},`);
     return `  ${quote(language)}: {\n${lines.join('\n')}\n  },`;
   });
+  const sentences: Record<string, unknown> = {};
+  for (const language of languages.filter((one) => one !== SOURCE))
+    sentences[language] = JSON.parse(await readFile(path.join(folder, 'api', `${language}.json`), 'utf8'));
   await mkdir(generatedFolder, { recursive: true });
   await writeFile(
     path.join(generatedFolder, 'messages.ts'),
     [
-      "import type { Catalogues } from '../language/catalogue.ts';",
+      "import type { ApiSentences, Catalogues } from '../language/catalogue.ts';",
       '',
       `export const LANGUAGES = [${languages.map(quote).join(', ')}] as const;`,
       '',
       `export interface MessageValues {\n${values.join('\n')}\n}`,
       '',
       `export const catalogues: Catalogues = {\n${texts.join('\n')}\n};`,
+      '',
+      `export const apiSentences: ApiSentences = ${JSON.stringify(sentences, null, 2)};`,
       '',
     ].join('\n'),
   );

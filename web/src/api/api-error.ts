@@ -5,10 +5,14 @@ export interface Problem {
   /** The path of the input, such as `input.title`. Null if no single field is at fault. */
   readonly field: string | null;
   readonly message: string;
+  /** Whether it is the front end's own sentence, in the reader's language. Others are the API's. */
+  readonly isOwn?: boolean;
 }
 
 interface SentError {
   readonly message: string;
+  /** Whether the front end says it itself, in the reader's language. */
+  readonly isOwn?: boolean;
   readonly extensions?: {
     readonly code?: ErrorCode;
     readonly field?: string;
@@ -23,12 +27,15 @@ export class ApiError extends Error {
   /** Seconds to wait before a retry. Null if waiting does not help. */
   readonly retryAfter: number | null;
   readonly problems: readonly Problem[];
+  /** Whether the message is the front end's own, in the reader's language. */
+  readonly isOwn: boolean;
 
-  constructor({ message, extensions = {} }: SentError, options?: ErrorOptions) {
+  constructor({ message, extensions = {}, isOwn = false }: SentError, options?: ErrorOptions) {
     super(message, options);
     this.code = extensions.code ?? 'INTERNAL_SERVER_ERROR';
+    this.isOwn = isOwn;
     this.retryAfter = extensions.retryAfter ?? null;
-    this.problems = extensions.problems ?? [{ field: extensions.field ?? null, message }];
+    this.problems = extensions.problems ?? [{ field: extensions.field ?? null, message, isOwn }];
   }
 
   /** Whether the API does not answer now, and perhaps does in a moment. */

@@ -1,5 +1,6 @@
 import { ApiError } from '../api/api-error.ts';
 import type { AskApi } from '../api/ask-api.ts';
+import { translateSentence } from '../language/api-sentences.ts';
 import { askToSignIn } from '../screens/account/ask-to-sign-in.tsx';
 import { errorPage, otherSitePage } from '../screens/errors/error-pages.tsx';
 import { movedOrNotFoundPage } from '../screens/errors/moved-page.ts';
@@ -121,7 +122,10 @@ async function settle(
     // an API that refuses for the moment has logged why
     if (error.cause !== undefined || error.code === 'INTERNAL_SERVER_ERROR') onFault(error);
     const status = statusOf(error);
-    if (visit.wantsJson) return json({ code: error.code, message: error.message }, status);
+    if (visit.wantsJson) {
+      const translation = error.isOwn ? null : translateSentence(visit.speech.language, error.message);
+      return json({ code: error.code, message: translation ?? error.message }, status);
+    }
     if (status === 429 || status >= 500) {
       const wait = status === 429 ? 60 : status === 503 ? 5 : null;
       return { kind: 'refusal', status, retryAfter: error.retryAfter ?? wait };

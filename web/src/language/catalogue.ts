@@ -7,3 +7,6 @@ export type Message = string | ((formats: Formats, values: Values) => string);
 
 /** The messages of each language, by key. */
 export type Catalogues = Readonly<Record<string, Readonly<Record<string, Message>>>>;
+
+/** The API's sentences in each other language: by the English one, with `#` for each number and quoted value. */
+export type ApiSentences = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -1,3 +1,4 @@
+import type { ComponentChild } from 'preact';
 import type { Visit } from '../http/visit.ts';
 import { Field } from './form.tsx';
 import { usePage } from './page-context.ts';
@@ -15,7 +16,7 @@ interface ChoiceProps {
   readonly stored?: Entry | null;
   /** What was chosen in place of what is stored. Undefined if nothing was. */
   readonly chosen: string | null | undefined;
-  readonly problem: string | undefined;
+  readonly problem: ComponentChild;
 }
 
 /** A choice of one entry of the catalog, or of none. The stored one can be chosen also if the entries lack it. */

@@ -1,6 +1,7 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChild, ComponentChildren } from 'preact';
 import type { Problem } from '../api/api-error.ts';
 import { usePage } from './page-context.ts';
+import { Sentence } from './sentence.tsx';
 
 /**
  * A key that makes a double click post once. Every form that writes has one. Guests' pages are the same for all, so that
@@ -29,7 +30,7 @@ interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly hint?: string | undefined;
-  readonly problem?: string | undefined;
+  readonly problem?: ComponentChild;
   readonly children: (described: {
     id: string;
     name: string;
@@ -65,8 +66,9 @@ export function Field({ name, label, hint, problem, children }: FieldProps) {
 }
 
 /** What is wrong with a value, by the last part of the input's path. */
-export function problemOf(problems: readonly Problem[], name: string): string | undefined {
-  return problems.find(({ field }) => field?.split('.').at(-1) === name)?.message;
+export function problemOf(problems: readonly Problem[], name: string): ComponentChild {
+  const problem = problems.find(({ field }) => field?.split('.').at(-1) === name);
+  return problem && <Sentence {...problem} />;
 }
 
 /** The problems that belong to none of the form's fields, announced when the page opens. */
@@ -83,7 +85,11 @@ export function Problems({
   return (
     <div class="note note--problem" role="alert">
       {others.length > 0 ? (
-        others.map(({ message }) => <p key={message}>{message}</p>)
+        others.map((problem) => (
+          <p key={problem.message}>
+            <Sentence {...problem} />
+          </p>
+        ))
       ) : (
         <p>{text('form.problems')}</p>
       )}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { FormKey, ReturnHere } from './form.tsx';
 import { Icon } from './icon.tsx';
+import { Sentence } from './sentence.tsx';
 
 /** A permission as `viewerCan` has it. */
 export interface Can {
@@ -68,7 +69,9 @@ function Refused({ label, permission }: { readonly label: string; readonly permi
   return (
     <p class="menu__refused">
       {label}
-      <small>{permission.message}</small>
+      <small>
+        <Sentence message={permission.message} />
+      </small>
     </p>
   );
 }

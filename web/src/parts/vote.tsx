@@ -1,4 +1,5 @@
 import { type FragmentType, graphql, readFragment } from '../generated/graphql/index.ts';
+import { translateSentence } from '../language/api-sentences.ts';
 import { FormKey, ReturnHere } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { usePage } from './page-context.ts';
@@ -26,11 +27,12 @@ interface VoteProps {
 
 /** Up and down. The button of the present vote takes it back. */
 export function Vote({ subject, of }: VoteProps) {
-  const { text, formats, target } = usePage();
+  const { text, formats, language, target } = usePage();
   const { id, netUpvotes, viewerVote, viewerCan } = readFragment(Votes, subject);
   const { isAllowed, code, message } = viewerCan.vote;
   // guests may try: they are asked to sign in, and then the vote is set
   const isOff = !isAllowed && code !== 'UNAUTHENTICATED';
+  const reason = isOff && message ? (translateSentence(language, message) ?? message) : undefined;
   const button = (direction: 'UP' | 'DOWN') => (
     <button
       name="direction"
@@ -39,7 +41,7 @@ export function Vote({ subject, of }: VoteProps) {
       aria-pressed={viewerVote === direction ? 'true' : 'false'}
       aria-label={text(direction === 'UP' ? 'vote.up' : 'vote.down', { of })}
       disabled={isOff}
-      title={isOff ? (message ?? undefined) : undefined}
+      title={reason}
     >
       <Icon name={direction === 'UP' ? 'up' : 'down'} />
     </button>

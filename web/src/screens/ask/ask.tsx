@@ -1,6 +1,7 @@
 import type { AskPageQuery } from '../../generated/graphql/graphql.ts';
 import { graphql } from '../../generated/graphql/index.ts';
-import { type Answer, json, page, redirect } from '../../http/answers.ts';
+import { type Answer, page, redirect } from '../../http/answers.ts';
+import { previewJson } from '../../http/preview-answer.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
@@ -56,7 +57,7 @@ export async function ask(visit: Visit): Promise<Answer> {
   const draft: QuestionDraft = { ...EMPTY_DRAFT, ...input };
   if (visit.form.get('intent') === 'preview') {
     const preview = await previewQuestion(visit);
-    if (visit.wantsJson) return json({ html: preview.previewHTML, problems: preview.problems });
+    if (visit.wantsJson) return previewJson(visit, preview.previewHTML, preview.problems);
     return showAsk(visit, { ...draft, ...preview, similar: await findSimilar(visit, input.title) });
   }
   const { data, refusal } = await visit.attempt(CreateDiscussion, {

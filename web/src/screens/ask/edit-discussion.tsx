@@ -1,6 +1,7 @@
 import { notFound, requirePermission } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
-import { type Answer, json, page, redirect } from '../../http/answers.ts';
+import { type Answer, page, redirect } from '../../http/answers.ts';
+import { previewJson } from '../../http/preview-answer.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { discussionPath } from '../../parts/paths.ts';
@@ -99,7 +100,7 @@ export async function editDiscussion(visit: Visit): Promise<Answer> {
   if (visit.form.get('intent') === 'preview') {
     const preview = await previewQuestion(visit);
     return visit.wantsJson
-      ? json({ html: preview.previewHTML, problems: preview.problems })
+      ? previewJson(visit, preview.previewHTML, preview.problems)
       : showEditDiscussion(visit, { ...draft, ...preview });
   }
   const input = {
@@ -111,6 +112,6 @@ export async function editDiscussion(visit: Visit): Promise<Answer> {
   const { data, refusal } = await visit.attempt(UpdateDiscussion, { input });
   if (data) return redirect(discussionPath(data.updateDiscussion.discussion?.slug ?? ''));
   if (refusal.code !== 'CONFLICT') return showEditDiscussion(visit, { ...draft, problems: refusal.problems });
-  const problems = [{ field: null, message: visit.speech.text('edit.conflict') }];
+  const problems = [{ field: null, message: visit.speech.text('edit.conflict'), isOwn: true }];
   return showEditDiscussion(visit, { ...draft, revision: null, problems });
 }

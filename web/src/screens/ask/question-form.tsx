@@ -1,3 +1,4 @@
+import type { ComponentChild } from 'preact';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { Choice, shownOf } from '../../parts/choice.tsx';
 import { Field, problemOf } from '../../parts/form.tsx';
@@ -137,7 +138,7 @@ interface TagsProps {
   readonly stored: readonly Tag[] | undefined;
   /** What was chosen in place of these. Undefined if nothing was. */
   readonly chosen: readonly string[] | undefined;
-  readonly problem: string | undefined;
+  readonly problem: ComponentChild;
 }
 
 function Tags({ tags, stored, chosen, problem }: TagsProps) {

@@ -1,6 +1,7 @@
 import { notFound, type Problem, requirePermission } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
-import { type Answer, json, page, redirect } from '../../http/answers.ts';
+import { type Answer, page, redirect } from '../../http/answers.ts';
+import { previewJson } from '../../http/preview-answer.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
@@ -101,7 +102,7 @@ export async function editComment(visit: Visit): Promise<Answer> {
     const input = { discussionId: visit.field('discussion'), body };
     const { data, refusal } = await visit.attempt(PreviewEdit, { input });
     const { bodyHTML = null, problems = [] } = data?.previewComment ?? {};
-    if (visit.wantsJson) return json({ html: bodyHTML, problems: refusal?.problems ?? problems });
+    if (visit.wantsJson) return previewJson(visit, bodyHTML, refusal?.problems ?? problems);
     return showEditComment(visit, {
       ...edit,
       previewHTML: bodyHTML,
@@ -111,7 +112,7 @@ export async function editComment(visit: Visit): Promise<Answer> {
   const input = { commentId, body, revision, idempotencyKey: visit.idempotencyKey };
   const { data, refusal } = await visit.attempt(UpdateComment, { input });
   if (refusal?.code === 'CONFLICT') {
-    const problems = [{ field: null, message: visit.speech.text('edit.conflict') }];
+    const problems = [{ field: null, message: visit.speech.text('edit.conflict'), isOwn: true }];
     return showEditComment(visit, { ...edit, revision: null, problems });
   }
   if (refusal) return showEditComment(visit, { ...edit, problems: refusal.problems });

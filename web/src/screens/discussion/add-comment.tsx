@@ -1,5 +1,6 @@
 import { graphql } from '../../generated/graphql/index.ts';
-import { type Answer, json, redirect } from '../../http/answers.ts';
+import { type Answer, redirect } from '../../http/answers.ts';
+import { previewJson } from '../../http/preview-answer.ts';
 import type { Visit } from '../../http/visit.ts';
 import { discussionPath, inThread } from '../../parts/paths.ts';
 import { framePath } from '../embed/embed-query.ts';
@@ -42,7 +43,7 @@ export async function addComment(visit: Visit): Promise<Answer> {
   if (visit.form.get('intent') === 'preview') {
     const { data, refusal } = await visit.attempt(PreviewComment, { input });
     const { bodyHTML = null, problems = [] } = data?.previewComment ?? {};
-    if (visit.wantsJson) return json({ html: bodyHTML, problems: refusal?.problems ?? problems });
+    if (visit.wantsJson) return previewJson(visit, bodyHTML, refusal?.problems ?? problems);
     return show(visit, {
       ...draft,
       previewHTML: bodyHTML,

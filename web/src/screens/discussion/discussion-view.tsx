@@ -4,6 +4,7 @@ import { type FragmentType, graphql, readFragment } from '../../generated/graphq
 import type { Visit } from '../../http/visit.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { withQuery } from '../../parts/paths.ts';
+import { Sentence } from '../../parts/sentence.tsx';
 import { Answered } from './answered.tsx';
 import { DiscussionRail } from './discussion-rail.tsx';
 import { NewsNote } from './news.tsx';
@@ -134,7 +135,13 @@ function Write({ discussion }: { readonly discussion: DiscussionFragment }) {
   return (
     <section class="end" aria-labelledby="write-title">
       <h2 id="write-title">{text('write.answer')}</h2>
-      {isRefused && !hasText ? <p class="note">{message}</p> : <ReplyForm replyTo={null} />}
+      {isRefused && !hasText ? (
+        <p class="note">
+          <Sentence message={message} />
+        </p>
+      ) : (
+        <ReplyForm replyTo={null} />
+      )}
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { type FragmentType, graphql, readFragment } from '../../generated/graphq
 import { FormKey, ReturnHere } from '../../parts/form.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath } from '../../parts/paths.ts';
+import { Sentence } from '../../parts/sentence.tsx';
 import { WriteForm } from '../../parts/write-form.tsx';
 import { ReplyForm } from '../discussion/reply-form.tsx';
 import { type Branch, Branches, type ItemRef } from '../discussion/thread.tsx';
@@ -54,7 +55,7 @@ export function EmbedView({ discussion: ref, ...rest }: ViewProps) {
         <section aria-labelledby="write-title">
           <h2 id="write-title">{text('embed.write')}</h2>
           {!isAllowed && code !== 'UNAUTHENTICATED' && !hasText ? (
-            <p class="note">{message ?? text('embed.notOpen')}</p>
+            <p class="note">{message ? <Sentence message={message} /> : text('embed.notOpen')}</p>
           ) : discussion ? (
             <ReplyForm replyTo={null} />
           ) : (

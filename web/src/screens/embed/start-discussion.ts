@@ -1,6 +1,7 @@
 import { ApiError, notFound, signInNeeded, unreachable } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
-import { type Answer, json, redirect } from '../../http/answers.ts';
+import { type Answer, redirect } from '../../http/answers.ts';
+import { previewJson } from '../../http/preview-answer.ts';
 import type { Visit } from '../../http/visit.ts';
 import { AddComment, PreviewComment } from '../discussion/add-comment.tsx';
 import type { Draft } from '../discussion/thread-context.ts';
@@ -40,7 +41,7 @@ export async function startDiscussion(visit: Visit): Promise<Answer> {
   const draft: Draft = { replyToId: null, body, previewHTML: null, problems: [] };
   if (visit.form.get('intent') === 'preview') {
     const preview = await previewOf(visit, body);
-    if (visit.wantsJson) return json({ html: preview.previewHTML, problems: preview.problems });
+    if (visit.wantsJson) return previewJson(visit, preview.previewHTML, preview.problems);
     return showEmbed(visit, { ...draft, ...preview });
   }
   if (visit.token === null) throw signInNeeded();

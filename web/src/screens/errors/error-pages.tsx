@@ -1,23 +1,26 @@
+import type { ComponentChild } from 'preact';
 import type { ApiError } from '../../api/api-error.ts';
 import { type Page, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { ReturnHere } from '../../parts/form.tsx';
 import { usePage } from '../../parts/page-context.ts';
+import { Sentence } from '../../parts/sentence.tsx';
 
 /**
  * The page for what the API has refused, with what the reader can do about it. What it refuses for the moment has a page
  * that costs less: see http/refusals.tsx.
  */
-export function errorPage(visit: Visit, { code, message }: ApiError): Page {
+export function errorPage(visit: Visit, { code, message, isOwn }: ApiError): Page {
+  const said = <Sentence message={message} isOwn={isOwn} />;
   const { text } = visit.speech;
   switch (code) {
     case 'NOT_FOUND':
       return notFoundPage(visit);
     case 'FORBIDDEN':
     case 'LOCKED':
-      return made(403, text('error.forbidden'), message);
+      return made(403, text('error.forbidden'), said);
     default:
-      return made(code === 'CONFLICT' ? 409 : 422, text('error.refused'), message);
+      return made(code === 'CONFLICT' ? 409 : 422, text('error.refused'), said);
   }
 }
 
@@ -32,7 +35,7 @@ export function otherSitePage(visit: Visit): Page {
   return made(403, text('error.otherSite'), text('error.otherSiteText'));
 }
 
-function made(status: number, title: string, message: string): Page {
+function made(status: number, title: string, message: ComponentChild): Page {
   return page({
     status,
     title,
@@ -40,7 +43,7 @@ function made(status: number, title: string, message: string): Page {
   });
 }
 
-function ErrorView({ title, message }: { readonly title: string; readonly message: string }) {
+function ErrorView({ title, message }: { readonly title: string; readonly message: ComponentChild }) {
   const { text, visit, returnPath } = usePage();
   const isFormOfFrame = visit.isEmbedded && visit.method === 'POST';
   return (

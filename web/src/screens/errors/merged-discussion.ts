@@ -11,6 +11,10 @@ import { discussionPath } from '../../parts/paths.ts';
 export function leadOnIfMerged(visit: Visit, found: { readonly slug: string }): Redirect | null {
   if (found.slug === visit.params['slug']) return null;
   if (visit.method === 'POST')
-    throw new ApiError({ message: visit.speech.text('error.merged'), extensions: { code: 'CONFLICT' } });
+    throw new ApiError({
+      message: visit.speech.text('error.merged'),
+      isOwn: true,
+      extensions: { code: 'CONFLICT' },
+    });
   return redirect(discussionPath(found.slug));
 }

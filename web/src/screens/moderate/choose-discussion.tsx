@@ -1,3 +1,4 @@
+import type { ComponentChild } from 'preact';
 import { notFound, type Problem, requirePermission } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, page, redirect } from '../../http/answers.ts';
@@ -6,6 +7,7 @@ import { Field } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { duplicatePath, mergePath } from '../../parts/paths.ts';
+import { Sentence } from '../../parts/sentence.tsx';
 import { leadOnIfMerged } from '../errors/merged-discussion.ts';
 import { Choices, findChoices, slugAt } from './found-discussions.tsx';
 import { ModeratorPage } from './moderator-page.tsx';
@@ -72,7 +74,11 @@ export async function showChooseDiscussion(
     viewer: viewerOf(data),
     view: (
       <ModeratorPage title={title} about={discussion} isWide>
-        <SearchForm action={path(discussion.slug)} query={query} problem={wrong[0]?.message} />
+        <SearchForm
+          action={path(discussion.slug)}
+          query={query}
+          problem={wrong[0] && <Sentence {...wrong[0]} />}
+        />
         <Choices
           title={text(query === '' ? `${words}.similar` : `${words}.found`)}
           none={query === '' ? null : text('search.none')}
@@ -87,7 +93,7 @@ export async function showChooseDiscussion(
 interface SearchFormProps {
   readonly action: string;
   readonly query: string;
-  readonly problem: string | undefined;
+  readonly problem: ComponentChild;
 }
 
 function SearchForm({ action, query, problem }: SearchFormProps) {

@@ -67,7 +67,7 @@ export async function showDuplicate(visit: Visit, sent: Sent | null = null): Pro
   const { data, refusal } = await visit.attempt(DuplicateConfirmation, { slug, of });
   if (refusal && refusal.code !== 'NOT_FOUND') throw refusal;
   // the search refuses what is wrong with the first one
-  if (refusal) return chooseAnother([{ field: null, message: text('merge.notFound') }]);
+  if (refusal) return chooseAnother([{ field: null, message: text('merge.notFound'), isOwn: true }]);
   const discussion = readFragment(DuplicateSide, data.discussion);
   const original = readFragment(DuplicateSide, data.original);
   if (!discussion || !original) throw notFound();
@@ -76,7 +76,8 @@ export async function showDuplicate(visit: Visit, sent: Sent | null = null): Pro
   const merged = leadOnIfMerged(visit, discussion);
   if (merged) return merged;
   requirePermission(discussion.viewerCan.markDuplicate);
-  if (discussion.id === original.id) return chooseAnother([{ field: null, message: text('duplicate.same') }]);
+  if (discussion.id === original.id)
+    return chooseAnother([{ field: null, message: text('duplicate.same'), isOwn: true }]);
   const problems = sent?.refusal.problems ?? [];
   return page({
     status: problems.length > 0 ? 422 : 200,

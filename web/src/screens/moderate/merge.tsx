@@ -7,6 +7,7 @@ import { FormKey, Problems, problemOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath, inThread, mergePath } from '../../parts/paths.ts';
+import { Sentence } from '../../parts/sentence.tsx';
 import { leadOnIfMerged } from '../errors/merged-discussion.ts';
 import { showChooseDiscussion, TO_MERGE } from './choose-discussion.tsx';
 import { FormEnd, ModeratorPage } from './moderator-page.tsx';
@@ -75,7 +76,9 @@ export async function showMerge(visit: Visit, sent: Sent | null = null): Promise
   if (refusal && refusal.code !== 'NOT_FOUND') throw refusal;
   // the search refuses what is wrong with the first one
   if (refusal)
-    return showChooseDiscussion(visit, TO_MERGE, [{ field: null, message: text('merge.notFound') }]);
+    return showChooseDiscussion(visit, TO_MERGE, [
+      { field: null, message: text('merge.notFound'), isOwn: true },
+    ]);
   const source = readFragment(Side, data.discussion);
   const destination = readFragment(Side, data.destination);
   if (!source || !destination) throw notFound();
@@ -85,7 +88,7 @@ export async function showMerge(visit: Visit, sent: Sent | null = null): Promise
   if (merged) return merged;
   requirePermission(source.viewerCan.merge);
   if (source.id === destination.id)
-    return showChooseDiscussion(visit, TO_MERGE, [{ field: null, message: text('merge.same') }]);
+    return showChooseDiscussion(visit, TO_MERGE, [{ field: null, message: text('merge.same'), isOwn: true }]);
   const problems = sent?.refusal.problems ?? [];
   return page({
     status: problems.length > 0 ? 422 : 200,
@@ -114,7 +117,7 @@ interface ConfirmProps {
 function ConfirmView({ source, destination, problems }: ConfirmProps) {
   const { text } = usePage();
   const { isAllowed, message } = destination.viewerCan.merge;
-  const refused = isAllowed ? undefined : (message ?? '');
+  const refused = isAllowed ? undefined : <Sentence message={message} />;
   return (
     <ModeratorPage title={text('merge.title')} about={source} isWide>
       <form class="stack" method="post" action={mergePath(source.slug)}>

@@ -1,3 +1,4 @@
+import type { ComponentChild } from 'preact';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { PlainAuthor } from '../../parts/author.tsx';
 import { usePage } from '../../parts/page-context.ts';
@@ -21,7 +22,7 @@ interface SideProps {
   readonly label: string;
   readonly side: FragmentType<typeof SideFields>;
   /** Why it cannot be this one. */
-  readonly problem: string | undefined;
+  readonly problem: ComponentChild;
 }
 
 /** One of the two discussions of a form. */

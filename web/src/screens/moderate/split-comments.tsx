@@ -1,3 +1,4 @@
+import type { ComponentChild } from 'preact';
 import type { SplitCommentFragment } from '../../generated/graphql/graphql.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { nameOf } from '../../parts/author.tsx';
@@ -39,7 +40,7 @@ interface CommentsProps {
   readonly legend: string;
   readonly comments: readonly SplitCommentFragment[];
   readonly chosen: readonly string[];
-  readonly problem?: string | undefined;
+  readonly problem?: ComponentChild;
   /** Whether replies are indented below the comments to which they reply. */
   readonly isTree?: boolean;
 }
