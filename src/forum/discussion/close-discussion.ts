@@ -1,12 +1,12 @@
 import type { Context } from '../../access/context.ts';
 import { enforce } from '../../access/verdict.ts';
-import { requireWriter } from '../../access/viewer.ts';
+import { requireWriter, type Viewer } from '../../access/viewer.ts';
 import { type Outcome, write } from '../../access/write.ts';
 import type { CloseDiscussionInput, ReopenDiscussionInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { updateRows } from '../../store/index.ts';
-import { lockDiscussionForUpdate } from './discussion-for-update.ts';
-import { mayCloseDiscussion } from './discussion-rules.ts';
+import { type LockedDiscussion, lockDiscussionForUpdate } from './discussion-for-update.ts';
+import { mayCloseDiscussion, overrulesAuthor } from './discussion-rules.ts';
 
 /** What was closed or reopened, and the original if it was a duplicate and no longer is: row ids. */
 interface Closed extends Outcome {
@@ -15,9 +15,21 @@ interface Closed extends Outcome {
 }
 
 /**
- * Closes a discussion. If it is closed already, only the reason changes: who closed it, and when, stay. A duplicate that
- * gets another reason is none any longer.
+ * Who closes a discussion, and when. Nothing if it is closed already, unless its author closed it and a moderator does so
+ * now.
  */
+export function closing(
+  ctx: Context,
+  viewer: Viewer,
+  discussion: LockedDiscussion,
+): { closedAt?: Date; closedById?: string } {
+  const { closedAt, closedById } = discussion;
+  return closedAt === null || overrulesAuthor(viewer, discussion, closedById)
+    ? { closedAt: ctx.now(), closedById: viewer.id }
+    : {};
+}
+
+/** Closes a discussion, or changes the reason. A duplicate that gets another reason is none any longer. */
 export async function closeDiscussion(ctx: Context, input: CloseDiscussionInput): Promise<Closed> {
   // who
   const viewer = requireWriter(ctx);
@@ -31,15 +43,13 @@ export async function closeDiscussion(ctx: Context, input: CloseDiscussionInput)
     // rule
     enforce(mayCloseDiscussion(viewer, discussion), 'input.discussionId');
     // change
-    if (discussion.closedAt === null) {
-      const set = { closedAt: ctx.now(), closedById: viewer.id, closeReason: reason };
-      await updateRows(tx, 'discussion', { id: discussionId }, set);
-      return { discussionId, previousOriginalId: null };
-    }
     const previousOriginalId = reason === 'DUPLICATE' ? null : discussion.duplicateOfId;
-    const unmarked = previousOriginalId === null ? {} : { duplicateOfId: null };
-    if (discussion.closeReason !== reason)
-      await updateRows(tx, 'discussion', { id: discussionId }, { closeReason: reason, ...unmarked });
+    const set = {
+      ...closing(ctx, viewer, discussion),
+      ...(discussion.closeReason !== reason && { closeReason: reason }),
+      ...(previousOriginalId !== null && { duplicateOfId: null }),
+    };
+    if (Object.keys(set).length > 0) await updateRows(tx, 'discussion', { id: discussionId }, set);
     return { discussionId, previousOriginalId };
   });
 }

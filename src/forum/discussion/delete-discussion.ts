@@ -9,7 +9,7 @@ import { deleteRows, type Transaction, updateRows } from '../../store/index.ts';
 import { checkedText, trimmedRule } from '../../text/text-rules.ts';
 import { type LockedDiscussion, lockAnyDiscussionForUpdate, mergedAway } from './discussion-for-update.ts';
 import { othersComments } from './discussion-parts.ts';
-import { mayDeleteDiscussion, mayRestoreDiscussion } from './discussion-rules.ts';
+import { mayDeleteDiscussion, mayRestoreDiscussion, overrulesAuthor } from './discussion-rules.ts';
 import { discussionDeletedOrRestored, discussionTitled } from './discussion-text.ts';
 
 export const DELETION_REASON = trimmedRule('A reason', 500);
@@ -36,10 +36,14 @@ export async function deleteDiscussion(
   return write(ctx, 'deleteDiscussion', input, async (tx) => {
     // load
     const discussion = await lockUnmerged(tx, discussionId);
+    const deletion = { deletedAt: ctx.now(), deletedById: viewer.id, deletionReason: reason };
     if (discussion.deletedAt !== null) {
       // a repeat, for those who may know of it; for others it does not exist
-      if (mayRestoreDiscussion(viewer, discussion).isAllowed) return { discussionId };
-      throw unknownId(input.discussionId, 'input.discussionId');
+      if (!mayRestoreDiscussion(viewer, discussion).isAllowed)
+        throw unknownId(input.discussionId, 'input.discussionId');
+      if (overrulesAuthor(viewer, discussion, discussion.deletedById))
+        await updateRows(tx, 'discussion', { id: discussionId }, deletion);
+      return { discussionId };
     }
     const others = await tx.all(othersComments, [[discussionId]]);
     // rule
@@ -47,12 +51,7 @@ export async function deleteDiscussion(
     if (input.isOnlyIfEmpty && discussion.commentCount > 0)
       throw conflict('The discussion has comments.', 'input.isOnlyIfEmpty');
     // change
-    await updateRows(
-      tx,
-      'discussion',
-      { id: discussionId },
-      { deletedAt: ctx.now(), deletedById: viewer.id, deletionReason: reason },
-    );
+    await updateRows(tx, 'discussion', { id: discussionId }, deletion);
     await deleteRows(tx, 'pin', { discussionId });
     await discussionDeletedOrRestored.emit(tx, discussion);
     return { discussionId };

@@ -30,6 +30,18 @@ export function mayUseExternalId(
 }
 
 /**
+ * Whether a moderator decides anew what the author decided alike, as `byId` tells: theirs is then the decision that is
+ * stored, and the author cannot undo it.
+ */
+export function overrulesAuthor(
+  viewer: Pick<Viewer, 'id'>,
+  { authorId }: Pick<Owned, 'authorId'>,
+  byId: string | null,
+): boolean {
+  return authorId !== null && byId === authorId && viewer.id !== authorId;
+}
+
+/**
  * Whether a new discussion may have the `externalId` of a deleted one. What a moderator has deleted must not come back
  * with the next visitor of the host's page, so only moderators of all categories decide about that.
  */

@@ -65,6 +65,7 @@ export {
   EXTERNAL_ID,
   isNotMerged,
   mayRestoreDiscussion,
+  overrulesAuthor,
   PIN_LABEL,
 } from './discussion-rules.ts';
 export {

@@ -8,6 +8,7 @@ import { write } from '../../access/write.ts';
 import type { MarkDuplicateInput, UnmarkDuplicateInput } from '../../generated/graphql.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { statement, type Transaction, updateRows } from '../../store/index.ts';
+import { closing } from './close-discussion.ts';
 import {
   type LockedDiscussion,
   lockAnyDiscussionForUpdate,
@@ -59,13 +60,13 @@ export async function markDuplicate(
       );
     // change
     const { id: originalId } = original;
-    const previousOriginalId = discussion.duplicateOfId === originalId ? null : discussion.duplicateOfId;
-    const close = { closedAt: ctx.now(), closedById: viewer.id };
-    if (discussion.duplicateOfId !== originalId) {
-      const marked = { closeReason: 'DUPLICATE', duplicateOfId: originalId } as const;
-      const set = { ...(discussion.closedAt === null && close), ...marked };
-      await updateRows(tx, 'discussion', { id: discussionId }, set);
-    }
+    const isMarked = discussion.duplicateOfId === originalId;
+    const previousOriginalId = isMarked ? null : discussion.duplicateOfId;
+    const set = {
+      ...closing(ctx, viewer, discussion),
+      ...(!isMarked && ({ closeReason: 'DUPLICATE', duplicateOfId: originalId } as const)),
+    };
+    if (Object.keys(set).length > 0) await updateRows(tx, 'discussion', { id: discussionId }, set);
     await duplicateMarked.emit(tx, { discussionId, at: ctx.now() });
     for (const { id } of duplicates)
       await updateRows(tx, 'discussion', { id }, { duplicateOfId: originalId });

@@ -172,14 +172,21 @@ describe.each(engines)('deleteDiscussion and restoreDiscussion on %s', (engine) 
     expect((await restore('fay')).errors).toBeUndefined();
   });
 
+  test('what its author and then a moderator deleted does not exist for its author', async () => {
+    const first = await remove('ada');
+    expect(await remove('fay')).toEqual(first);
+    const rows = await rowsOf(forum.db);
+    for (const act of [restore, remove]) expect(refusalOf(await act('ada'))).toEqual(GONE);
+    expect(await remove('mod')).toEqual(first);
+    expect(await rowsOf(forum.db)).toEqual(rows);
+  });
+
   test('a repeat answers the same and writes nothing', async () => {
     const first = await remove('ada');
     const rows = await rowsOf(forum.db);
     expect(await remove('ada')).toEqual(first);
-    expect(await remove('mod')).toEqual(first);
     expect(await rowsOf(forum.db)).toEqual(rows);
-    const back = await restore('ada');
-    const restored = await rowsOf(forum.db);
+    const [back, restored] = [await restore('ada'), await rowsOf(forum.db)];
     expect(await restore('ada')).toEqual(back);
     expect(await rowsOf(forum.db)).toEqual(restored);
   });

@@ -67,7 +67,7 @@ describe.each(engines)('duplicates on %s', (engine) => {
     });
     const rows = await rowsOf(forum.db);
     forum.wait(1000);
-    expect((await mark(a, b)).data).toEqual(first.data);
+    expect((await mark(a, b, 'ada')).data).toEqual(first.data);
     expect(await rowsOf(forum.db)).toEqual(rows);
     forum.wait(-1000);
     const open = { id: a, isClosed: false, closeReason: null, duplicateOf: null };
@@ -81,12 +81,26 @@ describe.each(engines)('duplicates on %s', (engine) => {
   });
 
   test('another mark replaces the first, and who closed it stays', async () => {
-    await forum.as('ada').do('closeDiscussion', { discussionId: a, reason: 'OUTDATED' }, 'discussion { id }');
+    await forum.as('fay').do('closeDiscussion', { discussionId: a, reason: 'OUTDATED' }, 'discussion { id }');
     await mark(a, b);
     const { discussion, original, previousOriginal } = (await mark(a, c)).data.markDuplicate;
-    expect(discussion).toMatchObject({ closeReason: 'DUPLICATE', closedBy: { name: 'ada' } });
+    expect(discussion).toMatchObject({ closeReason: 'DUPLICATE', closedBy: { name: 'fay' } });
     expect(original).toEqual({ id: c, duplicates: { totalCount: 1, nodes: [{ id: a }] } });
     expect(previousOriginal).toEqual({ id: b, duplicates: { totalCount: 0 } });
+  });
+
+  test('the mark of a moderator is not for the author to remove, though the author closed or marked it first', async () => {
+    await forum.as('ada').do('closeDiscussion', { discussionId: a }, 'discussion { id }');
+    await mark(b, c, 'ada');
+    for (const id of [a, b]) {
+      expect((await mark(id, c)).data.markDuplicate.discussion.closedBy).toEqual({ name: 'mod' });
+      const rows = await rowsOf(forum.db);
+      for (const undo of ['unmarkDuplicate', 'reopenDiscussion', 'closeDiscussion']) {
+        const answer = await forum.as('ada').do(undo, { discussionId: id }, 'discussion { id }');
+        expect(refusalOf(answer)).toEqual({ code: 'FORBIDDEN', field: 'input.discussionId' });
+      }
+      expect(await rowsOf(forum.db)).toEqual(rows);
+    }
   });
 
   test('a duplicate of a duplicate is one of its original, and so are the duplicates of a new duplicate, newest first', async () => {

@@ -57,18 +57,14 @@ describe.each(engines)('moderating discussions on %s', (engine) => {
     expect(closed.data.closeDiscussion.discussion).toEqual(state);
     const rows = await rowsOf(forum.db);
     forum.wait(1000);
-    await send('mod', 'closeDiscussion', { reason: 'RESOLVED' });
+    await send('ada', 'closeDiscussion', { reason: 'RESOLVED' });
     expect(await rowsOf(forum.db)).toEqual(rows);
     const other = await send('ada', 'closeDiscussion', { reason: 'OUTDATED' }, CLOSE);
     expect(other.data.closeDiscussion.discussion).toEqual({ ...state, closeReason: 'OUTDATED' });
     for (const _ of ['first', 'repeat']) {
-      const open = await send('ada', 'reopenDiscussion', {}, CLOSE);
-      expect(open.data.reopenDiscussion.discussion).toEqual({
-        isClosed: false,
-        closeReason: null,
-        closedAt: null,
-        closedBy: null,
-      });
+      const { data } = await send('ada', 'reopenDiscussion', {}, CLOSE);
+      const open = { isClosed: false, closeReason: null, closedAt: null, closedBy: null };
+      expect(data.reopenDiscussion.discussion).toEqual(open);
     }
     forum.wait(-1000);
   });
@@ -84,6 +80,18 @@ describe.each(engines)('moderating discussions on %s', (engine) => {
     for (const mutation of ['closeDiscussion', 'reopenDiscussion'])
       expect(refusalOf(await send('ada', mutation))).toEqual({ code: 'LOCKED', field: 'input.discussionId' });
     expect((await send('fay', 'closeDiscussion')).errors).toBeUndefined();
+  });
+
+  test('a moderator who closes what its author has closed takes that over, and the next one only changes the reason', async () => {
+    await send('ada', 'closeDiscussion', { reason: 'RESOLVED' });
+    forum.wait(1000);
+    const state = { isClosed: true, closedAt: forum.now().toISOString(), closedBy: { name: 'fay' } };
+    const closed = await send('fay', 'closeDiscussion', { reason: 'RESOLVED' }, CLOSE);
+    expect(closed.data.closeDiscussion.discussion).toEqual({ ...state, closeReason: 'RESOLVED' });
+    expect(refusalOf(await send('ada', 'reopenDiscussion'))).toEqual(FORBIDDEN);
+    const other = await send('mod', 'closeDiscussion', { reason: 'OUTDATED' }, CLOSE);
+    expect(other.data.closeDiscussion.discussion).toEqual({ ...state, closeReason: 'OUTDATED' });
+    forum.wait(-1000);
   });
 
   const PIN = 'discussion { pin { label position createdAt expiresAt pinnedBy { name } } }';
