@@ -86,21 +86,21 @@ describe('text', () => {
   });
 });
 
-test('its author and moderators delete a comment, once', () => {
-  expect(toAll((v) => mayDeleteComment(v, comment, discussion))).toEqual({ ...moderators, ...authors });
-  expect(toAll((v) => mayDeleteComment(v, comment, locked))).toEqual({ ...moderators, ...lockedAuthors });
-  expect(toAll((v) => mayDeleteComment(v, { ...comment, deletedAt: 1 }, discussion))).toEqual(nobody);
-});
-
-test('moderators restore any deleted comment, its author what they deleted themselves', () => {
-  const own = { ...comment, deletedAt: 1, deletedById: 'author' };
-  expect(toAll((v) => mayRestoreComment(v, own, discussion))).toEqual({ ...moderators, ...authors });
-  expect(toAll((v) => mayRestoreComment(v, own, locked))).toEqual({ ...moderators, ...lockedAuthors });
-  for (const deletedById of ['m2', null]) {
-    expect(toAll((v) => mayRestoreComment(v, { ...own, deletedById }, discussion))).toEqual(moderators);
-  }
-  expect(toAll((v) => mayRestoreComment(v, comment, discussion))).toEqual(nobody);
-});
+test.each([
+  ['deleted', mayDeleteComment],
+  ['restored', mayRestoreComment],
+])(
+  'a comment is %s by its author and by moderators, and what others deleted by moderators alone',
+  (_, may) => {
+    const own = { ...comment, deletedAt: 1, deletedById: 'author' };
+    for (const one of [comment, own]) {
+      expect(toAll((v) => may(v, one, discussion))).toEqual({ ...moderators, ...authors });
+      expect(toAll((v) => may(v, one, locked))).toEqual({ ...moderators, ...lockedAuthors });
+    }
+    for (const deletedById of ['m2', null])
+      expect(toAll((v) => may(v, { ...own, deletedById }, discussion))).toEqual(moderators);
+  },
+);
 
 test('official is what a vendor wrote and says so, or a moderator says so', () => {
   expect(toAll((v) => mayMarkOfficial(v, comment, discussion))).toEqual({

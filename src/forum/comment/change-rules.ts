@@ -40,17 +40,13 @@ export function mayUpdateComment(
   );
 }
 
-/** Authors may delete a comment at any age, and so may moderators. */
+/** Authors may delete a comment at any age, and so may moderators. A repeat is for those who may restore it. */
 export function mayDeleteComment(
   viewer: Viewer | null,
-  comment: CommentState,
+  comment: CommentState & Pick<CommentRow, 'deletedById'>,
   discussion: DiscussionState,
 ): Verdict {
-  return firstRefused(
-    () => mayWrite(viewer),
-    () => isNotDeleted(comment, 'This comment is already deleted.'),
-    () => byAuthorOrModerator(viewer, comment, discussion, 'delete'),
-  );
+  return mayDeleteOrRestore(viewer, comment, discussion, 'delete');
 }
 
 /** Authors may restore a comment that they deleted themselves; moderators may restore any. */
@@ -59,16 +55,24 @@ export function mayRestoreComment(
   comment: CommentState & Pick<CommentRow, 'deletedById'>,
   discussion: DiscussionState,
 ): Verdict {
+  return mayDeleteOrRestore(viewer, comment, discussion, 'restore');
+}
+
+function mayDeleteOrRestore(
+  viewer: Viewer | null,
+  comment: CommentState & Pick<CommentRow, 'deletedById'>,
+  discussion: DiscussionState,
+  verb: 'delete' | 'restore',
+): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () => (comment.deletedAt === null ? refused('FORBIDDEN', 'This comment is not deleted.') : ALLOWED),
     () =>
-      byAuthorOrModerator(viewer, comment, discussion, 'restore', () =>
-        comment.deletedById === comment.authorId
+      byAuthorOrModerator(viewer, comment, discussion, verb, () =>
+        comment.deletedAt === null || comment.deletedById === comment.authorId
           ? ALLOWED
           : refused(
               'FORBIDDEN',
-              'This comment was not deleted by its author: only a moderator can restore it.',
+              `This comment was not deleted by its author: only a moderator can ${verb} it.`,
             ),
       ),
   );

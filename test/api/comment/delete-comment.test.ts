@@ -147,15 +147,42 @@ describe.each(engines)('deleteComment and restoreComment on %s', (engine) => {
     expect((await restore('root', commentId)).data.restoreComment.comment.body).toBe('Rude');
   });
 
-  test('deleting twice or restoring twice is refused, and not counted twice', async () => {
+  test('a repeat answers the same and writes nothing, whether or not the comment has replies', async () => {
     const commentId = await fixture.say('ben', 'Once');
-    await refuses(() => restore('ben', commentId), FORBIDDEN);
     const below = await fixture.say('cleo', 'Below', commentId);
-    await remove('ben', commentId);
-    await refuses(() => remove('ben', commentId), FORBIDDEN);
-    await remove('cleo', below);
-    await refuses(() => remove('ben', commentId), NOT_FOUND);
+    const repeats = async (act: () => ReturnType<Fixture['do']>) => {
+      const first = await act();
+      expect(first.errors).toBeUndefined();
+      const rows = await fixture.rows();
+      expect(await act()).toEqual(first);
+      expect(await fixture.rows()).toEqual(rows);
+    };
+    await repeats(() => remove('ben', commentId));
+    await repeats(() => restore('ben', commentId));
+    await repeats(() => remove('cleo', below));
+    await repeats(() => remove('ben', commentId));
+    await refuses(() => remove('cleo', commentId), NOT_FOUND);
     await refuses(() => remove('mod', 'C_00000000000000000000000000'), NOT_FOUND);
+    await repeats(() => restore('ben', commentId));
+    expect(await fixture.findings()).toEqual([]);
+  });
+
+  test('what its author and then a moderator deleted, only moderators restore', async () => {
+    const commentId = await fixture.say('ben', 'Regretted');
+    await remove('ben', commentId);
+    const reason = 'Insulting';
+    const answer = await fixture.do('mod', 'deleteComment', { commentId, reason });
+    expect(answer.errors).toBeUndefined();
+    const DELETED =
+      'query ($id: ID!) { viewer { deletedComment(commentId: $id) { deletionReason deletedBy { name } } } }';
+    const { data } = await forum.as('mod').ask(DELETED, { id: commentId });
+    expect(data.viewer.deletedComment).toEqual({ deletionReason: reason, deletedBy: { name: 'mod' } });
+    for (const act of [restore, remove]) await refuses(() => act('ben', commentId), NOT_FOUND);
+    const rows = await fixture.rows();
+    expect((await remove('root', commentId)).errors).toBeUndefined();
+    expect(await fixture.rows()).toEqual(rows);
+    expect((await restore('mod', commentId)).errors).toBeUndefined();
+    expect(await fixture.findings()).toEqual([]);
   });
 
   test('in a locked discussion only moderators delete and restore', async () => {

@@ -136,11 +136,11 @@ describe.each(engines)('the answer on %s', (engine) => {
     };
     const answering = ['markAsAnswer', 'unmarkAsAnswer', 'inDiscussion'];
     expect(await allowed('cleo')).toEqual([]);
-    expect(await allowed('ben')).toEqual(['update', 'delete']);
+    expect(await allowed('ben')).toEqual(['update', 'delete', 'restore']);
     expect(await allowed('ada')).toEqual(answering);
     expect(await allowed('vic')).toEqual(answering);
     expect(await allowed('moira')).toEqual([]);
-    const moderator = ['update', 'markOfficial', 'markVerifiedUser', 'delete', ...answering];
+    const moderator = ['update', 'markOfficial', 'markVerifiedUser', 'delete', 'restore', ...answering];
     expect(await allowed('mod')).toEqual(moderator);
     const { data } = await forum.ask(query, { id: commentId });
     expect(data.node.viewerCan.delete).toEqual({
