@@ -107,7 +107,7 @@ export const ROWS: readonly Row[] = [
     ['markDuplicate', ''],
     IN_PLACE,
     onDiscussion('markDuplicate'),
-    ({ discussionId, otherDiscussionId }) => ({ discussionId, ofId: otherDiscussionId }),
+    ({ discussionId, otherDiscussionId }) => ({ discussionId, originalId: otherDiscussionId }),
     mayClose,
   ),
   ...rows(['unmarkDuplicate', ''], IN_PLACE, onDiscussion('markDuplicate'), DISCUSSION, mayClose),
