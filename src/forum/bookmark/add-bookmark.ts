@@ -6,7 +6,7 @@ import { write } from '../../access/write.ts';
 import type { AddBookmarkInput, RemoveBookmarkInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { advisoryLock, deleteRows, insertRow, statement, type Transaction } from '../../store/index.ts';
-import { lockDiscussionForUpdate } from '../discussion/index.ts';
+import { lockAnyDiscussionForUpdate, lockDiscussionForUpdate } from '../discussion/index.ts';
 
 /** Maximum number of bookmarks of one author: counting those that are listed looks at each of their discussions. */
 export const BOOKMARKS_MAX = 10_000;
@@ -50,8 +50,10 @@ export async function removeBookmark(
 
   return write(ctx, 'removeBookmark', input, async (tx) => {
     // load
-    await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
+    await lockAnyDiscussionForUpdate(tx, discussionId);
     const bookmarkId = await bookmarkOf(tx, authorId, discussionId);
+    // one of a deleted discussion can be removed, for it counts; who has none gets to know nothing of the discussion
+    if (bookmarkId === null) await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
     // change
     if (bookmarkId !== null) await deleteRows(tx, 'bookmark', { id: bookmarkId });
     return { discussionId, bookmarkId };

@@ -127,14 +127,24 @@ describe.each(engines)('bookmarks on %s', (engine) => {
     await forum.as('ada').do('deleteDiscussion', { discussionId }, 'deletedDiscussionId');
     expect(await listedIn(who)).toEqual([other]);
     expect(refusalOf(await who.ask(NODE, { id }))).toEqual({ code: 'NOT_FOUND', field: 'id' });
-    for (const mutation of ['addBookmark', 'removeBookmark'])
-      expect(refusalOf(await who.do(mutation, { discussionId }, 'discussion { id }'))).toEqual({
-        code: 'NOT_FOUND',
-        field: 'input.discussionId',
-      });
+    const refused = { code: 'NOT_FOUND', field: 'input.discussionId' };
+    const send = (by: Person, mutation: string) => by.do(mutation, { discussionId }, 'discussion { id }');
+    expect(refusalOf(await send(who, 'addBookmark'))).toEqual(refused);
+    expect(refusalOf(await send(newcomer(), 'removeBookmark'))).toEqual(refused);
     await forum.as('ada').do('restoreDiscussion', { discussionId }, 'discussion { id }');
     expect(await listedIn(who)).toEqual([other, discussionId]);
     expect((await who.ask(NODE, { id })).data.node).toEqual({ id });
+  });
+
+  test('of a deleted discussion can be removed, by who has one', async () => {
+    const who = newcomer();
+    const { id } = (await add(who)).bookmarkEdge.node;
+    await forum.as('ada').do('deleteDiscussion', { discussionId }, 'deletedDiscussionId');
+    expect(await remove(who)).toEqual({ removedBookmarkId: id, discussion: null });
+    const again = await who.do('removeBookmark', { discussionId }, REMOVED);
+    expect(refusalOf(again)).toEqual({ code: 'NOT_FOUND', field: 'input.discussionId' });
+    await forum.as('ada').do('restoreDiscussion', { discussionId }, 'discussion { id }');
+    expect(await listedIn(who)).toEqual([]);
   });
 
   test('are never left half added when the discussion is deleted at the same time', async () => {
