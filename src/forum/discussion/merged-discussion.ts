@@ -2,7 +2,7 @@
 import type { Context } from '../../access/context.ts';
 import { change, deleteRows, differing, type Transaction, updateRows } from '../../store/index.ts';
 import { type CountedDiscussion, countDiscussion } from './count-discussion.ts';
-import type { LockedDiscussion } from './discussion-for-update.ts';
+import { type LockedDiscussion, lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
 import { discussionDeletedOrRestored, discussionTitled } from './discussion-text.ts';
 
 /** Marks a discussion as merged, which hides it like a deleted one. Its pin and its answer go. */
@@ -38,6 +38,8 @@ export async function moveReferences(
   sourceId: string,
   { id, duplicateOfId }: LockedDiscussion,
 ): Promise<void> {
+  // it is not marked as a duplicate meanwhile, which moves the duplicates that it has then
+  if (duplicateOfId !== null) await lockAnyDiscussionForUpdate(tx, duplicateOfId);
   await updateRows(tx, 'discussion', { duplicateOfId: sourceId }, { duplicateOfId: duplicateOfId ?? id });
   await updateRows(tx, 'discussion', { mergedIntoId: sourceId }, { mergedIntoId: id });
 }

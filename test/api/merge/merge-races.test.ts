@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { lockAnyDiscussionForUpdate } from '../../../src/forum/discussion/index.ts';
 import { brokenAtRest } from '../../proof/invariants.ts';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
@@ -18,6 +20,7 @@ describe.each(engines)('merging while others write on %s', (engine) => {
     for (const name of ['ada', 'ben', 'cleo', 'mod']) await forum.as(name).token();
   });
   afterAll(() => forum.close());
+  const asked = (title: string) => ask(forum.as('cleo'), { title });
   beforeEach(async () => {
     [a, b] = [await ask(forum.as('ada'), { title: 'Old?' }), await ask(forum.as('ben'), { title: 'New?' })];
   });
@@ -48,6 +51,27 @@ describe.each(engines)('merging while others write on %s', (engine) => {
     expect(refused.map((answer) => refusalOf(answer).code)).toEqual(refused.map(() => 'CONFLICT'));
     expect(answers.length - refused.length).toBeGreaterThan(0);
     expect(await brokenAtRest(forum.db, forum.now())).toEqual([]);
+  });
+
+  test('duplicates follow the original of the destination, which becomes a duplicate at the same moment', async () => {
+    const [x, z, w] = [await asked('Duplicate?'), await asked('Original?'), await asked('Last?')];
+    const mark = (discussionId: string, originalId: string) =>
+      forum.as('mod').do('markDuplicate', { discussionId, originalId }, 'discussion { id }');
+    await mark(x, a);
+    await mark(b, z);
+    const { answers } = await forum.db.transaction(async (tx) => {
+      await lockAnyDiscussionForUpdate(tx, b.slice(2));
+      // both wait for the destination, the merge first
+      const merged = tools.merge(a, b);
+      await sleep(400);
+      const marked = mark(z, w);
+      await sleep(400);
+      return { answers: Promise.all([merged, marked]) };
+    });
+    for (const { errors } of await answers) expect(errors).toBeUndefined();
+    const query = 'query ($id: ID!) { discussion(id: $id) { duplicates { nodes { id } } } }';
+    const { nodes } = (await forum.ask(query, { id: w })).data.discussion.duplicates;
+    expect(nodes.map(({ id }: { id: string }) => id).toSorted()).toEqual([b, x, z].toSorted());
   });
 
   test('the parts of a split discussion are two threads, which a merge joins again', async () => {
