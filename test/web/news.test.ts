@@ -78,6 +78,24 @@ test('new replies that are too deep for the page are shown below their comment, 
   }
 });
 
+test('new comments that are not all on the page of the newest are shown by opening it', async () => {
+  for (const isChain of [false, true]) {
+    const { page, comment, first, slug } = await story(1);
+    let parent = first?.id ?? '';
+    for (let depth = 1; depth <= 2; depth++) parent = (await comment(`At depth ${depth}.`, parent)).id;
+    if (!isChain) parent = (await comment('At depth 3.', parent)).id;
+    await page.goto(`${forum().app.url}/discussions/${slug}`);
+    await page.evaluate('window.same = true');
+    if (isChain) parent = (await comment('New at depth 3.', parent)).id;
+    else await comment('A new answer.');
+    const { id } = await comment('A new deep reply.', parent);
+    await page.clock.fastForward(31_000);
+    await note(page).getByText('2 new comments: show').click();
+    await page.waitForURL(`**/discussions/${slug}/comments/${parent}?comment=${id}#${id}`);
+    expect(await page.evaluate('window.same')).toBeUndefined();
+  }
+});
+
 test('the first comment of a discussion opens its page', async () => {
   const { page, comment } = await story(0);
   const { id } = await comment('The very first.');

@@ -1,11 +1,11 @@
 import { reach } from './connection.ts';
 
 /**
- * Inserts the comments of a page that are newer than a time into this one, each under the comment that it replies to, and
- * moves the focus to the newest. Everything that is open or typed stays. Resolves to false if the newest has no place
- * here, because what it replies to is on another page.
+ * Inserts the `count` comments of a page that are newer than a time into this one, each under the comment that it replies
+ * to, and moves the focus to the newest. Everything that is open or typed stays. Resolves to false if that page does not
+ * have all of them, or if one has no place here, because what it replies to is on another page.
  */
-export async function insertComments(path: string, newerThan: string): Promise<boolean> {
+export async function insertComments(path: string, newerThan: string, count: number): Promise<boolean> {
   const url = new URL(path, location.href);
   const order = new URLSearchParams(location.search).get('order');
   if (order) url.searchParams.set('order', order);
@@ -14,11 +14,14 @@ export async function insertComments(path: string, newerThan: string): Promise<b
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   const articles = [...page.querySelectorAll<HTMLElement>('.talk article.c')];
   const fresh = articles.filter((one) => isNewer(one, newerThan) && !document.getElementById(one.id));
+  if (fresh.length < count) return false;
+  // a deep reply leads to the page of a comment above it, which is no answer of its own
+  if (response.redirected && !document.getElementById(articles[0]?.id ?? '')) return false;
   for (const article of fresh) article.classList.add('c--new');
   // a reply to a new comment comes with it
   for (const article of fresh) if (!document.getElementById(article.id)) insert(article);
   const newest = document.getElementById(decodeURIComponent(url.hash.slice(1)));
-  if (!newest) return false;
+  if (!newest || fresh.some(({ id }) => !document.getElementById(id))) return false;
   for (let fold = newest.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null)
     fold.open = true;
   newest.tabIndex = -1;

@@ -53,8 +53,9 @@ export function tellNews(): void {
   link.addEventListener('click', async (event) => {
     if (news === null || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const newest = box.dataset['newest'] ?? '';
-    const isDone = await insertComments(news.path, newest).catch((error) => error instanceof Away && null);
+    const { newest = '', seen = '0' } = box.dataset;
+    const inserted = insertComments(news.path, newest, news.count - Number(seen));
+    const isDone = await inserted.catch((error) => error instanceof Away && null);
     // the page says that the forum cannot be reached: leaving it would lose what is typed
     if (isDone === null) return;
     if (!isDone) return location.assign(news.path);
