@@ -104,6 +104,21 @@ test('the draft of a guest is gone too, once it is sent after a wrong password a
   expect(await page.getByLabel(TITLE).inputValue()).toBe('');
 });
 
+test.each(['Deutsch', 'Dark'])(
+  'the draft of a guest stays if they choose %s instead of signing in',
+  async (choice) => {
+    const { page } = await forum().open();
+    await page.goto(`${forum().app.url}/ask`);
+    await page.getByLabel(TITLE).fill('Is it kept in another language?');
+    await page.getByLabel('Details').fill('It is.');
+    await page.getByRole('button', { name: 'Sign in and post' }).click();
+    await page.getByRole('button', { name: choice }).click();
+    await page.waitForURL('**/ask');
+    expect(await page.locator('input[name="title"]').inputValue()).toBe('Is it kept in another language?');
+    expect(await page.locator('textarea').inputValue()).toBe('It is.');
+  },
+);
+
 test('what is similar has an ETag, and is asked for as often as the API allows', async () => {
   const app = await forum().apps.open({ FRONT_END: 'on' });
   const ask = (headers: Record<string, string> = {}) =>

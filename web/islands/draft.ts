@@ -27,6 +27,13 @@ export function noteSent(form: HTMLFormElement): void {
   } catch {}
 }
 
+/** The reader sends another form instead: what leads to the next page does not carry what was sent. */
+export function forgetSent(): void {
+  try {
+    sessionStorage.removeItem(SENT);
+  } catch {}
+}
+
 /**
  * Removes the draft of the form that led to this page, unless it has not arrived: offline, refused, or carried through the
  * sign-in, whose pages may be several.
@@ -37,12 +44,16 @@ export function dropSentDraft(): void {
   const { type, redirectCount, responseStatus } = entry as PerformanceNavigationTiming;
   try {
     const key = sessionStorage.getItem(SENT);
-    const isCarried = document.querySelector('input[name="carried.action"]') !== null;
-    if (key === null || responseStatus === 401 || isCarried) return;
-    sessionStorage.removeItem(SENT);
+    if (key === null || responseStatus === 401 || carries(document)) return;
+    forgetSent();
     // what was posted leads on to a page
     if (type === 'navigate' && redirectCount > 0) writeDraft(key, {});
   } catch {}
+}
+
+/** Whether a form, or a page of the sign-in, carries what a guest has sent. */
+export function carries(part: ParentNode): boolean {
+  return part.querySelector('input[name="carried.action"]') !== null;
 }
 
 function readDraft(key: string): Texts {

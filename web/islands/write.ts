@@ -1,5 +1,5 @@
 import { Away } from './connection.ts';
-import { dropSentDraft, keepDraft, noteSent } from './draft.ts';
+import { carries, dropSentDraft, forgetSent, keepDraft, noteSent } from './draft.ts';
 import { type Problem, showProblems } from './problems.ts';
 import { sendForm } from './send.ts';
 
@@ -15,7 +15,10 @@ export function helpWriting(): void {
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
     const button = event.submitter as HTMLButtonElement | null;
-    if (form.dataset['island'] !== 'write') return;
+    if (form.dataset['island'] !== 'write') {
+      if (!event.defaultPrevented && !carries(form)) forgetSent();
+      return;
+    }
     if (button?.value === 'post') noteSent(form);
     if (button?.value !== 'preview') return;
     event.preventDefault();
