@@ -51,6 +51,7 @@ test('a list is the same in any order, and its later pages are not; a category i
     ['/', '/'],
     ['/?order=top&window=year&answered=yes', '/'],
     [own, own],
+    [`${own}/`, own],
     [`${own}?order=hot`, own],
     [`/?category=${made.slug}&order=hot`, own],
   ] as const)

@@ -64,7 +64,9 @@ const PLACE_NAMES = Object.keys(PLACES) as Place[];
 export function canonicalUrl({ url, site }: Visit): string {
   const query = url.searchParams;
   const place = url.pathname === '/' ? PLACE_NAMES.find((name) => query.get(name)) : undefined;
-  const path = place === undefined ? url.pathname : PLACES[place](query.get(place) ?? '');
+  // a route answers with and without a slash at the end
+  const own = url.pathname.replace(/(?<=.)\/$/, '');
+  const path = place === undefined ? own : PLACES[place](query.get(place) ?? '');
   const address = new URL(path, site.url);
   const after = query.get('after');
   if (after === null) return address.href;
