@@ -87,14 +87,16 @@ export function DiscussionMenu({ discussion }: { readonly discussion: FragmentTy
           permission={viewerCan.delete}
         />
       )}
-      {isClosed ? (
+      {/* a duplicate is closed, and reopening it removes the mark */}
+      {isClosed && !duplicateOf && (
         <MenuAction
           {...act('reopen')}
           label={text('menu.reopen')}
           permission={viewerCan.close}
           isOwn={isOwn}
         />
-      ) : (
+      )}
+      {!isClosed && (
         <MenuLink
           href={`${path}/moderate?action=close`}
           label={text('menu.close')}
@@ -107,6 +109,7 @@ export function DiscussionMenu({ discussion }: { readonly discussion: FragmentTy
           {...act('unmarkDuplicate')}
           label={text('menu.unmarkDuplicate')}
           permission={viewerCan.markDuplicate}
+          isOwn={isOwn}
         />
       ) : (
         <MenuLink
