@@ -16,6 +16,13 @@ async function textsOf(id: string): Promise<string[]> {
   return body.data.node.revisions.nodes.map((one: { body: string }) => one.body);
 }
 
+/** The ids of a discussion's newest revisions, newest first. */
+async function idsOf(id: string): Promise<string[]> {
+  const query = `query ($id: ID!) { node(id: $id) { ... on Discussion { revisions(first: 2) { nodes { id } } } } }`;
+  const { body } = await send(forum().app, query, { variables: { id } });
+  return body.data.node.revisions.nodes.map((one: { id: string }) => one.id);
+}
+
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   test('an author restores an earlier text of their question and of their comment, and removes none', async () => {
     const owner = await forum().account('Regretful');
@@ -68,21 +75,38 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
   });
 });
 
+test('the form to remove shows how a long text begins, and leads to the history if there is nothing to remove', async () => {
+  const { token } = await moderator(forum(), 'Reader of long texts');
+  const long = `First line.\n${'a'.repeat(700)}`;
+  const about = await ask(forum(), token, 'Long before', { body: long });
+  await act(forum(), token, 'updateDiscussion', { discussionId: about.id, body: 'Short.' });
+  const [present, first] = await idsOf(about.id);
+  const get = async (path: string) => {
+    const headers = { cookie: `parley_session=${token}`, accept: 'text/html' };
+    const response = await fetch(forum().app.url + path, { headers, redirect: 'manual' });
+    return { status: response.status, to: response.headers.get('location'), html: await response.text() };
+  };
+  const form = await get(`/revisions/${first}/redact`);
+  expect(form.html).toContain(`>First line.\n${'a'.repeat(588)}…</p>`);
+  const history = `${about.path}/history`;
+  expect(await get(`/revisions/${present}/redact`)).toMatchObject({ status: 303, to: history });
+  await act(forum(), token, 'redactDiscussionRevision', { discussionId: about.id, revision: 1 });
+  expect(await get(`/revisions/${first}/redact`)).toMatchObject({ status: 303, to: history });
+});
+
 test('who may not is offered nothing, and is told why at the addresses', async () => {
   const owner = await forum().account('Holder');
   const about = await ask(forum(), owner.token, 'Not to be restored by others', { body: 'One.' });
   await act(forum(), owner.token, 'updateDiscussion', { discussionId: about.id, body: 'Two.' });
-  const query = `query ($id: ID!) { node(id: $id) { ... on Discussion { revisions(first: 2) { nodes { id } } } } }`;
-  const { body } = await send(forum().app, query, { variables: { id: about.id } });
-  const [, first] = body.data.node.revisions.nodes;
+  const [, first] = await idsOf(about.id);
   const { token } = await forum().account('Stranger');
   const headers = { cookie: `parley_session=${token}`, origin: forum().app.url, accept: 'text/html' };
   const history = await fetch(`${forum().app.url}${about.path}/history`, { headers });
-  expect(await history.text()).not.toMatch(/Restore this text|Remove this text/);
+  expect(await history.text()).not.toMatch(/Restore this text|Remove this text|class="acts"/);
   for (const [method, path] of [
-    ['POST', `/revisions/${first.id}/restore`],
-    ['GET', `/revisions/${first.id}/redact`],
-    ['POST', `/revisions/${first.id}/redact`],
+    ['POST', `/revisions/${first}/restore`],
+    ['GET', `/revisions/${first}/redact`],
+    ['POST', `/revisions/${first}/redact`],
   ] as const) {
     const form = method === 'POST' ? { body: new URLSearchParams({ reason: 'No' }) } : {};
     const { status } = await fetch(forum().app.url + path, { method, headers, ...form });

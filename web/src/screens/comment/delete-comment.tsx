@@ -7,6 +7,7 @@ import { nameOf } from '../../parts/author.tsx';
 import { FormKey, Problems } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { discussionPath, inThread, withQuery } from '../../parts/paths.ts';
+import { shortened } from '../../parts/shortened.ts';
 import { DeletionReason, refusedReason, type SentReason } from '../moderate/deletion-reason.tsx';
 import { FormEnd, ModeratorPage } from '../moderate/moderator-page.tsx';
 
@@ -89,7 +90,7 @@ export async function showDeleteComment(visit: Visit, sent: SentReason | null = 
               {nameOf(text, author ?? null)}
             </p>
             <p class="side__text" dir="auto">
-              {bodyText.slice(0, EXCERPT_UNITS).toWellFormed()}
+              {shortened(bodyText, EXCERPT_UNITS)}
             </p>
           </section>
           <DeletionReason sent={sent} />

@@ -7,6 +7,7 @@ import { Field, FormKey, Problems, problemOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath } from '../../parts/paths.ts';
+import { shortened } from '../../parts/shortened.ts';
 import { refusedReason, type SentReason } from '../moderate/deletion-reason.tsx';
 import { FormEnd, ModeratorPage } from '../moderate/moderator-page.tsx';
 import { findRevision, type RevisionNode } from './revision-query.ts';
@@ -29,11 +30,13 @@ const RedactCommentRevision = graphql(`
 /** How much of the text is shown. */
 const EXCERPT_UNITS = 600;
 
-/** The form to remove an earlier text, which cannot be undone. */
+/** The form to remove an earlier text, which cannot be undone. The present one, and one that is removed, have no form. */
 export async function showRedactRevision(visit: Visit, sent: SentReason | null = null): Promise<Answer> {
   const { data, node } = await findRevision(visit);
   const about = node.__typename === 'DiscussionRevision' ? node.discussion : node.comment;
   requirePermission(about.viewerCan.redactRevision);
+  const isRemovable = node.redactedAt === null && node.revision !== about.revision;
+  if (sent === null && !isRemovable) return redirect(historyOf(node));
   return page({
     status: sent === null ? 200 : 422,
     title: visit.speech.text('redact.title'),
@@ -81,7 +84,7 @@ function RedactView({ node, sent }: { readonly node: RevisionNode; readonly sent
           </p>
           {isQuestion && <h2 dir="auto">{node.title}</h2>}
           <p class="side__text" dir="auto">
-            {node.body.slice(0, EXCERPT_UNITS).toWellFormed()}
+            {shortened(node.body, EXCERPT_UNITS)}
           </p>
         </section>
         <p>{text('redact.effect')}</p>

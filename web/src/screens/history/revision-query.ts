@@ -10,6 +10,7 @@ const RevisionPage = graphql(`
       __typename
       ... on DiscussionRevision {
         revision
+        redactedAt
         title
         body
         editor {
@@ -17,6 +18,7 @@ const RevisionPage = graphql(`
         }
         discussion {
           id
+          revision
           slug
           title
           viewerCan {
@@ -30,12 +32,14 @@ const RevisionPage = graphql(`
       }
       ... on CommentRevision {
         revision
+        redactedAt
         body
         editor {
           ...AuthorName
         }
         comment {
           id
+          revision
           viewerCan {
             redactRevision {
               isAllowed

@@ -54,7 +54,7 @@ export function Revision({ id, revision, createdAt, editor, redactedAt, can, chi
         </span>
       </p>
       {redactedAt === null ? children : <p class="hint">{text('history.redacted')}</p>}
-      {redactedAt === null && can !== null && (
+      {redactedAt === null && can !== null && (can.update.isAllowed || can.redactRevision.isAllowed) && (
         <div class="acts">
           {can.update.isAllowed && (
             <form method="post" action={`/revisions/${id}/restore`}>

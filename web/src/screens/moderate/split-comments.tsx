@@ -3,6 +3,7 @@ import type { SplitCommentFragment } from '../../generated/graphql/graphql.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { nameOf } from '../../parts/author.tsx';
 import { usePage } from '../../parts/page-context.ts';
+import { shortened } from '../../parts/shortened.ts';
 import { Time } from '../../parts/time.tsx';
 
 export const SplitComment = graphql(`
@@ -77,7 +78,6 @@ interface CommentProps {
 function Comment({ comment, isChosen }: CommentProps) {
   const { text } = usePage();
   if (comment.isDeleted) return <p class="split__gone">{text('comment.deleted')}</p>;
-  const excerpt = comment.bodyText.slice(0, UNITS_MAX).toWellFormed();
   return (
     <label>
       <input type="checkbox" name="comments" value={boxValue(comment)} checked={isChosen} />
@@ -86,7 +86,7 @@ function Comment({ comment, isChosen }: CommentProps) {
           <b dir="auto">{nameOf(text, comment.author)}</b> <Time at={comment.createdAt} />
         </span>
         <span class="split__text" dir="auto">
-          {excerpt}
+          {shortened(comment.bodyText, UNITS_MAX)}
         </span>
       </span>
     </label>

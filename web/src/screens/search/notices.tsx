@@ -1,6 +1,7 @@
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { withQuery } from '../../parts/paths.ts';
+import { shortened } from '../../parts/shortened.ts';
 
 const Issue = graphql(`
   fragment SearchIssue on SearchIssue {
@@ -15,6 +16,8 @@ interface SearchIssuesProps {
   readonly query: string;
 }
 
+const PART_UNITS_MAX = 60;
+
 /** What was not understood as it was written. The results are there all the same. */
 export function SearchIssues({ issues, query }: SearchIssuesProps) {
   const { text } = usePage();
@@ -24,16 +27,12 @@ export function SearchIssues({ issues, query }: SearchIssuesProps) {
       {issues.map((issue) => {
         const { code, beginIndice, endIndice } = readFragment(Issue, issue);
         const part = query.slice(beginIndice, endIndice);
-        return <p key={beginIndice}>{text('search.issue', { code, part: shortened(part) })}</p>;
+        return (
+          <p key={beginIndice}>{text('search.issue', { code, part: shortened(part, PART_UNITS_MAX) })}</p>
+        );
       })}
     </div>
   );
-}
-
-const PART_UNITS_MAX = 60;
-
-function shortened(part: string): string {
-  return part.length > PART_UNITS_MAX ? `${part.slice(0, PART_UNITS_MAX).toWellFormed()}…` : part;
 }
 
 /** The query with words that the forum knows. */

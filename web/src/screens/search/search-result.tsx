@@ -4,6 +4,7 @@ import { PlainAuthor } from '../../parts/author.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath, inThread, productPath } from '../../parts/paths.ts';
+import { shortened } from '../../parts/shortened.ts';
 import { Time } from '../../parts/time.tsx';
 import { Bubble } from '../list/discussion-row.tsx';
 import { Highlighted } from './highlighted.tsx';
@@ -124,7 +125,7 @@ const UNITS_MAX = 180;
 function Excerpt({ subject, matches }: PartProps) {
   const match = matches.find(({ property }) => property === 'body');
   const { excerpt } = subject;
-  const beginning = excerpt.length > UNITS_MAX ? `${excerpt.slice(0, UNITS_MAX).toWellFormed()}…` : excerpt;
+  const beginning = shortened(excerpt, UNITS_MAX);
   return (
     <p class="row__text row__text--found" dir="auto">
       <Highlighted text={match?.fragment ?? beginning} highlights={match?.highlights ?? []} />
