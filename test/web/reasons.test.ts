@@ -13,11 +13,26 @@ const translations: Record<string, string> = JSON.parse(
   readFileSync(path.join(packageRoot, 'web/messages/api/de.json'), 'utf8'),
 );
 
-/** The sentences in the API's sources, as patterns: their values match anything. */
-function patterns(): RegExp[] {
+/** Sentences that no page causes, by what they contain. */
+const NEVER_SHOWN = [
+  'external',
+  'cannot be null',
+  'The discussion has comments.',
+  'No tag has the slug',
+  'A filter has at most',
+  'createdAfter',
+  'EXCERPT_LENGTH_MAX',
+  'Give exactly one of',
+  'No discussion has the',
+  'expiresAt',
+  'U+0000',
+];
+
+/** The sentences in some of the API's sources, with a pattern of each: its values match anything. */
+function sentencesIn(sources: RegExp): { sentence: string; pattern: RegExp }[] {
   const folder = path.join(packageRoot, 'src');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name.endsWith('.ts') && !name.startsWith('generated'),
+    (name) => name.endsWith('.ts') && sources.test(name),
   );
   return files.flatMap((name) =>
     [...readFileSync(path.join(folder, name), 'utf8').matchAll(/'([^'\n]{9,})'|`([^`\n]{9,})`/g)]
@@ -25,13 +40,14 @@ function patterns(): RegExp[] {
       .filter((sentence) => / .*\.$/.test(sentence) && sentence.replace(/\$\{[^}]*\}/g, '').length > 12)
       .map((sentence) => {
         const parts = sentence.split(/"?\$\{[^}]*\}"?|\d+(?:[.,]\d+)*/);
-        return new RegExp(`^${parts.map((part) => part.replace(/[.*+?()|[\]\\/^$]/g, '\\$&')).join('.+')}$`);
+        const escaped = parts.map((part) => part.replace(/[.*+?()|[\]\\/^$]/g, '\\$&'));
+        return { sentence, pattern: new RegExp(`^${escaped.join('.+')}$`) };
       }),
   );
 }
 
 test('each sentence that has a translation is one of the API’s, and has the same values', () => {
-  const known = patterns();
+  const known = sentencesIn(/^(?!generated)/).map(({ pattern }) => pattern);
   expect(known.some((pattern) => pattern.test('This is not one of the sentences.'))).toBe(false);
   const sentences = Object.keys(translations);
   expect(sentences.filter((sentence) => !known.some((pattern) => pattern.test(sentence)))).toEqual([]);
@@ -39,9 +55,22 @@ test('each sentence that has a translation is one of the API’s, and has the sa
   expect(sentences.filter((one) => count(translations[one] ?? '') > count(one))).toEqual([]);
 });
 
-test('numbers and quoted values of a sentence are those of its translation', () => {
-  const sentence = 'A title has at most 300 characters, not 1,301.';
-  expect(translateSentence('de', sentence)).toBe('Ein Titel hat höchstens 300 Zeichen, nicht 1,301.');
+test('each sentence about discussions, comments and their texts has a translation, unless no page causes it', () => {
+  const needed = sentencesIn(/^(?:forum\/(?:merge|comment|discussion)\/|text\/text-rules)/).filter(
+    ({ sentence }) => !NEVER_SHOWN.some((part) => sentence.includes(part)),
+  );
+  expect(needed.length).toBeGreaterThan(60);
+  const translated = Object.keys(translations);
+  const isTranslated = (pattern: RegExp) => translated.some((one) => pattern.test(one));
+  expect(needed.filter(({ pattern }) => !isTranslated(pattern)).map(({ sentence }) => sentence)).toEqual([]);
+});
+
+test('a translation has the numbers of its sentence, as the language writes them, and the quoted values', () => {
+  for (const count of ['1301', '1,301'])
+    expect(translateSentence('de', `A title has at most 300 characters, not ${count}.`)).toBe(
+      'Ein Titel hat höchstens 300 Zeichen, nicht 1.301.',
+    );
+  const sentence = 'A title has at most 300 characters, not 1301.';
   expect(translateSentence('en', sentence)).toBe(sentence);
   expect(translateSentence('de', 'Something new.')).toBeNull();
 });
