@@ -6,7 +6,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { readSettings } from '../server/settings/settings.ts';
 import { StartError } from '../start-error.ts';
-import { openSnapshot, unavailabilityOf } from '../store/index.ts';
+import { openSnapshot, problemLine, unavailabilityOf } from '../store/index.ts';
 import {
   countExported,
   EXPORT_ROLES,
@@ -50,7 +50,7 @@ await runCommand('The export was stopped.', async (signal) => {
   } catch (error) {
     progress.clear();
     if (unavailabilityOf(error) === null) throw error;
-    throw new StartError(`The database was not read to its end: ${(error as Error).message}.`);
+    throw new StartError(`The database was not read to its end: ${problemLine(error)}.`);
   } finally {
     await snapshot.close();
   }

@@ -3,7 +3,13 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { openForCommand } from '../server/instances.ts';
 import { readSettings } from '../server/settings/settings.ts';
 import { messageForOperator, StartError } from '../start-error.ts';
-import { type Database, OutcomeUnknown, type Unavailability, unavailabilityOf } from '../store/index.ts';
+import {
+  type Database,
+  OutcomeUnknown,
+  problemLine,
+  type Unavailability,
+  unavailabilityOf,
+} from '../store/index.ts';
 import { isNpmScript } from './commands.ts';
 
 /** The signals that end a command, with the exit status that shells use for each. */
@@ -51,7 +57,7 @@ export function messageOfDatabase(error: unknown, stopped: string): string | nul
   const reason = unavailabilityOf(error);
   if (reason === null) return null;
   const after = error instanceof OutcomeUnknown ? 'The last change may be stored or not.' : stopped;
-  return `${DATABASE_FAULTS[reason]}: ${(error as Error).message.replace(/\.$/, '')}. ${after}`;
+  return `${DATABASE_FAULTS[reason]}: ${problemLine(error).replace(/\.$/, '')}. ${after}`;
 }
 
 /** A reader such as `head` may close the pipe: the work goes on, and nobody reads its lines. */

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { problemLine } from '../store/index.ts';
 import { capturedAtOf, documentsAt } from './find-files.ts';
 import { type ImportDeps, type ImportResult, importDocument } from './import-document.ts';
 import { THREAD_DOCUMENT_BYTES_MAX, TOO_LARGE } from './source.ts';
@@ -74,11 +75,10 @@ function decodeText(file: string, bytes: Buffer): string {
   }
 }
 
-/** One line. Prisma's messages have many, of which the last one states the problem. */
+/** One line. */
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ENOENT') return 'the file does not exist.';
   if (code === 'EACCES') return 'permission to read the file is denied.';
-  const message = error instanceof Error ? error.message : String(error);
-  return message.trim().split('\n').at(-1) ?? 'the reason is unknown.';
+  return problemLine(error);
 }

@@ -20,6 +20,7 @@ export type {
 } from './database.ts';
 export { addressOf } from './database-url.ts';
 export type { InvalidatedTags, Reads, Writes } from './declarations.ts';
+export { problemLine } from './driver-error.ts';
 export { type NewId, newId } from './ids.ts';
 export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from './migrations.ts';
 export {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrismaClient } from '../generated/sqlite/client.ts';
 import type { Commits } from './commits.ts';
 import type { Change, Database, Engine, Param, Statement, Transaction, Tx } from './database.ts';
+import { driverFaultIn } from './driver-error.ts';
 import { OutcomeUnknown } from './unavailable.ts';
 
 /** How long a transaction may wait for its turn. */
@@ -117,12 +118,6 @@ export function transactionsOf(parts: TransactionParts): {
   };
 }
 
-/** The driver's error inside Prisma's, for models and raw statements alike. */
-function causeOf(error: unknown): { kind?: unknown } {
-  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { kind?: unknown } } } };
-  return meta?.driverAdapterError?.cause ?? {};
-}
-
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
@@ -133,7 +128,7 @@ const codeOf = (error: unknown): unknown =>
 function isLostRace(error: unknown): boolean {
   const code = codeOf(error);
   if (code === 'P2034' || code === '40001' || code === '40P01') return true;
-  return causeOf(error).kind === 'TransactionWriteConflict';
+  return driverFaultIn(error).kind === 'TransactionWriteConflict';
 }
 
 /** Whether a write failed because a unique key already has the value: in Prisma, SQLite or PostgreSQL. */
@@ -141,7 +136,7 @@ export function isUniqueViolation(error: unknown): boolean {
   const code = codeOf(error);
   if (code === 'P2002' || code === '23505') return true;
   if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return true;
-  return code === 'P2010' && causeOf(error).kind === 'UniqueConstraintViolation';
+  return code === 'P2010' && driverFaultIn(error).kind === 'UniqueConstraintViolation';
 }
 
 /** Whether a prepared statement failed because it refers to a missing row, or deletes a row that others refer to. */

@@ -1,5 +1,7 @@
 // The one place that knows which errors of the drivers mean that the database cannot serve, and not that we are wrong.
 
+import { driverFaultIn } from './driver-error.ts';
+
 /** Why the database cannot serve at the moment. /health/ready shows it. */
 export type Unavailability =
   | 'DATABASE_UNREACHABLE'
@@ -71,7 +73,7 @@ const CONNECTION_LOST =
 export function unavailabilityOf(error: unknown): Unavailability | null {
   if (!(error instanceof Error)) return null;
   if (error instanceof DatabaseUnavailable) return error.reason;
-  const { code } = error as { code?: unknown };
+  const code = driverFaultIn(error).originalCode ?? (error as { code?: unknown }).code;
   if (typeof code === 'string') {
     for (const table of [BY_SQLITE_CODE, BY_SYSTEM_CODE, /^[0-9A-Z]{5}$/.test(code) ? BY_SQLSTATE : []])
       for (const [pattern, reason] of table) if (pattern.test(code)) return reason;

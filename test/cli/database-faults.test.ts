@@ -1,6 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { messageOfDatabase } from '../../src/cli/run-command.ts';
-import { OutcomeUnknown } from '../../src/store/index.ts';
+import { seedIfEmpty } from '../../src/import/index.ts';
+import { newId } from '../../src/store/ids.ts';
+import { type Database, OutcomeUnknown } from '../../src/store/index.ts';
 import { runCommand } from '../support/command.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { onServer, postgresTitle, postgresUrl } from '../support/postgres.ts';
@@ -29,15 +31,23 @@ test('any other error is a fault of the program', () => {
   expect(messageOfDatabase(new TypeError('x is not a function'), 'Nothing was created.')).toBe(null);
 });
 
+const seedDatabase = (db: Database) => seedIfEmpty({ db, newId });
+
 describe.skipIf(postgresUrl() === null)(postgresTitle('on postgres'), () => {
-  test('a command on a database that became read-only prints no stack', async () => {
-    const { url, close } = await openTestDatabase('postgres');
+  test.each([
+    ['api-key', ['create', '--name', 'Bot', '--role', 'MEMBER'], 'Nothing was created.'],
+    // writes through Prisma, whose errors hold the driver's
+    ['doctor', [], 'The examination was stopped. What it has mended stays mended.'],
+  ] as const)('%s on a database that became read-only prints no stack', async (command, args, stopped) => {
+    const { url, close } = await openTestDatabase('postgres', seedDatabase);
     onTestFinished(close);
     const name = new URL(url).pathname.slice(1);
     await onServer(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
-    const args = ['create', '--name', 'Bot', '--role', 'MEMBER'];
-    const { status, stdout, stderr } = await runCommand('api-key', args, { databaseUrl: url });
+    const { status, stdout, stderr } = await runCommand(command, args, { databaseUrl: url });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/^The database is read-only: [^\n]+\. Nothing was created\.\n$/);
+    expect(stderr).toMatch(
+      /^The database is read-only: cannot execute \w+ in a read-only transaction\. [^\n]+\n$/,
+    );
+    expect(stderr).toContain(stopped);
   });
 });

@@ -55,3 +55,15 @@ test('an unanswered COMMIT means that the database cannot be reached', () => {
   expect(unavailabilityOf(new Error('something else'))).toBeNull();
   expect(unavailabilityOf('text')).toBeNull();
 });
+
+test("Prisma's errors mean what the driver's inside them does", () => {
+  const prisma = (code: string, originalCode: string) =>
+    Object.assign(new Error('\nInvalid `prisma.x()` invocation'), {
+      code,
+      meta: { driverAdapterError: { cause: { kind: 'postgres', originalCode, originalMessage: 'y' } } },
+    });
+  expect(unavailabilityOf(prisma('P2039', '57P01'))).toBe('DATABASE_UNREACHABLE');
+  expect(unavailabilityOf(prisma('P2010', 'SQLITE_FULL'))).toBe('DATABASE_FULL');
+  expect(unavailabilityOf(prisma('P1008', 'SQLITE_BUSY'))).toBe('DATABASE_LOCKED');
+  expect(unavailabilityOf(prisma('P2002', 'SQLITE_CONSTRAINT_UNIQUE'))).toBeNull();
+});
