@@ -1,7 +1,7 @@
 // Moderators delete what others have written, with a reason or without.
 import { describe, expect, test } from 'vitest';
 import { useForum } from './forum.ts';
-import { ask, moderator, say } from './moderators.ts';
+import { act, ask, moderator, say } from './moderators.ts';
 
 const forum = useForum();
 
@@ -75,4 +75,16 @@ test('without a reason it is deleted too, and the form is refused to whom deleti
     expect(await statusOf(form, judge.token, new URLSearchParams(fields))).toBe(303);
     expect([gone, await statusOf(gone, judge.token)]).toEqual([gone, 410]);
   }
+});
+
+test('the form of a comment that is deleted already leads to who has deleted it', async () => {
+  const owner = await forum().account('Owner of a thread');
+  const about = await ask(forum(), owner.token, 'Deleted before');
+  const commentId = await say(forum(), owner.token, about.id, 'Gone.');
+  await say(forum(), owner.token, about.id, 'A reply.', commentId);
+  await act(forum(), owner.token, 'deleteComment', { commentId });
+  const visit = await forum().open();
+  await visit.signInAs(await moderator(forum(), 'Too late'));
+  await visit.page.goto(`${forum().app.url}/comments/${commentId}/delete`);
+  expect(new URL(visit.page.url()).pathname).toBe(`${about.path}/comments/${commentId}`);
 });

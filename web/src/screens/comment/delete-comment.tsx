@@ -6,7 +6,7 @@ import type { Visit } from '../../http/visit.ts';
 import { nameOf } from '../../parts/author.tsx';
 import { FormKey, Problems } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/frame.ts';
-import { discussionPath, inThread, withQuery } from '../../parts/paths.ts';
+import { commentPath, discussionPath, inThread, withQuery } from '../../parts/paths.ts';
 import { shortened } from '../../parts/shortened.ts';
 import { DeletionReason, refusedReason, type SentReason } from '../moderate/deletion-reason.tsx';
 import { FormEnd, ModeratorPage } from '../moderate/moderator-page.tsx';
@@ -21,6 +21,7 @@ const CommentToDelete = graphql(`
       __typename
       ... on Comment {
         id
+        isDeleted
         bodyText
         author {
           ...AuthorName
@@ -67,6 +68,7 @@ export async function showDeleteComment(visit: Visit, sent: SentReason | null = 
   const data = await visit.ask(CommentToDelete, { id: visit.params['id'] ?? '' });
   const comment = data.node?.__typename === 'Comment' ? data.node : null;
   if (!comment) throw notFound();
+  if (comment.isDeleted && sent === null) return redirect(commentPath(comment.discussion.slug, comment.id));
   requirePermission(comment.viewerCan.delete);
   const { id, bodyText, author, discussion } = comment;
   const { text } = visit.speech;
