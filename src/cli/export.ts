@@ -29,13 +29,14 @@ await runCommand('The export was stopped.', async (signal) => {
   const role = roleNamed(values.as);
   // migrates
   await withForum(async () => {});
-  const snapshot = await openSnapshot(readSettings(process.env).databaseUrl);
+  const { databaseUrl, pages } = readSettings(process.env);
+  const snapshot = await openSnapshot(databaseUrl);
   const progress = new Progress();
   try {
     const total = await countExported(snapshot);
     let done = 0;
     const count = await write(file, (to) =>
-      writeRecords(exportForum(snapshot, role), to, (record) => {
+      writeRecords(exportForum(snapshot, role, pages), to, (record) => {
         signal.throwIfAborted();
         if (COUNTED.has(record.type)) done++;
         progress.show({ done, total }, `${done} authors, discussions and comments`);

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { PageUrls } from '../access/page-urls.ts';
 import { type Snapshot, statement } from '../store/index.ts';
 import { exportDiscussions } from './export-discussions.ts';
 import { exportLinks } from './export-links.ts';
@@ -12,10 +13,14 @@ export const EXPORT_ROLES: readonly ExportRole[] = ['guest', 'member', 'moderato
  * The records of everything that a role may see, in an order in which references come first. Reads pages of one state of
  * the database. Never in it, for any role: accounts, sessions, keys, identities of providers, bookmarks.
  */
-export async function* exportForum(snapshot: Snapshot, role: ExportRole): AsyncGenerator<ForumRecord> {
+export async function* exportForum(
+  snapshot: Snapshot,
+  role: ExportRole,
+  pages: PageUrls,
+): AsyncGenerator<ForumRecord> {
   const isComplete = role === 'admin';
   const seesDeleted = isComplete || role === 'moderator';
-  const scope: ExportScope = { snapshot, role, seesDeleted, isComplete, nowMs: Date.now() };
+  const scope: ExportScope = { snapshot, role, seesDeleted, isComplete, pages, nowMs: Date.now() };
   yield { type: 'forum', version: RECORDS_VERSION, as: role };
   yield* exportCatalog(scope);
   yield* exportAuthors(scope);

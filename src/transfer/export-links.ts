@@ -1,4 +1,5 @@
 // What leads from one discussion to another: it comes last, when all of them are known.
+import { isVisibleLink } from '../forum/related/index.ts';
 import { type Statement, statement } from '../store/index.ts';
 import { compact, type ExportScope, ifTrue, isoTime, rowsOf } from './export-rows.ts';
 import type { DuplicateRecord, LinkRecord, SplitRecord } from './records.ts';
@@ -6,7 +7,9 @@ import type { DuplicateRecord, LinkRecord, SplitRecord } from './records.ts';
 interface LinkRow {
   readonly id: string;
   readonly discussionId: string;
+  /** The discussion that it leads to, visible or not. */
   readonly targetId: string | null;
+  readonly shownId: string | null;
   readonly title: string;
   readonly url: string;
   readonly position: number;
@@ -21,25 +24,20 @@ const NOT_DELETED = 'deleted_at IS NULL';
 /** Moderators see all discussions. */
 const ANY = 'id IS NOT NULL';
 
-const links = (name: string, visible: string, title: string, shown: string): Statement<LinkRow> =>
+const links = (name: string, visible: string, title: string): Statement<LinkRow> =>
   statement(
     `transfer.export ${name}`,
-    `SELECT t.id, t.discussion_id AS "discussionId", o.id AS "targetId", ${title} AS title, t.url, t.position, t.source,
-      t.added_by_id AS "addedById", t.created_at AS "createdAt",
+    `SELECT t.id, t.discussion_id AS "discussionId", t.target_id AS "targetId", o.id AS "shownId", ${title} AS title, t.url,
+      t.position, t.source, t.added_by_id AS "addedById", t.created_at AS "createdAt",
       t.created_at_is_approximate AS "createdAtIsApproximate", t.imported_comment_count AS "importedCommentCount"
       FROM related_link t JOIN discussion d ON d.id = t.discussion_id AND d.${visible}
       LEFT JOIN discussion o ON o.id = t.target_id AND o.${visible}
-      WHERE ${shown} AND t.id > ? ORDER BY t.id LIMIT ?`,
+      WHERE t.id > ? ORDER BY t.id LIMIT ?`,
   );
-/** Guests see the title of the discussion that a link leads to, and no link to one that is deleted. */
+/** Guests see the title of the visible discussion that a link leads to. */
 const LINKS = {
-  all: links('links', ANY, 't.title', 't.id IS NOT NULL'),
-  visible: links(
-    'visible links',
-    NOT_DELETED,
-    'coalesce(o.title, t.title)',
-    '(t.target_id IS NULL OR o.id IS NOT NULL)',
-  ),
+  all: links('links', ANY, 't.title'),
+  visible: links('visible links', NOT_DELETED, 'coalesce(o.title, t.title)'),
 };
 
 interface Pair {
@@ -79,9 +77,11 @@ export async function* exportLinks(
   for await (const rows of rowsOf(scope, SPLITS[which]))
     for (const { id, ofId } of rows) yield { type: 'split', discussion: id, from: ofId };
   for await (const rows of rowsOf(scope, LINKS[which]))
-    for (const row of rows)
+    for (const row of rows) {
+      // as on pages, a link to another site stays while the discussion that it leads to is deleted
+      if (!scope.seesDeleted && !isVisibleLink(scope, row)) continue;
       yield compact<LinkRecord>({
-        ...{ type: 'link', key: row.id, discussion: row.discussionId, target: row.targetId },
+        ...{ type: 'link', key: row.id, discussion: row.discussionId, target: row.shownId },
         ...{ title: row.title, url: row.url, position: row.position || undefined },
         isCurated: row.source === 'CURATED' ? true : undefined,
         addedBy: scope.isComplete ? row.addedById : null,
@@ -89,4 +89,5 @@ export async function* exportLinks(
         createdAtIsApproximate: ifTrue(row.createdAtIsApproximate),
         commentCount: row.importedCommentCount || undefined,
       });
+    }
 }

@@ -1,4 +1,5 @@
 // What the parts of an export share: pages of rows, and members that are left out if they say nothing.
+import type { PageUrls } from '../access/page-urls.ts';
 import type { Param, Snapshot, Statement } from '../store/index.ts';
 import type { ExportRole } from './records.ts';
 
@@ -10,6 +11,8 @@ export interface ExportScope {
   readonly seesDeleted: boolean;
   /** Whether it has what only an operator sees: single votes, keys and counts that no page shows. */
   readonly isComplete: boolean;
+  /** The URLs of this forum's pages. */
+  readonly pages: PageUrls;
   /** When it was begun. */
   readonly nowMs: number;
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Writable } from 'node:stream';
+import { defaultPageUrls } from '../../src/access/page-urls.ts';
 import { newId } from '../../src/store/ids.ts';
 import { type Database, openSnapshot } from '../../src/store/index.ts';
 import {
@@ -12,7 +13,7 @@ import {
   writeRecords,
 } from '../../src/transfer/index.ts';
 import { temporaryFolder } from '../support/database.ts';
-import type { Answer, Person } from '../support/forum.ts';
+import { type Answer, type Person, SITE_URL } from '../support/forum.ts';
 
 /** An export as text. */
 export async function exported(url: string, role: ExportRole = 'admin'): Promise<string> {
@@ -25,7 +26,7 @@ export async function exported(url: string, role: ExportRole = 'admin'): Promise
   });
   const snapshot = await openSnapshot(url);
   try {
-    await writeRecords(exportForum(snapshot, role), to);
+    await writeRecords(exportForum(snapshot, role, defaultPageUrls(SITE_URL)), to);
     return chunks.join('');
   } finally {
     await snapshot.close();

@@ -35,6 +35,10 @@ describe.each(engines)('an export of %s', (engine) => {
     await done(mod, 'addRelatedDiscussion', link, 'discussion { id }');
     const title = 'Title at last';
     await done(ada, 'updateDiscussion', { discussionId: renamed, title }, 'discussion { id }');
+    const external = { url: 'https://old.example/q/7', title: 'Asked elsewhere' };
+    await done(mod, 'addRelatedDiscussion', { discussionId: open, ...external }, 'discussion { id }');
+    const adopted = await ask(external.title);
+    await done(mod, 'deleteDiscussion', { discussionId: adopted }, 'deletedDiscussionId');
     const top = await say(open, 'gone-tombstone');
     await say(open, 'A reply that stays', top);
     const lone = await say(open, 'gone-lone');
@@ -74,8 +78,6 @@ describe.each(engines)('an export of %s', (engine) => {
         'An open question',
         'Title at last',
       ]);
-      const links = records.filter(({ type }) => type === 'link').map(({ title }) => title);
-      expect(links).toEqual(['Title at last']);
       const comments = records.filter(({ type }) => type === 'comment');
       expect(comments.map(({ body }) => body).sort()).toEqual(['', 'A better wording', 'A reply that stays']);
       const tombstone = comments.find(({ body }) => body === '');
@@ -92,6 +94,24 @@ describe.each(engines)('an export of %s', (engine) => {
       expect(records.some(({ type }) => type === 'vote')).toBe(false);
     },
   );
+
+  test.each(['guest', 'member'] as const)('as %s has the links that pages show', async (role) => {
+    const records = recordsIn(await exported(forum.databaseUrl, role));
+    const links = records.filter(({ type }) => type === 'link');
+    const shown = await forum.ask(
+      '{ discussion(slug: "an-open-question") { relatedDiscussions { title url discussion { id } } } }',
+    );
+    const { relatedDiscussions } = shown.data.discussion;
+    expect(relatedDiscussions.map(({ title }: { title: string }) => title)).toEqual([
+      'Title at last',
+      'Asked elsewhere',
+    ]);
+    expect(links).toMatchObject([
+      { title: 'Title at last', target: relatedDiscussions[0].discussion.id.slice(2) },
+      { title: 'Asked elsewhere', url: relatedDiscussions[1].url },
+    ]);
+    expect(links[1]).not.toHaveProperty('target');
+  });
 
   test('as moderator shows what was deleted and why, but not who voted', async () => {
     const text = await exported(forum.databaseUrl, 'moderator');

@@ -19,6 +19,7 @@ export interface RelatedTypes {
 }
 
 export { addImportedLink, type NewImportedLink } from './add-imported-link.ts';
+export { isVisibleLink } from './related-reads.ts';
 export { type ImportedLink, saveImportedLinks } from './save-imported-links.ts';
 export {
   adoptWaitingLinks,

@@ -1,6 +1,7 @@
 import type { Context } from '../../access/context.ts';
 import { loader, rowsByKey } from '../../graphql/loader.ts';
 import { type Dialect, statement } from '../../store/index.ts';
+import { slugInUrl } from '../discussion/index.ts';
 
 /** A link. If it leads to a visible discussion, it has the discussion's title, time and count. */
 export interface RelatedLinkRow {
@@ -13,6 +14,17 @@ export interface RelatedLinkRow {
   /** The visible discussion that it leads to. Null if it is external, or its discussion is deleted. */
   readonly shownId: string | null;
   readonly shownSlug: string | null;
+}
+
+/**
+ * Whether a link has a visible target. A link whose URL is a discussion of this forum is hidden while that is deleted,
+ * because its title and URL are the discussion's.
+ */
+export function isVisibleLink(
+  ctx: Pick<Context, 'pages'>,
+  { targetId, shownId, url }: Pick<RelatedLinkRow, 'targetId' | 'shownId' | 'url'>,
+): boolean {
+  return targetId === null || shownId !== null || slugInUrl(ctx, url) === null;
 }
 
 const COLUMNS = `t.discussion_id AS "discussionId", coalesce(d.title, t.title) AS title, t.url,

@@ -4,23 +4,15 @@ import { pageSize } from '../../graphql/connections/page-args.ts';
 import { chain } from '../../graphql/execution/index.ts';
 import { referenced } from '../../graphql/loader.ts';
 import { answering } from '../../graphql/payload.ts';
-import { type DiscussionRow, discussionUrl, loadDiscussion, slugInUrl } from '../discussion/index.ts';
+import { type DiscussionRow, discussionUrl, loadDiscussion } from '../discussion/index.ts';
 import { loadSimilar } from '../search/index.ts';
 import { addRelatedDiscussion, removeRelatedDiscussion } from './add-related-discussion.ts';
-import { loadRelatedLinks, type RelatedLinkRow } from './related-reads.ts';
+import { isVisibleLink, loadRelatedLinks, type RelatedLinkRow } from './related-reads.ts';
 import { mayRelate } from './related-rules.ts';
 
 const discussionPayload = async (ctx: Context, { discussionId }: { readonly discussionId: string }) => ({
   discussion: await loadDiscussion(ctx, discussionId),
 });
-
-/**
- * Whether a link has a visible target. A link whose URL is a discussion of this forum is hidden while that is deleted,
- * because its title and URL are the discussion's.
- */
-function isVisible(ctx: Context, { targetId, shownId, url }: RelatedLinkRow): boolean {
-  return targetId === null || shownId !== null || slugInUrl(ctx, url) === null;
-}
 
 /** The links, and discussions with similar titles up to the number that is wanted. */
 async function withSimilar(
@@ -49,7 +41,7 @@ export const relatedResolvers: Resolvers = {
     relatedDiscussions: (discussion, { first, hasSimilar }, ctx) => {
       const size = pageSize(first, 'first');
       return chain(loadRelatedLinks(ctx, discussion.id, size), (all) => {
-        const links = all.filter((link) => isVisible(ctx, link));
+        const links = all.filter((link) => isVisibleLink(ctx, link));
         return hasSimilar && links.length < size ? withSimilar(ctx, discussion, links, size) : links;
       });
     },
