@@ -3,6 +3,7 @@ import { send } from '../support/app.ts';
 import { engines } from '../support/database.ts';
 import { axeFindings } from './axe.ts';
 import { useForum } from './forum.ts';
+import { ask } from './moderators.ts';
 
 const KNOWN = 'How does Relaydesk cope when a team grows past fifty agents?';
 const TITLE = 'Your question in one sentence';
@@ -45,6 +46,24 @@ test('without JavaScript, similar questions are in the preview', async () => {
 });
 
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
+  test('a guest sees how a question and an answer would look before they sign in', async () => {
+    const { token } = await forum().account('Asker');
+    const { path } = await ask(forum(), token, `Previewed by guests (${javaScriptEnabled})`);
+    const { page, complaints } = await forum().open({ javaScriptEnabled });
+    for (const [form, address] of [
+      ['.write', '/ask'],
+      ['#write', path],
+    ] as const) {
+      await page.goto(forum().app.url + address);
+      if (address === '/ask') await page.getByLabel(TITLE).fill('Which one is it?');
+      await page.locator(`${form} textarea`).fill('It *may* be this one.');
+      await page.locator(form).getByRole('button', { name: 'Preview' }).click();
+      await page.locator(`${form} .preview em`, { hasText: 'may' }).waitFor();
+      expect(await page.getByText('Sign in first.').count()).toBe(0);
+    }
+    expect(complaints).toEqual([]);
+  });
+
   test('a preview shows each problem beside its field, until it is corrected', async () => {
     const { page, signInAs } = await forum().open({ javaScriptEnabled });
     await signInAs(await forum().account('Asker'));

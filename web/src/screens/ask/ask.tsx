@@ -1,7 +1,7 @@
 import type { AskPageQuery } from '../../generated/graphql/graphql.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, page, redirect } from '../../http/answers.ts';
-import { previewJson } from '../../http/preview-answer.ts';
+import { previewJson, previewProblems } from '../../http/preview-answer.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
@@ -33,6 +33,7 @@ export const PreviewDiscussion = graphql(`
     previewDiscussion(input: $input) {
       bodyHTML
       problems {
+        code
         field
         message
       }
@@ -77,11 +78,8 @@ export async function previewQuestion(
 ): Promise<Pick<QuestionDraft, 'previewHTML' | 'problems'>> {
   const { data, refusal } = await visit.attempt(PreviewDiscussion, { input: readQuestion(visit) });
   if (refusal) return { previewHTML: null, problems: refusal.problems };
-  const problems = data.previewDiscussion.problems.map(({ field, message }) => ({
-    field: field ?? null,
-    message,
-  }));
-  return { previewHTML: data.previewDiscussion.bodyHTML, problems };
+  const { bodyHTML, problems } = data.previewDiscussion;
+  return { previewHTML: bodyHTML, problems: previewProblems(problems) };
 }
 
 function AskView({ data, draft }: { readonly data: AskPageQuery; readonly draft: QuestionDraft }) {

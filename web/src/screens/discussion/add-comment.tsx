@@ -1,6 +1,6 @@
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, redirect } from '../../http/answers.ts';
-import { previewJson } from '../../http/preview-answer.ts';
+import { previewJson, previewProblems } from '../../http/preview-answer.ts';
 import type { Visit } from '../../http/visit.ts';
 import { discussionPath, inThread } from '../../parts/paths.ts';
 import { framePath } from '../embed/embed-query.ts';
@@ -23,6 +23,7 @@ export const PreviewComment = graphql(`
     previewComment(input: $input) {
       bodyHTML
       problems {
+        code
         field
         message
       }
@@ -42,13 +43,11 @@ export async function addComment(visit: Visit): Promise<Answer> {
   const draft: Draft = { ...input, previewHTML: null, problems: [] };
   if (visit.form.get('intent') === 'preview') {
     const { data, refusal } = await visit.attempt(PreviewComment, { input });
-    const { bodyHTML = null, problems = [] } = data?.previewComment ?? {};
-    if (visit.wantsJson) return previewJson(visit, bodyHTML, refusal?.problems ?? problems);
-    return show(visit, {
-      ...draft,
-      previewHTML: bodyHTML,
-      problems: refusal?.problems ?? problems,
-    });
+    const { bodyHTML: previewHTML = null, problems: found = [] } = data?.previewComment ?? {};
+    const problems = refusal?.problems ?? previewProblems(found);
+    return visit.wantsJson
+      ? previewJson(visit, previewHTML, problems)
+      : show(visit, { ...draft, previewHTML, problems });
   }
   const { data, refusal } = await visit.attempt(AddComment, {
     input: { ...input, idempotencyKey: visit.idempotencyKey },

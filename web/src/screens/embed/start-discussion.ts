@@ -1,7 +1,7 @@
 import { ApiError, notFound, signInNeeded, unreachable } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, redirect } from '../../http/answers.ts';
-import { previewJson } from '../../http/preview-answer.ts';
+import { previewJson, previewProblems } from '../../http/preview-answer.ts';
 import type { Visit } from '../../http/visit.ts';
 import { AddComment, PreviewComment } from '../discussion/add-comment.tsx';
 import type { Draft } from '../discussion/thread-context.ts';
@@ -79,9 +79,10 @@ export async function startDiscussion(visit: Visit): Promise<Answer> {
 async function previewOf(visit: Visit, body: string) {
   const input = { discussionId: NO_DISCUSSION, body };
   const { data, refusal } = await visit.attempt(PreviewComment, { input });
-  const { bodyHTML = null, problems = [] } = data?.previewComment ?? {};
-  const others = (refusal?.problems ?? problems).filter(({ field }) => field !== 'input.discussionId');
-  return { previewHTML: bodyHTML, problems: others };
+  const { bodyHTML: previewHTML = null, problems: found = [] } = data?.previewComment ?? {};
+  const problems = refusal?.problems ?? previewProblems(found);
+  const others = problems.filter(({ field }) => field !== 'input.discussionId');
+  return { previewHTML, problems: others };
 }
 
 function makerOf(visit: Visit, { isSigned }: EmbedQuery): Visit {
