@@ -39,7 +39,7 @@ const BODIES = ['It is. @ada says so too.', '**No**, says @ben', 'Ask @cleo and 
 const PAGES = ['https://b.example/one', 'https://b.example/two'];
 const DIRECTIONS = ['UP', 'DOWN', 'NONE', 'UP'] as const;
 
-/** Both discussions say it in the log of moderation. */
+/** Both discussions say it in the moderation log. */
 const MODERATED_TWICE = ['moderation_event', 'moderation_event'];
 const MERGE_ADDS = ['discussion_merge', 'comment', 'merged_row', ...MODERATED_TWICE];
 

@@ -145,7 +145,7 @@ export async function openTwin(engine: Engine) {
     },
     /** What is wrong with the rows, for the doctor and the invariants. */
     broken: () => brokenAtRest(forum.db, forum.now()),
-    /** All rows by names in the place of ids, without the log of moderation and the numbers of the search index. */
+    /** All rows by names in the place of ids, without the moderation log and the numbers of the search index. */
     async rows(): Promise<Record<string, string[]>> {
       const names = new Map<string, string>();
       for (const name of CAST) names.set(rowId(await forum.as(name).id()), name);

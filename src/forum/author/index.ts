@@ -5,7 +5,7 @@ import { type AuthorRow, loadAuthor } from './author-reads.ts';
 import { authorResolvers } from './author-resolvers.ts';
 import type { AuthorPage } from './author-search.ts';
 
-/** The people of the forum, what their role covers, who is mentioned where, and the log of moderation. */
+/** The people of the forum, what their role covers, who is mentioned where, and the moderation log. */
 export const authorModule = defineModule({
   name: 'author',
   resolvers: authorResolvers,

@@ -30,7 +30,7 @@ export function moderationBy(ctx: Context): ModerationBy {
   return { actorId: ctx.viewer?.id ?? null, at: ctx.now(), newId: ctx.newId };
 }
 
-/** Adds a line to the log of moderation, in the transaction that it tells of. */
+/** Adds a line to the moderation log, in the transaction that it tells of. */
 export async function recordModeration(
   tx: Transaction,
   { actorId, at, newId }: ModerationBy,

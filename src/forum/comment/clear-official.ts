@@ -1,4 +1,4 @@
-// The mark "official" never outlives its right. It goes, for good and with a line in the log of moderation, in the
+// The mark "official" never outlives its right. It goes, for good and with a line in the moderation log, in the
 // transaction in which its author ceases to represent the product, or its discussion is moved to another product.
 import { statement, type Transaction, updateRows } from '../../store/index.ts';
 import { type ModerationBy, recordModeration, representationEnded } from '../author/index.ts';

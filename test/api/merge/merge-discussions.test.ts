@@ -210,7 +210,7 @@ describe.each(engines)('merging on %s', (engine) => {
     expect(refusalOf(late)).toEqual({ code: 'NOT_FOUND', field: 'input.discussionId' });
   });
 
-  test('repeats change nothing, and the log of moderation says it', async () => {
+  test('repeats change nothing, and the moderation log says it', async () => {
     const { data } = await tools.merge(a, b);
     const rows = await rowsOf(forum.db);
     forum.wait(1000);

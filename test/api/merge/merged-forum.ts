@@ -59,7 +59,7 @@ const events = statement<{
     WHERE discussion_id = ? ORDER BY id`,
 );
 
-/** The log of moderation of a discussion, by its global id. */
+/** The moderation log of a discussion, by its global id. */
 export const moderationOf = (forum: Forum, id: string) =>
   forum.db.read.all(events, [rowIdOf('Discussion', id) ?? '']);
 
