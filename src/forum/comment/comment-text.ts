@@ -6,7 +6,7 @@ import { mentionedBy } from '../../text/mentions.ts';
 import { type PreparedText, replaceMentions } from '../author/index.ts';
 import { editTime } from '../revisions.ts';
 import type { PlainText, WrittenText } from '../written-text.ts';
-import type { EditedComment } from './comment-for-update.ts';
+import { type EditedComment, lockCommentForUpdate } from './comment-for-update.ts';
 
 /** Writes the next revision of a comment's text, and stores the one before. The comment's row is locked. */
 export async function writeCommentText(
@@ -41,15 +41,13 @@ export const commentRedacted = new Signal<{ readonly body: string }>();
 
 /** Renders a comment's stored text again. */
 export async function renderCommentAgain(tx: Tx, id: string, imageHosts: readonly string[]): Promise<void> {
+  // an import replaces a text without a new revision
+  await lockCommentForUpdate(preparedIn(tx), id);
   const row = await tx.comment.findUnique({ where: { id }, include: { mentions: true } });
   if (!row) return;
-  const { revision, authorId, createdAt } = row;
   const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions), imageHosts);
-  // an edit that commits first has rendered the newer text
-  const { count } = await tx.comment.updateMany({
-    where: { id, revision },
-    data: { bodyHtml: html, bodyText: text },
-  });
+  await tx.comment.update({ where: { id }, data: { bodyHtml: html, bodyText: text } });
+  const { authorId, createdAt } = row;
   const written = { id, authorId, createdAt: createdAt.getTime(), before: row, after: { bodyText: text } };
-  if (count > 0) await commentWritten.emit(preparedIn(tx), written);
+  await commentWritten.emit(preparedIn(tx), written);
 }

@@ -7,7 +7,7 @@ import { titleKeyOf } from '../../text/slug.ts';
 import { type PreparedText, replaceMentions } from '../author/index.ts';
 import { editTime } from '../revisions.ts';
 import type { TitledText, WrittenText } from '../written-text.ts';
-import type { EditedDiscussion } from './discussion-for-update.ts';
+import { type EditedDiscussion, lockAnyDiscussionForUpdate } from './discussion-for-update.ts';
 
 /**
  * Changes a discussion's title, body or both, and stores the revision before. Undefined members stay; without a change
@@ -64,18 +64,17 @@ export async function renderDiscussionAgain(
   id: string,
   imageHosts: readonly string[],
 ): Promise<void> {
+  // an import replaces a text without a new revision
+  await lockAnyDiscussionForUpdate(preparedIn(tx), id);
   const row = await tx.discussion.findUnique({ where: { id }, include: { mentions: true } });
-  if (!row) return;
-  const { revision, authorId, createdAt } = row;
+  // a merge has moved the text away
+  if (!row || row.mergedIntoId !== null) return;
   const { html, text } = renderMarkdown(row.body, mentionedBy(row.mentions), imageHosts);
-  // an edit that commits first has rendered the newer text, and a merge has moved it away
-  const { count } = await tx.discussion.updateMany({
-    where: { id, revision, mergedIntoId: null },
-    data: { bodyHtml: html, bodyText: text },
-  });
-  const after = { title: row.title, bodyText: text };
+  await tx.discussion.update({ where: { id }, data: { bodyHtml: html, bodyText: text } });
+  const { title, authorId, createdAt } = row;
+  const after = { title, bodyText: text };
   const written = { id, authorId, createdAt: createdAt.getTime(), before: row, after };
-  if (count > 0) await discussionWritten.emit(preparedIn(tx), written);
+  await discussionWritten.emit(preparedIn(tx), written);
 }
 
 /** A discussion became visible under a title: it is new or restored, or its title changed. */

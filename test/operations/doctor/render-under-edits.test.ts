@@ -6,7 +6,9 @@ import { updateRows } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
 
-const NEWER = { body: 'Newer', bodyHtml: '<p>Newer</p>', bodyText: 'Newer' };
+const textOf = (word: string) => ({ body: word, bodyHtml: `<p>${word}</p>`, bodyText: word });
+
+const renderAgain = { discussion: renderDiscussionAgain, comment: renderCommentAgain };
 
 describe.each(engines)('the doctor on %s', (engine) => {
   let forum: Forum;
@@ -23,16 +25,19 @@ describe.each(engines)('the doctor on %s', (engine) => {
   afterAll(() => forum.close());
 
   test.each([
-    ['discussion', renderDiscussionAgain],
-    ['comment', renderCommentAgain],
-  ] as const)('leaves the text of a %s that is edited at the same moment', async (table, renderAgain) => {
+    ['discussion', 'an edit', { revision: 2 }],
+    ['discussion', 'an import', {}],
+    ['comment', 'an edit', { revision: 2 }],
+    ['comment', 'an import', {}],
+  ] as const)('leaves the text of a %s that %s changes at the same moment', async (table, what, more) => {
+    const newer = textOf(what);
     const id = ids[table];
-    const render = () => forum.db.write((tx) => renderAgain(tx, id, []));
+    const render = () => forum.db.write((tx) => renderAgain[table](tx, id, []));
     await render(); // opens a connection
     const { rendered } = await forum.db.transaction(async (tx) => {
-      await updateRows(tx, table, { id }, { ...NEWER, revision: 2 });
+      await updateRows(tx, table, { id }, { ...newer, ...more });
       const rendered = render();
-      // until it has read the older text, and waits for us
+      // until it waits for us
       await sleep(500);
       return { rendered };
     });
@@ -41,6 +46,6 @@ describe.each(engines)('the doctor on %s', (engine) => {
       const found = { where: { id }, select: { body: true, bodyHtml: true, bodyText: true } };
       return table === 'discussion' ? tx.discussion.findUnique(found) : tx.comment.findUnique(found);
     });
-    expect(stored).toEqual(NEWER);
+    expect(stored).toEqual(newer);
   });
 });
