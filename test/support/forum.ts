@@ -15,7 +15,7 @@ import {
   issueKeyForNewAuthor,
 } from '../../src/identity/index.ts';
 import { withIncluded } from '../../src/identity/scopes.ts';
-import { importDocument, seedIfEmpty } from '../../src/import/index.ts';
+import { type ImportResult, importDocument, seedIfEmpty } from '../../src/import/index.ts';
 import { createMailer } from '../../src/mail/mailer.ts';
 import { startServer } from '../../src/server/server.ts';
 import { readSettings } from '../../src/server/settings/settings.ts';
@@ -68,7 +68,7 @@ export interface Forum {
   /** Sets the clock on; it stands still between. */
   wait(ms: number): void;
   /** Imports a thread document as of CAPTURED_AT. */
-  load(text: string): Promise<void>;
+  load(text: string): Promise<ImportResult>;
   close(): Promise<void>;
 }
 
@@ -235,9 +235,7 @@ export async function openForum(
       stop();
       return { answer, statements };
     },
-    load: async (text) => {
-      await importDocument({ db, newId }, text, { fileName: 'test.md', asOf: CAPTURED_AT });
-    },
+    load: (text) => importDocument({ db, newId }, text, { fileName: 'test.md', asOf: CAPTURED_AT }),
     close: async () => {
       await server.close();
       await mail.close(10_000);

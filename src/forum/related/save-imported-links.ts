@@ -17,7 +17,8 @@ const BATCH = 500;
 /**
  * Saves a document's links in their order. Links that the document no longer has follow them, and curated links stay as
  * they are. A link whose title a discussion has leads to the discussion, so the caller holds the titles' locks
- * (`lockTitles`). Returns the number of rows that it added or changed.
+ * (`lockTitles`). Such a link keeps its title, because an earlier title of the discussion may have been redacted. Returns
+ * the number of rows that it added or changed.
  */
 export async function saveImportedLinks(
   tx: Tx,
@@ -32,8 +33,8 @@ export async function saveImportedLinks(
   const wanted = new Map(
     links.map(({ title, url, time, commentCount }, position) => {
       const titleKey = titleKeyOf(title);
-      const columns = { position, title, titleKey, importedCommentCount: commentCount };
-      return [url, { columns, time, targetId: targets.get(titleKey) ?? null }];
+      const columns = { position, importedCommentCount: commentCount };
+      return [url, { columns, named: { title, titleKey }, time, targetId: targets.get(titleKey) ?? null }];
     }),
   );
   let changed = 0;
@@ -42,17 +43,29 @@ export async function saveImportedLinks(
     const want = wanted.get(row.url);
     wanted.delete(row.url);
     if (row.source === 'CURATED') continue;
-    const target = row.targetId === null && want?.targetId ? { targetId: want.targetId } : {};
     const data = want
-      ? { ...changesOf(row, want.columns), ...timeChanges(row, want.time), ...target }
+      ? {
+          ...changesOf(row, want.columns),
+          ...timeChanges(row, want.time),
+          ...(row.targetId === null && changesOf(row, { ...want.named, targetId: want.targetId })),
+        }
       : changesOf(row, { position: next++ });
     if (Object.keys(data).length === 0) continue;
     await tx.relatedLink.update({ where: { id: row.id }, data });
     changed++;
   }
-  const created = [...wanted].map(([url, { columns, time, targetId }]) => {
+  const created = [...wanted].map(([url, { columns, named, time, targetId }]) => {
     const times = time && { createdAt: time.at, createdAtIsApproximate: time.isApproximate };
-    return { id: newId(), discussionId, source: 'IMPORTED' as const, url, targetId, ...columns, ...times };
+    return {
+      id: newId(),
+      discussionId,
+      source: 'IMPORTED' as const,
+      url,
+      targetId,
+      ...columns,
+      ...named,
+      ...times,
+    };
   });
   for (let i = 0; i < created.length; i += BATCH) {
     await tx.relatedLink.createMany({ data: created.slice(i, i + BATCH) });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { examine } from '../../../src/operations/doctor/index.ts';
 import { statement } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
+import { threadDocument } from '../../support/documents.ts';
 import { type Answer, type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
 
@@ -133,6 +134,28 @@ describe.each(engines)('related discussions on %s', (engine) => {
       { title: 'Open title', titleKey: 'open-title' },
       { title: 'Other', titleKey: 'other' },
     ]);
+  });
+
+  test('a redacted title does not come back with an import of the same document', async () => {
+    const target = await start('Secret of a document');
+    const url = 'https://example.com/secret';
+    const related = [{ title: 'Secret of a document', url }];
+    const document = threadDocument({ title: 'Linking by a document', related });
+    await forum.load(document);
+    const names = async () => {
+      const { id } = (await forum.ask('{ discussion(slug: "linking-by-a-document") { id } }')).data
+        .discussion;
+      return forum.db.read.all(NAMES, [id.slice(2)]);
+    };
+    const edit = { discussionId: target, title: 'Open to all' };
+    await forum.as('ada').do('updateDiscussion', edit, 'discussion { id }');
+    await forum
+      .as('mod')
+      .do('redactDiscussionRevision', { discussionId: target, revision: 1 }, 'discussion { id }');
+    const open = [{ title: 'Open to all', titleKey: 'open-to-all' }];
+    expect(await names()).toEqual(open);
+    expect((await forum.load(document)).status).toBe('unchanged');
+    expect(await names()).toEqual(open);
   });
 
   test('addRelatedDiscussion adds one link when fifty ask at once', async () => {
