@@ -105,7 +105,7 @@ async function examineCounters(db: Database, id: string, fix: boolean, report: R
 async function examineTitleKeys(db: Database, fix: boolean, report: Report): Promise<void> {
   for await (const id of findStaleTitleKeys(db)) {
     if (fix) await db.transaction((tx) => mendTitleKey(tx, id));
-    const message = 'links with its present title do not lead to it';
+    const message = 'its title key is not that of its title';
     report({ kind: 'index', table: 'discussion', id, isMended: fix, message });
   }
 }

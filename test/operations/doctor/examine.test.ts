@@ -179,7 +179,8 @@ describe.each(engines)('examine on %s', (engine) => {
     const link = { id: newId(NOW), discussionId: from.id, position: 9, source: 'IMPORTED' as const };
     const data = { ...link, title: 'Examined?', titleKey: 'examined', url: 'https://example.com/examined' };
     await change((tx) => tx.relatedLink.create({ data }));
-    expect((await examined()).details).toMatchObject([{ kind: 'index', table: 'discussion', id }]);
+    const message = 'its title key is not that of its title';
+    expect((await examined()).details).toMatchObject([{ kind: 'index', table: 'discussion', id, message }]);
     expect(await examined({ fix: true })).toMatchObject({ findings: 1, mended: 1 });
     expect(await examined()).toMatchObject({ findings: 0 });
     const where = { id: link.id };
