@@ -3,7 +3,7 @@
 // read its stored outcome. The table reveals neither keys nor inputs, because both may hold a password or be easy to
 // guess.
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { change, insertNew, statement, type Transaction } from '../store/index.ts';
+import { change, clearExpired, insertNew, statement, type Transaction } from '../store/index.ts';
 import type { Context } from './context.ts';
 import { badInput, Refusal } from './errors.ts';
 import { hasRights, rightsOf } from './rights.ts';
@@ -18,8 +18,6 @@ const IDEMPOTENCY_KEY_CHARS_MAX = 255;
 const SEALING_KEY_CHARS_MIN = 16;
 /** How long a key is stored: the longest time that a client's queue of unsent writes is likely to live. */
 const IDEMPOTENCY_KEY_MS = 24 * 60 * 60 * 1000;
-/** The number of expired keys that one write deletes. It is more than one write adds, so that they never pile up. */
-const CLEARED_MAX = 3;
 
 export interface Repeatable {
   readonly mutation: string;
@@ -49,14 +47,6 @@ const expire = change(
   'DELETE FROM idempotency_key WHERE hash = ? AND expires_at <= ?',
   { table: 'idempotency_key', sets: null, by: ['hash', null] },
 );
-// writes at the same time do not wait for each other's
-const clearExpired = change(
-  'idempotency.clearExpired',
-  (d) => `DELETE FROM idempotency_key WHERE hash IN
-    (SELECT hash FROM idempotency_key WHERE expires_at <= ? ORDER BY expires_at LIMIT ${CLEARED_MAX}
-      ${d.forUpdateOfFree})`,
-  { table: 'idempotency_key', sets: null, by: [null] },
-);
 
 /** Runs `work`, unless this actor has already run it under the same key. See `write`. */
 export async function once<O extends object>(
@@ -85,7 +75,7 @@ export async function once<O extends object>(
     const outcome = await work(tx);
     const text = JSON.stringify(outcome);
     await tx.run(storePayload, [sealed ? seal(text, key) : text, hash]);
-    await tx.run(clearExpired, [now]);
+    await clearExpired(tx, 'idempotency_key', now);
     return outcome;
   }
   const [stored] = await tx.all(byHash, [hash]);

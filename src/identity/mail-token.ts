@@ -2,7 +2,7 @@
 import type { Context } from '../access/context.ts';
 import { badInput, type Refusal } from '../access/errors.ts';
 import type { EmailKind } from '../access/mailer.ts';
-import { change, deleteRows, insertRow, statement, type Transaction } from '../store/index.ts';
+import { clearExpired, deleteRows, insertRow, statement, type Transaction } from '../store/index.ts';
 import { hashOf, kindOfToken, makeToken } from './token.ts';
 
 type Purpose = Exclude<EmailKind, 'PASSWORD_CHANGED'>;
@@ -14,16 +14,6 @@ const LIFETIME_MS: Readonly<Record<Purpose, number>> = {
   CONFIRM_EMAIL: 3 * 24 * HOUR_MS,
   RESET_PASSWORD: HOUR_MS,
 };
-/** How many expired tokens a new one deletes: more than it adds, so that they do not pile up. */
-const CLEARED_MAX = 3;
-
-// e-mails at the same time do not wait for each other's
-const clearExpired = change(
-  'mail_token.clearExpired',
-  (d) => `DELETE FROM mail_token WHERE hash IN
-    (SELECT hash FROM mail_token WHERE expires_at <= ? ORDER BY expires_at LIMIT ${CLEARED_MAX} ${d.forUpdateOfFree})`,
-  { table: 'mail_token', sets: null, by: [null] },
-);
 
 interface Issued {
   readonly purpose: Purpose;
@@ -45,7 +35,7 @@ export async function issueMailToken(
     ...{ hash, purpose, authorId, email, createdAt: now },
     expiresAt: new Date(now.getTime() + LIFETIME_MS[purpose]),
   });
-  await tx.run(clearExpired, [now]);
+  await clearExpired(tx, 'mail_token', now);
   return token;
 }
 

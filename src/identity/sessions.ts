@@ -6,7 +6,7 @@ import type { SortOrder } from '../graphql/connections/cursor.ts';
 import { type Condition, countOf, type PageSource, pageOf } from '../graphql/connections/page.ts';
 import { type PageArgs, pageRequest } from '../graphql/connections/page-args.ts';
 import { requiredRowId, unknownId } from '../graphql/global-id.ts';
-import { change, insertRow, selectList, statement, type Transaction } from '../store/index.ts';
+import { change, clearExpired, insertRow, selectList, statement, type Transaction } from '../store/index.ts';
 import { mayManageAccount, requireOwner } from './account-rules.ts';
 import { makeToken } from './token.ts';
 
@@ -72,16 +72,7 @@ export type SignedIn = { readonly authorId: string; readonly sessionId: string; 
 const SESSIONS_OF_ACCOUNT_MAX = 100;
 /** Browsers send fewer than 200 characters. The rest of a longer text is cut off. */
 const USER_AGENT_CHARS_MAX = 255;
-/** How many ended sessions one sign-in deletes: more than it adds, so that they do not pile up. */
-const CLEARED_MAX = 3;
 
-// sign-ins at the same time do not wait for each other's
-const clearEnded = change(
-  'session.clearEnded',
-  (d) => `DELETE FROM session WHERE id IN
-    (SELECT id FROM session WHERE expires_at <= ? ORDER BY expires_at LIMIT ${CLEARED_MAX} ${d.forUpdateOfFree})`,
-  { table: 'session', sets: null, by: [null] },
-);
 const endOldest = change(
   'session.endOldest',
   `DELETE FROM session WHERE author_id = ? AND id IN
@@ -100,7 +91,7 @@ export async function beginSession(ctx: Context, tx: Transaction, authorId: stri
     userAgent: ctx.userAgent?.slice(0, USER_AGENT_CHARS_MAX) || null,
   });
   await tx.run(endOldest, [authorId, authorId, SESSIONS_OF_ACCOUNT_MAX]);
-  await tx.run(clearEnded, [now]);
+  await clearExpired(tx, 'session', now);
   return { authorId, sessionId: id, token };
 }
 

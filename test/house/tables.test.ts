@@ -15,7 +15,7 @@ const tables = new Map(
 const folderOf = (name: string) => name.split('/').slice(0, -1).pop() ?? '';
 
 /** All ways to write: through `store/rows.ts`, by a statement of one's own, and, in commands, through Prisma. */
-const THROUGH_ROWS = /\b(?:insertRow|insertNew|updateRows|deleteRows)\(\s*tx,\s*'(\w+)'/g;
+const THROUGH_ROWS = /\b(?:insertRow|insertNew|updateRows|deleteRows|clearExpired)\(\s*tx,\s*'(\w+)'/g;
 // the table of ON CONFLICT DO UPDATE stands behind its INSERT INTO
 const BY_STATEMENT = /\b(?:INSERT INTO|(?<!\bDO )UPDATE|DELETE FROM) (\w+)/g;
 const THROUGH_PRISMA = /\btx\.(\w+)\.(?:create|update|upsert|delete)(?:Many)?\(/g;
