@@ -52,7 +52,7 @@ export async function removeBookmark(
     // load
     await lockAnyDiscussionForUpdate(tx, discussionId);
     const bookmarkId = await bookmarkOf(tx, authorId, discussionId);
-    // one of a deleted discussion can be removed, for it counts; who has none gets to know nothing of the discussion
+    // a bookmark of a deleted discussion counts, so it can be removed; a viewer without one gets NOT_FOUND
     if (bookmarkId === null) await lockDiscussionForUpdate(tx, discussionId, 'input.discussionId');
     // change
     if (bookmarkId !== null) await deleteRows(tx, 'bookmark', { id: bookmarkId });

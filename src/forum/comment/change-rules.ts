@@ -40,7 +40,9 @@ export function mayUpdateComment(
   );
 }
 
-/** Authors may delete a comment at any age, and so may moderators. A repeat is for those who may restore it. */
+/**
+ * Authors may delete a comment at any age, and so may moderators. Only those who may restore it can repeat the deletion.
+ */
 export function mayDeleteComment(
   viewer: Viewer | null,
   comment: CommentState & Pick<CommentRow, 'deletedById'>,

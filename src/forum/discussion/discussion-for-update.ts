@@ -82,7 +82,7 @@ const isVisible = statement<{ id: string }>(
   'SELECT id FROM discussion WHERE id = ? AND deleted_at IS NULL',
 );
 
-/** Whether a discussion was merged into one that can be seen: it is known by its name then. */
+/** Whether a discussion was merged into one that can be seen. Its id, slug and URL then lead to that one. */
 export async function isMergedIntoVisible(
   tx: Transaction,
   { mergedIntoId }: LockedDiscussion,

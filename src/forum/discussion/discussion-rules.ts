@@ -30,8 +30,8 @@ export function mayUseExternalId(
 }
 
 /**
- * Whether a moderator decides anew what the author decided alike, as `byId` tells: theirs is then the decision that is
- * stored, and the author cannot undo it.
+ * Whether someone else repeats what the author did (`byId`). Their decision replaces the author's, who can't undo it. The
+ * caller has checked that they are a moderator.
  */
 export function overrulesAuthor(
   viewer: Pick<Viewer, 'id'>,

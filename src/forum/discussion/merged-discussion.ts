@@ -38,7 +38,7 @@ export async function moveReferences(
   sourceId: string,
   { id, duplicateOfId }: LockedDiscussion,
 ): Promise<void> {
-  // it is not marked as a duplicate meanwhile, which moves the duplicates that it has then
+  // locked so that it can't be marked as a duplicate until these rows point to it
   if (duplicateOfId !== null) await lockAnyDiscussionForUpdate(tx, duplicateOfId);
   await updateRows(tx, 'discussion', { duplicateOfId: sourceId }, { duplicateOfId: duplicateOfId ?? id });
   await updateRows(tx, 'discussion', { mergedIntoId: sourceId }, { mergedIntoId: id });
