@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { change } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
-import { newcomer, rowCounts } from './account-rows.ts';
+import { newcomer, PASSWORD, rowCounts, VIEWER } from './account-rows.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const QUIET = 'clientMutationId';
@@ -66,6 +66,22 @@ describe.each(engines)('what has expired on %s', (engine) => {
     expect((await say('valid until later')).data.addComment.comment.id).not.toBe(
       valid.data.addComment.comment.id,
     );
+  });
+
+  test('of sessions is deleted by the next ones, three at a time, and none that is valid', async () => {
+    const before = (await rowCounts(forum.db)).session;
+    const people = [];
+    for (let n = 0; n < 5; n++) people.push(await newcomer(forum));
+    forum.wait(400 * DAY_MS);
+    const sessionsAfter = async (email: string | undefined) => {
+      const { token } = (await forum.do('signIn', { email, password: PASSWORD }, 'token')).data.signIn;
+      return { token, count: (await rowCounts(forum.db)).session - before };
+    };
+    const valid = await sessionsAfter(people[0]?.email);
+    expect(valid.count).toBe(3);
+    expect((await sessionsAfter(people[1]?.email)).count).toBe(1);
+    const { data } = await forum.askWith(valid.token, VIEWER);
+    expect(data.viewer.author.id).toBe(people[0]?.authorId);
   });
 
   // on SQLite one write runs at a time
