@@ -40,6 +40,8 @@ async function faultOf(response: Response): Promise<string | null> {
   return null;
 }
 
+const wasReset = (error: Error) => (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ECONNRESET';
+
 function printed(seed: number, request: FuzzRequest, fault: string): string {
   const { body, path, ...rest } = request;
   return `FUZZ_SEED=${seed}: ${fault}\n${JSON.stringify({ ...rest, path: path.slice(0, 3000), body: body?.slice(0, 3000) })}`;
@@ -102,7 +104,11 @@ describe.each(engines)('on %s', (engine) => {
           const request = requestOf(material, seed);
           try {
             const from = performance.now();
-            const response = await fetch(`${server.url}${request.path}`, sentAs(fixture, request));
+            const send = () => fetch(`${server.url}${request.path}`, sentAs(fixture, request));
+            // an open connection may be closed just when it is used again: a fault would close the next one too
+            const response = await send().catch((error) =>
+              wasReset(error) ? send() : Promise.reject(error),
+            );
             const ms = Math.round(performance.now() - from);
             if (ms > slowest.ms) slowest = { seed, ms };
             statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
