@@ -9,7 +9,7 @@ interface DriverFault {
 
 /** The driver's error inside Prisma's, for models and raw statements alike. Empty for any other error. */
 export function driverFaultIn(error: unknown): DriverFault {
-  const { meta } = error as { meta?: { driverAdapterError?: { cause?: DriverFault } } };
+  const { meta } = (error ?? {}) as { meta?: { driverAdapterError?: { cause?: DriverFault } } };
   return meta?.driverAdapterError?.cause ?? {};
 }
 

@@ -47,7 +47,7 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await page.locator('summary[aria-label="More for this question"]').click();
     // it is closed as a duplicate: one button takes both back
     expect(await page.locator('.question .menu').getByRole('button', { name: 'Reopen' }).count()).toBe(1);
-    await page.locator('.question .menu').getByRole('button', { name: 'Reopen: no duplicate' }).click();
+    await page.locator('.question .menu').getByRole('button', { name: 'Reopen: not a duplicate' }).click();
     await page.locator('.question .menu a', { hasText: 'Mark as duplicate' }).waitFor({
       state: 'attached',
     });

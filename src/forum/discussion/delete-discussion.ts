@@ -21,7 +21,7 @@ export function checkedDeletionReason(reason: string | null | undefined): string
 
 /**
  * Deletes a discussion with its comments. All rows but the pin stay, so that it can be restored. Related links to it
- * stay too: see `isVisible` in related-resolvers.ts. Returns the row's id.
+ * stay too: see `isVisibleLink`. Returns the row's id.
  */
 export async function deleteDiscussion(
   ctx: Context,
