@@ -1,37 +1,10 @@
 // A discussion that an export and a thread document have in common: its comments are not added twice.
-import {
-  type ExportedComment,
-  importedInto,
-  MOVED_KEY,
-  matchExported,
-  type StoredComment,
-  textKeyOf,
-} from '../forum/comment/index.ts';
+import { type ExportedComment, matchExported, textKeyOf } from '../forum/comment/index.ts';
 import { change, statement, type Transaction } from '../store/index.ts';
 import type { Batch, PreparedRecord } from './batch.ts';
 import type { CommentRecord, RecordKey } from './records.ts';
+import { storedFor } from './stored-comments.ts';
 
-/** A comment that has an import key. */
-interface DocumentComment {
-  readonly id: string;
-  readonly discussionId: string;
-  readonly importKey: string;
-  readonly authorName: string | null;
-  readonly createdAt: number;
-  readonly createdAtIsApproximate: number | boolean;
-}
-
-const TEXT_KEY_CHARS = textKeyOf('').length;
-const documentComments = statement<DocumentComment>(
-  'transfer.documentComments',
-  (d) => `SELECT t.id, t.discussion_id AS "discussionId", t.import_key AS "importKey", a.name AS "authorName",
-      t.created_at AS "createdAt", t.created_at_is_approximate AS "createdAtIsApproximate"
-    FROM comment t LEFT JOIN author a ON a.id = t.author_id
-    WHERE ${d.inList('t.discussion_id')} AND t.import_key IS NOT NULL AND (${d.inList('t.import_key')}
-      OR ${d.inList(`substr(t.import_key, 1, ${TEXT_KEY_CHARS})`)}
-      OR substr(t.import_key, 1, ${MOVED_KEY.length}) = '${MOVED_KEY}')
-    ORDER BY t.id`,
-);
 const names = statement<{ id: string; name: string | null }>(
   'transfer.authorNames',
   (d) => `SELECT t.id, t.name FROM author t WHERE ${d.inList('t.id')}`,
@@ -80,7 +53,12 @@ export async function matchComments(batch: Batch, prepared: readonly PreparedRec
       },
     ];
   });
-  const stored = await storedFor(batch, unknown);
+  if (unknown.length === 0) return;
+  const stored = await storedFor(batch, {
+    discussionIds: unknown.map(({ discussionId }) => discussionId),
+    importKeys: new Set(unknown.flatMap(({ importKey }) => importKey ?? [])),
+    textKeys: new Set(unknown.map(({ textKey }) => textKey)),
+  });
   if (stored.length === 0) return;
   const named = await withNames(batch, unknown, prepared);
   const taken = await takenBy(batch, named, stored);
@@ -99,26 +77,6 @@ export async function matchComments(batch: Batch, prepared: readonly PreparedRec
 
 /** What import keys of comments are called in the report. */
 export const COMMENT_KEYS = 'comments in thread documents';
-
-/**
- * The stored comments that may be some of an export. Those that were moved stand in the thread that they come from, where
- * the other forum has them.
- */
-async function storedFor(batch: Batch, unknown: readonly Unknown[]): Promise<StoredComment[]> {
-  if (unknown.length === 0) return [];
-  const importKeys = new Set(unknown.flatMap(({ importKey }) => importKey ?? []));
-  const textKeys = new Set(unknown.map(({ textKey }) => textKey));
-  const threads = batch.threadsOf(unknown.map(({ discussionId }) => discussionId));
-  const rows = await batch.tx.all(documentComments, [[...threads], [...importKeys], [...textKeys]]);
-  return rows.flatMap((row): StoredComment[] => {
-    const { discussionId, importKey } = importedInto(row);
-    const textKey = importKey.slice(0, TEXT_KEY_CHARS);
-    if (![importKey, row.importKey].some((key) => importKeys.has(key)) && !textKeys.has(textKey)) return [];
-    const createdAtIsApproximate = Boolean(row.createdAtIsApproximate);
-    const places = { discussionId, importKey, ownKey: row.importKey, placeId: row.discussionId };
-    return [{ ...row, ...places, textKey, createdAtIsApproximate }];
-  });
-}
 
 /** The comments with the names of their authors, who are in this batch or here. */
 async function withNames(

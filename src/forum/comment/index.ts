@@ -53,13 +53,13 @@ export { type CommentRow, loadComment, primeComment } from './comment-reads.ts';
 export { COMMENT_BODY } from './comment-rules.ts';
 export { commentRedacted, commentRemoved, commentWritten, renderCommentAgain } from './comment-text.ts';
 export { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
+export { hasImportedText } from './has-imported-text.ts';
 export { type ImportedComment, idSuffix, textKeyOf } from './imported-comment.ts';
 export { hasAnswers } from './mark-comment-as-answer.ts';
 export { type ExportedComment, matchExported, type StoredComment } from './match-exported-comments.ts';
 export {
   extentOfTrees,
   importedInto,
-  MOVED_KEY,
   MOVED_MAX,
   moveAllComments,
   moveCommentsBack,
@@ -79,4 +79,4 @@ export { readThread, type ThreadComment, type ThreadPart } from './read-thread.t
 export { recordCommentVotes } from './record-votes.ts';
 export { findMiscounts, recountDiscussion } from './recount-discussion.ts';
 export { lockForImport, recountImported } from './recount-imported.ts';
-export { hasImportedText, saveImportedComments } from './save-imported-comments.ts';
+export { saveImportedComments } from './save-imported-comments.ts';

@@ -1,13 +1,9 @@
 // Moves comments from one discussion to another. Each statement moves any number of them. The rows of both discussions are
 // locked.
 import { change, statement, type Transaction } from '../../store/index.ts';
+import { MOVED_KEY } from '../discussion/index.ts';
 import { KEY_CHARS, KEYS_MAX } from './tree-path.ts';
 
-/**
- * A moved comment's import key begins with this and the discussion that it was imported into: an import of the other
- * discussion's document must not take it for one of its own.
- */
-export const MOVED_KEY = 'moved.';
 const keyPrefix = (discussionId: string) => `${MOVED_KEY}${discussionId}.`;
 const PREFIXES = /^(?:moved\.[^.]+\.)*moved\.([^.]+)\.(?!moved\.)/;
 

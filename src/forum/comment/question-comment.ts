@@ -45,6 +45,7 @@ export interface QuestionComment extends QuestionText {
   readonly lastEditedAt: number | null;
   readonly revision: number;
   readonly importedNetVotes: number;
+  readonly importKey: string | null;
   readonly deletedAt: number | null;
   readonly discussionId: string;
 }
@@ -56,7 +57,7 @@ const byId = statement<QuestionComment>(
   ) => `SELECT t.id, t.discussion_id AS "discussionId", t.body, t.body_html AS "bodyHtml", t.body_text AS "bodyText",
       t.author_id AS "authorId", t.created_at AS "createdAt", t.created_at_is_approximate AS "createdAtIsApproximate",
       t.last_edited_at AS "lastEditedAt", t.revision, t.imported_net_votes AS "importedNetVotes",
-      t.deleted_at AS "deletedAt"
+      t.import_key AS "importKey", t.deleted_at AS "deletedAt"
     FROM comment t WHERE t.id = ? ${d.forUpdate}`,
 );
 

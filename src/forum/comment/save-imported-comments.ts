@@ -1,10 +1,10 @@
 import { type NewId, preparedIn, type Tx } from '../../store/index.ts';
 import { restatedTime } from '../../text/imported-time.ts';
+import { MOVED_KEY } from '../discussion/index.ts';
 import { commentWritten } from './comment-text.ts';
 import { countThread, type ThreadCounters } from './count-thread.ts';
 import { type ImportedComment, importKeyOf, readImportKey, textKeyOf } from './imported-comment.ts';
-import { LONG_TEXT_CHARS, type MatchedComment, matchImported } from './match-imported-comments.ts';
-import { MOVED_KEY } from './move-comments.ts';
+import { type MatchedComment, matchImported } from './match-imported-comments.ts';
 
 /** What the import of a document's comments did. `ids` is in their order. */
 interface SavedComments {
@@ -101,7 +101,10 @@ async function storedComments(tx: Tx, discussionId: string): Promise<StoredComme
 }
 
 /** The text keys of comments that no document has added. */
-async function textKeysOf(tx: Tx, rows: readonly { readonly id: string }[]): Promise<Map<string, string>> {
+export async function textKeysOf(
+  tx: Tx,
+  rows: readonly { readonly id: string }[],
+): Promise<Map<string, string>> {
   const keys = new Map<string, string>();
   for (let i = 0; i < rows.length; i += BATCH)
     for (const [id, body] of await bodiesOf(tx, rows.slice(i, i + BATCH))) keys.set(id, textKeyOf(body));
@@ -218,28 +221,4 @@ function textChanges(row: StoredComment, comment: ImportedComment, body: string,
     ...{ body: comment.body, bodyHtml: rendering.html, bodyText: rendering.text, importKey },
     ...(lastEditedAt && { lastEditedAt }),
   };
-}
-
-/** Whether a discussion has a comment with one of these texts. */
-export async function hasImportedText(
-  tx: Tx,
-  discussionId: string,
-  imported: readonly ImportedComment[],
-): Promise<boolean> {
-  if (imported.length === 0) return false;
-  const wanted = new Set(imported.map(({ textKey }) => textKey));
-  const select = { id: true, importKey: true };
-  const rows = await tx.comment.findMany({ where: { discussionId }, select });
-  if (rows.some(({ importKey }) => importKey !== null && wanted.has(readImportKey(importKey).textKey)))
-    return true;
-  // of those that no document has added, only long texts tell
-  const long = new Set(
-    imported.filter(({ body }) => body.length >= LONG_TEXT_CHARS).map(({ textKey }) => textKey),
-  );
-  if (long.size === 0) return false;
-  const keys = await textKeysOf(
-    tx,
-    rows.filter(({ importKey }) => importKey === null),
-  );
-  return [...keys.values()].some((key) => long.has(key));
 }

@@ -28,6 +28,17 @@ export function importKeyNamed(by: 'id' | 'url', value: string): string {
     .slice(0, 32)}`;
 }
 
+/**
+ * A moved comment's import key begins with this and the discussion that it was imported into: an import of the other
+ * discussion's document must not take it for one of its own. If it has become a question, its discussion keeps that key.
+ */
+export const MOVED_KEY = 'moved.';
+
+/** Whether a document has added a discussion. Others were written here, came with an export, or were split off. */
+export function isOfDocument(importKey: string | null): boolean {
+  return importKey !== null && !importKey.startsWith(MOVED_KEY);
+}
+
 interface Draft {
   readonly identity: ImportedIdentity;
   readonly body: string;
@@ -92,7 +103,8 @@ async function findOfExport(
 ): Promise<string | null> {
   const known = await idByOldAddress(tx, identity);
   if (known !== null) return known;
-  const where = { titleKey: identity.titleKey, importKey: null };
+  const isOfNoDocument = [{ importKey: null }, { importKey: { startsWith: MOVED_KEY } }];
+  const where = { titleKey: identity.titleKey, OR: isOfNoDocument };
   const select = { id: true, createdAt: true, createdAtIsApproximate: true };
   const rows = await tx.discussion.findMany({ where, select, take: COMPARED_MAX, orderBy: { id: 'asc' } });
   for (const row of rows) if (readsAlike(time, row) && (await sharesComment(row.id))) return row.id;
@@ -137,4 +149,15 @@ async function isSameThread(
   }
   const areExact = !time.isApproximate && !row.createdAtIsApproximate;
   return !areExact && startsAlike && (await sharesComment(row.id));
+}
+
+/** A discussion, and those where comments of it may be: merged into, or split off. */
+export async function threadIdsOf(tx: Tx, id: string): Promise<string[]> {
+  const ids = new Set([id]);
+  // a set also goes through what is added to it meanwhile
+  for (const one of ids) {
+    const where = { OR: [{ splitFromId: one }, { merged: { some: { id: one } } }] };
+    for (const { id: next } of await tx.discussion.findMany({ where, select: { id: true } })) ids.add(next);
+  }
+  return [...ids];
 }

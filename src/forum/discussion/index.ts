@@ -76,7 +76,13 @@ export {
   renderDiscussionAgain,
 } from './discussion-text.ts';
 export { discussionUrl, slugInUrl } from './find-discussion.ts';
-export { findImportedDiscussion, type ImportedIdentity, importKeyNamed } from './find-imported-discussion.ts';
+export {
+  findImportedDiscussion,
+  type ImportedIdentity,
+  importKeyNamed,
+  MOVED_KEY,
+  threadIdsOf,
+} from './find-imported-discussion.ts';
 export { duplicateMarked } from './mark-duplicate.ts';
 export {
   moveRecordedRows,

@@ -62,7 +62,15 @@ const addRevisions = change(
   { table: 'discussion_revision', sets: null, by: [null, null] },
 );
 
-/** Gives a discussion a comment's text with its revisions and mentions. `isNew`: it had none before. */
+const discussionKeyed = statement<{ id: string }>(
+  'discussion.byImportKey',
+  'SELECT id FROM discussion WHERE import_key = ?',
+);
+
+/**
+ * Gives a discussion a comment's text with its revisions and mentions. `isNew`: it had none before. Then it also keeps the
+ * comment's import key, by which imports know that the comment is here.
+ */
 export async function writeQuestionText(
   tx: Transaction,
   { id, title, authorId, createdAt }: Pick<LockedDiscussion, 'id' | 'title' | 'authorId' | 'createdAt'>,
@@ -70,12 +78,16 @@ export async function writeQuestionText(
     readonly id: string;
     readonly revision: number;
     readonly lastEditedAt: number | null;
+    readonly importKey: string | null;
   },
   isNew: boolean,
 ): Promise<void> {
-  const { body, bodyHtml, bodyText, revision, lastEditedAt } = comment;
+  const { body, bodyHtml, bodyText, revision, lastEditedAt, importKey } = comment;
   const edited = { revision, lastEditedAt: lastEditedAt === null ? null : new Date(lastEditedAt) };
-  await updateRows(tx, 'discussion', { id }, { body, bodyHtml, bodyText, ...edited });
+  // an import may have brought a discussion with this key
+  const isKeyed = isNew && importKey !== null && (await tx.all(discussionKeyed, [importKey])).length === 0;
+  const texts = { body, bodyHtml, bodyText };
+  await updateRows(tx, 'discussion', { id }, { ...texts, ...edited, ...(isKeyed && { importKey }) });
   await tx.run(fillRevisions, [comment.id, id]);
   await tx.run(redactTitles, [id]);
   await tx.run(addRevisions, [comment.id, id]);

@@ -3,7 +3,7 @@ import { type ImportedTime, restatedTime } from '../../text/imported-time.ts';
 import type { Rendering } from '../../text/markdown.ts';
 import { nextFreeSlug, slugOf, titleKeyOf } from '../../text/slug.ts';
 import { discussionWritten } from './discussion-text.ts';
-import type { ImportedIdentity } from './find-imported-discussion.ts';
+import { type ImportedIdentity, isOfDocument } from './find-imported-discussion.ts';
 
 /** A discussion as an imported document has it. */
 export interface ImportedDiscussion {
@@ -86,8 +86,7 @@ export async function updateImportedDiscussion(
     where: { id },
     include: { revisions: { take: 1 } },
   });
-  // it came with an export, or was written here
-  if (stored.importKey === null) return UNCHANGED;
+  if (!isOfDocument(stored.importKey)) return UNCHANGED;
   // the document's votes come beside those of the discussions that were merged into this one, which have those of theirs
   const merges = await tx.discussionMerge.findMany({
     where: { destinationId: id },
