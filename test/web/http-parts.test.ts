@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../web/src/api/api-error.ts';
 import { askOverHttp, isApiUrl } from '../../web/src/api/over-http.ts';
-import { encodeHtml } from '../../web/src/http/compress.ts';
 import { readCookies, setCookie } from '../../web/src/http/cookies.ts';
 import { localPath } from '../../web/src/http/local-path.ts';
 import { isFromThisSite } from '../../web/src/http/origin-check.ts';
@@ -128,14 +127,6 @@ test('the exact time is that of the minute, in UTC', () => {
     'November 30, 2026 at 12:00 PM UTC',
   ]);
   expect(formats.exact('1969-12-31T23:59:59Z')).toBe('December 31, 1969 at 11:59 PM UTC');
-});
-
-test.each([
-  ['plain', 'plain'],
-  ['“quoted” – naïve, 日本語, 😀', '“quoted” – naïve, 日本語, 😀'],
-  ['half \ud83d of a pair', 'half \ufffd of a pair'],
-])('a page is sent as UTF-8: %j', (html, text) => {
-  expect(encodeHtml(html)).toEqual(Buffer.from(text));
 });
 
 test('a page is reused only while the answers are the same, and the oldest page makes room', () => {

@@ -1,6 +1,6 @@
 import type { ComponentChild, ComponentChildren } from 'preact';
 import { describe, expect, test } from 'vitest';
-import { Fragment, jsx, writeHtml } from '../../web/src/http/write-html.ts';
+import { Fragment, jsx, writeHtml, writePage } from '../../web/src/http/write-html.ts';
 import { Context } from '../../web/src/parts/context.ts';
 
 /** As JSX is compiled. */
@@ -54,5 +54,45 @@ describe('a context', () => {
     };
     expect(() => writeHtml(inside('a', h(Fail, null)))).toThrow('no');
     expect(context.value).toBeNull();
+  });
+});
+
+describe('a page', () => {
+  test.each([
+    ['plain', 'plain'],
+    ['“quoted” – naïve, 日本語, 😀', '“quoted” – naïve, 日本語, 😀'],
+    ['half \ud83d of a pair', 'half \ufffd of a pair'],
+  ])('is sent as UTF-8: %j', (html, text) => {
+    expect(writePage(html)).toEqual(Buffer.from(`<!doctype html>${text}`));
+  });
+
+  test('is the same however long it is and in however many parts it is encoded', () => {
+    const items = Array.from({ length: 3000 }, (_, n) => `${n}: ${'日本語 😀 é '.repeat(30)}`);
+    const template = ['<li>', '', '</li>'];
+    const page = h(
+      'ol',
+      null,
+      items.map((item) => jsx(template, [item]) as unknown as ComponentChild),
+    );
+    const expected = `<!doctype html><ol>${items.map((item) => `<li>${item}</li>`).join('')}</ol>`;
+    expect(writePage(page).equals(Buffer.from(expected))).toBe(true);
+    // nothing of it is left for the next one
+    expect(String(writePage('next'))).toBe('<!doctype html>next');
+    expect(writeHtml('next')).toBe('next');
+  });
+
+  test('can contain a part that a component writes itself', () => {
+    const Part = () => h('i', { title: writeHtml(h('b', null, 'c')) });
+    expect(String(writePage(h('p', null, 'a', h(Part, null), 'd')))).toBe(
+      '<!doctype html><p>a<i title="&lt;b>c&lt;/b>"></i>d</p>',
+    );
+  });
+
+  test('that fails leaves nothing for the next one', () => {
+    const Fail = () => {
+      throw new Error('no');
+    };
+    expect(() => writePage(h('p', null, 'a', h(Fail, null)))).toThrow('no');
+    expect(writeHtml('next')).toBe('next');
   });
 });

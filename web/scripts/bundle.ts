@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'esbuild';
 import { webRoot } from './paths.ts';
+import { precompiled } from './precompile.ts';
 
 /** Bundles into `folder`, from generated sources that are up to date. */
 export async function bundleWeb(folder: string): Promise<void> {
@@ -26,8 +27,7 @@ export async function bundleWeb(folder: string): Promise<void> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
+    plugins: [precompiled],
     // pages are written by a factory of their own, with Preact's types
     alias: { 'preact/jsx-runtime': './src/http/write-html.ts' },
     logLevel: 'warning',

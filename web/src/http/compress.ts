@@ -11,14 +11,6 @@ const BYTES_MIN = 1400;
 /** 11 is for files that are compressed once and sent often. */
 const BROTLI_QUALITY = 4;
 
-const utf8 = new TextEncoder();
-
-/** A page as UTF-8. Where a character is outside Latin-1, `Buffer.from` takes half as long again. */
-export function encodeHtml(html: string): Buffer {
-  const { buffer, byteOffset, byteLength } = utf8.encode(html);
-  return Buffer.from(buffer, byteOffset, byteLength);
-}
-
 /** The content coding for a reader's `accept-encoding`. Null if the body is sent as it is. */
 export function encodingFor(
   accepted: string | readonly string[] | undefined,

@@ -6,7 +6,7 @@ import { localPath } from './local-path.ts';
 import { pageHeaders, refusalPolicyOf } from './page-headers.ts';
 import { type Reader, readerOf } from './reader.ts';
 import type { WebAnswer, WebRequest } from './web-request.ts';
-import { writeHtml } from './write-html.ts';
+import { writePage } from './write-html.ts';
 
 export interface RefusalOptions {
   readonly siteName: string;
@@ -56,7 +56,7 @@ export function createRefusals({ siteName, embedOrigins }: RefusalOptions, folde
 
   const bodyOf = (reader: Reader, view: Said): Buffer => {
     const page = <RefusalPage {...{ reader, siteName, styles }} {...view} />;
-    return Buffer.from(`<!doctype html>${writeHtml(page)}`);
+    return writePage(page);
   };
   return {
     pageFor: (request, { status, retryAfter, form }) => {

@@ -3,13 +3,13 @@ import { Document } from '../parts/document.tsx';
 import { PageContext, pagePartsOf } from '../parts/page-context.ts';
 import { isPrivatePath } from '../parts/paths.ts';
 import type { Page } from './answers.ts';
-import { compress, encodeHtml, encodingFor } from './compress.ts';
+import { compress, encodingFor } from './compress.ts';
 import { etagOf, hasCopy } from './etag.ts';
 import type { PageCache, Rendered } from './page-cache.ts';
 import { pageHeaders } from './page-headers.ts';
 import type { Visit } from './visit.ts';
 import type { WebAnswer, WebRequest } from './web-request.ts';
-import { writeHtml } from './write-html.ts';
+import { writeHtml, writePage } from './write-html.ts';
 
 /** Renders a page, or takes it from the cache, and answers with 304 if the reader has it already. */
 export async function answerPage(
@@ -56,11 +56,14 @@ function keyOf(visit: Visit): string {
 
 /** Elements of a page as HTML, for the script of an island to insert. */
 export function renderPart(visit: Visit, part: ComponentChild, viewer: Page['viewer'] = null): string {
-  return writeHtml(<PageContext.Provider value={pagePartsOf(visit, viewer)}>{part}</PageContext.Provider>);
+  return writeHtml(inPage(visit, part, viewer));
 }
 
 function render(page: Page, visit: Visit): Rendered {
-  const html = `<!doctype html>${renderPart(visit, <Document page={page} />, page.viewer)}`;
-  const body = encodeHtml(html);
+  const body = writePage(inPage(visit, <Document page={page} />, page.viewer));
   return { answers: [...visit.answers], body, etag: null, encoded: new Map() };
+}
+
+function inPage(visit: Visit, part: ComponentChild, viewer: Page['viewer']): ComponentChild {
+  return <PageContext.Provider value={pagePartsOf(visit, viewer)}>{part}</PageContext.Provider>;
 }

@@ -15,11 +15,11 @@ export class Context<T> {
     return this.#value;
   }
 
-  provide(value: unknown, run: () => string): string {
+  provide(value: unknown, run: () => void): void {
     const before = this.#value;
     this.#value = value as T;
     try {
-      return run();
+      run();
     } finally {
       this.#value = before;
     }
