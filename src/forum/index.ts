@@ -5,6 +5,7 @@ import { catalogModule } from './catalog/index.ts';
 import { commentModule } from './comment/index.ts';
 import { discussionModule } from './discussion/index.ts';
 import { mergeModule } from './merge/index.ts';
+import { moderationModule } from './moderation/index.ts';
 import { publishingModule } from './publishing/index.ts';
 import { relatedModule } from './related/index.ts';
 import { searchModule } from './search/index.ts';
@@ -26,4 +27,5 @@ export const forumModules: readonly Module[] = [
   viewModule,
   publishingModule,
   trashModule,
+  moderationModule,
 ];

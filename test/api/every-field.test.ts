@@ -13,6 +13,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Context } from '../../src/access/context.ts';
 import { createLimiter } from '../../src/access/limiter.ts';
 import { DEFAULT_POLICY } from '../../src/access/policy.ts';
+import type { Viewer } from '../../src/access/viewer.ts';
 import { DEFAULT_QUERY_LIMITS } from '../../src/api/limits/query-limits.ts';
 import { makeContext } from '../../src/api/make-context.ts';
 import { buildSchema } from '../../src/api/schema.ts';
@@ -95,7 +96,9 @@ test('every field has a resolver or a column: none is read from a row that lacks
   };
   const { db } = opened.forum;
   const parts = { db, now: CAPTURED_AT, sessionMs: 1e9, onFault: () => {}, hosts: null };
-  const viewer = await authenticate(parts, { authorization: `Bearer ${opened.account}` });
+  const owner = await authenticate(parts, { authorization: `Bearer ${opened.account}` });
+  // a moderator too, who sees the moderation log
+  const viewer: Viewer | null = owner && { ...owner, role: 'MODERATOR', moderates: 'ALL' };
   const contextValue = makeContext({
     ...{ db, siteUrl: SITE_URL, policy: DEFAULT_POLICY, clock: () => CAPTURED_AT, viewer },
     ...{ address: '127.0.0.1', limiter: createLimiter() },

@@ -43,7 +43,7 @@ describe.each(engines)('pages on %s', (engine) => {
     const selection = `nodes ${node} edges { cursor node ${node} } totalCount
       pageInfo { startCursor endCursor hasNextPage hasPreviousPage }`;
     const query = queryOf(one, args, selection).replace(BUSY_AUTHOR, opened.busyAuthorId);
-    const answer = await askAs(forum, one.only ? opened.account : null, query);
+    const answer = await askAs(forum, one.only ? opened[one.only] : null, query);
     expect(answer.errors).toBeUndefined();
     return connectionIn(one, answer) as PageOf;
   }

@@ -61,7 +61,7 @@ test('no query of the contract reads a whole table', async () => {
   const ask = (query: string, token: string | null = null) =>
     askAs(forum, token, query.replace(BUSY_AUTHOR, opened.busyAuthorId));
   for (const one of CONNECTIONS) {
-    const token = one.only ? opened.account : opened.member;
+    const token = opened[one.only ?? 'member'];
     const selection = `totalCount pageInfo { startCursor endCursor } nodes { ${NODE_FIELDS[one.node]} }`;
     const answer = await ask(queryOf(one, 'first: 2', selection), token);
     const { pageInfo } = connectionIn(one, answer) as { pageInfo: { endCursor: string } };

@@ -5,7 +5,7 @@ import {
   type ConnectedForum,
   openConnectedForum,
 } from '../support/connected-forum.ts';
-import { CONNECTIONS, queryOf, titleOf } from '../support/connections.ts';
+import { CONNECTIONS, type ConnectionCase, queryOf, titleOf } from '../support/connections.ts';
 import { engines } from '../support/database.ts';
 import { NODE_FIELDS } from '../support/node-fields.ts';
 
@@ -28,7 +28,7 @@ const others: Record<string, string> = {
     comments(first: 2) { totalCount nodes { ${NODE_FIELDS.Comment} } } } } } }`,
 };
 
-const lists: [title: string, query: string, only: 'account' | undefined][] = [
+const lists: [title: string, query: string, only: ConnectionCase['only']][] = [
   ...CONNECTIONS.map((one): (typeof lists)[number] => [
     titleOf(one),
     queryOf(one, 'first: N', `totalCount nodes { ${NODE_FIELDS[one.node]} }`),
@@ -45,8 +45,8 @@ describe.each(engines)('statements on %s', (engine) => {
   afterAll(() => opened.forum.close());
 
   describe.each(['guest', 'member'] as const)('of a %s', (asker) => {
-    const count = (query: string, only: 'account' | undefined) => {
-      const token = only ? opened.account : asker === 'member' ? opened.member : undefined;
+    const count = (query: string, only: ConnectionCase['only']) => {
+      const token = only ? opened[only] : asker === 'member' ? opened.member : undefined;
       return opened.forum.count(query.replace(BUSY_AUTHOR, opened.busyAuthorId), {}, token);
     };
 

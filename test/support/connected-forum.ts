@@ -18,6 +18,7 @@ export interface ConnectedForum {
   readonly member: string;
   /** The owner of many sessions, keys and bookmarks. */
   readonly account: string;
+  readonly moderator: string;
   readonly busyAuthorId: string;
 }
 
@@ -91,6 +92,7 @@ export async function openConnectedForum(engine: Engine, count = 21): Promise<Co
     await moderator.do('updateDiscussion', { discussionId, body: `Revision ${n}` }, 'discussion { id }');
     await moderator.do('updateComment', { commentId, body: `Revision ${n}` }, 'comment { id }');
   }
+  await moderator.do('redactDiscussionRevision', { discussionId, revision: 1 }, 'clientMutationId');
   const { data: sold } = await forum.ask(
     `{ discussions(first: 100, orderBy: NEWEST) { nodes { id slug } } }`,
   );
@@ -142,6 +144,7 @@ export async function openConnectedForum(engine: Engine, count = 21): Promise<Co
     forum,
     member: await member.token(),
     account: owner.token,
+    moderator: await moderator.token(),
     busyAuthorId: globalId('Author', author?.id ?? ''),
   };
 }

@@ -20,8 +20,8 @@ export interface ConnectionCase {
   readonly key?: string;
   /** Whether its pages are only read from the start. */
   readonly isForwardOnly?: boolean;
-  /** `account`: only its owner sees it, who is `account` of the connected forum. */
-  readonly only?: 'account';
+  /** Only its owner sees it, or only moderators do: `account` or `moderator` of the connected forum. */
+  readonly only?: 'account' | 'moderator';
 }
 
 const DISCUSSION_ORDERS = ['HOT', 'TOP', 'NEWEST', 'ACTIVE', 'MOST_COMMENTS', 'CONTROVERSIAL'];
@@ -140,6 +140,13 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     path: ['discussion', field],
     node: 'Discussion' as const,
   })),
+  {
+    field: 'Discussion.moderationEvents',
+    query: `{ discussion(slug: "${MERGED_DISCUSSION}") { moderationEvents(PAGE) SELECTION } }`,
+    path: ['discussion', 'moderationEvents'],
+    node: 'ModerationEvent',
+    only: 'moderator',
+  },
   {
     field: 'Comment.revisions',
     query: `{ ${THREAD} { comments(first: 1, orderBy: OLDEST) { nodes { revisions(PAGE) SELECTION } } } }`,

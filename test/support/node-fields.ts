@@ -16,6 +16,8 @@ export const NODE_FIELDS = {
   Bookmark: 'id createdAt discussion { title viewerHasBookmarked author { name } }',
   DiscussionRevision: `${REVISION} titleDiff { text } discussion { title }`,
   CommentRevision: `id revision ${REVISION} comment { id isDeleted }`,
+  ModerationEvent: `id action createdAt revision reason externalId actor { name } discussion { title }
+    comment { id body } source { title mergedAt } destination { title }`,
   Category: `name discussions(first: 3) { totalCount nodes { title ${AUTHOR} } }`,
   Product: 'name discussions(first: 3) { totalCount nodes { title } }',
   Author: `id handle name jobTitle avatarUrl role createdAt accountStatus { createdAt isEmailConfirmed lastSeenAt }

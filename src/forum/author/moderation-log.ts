@@ -19,6 +19,7 @@ interface Moderated {
     | 'UNMERGE_DISCUSSION'
     | 'SPLIT_DISCUSSION';
   readonly discussionId: string;
+  /** A comment of the discussion: also tells which side of a merge or a split this is, see prisma/models. */
   readonly commentId?: string;
   readonly revision?: number;
   /** The reason that was given, the key that was released, or the row id of the other discussion. */

@@ -92,7 +92,8 @@ export async function splitDiscussion(ctx: Context, input: SplitDiscussionInput)
     const by = moderationBy(ctx);
     if (productId !== discussion.productId) await discussionMoved.emit(tx, { discussionId, productId, by });
     const action = 'SPLIT_DISCUSSION';
-    await recordModeration(tx, by, { action, discussionId: sourceId, detail: discussionId });
+    const commentId = first.id;
+    await recordModeration(tx, by, { action, discussionId: sourceId, commentId, detail: discussionId });
     await recordModeration(tx, by, { action, discussionId, detail: sourceId });
     return { discussionId, sourceId, removedCommentId: first.id, unmarkedAnswerId };
   });

@@ -84,7 +84,8 @@ export async function unmergeDiscussions(ctx: Context, input: UnmergeDiscussions
       await discussionMoved.emit(tx, { discussionId: sourceId, productId, by });
     const action = 'UNMERGE_DISCUSSION';
     await recordModeration(tx, by, { action, discussionId: sourceId, detail: destination.id });
-    await recordModeration(tx, by, { action, discussionId: destination.id, detail: sourceId });
+    const commentId = comment.id;
+    await recordModeration(tx, by, { action, discussionId: destination.id, commentId, detail: sourceId });
     return { sourceId, destinationId: destination.id, removedCommentId: comment.id };
   });
 }
