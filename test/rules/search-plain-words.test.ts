@@ -39,8 +39,28 @@ test('single words are found without splitting a text into tokens where they are
   fc.assert(
     fc.property(query, fc.boolean(), text, (words, isTyped, inText) => {
       const asked = isTyped ? `no* ${words}` : words;
-      expect(finderOf(asked, completions).in(inText)).toEqual(byTokens(asked, inText, completions));
+      const found = byTokens(asked, inText, completions);
+      const finder = finderOf(asked, completions);
+      expect(finder.in(inText)).toEqual(found);
+      const counts = Array<number>(finder.size).fill(0);
+      for (const { leaf } of found) counts[leaf] = (counts[leaf] ?? 0) + 1;
+      expect(finder.countsIn(inText)).toEqual(counts);
     }),
-    { numRuns: 500 },
+    { numRuns: 2_000 },
   );
+});
+
+test.each([
+  ['email ', 'Send reports by e-mail every night', 1],
+  ['email ', 'Send reports by e-mail every night, naïve', 1],
+  ['e-mail ', 'An e-mail, an email, an e mail', 3],
+  ['nodejs ', 'node.js', 1],
+  ['its ', "It's its own", 2],
+  ['node* ', 'node.js', 1],
+  ['lib ', 'C++ lib, lib++, lib#, lib+, c++-lib', 3],
+  ['clib ', 'c++-lib', 0],
+])('%s is in %s %i times, however it is written there', (asked, inText, count) => {
+  const finder = finderOf(asked, [['node', ['node', 'nodejs']]]);
+  expect(finder.countsIn(inText)).toEqual([count]);
+  expect(finder.in(inText)).toHaveLength(count);
 });

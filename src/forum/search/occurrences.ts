@@ -1,8 +1,9 @@
 // Where the words of a query are in a text, for ranking and for excerpts.
 import { type Completions, isOneCharacter, phrasesOf } from './match.ts';
+import { isPlainText, joinedWords, PLAIN, startsOf } from './plain-words.ts';
 import type { Leaf } from './query.ts';
 import { searchLanguages, stem } from './stem.ts';
-import { JOINED_UNITS_MAX, joinedOf, type Token, tokensOf } from './tokens.ts';
+import { joinedOf, type Token, tokensOf } from './tokens.ts';
 
 /** A place in a text where a leaf of the query is. Offsets are UTF-16 units. */
 export interface Occurrence {
@@ -47,41 +48,37 @@ export class Finder {
   /** How often each leaf is in a text. */
   countsIn(text: string): number[] {
     const counts = Array<number>(this.size).fill(0);
-    if (this.#isPlain && ASCII.test(text)) {
-      const folded = text.toLowerCase();
-      for (const [term, leaves] of this.#byFirst)
-        for (const { leaf } of leaves) counts[leaf] = (counts[leaf] ?? 0) + countOf(folded, term);
-      return counts;
-    }
-    for (const { leaf } of this.in(text)) counts[leaf] = (counts[leaf] ?? 0) + 1;
+    for (const { leaf } of this.#all(text, Number.POSITIVE_INFINITY)) counts[leaf] = (counts[leaf] ?? 0) + 1;
     return counts;
   }
 
-  /** The first occurrences of each leaf in a text, in the order of their starts: at most OCCURRENCES_MAX in all. */
+  /**
+   * The first occurrences of each leaf in a text, in the order of their starts: at most OCCURRENCES_MAX in all. Where a
+   * leaf is found by several of its terms, as `e-mail` is by its parts and by `email`, it is there once.
+   */
   in(text: string): Occurrence[] {
-    const most = Math.floor(OCCURRENCES_MAX / Math.max(1, this.size));
-    return (
-      (this.#isPlain && ASCII_WITHOUT_SIGNS.test(text) && this.#plainIn(text, most)) ||
-      this.#tokensIn(text, most)
-    );
+    return this.#all(text, Math.floor(OCCURRENCES_MAX / Math.max(1, this.size)));
+  }
+
+  #all(text: string, most: number): Occurrence[] {
+    return (this.#isPlain && isPlainText(text) && this.#plainIn(text, most)) || this.#tokensIn(text, most);
   }
 
   /** The same of plain words, without tokens. Null if a word has more occurrences than are returned. */
   #plainIn(text: string, most: number): Occurrence[] | null {
     const found: Occurrence[] = [];
     const folded = text.toLowerCase();
-    const joined = PARTED.test(folded) ? [...folded.matchAll(PARTED_WORDS)] : [];
+    const joined = joinedWords(folded);
     for (const [term, leaves] of this.#byFirst) {
       const starts = startsOf(folded, term);
       if (starts.length > most) return null;
       for (const start of starts)
         for (const { leaf } of leaves) found.push({ leaf, start, end: start + term.length });
-      for (const { 0: word, index } of joined)
-        if (word.length > term.length && isJoinedAs(word, term))
-          for (const { leaf } of leaves) found.push({ leaf, start: index, end: index + word.length });
+      for (const { term: word, start, end } of joined)
+        if (word === term) for (const { leaf } of leaves) found.push({ leaf, start, end });
     }
     // a leaf may have several terms
-    return found.length > most ? null : found.sort((a, b) => a.start - b.start || b.end - a.end);
+    return found.length > most ? null : onceEach(found);
   }
 
   #tokensIn(text: string, most: number): Occurrence[] {
@@ -107,36 +104,20 @@ export class Finder {
     for (const [char, leaf] of this.#characters)
       for (let start = text.indexOf(char); start >= 0; start = text.indexOf(char, start + 1))
         if (!add(leaf, start, start + char.length)) break;
-    return found.sort((a, b) => a.start - b.start || b.end - a.end);
+    return onceEach(found);
   }
 }
 
-const ASCII = /^[\0-\x7f]*$/;
-/** Without the signs that may end a word, as in `C++`. */
-const ASCII_WITHOUT_SIGNS = /^[\0-"$-*,-\x7f]*$/;
-/** Longer words are looked up by their start. */
-const PLAIN = /^[a-z0-9]{1,63}$/;
-/** Words in two or three parts: see joinedOf. */
-const PARTED = /[a-z0-9][-.'_][a-z0-9]/;
-const PARTED_WORDS =
-  /(?<![a-z0-9]|[a-z0-9][-.'_])[a-z0-9]+(?:[-.'_][a-z0-9]+){1,2}(?![a-z0-9]|[-.'_][a-z0-9])/g;
-const isJoinedAs = (word: string, term: string) =>
-  term.length <= JOINED_UNITS_MAX && word.replaceAll(/[-.'_]/g, '') === term;
-
-/** How often a word is in a folded text, between characters that belong to no word. */
-const countOf = (text: string, word: string) => startsOf(text, word).length;
-
-/** Where a word begins in a folded text, between characters that belong to no word. */
-function startsOf(text: string, word: string): number[] {
-  const starts: number[] = [];
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
-    if (!isOfWord(text.charCodeAt(at - 1)) && !isOfWord(text.charCodeAt(at + word.length))) starts.push(at);
-  return starts;
-}
-
-/** Signs that make another word of it count too, as in `C++`. */
-function isOfWord(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x23 || code === 0x2b;
+/** In order, without occurrences of a leaf that are part of another one of it. */
+function onceEach(found: Occurrence[]): Occurrence[] {
+  const ends: number[] = [];
+  return found
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .filter(({ leaf, end }) => {
+      const isNew = end > (ends[leaf] ?? 0);
+      if (isNew) ends[leaf] = end;
+      return isNew;
+    });
 }
 
 function endOf(tokens: readonly Token[], at: number, phrase: readonly string[]): number | null {

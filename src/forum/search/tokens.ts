@@ -112,7 +112,7 @@ export function anywhere(char: string): string {
 
 /** Marks between two parts of one word, as in `e-mail`, `node.js`, `it's` and `foo_bar`. */
 const JOINER = /^[-.'’_‐‑]$/;
-const JOINED_PARTS_MAX = 3;
+export const JOINED_PARTS_MAX = 3;
 /** A longer word in parts has no term of its own. */
 export const JOINED_UNITS_MAX = 32;
 

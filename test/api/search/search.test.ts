@@ -145,6 +145,14 @@ describe.each(engines)('search on %s', (engine) => {
     expect(nodes[0].rankExplanation.inputs).toContainEqual({ name: 'inTitle of word 1', value: 1 });
   });
 
+  test('counts a word that is written in parts once, however the query writes it', async () => {
+    for (const q of ['email ', 'e-mail '])
+      expect((await search(`in:body ${q}`)).nodes[0].rankExplanation.inputs).toContainEqual({
+        name: 'inBody of word 1',
+        value: 1,
+      });
+  });
+
   test('counts a repeated word once', async () => {
     const { nodes } = await search('kubernetes autoscaler ');
     expect(nodes).toHaveLength(1);
