@@ -115,3 +115,35 @@ test('who may not is offered nothing, and is told why at the addresses', async (
   expect((await fetch(`${forum().app.url}/revisions/none/redact`, { headers })).status).toBe(404);
   expect(await textsOf(about.id)).toEqual(['Two.', 'One.']);
 });
+
+test('moderators see in the history what moderators did, in their language, and nobody else does', async () => {
+  const { token } = await moderator(forum(), 'Keeper of the log');
+  const about = await ask(forum(), token, 'Kept in the log', { body: 'A secret.' });
+  const other = await ask(forum(), token, 'Merged and parted');
+  await act(forum(), token, 'updateDiscussion', { discussionId: about.id, body: 'None.' });
+  const redaction = { discussionId: about.id, revision: 1, reason: 'A password' };
+  await act(forum(), token, 'redactDiscussionRevision', redaction);
+  await act(forum(), token, 'mergeDiscussions', { sourceId: other.id, destinationId: about.id });
+  await act(forum(), token, 'unmergeDiscussions', { sourceId: other.id });
+  const logOn = async (path: string, key: string | null, language: string) => {
+    const session = key === null ? {} : { cookie: `parley_session=${key}` };
+    const headers = { ...session, accept: 'text/html', 'accept-language': language };
+    const html = await (await fetch(`${forum().app.url}${path}/history`, { headers })).text();
+    const [log = ''] = /<details class="log">.*?<\/details>/s.exec(html) ?? [];
+    return [...log.matchAll(/<p>(.*?)<\/p>/gs)].map(([, line = '']) =>
+      line.replaceAll(/<[^>]+>/g, '').trim(),
+    );
+  };
+  expect(await logOn(about.path, token, 'en')).toEqual([
+    'The merge into this discussion was undone: Merged and parted',
+    'Merged into this discussion: Merged and parted',
+    'Text of revision 1 removed.',
+    'Reason: A password',
+  ]);
+  expect(await logOn(other.path, token, 'de')).toEqual([
+    'Die Zusammenführung dieser Diskussion wurde rückgängig gemacht. Sie war zusammengeführt mit Kept in the log',
+    'Diese Diskussion wurde zusammengeführt mit Kept in the log',
+  ]);
+  for (const key of [null, (await forum().account('Curious')).token])
+    expect(await logOn(about.path, key, 'en')).toEqual([]);
+});

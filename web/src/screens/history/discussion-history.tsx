@@ -4,6 +4,7 @@ import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { discussionPath } from '../../parts/paths.ts';
+import { ModerationLog } from './moderation-log.tsx';
 import { Diff, HistoryView, Revision } from './revision.tsx';
 
 const DiscussionHistory = graphql(`
@@ -13,6 +14,7 @@ const DiscussionHistory = graphql(`
       slug
       title
       revision
+      ...ModerationLog
       viewerCan {
         update {
           isAllowed
@@ -59,7 +61,12 @@ export async function showDiscussionHistory(visit: Visit): Promise<Answer> {
     title: visit.speech.text('history.title'),
     viewer: viewerOf(data),
     view: (
-      <HistoryView back={discussionPath(slug)} about={title} pageInfo={revisions.pageInfo}>
+      <HistoryView
+        back={discussionPath(slug)}
+        about={title}
+        pageInfo={revisions.pageInfo}
+        below={<ModerationLog discussion={discussion} />}
+      >
         {revisions.nodes.map(({ titleDiff, bodyDiff, ...one }) => (
           <Revision
             key={one.revision}

@@ -81,10 +81,12 @@ interface HistoryProps {
   readonly back: string;
   readonly about: string;
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null | undefined };
+  /** What is said below the revisions. */
+  readonly below?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-export function HistoryView({ back, about, pageInfo, children }: HistoryProps) {
+export function HistoryView({ back, about, pageInfo, below, children }: HistoryProps) {
   const { visit, text } = usePage();
   return (
     <div class="page page--single">
@@ -106,6 +108,7 @@ export function HistoryView({ back, about, pageInfo, children }: HistoryProps) {
           next={pageInfo.hasNextPage ? withQuery(visit.url, { after: pageInfo.endCursor ?? null }) : null}
           more={text('history.more')}
         />
+        {below}
       </main>
     </div>
   );
