@@ -36,15 +36,21 @@ const ChoosePage = graphql(`
 `);
 
 /** What another discussion is chosen for. */
-interface Purpose {
+export interface Purpose {
+  /** What names the chosen one in the address. */
+  readonly parameter: 'into' | 'of';
   readonly permission: 'merge' | 'markDuplicate';
   readonly words: 'merge' | 'duplicate';
   /** The form, about the chosen discussion if it is given. */
   readonly path: (slug: string, chosen?: string | null) => string;
 }
 
-export const TO_MERGE: Purpose = { permission: 'merge', words: 'merge', path: mergePath };
-export const AS_ORIGINAL: Purpose = { permission: 'markDuplicate', words: 'duplicate', path: duplicatePath };
+export const TO_MERGE: Purpose = {
+  ...{ parameter: 'into', permission: 'merge', words: 'merge', path: mergePath },
+};
+export const AS_ORIGINAL: Purpose = {
+  ...{ parameter: 'of', permission: 'markDuplicate', words: 'duplicate', path: duplicatePath },
+};
 
 /**
  * Where another discussion is found, such as that into which this one is merged: by its address, or by a search whose
