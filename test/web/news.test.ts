@@ -78,7 +78,7 @@ test('new replies that are too deep for the page are shown below their comment, 
   }
 });
 
-test('new comments that are not all on the page of the newest are shown by opening it', async () => {
+test('new comments that are not all on the page of the newest are shown by opening the page of the first', async () => {
   for (const isChain of [false, true]) {
     const { page, comment, first, slug } = await story(1);
     let parent = first?.id ?? '';
@@ -86,13 +86,24 @@ test('new comments that are not all on the page of the newest are shown by openi
     if (!isChain) parent = (await comment('At depth 3.', parent)).id;
     await page.goto(`${forum().app.url}/discussions/${slug}`);
     await page.evaluate('window.same = true');
-    if (isChain) parent = (await comment('New at depth 3.', parent)).id;
-    else await comment('A new answer.');
-    const { id } = await comment('A new deep reply.', parent);
+    const { id } = isChain ? await comment('New at depth 3.', parent) : await comment('A new answer.');
+    await comment('A new deep reply.', isChain ? id : parent);
     await page.clock.fastForward(31_000);
     await note(page).getByText('2 new comments: show').click();
-    await page.waitForURL(`**/discussions/${slug}/comments/${parent}?comment=${id}#${id}`);
+    await page.waitForURL(`**/discussions/${slug}?comment=${id}#${id}`);
+    await page.locator(`[id="${id}"]`).waitFor();
     expect(await page.evaluate('window.same')).toBeUndefined();
+  }
+});
+
+test('one line is between a question and the form, and one between comments and the form', async () => {
+  for (const comments of [0, 1]) {
+    const { page } = await story(comments);
+    const lines = await page.evaluate(`[
+      getComputedStyle(document.querySelector('.question')).borderBlockEndWidth,
+      getComputedStyle(document.querySelector('.end')).borderBlockStartWidth,
+    ]`);
+    expect([comments, lines]).toEqual([comments, ['1px', comments === 0 ? '0px' : '1px']]);
   }
 });
 

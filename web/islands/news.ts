@@ -10,8 +10,9 @@ interface News {
   readonly note: string;
   /** When the newest was written. */
   readonly newest: string;
-  /** The page that has the newest comment in view. */
+  /** The page that has the newest comment in view, and the one that has the first new one in view. */
   readonly path: string;
+  readonly firstPath: string;
 }
 
 const PAUSE_MS = 30_000;
@@ -39,7 +40,7 @@ export function tellNews(): void {
       news = await getJson<News>(box.dataset['news'] ?? '', { seen: box.dataset['seen'] ?? '0' });
       pause = PAUSE_MS;
       if (link.textContent !== news.note) link.textContent = news.note;
-      link.href = news.path;
+      link.href = news.firstPath;
       if (news.note === '') link.remove();
       else if (!link.isConnected) box.append(link);
     } catch {
@@ -58,7 +59,7 @@ export function tellNews(): void {
     const isDone = await inserted.catch((error) => error instanceof Away && null);
     // the page says that the forum cannot be reached: leaving it would lose what is typed
     if (isDone === null) return;
-    if (!isDone) return location.assign(news.path);
+    if (!isDone) return location.assign(news.firstPath);
     const heading = document.getElementById('talk');
     if (heading) heading.textContent = news.heading;
     box.dataset['seen'] = String(news.count);

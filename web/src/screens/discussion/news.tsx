@@ -24,6 +24,20 @@ const NewComments = graphql(`
   }
 `);
 
+/** So many of the newest comments are looked at for the first new one. */
+const NEW_MAX = 100;
+const FirstNewComment = graphql(`
+  query FirstNewComment($slug: String!, $count: Int!) {
+    discussion(slug: $slug) {
+      allComments(first: $count, orderBy: NEWEST) {
+        nodes {
+          id
+        }
+      }
+    }
+  }
+`);
+
 /** Tells the script of an open page how many comments have come. `seen` is the number that the page knows of. */
 export async function answerNews(visit: Visit): Promise<Answer> {
   const { text } = visit.speech;
@@ -31,13 +45,22 @@ export async function answerNews(visit: Visit): Promise<Answer> {
   if (!discussion) throw notFound();
   const { slug, commentCount, lastComment } = readFragment(NewsFields, discussion);
   const count = commentCount - (Number(visit.url.searchParams.get('seen')) || 0);
+  const firstId = count > 1 ? await firstNewId(visit, slug, count) : undefined;
+  const newest = lastComment ? inThread(slug, lastComment.id) : discussionPath(slug);
   return json({
     count: commentCount,
     heading: text('thread.count', { count: commentCount }),
     note: count > 0 ? text('thread.news', { count }) : '',
     newest: lastComment?.createdAt ?? visit.now.toISOString(),
-    path: lastComment ? inThread(slug, lastComment.id) : discussionPath(slug),
+    path: newest,
+    firstPath: firstId === undefined ? newest : inThread(slug, firstId),
   });
+}
+
+/** The id of the first of the newest comments. */
+async function firstNewId(visit: Visit, slug: string, count: number): Promise<string | undefined> {
+  const data = await visit.ask(FirstNewComment, { slug, count: Math.min(count, NEW_MAX) });
+  return data.discussion?.allComments.nodes.at(-1)?.id;
 }
 
 /** The place of the note, which is empty until there is something new. */
