@@ -43,7 +43,7 @@ test('an error page in a frame leads back, and its script knows which page it is
   const response = await fetch(`${app.url}/vote`, {
     method: 'POST',
     headers: { origin: app.url, cookie, accept: 'text/html' },
-    body: new URLSearchParams({ return: `${FRAME}#C_none`, subject: 'C_none', direction: 'UP' }),
+    body: new URLSearchParams({ return: FRAME, UP: 'C_none' }),
   });
   expect(response.status).toBe(404);
   const html = await response.text();
@@ -57,7 +57,7 @@ test('a session of a frame that has ended leaves that of the forum', async () =>
   const headers = { cookie, origin: app.url, accept: 'text/html' };
   const page = await fetch(app.url + FRAME, { headers, redirect: 'manual' });
   expect([page.status, page.headers.getSetCookie()]).toEqual([303, [expect.stringMatching(ENDED)]]);
-  const body = new URLSearchParams({ return: FRAME, subject: 'C_none', direction: 'UP' });
+  const body = new URLSearchParams({ return: FRAME, UP: 'C_none' });
   const form = await fetch(`${app.url}/vote`, { method: 'POST', headers, body, redirect: 'manual' });
   const key = expect.stringContaining('parley_embed_key=');
   expect([form.status, form.headers.getSetCookie()]).toEqual([401, [expect.stringMatching(ENDED), key]]);

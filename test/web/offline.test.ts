@@ -71,7 +71,7 @@ test.each([
     await page.locator('.preview strong', { hasText: 'text' }).waitFor();
     expect(await note.textContent()).toBe('');
     await up.click();
-    await page.locator('.question [data-direction=UP][aria-pressed=true]').waitFor();
+    await page.locator('.question .vote button:first-of-type[aria-pressed=true]').waitFor();
   },
 );
 

@@ -43,11 +43,11 @@ describe.each(engines)('on %s', (engine) => {
       const question = page.locator('.question');
       const up = question.getByRole('button', { name: 'Vote up, this question' });
       await up.click();
-      await question.locator('[data-direction=UP][aria-pressed=true]').waitFor();
+      await question.locator('.vote button:first-of-type[aria-pressed=true]').waitFor();
       await question.locator('output', { hasText: String(before.netUpvotes + 1) }).waitFor();
       expect((await stateOf()).netUpvotes).toBe(before.netUpvotes + 1);
       await up.click();
-      await question.locator('[data-direction=UP][aria-pressed=false]').waitFor();
+      await question.locator('.vote button:first-of-type[aria-pressed=false]').waitFor();
       await question.locator('output', { hasText: String(before.netUpvotes) }).waitFor();
       expect((await stateOf()).netUpvotes).toBe(before.netUpvotes);
     });

@@ -15,19 +15,20 @@ export function setVotes(): void {
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
     const button = event.submitter as HTMLButtonElement | null;
+    const group = button?.closest<HTMLElement>('.vote');
     const key = form.querySelector<HTMLInputElement>('[name="key"]');
     // a guest signs in first
-    if (form.dataset['island'] !== 'vote' || button === null || key === null) return;
+    if (form.dataset['island'] !== 'vote' || !button || !group || key === null) return;
     event.preventDefault();
-    if (form.dataset['busy'] === 'true') return;
-    const direction = button.value as Voted['direction'];
-    const before = pressed(form);
-    press(form, direction);
-    form.dataset['busy'] = 'true';
-    sendForm<Voted>(form, { direction })
+    if (group.dataset['busy'] === 'true') return;
+    const direction = button.name as Voted['direction'];
+    const before = pressed(group);
+    press(group, direction);
+    group.dataset['busy'] = 'true';
+    sendForm<Voted>(form, { [direction]: button.value })
       .then((voted) => {
-        press(form, voted.direction);
-        const output = form.querySelector('output');
+        press(group, voted.direction);
+        const output = group.querySelector('output');
         if (output) {
           output.textContent = voted.count;
           output.setAttribute('aria-label', voted.label);
@@ -35,31 +36,31 @@ export function setVotes(): void {
         key.value = crypto.randomUUID();
       })
       .catch((error) => {
-        press(form, before);
+        press(group, before);
         if (error instanceof Away) return;
-        button.value = direction;
+        button.name = direction;
         form.dataset['island'] = 'off';
         form.requestSubmit(button);
       })
       .finally(() => {
-        form.dataset['busy'] = 'false';
+        group.dataset['busy'] = 'false';
       });
   });
 }
 
-function buttons(form: HTMLFormElement): NodeListOf<HTMLButtonElement> {
-  return form.querySelectorAll('button[data-direction]');
+/** The buttons of a group, in this order. */
+const DIRECTIONS = ['UP', 'DOWN'] as const;
+
+function pressed(group: HTMLElement): Voted['direction'] {
+  const buttons = [...group.querySelectorAll('button')];
+  return DIRECTIONS[buttons.findIndex((button) => button.getAttribute('aria-pressed') === 'true')] ?? 'NONE';
 }
 
-function pressed(form: HTMLFormElement): Voted['direction'] {
-  const one = [...buttons(form)].find((button) => button.getAttribute('aria-pressed') === 'true');
-  return (one?.dataset['direction'] ?? 'NONE') as Voted['direction'];
-}
-
-function press(form: HTMLFormElement, direction: Voted['direction']): void {
-  for (const button of buttons(form)) {
-    const own = button.dataset['direction'] ?? '';
+/** The name of a button is the vote that it sets. */
+function press(group: HTMLElement, direction: Voted['direction']): void {
+  for (const [index, button] of group.querySelectorAll('button').entries()) {
+    const own = DIRECTIONS[index] ?? 'NONE';
     button.setAttribute('aria-pressed', String(own === direction));
-    button.value = own === direction ? 'NONE' : own;
+    button.name = own === direction ? 'NONE' : own;
   }
 }

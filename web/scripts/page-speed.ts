@@ -52,7 +52,7 @@ async function measure(slug: string): Promise<void> {
   const shell = String(await components());
   // as bytes and with its tag, as the components' page
   const templates = async () => {
-    const body = Buffer.from(templatePage(shell, answer, url));
+    const body = Buffer.from(templatePage(shell, answer));
     etagOf(body);
     return body;
   };

@@ -14,6 +14,8 @@ export const VOID = new Set([
   'link',
   'meta',
   'source',
+  // of SVG: it could have one
+  'use',
   'wbr',
 ]);
 

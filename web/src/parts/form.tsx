@@ -21,9 +21,26 @@ export function EnterSends() {
 }
 
 /** Where to go after the form: this page. */
-export function ReturnHere({ hash = '' }: { readonly hash?: string }) {
+export function ReturnHere() {
   const { returnPath } = usePage();
-  return <input type="hidden" name="return" value={returnPath + hash} />;
+  return <input type="hidden" name="return" value={returnPath} />;
+}
+
+/** The `form` of buttons that a page has many of. */
+export const PAGE_FORM = 'act';
+
+/**
+ * The form of the buttons that a discussion has for each comment: votes, and with a `formaction` what menus do. The name
+ * of the button is what to do, or its value is.
+ */
+export function PageForm() {
+  const { target } = usePage();
+  return (
+    <form id={PAGE_FORM} method="post" action="/vote" target={target} data-island="vote" hidden>
+      <FormKey />
+      <ReturnHere />
+    </form>
+  );
 }
 
 interface FieldProps {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { FormKey, ReturnHere } from './form.tsx';
+import { FormKey, PAGE_FORM, ReturnHere } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { Sentence } from './sentence.tsx';
 
@@ -47,12 +47,21 @@ export function MenuLink({ href, label, permission, isOwn = false }: ItemProps &
 
 interface ActionProps extends ItemProps {
   readonly action: string;
+  /** The fields of a form of its own. If omitted, it is a button of the page's form. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** Its value in the page's form. */
+  readonly to?: 'on' | 'off';
 }
 
-export function MenuAction({ action, fields = {}, label, permission, isOwn = false }: ActionProps) {
+export function MenuAction({ action, fields, to, label, permission, isOwn = false }: ActionProps) {
   if (permission && !permission.isAllowed)
     return isOwn ? <Refused label={label} permission={permission} /> : null;
+  if (fields === undefined)
+    return (
+      <button class="btn" form={PAGE_FORM} formaction={action} name={to && 'to'} value={to}>
+        {label}
+      </button>
+    );
   return (
     <form method="post" action={action}>
       <FormKey />

@@ -1,6 +1,6 @@
 import { type FragmentType, graphql, readFragment } from '../generated/graphql/index.ts';
 import { translateSentence } from '../language/api-sentences.ts';
-import { FormKey, ReturnHere } from './form.tsx';
+import { PAGE_FORM } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { usePage } from './page-context.ts';
 
@@ -25,9 +25,9 @@ interface VoteProps {
   readonly of: string;
 }
 
-/** Up and down. The button of the present vote takes it back. */
+/** Up and down, of the page's form. The button of the present vote takes it back. */
 export function Vote({ subject, of }: VoteProps) {
-  const { text, formats, language, target } = usePage();
+  const { text, formats, language } = usePage();
   const { id, netUpvotes, viewerVote, viewerCan } = readFragment(Votes, subject);
   const { isAllowed, code, message } = viewerCan.vote;
   // guests may try: they are asked to sign in, and then the vote is set
@@ -35,9 +35,9 @@ export function Vote({ subject, of }: VoteProps) {
   const reason = isOff && message ? (translateSentence(language, message) ?? message) : undefined;
   const button = (direction: 'UP' | 'DOWN') => (
     <button
-      name="direction"
-      value={viewerVote === direction ? 'NONE' : direction}
-      data-direction={direction}
+      form={PAGE_FORM}
+      name={viewerVote === direction ? 'NONE' : direction}
+      value={id}
       aria-pressed={viewerVote === direction ? 'true' : 'false'}
       aria-label={text(direction === 'UP' ? 'vote.up' : 'vote.down', { of })}
       disabled={isOff}
@@ -47,13 +47,10 @@ export function Vote({ subject, of }: VoteProps) {
     </button>
   );
   return (
-    <form class="vote" method="post" action="/vote" target={target} data-island="vote">
-      <FormKey />
-      <ReturnHere hash={`#${id}`} />
-      <input type="hidden" name="subject" value={id} />
+    <div class="vote">
       {button('UP')}
       <output aria-label={text('vote.net', { count: netUpvotes })}>{formats.number(netUpvotes)}</output>
       {button('DOWN')}
-    </form>
+    </div>
   );
 }

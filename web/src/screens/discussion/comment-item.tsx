@@ -146,7 +146,7 @@ function ReplyLink({ item, author }: { readonly item: CommentItemFragment; reado
   const { isAllowed, code } = item.viewerCan.reply;
   if (!isAllowed && code !== 'UNAUTHENTICATED') return null;
   return (
-    <a class="btn btn--small" href={replyPath(item.id)} target={target} data-reply={item.id}>
+    <a class="btn btn--small" href={replyPath(item.id)} target={target}>
       <Icon name="reply" />
       {text('comment.reply')}
       <span class="sr"> {text('comment.replyTo', { author })}</span>

@@ -65,7 +65,7 @@ export function CommentMenu({ comment, author }: CommentMenuProps) {
     <Menu label={text('menu.comment', { author })}>
       <MenuAction
         action={`${action}/answer`}
-        fields={{ to: isAnswer ? 'off' : 'on' }}
+        to={isAnswer ? 'off' : 'on'}
         label={text(isAnswer ? 'menu.unmarkAnswer' : 'menu.markAnswer')}
         permission={isAnswer ? viewerCan.unmarkAsAnswer : viewerCan.markAsAnswer}
       />
@@ -91,13 +91,13 @@ export function CommentMenu({ comment, author }: CommentMenuProps) {
       )}
       <MenuAction
         action={`${action}/official`}
-        fields={{ to: isOfficial ? 'off' : 'on' }}
+        to={isOfficial ? 'off' : 'on'}
         label={text(isOfficial ? 'menu.unmarkOfficial' : 'menu.markOfficial')}
         permission={viewerCan.markOfficial}
       />
       <MenuAction
         action={`${action}/verified`}
-        fields={{ to: isVerifiedUser ? 'off' : 'on' }}
+        to={isVerifiedUser ? 'off' : 'on'}
         label={text(isVerifiedUser ? 'menu.unmarkVerified' : 'menu.markVerified')}
         permission={viewerCan.markVerifiedUser}
       />

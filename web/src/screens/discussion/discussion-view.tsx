@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { DiscussionFragment } from '../../generated/graphql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import type { Visit } from '../../http/visit.ts';
+import { PageForm } from '../../parts/form.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { withQuery } from '../../parts/paths.ts';
 import { Sentence } from '../../parts/sentence.tsx';
@@ -59,6 +60,7 @@ export function DiscussionView(props: ViewProps) {
     <ThreadContext.Provider value={threadOf(discussion, draft, replyPathOn(visit))}>
       <div class="page">
         <main id="main">
+          <PageForm />
           {above}
           <Notices discussion={discussion} />
           <Question discussion={discussion} />
@@ -73,10 +75,12 @@ export function DiscussionView(props: ViewProps) {
   );
 }
 
-/** Where the form for a reply to a comment is. */
-function replyPathOn(visit: Visit): (id: string) => string {
-  const here = withQuery(new URL(visit.here, visit.site.url), { reply: null });
-  const opener = `${here}${here.includes('?') ? '&' : '?'}reply=`;
+/** Where the form for a reply to a comment is: on this page. The answer to a form has another address. */
+function replyPathOn({ here, site, method }: Visit): (id: string) => string {
+  const url = new URL(here, site.url);
+  const path = method === 'POST' ? url.pathname : '';
+  const query = withQuery(url, { reply: null }).slice(url.pathname.length);
+  const opener = `${path}${query}${query === '' ? '?' : '&'}reply=`;
   return (id) => `${opener}${encodeURIComponent(id)}#reply`;
 }
 

@@ -17,12 +17,13 @@ const SetVote = graphql(`
 
 const DIRECTIONS: readonly VoteDirection[] = ['UP', 'DOWN', 'NONE'];
 
-/** Sets a vote. The script of the page gets the new figures, a form the page that it was on. */
+/** Sets a vote: the button's name is the direction, its value what is voted on. The script of the page gets the new figures, a form the page that it was on. */
 export async function vote(visit: Visit): Promise<Answer> {
-  const direction = DIRECTIONS.find((one) => one === visit.field('direction')) ?? 'NONE';
-  const input = { subjectId: visit.field('subject'), direction, idempotencyKey: visit.idempotencyKey };
+  const direction = DIRECTIONS.find((one) => visit.form.has(one)) ?? 'NONE';
+  const subjectId = visit.field(direction);
+  const input = { subjectId, direction, idempotencyKey: visit.idempotencyKey };
   const { setVote } = await visit.ask(SetVote, { input });
-  if (!visit.wantsJson) return redirect(localPath(visit.form.get('return')));
+  if (!visit.wantsJson) return redirect(`${localPath(visit.form.get('return'))}#${subjectId}`);
   const count = setVote.subject?.netUpvotes ?? 0;
   const { formats, text } = visit.speech;
   return json({

@@ -1,5 +1,5 @@
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
-import { FormKey, ReturnHere } from '../../parts/form.tsx';
+import { FormKey, PageForm, ReturnHere } from '../../parts/form.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath } from '../../parts/paths.ts';
 import { Sentence } from '../../parts/sentence.tsx';
@@ -50,6 +50,7 @@ export function EmbedView({ discussion: ref, ...rest }: ViewProps) {
   return (
     <ThreadContext.Provider value={thread}>
       <main id="main" class="stack">
+        <PageForm />
         <h1 id="talk">{text('thread.count', { count: discussion?.commentCount ?? 0 })}</h1>
         <Talk {...rest} />
         <section aria-labelledby="write-title">
