@@ -48,4 +48,21 @@ describe.each(engines)('the documents of a merged discussion on %s', (engine) =>
     await act('deleteDiscussion', { discussionId: destinationId });
     expect(await answers()).toEqual(gone);
   });
+
+  test('lead there in the API too, by the id of the merged one', async () => {
+    const sourceId = await ask(forum.as('ada'), { title: 'Where is [it]?' });
+    const destinationId = await ask(forum.as('ben'), { title: 'Which <size>?' });
+    const input = { sourceId, destinationId };
+    expect((await forum.as('mod').do('mergeDiscussions', input, 'clientMutationId')).errors).toBeUndefined();
+    const FIELDS = 'url asMarkdown structuredData structuredDataIssues { message }';
+    const { data } = await forum.ask(`{ merged: node(id: "${sourceId}") { ... on Discussion { ${FIELDS} } }
+      other: node(id: "${destinationId}") { ... on Discussion { ${FIELDS} } } }`);
+    const { merged, other } = data;
+    expect(merged.asMarkdown).toBe(
+      `# Where is \\[it\\]?\n\nThis discussion was merged into [Which \\<size\\>?](${other.url}).\n`,
+    );
+    expect(merged.structuredData).toEqual(other.structuredData);
+    expect(merged.structuredData.mainEntity.answerCount).toBe(1);
+    expect(merged.structuredDataIssues).toEqual([]);
+  });
 });

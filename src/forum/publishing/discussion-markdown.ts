@@ -4,16 +4,20 @@ import { badInput } from '../../access/errors.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { referenced } from '../../graphql/loader.ts';
 import { isoTime } from '../../text/iso-time.ts';
+import { quoteMarkdown } from '../../text/quote-markdown.ts';
 import { estimateTokens, firstTokens } from '../../text/token-estimate.ts';
 import { type AuthorRow, loadAuthor } from '../author/index.ts';
 import { readThread, type ThreadComment } from '../comment/index.ts';
-import { type DiscussionRow, discussionUrl } from '../discussion/index.ts';
+import { type DiscussionRow, discussionUrl, loadDiscussion } from '../discussion/index.ts';
 
 export const MARKDOWN_TOKENS = { min: 100, max: 50_000 } as const;
 /** The empty line between two parts, and the sign at the end of a text that is cut. */
 const BETWEEN_TOKENS = 1;
 
-/** A discussion as Markdown with about `maxTokens` tokens at most. Throws BAD_USER_INPUT for a number out of range. */
+/**
+ * A discussion as Markdown with about `maxTokens` tokens at most. What people wrote is quoted, so that every line without
+ * `>` is the forum's own. Throws BAD_USER_INPUT for a number out of range.
+ */
 export async function loadMarkdown(
   ctx: Context,
   discussion: DiscussionRow,
@@ -22,6 +26,7 @@ export async function loadMarkdown(
   const { min, max } = MARKDOWN_TOKENS;
   if (maxTokens < min || maxTokens > max)
     throw badInput(`\`maxTokens\` is ${maxTokens}: it must be from ${min} to ${max}.`, 'maxTokens');
+  if (discussion.mergedIntoId !== null) return mergedMarkdown(ctx, discussion, discussion.mergedIntoId);
   const [thread, author] = await Promise.all([
     readThread(ctx, discussion),
     referenced(discussion.authorId, (id) => loadAuthor(ctx, id)),
@@ -31,8 +36,8 @@ export async function loadMarkdown(
   const lastLine = (count: number) => `${count} more ${count === 1 ? 'comment' : 'comments'}: <${url}>`;
   // both are always there
   let left = maxTokens - sizeOf(head) - sizeOf(lastLine(discussion.commentCount)) - BETWEEN_TOKENS;
-  const body = firstTokens(discussion.body, Math.max(0, left));
-  const parts = [head, body.length < discussion.body.length ? `${body}…` : body];
+  const body = quotedBeginning(discussion.body, Math.max(0, left));
+  const parts = [head, body];
   left -= sizeOf(body);
   let count = 0;
   const sections = [
@@ -51,8 +56,33 @@ export async function loadMarkdown(
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
+/** Of a merged discussion, whose text and comments are elsewhere. */
+async function mergedMarkdown(ctx: Context, { title }: DiscussionRow, intoId: string): Promise<string> {
+  const into = await loadDiscussion(ctx, intoId);
+  const place = into ? ` into [${escaped(into.title)}](${discussionUrl(ctx, into.slug)})` : '';
+  return `# ${escaped(title)}\n\nThis discussion was merged${place}.\n`;
+}
+
 function sizeOf(part: string): number {
   return estimateTokens(part) + BETWEEN_TOKENS;
+}
+
+/** A text as a quote, which is cut if it has more tokens. */
+function quotedBeginning(text: string, tokensMax: number): string {
+  const whole = quotedText(text);
+  if (estimateTokens(whole) <= tokensMax) return whole;
+  // a quote cut itself could end amid code, and what was code would be HTML
+  let ownTokens = tokensMax;
+  for (;;) {
+    const quoted = quotedText(firstTokens(text, ownTokens)) || '> ';
+    const tokens = estimateTokens(quoted);
+    if (tokens <= tokensMax || ownTokens === 0) return `${quoted}…`;
+    ownTokens = Math.max(0, Math.floor((ownTokens * tokensMax) / tokens) - 1);
+  }
+}
+
+function quotedText(text: string): string {
+  return text.trim() === '' ? '' : quoteMarkdown(text);
 }
 
 function headOf(discussion: DiscussionRow, author: AuthorRow | null, url: string): string {
@@ -84,7 +114,7 @@ function sectionsOf(one: ThreadComment, page: string, kind: string, level: numbe
   const who = isVeiled ? 'deleted' : `by ${nameOf(author)}`;
   const heading = `${'#'.repeat(level)} ${kind} ${who}\n\n${facts.join(' · ')}`;
   return [
-    { text: isVeiled ? heading : `${heading}\n\n${comment.body}`, isComment: !isVeiled },
+    { text: isVeiled ? heading : `${heading}\n\n${quotedText(comment.body)}`, isComment: !isVeiled },
     ...replies.flatMap((reply) => sectionsOf(reply, page, 'Reply', Math.min(level + 1, 6))),
   ];
 }

@@ -15,7 +15,7 @@ import { isoTime } from '../../text/iso-time.ts';
 import { type AuthorRow, loadAuthor } from '../author/index.ts';
 import { type CategoryRow, categories, loadById } from '../catalog/index.ts';
 import { readThread, type ThreadComment, type ThreadPart } from '../comment/index.ts';
-import { type DiscussionRow, discussionUrl } from '../discussion/index.ts';
+import { type DiscussionRow, discussionUrl, loadDiscussion } from '../discussion/index.ts';
 import { TextAllowance } from './text-allowance.ts';
 
 export type StructuredData = WithContext<QAPage> | WithContext<DiscussionForumPosting>;
@@ -25,8 +25,9 @@ export const ANONYMOUS = 'Anonymous';
 /** The characters of all texts in one document. */
 const CHARS_MAX = 200_000;
 
-/** A discussion as JSON-LD. */
-export async function loadStructuredData(ctx: Context, discussion: DiscussionRow): Promise<StructuredData> {
+/** A discussion as JSON-LD. A merged one has no page of its own: its data is that of the one that its page leads to. */
+export async function loadStructuredData(ctx: Context, own: DiscussionRow): Promise<StructuredData> {
+  const discussion = (await referenced(own.mergedIntoId, (id) => loadDiscussion(ctx, id))) ?? own;
   const [thread, author, category] = await Promise.all([
     readThread(ctx, discussion),
     referenced(discussion.authorId, (id) => loadAuthor(ctx, id)),
