@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { send } from '../support/app.ts';
 import { engines } from '../support/database.ts';
 import { axeFindings, overflowOf } from './axe.ts';
 import { useForum } from './forum.ts';
@@ -82,4 +83,18 @@ test('people are asked for as often as the API allows', async () => {
     statuses.add(answer.status);
   }
   expect([...statuses]).toEqual([200, 429]);
+});
+
+test('admins, who find everyone, are offered nobody who cannot be mentioned', async () => {
+  await forum().account('Nimue Nameless');
+  const { token, authorId } = await forum().account('Nimue Other');
+  const clear = 'mutation ($input: UpdateAuthorInput!) { updateAuthor(input: $input) { author { handle } } }';
+  const cleared = { variables: { input: { authorId, handle: null } }, key: token };
+  expect((await send(forum().app, clear, cleared)).body.data.updateAuthor.author.handle).toBeNull();
+  const answer = await fetch(`${forum().app.url}/mentions?query=nimue`, {
+    headers: { accept: 'application/json', cookie: `parley_session=${await forum().admin()}` },
+  });
+  const { html } = await answer.json();
+  expect(html).toContain('@nimue-nameless');
+  expect(html).not.toContain('Nimue Other');
 });

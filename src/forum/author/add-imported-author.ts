@@ -1,6 +1,6 @@
 import { insertNew, statement, type Transaction, updateRows } from '../../store/index.ts';
 import { createAuthor } from './create-author.ts';
-import { type Named, replaceNameKeys } from './name-keys.ts';
+import { insertNameKeys, type Named, replaceNameKeys } from './name-keys.ts';
 import type { ImportedAuthor } from './save-imported-authors.ts';
 
 /** An author of an export, with the row ids of the scope of the role. */
@@ -29,8 +29,8 @@ const describedById = statement<Described>(
 /** Adds an author with the scope of the role. The external id is free. */
 export async function addImportedAuthor(tx: Transaction, author: NewImportedAuthor): Promise<void> {
   const { categoryIds, productIds, ...row } = author;
-  if (row.handle === null) await insertNew(tx, 'author', row);
-  else await createAuthor(tx, row);
+  if (row.handle !== null) await createAuthor(tx, row);
+  else if (await insertNew(tx, 'author', row)) await insertNameKeys(tx, row);
   const authorId = row.id;
   for (const categoryId of categoryIds) await insertNew(tx, 'moderated_category', { authorId, categoryId });
   for (const productId of productIds) await insertNew(tx, 'vendor_product', { authorId, productId });

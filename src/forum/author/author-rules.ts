@@ -35,6 +35,11 @@ export function maySetRole(viewer: Viewer | null): Verdict {
   );
 }
 
+/** Only admins find authors who can't be mentioned: they give roles to everyone. */
+export function mayFindEveryone(viewer: Viewer | null): boolean {
+  return viewer?.role === 'ADMIN';
+}
+
 /** The last admin keeps the role: a forum without an admin cannot appoint one. */
 export function mayTakeRole(was: Role, role: Role, isLastAdmin: boolean): Verdict {
   return was === 'ADMIN' && role !== 'ADMIN' && isLastAdmin

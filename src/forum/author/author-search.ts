@@ -1,15 +1,21 @@
 import type { Context } from '../../access/context.ts';
 import { badInput } from '../../access/errors.ts';
 import { signInFirst } from '../../access/viewer.ts';
-import type { Connection } from '../../graphql/connections/connection.ts';
 import type { SortOrder } from '../../graphql/connections/cursor.ts';
-import { type Condition, emptyPage, type PageSource, pageOf } from '../../graphql/connections/page.ts';
-import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
-import { chain, type MaybePromise } from '../../graphql/execution/index.ts';
-import { endOfPrefix, statement } from '../../store/index.ts';
+import {
+  type Condition,
+  emptyPage,
+  type Page,
+  type PageSource,
+  pageOf,
+} from '../../graphql/connections/page.ts';
+import { type PageArgs, type PageRequest, pageRequest } from '../../graphql/connections/page-args.ts';
+import { endOfPrefix } from '../../store/index.ts';
 import { charsOf, isOverlong } from '../../text/text-rules.ts';
 import { AUTHOR_COLUMNS, type AuthorRow, loadAuthor } from './author-reads.ts';
-import { nameForm } from './name-keys.ts';
+import { mayFindEveryone } from './author-rules.ts';
+import { type AuthorPage, countByKeys, counted, countMentionable } from './count-authors.ts';
+import { nameForm, WITHOUT_HANDLE } from './name-keys.ts';
 
 /** Authors who can be mentioned. */
 const mentionable: PageSource<AuthorRow> = {
@@ -44,39 +50,52 @@ const BY_KEY: SortOrder = {
   ...{ name: 'MATCH', column: 'key', property: 'key', ascending: true, kind: 'text' },
 };
 
-/** How many authors are counted. */
-const COUNTED_MAX = 1000;
-/** How many keys are read to count them: most authors have two, and of those often one begins with a query. */
-const KEYS_MAX = 4000;
-
-/** A page of authors, of whom no more are counted than a client can use. */
-export interface AuthorPage extends Connection<AuthorRow> {
-  /** Whether there are, or may be, more than `totalCount` says. */
-  isTotalCountLowerBound(): MaybePromise<boolean>;
-}
-
 /** A name has at most as many. Longer queries can match nothing, and folding them would take time. */
 const QUERY_CHARS_MAX = 100;
 
 /**
  * A page of the authors whose handle, or whose name from one of its words on, begins with a query, in the form that
- * handles have. Throws UNAUTHENTICATED for a guest: mentions need an account, and the list of all people is not for
- * crawlers.
+ * handles have. Only admins find those without a handle, after the others. Throws UNAUTHENTICATED for a guest: mentions
+ * need an account, and the list of all people is not for crawlers.
  */
 export async function pageAuthors(ctx: Context, query: string, args: PageArgs): Promise<AuthorPage> {
   if (!ctx.viewer) throw signInFirst();
   const text = checkedQuery(query);
   if (text === '') {
     const page = await pageOf(ctx.db, mentionable, pageRequest(args, BY_HANDLE), []);
-    return counted(page, () => ctx.db.read.all(everyone, []));
+    return counted(page, () => countMentionable(ctx));
   }
   const request = pageRequest(args, BY_KEY);
-  const prefix = nameForm(text);
-  if (prefix === '') return counted(emptyPage<AuthorRow>(request), () => []);
-  const conditions = beginningWith(prefix);
-  const page = await pageOf(ctx.db, nameKeys, request, conditions);
+  const form = nameForm(text);
+  if (form === '') return counted(emptyPage<AuthorRow>(request), () => []);
+  const prefixes = mayFindEveryone(ctx.viewer) ? [form, WITHOUT_HANDLE + form] : [form];
+  const page = await pageOfRanges(ctx, request, prefixes);
   const rows = await withAuthors(ctx, page.rows);
-  return counted({ ...page, rows }, () => ctx.db.read.all(authorsBetween, [prefix, endOfPrefix(prefix)]));
+  return counted({ ...page, rows }, () => countByKeys(ctx, prefixes));
+}
+
+/** A page of the keys with each of these beginnings, in this order. A range is read for what those before it leave. */
+async function pageOfRanges(
+  ctx: Context,
+  request: PageRequest,
+  prefixes: readonly string[],
+): Promise<Page<KeyRow>> {
+  const pages: Page<KeyRow>[] = [];
+  let size = request.size;
+  for (const prefix of request.fromEnd ? prefixes.toReversed() : prefixes) {
+    const page = await pageOf(ctx.db, nameKeys, { ...request, size }, beginningWith(prefix));
+    pages.push(page);
+    size -= page.rows.length;
+    if (request.fromEnd ? page.hasPreviousPage : page.hasNextPage) break;
+  }
+  if (request.fromEnd) pages.reverse();
+  const [first = emptyPage<KeyRow>(request), last = first] = [pages[0], pages.at(-1)];
+  return {
+    ...first,
+    rows: pages.flatMap(({ rows }) => rows),
+    hasNextPage: last.hasNextPage,
+    hasPreviousPage: first.hasPreviousPage,
+  };
 }
 
 /** The query without the "@" of a mention. */
@@ -101,46 +120,6 @@ function beginningWith(prefix: string): Condition[] {
       reads: [{ table: 'author_name_key', columns: ['key'] }],
     },
   ];
-}
-
-/** How many authors were counted, and whether all of them were. */
-interface Count {
-  readonly count: number;
-  /** The rows that were read for it. */
-  readonly read: number;
-}
-
-const everyone = statement<Count>(
-  'author.countAll',
-  `SELECT count(*) AS "count", 0 AS "read" FROM
-    (SELECT 1 FROM author t WHERE ${mentionable.listed} LIMIT ${COUNTED_MAX + 1}) r`,
-  { table: 'author', columns: ['handle'] },
-);
-
-/** Counting authors takes half of the time that counting their first keys does. */
-const authorsBetween = statement<Count>(
-  'author.countByKey',
-  `SELECT count(DISTINCT id) AS "count", count(*) AS "read" FROM
-    (SELECT id FROM author_name_key WHERE key >= ? AND key < ? ORDER BY key, id LIMIT ${KEYS_MAX + 1}) r`,
-  { table: 'author_name_key', columns: ['key'] },
-);
-
-/** A page with what `count` counts: once, and only if it is selected. */
-function counted(
-  page: Omit<AuthorPage, 'totalCount' | 'isTotalCountLowerBound'>,
-  count: () => MaybePromise<readonly Count[]>,
-): AuthorPage {
-  let counting: MaybePromise<readonly Count[]> | null = null;
-  const counts = () => {
-    counting ??= count();
-    return counting;
-  };
-  return {
-    ...page,
-    totalCount: () => chain(counts(), ([row]) => Math.min(row?.count ?? 0, COUNTED_MAX)),
-    isTotalCountLowerBound: () =>
-      chain(counts(), ([row]) => row !== undefined && (row.count > COUNTED_MAX || row.read > KEYS_MAX)),
-  };
 }
 
 /** The authors of keys, each with its key, of which cursors are made. */

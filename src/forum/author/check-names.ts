@@ -1,12 +1,12 @@
 // Keys that are missing or out of date: of authors from before there were keys, or written by an older version that
 // runs beside this one.
 import { type Database, statement, type Transaction } from '../../store/index.ts';
-import { type Named, nameKeysOf, replaceNameKeys } from './name-keys.ts';
+import { insertNameKeys, type Named, nameKeysOf, replaceNameKeys } from './name-keys.ts';
 
 const withoutKeys = statement<Named>(
   'author.withoutNameKeys',
-  (d) => `SELECT t.id, t.handle, t.name FROM author t WHERE t.id > ? AND t.handle IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM author_name_key k WHERE k.id = t.id) ORDER BY t.id LIMIT ?
+  (d) => `SELECT t.id, t.handle, t.name FROM author t WHERE t.id > ?
+    AND (t.handle IS NOT NULL OR t.name IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM author_name_key k WHERE k.id = t.id) ORDER BY t.id LIMIT ?
     ${d.forUpdate && `${d.forUpdate} OF t`}`,
 );
 
@@ -21,12 +21,13 @@ export async function fillNameKeys(db: Database): Promise<number> {
     const authors = await db.transaction(async (tx) => {
       const found = await tx.all(withoutKeys, [from, BATCH]);
       // another instance may have made them while this one waited for the rows
-      for (const author of found) await replaceNameKeys(tx, author);
+      await insertNameKeys(tx, ...found);
       return found;
     });
     const last = authors.at(-1);
     if (!last) return filled;
-    filled += authors.length;
+    // a name without letters has none
+    filled += authors.filter((author) => nameKeysOf(author).length > 0).length;
     after = last.id;
   }
 }

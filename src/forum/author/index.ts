@@ -3,7 +3,7 @@ import type { Viewer } from '../../access/viewer.ts';
 import { defineModule } from '../../graphql/module.ts';
 import { type AuthorRow, loadAuthor } from './author-reads.ts';
 import { authorResolvers } from './author-resolvers.ts';
-import type { AuthorPage } from './author-search.ts';
+import type { AuthorPage } from './count-authors.ts';
 
 /** The people of the forum, what their role covers, who is mentioned where, and the moderation log. */
 export const authorModule = defineModule({

@@ -1,6 +1,6 @@
 // The prefixes by which people are found: their handle, and each word of their name with those after it. The keys are made
 // here and not by the database, so that both engines find the same.
-import { deleteRows, insertRow, type Transaction } from '../../store/index.ts';
+import { change, deleteRows, type Transaction } from '../../store/index.ts';
 import { slugOf } from '../../text/slug.ts';
 
 /** An author as they are found. */
@@ -19,15 +19,20 @@ export function nameForm(text: string): string {
 }
 
 /**
+ * The first character of the keys of authors without a handle, whom only admins find. It is in no form, and its bytes
+ * come after those of all letters: those who can be mentioned are a range of keys of their own, which comes first.
+ */
+export const WITHOUT_HANDLE = '\u{10FFFD}';
+
+/**
  * The keys of an author, sorted. Each is a form and the handle, so that those who are found by the same form are sorted
- * by handle. None for authors who can't be mentioned. "Müller" is found as "mueller" and as "muller".
+ * by handle. "Müller" is found as "mueller" and as "muller". None for authors with neither a handle nor a name.
  */
 export function nameKeysOf({ handle, name }: Pick<Named, 'handle' | 'name'>): string[] {
-  if (handle === null) return [];
-  const forms = new Set([handle]);
+  const forms = new Set(handle === null ? [] : [handle]);
   if (name !== null)
     for (const form of [nameForm(name), nameForm(withoutAccents(name))]) addEndings(forms, form);
-  return [...forms].map((form) => `${form} ${handle}`).sort();
+  return [...forms].map((form) => (handle === null ? WITHOUT_HANDLE + form : `${form} ${handle}`)).sort();
 }
 
 /** Adds a form from each of its words on. */
@@ -44,9 +49,17 @@ function withoutAccents(name: string): string {
     .normalize('NFC');
 }
 
-/** Adds the keys of a new author, or of one that has none. */
-export async function insertNameKeys(tx: Transaction, author: Named): Promise<void> {
-  for (const key of nameKeysOf(author)) await insertRow(tx, 'author_name_key', { id: author.id, key });
+const insertKeys = change(
+  'author.insertNameKeys',
+  (d) => `INSERT INTO author_name_key (id, key) SELECT i.value, k.value
+    FROM ${d.eachOf('i')} JOIN ${d.eachOf('k')} ON k.ordinal = i.ordinal WHERE true ON CONFLICT DO NOTHING`,
+  { table: 'author_name_key', sets: null, by: [null, null] },
+);
+
+/** Adds the keys of new authors, or of some that have none. */
+export async function insertNameKeys(tx: Transaction, ...authors: readonly Named[]): Promise<void> {
+  const rows = authors.flatMap((author) => nameKeysOf(author).map((key) => ({ id: author.id, key })));
+  if (rows.length > 0) await tx.run(insertKeys, [rows.map(({ id }) => id), rows.map(({ key }) => key)]);
 }
 
 /** Replaces the keys of an author whose row is locked. */

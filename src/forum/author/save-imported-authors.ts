@@ -54,6 +54,9 @@ export async function saveImportedAuthors(
   });
   const rows = [...created.values()];
   for (let i = 0; i < rows.length; i += BATCH) await tx.author.createMany({ data: rows.slice(i, i + BATCH) });
+  const keys = rows.flatMap(({ id, name }) => keyRows({ id, handle: null, name }));
+  for (let i = 0; i < keys.length; i += BATCH)
+    await tx.authorNameKey.createMany({ data: keys.slice(i, i + BATCH) });
   for (const [id, data] of filled) {
     const author = await tx.author.update({ where: { id }, data: data as Record<string, string> });
     if (data.name !== undefined) await replaceKeys(tx, author);
@@ -61,11 +64,13 @@ export async function saveImportedAuthors(
   return ids;
 }
 
-/** New authors of a document have no handle, and so no keys. A known one may have signed in since. */
-async function replaceKeys(tx: Tx, { id, handle, name }: Named): Promise<void> {
-  await tx.authorNameKey.deleteMany({ where: { id } });
-  await tx.authorNameKey.createMany({ data: nameKeysOf({ handle, name }).map((key) => ({ id, key })) });
+/** New authors of a document have no handle. A known one may have signed in since. */
+async function replaceKeys(tx: Tx, author: Named): Promise<void> {
+  await tx.authorNameKey.deleteMany({ where: { id: author.id } });
+  await tx.authorNameKey.createMany({ data: keyRows(author) });
 }
+
+const keyRows = (author: Named) => nameKeysOf(author).map((key) => ({ id: author.id, key }));
 
 function newRow(author: ImportedAuthor, id: string, createdAt: Date) {
   return { ...author, id, createdAt, role: author.role ?? 'MEMBER' };

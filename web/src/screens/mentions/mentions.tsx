@@ -24,8 +24,10 @@ type People = PeopleToMentionQuery['authors']['nodes'];
 export async function answerMentions(visit: Visit): Promise<Answer> {
   const { searchParams } = visit.url;
   const { authors } = await visit.ask(PeopleToMention, { query: searchParams.get('query') ?? '' });
-  const html = renderPart(visit, <Options people={authors.nodes} listId={searchParams.get('id') ?? ''} />);
-  const count = authors.nodes.length;
+  // admins find people who can't be mentioned too
+  const people = authors.nodes.filter(({ handle }) => handle !== null);
+  const html = renderPart(visit, <Options people={people} listId={searchParams.get('id') ?? ''} />);
+  const count = people.length;
   return json({ status: count === 0 ? '' : visit.speech.text('mentions.count', { count }), html });
 }
 
