@@ -36,6 +36,7 @@ describe('a query', () => {
     ['NOT (NOT a NOT b) ', '(a or b)'],
     ['node.js e-mail ', '("node js"|nodejs and "e mail"|email)'],
     ['C++ C# ', '(c_p_p and c_s)'],
+    ['constructor toString ', '(constructor and tostring)'],
     ['5:30 http://a.b/c ', '("5 30" and "http a b c")'],
     ['中 数据 数据库 ', '(中 and 数据 and "数据 据库")'],
     ['数据库迁移 ', '(数据 and 据库 and 库迁 and 迁移)'],

@@ -16,7 +16,11 @@ export interface Piece extends Span {
 
 const PIECE =
   /(-?)(?:([()])|([\p{L}-]+):["“„«]([^"“”«»]*)["”“»]?|["“„«]([^"“”«»]*)["”“»]?|([^\s()"“”„«»]+))/gu;
-const OPERATORS: Readonly<Record<string, 'and' | 'or' | 'not'>> = { AND: 'and', OR: 'or', NOT: 'not' };
+const OPERATORS = new Map<string, 'and' | 'or' | 'not'>([
+  ['AND', 'and'],
+  ['OR', 'or'],
+  ['NOT', 'not'],
+]);
 
 /** The pieces of a query. An open quote closes at the end. */
 export function split(query: string): Piece[] {
@@ -44,7 +48,7 @@ function pieceOf({ 0: whole, 1: minus = '', index, ...groups }: RegExpMatchArray
     };
   if (phrase !== undefined) return { ...piece, kind: 'phrase', text: phrase };
   const text = word ?? '';
-  const operator = minus === '' ? OPERATORS[text] : undefined;
+  const operator = minus === '' ? OPERATORS.get(text) : undefined;
   if (operator) return { ...piece, kind: operator };
   const [, name, value = ''] = /^([\p{L}-]+):(.*)$/su.exec(text) ?? [];
   return { ...piece, kind: 'word', text, key: name?.toLowerCase() ?? null, value };
