@@ -143,7 +143,16 @@ export class OperationRequest implements IncomingRequest {
         this.#controller?.abort();
         reject(timedOut(this.mayHaveWritten));
       }, ms);
-      work.then(resolve, reject).finally(() => clearTimeout(timer));
+      work.then(
+        (value) => {
+          clearTimeout(timer);
+          resolve(value);
+        },
+        (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      );
     });
   }
 }

@@ -219,7 +219,8 @@ function prepare<TContext extends BaseContext>(
         ),
         extensions,
       };
-    const ready: CoercedOperation = { ...operation, coerced };
+    const { source, document, definition, variables } = operation;
+    const ready: CoercedOperation = { source, document, definition, variables, coerced };
     const cost = costOf(schema, ready, queryLimits);
     request.points = cost.points;
     if (request.headers[COST_HEADER] === '1')

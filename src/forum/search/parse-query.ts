@@ -60,12 +60,14 @@ class Parser {
       this.#at++; // a closing parenthesis that nothing opened
     }
     const whole = allOf(parts);
-    const { in: places, ...filters } = this.#filters;
+    const { in: places, category, product, tag, author, is, created, score } = this.#filters;
     const fields = new Set<Field>(places.length > 0 ? places.flatMap(({ values }) => values) : FIELDS);
     return {
       matcher: whole && !whole.isNot ? whole.node : null,
       except: whole?.isNot ? whole.node : null,
-      ...{ fields, filters, issues: this.#issues },
+      fields,
+      filters: { category, product, tag, author, is, created, score },
+      issues: this.#issues,
     };
   }
 
@@ -149,9 +151,12 @@ class Parser {
     return runs.map((run, i) => {
       const [joined] = run.length > 1 ? joinedOf(text, run) : [];
       return {
-        ...{ kind: 'leaf', terms: run.map(({ term }) => term), start, end },
+        kind: 'leaf',
+        terms: run.map(({ term }) => term),
         joined: joined && joined.from === 0 && joined.to === run.length ? joined.term : null,
         isPrefix: isTyped && i === runs.length - 1 && run.length === 1 && endsWithToken(text, run),
+        start,
+        end,
       };
     });
   }
@@ -226,6 +231,7 @@ export function wantedLeaves(node: Matcher): readonly Leaf[] {
 
 /** The leaves without repetitions: a repeated word finds nothing else. */
 export function distinctLeaves(leaves: readonly Leaf[]): readonly Leaf[] {
+  if (leaves.length < 2) return leaves;
   const byText = new Map<string, Leaf>();
   for (const leaf of leaves) {
     const text = JSON.stringify([leaf.terms, leaf.joined, leaf.isPrefix]);

@@ -34,11 +34,13 @@ export const FORMULA = `(1 + ${FRESHNESS} · 2^(-ageDays / ${FRESHNESS_HALF_LIFE
 
 /** For each word how rare it is among the ranked texts. A word that all of them have still counts a little. */
 export function raritiesOf(texts: readonly RankedText[], words: number): number[] {
-  return Array.from({ length: words }, (_, word) => {
+  const rarities: number[] = [];
+  for (let word = 0; word < words; word++) {
     let having = 0;
     for (const text of texts) if (frequencyOf(text, word) > 0) having++;
-    return Math.log(1 + (texts.length - having + 0.5) / (having + 0.5)) + 0.1;
-  });
+    rarities.push(Math.log(1 + (texts.length - having + 0.5) / (having + 0.5)) + 0.1);
+  }
+  return rarities;
 }
 
 const frequencyOf = ({ inTitle, inBody }: RankedText, word: number) =>

@@ -61,19 +61,23 @@ export function searchPage(ctx: Context, args: SearchArgs): MaybePromise<SearchP
         : readByTime(ctx, search, size, position, order === 'OLDEST');
     return chain(page, ({ rows, newest, end }) =>
       chain(loadSubjects(ctx, rows), (subjects): SearchPage => {
-        const results = rows.flatMap(({ id, n, rank, text: whole }, i): SearchResultRow[] => {
+        const results: SearchResultRow[] = [];
+        for (const [i, { id, n, rank, text: whole }] of rows.entries()) {
           const subject = subjects[i];
           // it may have been deleted since the first statement
-          if (!subject) return [];
-          return [
-            { id, subject, search, rank, text: whole, position: { newest, rank: rank?.value ?? null, n } },
-          ];
-        });
+          if (!subject) continue;
+          const position = { newest, rank: rank?.value ?? null, n };
+          results.push({ id, subject, search, rank, text: whole, position });
+        }
         return {
-          ...{ rows: results, cursors, text, type, search },
+          rows: results,
           hasNextPage: end !== null,
           hasPreviousPage: after !== null,
           end: end ?? results.at(-1)?.position ?? null,
+          cursors,
+          text,
+          type,
+          search,
         };
       }),
     );

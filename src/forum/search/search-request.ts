@@ -46,11 +46,15 @@ export function prepareSearch(ctx: Context, text: string, type: SearchType): May
     return chain(
       allOf(windows),
       (all): Search => ({
-        ...{ query, places, wanted, leaves, bounds: boundsOf(query) },
-        windows: new Map([...places.keys()].map((kind, i) => [kind, all[i] ?? null])),
+        query,
+        wanted,
         conditions: found.conditions,
         issues: [...issues, ...found.issues],
+        places,
+        leaves,
         finder: new Finder(leaves, completions),
+        bounds: boundsOf(query),
+        windows: new Map([...places.keys()].map((kind, i) => [kind, all[i] ?? null])),
       }),
     );
   });
@@ -107,7 +111,13 @@ export function readKinds<Row extends Candidate>(
       const place = places.get(kind) ?? 'anywhere';
       const match = matchOf(ctx.db.engine, wanted, inTitle ? 'title' : place, place);
       return findCandidates(ctx.db, {
-        ...{ kind, columns, match, conditions, ascending, bounds: within, limit },
+        kind,
+        columns,
+        conditions,
+        ascending,
+        match,
+        bounds: within,
+        limit,
         windows: windows.get(kind) ?? null,
       });
     }),

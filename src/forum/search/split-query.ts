@@ -24,32 +24,33 @@ const OPERATORS = new Map<string, 'and' | 'or' | 'not'>([
 
 /** The pieces of a query. An open quote closes at the end. */
 export function split(query: string): Piece[] {
-  return [...query.matchAll(PIECE)].flatMap((match) => pieceOf(match) ?? []);
+  const pieces: Piece[] = [];
+  PIECE.lastIndex = 0;
+  for (let match = PIECE.exec(query); match; match = PIECE.exec(query)) pieces.push(pieceOf(match));
+  return pieces;
 }
 
-function pieceOf({ 0: whole, 1: minus = '', index, ...groups }: RegExpMatchArray): Piece | null {
-  const {
-    2: bracket,
-    3: key,
-    4: quoted,
-    5: phrase,
-    6: word,
-  } = groups as unknown as Record<number, string | undefined>;
-  const start = index ?? 0;
-  const piece = { text: '', key: null, value: '', isNegated: minus !== '', start, end: start + whole.length };
-  if (bracket !== undefined) return { ...piece, kind: bracket === '(' ? 'open' : 'close' };
-  if (key !== undefined)
-    return {
-      ...piece,
-      kind: 'phrase',
-      text: `${key} ${quoted}`,
-      key: key.toLowerCase(),
-      value: quoted ?? '',
-    };
-  if (phrase !== undefined) return { ...piece, kind: 'phrase', text: phrase };
-  const text = word ?? '';
+function pieceOf(match: RegExpExecArray): Piece {
+  const groups: readonly (string | undefined)[] = match;
+  const [, minus = '', bracket, key, quoted = '', phrase, text = ''] = groups;
+  if (bracket !== undefined) return piece(match, bracket === '(' ? 'open' : 'close', '');
+  if (key !== undefined) return piece(match, 'phrase', `${key} ${quoted}`, key, quoted);
+  if (phrase !== undefined) return piece(match, 'phrase', phrase);
   const operator = minus === '' ? OPERATORS.get(text) : undefined;
-  if (operator) return { ...piece, kind: operator };
-  const [, name, value = ''] = /^([\p{L}-]+):(.*)$/su.exec(text) ?? [];
-  return { ...piece, kind: 'word', text, key: name?.toLowerCase() ?? null, value };
+  if (operator) return piece(match, operator, '');
+  const qualifier = text.includes(':') ? QUALIFIER.exec(text) : null;
+  return piece(match, 'word', text, qualifier?.[1], qualifier?.[2]);
+}
+
+const QUALIFIER = /^([\p{L}-]+):(.*)$/su;
+
+function piece(
+  { 0: whole, 1: minus, index: start }: RegExpExecArray,
+  kind: Piece['kind'],
+  text: string,
+  key?: string,
+  value = '',
+): Piece {
+  const end = start + whole.length;
+  return { kind, text, key: key?.toLowerCase() ?? null, value, isNegated: minus !== '', start, end };
 }

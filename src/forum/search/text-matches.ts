@@ -46,5 +46,5 @@ export function textMatches(ctx: Context, result: SearchResultRow): MaybePromise
 
 function matchesIn({ finder }: Search, property: string, text: string): TextMatch[] {
   const excerpt = excerptOf(text, finder.in(text));
-  return excerpt ? [{ property, ...excerpt }] : [];
+  return excerpt ? [{ property, fragment: excerpt.fragment, highlights: excerpt.highlights }] : [];
 }
