@@ -53,9 +53,11 @@ export class FixedWindows {
   }
 
   /** Gives back points of a window that has not ended. */
-  refund(key: string, count: number): void {
-    const window = this.#windowOf(key, this.#now());
+  refund(key: string, points: number, count: number): AllowanceLeft {
+    const now = this.#now();
+    const window = this.#windowOf(key, now);
     if (window) window.consumed = Math.max(0, window.consumed - count);
+    return this.#leftOf(window, points, now);
   }
 
   /** The number of keys in memory. */

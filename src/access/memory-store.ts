@@ -27,8 +27,7 @@ export class MemoryStore extends RateLimiterMemory {
   }
 
   override async reward(key: string | number, count = 1): Promise<RateLimiterRes> {
-    this.#windows.refund(String(key), count);
-    return this.#resultOf(this.#windows.left(String(key), this.points));
+    return this.#resultOf(this.#windows.refund(String(key), this.points, count));
   }
 
   override async get(key: string | number): Promise<RateLimiterRes | null> {

@@ -12,7 +12,12 @@ import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { ErrorCode } from '../access/errors.ts';
 import type { CacheLookup, ResponseCache } from '../cache/response-cache.ts';
-import { AnswerTooLarge, createExecutor, type Executor } from '../graphql/execution/index.ts';
+import {
+  AnswerTooLarge,
+  createExecutor,
+  type Executor,
+  type LimitedResult,
+} from '../graphql/execution/index.ts';
 import type { Log } from '../log.ts';
 import { type ApolloContext, ApolloParser, type Parsed } from './apollo.ts';
 import { DocumentCache } from './document-cache.ts';
@@ -22,7 +27,7 @@ import { batchAnswer, cacheHeaders, compressed, type HttpAnswer, withEtag } from
 import type { IncidentOf } from './incidents.ts';
 import { ERRORS_MAX, omittedErrors, tooLarge } from './limits/answer-limits.ts';
 import type { RateLimitEnforcer } from './limits/enforce-rate-limits.ts';
-import { costOf } from './limits/query-cost.ts';
+import { type CostExtension, costOf, usedPoints } from './limits/query-cost.ts';
 import { limitsForClients, type QueryLimits } from './limits/query-limits.ts';
 import { hasLimitedFields } from './limits/rate-limits.ts';
 import { type CoercedOperation, checkTexts, coerceVariables, type Operation } from './operation.ts';
@@ -159,8 +164,8 @@ async function run<TContext extends BaseContext>(
   headers: string[],
 ): Promise<Result> {
   const { schema, rateLimits, executor, formatError } = parts;
-  const { document, definition, variables } = operation;
-  let extensions: Result['extensions'];
+  const { definition } = operation;
+  let extensions: CostExtension | undefined;
   try {
     rateLimits?.requireLeft(context, headers);
     const prepared = prepare(parts, request, operation);
@@ -170,15 +175,17 @@ async function run<TContext extends BaseContext>(
       return prepared;
     }
     const { points, operation: ready } = prepared;
-    await rateLimits?.beforeRun(context, schema, ready, points, headers);
-    const operationName = definition.name?.value;
-    const result = await executor.execute({
-      document,
-      operationName,
-      variables,
-      coerced: ready.coerced,
-      context,
-    });
+    const consumed = await rateLimits?.beforeRun(context, schema, ready, points, headers);
+    let used = points;
+    let result: LimitedResult;
+    try {
+      result = await executor.execute({ ...ready, operationName: definition.name?.value, context });
+      // what has failed may have cost all of it
+      if (isQueryWithoutErrors(operation, result)) used = usedPoints(ready, result.data);
+    } finally {
+      if (consumed) rateLimits?.afterRun(context, consumed, points - used, headers);
+    }
+    if (extensions) extensions.cost.usedPoints = used;
     const errors = result.errors?.map((error) =>
       formatError(withCode(error, 'INTERNAL_SERVER_ERROR'), error),
     );
@@ -195,13 +202,10 @@ async function run<TContext extends BaseContext>(
 interface Prepared {
   readonly operation: CoercedOperation;
   readonly points: number;
-  readonly extensions: Result['extensions'];
+  readonly extensions: CostExtension | undefined;
 }
 
-interface RefusedOperation {
-  readonly errors: readonly GraphQLFormattedError[];
-  readonly extensions: Result['extensions'];
-}
+type RefusedOperation = Pick<Prepared, 'extensions'> & { readonly errors: readonly GraphQLFormattedError[] };
 
 /** Coerces the variables, and checks the cost and the texts. */
 function prepare<TContext extends BaseContext>(
@@ -209,7 +213,7 @@ function prepare<TContext extends BaseContext>(
   request: OperationRequest,
   operation: Operation,
 ): Prepared | RefusedOperation {
-  let extensions: Result['extensions'];
+  let extensions: CostExtension | undefined;
   try {
     const { coerced, errors } = coerceVariables(schema, operation);
     if (errors)
@@ -239,6 +243,9 @@ function withCode(error: GraphQLError, code: ErrorCode): GraphQLFormattedError {
   return { ...error.toJSON(), extensions: { code, ...error.extensions } };
 }
 
-function isQueryWithoutErrors({ definition }: Operation, { errors, data }: Result): boolean {
-  return definition.operation === 'query' && data !== undefined && errors === undefined;
+function isQueryWithoutErrors<R extends Result | LimitedResult>(
+  { definition }: Operation,
+  result: R,
+): result is R & { readonly data: object } {
+  return definition.operation === 'query' && result.data != null && result.errors === undefined;
 }

@@ -49,7 +49,16 @@ describe('the cost of an operation', () => {
   test('is in the answer on request, with all its figures and their limits', async () => {
     const { body } = await ask('{ one: serverInfo { name @include(if: true) } viewer { id } }');
     expect(body.extensions.cost).toEqual({
-      ...{ nodes: 0, depth: 2, aliases: 1, fields: 4, rootFields: 2, directives: 1, points: 1 },
+      ...{
+        nodes: 0,
+        depth: 2,
+        aliases: 1,
+        fields: 4,
+        rootFields: 2,
+        directives: 1,
+        points: 1,
+        usedPoints: 1,
+      },
       limit: {
         ...{ nodes: 1000, depth: 8, aliases: 3 },
         ...{ fields: 2000, rootFields: 50, directives: 100, tokens: 2000, responseBytes: 8_388_608 },

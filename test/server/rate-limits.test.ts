@@ -7,6 +7,9 @@ const ask = (title: string, directive = '') =>
 const ONE = `mutation { ${ask('One')} }`;
 const many = (count: number) =>
   `mutation { ${Array.from({ length: count }, (_, n) => `m${n}: ${ask(`No ${n}`)}`).join(' ')} }`;
+/** Counts rows: five points each time. */
+const counts = (times: number, size: number) =>
+  `{ ${Array.from({ length: times }, (_, n) => `c${n}: discussions(first: ${size}) { totalCount }`).join(' ')} }`;
 const COUNT = '{ discussions { totalCount } }';
 
 describe('rate limits', () => {
@@ -80,10 +83,25 @@ describe('rate limits', () => {
     expect(sixth.status).toBe(429);
   });
 
+  test('give back what lists would have cost if they had been longer', async () => {
+    const headers = { 'x-forwarded-for': '198.51.100.2', 'x-query-cost': '1' };
+    const nested = (size: number) =>
+      `{ discussions(first: 100) { nodes { comments(first: ${size}) { nodes { replies(first: 3) { nodes { id } } } } } } }`;
+    const { body, headers: answered } = await send(app, nested(100), { headers });
+    expect(body.errors).toBeUndefined();
+    const { points, usedPoints } = body.extensions.cost;
+    expect(points).toBeGreaterThan(200);
+    expect(usedPoints).toBeLessThan(10);
+    expect(answered.get('ratelimit')).toContain(`"operations";r=${500 - usedPoints};`);
+    expect((await send(app, nested(99), { headers })).status).toBe(200);
+    // before it runs, all of it must be there
+    for (const size of [1, 2]) expect((await send(app, counts(40, size), { headers })).status).toBe(200);
+    expect((await send(app, nested(98), { headers })).status).toBe(429);
+  });
+
   test('bound what reads cost in a minute', async () => {
     const headers = { 'x-forwarded-for': '198.51.100.1' };
-    const page = (n: number) =>
-      `query P${n} { discussions(first: 100) { nodes { comments(first: 100) { nodes { id } } } } }`;
+    const page = (n: number) => counts(11, n + 1); // 56 points
     for (let n = 0; n < 8; n++) expect((await send(app, page(n), { headers })).status).toBe(200);
     const { status, body } = await send(app, page(8), { headers });
     expect(status).toBe(429);

@@ -38,7 +38,9 @@ export interface RateLimitEnforcer<TContext> {
     operation: CoercedOperation,
     points: number,
     headers: string[],
-  ): Promise<void>;
+  ): Promise<Left>;
+  /** Gives back the points of an operation's cost that its answer did not need. */
+  afterRun(context: TContext, left: Left, unused: number, headers: string[]): void;
   /** Consumes what it cost to refuse a document of this length, or what is left if it is less. */
   afterRefusal(context: TContext, chars: number, headers: string[]): void;
 }
@@ -89,9 +91,15 @@ function rateLimitEnforcer(pointsPerMinute: number): RateLimitEnforcer<Context> 
       try {
         consumeOperation(countedOf(ctx), points, left);
         await consumeFields(ctx, schema, operation, left);
-      } finally {
+        return left;
+      } catch (error) {
         addHeaders(headers, left);
+        throw error;
       }
+    },
+    afterRun: (ctx, left, unused, headers) => {
+      const state = leastOf(countedOf(ctx), (key, max) => operations.refund(key, max, unused));
+      addHeaders(headers, left.set('operations', state));
     },
     afterRefusal: (ctx, chars, headers) => {
       const points = REFUSED_POINTS + Math.floor(chars / REFUSED_CHARS_A_POINT);

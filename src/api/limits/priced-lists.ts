@@ -30,8 +30,17 @@ export interface Priced {
 }
 
 /** A selected list, and what is selected from its members. */
-interface PricedList {
+export interface PricedList {
   readonly size: PageSize;
+  readonly members: Priced;
+  /** Where an answer has its members: one place, `nodes` and `edges` of a connection, or none. */
+  readonly places: readonly Place[];
+}
+
+interface Place {
+  /** The keys from the object around the list. */
+  readonly path: readonly string[];
+  /** What is selected from the members there. */
   readonly members: Priced;
 }
 
@@ -39,8 +48,8 @@ interface PricedList {
 interface ReadConnection {
   /** Its name in the price table, such as `Query.discussions`. */
   readonly name: string;
-  /** What its `nodes` and `edges` select. */
-  readonly members: Priced[];
+  /** Its `nodes` and `edges`. */
+  readonly places: Place[];
 }
 
 type Selection = SelectionSetNode['selections'][number];
@@ -74,29 +83,41 @@ export function pricedOperation(
     const definition = fieldOf(type, field);
     if (!definition) return { units: VALUE_UNITS, lists: [] }; // __typename; introspection has a price of its own
     const own = specialPrice(type.name, definition.name, within?.name ?? null);
+    const key = (field.alias ?? field.name).value;
     const target = getNamedType(definition.type);
     if (!field.selectionSet || !isCompositeType(target)) return { units: own ?? VALUE_UNITS, lists: [] };
     if (within && (definition.name === 'nodes' || definition.name === 'edges')) {
-      within.members.push(ofSet(target, field.selectionSet, null));
+      within.places.push({ path: [key], members: ofSet(target, field.selectionSet, null) });
       return NOTHING;
     }
     const size = pageSizeOf(type.name, definition, field);
     if (size === null) {
-      const below = ofSet(target, field.selectionSet, null);
-      return { units: (own ?? OBJECT_UNITS) + below.units, lists: below.lists };
+      const object = ofSet(target, field.selectionSet, null);
+      return {
+        units: (own ?? OBJECT_UNITS) + object.units,
+        lists: object.lists.map((list) => below(key, list)),
+      };
     }
     once += LIST_UNITS;
     const units = (own ?? PARENT_UNITS) + argumentPrice(type.name, field);
-    if (!target.name.endsWith('Connection'))
-      return { units, lists: [{ size, members: ofSet(target, field.selectionSet, null) }] };
-    const connection: ReadConnection = { name: `${type.name}.${definition.name}`, members: [] };
+    if (!target.name.endsWith('Connection')) {
+      const members = ofSet(target, field.selectionSet, null);
+      return { units, lists: [{ size, members, places: [{ path: [key], members }] }] };
+    }
+    const connection: ReadConnection = { name: `${type.name}.${definition.name}`, places: [] };
     const others = ofSet(target, field.selectionSet, connection);
-    const page = { size, members: sum(connection.members) };
-    return { units: units + others.units, lists: [page, ...others.lists] };
+    const { places } = connection;
+    const page = { size, members: sum(places.map(({ members }) => members)), places };
+    return { units: units + others.units, lists: [page, ...others.lists].map((list) => below(key, list)) };
   };
   const type = schema.getRootType(operation.operation);
   const root = type ? ofSet(type, operation.selectionSet, null) : NOTHING;
   return { root, once };
+}
+
+/** A list of the object that has this key. */
+function below(key: string, list: PricedList): PricedList {
+  return { ...list, places: list.places.map((place) => ({ ...place, path: [key, ...place.path] })) };
 }
 
 function sum(all: readonly Priced[]): Priced {

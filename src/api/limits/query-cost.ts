@@ -1,17 +1,18 @@
-import {
-  type DocumentNode,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-  valueFromASTUntyped,
+import type {
+  DocumentNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLSchema,
+  OperationDefinitionNode,
 } from 'graphql';
 import { Refusal } from '../../access/errors.ts';
 import type { CoercedOperation, Variables } from '../operation.ts';
-import { INTROSPECTED_UNITS, isWrite, NODE_UNITS, UNITS_A_POINT, WRITE_UNITS } from './field-prices.ts';
+import { INTROSPECTED_UNITS, isWrite, UNITS_A_POINT, WRITE_UNITS } from './field-prices.ts';
 import { introspectedValues, introspectedValuesMax, mayIntrospect } from './introspection.ts';
+import { addPriced, charsOf, unitsFound } from './price-sums.ts';
 import { type Priced, pricedOperation } from './priced-lists.ts';
 import {
+  type limitsForClients,
   QUERY_DIRECTIVES_MAX,
   QUERY_FIELDS_MAX,
   QUERY_ROOT_FIELDS_MAX,
@@ -27,6 +28,11 @@ interface QueryCost extends Counts {
   /** The points of the allowance that it consumes: the prices of its fields, see field-prices.ts. */
   readonly points: number;
 }
+
+/** For requests that ask for it. `usedPoints` is known after the operation has run. */
+export type CostExtension = {
+  cost: QueryCost & { limit: ReturnType<typeof limitsForClients>; usedPoints?: number };
+};
 
 interface Shape {
   readonly counts: Counts;
@@ -56,16 +62,34 @@ export function costOf(
 ): QueryCost {
   const shape = shapeOf(document, definition);
   if (shape.passed?.limits !== limits) shape.passed = passCounts(schema, document, definition, shape, limits);
-  const { counts, root, once, inputs } = shape.passed;
-  const total = { nodes: 0, units: once };
+  const { counts, root } = shape.passed;
+  const total = { nodes: 0, units: fixedUnits(shape.passed, coerced) };
   addPriced(total, root, 1, coerced);
-  for (const field of inputs) total.units += charsOf(field, coerced);
   const { nodes, units } = total;
   check('asks for up to', nodes, limits.nodesMax, 'nodes');
   const { depth, fields, aliases, directives, rootFields } = counts;
-  const points = Math.max(1, Math.ceil(units / UNITS_A_POINT));
+  const points = pointsOf(units);
   // not spread, which would take longer than the counting
   return { depth, fields, aliases, directives, rootFields, nodes, points };
+}
+
+/**
+ * The points that an operation would have cost with lists as long as those of its answer: at most those of `costOf`,
+ * which must have passed it.
+ */
+export function usedPoints({ definition, coerced }: CoercedOperation, data: object): number {
+  const passed = shapes.get(definition)?.passed;
+  if (!passed) throw new Error('The cost of the operation is not known.');
+  return pointsOf(fixedUnits(passed, coerced) + unitsFound(passed.root, data, coerced));
+}
+
+/** The units that do not depend on the sizes of lists. */
+function fixedUnits({ once, inputs }: Passed, coerced: Variables): number {
+  return inputs.reduce((units, field) => units + charsOf(field, coerced), once);
+}
+
+function pointsOf(units: number): number {
+  return Math.max(1, Math.ceil(units / UNITS_A_POINT));
 }
 
 /** The checks that need no variables. The lists are read last, because that visits every field. */
@@ -111,33 +135,6 @@ function shapeOf(document: DocumentNode, operation: OperationDefinitionNode): Sh
   const shape: Shape = { counts: countsOf(operation.selectionSet, fragments), fragments, passed: null };
   shapes.set(operation, shape);
   return shape;
-}
-
-/** The number of characters in the arguments of a field. */
-function charsOf({ arguments: args = [] }: FieldNode, variables: Variables): number {
-  return args.reduce((sum, { value }) => sum + textLength(valueFromASTUntyped(value, variables)), 0);
-}
-
-function textLength(value: unknown): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.values(value).reduce((sum: number, member) => sum + textLength(member), 0);
-}
-
-/** Adds what is selected from `objects` objects to the total. */
-function addPriced(
-  total: { nodes: number; units: number },
-  { units, lists }: Priced,
-  objects: number,
-  variables: Variables,
-): void {
-  total.units += objects * units;
-  for (const { size, members } of lists) {
-    const count = objects * (typeof size === 'number' ? size : size(variables));
-    total.nodes += count;
-    total.units += count * NODE_UNITS;
-    addPriced(total, members, count, variables);
-  }
 }
 
 function check(verb: string, figure: number, max: number, what: string): void {
