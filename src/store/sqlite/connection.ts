@@ -22,10 +22,17 @@ const WRITE_BUSY_MS_MAX = 10;
 export const FOR_WRITES = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
   PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;`;
 
+/**
+ * As many pages as the log has before a checkpoint, so that none of them is read again from the file. With SQLite's
+ * default of 2 MB a write reads several pages again that writes before it have used.
+ */
+const WRITER_CACHE_PAGES = LOG_PAGES;
+
 /** Opens the connection on which requests write. */
 export function openWriter(file: string): BetterSqlite3.Database {
   return opened(file, READ_BUSY_MS_MAX, (connection) => {
     connection.exec(FOR_WRITES);
+    connection.pragma(`cache_size = ${WRITER_CACHE_PAGES}`);
     connection.pragma(`busy_timeout = ${WRITE_BUSY_MS_MAX}`);
   });
 }
