@@ -185,16 +185,22 @@ async function problemIn(check: () => unknown): Promise<Problem | null> {
   }
 }
 
+const COLLECTED: readonly RefusalCode[] = ['BAD_USER_INPUT', 'CONFLICT'];
+
 /** Checks several members of an input, and reports all that are invalid together. */
 export class InputCheck {
   readonly #problems: Problem[] = [];
 
-  /** What a check returns. Null if it throws BAD_USER_INPUT, which is collected; other errors are thrown. */
+  get hasProblems(): boolean {
+    return this.#problems.length > 0;
+  }
+
+  /** What a check returns. Null if it throws BAD_USER_INPUT or CONFLICT, which are collected; other errors are thrown. */
   async attempt<T>(check: () => T | Promise<T>): Promise<T | null> {
     try {
       return await check();
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'BAD_USER_INPUT') throw error;
+      if (!(error instanceof Refusal) || !COLLECTED.includes(error.code)) throw error;
       this.#problems.push(problemOf(error));
       return null;
     }

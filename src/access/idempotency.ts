@@ -57,7 +57,7 @@ export async function once<O extends object>(
 ): Promise<O> {
   const { idempotencyKey: key = null, ...rest } = input;
   if (key === null) return work(tx);
-  checkKey(key, sealed);
+  checkIdempotencyKey(key, sealed);
   const now = ctx.now();
   const hash = createHash('sha256')
     .update(`${ctx.viewer?.id ?? 'guest'}\0${key}`)
@@ -93,7 +93,8 @@ export async function once<O extends object>(
   return JSON.parse(sealed ? unseal(stored.payload, key) : stored.payload) as O;
 }
 
-function checkKey(key: string, sealed: boolean): void {
+/** Throws BAD_USER_INPUT if a key is too short or too long. `sealed`: the outcome is stored encrypted. */
+export function checkIdempotencyKey(key: string, sealed: boolean): void {
   const min = sealed ? SEALING_KEY_CHARS_MIN : 1;
   if (key.length >= min && key.length <= IDEMPOTENCY_KEY_CHARS_MAX) return;
   throw badInput(

@@ -1,5 +1,6 @@
 import type { Context } from '../access/context.ts';
 import { conflict, InputCheck } from '../access/errors.ts';
+import { checkIdempotencyKey } from '../access/idempotency.ts';
 import { enforce } from '../access/verdict.ts';
 import { writeSecret } from '../access/write.ts';
 import {
@@ -8,6 +9,7 @@ import {
   checkedAuthorName,
   createAuthor,
   HANDLE_CHARS_MAX,
+  loadAuthorByHandle,
 } from '../forum/author/index.ts';
 import type { CreateAccountInput } from '../generated/graphql.ts';
 import { queueEmail } from '../mail/email-queue.ts';
@@ -41,7 +43,7 @@ export async function createAccount(ctx: Context, input: CreateAccountInput): Pr
     const author = { id: authorId, role: 'MEMBER', name, title, company, createdAt } as const;
     const handle = await createAuthor(tx, { ...author, handle: requested });
     // rule
-    if (requested !== null && handle !== requested) throw conflict('This handle is taken.', 'input.handle');
+    if (requested !== null && handle !== requested) throw handleTaken();
     const account = { authorId, email, passwordHash, passwordChangedAt: createdAt, createdAt };
     if (!(await insertNew(tx, 'account', account)))
       throw conflict(
@@ -71,9 +73,20 @@ async function checkedInput(ctx: Context, input: CreateAccountInput) {
     (await check.attempt(() =>
       checkedNewPassword(ctx, input.password, { email, name, handle }, 'input.password'),
     )) ?? '';
+  const { idempotencyKey } = input;
+  if (idempotencyKey != null) await check.attempt(() => checkIdempotencyKey(idempotencyKey, true));
+  // a repeat has its own handle, so the write alone decides whether a valid input is refused
+  if (check.hasProblems && handle !== null) await check.attempt(() => refuseTakenHandle(ctx, handle));
   check.refuseInvalid();
   return { email, name, title, company, requested: handle, deviceId, password };
 }
+
+/** Profiles show to everyone which handles are taken. Which addresses are, an invalid input must not find out for free. */
+async function refuseTakenHandle(ctx: Context, handle: string): Promise<void> {
+  if (await loadAuthorByHandle(ctx, handle)) throw handleTaken();
+}
+
+const handleTaken = () => conflict('This handle is taken.', 'input.handle');
 
 function optional(text: string | null | undefined, rule: TextRule, field: string): string | null {
   return text === null || text === undefined ? null : checkedName(text, rule, field);

@@ -55,7 +55,7 @@ const TITLE_CHARS_MAX = 150;
 export const HANDLE_CHARS_MAX = 40;
 
 export const AUTHOR_NAME: TextRule = lineRule('A name', NAME_CHARS_MAX);
-export const AUTHOR_TITLE: TextRule = lineRule('A title', TITLE_CHARS_MAX);
+export const AUTHOR_TITLE: TextRule = lineRule('A job title', TITLE_CHARS_MAX);
 export const AUTHOR_COMPANY: TextRule = lineRule('A company', NAME_CHARS_MAX);
 export const AUTHOR_COMPANY_SEGMENT: TextRule = lineRule('A company segment', NAME_CHARS_MAX);
 export const AUTHOR_INDUSTRY: TextRule = lineRule('An industry', NAME_CHARS_MAX);

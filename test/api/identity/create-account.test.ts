@@ -14,6 +14,11 @@ const good = { email: 'ada@example.com', password: PASSWORD, name: 'Ada Quay' };
 const ALL = `clientMutationId token
   author { handle name jobTitle company role } session { createdAt lastUsedAt expiresAt userAgent isCurrent }`;
 
+interface Problem {
+  readonly code: string;
+  readonly field: string;
+}
+
 describe.each(engines)('createAccount on %s', (engine) => {
   let forum: Forum;
   beforeAll(async () => {
@@ -148,6 +153,32 @@ describe.each(engines)('createAccount on %s', (engine) => {
       })),
     });
     expect(await rowsAsText(forum.db)).toBe(before);
+  });
+
+  test('reports a taken handle with what is invalid, and a taken address only if nothing else is wrong', async () => {
+    const taken = { ...good, email: 'taken@example.com', handle: 'taken-handle' };
+    await forum.do('createAccount', taken, 'token');
+    const problems = async (wrong: Record<string, unknown>) => {
+      const { errors } = await forum.do('createAccount', { ...taken, ...wrong }, 'token');
+      const refused = errors?.[0]?.extensions as Problem & { problems?: Problem[] };
+      const one = ({ code, field }: Problem) => [code, field];
+      return [one(refused), refused.problems?.map(one) ?? null];
+    };
+    const short = ['BAD_USER_INPUT', 'input.password'];
+    const handle = ['CONFLICT', 'input.handle'];
+    expect(await problems({ password: 'short' })).toEqual([short, [short, handle]]);
+    expect(await problems({ password: 'short', handle: 'free' })).toEqual([short, [short]]);
+    const key = ['BAD_USER_INPUT', 'input.idempotencyKey'];
+    expect(await problems({ password: 'short', idempotencyKey: 'k' })).toEqual([short, [short, key, handle]]);
+    expect(await problems({ idempotencyKey: 'k' })).toEqual([key, [key, handle]]);
+    expect(await problems({})).toEqual([handle, null]);
+    expect(await problems({ handle: 'free' })).toEqual([['CONFLICT', 'input.email'], null]);
+  });
+
+  test('names the job title in what it refuses', async () => {
+    const input = { ...good, email: 'long@example.com', jobTitle: 'j'.repeat(151) };
+    const { errors } = await forum.do('createAccount', input, 'token');
+    expect(errors?.[0]?.message).toBe('A job title has at most 150 characters, not 151.');
   });
 
   test('gives fifty repeats at once one account and equal responses, and sends one e-mail', async () => {
