@@ -10,6 +10,7 @@ export interface Candidate {
   readonly n: number;
   readonly id: string;
   readonly discussionId: string;
+  readonly createdAt: number;
 }
 
 /** What is read of each match beside its ids: columns of the discussion or comment, `x`, and of a comment's discussion, `d`. */
@@ -31,8 +32,8 @@ export interface Shape<Row extends Candidate> {
 }
 
 const COLUMNS: Readonly<Record<Kind, string>> = {
-  discussion: 'm.n AS "n", x.id AS "id", x.id AS "discussionId"',
-  comment: 'm.n AS "n", x.id AS "id", x.discussion_id AS "discussionId"',
+  discussion: 'm.n AS "n", x.id AS "id", x.id AS "discussionId", x.created_at AS "createdAt"',
+  comment: 'm.n AS "n", x.id AS "id", x.discussion_id AS "discussionId", x.created_at AS "createdAt"',
 };
 const TABLES: Readonly<Record<Kind, string>> = {
   discussion: 'search_discussion_text',

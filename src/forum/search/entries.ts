@@ -1,5 +1,12 @@
 // The numbers of indexed texts. They grow with the time of writing, so that an engine reads the newest matches first.
-import { change, statement, type Transaction } from '../../store/index.ts';
+import { chain } from '../../graphql/execution/index.ts';
+import {
+  change,
+  type MaybePromise,
+  type RequestDatabase,
+  statement,
+  type Transaction,
+} from '../../store/index.ts';
 
 /** Fine enough that texts seldom meet, and coarse enough that the index stays small. */
 const MS_A_NUMBER = 16;
@@ -43,7 +50,7 @@ const numbered = statement<{ n: number }>('search.numbered', 'SELECT n FROM sear
   table: 'search_entry',
   by: ['n'],
 });
-const isTaken = (by: string) => `EXISTS (SELECT 1 FROM search_entry e WHERE e.n = CAST(? AS BIGINT) + ${by})`;
+const hasText = (by: string) => `EXISTS (SELECT 1 FROM search_entry e WHERE e.n = CAST(? AS BIGINT) + ${by})`;
 /**
  * A free number right after a taken one, from a taken number on. Numbers of one time are taken without gaps, so this is the
  * first free one, found in as many steps as the number of taken ones has digits: at more than 62 texts a second, numbers
@@ -52,16 +59,21 @@ const isTaken = (by: string) => `EXISTS (SELECT 1 FROM search_entry e WHERE e.n 
 const freeAfter = statement<{ n: number }>(
   'search.freeNumber',
   `WITH RECURSIVE
-    r(step) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT r.step * 2 FROM r WHERE ${isTaken('r.step')}),
+    r(step) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT r.step * 2 FROM r WHERE ${hasText('r.step')}),
     u(low, high) AS (
       SELECT max(r.step) / 2, max(r.step) FROM r
       UNION ALL
-      SELECT CASE WHEN ${isTaken('(u.low + u.high) / 2')} THEN (u.low + u.high) / 2 ELSE u.low END,
-        CASE WHEN ${isTaken('(u.low + u.high) / 2')} THEN u.high ELSE (u.low + u.high) / 2 END
+      SELECT CASE WHEN ${hasText('(u.low + u.high) / 2')} THEN (u.low + u.high) / 2 ELSE u.low END,
+        CASE WHEN ${hasText('(u.low + u.high) / 2')} THEN u.high ELSE (u.low + u.high) / 2 END
       FROM u WHERE u.high - u.low > 1)
     SELECT CAST(? AS BIGINT) + min(u.high) AS "n" FROM u`,
   { table: 'search_entry' },
 );
+
+/** Whether a number is that of a text. */
+export function isTaken({ read }: RequestDatabase, n: number): MaybePromise<boolean> {
+  return chain(read.all(numbered, [n]), (rows) => rows.length > 0);
+}
 
 /** The number of an indexed text. Null if it is not in the index. */
 export async function numberOf(tx: Transaction, rowId: string): Promise<number | null> {

@@ -1,15 +1,17 @@
 // Results in the order of relevance: a window of the newest matches is ranked, and older matches follow it.
 import type { Context } from '../../access/context.ts';
-import { allOf, chain, type MaybePromise } from '../../graphql/execution/index.ts';
-import { type Candidate, IDS_ALONE, KINDS, type Kind, type MatchColumns } from './candidate-statements.ts';
+import { chain, type MaybePromise } from '../../graphql/execution/index.ts';
+import { type Candidate, KINDS, type Kind, type MatchColumns } from './candidate-statements.ts';
+import { numberAt } from './entries.ts';
 import type { Finder } from './occurrences.ts';
+import { RANKED_TITLES_MAX, readOlder } from './older.ts';
 import { type Rank, type RankedText, rankOf, raritiesOf } from './rank.ts';
 import type { SearchPosition } from './search-cursor.ts';
-import { type Merged, merge, readKinds, type Search } from './search-request.ts';
+import { readKinds, type Search } from './search-request.ts';
+import { compareTimes, type Placed, type TimePlace } from './time-order.ts';
 
-/** The newest matches of each kind that are ranked, and the newest discussions with the words in the title. */
+/** The newest matches of each kind that are ranked. */
 const RANKED_MAX = 200;
-const RANKED_TITLES_MAX = 100;
 /** The start of a text that counts for its rank, in characters. */
 const RANKED_CHARS_MAX = 2_000;
 /** A text's length in words is estimated, because only its length in UTF-16 units is at hand. */
@@ -22,6 +24,13 @@ export interface RankedCandidate extends Candidate {
   readonly rank: Rank | null;
   /** Its text. Null if it was not read, or not as a whole. */
   readonly text: string | null;
+  /** The place after it. */
+  readonly place: TimePlace;
+}
+
+/** A result that is not ranked. */
+export function withoutRank({ row, place }: Placed): RankedCandidate {
+  return { ...row, place, rank: null, text: null };
 }
 
 export interface RankedPage {
@@ -59,13 +68,13 @@ export function readRanked(
       const shown = rest.slice(0, size).map(candidateOf);
       const last = shown.at(-1);
       if (last && rest.length > size)
-        return { rows: shown, newest, end: { newest, rank: last.rank?.value ?? 0, n: last.n } };
+        return { rows: shown, newest, end: { newest, rank: last.rank?.value ?? 0, ...last.place } };
       // the ranked ones are all shown: older ones follow
-      const beyond = after !== null && after.rank === null ? after.n : null;
-      return chain(readOlder(ctx, search, ends, beyond, size - shown.length, rows), (older) => ({
-        rows: shown.concat(older.rows.map((one) => ({ ...one, rank: null, text: null }))),
+      const from = after?.rank === null ? after : null;
+      return chain(readOlder(ctx, search, ends, from, size - shown.length, rows), (older) => ({
+        rows: shown.concat(older.rows.map(withoutRank)),
         newest,
-        end: older.end === null ? null : { newest, rank: null, n: older.end },
+        end: older.end && { newest, rank: null, ...older.end },
       }));
     },
   );
@@ -77,11 +86,13 @@ interface Ranked {
 }
 
 const isBehind = ({ row, rank: { value } }: Ranked, after: SearchPosition) =>
-  value < (after.rank ?? 0) || (value === after.rank && row.n < after.n);
+  value < (after.rank ?? 0) ||
+  (value === after.rank && after.key !== null && compareTimes(row, after.key) < 0);
 
 function candidateOf({ row, rank }: Ranked): RankedCandidate {
-  const { n, id, discussionId, text } = row;
-  return { n, id, discussionId, rank, text: text.length < RANKED_CHARS_MAX ? text : null };
+  const { n, id, discussionId, createdAt, text } = row;
+  const place = { n, to: null, key: { createdAt, id } };
+  return { n, id, discussionId, createdAt, rank, text: text.length < RANKED_CHARS_MAX ? text : null, place };
 }
 
 interface Window {
@@ -120,40 +131,14 @@ function rankAll(finder: Finder, rows: readonly TextRow[], newest: number): Rank
   const rarities = raritiesOf(texts, finder.size);
   return rows
     .map((row, i) => ({ row, rank: rankOf(texts[i] as RankedText, rarities) }))
-    .sort((a, b) => b.rank.value - a.rank.value || b.row.n - a.row.n);
+    .sort((a, b) => b.rank.value - a.rank.value || compareTimes(b.row, a.row));
 }
 
-function measure(finder: Finder, { n, title, text }: TextRow, newest: number): RankedText {
+function measure(finder: Finder, { createdAt, title, text }: TextRow, newest: number): RankedText {
   return {
-    ageDays: Math.max(0, newest - n) / DAY_NUMBERS,
+    ageDays: Math.max(0, newest - numberAt(createdAt)) / DAY_NUMBERS,
     inTitle: title ? finder.countsIn(title) : [],
     inBody: finder.countsIn(text),
     length: Math.round(((title?.length ?? 0) + text.length) / UNITS_A_WORD),
   };
-}
-
-/** The matches that are too old for the window, newest first. */
-function readOlder(
-  ctx: Context,
-  search: Search,
-  ends: Window['ends'],
-  beyond: number | null,
-  size: number,
-  ranked: readonly TextRow[],
-): MaybePromise<Merged> {
-  if (ends.size === 0) return { rows: [], end: null };
-  // a page that ends with the ranked ones says where the older ones begin
-  if (size === 0) return { rows: [], end: beyond ?? Math.max(...ends.values()) };
-  const reading = { columns: IDS_ALONE, limit: size + 1 + RANKED_TITLES_MAX };
-  const readings = [...ends].map(([kind, end]) => {
-    const from = beyond === null ? end : Math.min(beyond, end);
-    return readKinds(ctx, search, { ...reading, kinds: [kind], beyond: from });
-  });
-  return chain(allOf(readings), (all) => {
-    const isRanked = new Set(ranked.map(({ id }) => id));
-    const found = all
-      .flat()
-      .map(({ rows, end }) => ({ rows: rows.filter(({ id }) => !isRanked.has(id)), end }));
-    return merge(found, size, false);
-  });
 }

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { badInput } from '../../access/errors.ts';
 import type { SearchOrder, SearchType } from '../../generated/graphql.ts';
+import type { TimePlace } from './time-order.ts';
 
 /** A place in the results of one search. */
-export interface SearchPosition {
+export interface SearchPosition extends TimePlace {
   /** With RELEVANCE: the number up to which texts are ranked. Newer texts came after the search began. */
   readonly newest: number;
-  /** The rank of a ranked result. Null: the place is among the results that are in the order of time. */
+  /**
+   * The rank of a ranked result, which is behind those of the same rank with a later `key`. Null: the place is among the
+   * results that are in the order of time.
+   */
   readonly rank: number | null;
-  readonly n: number;
 }
 
 /** Makes and reads the cursors of one search. */
@@ -26,22 +29,29 @@ export class SearchCursors {
     return this.#made;
   }
 
-  encode({ newest, rank, n }: SearchPosition): string {
-    return Buffer.from(JSON.stringify([this.#key, newest, rank, n])).toString('base64url');
+  encode({ newest, rank, n, to, key }: SearchPosition): string {
+    return Buffer.from(
+      JSON.stringify([this.#key, newest, rank, n, to, ...(key ? [key.createdAt, key.id] : [])]),
+    ).toString('base64url');
   }
 
   /** Throws BAD_USER_INPUT for anything that `encode` did not make for the same search. */
   decode(cursor: string): SearchPosition {
-    const [key, newest, rank, n] = parsed(cursor);
+    const [search, newest, rank, n, to, createdAt, id] = parsed(cursor);
+    const hasKey = Number.isSafeInteger(createdAt) && typeof id === 'string';
     if (
       !Number.isSafeInteger(newest) ||
       !Number.isSafeInteger(n) ||
-      !(rank === null || Number.isFinite(rank))
+      !(rank === null || (Number.isFinite(rank) && hasKey)) ||
+      !(to === null || (Number.isSafeInteger(to) && hasKey))
     )
       throw badInput(`This cursor is not valid: "${cursor.slice(0, 80)}".`, 'after');
-    if (key !== this.#key)
+    if (search !== this.#key)
       throw badInput('This cursor belongs to a search with another query, type or order.', 'after');
-    return { newest: newest as number, rank: rank as number | null, n: n as number };
+    return {
+      ...{ newest: newest as number, rank: rank as number | null, n: n as number, to: to as number | null },
+      key: hasKey ? { createdAt: createdAt as number, id: id as string } : null,
+    };
   }
 }
 
@@ -51,7 +61,7 @@ function parsed(cursor: string): readonly unknown[] {
   if (cursor.length > CURSOR_CHARS_MAX) return [];
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(value) && value.length === 4 ? value : [];
+    return Array.isArray(value) ? value : [];
   } catch {
     return [];
   }

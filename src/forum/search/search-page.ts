@@ -4,11 +4,11 @@ import { pageSize } from '../../graphql/connections/page-args.ts';
 import { allOf, chain, type MaybePromise } from '../../graphql/execution/index.ts';
 import { type CommentRow, loadComment } from '../comment/index.ts';
 import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
-import { IDS_ALONE } from './candidate-statements.ts';
 import type { Rank } from './rank.ts';
-import { type RankedCandidate, type RankedPage, readRanked } from './ranked.ts';
+import { type RankedCandidate, type RankedPage, readRanked, withoutRank } from './ranked.ts';
 import { SearchCursors, type SearchPosition } from './search-cursor.ts';
-import { prepareSearch, readMerged, type Search } from './search-request.ts';
+import { prepareSearch, readingOf, type Search } from './search-request.ts';
+import { readByTime } from './time-order.ts';
 
 export interface SearchArgs {
   readonly query: string;
@@ -58,15 +58,15 @@ export function searchPage(ctx: Context, args: SearchArgs): MaybePromise<SearchP
     const page =
       order === 'RELEVANCE'
         ? readRanked(ctx, search, size, position)
-        : readByTime(ctx, search, size, position, order === 'OLDEST');
+        : readAll(ctx, search, size, position, order === 'OLDEST');
     return chain(page, ({ rows, newest, end }) =>
       chain(loadSubjects(ctx, rows), (subjects): SearchPage => {
         const results: SearchResultRow[] = [];
-        for (const [i, { id, n, rank, text: whole }] of rows.entries()) {
+        for (const [i, { id, place, rank, text: whole }] of rows.entries()) {
           const subject = subjects[i];
           // it may have been deleted since the first statement
           if (!subject) continue;
-          const position = { newest, rank: rank?.value ?? null, n };
+          const position = { newest, rank: rank?.value ?? null, ...place };
           results.push({ id, subject, search, rank, text: whole, position });
         }
         return {
@@ -84,18 +84,17 @@ export function searchPage(ctx: Context, args: SearchArgs): MaybePromise<SearchP
   });
 }
 
-function readByTime(
+function readAll(
   ctx: Context,
   search: Search,
   size: number,
   after: SearchPosition | null,
   ascending: boolean,
 ): MaybePromise<RankedPage> {
-  const reading = { columns: IDS_ALONE, size, ascending, beyond: after?.n ?? null };
-  return chain(readMerged(ctx, search, reading), ({ rows, end }) => ({
-    rows: rows.map((row) => ({ ...row, rank: null, text: null })),
+  return chain(readByTime(readingOf(ctx, search, ascending), size, after), ({ rows, end }) => ({
+    rows: rows.map(withoutRank),
     newest: 0,
-    end: end === null ? null : { newest: 0, rank: null, n: end },
+    end: end && { newest: 0, rank: null, ...end },
   }));
 }
 

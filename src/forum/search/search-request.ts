@@ -2,16 +2,17 @@
 import type { Context } from '../../access/context.ts';
 import type { SearchType } from '../../generated/graphql.ts';
 import { allOf, chain, type MaybePromise } from '../../graphql/execution/index.ts';
-import { type Candidate, KINDS, type Kind, type MatchColumns } from './candidate-statements.ts';
+import { type Candidate, IDS_ALONE, KINDS, type Kind, type MatchColumns } from './candidate-statements.ts';
 import { type Found, findCandidates } from './candidates.ts';
 import { completionsOf } from './completions.ts';
-import { lastNumberAt, numberAt } from './entries.ts';
+import { isTaken, lastNumberAt, numberAt } from './entries.ts';
 import { matchOf, type Place, type Wanted } from './match.ts';
 import { Finder } from './occurrences.ts';
 import { distinctLeaves, leavesOf, parseQuery, wantedLeaves } from './parse-query.ts';
 import type { Issue, Leaf, SearchQuery } from './query.ts';
 import { type FilterCondition, findFilters } from './search-filters.ts';
 import { windowsFor } from './search-windows.ts';
+import type { Merged, Reading } from './time-order.ts';
 import type { Bounds, Windows } from './windows.ts';
 
 /** A search that is ready to read matches. */
@@ -80,12 +81,14 @@ function boundsOf({ filters }: SearchQuery): Bounds {
   return { low, high };
 }
 
-interface Reading<Row extends Candidate> {
+interface KindReading<Row extends Candidate> {
   readonly columns: MatchColumns<Row>;
   readonly kinds: readonly Kind[];
   readonly ascending?: boolean;
   /** Only matches beyond this number, in the direction of reading. */
   readonly beyond?: number | null;
+  /** Only matches up to this number. */
+  readonly to?: number | null;
   readonly limit: number;
   /** Only discussions that have the words in the title. */
   readonly inTitle?: boolean;
@@ -95,17 +98,16 @@ interface Reading<Row extends Candidate> {
 export function readKinds<Row extends Candidate>(
   ctx: Context,
   search: Search,
-  reading: Reading<Row>,
+  reading: KindReading<Row>,
 ): MaybePromise<Found<Row>[]> {
-  const { columns, kinds, ascending = false, beyond = null, limit, inTitle = false } = reading;
-  const { wanted, conditions, places, bounds, windows } = search;
-  const { low, high } = bounds;
-  const within =
-    beyond === null
-      ? bounds
-      : ascending
-        ? { low: Math.max(low, beyond), high }
-        : { low, high: Math.min(high, beyond) };
+  const { columns, kinds, ascending = false, beyond = null, to = null, limit, inTitle = false } = reading;
+  const { wanted, conditions, places, windows } = search;
+  const [first, last] = [beyond, to === null ? null : to + (ascending ? 1 : -1)];
+  const [above, below] = ascending ? [first, last] : [last, first];
+  const within = {
+    low: Math.max(search.bounds.low, above ?? Number.MIN_SAFE_INTEGER),
+    high: Math.min(search.bounds.high, below ?? Number.MAX_SAFE_INTEGER),
+  };
   return allOf(
     kinds.map((kind) => {
       const place = places.get(kind) ?? 'anywhere';
@@ -124,22 +126,19 @@ export function readKinds<Row extends Candidate>(
   );
 }
 
-/** Matches of several kinds in one order. */
-export interface Merged {
-  readonly rows: readonly Candidate[];
-  /** Where the next page begins: beyond this number. Null: there is none. */
-  readonly end: number | null;
-}
-
-/** The next matches of all kinds, newest or oldest first. */
-export function readMerged(
-  ctx: Context,
-  search: Search,
-  { size, ...reading }: Omit<Reading<Candidate>, 'kinds' | 'limit'> & { readonly size: number },
-): MaybePromise<Merged> {
+/** Reads all kinds, newest or oldest first. */
+export function readingOf(ctx: Context, search: Search, ascending: boolean): Reading {
   const kinds = KINDS.filter((kind) => search.places.has(kind));
-  const found = readKinds(ctx, search, { ...reading, kinds, limit: size + 1 });
-  return chain(found, (all) => merge(all, size, reading.ascending ?? false));
+  return {
+    ascending,
+    read: (beyond, to, size) => {
+      const found = readKinds(ctx, search, {
+        ...{ columns: IDS_ALONE, kinds, ascending, beyond, to, limit: size + 1 },
+      });
+      return chain(found, (all) => merge(all, size, ascending));
+    },
+    isTaken: (n) => isTaken(ctx.db, n),
+  };
 }
 
 /** The first rows of several readings. No row is taken from beyond the place where one of them has ended. */
@@ -149,6 +148,6 @@ export function merge(found: readonly Found[], size: number, ascending: boolean)
   const end = ends.length === 0 ? null : ascending ? Math.min(...ends) : Math.max(...ends);
   const rows = found.flatMap((one) => one.rows).sort((a, b) => sign * (a.n - b.n));
   const known = end === null ? rows : rows.filter(({ n }) => sign * (n - end) <= 0);
-  if (known.length > size) return { rows: known.slice(0, size), end: known[size - 1]?.n ?? end };
-  return { rows: known, end };
+  if (known.length <= size) return { rows: known, end, next: end };
+  return { rows: known.slice(0, size), end: known[size - 1]?.n ?? end, next: known[size]?.n ?? end };
 }
