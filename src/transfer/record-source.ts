@@ -20,6 +20,8 @@ export interface Omission {
   readonly what: string;
   /** Which one, and what was done: one sentence. */
   readonly detail?: string | undefined;
+  /** Whether it is nothing that an export of this kind has: such a thing alone makes no export. */
+  readonly isForeign?: boolean | undefined;
 }
 
 /**

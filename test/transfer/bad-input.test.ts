@@ -24,7 +24,12 @@ describe.each(engines)('an import on %s', (engine) => {
     [
       'another file',
       '{"hello":1}\n',
-      ':1: an export begins with {"type":"forum","version":1}: this is not one.',
+      ':1: an export begins with {"type":"forum","version":2}, whose version is a whole number: this is not one.',
+    ],
+    [
+      'an export whose version is a text',
+      '{"type":"forum","version":"2"}\n',
+      ':1: an export begins with {"type":"forum","version":2}, whose version is a whole number: this is not one.',
     ],
     [
       'an export of a newer version',

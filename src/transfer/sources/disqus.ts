@@ -22,7 +22,7 @@ export const disqus: SourceKind = {
   async open(file) {
     const size = await sizeOf(file);
     if (size === null) throw new StartError(`${file}: the file does not exist.`);
-    return sourceOf((1 + RECORDS_WEIGHT) * size, (onBytes) => readExport(file, onBytes));
+    return sourceOf(file, (1 + RECORDS_WEIGHT) * size, (onBytes) => readExport(file, onBytes));
   },
 };
 

@@ -10,7 +10,7 @@ import {
   objectOf,
   textIn,
 } from './json-documents.ts';
-import { omittedAt, recordAt, removedAt, sourceOf, timeOf } from './reading.ts';
+import { elementOf, foreignAt, omittedAt, recordAt, removedAt, sourceOf, timeOf } from './reading.ts';
 
 const LOCKS = ['OFF_TOPIC', 'RESOLVED', 'SPAM', 'TOO_HEATED'] as const;
 const CLOSINGS = ['RESOLVED', 'OUTDATED', 'DUPLICATE'] as const;
@@ -22,18 +22,18 @@ export const gitHub: SourceKind = {
   description: "a file or a folder with answers of GitHub's GraphQL API that have discussions",
   async open(at) {
     const { files, bytes } = await jsonFilesAt(at);
-    return sourceOf(bytes, async function* (onBytes) {
+    return sourceOf(at, bytes, async function* (onBytes) {
       yield recordAt({ file: at }, { type: 'forum', version: RECORDS_VERSION });
       for await (const document of jsonDocuments(files, onBytes)) {
         for (const error of listOf(objectOf(document.value)['errors'])) {
-          yield omittedAt(
+          yield foreignAt(
             document.at,
             'errors in an answer of the API',
             textIn(objectOf(error)['message']) ?? undefined,
           );
         }
         const found = [...discussionsIn(document.value, 0)];
-        if (found.length === 0) yield omittedAt(document.at, 'answers without discussions');
+        if (found.length === 0) yield foreignAt(document.at, 'answers without discussions');
         for (const node of found) yield* discussionOf(document.at, node);
       }
     });
@@ -53,11 +53,11 @@ const keyOf = (kind: string, node: Json) => {
 };
 
 function* discussionOf(file: Place, node: Json): Generator<SourceItem> {
-  const at = { ...file, element: `discussion ${node['number'] ?? node['id'] ?? ''}` };
+  const at = { ...file, element: elementOf('discussion', node['number'] ?? node['id']) };
   const key = keyOf('discussion', node);
   const createdAt = timeOf(textIn(node['createdAt']));
   if (key === null || createdAt === null) {
-    yield omittedAt(at, 'discussions without an id or a valid time: ask for `id` and `createdAt`');
+    yield foreignAt(at, 'discussions without an id or a valid time: ask for `id` and `createdAt`');
     return;
   }
   const category = objectOf(node['category']);
@@ -117,7 +117,7 @@ function* commentsOf(at: Place, connection: Json, below: Below): Generator<Sourc
       yield omittedAt(at, 'comments without an id or a valid time: ask for `id` and `createdAt`');
       continue;
     }
-    const place = { ...at, element: `${at.element}, comment ${textIn(node['id']) ?? ''}` };
+    const place = { ...at, element: `${at.element}, ${elementOf('comment', node['id'])}` };
     const replies = objectOf(node['replies']);
     const removedAs = textIn(node['deletedAt'])
       ? 'deleted comments'

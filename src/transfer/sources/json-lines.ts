@@ -91,7 +91,10 @@ function parsed(at: Place, text: string): unknown {
 function checkHeader(at: Place, value: unknown): void {
   const version = versionIn(value);
   if (version === null)
-    throw new SourceError(at, 'an export begins with {"type":"forum","version":1}: this is not one.');
+    throw new SourceError(
+      at,
+      `an export begins with {"type":"forum","version":${RECORDS_VERSION}}, whose version is a whole number: this is not one.`,
+    );
   if (version > RECORDS_VERSION)
     throw new SourceError(
       at,

@@ -18,19 +18,34 @@ export function ofRecords(onBytes: OnBytes): OnBytes {
   return (bytes) => onBytes(bytes * RECORDS_WEIGHT);
 }
 
-/** A source that `read` yields, with its progress through `total` bytes. */
-export function sourceOf(total: number, read: (onBytes: OnBytes) => AsyncIterable<SourceItem>): RecordSource {
+/**
+ * A source that `read` yields, with its progress through `total` bytes. It ends with a SourceError if the file at `path`
+ * had nothing of the kind.
+ */
+export function sourceOf(
+  path: string,
+  total: number,
+  read: (onBytes: OnBytes) => AsyncIterable<SourceItem>,
+): RecordSource {
   let done = 0;
   return {
     progress: () => ({ done: Math.round(done), total }),
     async *[Symbol.asyncIterator]() {
       done = 0;
-      yield* read((bytes) => {
+      let isUsable = false;
+      const items = read((bytes) => {
         done += bytes;
       });
+      for await (const item of items) {
+        isUsable ||= 'record' in item ? item.record.type !== 'forum' : item.omitted.isForeign !== true;
+        yield item;
+      }
+      if (!isUsable) throw new SourceError({ file: path }, NOTHING_USABLE);
     },
   };
 }
+
+const NOTHING_USABLE = 'there is nothing in it to import: is it an export of the kind that --from names?';
 
 /** A record at its place. */
 export function recordAt(at: Place, record: ForumRecord): SourceItem {
@@ -40,6 +55,16 @@ export function recordAt(at: Place, record: ForumRecord): SourceItem {
 /** Something that is omitted or changed, at its place, for the report. */
 export function omittedAt(at: Place, what: string, detail?: string): SourceItem {
   return { at, omitted: { what, ...(detail !== undefined && { detail }) } };
+}
+
+/** As `omittedAt`, for what no export of this kind has. */
+export function foreignAt(at: Place, what: string, detail?: string): SourceItem {
+  return { at, omitted: { what, ...(detail !== undefined && { detail }), isForeign: true } };
+}
+
+/** The name of an element in a place, such as `post 4711`. */
+export function elementOf(kind: string, id: unknown): string {
+  return typeof id === 'string' || typeof id === 'number' ? `${kind} ${id}` : `${kind} without an id`;
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   objectOf,
   textIn,
 } from './json-documents.ts';
-import { omittedAt, recordAt, removedAt, sourceOf } from './reading.ts';
+import { elementOf, foreignAt, omittedAt, recordAt, removedAt, sourceOf } from './reading.ts';
 
 const REMOVED = /^\s*\[(?:deleted|removed)(?: by \w+)?\]\s*$/i;
 
@@ -19,7 +19,7 @@ export const reddit: SourceKind = {
   description: 'a file or a folder with the JSON of threads of Reddit',
   async open(at) {
     const { files, bytes } = await jsonFilesAt(at);
-    return sourceOf(bytes, async function* (onBytes) {
+    return sourceOf(at, bytes, async function* (onBytes) {
       yield recordAt({ file: at }, { type: 'forum', version: RECORDS_VERSION });
       for await (const document of jsonDocuments(files, onBytes))
         yield* threadsIn(document.at, document.value);
@@ -35,7 +35,7 @@ function* threadsIn(at: Place, value: unknown): Generator<SourceItem> {
   else if (Array.isArray(value)) for (const each of value) yield* threadsIn(at, each);
   else {
     const found = childrenOf(value).filter(({ kind }) => kind === 't3');
-    if (found.length === 0) yield omittedAt(at, 'objects that are no thread');
+    if (found.length === 0) yield foreignAt(at, 'objects that are no thread');
     for (const child of found) yield* threadOf(at, objectOf(child['data']), []);
   }
 }
@@ -45,11 +45,11 @@ const childrenOf = (listing: unknown) =>
 
 function* threadOf(file: Place, post: Json, comments: readonly Json[]): Generator<SourceItem> {
   const id = textIn(post['id']);
-  const at = { ...file, element: `post ${id ?? ''}` };
+  const at = { ...file, element: elementOf('post', id) };
   const [title, createdAt] = [textIn(post['title']), instantOf(post['created_utc'])];
   const text = textIn(post['selftext']) ?? '';
   if (id === null || title === null || createdAt === null) {
-    yield omittedAt(at, 'posts without an id, a title or a valid time');
+    yield foreignAt(at, 'posts without an id, a title or a valid time');
     return;
   }
   if (REMOVED.test(text) || isModerated(post)) {
@@ -111,7 +111,7 @@ function* commentsOf(at: Place, discussion: string, comments: readonly Json[]): 
       continue;
     }
     const id = textIn(data['id']);
-    const place = { ...at, element: `${at.element}, comment ${id ?? ''}` };
+    const place = { ...at, element: `${at.element}, ${elementOf('comment', id)}` };
     const [body, createdAt] = [textIn(data['body']) ?? '', instantOf(data['created_utc'])];
     if (comment['kind'] !== 't1' || id === null || createdAt === null) {
       yield omittedAt(place, 'comments without an id or a valid time');
@@ -141,7 +141,7 @@ function* omittedComments(at: Place, comments: readonly Json[]): Generator<Sourc
   for (let comment = open.pop(); comment; comment = open.pop()) {
     if (comment['kind'] !== 't1') continue;
     const data = objectOf(comment['data']);
-    const place = { ...at, element: `${at.element}, comment ${textIn(data['id']) ?? ''}` };
+    const place = { ...at, element: `${at.element}, ${elementOf('comment', data['id'])}` };
     yield removedAt(place, 'comments on deleted or removed posts');
     open.push(...childrenOf(data['replies']));
   }

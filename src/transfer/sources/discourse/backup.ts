@@ -30,7 +30,7 @@ const FIRST_PERSON = 1;
 export async function openBackup(file: string, site: string): Promise<RecordSource> {
   const { size } = await stat(file);
   const tables = new BackupTables();
-  const source = sourceOf(size * (1 + RECORDS_WEIGHT), async function* (onBytes) {
+  const source = sourceOf(file, size * (1 + RECORDS_WEIGHT), async function* (onBytes) {
     await tables.load(file, onBytes);
     const at = (line: number) => ({ file, line });
     yield recordAt({ file }, { type: 'forum', version: RECORDS_VERSION });

@@ -1,7 +1,15 @@
 import type { Place, RecordSource, SourceItem } from '../../record-source.ts';
 import { RECORDS_VERSION } from '../../records.ts';
 import { type Json, jsonDocuments, jsonFilesAt, listOf, objectOf, textIn } from '../json-documents.ts';
-import { ofRecords, omittedAt, RECORDS_WEIGHT, recordAt, removedAt, sourceOf } from '../reading.ts';
+import {
+  foreignAt,
+  ofRecords,
+  omittedAt,
+  RECORDS_WEIGHT,
+  recordAt,
+  removedAt,
+  sourceOf,
+} from '../reading.ts';
 import {
   bodyOf,
   categoryKey,
@@ -29,7 +37,7 @@ const SYSTEM = -1;
 export async function openTopics(path: string, site: string): Promise<RecordSource> {
   const { files, bytes } = await jsonFilesAt(path);
   // read three times: categories, topics, and further pages of posts
-  return sourceOf(bytes * (2 + RECORDS_WEIGHT), async function* (onBytes) {
+  return sourceOf(path, bytes * (2 + RECORDS_WEIGHT), async function* (onBytes) {
     const hidden: Hidden = { categories: new Set(), topics: new Set(), deleted: new Set() };
     yield recordAt({ file: files[0] ?? path }, { type: 'forum', version: RECORDS_VERSION });
     for (const reads of ['categories', 'topics', 'further posts'] as const)
@@ -78,7 +86,7 @@ function* categoriesOf(answer: Json, site: string, at: Place, hidden: Hidden): G
 function* topicOf(answer: Json, site: string, at: Place, hidden: Hidden): Generator<SourceItem> {
   const topic = topicIn(answer, site);
   const posts = postsIn(answer);
-  if (topic === null) return yield omittedAt(at, 'topics without an id');
+  if (topic === null) return yield foreignAt(at, 'topics without an id');
   const isRestricted = hidden.categories.has(numberOf(answer['category_id']) ?? Number.NaN);
   const omission = isRestricted ? 'topics of restricted categories' : topicOmission(topic);
   if (omission !== null) {

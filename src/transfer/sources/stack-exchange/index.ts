@@ -29,7 +29,7 @@ export const stackExchange: SourceKind = {
         '--site HOST is missing: the host of the site, such as cooking.stackexchange.com.',
       );
     const dump = { folder, site, sizes };
-    return sourceOf(bytesToRead(dump), (onBytes) => readDump(dump, onBytes));
+    return sourceOf(folder, bytesToRead(dump), (onBytes) => readDump(dump, onBytes));
   },
 };
 
