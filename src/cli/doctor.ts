@@ -2,8 +2,9 @@
 
 import { type Examination, examine, type Finding } from '../operations/doctor/index.ts';
 import { readSettings } from '../server/settings/settings.ts';
+import { amount } from '../text/amount.ts';
 import { commandLine, usageOf } from './commands.ts';
-import { amounts, readOptions, runCommand, withForum } from './run-command.ts';
+import { amounts, readOptions, runCommand, withExistingForum } from './run-command.ts';
 
 const USAGE = usageOf('doctor');
 
@@ -21,7 +22,7 @@ await runCommand('The examination was stopped. What it has mended stays mended.'
   const { fix, rendering } = values;
   const { imageHosts } = readSettings(process.env).policy;
   const options = { fix, rendering, imageHosts, onFinding, onPart: () => signal.throwIfAborted() };
-  const result = await withForum((db) => examine(db, options));
+  const result = await withExistingForum((db) => examine(db, options));
   if (result.mended < result.findings) process.exitCode = 1;
   return values.json ? JSON.stringify({ ...result, details: findings }) : summaryOf(result, fix);
 });
@@ -37,7 +38,7 @@ function lineOf(finding: Finding): string {
 function summaryOf({ findings, mended, ...counts }: Examination, fix: boolean): string {
   const examined = `Examined ${amounts(counts)}`;
   if (findings === 0) return `${examined}: everything agrees.`;
-  const differ = findings === 1 ? '1 difference' : `${findings} differences`;
+  const differ = amount(findings, 'difference');
   if (mended === findings) return `${examined}: ${differ}, all mended.`;
   if (fix) return `${examined}: ${differ}, ${mended} mended; the others need a person's decision.`;
   return `${examined}: ${differ}. ${commandLine('doctor', '--fix')} mends what can be mended.`;

@@ -7,6 +7,7 @@ import type { Writable } from 'node:stream';
 import { readSettings } from '../server/settings/settings.ts';
 import { StartError } from '../start-error.ts';
 import { openSnapshot, problemLine, unavailabilityOf } from '../store/index.ts';
+import { amount } from '../text/amount.ts';
 import {
   countExported,
   EXPORT_ROLES,
@@ -17,7 +18,7 @@ import {
 } from '../transfer/index.ts';
 import { usageOf } from './commands.ts';
 import { Progress } from './progress.ts';
-import { oneFile, readOptions, runCommand, withForum } from './run-command.ts';
+import { oneFile, readOptions, runCommand, withExistingForum } from './run-command.ts';
 
 const USAGE = usageOf('export');
 /** The records of rows by which progress is told. */
@@ -28,7 +29,7 @@ await runCommand('The export was stopped.', async (signal) => {
   const file = oneFile(positionals, USAGE);
   const role = roleNamed(values.as);
   // migrates
-  await withForum(async () => {});
+  await withExistingForum(async () => {});
   const { databaseUrl, pages } = readSettings(process.env);
   const snapshot = await openSnapshot(databaseUrl);
   const progress = new Progress();
@@ -44,7 +45,7 @@ await runCommand('The export was stopped.', async (signal) => {
     );
     progress.clear();
     if (count === null) return '';
-    const line = `Exported ${count} records as ${role} in ${progress.seconds.toFixed(1)} s.`;
+    const line = `Exported ${amount(count, 'record')} as ${role} in ${progress.seconds.toFixed(1)} s.`;
     if (file !== undefined) return line;
     process.stderr.write(`${line}\n`); // the export itself is on stdout
     return '';

@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { StartError } from '../start-error.ts';
 import { newId } from '../store/index.ts';
+import { amount } from '../text/amount.ts';
 import {
   hasOwnPeople,
   importRecords,
@@ -75,7 +76,7 @@ export async function importExports(
       const sources = await SourcesInTurn.open(kind, files, options.site);
       const show = () => {
         const { created, updated, unchanged } = report;
-        progress.show(sources.progress(), `${created + updated + unchanged} records`);
+        progress.show(sources.progress(), amount(created + updated + unchanged, 'record'));
       };
       // files are read for a while before the first record
       const timer = setInterval(show, SHOW_MS);
@@ -141,5 +142,5 @@ function omittedLines({ omitted }: ReportSummary): string[] {
 
 function sentenceOf({ created, updated, unchanged, omitted }: Report, seconds: number): string {
   const rate = Math.round((created + updated + unchanged) / Math.max(seconds, 0.001));
-  return `${created} created, ${updated} updated, ${unchanged} unchanged, ${omitted} remarks, in ${seconds.toFixed(1)} s (${rate} records a second).`;
+  return `${created} created, ${updated} updated, ${unchanged} unchanged, ${amount(omitted, 'remark')}, in ${seconds.toFixed(1)} s (${amount(rate, 'record')} a second).`;
 }

@@ -4,6 +4,7 @@ import { type FileOutcome, type ImportSummary, importFiles } from '../import/ind
 import { readSettings } from '../server/settings/settings.ts';
 import { StartError } from '../start-error.ts';
 import { newId } from '../store/index.ts';
+import { amount } from '../text/amount.ts';
 import { instantOfIso } from '../text/iso-instant.ts';
 import { usageOf } from './commands.ts';
 import { exportKindOf, importExports } from './import-exports.ts';
@@ -73,7 +74,7 @@ function parseAsOf(text: string | undefined): Date | null {
 function lineOf(outcome: FileOutcome): string {
   if (outcome.status === 'failed') return `failed: ${outcome.error}`;
   const { status, title, commentCount } = outcome;
-  return `${status}: ${title} (${commentCount} comment${commentCount === 1 ? '' : 's'})`;
+  return `${status}: ${title} (${amount(commentCount, 'comment')})`;
 }
 
 /** Prints warnings, and the progress through many files, to stderr. stdout is a plain list. */
@@ -83,7 +84,8 @@ function reportOnStderr(outcome: FileOutcome, number: number, of: number): void 
       process.stderr.write(`${outcome.file}:${line}: ${message}\n`);
     }
   }
-  if (of >= 10 && (number % 10 === 0 || number === of)) process.stderr.write(`${number} of ${of} files\n`);
+  if (of >= 10 && (number % 10 === 0 || number === of))
+    process.stderr.write(`${number} of ${amount(of, 'file')}\n`);
 }
 
 function sentenceOf({ created, updated, unchanged, failed }: ImportSummary): string {

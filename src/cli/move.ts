@@ -4,6 +4,7 @@ import { useSearchLanguages } from '../forum/search/index.ts';
 import { move } from '../operations/index.ts';
 import { readSettings } from '../server/settings/settings.ts';
 import { StartError } from '../start-error.ts';
+import { amount } from '../text/amount.ts';
 import { usageOf } from './commands.ts';
 import { amounts, fromCaller, readOptions, runCommand } from './run-command.ts';
 
@@ -24,7 +25,7 @@ await runCommand('The move was stopped: the PostgreSQL database is still empty.'
     onProgress: reporter(),
   });
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-  return `Moved ${amounts(moved)}: ${moved.rows} rows of ${moved.tables} tables, each compared, in ${seconds} s.`;
+  return `Moved ${amounts(moved)}: ${amount(moved.rows, 'row')} of ${amount(moved.tables, 'table')}, each compared, in ${seconds} s.`;
 });
 
 /** Prints the progress to stderr: a line a second, and one for each finished table. */
@@ -34,6 +35,6 @@ function reporter(): (table: string, rows: number, of: number) => void {
     const now = performance.now();
     if (rows < of && now - printedMs < PROGRESS_MS) return;
     printedMs = now;
-    process.stderr.write(`${table}: ${rows} of ${of} rows\n`);
+    process.stderr.write(`${table}: ${rows} of ${amount(of, 'row')}\n`);
   };
 }

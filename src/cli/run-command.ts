@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { requireDatabase } from '../operations/index.ts';
 import { openForCommand } from '../server/instances.ts';
 import { readSettings } from '../server/settings/settings.ts';
 import { messageForOperator, StartError } from '../start-error.ts';
@@ -10,6 +11,7 @@ import {
   type Unavailability,
   unavailabilityOf,
 } from '../store/index.ts';
+import { amount } from '../text/amount.ts';
 import { isNpmScript } from './commands.ts';
 
 /** The signals that end a command, with the exit status that shells use for each. */
@@ -71,7 +73,13 @@ function ignoreClosedPipes(): void {
 
 const STALE = 'Running instances cannot be reached: they may serve outdated answers for up to an hour.';
 
-/** Runs `work` with the forum's database, which it migrates. What it writes invalidates the caches of running instances. */
+/** As `withForum`, for commands that read or mend. Throws a StartError if there is no database yet. */
+export async function withExistingForum<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  await requireDatabase(readSettings(process.env).databaseUrl);
+  return withForum(work);
+}
+
+/** Runs `work` with the forum's database, which it migrates, and creates if it is missing. What it writes invalidates the caches of running instances. */
 export async function withForum<T>(work: (db: Database) => Promise<T>): Promise<T> {
   const db = await openForCommand(readSettings(process.env), () => process.stderr.write(`${STALE}\n`));
   try {
@@ -83,7 +91,6 @@ export async function withForum<T>(work: (db: Database) => Promise<T>): Promise<
 
 /** "1 discussion and 12 comments". */
 export function amounts(counts: { readonly discussions: number; readonly comments: number }): string {
-  const amount = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
   return `${amount(counts.discussions, 'discussion')} and ${amount(counts.comments, 'comment')}`;
 }
 

@@ -2,8 +2,9 @@
 
 import { reindex } from '../forum/search/index.ts';
 import { StartError } from '../start-error.ts';
+import { amount } from '../text/amount.ts';
 import { usageOf } from './commands.ts';
-import { readOptions, runCommand, withForum } from './run-command.ts';
+import { readOptions, runCommand, withExistingForum } from './run-command.ts';
 
 const USAGE = usageOf('search');
 /** The minimum time between two lines. */
@@ -13,7 +14,7 @@ await runCommand('The reindexing was stopped. Start it again to go on where it w
   const { values, positionals } = readOptions(USAGE, { json: { type: 'boolean', default: false } });
   if (positionals.length !== 1 || positionals[0] !== 'reindex') throw new StartError(`Usage: ${USAGE}`);
   const startedMs = performance.now();
-  const result = await withForum((db) =>
+  const result = await withExistingForum((db) =>
     reindex(
       db,
       reporter(startedMs, () => signal.throwIfAborted()),
@@ -21,7 +22,7 @@ await runCommand('The reindexing was stopped. Start it again to go on where it w
   );
   if (values.json) return JSON.stringify(result);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-  return `${result.isResumed ? 'Went on, and indexed' : 'Indexed'} ${result.texts} texts in ${seconds} s.`;
+  return `${result.isResumed ? 'Went on, and indexed' : 'Indexed'} ${amount(result.texts, 'text')} in ${seconds} s.`;
 });
 
 /** Prints a line a second to stderr: how many texts, and how long the rest takes at this rate. */
@@ -34,6 +35,6 @@ function reporter(startedMs: number, check: () => void): (done: number, of: numb
     printedMs = now;
     if (done === 0) return void process.stderr.write('Emptying the index\n');
     const leftSeconds = Math.round(((now - startedMs) / 1000 / done) * Math.max(0, of - done));
-    process.stderr.write(`${done} of ${of} texts, about ${leftSeconds} s left\n`);
+    process.stderr.write(`${done} of ${amount(of, 'text')}, about ${leftSeconds} s left\n`);
   };
 }

@@ -1,6 +1,7 @@
 // The tools that change how a text counts: votes and the accepted answer.
 import type { McpServer } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { amount } from '../text/amount.ts';
 import { ApiFault, run, type SendOperation } from './api.ts';
 import { DONE, DRY_RUN, IDEMPOTENCY_KEY, type Permission, permitted, verdict } from './dry-run.ts';
 import { oneLine } from './one-line.ts';
@@ -63,7 +64,7 @@ credential. Vote only if the user wants it.`),
           const subject = isAllowed
             ? { id, viewerVote: direction, netUpvotes: net }
             : { id, viewerVote, netUpvotes };
-          return permitted(viewerCan.vote, `it would have ${net} votes.`, { subject });
+          return permitted(viewerCan.vote, `it would have ${amount(net, 'vote')}.`, { subject });
         }
         const { setVote } = await run<{ setVote: { subject: Votes | null } }>(send, SET_VOTE, {
           input: { subjectId, direction, ...(idempotencyKey !== undefined && { idempotencyKey }) },
@@ -72,7 +73,7 @@ credential. Vote only if the user wants it.`),
         const text =
           subject === null
             ? 'This was a repeat, and the text has been deleted since.'
-            : `The vote is ${subject.viewerVote}; ${subject.id} has ${subject.netUpvotes} votes.`;
+            : `The vote is ${subject.viewerVote}; ${subject.id} has ${amount(subject.netUpvotes, 'vote')}.`;
         return answered(text, { ...DONE, subject });
       }),
   );

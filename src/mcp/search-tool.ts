@@ -1,5 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { amount } from '../text/amount.ts';
 import { run, type SendOperation } from './api.ts';
 import { oneLine } from './one-line.ts';
 import { SEARCH } from './operations.ts';
@@ -109,10 +110,12 @@ export function registerSearch(server: McpServer, send: SendOperation): void {
         const endCursor = pageInfo.hasNextPage ? pageInfo.endCursor : null;
         const lines = results.map((one) => {
           const state = one.isAnswered ? ', answered' : one.isAnswer ? ', the accepted answer' : '';
-          const by = `${one.type.toLowerCase()} by ${nameOf(one.author)}, ${one.netUpvotes} votes${state}`;
+          const by = `${one.type.toLowerCase()} by ${nameOf(one.author)}, ${amount(one.netUpvotes, 'vote')}${state}`;
           return `- ${one.title} (${by})\n  id: ${one.id}, ${one.url}\n  ${oneLine(one.excerpts.join(' … '))}`;
         });
-        const head = `${totalCount}${isTotalCountLowerBound ? ' or more' : ''} results.`;
+        const head = isTotalCountLowerBound
+          ? `${totalCount} or more results.`
+          : `${amount(totalCount, 'result')}.`;
         const hint = suggestion === null ? [] : [`Did you mean: ${suggestion}`];
         const text = [head, ...hint, ...issues.map(({ message }) => message), ...lines].join('\n');
         const structured = { totalCount, isTotalCountLowerBound, results, endCursor, suggestion, issues };

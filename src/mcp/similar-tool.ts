@@ -1,5 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import * as z from 'zod';
+import { amount } from '../text/amount.ts';
 import { run, type SendOperation } from './api.ts';
 import { oneLine } from './one-line.ts';
 import { SIMILAR } from './operations.ts';
@@ -55,7 +56,7 @@ ask_question. The words need not be the same.`),
         }));
         const lines = results.map(
           ({ id, title, url, isAnswered, commentCount, excerpt }) =>
-            `- ${title} (${commentCount} comments${isAnswered ? ', answered' : ''})\n  id: ${id}, ${url}\n  ${oneLine(excerpt)}`,
+            `- ${title} (${amount(commentCount, 'comment')}${isAnswered ? ', answered' : ''})\n  id: ${id}, ${url}\n  ${oneLine(excerpt)}`,
         );
         return answered(lines.length > 0 ? lines.join('\n') : 'No similar questions.', { results });
       }),

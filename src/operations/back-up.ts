@@ -4,6 +4,7 @@ import type { RowCounts } from './check-database.ts';
 import {
   exists,
   fileArgument,
+  noDatabaseAt,
   refuseCompanions,
   refuseDatabaseItself,
   requireFile,
@@ -39,10 +40,7 @@ export async function backUp(input: BackUpInput): Promise<BackUpResult> {
   // input
   const database = sqliteFileOf(input.databaseUrl, 'backup');
   const file = fileArgument(input.file, 'backup');
-  await requireFile(
-    database,
-    `There is no database yet at ${database}: the first start of the server creates it.`,
-  );
+  await requireFile(database, noDatabaseAt(database));
   await refuseDatabaseItself(file, database);
   if (await exists(file)) await refuseUnless(force, file);
   await refuseCompanions(file);

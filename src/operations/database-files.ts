@@ -57,6 +57,18 @@ export async function refuseCompanions(file: string): Promise<void> {
   }
 }
 
+/** Throws a StartError if the SQLite database that the URL names does not exist. Whether another can be used, its opening tells. */
+export async function requireDatabase(databaseUrl: string): Promise<void> {
+  const address = addressOf(databaseUrl);
+  if (address.engine === 'sqlite' && (await found(stat(address.file))) === null)
+    throw new StartError(noDatabaseAt(address.file));
+}
+
+/** What is said of a missing database. */
+export function noDatabaseAt(file: string): string {
+  return `There is no database yet at ${file}: the first start of the server creates it.`;
+}
+
 /** Throws a StartError unless `file` is a regular file that this user may read. */
 export async function requireFile(file: string, ifMissing: string): Promise<void> {
   const entry = await found(stat(file));

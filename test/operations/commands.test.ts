@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCommand } from '../support/command.ts';
+import { temporaryFolder } from '../support/database.ts';
 import { newDatabaseFolder } from './database-folder.ts';
 
 describe('the commands', () => {
@@ -46,5 +48,26 @@ describe('the commands', () => {
       new RegExp(`^The command ${name} is for SQLite; for PostgreSQL use ${tool} .*\\.\\n$`),
     );
     expect(stderr).not.toContain('secret');
+  });
+
+  test.each([
+    ['export', ['new.jsonl']],
+    ['doctor', []],
+    ['search', ['reindex']],
+    ['backup', ['new.db']],
+  ] as const)('%s refuses a missing database and creates none', async (name, args) => {
+    const folder = temporaryFolder();
+    try {
+      const file = folder.file('nothere.db');
+      const run = await runCommand(name, args, { databaseUrl: `file:${file}`, from: folder.path });
+      expect(run).toEqual({
+        status: 1,
+        stdout: '',
+        stderr: `There is no database yet at ${file}: the first start of the server creates it.\n`,
+      });
+      expect(readdirSync(folder.path)).toEqual([]);
+    } finally {
+      folder.remove();
+    }
   });
 });

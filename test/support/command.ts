@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { packageRoot } from '../../src/package-root.ts';
 
-type Name = 'api-key' | 'import' | 'export' | 'doctor' | 'backup' | 'restore' | 'move';
+type Name = 'api-key' | 'import' | 'export' | 'doctor' | 'backup' | 'restore' | 'move' | 'search';
 
 /** Starts an operator's command as npm does, from this folder, but without a build. */
 export function startCommand(

@@ -3,6 +3,7 @@ import type { Context } from '../../access/context.ts';
 import { badInput } from '../../access/errors.ts';
 import { globalId } from '../../graphql/global-id.ts';
 import { referenced } from '../../graphql/loader.ts';
+import { amount } from '../../text/amount.ts';
 import { isoTime } from '../../text/iso-time.ts';
 import { quoteMarkdown } from '../../text/quote-markdown.ts';
 import { estimateTokens, firstTokens } from '../../text/token-estimate.ts';
@@ -33,7 +34,7 @@ export async function loadMarkdown(
   ]);
   const url = discussionUrl(ctx, discussion.slug);
   const head = headOf(discussion, author, url);
-  const lastLine = (count: number) => `${count} more ${count === 1 ? 'comment' : 'comments'}: <${url}>`;
+  const lastLine = (count: number) => `${amount(count, 'more comment')}: <${url}>`;
   // both are always there
   let left = maxTokens - sizeOf(head) - sizeOf(lastLine(discussion.commentCount)) - BETWEEN_TOKENS;
   const body = quotedBeginning(discussion.body, Math.max(0, left));
