@@ -9,12 +9,18 @@ export interface Rendered {
   readonly encoded: Map<string, Buffer>;
 }
 
+/** To count the bytes of a long answer takes a while, so they are counted once. */
+interface Stored {
+  readonly page: Rendered;
+  readonly bytes: number;
+}
+
 /**
  * Guests' pages, by address, language and theme. The API is asked each time; what is saved is rendering and compression
  * while its answers are the same. So nothing here is ever stale, and nothing has to be invalidated.
  */
 export class PageCache {
-  readonly #pages = new Map<string, Rendered>();
+  readonly #pages = new Map<string, Stored>();
   readonly #bytesMax: number;
   #bytes = 0;
 
@@ -24,19 +30,20 @@ export class PageCache {
   }
 
   find(key: string, answers: readonly string[]): Rendered | null {
-    const page = this.#pages.get(key);
-    if (!page || page.answers.length !== answers.length) return null;
-    if (!page.answers.every((answer, index) => answer === answers[index])) return null;
+    const stored = this.#pages.get(key);
+    if (!stored || stored.page.answers.length !== answers.length) return null;
+    if (!stored.page.answers.every((answer, index) => answer === answers[index])) return null;
     // the least recently used page is the first
     this.#pages.delete(key);
-    this.#pages.set(key, page);
-    return page;
+    this.#pages.set(key, stored);
+    return stored.page;
   }
 
   store(key: string, page: Rendered): void {
     this.#remove(key);
-    this.#pages.set(key, page);
-    this.#bytes += sizeOf(page);
+    const bytes = sizeOf(page);
+    this.#pages.set(key, { page, bytes });
+    this.#bytes += bytes;
     for (const oldest of this.#pages.keys()) {
       if (this.#bytes <= this.#bytesMax) break;
       this.#remove(oldest);
@@ -44,8 +51,7 @@ export class PageCache {
   }
 
   #remove(key: string): void {
-    const page = this.#pages.get(key);
-    if (page) this.#bytes -= sizeOf(page);
+    this.#bytes -= this.#pages.get(key)?.bytes ?? 0;
     this.#pages.delete(key);
   }
 }
