@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { excerptOf } from '../../src/forum/search/excerpt.ts';
+import { distinctLeaves, wantedLeaves } from '../../src/forum/search/leaves.ts';
 import { Finder, OCCURRENCES_MAX, type Occurrence } from '../../src/forum/search/occurrences.ts';
-import { distinctLeaves, parseQuery, wantedLeaves } from '../../src/forum/search/parse-query.ts';
+import { parseQuery } from '../../src/forum/search/parse-query.ts';
 
 function leavesOf(query: string) {
   const { matcher } = parseQuery(query);

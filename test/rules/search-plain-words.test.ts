@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { distinctLeaves, wantedLeaves } from '../../src/forum/search/leaves.ts';
 import { Finder, type Occurrence } from '../../src/forum/search/occurrences.ts';
-import { distinctLeaves, parseQuery, wantedLeaves } from '../../src/forum/search/parse-query.ts';
+import { parseQuery } from '../../src/forum/search/parse-query.ts';
 
 function finderOf(query: string, completions: [string, string[]][] = []): Finder {
   const { matcher } = parseQuery(query);

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { leavesOf, parseQuery, TERMS_MAX } from '../../src/forum/search/parse-query.ts';
+import { leavesOf } from '../../src/forum/search/leaves.ts';
+import { parseQuery, TERMS_MAX } from '../../src/forum/search/parse-query.ts';
 import type { Matcher, SearchQuery } from '../../src/forum/search/query.ts';
 
 /** A matcher in a short form: words, phrases in quotes, * for incomplete ones. */
@@ -107,6 +108,54 @@ describe('a query', () => {
     expect(written(matcher)).toBe(`(x and ${words})`);
     expect(Object.values(filters).flat()).toEqual([]);
     expect(issues).toEqual([{ code, message: expect.any(String), start: 2, end: 2 + query.length }]);
+  });
+
+  const list = (values: string[], isNot = false) => [{ values, isNot }];
+  test.each([
+    ['tag:api OR tag:tax', '', { tag: list(['api', 'tax']) }],
+    ['(tag:api OR tag:tax OR tag:a,b) x ', 'x', { tag: list(['api', 'tax', 'a', 'b']) }],
+    ['is:open is:locked OR is:answered', '', { is: [...list(['open']), ...list(['answered', 'locked'])] }],
+    [
+      'product:p tag:a OR tag:b is:open',
+      '',
+      { product: list(['p']), tag: list(['a', 'b']), is: list(['open']) },
+    ],
+    ['in:title OR in:body', '', {}],
+    ['-(tag:a OR tag:b) x ', 'x', { tag: list(['a', 'b'], true) }],
+    ['NOT (tag:a) x ', 'x', { tag: list(['a'], true) }],
+    ['tag:api one OR two -is:open', '(one or two)', { tag: list(['api']), is: list(['open'], true) }],
+    ['tag:api one OR two NOT is:open ', '(one or two)', { tag: list(['api']), is: list(['open'], true) }],
+    ['x (y tag:api) ', '(x and y)', { tag: list(['api']) }],
+    ['OR tag:api OR', '', { tag: list(['api']) }],
+  ])('has lists of qualifiers by OR, and others for the whole query: %s', (query, words, filters) => {
+    const parsed = parseQuery(query);
+    expect({ words: written(parsed.matcher), filters: filtersOf(parsed), issues: parsed.issues }).toEqual({
+      ...{ words, filters, issues: [] },
+    });
+  });
+
+  test.each([
+    ['alpha OR tag:api ', 'alpha', [[9, 16]]],
+    ['score:>0 OR needle ', 'needle', [[0, 8]]],
+    [
+      'tag:a OR category:b ',
+      '',
+      [
+        [0, 5],
+        [9, 19],
+      ],
+    ],
+    ['created:2024-01-01 OR created:2025-01-01 ', '', [[0, 18]]],
+    ['tag:a OR -tag:b ', '', [[0, 5]]],
+    ['(x tag:a) OR y is:open ', '(x or y)', [[3, 8]]],
+    ['x is:answered OR is:locked', 'x', [[2, 13]]],
+    ['-(tag:a x) y ', '(y not x)', [[2, 7]]],
+  ])('ignores a qualifier that is part of an alternative, and says so: %s', (query, words, places) => {
+    const parsed = parseQuery(query);
+    expect(written(parsed.matcher)).toBe(words);
+    expect(parsed.issues.map(({ code, start, end }) => [code, start, end])).toEqual(
+      places.map((place) => ['MISPLACED_QUALIFIER', ...place]),
+    );
   });
 
   test('is limited in words, depth and length, and says so', () => {

@@ -1,5 +1,6 @@
 // Reads a search query. It never throws: what it cannot use as written it searches as words, and says so.
-import { addQualifier, type Collected, isQualifier, noFilters } from './qualifiers.ts';
+import { spanOf } from './leaves.ts';
+import { addQualifier, type Collected, faultOf, isQualifier, noFilters } from './qualifiers.ts';
 import {
   FIELDS,
   type Field,
@@ -10,8 +11,10 @@ import {
   type SearchQuery,
   type Span,
 } from './query.ts';
+import { listOf, misplaced, outerOf, type Qualifier } from './query-qualifiers.ts';
 import { type Piece, split } from './split-query.ts';
-import { isUnspaced, joinedOf, type Token, tokensOf } from './tokens.ts';
+import { tokensOf } from './tokens.ts';
+import { leavesOfPiece } from './word-leaves.ts';
 
 /** The longest query that is read, in UTF-16 units. */
 export const QUERY_UNITS_MAX = 2_000;
@@ -19,8 +22,6 @@ export const QUERY_UNITS_MAX = 2_000;
 export const TERMS_MAX = 32;
 /** The maximum depth of parentheses. FTS5 allows 256 levels of its own. */
 const DEPTH_MAX = 8;
-/** Up to this length, a run of a script without blanks is taken for one word; a longer one for several. */
-const UNSPACED_WORD_PAIRS_MAX = 3;
 
 /** A matcher, or what must not match. */
 interface Signed {
@@ -28,13 +29,21 @@ interface Signed {
   readonly isNot: boolean;
 }
 
+/** What a part of a query finds, and its qualifiers. */
+interface Part {
+  readonly signed: Signed | null;
+  readonly qualifiers: readonly Qualifier[];
+}
+
+const NOTHING: Part = { signed: null, qualifiers: [] };
+
 /** Reads a search query. */
 export function parseQuery(query: string): SearchQuery {
   return new Parser(query).parse();
 }
 
 class Parser {
-  readonly #pieces: Piece[];
+  #pieces: readonly Piece[];
   readonly #issues: Issue[] = [];
   readonly #filters: Collected = noFilters();
   readonly #end: number;
@@ -53,13 +62,13 @@ class Parser {
   }
 
   parse(): SearchQuery {
-    const parts: Signed[] = [];
-    while (this.#at < this.#pieces.length) {
-      const found = this.#any(0);
-      if (found) parts.push(found);
-      this.#at++; // a closing parenthesis that nothing opened
+    const { before, inner, behind } = outerOf(this.#pieces);
+    const parts = [before, inner, behind].flatMap((pieces) => this.#partsOf(pieces));
+    for (const { key, text, isNot, ...at } of parts.flatMap(({ qualifiers }) => qualifiers)) {
+      const fault = addQualifier(this.#filters, key, text, isNot);
+      if (fault) this.#reportOnce(fault.code, fault.message, at);
     }
-    const whole = allOf(parts);
+    const whole = allOf(parts.flatMap(({ signed }) => signed ?? []));
     const { in: places, category, product, tag, author, is, created, score } = this.#filters;
     const fields = new Set<Field>(places.length > 0 ? places.flatMap(({ values }) => values) : FIELDS);
     return {
@@ -71,15 +80,30 @@ class Parser {
     };
   }
 
+  #partsOf(pieces: readonly Piece[]): Part[] {
+    [this.#pieces, this.#at] = [pieces, 0];
+    const parts: Part[] = [];
+    while (this.#at < pieces.length) {
+      parts.push(this.#any(0));
+      this.#at++; // a closing parenthesis that nothing opened
+    }
+    return parts;
+  }
+
   /** Groups that are joined by OR. */
-  #any(depth: number): Signed | null {
-    const groups: Signed[] = [];
+  #any(depth: number): Part {
+    const groups: Part[] = [];
     for (;;) {
       const group = this.#all(depth);
-      if (group) groups.push(group);
-      if (this.#pieces[this.#at]?.kind !== 'or') return this.#anyOf(groups);
+      if (group.signed || group.qualifiers.length > 0) groups.push(group);
+      if (this.#pieces[this.#at]?.kind !== 'or') break;
       this.#at++;
     }
+    if (groups.length <= 1) return groups[0] ?? NOTHING;
+    const list = listOf(groups.map(({ signed, qualifiers }) => ({ qualifiers, hasWords: signed !== null })));
+    if (list) return { signed: null, qualifiers: [list] };
+    for (const { qualifiers } of groups) this.#reportMisplaced(qualifiers);
+    return { signed: this.#anyOf(groups.flatMap(({ signed }) => signed ?? [])), qualifiers: [] };
   }
 
   #anyOf(groups: readonly Signed[]): Signed | null {
@@ -98,67 +122,67 @@ class Parser {
     return { node: wanted.length === 1 && one ? one : { kind: 'any', nodes: wanted }, isNot: false };
   }
 
-  /** What stands next to each other, with or without AND. Qualifiers count for the whole query. */
-  #all(depth: number): Signed | null {
+  /** What stands next to each other, with or without AND. */
+  #all(depth: number): Part {
     const parts: Signed[] = [];
+    const qualifiers: Qualifier[] = [];
     let isNot = false;
     for (; this.#at < this.#pieces.length; this.#at++) {
       const piece = this.#pieces[this.#at] as Piece;
       if (piece.kind === 'or' || (piece.kind === 'close' && depth > 0)) break;
       if (piece.kind === 'not') isNot = !isNot;
       if (piece.kind === 'and' || piece.kind === 'not' || piece.kind === 'close') continue;
-      const found = piece.kind === 'open' ? this.#group(piece, depth) : this.#word(piece, isNot);
-      const negated = isNot !== piece.isNegated;
-      if (found) parts.push(negated ? { node: found.node, isNot: !found.isNot } : found);
+      const isNegated = isNot !== piece.isNegated;
+      const found =
+        piece.kind === 'open' ? this.#group(piece, depth, isNegated) : this.#word(piece, isNegated);
+      if (found.signed) parts.push(found.signed);
+      qualifiers.push(...found.qualifiers);
       isNot = false;
     }
-    return allOf(parts);
+    return { signed: allOf(parts), qualifiers };
   }
 
-  #group(piece: Piece, depth: number): Signed | null {
+  #group(piece: Piece, depth: number, isNegated: boolean): Part {
     if (depth === DEPTH_MAX) {
-      return this.#reportOnce('TOO_DEEP', `Parentheses deeper than ${DEPTH_MAX} levels are ignored.`, piece);
+      this.#reportOnce('TOO_DEEP', `Parentheses deeper than ${DEPTH_MAX} levels are ignored.`, piece);
+      return NOTHING;
     }
     this.#at++;
-    return this.#any(depth + 1);
+    const { signed, qualifiers } = this.#any(depth + 1);
+    if (!isNegated) return { signed, qualifiers };
+    const [only] = qualifiers;
+    if (only && !signed && qualifiers.length === 1)
+      return { signed, qualifiers: [{ ...only, isNot: !only.isNot }] };
+    this.#reportMisplaced(qualifiers);
+    return { signed: signed && { node: signed.node, isNot: !signed.isNot }, qualifiers: [] };
   }
 
-  #word(piece: Piece, isNot: boolean): Signed | null {
-    const { key, value, isNegated } = piece;
+  #word(piece: Piece, isNot: boolean): Part {
+    const { key, value: text, start, end } = piece;
     if (key !== null && isQualifier(key)) {
-      const fault = addQualifier(this.#filters, key, value, isNot !== isNegated);
-      if (!fault) return null;
-      if (fault.code === 'TOO_MANY_TERMS') return this.#reportOnce(fault.code, fault.message, piece);
+      const fault = faultOf(key, text, isNot);
+      if (!fault) return { signed: null, qualifiers: [{ key, text, isNot, start, end }] };
       this.#report(fault.code, fault.message, piece);
     }
-    const leaves = this.#leaves(piece, isNot !== isNegated);
-    return allOf(leaves.map((node) => ({ node, isNot: false })));
+    const found = allOf(this.#leaves(piece, isNot).map((node) => ({ node, isNot: false })));
+    return { signed: found && { node: found.node, isNot }, qualifiers: [] };
   }
 
-  /** The leaves of a word or phrase. A word in several scripts, or a long one without blanks, has several. */
   #leaves(piece: Piece, isExcluded: boolean): Leaf[] {
-    const { text, kind, start, end } = piece;
-    const tokens = tokensOf(text);
+    const tokens = tokensOf(piece.text);
     const room = TERMS_MAX - this.#terms;
-    if (tokens.length > room) this.#reportTooMany(end);
+    if (tokens.length > room) this.#reportTooMany(piece.end);
     const used = tokens.slice(0, Math.max(0, room));
     this.#terms += used.length;
-    if (used.length === 0) return [];
-    const terms = used.map(({ term }) => term);
-    if (kind === 'phrase') return [{ kind: 'leaf', terms, joined: null, isPrefix: false, start, end }];
-    const isTyped = !isExcluded && (end === this.#end || text.endsWith('*'));
-    const runs = runsOf(used);
-    return runs.map((run, i) => {
-      const [joined] = run.length > 1 ? joinedOf(text, run) : [];
-      return {
-        kind: 'leaf',
-        terms: run.map(({ term }) => term),
-        joined: joined && joined.from === 0 && joined.to === run.length ? joined.term : null,
-        isPrefix: isTyped && i === runs.length - 1 && run.length === 1 && endsWithToken(text, run),
-        start,
-        end,
-      };
-    });
+    const isTyped = !isExcluded && (piece.end === this.#end || piece.text.endsWith('*'));
+    return leavesOfPiece(piece, used, isTyped);
+  }
+
+  #reportMisplaced(qualifiers: readonly Qualifier[]): void {
+    for (const one of qualifiers) {
+      const { code, message, ...at } = misplaced(one);
+      this.#reportOnce(code, message, at);
+    }
   }
 
   #reportTooMany(end: number): void {
@@ -168,10 +192,9 @@ class Parser {
     });
   }
 
-  /** Reports the first of several issues with the same message. Returns what the query has instead: nothing. */
-  #reportOnce(code: IssueCode, message: string, at: Span): null {
+  /** Reports the first of several issues with the same message. */
+  #reportOnce(code: IssueCode, message: string, at: Span): void {
     if (!this.#issues.some((issue) => issue.message === message)) this.#report(code, message, at);
-    return null;
   }
 
   #report(code: IssueCode, message: string, { start, end }: Span): void {
@@ -187,55 +210,4 @@ function allOf(parts: readonly Signed[]): Signed | null {
   const except = parts.filter(({ isNot }) => isNot).map(({ node }) => node);
   if (nodes.length === 0) return { node: { kind: 'any', nodes: except }, isNot: true };
   return { node: { kind: 'all', nodes, except }, isNot: false };
-}
-
-/** The parts of a word in one script each; a long part without blanks gives each pair of its characters alone. */
-function runsOf(tokens: readonly Token[]): Token[][] {
-  const runs: Token[][] = [];
-  for (const token of tokens) {
-    const last = runs.at(-1);
-    if (last?.[0] && isUnspaced(last[0].term) === isUnspaced(token.term)) last.push(token);
-    else runs.push([token]);
-  }
-  return runs.flatMap((run) =>
-    run.length > UNSPACED_WORD_PAIRS_MAX && isUnspaced(run[0]?.term ?? '')
-      ? run.map((token) => [token])
-      : [run],
-  );
-}
-
-/** Whether nothing but a star follows the token: `kube` and `kube*` may become longer, `kube.` may not. */
-function endsWithToken(text: string, run: readonly Token[]): boolean {
-  const rest = text.slice(run.at(-1)?.end ?? 0);
-  return (rest === '' || rest === '*') && !isUnspaced(run[0]?.term ?? '');
-}
-
-function spanOf(nodes: readonly Matcher[]): { start: number; end: number } {
-  const leaves = nodes.flatMap(leavesOf);
-  return {
-    start: Math.min(...leaves.map(({ start }) => start)),
-    end: Math.max(...leaves.map(({ end }) => end)),
-  };
-}
-
-/** Every leaf of a matcher, with those that must not match. */
-export function leavesOf(node: Matcher): readonly Leaf[] {
-  if (node.kind === 'leaf') return [node];
-  return [...node.nodes, ...(node.kind === 'all' ? node.except : [])].flatMap(leavesOf);
-}
-
-/** Every leaf of a matcher, without those that must not match. */
-export function wantedLeaves(node: Matcher): readonly Leaf[] {
-  return node.kind === 'leaf' ? [node] : node.nodes.flatMap(wantedLeaves);
-}
-
-/** The leaves without repetitions: a repeated word finds nothing else. */
-export function distinctLeaves(leaves: readonly Leaf[]): readonly Leaf[] {
-  if (leaves.length < 2) return leaves;
-  const byText = new Map<string, Leaf>();
-  for (const leaf of leaves) {
-    const text = JSON.stringify([leaf.terms, leaf.joined, leaf.isPrefix]);
-    if (!byText.has(text)) byText.set(text, leaf);
-  }
-  return [...byText.values()];
 }

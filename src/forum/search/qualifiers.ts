@@ -31,6 +31,11 @@ export function isQualifier(key: string): key is keyof Collected {
 /** The qualifiers of a kind: each is a condition of the statement that finds the matches. */
 export const QUALIFIERS_MAX = 5;
 
+/** What is wrong with a qualifier. Null: nothing. */
+export function faultOf(key: keyof Collected, text: string, isNot: boolean): Fault | null {
+  return readQualifier(noFilters(), key, text, isNot);
+}
+
 /** Adds a qualifier to the filters, or returns what is wrong with it and adds nothing. A repetition adds nothing. */
 export function addQualifier(
   to: Collected,

@@ -39,6 +39,7 @@ export type IssueCode =
   | 'TOO_DEEP'
   | 'TOO_LONG'
   | 'MISPLACED_NOT'
+  | 'MISPLACED_QUALIFIER'
   | 'SIGN_IN_FIRST';
 
 /** Something in a query that was not understood as it was written. */

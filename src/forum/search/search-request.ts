@@ -6,9 +6,10 @@ import { type Candidate, IDS_ALONE, KINDS, type Kind, type MatchColumns } from '
 import { type Found, findCandidates } from './candidates.ts';
 import { completionsOf } from './completions.ts';
 import { isTaken, lastNumberAt, numberAt } from './entries.ts';
+import { distinctLeaves, leavesOf, wantedLeaves } from './leaves.ts';
 import { matchOf, type Place, type Wanted } from './match.ts';
 import { Finder } from './occurrences.ts';
-import { distinctLeaves, leavesOf, parseQuery, wantedLeaves } from './parse-query.ts';
+import { parseQuery } from './parse-query.ts';
 import type { Issue, Leaf, SearchQuery } from './query.ts';
 import { type FilterCondition, findFilters } from './search-filters.ts';
 import { windowsFor } from './search-windows.ts';

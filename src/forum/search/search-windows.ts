@@ -2,8 +2,8 @@
 import type { MaybePromise, RequestDatabase } from '../../store/index.ts';
 import type { Kind } from './candidate-statements.ts';
 import { isRare } from './candidates.ts';
+import { leavesOf, wantedLeaves } from './leaves.ts';
 import { matchOf, type Place, phrasesOf, type Wanted } from './match.ts';
-import { leavesOf, wantedLeaves } from './parse-query.ts';
 import type { Leaf, Matcher } from './query.ts';
 import type { Windows } from './windows.ts';
 

@@ -5,7 +5,7 @@ import { endOfPrefix, statement } from '../../store/index.ts';
 import { IDS_ALONE } from './candidate-statements.ts';
 import { editDistance } from './edit-distance.ts';
 import { reversed } from './index-words.ts';
-import { wantedLeaves } from './parse-query.ts';
+import { wantedLeaves } from './leaves.ts';
 import type { Leaf, Matcher } from './query.ts';
 import { prepareSearch, readKinds, type Search } from './search-request.ts';
 import { isUnspaced } from './tokens.ts';

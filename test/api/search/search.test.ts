@@ -78,6 +78,8 @@ describe.each(engines)('search on %s', (engine) => {
     ['category:nothing ', []],
     ['tag:api tag:scaling in:title ', ['How']],
     ['-tag:api how OR who ', ['Who']],
+    ['tag:scaling OR tag:api in:title ', ['How', '如何迁移数据库到新服务器？']],
+    ['rockets OR tag:api ', ['Who']],
     ['created:<2026-11-18 in:title ', ['Who']],
     ['created:2026-11-18..2026-11-19 in:title ', ['データベースのガイドはありますか', '한국어']],
     ['author:nobody ', []],
@@ -185,6 +187,9 @@ describe.each(engines)('search on %s', (engine) => {
   test('reports what it did not understand, with its place', async () => {
     expect((await search('kubernetes is:popular')).searchIssues).toEqual([
       { code: 'UNKNOWN_VALUE', beginIndice: 11, endIndice: 21 },
+    ]);
+    expect((await search('rockets OR tag:api')).searchIssues).toEqual([
+      { code: 'MISPLACED_QUALIFIER', beginIndice: 11, endIndice: 18 },
     ]);
     expect((await search('author:@me')).searchIssues).toMatchObject([{ code: 'SIGN_IN_FIRST' }]);
   });
