@@ -6,6 +6,7 @@ import { emptyIndex } from './empty-index.ts';
 import { numberOf } from './entries.ts';
 import { resumePoint, writeState } from './index-state.ts';
 import { indexComment, indexDiscussion } from './index-texts.ts';
+import { mergeSegments } from './merge-segments.ts';
 import { removeStrayTerms, removeTerms } from './stray-terms.ts';
 
 interface Text {
@@ -77,6 +78,7 @@ export async function reindex(db: Database, onProgress: OnProgress = () => {}): 
       last = batch.last;
       await afterBatch();
     }
+  if (db.engine === 'sqlite') await mergeSegments(db, () => sleep(PAUSE_MS));
   await db.transaction(async (tx) => {
     if (tx.engine === 'postgres') await removeStrayTerms(tx);
     await writeState(tx, null);

@@ -16,6 +16,10 @@ const addWords = change(
   { table: 'search_word', sets: null, by: [null] },
 );
 const words = statement<{ n: number }>('test.words', 'SELECT n FROM search_word WHERE word = ?');
+const segments = statement<{ n: number }>(
+  'test.segments',
+  'SELECT count(DISTINCT segid) AS "n" FROM search_comment_text_idx',
+);
 
 describe.each(engines)('reindexing on %s', (engine) => {
   let forum: Forum;
@@ -45,6 +49,13 @@ describe.each(engines)('reindexing on %s', (engine) => {
     for await (const flaw of findIndexFlaws(forum.db)) throw new Error(flaw.message);
     const { data } = await forum.ask('{ search(query: "in:title texts") { totalCount } }');
     expect(data.search.totalCount).toBe(1);
+  });
+
+  test.runIf(engine === 'sqlite')('merges what the batches have written', async () => {
+    await reindex(forum.db);
+    expect(await forum.db.read.all(segments, [])).toEqual([{ n: 1 }]);
+    const { data } = await forum.ask('{ search(query: "lorem", type: COMMENT) { totalCount } }');
+    expect(data.search.totalCount).toBe(TEXTS - 1);
   });
 
   test('empties a large index in batches', async () => {
