@@ -30,7 +30,8 @@ const add = change(
  * then, and reads take it once.
  */
 export async function addWords(tx: Transaction, n: number, texts: readonly IndexedText[]): Promise<void> {
-  const words = new Set(texts.flatMap((text) => [...text.words]));
+  const words = new Set<string>();
+  for (const text of texts) for (const word of text.words) words.add(word);
   if (words.size === 0) return;
   const missing = (await tx.all(unknown, [[...words]])).map(({ word }) => word);
   if (missing.length > 0) await tx.run(add, [n, missing.flatMap((word) => [word, reversed(word)])]);
