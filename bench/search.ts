@@ -1,9 +1,9 @@
 import SqliteDatabase from 'better-sqlite3';
 import { assertSameWork } from './equality.ts';
-import { ask } from './load.ts';
+import { ask, run } from './load.ts';
 import { FLOOR_SEARCH, PARLEY } from './programs.ts';
 import { type Bench, figuresTable } from './report.ts';
-import { measure } from './rounds.ts';
+import { type Figures, measure } from './rounds.ts';
 import { start, stopAll } from './servers.ts';
 
 const SEARCH = `query ($q: String!) { search(query: $q, first: 20) { nodes {
@@ -16,7 +16,15 @@ export const searchBodies = {
   parley: (word: string) => JSON.stringify({ query: SEARCH, variables: { q: `${word} ` } }),
 };
 const SIMILAR = `query ($title: String!) { similarDiscussions(title: $title) { similarity discussion { id title url } } }`;
-const WARM_UP = 3_000;
+/** As many as before an operation of the workload, or as many as are answered in a quarter of a minute. */
+const WARM_UP_REQUESTS = 21_000;
+const WARM_UP_MS_MAX = 15_000;
+/** How many connections search for each word. The floor needs a tenth of a second for a common one: others would only wait. */
+const CONNECTIONS: Readonly<Record<string, readonly number[]>> = {
+  rare: [1, 32],
+  middling: [1, 32],
+  common: [1],
+};
 
 /** The words to look for: one that a text has, one that hundreds have, and one that a quarter of all have. */
 export function wordsOf(db: SqliteDatabase.Database) {
@@ -49,27 +57,41 @@ export async function measureSearch({ copies, options, print }: Bench): Promise<
     await start(FLOOR_SEARCH, copies.another()),
     await start(PARLEY, copies.another()),
   ];
-  const timing = { ...options, connections: 1 };
-  const warmed = async (name: string, server: typeof floor, bodies: readonly string[]) => {
-    const until = performance.now() + 5_000;
-    for (let i = 0; i < WARM_UP && performance.now() < until; i++)
-      await ask(server.url, { body: bodies[i % bodies.length] ?? '' });
-    return { name, server, requests: () => bodies.map((body) => ({ body })) };
+  const warmed = async (
+    name: string,
+    server: typeof floor,
+    bodies: readonly string[],
+    connections: number,
+  ) => {
+    const requests = bodies.map((body) => ({ body }));
+    const until = performance.now() + WARM_UP_MS_MAX;
+    for (let sent = 0; sent < WARM_UP_REQUESTS && performance.now() < until; )
+      sent += (await run({ url: server.url, requests, connections, seconds: 1 })).answered;
+    return { name, server, requests: () => requests };
   };
   try {
     for (const [name, word] of Object.entries(words)) {
       const [own, theirs] = [searchBodies.parley(word), searchBodies.floor(word)];
       assertSameWork(word, await ask(parley.url, { body: own }), await ask(floor.url, { body: theirs }));
+      const counts = CONNECTIONS[name] ?? [1];
+      const most = Math.max(...counts);
       const contenders = [
-        await warmed('floor', floor, [theirs]),
-        await warmed('its statement alone, with deleted texts', floor, [searchBodies.bare(word)]),
-        await warmed('parley', parley, [own]),
+        await warmed('floor', floor, [theirs], most),
+        await warmed('its statement alone, with deleted texts', floor, [searchBodies.bare(word)], most),
+        await warmed('parley', parley, [own], most),
       ];
-      print(figuresTable(`A ${name} word, “${word}”`, await measure(contenders, timing), 'floor'));
+      const figures: Figures[] = [];
+      for (const connections of counts)
+        figures.push(...(await measure(contenders, { ...options, connections })));
+      print(figuresTable(`A ${name} word, “${word}”`, figures, 'floor'));
     }
     const asked = titles.map((title) => JSON.stringify({ query: SIMILAR, variables: { title } }));
     print(
-      figuresTable('Similar discussions', await measure([await warmed('parley', parley, asked)], timing), ''),
+      figuresTable(
+        'Similar discussions',
+        await measure([await warmed('parley', parley, asked, 1)], { ...options, connections: 1 }),
+        '',
+      ),
     );
   } finally {
     await stopAll([floor, parley]);
