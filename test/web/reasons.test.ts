@@ -99,6 +99,43 @@ test('a German reader is told in German what is refused, and why', async () => {
   expect(complaints).toEqual([]);
 });
 
+test('a locked discussion offers guests and members nothing that the lock refuses', async () => {
+  const owner = await forum().account('Locked');
+  const about = await ask(forum(), owner.token, 'Closed, then locked');
+  const id = await say(forum(), owner.token, about.id, 'A comment.');
+  const admin = await forum().admin();
+  const visit = async (path: string, token?: string) => {
+    const headers = { accept: 'text/html', ...(token && { cookie: `parley_session=${token}` }) };
+    const html = await (await fetch(forum().app.url + path, { headers })).text();
+    return {
+      forms: html.match(/<form class="write"/g)?.length ?? 0,
+      links: html.match(/href="[^"]*#(write|reply)"/g)?.length ?? 0,
+      votesOff: html.match(/aria-disabled="true" title="This discussion is locked/g)?.length ?? 0,
+      canComment: html.includes('You can still comment.'),
+    };
+  };
+  const { token } = await forum().account('Reader');
+  await act(forum(), admin, 'closeDiscussion', { discussionId: about.id, reason: 'OUTDATED' });
+  for (const reader of [undefined, token])
+    expect(await visit(about.path, reader)).toEqual({ forms: 1, links: 2, votesOff: 0, canComment: true });
+  await act(forum(), admin, 'lockDiscussion', { discussionId: about.id });
+  for (const path of [about.path, `${about.path}?reply=${id}`, `${about.path}/comments/${id}`])
+    for (const reader of [undefined, token])
+      expect(await visit(path, reader)).toEqual({ forms: 0, links: 0, votesOff: 4, canComment: false });
+});
+
+test('a button that is off says why when it is pressed', async () => {
+  const owner = await forum().account('Presser');
+  const about = await ask(forum(), owner.token, 'Pressed');
+  const { page, signInAs, complaints } = await forum().open();
+  await signInAs(owner);
+  await page.goto(forum().app.url + about.path);
+  await page.locator('.question .vote button >> nth=0').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.question .acts').getByText('You cannot vote on your own posts.').waitFor();
+  expect([new URL(page.url()).pathname, complaints]).toEqual([about.path, []]);
+});
+
 test('a sentence without a translation is marked as English, and what the front end says itself is not', async () => {
   const { createFrontEnd } = await import(pathToFileURL(path.join(packageRoot, 'dist/web/server.js')).href);
   const errors = [{ message: 'Something new.', extensions: { code: 'FORBIDDEN' } }];

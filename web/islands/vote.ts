@@ -12,6 +12,10 @@ interface Voted {
  * vote, the form is sent as if there were no script, and the page says why.
  */
 export function setVotes(): void {
+  document.addEventListener('click', ({ target }) => {
+    const button = (target as Element).closest<HTMLButtonElement>('.vote [aria-disabled="true"]');
+    if (button?.parentElement) explain(button.parentElement, button.title);
+  });
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
     const button = event.submitter as HTMLButtonElement | null;
@@ -46,6 +50,15 @@ export function setVotes(): void {
         group.dataset['busy'] = 'false';
       });
   });
+}
+
+/** Shows beside the buttons why they are off: neither a finger nor a keyboard opens their titles. */
+function explain(group: Element, reason: string): void {
+  const shown = group.parentElement?.querySelector('.vote__why');
+  const line = shown ?? document.createElement('span');
+  line.className = 'vote__why hint';
+  group.after(line);
+  line.textContent = reason;
 }
 
 /** The buttons of a group, in this order. */

@@ -2,6 +2,7 @@ import { type FragmentType, graphql, readFragment } from '../generated/graphql/i
 import { translateSentence } from '../language/api-sentences.ts';
 import { PAGE_FORM } from './form.tsx';
 import { Icon } from './icon.tsx';
+import { refusalOf } from './menu.tsx';
 import { usePage } from './page-context.ts';
 
 const Votes = graphql(`
@@ -23,16 +24,21 @@ interface VoteProps {
   readonly subject: FragmentType<typeof Votes>;
   /** What is voted on, for the names of the buttons. */
   readonly of: string;
+  /** Why guests cannot vote, even after signing in. */
+  readonly lock: string | null;
 }
 
-/** Up and down, of the page's form. The button of the present vote takes it back. */
-export function Vote({ subject, of }: VoteProps) {
+/**
+ * Up and down, of the page's form. The button of the present vote takes it back. Buttons that are off can still be
+ * focused and pressed: the script then shows why.
+ */
+export function Vote({ subject, of, lock }: VoteProps) {
   const { text, formats, language } = usePage();
   const { id, netUpvotes, viewerVote, viewerCan } = readFragment(Votes, subject);
-  const { isAllowed, code, message } = viewerCan.vote;
-  // guests may try: they are asked to sign in, and then the vote is set
-  const isOff = !isAllowed && code !== 'UNAUTHENTICATED';
-  const reason = isOff && message ? (translateSentence(language, message) ?? message) : undefined;
+  const refusal = refusalOf(viewerCan.vote, lock);
+  const reason = refusal?.isOwn
+    ? refusal.message
+    : refusal && (translateSentence(language, refusal.message) ?? refusal.message);
   const button = (direction: 'UP' | 'DOWN') => (
     <button
       form={PAGE_FORM}
@@ -40,8 +46,9 @@ export function Vote({ subject, of }: VoteProps) {
       value={id}
       aria-pressed={viewerVote === direction ? 'true' : 'false'}
       aria-label={text(direction === 'UP' ? 'vote.up' : 'vote.down', { of })}
-      disabled={isOff}
-      title={reason}
+      type={reason ? 'button' : undefined}
+      aria-disabled={reason ? 'true' : undefined}
+      title={reason || undefined}
     >
       <Icon name={direction === 'UP' ? 'up' : 'down'} />
     </button>

@@ -3,6 +3,7 @@ import type { CommentItemFragment } from '../../generated/graphql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { AuthorDisc, AuthorLine, nameOf } from '../../parts/author.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { refusalOf } from '../../parts/menu.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { inThread } from '../../parts/paths.ts';
 import { Prose } from '../../parts/prose.tsx';
@@ -46,6 +47,7 @@ interface CommentProps {
 /** A comment: a disc in the gutter, a line from it to its replies. */
 export function CommentItem({ comment, children }: CommentProps) {
   const { visit, text } = usePage();
+  const { lock, voteLock, draft } = useThread();
   const item = readFragment(Item, comment);
   const author = nameOf(text, item.author);
   if (item.isDeleted)
@@ -58,6 +60,7 @@ export function CommentItem({ comment, children }: CommentProps) {
         {children}
       </article>
     );
+  const mayReply = refusalOf(item.viewerCan.reply, lock) === null;
   return (
     <article
       class={item.isOfficial ? 'c c--official' : 'c'}
@@ -72,11 +75,12 @@ export function CommentItem({ comment, children }: CommentProps) {
         <WasQuestion id={item.id} />
         <Prose html={item.bodyHTML} />
         <div class="acts">
-          <Vote subject={item} of={text('comment.of', { author })} />
-          <ReplyLink item={item} author={author} />
+          <Vote subject={item} of={text('comment.of', { author })} lock={voteLock} />
+          {mayReply && <ReplyLink id={item.id} author={author} />}
           {visit.token !== null && !visit.isEmbedded && <CommentMenu comment={item} author={author} />}
         </div>
-        <ReplyForm replyTo={{ id: item.id, author }} />
+        {/* the form says why it was refused */}
+        {(mayReply || draft.body !== '') && <ReplyForm replyTo={{ id: item.id, author }} />}
       </div>
       {children}
     </article>
@@ -140,13 +144,11 @@ function WasQuestion({ id }: { readonly id: string }) {
 }
 
 /** Without a script, the link opens the page again with the form in its place. */
-function ReplyLink({ item, author }: { readonly item: CommentItemFragment; readonly author: string }) {
+function ReplyLink({ id, author }: { readonly id: string; readonly author: string }) {
   const { text, target } = usePage();
   const { replyPath } = useThread();
-  const { isAllowed, code } = item.viewerCan.reply;
-  if (!isAllowed && code !== 'UNAUTHENTICATED') return null;
   return (
-    <a class="btn btn--small" href={replyPath(item.id)} target={target}>
+    <a class="btn btn--small" href={replyPath(id)} target={target}>
       <Icon name="reply" />
       {text('comment.reply')}
       <span class="sr"> {text('comment.replyTo', { author })}</span>

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import type { DiscussionFragment } from '../../generated/graphql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import type { Visit } from '../../http/visit.ts';
 import { PageForm } from '../../parts/form.tsx';
@@ -13,19 +12,12 @@ import { Notices } from './notices.tsx';
 import { Question } from './question.tsx';
 import { ReplyForm } from './reply-form.tsx';
 import { type Branch, Branches, type ItemRef } from './thread.tsx';
-import { type Draft, ThreadContext, threadOf, useThread } from './thread-context.ts';
+import { type Draft, ThreadContext, threadOf, useThread, type VoteSettings } from './thread-context.ts';
 import { COMMENT_ORDERS, type ThreadQuery, threadPath } from './thread-query.ts';
 
 const Discussion = graphql(`
   fragment Discussion on Discussion {
     commentCount
-    viewerCan {
-      comment {
-        isAllowed
-        code
-        message
-      }
-    }
     ...Thread
     ...Question
     ...Notices
@@ -48,16 +40,17 @@ interface ViewProps {
   /** The way back to the first page. Null on the first page. */
   readonly first: string | null;
   readonly draft: Draft;
+  readonly settings: VoteSettings;
   /** What is said above the question. */
   readonly above?: ComponentChildren;
 }
 
 export function DiscussionView(props: ViewProps) {
-  const { discussion: ref, comments, query, next, first, draft, above } = props;
+  const { discussion: ref, comments, query, next, first, draft, settings, above } = props;
   const { visit } = usePage();
   const discussion = readFragment(Discussion, ref);
   return (
-    <ThreadContext.Provider value={threadOf(discussion, draft, replyPathOn(visit))}>
+    <ThreadContext.Provider value={threadOf(discussion, draft, replyPathOn(visit), settings)}>
       <div class="page">
         <main id="main">
           <PageForm />
@@ -66,7 +59,7 @@ export function DiscussionView(props: ViewProps) {
           <Question discussion={discussion} />
           <Answered discussion={discussion} />
           <Talk count={discussion.commentCount} comments={comments} query={query} next={next} first={first} />
-          <Write discussion={discussion} />
+          <Write />
           <NewsNote discussion={discussion} />
         </main>
         <DiscussionRail discussion={discussion} />
@@ -129,19 +122,17 @@ function Talk({ count, comments, query, next, first }: TalkProps) {
 }
 
 /** The form for an answer, or why there is none. */
-function Write({ discussion }: { readonly discussion: DiscussionFragment }) {
+function Write() {
   const { text } = usePage();
-  const { draft } = useThread();
-  const { isAllowed, code, message } = discussion.viewerCan.comment;
-  const isRefused = !isAllowed && code !== 'UNAUTHENTICATED';
+  const { draft, refusal } = useThread();
   // the form says why it was refused
   const hasText = draft.replyToId === null && draft.body !== '';
   return (
     <section class="end" aria-labelledby="write-title">
       <h2 id="write-title">{text('write.answer')}</h2>
-      {isRefused && !hasText ? (
+      {refusal && !hasText ? (
         <p class="note">
-          <Sentence message={message} />
+          <Sentence {...refusal} />
         </p>
       ) : (
         <ReplyForm replyTo={null} />

@@ -46,6 +46,7 @@ export function Notices({ discussion }: { readonly discussion: FragmentType<type
         <p class="note">
           <span>
             {closeReason ? text('notice.closedFor', { reason: closeReason }) : text('notice.closed')}
+            {!isLocked && ` ${text('notice.closedHint')}`}
             {duplicateOf && (
               <>
                 {' '}

@@ -8,6 +8,7 @@ import { Time } from '../../parts/time.tsx';
 import { Vote } from '../../parts/vote.tsx';
 import { BookmarkButton } from './bookmark-button.tsx';
 import { DiscussionMenu } from './discussion-menu.tsx';
+import { useThread } from './thread-context.ts';
 
 const QuestionFields = graphql(`
   fragment Question on Discussion {
@@ -40,6 +41,7 @@ const QuestionFields = graphql(`
 /** What was asked. */
 export function Question({ discussion }: { readonly discussion: FragmentType<typeof QuestionFields> }) {
   const { text } = usePage();
+  const { refusal, voteLock } = useThread();
   const question = readFragment(QuestionFields, discussion);
   const { slug, category, product, tags } = question;
   return (
@@ -91,11 +93,13 @@ export function Question({ discussion }: { readonly discussion: FragmentType<typ
         </div>
       )}
       <div class="acts">
-        <Vote subject={question} of={text('question.of')} />
-        <a class="btn btn--small" href="#write">
-          <Icon name="reply" />
-          {text('question.answer')}
-        </a>
+        <Vote subject={question} of={text('question.of')} lock={voteLock} />
+        {refusal === null && (
+          <a class="btn btn--small" href="#write">
+            <Icon name="reply" />
+            {text('question.answer')}
+          </a>
+        )}
         <BookmarkButton discussion={question} />
         <DiscussionMenu discussion={question} />
       </div>

@@ -27,6 +27,7 @@ const DiscussionPage = graphql(`
     ...Frame
     serverInfo {
       hasViewCounts
+      isVotingWhenLockedAllowed
     }
     node(id: $linked) @include(if: $isLinked) {
       __typename
@@ -139,6 +140,7 @@ export async function showDiscussion(visit: Visit, draft: Draft | null = null): 
         next={next}
         first={pageInfo.hasPreviousPage ? threadPath(visit, discussion.slug, query.order) : null}
         draft={shown ?? emptyDraft(visit)}
+        settings={data.serverInfo}
       />
     ),
   });

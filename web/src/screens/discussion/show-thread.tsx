@@ -16,6 +16,7 @@ const ThreadPage = graphql(`
     ...Frame
     serverInfo {
       hasViewCounts
+      isVotingWhenLockedAllowed
     }
     viewer {
       deletedComment(commentId: $id) {
@@ -107,6 +108,7 @@ export async function showThread(visit: Visit, draft: Draft | null = null): Prom
         next={next}
         first={replies.pageInfo.hasPreviousPage ? path : discussionPath(discussion.slug)}
         draft={draft ?? emptyDraft(visit)}
+        settings={data.serverInfo}
         above={comment.isDeleted && <Tombstone id={comment.id} slug={discussion.slug} deleted={deleted} />}
       />
     ),

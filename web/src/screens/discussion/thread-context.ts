@@ -1,12 +1,14 @@
 import type { Problem } from '../../api/api-error.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { Context } from '../../parts/context.ts';
-import type { Can } from '../../parts/menu.tsx';
+import { type Can, type Refusal, refusalOf } from '../../parts/menu.tsx';
+import { usePage } from '../../parts/page-context.ts';
 
 const ThreadFields = graphql(`
   fragment Thread on Discussion {
     id
     slug
+    isLocked
     author {
       id
     }
@@ -14,6 +16,11 @@ const ThreadFields = graphql(`
       name
     }
     viewerCan {
+      comment {
+        isAllowed
+        code
+        message
+      }
       split {
         isAllowed
       }
@@ -45,6 +52,11 @@ interface Thread {
   /** Who asked. Null if unknown. */
   readonly authorId: string | null;
   readonly productName: string | null;
+  /** Why guests cannot write or vote here, even after signing in. Null if they can. */
+  readonly lock: string | null;
+  readonly voteLock: string | null;
+  /** Why the viewer cannot comment here. */
+  readonly refusal: Refusal | null;
   /** Whether the viewer can make a discussion of comments. Null if the discussion is not started yet. */
   readonly split: Can | null;
   /** The titles of the discussions whose questions have become comments here, by the ids of these. */
@@ -56,18 +68,29 @@ interface Thread {
 
 export const ThreadContext = new Context<Thread>();
 
+/** What the server says of votes. */
+export interface VoteSettings {
+  readonly isVotingWhenLockedAllowed: boolean;
+}
+
 /** What the parts of a discussion's thread share. `discussion`: null if it is not started yet. */
 export function threadOf(
   ref: FragmentType<typeof ThreadFields> | null,
   draft: Draft,
   replyPath: Thread['replyPath'],
+  { isVotingWhenLockedAllowed }: VoteSettings,
 ): Thread {
+  const { text } = usePage();
   const discussion = ref && readFragment(ThreadFields, ref);
+  const lock = discussion?.isLocked ? text('notice.locked') : null;
   return {
     discussionId: discussion?.id ?? '',
     slug: discussion?.slug ?? '',
     authorId: discussion?.author?.id ?? null,
     productName: discussion?.product?.name ?? null,
+    lock,
+    voteLock: lock === null || isVotingWhenLockedAllowed ? null : text('vote.locked'),
+    refusal: discussion && refusalOf(discussion.viewerCan.comment, lock),
     split: discussion?.viewerCan.split ?? null,
     mergedTitles: new Map(
       discussion?.mergedDiscussions.nodes.map(({ title, mergedComment }) => [mergedComment?.id ?? '', title]),

@@ -6,7 +6,7 @@ import { Sentence } from '../../parts/sentence.tsx';
 import { WriteForm } from '../../parts/write-form.tsx';
 import { ReplyForm } from '../discussion/reply-form.tsx';
 import { type Branch, Branches, type ItemRef } from '../discussion/thread.tsx';
-import { type Draft, ThreadContext, threadOf } from '../discussion/thread-context.ts';
+import { type Draft, ThreadContext, threadOf, type VoteSettings } from '../discussion/thread-context.ts';
 import { framePath } from './embed-query.ts';
 
 const Discussion = graphql(`
@@ -14,13 +14,6 @@ const Discussion = graphql(`
     slug
     commentCount
     ...Thread
-    viewerCan {
-      comment {
-        isAllowed
-        code
-        message
-      }
-    }
   }
 `);
 
@@ -34,6 +27,7 @@ interface ViewProps {
   readonly mayStart: boolean;
   readonly externalId: string;
   readonly draft: Draft;
+  readonly settings: VoteSettings;
 }
 
 export function EmbedView({ discussion: ref, ...rest }: ViewProps) {
@@ -43,10 +37,12 @@ export function EmbedView({ discussion: ref, ...rest }: ViewProps) {
     discussion,
     rest.draft,
     (id) => `${framePath(visit, { reply: id, comment: null })}#reply`,
+    rest.settings,
   );
+  const closed = rest.mayStart ? null : { message: text('embed.notOpen'), isOwn: true };
+  const refusal = discussion ? thread.refusal : closed;
   // the form says why it was refused
   const hasText = rest.draft.replyToId === null && rest.draft.body !== '';
-  const { isAllowed, code, message } = discussion?.viewerCan.comment ?? { isAllowed: rest.mayStart };
   return (
     <ThreadContext.Provider value={thread}>
       <main id="main" class="stack">
@@ -55,8 +51,10 @@ export function EmbedView({ discussion: ref, ...rest }: ViewProps) {
         <Talk {...rest} />
         <section aria-labelledby="write-title">
           <h2 id="write-title">{text('embed.write')}</h2>
-          {!isAllowed && code !== 'UNAUTHENTICATED' && !hasText ? (
-            <p class="note">{message ? <Sentence message={message} /> : text('embed.notOpen')}</p>
+          {refusal && !hasText ? (
+            <p class="note">
+              <Sentence {...refusal} />
+            </p>
           ) : discussion ? (
             <ReplyForm replyTo={null} />
           ) : (

@@ -19,6 +19,9 @@ const EmbedPage = graphql(`
     $hasMenus: Boolean!
   ) {
     ...Frame
+    serverInfo {
+      isVotingWhenLockedAllowed
+    }
     node(id: $linked) @include(if: $isLinked) {
       __typename
       ... on Comment {
@@ -125,6 +128,7 @@ export async function showEmbed(visit: Visit, draft: Draft | null = null): Promi
         mayStart={mayStart(query, empty?.serverInfo.reservedExternalIdPrefixes ?? [])}
         externalId={externalId}
         draft={draft ? draftOn(linked, discussion?.id ?? '', draft) : emptyDraft(visit)}
+        settings={data.serverInfo}
       />
     ),
   });
