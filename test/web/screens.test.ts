@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { axeFindings, overflowOf } from './axe.ts';
 import { useForum, type Visit } from './forum.ts';
 import { FRONT_END_PAGE, readFrontEndPage } from './front-end-page.ts';
+import { ask, say } from './moderators.ts';
 import { makeScene, type Scene } from './scene.ts';
 import { type Checked, withScreens } from './screen-table.ts';
 import { SCREENS, type Screen } from './screens.ts';
@@ -71,6 +72,33 @@ test('the menu of a question opens inside of a window of 390 pixels', async () =
   await page.locator('.question details.menu > summary').click();
   await page.locator('.question').getByRole('link', { name: 'Merge' }).waitFor();
   expect(await overflowOf(page)).toBe(0);
+});
+
+const columns = (cell: string) => `|${cell.repeat(12)}`;
+const TABLE = [columns(' الخطة الشهرية |'), columns(' :-- |'), columns(' ثلاثة مستخدمين |')].join('\n');
+const WIDE = `# العنوان\n\n## آخر\n\nنص.\n\n${TABLE}\n\n\`\`\`\n${'code '.repeat(80)}\n\`\`\``;
+
+test('tables and code are scrolled inside of texts and previews, and no heading is larger than the title', async () => {
+  const visit = await forum().open({ viewport: { width: 320, height: 800 } });
+  const { page, complaints } = visit;
+  await visit.signInAs(scene.member);
+  const { id, path } = await ask(forum(), scene.member.token, 'جدول', { body: WIDE });
+  await say(forum(), scene.newcomer.token, id, WIDE);
+  await page.goto(forum().app.url + path);
+  await page.getByRole('textbox', { name: 'Your answer' }).fill(WIDE);
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.locator('.preview table').waitFor();
+  const sizes = `[...document.querySelectorAll('h1, .prose h2')].map((one) => parseFloat(getComputedStyle(one).fontSize))`;
+  const [title = 0, ...others] = (await page.evaluate(sizes)) as number[];
+  expect(Math.max(...others)).toBeLessThan(title);
+  expect(others).toHaveLength(6);
+  const reach = `[...document.querySelectorAll('.prose table')].map((one) => {
+    const { left, right } = one.getBoundingClientRect();
+    one.scrollLeft = -10_000;
+    return [left >= 0, right <= innerWidth, one.scrollLeft < -300, getComputedStyle(one.querySelector('td')).textAlign];
+  })`;
+  expect(await page.evaluate(reach)).toEqual(Array(3).fill([true, true, true, 'left']));
+  expect([await overflowOf(page), await axeFindings(page), complaints]).toEqual([0, [], []]);
 });
 
 test('speaks German to a reader who prefers it, and what they choose to one who chooses', async () => {

@@ -1,6 +1,7 @@
 import type { Problem } from '../api/api-error.ts';
 import type { ErrorCode } from '../generated/graphql/graphql.ts';
 import { translateSentence } from '../language/api-sentences.ts';
+import { htmlForPage } from '../parts/prose.tsx';
 import { type Json, json } from './answers.ts';
 import type { Visit } from './visit.ts';
 
@@ -21,7 +22,7 @@ export function previewProblems(found: readonly CheckedProblem[]): readonly Prob
 export function previewJson(visit: Visit, html: string | null, problems: readonly Problem[]): Json {
   const { language } = visit.speech;
   return json({
-    html,
+    html: html === null ? null : htmlForPage(html),
     problems: problems.map(({ field, message }) => ({
       field,
       message: translateSentence(language, message) ?? message,
