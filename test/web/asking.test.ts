@@ -3,7 +3,7 @@ import { send } from '../support/app.ts';
 import { engines } from '../support/database.ts';
 import { axeFindings } from './axe.ts';
 import { useForum } from './forum.ts';
-import { ask } from './moderators.ts';
+import { act, ask, say } from './moderators.ts';
 
 const KNOWN = 'How does Relaydesk cope when a team grows past fifty agents?';
 const TITLE = 'Your question in one sentence';
@@ -151,4 +151,30 @@ test('what is similar has an ETag, and is asked for as often as the API allows',
   const query = '{ similarDiscussions(title: "Relaydesk agents") { similarity } }';
   for (let count = 2; count < 120; count++) await send(app, query);
   expect(await (await ask()).json()).toEqual({ status: '', html: '' });
+});
+
+test('the draft of an edit is back with the revision that it is based on, and can be discarded', async () => {
+  const owner = await forum().account('Editor');
+  const { id } = await ask(forum(), owner.token, 'With a comment that is edited twice');
+  const commentId = await say(forum(), owner.token, id, 'Stored.');
+  const { page, signInAs, complaints } = await forum().open();
+  await signInAs(owner);
+  const edit = () => page.goto(`${forum().app.url}/comments/${commentId}/edit`);
+  const text = page.getByLabel('Text');
+  await edit();
+  await text.fill('Mine.');
+  await act(forum(), owner.token, 'updateComment', { commentId, body: 'Theirs.' });
+  await page.goto(forum().app.url);
+  await edit();
+  await page.getByText('Your draft is back').waitFor();
+  expect(await text.inputValue()).toBe('Mine.');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Your text compared with theirs' }).waitFor();
+  await edit();
+  await page.getByRole('button', { name: 'Discard the draft' }).click();
+  expect(await text.inputValue()).toBe('Theirs.');
+  await edit();
+  expect(await text.inputValue()).toBe('Theirs.');
+  expect(await page.getByText('Your draft is back').isVisible()).toBe(false);
+  expect(complaints).toEqual([]);
 });

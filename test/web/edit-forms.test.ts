@@ -26,7 +26,7 @@ async function open(path: string, form: Fields | null = null) {
   const html = await response.text();
   const hidden = [...html.matchAll(/<input type="hidden" name="(discussion|revision)" value="([^"]*)"/g)];
   const fields: Fields = Object.fromEntries(hidden.map(([, name, value]) => [name, value]));
-  return { status: response.status, fields, isConflict: html.includes('Somebody has edited this') };
+  return { status: response.status, fields, html, isConflict: html.includes('Somebody has edited this') };
 }
 
 interface Post {
@@ -78,9 +78,31 @@ test.each([
   expect(refused).toMatchObject({ status: 422, isConflict: false, fields: opened.fields });
   const late = await open(path, { ...texts, ...refused.fields, body: 'Mine.', intent: 'post' });
   expect([late.status, late.isConflict]).toEqual([422, true]);
+  expect(late.html).toContain('<del>Theirs</del><ins>Mine</ins>.</div>');
+  expect(late.html).toMatch(/<textarea[^>]*>Mine\.<\/textarea>/);
   expect(await body()).toBe('Theirs.');
   // now the reader has been told
   const again = await open(path, { ...texts, ...late.fields, body: 'Mine.', intent: 'preview' });
   expect((await open(path, { ...texts, ...again.fields, body: 'Mine.', intent: 'post' })).status).toBe(303);
   expect(await body()).toBe('Mine.');
+});
+
+test('a conflict shows what else was changed, and saving again keeps the title that the form had left', async () => {
+  const title = 'A title that is edited in two windows';
+  const { id, path } = await ask({ app }, key, title);
+  const opened = await open(`${path}/edit`);
+  const shown = { title, 'title.shown': title, 'categoryId.shown': '', categoryId: '', 'tagSlugs.shown': '' };
+  await act({ app }, key, 'updateDiscussion', { discussionId: id, title: 'Theirs', body: 'Text.' });
+  const form = { ...shown, ...opened.fields, body: 'Mine.', intent: 'post' };
+  const late = await open(`${path}/edit`, form);
+  expect(late.html).toContain('Your question in one sentence: <bdi>Theirs</bdi>');
+  expect(late.html).toMatch(/<input[^>]* name="title"[^>]* value="Theirs"/);
+  const again = { ...form, ...late.fields, title: 'Theirs', 'title.shown': 'Theirs' };
+  expect((await open(`${path}/edit`, again)).status).toBe(303);
+  const query = 'query ($id: ID!) { node(id: $id) { ... on Discussion { title body } } }';
+  const { body } = await send(app, query, { variables: { id } });
+  expect(body.data.node).toEqual({ title: 'Theirs', body: 'Mine.' });
+  // and one that both have changed
+  const both = await open(`${path}/edit`, { ...form, title: 'My title' });
+  expect(both.html).toContain('<del>Theirs</del><ins>My title</ins>');
 });

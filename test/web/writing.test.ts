@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { send } from '../support/app.ts';
+import { axeFindings } from './axe.ts';
 import { type Account, useForum } from './forum.ts';
 import { ask } from './moderators.ts';
 
@@ -104,7 +105,10 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await page.getByLabel('Text').fill('one two four');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('alert').getByText('Somebody has edited this').waitFor();
-    expect(await page.getByLabel('Text').inputValue()).toBe('one two four');
+    expect(await page.getByRole('textbox', { name: 'Text' }).inputValue()).toBe('one two four');
+    expect(await page.locator('.conflict ins').allTextContents()).toEqual(['two', 'four']);
+    // axe is a script
+    if (javaScriptEnabled) expect(await axeFindings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.locator(`[id="${commentId}"] .prose`, { hasText: 'one two four' }).waitFor();
     await page.getByRole('link', { name: /^edited/ }).click();

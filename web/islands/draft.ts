@@ -7,17 +7,42 @@ const SENT = 'parley-sent';
 type Texts = Readonly<Record<string, string>>;
 type Control = HTMLTextAreaElement | HTMLInputElement;
 
-/** Fills in what was typed before, if the form is still empty, and saves what is typed from now on. */
+/**
+ * Fills in what was typed before, if the form is still empty or shows what is stored, and saves what is typed from now on.
+ * The draft of an edit has the revision that it is based on: saving it finds what was changed since.
+ */
 export function keepDraft(form: HTMLFormElement): void {
   const controls = [...form.querySelectorAll<Control>('textarea, input[name="title"]')];
-  if (controls.every(({ value }) => value === '')) {
-    const draft = readDraft(keyOf(form));
-    for (const control of controls) control.value = draft[control.name] ?? '';
-  }
+  const revision = form.querySelector<HTMLInputElement>('[name="revision"]');
+  const fields = revision ? [...controls, revision] : controls;
+  const key = keyOf(form);
+  const draft = readDraft(key);
+  const isOther = controls.some(({ name, value }) => value !== (draft[name] ?? value));
+  if (form.dataset['fresh'] === undefined) {
+    if (controls.every(({ value }) => value === ''))
+      for (const control of controls) control.value = draft[control.name] ?? '';
+  } else if (isOther) restore(form, fields, draft, () => writeDraft(key, {}));
   for (const control of controls)
     control.addEventListener('input', () =>
-      writeDraft(keyOf(form), Object.fromEntries(controls.map(({ name, value }) => [name, value]))),
+      writeDraft(key, Object.fromEntries(fields.map(({ name, value }) => [name, value]))),
     );
+}
+
+/** Puts a draft in the place of what is stored, and says so. Its button brings back what is stored. */
+function restore(form: HTMLFormElement, fields: readonly Control[], draft: Texts, discard: () => void): void {
+  const note = form.querySelector<HTMLElement>('[data-restored]');
+  const stored = fields.map(({ value }) => value);
+  for (const field of fields) field.value = draft[field.name] ?? field.value;
+  if (note) note.hidden = false;
+  form.addEventListener('reset', (event) => {
+    event.preventDefault();
+    fields.forEach((field, index) => {
+      field.value = stored[index] ?? '';
+    });
+    if (note) note.hidden = true;
+    discard();
+    fields[0]?.focus();
+  });
 }
 
 /** Notes that a form is being sent. Its draft stays until the next page says that it has arrived. */

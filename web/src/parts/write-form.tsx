@@ -18,6 +18,8 @@ interface WriteFormProps {
   readonly previewHTML: string | null;
   readonly problems: readonly Problem[];
   readonly isFocused?: boolean;
+  /** Whether it shows what is stored, in whose place a script may put a draft of this browser. */
+  readonly isFresh?: boolean;
   /** Where the reader returns without having sent it. */
   readonly cancel?: string;
   /** The names of its other fields, beside which their problems are shown. */
@@ -35,10 +37,26 @@ export function WriteForm(props: WriteFormProps) {
   const field = `${id}-body`;
   const problem = problemOf(problems, 'body');
   return (
-    <form class="write" id={id} method="post" action={props.action} target={target} data-island="write">
+    <form
+      class="write"
+      id={id}
+      method="post"
+      action={props.action}
+      target={target}
+      data-island="write"
+      data-fresh={props.isFresh}
+    >
       <FormKey />
       <ReturnHere />
       <Problems problems={problems} fields={['body', ...(props.fields ?? [])]} />
+      {props.isFresh && (
+        <p class="note" data-restored hidden>
+          <span role="status">{text('write.restored')}</span>
+          <button type="reset" class="btn btn--line btn--small">
+            {text('write.discard')}
+          </button>
+        </p>
+      )}
       <section
         class="preview"
         aria-label={text('write.preview')}

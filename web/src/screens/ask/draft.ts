@@ -5,9 +5,9 @@ import type { Similar } from './similar.tsx';
 
 /** A question as its form has it. */
 export interface QuestionDraft {
-  readonly title: string;
+  /** Undefined, as for the places, if the form to edit a question has left what it has shown. */
+  readonly title: string | undefined;
   readonly body: string;
-  /** Undefined, as for the next two, if the form to edit a question has left what it has shown. */
   readonly categoryId: string | null | undefined;
   readonly productId: string | null | undefined;
   readonly tagSlugs: readonly string[] | undefined;
@@ -44,7 +44,7 @@ export function readEdit(visit: Visit) {
   const { title, body, tagSlugs } = readQuestion(visit);
   const areTagsLeft = slugsOf(tagSlugs) === visit.form.get(shownOf('tagSlugs'));
   return {
-    title,
+    title: title === visit.form.get(shownOf('title')) ? undefined : title,
     body,
     categoryId: readChoice(visit, 'categoryId'),
     productId: readChoice(visit, 'productId'),

@@ -8,6 +8,7 @@ import { discussionPath } from '../../parts/paths.ts';
 import { leadOnIfMerged } from '../errors/merged-discussion.ts';
 import { previewQuestion } from './ask.tsx';
 import { EMPTY_DRAFT, type QuestionDraft, readEdit } from './draft.ts';
+import { QuestionConflict } from './question-conflict.tsx';
 import { QuestionForm } from './question-form.tsx';
 
 const DiscussionToEdit = graphql(`
@@ -21,6 +22,7 @@ const DiscussionToEdit = graphql(`
       body
       revision
       ...QuestionPlaces
+      ...QuestionConflict
       viewerCan {
         update {
           isAllowed
@@ -45,6 +47,8 @@ const UpdateDiscussion = graphql(`
 /** What was sent, and the revision that it is based on. Null: the newest one, of which the reader is told. */
 interface Edit extends QuestionDraft {
   readonly revision: number | null;
+  /** Whether somebody else has edited the question since the reader opened it. */
+  readonly isConflict?: boolean;
 }
 
 /** The form to edit a question. A newer revision than that of `edit` is not taken unseen: saving must find the conflict. */
@@ -58,7 +62,7 @@ export async function showEditDiscussion(visit: Visit, edit: Edit | null = null)
   if (edit === null) requirePermission(discussion.viewerCan.update);
   const stored: QuestionDraft = {
     ...EMPTY_DRAFT,
-    title: discussion.title,
+    title: undefined,
     body: discussion.body,
     categoryId: undefined,
     productId: undefined,
@@ -77,6 +81,8 @@ export async function showEditDiscussion(visit: Visit, edit: Edit | null = null)
             catalog={data}
             places={discussion}
             draft={edit ?? stored}
+            isFresh={edit === null}
+            above={edit?.isConflict && <QuestionConflict discussion={discussion} edit={edit} />}
             action={`${path}/edit`}
             submit={text('edit.save')}
             discussionId={discussion.id}
@@ -113,5 +119,5 @@ export async function editDiscussion(visit: Visit): Promise<Answer> {
   if (data) return redirect(discussionPath(data.updateDiscussion.discussion?.slug ?? ''));
   if (refusal.code !== 'CONFLICT') return showEditDiscussion(visit, { ...draft, problems: refusal.problems });
   const problems = [{ field: null, message: visit.speech.text('edit.conflict'), isOwn: true }];
-  return showEditDiscussion(visit, { ...draft, revision: null, problems });
+  return showEditDiscussion(visit, { ...draft, revision: null, problems, isConflict: true });
 }

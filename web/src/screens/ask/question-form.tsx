@@ -32,6 +32,7 @@ const Catalog = graphql(`
 
 const Places = graphql(`
   fragment QuestionPlaces on Discussion {
+    title
     category {
       id
       name
@@ -49,16 +50,20 @@ const Places = graphql(`
 
 interface QuestionFormProps {
   readonly catalog: FragmentType<typeof Catalog>;
-  /** Where the question is now. If omitted, it is new. */
+  /** Its title and where it is now. If omitted, it is new. */
   readonly places?: FragmentType<typeof Places>;
   readonly draft: QuestionDraft;
   readonly action: string;
   readonly submit: string;
+  /** Whether it shows what is stored. */
+  readonly isFresh?: boolean;
   /** The discussion that is edited. */
   readonly discussionId?: string;
   /** The revision that an edit is based on. */
   readonly revision?: number;
   readonly cancel?: string;
+  /** What the form says above its fields. */
+  readonly above?: ComponentChild;
 }
 
 /** The form of a question, for asking and for editing. */
@@ -82,6 +87,8 @@ export function QuestionForm(props: QuestionFormProps) {
       fields={['title', 'categoryId', 'productId', 'tagSlugs']}
       above={
         <>
+          {props.above}
+          {places && <input type="hidden" name={shownOf('title')} value={places.title} />}
           <Field
             name="title"
             label={text('ask.question')}
@@ -89,12 +96,20 @@ export function QuestionForm(props: QuestionFormProps) {
             problem={problem('title')}
           >
             {(control) => (
-              <input {...control} class="field" dir="auto" required maxlength={300} value={draft.title} />
+              <input
+                {...control}
+                class="field"
+                dir="auto"
+                required
+                maxlength={300}
+                value={draft.title ?? places?.title}
+              />
             )}
           </Field>
           {!places && <SimilarList similar={draft.similar} />}
         </>
       }
+      isFresh={props.isFresh ?? false}
       {...(cancel !== undefined && { cancel })}
     >
       {discussionId !== undefined && <input type="hidden" name="discussion" value={discussionId} />}

@@ -7,6 +7,7 @@ import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { inThread } from '../../parts/paths.ts';
 import { WriteForm } from '../../parts/write-form.tsx';
+import { ConflictNote } from '../history/conflict.tsx';
 
 const CommentToEdit = graphql(`
   query CommentToEdit($id: ID!) {
@@ -66,6 +67,8 @@ interface Edit {
   readonly revision: number | null;
   readonly previewHTML: string | null;
   readonly problems: readonly Problem[];
+  /** Whether somebody else has edited the comment since the reader opened it. */
+  readonly isConflict?: boolean;
 }
 
 /** The form to edit a comment. A newer revision than that of `edit` is not taken unseen: saving must find the conflict. */
@@ -85,8 +88,9 @@ export async function showEditComment(visit: Visit, edit: Edit | null = null): P
         title={title}
         id={comment.id}
         about={comment.discussion}
+        stored={comment.body}
         revision={edit?.revision ?? comment.revision}
-        edit={edit ?? { body: comment.body, revision: null, previewHTML: null, problems: [] }}
+        edit={edit}
       />
     ),
   });
@@ -113,7 +117,7 @@ export async function editComment(visit: Visit): Promise<Answer> {
   const { data, refusal } = await visit.attempt(UpdateComment, { input });
   if (refusal?.code === 'CONFLICT') {
     const problems = [{ field: null, message: visit.speech.text('edit.conflict'), isOwn: true }];
-    return showEditComment(visit, { ...edit, revision: null, problems });
+    return showEditComment(visit, { ...edit, revision: null, problems, isConflict: true });
   }
   if (refusal) return showEditComment(visit, { ...edit, problems: refusal.problems });
   const slug = data.updateComment.comment?.discussion.slug;
@@ -124,13 +128,21 @@ interface EditViewProps {
   readonly title: string;
   readonly id: string;
   readonly about: { readonly id: string; readonly slug: string; readonly title: string };
+  readonly stored: string;
   readonly revision: number;
-  readonly edit: Edit;
+  /** Null: what is stored. */
+  readonly edit: Edit | null;
 }
 
-function EditView({ title, id, about, revision, edit }: EditViewProps) {
+function EditView({ title, id, about, stored, revision, edit }: EditViewProps) {
   const { text } = usePage();
   const back = inThread(about.slug, id);
+  const history = `/comments/${id}/history`;
+  const { body, previewHTML, problems, isConflict } = edit ?? {
+    body: stored,
+    previewHTML: null,
+    problems: [],
+  };
   return (
     <div class="page page--single">
       <main id="main" class="wide-form">
@@ -151,13 +163,23 @@ function EditView({ title, id, about, revision, edit }: EditViewProps) {
           hint={text('write.markdown')}
           submit={text('edit.save')}
           cancel={back}
-          {...edit}
+          {...{ body, previewHTML, problems, isFresh: edit === null }}
+          above={
+            isConflict && (
+              <ConflictNote
+                title={null}
+                body={{ theirs: stored, mine: body }}
+                others={[]}
+                history={history}
+              />
+            )
+          }
         >
           <input type="hidden" name="discussion" value={about.id} />
           <input type="hidden" name="revision" value={revision} />
         </WriteForm>
         <p class="hint">
-          <a href={`/comments/${id}/history`}>{text('menu.history')}</a>
+          <a href={history}>{text('menu.history')}</a>
         </p>
       </main>
     </div>

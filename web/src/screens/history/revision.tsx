@@ -8,7 +8,7 @@ import { Pager } from '../../parts/pager.tsx';
 import { withQuery } from '../../parts/paths.ts';
 import { Time } from '../../parts/time.tsx';
 
-interface Part {
+export interface Part {
   readonly kind: DiffKind;
   readonly text: string;
 }
