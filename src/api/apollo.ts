@@ -20,6 +20,7 @@ import type { DocumentCache } from './document-cache.ts';
 import type { FormatError } from './format-error.ts';
 import { overloadedDirectives } from './limits/directives.ts';
 import { QUERY_TOKENS_MAX } from './limits/query-limits.ts';
+import { explainLiterals } from './literal-errors.ts';
 import { mediaTypeFor } from './media-type.ts';
 import type { Operation } from './operation.ts';
 import type { OperationRequest } from './operation-request.ts';
@@ -136,6 +137,9 @@ const takeOver: ApolloServerPlugin<ApolloContext> = {
     // what is thrown here would be a fault, so it is left to `parse`
     validationDidStart: async ({ document, contextValue }) => {
       contextValue.found.refusal = overloadedDirectives(document);
+    },
+    didEncounterErrors: async ({ schema, document, errors }) => {
+      if (document) explainLiterals(schema, document, errors);
     },
     responseForOperation: async ({ source, document, operation, request, contextValue }) => {
       // graphql-js reports an operation that is not in the document

@@ -42,8 +42,13 @@ export function createFormatError(incidentOf: IncidentOf, suggests: boolean): Fo
       const ours = MESSAGES.get(formatted.message) ?? formatted.message;
       const unsafe = suggests ? ours : ours.replace(SUGGESTION, '');
       const message = withoutLiterals(unsafe, error);
-      const [, field] = /^Argument "(\w+)"/.exec(code === 'BAD_USER_INPUT' ? message : '') ?? [];
-      return { message: shortened(message), ...place, extensions: { code, ...(field && { field }) } };
+      const [, argument] = /^Argument "(\w+)"/.exec(code === 'BAD_USER_INPUT' ? message : '') ?? [];
+      const field = formatted.extensions?.['field'] ?? argument;
+      return {
+        message: shortened(message),
+        ...place,
+        extensions: { code, ...(typeof field === 'string' && { field }) },
+      };
     }
     const incident = incidentOf(thrown, path ? { field: path.join('.') } : {});
     return { message: incident.message, ...place, extensions: { code, incident: incident.id } };

@@ -4,6 +4,7 @@ import {
   type GraphQLInputType,
   type GraphQLLeafType,
   type GraphQLSchema,
+  getNamedType,
   isEnumType,
   isInputObjectType,
   isListType,
@@ -18,7 +19,7 @@ import { badInput, excerpt } from '../access/errors.ts';
 import { SCALAR_FORMS } from './scalars.ts';
 
 interface Fault {
-  /** The path from the variable's name, such as `input.password`. */
+  /** The path from the argument that the variable is sent for, such as `input.password`. */
   readonly field: string;
   readonly message: string;
 }
@@ -27,17 +28,18 @@ type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Why graphql-js refused these variables, in our words: its messages repeat the values, which may be passwords. Each
- * error has the code BAD_USER_INPUT and the path of the value.
+ * error has the code BAD_USER_INPUT and the path of the value. `paths`: where each variable is used.
  */
 export function explainVariables(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[],
   variables: Values,
+  paths: ReadonlyMap<string, string>,
   max: number,
 ): GraphQLError[] {
   const errors: GraphQLError[] = [];
   for (const definition of definitions) {
-    for (const { field, message } of faultsOfVariable(schema, definition, variables)) {
+    for (const { field, message } of faultsOfVariable(schema, definition, variables, paths)) {
       errors.push(new GraphQLError(message, { nodes: definition, originalError: badInput(message, field) }));
       if (errors.length === max) return errors;
     }
@@ -49,16 +51,18 @@ function* faultsOfVariable(
   schema: GraphQLSchema,
   { variable, type: node, defaultValue }: VariableDefinitionNode,
   variables: Values,
+  paths: ReadonlyMap<string, string>,
 ): Generator<Fault> {
-  const field = variable.name.value;
+  const name = variable.name.value;
+  const field = paths.get(name) ?? name;
   const type = typeFromAST(schema, node as Parameters<typeof typeFromAST>[1]) as GraphQLInputType;
-  if (Object.hasOwn(variables, field)) yield* faultsOf(variables[field], type, field);
-  else if (isNonNullType(type) && !defaultValue) yield { field, message: `\`$${field}\` is required.` };
+  if (Object.hasOwn(variables, name)) yield* faultsOf(variables[name], type, field);
+  else if (isNonNullType(type) && !defaultValue) yield { field, message: `\`$${name}\` is required.` };
 }
 
 function* faultsOf(value: unknown, type: GraphQLInputType, field: string): Generator<Fault> {
   if (isNonNullType(type)) {
-    if (value == null) yield { field, message: `\`${excerpt(field)}\` must not be null.` };
+    if (value == null) yield { field, message: requirementOf(field, type, true) };
     else yield* faultsOf(value, type.ofType, field);
   } else if (value == null) {
     return;
@@ -68,14 +72,24 @@ function* faultsOf(value: unknown, type: GraphQLInputType, field: string): Gener
   } else if (isInputObjectType(type)) {
     yield* faultsOfObject(value, type, field);
   } else if (!isAccepted(value, type)) {
-    const form = isEnumType(type) ? `a value of the enum ${type.name}` : SCALAR_FORMS[type.name];
-    yield { field, message: `\`${excerpt(field)}\` must be ${form ?? `of type ${type.name}`}.` };
+    yield { field, message: requirementOf(field, type) };
   }
+}
+
+/** What a value must be that is not of its type. */
+export function requirementOf(field: string, type: GraphQLInputType, isNull = false): string {
+  const named = getNamedType(type);
+  const form = isInputObjectType(named)
+    ? `an object of type ${named.name}`
+    : isEnumType(named)
+      ? `a value of the enum ${named.name}`
+      : (SCALAR_FORMS[named.name] ?? `of type ${named.name}`);
+  return `\`${excerpt(field)}\` must ${isNull ? 'not be null' : `be ${form}`}.`;
 }
 
 function* faultsOfObject(value: unknown, type: GraphQLInputObjectType, field: string): Generator<Fault> {
   if (typeof value !== 'object') {
-    yield { field, message: `\`${excerpt(field)}\` must be an object of type ${type.name}.` };
+    yield { field, message: requirementOf(field, type) };
     return;
   }
   const fields = type.getFields();

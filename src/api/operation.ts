@@ -1,5 +1,4 @@
 import {
-  type ASTNode,
   type DocumentNode,
   type GraphQLSchema,
   getVariableValues,
@@ -7,6 +6,7 @@ import {
   visit,
 } from 'graphql';
 import { badInput } from '../access/errors.ts';
+import { argumentPathOf, pathsOfVariables } from './argument-paths.ts';
 import { explainVariables } from './input-errors.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -34,8 +34,9 @@ type Coercion =
  */
 export function coerceVariables(
   schema: GraphQLSchema,
-  { definition: { variableDefinitions = [] }, variables }: Operation,
+  { document, definition, variables }: Operation,
 ): Coercion {
+  const { variableDefinitions = [] } = definition;
   if (variableDefinitions.length === 0) return { coerced: NO_VARIABLES };
   // graphql-js could not set it
   if (variableDefinitions.some(({ variable }) => variable.name.value === '__proto__'))
@@ -44,7 +45,13 @@ export function coerceVariables(
     maxErrors: COERCION_ERRORS_MAX,
   });
   if (errors) {
-    const explained = explainVariables(schema, variableDefinitions, variables, COERCION_ERRORS_MAX);
+    const explained = explainVariables(
+      schema,
+      variableDefinitions,
+      variables,
+      pathsOfVariables(document, definition),
+      COERCION_ERRORS_MAX,
+    );
     return {
       errors: explained.length > 0 ? explained : [badInput('The variables are invalid.', 'variables')],
     };
@@ -59,10 +66,13 @@ const COERCION_ERRORS_MAX = 50;
  * Refuses text that not every store can hold, before a resolver sees it: PostgreSQL refuses U+0000, and both engines
  * silently change unpaired surrogates.
  */
-export function checkTexts({ source, document, variables }: Operation): void {
+export function checkTexts({ source, document, definition, variables }: Operation): void {
   // a literal holds such a character only through an escape sequence, its own or the JSON body's
   if (source.includes('\\u') || !isStorable(source)) checkLiterals(document);
-  for (const [name, value] of Object.entries(variables)) checkValue(value, name);
+  const faulty = Object.entries(variables).find(([, value]) => faultIn(value) !== null);
+  if (!faulty) return;
+  const [name, value] = faulty;
+  throw notStorable((pathsOfVariables(document, definition).get(name) ?? name) + faultIn(value));
 }
 
 function isStorable(text: string): boolean {
@@ -70,24 +80,24 @@ function isStorable(text: string): boolean {
 }
 
 function checkLiterals(document: DocumentNode): void {
-  const checkIn = (value: ASTNode, field: string) => {
-    visit(value, { StringValue: (literal) => checkText(literal.value, field) });
-  };
   visit(document, {
-    Argument: ({ name, value }) => checkIn(value, name.value),
-    VariableDefinition: ({ variable, defaultValue }) => {
-      if (defaultValue) checkIn(defaultValue, variable.name.value);
+    StringValue: (literal, _key, _parent, keys) => {
+      if (!isStorable(literal.value)) throw notStorable(argumentPathOf(document, keys));
     },
   });
 }
 
-function checkValue(value: unknown, field: string): void {
-  if (typeof value === 'string') checkText(value, field);
-  else if (typeof value === 'object' && value !== null) {
-    for (const [name, member] of Object.entries(value)) checkValue(member, `${field}.${name}`);
+/** The path within a value to a text that cannot be stored, such as `.title`. Null if there is none. */
+function faultIn(value: unknown): string | null {
+  if (typeof value === 'string') return isStorable(value) ? null : '';
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, member] of Object.entries(value)) {
+    const fault = faultIn(member);
+    if (fault !== null) return `.${name}${fault}`;
   }
+  return null;
 }
 
-function checkText(text: string, field: string): void {
-  if (!isStorable(text)) throw badInput('Text cannot contain U+0000 or an unpaired surrogate.', field);
+function notStorable(field: string) {
+  return badInput('Text cannot contain U+0000 or an unpaired surrogate.', field);
 }

@@ -42,7 +42,7 @@ describe('a variable that is refused is named, and its value is not repeated', (
       { input: { email: 'a', password: SECRET, pass: SECRET } },
       ['input.pass'],
     ],
-    ['an enum value', LIST, { order: SECRET }, ['order']],
+    ['an enum value', LIST, { order: SECRET }, ['orderBy']],
     ['a number as text', LIST, { first: SECRET }, ['first']],
     ['a number that is no whole one', LIST, { first: 1.5 }, ['first']],
     ['a time', LIST, { filter: { createdAfter: SECRET } }, ['filter.createdAfter']],
@@ -82,6 +82,66 @@ describe('a literal that is refused is not repeated', () => {
     expect(JSON.stringify(errors)).not.toMatch(/hunter2|20261129/);
   });
 });
+
+describe('a value in the document is named as a variable is, and not repeated', () => {
+  const VOTE =
+    'mutation { setVote(input: { subjectId: "D1", direction: hunter2_secret }) { __typename } }';
+  test.each([
+    ['mutation { signIn(input: { email: "a", password: hunter2_secret }) { token } }', 'input.password'],
+    ['mutation { signIn(input: { email: "a", password: 20261129 }) { token } }', 'input.password'],
+    ['mutation { signIn(input: { email: "a", password: true }) { token } }', 'input.password'],
+    ['mutation { signIn(input: { email: "a", password: null }) { token } }', 'input.password'],
+    ['mutation { signIn(input: { email: "a" }) { token } }', 'input.password'],
+    ['mutation { signIn(input: { email: "a", password: "b", pass: "hunter2" }) { token } }', 'input.pass'],
+    ['mutation { signIn(input: "hunter2") { token } }', 'input'],
+    ['mutation { signIn { token } }', 'input'],
+    [VOTE, 'input.direction'],
+    ['{ discussions(orderBy: hunter2) { nodes { id } } }', 'orderBy'],
+    ['{ discussions(hunter: "hunter2") { nodes { id } } }', 'hunter'],
+    ['{ discussions(filter: { createdAfter: "hunter2" }) { nodes { id } } }', 'filter.createdAfter'],
+    ['{ nodes(ids: ["a", { b: "hunter2" }]) { id } }', 'ids.1'],
+    ['{ discussions(first: 1) { nodes { comments(first: "hunter2") { nodes { id } } } } }', 'first'],
+    ['query ($n: Int = "hunter2") { discussions(first: $n) { nodes { id } } }', 'n'],
+  ])('%s', async (query, field) => {
+    const { errors = [] } = await forum.ask(query);
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      { code: 'GRAPHQL_VALIDATION_FAILED', field },
+    ]);
+    expect(errors[0]?.message).not.toMatch(/hunter2|20261129|true/);
+  });
+
+  test('in the words that variables get', async () => {
+    const [{ errors: literal }, { errors: variable }] = await Promise.all([
+      forum.ask('{ discussions(first: "x") { nodes { id } } }'),
+      forum.ask(LIST, { first: 'x' }),
+    ]);
+    expect(literal?.[0]?.message).toBe(variable?.[0]?.message);
+  });
+});
+
+test.each([
+  ['mutation ($i: SignInInput!) { signIn(input: $i) { token } }', { i: { email: 'a' } }, 'input.password'],
+  ['mutation ($p: String!) { signIn(input: { email: "a", password: $p }) { token } }', {}, 'input.password'],
+  [
+    'query ($n: Int) { ...F } fragment F on Query { discussions(first: $n) { nodes { id } } }',
+    { n: 'x' },
+    'first',
+  ],
+  ['query ($x: ID!) { nodes(ids: ["a", $x]) { id } }', { x: {} }, 'ids.1'],
+  ['query ($q: String!) { search(query: $q) { nodes { __typename } } }', { q: '\0' }, 'query'],
+  [
+    'mutation ($i: SignInInput!) { signIn(input: $i) { token } }',
+    { i: { email: '\0', password: 'b' } },
+    'input.email',
+  ],
+  ['mutation { signIn(input: { email: "\\u0000", password: "b" }) { token } }', {}, 'input.email'],
+])(
+  'the path of an error begins with the argument, whatever the variable is called: %s',
+  async (query, variables, field) => {
+    const { errors } = await forum.ask(query, variables);
+    expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT', field }]);
+  },
+);
 
 test('an argument that a variable leaves null is named', async () => {
   const { errors } = await forum.ask('query ($id: ID = "x") { node(id: $id) { id } }', { id: null });
