@@ -47,8 +47,16 @@ describe.each(engines)('viewer on %s', (engine) => {
     );
     expect(errors).toBeUndefined();
     expect(data.viewer).toEqual({ author: { name: 'ada' }, bookmarks: { totalCount: 0 } });
-    expect(refusalOf(await forum.askWith(key, '{ viewer { account { email } } }'))).toEqual({
-      code: 'FORBIDDEN',
+    const all = await forum.askWith(
+      key,
+      '{ viewer { author { name } account { email } sessions { totalCount } apiKeys { totalCount } } }',
+    );
+    expect(all.errors?.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [['viewer', 'account'], 'FORBIDDEN'],
+      [['viewer', 'sessions'], 'FORBIDDEN'],
+    ]);
+    expect(all.data.viewer).toEqual({
+      ...{ author: { name: 'ada' }, account: null, sessions: null, apiKeys: { totalCount: 1 } },
     });
   });
 });

@@ -82,7 +82,7 @@ export async function endSession(visit: Visit): Promise<Answer> {
 async function securityPage(visit: Visit, problems: readonly Problem[]): Promise<Answer> {
   const after = visit.url.searchParams.get('after');
   const data = await visit.ask(SecurityPage, { after });
-  if (!data.viewer) throw signInNeeded();
+  if (!data.viewer?.sessions) throw signInNeeded();
   const { account, sessions } = data.viewer;
   const { hasNextPage, endCursor } = sessions.pageInfo;
   const next = hasNextPage ? withQuery(new URL(PATH, visit.url), { after: endCursor ?? null }) : null;
