@@ -11,7 +11,7 @@ export function describeLimits(schema: GraphQLSchema): GraphQLSchema {
   const prose = (paragraphs: readonly (string | null | undefined)[]) =>
     paragraphs.filter((text) => text).join('\n\n');
   for (const type of Object.values(schema.getTypeMap())) {
-    if (isScalarType(type)) type.description ??= type.astNode?.description?.value;
+    if (isScalarType(type)) type.description = type.astNode?.description?.value ?? type.description;
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields()))
       field.description = prose([

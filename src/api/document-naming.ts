@@ -23,6 +23,9 @@ function naming({ query, documentId, extensions }: Record<string, unknown>): Nam
   const hash = isRecord(persistedQuery) ? persistedQuery['sha256Hash'] : undefined;
   if (persistedQuery != null && typeof hash !== 'string')
     throw badInput('A persisted query needs its hash as text.', 'extensions.persistedQuery.sha256Hash');
+  const version = isRecord(persistedQuery) ? persistedQuery['version'] : undefined;
+  if (version !== undefined && version !== 1)
+    throw badInput('The version of persisted queries must be 1.', 'extensions.persistedQuery.version');
   const id = typeof documentId === 'string' ? documentId : ((hash as string | undefined) ?? null);
   return { id, text: typeof query === 'string' && query !== '' ? query : null };
 }

@@ -69,11 +69,11 @@ export function batchAnswer(request: AnsweredRequest, count: number): HttpAnswer
   return {
     status: contentType === JSON_TYPE ? 200 : 400,
     headers: [...cacheHeaders(request), ...headers],
-    body: `[${Array.from({ length: Math.min(count, BATCH_MAX) }, () => body).join()}]`,
+    body: `[${Array.from({ length: Math.min(Math.max(count, 1), BATCH_MAX) }, () => body).join()}]`,
   };
 }
 
-/** How many operations of a batch are refused one by one. Clients send no more than ten by default. */
+/** How many operations of a batch are refused one by one; an empty batch is refused once. Clients send no more than ten by default. */
 const BATCH_MAX = 100;
 
 /** An error of the transport. Its body has the shape of a GraphQL answer without data. */

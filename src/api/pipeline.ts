@@ -21,6 +21,7 @@ import {
 import type { Log } from '../log.ts';
 import { type ApolloContext, ApolloParser, type Parsed } from './apollo.ts';
 import { DocumentCache } from './document-cache.ts';
+import { omitEmptyParameters } from './empty-parameters.ts';
 import { format, formatCached, formatRefused, type Result, write } from './format-answer.ts';
 import { answerToError, type FormatError } from './format-error.ts';
 import { batchAnswer, cacheHeaders, compressed, type HttpAnswer, withEtag } from './http-answer.ts';
@@ -83,6 +84,7 @@ export function createPipeline<TContext extends BaseContext>(parts: PipelinePart
     answer: (request) => {
       try {
         if (Array.isArray(request.body)) return batchAnswer(request, request.body.length);
+        omitEmptyParameters(request);
         const sent = persisted.resolve(request);
         const lookup = responseCache?.lookup(request) ?? null;
         if (lookup) request.isCached = lookup.answer !== null;

@@ -14,6 +14,30 @@ describe('GET', () => {
     expect(await response.json()).toEqual({ data: { hello: 'Hello, Ada' } });
   });
 
+  test.each([
+    'operationName=',
+    'variables=',
+    'variables=null',
+    'extensions=',
+    'extensions=null',
+    'operationName=&variables=&extensions=null',
+  ])('takes %s for a parameter that was not sent', async (empty) => {
+    const { url } = await startTiny();
+    for (const search of [`query={hello}&${empty}`, `${empty}&query={hello}`]) {
+      const response = await fetch(`${url}/graphql?${search}`);
+      expect([response.status, await response.json()]).toEqual([200, { data: { hello: 'Hello, you' } }]);
+    }
+  });
+
+  test('takes an empty operationName of a POST for none', async () => {
+    const { url } = await startTiny();
+    for (const operationName of ['', null, undefined]) {
+      const body = JSON.stringify({ query: '{ hello }', operationName });
+      const response = await fetch(`${url}/graphql`, { method: 'POST', headers: JSON_TYPE, body });
+      expect(await response.json()).toEqual({ data: { hello: 'Hello, you' } });
+    }
+  });
+
   test('refuses a mutation with 405', async () => {
     const { url } = await startTiny();
     for (const headers of [{}, JSON_TYPE, { origin: 'https://evil.example' }, { cookie: 'session=1' }]) {

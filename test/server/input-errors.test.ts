@@ -84,8 +84,7 @@ describe('a literal that is refused is not repeated', () => {
 });
 
 describe('a value in the document is named as a variable is, and not repeated', () => {
-  const VOTE =
-    'mutation { setVote(input: { subjectId: "D1", direction: hunter2_secret }) { __typename } }';
+  const VOTE = 'mutation { setVote(input: { subjectId: "D1", direction: hunter2_secret }) { __typename } }';
   test.each([
     ['mutation { signIn(input: { email: "a", password: hunter2_secret }) { token } }', 'input.password'],
     ['mutation { signIn(input: { email: "a", password: 20261129 }) { token } }', 'input.password'],
