@@ -14,12 +14,18 @@ describe.each(engines)('on %s', (engine) => {
     const oldUrls = ['https://old.example/questions/12/which-one', 'https://old.example/view.php?id=12'];
     const topic = { type: 'discussion', key: 'old:1', title: 'Which one of old?', body: 'Two.', oldUrls };
     await imported(forum().apps.db, linesOf([{ ...topic, createdAt: '2024-03-01T09:30:00.000Z' }]));
-    for (const path of ['/questions/12/which-one', '/questions/12/which-one/', '/view.php?id=12']) {
-      const { status, headers } = await fetch(forum().app.url + path, asBrowser);
-      expect([path, status, headers.get('location')]).toEqual([path, 301, '/discussions/which-one-of-old']);
-    }
+    for (const path of ['/questions/12/which-one', '/questions/12/which-one/', '/view.php?id=12'])
+      for (const accept of ['text/html', '*/*', 'application/json'])
+        for (const method of ['GET', 'HEAD']) {
+          const request = { method, headers: { accept }, redirect: 'manual' } as const;
+          const { status, headers } = await fetch(forum().app.url + path, request);
+          const answer = [path, accept, method, status, headers.get('location')];
+          expect(answer).toEqual([path, accept, method, 301, '/discussions/which-one-of-old']);
+        }
     for (const path of ['/questions/13', '/view.php?id=13', `/${'x'.repeat(3_000)}`])
       expect((await fetch(forum().app.url + path, asBrowser)).status).toBe(404);
+    const program = await fetch(`${forum().app.url}/questions/13`);
+    expect([program.status, (await program.json()).errors[0].extensions.code]).toEqual([404, 'NOT_FOUND']);
   });
 
   test('the address of a merged discussion leads to what its question has become, until that is undone', async () => {

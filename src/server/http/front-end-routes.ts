@@ -75,8 +75,10 @@ export function installFrontEnd(app: FastifyInstance, parts: FrontEndParts): Ans
       address: parts.addressOf(request.raw),
       context: { request, response: reply.raw },
     };
-    const answer = (await frontEnd.answer(web)) ?? (wantsPage(request) ? await frontEnd.notFound(web) : null);
-    if (answer === null) return false;
+    const found = await frontEnd.answer(web);
+    const answer = found ?? (await frontEnd.notFound(web));
+    // an address that has moved leads on for programs too, but they get no page that says that there is nothing
+    if (found === null && answer.status === 404 && !wantsPage(request)) return false;
     sendPage(reply, answer);
     return true;
   };
