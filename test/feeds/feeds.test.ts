@@ -24,7 +24,7 @@ describe.each(engines)('feeds on %s', (engine) => {
   const get = (path: string, headers: Record<string, string> = {}) => fetch(forum.url + path, { headers });
 
   beforeAll(async () => {
-    forum = await openForum(engine, 'seeded');
+    forum = await openForum(engine, 'seeded', { siteName: 'Acme "Help" & Co' });
     const ada = forum.as('ada');
     authorId = await ada.id();
     const root = forum.as('root');
@@ -81,7 +81,7 @@ describe.each(engines)('feeds on %s', (engine) => {
     expect(html).toContain('href="https://example.com/?a=1&amp;b=2"');
     expect(atom.entries?.[0]?.content).toEqual(expect.objectContaining({ value: html }));
     expect(rss.items?.[0]?.description).toBe(html);
-    expect(atom.title).toMatchObject({ value: 'R&D <beta> · forum.example' });
+    expect(atom.title).toMatchObject({ value: 'R&D <beta> · Acme "Help" & Co' });
   });
 
   test('of a tag have its discussions', async () => {
@@ -94,6 +94,35 @@ describe.each(engines)('feeds on %s', (engine) => {
     expect(feed.items.map(({ url }: { url: string }) => url)).toEqual(
       tag.discussions.nodes.map(({ url }: { url: string }) => url),
     );
+  });
+
+  test('have the name of the forum in their titles', async () => {
+    const text = async (path: string) => (await get(`/feeds/${path}`)).text();
+    const title = 'Acme "Help" & Co';
+    expect(parseAtomFeed(await text('discussions.atom')).title).toMatchObject({ value: title });
+    expect(parseRssFeed(await text('discussions.rss')).title).toBe(title);
+    expect(parseJsonFeed(await text('discussions.json')).title).toBe(title);
+    const { data } = await forum.ask('{ serverInfo { name siteName } }');
+    expect(data.serverInfo).toEqual({ name: 'Parley', siteName: title });
+  });
+
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('refuse %s, and say what they accept', async (method) => {
+    const own = ['/feeds/discussions.atom', `/feeds/discussions/${slug}.json`, `/discussions/${slug}.md`];
+    for (const path of [...own, '/sitemaps/1.xml', '/sitemap.xml', '/robots.txt', '/llms.txt']) {
+      const { status, headers } = await fetch(forum.url + path, { method });
+      expect([path, status, headers.get('allow')]).toEqual([path, 405, 'GET, HEAD']);
+    }
+  });
+
+  test('have a time, but texts that votes and settings change have only an ETag', async () => {
+    const has = async (path: string) => {
+      const { headers } = await get(path);
+      return [headers.has('etag'), headers.has('last-modified')];
+    };
+    for (const path of ['/feeds/discussions.atom', '/sitemap.xml'])
+      expect(await has(path)).toEqual([true, true]);
+    for (const path of [`/discussions/${slug}.md`, '/llms.txt', '/robots.txt'])
+      expect(await has(path)).toEqual([true, false]);
   });
 
   test('answer 304 to who has them, by ETag or by time, until they change', async () => {

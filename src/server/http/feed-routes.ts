@@ -28,6 +28,7 @@ import {
   notFound,
   sendText,
 } from './document-routes.ts';
+import { refuseOtherMethods } from './refuse.ts';
 
 export interface FeedParts extends DocumentParts {
   /** If omitted, the sizes that the protocol allows. */
@@ -44,6 +45,16 @@ const SITEMAP_POINTS = 4;
 /** How long the ranges of the files are used: finding them reads an index of all discussions. */
 const PLAN_MS = 10 * 60_000;
 
+/** All URLs of documents here. */
+const URLS = [
+  '/feeds/*',
+  '/sitemap.xml',
+  '/sitemaps/:name',
+  '/robots.txt',
+  '/llms.txt',
+  '/discussions/:slug.md',
+];
+
 const FEED = new RegExp(`^(${FEED_KINDS.join('|')})(?:/([^/]+))?\\.(${FEED_FORMATS.join('|')})$`);
 
 /** Serves feeds, sitemaps and robots.txt. Everything shows what a guest may see. */
@@ -51,6 +62,7 @@ export function installFeeds(app: FastifyInstance, parts: FeedParts): void {
   const { sitemapSizes: sizes = SITEMAP_SIZES } = parts;
   const guests = new Guests(parts);
   const states = new SitemapStates(sizes);
+  for (const url of URLS) refuseOtherMethods(app, url);
 
   app.get('/feeds/*', async (request, reply) => {
     const { '*': path } = request.params as { '*': string };

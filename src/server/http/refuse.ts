@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../access/errors.ts';
 import { answerToError } from '../../api/format-error.ts';
 import { errorAnswer, type HttpAnswer } from '../../api/http-answer.ts';
@@ -32,6 +32,20 @@ function send(reply: FastifyReply, answer: HttpAnswer, pages: RefusalPages | nul
   return reply.code(status).send(body);
 }
 
+/** Refuses other methods at all URLs of a route that serves documents. */
+export function refuseOtherMethods(app: FastifyInstance, url: string): void {
+  app.route({
+    method: ['POST', 'PUT', 'PATCH', 'DELETE'],
+    url,
+    handler: (request, reply) => refuseMethod(request, reply, ['GET', 'HEAD']),
+  });
+}
+
+function refuseMethod({ method }: FastifyRequest, reply: FastifyReply, allowed: readonly string[]) {
+  reply.header('allow', allowed.join(', '));
+  return refuse(reply, 405, 'BAD_REQUEST', `This URL accepts ${allowed.join(', ')}, not ${method}.`);
+}
+
 /** A browser reads no answer before it has sent its form, so as much of a form that is too large is received and discarded. */
 const DISCARDED_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -45,9 +59,7 @@ export function installRefusals(app: FastifyInstance, incidentOf: IncidentOf, pa
     const path = request.url.replace(/\?.*/s, '');
     const allowed = ['GET', 'HEAD'].filter((method) => app.hasRoute({ method: method as 'GET', url: path }));
     if (allowed.length === 0) return refuse(reply, 404, 'NOT_FOUND', 'There is nothing at this URL.');
-    reply.header('allow', allowed.join(', '));
-    const message = `This URL accepts ${allowed.join(', ')}, not ${request.method}.`;
-    return refuse(reply, 405, 'BAD_REQUEST', message);
+    return refuseMethod(request, reply, allowed);
   });
 
   app.setErrorHandler((error, request, reply) => {
