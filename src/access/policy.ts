@@ -1,5 +1,7 @@
 /** What an operator can choose for a forum. server/settings reads it from the environment. Rules take it as an argument. */
 export interface Policy {
+  /** The forum's name. */
+  readonly siteName: string;
   /** How long members may edit their texts, in milliseconds. Null: for ever. It does not apply to moderators. */
   readonly editWindowMs: number | null;
   /** Whether authors may vote on their own texts. */
@@ -22,6 +24,7 @@ export interface Policy {
 
 /** Authors can always edit their own texts. Screens cannot indent deeper replies. */
 export const DEFAULT_POLICY: Policy = {
+  siteName: 'Parley',
   editWindowMs: null,
   voteOnOwn: false,
   voteWhenLocked: false,

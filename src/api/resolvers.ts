@@ -41,6 +41,7 @@ const apiResolvers: Resolvers = {
   },
   ServerInfo: {
     name: () => 'Parley',
+    siteName: (_, __, ctx) => ctx.policy.siteName,
     version: () => version,
     now: (_, __, ctx) => ctx.now(),
     defaultPageSize: () => PAGE_SIZE_DEFAULT,

@@ -3,7 +3,7 @@
 // It sends the operations to the server instead of opening the database: then the forum can be on another machine, the
 // agent needs no more than its own API key, and the server's caches, rate limits and idempotency keys see its writes.
 
-import { loadServeOverStdio, remoteApi } from '../mcp/index.ts';
+import { loadServeOverStdio, remoteApi, siteNameOf } from '../mcp/index.ts';
 import { version } from '../package-root.ts';
 import { localUrl } from '../server/settings/setting-forms.ts';
 import { readSettings } from '../server/settings/settings.ts';
@@ -21,8 +21,9 @@ try {
   if (token !== null && !/^[\w.~+/-]+=*$/.test(token))
     throw new StartError('PARLEY_TOKEN must be an API key or another token, without "Bearer".');
   const serveOverStdio = await loadServeOverStdio();
-  const identity = { title: new URL(url).host, version, url };
-  serveOverStdio(identity, remoteApi(url, token, `parley-mcp/${version}`), (error) => {
+  const send = remoteApi(url, token, `parley-mcp/${version}`);
+  const identity = { title: (await siteNameOf(send)) ?? new URL(url).host, version, url };
+  serveOverStdio(identity, send, (error) => {
     process.stderr.write(`${error.message}\n`);
   });
 } catch (error) {

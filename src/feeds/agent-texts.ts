@@ -21,10 +21,10 @@ export async function loadMarkdownPage(ctx: Context, slug: string): Promise<stri
  * whether /mcp is one of them.
  */
 export async function loadGuide(ctx: Context, hasMcp: boolean): Promise<string> {
-  const { siteUrl } = ctx;
+  const { siteUrl, policy } = ctx;
   const mcp = `- [MCP server](${siteUrl}/mcp): tools to search, read, ask, comment and vote, by the Model Context Protocol\n`;
   const { rows } = await pageDiscussions(ctx, LISTED, discussionOrders.HOT, []);
-  return `# ${new URL(siteUrl).host}
+  return `# ${inMarkdown(policy.siteName)}
 
 > A forum of questions about products, with answers of their users and vendors.
 
@@ -43,7 +43,12 @@ ${hasMcp ? mcp : ''}`;
 }
 
 function lineOf(siteUrl: string, { slug, title, commentCount, answerId }: DiscussionRow): string {
-  const name = title.replace(/\s+/g, ' ').replace(/[\\[\]]/g, '\\$&');
+  const name = inMarkdown(title);
   const state = answerId === null ? '' : ', answered';
   return `- [${name}](${siteUrl}/discussions/${encodeURIComponent(slug)}.md): comments: ${commentCount}${state}`;
+}
+
+/** A text as one line of Markdown, which cannot end a link. */
+function inMarkdown(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\[\]]/g, '\\$&');
 }

@@ -45,7 +45,11 @@ const NEWEST = discussionOrders.NEWEST;
 
 async function ofForum(ctx: Context): Promise<Feed> {
   const { rows } = await pageDiscussions(ctx, ENTRIES, NEWEST, []);
-  const about = { title: hostOf(ctx), description: 'The newest discussions.', pageUrl: `${ctx.siteUrl}/` };
+  const about = {
+    title: ctx.policy.siteName,
+    description: 'The newest discussions.',
+    pageUrl: `${ctx.siteUrl}/`,
+  };
   return feedOf(ctx, { ...about, path: 'discussions' }, await entriesOf(ctx, rows));
 }
 
@@ -57,7 +61,10 @@ async function ofPlace(
   pageUrl: string,
 ): Promise<Feed> {
   const { rows } = await pageDiscussionsOf(ctx, type, id, ENTRIES, NEWEST);
-  const about = { title: `${name} · ${hostOf(ctx)}`, description: `The newest discussions about ${name}.` };
+  const about = {
+    title: `${name} · ${ctx.policy.siteName}`,
+    description: `The newest discussions about ${name}.`,
+  };
   const path = `${kind}/${encodeURIComponent(slug)}`;
   return feedOf(ctx, { ...about, pageUrl, path }, await entriesOf(ctx, rows));
 }
@@ -68,7 +75,10 @@ async function ofAuthor(ctx: Context, name: string): Promise<Feed | null> {
   if (author === null) return null;
   const { rows } = await pageDiscussionsOf(ctx, 'author', author.id, ENTRIES, NEWEST);
   const who = authorOf(ctx, author).name;
-  const about = { title: `${who} · ${hostOf(ctx)}`, description: `The newest discussions of ${who}.` };
+  const about = {
+    title: `${who} · ${ctx.policy.siteName}`,
+    description: `The newest discussions of ${who}.`,
+  };
   const pageUrl = ctx.pages.of('author', name);
   return feedOf(ctx, { ...about, pageUrl, path: `authors/${name}` }, await entriesOf(ctx, rows));
 }
@@ -137,8 +147,4 @@ function feedOf(ctx: Context, { path, ...about }: About, all: readonly FeedEntry
   });
   const updatedAt = Math.max(0, ...entries.map((entry) => entry.updatedAt));
   return { ...about, baseUrl: `${ctx.siteUrl}/feeds/${path}`, updatedAt, entries };
-}
-
-function hostOf({ siteUrl }: Context): string {
-  return new URL(siteUrl).host;
 }

@@ -4,7 +4,7 @@ import * as operations from './operations.ts';
 
 export type { SendOperation } from './api.ts';
 export type { Identity } from './identity.ts';
-export { remoteApi } from './remote-api.ts';
+export { remoteApi, siteNameOf } from './remote-api.ts';
 export { needsCredential } from './writes.ts';
 
 /** Tells whether a credential is valid. */

@@ -105,5 +105,8 @@ export const DISCUSSION_TEXT = `query McpDiscussionText($slug: String!) {
   discussion(slug: $slug) { asMarkdown(maxTokens: 10000) }
 }`;
 
+/** The forum's name. */
+export const SITE_NAME = 'query McpSiteName { serverInfo { siteName } }';
+
 /** Tells whether a credential is valid. */
 export const WHO = 'query McpWho { viewer { id } }';

@@ -34,7 +34,7 @@ async function start(specification: Specification, url: string, token?: string):
 describe('parley mcp', () => {
   let forum: Forum;
   beforeAll(async () => {
-    forum = await openForum('sqlite', 'seeded');
+    forum = await openForum('sqlite', 'seeded', { siteName: 'Acme "Help" & Co' });
   });
   afterAll(() => forum.close());
 
@@ -69,6 +69,22 @@ describe('parley mcp', () => {
       'UNAUTHENTICATED',
     );
     await wrong.close();
+  });
+
+  test('has the name of the forum, or its host if the forum does not tell', async () => {
+    const titleAt = async (url: string, token?: string) => {
+      const client = new Client(INFO);
+      const env = { PATH: process.env['PATH'] ?? '', ...(token !== undefined && { PARLEY_TOKEN: token }) };
+      const program = { command: process.execPath, args: [...ARGS, url], cwd: packageRoot, env };
+      await client.connect(new StdioClientTransport(program));
+      const title = client.getServerVersion()?.title;
+      await client.close();
+      return title;
+    };
+    expect(await titleAt(forum.url)).toBe('Acme "Help" & Co');
+    expect(await titleAt(forum.url, 'prl_unknown')).toBe(new URL(forum.url).host);
+    const port = await freePort();
+    expect(await titleAt(`http://127.0.0.1:${port}`)).toBe(`127.0.0.1:${port}`);
   });
 
   test('reports a forum that cannot be reached', async () => {

@@ -74,6 +74,7 @@ describe('readSettings', () => {
       trustedDocumentsFile: null,
       externalTokens: null,
       policy: {
+        siteName: 'Parley',
         imageHosts: [],
         ...{ editWindowMs: null, voteOnOwn: false, voteWhenLocked: false, replyDepthMax: 10 },
         ...{ signUp: true, sessionMs: 2_592_000_000, externalIssuer: null, reservedExternalIds: ['host:'] },

@@ -143,6 +143,7 @@ export async function openForum(
   const settings = readSettings({
     PORT: '0',
     SITE_URL,
+    SITE_NAME: policy.siteName,
     MAIL_FOLDER,
     ...{ FEEDS, FRONT_END: FEEDS }, // pages answer what nothing else does
     RATE_LIMITS: limitsFeeds ? 'on' : 'off',

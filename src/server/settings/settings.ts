@@ -151,6 +151,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     /** Whose X-Forwarded-… headers are trusted: none, all, those of the last N proxies, or of these addresses. */
     trustProxy: set.TRUST_PROXY as boolean | number | readonly string[],
     policy: {
+      siteName: set.SITE_NAME,
       editWindowMs: set.EDIT_WINDOW_MINUTES === 'none' ? null : set.EDIT_WINDOW_MINUTES * 60_000,
       voteOnOwn: set.VOTE_ON_OWN,
       voteWhenLocked: set.VOTE_WHEN_LOCKED,

@@ -14,7 +14,7 @@ describe.each(engines)('a discussion as Markdown on %s', (engine) => {
   };
 
   beforeAll(async () => {
-    forum = await openForum(engine, 'seeded');
+    forum = await openForum(engine, 'seeded', { siteName: 'Acme [Help] & Co' });
     await forum.load(
       threadDocument({
         title: 'Which *one* fits?',
@@ -107,7 +107,7 @@ describe.each(engines)('a discussion as Markdown on %s', (engine) => {
     expect(await page.text()).toBe(await markdown('which-one-fits', '(maxTokens: 10000)'));
     expect((await fetch(`${forum.url}/discussions/none.md`)).status).toBe(404);
     const guide = await (await fetch(`${forum.url}/llms.txt`)).text();
-    expect(guide).toMatch(/^# forum\.example\n\n> /);
+    expect(guide).toMatch(/^# Acme \\\[Help\\\] & Co\n\n> /);
     expect(guide).toContain(`](${SITE_URL}/discussions/which-one-fits.md): comments: 4, answered`);
     expect(guide).toContain(`](${SITE_URL}/mcp): `);
   });
