@@ -83,7 +83,7 @@ test('a German reader is told in German what is refused, and why', async () => {
   await signInAs(owner);
   const { url } = forum().app;
   await page.goto(`${url}${about.path}/merge`);
-  await page.getByText('Nur ein Moderator kann eine Diskussion zusammenführen').waitFor();
+  await page.getByText('Nur ein Moderator dieser Diskussion kann sie zusammenführen').waitFor();
   await page.goto(`${url}/ask`);
   await page.getByLabel('Ihre Frage').fill(' ');
   await page.locator('textarea[name="body"]').fill(' ');

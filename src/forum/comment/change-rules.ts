@@ -105,7 +105,7 @@ export function mayRedactCommentRevision(viewer: Viewer | null, discussion: Disc
     () =>
       isModeratorOf(viewer, discussion.categoryId)
         ? ALLOWED
-        : refused('FORBIDDEN', 'Only a moderator can redact a revision.'),
+        : refused('FORBIDDEN', 'Only a moderator of this discussion can redact a revision.'),
   );
 }
 
@@ -121,7 +121,10 @@ export function mayMarkVerifiedUser(
     () =>
       isModeratorOf(viewer, discussion.categoryId)
         ? ALLOWED
-        : refused('FORBIDDEN', 'Only a moderator can verify that an author uses the product.'),
+        : refused(
+            'FORBIDDEN',
+            'Only a moderator of this discussion can verify that an author uses the product.',
+          ),
   );
 }
 

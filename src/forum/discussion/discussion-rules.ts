@@ -163,17 +163,17 @@ export function mayRestoreDiscussion(
 
 /** Moderators pin. */
 export function mayPinDiscussion(viewer: Viewer | null, discussion: Categorized): Verdict {
-  return onlyModerators(viewer, discussion, 'Only a moderator can pin a discussion.');
+  return onlyModerators(viewer, discussion, 'Only a moderator of this discussion can pin it.');
 }
 
 /** Moderators redact earlier revisions. */
 export function mayRedactDiscussionRevision(viewer: Viewer | null, discussion: Categorized): Verdict {
-  return onlyModerators(viewer, discussion, 'Only a moderator can redact a revision.');
+  return onlyModerators(viewer, discussion, 'Only a moderator of this discussion can redact a revision.');
 }
 
 /** Moderators lock and unlock. */
 export function mayLockDiscussion(viewer: Viewer | null, discussion: Categorized): Verdict {
-  return onlyModerators(viewer, discussion, 'Only a moderator can lock a discussion.');
+  return onlyModerators(viewer, discussion, 'Only a moderator of this discussion can lock it.');
 }
 
 function onlyModerators(viewer: Viewer | null, discussion: Categorized, message: string): Verdict {

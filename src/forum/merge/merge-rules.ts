@@ -12,7 +12,7 @@ export function mayMerge(viewer: Viewer | null, { categoryId }: Pick<DiscussionR
     () =>
       isModeratorOf(viewer, categoryId)
         ? ALLOWED
-        : refused('FORBIDDEN', 'Only a moderator can merge or split a discussion.'),
+        : refused('FORBIDDEN', 'Only a moderator of this discussion can merge or split it.'),
   );
 }
 

@@ -13,6 +13,6 @@ export function mayRelate(
     () =>
       isModeratorOf(viewer, discussion.categoryId)
         ? ALLOWED
-        : refused('FORBIDDEN', 'Only a moderator can change the related discussions.'),
+        : refused('FORBIDDEN', 'Only a moderator of this discussion can change the related discussions.'),
   );
 }

@@ -43,6 +43,20 @@ describe.each(engines)('who may merge on %s', (engine) => {
     expect(can).toEqual({ merge: no, split: no });
   });
 
+  test('tells a moderator of another category that they are none of this discussion', async () => {
+    const message = 'Only a moderator of this discussion can merge or split it.';
+    const { errors } = await tools.merge(a, b, 'rue');
+    expect(errors?.[0]?.message).toBe(message);
+    const CAN = 'viewerCan { merge { message } split { message } pin { message } lock { message } }';
+    const { data } = await forum.as('rue').ask(`{ discussion(id: "${a}") { ${CAN} } }`);
+    expect(data.discussion.viewerCan).toEqual({
+      merge: { message },
+      split: { message },
+      pin: { message: 'Only a moderator of this discussion can pin it.' },
+      lock: { message: 'Only a moderator of this discussion can lock it.' },
+    });
+  });
+
   test('what was merged into a deleted discussion is unknown to those who do not moderate both', async () => {
     const inRoots = await ask(forum.as('ada'), { categoryId: garden.roots });
     for (const source of [a, inRoots]) expect((await tools.merge(source, b)).errors).toBeUndefined();
