@@ -1,7 +1,7 @@
 // What the tools that write have in common: their dry run and their idempotency key.
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import { argumentOf } from './api.ts';
+import { ApiFault, argumentOf } from './api.ts';
 import { answered, type Problem, problem } from './tool-result.ts';
 
 export const DRY_RUN = z
@@ -40,13 +40,18 @@ export interface Preview {
   readonly problems: readonly Problem[];
 }
 
-/** The result of a dry run. `effect` is the sentence for one that would succeed. */
+/**
+ * The result of a dry run. `effect` is the sentence for one that would succeed. `known`: problems that the preview does
+ * not know.
+ */
 export function previewed(
   { permission, rateLimit, problems }: Preview,
   effect: string,
   more: Record<string, unknown>,
+  known: readonly Problem[] = [],
 ): CallToolResult {
-  const all = problems.map(({ code, field, message }) => ({ code, field: argumentOf(field), message }));
+  const found = problems.map(({ code, field, message }) => ({ code, field: argumentOf(field), message }));
+  const all = [...found, ...known];
   if (!permission.isAllowed && !all.some(({ code }) => code === permission.code))
     all.unshift(refusal(permission));
   if (rateLimit?.remaining === 0) {
@@ -65,7 +70,18 @@ export function permitted(
   return tried(permission.isAllowed ? [] : [refusal(permission)], effect, more);
 }
 
-function tried(problems: readonly Problem[], effect: string, more: Record<string, unknown>): CallToolResult {
+/** The problem of a dry run whose argument names nothing. Throws any other error again. */
+export function missing(error: unknown): Problem {
+  if (!(error instanceof ApiFault) || error.code !== 'NOT_FOUND') throw error;
+  return { code: error.code, field: error.field, message: error.message };
+}
+
+/** The result of a dry run, with these problems. */
+export function tried(
+  problems: readonly Problem[],
+  effect: string,
+  more: Record<string, unknown>,
+): CallToolResult {
   const lines = problems.map(
     ({ code, field, message }) => `- ${code}: ${message}${field === null ? '' : ` (argument: ${field})`}`,
   );

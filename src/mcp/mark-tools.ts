@@ -2,17 +2,15 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { amount } from '../text/amount.ts';
-import { ApiFault, run, type SendOperation } from './api.ts';
-import { DONE, DRY_RUN, IDEMPOTENCY_KEY, type Permission, permitted, verdict } from './dry-run.ts';
+import { run, type SendOperation } from './api.ts';
+import { type Direction, tryMark, tryVote } from './dry-marks.ts';
+import { DONE, DRY_RUN, IDEMPOTENCY_KEY, verdict } from './dry-run.ts';
 import { oneLine } from './one-line.ts';
-import { MARK_ANSWER, PREVIEW_ANSWER, PREVIEW_VOTE, SET_VOTE } from './operations.ts';
+import { MARK_ANSWER, SET_VOTE } from './operations.ts';
 import { answered, answeredOrFailed } from './tool-result.ts';
 
 /** They replace what was set before, and setting it again changes nothing. */
 const SETS = { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true };
-
-type Direction = 'UP' | 'DOWN' | 'NONE';
-const WEIGHT: Readonly<Record<Direction, number>> = { UP: 1, NONE: 0, DOWN: -1 };
 
 interface Votes {
   readonly id: string;
@@ -53,19 +51,7 @@ credential. Vote only if the user wants it.`),
     },
     ({ subjectId, direction, dryRun, idempotencyKey }) =>
       answeredOrFailed(async () => {
-        if (dryRun) {
-          type Subject = Partial<Votes> & { readonly viewerCan?: { readonly vote: Permission } };
-          const { node } = await run<{ node: Subject }>(send, PREVIEW_VOTE, { id: subjectId }, SUBJECT);
-          const { id, viewerVote, netUpvotes, viewerCan } = node;
-          if (id === undefined || viewerVote === undefined || netUpvotes === undefined || !viewerCan)
-            throw unknown(subjectId, 'subjectId');
-          const net = netUpvotes - WEIGHT[viewerVote] + WEIGHT[direction];
-          const isAllowed = viewerCan.vote.isAllowed;
-          const subject = isAllowed
-            ? { id, viewerVote: direction, netUpvotes: net }
-            : { id, viewerVote, netUpvotes };
-          return permitted(viewerCan.vote, `it would have ${amount(net, 'vote')}.`, { subject });
-        }
+        if (dryRun) return tryVote(send, subjectId, direction);
         const { setVote } = await run<{ setVote: { subject: Votes | null } }>(send, SET_VOTE, {
           input: { subjectId, direction, ...(idempotencyKey !== undefined && { idempotencyKey }) },
         });
@@ -79,29 +65,11 @@ credential. Vote only if the user wants it.`),
   );
 }
 
-/** The tool's arguments for the `id` of `node`. */
-const SUBJECT = { node: 'subjectId' };
-const COMMENT = { node: 'commentId' };
-
-/** As the API says it for an id of nothing. */
-function unknown(id: string, field: string): ApiFault {
-  return new ApiFault('NOT_FOUND', `No object has the id "${id}".`, field);
-}
-
 interface MarkedData {
   readonly markCommentAsAnswer: {
     readonly comment: { readonly id: string; readonly url: string; readonly isAnswer: boolean } | null;
     readonly previousAnswer: { readonly id: string } | null;
   };
-}
-
-interface Candidate {
-  readonly id?: string;
-  readonly url: string;
-  readonly revision: number;
-  readonly isAnswer: boolean;
-  readonly viewerCan: { readonly markAsAnswer: Permission };
-  readonly discussion: { readonly answer: { readonly id: string } | null };
 }
 
 const marked = z.object({ id: z.string(), url: z.string(), isAnswer: z.boolean() });
@@ -121,7 +89,7 @@ const MARK_INPUT = z.object({
 
 const MARK_OUTPUT = z.object({
   ...verdict,
-  comment: marked.nullable().describe('The comment as it is now.'),
+  comment: marked.nullable().describe('The comment as it is now. Null if there is none.'),
   previousAnswerId: z.string().nullable().describe('The answer that is, or would be, replaced.'),
 });
 
@@ -140,23 +108,7 @@ Only for the author of the discussion and moderators. Needs a credential.`),
     },
     ({ commentId, revision, dryRun, idempotencyKey }) =>
       answeredOrFailed(async () => {
-        if (dryRun) {
-          const { node } = await run<{ node: Candidate }>(send, PREVIEW_ANSWER, { id: commentId }, COMMENT);
-          const { id, url, isAnswer, viewerCan, discussion } = node;
-          if (id === undefined) throw unknown(commentId, 'commentId');
-          const previous = discussion.answer?.id ?? null;
-          const isOld = revision !== undefined && revision !== node.revision;
-          const conflict = {
-            isAllowed: false,
-            code: 'CONFLICT',
-            message: 'The comment has been edited since.',
-          };
-          const permission = viewerCan.markAsAnswer.isAllowed && isOld ? conflict : viewerCan.markAsAnswer;
-          return permitted(permission, 'the comment would be the answer.', {
-            comment: { id, url, isAnswer },
-            previousAnswerId: previous === id ? null : previous,
-          });
-        }
+        if (dryRun) return tryMark(send, commentId, revision);
         const key = idempotencyKey === undefined ? {} : { idempotencyKey };
         const input = { commentId, ...(revision !== undefined && { revision }), ...key };
         const { markCommentAsAnswer } = await run<MarkedData>(send, MARK_ANSWER, { input });

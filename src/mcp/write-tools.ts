@@ -2,7 +2,7 @@
 import type { McpServer } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { run, type SendOperation } from './api.ts';
-import { DONE, DRY_RUN, IDEMPOTENCY_KEY, type Preview, previewed, verdict } from './dry-run.ts';
+import { DONE, DRY_RUN, IDEMPOTENCY_KEY, missing, type Preview, previewed, verdict } from './dry-run.ts';
 import { oneLine } from './one-line.ts';
 import {
   ADD_COMMENT,
@@ -11,7 +11,7 @@ import {
   PREVIEW_COMMENT,
   PREVIEW_DISCUSSION,
 } from './operations.ts';
-import { answered, answeredOrFailed } from './tool-result.ts';
+import { answered, answeredOrFailed, type Problem } from './tool-result.ts';
 
 /** They add and replace nothing. Without an idempotency key, a repeat adds again. */
 const ADDS = { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true };
@@ -47,6 +47,32 @@ const ASK_OUTPUT = z.object({
   discussion: asked.nullable().describe('The new discussion. Null after a dry run.'),
 });
 
+type CatalogKind = 'category' | 'product';
+
+/** The ids in the input of a discussion for these slugs. `onMissing` gets the error for each that names nothing. */
+async function catalogIds(
+  send: SendOperation,
+  slugs: Readonly<Record<CatalogKind, string | undefined>>,
+  onMissing: (error: unknown) => void,
+): Promise<{ categoryId?: string; productId?: string }> {
+  const lookUp = async (kind: CatalogKind): Promise<string | undefined> => {
+    const slug = slugs[kind];
+    if (slug === undefined) return undefined;
+    const only = { hasCategory: kind === 'category', hasProduct: kind === 'product' };
+    const variables = { category: '', product: '', [kind]: slug, ...only };
+    const names = { category: 'categorySlug', product: 'productSlug' };
+    return run<CatalogData>(send, CATALOG_IDS, variables, names).then(
+      (found) => found[kind]?.id,
+      (error) => {
+        onMissing(error);
+        return undefined;
+      },
+    );
+  };
+  const [categoryId, productId] = [await lookUp('category'), await lookUp('product')];
+  return { ...(categoryId !== undefined && { categoryId }), ...(productId !== undefined && { productId }) };
+}
+
 /** `ask_question`. */
 export function registerAsk(server: McpServer, send: SendOperation): void {
   server.registerTool(
@@ -63,17 +89,17 @@ parley://categories, parley://products and parley://tags.`),
     },
     ({ title, body, categorySlug, productSlug, tagSlugs, dryRun, idempotencyKey }) =>
       answeredOrFailed(async () => {
-        const names = { category: 'categorySlug', product: 'productSlug' };
-        const hasCategory = categorySlug !== undefined;
-        const hasProduct = productSlug !== undefined;
-        const slugs = { category: categorySlug ?? '', product: productSlug ?? '', hasCategory, hasProduct };
-        const ids = hasCategory || hasProduct ? await run<CatalogData>(send, CATALOG_IDS, slugs, names) : {};
+        const known: Problem[] = [];
+        const onMissing = (error: unknown) => {
+          if (!dryRun) throw error;
+          known.push(missing(error));
+        };
+        const ids = await catalogIds(send, { category: categorySlug, product: productSlug }, onMissing);
         const input = {
           title,
           body,
           tagSlugs,
-          ...(ids.category && { categoryId: ids.category.id }),
-          ...(ids.product && { productId: ids.product.id }),
+          ...ids,
         };
         if (dryRun) {
           type Shown = Preview & { title: string; slug: string | null; bodyText: string };
@@ -83,10 +109,8 @@ parley://categories, parley://products and parley://tags.`),
             { input },
           );
           const preview = { title: shown.title, slug: shown.slug, bodyText: shown.bodyText };
-          return previewed(shown, `The discussion "${shown.title}" would be started.`, {
-            preview,
-            discussion: null,
-          });
+          const effect = `The discussion "${shown.title}" would be started.`;
+          return previewed(shown, effect, { preview, discussion: null }, known);
         }
         const { createDiscussion } = await run<CreatedData>(send, CREATE_DISCUSSION, {
           input: { ...input, ...(idempotencyKey !== undefined && { idempotencyKey }) },

@@ -65,10 +65,8 @@ describe.each(engines)('on %s', (engine) => {
       ['ask_question', { title: 'x', body: 'x', tagSlugs: ['none'] }, ['NOT_FOUND', 'tagSlugs']],
       ['add_comment', { discussionId: UNKNOWN, body: 'x' }, ['NOT_FOUND', 'discussionId']],
       ['vote', { subjectId: UNKNOWN, direction: 'UP' }, ['NOT_FOUND', 'subjectId']],
-      ['vote', { subjectId: UNKNOWN, direction: 'UP', dryRun: true }, ['NOT_FOUND', 'subjectId']],
       ['vote', { subjectId: UNKNOWN, direction: 'SIDEWAYS' }, null],
       ['mark_answer', { commentId: UNKNOWN }, ['NOT_FOUND', 'commentId']],
-      ['mark_answer', { commentId: UNKNOWN, dryRun: true }, ['NOT_FOUND', 'commentId']],
       ['read_discussion', {}, ['BAD_USER_INPUT', 'id']],
       ['read_discussion', { id: UNKNOWN, slug: MERGE }, ['BAD_USER_INPUT', 'slug']],
       ['read_discussion', { slug: MERGE, maxTokens: 99 }, null],
@@ -79,6 +77,25 @@ describe.each(engines)('on %s', (engine) => {
       expect(result.isError).toBe(true);
       expect(result.error && [result.error.code, result.error.field]).toEqual(refusal);
       expect(result.data).toBeUndefined();
+    });
+
+    test.each([
+      [
+        'ask_question',
+        { title: ' ', body: 'x', categorySlug: 'none', productSlug: 'none', tagSlugs: ['none'] },
+        ['title', 'tagSlugs', 'categorySlug', 'productSlug'],
+      ],
+      ['add_comment', { discussionId: UNKNOWN, body: ' ' }, ['discussionId', 'body']],
+      ['vote', { subjectId: UNKNOWN, direction: 'UP' }, ['subjectId']],
+      ['mark_answer', { commentId: UNKNOWN }, ['commentId']],
+      ['mark_answer', { commentId: UNKNOWN.replace('D_', 'A_') }, ['commentId']],
+    ])('a dry run of %s names all that is wrong with %j', async (name, args, fields) => {
+      const { data, isError, text } = await unwritten(ada, name, { ...args, dryRun: true });
+      expect([isError, text.split('\n')[0]]).toEqual([false, 'Dry run: this would fail.']);
+      const problems = data.problems as { field: string; code: string }[];
+      expect(problems.map(({ field }) => field).sort()).toEqual([...fields].sort());
+      for (const { field, code } of problems)
+        expect(code).toBe(['title', 'body'].includes(field) ? 'BAD_USER_INPUT' : 'NOT_FOUND');
     });
 
     test('never sees what is deleted', async () => {
@@ -95,9 +112,8 @@ describe.each(engines)('on %s', (engine) => {
       expect((await unwritten(ben, 'add_comment', { discussionId: id, body: 'x' })).error?.code).toBe(
         'NOT_FOUND',
       );
-      expect(
-        (await unwritten(ben, 'vote', { subjectId: id, direction: 'UP', dryRun: true })).error?.code,
-      ).toBe('NOT_FOUND');
+      const vote = await unwritten(ben, 'vote', { subjectId: id, direction: 'UP', dryRun: true });
+      expect(vote.data).toMatchObject({ isAllowed: false, problems: [{ code: 'NOT_FOUND' }] });
       await expect(ben.read(`parley://discussions/${slug}`)).rejects.toThrow(/not found/i);
       expect(await ben.listResources()).not.toContain(`parley://discussions/${slug}`);
     });
