@@ -37,15 +37,18 @@ export async function loadMarkdown(
   const lastLine = (count: number) => `${amount(count, 'more comment')}: <${url}>`;
   // both are always there
   let left = maxTokens - sizeOf(head) - sizeOf(lastLine(discussion.commentCount)) - BETWEEN_TOKENS;
-  const body = quotedBeginning(discussion.body, Math.max(0, left));
-  const parts = [head, body];
-  left -= sizeOf(body);
+  const question = quotedBeginning(discussion.body, Math.max(0, left));
+  const parts = [head, question];
+  left -= sizeOf(question);
   let count = 0;
   const sections = [
     ...(thread.answer ? sectionsOf(thread.answer, url, 'Accepted answer', 2) : []),
     ...thread.comments.flatMap((comment) => sectionsOf(comment, url, 'Comment', 2)),
   ];
-  for (const { text, isComment } of sections) {
+  for (const { heading, body, isComment } of sections) {
+    // a quote is longer than its text, and only one that may fit is worth writing
+    if (sizeOf(heading) + estimateTokens(body.trimEnd()) > left) break;
+    const text = isComment ? `${heading}\n\n${quotedText(body)}` : heading;
     const tokens = sizeOf(text);
     if (tokens > left) break;
     left -= tokens;
@@ -70,14 +73,13 @@ function sizeOf(part: string): number {
 
 /** A text as a quote, which is cut if it has more tokens. */
 function quotedBeginning(text: string, tokensMax: number): string {
-  const whole = quotedText(text);
-  if (estimateTokens(whole) <= tokensMax) return whole;
-  // a quote cut itself could end amid code, and what was code would be HTML
+  // the text is cut, not its quote: that could end amid code, and what was code would be HTML
   let ownTokens = tokensMax;
   for (;;) {
-    const quoted = quotedText(firstTokens(text, ownTokens)) || '> ';
+    const part = firstTokens(text, ownTokens);
+    const quoted = quotedText(part);
     const tokens = estimateTokens(quoted);
-    if (tokens <= tokensMax || ownTokens === 0) return `${quoted}…`;
+    if (tokens <= tokensMax || ownTokens === 0) return part === text ? quoted : `${quoted || '> '}…`;
     ownTokens = Math.max(0, Math.floor((ownTokens * tokensMax) / tokens) - 1);
   }
 }
@@ -98,7 +100,8 @@ function headOf(discussion: DiscussionRow, author: AuthorRow | null, url: string
 }
 
 interface Section {
-  readonly text: string;
+  readonly heading: string;
+  readonly body: string;
   /** False for a deleted comment. */
   readonly isComment: boolean;
 }
@@ -115,7 +118,7 @@ function sectionsOf(one: ThreadComment, page: string, kind: string, level: numbe
   const who = isVeiled ? 'deleted' : `by ${nameOf(author)}`;
   const heading = `${'#'.repeat(level)} ${kind} ${who}\n\n${facts.join(' · ')}`;
   return [
-    { text: isVeiled ? heading : `${heading}\n\n${quotedText(comment.body)}`, isComment: !isVeiled },
+    { heading, body: isVeiled ? '' : comment.body, isComment: !isVeiled },
     ...replies.flatMap((reply) => sectionsOf(reply, page, 'Reply', Math.min(level + 1, 6))),
   ];
 }
