@@ -20,6 +20,8 @@ function written(node: Matcher | null): string {
 const filtersOf = ({ filters }: SearchQuery) =>
   Object.fromEntries(Object.entries(filters).filter(([, list]) => list.length > 0));
 
+const list = (values: string[], isNot = false) => [{ values, isNot }];
+
 describe('a query', () => {
   test.each([
     ['one two ', '(one and two)'],
@@ -55,6 +57,7 @@ describe('a query', () => {
 
   test.each([
     ['category:crm,hr', { category: [{ values: ['crm', 'hr'], isNot: false }] }],
+    ['tag:API PRODUCT:Acme', { product: list(['acme']), tag: list(['api']) }],
     [
       '-tag:api tag:"sso"',
       {
@@ -110,7 +113,6 @@ describe('a query', () => {
     expect(issues).toEqual([{ code, message: expect.any(String), start: 2, end: 2 + query.length }]);
   });
 
-  const list = (values: string[], isNot = false) => [{ values, isNot }];
   test.each([
     ['tag:api OR tag:tax', '', { tag: list(['api', 'tax']) }],
     ['(tag:api OR tag:tax OR tag:a,b) x ', 'x', { tag: list(['api', 'tax', 'a', 'b']) }],
@@ -157,6 +159,28 @@ describe('a query', () => {
       places.map((place) => ['MISPLACED_QUALIFIER', ...place]),
     );
   });
+
+  test.each([
+    ['sort:created ', '"sort created"', 'the order of results'],
+    ['Type:comment ', '"type comment"', 'the type of results'],
+    ['updated:>2020-01-01 ', '"updated 2020 01 01"', 'no qualifier `updated:`. It is'],
+    ['no:category ', '"no category"', 'no qualifier `no:`'],
+    ['-label:"a bug" ', '', 'Use `tag:`.'],
+    ['title:alpha ', '"title alpha"', 'Use `in:title`.'],
+  ])('searches the qualifier of another search as words and says so: %s', (query, words, hint) => {
+    const { matcher, issues } = parseQuery(query);
+    expect(written(matcher)).toBe(words);
+    expect(issues).toEqual([
+      { code: 'UNKNOWN_QUALIFIER', message: expect.stringContaining(hint), start: 0, end: query.length - 1 },
+    ]);
+  });
+
+  test.each(['http://sort.example', 'type: a', 'note:', 'error:404', 'constructor:x'])(
+    'says nothing of other colons: %s',
+    (query) => {
+      expect(parseQuery(query).issues).toEqual([]);
+    },
+  );
 
   test('is limited in words, depth and length, and says so', () => {
     const words = Array.from({ length: 40 }, (_, n) => `w${n}`).join(' ');

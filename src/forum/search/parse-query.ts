@@ -1,5 +1,6 @@
 // Reads a search query. It never throws: what it cannot use as written it searches as words, and says so.
 import { spanOf } from './leaves.ts';
+import { issueOfOther } from './other-qualifiers.ts';
 import { addQualifier, type Collected, faultOf, isQualifier, noFilters } from './qualifiers.ts';
 import {
   FIELDS,
@@ -164,6 +165,7 @@ class Parser {
       if (!fault) return { signed: null, qualifiers: [{ key, text, isNot, start, end }] };
       this.#report(fault.code, fault.message, piece);
     }
+    this.#reportAll([issueOfOther(piece)]);
     const found = allOf(this.#leaves(piece, isNot).map((node) => ({ node, isNot: false })));
     return { signed: found && { node: found.node, isNot }, qualifiers: [] };
   }
@@ -179,10 +181,11 @@ class Parser {
   }
 
   #reportMisplaced(qualifiers: readonly Qualifier[]): void {
-    for (const one of qualifiers) {
-      const { code, message, ...at } = misplaced(one);
-      this.#reportOnce(code, message, at);
-    }
+    this.#reportAll(qualifiers.map(misplaced));
+  }
+
+  #reportAll(issues: readonly (Issue | null)[]): void {
+    for (const issue of issues) if (issue) this.#reportOnce(issue.code, issue.message, issue);
   }
 
   #reportTooMany(end: number): void {

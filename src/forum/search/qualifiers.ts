@@ -77,9 +77,10 @@ function readQualifier(to: Collected, key: keyof Collected, text: string, isNot:
     case 'score':
       return addRange(to.score, key, rangeOf(text, wholeOf), isNot, 'a number such as `>5` or `2..10`');
     default: {
+      // handles and slugs are stored in lower case
+      const lower = values.map((value) => value.toLowerCase());
       to[key].push({
-        values:
-          key === 'author' ? values.map((value) => value.toLowerCase().replace(/^@(?!me$)/, '')) : values,
+        values: key === 'author' ? lower.map((value) => value.replace(/^@(?!me$)/, '')) : lower,
         isNot,
       });
       return null;

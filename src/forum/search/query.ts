@@ -33,6 +33,7 @@ export interface Any {
 export type Matcher = Leaf | All | Any;
 
 export type IssueCode =
+  | 'UNKNOWN_QUALIFIER'
   | 'UNKNOWN_VALUE'
   | 'MALFORMED_VALUE'
   | 'TOO_MANY_TERMS'

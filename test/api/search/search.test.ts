@@ -76,7 +76,7 @@ describe.each(engines)('search on %s', (engine) => {
     ['category:infrastructure 数据库 ', ['如何迁移数据库到新服务器？', '先备份数据库']],
     ['category:accounting kubernetes ', []],
     ['category:nothing ', []],
-    ['tag:api tag:scaling in:title ', ['How']],
+    ['tag:API tag:Scaling in:title ', ['How']],
     ['-tag:api how OR who ', ['Who']],
     ['tag:scaling OR tag:api in:title ', ['How', '如何迁移数据库到新服务器？']],
     ['rockets OR tag:api ', ['Who']],
@@ -187,6 +187,9 @@ describe.each(engines)('search on %s', (engine) => {
   test('reports what it did not understand, with its place', async () => {
     expect((await search('kubernetes is:popular')).searchIssues).toEqual([
       { code: 'UNKNOWN_VALUE', beginIndice: 11, endIndice: 21 },
+    ]);
+    expect((await search('kubernetes label:api')).searchIssues).toEqual([
+      { code: 'UNKNOWN_QUALIFIER', beginIndice: 11, endIndice: 20 },
     ]);
     expect((await search('rockets OR tag:api')).searchIssues).toEqual([
       { code: 'MISPLACED_QUALIFIER', beginIndice: 11, endIndice: 18 },
