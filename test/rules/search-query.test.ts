@@ -28,7 +28,7 @@ describe('a query', () => {
     ['one two', '(one and two*)'],
     ['kube* now ', '(kube* and now)'],
     ['"one two" three ', '("one two" and three)'],
-    ['"open quote', '"open quote"'],
+    ['"open quote', '"open quote"*'],
     ['„eins zwei“ drei ', '("eins zwei" and drei)'],
     ['a AND b OR c d ', '((a and b) or (c and d))'],
     ['a (b OR c) ', '(a and (b or c))'],

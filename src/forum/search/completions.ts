@@ -1,7 +1,7 @@
 import type { Context } from '../../access/context.ts';
 import { allOf, chain, type MaybePromise } from '../../graphql/execution/index.ts';
 import { endOfPrefix, statement } from '../../store/index.ts';
-import type { Completions } from './match.ts';
+import { type Completions, prefixOf } from './match.ts';
 import type { Leaf } from './query.ts';
 
 /** A word of one letter stands only for itself. */
@@ -22,10 +22,8 @@ const beginning = statement<{ word: string }>(
 
 /** The words that incomplete words of a query stand for. Only the last word and words with a star are incomplete. */
 export function completionsOf({ db }: Context, leaves: readonly Leaf[]): MaybePromise<Completions> {
-  const incomplete = leaves.filter(
-    ({ isPrefix, terms }) => isPrefix && (terms[0]?.length ?? 0) >= PREFIX_UNITS_MIN,
-  );
-  const prefixes = [...new Set(incomplete.map(({ terms }) => terms[0] ?? ''))];
+  const incomplete = leaves.filter((leaf) => leaf.isPrefix && prefixOf(leaf).length >= PREFIX_UNITS_MIN);
+  const prefixes = [...new Set(incomplete.map(prefixOf))];
   const max = Math.floor(COMPLETIONS_OF_QUERY_MAX / Math.max(1, prefixes.length));
   const found = prefixes.map((prefix) => db.read.all(beginning, [prefix, endOfPrefix(prefix)]));
   return chain(

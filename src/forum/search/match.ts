@@ -11,13 +11,27 @@ export type Place = 'anywhere' | 'title' | 'body';
 /** A term or several in a row, for any of which a leaf stands. */
 type Phrase = readonly string[];
 
+/** With more, a phrase would be looked for in fewer texts: see search-windows.ts. */
+const PHRASE_COMPLETIONS_MAX = 5;
+
+/** What the words begin with that complete a leaf: the last word of a phrase, or all parts of `e-mai`. */
+export function prefixOf({ terms, joined }: Leaf): string {
+  return joined ?? terms.at(-1) ?? '';
+}
+
 /** Everything that a leaf stands for, as terms. `completions`: the words that begin with it. */
 export function phrasesOf(leaf: Leaf, completions: Completions): readonly Phrase[] {
   const { terms, joined, isPrefix } = leaf;
   const [term = ''] = terms;
   if (isOneCharacter(leaf)) return [[anywhere(term)]];
-  const longer = isPrefix ? (completions.get(term) ?? []) : [];
-  const phrases = [terms, ...(joined === null ? [] : [[joined]]), ...longer.map((word) => [word])];
+  const longer = isPrefix ? (completions.get(prefixOf(leaf)) ?? []) : [];
+  const phrases = [
+    terms,
+    ...(joined === null ? [] : [[joined]]),
+    ...longer
+      .slice(0, terms.length === 1 ? longer.length : PHRASE_COMPLETIONS_MAX)
+      .map((word) => (joined === null ? [...terms.slice(0, -1), word] : [word])),
+  ];
   if (searchLanguages().length === 0) return phrases;
   const stemmed = phrases.map((phrase) => phrase.map(stem));
   return [...new Map(stemmed.map((phrase) => [phrase.join(' '), phrase])).values()];

@@ -47,14 +47,14 @@ class Parser {
   #pieces: readonly Piece[];
   readonly #issues: Issue[] = [];
   readonly #filters: Collected = noFilters();
-  readonly #end: number;
+  readonly #read: string;
   #at = 0;
   #terms = 0;
 
   constructor(query: string) {
     const read = query.slice(0, QUERY_UNITS_MAX).toWellFormed();
     this.#pieces = split(read);
-    this.#end = read.length;
+    this.#read = read;
     if (query.length > QUERY_UNITS_MAX)
       this.#report('TOO_LONG', `Only the first ${QUERY_UNITS_MAX} characters are searched.`, {
         start: QUERY_UNITS_MAX,
@@ -176,8 +176,13 @@ class Parser {
     if (tokens.length > room) this.#reportTooMany(piece.end);
     const used = tokens.slice(0, Math.max(0, room));
     this.#terms += used.length;
-    const isTyped = !isExcluded && (piece.end === this.#end || piece.text.endsWith('*'));
-    return leavesOfPiece(piece, used, isTyped);
+    return leavesOfPiece(piece, used, !isExcluded && this.#isIncomplete(piece));
+  }
+
+  /** Whether a word may become longer: it ends the query, or with a star. A phrase may until its quotes are closed. */
+  #isIncomplete({ kind, text, end }: Piece): boolean {
+    if (kind === 'phrase') return text !== '' && this.#read.endsWith(text);
+    return end === this.#read.length || text.endsWith('*');
   }
 
   #reportMisplaced(qualifiers: readonly Qualifier[]): void {
@@ -191,7 +196,7 @@ class Parser {
   #reportTooMany(end: number): void {
     this.#reportOnce('TOO_MANY_TERMS', `Only the first ${TERMS_MAX} words are searched.`, {
       start: end,
-      end: this.#end,
+      end: this.#read.length,
     });
   }
 

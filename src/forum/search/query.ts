@@ -10,9 +10,12 @@ export interface Span {
 export interface Leaf extends Span {
   readonly kind: 'leaf';
   readonly terms: readonly string[];
-  /** The parts of `node.js` as one term. Null if it was not written in parts. */
+  /** The parts of `node.js` as one term, or the term that `C+` is on the way to. Null: there is none. */
   readonly joined: string | null;
-  /** Whether longer words that begin with it count too: `kube*`, and the last word while it is typed. */
+  /**
+   * Whether longer words that begin with it count too: `kube*`, and the last word while it is typed. Of several words in a
+   * row, the last one is incomplete.
+   */
   readonly isPrefix: boolean;
 }
 

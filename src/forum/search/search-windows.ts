@@ -75,7 +75,8 @@ function isUnion(node: Matcher, wanted: Wanted): boolean {
 }
 
 /** The terms that each match of a leaf has. */
-const wordsOf = ({ terms, joined, isPrefix }: Leaf) => (joined !== null || isPrefix ? [] : terms);
+const wordsOf = ({ terms, joined, isPrefix }: Leaf) =>
+  joined !== null ? [] : isPrefix ? terms.slice(0, -1) : terms;
 
 function termsIn({ matcher, except, completions, authors }: Wanted): number {
   const leaves = [

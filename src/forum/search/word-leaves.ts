@@ -15,16 +15,23 @@ export function leavesOfPiece(piece: Piece, tokens: readonly Token[], isTyped: b
   if (tokens.length === 0) return [];
   if (kind === 'phrase') {
     const terms = tokens.map(({ term }) => term);
-    return [{ kind: 'leaf', terms, joined: null, isPrefix: false, start, end }];
+    const isPrefix = isTyped && endsWithToken(text, tokens);
+    return [{ kind: 'leaf', terms, joined: null, isPrefix, start, end }];
   }
   const runs = runsOf(tokens);
   return runs.map((run, i) => {
     const [joined] = run.length > 1 ? joinedOf(text, run) : [];
+    const isIncomplete = isTyped && i === runs.length - 1;
+    const [last] = run;
+    // C+ on the way to C++
+    const isPlus = isIncomplete && last && run.length === 1 && text.slice(last.end) === '+';
+    if (last && isPlus)
+      return { kind: 'leaf', terms: [last.term], joined: `${last.term}_p_p`, isPrefix: false, start, end };
     return {
       kind: 'leaf',
       terms: run.map(({ term }) => term),
       joined: joined && joined.from === 0 && joined.to === run.length ? joined.term : null,
-      isPrefix: isTyped && i === runs.length - 1 && run.length === 1 && endsWithToken(text, run),
+      isPrefix: isIncomplete && endsWithToken(text, run),
       start,
       end,
     };
@@ -49,5 +56,5 @@ function runsOf(tokens: readonly Token[]): Token[][] {
 /** Whether nothing but a star follows the token: `kube` and `kube*` may become longer, `kube.` may not. */
 function endsWithToken(text: string, run: readonly Token[]): boolean {
   const rest = text.slice(run.at(-1)?.end ?? 0);
-  return (rest === '' || rest === '*') && !isUnspaced(run[0]?.term ?? '');
+  return (rest === '' || rest === '*') && !isUnspaced(run.at(-1)?.term ?? '');
 }
