@@ -43,6 +43,7 @@ const output = await codegen({
   pluginMap: { typescript, resolvers },
   config: {
     contextType: '../access/context.ts#Context',
+    customResolveInfo: '../graphql/execution/index.ts#ResolveInfo',
     mappers,
     enumsAsTypes: true,
     useTypeImports: true,

@@ -1,13 +1,12 @@
 import { type DocumentNode, type GraphQLSchema, getVariableValues } from 'graphql';
 import { type AnswerLimits, type LimitedResult, UNLIMITED } from './answer-size.ts';
 import { Completion, NULLED } from './complete.ts';
-import type { RunningOperation } from './info.ts';
 import { newLevel } from './level.ts';
 import { Loaders } from './loader.ts';
 import { type OperationPlan, planOperation } from './operation.ts';
 import type { ObjectPlan } from './plan.ts';
 import { type Execution, executeByReference, resolvesTypes } from './reference.ts';
-import { Resolution } from './resolve.ts';
+import { Resolution, type RunningOperation } from './resolve.ts';
 import type { MaybePromise } from './sync-promise.ts';
 
 export interface ExecutorOptions {
@@ -54,14 +53,14 @@ export function createExecutor(
       const { document, operationName, variables, context, root } = execution;
       const plan = planOf(document, operationName ?? null);
       if (!plan) return executeByReference(schema, execution, limits);
-      const { operation, fragments } = plan;
+      const { operation } = plan;
       const { coerced, errors } = execution.coerced
         ? { coerced: execution.coerced, errors: undefined }
         : getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {}, { maxErrors: 50 });
       if (errors) return { errors };
       const roots = plan.rootPlans(coerced);
       if (!roots) return executeByReference(schema, execution, limits);
-      const running = { schema, context, fragments, operation, rootValue: root, variableValues: coerced };
+      const running = { schema, context, rootValue: root, variableValues: coerced };
       return run(running, roots, loadersOf(context, plan), limits);
     },
   };
@@ -78,7 +77,7 @@ function run(
   const data: Record<string, unknown> = Object.create(null);
   const from = (first: number): MaybePromise<LimitedResult> => {
     for (let i = first; i < roots.length; i++) {
-      const level = newLevel(roots[i] as ObjectPlan, [running.rootValue], null);
+      const level = newLevel(roots[i] as ObjectPlan, [running.rootValue]);
       const complete = (): LimitedResult | null => {
         const part = completion.object(level, 0);
         if (part === NULLED) return resultOf(completion, null);

@@ -7,8 +7,6 @@ export interface Level {
   readonly rows: unknown[];
   /** In the order of the plan's fields. */
   readonly columns: Column[];
-  /** The column whose values contain the rows; null at the root. */
-  readonly parent: Column | null;
 }
 
 /** The values of one field for every row of a level. */
@@ -38,8 +36,8 @@ export class Failure {
 /** Shared by the columns of leaves, which have nothing below them. */
 const NONE: never[] = [];
 
-export function newLevel(plan: ObjectPlan, rows: unknown[], parent: Column | null): Level {
-  return { plan, rows, columns: [], parent };
+export function newLevel(plan: ObjectPlan, rows: unknown[]): Level {
+  return { plan, rows, columns: [] };
 }
 
 export function newColumn(level: Level, field: FieldPlan): Column {
@@ -73,7 +71,7 @@ export function levelsBelow(schema: GraphQLSchema, column: Column): Iterable<Lev
     }
     let level = byType.get(type);
     if (!level) {
-      level = newLevel(field.planOf(type), [], column);
+      level = newLevel(field.planOf(type), []);
       byType.set(type, level);
     }
     levels.push(level);

@@ -17,7 +17,6 @@ import { type ObjectPlan, planObject } from './plan.ts';
 /** One operation of a document, with its plans. */
 export interface OperationPlan {
   readonly operation: OperationDefinitionNode;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   /** Every field that it may select, as `Type.field`. */
   readonly selectedFields: ReadonlySet<string>;
   /**
@@ -35,7 +34,7 @@ const SELECTED_FIELD_BYTES = 100;
 interface Rooted extends Pick<Selecting, 'schema' | 'onPlanned'> {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  readonly fragments: OperationPlan['fragments'];
+  readonly fragments: Selecting['fragments'];
   readonly root: GraphQLObjectType;
 }
 
@@ -61,7 +60,6 @@ export function planOperation(
   onPlanned(fields.selected.size * SELECTED_FIELD_BYTES);
   return {
     operation,
-    fragments,
     selectedFields: fields.selected,
     rootPlans: rootPlans({ schema, document, operation, fragments, root, onPlanned }),
   };

@@ -95,7 +95,7 @@ function planField(
   return {
     ...{ key, name, nodes, parent, def, type },
     named: innermost(type),
-    resolve: def.resolve ?? null,
+    resolve: name === '__typename' ? () => parent.name : (def.resolve ?? null),
     args: constantArguments(def, nodes[0]),
     planOf: (objectType) => {
       plans ??= new Map();

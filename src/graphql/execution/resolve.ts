@@ -1,10 +1,20 @@
-import { defaultFieldResolver, getArgumentValues } from 'graphql';
+import { type GraphQLResolveInfo, type GraphQLSchema, getArgumentValues } from 'graphql';
 import { isIterableObject } from 'graphql/jsutils/isIterableObject.js';
-import { ResolveInfo, type RunningOperation } from './info.ts';
 import { type Column, Failure, isNothing, type Level, levelsBelow, newColumn } from './level.ts';
 import type { Loaders } from './loader.ts';
 import type { FieldPlan, TypePlan } from './plan.ts';
 import { isPromise, SyncPromise } from './sync-promise.ts';
+
+/** What a resolver gets as its last argument. */
+export type ResolveInfo = Pick<GraphQLResolveInfo, 'schema'>;
+
+/** What all fields of one running operation share. */
+export interface RunningOperation {
+  readonly schema: GraphQLSchema;
+  readonly context: unknown;
+  readonly rootValue: unknown;
+  readonly variableValues: Readonly<Record<string, unknown>>;
+}
 
 /** A column with values that are still pending, and their promises. */
 interface Waiting {
@@ -20,6 +30,7 @@ interface Waiting {
 export class Resolution {
   readonly #running: RunningOperation;
   readonly #loaders: Loaders;
+  readonly #info: GraphQLResolveInfo;
   readonly #args = new Map<FieldPlan, object | Failure>();
   #ready: Level[] = [];
   #waiting: Waiting[] = [];
@@ -30,6 +41,8 @@ export class Resolution {
   constructor(running: RunningOperation, loaders: Loaders) {
     this.#running = running;
     this.#loaders = loaders;
+    const info: ResolveInfo = { schema: running.schema };
+    this.#info = info as GraphQLResolveInfo;
   }
 
   /** Null: all of it is resolved. */
@@ -91,19 +104,16 @@ export class Resolution {
     const { field, values, level } = column;
     const { rows } = level;
     const { resolve, name } = field;
-    const running = this.#running;
-    const { context } = running;
+    const info = this.#info;
+    const { context } = this.#running;
     const args = field.args ?? this.#argumentsOf(field);
     if (args instanceof Failure) values.fill(args);
     else {
       for (let i = 0; i < rows.length; i++) {
         try {
           // most fields are properties, and those need no resolver
-          const value = resolve ? undefined : property(rows[i], name);
-          values[i] =
-            resolve || typeof value === 'function'
-              ? (resolve ?? defaultFieldResolver)(rows[i], args, context, new ResolveInfo(running, column, i))
-              : value;
+          const value = resolve ? resolve(rows[i], args, context, info) : property(rows[i], name);
+          values[i] = !resolve && typeof value === 'function' ? value.call(rows[i], args, context, info) : value;
         } catch (error) {
           values[i] = new Failure(error);
         }
