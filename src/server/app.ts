@@ -5,7 +5,6 @@ import { openRateLimits } from '../api/limits/enforce-rate-limits.ts';
 import { makeContext } from '../api/make-context.ts';
 import { buildSchema } from '../api/schema.ts';
 import { createResponseCache } from '../cache/response-cache.ts';
-import { fillNameKeys } from '../forum/author/index.ts';
 import { indexFault, useSearchLanguages } from '../forum/search/index.ts';
 import { BatchedViewCounter } from '../forum/view/index.ts';
 import { chain } from '../graphql/execution/index.ts';
@@ -44,13 +43,6 @@ export async function prepareDatabase(settings: Settings): Promise<void> {
   // running instances are notified, or find out in time
   const db = await openForCommand(settings, () => {});
   try {
-    // a forum from before authors were found by their names; otherwise nothing is left to do
-    const authors = await fillNameKeys(db);
-    if (authors > 0)
-      createLog(settings.logLevel).info(
-        { authors },
-        'authors from before this version are now found by name',
-      );
     if (settings.seed === 'none') return;
     // loaded on demand: the parser of thread documents is a tenth of the start-up time
     const { seedIfEmpty } = await import('../import/index.ts');

@@ -1,36 +1,10 @@
 // Keys that are missing or out of date: of authors from before there were keys, or written by an older version that
 // runs beside this one.
 import { type Database, statement, type Transaction } from '../../store/index.ts';
-import { insertNameKeys, type Named, nameKeysOf, replaceNameKeys } from './name-keys.ts';
+import { type Named, nameKeysOf, replaceNameKeys } from './name-keys.ts';
 
-const withoutKeys = statement<Named>(
-  'author.withoutNameKeys',
-  (d) => `SELECT t.id, t.handle, t.name FROM author t WHERE t.id > ?
-    AND (t.handle IS NOT NULL OR t.name IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM author_name_key k WHERE k.id = t.id) ORDER BY t.id LIMIT ?
-    ${d.forUpdate && `${d.forUpdate} OF t`}`,
-);
-
-/** Other writers wait for a batch on SQLite: a few hundredths of a second. */
+/** Authors in one statement. */
 const BATCH = 200;
-
-/** Makes the keys of all authors who have none. Returns their number. A start calls it; nothing is left to do at the next. */
-export async function fillNameKeys(db: Database): Promise<number> {
-  let filled = 0;
-  for (let after = ''; ; ) {
-    const from = after;
-    const authors = await db.transaction(async (tx) => {
-      const found = await tx.all(withoutKeys, [from, BATCH]);
-      // another instance may have made them while this one waited for the rows
-      await insertNameKeys(tx, ...found);
-      return found;
-    });
-    const last = authors.at(-1);
-    if (!last) return filled;
-    // a name without letters has none
-    filled += authors.filter((author) => nameKeysOf(author).length > 0).length;
-    after = last.id;
-  }
-}
 
 const authorsAfter = statement<Named>(
   'author.namedAfter',

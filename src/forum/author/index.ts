@@ -43,7 +43,7 @@ export {
   HANDLE_CHARS_MAX,
   holdsEmail,
 } from './author-rules.ts';
-export { fillNameKeys, findStaleNameKeys, mendNameKeys } from './check-names.ts';
+export { findStaleNameKeys, mendNameKeys } from './check-names.ts';
 export { createAuthor } from './create-author.ts';
 export {
   copyMentions,

@@ -56,7 +56,7 @@ const insertKeys = change(
   { table: 'author_name_key', sets: null, by: [null, null] },
 );
 
-/** Adds the keys of new authors, or of some that have none. */
+/** Adds the keys of authors that have none. */
 export async function insertNameKeys(tx: Transaction, ...authors: readonly Named[]): Promise<void> {
   const rows = authors.flatMap((author) => nameKeysOf(author).map((key) => ({ id: author.id, key })));
   if (rows.length > 0) await tx.run(insertKeys, [rows.map(({ id }) => id), rows.map(({ key }) => key)]);
