@@ -7,7 +7,6 @@ interface Allowed {
   readonly isAllowed: true;
   readonly code: null;
   readonly message: null;
-  readonly allowedAt: null;
 }
 
 export interface Refused {
@@ -15,15 +14,13 @@ export interface Refused {
   readonly code: RefusalCode;
   /** A sentence for the viewer. It must not reveal anything hidden from them. */
   readonly message: string;
-  /** When the action becomes allowed. Null if waiting does not help. */
-  readonly allowedAt: Date | null;
 }
 
-export const ALLOWED: Allowed = { isAllowed: true, code: null, message: null, allowedAt: null };
+export const ALLOWED: Allowed = { isAllowed: true, code: null, message: null };
 
 /** Makes a verdict that refuses. */
-export function refused(code: RefusalCode, message: string, allowedAt: Date | null = null): Refused {
-  return { isAllowed: false, code, message, allowedAt };
+export function refused(code: RefusalCode, message: string): Refused {
+  return { isAllowed: false, code, message };
 }
 
 /** The first verdict that refuses, or ALLOWED. Put the rule with the most specific reason first. */
