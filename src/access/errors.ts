@@ -122,11 +122,6 @@ export function outdated(message: string, currentRevision: number): Refusal {
   return new Refusal('CONFLICT', message, { field: 'input.revision', currentRevision });
 }
 
-/** The discussion is locked. */
-export function locked(message: string, field?: string): Refusal {
-  return new Refusal('LOCKED', message, { field });
-}
-
 /** Too many requests. The same one can succeed in `retryAfter` seconds. */
 export function rateLimited(message: string, retryAfter: number): Refusal {
   return new Refusal('RATE_LIMITED', message, { retryAfter });

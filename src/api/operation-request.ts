@@ -10,8 +10,6 @@ export interface IncomingRequest {
   readonly headers: IncomingHttpHeaders;
   /** The client's address, behind the proxies that the settings trust. */
   readonly ip: string;
-  /** Aborts when the client disconnects or the request times out. */
-  readonly signal: AbortSignal;
   /** Who is limited: see Context.countedAs. Null until the context has been made. */
   countedAs: string | null;
   /** The number of statements of the operation so far. */
@@ -47,9 +45,8 @@ interface RequestParts {
 }
 
 /**
- * A request to /graphql. The address and the signal are computed on demand, because most requests need neither. A
- * running operation cannot be stopped: its transactions heed the deadline, and resolvers that wait for long should heed
- * the signal.
+ * A request to /graphql. The address is computed on demand, because most requests do not need it. A running operation
+ * cannot be stopped, but its transactions heed the deadline.
  */
 export class OperationRequest implements IncomingRequest {
   readonly id: string;
@@ -73,7 +70,6 @@ export class OperationRequest implements IncomingRequest {
   countedAs: string | null = null;
   statements = 0;
   readonly #parts: RequestParts;
-  #controller: AbortController | null = null;
   #hasTimedOut = false;
   #commitsSent = 0;
 
@@ -118,18 +114,6 @@ export class OperationRequest implements IncomingRequest {
     return this.#commitsSent > 0;
   }
 
-  get signal(): AbortSignal {
-    if (!this.#controller) {
-      const { response } = this.#parts;
-      const controller = new AbortController();
-      this.#controller = controller;
-      response.once('close', () => {
-        if (!response.writableFinished) controller.abort();
-      });
-    }
-    return this.#controller.signal;
-  }
-
   /** Whether an answer would be too late: the request has timed out, or the client has disconnected. */
   get isOver(): boolean {
     return this.#hasTimedOut || this.#parts.response.destroyed;
@@ -140,7 +124,6 @@ export class OperationRequest implements IncomingRequest {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#hasTimedOut = true;
-        this.#controller?.abort();
         reject(timedOut(this.mayHaveWritten));
       }, ms);
       work.then(

@@ -60,7 +60,6 @@ export interface Reader {
 
 /** One state of the store, for commands that read all of it: what is committed meanwhile is not in it. */
 export interface Snapshot {
-  readonly engine: Engine;
   all<Row>(statement: Statement<Row>, params: readonly Param[]): Promise<Row[]>;
   close(): Promise<void>;
 }

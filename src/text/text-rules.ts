@@ -7,7 +7,6 @@ import { tableCellsIn } from './table-cells.ts';
 export interface TextRule {
   /** Its name in messages, such as "A title". */
   readonly what: string;
-  readonly charsMin: number;
   readonly charsMax: number;
   readonly isOneLine: boolean;
   /** Whether blanks at both ends are removed before it is checked and stored. */
@@ -47,8 +46,8 @@ const UNITS_A_CHAR_MAX = 4;
 const TABLE_CELLS_MAX = 10_000;
 
 /** A text of one line: a title, a name, a label. */
-export function lineRule(what: string, charsMax: number, charsMin = 1): TextRule {
-  return { what, charsMin, charsMax, isOneLine: true };
+export function lineRule(what: string, charsMax: number): TextRule {
+  return { what, charsMax, isOneLine: true };
 }
 
 /** A text of one line that people read: blanks at its ends are no part of it. */
@@ -58,7 +57,7 @@ export function trimmedRule(what: string, charsMax: number): TextRule {
 
 /** A text in Markdown. */
 export function bodyRule(what: string, charsMax: number): TextRule {
-  return { what, charsMin: 1, charsMax, isOneLine: false };
+  return { what, charsMax, isOneLine: false };
 }
 
 /**
@@ -85,15 +84,14 @@ function hasTooManyMarks(text: string): boolean {
 }
 
 /** The reason why a text is refused. Null if it is allowed. Lengths are in code points. */
-export function textFault(text: string, { what, charsMin, charsMax, isOneLine }: TextRule): string | null {
+export function textFault(text: string, { what, charsMax, isOneLine }: TextRule): string | null {
   if (isOverlong(text, charsMax)) return tooLong(what, charsMax, charsOf(text));
   if (hasTooManyMarks(text))
     return `${what} cannot contain more than ${MARKS_IN_A_ROW_MAX} combining marks on one letter.`;
   if (text.includes('\0') || !text.isWellFormed())
     return `${what} cannot contain U+0000 or an unpaired surrogate.`;
-  if (!VISIBLE.test(text)) return charsMin === 0 && text === '' ? null : `${what} cannot be empty or blank.`;
+  if (!VISIBLE.test(text)) return `${what} cannot be empty or blank.`;
   const chars = charsOf(text);
-  if (chars < charsMin) return `${what} has at least ${charsMin} characters, not ${chars}.`;
   if (chars > charsMax) return tooLong(what, charsMax, chars);
   if (BIDI_OVERRIDE.test(text))
     return `${what} cannot contain U+202D or U+202E, which change the order in which text is shown.`;

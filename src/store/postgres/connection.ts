@@ -67,6 +67,17 @@ export function clientOf(address: PostgresAddress): typeof pg.Client {
 /** The time-out for a new connection. */
 export const CONNECT_MS_MAX = 10_000;
 
+/** A client of a command, in no pool. An answer may take `answerMs`. */
+export function commandClient(address: PostgresAddress, answerMs: number): pg.Client {
+  const client = new (clientOf(address))({
+    connectionString: address.connectionString,
+    connectionTimeoutMillis: CONNECT_MS_MAX,
+    query_timeout: answerMs,
+  });
+  client.on('error', () => {}); // a lost connection fails the statement under way; without this it ends the process
+  return client;
+}
+
 /** A database's name for messages, without its password. */
 export function nameOf(url: string): string {
   const { hostname, port, pathname } = new URL(url);

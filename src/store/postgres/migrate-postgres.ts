@@ -9,14 +9,7 @@ import {
   pendingMigrations,
 } from '../migrations.ts';
 import { checkServer } from './check-server.ts';
-import {
-  CONNECT_MS_MAX,
-  clientOf,
-  nameOf,
-  type PostgresAddress,
-  postgresAddress,
-  startErrorOf,
-} from './connection.ts';
+import { commandClient, nameOf, type PostgresAddress, postgresAddress, startErrorOf } from './connection.ts';
 import { endClient } from './pool.ts';
 
 /** The advisory lock of Prisma Migrate, so that the two never run at once. */
@@ -43,12 +36,7 @@ const HISTORY = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 export async function migratePostgres(url: string, migrations: readonly Migration[]): Promise<string[]> {
   try {
     const address = postgresAddress(url);
-    const client = new (clientOf(address))({
-      connectionString: address.connectionString,
-      connectionTimeoutMillis: CONNECT_MS_MAX,
-      query_timeout: STATEMENT_MS_MAX,
-    });
-    client.on('error', () => {}); // a lost connection fails the statement under way; without this it ends the process
+    const client = commandClient(address, STATEMENT_MS_MAX);
     await client.connect();
     try {
       const schema = await checkServer(client, url, address);

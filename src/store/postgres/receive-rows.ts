@@ -1,7 +1,7 @@
 // Copies a whole forum into an empty, migrated database.
 import pg from 'pg';
 import { StartError } from '../../start-error.ts';
-import { CONNECT_MS_MAX, clientOf, nameOf, postgresAddress, startErrorOf } from './connection.ts';
+import { commandClient, nameOf, postgresAddress, startErrorOf } from './connection.ts';
 import { endClient } from './pool.ts';
 
 /** It builds every index of a large forum. */
@@ -36,12 +36,7 @@ export interface Receiver {
  */
 export async function receiveRows<T>(url: string, work: (receiver: Receiver) => Promise<T>): Promise<T> {
   const address = postgresAddress(url);
-  const client = new (clientOf(address))({
-    connectionString: address.connectionString,
-    connectionTimeoutMillis: CONNECT_MS_MAX,
-    query_timeout: STATEMENT_MS_MAX,
-  });
-  client.on('error', () => {}); // a lost connection fails the statement under way; without this it ends the process
+  const client = commandClient(address, STATEMENT_MS_MAX);
   try {
     await client.connect();
     try {

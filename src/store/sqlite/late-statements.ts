@@ -4,10 +4,7 @@
 // disk and a damaged index make it fail.
 import type { Change, Statement } from '../database.ts';
 
-interface Late {
-  readonly table: string;
-  readonly run: () => unknown;
-}
+type Late = () => unknown;
 
 /** What the members of one group have left so far. */
 interface Left {
@@ -20,7 +17,7 @@ const OF_MEMBER_MAX = 500;
 /** The late statements of one member. */
 export interface MemberStatements {
   /** Leaves a change for the end of the group. */
-  add(change: Change<unknown>, run: () => unknown): void;
+  add(change: Change<unknown>, run: Late): void;
   /** Runs what has been left, if a statement names one of its tables. Call it before each other statement. */
   prepareFor(statement: Statement<unknown>): void;
   /** Leaves the member's own statements to its group. Call it before the member commits. Throws if one has failed. */
@@ -46,13 +43,13 @@ export class LateStatements {
       left.waiting = [];
       own = [];
       hasFailed = true;
-      for (const { run } of all) run();
+      for (const run of all) run();
       hasFailed = false;
     };
     return {
       add: ({ writes: { table } }, run) => {
         this.#learn(table);
-        own.push({ table, run });
+        own.push(run);
         if (own.length >= OF_MEMBER_MAX) runNow();
       },
       prepareFor: (statement) => {
@@ -72,7 +69,7 @@ export class LateStatements {
   run(): void {
     const { waiting } = this.#left;
     this.forget();
-    for (const { run } of waiting) run();
+    for (const run of waiting) run();
   }
 
   /** Begins a group, whatever became of the one before. */

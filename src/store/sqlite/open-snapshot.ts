@@ -11,7 +11,6 @@ export function openSqliteSnapshot(file: string): Snapshot {
     connection.exec('BEGIN');
     connection.prepare('SELECT count(*) FROM sqlite_schema').get(); // the state is that of the first read
     return {
-      engine: 'sqlite',
       all: async (statement, params) => statements.all(statement, params),
       close: async () => {
         connection.close();
