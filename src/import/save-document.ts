@@ -1,5 +1,5 @@
 import { saveImportedAuthors } from '../forum/author/index.ts';
-import { saveImportedCategory, saveImportedProduct, saveImportedTags } from '../forum/catalog/index.ts';
+import { saveImportedEntry, saveImportedTags } from '../forum/catalog/index.ts';
 import { hasImportedText, recountDiscussion, saveImportedComments } from '../forum/comment/index.ts';
 import {
   acceptImportedAnswer,
@@ -37,8 +37,8 @@ export async function saveDocument(tx: Tx, makeId: NewId, document: PreparedDocu
 
 async function create(tx: Tx, newId: NewId, document: PreparedDocument): Promise<void> {
   const { product, category, discussion, asOf } = document;
-  const productId = product && (await saveImportedProduct(tx, newId, product));
-  const categoryId = category && (await saveImportedCategory(tx, newId, category));
+  const productId = product && (await saveImportedEntry(tx, newId, 'product', product));
+  const categoryId = category && (await saveImportedEntry(tx, newId, 'category', category));
   const tagIds = await saveImportedTags(tx, newId, document.tags);
   const [authorId = null] = await saveAuthors(tx, newId, [document.author], asOf);
   const references = { authorId, productId, categoryId, tagIds };

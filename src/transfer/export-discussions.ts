@@ -1,7 +1,8 @@
+import type { PinRow } from '../forum/discussion/index.ts';
 import { selectList, statement } from '../store/index.ts';
 import { exportRevisions, exportVotes, type TextRow, textMembers } from './export-parts.ts';
 import { compact, type ExportScope, groupedRows, isoTime, rowsOf, storedJson } from './export-rows.ts';
-import { type PinRow, type StatesRow, statesOf } from './export-states.ts';
+import { type StatesRow, statesOf } from './export-states.ts';
 import { exportThread } from './export-thread.ts';
 import type { AnswerRecord, DiscussionRecord, ForumRecord } from './records.ts';
 

@@ -1,4 +1,5 @@
 // Catalog entries and authors.
+import type { AuthorRow } from '../forum/author/index.ts';
 import { type Statement, statement } from '../store/index.ts';
 import { compact, type ExportScope, groupedRows, isoTime, rowsOf } from './export-rows.ts';
 import type { AuthorRecord, CategoryRecord, ProductRecord, TagRecord } from './records.ts';
@@ -39,21 +40,11 @@ export async function* exportCatalog(scope: ExportScope): AsyncGenerator<EntryRe
       }
 }
 
-interface AuthorRow {
-  readonly id: string;
-  readonly role: NonNullable<AuthorRecord['role']>;
-  readonly name: string | null;
-  readonly handle: string | null;
-  readonly title: string | null;
-  readonly company: string | null;
-  readonly companySegment: string | null;
-  readonly industry: string | null;
-  readonly avatarUrl: string | null;
+interface StoredAuthor extends AuthorRow {
   readonly externalId: string | null;
-  readonly createdAt: number;
 }
 
-const authors = statement<AuthorRow>(
+const authors = statement<StoredAuthor>(
   'transfer.export author',
   `SELECT t.id, t.role, t.name, t.handle, t.title, t.company, t.company_segment AS "companySegment", t.industry,
     t.avatar_url AS "avatarUrl", t.external_id AS "externalId", t.created_at AS "createdAt"

@@ -1,4 +1,5 @@
 // The states of discussions: merged, pinned, locked, closed.
+import type { PinRow } from '../forum/discussion/index.ts';
 import { compact, type ExportScope, isoTime } from './export-rows.ts';
 import type { DiscussionRecord } from './records.ts';
 
@@ -13,15 +14,6 @@ export interface StatesRow {
   readonly mergedIntoId: string | null;
   readonly mergedCommentId: string | null;
   readonly mergedAt: number | null;
-}
-
-export interface PinRow {
-  readonly discussionId: string;
-  readonly label: string | null;
-  readonly position: number;
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
-  readonly pinnedById: string | null;
 }
 
 type States = Pick<DiscussionRecord, 'merged' | 'pin' | 'lock' | 'close'>;

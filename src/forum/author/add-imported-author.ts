@@ -1,7 +1,7 @@
 import { insertNew, statement, type Transaction, updateRows } from '../../store/index.ts';
 import { createAuthor } from './create-author.ts';
 import { insertNameKeys, type Named, replaceNameKeys } from './name-keys.ts';
-import type { ImportedAuthor } from './save-imported-authors.ts';
+import { DESCRIPTION, type ImportedAuthor } from './save-imported-authors.ts';
 
 /** An author of an export, with the row ids of the scope of the role. */
 export interface NewImportedAuthor extends Omit<ImportedAuthor, 'role'> {
@@ -13,8 +13,6 @@ export interface NewImportedAuthor extends Omit<ImportedAuthor, 'role'> {
   readonly categoryIds: readonly string[];
   readonly productIds: readonly string[];
 }
-
-const DESCRIPTION = ['name', 'title', 'company', 'companySegment', 'industry', 'avatarUrl'] as const;
 
 type Described = Named & Pick<ImportedAuthor, (typeof DESCRIPTION)[number]>;
 

@@ -1,20 +1,17 @@
 import type { NewId, Tx } from '../../store/index.ts';
+import type { AuthorRow } from './author-reads.ts';
 import { type Named, nameKeysOf } from './name-keys.ts';
 
+/** What an import says about an author beside the role. */
+export const DESCRIPTION = ['name', 'title', 'company', 'companySegment', 'industry', 'avatarUrl'] as const;
+
 /** An author as an imported document describes them. Null members are not given. */
-export interface ImportedAuthor {
+export interface ImportedAuthor extends Pick<AuthorRow, (typeof DESCRIPTION)[number]> {
   /** Identifies a person across documents. Null if each occurrence is an author of its own. */
   readonly externalId: string | null;
-  readonly role: 'MEMBER' | 'VENDOR' | 'MODERATOR' | 'ADMIN' | null;
-  readonly name: string | null;
-  readonly title: string | null;
-  readonly company: string | null;
-  readonly companySegment: string | null;
-  readonly industry: string | null;
-  readonly avatarUrl: string | null;
+  readonly role: AuthorRow['role'] | null;
 }
 
-const DESCRIPTION = ['name', 'title', 'company', 'companySegment', 'industry', 'avatarUrl'] as const;
 /** Rows in one statement. */
 const BATCH = 500;
 

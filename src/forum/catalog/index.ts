@@ -45,7 +45,6 @@ export {
 export { ENTRY_NAME } from './catalog-rules.ts';
 export { type ImportedEntry, importedEntry } from './imported-entry.ts';
 export {
-  saveImportedCategory,
-  saveImportedProduct,
+  saveImportedEntry,
   saveImportedTags,
 } from './save-imported-catalog.ts';

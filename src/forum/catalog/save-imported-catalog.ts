@@ -3,34 +3,24 @@ import { slugOf } from '../../text/slug.ts';
 import { findEntry } from './find-entry.ts';
 import { type ImportedEntry, isSameEntry } from './imported-entry.ts';
 
-/** Finds or adds a product. Returns its row id. A stored name or URL stays. */
-export async function saveImportedProduct(tx: Tx, newId: NewId, entry: ImportedEntry): Promise<string> {
+/** Finds or adds a product or a category. Returns its row id. A stored name or URL stays. */
+export async function saveImportedEntry(
+  tx: Tx,
+  newId: NewId,
+  kind: 'product' | 'category',
+  entry: ImportedEntry,
+): Promise<string> {
+  // both have the columns of an entry
+  const table = tx[kind] as Tx['product'];
   const found = await findEntry(
     entry.slug,
-    (slugs) => tx.product.findMany({ where: { slug: { in: slugs } }, orderBy: { id: 'asc' } }),
+    (slugs) => table.findMany({ where: { slug: { in: slugs } }, orderBy: { id: 'asc' } }),
     (row) => isSameEntry(row, entry),
   );
   const { row } = found;
-  if (row === null)
-    return (await tx.product.create({ data: { id: newId(), ...entry, slug: found.slug } })).id;
+  if (row === null) return (await table.create({ data: { id: newId(), ...entry, slug: found.slug } })).id;
   if (row.url === null && entry.url !== null) {
-    await tx.product.update({ where: { id: row.id }, data: { url: entry.url } });
-  }
-  return row.id;
-}
-
-/** The same for a category. */
-export async function saveImportedCategory(tx: Tx, newId: NewId, entry: ImportedEntry): Promise<string> {
-  const found = await findEntry(
-    entry.slug,
-    (slugs) => tx.category.findMany({ where: { slug: { in: slugs } }, orderBy: { id: 'asc' } }),
-    (row) => isSameEntry(row, entry),
-  );
-  const { row } = found;
-  if (row === null)
-    return (await tx.category.create({ data: { id: newId(), ...entry, slug: found.slug } })).id;
-  if (row.url === null && entry.url !== null) {
-    await tx.category.update({ where: { id: row.id }, data: { url: entry.url } });
+    await table.update({ where: { id: row.id }, data: { url: entry.url } });
   }
   return row.id;
 }

@@ -53,6 +53,9 @@ export function isListed({
   return deletedAt === null || replyCount > 0;
 }
 
+/** Where the inputs of edits and deletions name the comment. */
+const FIELD = 'input.commentId';
+
 /** A comment and its discussion, both locked. */
 interface LockedThread<Comment extends LockedComment = LockedComment> {
   readonly discussion: LockedDiscussion;
@@ -60,15 +63,11 @@ interface LockedThread<Comment extends LockedComment = LockedComment> {
 }
 
 /**
- * Locks a comment's discussion and then the comment, which may be deleted. Throws NOT_FOUND with the input's field if
- * there is none, or its discussion is deleted.
+ * Locks a comment's discussion and then the comment, which may be deleted. Throws NOT_FOUND if there is none, or its
+ * discussion is deleted.
  */
-export function lockAnyCommentWithDiscussion(
-  tx: Transaction,
-  id: string,
-  field: string,
-): Promise<LockedThread> {
-  return lockThread(tx, byId, id, field);
+export function lockAnyCommentWithDiscussion(tx: Transaction, id: string): Promise<LockedThread> {
+  return lockThread(tx, byId, id, FIELD);
 }
 
 /** The same for a comment that is in its thread. */
@@ -81,12 +80,8 @@ export async function lockCommentWithDiscussion(
 }
 
 /** The same with the comment's text. */
-export async function lockCommentForEdit(
-  tx: Transaction,
-  id: string,
-  field: string,
-): Promise<LockedThread<EditedComment>> {
-  return requireListed(await lockThread(tx, byIdForEdit, id, field), field);
+export async function lockCommentForEdit(tx: Transaction, id: string): Promise<LockedThread<EditedComment>> {
+  return requireListed(await lockThread(tx, byIdForEdit, id, FIELD), FIELD);
 }
 
 const discussionOf = statement<{ discussionId: string }>(

@@ -26,7 +26,7 @@ export async function deleteComment(
 
   return write(ctx, 'deleteComment', input, async (tx) => {
     // load
-    const { discussion, comment } = await lockAnyCommentWithDiscussion(tx, commentId, 'input.commentId');
+    const { discussion, comment } = await lockAnyCommentWithDiscussion(tx, commentId);
     // rule
     enforceIfSeen(mayDeleteComment(viewer, comment, discussion), comment);
     // change
@@ -54,7 +54,7 @@ export async function restoreComment(
 
   return write(ctx, 'restoreComment', input, async (tx) => {
     // load
-    const { discussion, comment } = await lockAnyCommentWithDiscussion(tx, commentId, 'input.commentId');
+    const { discussion, comment } = await lockAnyCommentWithDiscussion(tx, commentId);
     // rule
     enforceIfSeen(mayRestoreComment(viewer, comment, discussion), comment);
     // change

@@ -33,7 +33,7 @@ export async function restoreCommentRevision(
   const text = earlier ? await prepareText(ctx, earlier.body, 'input.revision') : null;
 
   return write(ctx, 'restoreCommentRevision', input, async (tx) => {
-    const { discussion, comment } = await lockCommentForEdit(tx, commentId, 'input.commentId');
+    const { discussion, comment } = await lockCommentForEdit(tx, commentId);
     // rule
     enforce(mayUpdateComment(viewer, comment, discussion, ctx.policy, ctx.now()), 'input.commentId');
     if (revision < 1 || revision > comment.revision)

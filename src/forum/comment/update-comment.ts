@@ -31,7 +31,7 @@ export async function updateComment(
     body === undefined ? null : await prepareText(ctx, checkedText(body, COMMENT_BODY, 'input.body'));
 
   return write(ctx, 'updateComment', input, async (tx) => {
-    const { discussion, comment } = await lockCommentForEdit(tx, commentId, 'input.commentId');
+    const { discussion, comment } = await lockCommentForEdit(tx, commentId);
     // rule
     if (text || (isOfficial === undefined && isVerifiedUser === undefined))
       enforce(mayUpdateComment(viewer, comment, discussion, ctx.policy, ctx.now()), 'input.commentId');

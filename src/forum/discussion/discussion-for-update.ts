@@ -57,13 +57,9 @@ export async function lockDiscussionForUpdate(
 }
 
 /** The same with its text. */
-export async function lockDiscussionForEdit(
-  tx: Transaction,
-  id: string,
-  field: string,
-): Promise<EditedDiscussion> {
+export async function lockDiscussionForEdit(tx: Transaction, id: string): Promise<EditedDiscussion> {
   const [row] = await tx.all(byIdForEdit, [id]);
-  return undeleted(tx, row, id, field);
+  return undeleted(tx, row, id, 'input.discussionId');
 }
 
 /** The locked row. Throws like `lockDiscussionForUpdate`. */

@@ -5,7 +5,8 @@ import { bodyRule, lineRule, trimmedRule } from '../../text/text-rules.ts';
 import { withinEditWindow } from '../revisions.ts';
 import { type DiscussionRow, EXTERNAL_ID_CHARS_MAX } from './discussion-reads.ts';
 
-type Categorized = Pick<DiscussionRow, 'categoryId' | 'mergedIntoId'>;
+/** What decides about moderators. */
+export type Categorized = Pick<DiscussionRow, 'categoryId' | 'mergedIntoId'>;
 type Owned = Categorized & Pick<DiscussionRow, 'authorId' | 'createdAt' | 'lockedAt'>;
 
 /** Anybody who may write may create discussions. */
@@ -176,7 +177,8 @@ export function mayLockDiscussion(viewer: Viewer | null, discussion: Categorized
   return onlyModerators(viewer, discussion, 'Only a moderator of this discussion can lock it.');
 }
 
-function onlyModerators(viewer: Viewer | null, discussion: Categorized, message: string): Verdict {
+/** The rule of what only a discussion's moderators may do, and never in a merged one. */
+export function onlyModerators(viewer: Viewer | null, discussion: Categorized, message: string): Verdict {
   return moderatorOr(viewer, discussion, () => refused('FORBIDDEN', message));
 }
 

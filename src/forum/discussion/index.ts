@@ -53,6 +53,7 @@ export {
   lockTwoForUpdate,
 } from './discussion-for-update.ts';
 export { discussionOrders, pageDiscussions, pageDiscussionsOf } from './discussion-pages.ts';
+export type { PinRow } from './discussion-parts.ts';
 export {
   type DiscussionRow,
   loadDiscussion,
@@ -60,11 +61,13 @@ export {
   primeDiscussions,
 } from './discussion-reads.ts';
 export {
+  type Categorized,
   DISCUSSION_BODY,
   DISCUSSION_TITLE,
   EXTERNAL_ID,
   isNotMerged,
   mayRestoreDiscussion,
+  onlyModerators,
   overrulesAuthor,
   PIN_LABEL,
 } from './discussion-rules.ts';

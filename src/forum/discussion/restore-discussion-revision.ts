@@ -27,7 +27,7 @@ export async function restoreDiscussionRevision(
   const text = earlier && (await prepareText(ctx, earlier.body, 'input.revision'));
 
   return write(ctx, 'restoreDiscussionRevision', input, async (tx) => {
-    const discussion = await lockDiscussionForEdit(tx, discussionId, 'input.discussionId');
+    const discussion = await lockDiscussionForEdit(tx, discussionId);
     // rule
     enforce(mayUpdateDiscussion(viewer, discussion, ctx.policy, ctx.now()), 'input.discussionId');
     if (revision < 1 || revision > discussion.revision)

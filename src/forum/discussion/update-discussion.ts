@@ -39,7 +39,7 @@ export async function updateDiscussion(
   const text = body === undefined ? undefined : await prepareText(ctx, body);
 
   return write(ctx, 'updateDiscussion', input, async (tx) => {
-    const discussion = await lockDiscussionForEdit(tx, discussionId, 'input.discussionId');
+    const discussion = await lockDiscussionForEdit(tx, discussionId);
     // rule
     enforce(mayUpdateDiscussion(viewer, discussion, ctx.policy, ctx.now()), 'input.discussionId');
     if (input.categoryId !== undefined && refs.categoryId !== discussion.categoryId) {

@@ -1,6 +1,6 @@
-import { insertNew, statement, type Transaction } from '../../store/index.ts';
+import { insertNew, type Transaction } from '../../store/index.ts';
 import { titleKeyOf } from '../../text/slug.ts';
-import { lockTitle } from './waiting-links.ts';
+import { lockTitleAndFindTarget } from './links-for-update.ts';
 
 /** A link of an export. */
 export interface NewImportedLink {
@@ -18,20 +18,8 @@ export interface NewImportedLink {
   readonly importedCommentCount: number;
 }
 
-const titled = statement<{ id: string }>(
-  'related.titled',
-  `SELECT t.id FROM discussion t WHERE t.title_key = ? AND t.deleted_at IS NULL AND t.id <> ?
-    ORDER BY t.id LIMIT 1`,
-);
-
 /** Adds a link, unless the discussion has one with its URL. Returns whether it was added. */
 export async function addImportedLink(tx: Transaction, link: NewImportedLink): Promise<boolean> {
-  const titleKey = titleKeyOf(link.title);
-  let { targetId } = link;
-  if (targetId === null) {
-    await lockTitle(tx, titleKey);
-    const [target] = await tx.all(titled, [titleKey, link.discussionId]);
-    targetId = target?.id ?? null;
-  }
-  return insertNew(tx, 'related_link', { ...link, titleKey, targetId });
+  const targetId = await lockTitleAndFindTarget(tx, link, link.discussionId);
+  return insertNew(tx, 'related_link', { ...link, titleKey: titleKeyOf(link.title), targetId });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { badInput } from '../../access/errors.ts';
 import type { SearchOrder, SearchType } from '../../generated/graphql.ts';
+import { partsOf } from '../../graphql/connections/cursor.ts';
 import type { TimePlace } from './time-order.ts';
 
 /** A place in the results of one search. */
@@ -37,7 +38,7 @@ export class SearchCursors {
 
   /** Throws BAD_USER_INPUT for anything that `encode` did not make for the same search. */
   decode(cursor: string): SearchPosition {
-    const [search, newest, rank, n, to, createdAt, id] = parsed(cursor);
+    const [search, newest, rank, n, to, createdAt, id] = partsOf(cursor, CURSOR_CHARS_MAX);
     const hasKey = Number.isSafeInteger(createdAt) && typeof id === 'string';
     if (
       !Number.isSafeInteger(newest) ||
@@ -56,13 +57,3 @@ export class SearchCursors {
 }
 
 const CURSOR_CHARS_MAX = 200;
-
-function parsed(cursor: string): readonly unknown[] {
-  if (cursor.length > CURSOR_CHARS_MAX) return [];
-  try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(value) ? value : [];
-  } catch {
-    return [];
-  }
-}

@@ -36,8 +36,9 @@ export function encodeCursor(order: SortOrder, position: CursorPosition): string
 
 /** The position that a cursor names. Throws BAD_USER_INPUT for anything that `encodeCursor` did not make in the same order. */
 export function decodeCursor(order: SortOrder, cursor: string, field: 'after' | 'before'): CursorPosition {
-  const [name, key, id] = parsed(cursor);
-  if (typeof name !== 'string' || typeof id !== 'string' || !ROW_ID.test(id)) {
+  const parts = partsOf(cursor, CURSOR_CHARS_MAX);
+  const [name, key, id] = parts;
+  if (parts.length !== 3 || typeof name !== 'string' || typeof id !== 'string' || !ROW_ID.test(id)) {
     throw badInput(`This cursor is not valid: "${cursor.slice(0, 80)}".`, field);
   }
   if (name !== cursorNameOf(order)) {
@@ -59,15 +60,16 @@ export function cursorNameOf({ name, cursorName = name }: SortOrder): string {
 
 /** The name in a cursor that may be of any order; null if it has none. */
 export function nameInCursor(cursor: string): string | null {
-  const [name] = parsed(cursor);
+  const [name] = partsOf(cursor, CURSOR_CHARS_MAX);
   return typeof name === 'string' ? name : null;
 }
 
-function parsed(cursor: string): readonly unknown[] {
-  if (cursor.length > CURSOR_CHARS_MAX) return [];
+/** What a cursor contains; nothing if it is longer than `charsMax` or was not made here. */
+export function partsOf(cursor: string, charsMax: number): readonly unknown[] {
+  if (cursor.length > charsMax) return [];
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(value) && value.length === 3 ? value : [];
+    return Array.isArray(value) ? value : [];
   } catch {
     return [];
   }

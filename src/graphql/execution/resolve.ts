@@ -113,7 +113,8 @@ export class Resolution {
         try {
           // most fields are properties, and those need no resolver
           const value = resolve ? resolve(rows[i], args, context, info) : property(rows[i], name);
-          values[i] = !resolve && typeof value === 'function' ? value.call(rows[i], args, context, info) : value;
+          values[i] =
+            !resolve && typeof value === 'function' ? value.call(rows[i], args, context, info) : value;
         } catch (error) {
           values[i] = new Failure(error);
         }
