@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nameForm, nameKeysOf } from '../../src/forum/author/name-keys.ts';
+import { nameForm, nameKeysOf, WITHOUT_HANDLE } from '../../src/forum/author/name-keys.ts';
 
 const formsOf = (name: string | null, handle: string | null = 'h') =>
   nameKeysOf({ name, handle }).map((key) => key.slice(0, key.indexOf(' ')));
@@ -19,9 +19,12 @@ test.each<[string | null, string[]]>([
   expect(formsOf(name)).toEqual(forms);
 });
 
-test('each key ends with the handle, and nobody without one has keys', () => {
+test('each key ends with the handle; those of authors without one begin with what no name contains', () => {
   expect(nameKeysOf({ name: 'Ada B', handle: 'ada' })).toEqual(['ada ada', 'ada-b ada', 'b ada']);
-  expect(nameKeysOf({ name: 'Ada B', handle: null })).toEqual([]);
+  expect(nameKeysOf({ name: 'Ada B', handle: null })).toEqual([
+    `${WITHOUT_HANDLE}ada-b`,
+    `${WITHOUT_HANDLE}b`,
+  ]);
 });
 
 test('a name of many words has few keys, and a long one short keys', () => {
