@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { type Client, commentsOf, losingFirstAnswer, type Stage } from './client.ts';
 import comments from './compiled/relay/thread_comments.graphql.ts';
 import addComment from './compiled/relay/threadAddCommentMutation.graphql.ts';
+import appendComment from './compiled/relay/threadAppendCommentMutation.graphql.ts';
 import deleteComment from './compiled/relay/threadDeleteCommentMutation.graphql.ts';
 import threadPageQuery from './compiled/relay/threadPageQuery.graphql.ts';
 import threadQuery from './compiled/relay/threadQuery.graphql.ts';
@@ -13,6 +14,7 @@ import type { Data } from './server.ts';
 const { ConnectionHandler, Environment, Network, RecordSource, Store, commitMutation, fetchQuery } =
   relay as Data;
 const { createOperationDescriptor, getSingularSelector } = relay as Data;
+const { getPaginationMetadata, getPaginationVariables } = relay as Data;
 
 /** An environment as Relay's guide has it: a fetch function, a network and a store. */
 function open({ server, scene }: Stage, token = scene.token, send = fetch): Data {
@@ -47,6 +49,20 @@ function commentsIn(environment: Data, discussion: Data): Data {
   return environment.lookup(getSingularSelector(comments, discussion)).data.comments;
 }
 
+/** Loads a page more with the query and the variables that `usePaginationFragment` derives from the fragment. */
+function loadMore(environment: Data, discussion: Data, direction: 'forward' | 'backward', count: number) {
+  const { paginationRequest, paginationMetadata, identifierField } = getPaginationMetadata(
+    comments,
+    'loadMore',
+  );
+  const { variables, owner } = getSingularSelector(comments, discussion);
+  const { startCursor, endCursor } = commentsIn(environment, discussion).pageInfo;
+  const cursor = direction === 'forward' ? endCursor : startCursor;
+  const known = { ...owner.variables, ...variables };
+  const more = getPaginationVariables(direction, count, cursor, known, {}, paginationMetadata);
+  return read(environment, paginationRequest, { ...more, [identifierField]: discussion[identifierField] });
+}
+
 /** All values of the query's discussion in the store, without repetitions. */
 function watched(environment: Data, variables: object, value: (discussion: Data) => unknown): unknown[] {
   const { fragment } = createOperationDescriptor(threadQuery, variables);
@@ -78,20 +94,15 @@ export const relayRuntime: Client = {
       expect(commentsIn(environment, node).edges).toHaveLength(1);
     },
     paging: async (stage) => {
-      const through = async (size: object, more: (pageInfo: Data) => object | null) => {
+      const through = async (size: object, direction: 'forward' | 'backward', isMore: string) => {
         const environment = open(stage);
         const { discussion } = await read(environment, threadQuery, { slug: stage.scene.slug, ...size });
         const page = () => commentsIn(environment, discussion);
-        for (let next = more(page().pageInfo); next !== null; next = more(page().pageInfo))
-          await read(environment, threadPageQuery, { id: discussion.id, ...next });
+        while (page().pageInfo[isMore]) await loadMore(environment, discussion, direction, 2);
         return idsOf(page());
       };
-      const forwards = await through({ first: 2 }, ({ hasNextPage, endCursor }) =>
-        hasNextPage ? { first: 2, after: endCursor } : null,
-      );
-      const backwards = await through({ last: 2 }, ({ hasPreviousPage, startCursor }) =>
-        hasPreviousPage ? { last: 2, before: startCursor } : null,
-      );
+      const forwards = await through({ first: 2 }, 'forward', 'hasNextPage');
+      const backwards = await through({ last: 2 }, 'backward', 'hasPreviousPage');
       expect(forwards).toEqual(backwards);
       expect([...forwards].sort()).toEqual([...stage.scene.commentIds].sort());
     },
@@ -118,12 +129,16 @@ export const relayRuntime: Client = {
       const seen = watched(environment, { slug, first: 10 }, ({ commentCount }) => commentCount);
       const connections = [ConnectionHandler.getConnectionID(discussionId, 'thread_comments')];
       const input = { discussionId, body: 'And a sixth.' };
-      const added = await mutate(environment, addComment, { input, connections });
-      const { id } = added.addComment.commentEdge.node;
-      expect(idsOf(commentsIn(environment, discussion)).at(-1)).toBe(id);
-      await mutate(environment, deleteComment, { input: { commentId: id }, connections });
-      expect(idsOf(commentsIn(environment, discussion))).toHaveLength(5);
-      expect(seen).toEqual([5, 6, 5]);
+      // one appends the edge of the payload, the other makes an edge of its node
+      for (const mutation of [addComment, appendComment]) {
+        const added = await mutate(environment, mutation, { input, connections });
+        const { id } = added.addComment.commentEdge.node;
+        const { edges } = commentsIn(environment, discussion);
+        expect([edges.length, edges.at(-1).node.id]).toEqual([6, id]);
+        await mutate(environment, deleteComment, { input: { commentId: id }, connections });
+        expect(idsOf(commentsIn(environment, discussion))).toHaveLength(5);
+      }
+      expect(seen).toEqual([5, 6, 5, 6, 5]);
     },
     error: async (stage) => {
       const { discussionId } = stage.scene;

@@ -82,6 +82,27 @@ export const addComment = graphql`
   }
 `;
 
+export const appendComment = graphql`
+  mutation threadAppendCommentMutation($input: AddCommentInput!, $connections: [ID!]!) {
+    addComment(input: $input) {
+      commentEdge {
+        node @appendNode(connections: $connections, edgeTypeName: "CommentEdge") {
+          id
+          bodyHTML
+          author {
+            id
+            name
+          }
+        }
+      }
+      discussion {
+        id
+        commentCount
+      }
+    }
+  }
+`;
+
 export const deleteComment = graphql`
   mutation threadDeleteCommentMutation($input: DeleteCommentInput!, $connections: [ID!]!) {
     deleteComment(input: $input) {
