@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildPlayground } from '../../scripts/playground.ts';
 import { type App, createApp, prepareDatabase } from '../../src/server/app.ts';
 import { readSettings } from '../../src/server/settings/settings.ts';
@@ -101,6 +101,36 @@ describe.skipIf(chromiumPath === undefined)(
       await page.locator('.graphiql-response').getByText('"UNAUTHENTICATED"').waitFor();
       // the browser reports the status of the refusal
       expect(complaints.filter((line) => !line.includes('401'))).toEqual([]);
+    });
+
+    test.each([
+      [1280, 800],
+      [390, 844],
+    ])('shows whole lines and whole keys at %i by %i', async (width, height) => {
+      const { page } = await openPage(browser, 'light');
+      await page.setViewportSize({ width, height });
+      await page.goto(`${app.url}/playground`);
+      await page.locator('.graphiql-response').getByText('"data"').waitFor();
+      // how much of the last visible line the lower edge of the editor cuts off
+      const cutOff = () =>
+        page.evaluate(`(() => {
+          const lines = document.querySelector('.graphiql-query-editor .view-lines');
+          const line = lines.querySelector('.view-line').offsetHeight;
+          return document.querySelector('.graphiql-query-editor .monaco-editor').clientHeight % line;
+        })()`);
+      await vi.waitFor(async () => expect(await cutOff()).toBe(0));
+      await page.getByRole('tab', { name: 'Comment' }).click();
+      await page.locator('[aria-label="Headers"]').getByText('"Bearer TOKEN"').waitFor();
+      await vi.waitFor(async () => expect(await cutOff()).toBe(0));
+      await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+      await vi.waitFor(async () => expect(await cutOff()).toBe(0));
+      const isWhole = await page.evaluate(`(() => {
+        const input = document.querySelector('.graphiql-doc-explorer-search input');
+        const paper = document.createElement('canvas').getContext('2d');
+        paper.font = getComputedStyle(input).font;
+        return paper.measureText(input.placeholder).width <= input.clientWidth;
+      })()`);
+      expect(isWhole).toBe(true);
     });
 
     test('lists types by name, with the rate limits and prices of fields', async () => {
