@@ -182,18 +182,6 @@ describe('a query', () => {
     },
   );
 
-  test('is limited in words, depth and length, and says so', () => {
-    const words = Array.from({ length: 40 }, (_, n) => `w${n}`).join(' ');
-    const many = parseQuery(words);
-    expect(leavesOf(many.matcher as Matcher)).toHaveLength(TERMS_MAX);
-    expect(many.issues.map(({ code }) => code)).toEqual(['TOO_MANY_TERMS']);
-    const deep = parseQuery(`${'('.repeat(900)}x${')'.repeat(900)}`);
-    expect(written(deep.matcher)).toBe('x');
-    expect(deep.issues.map(({ code }) => code)).toEqual(['TOO_DEEP']);
-    const long = parseQuery('word '.repeat(2000));
-    expect(long.issues.map(({ code }) => code)).toEqual(['TOO_LONG', 'TOO_MANY_TERMS']);
-  });
-
   test('has at most five different qualifiers of a kind, and says so', () => {
     const tags = Array.from({ length: 8 }, (_, n) => `tag:t${n}`).join(' ');
     const { filters, matcher, issues } = parseQuery(`${tags} -is:open word `);

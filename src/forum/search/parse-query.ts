@@ -8,11 +8,11 @@ import {
   type Issue,
   type IssueCode,
   type Leaf,
-  type Matcher,
   type SearchQuery,
   type Span,
 } from './query.ts';
 import { listOf, misplaced, outerOf, type Qualifier } from './query-qualifiers.ts';
+import { allOf, type Signed } from './signed.ts';
 import { type Piece, split } from './split-query.ts';
 import { tokensOf } from './tokens.ts';
 import { leavesOfPiece } from './word-leaves.ts';
@@ -23,12 +23,6 @@ export const QUERY_UNITS_MAX = 2_000;
 export const TERMS_MAX = 32;
 /** The maximum depth of parentheses. FTS5 allows 256 levels of its own. */
 const DEPTH_MAX = 8;
-
-/** A matcher, or what must not match. */
-interface Signed {
-  readonly node: Matcher;
-  readonly isNot: boolean;
-}
 
 /** What a part of a query finds, and its qualifiers. */
 interface Part {
@@ -173,7 +167,8 @@ class Parser {
   #leaves(piece: Piece, isExcluded: boolean): Leaf[] {
     const tokens = tokensOf(piece.text);
     const room = TERMS_MAX - this.#terms;
-    if (tokens.length > room) this.#reportTooMany(piece.end);
+    const beyond = tokens[Math.max(0, room)];
+    if (beyond) this.#reportTooMany(this.#placeOf(piece) + beyond.start);
     const used = tokens.slice(0, Math.max(0, room));
     this.#terms += used.length;
     return leavesOfPiece(piece, used, !isExcluded && this.#isIncomplete(piece));
@@ -193,9 +188,14 @@ class Parser {
     for (const issue of issues) if (issue) this.#reportOnce(issue.code, issue.message, issue);
   }
 
-  #reportTooMany(end: number): void {
+  /** Where the text of a word or phrase begins in the query. */
+  #placeOf({ text, start }: Piece): number {
+    return Math.max(start, this.#read.indexOf(text, start));
+  }
+
+  #reportTooMany(start: number): void {
     this.#reportOnce('TOO_MANY_TERMS', `Only the first ${TERMS_MAX} words are searched.`, {
-      start: end,
+      start,
       end: this.#read.length,
     });
   }
@@ -208,14 +208,4 @@ class Parser {
   #report(code: IssueCode, message: string, { start, end }: Span): void {
     this.#issues.push({ code, message, start, end });
   }
-}
-
-/** What all parts find and none of the excluded. Null if there are no parts. */
-function allOf(parts: readonly Signed[]): Signed | null {
-  const [only] = parts;
-  if (parts.length <= 1) return only ?? null;
-  const nodes = parts.filter(({ isNot }) => !isNot).map(({ node }) => node);
-  const except = parts.filter(({ isNot }) => isNot).map(({ node }) => node);
-  if (nodes.length === 0) return { node: { kind: 'any', nodes: except }, isNot: true };
-  return { node: { kind: 'all', nodes, except }, isNot: false };
 }
