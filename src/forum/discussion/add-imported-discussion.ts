@@ -7,7 +7,7 @@ import { insertMentions } from '../author/index.ts';
 import { countDiscussion } from './count-discussion.ts';
 import { writeTags } from './discussion-catalog.ts';
 import { discussionTitled, discussionWritten } from './discussion-text.ts';
-import { takenSlugs } from './draft-discussion.ts';
+import { takenSlugs } from './insert-discussion.ts';
 
 /** A discussion of an export, checked and rendered, with the row ids that it refers to. Its external id and import key are free. */
 export interface NewImportedDiscussion {

@@ -5,8 +5,8 @@ import { write } from '../../access/write.ts';
 import type { CreateDiscussionInput, FindOrCreateDiscussionInput } from '../../generated/graphql.ts';
 import type { Transaction } from '../../store/index.ts';
 import { mayCreateDiscussion, mayUseExternalId } from './discussion-rules.ts';
-import { type Draft, draftDiscussion, insertDiscussion } from './draft-discussion.ts';
 import { externalIdTaken, holderOf, releaseExternalId } from './external-id.ts';
+import { insertDiscussion, type PreparedDiscussion, prepareDiscussion } from './insert-discussion.ts';
 
 /** Creates a discussion. Returns the row's id. */
 export async function createDiscussion(
@@ -16,15 +16,15 @@ export async function createDiscussion(
   // who
   const viewer = requireWriter(ctx);
   // input, load
-  const draft = await draftDiscussion(ctx, input);
+  const prepared = await prepareDiscussion(ctx, input);
 
   return write(ctx, 'createDiscussion', input, async (tx) => {
     // rule
     enforce(mayCreateDiscussion(viewer));
-    enforce(mayUseExternalId(viewer, draft.externalId, ctx.policy), 'input.externalId');
+    enforce(mayUseExternalId(viewer, prepared.externalId, ctx.policy), 'input.externalId');
     // change
-    await releaseExternalId(ctx, tx, draft.externalId);
-    const discussionId = await insertDiscussion(ctx, tx, viewer.id, draft);
+    await releaseExternalId(ctx, tx, prepared.externalId);
+    const discussionId = await insertDiscussion(ctx, tx, viewer.id, prepared);
     if (discussionId === null) throw externalIdTaken();
     return { discussionId };
   });
@@ -38,17 +38,17 @@ export async function findOrCreateDiscussion(
   // who
   const viewer = requireWriter(ctx);
   // input, load
-  const draft = await draftDiscussion(ctx, input);
+  const prepared = await prepareDiscussion(ctx, input);
 
   return write(ctx, 'findOrCreateDiscussion', input, async (tx) => {
     // rule
     enforce(mayCreateDiscussion(viewer));
-    const found = await findExisting(ctx, tx, draft);
+    const found = await findExisting(ctx, tx, prepared);
     // who finds it needs no right to the `externalId`
     if (found !== null) return { discussionId: found, isNew: false };
-    enforce(mayUseExternalId(viewer, draft.externalId, ctx.policy), 'input.externalId');
+    enforce(mayUseExternalId(viewer, prepared.externalId, ctx.policy), 'input.externalId');
     // change
-    return createOrFind(ctx, tx, viewer, draft);
+    return createOrFind(ctx, tx, viewer, prepared);
   });
 }
 
@@ -57,11 +57,11 @@ async function createOrFind(
   ctx: Context,
   tx: Transaction,
   viewer: Viewer,
-  draft: Draft,
+  prepared: PreparedDiscussion,
 ): Promise<{ discussionId: string; isNew: boolean }> {
-  const created = await insertDiscussion(ctx, tx, viewer.id, draft);
+  const created = await insertDiscussion(ctx, tx, viewer.id, prepared);
   if (created !== null) return { discussionId: created, isNew: true };
-  const found = await findExisting(ctx, tx, draft);
+  const found = await findExisting(ctx, tx, prepared);
   if (found === null) throw externalIdTaken();
   return { discussionId: found, isNew: false };
 }
@@ -70,8 +70,12 @@ async function createOrFind(
  * The visible discussion with the `externalId`, or the one that it was merged into. Throws CONFLICT for a deleted one that
  * the viewer may not replace.
  */
-async function findExisting(ctx: Context, tx: Transaction, draft: Draft): Promise<string | null> {
-  const { externalId } = draft;
+async function findExisting(
+  ctx: Context,
+  tx: Transaction,
+  prepared: PreparedDiscussion,
+): Promise<string | null> {
+  const { externalId } = prepared;
   const holder = externalId === null ? null : await holderOf(tx, externalId);
   if (holder === null) return null;
   if (holder.deletedAt === null) return holder.foundId;

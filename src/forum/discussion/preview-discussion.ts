@@ -16,8 +16,8 @@ import {
   mayUseExternalId,
   TAGS_MAX,
 } from './discussion-rules.ts';
-import { takenSlugs, visibleTakenSlugs } from './draft-discussion.ts';
 import { byExternalId, externalIdTaken } from './external-id.ts';
+import { takenSlugs, visibleTakenSlugs } from './insert-discussion.ts';
 
 /** The discussion that `createDiscussion` would create, and the problems that it would report. */
 export interface PreviewedDiscussion extends TextPreview {

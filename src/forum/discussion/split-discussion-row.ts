@@ -3,7 +3,7 @@ import type { Transaction } from '../../store/index.ts';
 import { titleKeyOf } from '../../text/slug.ts';
 import { type CatalogRefs, writeTags } from './discussion-catalog.ts';
 import { discussionTitled } from './discussion-text.ts';
-import { insertUnderFreeSlug, type NewDiscussion } from './draft-discussion.ts';
+import { insertUnderFreeSlug, type NewDiscussion } from './insert-discussion.ts';
 
 /** A discussion that is made of comments of another one. */
 interface SplitDiscussion extends CatalogRefs {

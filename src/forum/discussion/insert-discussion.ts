@@ -9,21 +9,24 @@ import { DISCUSSION_BODY, DISCUSSION_TITLE, EXTERNAL_ID } from './discussion-rul
 import { discussionTitled, discussionWritten } from './discussion-text.ts';
 import { holderOf } from './external-id.ts';
 
-interface DraftInput extends CatalogInput {
+interface NewDiscussionInput extends CatalogInput {
   readonly title: string;
   readonly body: string;
   readonly externalId?: string | null | undefined;
 }
 
 /** A discussion ready to be inserted: checked and rendered, with the row ids that it refers to. */
-export interface Draft extends PreparedText {
+export interface PreparedDiscussion extends PreparedText {
   readonly title: string;
   readonly externalId: string | null;
   readonly refs: CatalogRefs;
 }
 
 /** The steps of a write that come before its transaction: input and load. */
-export async function draftDiscussion(ctx: Context, input: DraftInput): Promise<Draft> {
+export async function prepareDiscussion(
+  ctx: Context,
+  input: NewDiscussionInput,
+): Promise<PreparedDiscussion> {
   const title = checkedText(input.title, DISCUSSION_TITLE, 'input.title');
   const body = checkedText(input.body, DISCUSSION_BODY, 'input.body');
   const externalId =
@@ -39,7 +42,7 @@ export async function insertDiscussion(
   ctx: Context,
   tx: Transaction,
   authorId: string,
-  { title, body, externalId, refs, mentioned, rendering }: Draft,
+  { title, body, externalId, refs, mentioned, rendering }: PreparedDiscussion,
 ): Promise<string | null> {
   const now = ctx.now();
   const { tagIds, ...columns } = refs;
