@@ -24,7 +24,7 @@ export async function readModuleTypes(): Promise<ModuleTypes[]> {
   const texts = await Promise.all(files.map((file) => readFile(path.join(packageRoot, file), 'utf8')));
   return files.flatMap((file, i) => {
     const [, types = '', body = ''] =
-      /^export interface (\w+Types) \{\n([^}]*)^\}/m.exec(texts[i] ?? '') ?? [];
+      /^export interface (\w+Types) \{\n(.*?)^\}/ms.exec(texts[i] ?? '') ?? [];
     const members = [...body.matchAll(/^ {2}(\w+): /gm)].map(([, name = '']) => name);
     return types === '' ? [] : [{ file, types, members }];
   });
