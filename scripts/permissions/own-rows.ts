@@ -62,6 +62,9 @@ export interface OwnThings {
   readonly apiKeyId: string;
   readonly sessionIdOfOther: string;
   readonly apiKeyIdOfOther: string;
+  /** A draft of the viewer, and one of somebody else. Both are somebody else's for a guest. */
+  readonly draftId: string;
+  readonly draftIdOfOther: string;
 }
 
 /** Something that is tried; a row of the table. */
@@ -139,6 +142,15 @@ export const OWN_ROWS: readonly OwnRow[] = [
     ...{ mutation: 'revokeApiKey', what: 'of another author' },
     rule: (viewer) => firstRefused(() => mayWrite(viewer), nothing),
     input: ({ apiKeyIdOfOther }) => ({ apiKeyId: apiKeyIdOfOther }),
+  },
+  {
+    ...{ mutation: 'deleteDraft', what: 'of one’s own', rule: mayWrite },
+    input: ({ draftId }) => ({ draftId }),
+  },
+  {
+    ...{ mutation: 'deleteDraft', what: 'of another author' },
+    rule: (viewer) => firstRefused(() => mayWrite(viewer), nothing),
+    input: ({ draftIdOfOther }) => ({ draftId: draftIdOfOther }),
   },
 ];
 

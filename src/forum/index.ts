@@ -4,6 +4,7 @@ import { bookmarkModule } from './bookmark/index.ts';
 import { catalogModule } from './catalog/index.ts';
 import { commentModule } from './comment/index.ts';
 import { discussionModule } from './discussion/index.ts';
+import { draftModule } from './draft/index.ts';
 import { mergeModule } from './merge/index.ts';
 import { moderationModule } from './moderation/index.ts';
 import { publishingModule } from './publishing/index.ts';
@@ -24,6 +25,7 @@ export const forumModules: readonly Module[] = [
   relatedModule,
   voteModule,
   bookmarkModule,
+  draftModule,
   viewModule,
   publishingModule,
   trashModule,

@@ -11,6 +11,8 @@ export interface TextRule {
   readonly isOneLine: boolean;
   /** Whether blanks at both ends are removed before it is checked and stored. */
   readonly isTrimmed?: boolean;
+  /** Whether it may consist of blanks alone. */
+  readonly isBlankAllowed?: boolean;
 }
 
 /** LRO and RLO reverse the text that follows: `moc.live` would read as another address. */
@@ -55,6 +57,11 @@ export function trimmedRule(what: string, charsMax: number): TextRule {
   return { ...lineRule(what, charsMax), isTrimmed: true };
 }
 
+/** The limits of a text for one that is being written: it may be empty or blank, and blanks at its ends stay. */
+export function unfinished(rule: TextRule): TextRule {
+  return { ...rule, isTrimmed: false, isBlankAllowed: true };
+}
+
 /** A text in Markdown. */
 export function bodyRule(what: string, charsMax: number): TextRule {
   return { what, charsMax, isOneLine: false };
@@ -84,13 +91,16 @@ function hasTooManyMarks(text: string): boolean {
 }
 
 /** The reason why a text is refused. Null if it is allowed. Lengths are in code points. */
-export function textFault(text: string, { what, charsMax, isOneLine }: TextRule): string | null {
+export function textFault(
+  text: string,
+  { what, charsMax, isOneLine, isBlankAllowed }: TextRule,
+): string | null {
   if (isOverlong(text, charsMax)) return tooLong(what, charsMax, charsOf(text));
   if (hasTooManyMarks(text))
     return `${what} cannot contain more than ${MARKS_IN_A_ROW_MAX} combining marks on one letter.`;
   if (text.includes('\0') || !text.isWellFormed())
     return `${what} cannot contain U+0000 or an unpaired surrogate.`;
-  if (!VISIBLE.test(text)) return `${what} cannot be empty or blank.`;
+  if (!isBlankAllowed && !VISIBLE.test(text)) return `${what} cannot be empty or blank.`;
   const chars = charsOf(text);
   if (chars > charsMax) return tooLong(what, charsMax, chars);
   if (BIDI_OVERRIDE.test(text))

@@ -11,7 +11,7 @@ export const EXPORT_ROLES: readonly ExportRole[] = ['guest', 'member', 'moderato
 
 /**
  * The records of everything that a role may see, in an order in which references come first. Reads pages of one state of
- * the database. Never in it, for any role: accounts, sessions, keys, identities of providers, bookmarks.
+ * the database. Never in it, for any role: accounts, sessions, keys, identities of providers, bookmarks, drafts.
  */
 export async function* exportForum(
   snapshot: Snapshot,

@@ -4,7 +4,7 @@ import { type Forum, openForum } from '../support/forum.ts';
 import { newcomer, PASSWORD } from './identity/account-rows.ts';
 
 const INFO = `{ serverInfo {
-  languages maxUploadBytes maxMentions maxCommentLength maxReplyDepth maxBookmarks
+  languages maxUploadBytes maxMentions maxCommentLength maxReplyDepth maxBookmarks maxDrafts
   authorLimits { name handle jobTitle company companySegment industry }
   discussionLimits { title body tags externalId pinLabel }
   editWindowSeconds reservedExternalIdPrefixes maxDeletionReasonLength isVotingOnOwnAllowed isVotingWhenLockedAllowed
@@ -91,7 +91,14 @@ describe.each(engines)('serverInfo on %s', (engine) => {
 
   test('says what the operator has chosen', async () => {
     expect(info).toMatchObject({
-      ...{ languages: ['en'], maxUploadBytes: 0, maxMentions: 20, maxReplyDepth: 10, maxBookmarks: 10_000 },
+      ...{
+        languages: ['en'],
+        maxUploadBytes: 0,
+        maxMentions: 20,
+        maxReplyDepth: 10,
+        maxBookmarks: 10_000,
+        maxDrafts: 100,
+      },
       ...{ editWindowSeconds: null, reservedExternalIdPrefixes: ['host:'], isSignUpOpen: true },
       ...{
         isVotingOnOwnAllowed: false,

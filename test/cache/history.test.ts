@@ -1,7 +1,7 @@
 // Whatever is written, a cached answer is the answer that would be made anew.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Known, learn } from '../proof/actions.ts';
+import { type Known, learn } from '../proof/dice.ts';
 import { begin, step, take } from '../proof/histories.ts';
 import { engines } from '../support/database.ts';
 import { openForum } from '../support/forum.ts';

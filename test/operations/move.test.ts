@@ -175,5 +175,6 @@ async function writeSome(forum: Forum): Promise<void> {
   await forum.as('cleo').do('addComment', { discussionId, replyToId, body: 'Does it?' }, 'comment { id }');
   await forum.as('cleo').do('setVote', { subjectId: replyToId, direction: 'UP' }, 'subject { id }');
   await forum.as('cleo').do('addBookmark', { discussionId }, 'discussion { id }');
+  await forum.as('cleo').do('saveDraft', { replyToId, body: ' Well…\n' }, 'discussion { id }');
   await forum.as('ben').do('setVote', { subjectId: discussionId, direction: 'DOWN' }, 'subject { id }');
 }

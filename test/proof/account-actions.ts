@@ -1,6 +1,7 @@
 import { PASSWORD } from '../api/identity/account-rows.ts';
 import type { Answer, Forum } from '../support/forum.ts';
-import type { Action, Dice } from './actions.ts';
+import type { Action } from './actions.ts';
+import type { Dice } from './dice.ts';
 
 /** What a history has learnt of people who sign in. Never empty: see `beginAccounts`. */
 export interface KnownAccounts {

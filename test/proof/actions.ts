@@ -1,19 +1,4 @@
-/** What a history has learnt from the answers that it got. */
-export interface Known {
-  readonly discussions: string[];
-  readonly comments: { readonly id: string; readonly discussionId: string }[];
-  /** Comments that have become the question of a discussion. */
-  readonly removed: Set<string>;
-}
-
-/** Chooses for an action what to do it to, the same way every time: throw it again and it chooses another. */
-export interface Dice {
-  of<T>(choices: readonly T[]): T;
-  discussion(): string;
-  /** A discussion other than this one. */
-  otherThan(discussionId: string): string;
-  comment(): { readonly id: string; readonly discussionId: string };
-}
+import type { Dice } from './dice.ts';
 
 /** A mutation as histories use it. A further mutation is one further line of ACTIONS. */
 export interface Action {
@@ -183,6 +168,20 @@ export const ACTIONS: readonly Action[] = [
     ...onDiscussion('removeBookmark', 'cleo', 4, [], ['addBookmark']),
     returns: 'removedBookmarkId discussion { id viewerHasBookmarked }',
   },
+  {
+    ...onDiscussion('saveDraft', 'ben', 6, ['draft']),
+    input: (dice) => ({ discussionId: dice.discussion(), body: dice.of(BODIES) }),
+    returns: 'draftEdge { cursor node { id body } }',
+  },
+  {
+    ...{ mutation: 'saveDraft', by: 'ben', weight: 4, adds: ['draft'] },
+    input: (dice) => ({ editedId: dice.comment().id, body: dice.of(BODIES) }),
+    returns: 'draftEdge { cursor node { id body } }',
+  },
+  {
+    ...{ mutation: 'deleteDraft', by: 'cleo', weight: 4, adds: [], returns: 'deletedDraftId' },
+    input: (dice) => ({ draftId: dice.draft() }),
+  },
   onDiscussion('recordDiscussionView', 'cleo', 4, []),
 ];
 
@@ -208,31 +207,4 @@ function onComment(
 ): Action {
   const input = (dice: Dice) => ({ commentId: dice.comment().id });
   return { mutation, by, weight, returns, needs, adds: [], input };
-}
-
-/** Dice that fall as these numbers say. Null as soon as it is asked for something of which there is none. */
-export function diceOf(known: Known, numbers: readonly number[]): Dice {
-  let thrown = 0;
-  const of = <T>(choices: readonly T[]): T => {
-    const chosen = choices[(numbers[thrown++ % numbers.length] ?? 0) % choices.length];
-    if (chosen === undefined) throw new Error('A history begins with a discussion and a comment.');
-    return chosen;
-  };
-  const otherThan = (discussionId: string) => of(known.discussions.filter((id) => id !== discussionId));
-  return { of, otherThan, discussion: () => of(known.discussions), comment: () => of(known.comments) };
-}
-
-/** Takes up what an answer says is there. */
-export function learn(known: Known, data: Record<string, unknown> | null | undefined): void {
-  for (const payload of Object.values(data ?? {})) {
-    const { discussion, comment, removedCommentId } = payload as {
-      removedCommentId?: string | null;
-      discussion?: { id: string };
-      comment?: { id: string; discussion: { id: string } };
-    };
-    if (removedCommentId) known.removed.add(removedCommentId);
-    if (discussion && !known.discussions.includes(discussion.id)) known.discussions.push(discussion.id);
-    if (comment?.discussion && !known.comments.some(({ id }) => id === comment.id))
-      known.comments.push({ id: comment.id, discussionId: comment.discussion.id });
-  }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Answer, Forum } from '../support/forum.ts';
-import { ACTIONS, type Action, diceOf, type Known, learn } from './actions.ts';
+import { ACTIONS, type Action } from './actions.ts';
+import { diceOf, type Known, learn } from './dice.ts';
 
 /** ada asked, ben said, cleo did neither, mod moderates. */
 export const CAST = ['ada', 'ben', 'cleo', 'dora', 'mod'];
@@ -36,10 +37,10 @@ function told({ actor, action, numbers, repeats }: Step): string {
   return `${actor} ${action.mutation} ${numbers}${repeats > 0 ? ` x${repeats}` : ''}`;
 }
 
-/** The cast, three discussions of ada's, and two comments of ben's in the first: where every history begins. */
+/** The cast, three discussions of ada's, two comments of ben's in the first, and two drafts of cleo's: where every history begins. */
 export async function begin(forum: Forum): Promise<Known> {
   for (const name of CAST) await forum.as(name).token();
-  const known: Known = { discussions: [], comments: [], removed: new Set() };
+  const known: Known = { discussions: [], comments: [], removed: new Set(), drafts: [] };
   for (const title of ['Where to begin?', 'Where to end?', 'Where to rest?']) {
     const input = { title, body: title };
     learn(known, (await forum.as('ada').do('createDiscussion', input, 'discussion { id }')).data);
@@ -47,6 +48,10 @@ export async function begin(forum: Forum): Promise<Known> {
   for (const body of ['Here.', 'There.']) {
     const input = { discussionId: known.discussions[0], body };
     learn(known, (await forum.as('ben').do('addComment', input, 'comment { id discussion { id } }')).data);
+  }
+  for (const discussionId of known.discussions.slice(0, 2)) {
+    const input = { discussionId, body: 'To be continued' };
+    learn(known, (await forum.as('cleo').do('saveDraft', input, 'draftEdge { node { id } }')).data);
   }
   return known;
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { engines } from '../support/database.ts';
 import { type Forum, openForum } from '../support/forum.ts';
-import { type Known, learn } from './actions.ts';
+import { type Known, learn } from './dice.ts';
 import { dump } from './dump.ts';
 import { endsAlike } from './ends-alike.ts';
 import { begin, CAST, step, take } from './histories.ts';

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { engines } from '../support/database.ts';
 import { type Answer, type Forum, openForum } from '../support/forum.ts';
 import { ACCOUNT_ACTIONS, type AccountAction, beginAccounts } from './account-actions.ts';
-import { ACTIONS, type Action, diceOf, type Known } from './actions.ts';
+import { ACTIONS, type Action } from './actions.ts';
+import { diceOf, type Known } from './dice.ts';
 import { dump } from './dump.ts';
 import { begin } from './histories.ts';
 import { brokenAtRest } from './invariants.ts';

@@ -16,7 +16,7 @@ export interface ConnectedForum {
   readonly forum: Forum;
   /** Somebody who is signed in and has voted. */
   readonly member: string;
-  /** The owner of many sessions, keys and bookmarks. */
+  /** The owner of many sessions, keys, bookmarks and drafts. */
   readonly account: string;
   readonly moderator: string;
   readonly busyAuthorId: string;
@@ -135,10 +135,12 @@ export async function openConnectedForum(engine: Engine, count = 21): Promise<Co
   }
   await mergeAndSplit(forum, count);
   const { data: town } = await forum.ask(
-    `{ discussions(first: ${count}, filter: { categorySlug: "shared-category" }) { nodes { id } } }`,
+    `{ discussions(first: ${count}, filter: { categorySlug: "shared-category" }) { nodes {
+      id comments(first: 1) { nodes { id } } category { id } product { id } tags { slug } } } }`,
   );
   for (const { id } of town.discussions.nodes)
     await forum.do('addBookmark', { discussionId: id }, 'discussion { id }', owner.token);
+  await addDrafts(forum, owner.token, town.discussions.nodes);
   const [author] = await forum.db.read.all(authorByName, ['Busy']);
   return {
     forum,
@@ -147,6 +149,27 @@ export async function openConnectedForum(engine: Engine, count = 21): Promise<Co
     moderator: await moderator.token(),
     busyAuthorId: globalId('Author', author?.id ?? ''),
   };
+}
+
+interface Town {
+  readonly id: string;
+  readonly comments: { readonly nodes: readonly { readonly id: string }[] };
+  readonly category: { readonly id: string };
+  readonly product: { readonly id: string };
+  readonly tags: readonly { readonly slug: string }[];
+}
+
+/** Saves a draft for each discussion, in turn of a comment, of a reply and of an edit. */
+async function addDrafts(forum: Forum, token: string, towns: readonly Town[]): Promise<void> {
+  for (const [n, { id, comments, category, product, tags }] of towns.entries()) {
+    const refs = { categoryId: category.id, productId: product.id, tagSlugs: tags.map(({ slug }) => slug) };
+    const places = [
+      { discussionId: id },
+      { replyToId: comments.nodes[0]?.id },
+      { editedId: id, title: `Town ${n}`, ...refs },
+    ];
+    await forum.do('saveDraft', { ...places[n % 3], body: `Draft ${n}` }, 'draftEdge { cursor }', token);
+  }
 }
 
 /** Merges `count` discussions into one, and splits as many off it. */

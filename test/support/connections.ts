@@ -212,6 +212,13 @@ export const CONNECTIONS: readonly ConnectionCase[] = [
     node: 'Bookmark',
     only: 'account',
   },
+  {
+    field: 'Viewer.drafts',
+    query: '{ viewer { drafts(PAGE) SELECTION } }',
+    path: ['viewer', 'drafts'],
+    node: 'Draft',
+    only: 'account',
+  },
 ];
 
 /** What a case is called in a test's title. */

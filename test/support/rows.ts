@@ -2,7 +2,7 @@ import { type Database, statement } from '../../src/store/index.ts';
 
 const TABLES = [
   ...['discussion', 'discussion_revision', 'discussion_mention', 'discussion_tag', 'pin', 'comment'],
-  ...['related_link', 'bookmark', 'discussion_view_count', 'idempotency_key', 'moderation_event'],
+  ...['related_link', 'bookmark', 'draft', 'discussion_view_count', 'idempotency_key', 'moderation_event'],
   ...['search_entry', 'search_gram', 'search_word', 'old_address'],
   ...['discussion_merge', 'merged_row', 'discussion_vote', 'comment_vote', 'comment_revision'],
 ];

@@ -1,6 +1,13 @@
 import { describe, expect, test, vi } from 'vitest';
 import { Refusal } from '../../src/access/errors.ts';
-import { bodyRule, checkedName, checkedText, lineRule } from '../../src/text/text-rules.ts';
+import {
+  bodyRule,
+  checkedName,
+  checkedText,
+  lineRule,
+  trimmedRule,
+  unfinished,
+} from '../../src/text/text-rules.ts';
 
 const TITLE = lineRule('A title', 20);
 const BODY = bodyRule('A text', 1_000);
@@ -40,6 +47,17 @@ describe('checkedText', () => {
     expect(title(alphas.repeat(21))).toBe('A title has at most 20 characters, not 84.');
     expect(normalize).not.toHaveBeenCalled();
     normalize.mockRestore();
+  });
+
+  test.each(['', '   ', ' \u00a0', ' What i '])('keeps %j of a text that is unfinished', (text) => {
+    expect(checkedText(text, unfinished(trimmedRule('A title', 20)), 'input.text')).toBe(text);
+  });
+
+  test('has the same limits for a text that is unfinished', () => {
+    const fault = (text: string) => faultOf(() => checkedText(text, unfinished(TITLE), 'input.text'));
+    expect(fault(' '.repeat(21))).toBe('A title has at most 20 characters, not 21.');
+    expect(fault(' \n')).toBe('A title must be a single line.');
+    expect(fault(' \0')).toBe('A title cannot contain U+0000 or an unpaired surrogate.');
   });
 
   test.each([

@@ -47,6 +47,8 @@ describe.each(engines)('an export of %s', (engine) => {
     await done(mod, 'redactCommentRevision', { commentId: edited, revision: 1 }, 'comment { id }');
     await done(ada, 'setVote', { subjectId: edited, direction: 'UP' }, 'subject { id }');
     await done(ada, 'addBookmark', { discussionId: open }, 'discussion { id }');
+    const draft = { discussionId: open, body: 'unfinished-words' };
+    await done(ada, 'saveDraft', draft, 'draftEdge { cursor }');
     for (const commentId of [top, lone])
       await done(mod, 'deleteComment', { commentId, reason: 'gone-reason' }, 'comment { id }');
     await done(mod, 'deleteDiscussion', { discussionId: gone, reason: 'gone-reason' }, 'deletedDiscussionId');
@@ -60,10 +62,10 @@ describe.each(engines)('an export of %s', (engine) => {
     async (role) => {
       const text = await exported(forum.databaseUrl, role);
       expect(tokens).toHaveLength(2);
-      for (const secret of [ADDRESS, PASSWORD, '$argon2', 'redacted-wording', ...tokens])
+      for (const secret of [ADDRESS, PASSWORD, '$argon2', 'redacted-wording', 'unfinished-words', ...tokens])
         expect(text).not.toContain(secret);
       const members = new Set(recordsIn(text).flatMap((record) => Object.keys(record)));
-      for (const name of ['email', 'passwordHash', 'hash', 'token', 'bookmarks'])
+      for (const name of ['email', 'passwordHash', 'hash', 'token', 'bookmarks', 'drafts'])
         expect(members).not.toContain(name);
     },
   );

@@ -13,7 +13,7 @@ import { lockDiscussionOrMergedInto, primeDiscussions, timeInThread } from '../d
 import { isListed, type LockedComment, lockCommentForUpdate, lockVendor } from './comment-for-update.ts';
 import { type CommentRow, commentSource, primeComment } from './comment-reads.ts';
 import { COMMENT_BODY, mayBeOfficial, mayComment, mayReply } from './comment-rules.ts';
-import { commentWritten } from './comment-text.ts';
+import { commentAdded, commentWritten } from './comment-text.ts';
 import { recordNewComment } from './record-comment.ts';
 import { treePathOf } from './tree-path.ts';
 
@@ -63,6 +63,8 @@ export async function addComment(
     await insertMentions(tx, 'comment', comment.id, mentioned);
     await commentWritten.emit(tx, { ...row, createdAt: createdAt.getTime(), before: null, after: row });
     const counted = await recordNewComment(ctx, tx, discussion, comment);
+    const discussionIds = new Set([wantedId, discussionId]);
+    await commentAdded.emit(tx, { authorId: viewer.id, discussionIds, replyToId });
     // after
     afterCommit((to) => {
       primeComment(to, comment);

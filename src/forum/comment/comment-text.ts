@@ -31,6 +31,19 @@ export async function writeCommentText(
 /** A comment has a new text. Rows in the transaction are those after the change. */
 export const commentWritten = new Signal<WrittenText<PlainText>>();
 
+/**
+ * A member has added a comment. `discussionIds`: the discussion for which they wrote it, and the one in which it is, if that
+ * was merged into another.
+ */
+export const commentAdded = new Signal<{
+  readonly authorId: string;
+  readonly discussionIds: ReadonlySet<string>;
+  readonly replyToId: string | null;
+}>();
+
+/** Somebody has sent a text for a comment, also the one that it already has. */
+export const commentEdited = new Signal<{ readonly editorId: string; readonly commentId: string }>();
+
 /** A comment is about to be removed with its row, because its text is now that of a discussion. */
 export const commentRemoved = new Signal<
   PlainText & { readonly id: string; readonly authorId: string | null }

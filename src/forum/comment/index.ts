@@ -51,7 +51,14 @@ export {
 } from './comment-for-update.ts';
 export { type CommentRow, loadComment, primeComment } from './comment-reads.ts';
 export { COMMENT_BODY } from './comment-rules.ts';
-export { commentRedacted, commentRemoved, commentWritten, renderCommentAgain } from './comment-text.ts';
+export {
+  commentAdded,
+  commentEdited,
+  commentRedacted,
+  commentRemoved,
+  commentWritten,
+  renderCommentAgain,
+} from './comment-text.ts';
 export { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
 export { hasImportedText } from './has-imported-text.ts';
 export { type ImportedComment, idSuffix, textKeyOf } from './imported-comment.ts';

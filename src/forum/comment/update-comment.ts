@@ -12,7 +12,7 @@ import { checkRevision } from '../revisions.ts';
 import { mayMarkOfficial, mayMarkVerifiedUser, mayUpdateComment } from './change-rules.ts';
 import { lockCommentForEdit, lockVendor } from './comment-for-update.ts';
 import { COMMENT_BODY } from './comment-rules.ts';
-import { writeCommentText } from './comment-text.ts';
+import { commentEdited, writeCommentText } from './comment-text.ts';
 
 /** Updates a comment's text, its marks, or both. Omitted members stay. */
 export async function updateComment(
@@ -49,6 +49,7 @@ export async function updateComment(
     // without a change there is no conflict: a repeat finds its own edit
     if (isTextChanged || areMarksChanged) checkRevision(input.revision, comment);
     if (isTextChanged) await writeCommentText(ctx, tx, comment, viewer.id, text);
+    if (text) await commentEdited.emit(tx, { editorId: viewer.id, commentId });
     if (areMarksChanged) await updateRows(tx, 'comment', { id: commentId }, marks);
     return { commentId, discussionId: discussion.id };
   });

@@ -5,6 +5,7 @@ import { write } from '../../access/write.ts';
 import type { CreateDiscussionInput, FindOrCreateDiscussionInput } from '../../generated/graphql.ts';
 import type { Transaction } from '../../store/index.ts';
 import { mayCreateDiscussion, mayUseExternalId } from './discussion-rules.ts';
+import { discussionCreated } from './discussion-text.ts';
 import { externalIdTaken, holderOf, releaseExternalId } from './external-id.ts';
 import { insertDiscussion, type PreparedDiscussion, prepareDiscussion } from './insert-discussion.ts';
 
@@ -26,6 +27,7 @@ export async function createDiscussion(
     await releaseExternalId(ctx, tx, prepared.externalId);
     const discussionId = await insertDiscussion(ctx, tx, viewer.id, prepared);
     if (discussionId === null) throw externalIdTaken();
+    await discussionCreated.emit(tx, { authorId: viewer.id });
     return { discussionId };
   });
 }

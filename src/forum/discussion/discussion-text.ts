@@ -86,6 +86,12 @@ export const discussionDeletedOrRestored = new Signal<{ readonly id: string; rea
 /** A discussion has a new title or text. Rows in the transaction are those after the change. */
 export const discussionWritten = new Signal<WrittenText<TitledText>>();
 
+/** A member has created a discussion. One that comes with an import, or is split off, is not created by a member. */
+export const discussionCreated = new Signal<{ readonly authorId: string }>();
+
+/** Somebody has sent a title or a text for a discussion, also the one that it already has. */
+export const discussionEdited = new Signal<{ readonly editorId: string; readonly discussionId: string }>();
+
 /** The text of an earlier revision was erased. It is as it was in the revision; `discussion` has the present title. */
 export const discussionRedacted = new Signal<{
   readonly discussion: { readonly id: string; readonly title: string; readonly titleKey: string };

@@ -72,7 +72,9 @@ export {
   PIN_LABEL,
 } from './discussion-rules.ts';
 export {
+  discussionCreated,
   discussionDeletedOrRestored,
+  discussionEdited,
   discussionRedacted,
   discussionTitled,
   discussionWritten,

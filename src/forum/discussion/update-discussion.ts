@@ -21,7 +21,7 @@ import {
   mayMoveDiscussion,
   mayUpdateDiscussion,
 } from './discussion-rules.ts';
-import { editText } from './discussion-text.ts';
+import { discussionEdited, editText } from './discussion-text.ts';
 
 /** Updates a discussion's title, text or catalog entries. Omitted members stay. Returns the row's id. */
 export async function updateDiscussion(
@@ -58,9 +58,11 @@ export async function updateDiscussion(
       (text !== undefined && text.body !== discussion.body) ||
       Object.values(change).some((value) => value !== undefined);
     // without a change there is no conflict: a repeat finds its own edit
-    if (!isChanged) return { discussionId };
-    checkRevision(input.revision, discussion);
+    if (isChanged) checkRevision(input.revision, discussion);
     // change
+    if (title !== undefined || text !== undefined)
+      await discussionEdited.emit(tx, { editorId: viewer.id, discussionId });
+    if (!isChanged) return { discussionId };
     await editText(ctx, tx, discussion, { editorId: viewer.id, title, text });
     await writeCatalogRefs(tx, discussion, change);
     if (change.productId !== undefined)

@@ -4,7 +4,8 @@ import { type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { newcomer } from '../identity/account-rows.ts';
 
-const PRIVATE = 'account { email } sessions { totalCount } apiKeys { totalCount } bookmarks { totalCount }';
+const PRIVATE =
+  'account { email } sessions { totalCount } apiKeys { totalCount } bookmarks { totalCount } drafts { totalCount }';
 const BY_ID = `query ($id: ID!) { node(id: $id) { id ... on Viewer { author { id } ${PRIVATE} } } }`;
 
 describe.each(engines)('viewer on %s', (engine) => {
@@ -23,6 +24,7 @@ describe.each(engines)('viewer on %s', (engine) => {
       author: { id: owner.authorId },
       account: { email: owner.email },
       ...{ sessions: { totalCount: 1 }, apiKeys: { totalCount: 0 }, bookmarks: { totalCount: 0 } },
+      drafts: { totalCount: 0 },
     });
     const again = await forum.askWith(owner.token, BY_ID, { id: data.viewer.id });
     expect(again.data.node).toEqual(data.viewer);

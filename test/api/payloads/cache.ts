@@ -15,7 +15,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   Tag: 'name slug',
   Discussion: `title body bodyHTML lastEditedAt revision externalId lastActivityAt commentCount isAnswered answeredAt
     answerRevision isAnswerChanged isLocked lockReason lockedAt isClosed closeReason closedAt upvoteCount downvoteCount
-    netUpvotes viewerVote viewerHasBookmarked author { id } category { id } product { id } tags { id } answer { id }
+    netUpvotes viewerVote viewerHasBookmarked viewerDraft { id } viewerEditDraft { id } author { id } category { id } product { id } tags { id } answer { id }
     lastComment { id } answeredBy { id } lockedBy { id } closedBy { id } pin { label position expiresAt }
     comments(first: 10, orderBy: OLDEST) { totalCount nodes { id } } revisions(first: 10) { totalCount nodes { id } }
     duplicateOf { id } duplicates(first: 10) { totalCount nodes { id } }
@@ -23,10 +23,12 @@ const FIELDS: Readonly<Record<string, string>> = {
   DiscussionRevision:
     'revision title body redactedAt titleDiff { kind text } bodyDiff { kind text } discussion { id }',
   Comment: `body bodyHTML lastEditedAt revision isDeleted isAnswer isOfficial isVerifiedUser descendantCount depth
-    upvoteCount downvoteCount netUpvotes viewerVote author { id } discussion { id } replyTo { id }
+    upvoteCount downvoteCount netUpvotes viewerVote viewerDraft { id } viewerEditDraft { id } author { id } discussion { id } replyTo { id }
     replies(first: 10) { totalCount nodes { id } } revisions(first: 10) { totalCount nodes { id } }`,
   CommentRevision: 'revision body redactedAt bodyDiff { kind text } comment { id }',
   Bookmark: 'createdAt discussion { id }',
+  Draft: `kind savedAt draftTitle: title body category { id } product { id } tags { id }
+    draftDiscussion: discussion { id } draftComment: comment { id }`,
 };
 
 /** What a client selects of an object: every field that its cache holds, with what the viewer may do. */

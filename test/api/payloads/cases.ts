@@ -1,5 +1,6 @@
 import { ACCOUNT_CASES } from './account-cases.ts';
 import { COMMENT_CASES } from './comment-cases.ts';
+import { DRAFT_CASES } from './draft-cases.ts';
 import { MERGE_CASES } from './merge-cases.ts';
 import { allOf, allOfViewer, type PayloadCase } from './payload-case.ts';
 import type { Scene } from './scene.ts';
@@ -38,6 +39,7 @@ export const CASES: readonly PayloadCase[] = [
   ...catalog,
   ...ACCOUNT_CASES,
   ...COMMENT_CASES,
+  ...DRAFT_CASES,
   ...MERGE_CASES,
   {
     ...{ mutation: 'createDiscussion', by: 'ada', edge: ['discussionEdge', ...allOf('discussions')] },

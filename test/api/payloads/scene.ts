@@ -32,7 +32,7 @@ export interface Scene {
   readonly ids: string[];
   /** Has an e-mail sent to the account, and answers the token in it. */
   tokenFrom(mutation: string, input: object): Promise<string>;
-  do(who: string, mutation: string, input: object): Promise<Answer>;
+  do(who: string, mutation: string, input: object, selection?: string): Promise<Answer>;
 }
 
 let scenes = 0;
@@ -41,8 +41,8 @@ let scenes = 0;
 export async function openScene(forum: Forum, known?: Scene['account']): Promise<Scene> {
   const number = ++scenes;
   const { discussionId, categoryId, say, do: act } = await openFixture(forum);
-  const send: Scene['do'] = async (who, mutation, input) => {
-    const answer = await act(who, mutation, { ...input });
+  const send: Scene['do'] = async (who, mutation, input, selection) => {
+    const answer = await act(who, mutation, { ...input }, selection);
     if (answer.errors) throw new Error(`${mutation}: ${JSON.stringify(answer.errors)}`);
     return answer;
   };

@@ -52,6 +52,10 @@ describe.each(engines)('who may do what about accounts on %s', (engine) => {
     const again = await forum.do('signIn', { email: me.email, password: PASSWORD }, 'session { id }');
     await forum.do('requestPasswordReset', { email: other.email }, 'clientMutationId');
     const emails = (await forum.emails()).filter(({ to }) => to === other.email);
+    const saveDraft = async (token: string): Promise<string> => {
+      const saved = await forum.do('saveDraft', { body: 'B' }, 'draftEdge { node { id } }', token);
+      return saved.data.saveDraft.draftEdge.node.id;
+    };
     const tokenIn = (path: string) => emails.find(({ text }) => text.includes(path))?.token ?? '';
     const keys = {
       API_KEY: column.canWrite ? writing.key : reading.key,
@@ -64,6 +68,8 @@ describe.each(engines)('who may do what about accounts on %s', (engine) => {
         ...{ confirmation: tokenIn('/confirm-email'), reset: tokenIn('/reset-password') },
         ...{ sessionId: again.data.signIn.session.id, apiKeyId: mine.id },
         ...{ sessionIdOfOther: other.sessionId, apiKeyIdOfOther: (await makeKey(other.token, 'READ')).id },
+        draftId: await saveDraft(column.credential === 'EXTERNAL_TOKEN' ? external : me.token),
+        draftIdOfOther: await saveDraft(other.token),
       },
       tokenOf: ({ credential }) => (credential ? keys[credential] : undefined),
     };
