@@ -12,8 +12,6 @@ const UNITS = [
   ['hour', HOUR],
   ['minute', MINUTE],
 ] as const;
-/** Seconds are not counted. */
-const NOW = ['second', Number.POSITIVE_INFINITY] as const;
 
 /** What is remembered of each kind. Most numbers of a page are small, and on other pages too. */
 const REMEMBERED_MAX = 2000;
@@ -36,20 +34,23 @@ export class Formats {
   /** A number as the language writes it. */
   readonly number: (value: number) => string;
   readonly #plural: (value: number) => string;
-  /** So many of each unit ago. */
+  /** So many of each unit ago: elapsed time, for which “yesterday” and “last year” can be wrong. */
   readonly #relative: Readonly<Record<string, (count: number) => string>>;
   /** The time at the start of a minute, counted from 1970. */
   readonly #exact: (minute: number) => string;
   readonly #list: Intl.ListFormat;
+  readonly #now: string;
 
-  constructor(language: string) {
+  /** `now`: the words for what is less than a minute ago. */
+  constructor(language: string, now: string) {
+    this.#now = now;
     const numbers = new Intl.NumberFormat(language);
     this.number = remembered((value) => numbers.format(value));
     const plurals = new Intl.PluralRules(language);
     this.#plural = remembered((value) => plurals.select(value));
-    const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+    const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
     this.#relative = Object.fromEntries(
-      [...UNITS, NOW].map(([unit]) => [unit, remembered((count) => relative.format(-count, unit))]),
+      UNITS.map(([unit]) => [unit, remembered((count) => relative.format(-count, unit))]),
     );
     const times = new Intl.DateTimeFormat(language, {
       dateStyle: 'long',
@@ -74,8 +75,8 @@ export class Formats {
   /** How long ago, in words. A time in the future by a skewed clock counts as now. */
   ago(at: string, now: Date): string {
     const seconds = Math.max(0, (now.getTime() - Date.parse(at)) / 1000);
-    const [unit, length] = UNITS.find(([, from]) => seconds >= from) ?? NOW;
-    return this.#relative[unit]?.(Math.floor(seconds / length)) ?? '';
+    const [unit = '', length = 1] = UNITS.find(([, from]) => seconds >= from) ?? [];
+    return this.#relative[unit]?.(Math.floor(seconds / length)) ?? this.#now;
   }
 
   /** The time, exact to the minute, in UTC: the server does not know the reader's time zone. */

@@ -23,8 +23,8 @@ const speeches = new Map<Language, Speech>();
 export function speechOf(language: Language): Speech {
   const known = speeches.get(language);
   if (known) return known;
-  const formats = new Formats(language);
   const messages = catalogues[language] ?? {};
+  const formats = new Formats(language, String(messages['time.now']));
   const text: Text = (key, ...[values]) => {
     const message = messages[key];
     return typeof message === 'function' ? message(formats, values ?? {}) : (message ?? key);
