@@ -3,6 +3,7 @@ import { hasQualifier, toggleQualifier } from '../../web/src/screens/search/qual
 import { send } from '../support/app.ts';
 import { engines } from '../support/database.ts';
 import { useForum } from './forum.ts';
+import { ask } from './moderators.ts';
 
 describe.each(engines)('on %s', (engine) => {
   const forum = useForum(engine);
@@ -48,6 +49,19 @@ beforeAll(async () => {
     const input = { title: `Zeppelin ${i} ${MARKUP}`, body: `The zeppelin & its <b>mast</b>, number ${i}.` };
     await send(forum().app, mutation, { key: token, variables: { input } });
   }
+});
+
+test('an excerpt that begins or ends within a text says so', async () => {
+  const { token } = await forum().account('Writer');
+  const body = `${'alpha beta '.repeat(60)}zanzibar ${'gamma delta '.repeat(60)}`;
+  await ask(forum(), token, 'With a long text', { body });
+  await ask(forum(), token, 'With a short text', { body: 'A whole one about quagga.' });
+  const found = async (query: string) => {
+    const page = await fetch(`${forum().app.url}/search?q=${query}`, { headers: { accept: 'text/html' } });
+    return /<p class="row__text row__text--found"[^>]*>(.*?)<\/p>/s.exec(await page.text())?.[1];
+  };
+  expect(await found('zanzibar')).toMatch(/^… [^…]*<mark>zanzibar<\/mark>[^…]* …$/);
+  expect(await found('quagga')).toBe('A whole one about <mark>quagga</mark>.');
 });
 
 describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {

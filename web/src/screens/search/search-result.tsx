@@ -120,15 +120,22 @@ function Title({ subject, matches }: PartProps) {
 
 /** Where a text without matches ends. */
 const UNITS_MAX = 180;
+/** How much of what matched is compared with the beginning of the text. */
+const COMPARED_UNITS = 40;
+const SENTENCE_END = /[.!?…。！？؟]["'”’»)]*$/u;
 
 /** The part of the text that matched, or its beginning if the query contains only qualifiers. */
 function Excerpt({ subject, matches }: PartProps) {
   const match = matches.find(({ property }) => property === 'body');
   const { excerpt } = subject;
-  const beginning = shortened(excerpt, UNITS_MAX);
+  const text = match?.fragment ?? shortened(excerpt, UNITS_MAX);
+  const isBeginning = !match || excerpt.startsWith(text.slice(0, COMPARED_UNITS));
+  const isEnd = !match || excerpt.endsWith(text) || SENTENCE_END.test(text);
   return (
     <p class="row__text row__text--found" dir="auto">
-      <Highlighted text={match?.fragment ?? beginning} highlights={match?.highlights ?? []} />
+      {!isBeginning && '… '}
+      <Highlighted text={text} highlights={match?.highlights ?? []} />
+      {!isEnd && ' …'}
     </p>
   );
 }
