@@ -3,6 +3,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { send } from '../support/app.ts';
 import { useForum } from './forum.ts';
+import { ask } from './moderators.ts';
 
 const forum = useForum('sqlite', { REQUEST_TIMEOUT_SECONDS: '4' });
 const SLUG = 'tallybook-or-a-spreadsheet-for-a-three-person-shop';
@@ -92,4 +93,46 @@ test('a question comes back with its title, and what is not typed stays with it'
   await page.getByRole('heading', { level: 1, name: 'Geht das auch offline?' }).waitFor();
   await page.locator('.prose', { hasText: 'Und wie geht es?' }).waitFor();
   await page.locator('.question').getByRole('link', { name: 'Tallybook' }).first().waitFor();
+});
+
+/** The page that a form leads to, of a member or a guest. */
+async function sent(path: string, form: Record<string, string>, token?: string) {
+  const { url } = forum().app;
+  const headers = { origin: url, accept: 'text/html', ...(token && { cookie: `parley_session=${token}` }) };
+  const body = new URLSearchParams(form);
+  const response = await fetch(url + path, { method: 'POST', redirect: 'manual', headers, body });
+  return { status: response.status, location: response.headers.get('location'), html: await response.text() };
+}
+
+test('what is refused leads back to its page, which shows who reads', async () => {
+  const owner = await member('Owner of it');
+  const about = await ask(forum(), owner.token, 'Voted on by its author');
+  const refused = await sent('/vote', { UP: about.id, return: about.path, key: 'k' }, owner.token);
+  expect(refused.status).toBe(403);
+  expect(refused.html).toContain(`<a href="${about.path}">Go back to where you were</a>`);
+  expect(refused.html).toContain('Owner of it</span>');
+  const headers = { accept: 'text/html', cookie: `parley_session=${owner.token}` };
+  const html = await (await fetch(`${forum().app.url}/nowhere`, { headers })).text();
+  expect(html).toContain('Owner of it</span>');
+});
+
+test('the sign-in says what happens after it, and that a session has ended', async () => {
+  const owner = await member('Author of it');
+  const about = await ask(forum(), owner.token, 'Voted on by a guest');
+  const vote = { UP: about.id, return: about.path };
+  const guest = await sent('/vote', vote);
+  expect(guest.html).toContain('>Sign in to finish. What you have chosen is done right after.<');
+  const ended = await sent('/vote', vote, 'no-session');
+  expect(ended.html).toContain('>Your session has ended. Sign in to finish.');
+  const text = await sent(`${about.path}/comments`, {
+    body: 'Text.',
+    discussion: about.id,
+    return: about.path,
+  });
+  expect(text.html).toContain('>Sign in to finish. What you wrote is sent right after.<');
+  const { token } = await member('Voter');
+  const { location } = await sent('/vote', { ...vote, key: 'k' }, token);
+  expect(location).toBe(`${about.path}#${about.id}`);
+  const page = await (await fetch(forum().app.url + about.path, { headers: { accept: 'text/html' } })).text();
+  expect(page).toContain(`id="${about.id}"`);
 });

@@ -2,7 +2,7 @@ import { ApiError } from '../api/api-error.ts';
 import type { AskApi } from '../api/ask-api.ts';
 import { translateSentence } from '../language/api-sentences.ts';
 import { askToSignIn } from '../screens/account/ask-to-sign-in.tsx';
-import { errorPage, otherSitePage } from '../screens/errors/error-pages.tsx';
+import { errorPage, otherSitePage, withReader } from '../screens/errors/error-pages.tsx';
 import { movedOrNotFoundPage } from '../screens/errors/moved-page.ts';
 import { screens } from '../screens/index.ts';
 import { type Answer, type Json, json } from './answers.ts';
@@ -130,7 +130,7 @@ async function settle(
       const wait = status === 429 ? 60 : status === 503 ? 5 : null;
       return { kind: 'refusal', status, retryAfter: error.retryAfter ?? wait };
     }
-    if (error.code !== 'UNAUTHENTICATED') return errorPage(visit, error);
+    if (error.code !== 'UNAUTHENTICATED') return withReader(visit, errorPage(visit, error));
     const ended = endedCookies(visit);
     // an ended session: the page as guests see it
     if (visit.method !== 'POST' && visit.token !== null)

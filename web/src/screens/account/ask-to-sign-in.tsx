@@ -9,11 +9,20 @@ export function askToSignIn(visit: Visit, cookies: readonly string[]): Page {
   // nobody types a password into a frame
   if (visit.isEmbedded) return frameSignInPage(visit, cookies);
   const { text } = visit.speech;
-  const isCarried = carriedFields(visit).length > 0;
   return page({
     status: 401,
     title: text('signIn.title'),
     cookies,
-    view: <SignInView reason={text(isCarried ? 'signIn.toPost' : 'signIn.toSee')} />,
+    view: <SignInView reason={reasonOf(visit)} />,
   });
+}
+
+/** Why to sign in: what was written is sent after it, or what was pressed is done. A session may have ended meanwhile. */
+function reasonOf(visit: Visit): string {
+  const { text } = visit.speech;
+  const isCarried = carriedFields(visit).length > 0;
+  const reason = text(
+    !isCarried ? 'signIn.toSee' : visit.form.has('body') ? 'signIn.toPost' : 'signIn.toFinish',
+  );
+  return visit.token === null ? reason : `${text('signIn.ended')} ${reason}`;
 }

@@ -65,6 +65,7 @@ function ConfirmEmailView({ token, problems }: ConfirmEmailProps) {
       <main id="main" class="narrow-form">
         <h1 class="title">{text('confirm.title')}</h1>
         <Problems problems={problems} fields={[]} />
+        {problems.length > 0 && <p>{text('confirm.perhapsDone')}</p>}
         <form class="stack" method="post" action="/confirm-email">
           <FormKey isForGuests />
           <input type="hidden" name="token" value={token} />

@@ -1,10 +1,11 @@
 import type { Problem } from '../../api/api-error.ts';
 import { graphql } from '../../generated/graphql/index.ts';
-import { type Answer, page } from '../../http/answers.ts';
+import { type Answer, type Page, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { Field, Problems, problemOf } from '../../parts/form.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { isSignInPath } from '../../parts/paths.ts';
+import { withReader } from '../errors/error-pages.tsx';
 import { begin, CarriedForm } from './carried-form.tsx';
 
 const SignIn = graphql(`
@@ -15,8 +16,8 @@ const SignIn = graphql(`
   }
 `);
 
-export function showSignIn(visit: Visit): Answer {
-  return signInPage(visit, []);
+export function showSignIn(visit: Visit): Promise<Answer> {
+  return withReader(visit, signInPage(visit, []));
 }
 
 export async function signIn(visit: Visit): Promise<Answer> {
@@ -31,7 +32,7 @@ export async function signIn(visit: Visit): Promise<Answer> {
   return data ? begin(visit, data.signIn.token) : signInPage(visit, refusal.problems);
 }
 
-function signInPage(visit: Visit, problems: readonly Problem[]): Answer {
+function signInPage(visit: Visit, problems: readonly Problem[]): Page {
   const { text } = visit.speech;
   return page({
     status: problems.length > 0 ? 422 : 200,

@@ -25,11 +25,11 @@ export function frameSignInPage(visit: Visit, cookies: readonly string[]): Page 
 
 function FrameSignIn({ windowPath }: { readonly windowPath: string }) {
   const { visit, text } = usePage();
-  const isCarried = carriedFields(visit).length > 0;
+  const isText = visit.form.has('body') || visit.form.has('carried.body');
   return (
     <main class="stack">
       <h1>{text('signIn.title')}</h1>
-      <p>{text(isCarried ? 'embed.signInToPost' : 'embed.signIn')}</p>
+      <p>{text(isText ? 'embed.signInToPost' : 'embed.signIn')}</p>
       <form method="post" action="/embed/session" target="_self" data-frame="sign-in">
         <CarriedForm visit={visit} />
         <input type="hidden" name="code" />

@@ -1,10 +1,25 @@
 import type { ComponentChild } from 'preact';
 import type { ApiError } from '../../api/api-error.ts';
+import { graphql } from '../../generated/graphql/index.ts';
 import { type Page, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { ReturnHere } from '../../parts/form.tsx';
+import { viewerOf } from '../../parts/frame.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { Sentence } from '../../parts/sentence.tsx';
+
+const Reader = graphql(`
+  query Reader {
+    ...Frame
+  }
+`);
+
+/** A page that asks the API nothing itself, with the name of who reads it in the header. Without it if it is not known. */
+export async function withReader(visit: Visit, shown: Page): Promise<Page> {
+  if (visit.token === null) return shown;
+  const data = await visit.askOptional(Reader, {}).catch(() => null);
+  return { ...shown, viewer: data && viewerOf(data) };
+}
 
 /**
  * The page for what the API has refused, with what the reader can do about it. What it refuses for the moment has a page
@@ -56,6 +71,8 @@ function ErrorView({ title, message }: { readonly title: string; readonly messag
             <a href={returnPath} target="_self">
               {text('error.backToComments')}
             </a>
+          ) : visit.method === 'POST' && returnPath !== '/' ? (
+            <a href={returnPath}>{text('error.goBack')}</a>
           ) : (
             <a href="/">{text('error.back')}</a>
           )}

@@ -4,7 +4,7 @@ import { graphql } from '../../generated/graphql/index.ts';
 import { type Answer, movedTo } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { discussionPath } from '../../parts/paths.ts';
-import { notFoundPage } from './error-pages.tsx';
+import { notFoundPage, withReader } from './error-pages.tsx';
 
 const OldAddress = graphql(`
   query OldAddress($url: URI!) {
@@ -19,12 +19,12 @@ const NOWHERE: readonly ErrorCode[] = ['NOT_FOUND', 'BAD_USER_INPUT'];
 
 /** Leads on from the address that an imported discussion had in its old forum. Otherwise, the page for what is nowhere. */
 export async function movedOrNotFoundPage(visit: Visit): Promise<Answer> {
-  if (visit.method === 'POST') return notFoundPage(visit);
+  if (visit.method === 'POST') return withReader(visit, notFoundPage(visit));
   try {
     const { discussion } = await visit.asGuest().ask(OldAddress, { url: visit.url.href });
     if (discussion) return movedTo(discussionPath(discussion.slug));
   } catch (error) {
     if (!(error instanceof ApiError && NOWHERE.includes(error.code))) throw error;
   }
-  return notFoundPage(visit);
+  return withReader(visit, notFoundPage(visit));
 }
