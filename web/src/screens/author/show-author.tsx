@@ -105,7 +105,7 @@ function AuthorView({ author, query, next }: AuthorViewProps) {
         <p class="hint">{text('list.count', { count: totalCount })}</p>
         <ListControls query={query} />
         {nodes.length === 0 ? (
-          <p class="empty">{text('list.empty')}</p>
+          <p class="empty">{text(query.answered === null ? 'author.noDiscussions' : 'list.empty')}</p>
         ) : (
           <ul class="list" role="list">
             {nodes.map((discussion) => (

@@ -96,7 +96,7 @@ export async function showDeleteComment(visit: Visit, sent: SentReason | null = 
             </p>
           </section>
           <DeletionReason sent={sent} />
-          <FormEnd back={inThread(discussion.slug, id)} submit={text('menu.delete')} />
+          <FormEnd back={inThread(discussion.slug, id)} submit={text('menu.delete')} isDeletion />
         </form>
       </ModeratorPage>
     ),

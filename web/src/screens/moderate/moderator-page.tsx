@@ -36,15 +36,22 @@ export function ModeratorPage({ title, about, isWide = false, children }: PagePr
   );
 }
 
+interface EndProps {
+  readonly back: string;
+  readonly submit: string;
+  /** Whether it takes something away. */
+  readonly isDeletion?: boolean;
+}
+
 /** The end of such a form: back without a change, or the button that sends it. */
-export function FormEnd({ back, submit }: { readonly back: string; readonly submit: string }) {
+export function FormEnd({ back, submit, isDeletion = false }: EndProps) {
   const { text } = usePage();
   return (
     <div class="write__end">
       <a class="btn" href={back}>
         {text('write.cancel')}
       </a>
-      <button class="btn btn--main">{submit}</button>
+      <button class={isDeletion ? 'btn btn--main btn--danger' : 'btn btn--main'}>{submit}</button>
     </div>
   );
 }

@@ -19,6 +19,7 @@ const ModeratePage = graphql(`
       id
       slug
       title
+      commentCount
       viewerCan {
         lock {
           isAllowed
@@ -71,9 +72,10 @@ interface ModerateProps {
   readonly id: string;
   readonly slug: string;
   readonly title: string;
+  readonly commentCount: number;
 }
 
-function ModerateView({ action, sent, id, slug, title }: ModerateProps) {
+function ModerateView({ action, sent, id, slug, title, commentCount }: ModerateProps) {
   const { text } = usePage();
   const path = discussionPath(slug);
   return (
@@ -83,15 +85,25 @@ function ModerateView({ action, sent, id, slug, title }: ModerateProps) {
         <input type="hidden" name="discussion" value={id} />
         <input type="hidden" name="action" value={action} />
         <Problems problems={sent?.problems ?? []} fields={['reason']} />
-        {action === 'delete' ? <DeletionReason sent={sent} /> : <Choices action={action} />}
+        {action === 'delete' ? <Deletion sent={sent} count={commentCount} /> : <Choices action={action} />}
         {action === 'close' && (
           <p>
             <a href={duplicatePath(slug)}>{text('moderate.closeAsDuplicate')}</a>
           </p>
         )}
-        <FormEnd back={path} submit={text(`menu.${action}`)} />
+        <FormEnd back={path} submit={text(`menu.${action}`)} isDeletion={action === 'delete'} />
       </form>
     </ModeratorPage>
+  );
+}
+
+function Deletion({ sent, count }: Pick<ModerateProps, 'sent'> & { readonly count: number }) {
+  const { text } = usePage();
+  return (
+    <>
+      <p>{text('delete.effect', { count })}</p>
+      <DeletionReason sent={sent} />
+    </>
   );
 }
 
