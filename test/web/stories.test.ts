@@ -63,6 +63,9 @@ describe.each(engines)('on %s', (engine) => {
         .first()
         .click();
       const form = page.locator('form#reply');
+      await page.locator('form#reply textarea:focus').waitFor();
+      const cancel = await form.getByRole('link', { name: 'Cancel' }).getAttribute('href');
+      expect(cancel).toBe(`${PATH}?comment=${id}#${id}`);
       await form.getByRole('textbox').fill('Which **plan** did you take?');
       await form.getByRole('button', { name: 'Preview' }).click();
       await page.locator('.preview strong', { hasText: 'plan' }).waitFor();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { send } from '../support/app.ts';
 import { axeFindings } from './axe.ts';
 import { type Account, useForum } from './forum.ts';
-import { ask } from './moderators.ts';
+import { act, ask } from './moderators.ts';
 
 const forum = useForum();
 
@@ -24,7 +24,7 @@ async function commentOf(account: Account, discussionId: string, text: string): 
 }
 
 /** A category, a product and a tag, as `createDiscussion` takes them. */
-async function placesToChoose(): Promise<object> {
+async function placesToChoose(): Promise<{ categoryId: string; productId: string; tagSlugs: string[] }> {
   const query = '{ categories { nodes { id } } products { nodes { id } } tags { nodes { slug } } }';
   const { categories, products, tags } = (await send(forum().app, query)).body.data;
   const [categoryId, productId] = [categories, products].map(({ nodes }) => nodes[0].id);
@@ -169,6 +169,29 @@ test('a moderator locks a discussion with a reason, and a member sees why they c
   await page.locator('summary[aria-label="More for this question"]').click();
   expect(await page.locator('.menu__refused small').allTextContents()).not.toContain('');
   expect(await page.locator('.menu__refused').count()).toBeGreaterThan(0);
+});
+
+test('who represents the product can post an official comment at once', async () => {
+  const vendor = await forum().account('Vendor');
+  const admin = await forum().admin();
+  const { productId } = await placesToChoose();
+  await act(forum(), admin, 'setAuthorRole', {
+    authorId: vendor.authorId,
+    role: 'VENDOR',
+    productIds: [productId],
+  });
+  const about = await ask(forum(), admin, 'To the vendor', { productId });
+  const other = await ask(forum(), admin, 'About no product');
+  const { page, signInAs } = await forum().open({ javaScriptEnabled: false });
+  await signInAs(vendor);
+  await page.goto(forum().app.url + other.path);
+  expect(await page.locator('#write [name=isOfficial]').count()).toBe(0);
+  await page.goto(forum().app.url + about.path);
+  await page.getByRole('checkbox', { name: /^Official, for / }).check({ timeout: 8000 });
+  await page.getByRole('textbox', { name: 'Your answer' }).fill('We *do*.');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByRole('button', { name: 'Post answer' }).click();
+  await page.locator('.c--official em', { hasText: 'do' }).waitFor();
 });
 
 test('a link to a comment on a later page opens with it in view', async () => {

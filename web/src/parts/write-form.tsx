@@ -17,7 +17,6 @@ interface WriteFormProps {
   readonly body: string;
   readonly previewHTML: string | null;
   readonly problems: readonly Problem[];
-  readonly isFocused?: boolean;
   /** Whether it shows what is stored, in whose place a script may put a draft of this browser. */
   readonly isFresh?: boolean;
   /** Where the reader returns without having sent it. */
@@ -79,7 +78,6 @@ export function WriteForm(props: WriteFormProps) {
           required
           dir="auto"
           placeholder={props.placeholder}
-          autofocus={props.isFocused}
           aria-describedby={problem ? `${field}-problem ${id}-hint` : `${id}-hint`}
           aria-invalid={problem ? 'true' : undefined}
         >
@@ -99,7 +97,7 @@ export function WriteForm(props: WriteFormProps) {
           {props.hint}
         </span>
         {props.cancel !== undefined && (
-          <a class="btn" href={props.cancel}>
+          <a class="btn" href={props.cancel} target={target}>
             {text('write.cancel')}
           </a>
         )}

@@ -38,6 +38,7 @@ export async function addComment(visit: Visit): Promise<Answer> {
     discussionId: visit.field('discussion'),
     replyToId: visit.field('replyTo') || null,
     body: visit.form.get('body') ?? '',
+    isOfficial: visit.form.has('isOfficial'),
   };
   const show = visit.isEmbedded ? showEmbed : showDiscussion;
   const draft: Draft = { ...input, previewHTML: null, problems: [] };

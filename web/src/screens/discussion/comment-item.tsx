@@ -114,7 +114,7 @@ function CommentHead({ item }: { readonly item: CommentItemFragment }) {
           {text('comment.answer')}
         </span>
       )}
-      {item.author && item.author.id === thread.authorId && (
+      {!visit.isEmbedded && item.author && item.author.id === thread.authorId && (
         <span class="badge">{text('comment.asker')}</span>
       )}
       <a class="when" href={place}>

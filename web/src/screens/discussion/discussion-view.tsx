@@ -12,7 +12,14 @@ import { Notices } from './notices.tsx';
 import { Question } from './question.tsx';
 import { ReplyForm } from './reply-form.tsx';
 import { type Branch, Branches, type ItemRef } from './thread.tsx';
-import { type Draft, ThreadContext, threadOf, useThread, type VoteSettings } from './thread-context.ts';
+import {
+  type Draft,
+  type Represented,
+  ThreadContext,
+  threadOf,
+  useThread,
+  type VoteSettings,
+} from './thread-context.ts';
 import { COMMENT_ORDERS, type ThreadQuery, threadPath } from './thread-query.ts';
 
 const Discussion = graphql(`
@@ -41,16 +48,17 @@ interface ViewProps {
   readonly first: string | null;
   readonly draft: Draft;
   readonly settings: VoteSettings;
+  readonly represented: FragmentType<typeof Represented>;
   /** What is said above the question. */
   readonly above?: ComponentChildren;
 }
 
 export function DiscussionView(props: ViewProps) {
-  const { discussion: ref, comments, query, next, first, draft, settings, above } = props;
+  const { discussion: ref, comments, query, next, first, draft, settings, represented, above } = props;
   const { visit } = usePage();
   const discussion = readFragment(Discussion, ref);
   return (
-    <ThreadContext.Provider value={threadOf(discussion, draft, replyPathOn(visit), settings)}>
+    <ThreadContext.Provider value={threadOf(discussion, draft, replyPathOn(visit), settings, represented)}>
       <div class="page">
         <main id="main">
           <PageForm />
@@ -74,7 +82,7 @@ function replyPathOn({ here, site, method }: Visit): (id: string) => string {
   const path = method === 'POST' ? url.pathname : '';
   const query = withQuery(url, { reply: null }).slice(url.pathname.length);
   const opener = `${path}${query}${query === '' ? '?' : '&'}reply=`;
-  return (id) => `${opener}${encodeURIComponent(id)}#reply`;
+  return (id) => `${opener}${encodeURIComponent(id)}#reply-body`;
 }
 
 interface TalkProps extends Pick<ViewProps, 'comments' | 'query' | 'next' | 'first'> {

@@ -12,6 +12,7 @@ import { useThread } from './thread-context.ts';
 
 const QuestionFields = graphql(`
   fragment Question on Discussion {
+    id
     slug
     title
     bodyHTML
@@ -45,7 +46,7 @@ export function Question({ discussion }: { readonly discussion: FragmentType<typ
   const question = readFragment(QuestionFields, discussion);
   const { slug, category, product, tags } = question;
   return (
-    <article class="question">
+    <article class="question" id={question.id}>
       <nav class="crumbs" aria-label={text('crumbs.label')}>
         <ol role="list">
           <li>

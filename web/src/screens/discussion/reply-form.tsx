@@ -1,7 +1,8 @@
+import type { Visit } from '../../http/visit.ts';
 import { usePage } from '../../parts/page-context.ts';
-import { discussionPath } from '../../parts/paths.ts';
+import { discussionPath, withQuery } from '../../parts/paths.ts';
 import { WriteForm } from '../../parts/write-form.tsx';
-import { useThread } from './thread-context.ts';
+import { type Draft, useThread } from './thread-context.ts';
 
 interface ReplyFormProps {
   /** Null: an answer at the top level. */
@@ -11,10 +12,10 @@ interface ReplyFormProps {
 /** The form for a comment, under the comment that it replies to. */
 export function ReplyForm({ replyTo }: ReplyFormProps) {
   const { viewer, text, visit } = usePage();
-  const { discussionId, slug, draft } = useThread();
+  const { discussionId, slug, draft, officialOf } = useThread();
   const isHere = draft.replyToId === (replyTo?.id ?? null);
   if (replyTo !== null && !isHere) return null;
-  const own = isHere ? draft : { body: '', previewHTML: null, problems: [] };
+  const own: Omit<Draft, 'replyToId'> = isHere ? draft : { body: '', previewHTML: null, problems: [] };
   const id = replyTo === null ? 'write' : 'reply';
   // in a page of another site, nobody has asked
   const ownWords = visit.isEmbedded
@@ -34,10 +35,21 @@ export function ReplyForm({ replyTo }: ReplyFormProps) {
       body={own.body}
       previewHTML={own.previewHTML}
       problems={own.problems}
-      isFocused={isHere && replyTo !== null}
+      {...(replyTo && { cancel: pathBack(visit, replyTo.id) })}
     >
       <input type="hidden" name="discussion" value={discussionId} />
+      {officialOf !== null && (
+        <label class="check">
+          <input type="checkbox" name="isOfficial" value="on" checked={own.isOfficial} />{' '}
+          {text('write.official', { product: officialOf })}
+        </label>
+      )}
       {replyTo && <input type="hidden" name="replyTo" value={replyTo.id} />}
     </WriteForm>
   );
+}
+
+/** The comment that was to be replied to, without the form. */
+function pathBack({ here, site }: Visit, id: string): string {
+  return `${withQuery(new URL(here, site.url), { reply: null, comment: id })}#${id}`;
 }

@@ -25,6 +25,7 @@ const DiscussionPage = graphql(`
     $hasMenus: Boolean!
   ) {
     ...Frame
+    ...Represented
     serverInfo {
       hasViewCounts
       isVotingWhenLockedAllowed
@@ -141,6 +142,7 @@ export async function showDiscussion(visit: Visit, draft: Draft | null = null): 
         first={pageInfo.hasPreviousPage ? threadPath(visit, discussion.slug, query.order) : null}
         draft={shown ?? emptyDraft(visit)}
         settings={data.serverInfo}
+        represented={data}
       />
     ),
   });

@@ -14,6 +14,7 @@ import { emptyDraft, readThreadQuery } from './thread-query.ts';
 const ThreadPage = graphql(`
   query ThreadPage($id: ID!, $after: String, $around: ID, $hasMenus: Boolean!) {
     ...Frame
+    ...Represented
     serverInfo {
       hasViewCounts
       isVotingWhenLockedAllowed
@@ -109,6 +110,7 @@ export async function showThread(visit: Visit, draft: Draft | null = null): Prom
         first={replies.pageInfo.hasPreviousPage ? path : discussionPath(discussion.slug)}
         draft={draft ?? emptyDraft(visit)}
         settings={data.serverInfo}
+        represented={data}
         above={comment.isDeleted && <Tombstone id={comment.id} slug={discussion.slug} deleted={deleted} />}
       />
     ),

@@ -14,6 +14,7 @@ const ThreadFields = graphql(`
     }
     product {
       name
+      slug
     }
     viewerCan {
       comment {
@@ -44,6 +45,8 @@ export interface Draft {
   /** The text as HTML, if it was requested. */
   readonly previewHTML: string | null;
   readonly problems: readonly Problem[];
+  /** Whether it is to be official. */
+  readonly isOfficial?: boolean;
 }
 
 interface Thread {
@@ -55,6 +58,8 @@ interface Thread {
   /** Why guests cannot write or vote here, even after signing in. Null if they can. */
   readonly lock: string | null;
   readonly voteLock: string | null;
+  /** The name of the product, if the viewer represents it and can write official comments. */
+  readonly officialOf: string | null;
   /** Why the viewer cannot comment here. */
   readonly refusal: Refusal | null;
   /** Whether the viewer can make a discussion of comments. Null if the discussion is not started yet. */
@@ -73,21 +78,37 @@ export interface VoteSettings {
   readonly isVotingWhenLockedAllowed: boolean;
 }
 
+export const Represented = graphql(`
+  fragment Represented on Query {
+    viewer {
+      author {
+        representedProducts {
+          slug
+        }
+      }
+    }
+  }
+`);
+
 /** What the parts of a discussion's thread share. `discussion`: null if it is not started yet. */
 export function threadOf(
   ref: FragmentType<typeof ThreadFields> | null,
   draft: Draft,
   replyPath: Thread['replyPath'],
   { isVotingWhenLockedAllowed }: VoteSettings,
+  represented: FragmentType<typeof Represented> | null = null,
 ): Thread {
   const { text } = usePage();
   const discussion = ref && readFragment(ThreadFields, ref);
+  const { product = null } = discussion ?? {};
+  const own = represented && readFragment(Represented, represented).viewer?.author.representedProducts;
   const lock = discussion?.isLocked ? text('notice.locked') : null;
   return {
     discussionId: discussion?.id ?? '',
     slug: discussion?.slug ?? '',
     authorId: discussion?.author?.id ?? null,
-    productName: discussion?.product?.name ?? null,
+    productName: product?.name ?? null,
+    officialOf: (own?.some(({ slug }) => slug === product?.slug) && product?.name) || null,
     lock,
     voteLock: lock === null || isVotingWhenLockedAllowed ? null : text('vote.locked'),
     refusal: discussion && refusalOf(discussion.viewerCan.comment, lock),

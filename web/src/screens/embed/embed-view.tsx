@@ -36,7 +36,7 @@ export function EmbedView({ discussion: ref, ...rest }: ViewProps) {
   const thread = threadOf(
     discussion,
     rest.draft,
-    (id) => `${framePath(visit, { reply: id, comment: null })}#reply`,
+    (id) => `${framePath(visit, { reply: id, comment: null })}#reply-body`,
     rest.settings,
   );
   const closed = rest.mayStart ? null : { message: text('embed.notOpen'), isOwn: true };
