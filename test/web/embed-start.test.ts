@@ -84,3 +84,10 @@ test.each([
     expect(await found(id)).toEqual({ author: { name }, commentCount: 1 });
   },
 );
+
+test('whoever comments first is not marked as the one who asked', async () => {
+  await comment(await apps.key('First'), 'nobody-asked');
+  const page = await fetch(`${app.url}/embed?id=nobody-asked`, { headers: { accept: 'text/html' } });
+  const html = await page.text();
+  expect([html.includes('First.'), html.includes('Asked this')]).toEqual([true, false]);
+});
