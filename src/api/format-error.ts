@@ -1,4 +1,4 @@
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { ERROR_CODES, type ErrorCode, Refusal, shortened } from '../access/errors.ts';
 import { errorAnswer, type HttpAnswer } from './http-answer.ts';
 import { statusOf } from './http-status.ts';
@@ -112,4 +112,9 @@ function originalOf(error: unknown): Error | undefined {
   // Not by `instanceof`: two copies of graphql in one process have two classes.
   const isWrapping = error instanceof Error && 'originalError' in error;
   return isWrapping && error.originalError instanceof Error ? error.originalError : undefined;
+}
+
+/** An error as clients get it, with this code if it has none. */
+export function withCode(error: GraphQLError, code: ErrorCode): GraphQLFormattedError {
+  return { ...error.toJSON(), extensions: { code, ...error.extensions } };
 }

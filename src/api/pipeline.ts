@@ -10,7 +10,6 @@
 //   Hooks of the execution and of the answer see nothing.
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import type { ErrorCode } from '../access/errors.ts';
 import type { CacheLookup, ResponseCache } from '../cache/response-cache.ts';
 import {
   AnswerTooLarge,
@@ -23,7 +22,7 @@ import { type ApolloContext, ApolloParser, type Parsed } from './apollo.ts';
 import { DocumentCache } from './document-cache.ts';
 import { omitEmptyParameters } from './empty-parameters.ts';
 import { format, formatCached, formatRefused, type Result, write } from './format-answer.ts';
-import { answerToError, type FormatError } from './format-error.ts';
+import { answerToError, type FormatError, withCode } from './format-error.ts';
 import { batchAnswer, cacheHeaders, compressed, type HttpAnswer, withEtag } from './http-answer.ts';
 import type { IncidentOf } from './incidents.ts';
 import { ERRORS_MAX, omittedErrors, tooLarge } from './limits/answer-limits.ts';
@@ -240,10 +239,6 @@ function prepare<TContext extends BaseContext>(
 
 /** A request with `x-query-cost: 1` gets the cost of its operation in `extensions.cost`. */
 const COST_HEADER = 'x-query-cost';
-
-function withCode(error: GraphQLError, code: ErrorCode): GraphQLFormattedError {
-  return { ...error.toJSON(), extensions: { code, ...error.extensions } };
-}
 
 function isQueryWithoutErrors<R extends Result | LimitedResult>(
   { definition }: Operation,

@@ -85,7 +85,7 @@ test.each([
   },
 );
 
-test('whoever comments first is not marked as the one who asked', async () => {
+test('the person who comments first is not marked as the one who asked', async () => {
   await comment(await apps.key('First'), 'nobody-asked');
   const page = await fetch(`${app.url}/embed?id=nobody-asked`, { headers: { accept: 'text/html' } });
   const html = await page.text();

@@ -13,7 +13,7 @@ export interface Qualifier extends Span {
 /** The qualifiers that take several values. */
 const LISTS: ReadonlySet<string> = new Set(['category', 'product', 'tag', 'author', 'is', 'in']);
 
-/** What stands between two OR: its qualifiers, and whether it has anything else. */
+/** The part of a query between two OR: its qualifiers, and whether there are words too. */
 export interface Alternative {
   readonly qualifiers: readonly Qualifier[];
   readonly hasWords: boolean;

@@ -70,7 +70,7 @@ describe.each(engines)('a discussion as Markdown on %s', (engine) => {
     ];
     await forum.load(
       threadDocument({
-        title: 'Who is heard?',
+        title: 'Who may speak?',
         product: 'Shared Product',
         body: 'Before `<h1>the fence</h1>`\n\n```js\nlet open;',
         comments: [
@@ -80,7 +80,7 @@ describe.each(engines)('a discussion as Markdown on %s', (engine) => {
       }),
     );
     for (const maxTokens of [100, 105, 110, 4000]) {
-      const text = await markdown('who-is-heard', `(maxTokens: ${maxTokens})`);
+      const text = await markdown('who-may-speak', `(maxTokens: ${maxTokens})`);
       const own = text.split('\n').filter((line) => line !== '' && !line.startsWith('>'));
       expect(
         own.filter((line) => !/^(?:#+ (?:Who|Acc|Com)|Asked by |votes: (?!999)|\d more )/.test(line)),
@@ -89,7 +89,7 @@ describe.each(engines)('a discussion as Markdown on %s', (engine) => {
       expect(new MarkdownIt({ html: true }).render(text)).not.toMatch(/<h1>the|<!--/);
       expect(estimateTokens(text)).toBeLessThanOrEqual(maxTokens);
     }
-    const text = await markdown('who-is-heard');
+    const text = await markdown('who-may-speak');
     expect(text).toContain('\n> ```js\n> let open;\n\n## Accepted answer by Acc\n');
     expect(text).toContain('\n> \\<!--\n\n## Comment by Eve\n');
   });
