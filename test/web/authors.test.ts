@@ -65,7 +65,7 @@ test('an author without discussions has a page, in German too', async () => {
   const { page } = await forum().open({ locale: 'de-DE', javaScriptEnabled: false });
   await page.goto(`${forum().app.url}/authors/${authorId}`);
   await page.getByRole('heading', { level: 1, name: 'Nele Neu' }).waitFor();
-  expect(await page.locator('.empty').textContent()).toBe('Keine Diskussion passt.');
+  expect(await page.locator('.empty').textContent()).toBe('Noch keine Diskussionen.');
 });
 
 test.each(['light', 'dark'] as const)(
