@@ -52,11 +52,15 @@ export class FixedWindows {
     return this.#leftOf(this.#windowOf(key, now), points, now);
   }
 
-  /** Gives back points of a window that has not ended. */
-  refund(key: string, points: number, count: number): AllowanceLeft {
+  /**
+   * Gives back points of a window that has not ended. `since`: when they were consumed, by the clock of `now`. If
+   * omitted, the window that runs now gets them, whichever they were from.
+   */
+  refund(key: string, points: number, count: number, since = Infinity): AllowanceLeft {
     const now = this.#now();
     const window = this.#windowOf(key, now);
-    if (window) window.consumed = Math.max(0, window.consumed - count);
+    const beganAt = window ? window.endsAt - this.#perSeconds * 1000 : 0;
+    if (window && beganAt <= since) window.consumed = Math.max(0, window.consumed - count);
     return this.#leftOf(window, points, now);
   }
 

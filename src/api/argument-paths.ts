@@ -1,7 +1,17 @@
 // Where in the arguments of a document a value stands: `extensions.field`, such as `input.password`.
-import { type ASTNode, type DocumentNode, Kind, type OperationDefinitionNode, visit } from 'graphql';
+import {
+  type ASTNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from 'graphql';
 
-/** The path of a value from its argument, or from the variable whose default it is. `keys`: those of graphql-js from the document to it. */
+/**
+ * The path of a value from its argument, or from the variable whose default it is. `keys`: those of graphql-js from the
+ * document to it.
+ */
 export function argumentPathOf(document: ASTNode, keys: readonly (string | number)[]): string {
   const names: string[] = [];
   let at: unknown = document;
@@ -30,13 +40,15 @@ export function pathsOfVariables(
   operation: OperationDefinitionNode,
 ): ReadonlyMap<string, string> {
   const paths = new Map<string, string>();
-  // a fragment may be of another operation, which has variables of the same names
-  for (const part of [
-    operation,
-    ...document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION),
-  ])
+  // the fragments that it spreads: another one may have variables of the same names
+  const parts = new Set<OperationDefinitionNode | FragmentDefinitionNode>([operation]);
+  for (const part of parts)
     visit(part, {
       VariableDefinition: () => false,
+      FragmentSpread: ({ name }) => {
+        for (const one of document.definitions)
+          if (one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === name.value) parts.add(one);
+      },
       Variable: ({ name }, _key, _parent, keys) => {
         if (!paths.has(name.value)) paths.set(name.value, argumentPathOf(part, keys) || name.value);
       },

@@ -2,6 +2,10 @@ import type { OperationRequest } from './operation-request.ts';
 
 const EMPTY = /[?&](?:operationName=|(?:variables|extensions)=(?:null)?)(?:&|$)/;
 
+function isEmpty(name: string, value: string): boolean {
+  return value === '' || (name !== 'operationName' && value === 'null');
+}
+
 /**
  * Leaves out what a request names without a value, before anything else looks at it: an empty operation name, and empty
  * or null variables and extensions in a URL. Forms and some clients send them for what they don't have.
@@ -12,7 +16,7 @@ export function omitEmptyParameters(request: Pick<OperationRequest, 'method' | '
     if (!EMPTY.test(search)) return;
     const parameters = new URLSearchParams(search);
     for (const name of ['operationName', 'variables', 'extensions'])
-      if (EMPTY.test(`?${name}=${parameters.get(name)}`)) parameters.delete(name);
+      if (parameters.getAll(name).every((value) => isEmpty(name, value))) parameters.delete(name);
     request.search = `?${parameters}`;
   } else if (
     typeof body === 'object' &&

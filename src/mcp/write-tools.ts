@@ -69,7 +69,7 @@ async function catalogIds(
       },
     );
   };
-  const [categoryId, productId] = [await lookUp('category'), await lookUp('product')];
+  const [categoryId, productId] = await Promise.all([lookUp('category'), lookUp('product')]);
   return { ...(categoryId !== undefined && { categoryId }), ...(productId !== undefined && { productId }) };
 }
 

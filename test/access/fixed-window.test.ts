@@ -51,6 +51,16 @@ test('windows that have ended are deleted from memory', () => {
   expect(windows.size).toBeLessThanOrEqual(60 + 1 + 3 + 1);
 });
 
+test('points are given back to the window from which they were taken, and to no later one', () => {
+  const { windows, pass } = spansAt(1000);
+  windows.consume('ada', 10, 8);
+  expect(windows.refund('ada', 10, 5, 1000).left).toBe(7);
+  pass(60_000);
+  windows.consume('ada', 10, 9);
+  expect(windows.refund('ada', 10, 3, 1000).left).toBe(1);
+  expect(windows.refund('ada', 10, 3, 61_000).left).toBe(4);
+});
+
 test('points that were used already are recorded, also beyond what is left', () => {
   const { windows, pass } = spansAt(0);
   windows.record('ada', 7);

@@ -106,13 +106,16 @@ describe.each(engines)('feeds on %s', (engine) => {
     expect(data.serverInfo).toEqual({ name: 'Parley', siteName: title });
   });
 
-  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('refuse %s, and say what they accept', async (method) => {
-    const own = ['/feeds/discussions.atom', `/feeds/discussions/${slug}.json`, `/discussions/${slug}.md`];
-    for (const path of [...own, '/sitemaps/1.xml', '/sitemap.xml', '/robots.txt', '/llms.txt']) {
-      const { status, headers } = await fetch(forum.url + path, { method });
-      expect([path, status, headers.get('allow')]).toEqual([path, 405, 'GET, HEAD']);
-    }
-  });
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
+    'refuse %s, and say what they accept',
+    async (method) => {
+      const own = ['/feeds/discussions.atom', `/feeds/discussions/${slug}.json`, `/discussions/${slug}.md`];
+      for (const path of [...own, '/sitemaps/1.xml', '/sitemap.xml', '/robots.txt', '/llms.txt']) {
+        const { status, headers } = await fetch(forum.url + path, { method });
+        expect([path, status, headers.get('allow')]).toEqual([path, 405, 'GET, HEAD']);
+      }
+    },
+  );
 
   test('have a time, but texts that votes and settings change have only an ETag', async () => {
     const has = async (path: string) => {

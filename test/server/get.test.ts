@@ -29,6 +29,12 @@ describe('GET', () => {
     }
   });
 
+  test('keeps a parameter that is sent twice, once without a value', async () => {
+    const { url } = await startTiny();
+    const response = await fetch(`${url}/graphql?query=query A {hello}&operationName=&operationName=B`);
+    expect(response.status).toBe(400);
+  });
+
   test('takes an empty operationName of a POST for none', async () => {
     const { url } = await startTiny();
     for (const operationName of ['', null, undefined]) {

@@ -147,6 +147,21 @@ test('an argument that a variable leaves null is named', async () => {
   expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'BAD_USER_INPUT', field: 'id' }]);
 });
 
+test('a variable is named by the arguments of its own operation', async () => {
+  const query = `query B($v: ID!) { author(id: $v) { ...Other } }
+    fragment Other on Author { id }
+    query A($v: String!) { ...Lists }
+    fragment Lists on Query { authors(query: $v) { nodes { id } } }`;
+  const named = async (operationName: string) => {
+    const body = JSON.stringify({ query, operationName, variables: { v: {} } });
+    const headers = { 'content-type': 'application/json' };
+    const { errors } = await (await fetch(`${forum.url}/graphql`, { method: 'POST', headers, body })).json();
+    return errors[0].extensions.field;
+  };
+  expect(await named('A')).toBe('query');
+  expect(await named('B')).toBe('id');
+});
+
 test('no more than 50 errors name what is wrong', async () => {
   const ids = Array.from({ length: 100 }, () => null);
   const { errors } = await forum.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });

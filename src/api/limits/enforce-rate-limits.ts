@@ -38,9 +38,9 @@ export interface RateLimitEnforcer<TContext> {
     operation: CoercedOperation,
     points: number,
     headers: string[],
-  ): Promise<Left>;
+  ): Promise<Consumed>;
   /** Gives back the points of an operation's cost that its answer did not need. */
-  afterRun(context: TContext, left: Left, unused: number, headers: string[]): void;
+  afterRun(context: TContext, consumed: Consumed, unused: number, headers: string[]): void;
   /** Consumes what it cost to refuse a document of this length, or what is left if it is less. */
   afterRefusal(context: TContext, chars: number, headers: string[]): void;
 }
@@ -52,6 +52,12 @@ export const REFUSED_CHARS_A_POINT = 2000;
 
 /** What is left of each allowance that an operation consumed points of. */
 type Left = Map<string, AllowanceLeft>;
+
+interface Consumed {
+  readonly left: Left;
+  /** When the points were consumed, in milliseconds of `performance.now()`. */
+  readonly at: number;
+}
 
 /**
  * An operation that exceeds a rate is refused as a whole, as HTTP 429. The headers are those of
@@ -90,15 +96,16 @@ function rateLimitEnforcer(pointsPerMinute: number): RateLimitEnforcer<Context> 
       const left: Left = new Map();
       try {
         consumeOperation(countedOf(ctx), points, left);
+        const at = performance.now();
         await consumeFields(ctx, schema, operation, left);
-        return left;
+        return { left, at };
       } catch (error) {
         addHeaders(headers, left);
         throw error;
       }
     },
-    afterRun: (ctx, left, unused, headers) => {
-      const state = leastOf(countedOf(ctx), (key, max) => operations.refund(key, max, unused));
+    afterRun: (ctx, { left, at }, unused, headers) => {
+      const state = leastOf(countedOf(ctx), (key, max) => operations.refund(key, max, unused, at));
       addHeaders(headers, left.set('operations', state));
     },
     afterRefusal: (ctx, chars, headers) => {

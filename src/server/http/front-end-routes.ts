@@ -77,8 +77,18 @@ export function installFrontEnd(app: FastifyInstance, parts: FrontEndParts): Ans
     };
     const found = await frontEnd.answer(web);
     const answer = found ?? (await frontEnd.notFound(web));
-    // an address that has moved leads on for programs too, but they get no page that says that there is nothing
+    // an address that has moved leads on for programs too, but they get no page that says what is wrong
     if (found === null && answer.status === 404 && !wantsPage(request)) return false;
+    if (found === null && answer.status >= 400 && !wantsPage(request)) {
+      const [code, message] =
+        answer.status === 429
+          ? (['RATE_LIMITED', 'Too many requests.'] as const)
+          : (['UNAVAILABLE', 'The forum does not answer now.'] as const);
+      const retryAfter = answer.headers['retry-after'];
+      if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+      refuse(reply, answer.status, code, message);
+      return true;
+    }
     sendPage(reply, answer);
     return true;
   };

@@ -35,7 +35,7 @@ function send(reply: FastifyReply, answer: HttpAnswer, pages: RefusalPages | nul
 /** Refuses other methods at all URLs of a route that serves documents. */
 export function refuseOtherMethods(app: FastifyInstance, url: string): void {
   app.route({
-    method: ['POST', 'PUT', 'PATCH', 'DELETE'],
+    method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url,
     handler: (request, reply) => refuseMethod(request, reply, ['GET', 'HEAD']),
   });
