@@ -162,11 +162,15 @@ test('the draft of an edit is back with the revision that it is based on, and ca
   const edit = () => page.goto(`${forum().app.url}/comments/${commentId}/edit`);
   const text = page.getByLabel('Text');
   await edit();
+  // a status is announced if it was there before its text
+  const status = page.locator('[data-restored]').getByRole('status');
+  expect([await status.count(), await status.textContent()]).toEqual([1, '']);
+  expect(await page.getByRole('button', { name: 'Discard the draft' }).count()).toBe(0);
   await text.fill('Mine.');
   await act(forum(), owner.token, 'updateComment', { commentId, body: 'Theirs.' });
   await page.goto(forum().app.url);
   await edit();
-  await page.getByText('Your draft is back').waitFor();
+  await status.getByText('Your draft is back').waitFor();
   expect(await text.inputValue()).toBe('Mine.');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { name: 'Your text compared with theirs' }).waitFor();
@@ -177,4 +181,52 @@ test('the draft of an edit is back with the revision that it is based on, and ca
   expect(await text.inputValue()).toBe('Theirs.');
   expect(await page.getByText('Your draft is back').isVisible()).toBe(false);
   expect(complaints).toEqual([]);
+});
+
+/** A question of a member, with its form open to them. */
+async function openEdit(name: string, title: string) {
+  const owner = await forum().account(name);
+  const about = await ask(forum(), owner.token, title);
+  const { page, signInAs } = await forum().open();
+  await signInAs(owner);
+  const edit = () => page.goto(`${forum().app.url}${about.path}/edit`);
+  await edit();
+  const update = (change: object) =>
+    act(forum(), owner.token, 'updateDiscussion', { discussionId: about.id, ...change });
+  const stored = async () =>
+    (await send(forum().app, `{ discussion(slug: "${about.slug}") { title body } }`)).body.data.discussion;
+  return { page, edit, update, stored, title: page.getByLabel(TITLE), text: page.getByLabel('Details') };
+}
+
+test('no draft is put over what a conflict shows, and saving again keeps the title that was left', async () => {
+  const { page, update, stored, title, text } = await openEdit('Conflicted', 'The first title');
+  await text.fill('Mine.');
+  await update({ title: 'Their title', body: 'Theirs.' });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Your text compared with theirs' }).waitFor();
+  expect([await title.inputValue(), await text.inputValue()]).toEqual(['Their title', 'Mine.']);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Their title' }).waitFor();
+  expect(await stored()).toEqual({ title: 'Their title', body: 'Mine.' });
+});
+
+test('the draft of an edit leaves a title that its form has left, and what is stored is no draft', async () => {
+  const { page, edit, update, stored, title, text } = await openEdit('Leaver', 'The title at first');
+  await text.press('End');
+  await text.pressSequentially('x');
+  await text.press('Backspace');
+  await update({ title: 'The title since then' });
+  await edit();
+  expect(await title.inputValue()).toBe('The title since then');
+  expect(await page.getByRole('button', { name: 'Discard the draft' }).count()).toBe(0);
+  await text.fill('Mine.');
+  await update({ title: 'The title at last' });
+  await edit();
+  await page.getByText('Your draft is back').waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Your text compared with theirs' }).waitFor();
+  expect([await title.inputValue(), await text.inputValue()]).toEqual(['The title at last', 'Mine.']);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { level: 1, name: 'The title at last' }).waitFor();
+  expect(await stored()).toEqual({ title: 'The title at last', body: 'Mine.' });
 });

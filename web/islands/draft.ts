@@ -9,37 +9,50 @@ type Control = HTMLTextAreaElement | HTMLInputElement;
 
 /**
  * Fills in what was typed before, if the form is still empty or shows what is stored, and saves what is typed from now on.
- * The draft of an edit has the revision that it is based on: saving it finds what was changed since.
+ * The draft of an edit has the revision that it is based on, and the title that its form has shown: saving it finds what was
+ * changed since, and does not send a title that was left.
  */
 export function keepDraft(form: HTMLFormElement): void {
   const controls = [...form.querySelectorAll<Control>('textarea, input[name="title"]')];
-  const revision = form.querySelector<HTMLInputElement>('[name="revision"]');
-  const fields = revision ? [...controls, revision] : controls;
+  const isFresh = form.dataset['fresh'] !== undefined;
+  const bases = form.querySelectorAll<HTMLInputElement>('[name="revision"], [name="title.shown"]');
+  const fields = [...controls, ...bases];
   const key = keyOf(form);
   const draft = readDraft(key);
   const isOther = controls.some(({ name, value }) => value !== (draft[name] ?? value));
-  if (form.dataset['fresh'] === undefined) {
+  // what is stored is no draft
+  const isStored = () => isFresh && controls.every(({ value, defaultValue }) => value === defaultValue);
+  const texts = () => Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+  if (!isFresh) {
     if (controls.every(({ value }) => value === ''))
       for (const control of controls) control.value = draft[control.name] ?? '';
   } else if (isOther) restore(form, fields, draft, () => writeDraft(key, {}));
   for (const control of controls)
-    control.addEventListener('input', () =>
-      writeDraft(key, Object.fromEntries(fields.map(({ name, value }) => [name, value]))),
-    );
+    control.addEventListener('input', () => writeDraft(key, isStored() ? {} : texts()));
 }
 
-/** Puts a draft in the place of what is stored, and says so. Its button brings back what is stored. */
+/**
+ * Puts a draft in the place of what is stored, and says so in a status that was empty, so that it is announced. Its button
+ * brings back what is stored.
+ */
 function restore(form: HTMLFormElement, fields: readonly Control[], draft: Texts, discard: () => void): void {
   const note = form.querySelector<HTMLElement>('[data-restored]');
+  const show = (isRestored: boolean) => {
+    const [status, button] = note?.children ?? [];
+    if (!note || !status) return;
+    note.className = isRestored ? 'note' : 'sr';
+    status.textContent = isRestored ? (note.dataset['restored'] ?? '') : '';
+    button?.toggleAttribute('hidden', !isRestored);
+  };
   const stored = fields.map(({ value }) => value);
   for (const field of fields) field.value = draft[field.name] ?? field.value;
-  if (note) note.hidden = false;
+  show(true);
   form.addEventListener('reset', (event) => {
     event.preventDefault();
     fields.forEach((field, index) => {
       field.value = stored[index] ?? '';
     });
-    if (note) note.hidden = true;
+    show(false);
     discard();
     fields[0]?.focus();
   });

@@ -43,15 +43,15 @@ export function WriteForm(props: WriteFormProps) {
       action={props.action}
       target={target}
       data-island="write"
-      data-fresh={props.isFresh}
+      data-fresh={props.isFresh ? '' : undefined}
     >
       <FormKey />
       <ReturnHere />
       <Problems problems={problems} fields={['body', ...(props.fields ?? [])]} />
       {props.isFresh && (
-        <p class="note" data-restored hidden>
-          <span role="status">{text('write.restored')}</span>
-          <button type="reset" class="btn btn--line btn--small">
+        <p class="sr" data-restored={text('write.restored')}>
+          <span role="status" />
+          <button type="reset" class="btn btn--line btn--small" hidden>
             {text('write.discard')}
           </button>
         </p>
