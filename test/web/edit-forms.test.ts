@@ -1,7 +1,10 @@
 // An edit without JavaScript, whose form is shown again while somebody else edits.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { issueKeyForNewAuthor } from '../../src/identity/index.ts';
 import type { App } from '../../src/server/app.ts';
+import { newId } from '../../src/store/ids.ts';
 import { type Apps, openApps, send } from '../support/app.ts';
+import { CAPTURED_AT } from '../support/forum.ts';
 import { act, ask, say } from './moderators.ts';
 
 let apps: Apps;
@@ -105,4 +108,47 @@ test('a conflict shows what else was changed, and saving again keeps the title t
   // and one that both have changed
   const both = await open(`${path}/edit`, { ...form, title: 'My title' });
   expect(both.html).toContain('<del>Theirs</del><ins>My title</ins>');
+});
+
+test('a conflict after a preview says what else was changed before the preview', async () => {
+  const title = 'A title that is edited before a preview';
+  const { id, path } = await ask({ app }, key, title);
+  const opened = await open(`${path}/edit`);
+  const admin = { name: 'Ada', role: 'ADMIN', at: CAPTURED_AT } as const;
+  const { token } = await apps.db.transaction((tx) => issueKeyForNewAuthor(tx, newId, admin));
+  const { category } = await act({ app }, token, 'createCategory', { name: 'Moved into' }, 'category { id }');
+  await act({ app }, key, 'updateDiscussion', {
+    ...{ discussionId: id, title: 'Theirs', body: 'Text.', categoryId: category.id },
+  });
+  const left = { title, 'title.shown': title, 'categoryId.shown': '', categoryId: '' };
+  const form = { ...left, ...opened.fields, body: 'Mine.' };
+  const preview = await open(`${path}/edit`, { ...form, intent: 'preview' });
+  const hidden = preview.html.matchAll(
+    /<input[^>]* name="(title|title\.shown|categoryId\.shown)"[^>]* value="([^"]*)"/g,
+  );
+  const shown = Object.fromEntries([...hidden].map(([, name, value]) => [name, value]));
+  expect(shown).toEqual({ title, 'title.shown': title, 'categoryId.shown': '' });
+  expect(preview.html).not.toMatch(/<option[^>]* selected/);
+  const late = await open(`${path}/edit`, { ...form, ...shown, intent: 'post' });
+  expect(late.html).toContain('Your question in one sentence: <bdi>Theirs</bdi>');
+  expect(late.html).toContain('Category: <bdi>Moved into</bdi>');
+  expect(late.html).toMatch(/name="title.shown" value="Theirs"/);
+});
+
+const words = (word: string, count: number) => Array.from({ length: count }, (_, at) => `${word}${at}`);
+
+test.each([
+  ['of few changes is shown by words', words('same', 50), 1, '<del>same7</del><ins>mine</ins>'],
+  // limits that a client cannot exceed: web/src/screens/history/conflict.tsx
+  ['of many changes is shown by lines', [...words('w', 400)], 2, '<ins>'],
+  ['of long texts is shown by lines', words('a-word-of-a-long-text-', 1_000), 1, '<ins>a-word'],
+])('a conflict %s', async (_what, theirs, every, expected) => {
+  const { path, edit, body } = await comment();
+  const opened = await open(path);
+  await edit(theirs.join(' '));
+  const mine = theirs.map((word, at) => ((every === 2 ? at % 2 === 0 : at === 7) ? 'mine' : word)).join(' ');
+  const late = await open(path, { ...opened.fields, body: mine, intent: 'post' });
+  expect([late.status, late.html.match(/<ins>/g)?.length]).toEqual([422, 1]);
+  expect(late.html).toContain(expected);
+  expect(await body()).toBe(theirs.join(' '));
 });

@@ -50,16 +50,22 @@ export function ConflictNote({ title, body, others, history }: ConflictProps) {
   );
 }
 
-/** The API’s limit: beyond it, lines are compared in place of words, or nothing is. */
-const EDITS_MAX = 1_000;
+/**
+ * What a comparison may cost: both texts are the client's, and it runs on the server's event loop. Beyond it, lines are
+ * compared in place of words, or nothing is.
+ */
+const LIMITS = { maxEditLength: 150, timeout: 10 };
+/** Longer texts are not split into words. */
+const WORDS_CHARS_MAX = 20_000;
 
 function differenceOf(versions: Versions): readonly Part[] {
   // forms send line breaks as CRLF
   const [theirs = '', mine = ''] = [versions.theirs, versions.mine].map((one) =>
     one.replaceAll('\r\n', '\n'),
   );
-  const limits = { maxEditLength: EDITS_MAX };
-  const changes = diffWordsWithSpace(theirs, mine, limits) ?? diffLines(theirs, mine, limits);
+  const isLong = Math.max(theirs.length, mine.length) > WORDS_CHARS_MAX;
+  const words = isLong ? undefined : diffWordsWithSpace(theirs, mine, LIMITS);
+  const changes = words ?? diffLines(theirs, mine, LIMITS);
   if (!changes)
     return [
       { kind: 'REMOVED', text: theirs },
