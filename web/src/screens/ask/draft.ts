@@ -1,6 +1,6 @@
 import type { Problem } from '../../api/api-error.ts';
 import type { Visit } from '../../http/visit.ts';
-import { readChoice, shownOf } from '../../parts/choice.tsx';
+import { readChoice, shownBefore } from '../../parts/choice.tsx';
 import type { Similar } from './similar.tsx';
 
 /** A question as its form has it. */
@@ -42,9 +42,9 @@ export function readQuestion(visit: Visit) {
 /** What the form to edit a question has changed, and its texts. */
 export function readEdit(visit: Visit) {
   const { title, body, tagSlugs } = readQuestion(visit);
-  const areTagsLeft = slugsOf(tagSlugs) === visit.form.get(shownOf('tagSlugs'));
+  const areTagsLeft = slugsOf(tagSlugs) === shownBefore(visit, 'tagSlugs');
   return {
-    title: title === visit.form.get(shownOf('title')) ? undefined : title,
+    title: title === shownBefore(visit, 'title') ? undefined : title,
     body,
     categoryId: readChoice(visit, 'categoryId'),
     productId: readChoice(visit, 'productId'),

@@ -82,6 +82,7 @@ export async function showEditDiscussion(visit: Visit, edit: Edit | null = null)
             places={discussion}
             draft={edit ?? stored}
             isFresh={edit === null}
+            isConflict={edit?.isConflict ?? false}
             above={edit?.isConflict && <QuestionConflict discussion={discussion} edit={edit} />}
             action={`${path}/edit`}
             submit={text('edit.save')}

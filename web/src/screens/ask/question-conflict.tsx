@@ -1,5 +1,5 @@
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
-import { shownOf } from '../../parts/choice.tsx';
+import { shownBefore } from '../../parts/choice.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath } from '../../parts/paths.ts';
 import { ConflictNote } from '../history/conflict.tsx';
@@ -47,7 +47,7 @@ export function QuestionConflict({ discussion, edit }: ConflictProps) {
     },
   ];
   const others = now.filter(({ name, is = '' }) => {
-    const shown = visit.form.get(shownOf(name));
+    const shown = shownBefore(visit, name);
     return shown !== null && shown !== is && !(name === 'title' && isTitleChanged);
   });
   return (

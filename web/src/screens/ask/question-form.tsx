@@ -1,11 +1,12 @@
 import type { ComponentChild } from 'preact';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
-import { Choice, shownOf } from '../../parts/choice.tsx';
+import { Choice, shownBefore, shownOf } from '../../parts/choice.tsx';
 import { Field, problemOf } from '../../parts/form.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { WriteForm } from '../../parts/write-form.tsx';
-import { type QuestionDraft, slugsOf } from './draft.ts';
+import type { QuestionDraft } from './draft.ts';
 import { SimilarList } from './similar.tsx';
+import { TagChoice } from './tag-choice.tsx';
 
 const Catalog = graphql(`
   fragment Catalog on Query {
@@ -57,6 +58,8 @@ interface QuestionFormProps {
   readonly submit: string;
   /** Whether it shows what is stored. */
   readonly isFresh?: boolean;
+  /** Whether it tells of what somebody else has stored meanwhile. */
+  readonly isConflict?: boolean;
   /** The discussion that is edited. */
   readonly discussionId?: string;
   /** The revision that an edit is based on. */
@@ -68,10 +71,11 @@ interface QuestionFormProps {
 
 /** The form of a question, for asking and for editing. */
 export function QuestionForm(props: QuestionFormProps) {
-  const { catalog: ref, draft, action, submit, discussionId, revision, cancel } = props;
+  const { catalog: ref, draft, action, submit, isConflict, discussionId, revision, cancel } = props;
   const places = readFragment(Places, props.places);
-  const { text } = usePage();
+  const { visit, text } = usePage();
   const catalog = readFragment(Catalog, ref);
+  const title = (isConflict ? null : shownBefore(visit, 'title')) ?? places?.title;
   const problem = (name: string) => problemOf(draft.problems, name);
   return (
     <WriteForm
@@ -88,7 +92,7 @@ export function QuestionForm(props: QuestionFormProps) {
       above={
         <>
           {props.above}
-          {places && <input type="hidden" name={shownOf('title')} value={places.title} />}
+          {places && <input type="hidden" name={shownOf('title')} value={title} />}
           <Field
             name="title"
             label={text('ask.question')}
@@ -102,7 +106,7 @@ export function QuestionForm(props: QuestionFormProps) {
                 dir="auto"
                 required
                 maxlength={300}
-                value={draft.title ?? places?.title}
+                value={draft.title ?? title}
               />
             )}
           </Field>
@@ -121,6 +125,7 @@ export function QuestionForm(props: QuestionFormProps) {
           entries={catalog.categories.nodes}
           {...(places && { stored: places.category ?? null })}
           chosen={draft.categoryId}
+          isConflict={isConflict}
           problem={problem('categoryId')}
         />
         <Choice
@@ -129,54 +134,17 @@ export function QuestionForm(props: QuestionFormProps) {
           entries={catalog.products.nodes}
           {...(places && { stored: places.product ?? null })}
           chosen={draft.productId}
+          isConflict={isConflict}
           problem={problem('productId')}
         />
       </div>
-      <Tags
+      <TagChoice
         tags={catalog.tags.nodes}
         stored={places?.tags}
         chosen={draft.tagSlugs}
+        isConflict={isConflict}
         problem={problem('tagSlugs')}
       />
     </WriteForm>
-  );
-}
-
-interface Tag {
-  readonly slug: string;
-  readonly name: string;
-}
-
-interface TagsProps {
-  readonly tags: readonly Tag[];
-  /** Those of the question. Undefined if it is new. */
-  readonly stored: readonly Tag[] | undefined;
-  /** What was chosen in place of these. Undefined if nothing was. */
-  readonly chosen: readonly string[] | undefined;
-  readonly problem: ComponentChild;
-}
-
-function Tags({ tags, stored, chosen, problem }: TagsProps) {
-  const { text } = usePage();
-  const others = stored?.filter(({ slug }) => !tags.some((tag) => tag.slug === slug)) ?? [];
-  const slugs = stored?.map(({ slug }) => slug);
-  if (tags.length === 0) return null;
-  return (
-    <fieldset class="choices">
-      <legend>{text('ask.tags')}</legend>
-      {problem && <p class="problem">{problem}</p>}
-      {slugs && <input type="hidden" name={shownOf('tagSlugs')} value={slugsOf(slugs)} />}
-      {[...others, ...tags].map(({ slug, name }) => (
-        <label key={slug} class="check">
-          <input
-            type="checkbox"
-            name="tagSlugs"
-            value={slug}
-            checked={(chosen ?? slugs ?? []).includes(slug)}
-          />{' '}
-          <bdi>{name}</bdi>
-        </label>
-      ))}
-    </fieldset>
   );
 }
