@@ -75,6 +75,25 @@ test.each([
   },
 );
 
+test('after a refused vote, the next one is set by the script again', async () => {
+  const { page, context } = await opened('Refused once');
+  const isVote = (url: URL) => url.pathname === '/vote';
+  const accepts: string[] = [];
+  // what the form gets leaves the reader on the page
+  await context.route(isVote, (route) => {
+    accepts.push(route.request().headers()['accept']?.split(',')[0] ?? '');
+    return route.fulfill({ status: accepts.length === 1 ? 403 : 204 });
+  });
+  const up = page.locator('.question').getByRole('button', { name: 'Vote up, this question' });
+  await up.click();
+  await expect.poll(() => accepts).toEqual(['application/json', 'text/html']);
+  await context.unroute(isVote);
+  await page.evaluate('window.same = true');
+  await up.click();
+  await page.locator('.question .vote button:first-of-type[aria-pressed=true]').waitFor();
+  expect(await page.evaluate('window.same')).toBe(true);
+});
+
 test('in German and on a phone the note fits too', async () => {
   const { page } = await forum().open({ locale: 'de-DE', viewport: { width: 320, height: 600 } });
   await page.goto(`${forum().app.url}/ask`);

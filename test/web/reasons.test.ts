@@ -109,7 +109,7 @@ test('a locked discussion offers guests and members nothing that the lock refuse
     const html = await (await fetch(forum().app.url + path, { headers })).text();
     return {
       forms: html.match(/<form class="write"/g)?.length ?? 0,
-      links: html.match(/href="[^"]*#(write|reply)"/g)?.length ?? 0,
+      links: html.match(/href="[^"]*#(write|reply-body)"/g)?.length ?? 0,
       votesOff: html.match(/aria-disabled="true" title="This discussion is locked/g)?.length ?? 0,
       canComment: html.includes('You can still comment.'),
     };
@@ -124,16 +124,23 @@ test('a locked discussion offers guests and members nothing that the lock refuse
       expect(await visit(path, reader)).toEqual({ forms: 0, links: 0, votesOff: 4, canComment: false });
 });
 
-test('a button that is off says why when it is pressed', async () => {
+test.each([
+  ['beside it', true],
+  ['on a page of its own without JavaScript', false],
+])('a vote that is off says why when its button is pressed, %s', async (_where, javaScriptEnabled) => {
   const owner = await forum().account('Presser');
   const about = await ask(forum(), owner.token, 'Pressed');
-  const { page, signInAs, complaints } = await forum().open();
+  const { page, signInAs, complaints } = await forum().open({ javaScriptEnabled });
   await signInAs(owner);
   await page.goto(forum().app.url + about.path);
   await page.locator('.question .vote button >> nth=0').focus();
   await page.keyboard.press('Enter');
-  await page.locator('.question .acts').getByText('You cannot vote on your own posts.').waitFor();
-  expect([new URL(page.url()).pathname, complaints]).toEqual([about.path, []]);
+  const place = javaScriptEnabled
+    ? page.locator('.question .acts').getByRole('status')
+    : page.locator('main');
+  await place.getByText('You cannot vote on your own posts.').waitFor();
+  const path = javaScriptEnabled ? about.path : '/vote';
+  expect([new URL(page.url()).pathname, complaints]).toEqual([path, []]);
 });
 
 test('a sentence without a translation is marked as English, and what the front end says itself is not', async () => {

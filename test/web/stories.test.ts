@@ -110,6 +110,22 @@ describe.each(engines)('on %s', (engine) => {
     expect((await stateOf()).commentCount).toBe(before.commentCount + 1);
   });
 
+  test('a vote from a page that was open before is set, whatever its form has sent since', async () => {
+    const account = await forum().account('Vico');
+    const { body } = await send(forum().app, `{ discussion(slug: "${SLUG}") { id } }`);
+    const before = await stateOf();
+    for (const direction of ['UP', 'NONE', 'UP']) {
+      const response = await fetch(`${forum().app.url}/vote`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: `parley_session=${account.token}`, origin: forum().app.url },
+        body: new URLSearchParams({ key: `to ${direction}`, [direction]: body.data.discussion.id }),
+      });
+      expect(response.status).toBe(303);
+    }
+    expect((await stateOf()).netUpvotes).toBe(before.netUpvotes + 1);
+  });
+
   test('a session that has ended elsewhere shows the page as guests see it', async () => {
     const account = await forum().account('Elsa');
     const { page, signInAs } = await forum().open();

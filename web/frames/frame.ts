@@ -76,8 +76,7 @@ function setLanguage(language: string): void {
 
 /** Loads the frame again if its session is another one now, or has ended. One of the functions is called before. */
 async function setToken(token: string, onTaken: () => void, onRefused: () => void): Promise<void> {
-  // without the hash of a vote's form: an address that differs in it alone loads nothing
-  const here = (returnField()?.value ?? '').replace(/#.*/, '');
+  const here = returnField()?.value ?? '';
   const { isRefused, isChanged } = await sendToken(token, here);
   // a browser that refuses the frame's cookies would load it again and again
   if (isChanged && (await sendToken(token, here)).isChanged) throw new Error('The session was not kept.');

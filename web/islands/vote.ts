@@ -12,17 +12,17 @@ interface Voted {
  * vote, the form is sent as if there were no script, and the page says why.
  */
 export function setVotes(): void {
-  document.addEventListener('click', ({ target }) => {
-    const button = (target as Element).closest<HTMLButtonElement>('.vote [aria-disabled="true"]');
-    if (button?.parentElement) explain(button.parentElement, button.title);
+  document.addEventListener('click', (event) => {
+    const button = (event.target as Element).closest<HTMLButtonElement>('.vote [aria-disabled="true"]');
+    if (!button?.parentElement) return;
+    event.preventDefault();
+    explain(button.parentElement, button.title);
   });
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
     const button = event.submitter as HTMLButtonElement | null;
     const group = button?.closest<HTMLElement>('.vote');
-    const key = form.querySelector<HTMLInputElement>('[name="key"]');
-    // a guest signs in first
-    if (form.dataset['island'] !== 'vote' || !button || !group || key === null) return;
+    if (form.dataset['island'] !== 'vote' || !button || !group) return;
     event.preventDefault();
     if (group.dataset['busy'] === 'true') return;
     const direction = button.name as Voted['direction'];
@@ -37,7 +37,6 @@ export function setVotes(): void {
           output.textContent = voted.count;
           output.setAttribute('aria-label', voted.label);
         }
-        key.value = crypto.randomUUID();
       })
       .catch((error) => {
         press(group, before);
@@ -45,6 +44,7 @@ export function setVotes(): void {
         button.name = direction;
         form.dataset['island'] = 'off';
         form.requestSubmit(button);
+        form.dataset['island'] = 'vote';
       })
       .finally(() => {
         group.dataset['busy'] = 'false';
@@ -52,13 +52,19 @@ export function setVotes(): void {
   });
 }
 
-/** Shows beside the buttons why they are off: neither a finger nor a keyboard opens their titles. */
+/**
+ * Shows beside the buttons why they are off: neither a finger nor a keyboard opens their titles. The line is inserted before
+ * its text, so that it is announced.
+ */
 function explain(group: Element, reason: string): void {
   const shown = group.parentElement?.querySelector('.vote__why');
   const line = shown ?? document.createElement('span');
   line.className = 'vote__why hint';
-  group.after(line);
-  line.textContent = reason;
+  line.role = 'status';
+  if (!shown) group.after(line);
+  setTimeout(() => {
+    line.textContent = reason;
+  });
 }
 
 /** The buttons of a group, in this order. */

@@ -34,9 +34,11 @@ export const PAGE_FORM = 'act';
  * of the button is what to do, or its value is.
  */
 export function PageForm() {
-  const { target } = usePage();
+  const { target, visit } = usePage();
+  // a guest signs in first
+  const island = visit.token === null ? undefined : 'vote';
   return (
-    <form id={PAGE_FORM} method="post" action="/vote" target={target} data-island="vote" hidden>
+    <form id={PAGE_FORM} method="post" action="/vote" target={target} data-island={island} hidden>
       <FormKey />
       <ReturnHere />
     </form>

@@ -30,7 +30,8 @@ interface VoteProps {
 
 /**
  * Up and down, of the page's form. The button of the present vote takes it back. Buttons that are off can still be
- * focused and pressed: the script then shows why.
+ * focused and pressed: the script then shows why, and without it the page that refuses the vote does. Guests could only
+ * sign in.
  */
 export function Vote({ subject, of, lock }: VoteProps) {
   const { text, formats, language } = usePage();
@@ -46,7 +47,7 @@ export function Vote({ subject, of, lock }: VoteProps) {
       value={id}
       aria-pressed={viewerVote === direction ? 'true' : 'false'}
       aria-label={text(direction === 'UP' ? 'vote.up' : 'vote.down', { of })}
-      type={reason ? 'button' : undefined}
+      type={refusal?.isOwn ? 'button' : undefined}
       aria-disabled={reason ? 'true' : undefined}
       title={reason || undefined}
     >

@@ -17,12 +17,15 @@ const SetVote = graphql(`
 
 const DIRECTIONS: readonly VoteDirection[] = ['UP', 'DOWN', 'NONE'];
 
-/** Sets a vote: the button's name is the direction, its value what is voted on. The script of the page gets the new figures, a form the page that it was on. */
+/**
+ * Sets a vote: the button's name is the direction, its value what is voted on. The script of the page gets the new figures,
+ * a form the page that it was on. Without a key: the same vote twice is one, and a page that a reader has gone back to must
+ * not get the answer to an earlier vote.
+ */
 export async function vote(visit: Visit): Promise<Answer> {
   const direction = DIRECTIONS.find((one) => visit.form.has(one)) ?? 'NONE';
   const subjectId = visit.field(direction);
-  const input = { subjectId, direction, idempotencyKey: visit.idempotencyKey };
-  const { setVote } = await visit.ask(SetVote, { input });
+  const { setVote } = await visit.ask(SetVote, { input: { subjectId, direction } });
   if (!visit.wantsJson) return redirect(`${localPath(visit.form.get('return'))}#${subjectId}`);
   const count = setVote.subject?.netUpvotes ?? 0;
   const { formats, text } = visit.speech;
