@@ -1,5 +1,8 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { transform } from 'esbuild';
 import { expect, test } from 'vitest';
+import { webRoot } from '../../web/scripts/paths.ts';
 import { precompile } from '../../web/scripts/precompile.ts';
 import { Fragment, jsx, writeHtml } from '../../web/src/http/write-html.ts';
 
@@ -39,13 +42,33 @@ test.each([
   const module = `export default ${source};`;
   const options = { loader: 'tsx', jsx: 'automatic', jsxImportSource: 'preact' } as const;
   const plain = htmlOf((await transform(module, options)).code);
-  const written = await precompile(module);
+  const written = await precompile(module, 'snippet.tsx');
   expect(htmlOf(written)).toBe(plain);
 });
 
 test('the elements of HTML inside each other are one template', async () => {
-  const code = await precompile('export default <p class="a">x <b id={text}>{text}</b> &lt;</p>;');
+  const code = await precompile(
+    'export default <p class="a">x <b id={text}>{text}</b> &lt;</p>;',
+    'snippet.tsx',
+  );
   expect(code).toContain('const template1 = ["<p class=\\"a\\">x <b","id",">","","</b> &lt;</p>"];');
   expect(code).toContain('{ type: template1, props: [text, text] }');
   expect(code).not.toContain('jsx(');
+});
+
+test('the pages have no element of HTML that the build does not write, unless its attributes are spread', async () => {
+  const names = await readdir(path.join(webRoot, 'src'), { recursive: true });
+  const files = names.filter((name) => name.endsWith('.tsx')).map((name) => path.join(webRoot, 'src', name));
+  expect(files.length).toBeGreaterThan(50);
+  const missed: string[] = [];
+  for (const file of files) {
+    const code = await precompile(await readFile(file, 'utf8'), file);
+    for (const [call] of code.matchAll(/\bjsxs?\d*\("[^"]+", (?!\{[^{}]*\.\.\.).{30}/gs))
+      missed.push(`${file}: ${call}`);
+  }
+  expect(missed).toEqual([]);
+});
+
+test('an error of the build names the file', async () => {
+  await expect(precompile('export default <p>', 'src/parts/odd.tsx')).rejects.toThrow('src/parts/odd.tsx:1:');
 });

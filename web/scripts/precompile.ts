@@ -19,7 +19,7 @@ interface Property {
 }
 
 /** What becomes of an element: the fixed parts with the names between them, and the source of each value. */
-interface Draft {
+interface TemplateParts {
   readonly template: string[];
   readonly values: string[];
 }
@@ -28,16 +28,17 @@ export const precompiled: Plugin = {
   name: 'precompiled',
   setup({ onLoad }) {
     onLoad({ filter: /\.tsx$/ }, async ({ path }) => ({
-      contents: await precompile(await readFile(path, 'utf8')),
+      contents: await precompile(await readFile(path, 'utf8'), path),
       loader: 'js',
     }));
   },
 };
 
-/** The JavaScript of a module in TSX. */
-export async function precompile(source: string): Promise<string> {
+/** The JavaScript of a module in TSX. `path`: what its errors name. */
+export async function precompile(source: string, path: string): Promise<string> {
   const { code } = await transform(source, {
     loader: 'tsx',
+    sourcefile: path,
     jsx: 'automatic',
     jsxImportSource: 'preact',
     target: 'node20',
@@ -48,10 +49,10 @@ export async function precompile(source: string): Promise<string> {
   const sourceOf = (node: Node): string => {
     const element = elementOf(node);
     if (element !== null) {
-      const draft: Draft = { template: [''], values: [] };
-      addElement(draft, element.name, element.properties);
-      templates.push(JSON.stringify(draft.template));
-      return `({ type: template${templates.length}, props: [${draft.values.join(', ')}] })`;
+      const parts: TemplateParts = { template: [''], values: [] };
+      addElement(parts, element.name, element.properties);
+      templates.push(JSON.stringify(parts.template));
+      return `({ type: template${templates.length}, props: [${parts.values.join(', ')}] })`;
     }
     let text = '';
     let at = node.start;
@@ -64,31 +65,31 @@ export async function precompile(source: string): Promise<string> {
     return text + code.slice(at, node.end);
   };
 
-  const addElement = (draft: Draft, name: string, properties: readonly Property[]): void => {
-    addText(draft, `<${name}`);
+  const addElement = (parts: TemplateParts, name: string, properties: readonly Property[]): void => {
+    addText(parts, `<${name}`);
     for (const property of properties) {
       if (property.name === 'children' || property.name === 'dangerouslySetInnerHTML') continue;
       const constant = constantOf(property.value);
-      if (constant) addText(draft, attributeOf(property.name, constant.value));
-      else addValue(draft, property.name, sourceOf(property.value));
+      if (constant) addText(parts, attributeOf(property.name, constant.value));
+      else addValue(parts, property.name, sourceOf(property.value));
     }
     const children = properties.find((one) => one.name === 'children');
     const inner = properties.find((one) => one.name === 'dangerouslySetInnerHTML');
     const isVoid = !children && !inner && VOID.has(name);
-    addText(draft, isVoid ? '/>' : '>');
-    if (inner) addValue(draft, RAW, `(${sourceOf(inner.value)}).__html`);
-    else if (children) addChild(draft, children.value);
-    if (!isVoid) addText(draft, `</${name}>`);
+    addText(parts, isVoid ? '/>' : '>');
+    if (inner) addValue(parts, RAW, `(${sourceOf(inner.value)}).__html`);
+    else if (children) addChild(parts, children.value);
+    if (!isVoid) addText(parts, `</${name}>`);
   };
 
-  const addChild = (draft: Draft, node: Node): void => {
+  const addChild = (parts: TemplateParts, node: Node): void => {
     const constant = constantOf(node);
     const element = elementOf(node);
     const isList = node.type === 'ArrayExpression' && !(node['elements'] as Node[]).some(isSpread);
-    if (isList) for (const child of node['elements'] as Node[]) addChild(draft, child);
-    else if (element !== null) addElement(draft, element.name, element.properties);
-    else if (constant === null) addValue(draft, CHILD, sourceOf(node));
-    else if (typeof constant.value !== 'boolean') addText(draft, escapeHtml(String(constant.value)));
+    if (isList) for (const child of node['elements'] as Node[]) addChild(parts, child);
+    else if (element !== null) addElement(parts, element.name, element.properties);
+    else if (constant === null) addValue(parts, CHILD, sourceOf(node));
+    else if (typeof constant.value !== 'boolean') addText(parts, escapeHtml(String(constant.value)));
   };
 
   const { program } = parse(code, { sourceType: 'module' });
@@ -96,11 +97,11 @@ export async function precompile(source: string): Promise<string> {
   return `${templates.map((template, at) => `const template${at + 1} = ${template};\n`).join('')}${body}`;
 }
 
-function addText({ template }: Draft, text: string): void {
+function addText({ template }: TemplateParts, text: string): void {
   template.push((template.pop() ?? '') + text);
 }
 
-function addValue({ template, values }: Draft, name: string, source: string): void {
+function addValue({ template, values }: TemplateParts, name: string, source: string): void {
   template.push(name, '');
   values.push(source);
 }
