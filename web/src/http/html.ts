@@ -1,6 +1,8 @@
 // What HTML is made of, for pages (write-html.ts) and for the build (scripts/precompile.ts).
 
 const UNSAFE = /["&<]/;
+/** The attributes for which false is a value: `aria-pressed="false"`. Others are left out. */
+const SAYS_FALSE = /^(?:aria|data)-/;
 /** The elements that have no end tag. */
 export const VOID = new Set([
   'area',
@@ -32,8 +34,7 @@ export const RAW = '!';
 export function attributeOf(name: string, value: unknown): string {
   if (typeof value === 'string') return ` ${name}="${escapeHtml(value)}"`;
   if (value === undefined || value === null) return '';
-  // aria-pressed="false" and data-x="false" are values, and not the lack of one
-  if (typeof value !== 'boolean' || name[4] === '-') return ` ${name}="${escapeHtml(String(value))}"`;
+  if (typeof value !== 'boolean' || SAYS_FALSE.test(name)) return ` ${name}="${escapeHtml(String(value))}"`;
   return value ? ` ${name}` : '';
 }
 
