@@ -92,12 +92,14 @@ test('tables and code are scrolled inside of texts and previews, and no heading 
   const [title = 0, ...others] = (await page.evaluate(sizes)) as number[];
   expect(Math.max(...others)).toBeLessThan(title);
   expect(others).toHaveLength(6);
-  const reach = `[...document.querySelectorAll('.prose table')].map((one) => {
-    const { left, right } = one.getBoundingClientRect();
-    one.scrollLeft = -10_000;
-    return [left >= 0, right <= innerWidth, one.scrollLeft < -300, getComputedStyle(one.querySelector('td')).textAlign];
+  const reach = `[...document.querySelectorAll('.prose table')].map((table) => {
+    const box = table.closest('.wide');
+    const { left, right } = box.getBoundingClientRect();
+    box.scrollLeft = -10_000;
+    const { display } = getComputedStyle(table);
+    return [left >= 0, right <= innerWidth, box.scrollLeft < -300, display, getComputedStyle(table.querySelector('td')).textAlign];
   })`;
-  expect(await page.evaluate(reach)).toEqual(Array(3).fill([true, true, true, 'left']));
+  expect(await page.evaluate(reach)).toEqual(Array(3).fill([true, true, true, 'table', 'left']));
   expect([await overflowOf(page), await axeFindings(page), complaints]).toEqual([0, [], []]);
 });
 
