@@ -24,7 +24,7 @@ type People = PeopleToMentionQuery['authors']['nodes'];
 export async function answerMentions(visit: Visit): Promise<Answer> {
   const { searchParams } = visit.url;
   const { authors } = await visit.ask(PeopleToMention, { query: searchParams.get('query') ?? '' });
-  // admins find people who can't be mentioned too
+  // admins find people who can't be mentioned too; the API lists them last, so that they take nobody's place
   const people = authors.nodes.filter(({ handle }) => handle !== null);
   const html = renderPart(visit, <Options people={people} listId={searchParams.get('id') ?? ''} />);
   const count = people.length;
