@@ -46,10 +46,16 @@ export interface Purpose {
 }
 
 export const TO_MERGE: Purpose = {
-  ...{ parameter: 'into', permission: 'merge', words: 'merge', path: mergePath },
+  parameter: 'into',
+  permission: 'merge',
+  words: 'merge',
+  path: mergePath,
 };
 export const AS_ORIGINAL: Purpose = {
-  ...{ parameter: 'of', permission: 'markDuplicate', words: 'duplicate', path: duplicatePath },
+  parameter: 'of',
+  permission: 'markDuplicate',
+  words: 'duplicate',
+  path: duplicatePath,
 };
 
 /**
