@@ -136,3 +136,19 @@ test('a hidden page asks nothing, and an answer that is the same is not sent aga
   const etag = (await fetch(path)).headers.get('etag') ?? '';
   expect((await fetch(path, { headers: { 'if-none-match': etag } })).status).toBe(304);
 });
+
+test('the first new comment is looked for when it is asked for, and its address leads on if there is none', async () => {
+  const { comment, first, slug } = await story(1);
+  const second = await comment('The second.');
+  await comment('The third.', first?.id);
+  const path = `/discussions/${slug}`;
+  const { firstPath } = await (await fetch(`${forum().app.url}${path}/news?seen=1`)).json();
+  expect(firstPath).toBe(`${path}/new?seen=1`);
+  const leadsTo = async (query: string) => {
+    const { status, headers } = await fetch(`${forum().app.url}${path}/new${query}`, { redirect: 'manual' });
+    return [status, headers.get('location')];
+  };
+  expect(await leadsTo('?seen=1')).toEqual([303, `${path}?comment=${second.id}#${second.id}`]);
+  expect(await leadsTo('')).toEqual([303, `${path}?comment=${first?.id}#${first?.id}`]);
+  expect(await leadsTo('?seen=3')).toEqual([303, path]);
+});

@@ -10,7 +10,7 @@ interface News {
   readonly note: string;
   /** When the newest was written. */
   readonly newest: string;
-  /** The page that has the newest comment in view, and the one that has the first new one in view. */
+  /** The page that has the newest comment in view, and the address that leads to the first new one. */
   readonly path: string;
   readonly firstPath: string;
 }

@@ -1,7 +1,7 @@
 import { get, post, type Route } from '../../http/routes.ts';
 import { orGone } from '../gone/or-gone.tsx';
 import { addComment } from './add-comment.tsx';
-import { answerNews } from './news.tsx';
+import { answerNews, leadToNew } from './news.tsx';
 import { showDiscussion } from './show-discussion.tsx';
 import { showThread } from './show-thread.tsx';
 import { vote } from './vote.ts';
@@ -18,4 +18,5 @@ export const discussionRoutes: readonly Route[] = [
   post('/discussions/:slug/comments', addComment),
   post('/vote', vote),
   get('/discussions/:slug/news', answerNews),
+  get('/discussions/:slug/new', leadToNew),
 ];

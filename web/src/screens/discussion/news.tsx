@@ -1,6 +1,6 @@
 import { notFound } from '../../api/api-error.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
-import { type Answer, json } from '../../http/answers.ts';
+import { type Answer, json, redirect } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { usePage } from '../../parts/page-context.ts';
 import { discussionPath, inThread } from '../../parts/paths.ts';
@@ -24,12 +24,13 @@ const NewComments = graphql(`
   }
 `);
 
-/** So many of the newest comments are looked at for the first new one. */
-const NEW_MAX = 100;
+/** As many as the API returns at once: the first new comment is looked for among the newest. */
 const FirstNewComment = graphql(`
-  query FirstNewComment($slug: String!, $count: Int!) {
+  query FirstNewComment($slug: String!) {
     discussion(slug: $slug) {
-      allComments(first: $count, orderBy: NEWEST) {
+      slug
+      commentCount
+      allComments(first: 100, orderBy: NEWEST) {
         nodes {
           id
         }
@@ -44,23 +45,30 @@ export async function answerNews(visit: Visit): Promise<Answer> {
   const { discussion } = await visit.ask(NewComments, { slug: visit.params['slug'] ?? '' });
   if (!discussion) throw notFound();
   const { slug, commentCount, lastComment } = readFragment(NewsFields, discussion);
-  const count = commentCount - (Number(visit.url.searchParams.get('seen')) || 0);
-  const firstId = count > 1 ? await firstNewId(visit, slug, count) : undefined;
-  const newest = lastComment ? inThread(slug, lastComment.id) : discussionPath(slug);
+  const seen = seenOf(visit);
+  const count = commentCount - seen;
   return json({
     count: commentCount,
     heading: text('thread.count', { count: commentCount }),
     note: count > 0 ? text('thread.news', { count }) : '',
     newest: lastComment?.createdAt ?? visit.now.toISOString(),
-    path: newest,
-    firstPath: firstId === undefined ? newest : inThread(slug, firstId),
+    path: lastComment ? inThread(slug, lastComment.id) : discussionPath(slug),
+    firstPath: `${discussionPath(slug)}/new?seen=${seen}`,
   });
 }
 
-/** The id of the first of the newest comments. */
-async function firstNewId(visit: Visit, slug: string, count: number): Promise<string | undefined> {
-  const data = await visit.ask(FirstNewComment, { slug, count: Math.min(count, NEW_MAX) });
-  return data.discussion?.allComments.nodes.at(-1)?.id;
+/** Leads to the first comment that a page does not know of: of the newest hundred, if there are more. */
+export async function leadToNew(visit: Visit): Promise<Answer> {
+  const { discussion } = await visit.ask(FirstNewComment, { slug: visit.params['slug'] ?? '' });
+  if (!discussion) throw notFound();
+  const { slug, commentCount, allComments } = discussion;
+  const first = allComments.nodes.slice(0, Math.max(0, commentCount - seenOf(visit))).at(-1);
+  return redirect(first ? inThread(slug, first.id) : discussionPath(slug));
+}
+
+/** How many comments the page knows of. */
+function seenOf({ url }: Visit): number {
+  return Number(url.searchParams.get('seen')) || 0;
 }
 
 /** The place of the note, which is empty until there is something new. */
