@@ -147,3 +147,27 @@ test('moderators see in the history what moderators did, in their language, and 
   for (const key of [null, (await forum().account('Curious')).token])
     expect(await logOn(about.path, key, 'en')).toEqual([]);
 });
+
+test('the log of a discussion has pages, beside those of its revisions', async () => {
+  const keeper = await moderator(forum(), 'Keeper of a long log');
+  const about = await ask(forum(), keeper.token, 'With a long log', { body: 'One.' });
+  const other = await ask(forum(), keeper.token, 'Merged and parted many times');
+  for (let count = 0; count < 11; count++) {
+    await act(forum(), keeper.token, 'mergeDiscussions', { sourceId: other.id, destinationId: about.id });
+    await act(forum(), keeper.token, 'unmergeDiscussions', { sourceId: other.id });
+  }
+  const { page, signInAs, complaints } = await forum().open({ javaScriptEnabled: false });
+  await signInAs(keeper);
+  await page.goto(`${forum().app.url}${about.path}/history`);
+  const entries = page.locator('.log li');
+  expect([await entries.count(), await entries.first().isVisible()]).toEqual([20, false]);
+  await page.locator('.log summary').click();
+  await page.getByRole('link', { name: 'Earlier entries' }).click();
+  await page.waitForURL('**/history?log=*');
+  expect([await entries.count(), await entries.first().isVisible()]).toEqual([2, true]);
+  expect(await page.getByRole('link', { name: 'Earlier entries' }).count()).toBe(0);
+  await page.locator('.log').getByRole('link', { name: 'Back to the first page' }).click();
+  await page.waitForURL((url) => url.search === '');
+  expect(await entries.count()).toBe(20);
+  expect(complaints).toEqual([]);
+});

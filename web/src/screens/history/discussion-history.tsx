@@ -4,11 +4,11 @@ import { type Answer, page } from '../../http/answers.ts';
 import type { Visit } from '../../http/visit.ts';
 import { viewerOf } from '../../parts/frame.ts';
 import { discussionPath } from '../../parts/paths.ts';
-import { ModerationLog } from './moderation-log.tsx';
+import { LOG_AFTER, ModerationLog } from './moderation-log.tsx';
 import { Diff, HistoryView, Revision } from './revision.tsx';
 
 const DiscussionHistory = graphql(`
-  query DiscussionHistory($slug: String!, $after: String) {
+  query DiscussionHistory($slug: String!, $after: String, $logAfter: String) {
     ...Frame
     discussion(slug: $slug) {
       slug
@@ -52,8 +52,12 @@ const DiscussionHistory = graphql(`
 
 /** The revisions of a discussion, newest first, each with what it changed. */
 export async function showDiscussionHistory(visit: Visit): Promise<Answer> {
-  const after = visit.url.searchParams.get('after');
-  const data = await visit.ask(DiscussionHistory, { slug: visit.params['slug'] ?? '', after });
+  const { searchParams } = visit.url;
+  const data = await visit.ask(DiscussionHistory, {
+    slug: visit.params['slug'] ?? '',
+    after: searchParams.get('after'),
+    logAfter: searchParams.get(LOG_AFTER),
+  });
   const { discussion } = data;
   if (!discussion) throw notFound();
   const { slug, title, revisions } = discussion;

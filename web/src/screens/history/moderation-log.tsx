@@ -3,14 +3,18 @@ import { type FragmentType, graphql, readFragment } from '../../generated/graphq
 import type { Text } from '../../language/language.ts';
 import { PlainAuthor } from '../../parts/author.tsx';
 import { usePage } from '../../parts/page-context.ts';
-import { discussionPath, inThread } from '../../parts/paths.ts';
+import { Pager } from '../../parts/pager.tsx';
+import { discussionPath, inThread, withQuery } from '../../parts/paths.ts';
 import { Time } from '../../parts/time.tsx';
 
 const Log = graphql(`
   fragment ModerationLog on Discussion {
     id
-    slug
-    moderationEvents(first: 20) {
+    moderationEvents(first: 20, after: $logAfter) {
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
       nodes {
         id
         action
@@ -42,18 +46,22 @@ const Log = graphql(`
   }
 `);
 
+/** The parameter of the address that says where a later page of the log begins. */
+export const LOG_AFTER = 'log';
+
 type Event = ModerationLogFragment['moderationEvents']['nodes'][number];
 
 /** What moderators did to a discussion, folded, for its moderators. Nothing for everyone else, whose list is empty. */
 export function ModerationLog({ discussion }: { readonly discussion: FragmentType<typeof Log> }) {
-  const { text } = usePage();
+  const { visit, text } = usePage();
   const { id, moderationEvents } = readFragment(Log, discussion);
-  if (moderationEvents.nodes.length === 0) return null;
+  const { nodes, pageInfo } = moderationEvents;
+  if (nodes.length === 0) return null;
   return (
-    <details class="log">
+    <details class="log" open={visit.url.searchParams.has(LOG_AFTER)}>
       <summary>{text('log.title')}</summary>
       <ol role="list">
-        {moderationEvents.nodes.map((event) => (
+        {nodes.map((event) => (
           <li key={event.id}>
             <p>
               {sentenceOf(text, event, id)} <Linked event={event} discussionId={id} />
@@ -72,6 +80,12 @@ export function ModerationLog({ discussion }: { readonly discussion: FragmentTyp
           </li>
         ))}
       </ol>
+      <Pager
+        after={LOG_AFTER}
+        next={pageInfo.hasNextPage ? withQuery(visit.url, { [LOG_AFTER]: pageInfo.endCursor ?? null }) : null}
+        label={text('log.pages')}
+        more={text('log.more')}
+      />
     </details>
   );
 }
