@@ -24,6 +24,9 @@ async function findingsOf({ page, complaints }: Visit, { path, state }: Screen):
   for (const menu of await page.locator('details.menu > summary').all())
     await menu.evaluate('(e) => { e.parentElement.open = true }');
   const findings = complaints.splice(0).map((complaint) => `${state}: ${complaint}`);
+  const dead = `[...document.querySelectorAll('button[form]')].filter((one) => !one.form).map((one) => one.outerHTML)`;
+  for (const button of (await page.evaluate(dead)) as string[])
+    findings.push(`${state}: a button of a form that the page lacks: ${button}`);
   for (const colorScheme of ['light', 'dark'] as const) {
     // otherwise colours would be looked at while they change
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
