@@ -129,11 +129,23 @@ describe('a query', () => {
     ['tag:api one OR two NOT is:open ', '(one or two)', { tag: list(['api']), is: list(['open'], true) }],
     ['x (y tag:api) ', '(x and y)', { tag: list(['api']) }],
     ['OR tag:api OR', '', { tag: list(['api']) }],
+    ['tag:api OR tag:sso login ', 'login', { tag: list(['api', 'sso']) }],
+    ['tag:a,b OR tag:c x y ', '(x and y)', { tag: list(['a', 'b', 'c']) }],
+    ['is:open tag:a OR tag:b x OR y', '(x or y*)', { is: list(['open']), tag: list(['a', 'b']) }],
+    ['x OR y tag:a OR tag:b is:open', '(x or y)', { tag: list(['a', 'b']), is: list(['open']) }],
+    ['x is:answered OR is:locked', 'x', { is: list(['answered', 'locked']) }],
+    ['x NOT is:open tag:a OR tag:b ', 'x', { is: list(['open'], true), tag: list(['a', 'b']) }],
+    ['x -(tag:a OR tag:b', 'x', { tag: list(['a', 'b'], true) }],
   ])('has lists of qualifiers by OR, and others for the whole query: %s', (query, words, filters) => {
     const parsed = parseQuery(query);
     expect({ words: written(parsed.matcher), filters: filtersOf(parsed), issues: parsed.issues }).toEqual({
       ...{ words, filters, issues: [] },
     });
+  });
+
+  test('looks in several places by OR, before words too', () => {
+    const { matcher, fields, issues } = parseQuery('in:title OR in:body x ');
+    expect([written(matcher), [...fields].sort(), issues]).toEqual(['x', ['body', 'title'], []]);
   });
 
   test.each([
@@ -150,7 +162,12 @@ describe('a query', () => {
     ['created:2024-01-01 OR created:2025-01-01 ', '', [[0, 18]]],
     ['tag:a OR -tag:b ', '', [[0, 5]]],
     ['(x tag:a) OR y is:open ', '(x or y)', [[3, 8]]],
-    ['x is:answered OR is:locked', 'x', [[2, 13]]],
+    ['x is:answered OR is:locked y ', '(x or y)', [[2, 13]]],
+    ['tag:a OR tag:b OR x ', 'x', [[0, 5]]],
+    ['x OR tag:a OR tag:b ', 'x', [[5, 10]]],
+    ['tag:a OR NOT tag:b x ', 'x', [[0, 5]]],
+    ['x NOT tag:a OR tag:b ', 'x', [[6, 11]]],
+    ['score:1 OR score:2 x ', 'x', [[0, 7]]],
     ['-(tag:a x) y ', '(y not x)', [[2, 7]]],
   ])('ignores a qualifier that is part of an alternative, and says so: %s', (query, words, places) => {
     const parsed = parseQuery(query);

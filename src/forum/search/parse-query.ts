@@ -11,7 +11,7 @@ import {
   type SearchQuery,
   type Span,
 } from './query.ts';
-import { listOf, misplaced, outerOf, type Qualifier } from './query-qualifiers.ts';
+import { listOf, misplaced, type Qualifier, segmentsOf } from './query-qualifiers.ts';
 import { allOf, type Signed } from './signed.ts';
 import { type Piece, split } from './split-query.ts';
 import { tokensOf } from './tokens.ts';
@@ -57,8 +57,7 @@ class Parser {
   }
 
   parse(): SearchQuery {
-    const { before, inner, behind } = outerOf(this.#pieces);
-    const parts = [before, inner, behind].flatMap((pieces) => this.#partsOf(pieces));
+    const parts = segmentsOf(this.#pieces).flatMap((pieces) => this.#partsOf(pieces));
     for (const { key, text, isNot, ...at } of parts.flatMap(({ qualifiers }) => qualifiers)) {
       const fault = addQualifier(this.#filters, key, text, isNot);
       if (fault) this.#reportOnce(fault.code, fault.message, at);

@@ -33,34 +33,67 @@ export function listOf(alternatives: readonly Alternative[]): Qualifier | null {
 
 /** What is said of a qualifier that is part of an alternative, or of an excluded group with others. */
 export function misplaced({ key, start, end }: Qualifier): Issue {
-  const message = `\`${key}:\` counts for the whole query. It can't be a part of OR or of an excluded group, except in a list of such qualifiers alone. It is ignored.`;
+  const message = `\`${key}:\` counts for the whole query. It can't be a part of OR or of an excluded group, except in a list of such qualifiers. It is ignored.`;
   return { code: 'MISPLACED_QUALIFIER', message, start, end };
 }
 
 /**
- * The pieces of a query without the qualifiers that it begins and ends with, and these. They stand for themselves, though
- * there may be an OR: `tag:api one OR two`. A qualifier right beside an OR is an alternative of it.
+ * The parts of a query that are read one after the other: the qualifiers that it begins with, what is between, and the
+ * qualifiers that it ends with. Those stand for themselves, though there may be an OR: `tag:api one OR two`. They may be a
+ * list: `tag:api OR tag:sso one two`. Others beside an OR are alternatives of it.
  */
-export function outerOf(pieces: readonly Piece[]): {
-  readonly before: readonly Piece[];
-  readonly inner: readonly Piece[];
-  readonly behind: readonly Piece[];
-} {
-  const isOuter = ({ kind, key, value, isNegated }: Piece) =>
-    kind === 'not' ||
-    kind === 'and' ||
-    (key !== null && isQualifier(key) && faultOf(key, value, isNegated) === null);
-  const isTerm = ({ kind }: Piece) => kind === 'word' || kind === 'phrase';
-  let start = pieces.findIndex((piece) => !isOuter(piece));
-  if (start < 0) return { before: pieces, inner: [], behind: [] };
-  if (pieces[start]?.kind === 'or') start = pieces.slice(0, start).findLastIndex(isTerm);
-  // with the NOT in front of it
-  while (start > 0 && !isTerm(pieces[start - 1] as Piece)) start--;
-  let end = pieces.findLastIndex((piece) => !isOuter(piece)) + 1;
-  if (pieces[end - 1]?.kind === 'or') {
-    const next = pieces.slice(end).findIndex(isTerm);
-    end = next < 0 ? pieces.length : end + next + 1;
-  }
-  start = Math.max(0, start);
-  return { before: pieces.slice(0, start), inner: pieces.slice(start, end), behind: pieces.slice(end) };
+export function segmentsOf(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
+  const units = unitsOf(pieces);
+  const leading = outerRuns(units);
+  const rest = units.slice(leading.flat().length);
+  const isOpen = countOf(pieces, 'open') > countOf(pieces, 'close');
+  // an open group takes what the query ends with
+  const trailing = isOpen ? [] : outerRuns(rest.toReversed()).map((run) => run.toReversed());
+  const inner = rest.slice(0, rest.length - trailing.flat().length);
+  return [...leading, inner, ...trailing.toReversed()].map((run) => run.flatMap((unit) => unit.pieces));
 }
+
+/** A piece with the AND and NOT in front of it. */
+interface Unit {
+  readonly pieces: readonly Piece[];
+  readonly isOr: boolean;
+  /** Null: it is not a qualifier that can be used. */
+  readonly key: string | null;
+  readonly isNot: boolean;
+}
+
+function unitsOf(pieces: readonly Piece[]): Unit[] {
+  const units: Unit[] = [];
+  let start = 0;
+  for (const [i, { kind, key, value, isNegated }] of pieces.entries()) {
+    const isLast = i === pieces.length - 1;
+    if ((kind === 'and' || kind === 'not') && !isLast) continue;
+    const own = pieces.slice(start, i + 1);
+    const isUsable = key !== null && isQualifier(key) && faultOf(key, value, isNegated) === null;
+    const isNot = isNegated || own.some((one) => one.kind === 'not');
+    units.push({ pieces: own, isOr: kind === 'or', key: isUsable ? key : null, isNot });
+    start = i + 1;
+  }
+  return units;
+}
+
+/** The qualifiers and lists of them at the beginning, up to one that is followed by OR and something else. */
+function outerRuns(units: readonly Unit[]): Unit[][] {
+  const runs: Unit[][] = [];
+  for (let at = 0; ; ) {
+    const first = units[at];
+    if (!first?.key) return runs;
+    let end = at + 1;
+    while (units[end]?.isOr && isListed(first) && isListed(units[end + 1], first.key)) end += 2;
+    if (units[end]?.isOr) return runs;
+    runs.push(units.slice(at, end));
+    at = end;
+  }
+}
+
+/** Whether it may be a value of a list of qualifiers of this key. */
+const isListed = (unit: Unit | undefined, key = unit?.key): boolean =>
+  unit !== undefined && unit.key !== null && unit.key === key && LISTS.has(unit.key) && !unit.isNot;
+
+const countOf = (pieces: readonly Piece[], kind: Piece['kind']) =>
+  pieces.filter((piece) => piece.kind === kind).length;
