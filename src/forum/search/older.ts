@@ -18,8 +18,8 @@ export function readOlder(
   ranked: readonly Candidate[],
 ): MaybePromise<TimePage> {
   if (ends.size === 0) return { rows: [], end: null };
-  // a page that ends with the ranked ones says where the older ones begin
-  if (size === 0) return { rows: [], end: after ?? { n: Math.max(...ends.values()), to: null, key: null } };
+  // a page that ends with the ranked ones, and so begins with them, says where the older ones begin
+  if (size === 0) return { rows: [], end: { n: Math.max(...ends.values()), to: null, key: null } };
   const isRanked = new Set(ranked.map(({ id }) => id));
   const read: Reading['read'] = (beyond, to, count) => {
     const reading = { columns: IDS_ALONE, to, limit: count + 1 + RANKED_TITLES_MAX };

@@ -39,7 +39,7 @@ export interface SearchPage {
   readonly rows: readonly SearchResultRow[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  /** Where the next page begins. Null: there are no results. */
+  /** Where the next page begins: of an empty page, where it began itself. Null: there are no results before it. */
   readonly end: SearchPosition | null;
   readonly cursors: SearchCursors;
   readonly text: string;
@@ -55,12 +55,19 @@ export function searchPage(ctx: Context, args: SearchArgs): MaybePromise<SearchP
   const cursors = new SearchCursors(text, type, order);
   const position = after === null ? null : cursors.decode(after);
   return chain(prepareSearch(ctx, text, type), (search) => {
+    // an empty page says whether a result follows
+    const read = Math.max(1, size);
     const page =
       order === 'RELEVANCE'
-        ? readRanked(ctx, search, size, position)
-        : readAll(ctx, search, size, position, order === 'OLDEST');
-    return chain(page, ({ rows, newest, end }) =>
-      chain(loadSubjects(ctx, rows), (subjects): SearchPage => {
+        ? readRanked(ctx, search, read, position)
+        : readAll(ctx, search, read, position, order === 'OLDEST');
+    const hasPreviousPage = after !== null;
+    return chain(page, ({ rows, newest, end }): MaybePromise<SearchPage> => {
+      if (size === 0) {
+        const hasNextPage = rows.length > 0 || end !== null;
+        return { rows: [], hasNextPage, hasPreviousPage, end: position, cursors, text, type, search };
+      }
+      return chain(loadSubjects(ctx, rows), (subjects): SearchPage => {
         const results: SearchResultRow[] = [];
         for (const [i, { id, place, rank, text: whole }] of rows.entries()) {
           const subject = subjects[i];
@@ -72,15 +79,15 @@ export function searchPage(ctx: Context, args: SearchArgs): MaybePromise<SearchP
         return {
           rows: results,
           hasNextPage: end !== null,
-          hasPreviousPage: after !== null,
+          hasPreviousPage,
           end: end ?? results.at(-1)?.position ?? null,
           cursors,
           text,
           type,
           search,
         };
-      }),
-    );
+      });
+    });
   });
 }
 

@@ -89,6 +89,19 @@ describe.each(engines)('the order of results on %s', (engine) => {
     }
   });
 
+  test.each(['RELEVANCE', 'NEWEST', 'OLDEST'])('is told from an empty page: %s', async (orderBy) => {
+    const pageInfo = async (after: string | null) => {
+      const { data } = await forum.ask(PAGE, { orderBy, first: 0, after });
+      expect(data.search.edges).toEqual([]);
+      return data.search.pageInfo;
+    };
+    expect(await pageInfo(null)).toEqual({ hasNextPage: true, endCursor: null });
+    const cursors = (await all(orderBy, 100)).map(({ cursor }) => cursor);
+    for (const at of [0, 150, 271])
+      expect(await pageInfo(cursors[at] ?? '')).toEqual({ hasNextPage: true, endCursor: cursors[at] });
+    expect(await pageInfo(cursors[272] ?? '')).toEqual({ hasNextPage: false, endCursor: cursors[272] });
+  });
+
   test('stays when the index is made anew', async () => {
     const before = await all('NEWEST', 20);
     await reindex(forum.db);
