@@ -177,28 +177,6 @@ describe('a query', () => {
     );
   });
 
-  test.each([
-    ['sort:created ', '"sort created"', 'the order of results'],
-    ['Type:comment ', '"type comment"', 'the type of results'],
-    ['updated:>2020-01-01 ', '"updated 2020 01 01"', 'no qualifier `updated:`. It is'],
-    ['no:category ', '"no category"', 'no qualifier `no:`'],
-    ['-label:"a bug" ', '', 'Use `tag:`.'],
-    ['title:alpha ', '"title alpha"', 'Use `in:title`.'],
-  ])('searches the qualifier of another search as words and says so: %s', (query, words, hint) => {
-    const { matcher, issues } = parseQuery(query);
-    expect(written(matcher)).toBe(words);
-    expect(issues).toEqual([
-      { code: 'UNKNOWN_QUALIFIER', message: expect.stringContaining(hint), start: 0, end: query.length - 1 },
-    ]);
-  });
-
-  test.each(['http://sort.example', 'type: a', 'note:', 'error:404', 'constructor:x'])(
-    'says nothing of other colons: %s',
-    (query) => {
-      expect(parseQuery(query).issues).toEqual([]);
-    },
-  );
-
   test('has at most five different qualifiers of a kind, and says so', () => {
     const tags = Array.from({ length: 8 }, (_, n) => `tag:t${n}`).join(' ');
     const { filters, matcher, issues } = parseQuery(`${tags} -is:open word `);
