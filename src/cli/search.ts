@@ -1,6 +1,6 @@
 // parley search reindex [--json]: makes the search index anew.
 
-import { reindex } from '../forum/search/index.ts';
+import { type OnProgress, reindex } from '../forum/search/index.ts';
 import { StartError } from '../start-error.ts';
 import { amount } from '../text/amount.ts';
 import { usageOf } from './commands.ts';
@@ -26,14 +26,15 @@ await runCommand('The reindexing was stopped. Start it again to go on where it w
 });
 
 /** Prints a line a second to stderr: how many texts, and how long the rest takes at this rate. */
-function reporter(startedMs: number, check: () => void): (done: number, of: number) => void {
+function reporter(startedMs: number, check: () => void): OnProgress {
   let printedMs = 0;
-  return (done, of) => {
+  return (done, of, step) => {
     check();
     const now = performance.now();
     if (now - printedMs < PROGRESS_MS) return;
     printedMs = now;
-    if (done === 0) return void process.stderr.write('Emptying the index\n');
+    if (step !== 'indexing')
+      return void process.stderr.write(`${step === 'emptying' ? 'Emptying' : 'Merging'} the index\n`);
     const leftSeconds = Math.round(((now - startedMs) / 1000 / done) * Math.max(0, of - done));
     process.stderr.write(`${done} of ${amount(of, 'text')}, about ${leftSeconds} s left\n`);
   };

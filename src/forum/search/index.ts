@@ -20,7 +20,7 @@ export const searchModule = defineModule({
 
 export { findIndexFault, findIndexFlaws, type IndexFlaw, mendIndexFlaw } from './check-index.ts';
 export { indexFault } from './index-state.ts';
-export { type Reindexed, reindex } from './reindex.ts';
+export { type OnProgress, type Reindexed, reindex } from './reindex.ts';
 export { loadSimilar, type SimilarRow } from './similar.ts';
 export { isSearchLanguage, type SearchLanguage, useSearchLanguages } from './stem.ts';
 

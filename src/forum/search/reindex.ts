@@ -46,8 +46,11 @@ const TITLE_WEIGHT = 10;
  */
 const PAUSE_MS = 10;
 
+/** What a reindexing does. Only SQLite merges. */
+type Step = 'emptying' | 'indexing' | 'merging';
+
 /** Progress of a reindexing, in texts: none while the index is emptied. The next batch waits for it. */
-type OnProgress = (done: number, of: number) => void | Promise<void>;
+export type OnProgress = (done: number, of: number, step: Step) => void | Promise<void>;
 
 export interface Reindexed {
   /** The number of texts that were read. */
@@ -63,12 +66,12 @@ export interface Reindexed {
 export async function reindex(db: Database, onProgress: OnProgress = () => {}): Promise<Reindexed> {
   const [counted] = await db.read.all(counts, []);
   let texts = 0;
-  const afterBatch = async () => {
-    await onProgress(texts, Math.max(texts, counted?.texts ?? 0));
+  const afterBatch = async (step: Step) => {
+    await onProgress(texts, Math.max(texts, counted?.texts ?? 0), step);
     if (db.engine === 'sqlite') await sleep(PAUSE_MS);
   };
   const start = await db.transaction(resumePoint);
-  if (start === null) await emptyIndex(db, afterBatch);
+  if (start === null) await emptyIndex(db, () => afterBatch('emptying'));
   const [kind = 'discussion', after = ''] = (start ?? '').split(' ') as [Kind, string];
   for (const table of start === null ? KINDS : KINDS.slice(KINDS.indexOf(kind)))
     for (let last = table === kind ? after : ''; ; ) {
@@ -76,9 +79,9 @@ export async function reindex(db: Database, onProgress: OnProgress = () => {}): 
       if (batch.size === 0) break;
       texts += batch.size;
       last = batch.last;
-      await afterBatch();
+      await afterBatch('indexing');
     }
-  if (db.engine === 'sqlite') await mergeSegments(db, () => sleep(PAUSE_MS));
+  if (db.engine === 'sqlite') await mergeSegments(db, () => afterBatch('merging'));
   await db.transaction(async (tx) => {
     if (tx.engine === 'postgres') await removeStrayTerms(tx);
     await writeState(tx, null);

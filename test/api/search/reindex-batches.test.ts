@@ -36,8 +36,9 @@ describe.each(engines)('reindexing on %s', (engine) => {
 
   test('takes few texts at once, and reads and writes are answered between two batches', async () => {
     const steps: number[] = [];
-    await reindex(forum.db, async (done, of) => {
+    await reindex(forum.db, async (done, of, step) => {
       expect(of).toBe(TEXTS);
+      if (step === 'merging') return;
       steps.push(done - steps.reduce((sum, step) => sum + step, 0));
       // the next batch waits for the answer, which must not wait for that
       const edit = { discussionId, title: `Long texts ${steps.length}` };
@@ -56,6 +57,20 @@ describe.each(engines)('reindexing on %s', (engine) => {
     expect(await forum.db.read.all(segments, [])).toEqual([{ n: 1 }]);
     const { data } = await forum.ask('{ search(query: "lorem", type: COMMENT) { totalCount } }');
     expect(data.search.totalCount).toBe(TEXTS - 1);
+  });
+
+  test.runIf(engine === 'sqlite')('stops while it merges, and goes on there', async () => {
+    const stop = new Error('stop');
+    const stopped = reindex(forum.db, (done, of, step) => {
+      if (step !== 'merging') return;
+      expect([done, of]).toEqual([TEXTS, TEXTS]);
+      throw stop;
+    });
+    await expect(stopped).rejects.toBe(stop);
+    expect(await findIndexFault(forum.db)).toBe('The last reindexing was not finished');
+    expect(await reindex(forum.db)).toEqual({ texts: 0, isResumed: true });
+    expect(await findIndexFault(forum.db)).toBeNull();
+    expect(await forum.db.read.all(segments, [])).toEqual([{ n: 1 }]);
   });
 
   test('empties a large index in batches', async () => {
