@@ -82,12 +82,16 @@ function isLost(char: string): boolean {
 
 /** A slug from an input, which must have the form of generated ones. Throws BAD_USER_INPUT. */
 export function checkedUnicodeSlug(text: string, what: string, charsMax: number, field: string): string {
-  if (text.length <= charsMax && UNICODE_SLUG.test(text) && text === text.normalize('NFKC').toLowerCase())
-    return text;
+  if (text.length <= charsMax && UNICODE_SLUG.test(text) && text === lowerSlug(text)) return text;
   throw badInput(
     `${what} consists of lowercase letters and digits, in words joined by hyphens, with at most ${charsMax} characters.`,
     field,
   );
+}
+
+/** A slug as it is stored and compared: in lower case, and without ligatures and letters of other widths. */
+export function lowerSlug(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
 }
 
 /** The form of a slug. */

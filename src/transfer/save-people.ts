@@ -10,7 +10,7 @@ import {
   holdsEmail,
 } from '../forum/author/index.ts';
 import { addImportedEntry, ENTRY_NAME } from '../forum/catalog/index.ts';
-import { UNICODE_SLUG } from '../text/slug.ts';
+import { lowerSlug, UNICODE_SLUG } from '../text/slug.ts';
 import { lineRule, type TextRule } from '../text/text-rules.ts';
 import { checkedUrl, PAGE_URL, PICTURE_URL } from '../text/url-rule.ts';
 import { type Batch, type PreparedRecord, RecordOmitted, type Saved } from './batch.ts';
@@ -35,7 +35,8 @@ export async function saveEntry(
   if (known) return { status: 'unchanged', rowId: known.rowId };
   const name = fitted(batch, record.name, ENTRY_NAME);
   if (name === null) throw new RecordOmitted(`a ${record.type} without a usable name`, `"${key}".`);
-  const slug = record.slug && UNICODE_SLUG.test(record.slug) ? record.slug : null;
+  const written = lowerSlug(record.slug ?? '');
+  const slug = UNICODE_SLUG.test(written) ? written : null;
   const url = record.type === 'tag' ? undefined : urlOf(batch, record.url, PAGE_URL);
   const isAnswerable = record.type === 'category' ? record.isAnswerable : undefined;
   const id = rowIdFor(batch, key, batch.now);

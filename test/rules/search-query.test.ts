@@ -57,7 +57,7 @@ describe('a query', () => {
 
   test.each([
     ['category:crm,hr', { category: [{ values: ['crm', 'hr'], isNot: false }] }],
-    ['tag:API PRODUCT:Acme', { product: list(['acme']), tag: list(['api']) }],
+    ['tag:API PRODUCT:Acme', { product: list(['Acme']), tag: list(['API']) }],
     [
       '-tag:api tag:"sso"',
       {

@@ -3,8 +3,10 @@ import type { Connection } from '../../graphql/connections/connection.ts';
 import type { SortOrder } from '../../graphql/connections/cursor.ts';
 import { countOf, type PageSource, pageOf } from '../../graphql/connections/page.ts';
 import { type PageArgs, pageRequest } from '../../graphql/connections/page-args.ts';
+import { chain } from '../../graphql/execution/index.ts';
 import { groupedBy, loader, rowsInOrder } from '../../graphql/loader.ts';
 import { type Statement, selectList, statement } from '../../store/index.ts';
+import { lowerSlug } from '../../text/slug.ts';
 
 export interface ProductRow {
   readonly id: string;
@@ -71,15 +73,25 @@ export function loadById<Row extends TagRow>(
   ).load(id);
 }
 
-/** The row with this slug; null if there is none. */
+/**
+ * The row with this slug, or with its lower-case form; null if there is none. Slugs are in lower case, except for those
+ * of older imports, and old addresses may have capitals.
+ */
 export function loadBySlug<Row extends TagRow>(
   ctx: Context,
   from: CatalogTable<Row>,
   slug: string,
 ): Promise<Row | null> {
-  return loader<Row | null>(ctx, `${from.table}.bySlug`, ({ db }, slugs) =>
-    rowsInOrder(slugs, db.read.all(from.bySlugs, [slugs]), (row) => row.slug),
-  ).load(slug);
+  return loader<Row | null>(ctx, `${from.table}.bySlug`, ({ db }, slugs) => {
+    const wanted = [...new Set(slugs.flatMap((one) => [one, lowerSlug(one)]))];
+    return chain(
+      rowsInOrder(wanted, db.read.all(from.bySlugs, [wanted]), (row) => row.slug),
+      (rows) => {
+        const found = new Map(wanted.map((one, i) => [one, rows[i] ?? null]));
+        return slugs.map((one) => found.get(one) ?? found.get(lowerSlug(one)) ?? null);
+      },
+    );
+  }).load(slug);
 }
 
 const covered = <Row>(from: CatalogTable<Row>, link: string, author: string) =>

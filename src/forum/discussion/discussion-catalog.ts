@@ -54,7 +54,7 @@ async function findTags(ctx: Context, slugs: readonly string[]): Promise<string[
   const rows = await Promise.all(distinct.map((slug) => loadBySlug(ctx, tags, slug)));
   const missing = distinct.find((_, i) => rows[i] === null);
   if (missing !== undefined) throw notFound(`No tag has the slug "${missing}".`, 'input.tagSlugs');
-  return (rows as TagRow[]).map((row) => row.id);
+  return [...new Set((rows as TagRow[]).map((row) => row.id))];
 }
 
 /** Replaces a discussion's tags. */

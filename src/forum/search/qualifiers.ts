@@ -76,15 +76,15 @@ function readQualifier(to: Collected, key: keyof Collected, text: string, isNot:
       );
     case 'score':
       return addRange(to.score, key, rangeOf(text, wholeOf), isNot, 'a number such as `>5` or `2..10`');
-    default: {
-      // handles and slugs are stored in lower case
-      const lower = values.map((value) => value.toLowerCase());
-      to[key].push({
-        values: key === 'author' ? lower.map((value) => value.replace(/^@(?!me$)/, '')) : lower,
-        isNot,
-      });
+    case 'author': {
+      // handles are stored in lower case
+      const handles = values.map((value) => value.toLowerCase().replace(/^@(?!me$)/, ''));
+      to.author.push({ values: handles, isNot });
       return null;
     }
+    default:
+      to[key].push({ values, isNot });
+      return null;
   }
 }
 
