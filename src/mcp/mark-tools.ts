@@ -3,8 +3,8 @@ import type { McpServer } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { amount } from '../text/amount.ts';
 import { run, type SendOperation } from './api.ts';
-import { type Direction, tryMark, tryVote } from './dry-marks.ts';
 import { DONE, DRY_RUN, IDEMPOTENCY_KEY, verdict } from './dry-run.ts';
+import { type Direction, tryMarkAsAnswer, tryVote } from './dry-votes.ts';
 import { oneLine } from './one-line.ts';
 import { MARK_ANSWER, SET_VOTE } from './operations.ts';
 import { answered, answeredOrFailed } from './tool-result.ts';
@@ -108,7 +108,7 @@ Only for the author of the discussion and moderators. Needs a credential.`),
     },
     ({ commentId, revision, dryRun, idempotencyKey }) =>
       answeredOrFailed(async () => {
-        if (dryRun) return tryMark(send, commentId, revision);
+        if (dryRun) return tryMarkAsAnswer(send, commentId, revision);
         const key = idempotencyKey === undefined ? {} : { idempotencyKey };
         const input = { commentId, ...(revision !== undefined && { revision }), ...key };
         const { markCommentAsAnswer } = await run<MarkedData>(send, MARK_ANSWER, { input });

@@ -21,7 +21,7 @@ export interface Omission {
   /** Which one, and what was done: one sentence. */
   readonly detail?: string | undefined;
   /** Whether it is nothing that an export of this kind has: such a thing alone makes no export. */
-  readonly isForeign?: boolean | undefined;
+  readonly isUnusable?: boolean | undefined;
 }
 
 /**

@@ -26,7 +26,7 @@ export async function hasImportedText(
   });
   const wanted = new Set(imported.map(({ textKey }) => textKey));
   const keyed = [...comments, ...questions.map((one) => ({ ...one, discussionId: one.id }))];
-  if (keyed.some((one) => isImported({ ...one, into: discussionId }, wanted))) return true;
+  if (keyed.some((one) => isImportedInto(discussionId, one, wanted))) return true;
   // of those that no document has added, only long texts tell
   const long = new Set(
     imported.filter(({ body }) => body.length >= LONG_TEXT_CHARS).map(({ textKey }) => textKey),
@@ -41,16 +41,13 @@ export async function hasImportedText(
   return [...keys.values()].some((key) => long.has(key));
 }
 
-/** Whether a document has added a comment with one of these texts to a discussion. */
-function isImported(
-  {
-    into,
-    discussionId,
-    importKey,
-  }: { readonly into: string; readonly discussionId: string; readonly importKey: string | null },
+/** Whether a document has added a comment, which may be elsewhere since, with one of these texts to a discussion. */
+function isImportedInto(
+  discussionId: string,
+  { discussionId: now, importKey }: { readonly discussionId: string; readonly importKey: string | null },
   textKeys: ReadonlySet<string>,
 ): boolean {
   if (importKey === null) return false;
-  const imported = importedInto({ discussionId, importKey });
-  return imported.discussionId === into && textKeys.has(readImportKey(imported.importKey).textKey);
+  const imported = importedInto({ discussionId: now, importKey });
+  return imported.discussionId === discussionId && textKeys.has(readImportKey(imported.importKey).textKey);
 }

@@ -2,8 +2,8 @@
 import type { Context } from '../../access/context.ts';
 import { allOf, chain, type MaybePromise } from '../../graphql/execution/index.ts';
 import { type Candidate, IDS_ALONE, type Kind } from './candidate-statements.ts';
-import { merge, readingOf, readKinds, type Search } from './search-request.ts';
-import { type Reading, readByTime, type TimePage, type TimePlace } from './time-order.ts';
+import { merge, readKinds, type Search, timeReaderOf } from './search-request.ts';
+import { readByTime, type TimePage, type TimePosition, type TimeReader } from './time-order.ts';
 
 /** The newest discussions with the words in the title are ranked, of whatever age. They are not shown again here. */
 export const RANKED_TITLES_MAX = 100;
@@ -13,7 +13,7 @@ export function readOlder(
   ctx: Context,
   search: Search,
   ends: ReadonlyMap<Kind, number>,
-  after: TimePlace | null,
+  after: TimePosition | null,
   size: number,
   ranked: readonly Candidate[],
 ): MaybePromise<TimePage> {
@@ -21,7 +21,7 @@ export function readOlder(
   // a page that ends with the ranked ones, and so begins with them, says where the older ones begin
   if (size === 0) return { rows: [], end: { n: Math.max(...ends.values()), to: null, key: null } };
   const isRanked = new Set(ranked.map(({ id }) => id));
-  const read: Reading['read'] = (beyond, to, count) => {
+  const read: TimeReader['read'] = (beyond, to, count) => {
     const reading = { columns: IDS_ALONE, to, limit: count + 1 + RANKED_TITLES_MAX };
     const readings = [...ends].map(([kind, end]) => {
       const from = beyond === null ? end : Math.min(beyond, end);
@@ -34,5 +34,5 @@ export function readOlder(
       return merge(found, count, false);
     });
   };
-  return readByTime({ ...readingOf(ctx, search, false), read }, size, after);
+  return readByTime({ ...timeReaderOf(ctx, search, false), read }, size, after);
 }

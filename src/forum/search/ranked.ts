@@ -8,7 +8,7 @@ import { RANKED_TITLES_MAX, readOlder } from './older.ts';
 import { type Rank, type RankedText, rankOf, raritiesOf } from './rank.ts';
 import type { SearchPosition } from './search-cursor.ts';
 import { readKinds, type Search } from './search-request.ts';
-import { compareTimes, type Placed, type TimePlace } from './time-order.ts';
+import { compareTimes, type PositionedRow, type TimePosition } from './time-order.ts';
 
 /** The newest matches of each kind that are ranked. */
 const RANKED_MAX = 200;
@@ -24,13 +24,13 @@ export interface RankedCandidate extends Candidate {
   readonly rank: Rank | null;
   /** Its text. Null if it was not read, or not as a whole. */
   readonly text: string | null;
-  /** The place after it. */
-  readonly place: TimePlace;
+  /** The position after it. */
+  readonly position: TimePosition;
 }
 
 /** A result that is not ranked. */
-export function withoutRank({ row, place }: Placed): RankedCandidate {
-  return { ...row, place, rank: null, text: null };
+export function withoutRank({ row, position }: PositionedRow): RankedCandidate {
+  return { ...row, position, rank: null, text: null };
 }
 
 export interface RankedPage {
@@ -68,7 +68,7 @@ export function readRanked(
       const shown = rest.slice(0, size).map(candidateOf);
       const last = shown.at(-1);
       if (last && rest.length > size)
-        return { rows: shown, newest, end: { newest, rank: last.rank?.value ?? 0, ...last.place } };
+        return { rows: shown, newest, end: { newest, rank: last.rank?.value ?? 0, ...last.position } };
       // the ranked ones are all shown: older ones follow
       const from = after?.rank === null ? after : null;
       return chain(readOlder(ctx, search, ends, from, size - shown.length, rows), (older) => ({
@@ -91,8 +91,16 @@ const isBehind = ({ row, rank: { value } }: Ranked, after: SearchPosition) =>
 
 function candidateOf({ row, rank }: Ranked): RankedCandidate {
   const { n, id, discussionId, createdAt, text } = row;
-  const place = { n, to: null, key: { createdAt, id } };
-  return { n, id, discussionId, createdAt, rank, text: text.length < RANKED_CHARS_MAX ? text : null, place };
+  const position = { n, to: null, key: { createdAt, id } };
+  return {
+    n,
+    id,
+    discussionId,
+    createdAt,
+    rank,
+    text: text.length < RANKED_CHARS_MAX ? text : null,
+    position,
+  };
 }
 
 interface Window {

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { badInput } from '../../access/errors.ts';
 import type { SearchOrder, SearchType } from '../../generated/graphql.ts';
 import { partsOf } from '../../graphql/connections/cursor.ts';
-import type { TimePlace } from './time-order.ts';
+import type { TimePosition } from './time-order.ts';
 
-/** A place in the results of one search. */
-export interface SearchPosition extends TimePlace {
+/** A position in the results of one search. */
+export interface SearchPosition extends TimePosition {
   /** With RELEVANCE: the number up to which texts are ranked. Newer texts came after the search began. */
   readonly newest: number;
   /**
-   * The rank of a ranked result, which is behind those of the same rank with a later `key`. Null: the place is among the
+   * The rank of a ranked result, which is behind those of the same rank with a later `key`. Null: the position is among the
    * results that are in the order of time.
    */
   readonly rank: number | null;

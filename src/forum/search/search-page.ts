@@ -7,7 +7,7 @@ import { type DiscussionRow, loadDiscussion } from '../discussion/index.ts';
 import type { Rank } from './rank.ts';
 import { type RankedCandidate, type RankedPage, readRanked, withoutRank } from './ranked.ts';
 import { SearchCursors, type SearchPosition } from './search-cursor.ts';
-import { prepareSearch, readingOf, type Search } from './search-request.ts';
+import { prepareSearch, type Search, timeReaderOf } from './search-request.ts';
 import { readByTime } from './time-order.ts';
 
 export interface SearchArgs {
@@ -53,27 +53,27 @@ export function searchPage(ctx: Context, args: SearchArgs): MaybePromise<SearchP
   const [type, order] = [args.type ?? 'ALL', args.orderBy ?? 'RELEVANCE'];
   const size = pageSize(args.first, 'first');
   const cursors = new SearchCursors(text, type, order);
-  const position = after === null ? null : cursors.decode(after);
+  const start = after === null ? null : cursors.decode(after);
   return chain(prepareSearch(ctx, text, type), (search) => {
     // an empty page says whether a result follows
     const read = Math.max(1, size);
     const page =
       order === 'RELEVANCE'
-        ? readRanked(ctx, search, read, position)
-        : readAll(ctx, search, read, position, order === 'OLDEST');
+        ? readRanked(ctx, search, read, start)
+        : readAll(ctx, search, read, start, order === 'OLDEST');
     const hasPreviousPage = after !== null;
     return chain(page, ({ rows, newest, end }): MaybePromise<SearchPage> => {
       if (size === 0) {
         const hasNextPage = rows.length > 0 || end !== null;
-        return { rows: [], hasNextPage, hasPreviousPage, end: position, cursors, text, type, search };
+        return { rows: [], hasNextPage, hasPreviousPage, end: start, cursors, text, type, search };
       }
       return chain(loadSubjects(ctx, rows), (subjects): SearchPage => {
         const results: SearchResultRow[] = [];
-        for (const [i, { id, place, rank, text: whole }] of rows.entries()) {
+        for (const [i, { id, position: at, rank, text: whole }] of rows.entries()) {
           const subject = subjects[i];
           // it may have been deleted since the first statement
           if (!subject) continue;
-          const position = { newest, rank: rank?.value ?? null, ...place };
+          const position = { newest, rank: rank?.value ?? null, ...at };
           results.push({ id, subject, search, rank, text: whole, position });
         }
         return {
@@ -98,7 +98,7 @@ function readAll(
   after: SearchPosition | null,
   ascending: boolean,
 ): MaybePromise<RankedPage> {
-  return chain(readByTime(readingOf(ctx, search, ascending), size, after), ({ rows, end }) => ({
+  return chain(readByTime(timeReaderOf(ctx, search, ascending), size, after), ({ rows, end }) => ({
     rows: rows.map(withoutRank),
     newest: 0,
     end: end && { newest: 0, rank: null, ...end },

@@ -13,7 +13,7 @@ import { parseQuery } from './parse-query.ts';
 import type { Issue, Leaf, SearchQuery } from './query.ts';
 import { type FilterCondition, findFilters } from './search-filters.ts';
 import { windowsFor } from './search-windows.ts';
-import type { Merged, Reading } from './time-order.ts';
+import type { Merged, TimeReader } from './time-order.ts';
 import type { Bounds, Windows } from './windows.ts';
 
 /** A search that is ready to read matches. */
@@ -128,7 +128,7 @@ export function readKinds<Row extends Candidate>(
 }
 
 /** Reads all kinds, newest or oldest first. */
-export function readingOf(ctx: Context, search: Search, ascending: boolean): Reading {
+export function timeReaderOf(ctx: Context, search: Search, ascending: boolean): TimeReader {
   const kinds = KINDS.filter((kind) => search.places.has(kind));
   return {
     ascending,

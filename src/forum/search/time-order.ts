@@ -10,24 +10,24 @@ export interface TimeKey {
   readonly id: string;
 }
 
-/** A place among matches in the order of time: the matches beyond the number `n` follow it, with exceptions. */
-export interface TimePlace {
+/** A position among matches in the order of time: the matches beyond the number `n` follow it, with exceptions. */
+export interface TimePosition {
   readonly n: number;
   /** Of the matches up to the number `to`, only those whose key is beyond this one follow. Null: all of them. */
   readonly key: TimeKey | null;
   readonly to: number | null;
 }
 
-/** A match, and the place after it. */
-export interface Placed {
+/** A match, and the position after it. */
+export interface PositionedRow {
   readonly row: Candidate;
-  readonly place: TimePlace;
+  readonly position: TimePosition;
 }
 
 export interface TimePage {
-  readonly rows: readonly Placed[];
+  readonly rows: readonly PositionedRow[];
   /** Where the next page begins. Null: there is none. */
-  readonly end: TimePlace | null;
+  readonly end: TimePosition | null;
 }
 
 /** Some matches in the order of their numbers. */
@@ -40,7 +40,7 @@ export interface Merged {
 }
 
 /** How matches are read. */
-export interface Reading {
+export interface TimeReader {
   readonly ascending: boolean;
   /** The next matches beyond a number, up to another one if that is not null. */
   read(beyond: number | null, to: number | null, size: number): MaybePromise<Merged>;
@@ -59,51 +59,55 @@ export function compareTimes(one: TimeKey, other: TimeKey): number {
 }
 
 /** The next matches in the order of time. */
-export function readByTime(reading: Reading, size: number, after: TimePlace | null): MaybePromise<TimePage> {
-  if (after === null) return readNext(reading, size, null);
+export function readByTime(
+  reader: TimeReader,
+  size: number,
+  after: TimePosition | null,
+): MaybePromise<TimePage> {
+  if (after === null) return readNext(reader, size, null);
   const { n, key, to } = after;
-  return key === null || to === null ? readNext(reading, size, n) : readRest(reading, size, { n, key, to });
+  return key === null || to === null ? readNext(reader, size, n) : readRest(reader, size, { n, key, to });
 }
 
 /** The rest of a group, and what follows it. */
 async function readRest(
-  reading: Reading,
+  reader: TimeReader,
   size: number,
   { n, key, to }: { readonly n: number; readonly key: TimeKey; readonly to: number },
 ): Promise<TimePage> {
   const known: Candidate[] = [];
   let end: number | null = n;
   for (let readings = 0; end !== null && end !== to && readings < READINGS_MAX; readings++) {
-    const found: Merged = await reading.read(end, to, GROUP_MAX);
+    const found: Merged = await reader.read(end, to, GROUP_MAX);
     known.push(...found.rows);
     end = found.end;
   }
-  const sign = reading.ascending ? 1 : -1;
+  const sign = reader.ascending ? 1 : -1;
   const rest = sorted(known, sign).filter((row) => sign * compareTimes(row, key) > 0);
-  const placed = rest.slice(0, size).map((row) => ({ row, place: { n, key: keyOf(row), to } }));
-  if (rest.length > size) return { rows: placed, end: placed.at(-1)?.place ?? null };
+  const placed = rest.slice(0, size).map((row) => ({ row, position: { n, key: keyOf(row), to } }));
+  if (rest.length > size) return { rows: placed, end: placed.at(-1)?.position ?? null };
   const beyond = end ?? to;
-  const following = await readNext(reading, Math.max(1, size - rest.length), beyond);
+  const following = await readNext(reader, Math.max(1, size - rest.length), beyond);
   if (rest.length < size) return { ...following, rows: [...placed, ...following.rows] };
   const isMore = following.rows.length > 0 || following.end !== null;
   return { rows: placed, end: isMore ? { n: beyond, key: null, to: null } : null };
 }
 
-function readNext(reading: Reading, size: number, beyond: number | null): MaybePromise<TimePage> {
-  return chain(reading.read(beyond, null, size), (found) => {
+function readNext(reader: TimeReader, size: number, beyond: number | null): MaybePromise<TimePage> {
+  return chain(reader.read(beyond, null, size), (found) => {
     const { rows, end } = found;
     const last = rows.at(-1);
-    if (!last || end === null || rows.length < size) return pageOf(reading, size, beyond, found);
-    return chain(isSettled(reading, found), (isWhole) =>
+    if (!last || end === null || rows.length < size) return pageOf(reader, size, beyond, found);
+    return chain(isSettled(reader, found), (isWhole) =>
       isWhole
-        ? pageOf(reading, size, beyond, { ...found, end: last.n })
-        : readGroup(reading, size, beyond, found),
+        ? pageOf(reader, size, beyond, { ...found, end: last.n })
+        : readGroup(reader, size, beyond, found),
     );
   });
 }
 
 /** Whether no other match comes before any of these. */
-function isSettled({ ascending, isTaken }: Reading, { rows, next }: Merged): MaybePromise<boolean> {
+function isSettled({ ascending, isTaken }: TimeReader, { rows, next }: Merged): MaybePromise<boolean> {
   // a text has the first number that is free from its time on
   if (ascending) return chain(isTaken((rows.at(-1)?.n ?? 0) + 1), (is) => !is);
   return next === null || rows.every(({ createdAt }) => numberAt(createdAt) > next);
@@ -111,29 +115,29 @@ function isSettled({ ascending, isTaken }: Reading, { rows, next }: Merged): May
 
 /** A page whose matches are sorted with those that follow: up to where all of them are before all others, if that is near. */
 async function readGroup(
-  reading: Reading,
+  reader: TimeReader,
   size: number,
   beyond: number | null,
   first: Merged,
 ): Promise<TimePage> {
-  const more = await reading.read(first.rows.at(-1)?.n ?? null, null, GROUP_MAX);
+  const more = await reader.read(first.rows.at(-1)?.n ?? null, null, GROUP_MAX);
   const rows = [...first.rows, ...more.rows];
-  const sign = reading.ascending ? 1 : -1;
+  const sign = reader.ascending ? 1 : -1;
   const inOrder = sorted(rows, sign);
   let latest = rows[0] as Candidate;
   for (const [i, row] of rows.entries()) {
     if (sign * compareTimes(row, latest) > 0) latest = row;
     // whether these are the first of all in both orders, and something is known of those that follow
     const isFirst = i >= size - 1 && i < rows.length - 1 && latest === inOrder[i];
-    if (isFirst && (reading.ascending || more.next === null || numberAt(latest.createdAt) > more.next))
-      return pageOf(reading, size, beyond, { rows: rows.slice(0, i + 1), end: row.n, next: null });
+    if (isFirst && (reader.ascending || more.next === null || numberAt(latest.createdAt) > more.next))
+      return pageOf(reader, size, beyond, { rows: rows.slice(0, i + 1), end: row.n, next: null });
   }
-  return pageOf(reading, size, beyond, { ...more, rows });
+  return pageOf(reader, size, beyond, { ...more, rows });
 }
 
 /** The first of some matches, all of which come before those beyond `end`. */
 function pageOf(
-  { ascending }: Reading,
+  { ascending }: TimeReader,
   size: number,
   beyond: number | null,
   { rows, end }: Merged,
@@ -143,13 +147,13 @@ function pageOf(
   const n = beyond ?? (ascending ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER);
   const to = end ?? rows.at(-1)?.n ?? n;
   const placed = inOrder.slice(0, size).map(
-    (row): Placed => ({
+    (row): PositionedRow => ({
       row,
-      place: isByNumber ? { n: row.n, key: null, to: null } : { n, key: keyOf(row), to },
+      position: isByNumber ? { n: row.n, key: null, to: null } : { n, key: keyOf(row), to },
     }),
   );
   const last = placed.at(-1);
-  if (last && inOrder.length > size) return { rows: placed, end: last.place };
+  if (last && inOrder.length > size) return { rows: placed, end: last.position };
   return { rows: placed, end: end === null ? null : { n: end, key: null, to: null } };
 }
 

@@ -10,7 +10,7 @@ import {
   objectOf,
   textIn,
 } from './json-documents.ts';
-import { elementOf, foreignAt, omittedAt, recordAt, removedAt, sourceOf, timeOf } from './reading.ts';
+import { elementOf, omittedAt, recordAt, removedAt, sourceOf, timeOf, unusableAt } from './reading.ts';
 
 const LOCKS = ['OFF_TOPIC', 'RESOLVED', 'SPAM', 'TOO_HEATED'] as const;
 const CLOSINGS = ['RESOLVED', 'OUTDATED', 'DUPLICATE'] as const;
@@ -26,14 +26,14 @@ export const gitHub: SourceKind = {
       yield recordAt({ file: at }, { type: 'forum', version: RECORDS_VERSION });
       for await (const document of jsonDocuments(files, onBytes)) {
         for (const error of listOf(objectOf(document.value)['errors'])) {
-          yield foreignAt(
+          yield unusableAt(
             document.at,
             'errors in an answer of the API',
             textIn(objectOf(error)['message']) ?? undefined,
           );
         }
         const found = [...discussionsIn(document.value, 0)];
-        if (found.length === 0) yield foreignAt(document.at, 'answers without discussions');
+        if (found.length === 0) yield unusableAt(document.at, 'answers without discussions');
         for (const node of found) yield* discussionOf(document.at, node);
       }
     });
@@ -57,7 +57,7 @@ function* discussionOf(file: Place, node: Json): Generator<SourceItem> {
   const key = keyOf('discussion', node);
   const createdAt = timeOf(textIn(node['createdAt']));
   if (key === null || createdAt === null) {
-    yield foreignAt(at, 'discussions without an id or a valid time: ask for `id` and `createdAt`');
+    yield unusableAt(at, 'discussions without an id or a valid time: ask for `id` and `createdAt`');
     return;
   }
   const category = objectOf(node['category']);

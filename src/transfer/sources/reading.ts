@@ -37,7 +37,7 @@ export function sourceOf(
         done += bytes;
       });
       for await (const item of items) {
-        isUsable ||= 'record' in item ? item.record.type !== 'forum' : item.omitted.isForeign !== true;
+        isUsable ||= 'record' in item ? item.record.type !== 'forum' : item.omitted.isUnusable !== true;
         yield item;
       }
       if (!isUsable) throw new SourceError({ file: path }, NOTHING_USABLE);
@@ -58,8 +58,8 @@ export function omittedAt(at: Place, what: string, detail?: string): SourceItem 
 }
 
 /** As `omittedAt`, for what no export of this kind has. */
-export function foreignAt(at: Place, what: string, detail?: string): SourceItem {
-  return { at, omitted: { what, ...(detail !== undefined && { detail }), isForeign: true } };
+export function unusableAt(at: Place, what: string, detail?: string): SourceItem {
+  return { at, omitted: { what, ...(detail !== undefined && { detail }), isUnusable: true } };
 }
 
 /** The name of an element in a place, such as `post 4711`. */

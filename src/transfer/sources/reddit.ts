@@ -10,7 +10,7 @@ import {
   objectOf,
   textIn,
 } from './json-documents.ts';
-import { elementOf, foreignAt, omittedAt, recordAt, removedAt, sourceOf } from './reading.ts';
+import { elementOf, omittedAt, recordAt, removedAt, sourceOf, unusableAt } from './reading.ts';
 
 const REMOVED = /^\s*\[(?:deleted|removed)(?: by \w+)?\]\s*$/i;
 
@@ -35,7 +35,7 @@ function* threadsIn(at: Place, value: unknown): Generator<SourceItem> {
   else if (Array.isArray(value)) for (const each of value) yield* threadsIn(at, each);
   else {
     const found = childrenOf(value).filter(({ kind }) => kind === 't3');
-    if (found.length === 0) yield foreignAt(at, 'objects that are no thread');
+    if (found.length === 0) yield unusableAt(at, 'objects that are no thread');
     for (const child of found) yield* threadOf(at, objectOf(child['data']), []);
   }
 }
@@ -49,7 +49,7 @@ function* threadOf(file: Place, post: Json, comments: readonly Json[]): Generato
   const [title, createdAt] = [textIn(post['title']), instantOf(post['created_utc'])];
   const text = textIn(post['selftext']) ?? '';
   if (id === null || title === null || createdAt === null) {
-    yield foreignAt(at, 'posts without an id, a title or a valid time');
+    yield unusableAt(at, 'posts without an id, a title or a valid time');
     return;
   }
   if (REMOVED.test(text) || isModerated(post)) {

@@ -2,13 +2,13 @@ import type { Place, RecordSource, SourceItem } from '../../record-source.ts';
 import { RECORDS_VERSION } from '../../records.ts';
 import { type Json, jsonDocuments, jsonFilesAt, listOf, objectOf, textIn } from '../json-documents.ts';
 import {
-  foreignAt,
   ofRecords,
   omittedAt,
   RECORDS_WEIGHT,
   recordAt,
   removedAt,
   sourceOf,
+  unusableAt,
 } from '../reading.ts';
 import {
   bodyOf,
@@ -86,7 +86,7 @@ function* categoriesOf(answer: Json, site: string, at: Place, hidden: Hidden): G
 function* topicOf(answer: Json, site: string, at: Place, hidden: Hidden): Generator<SourceItem> {
   const topic = topicIn(answer, site);
   const posts = postsIn(answer);
-  if (topic === null) return yield foreignAt(at, 'topics without an id');
+  if (topic === null) return yield unusableAt(at, 'topics without an id');
   const isRestricted = hidden.categories.has(numberOf(answer['category_id']) ?? Number.NaN);
   const omission = isRestricted ? 'topics of restricted categories' : topicOmission(topic);
   if (omission !== null) {

@@ -41,7 +41,7 @@ interface Candidate {
 }
 
 /** What accepting a comment as the answer would do. */
-export async function tryMark(
+export async function tryMarkAsAnswer(
   send: SendOperation,
   commentId: string,
   revision: number | undefined,
