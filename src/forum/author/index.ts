@@ -52,7 +52,7 @@ export {
   loadMentionedAuthors,
   replaceMentions,
 } from './mentions.ts';
-export { type ModerationBy, moderationBy, recordModeration } from './moderation-log.ts';
+export { type ModerationBy, moderationBy, recordModeration, recordSides } from './moderation-log.ts';
 export { type PreparedText, prepareText, previewText, type TextPreview } from './prepare-text.ts';
 export {
   loadRoleScope,

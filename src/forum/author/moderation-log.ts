@@ -19,11 +19,13 @@ interface Moderated {
     | 'UNMERGE_DISCUSSION'
     | 'SPLIT_DISCUSSION';
   readonly discussionId: string;
-  /** A comment of the discussion: also tells which side of a merge or a split this is, see prisma/models. */
-  readonly commentId?: string;
+  /** A comment of the discussion. */
+  readonly commentId?: string | null;
   readonly revision?: number;
   /** The reason that was given, the key that was released, or the row id of the other discussion. */
   readonly detail?: string | null;
+  /** Of a merge, its undo and a split: whether the discussion is the source. */
+  readonly isSource?: boolean;
 }
 
 /** The viewer of a request, as the one who moderates. */
@@ -38,4 +40,22 @@ export async function recordModeration(
   what: Moderated,
 ): Promise<void> {
   await insertRow(tx, 'moderation_event', { ...what, id: newId(at), createdAt: at, actorId });
+}
+
+/** Adds a merge, its undo or a split to the logs of both discussions. The comment is one of the destination. */
+export async function recordSides(
+  tx: Transaction,
+  by: ModerationBy,
+  what: {
+    readonly action: Moderated['action'] & `${'MERGE' | 'UNMERGE' | 'SPLIT'}_DISCUSSION`;
+    readonly sourceId: string;
+    readonly destinationId: string;
+    readonly commentId?: string;
+  },
+): Promise<void> {
+  const { action, sourceId, destinationId, commentId = null } = what;
+  const source = { discussionId: sourceId, detail: destinationId, isSource: true };
+  await recordModeration(tx, by, { action, ...source });
+  const destination = { discussionId: destinationId, detail: sourceId, isSource: false };
+  await recordModeration(tx, by, { action, ...destination, commentId });
 }

@@ -6,7 +6,7 @@ import { write } from '../../access/write.ts';
 import type { MergeDiscussionsInput } from '../../generated/graphql.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { insertRow, type Transaction } from '../../store/index.ts';
-import { moderationBy, recordModeration } from '../author/index.ts';
+import { moderationBy, recordSides } from '../author/index.ts';
 import {
   hasAnswers,
   insertQuestionAsComment,
@@ -81,8 +81,7 @@ export async function mergeDiscussions(ctx: Context, input: MergeDiscussionsInpu
     await recordMovedComments(tx, destination, counted, importedNetVotes + source.importedNetVotes);
     await recordMovedComments(tx, source, { commentCount: 0, topLevelCommentCount: 0 });
     const action = 'MERGE_DISCUSSION';
-    await recordModeration(tx, by, { action, discussionId: sourceId, detail: destinationId });
-    await recordModeration(tx, by, { action, discussionId: destinationId, commentId, detail: sourceId });
+    await recordSides(tx, by, { action, sourceId, destinationId, commentId });
     return { sourceId, destinationId, commentId, unmarkedAnswerId };
   });
 }

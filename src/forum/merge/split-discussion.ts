@@ -7,7 +7,7 @@ import type { SplitDiscussionInput } from '../../generated/graphql.ts';
 import { globalId, requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import type { Transaction } from '../../store/index.ts';
 import { checkedText } from '../../text/text-rules.ts';
-import { moderationBy, recordModeration } from '../author/index.ts';
+import { moderationBy, recordSides } from '../author/index.ts';
 import {
   countComments,
   countOutTree,
@@ -92,9 +92,7 @@ export async function splitDiscussion(ctx: Context, input: SplitDiscussionInput)
     const by = moderationBy(ctx);
     if (productId !== discussion.productId) await discussionMoved.emit(tx, { discussionId, productId, by });
     const action = 'SPLIT_DISCUSSION';
-    const commentId = first.id;
-    await recordModeration(tx, by, { action, discussionId: sourceId, commentId, detail: discussionId });
-    await recordModeration(tx, by, { action, discussionId, detail: sourceId });
+    await recordSides(tx, by, { action, sourceId, destinationId: discussionId });
     return { discussionId, sourceId, removedCommentId: first.id, unmarkedAnswerId };
   });
 }

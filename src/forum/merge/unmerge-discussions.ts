@@ -6,7 +6,7 @@ import { write } from '../../access/write.ts';
 import type { UnmergeDiscussionsInput } from '../../generated/graphql.ts';
 import { requiredRowId, unknownId } from '../../graphql/global-id.ts';
 import { deleteRows, statement, type Transaction } from '../../store/index.ts';
-import { moderationBy, recordModeration } from '../author/index.ts';
+import { moderationBy, recordSides } from '../author/index.ts';
 import {
   countComments,
   discussionIdOf,
@@ -83,9 +83,7 @@ export async function unmergeDiscussions(ctx: Context, input: UnmergeDiscussions
     if (productId !== destination.productId)
       await discussionMoved.emit(tx, { discussionId: sourceId, productId, by });
     const action = 'UNMERGE_DISCUSSION';
-    await recordModeration(tx, by, { action, discussionId: sourceId, detail: destination.id });
-    const commentId = comment.id;
-    await recordModeration(tx, by, { action, discussionId: destination.id, commentId, detail: sourceId });
+    await recordSides(tx, by, { action, sourceId, destinationId: destination.id });
     return { sourceId, destinationId: destination.id, removedCommentId: comment.id };
   });
 }

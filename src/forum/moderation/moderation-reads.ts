@@ -20,12 +20,23 @@ export interface ModerationEventRow {
   readonly commentId: string | null;
   readonly revision: number | null;
   readonly detail: string | null;
+  readonly isSource: boolean | 0 | 1 | null;
 }
 
 const events: PageSource<ModerationEventRow> = {
   name: 'moderation event',
   table: 'moderation_event',
-  columns: ['id', 'createdAt', 'action', 'actorId', 'discussionId', 'commentId', 'revision', 'detail'],
+  columns: [
+    'id',
+    'createdAt',
+    'action',
+    'actorId',
+    'discussionId',
+    'commentId',
+    'revision',
+    'detail',
+    'isSource',
+  ],
   listed: 'TRUE',
   listedBy: {},
 };
@@ -82,17 +93,12 @@ export async function discussionOf(
 
 /** The row ids of the two discussions of a merge, its undo or a split. Null for other actions. */
 export function sidesOf({
-  action,
   discussionId,
-  commentId,
   detail,
+  isSource,
 }: ModerationEventRow): { readonly sourceId: string; readonly destinationId: string } | null {
-  if (detail === null) return null;
-  const asSource = { sourceId: discussionId, destinationId: detail };
-  const asDestination = { sourceId: detail, destinationId: discussionId };
-  // the comment was in the discussion that a question was merged into, or in the one that it was split from
-  if (action === 'SPLIT_DISCUSSION') return commentId === null ? asDestination : asSource;
-  if (action === 'MERGE_DISCUSSION' || action === 'UNMERGE_DISCUSSION')
-    return commentId === null ? asSource : asDestination;
-  return null;
+  if (detail === null || isSource === null) return null;
+  return isSource
+    ? { sourceId: discussionId, destinationId: detail }
+    : { sourceId: detail, destinationId: discussionId };
 }
