@@ -51,7 +51,7 @@ export const LOG_AFTER = 'log';
 
 type Event = ModerationLogFragment['moderationEvents']['nodes'][number];
 
-/** What moderators did to a discussion, folded, for its moderators. Nothing for everyone else, whose list is empty. */
+/** The moderation log of a discussion, folded, for its moderators. Nothing for everyone else, whose list is empty. */
 export function ModerationLog({ discussion }: { readonly discussion: FragmentType<typeof Log> }) {
   const { visit, text } = usePage();
   const { id, moderationEvents } = readFragment(Log, discussion);
