@@ -13,6 +13,12 @@ export interface DraftPlace {
   readonly subjectId: string;
 }
 
+/** The place that an input names. */
+export interface NamedPlace extends DraftPlace {
+  /** The row id of the discussion that the input names to comment on. Null if it names none. */
+  readonly discussionId: string | null;
+}
+
 /** What a mutation has done to a draft: its row id and place. */
 export interface ChangedDraft extends DraftPlace {
   readonly draftId: string;
@@ -25,45 +31,24 @@ export function isOfDiscussion({ kind }: DraftPlace): boolean {
 
 const isOnComment = ({ kind }: DraftPlace) => kind === 'REPLY' || kind === 'COMMENT_EDIT';
 
-/** The place that an input names. Throws NOT_FOUND with the field of what the viewer doesn't see. */
-export async function findPlace(ctx: Context, input: SaveDraftInput): Promise<DraftPlace> {
-  const { discussionId, replyToId, editedId } = input;
+/** The place that an input names, whether or not the viewer sees it. Throws if the ids are of no place. */
+export function namedPlace({ discussionId, replyToId, editedId }: SaveDraftInput): NamedPlace {
+  const thread = discussionId ? requiredRowId('Discussion', discussionId, 'input.discussionId') : null;
   if (editedId) {
     if (discussionId || replyToId)
       throw badInput('Give `editedId`, or `discussionId` and `replyToId`, not both.', 'input.editedId');
-    return findEdited(ctx, editedId);
+    const edited = parseGlobalId(editedId);
+    if (edited?.type !== 'Discussion' && edited?.type !== 'Comment')
+      throw unknownId(editedId, 'input.editedId');
+    const kind = edited.type === 'Discussion' ? 'DISCUSSION_EDIT' : 'COMMENT_EDIT';
+    return { kind, subjectId: edited.rowId, discussionId: null };
   }
-  if (replyToId) return findReply(ctx, replyToId, discussionId);
-  if (!discussionId) return { kind: 'DISCUSSION', subjectId: '' };
-  const subjectId = requiredRowId('Discussion', discussionId, 'input.discussionId');
-  if (!(await loadDiscussion(ctx, subjectId))) throw unknownId(discussionId, 'input.discussionId');
-  return { kind: 'COMMENT', subjectId };
-}
-
-async function findEdited(ctx: Context, editedId: string): Promise<DraftPlace> {
-  const edited = parseGlobalId(editedId);
-  const subjectId = edited?.rowId ?? '';
-  if (edited?.type === 'Discussion' && (await loadDiscussion(ctx, subjectId)))
-    return { kind: 'DISCUSSION_EDIT', subjectId };
-  if (edited?.type === 'Comment' && (await loadComment(ctx, subjectId)))
-    return { kind: 'COMMENT_EDIT', subjectId };
-  throw unknownId(editedId, 'input.editedId');
-}
-
-async function findReply(
-  ctx: Context,
-  replyToId: string,
-  discussionId: string | null | undefined,
-): Promise<DraftPlace> {
-  const subjectId = requiredRowId('Comment', replyToId, 'input.replyToId');
-  const comment = await loadComment(ctx, subjectId);
-  if (!comment) throw unknownId(replyToId, 'input.replyToId');
-  if (
-    discussionId &&
-    requiredRowId('Discussion', discussionId, 'input.discussionId') !== comment.discussionId
-  )
-    throw badInput('The comment to reply to belongs to another discussion.', 'input.replyToId');
-  return { kind: 'REPLY', subjectId };
+  if (replyToId) {
+    const subjectId = requiredRowId('Comment', replyToId, 'input.replyToId');
+    return { kind: 'REPLY', subjectId, discussionId: thread };
+  }
+  if (thread === null) return { kind: 'DISCUSSION', subjectId: '', discussionId: null };
+  return { kind: 'COMMENT', subjectId: thread, discussionId: thread };
 }
 
 /** The comment of a place. Null if it is on none, or if the viewer doesn't see it any longer. */

@@ -7,7 +7,8 @@ import { advisoryLock, insertRow, statement, type Transaction, updateRows } from
 import { checkedText, unfinished } from '../../text/text-rules.ts';
 import { COMMENT_BODY } from '../comment/index.ts';
 import { DISCUSSION_BODY, DISCUSSION_TITLE, findCatalogRefs } from '../discussion/index.ts';
-import { type ChangedDraft, type DraftPlace, findPlace, isOfDiscussion } from './draft-place.ts';
+import { type ChangedDraft, type DraftPlace, isOfDiscussion, namedPlace } from './draft-place.ts';
+import { findPlace } from './find-place.ts';
 
 /** Maximum number of drafts of one author: together at most 6 million characters. */
 export const DRAFTS_MAX = 100;
@@ -20,20 +21,22 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Ch
   // who
   const { id: authorId } = requireWriter(ctx);
   // input, load: texts are checked, not rendered
-  const place = await findPlace(ctx, input);
-  const { kind, subjectId } = place;
-  const text = isOfDiscussion(place) ? await discussionText(ctx, input) : commentText(input);
+  const named = namedPlace(input);
+  const text = isOfDiscussion(named) ? await discussionText(ctx, input) : commentText(input);
 
   return write(ctx, 'saveDraft', input, async (tx) => {
     // load
     await advisoryLock(tx, `drafts of ${authorId}`);
-    const existing = await draftIn(tx, authorId, place);
+    const place = await findPlace(tx, input, named);
+    const { kind, subjectId } = place;
+    const existing = await draftIn(tx, authorId, place, named);
     // rule
     if (existing === null) await checkNumber(tx, authorId);
     // change
     const columns = { ...text, savedAt: ctx.now() };
+    const moved = subjectId === named.subjectId ? {} : { subjectId };
     // none is updated if the author has posted the text in the meantime
-    if (existing !== null && (await updateRows(tx, 'draft', { id: existing }, columns)) > 0)
+    if (existing !== null && (await updateRows(tx, 'draft', { id: existing }, { ...columns, ...moved })) > 0)
       return { draftId: existing, kind, subjectId };
     const draftId = ctx.newId();
     await insertRow(tx, 'draft', { id: draftId, authorId, kind, subjectId, ...columns });
@@ -69,13 +72,17 @@ const ofPlace = statement<{ id: string }>(
   'SELECT id FROM draft WHERE author_id = ? AND subject_id = ? AND kind = ?',
 );
 
+/** The draft of a place. If there is none, the one of the discussion that was merged into it comes along. */
 async function draftIn(
   tx: Transaction,
   authorId: string,
   { kind, subjectId }: DraftPlace,
+  named: DraftPlace,
 ): Promise<string | null> {
   const [draft] = await tx.all(ofPlace, [authorId, subjectId, kind]);
-  return draft?.id ?? null;
+  if (draft || subjectId === named.subjectId) return draft?.id ?? null;
+  const [ofMerged] = await tx.all(ofPlace, [authorId, named.subjectId, kind]);
+  return ofMerged?.id ?? null;
 }
 
 const countByAuthor = statement<{ count: number }>(
