@@ -50,7 +50,7 @@ export const commentRemoved = new Signal<
 >();
 
 /** The text of an earlier revision was erased. It is as it was in the revision. */
-export const commentRedacted = new Signal<{ readonly body: string }>();
+export const commentRedacted = new Signal<{ readonly commentId: string; readonly body: string }>();
 
 /** Renders a comment's stored text again. */
 export async function renderCommentAgain(tx: Tx, id: string, imageHosts: readonly string[]): Promise<void> {

@@ -37,7 +37,7 @@ export async function redactCommentRevision(
     // change
     if (stored.redactedAt !== null) return { commentId, revision };
     await updateRows(tx, 'comment_revision', { commentId, revision }, { body: '', redactedAt: ctx.now() });
-    await commentRedacted.emit(tx, stored);
+    await commentRedacted.emit(tx, { ...stored, commentId });
     await recordModeration(tx, moderationBy(ctx), {
       ...{ action: 'REDACT_COMMENT_REVISION', discussionId: discussion.id, commentId, revision },
       detail: reason,

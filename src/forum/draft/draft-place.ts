@@ -32,7 +32,7 @@ export function isOfDiscussion({ kind }: DraftPlace): boolean {
 const isOnComment = ({ kind }: DraftPlace) => kind === 'REPLY' || kind === 'COMMENT_EDIT';
 
 /** The place that an input names, whether or not the viewer sees it. Throws if the ids are of no place. */
-export function namedPlace({ discussionId, replyToId, editedId }: SaveDraftInput): NamedPlace {
+export function namedPlace({ discussionId, replyToId, editedId, revision }: SaveDraftInput): NamedPlace {
   const thread = discussionId ? requiredRowId('Discussion', discussionId, 'input.discussionId') : null;
   if (editedId) {
     if (discussionId || replyToId)
@@ -43,6 +43,8 @@ export function namedPlace({ discussionId, replyToId, editedId }: SaveDraftInput
     const kind = edited.type === 'Discussion' ? 'DISCUSSION_EDIT' : 'COMMENT_EDIT';
     return { kind, subjectId: edited.rowId, discussionId: null };
   }
+  if (typeof revision === 'number')
+    throw badInput('Only an edit is based on a revision: give `editedId`.', 'input.revision');
   if (replyToId) {
     const subjectId = requiredRowId('Comment', replyToId, 'input.replyToId');
     return { kind: 'REPLY', subjectId, discussionId: thread };

@@ -18,6 +18,7 @@ export interface DraftRow extends DraftPlace {
   readonly categoryId: string | null;
   readonly productId: string | null;
   readonly tagIds: string;
+  readonly revision: number | null;
   readonly savedAt: number;
 }
 
@@ -25,7 +26,18 @@ export interface DraftRow extends DraftPlace {
 const drafts: PageSource<DraftRow> = {
   name: 'draft',
   table: 'draft',
-  columns: ['id', 'kind', 'subjectId', 'title', 'body', 'categoryId', 'productId', 'tagIds', 'savedAt'],
+  columns: [
+    'id',
+    'kind',
+    'subjectId',
+    'title',
+    'body',
+    'categoryId',
+    'productId',
+    'tagIds',
+    'revision',
+    'savedAt',
+  ],
   texts: { body: ['Draft.body'] },
   listed: 'true',
   listedBy: {},

@@ -23,6 +23,7 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Ch
   // input, load: texts are checked, not rendered
   const named = namedPlace(input);
   const text = isOfDiscussion(named) ? await discussionText(ctx, input) : commentText(input);
+  const { revision = null } = input;
 
   return write(ctx, 'saveDraft', input, async (tx) => {
     // load
@@ -33,7 +34,7 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Ch
     // rule
     if (existing === null) await checkNumber(tx, authorId);
     // change
-    const columns = { ...text, savedAt: ctx.now() };
+    const columns = { ...text, revision, savedAt: ctx.now() };
     const moved = subjectId === named.subjectId ? {} : { subjectId };
     // none is updated if the author has posted the text in the meantime
     if (existing !== null && (await updateRows(tx, 'draft', { id: existing }, { ...columns, ...moved })) > 0)

@@ -1,12 +1,12 @@
 import type { Forum } from '../../support/forum.ts';
 
 /** Every field of a draft. */
-export const FIELDS = `id kind savedAt title body category { name } product { name } tags { slug }
+export const FIELDS = `id kind savedAt title body revision category { name } product { name } tags { slug }
   discussion { id } comment { id }`;
 export const LIST = `{ viewer { drafts(first: 100) { totalCount edges { cursor node { ${FIELDS} } } } } }`;
 /** An empty draft of a new discussion. */
 export const EMPTY = {
-  ...{ kind: 'DISCUSSION', title: null, body: '', category: null, product: null, tags: [] },
+  ...{ kind: 'DISCUSSION', title: null, body: '', revision: null, category: null, product: null, tags: [] },
   ...{ discussion: null, comment: null },
 };
 

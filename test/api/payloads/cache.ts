@@ -27,7 +27,7 @@ const FIELDS: Readonly<Record<string, string>> = {
     replies(first: 10) { totalCount nodes { id } } revisions(first: 10) { totalCount nodes { id } }`,
   CommentRevision: 'revision body redactedAt bodyDiff { kind text } comment { id }',
   Bookmark: 'createdAt discussion { id }',
-  Draft: `kind savedAt draftTitle: title body category { id } product { id } tags { id }
+  Draft: `kind savedAt draftTitle: title body draftRevision: revision category { id } product { id } tags { id }
     draftDiscussion: discussion { id } draftComment: comment { id }`,
 };
 

@@ -15,6 +15,13 @@ const posting = (by: string, mutation: string, place: Input, input: Input): Payl
   input: (scene) => ({ ...input(scene), body: 'Posted' }),
 });
 
+/** The redaction of an earlier revision of a text whose edit the viewer has a draft of. */
+const redacting = (mutation: string, place: Input, input: Input): PayloadCase => ({
+  ...{ mutation, when: 'with a draft', by: 'mod' },
+  before: (scene) => scene.do('mod', 'saveDraft', { ...place(scene), body: 'To be' }),
+  input: (scene) => ({ ...input(scene), revision: 2 }),
+});
+
 /** The mutations of drafts, and those that remove them. */
 export const DRAFT_CASES: readonly PayloadCase[] = [
   {
@@ -33,7 +40,7 @@ export const DRAFT_CASES: readonly PayloadCase[] = [
   },
   {
     ...{ mutation: 'saveDraft', when: 'of an edit of a discussion', by: 'ada', edge },
-    input: (scene) => ({ ...ofDiscussion(scene), title: 'To be', body: 'To be' }),
+    input: (scene) => ({ ...ofDiscussion(scene), title: 'To be', body: 'To be', revision: 1 }),
   },
   {
     ...{ mutation: 'saveDraft', when: 'of an edit of a comment', by: 'ben', edge },
@@ -53,4 +60,6 @@ export const DRAFT_CASES: readonly PayloadCase[] = [
   posting('ada', 'addComment', onComment, onComment),
   posting('ada', 'updateDiscussion', ofDiscussion, onDiscussion),
   posting('ben', 'updateComment', ofComment, ({ comments }) => ({ commentId: comments.top })),
+  redacting('redactDiscussionRevision', ofDiscussion, onDiscussion),
+  redacting('redactCommentRevision', ofComment, ({ comments }) => ({ commentId: comments.top })),
 ];

@@ -16,6 +16,7 @@ CREATE TABLE "draft" (
     "category_id" TEXT COLLATE "C",
     "product_id" TEXT COLLATE "C",
     "tag_ids" TEXT COLLATE "C" NOT NULL DEFAULT '',
+    "revision" INTEGER,
     "saved_at" TIMESTAMP(3) NOT NULL,
 
     CONSTRAINT "draft_pkey" PRIMARY KEY ("id")
@@ -25,7 +26,7 @@ CREATE TABLE "draft" (
 CREATE INDEX "draft_author_id_saved_at_id_idx" ON "draft"("author_id", "saved_at", "id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "draft_author_id_subject_id_kind_key" ON "draft"("author_id", "subject_id", "kind");
+CREATE UNIQUE INDEX "draft_subject_id_kind_author_id_key" ON "draft"("subject_id", "kind", "author_id");
 
 -- AddForeignKey
 ALTER TABLE "draft" ADD CONSTRAINT "draft_author_id_fkey" FOREIGN KEY ("author_id") REFERENCES "author"("id") ON DELETE CASCADE ON UPDATE CASCADE;
