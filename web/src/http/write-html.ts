@@ -60,8 +60,8 @@ export function writePage(node: ComponentChild): Buffer {
     encode();
     return Buffer.from(buffer.subarray(0, length));
   } finally {
+    // this only frees memory: each page sets what it needs
     html = '';
-    charsMax = Number.POSITIVE_INFINITY;
     if (buffer.length > BUFFER_BYTES) buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   }
 }
