@@ -1,30 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { FormKey, PAGE_FORM, ReturnHere } from './form.tsx';
 import { Icon } from './icon.tsx';
+import type { Can } from './permission.ts';
 import { Sentence } from './sentence.tsx';
-
-/** A permission as `viewerCan` has it. */
-export interface Can {
-  readonly isAllowed: boolean;
-  readonly code?: string | null | undefined;
-  readonly message?: string | null | undefined;
-}
-
-/** Why something is refused, for `<Sentence>`. */
-export interface Refusal {
-  readonly message: string;
-  readonly isOwn?: boolean;
-}
-
-/**
- * Why the viewer cannot do something. Null if they can, a guest after signing in. `lock`: why guests would not be able to
- * then either; the API tells them only to sign in first.
- */
-export function refusalOf({ isAllowed, code, message }: Can, lock: string | null): Refusal | null {
-  if (isAllowed) return null;
-  if (code !== 'UNAUTHENTICATED') return { message: message ?? '' };
-  return lock === null ? null : { message: lock, isOwn: true };
-}
 
 interface MenuProps {
   readonly label: string;

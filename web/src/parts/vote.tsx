@@ -2,8 +2,8 @@ import { type FragmentType, graphql, readFragment } from '../generated/graphql/i
 import { translateSentence } from '../language/api-sentences.ts';
 import { PAGE_FORM } from './form.tsx';
 import { Icon } from './icon.tsx';
-import { refusalOf } from './menu.tsx';
 import { usePage } from './page-context.ts';
+import { refusalOf } from './permission.ts';
 
 const Votes = graphql(`
   fragment Votes on Votable {
@@ -25,7 +25,7 @@ interface VoteProps {
   /** What is voted on, for the names of the buttons. */
   readonly of: string;
   /** Why guests cannot vote, even after signing in. */
-  readonly lock: string | null;
+  readonly lockReason: string | null;
 }
 
 /**
@@ -33,10 +33,10 @@ interface VoteProps {
  * focused and pressed: the script then shows why, and without it the page that refuses the vote does. Guests could only
  * sign in.
  */
-export function Vote({ subject, of, lock }: VoteProps) {
+export function Vote({ subject, of, lockReason }: VoteProps) {
   const { text, formats, language } = usePage();
   const { id, netUpvotes, viewerVote, viewerCan } = readFragment(Votes, subject);
-  const refusal = refusalOf(viewerCan.vote, lock);
+  const refusal = refusalOf(viewerCan.vote, lockReason);
   const reason = refusal?.isOwn
     ? refusal.message
     : refusal && (translateSentence(language, refusal.message) ?? refusal.message);

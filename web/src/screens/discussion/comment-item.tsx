@@ -3,9 +3,9 @@ import type { CommentItemFragment } from '../../generated/graphql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { AuthorDisc, AuthorLine, nameOf } from '../../parts/author.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { refusalOf } from '../../parts/menu.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { inThread } from '../../parts/paths.ts';
+import { refusalOf } from '../../parts/permission.ts';
 import { Prose } from '../../parts/prose.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Vote } from '../../parts/vote.tsx';
@@ -47,7 +47,7 @@ interface CommentProps {
 /** A comment: a disc in the gutter, a line from it to its replies. */
 export function CommentItem({ comment, children }: CommentProps) {
   const { visit, text } = usePage();
-  const { lock, voteLock, draft } = useThread();
+  const { lockReason, voteLockReason, draft } = useThread();
   const item = readFragment(Item, comment);
   const author = nameOf(text, item.author);
   if (item.isDeleted)
@@ -60,7 +60,7 @@ export function CommentItem({ comment, children }: CommentProps) {
         {children}
       </article>
     );
-  const mayReply = refusalOf(item.viewerCan.reply, lock) === null;
+  const mayReply = refusalOf(item.viewerCan.reply, lockReason) === null;
   return (
     <article
       class={item.isOfficial ? 'c c--official' : 'c'}
@@ -75,7 +75,7 @@ export function CommentItem({ comment, children }: CommentProps) {
         <WasQuestion id={item.id} />
         <Prose html={item.bodyHTML} />
         <div class="acts">
-          <Vote subject={item} of={text('comment.of', { author })} lock={voteLock} />
+          <Vote subject={item} of={text('comment.of', { author })} lockReason={voteLockReason} />
           {mayReply && <ReplyLink id={item.id} author={author} />}
           {visit.token !== null && !visit.isEmbedded && <CommentMenu comment={item} author={author} />}
         </div>

@@ -12,14 +12,7 @@ import { Notices } from './notices.tsx';
 import { Question } from './question.tsx';
 import { ReplyForm } from './reply-form.tsx';
 import { type Branch, Branches, type ItemRef } from './thread.tsx';
-import {
-  type Draft,
-  type Represented,
-  ThreadContext,
-  threadOf,
-  useThread,
-  type VoteSettings,
-} from './thread-context.ts';
+import { type Draft, type Represented, ThreadContext, threadOf, useThread } from './thread-context.ts';
 import { COMMENT_ORDERS, type ThreadQuery, threadPath } from './thread-query.ts';
 
 const Discussion = graphql(`
@@ -47,18 +40,20 @@ interface ViewProps {
   /** The way back to the first page. Null on the first page. */
   readonly first: string | null;
   readonly draft: Draft;
-  readonly settings: VoteSettings;
+  readonly isVotingWhenLockedAllowed: boolean;
   readonly represented: FragmentType<typeof Represented>;
   /** What is said above the question. */
   readonly above?: ComponentChildren;
 }
 
 export function DiscussionView(props: ViewProps) {
-  const { discussion: ref, comments, query, next, first, draft, settings, represented, above } = props;
+  const { discussion: ref, comments, query, next, first, draft, represented, above } = props;
   const { visit } = usePage();
   const discussion = readFragment(Discussion, ref);
   return (
-    <ThreadContext.Provider value={threadOf(discussion, draft, replyPathOn(visit), settings, represented)}>
+    <ThreadContext.Provider
+      value={threadOf(discussion, draft, replyPathOn(visit), props.isVotingWhenLockedAllowed, represented)}
+    >
       <div class="page">
         <main id="main">
           <PageForm />

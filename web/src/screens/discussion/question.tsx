@@ -42,7 +42,7 @@ const QuestionFields = graphql(`
 /** What was asked. */
 export function Question({ discussion }: { readonly discussion: FragmentType<typeof QuestionFields> }) {
   const { text } = usePage();
-  const { refusal, voteLock } = useThread();
+  const { refusal, voteLockReason } = useThread();
   const question = readFragment(QuestionFields, discussion);
   const { slug, category, product, tags } = question;
   return (
@@ -94,7 +94,7 @@ export function Question({ discussion }: { readonly discussion: FragmentType<typ
         </div>
       )}
       <div class="acts">
-        <Vote subject={question} of={text('question.of')} lock={voteLock} />
+        <Vote subject={question} of={text('question.of')} lockReason={voteLockReason} />
         {refusal === null && (
           <a class="btn btn--small" href="#write">
             <Icon name="reply" />

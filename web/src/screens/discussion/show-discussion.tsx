@@ -141,7 +141,7 @@ export async function showDiscussion(visit: Visit, draft: Draft | null = null): 
         next={next}
         first={pageInfo.hasPreviousPage ? threadPath(visit, discussion.slug, query.order) : null}
         draft={shown ?? emptyDraft(visit)}
-        settings={data.serverInfo}
+        isVotingWhenLockedAllowed={data.serverInfo.isVotingWhenLockedAllowed}
         represented={data}
       />
     ),

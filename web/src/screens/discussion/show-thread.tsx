@@ -109,7 +109,7 @@ export async function showThread(visit: Visit, draft: Draft | null = null): Prom
         next={next}
         first={replies.pageInfo.hasPreviousPage ? path : discussionPath(discussion.slug)}
         draft={draft ?? emptyDraft(visit)}
-        settings={data.serverInfo}
+        isVotingWhenLockedAllowed={data.serverInfo.isVotingWhenLockedAllowed}
         represented={data}
         above={comment.isDeleted && <Tombstone id={comment.id} slug={discussion.slug} deleted={deleted} />}
       />

@@ -1,8 +1,8 @@
 import type { Problem } from '../../api/api-error.ts';
 import { type FragmentType, graphql, readFragment } from '../../generated/graphql/index.ts';
 import { Context } from '../../parts/context.ts';
-import { type Can, type Refusal, refusalOf } from '../../parts/menu.tsx';
 import { usePage } from '../../parts/page-context.ts';
+import { type Can, type Refusal, refusalOf } from '../../parts/permission.ts';
 
 const ThreadFields = graphql(`
   fragment Thread on Discussion {
@@ -56,8 +56,8 @@ interface Thread {
   readonly authorId: string | null;
   readonly productName: string | null;
   /** Why guests cannot write or vote here, even after signing in. Null if they can. */
-  readonly lock: string | null;
-  readonly voteLock: string | null;
+  readonly lockReason: string | null;
+  readonly voteLockReason: string | null;
   /** The name of the product, if the viewer represents it and can write official comments. */
   readonly officialOf: string | null;
   /** Why the viewer cannot comment here. */
@@ -72,11 +72,6 @@ interface Thread {
 }
 
 export const ThreadContext = new Context<Thread>();
-
-/** What the server says of votes. */
-export interface VoteSettings {
-  readonly isVotingWhenLockedAllowed: boolean;
-}
 
 export const Represented = graphql(`
   fragment Represented on Query {
@@ -95,23 +90,23 @@ export function threadOf(
   ref: FragmentType<typeof ThreadFields> | null,
   draft: Draft,
   replyPath: Thread['replyPath'],
-  { isVotingWhenLockedAllowed }: VoteSettings,
+  isVotingWhenLockedAllowed: boolean,
   represented: FragmentType<typeof Represented> | null = null,
 ): Thread {
   const { text } = usePage();
   const discussion = ref && readFragment(ThreadFields, ref);
   const { product = null } = discussion ?? {};
   const own = represented && readFragment(Represented, represented).viewer?.author.representedProducts;
-  const lock = discussion?.isLocked ? text('notice.locked') : null;
+  const lockReason = discussion?.isLocked ? text('notice.locked') : null;
   return {
     discussionId: discussion?.id ?? '',
     slug: discussion?.slug ?? '',
     authorId: discussion?.author?.id ?? null,
     productName: product?.name ?? null,
     officialOf: (own?.some(({ slug }) => slug === product?.slug) && product?.name) || null,
-    lock,
-    voteLock: lock === null || isVotingWhenLockedAllowed ? null : text('vote.locked'),
-    refusal: discussion && refusalOf(discussion.viewerCan.comment, lock),
+    lockReason,
+    voteLockReason: lockReason === null || isVotingWhenLockedAllowed ? null : text('vote.locked'),
+    refusal: discussion && refusalOf(discussion.viewerCan.comment, lockReason),
     split: discussion?.viewerCan.split ?? null,
     mergedTitles: new Map(
       discussion?.mergedDiscussions.nodes.map(({ title, mergedComment }) => [mergedComment?.id ?? '', title]),

@@ -6,7 +6,7 @@ import { Sentence } from '../../parts/sentence.tsx';
 import { WriteForm } from '../../parts/write-form.tsx';
 import { ReplyForm } from '../discussion/reply-form.tsx';
 import { type Branch, Branches, type ItemRef } from '../discussion/thread.tsx';
-import { type Draft, ThreadContext, threadOf, type VoteSettings } from '../discussion/thread-context.ts';
+import { type Draft, ThreadContext, threadOf } from '../discussion/thread-context.ts';
 import { framePath } from './embed-query.ts';
 
 const Discussion = graphql(`
@@ -27,7 +27,7 @@ interface ViewProps {
   readonly mayStart: boolean;
   readonly externalId: string;
   readonly draft: Draft;
-  readonly settings: VoteSettings;
+  readonly isVotingWhenLockedAllowed: boolean;
 }
 
 export function EmbedView({ discussion: ref, ...rest }: ViewProps) {
@@ -37,7 +37,7 @@ export function EmbedView({ discussion: ref, ...rest }: ViewProps) {
     discussion,
     rest.draft,
     (id) => `${framePath(visit, { reply: id, comment: null })}#reply-body`,
-    rest.settings,
+    rest.isVotingWhenLockedAllowed,
   );
   const closed = rest.mayStart ? null : { message: text('embed.notOpen'), isOwn: true };
   const refusal = discussion ? thread.refusal : closed;

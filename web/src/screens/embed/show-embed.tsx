@@ -128,7 +128,7 @@ export async function showEmbed(visit: Visit, draft: Draft | null = null): Promi
         mayStart={mayStart(query, empty?.serverInfo.reservedExternalIdPrefixes ?? [])}
         externalId={externalId}
         draft={draft ? draftOn(linked, discussion?.id ?? '', draft) : emptyDraft(visit)}
-        settings={data.serverInfo}
+        isVotingWhenLockedAllowed={data.serverInfo.isVotingWhenLockedAllowed}
       />
     ),
   });

@@ -6,6 +6,7 @@ import { FormKey } from '../../parts/form.tsx';
 import { usePage } from '../../parts/page-context.ts';
 import { Pager } from '../../parts/pager.tsx';
 import { withQuery } from '../../parts/paths.ts';
+import type { Can } from '../../parts/permission.ts';
 import { Time } from '../../parts/time.tsx';
 
 export interface Part {
@@ -23,10 +24,6 @@ export function Diff({ parts }: { readonly parts: readonly Part[] }) {
       })}
     </div>
   );
-}
-
-interface Can {
-  readonly isAllowed: boolean;
 }
 
 interface RevisionProps {
