@@ -117,21 +117,23 @@ test('a conflict after a preview says what else was changed before the preview',
   const admin = { name: 'Ada', role: 'ADMIN', at: CAPTURED_AT } as const;
   const { token } = await apps.db.transaction((tx) => issueKeyForNewAuthor(tx, newId, admin));
   const { category } = await act({ app }, token, 'createCategory', { name: 'Moved into' }, 'category { id }');
+  const { tag } = await act({ app }, token, 'createTag', { name: 'Tagged' }, 'tag { slug }');
   await act({ app }, key, 'updateDiscussion', {
-    ...{ discussionId: id, title: 'Theirs', body: 'Text.', categoryId: category.id },
+    ...{ discussionId: id, title: 'Theirs', body: 'Text.', categoryId: category.id, tagSlugs: [tag.slug] },
   });
-  const left = { title, 'title.shown': title, 'categoryId.shown': '', categoryId: '' };
+  const left = { title, 'title.shown': title, 'categoryId.shown': '', categoryId: '', 'tagSlugs.shown': '' };
   const form = { ...left, ...opened.fields, body: 'Mine.' };
   const preview = await open(`${path}/edit`, { ...form, intent: 'preview' });
   const hidden = preview.html.matchAll(
-    /<input[^>]* name="(title|title\.shown|categoryId\.shown)"[^>]* value="([^"]*)"/g,
+    /<input[^>]* name="(title|title\.shown|categoryId\.shown|tagSlugs\.shown)"[^>]* value="([^"]*)"/g,
   );
   const shown = Object.fromEntries([...hidden].map(([, name, value]) => [name, value]));
-  expect(shown).toEqual({ title, 'title.shown': title, 'categoryId.shown': '' });
-  expect(preview.html).not.toMatch(/<option[^>]* selected/);
+  expect(shown).toEqual({ title, 'title.shown': title, 'categoryId.shown': '', 'tagSlugs.shown': '' });
+  expect(preview.html).not.toMatch(/<option[^>]* selected|<input[^>]* checked/);
   const late = await open(`${path}/edit`, { ...form, ...shown, intent: 'post' });
   expect(late.html).toContain('Your question in one sentence: <bdi>Theirs</bdi>');
   expect(late.html).toContain('Category: <bdi>Moved into</bdi>');
+  expect(late.html).toContain('Tags: <bdi>Tagged</bdi>');
   expect(late.html).toMatch(/name="title.shown" value="Theirs"/);
 });
 
