@@ -1,5 +1,6 @@
 import { defineModule } from '../../graphql/module.ts';
-import './delete-posted-draft.ts'; // it listens
+import './delete-posted-draft.ts'; // these listen
+import './merge-drafts.ts';
 import type { ChangedDraft } from './draft-place.ts';
 import { type DraftRow, loadDraft } from './draft-reads.ts';
 import { draftResolvers } from './draft-resolvers.ts';
