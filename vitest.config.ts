@@ -5,14 +5,14 @@ const PROOFS = [
   'test/proof/**/*.test.ts',
   'test/browser/**/*.test.ts',
   'test/execution/agrees.test.ts',
-  'test/api/{executor-agrees,search/engines-agree}.test.ts',
+  'test/api/{executor-agrees,search/engines-agree,payloads/payloads}.test.ts',
   'test/api/{comment/races,merge/merge-races,identity/lockout}.test.ts',
-  'test/import/import-command.test.ts',
-  'test/transfer/{running-forum,lock-discussions}.test.ts',
+  'test/transfer/{running-forum,lock-discussions,split-questions,matched-comments}.test.ts',
+  'test/import/{import-command,same-thread}.test.ts',
   'test/text/markdown-bounds.test.ts',
   'test/cache/{history,instances,invalidation-channel}.test.ts',
   'test/operations/**/*.test.ts',
-  'test/server/{long-texts,npm-start,workers,rolling-start,instances,redis-limits,process,stop,served-alone}.test.ts',
+  'test/server/{long-texts,npm-start,workers,rolling-start,instances,redis-limits,process,stop,served-alone,mail}.test.ts',
   'test/store/{postgres-*,processes,pgbouncer,replicas,lost-commit,migrate}.test.ts',
 ];
 // reads a real document, which is not ours to keep here: its path stands in this variable

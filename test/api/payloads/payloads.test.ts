@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildSchema } from '../../../src/api/schema.ts';
 import { engines } from '../../support/database.ts';
 import { type Answer, type Forum, openForum } from '../../support/forum.ts';
 import { ACCOUNT_CASES } from './account-cases.ts';
@@ -9,21 +8,6 @@ import type { PayloadCase } from './payload-case.ts';
 import { openScene, type Scene } from './scene.ts';
 
 const titled = CASES.map((one): [string, PayloadCase] => [`${one.mutation} ${one.when ?? ''}`.trim(), one]);
-
-test('every mutation has a case', () => {
-  const mutations = Object.keys(buildSchema().getMutationType()?.getFields() ?? {});
-  expect([...new Set(CASES.map(({ mutation }) => mutation))].sort()).toEqual(mutations.sort());
-});
-
-test('every payload that has an edge has a case that compares it with its connection', () => {
-  const edges = Object.values(buildSchema().getMutationType()?.getFields() ?? {}).flatMap(({ name }) =>
-    [...payloadOf(name).matchAll(/^(\w+Edge) /gm)].map(([, field]) => `${name}.${field}`),
-  );
-  const compared = CASES.filter(({ edge, changesViewer }) => edge || changesViewer).map(
-    ({ mutation, edge }) => `${mutation}.${edge?.[0] ?? 'sessionEdge'}`,
-  );
-  expect(edges.filter((edge) => !compared.includes(edge))).toEqual([]);
-});
 
 describe.each(engines)('what a client caches after a mutation on %s', (engine) => {
   let forum: Forum;
