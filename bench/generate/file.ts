@@ -8,7 +8,7 @@ import { insertAll, type Size, type SizeName, sizes } from './rows.ts';
 /** What decides the rows beside the size: change any of these and the forum is generated anew. */
 const INPUTS = [
   ...['bench/generate', 'prisma/sqlite/migrations', 'src/forum/search'],
-  ...['src/text/markdown.ts', 'src/forum/ranking.ts'],
+  ...['src/text/markdown.ts', 'src/forum/ranking.ts', 'src/forum/author/name-keys.ts'],
 ];
 const SEED = 1;
 

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { countDiscussion, countThread, slugOf, titleKeyOf } from '../forum-sources.ts';
+import { countDiscussion, countThread, nameKeysOf, slugOf, titleKeyOf } from '../forum-sources.ts';
 import { type Random, randomOf } from './random.ts';
 import { bodies, productNames, question, words } from './text.ts';
 
@@ -56,17 +56,20 @@ export function insertAll(db: Database, size: Size, seed: number): void {
 /** All of them are older than the first discussion. */
 function insertAuthors(db: Database, size: Size, random: Random): string[] {
   const insert = inserter(db, 'author');
+  const insertKey = inserter(db, 'author_name_key');
   return Array.from({ length: size.authors }, () => {
     const createdAt = FIRST_INSTANT - random.below(700 * DAY);
     const id = random.id(createdAt);
     const may = <T>(share: number, value: T) => (random.chance(share) ? value : null);
+    const role = random.chance(0.97) ? 'MEMBER' : 'VENDOR';
+    const name = may(0.85, `${random.pick(words('given names'))} ${random.pick(words('family names'))}`);
     insert({
-      ...{ id, createdAt, role: random.chance(0.97) ? 'MEMBER' : 'VENDOR' },
-      name: may(0.85, `${random.pick(words('given names'))} ${random.pick(words('family names'))}`),
+      ...{ id, createdAt, role, name },
       title: may(0.9, random.pick(words('job titles'))),
       company: may(0.6, random.pick(words('companies'))),
       avatarUrl: may(0.5, `https://pictures.example/${id}.png`),
     });
+    for (const key of nameKeysOf({ handle: null, name })) insertKey({ id, key });
     return id;
   });
 }
