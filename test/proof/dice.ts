@@ -20,12 +20,12 @@ export interface Dice {
   draft(): string;
 }
 
-/** Dice that fall as these numbers say. Null as soon as it is asked for something of which there is none. */
+/** Dice that fall as these numbers say. Throws if it is asked for something of which there is none. */
 export function diceOf(known: Known, numbers: readonly number[]): Dice {
   let thrown = 0;
   const of = <T>(choices: readonly T[]): T => {
     const chosen = choices[(numbers[thrown++ % numbers.length] ?? 0) % choices.length];
-    if (chosen === undefined) throw new Error('A history begins with a discussion and a comment.');
+    if (chosen === undefined) throw new Error('A history begins with discussions, comments and drafts.');
     return chosen;
   };
   const otherThan = (discussionId: string) => of(known.discussions.filter((id) => id !== discussionId));

@@ -5,6 +5,7 @@ import { axeFindings } from './axe.ts';
 import { type Account, useForum } from './forum.ts';
 
 const forum = useForum();
+const REMOVE = 'mutation ($input: DeleteCommentInput!) { deleteComment(input: $input) { clientMutationId } }';
 
 async function write(
   mutation: string,
@@ -28,7 +29,9 @@ async function story(comments: number) {
   const { page, complaints } = await forum().open();
   await page.clock.install();
   await page.goto(`${forum().app.url}/discussions/${slug}`);
-  return { page, complaints, comment, first, slug };
+  const remove = (commentId: string) =>
+    send(forum().app, REMOVE, { key: account.token, variables: { input: { commentId } } });
+  return { page, complaints, comment, remove, first, slug };
 }
 
 const note = (page: Page) => page.locator('.news a');
@@ -138,7 +141,7 @@ test('a hidden page asks nothing, and an answer that is the same is not sent aga
 });
 
 test('the first new comment is looked for when it is asked for, and its address leads on if there is none', async () => {
-  const { comment, first, slug } = await story(1);
+  const { comment, remove, first, slug } = await story(1);
   const second = await comment('The second.');
   await comment('The third.', first?.id);
   const path = `/discussions/${slug}`;
@@ -151,4 +154,8 @@ test('the first new comment is looked for when it is asked for, and its address 
   expect(await leadsTo('?seen=1')).toEqual([303, `${path}?comment=${second.id}#${second.id}`]);
   expect(await leadsTo('')).toEqual([303, `${path}?comment=${first?.id}#${first?.id}`]);
   expect(await leadsTo('?seen=3')).toEqual([303, path]);
+  // a deleted comment with a reply is still listed, but not counted
+  await comment('A reply to the second.', second.id);
+  await remove(second.id);
+  expect(await leadsTo('')).toEqual([303, `${path}?comment=${first?.id}#${first?.id}`]);
 });

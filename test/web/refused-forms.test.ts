@@ -121,7 +121,7 @@ test('the sign-in says what happens after it, and that a session has ended', asy
   const about = await ask(forum(), owner.token, 'Voted on by a guest');
   const vote = { UP: about.id, return: about.path };
   const guest = await sent('/vote', vote);
-  expect(guest.html).toContain('>Sign in to finish. What you have chosen is done right after.<');
+  expect(guest.html).toContain('>Sign in to finish. Your action is carried out right after.<');
   const ended = await sent('/vote', vote, 'no-session');
   expect(ended.html).toContain('>Your session has ended. Sign in to finish.');
   const text = await sent(`${about.path}/comments`, {

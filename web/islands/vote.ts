@@ -41,7 +41,6 @@ export function setVotes(): void {
       .catch((error) => {
         press(group, before);
         if (error instanceof Away) return;
-        button.name = direction;
         form.dataset['island'] = 'off';
         form.requestSubmit(button);
         form.dataset['island'] = 'vote';

@@ -66,8 +66,8 @@ function unitsOf(pieces: readonly Piece[]): Unit[] {
   const units: Unit[] = [];
   let start = 0;
   for (const [i, { kind, key, value, isNegated }] of pieces.entries()) {
-    const isLast = i === pieces.length - 1;
-    if ((kind === 'and' || kind === 'not') && !isLast) continue;
+    // the last piece ends a unit, whatever it is: none is left out
+    if ((kind === 'and' || kind === 'not') && i < pieces.length - 1) continue;
     const own = pieces.slice(start, i + 1);
     const isUsable = key !== null && isQualifier(key) && faultOf(key, value, isNegated) === null;
     const isNot = isNegated || own.some((one) => one.kind === 'not');

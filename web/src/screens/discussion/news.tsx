@@ -33,6 +33,7 @@ const FirstNewComment = graphql(`
       allComments(first: 100, orderBy: NEWEST) {
         nodes {
           id
+          isDeleted
         }
       }
     }
@@ -62,7 +63,9 @@ export async function leadToNew(visit: Visit): Promise<Answer> {
   const { discussion } = await visit.ask(FirstNewComment, { slug: visit.params['slug'] ?? '' });
   if (!discussion) throw notFound();
   const { slug, commentCount, allComments } = discussion;
-  const first = allComments.nodes.slice(0, Math.max(0, commentCount - seenOf(visit))).at(-1);
+  // as they are counted: deleted ones that have replies are listed, but not counted
+  const counted = allComments.nodes.filter(({ isDeleted }) => !isDeleted);
+  const first = counted.slice(0, Math.max(0, commentCount - seenOf(visit))).at(-1);
   return redirect(first ? inThread(slug, first.id) : discussionPath(slug));
 }
 

