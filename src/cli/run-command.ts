@@ -73,13 +73,16 @@ function ignoreClosedPipes(): void {
 
 const STALE = 'Running instances cannot be reached: they may serve outdated answers for up to an hour.';
 
-/** As `withForum`, for commands that read or mend. Throws a StartError if there is no database yet. */
+/** As `withForum`, for commands that read or mend. Throws a StartError instead of creating a SQLite file. */
 export async function withExistingForum<T>(work: (db: Database) => Promise<T>): Promise<T> {
   await requireDatabase(readSettings(process.env).databaseUrl);
   return withForum(work);
 }
 
-/** Runs `work` with the forum's database, which it migrates, and creates if it is missing. What it writes invalidates the caches of running instances. */
+/**
+ * Runs `work` with the forum's database, which it migrates, and creates if it is missing. What it writes invalidates the
+ * caches of running instances.
+ */
 export async function withForum<T>(work: (db: Database) => Promise<T>): Promise<T> {
   const db = await openForCommand(readSettings(process.env), () => process.stderr.write(`${STALE}\n`));
   try {

@@ -39,10 +39,9 @@ export const SIMILAR = `query McpSimilar($title: String!, $body: String, $first:
   }
 }`;
 
-export const CATALOG_IDS = `query McpCatalogIds($category: String!, $product: String!, $hasCategory: Boolean!, $hasProduct: Boolean!) {
-  category(slug: $category) @include(if: $hasCategory) { id }
-  product(slug: $product) @include(if: $hasProduct) { id }
-}`;
+export const CATEGORY_ID = 'query McpCategoryId($slug: String!) { entry: category(slug: $slug) { id } }';
+
+export const PRODUCT_ID = 'query McpProductId($slug: String!) { entry: product(slug: $slug) { id } }';
 
 export const CREATE_DISCUSSION = `mutation McpAskQuestion($input: CreateDiscussionInput!) {
   createDiscussion(input: $input) { discussion { id slug url title } }

@@ -6,10 +6,11 @@ import { DONE, DRY_RUN, IDEMPOTENCY_KEY, missing, type Preview, previewed, verdi
 import { oneLine } from './one-line.ts';
 import {
   ADD_COMMENT,
-  CATALOG_IDS,
+  CATEGORY_ID,
   CREATE_DISCUSSION,
   PREVIEW_COMMENT,
   PREVIEW_DISCUSSION,
+  PRODUCT_ID,
 } from './operations.ts';
 import { answered, answeredOrFailed, type Problem } from './tool-result.ts';
 
@@ -18,9 +19,8 @@ const ADDS = { readOnlyHint: false, destructiveHint: false, idempotentHint: fals
 
 const BODY = 'In Markdown. At most 60,000 characters.';
 
-interface CatalogData {
-  readonly category?: { readonly id: string };
-  readonly product?: { readonly id: string };
+interface EntryData {
+  readonly entry?: { readonly id: string };
 }
 
 interface CreatedData {
@@ -47,29 +47,25 @@ const ASK_OUTPUT = z.object({
   discussion: asked.nullable().describe('The new discussion. Null after a dry run.'),
 });
 
-type CatalogKind = 'category' | 'product';
-
 /** The ids in the input of a discussion for these slugs. `onMissing` gets the error for each that names nothing. */
 async function catalogIds(
   send: SendOperation,
-  slugs: Readonly<Record<CatalogKind, string | undefined>>,
+  { categorySlug, productSlug }: Pick<z.infer<typeof ASK_INPUT>, 'categorySlug' | 'productSlug'>,
   onMissing: (error: unknown) => void,
 ): Promise<{ categoryId?: string; productId?: string }> {
-  const lookUp = async (kind: CatalogKind): Promise<string | undefined> => {
-    const slug = slugs[kind];
+  const idOf = async (query: string, slug: string | undefined, argument: string) => {
     if (slug === undefined) return undefined;
-    const only = { hasCategory: kind === 'category', hasProduct: kind === 'product' };
-    const variables = { category: '', product: '', [kind]: slug, ...only };
-    const names = { category: 'categorySlug', product: 'productSlug' };
-    return run<CatalogData>(send, CATALOG_IDS, variables, names).then(
-      (found) => found[kind]?.id,
-      (error) => {
-        onMissing(error);
-        return undefined;
-      },
-    );
+    try {
+      return (await run<EntryData>(send, query, { slug }, { entry: argument })).entry?.id;
+    } catch (error) {
+      onMissing(error);
+      return undefined;
+    }
   };
-  const [categoryId, productId] = await Promise.all([lookUp('category'), lookUp('product')]);
+  const [categoryId, productId] = await Promise.all([
+    idOf(CATEGORY_ID, categorySlug, 'categorySlug'),
+    idOf(PRODUCT_ID, productSlug, 'productSlug'),
+  ]);
   return { ...(categoryId !== undefined && { categoryId }), ...(productId !== undefined && { productId }) };
 }
 
@@ -94,7 +90,7 @@ parley://categories, parley://products and parley://tags.`),
           if (!dryRun) throw error;
           known.push(missing(error));
         };
-        const ids = await catalogIds(send, { category: categorySlug, product: productSlug }, onMissing);
+        const ids = await catalogIds(send, { categorySlug, productSlug }, onMissing);
         const input = {
           title,
           body,

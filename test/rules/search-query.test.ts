@@ -29,6 +29,7 @@ describe('a query', () => {
     ['kube* now ', '(kube* and now)'],
     ['"one two" three ', '("one two" and three)'],
     ['"open quote', '"open quote"*'],
+    ['"data base" big data base', '("data base" and big and data and base*)'],
     ['„eins zwei“ drei ', '("eins zwei" and drei)'],
     ['a AND b OR c d ', '((a and b) or (c and d))'],
     ['a (b OR c) ', '(a and (b or c))'],

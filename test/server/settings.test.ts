@@ -59,7 +59,6 @@ describe('readSettings', () => {
       databaseReplicaUrls: [],
       seed: 'sample',
       siteUrl: 'http://127.0.0.1:4000',
-      siteName: 'Parley',
       frontEnd: true,
       corsOrigins: [],
       playground: true,

@@ -73,11 +73,12 @@ export async function lockQuestionComment(tx: Transaction, id: string): Promise<
  */
 export async function turnIntoQuestion(
   tx: Transaction,
+  newId: () => string,
   comment: QuestionComment,
   discussion: Pick<LockedDiscussion, 'id' | 'title' | 'authorId' | 'createdAt'>,
   isNew: boolean,
 ): Promise<void> {
-  await writeQuestionText(tx, discussion, comment, isNew);
+  await writeQuestionText(tx, newId, discussion, comment, isNew);
   await liftRepliesTo(tx, comment.id);
   await commentRemoved.emit(tx, comment);
   await deleteRows(tx, 'comment', { id: comment.id });

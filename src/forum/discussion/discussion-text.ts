@@ -86,7 +86,7 @@ export const discussionDeletedOrRestored = new Signal<{ readonly id: string; rea
 /** A discussion has a new title or text. Rows in the transaction are those after the change. */
 export const discussionWritten = new Signal<WrittenText<TitledText>>();
 
-/** A member has created a discussion. One that comes with an import, or is split off, is not created by a member. */
+/** A member has created a discussion by `createDiscussion`: not a host's page, an import or a split. */
 export const discussionCreated = new Signal<{ readonly authorId: string }>();
 
 /** Somebody has sent a title or a text for a discussion, also the one that it already has. */

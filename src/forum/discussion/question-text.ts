@@ -51,15 +51,23 @@ const redactTitles = change(
   `UPDATE discussion_revision SET title = '' WHERE discussion_revision.discussion_id = ? AND redacted_at IS NOT NULL`,
   { table: 'discussion_revision', sets: ['title'], by: ['discussion_id'] },
 );
+const missingRevisions = statement<{ id: string }>(
+  'discussion.missingRevisions',
+  `SELECT c.id FROM comment_revision c WHERE c.comment_id = ? AND NOT EXISTS
+      (SELECT 1 FROM discussion_revision r WHERE r.discussion_id = ? AND r.revision = c.revision)
+    ORDER BY c.revision`,
+);
+// with ids of their own: if the comment was the question of a merged discussion, its revisions have the ids of those
 const addRevisions = change(
   'discussion.addRevisions',
-  `INSERT INTO discussion_revision (id, discussion_id, revision, editor_id, created_at, title, body, redacted_at)
-    SELECT c.id, d.id, c.revision, c.editor_id, c.created_at, CASE WHEN c.redacted_at IS NULL THEN d.title ELSE '' END,
+  (
+    d,
+  ) => `INSERT INTO discussion_revision (id, discussion_id, revision, editor_id, created_at, title, body, redacted_at)
+    SELECT n.value, d.id, c.revision, c.editor_id, c.created_at, CASE WHEN c.redacted_at IS NULL THEN d.title ELSE '' END,
       c.body, c.redacted_at
-    FROM discussion d JOIN comment_revision c ON c.comment_id = ?
-    WHERE d.id = ? AND NOT EXISTS
-      (SELECT 1 FROM discussion_revision r WHERE r.discussion_id = d.id AND r.revision = c.revision)`,
-  { table: 'discussion_revision', sets: null, by: [null, null] },
+    FROM ${d.eachOf('n')} JOIN ${d.eachOf('o')} ON o.ordinal = n.ordinal
+    JOIN comment_revision c ON c.id = o.value JOIN discussion d ON d.id = ?`,
+  { table: 'discussion_revision', sets: null, by: [null, null, null] },
 );
 
 const discussionKeyed = statement<{ id: string }>(
@@ -73,6 +81,7 @@ const discussionKeyed = statement<{ id: string }>(
  */
 export async function writeQuestionText(
   tx: Transaction,
+  newId: () => string,
   { id, title, authorId, createdAt }: Pick<LockedDiscussion, 'id' | 'title' | 'authorId' | 'createdAt'>,
   comment: QuestionText & {
     readonly id: string;
@@ -90,7 +99,8 @@ export async function writeQuestionText(
   await updateRows(tx, 'discussion', { id }, { ...texts, ...edited, ...(isKeyed && { importKey }) });
   await tx.run(fillRevisions, [comment.id, id]);
   await tx.run(redactTitles, [id]);
-  await tx.run(addRevisions, [comment.id, id]);
+  const missing = (await tx.all(missingRevisions, [comment.id, id])).map((row) => row.id);
+  if (missing.length > 0) await tx.run(addRevisions, [missing.map(() => newId()), missing, id]);
   await copyMentions(tx, comment.id, 'discussion', id);
   const before = isNew ? null : { title, bodyText: '' };
   await discussionWritten.emit(tx, { id, authorId, createdAt, before, after: { title, bodyText } });

@@ -33,9 +33,10 @@ const isOnComment = ({ kind }: DraftPlace) => kind === 'REPLY' || kind === 'COMM
 
 /** The place that an input names, whether or not the viewer sees it. Throws if the ids are of no place. */
 export function namedPlace({ discussionId, replyToId, editedId, revision }: SaveDraftInput): NamedPlace {
-  const thread = discussionId ? requiredRowId('Discussion', discussionId, 'input.discussionId') : null;
-  if (editedId) {
-    if (discussionId || replyToId)
+  const thread =
+    discussionId != null ? requiredRowId('Discussion', discussionId, 'input.discussionId') : null;
+  if (editedId != null) {
+    if (discussionId != null || replyToId != null)
       throw badInput('Give `editedId`, or `discussionId` and `replyToId`, not both.', 'input.editedId');
     const edited = parseGlobalId(editedId);
     if (edited?.type !== 'Discussion' && edited?.type !== 'Comment')
@@ -45,7 +46,7 @@ export function namedPlace({ discussionId, replyToId, editedId, revision }: Save
   }
   if (typeof revision === 'number')
     throw badInput('Only an edit is based on a revision: give `editedId`.', 'input.revision');
-  if (replyToId) {
+  if (replyToId != null) {
     const subjectId = requiredRowId('Comment', replyToId, 'input.replyToId');
     return { kind: 'REPLY', subjectId, discussionId: thread };
   }

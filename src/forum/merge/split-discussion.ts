@@ -84,7 +84,7 @@ export async function splitDiscussion(ctx: Context, input: SplitDiscussionInput)
     const question = await lockQuestionComment(tx, first.id);
     const made = await lockAnyDiscussionForUpdate(tx, discussionId);
     if (!question || !made) throw unknownId(input.commentIds[0] ?? '', FIELD);
-    await turnIntoQuestion(tx, question, made, true);
+    await turnIntoQuestion(tx, ctx.newId, question, made, true);
     const unmarkedAnswerId = await removeAnswer(tx, discussion);
     // after
     await recordMovedComments(tx, made, await countComments(tx, discussionId));

@@ -67,7 +67,7 @@ export async function unmergeDiscussions(ctx: Context, input: UnmergeDiscussions
     if (destination.answerId && (await discussionIdOf(tx, destination.answerId)) !== destination.id)
       await recordAnswer(tx, destination, null);
     await recordUnmerged(tx, source);
-    await turnIntoQuestion(tx, comment, source, false);
+    await turnIntoQuestion(tx, ctx.newId, comment, source, false);
     await moveReferencesBack(tx, sourceId, destination);
     await restoreAnswer(tx, source, merge);
     // after

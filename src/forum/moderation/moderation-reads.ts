@@ -37,7 +37,7 @@ const events: PageSource<ModerationEventRow> = {
     'detail',
     'isSource',
   ],
-  listed: 'TRUE',
+  listed: 'true',
   listedBy: {},
 };
 

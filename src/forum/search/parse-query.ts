@@ -175,7 +175,7 @@ class Parser {
 
   /** Whether a word may become longer: it ends the query, or with a star. A phrase may until its quotes are closed. */
   #isIncomplete({ kind, text, end }: Piece): boolean {
-    if (kind === 'phrase') return text !== '' && this.#read.endsWith(text);
+    if (kind === 'phrase') return end === this.#read.length && text !== '' && this.#read.endsWith(text);
     return end === this.#read.length || text.endsWith('*');
   }
 

@@ -40,7 +40,7 @@ interface FrontEnd {
 }
 
 interface FrontEndParts {
-  readonly settings: Pick<Settings, 'siteUrl' | 'siteName' | 'policy' | 'embedOrigins' | 'embedApiKey'>;
+  readonly settings: Pick<Settings, 'siteUrl' | 'policy' | 'embedOrigins' | 'embedApiKey'>;
   readonly stylesheet: string | null;
   readonly askApi: (request: ApiRequest) => Promise<string>;
   readonly addressOf: AddressOf;
@@ -115,8 +115,8 @@ export function installFrontEnd(app: FastifyInstance, parts: FrontEndParts): Ans
 
 async function openFrontEnd({ settings, stylesheet, askApi, onFault }: FrontEndParts): Promise<FrontEnd> {
   const module: FrontEndModule = await import(new URL('server.js', FRONT_END_FOLDER).href);
-  const { siteName, siteUrl, embedOrigins: origins, embedApiKey: apiKey } = settings;
-  const { imageHosts } = settings.policy;
+  const { siteUrl, embedOrigins: origins, embedApiKey: apiKey } = settings;
+  const { siteName, imageHosts } = settings.policy;
   const embedding = { origins, apiKey };
   return module.createFrontEnd(
     { askApi, siteName, siteUrl, imageHosts, stylesheet, embedding, onFault },

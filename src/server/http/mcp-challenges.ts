@@ -13,11 +13,7 @@ export class Challenges {
   readonly #metadataUrl: string | null;
   readonly #metadata: object | null;
 
-  constructor({
-    siteUrl,
-    siteName,
-    externalTokens,
-  }: Pick<Settings, 'siteUrl' | 'siteName' | 'externalTokens'>) {
+  constructor({ siteUrl, policy, externalTokens }: Pick<Settings, 'siteUrl' | 'policy' | 'externalTokens'>) {
     const issuer = externalTokens?.issuer ?? '';
     this.#resource = `${siteUrl}/mcp`;
     // an issuer may be any name, but clients can only follow a URL
@@ -28,7 +24,7 @@ export class Challenges {
           resource: this.#resource,
           authorization_servers: [issuer],
           bearer_methods_supported: ['header'],
-          resource_name: siteName,
+          resource_name: policy.siteName,
         }
       : null;
   }

@@ -16,7 +16,7 @@ import { OVERLOADED } from './refused-operation.ts';
 interface McpParts {
   readonly settings: Pick<
     Settings,
-    'siteUrl' | 'siteName' | 'corsOrigins' | 'bodyBytesMax' | 'rateLimits' | 'externalTokens'
+    'siteUrl' | 'policy' | 'corsOrigins' | 'bodyBytesMax' | 'rateLimits' | 'externalTokens'
   >;
   readonly askApi: (request: ApiRequest) => Promise<string>;
   readonly admission: Admission;
@@ -34,8 +34,8 @@ const PER_SECONDS = 60;
 /** Serves the Model Context Protocol: each message is a POST, and no state remains between messages. */
 export function installMcp(app: FastifyInstance, parts: McpParts): void {
   const { settings, admission, observer, addressOf, onFault } = parts;
-  const { siteUrl, siteName, bodyBytesMax } = settings;
-  const identity = { title: siteName, version, url: siteUrl };
+  const { siteUrl, policy, bodyBytesMax } = settings;
+  const identity = { title: policy.siteName, version, url: siteUrl };
   const challenges = new Challenges(settings);
   const windows = new FixedWindows(PER_SECONDS);
   const isAllowed = originCheck(settings);

@@ -33,9 +33,9 @@ export class RefusalPages {
   #refusals: Refusals | null = null;
 
   /** Loads the pages' texts, a small part of the front end: a server that refuses has no time for it. */
-  async load({ siteName, embedOrigins }: Pick<Settings, 'siteName' | 'embedOrigins'>): Promise<void> {
+  async load({ policy, embedOrigins }: Pick<Settings, 'policy' | 'embedOrigins'>): Promise<void> {
     const module: RefusalsModule = await import(new URL('refusals.js', FRONT_END_FOLDER).href);
-    this.#refusals = module.createRefusals({ siteName, embedOrigins }, FRONT_END_FOLDER);
+    this.#refusals = module.createRefusals({ siteName: policy.siteName, embedOrigins }, FRONT_END_FOLDER);
   }
 
   /** The page that says what an answer says. Null if the client is no browser, or the answer no refusal. */

@@ -16,8 +16,6 @@ export function frontEndSettingsOf(set: z.infer<z.ZodObject<typeof frontEndSetti
   return {
     /** Whether the reference front end is served. */
     frontEnd: set.FRONT_END,
-    /** The forum's name, as pages show it. */
-    siteName: set.SITE_NAME,
     /** The file whose styles are added to the front end's. Null: none. */
     frontEndStylesheet: set.FRONT_END_STYLESHEET ?? null,
     /** The origins whose pages may embed discussions. Empty: nothing is embedded. */

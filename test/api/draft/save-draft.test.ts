@@ -27,6 +27,18 @@ describe.each(engines)('saveDraft on %s', (engine) => {
   });
   afterAll(() => forum.close());
 
+  test.each(['discussionId', 'replyToId', 'editedId'])(
+    'refuses an empty %s, and leaves the draft of a new discussion as it is',
+    async (field) => {
+      const who = of.newcomer();
+      await of.save(who, { title: 'An hour of work', body: 'Long' });
+      const refused = await who.do('saveDraft', { [field]: '', body: 'A comment' }, 'clientMutationId');
+      expect(refused.errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND', field: `input.${field}` });
+      const { data } = await who.ask('{ viewer { drafts(first: 9) { nodes { title body } } } }');
+      expect(data.viewer.drafts.nodes).toEqual([{ title: 'An hour of work', body: 'Long' }]);
+    },
+  );
+
   test('has one draft for each place, and lists what was saved last first', async () => {
     const who = of.newcomer();
     const places = [

@@ -52,6 +52,25 @@ describe.each(engines)('a split on %s', (engine) => {
     expect(await tools.thread(a)).toEqual([]);
   });
 
+  test('keeps the revisions of an edited question, merged and split off as often as one likes', async () => {
+    const input = { discussionId: a, body: 'The question, edited' };
+    await forum.as('ada').do('updateDiscussion', input, 'clientMutationId');
+    let source = a;
+    for (const times of [1, 2]) {
+      const { comment } = (await tools.merge(source, b)).data.mergeDiscussions;
+      const { data, errors } = await tools.split([comment.id], `Split off ${times}`);
+      expect(errors).toBeUndefined();
+      source = data.splitDiscussion.discussion.id;
+      const query =
+        'query ($id: ID!) { discussion(id: $id) { body revisions(first: 9) { nodes { revision body } } } }';
+      const { discussion } = (await forum.as('mod').ask(query, { id: source })).data;
+      expect(discussion.body).toBe(input.body);
+      expect(discussion.revisions.nodes.map(({ revision }: { revision: number }) => revision)).toEqual([
+        2, 1,
+      ]);
+    }
+  });
+
   test('makes votes on the comment those on the new discussion', async () => {
     const top = await tools.commentIn(a, 'ben', 'Top');
     await tools.vote('ada', top);
