@@ -15,8 +15,8 @@ interface Merge {
 
 /** A discussion was merged into another. What else belongs to it moves: `merged_row` says which rows. */
 export const discussionsMerged = new Signal<Merge>();
-/** That is undone: the rows that `merged_row` names move back. */
-export const discussionsUnmerged = new Signal<Merge>();
+/** That is undone: the rows that `merged_row` names move back. `commentId` was the comment that is a question again. */
+export const discussionsUnmerged = new Signal<Merge & { readonly commentId: string }>();
 /** A comment becomes the question of a new discussion. Its votes become those of the discussion. */
 export const commentBecameQuestion = new Signal<{
   readonly commentId: string;

@@ -71,7 +71,7 @@ export async function unmergeDiscussions(ctx: Context, input: UnmergeDiscussions
     await moveReferencesBack(tx, sourceId, destination);
     await restoreAnswer(tx, source, merge);
     // after
-    await discussionsUnmerged.emit(tx, { sourceId, destinationId: destination.id });
+    await discussionsUnmerged.emit(tx, { sourceId, destinationId: destination.id, commentId: comment.id });
     await deleteRows(tx, 'discussion_merge', { sourceId });
     await recordMovedComments(tx, source, await countComments(tx, sourceId));
     const commentCount = destination.commentCount - moved.commentCount;

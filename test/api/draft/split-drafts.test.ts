@@ -38,4 +38,56 @@ describe.each(engines)('drafts of a text on %s', (engine) => {
     expect(await of.bodies(who)).toEqual(['other edit']);
     expect((await rowsOf(forum.db)).filter((row) => row.includes(SECRET))).toEqual([]);
   });
+
+  test('of a comment go with it to the discussion that it is again after the undo of a merge', async () => {
+    const { forum, tools, a, b } = state();
+    const [dora, of] = [forum.as('dora'), draftsOf(forum)];
+    const [mod, who] = [forum.as('mod'), forum.as('mo')];
+    for (const person of [dora, who]) await of.clear(person);
+    await of.save(who, { editedId: a, body: 'edit from before' });
+    await of.save(who, { discussionId: a, body: 'comment from before' });
+    const commentId = (await tools.merge(a, b)).data.mergeDiscussions.comment.id;
+    for (const person of [dora, who]) {
+      await of.save(person, { editedId: commentId, body: SECRET });
+      await of.save(person, { replyToId: commentId, body: 'reply' });
+    }
+    expect((await tools.unmerge(a)).errors).toBeUndefined();
+    const nodes = async (person: typeof who) =>
+      (await of.list(person)).edges.map(({ node }: { node: object }) => node);
+    const on = (kind: string, body: string) => ({ kind, body, discussion: { id: a }, comment: null });
+    expect(await nodes(dora)).toMatchObject([on('COMMENT', 'reply'), on('DISCUSSION_EDIT', SECRET)]);
+    // one of each place
+    expect(await nodes(who)).toMatchObject([
+      on('COMMENT', 'comment from before'),
+      on('DISCUSSION_EDIT', 'edit from before'),
+    ]);
+    await forum.as('ada').do('updateDiscussion', { discussionId: a, body: 'None' }, 'clientMutationId');
+    await mod.do('redactDiscussionRevision', { discussionId: a, revision: 1 }, 'clientMutationId');
+    expect(await of.bodies(dora)).toEqual(['reply']);
+    expect((await rowsOf(forum.db)).filter((row) => row.includes(SECRET))).toEqual([]);
+  });
+
+  test.each([
+    ['made a question', (commentId: string) => [commentId]],
+    ['moved', (commentId: string, other: string) => [other, commentId]],
+  ])('that a merge made a comment end with its redaction after a split has %s', async (_, chosen) => {
+    const { forum, tools, a, b } = state();
+    const [who, mod, of] = [forum.as('mo'), forum.as('mod'), draftsOf(forum)];
+    await of.clear(who);
+    await of.save(who, { editedId: a, body: SECRET });
+    await of.save(who, { editedId: b, body: 'other edit' });
+    const commentId = (await tools.merge(a, b)).data.mergeDiscussions.comment.id;
+    const other = await tools.commentIn(b, 'ben', 'Another question');
+    const made = (await tools.split(chosen(commentId, other))).data.splitDiscussion;
+    const [type, id] =
+      made.removedCommentId === commentId
+        ? ['Discussion', { discussionId: made.discussion.id }]
+        : ['Comment', { commentId }];
+    const edited = await forum.as('ada').do(`update${type}`, { ...id, body: 'None' }, 'clientMutationId');
+    expect(edited.errors).toBeUndefined();
+    const redacted = await mod.do(`redact${type}Revision`, { ...id, revision: 1 }, 'clientMutationId');
+    expect(redacted.errors).toBeUndefined();
+    expect(await of.bodies(who)).toEqual(['other edit']);
+    expect((await rowsOf(forum.db)).filter((row) => row.includes(SECRET))).toEqual([]);
+  });
 });
