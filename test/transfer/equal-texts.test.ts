@@ -1,10 +1,8 @@
 // Many comments with one text, and times of which one form says the day alone.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { importDocument } from '../../src/import/index.ts';
-import { newId } from '../../src/store/ids.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { type CommentDraft, threadDocument } from '../support/documents.ts';
-import { exported, imported, linesOf, recordsIn } from './transfers.ts';
+import type { CommentDraft } from '../support/documents.ts';
+import { imported, linesOf, loadDocument, storedIn } from './transfers.ts';
 
 const AT = '2024-03-01T09:30:00.000Z';
 const URL_OF_THREAD = 'https://old.example/t/which-one/3';
@@ -25,19 +23,15 @@ describe.each(engines)('on %s', (engine) => {
 
   const load = (comments: readonly CommentDraft[]) => {
     const draft = { title: 'Which one?', body: 'Which of the two?', postedAt: AT, comments };
-    const text = threadDocument({ ...draft, more: [`URL: ${URL_OF_THREAD}`] });
-    return importDocument({ db: target.db, newId }, text, { fileName: 'a.md', asOf: new Date('2026-11-24') });
+    return loadDocument(target.db, { ...draft, more: [`URL: ${URL_OF_THREAD}`] });
   };
-  const times = async () =>
-    recordsIn(await exported(target.url)).flatMap(({ type, createdAt }) =>
-      type === 'comment' ? [createdAt] : [],
-    );
+  const { bodies } = storedIn(() => target.url);
 
   test('more than fifty equal texts are found by their times, in whatever order', async () => {
     const all = Array.from({ length: 60 }, (_, i) => new Date(Date.parse(AT) + i * 60_000).toISOString());
     await load(all.map((postedAt) => ({ body: '+1', postedAt })));
     await imported(target.db, linesOf([topic, ...all.map((at, n) => post(n, at)).reverse()]));
-    expect(await times()).toHaveLength(60);
+    expect(await bodies()).toHaveLength(60);
   });
 
   test.each([
@@ -47,9 +41,9 @@ describe.each(engines)('on %s', (engine) => {
     await load([{ body: '+1', postedAt, more: ['Author name: Ada'] }]);
     const people = ['Ada', 'Ben'].map((name) => ({ type: 'author', key: `old:${name}`, name }));
     await imported(target.db, linesOf([...people, topic, post(1, createdAt, 'old:Ada')]));
-    expect(await times()).toHaveLength(1);
+    expect(await bodies()).toHaveLength(1);
     await imported(target.db, linesOf([...people, topic, post(2, createdAt, 'old:Ben')]));
     await imported(target.db, linesOf([...people, topic, post(3, '2024-03-02T09:30:00Z')]));
-    expect(await times()).toHaveLength(3);
+    expect(await bodies()).toHaveLength(3);
   });
 });

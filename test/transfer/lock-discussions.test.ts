@@ -3,12 +3,9 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { countForum } from '../../src/forum/comment/index.ts';
 import { lockAnyDiscussionForUpdate } from '../../src/forum/discussion/index.ts';
-import { importDocument } from '../../src/import/index.ts';
-import { newId } from '../../src/store/ids.ts';
 import { engines } from '../support/database.ts';
-import { threadDocument } from '../support/documents.ts';
 import { type Forum, openForum } from '../support/forum.ts';
-import { done, exported, imported, linesOf, recordsIn } from './transfers.ts';
+import { done, imported, linesOf, loadDocument, storedIn } from './transfers.ts';
 
 const AT = '2024-03-01T09:30:00.000Z';
 const topic = (n: number) => ({
@@ -31,8 +28,7 @@ describe.each(engines)('on %s', (engine) => {
     for (const n of [1, 2]) {
       const comments = n === 1 ? ['First', 'Second'].map((body) => ({ body, postedAt: AT })) : [];
       const draft = { title: `Topic ${n}`, body: `Question ${n}`, postedAt: AT, comments };
-      const text = threadDocument({ ...draft, more: [`URL: https://old.example/t/${n}`] });
-      await importDocument({ db: forum.db, newId }, text, { fileName: 'a.md', asOf: new Date('2026-11-24') });
+      await loadDocument(forum.db, { ...draft, more: [`URL: https://old.example/t/${n}`] });
     }
     const { data } = await forum.ask(
       '{ one: discussion(slug: "topic-1") { id comments { nodes { id body } } } two: discussion(slug: "topic-2") { id } }',
@@ -130,7 +126,6 @@ describe.each(engines)('on %s', (engine) => {
   test.each(inOrders(split))('an import that comes %s follows a split', async (_, run) => {
     await run();
     expect(await bodiesIn(one)).toEqual(['New', 'Second']);
-    const comments = recordsIn(await exported(forum.databaseUrl)).filter(({ type }) => type === 'comment');
-    expect(comments.map(({ body }) => body).sort()).toEqual(['New', 'Newest', 'Second']);
+    expect(await storedIn(() => forum.databaseUrl).bodies()).toEqual(['New', 'Newest', 'Second']);
   });
 });

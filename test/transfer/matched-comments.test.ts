@@ -1,14 +1,11 @@
 // Which comments of an export are taken for those that a thread document has added.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { importDocument } from '../../src/import/index.ts';
-import { newId } from '../../src/store/ids.ts';
 import type { Database } from '../../src/store/index.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { type CommentDraft, threadDocument } from '../support/documents.ts';
+import type { CommentDraft } from '../support/documents.ts';
 import { type Forum, openForum } from '../support/forum.ts';
-import { changesOf, done, exported, imported, linesOf, recordsIn } from './transfers.ts';
+import { changesOf, done, exported, imported, linesOf, loadDocument, recordsIn } from './transfers.ts';
 
-const AS_OF = new Date('2026-11-24T00:00:00Z');
 const AT = '2024-03-01T09:30:00.000Z';
 const URL_OF_THREAD = 'https://old.example/t/which-one/3';
 const LONG = 'A text that is so long that nobody writes it twice by chance.';
@@ -22,7 +19,7 @@ const load = (db: Database, comments: readonly CommentDraft[], url = URL_OF_THRE
     more: [`URL: ${url}`],
     comments,
   };
-  return importDocument({ db, newId }, threadDocument(draft), { fileName: 'a.md', asOf: AS_OF });
+  return loadDocument(db, draft);
 };
 const topic = {
   ...{ type: 'discussion', key: 'old:3', title: 'Which one?', body: 'Which of the two?', createdAt: AT },

@@ -1,19 +1,16 @@
 // Votes on texts that a thread document and an export have in common are counted once.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { importDocument } from '../../src/import/index.ts';
-import { newId } from '../../src/store/ids.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { threadDocument } from '../support/documents.ts';
-import { changesOf, exported, imported, linesOf, recordsIn } from './transfers.ts';
+import type { DiscussionDraft } from '../support/documents.ts';
+import { changesOf, exported, imported, linesOf, loadDocument, recordsIn } from './transfers.ts';
 
-const AS_OF = new Date('2026-11-24T00:00:00Z');
 const AT = '2024-03-01T09:30:00.000Z';
 const URL_OF_THREAD = 'https://old.example/t/which-one/3';
-const document = threadDocument({
+const document: DiscussionDraft = {
   ...{ title: 'Which one?', body: 'Which of the two?', postedAt: AT },
   more: ['Net upvotes: 3', `URL: ${URL_OF_THREAD}`],
   comments: [{ body: 'This one.', postedAt: AT, net: 3 }],
-});
+};
 const text = { body: 'Which of the two?', createdAt: AT };
 const topic = { ...text, type: 'discussion', key: 'old:3', title: 'Which one?', oldUrls: [URL_OF_THREAD] };
 const post = { ...text, type: 'comment', key: 'old:4', discussion: 'old:3', body: 'This one.' };
@@ -27,7 +24,7 @@ describe.each(engines)('on %s', (engine) => {
 
   beforeEach(async () => {
     target = await openTestDatabase(engine);
-    await importDocument({ db: target.db, newId }, document, { fileName: 'a.md', asOf: AS_OF });
+    await loadDocument(target.db, document);
   });
 
   afterEach(() => target.close());

@@ -1,12 +1,8 @@
 // Comments of thread documents that were moved here before an export that has them comes.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { globalId } from '../../src/graphql/global-id.ts';
-import { importDocument } from '../../src/import/index.ts';
-import { newId } from '../../src/store/ids.ts';
 import { engines } from '../support/database.ts';
-import { threadDocument } from '../support/documents.ts';
 import { type Forum, openForum } from '../support/forum.ts';
-import { done, exported, imported, linesOf, recordsIn } from './transfers.ts';
+import { done, imported, linesOf, loadDocument, storedIn } from './transfers.ts';
 
 const AT = '2024-03-01T09:30:00.000Z';
 const urlOf = (n: number) => `https://old.example/t/${n}`;
@@ -32,28 +28,21 @@ describe.each(engines)('on %s', (engine) => {
     for (const n of [1, 2, 3]) {
       const comments = n === 1 ? BODIES.map((body) => ({ body, postedAt: AT })) : [];
       const draft = { title: `Topic ${n}`, body: `Question ${n}`, postedAt: AT, comments };
-      const text = threadDocument({ ...draft, more: [`URL: ${urlOf(n)}`] });
-      await importDocument({ db: forum.db, newId }, text, { fileName: 'a.md', asOf: new Date('2026-11-24') });
+      await loadDocument(forum.db, { ...draft, more: [`URL: ${urlOf(n)}`] });
     }
   });
   afterEach(() => forum.close());
 
-  const stored = async (type: string) =>
-    recordsIn(await exported(forum.databaseUrl)).filter((record) => record['type'] === type);
-  const bodies = async () => (await stored('comment')).map(({ body }) => body).sort();
-  const idOf = async (type: string, text: string) => {
-    const found = (await stored(type)).find(({ title, body }) => (title ?? body) === text);
-    return globalId(type === 'comment' ? 'Comment' : 'Discussion', String(found?.['key']));
-  };
+  const { stored, bodies, idOf } = storedIn(() => forum.databaseUrl);
   const merge = async (from: number, into: number) => {
     const [sourceId, destinationId] = [
-      await idOf('discussion', `Topic ${from}`),
-      await idOf('discussion', `Topic ${into}`),
+      await idOf('Discussion', `Topic ${from}`),
+      await idOf('Discussion', `Topic ${into}`),
     ];
     await done(forum.as('mod'), 'mergeDiscussions', { sourceId, destinationId }, 'comment { id }');
   };
   const split = async (...texts: string[]) => {
-    const commentIds = await Promise.all(texts.map((text) => idOf('comment', text)));
+    const commentIds = await Promise.all(texts.map((text) => idOf('Comment', text)));
     await done(forum.as('mod'), 'splitDiscussion', { commentIds, title: 'Split' }, 'discussion { id }');
   };
 

@@ -1,12 +1,18 @@
 // Comments of thread documents that were made questions of discussions here before an export that has them comes.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { globalId } from '../../src/graphql/global-id.ts';
-import { importDocument } from '../../src/import/index.ts';
-import { newId } from '../../src/store/ids.ts';
 import { engines } from '../support/database.ts';
-import { type DiscussionDraft, threadDocument } from '../support/documents.ts';
+import type { DiscussionDraft } from '../support/documents.ts';
 import { type Forum, openForum } from '../support/forum.ts';
-import { changesOf, done, exported, imported, linesOf, recordsIn } from './transfers.ts';
+import {
+  changesOf,
+  done,
+  exported,
+  imported,
+  linesOf,
+  loadDocument,
+  recordsIn,
+  storedIn,
+} from './transfers.ts';
 
 const AT = '2024-03-01T09:30:00.000Z';
 const DAY = '2024-03-02T00:00:00.000Z';
@@ -50,17 +56,8 @@ describe.each(engines)('on %s', (engine) => {
   });
   afterEach(() => forum.close());
 
-  const load = (document: DiscussionDraft) =>
-    importDocument({ db: forum.db, newId }, threadDocument(document), {
-      ...{ fileName: 'a.md', asOf: new Date('2026-11-24') },
-    });
-  const stored = async (type: string) =>
-    recordsIn(await exported(forum.databaseUrl)).filter((record) => record['type'] === type);
-  const bodies = async () => (await stored('comment')).map(({ body }) => body).sort();
-  const idOf = async (type: 'Comment' | 'Discussion', text: string) => {
-    const found = (await stored(type.toLowerCase())).find(({ title, body }) => (title ?? body) === text);
-    return globalId(type, String(found?.['key']));
-  };
+  const load = (document: DiscussionDraft) => loadDocument(forum.db, document);
+  const { stored, bodies, idOf } = storedIn(() => forum.databaseUrl);
   const splitOff = async (text: string) => {
     const split = { commentIds: [await idOf('Comment', text)], title: 'Split' };
     await done(forum.as('mod'), 'splitDiscussion', split, 'discussion { id }');

@@ -1,13 +1,10 @@
 // A discussion that comes as a thread document and in an export: each of its comments is here once.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { importKeyNamed } from '../../src/forum/discussion/index.ts';
-import { importDocument } from '../../src/import/index.ts';
-import { newId } from '../../src/store/ids.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { type DiscussionDraft, threadDocument } from '../support/documents.ts';
-import { changesOf, exported, imported, linesOf, recordsIn } from './transfers.ts';
+import type { DiscussionDraft } from '../support/documents.ts';
+import { changesOf, exported, imported, linesOf, loadDocument, recordsIn } from './transfers.ts';
 
-const AS_OF = new Date('2026-11-24T00:00:00Z');
 const AT = '2024-03-01T09:30:00.000Z';
 const URL_OF_THREAD = 'https://old.example/t/which-one/3';
 const LONG = 'A text that is so long that nobody writes it twice by chance.';
@@ -40,8 +37,7 @@ describe.each(engines)('on %s', (engine) => {
 
   afterEach(() => target.close());
 
-  const load = (document: DiscussionDraft) =>
-    importDocument({ db: target.db, newId }, threadDocument(document), { fileName: 'a.md', asOf: AS_OF });
+  const load = (document: DiscussionDraft) => loadDocument(target.db, document);
   const textsHere = async () => {
     const records = recordsIn(await exported(target.url));
     const bodiesOf = (type: string) =>
@@ -75,7 +71,7 @@ describe.each(engines)('on %s', (engine) => {
     const text = await exported(target.url);
     const other = await openTestDatabase(engine);
     try {
-      await importDocument({ db: other.db, newId }, threadDocument(draft), { fileName: 'a.md', asOf: AS_OF });
+      await loadDocument(other.db, draft);
       await imported(other.db, text);
       const comments = recordsIn(await exported(other.url)).filter(({ type }) => type === 'comment');
       expect(comments).toHaveLength(3);

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { defaultPageUrls } from '../../src/access/page-urls.ts';
+import { globalId } from '../../src/graphql/global-id.ts';
+import { type ImportResult, importDocument } from '../../src/import/index.ts';
 import { newId } from '../../src/store/ids.ts';
 import { type Database, openSnapshot } from '../../src/store/index.ts';
 import {
@@ -13,6 +15,7 @@ import {
   writeRecords,
 } from '../../src/transfer/index.ts';
 import { temporaryFolder } from '../support/database.ts';
+import { type DiscussionDraft, threadDocument } from '../support/documents.ts';
 import { type Answer, type Person, SITE_URL } from '../support/forum.ts';
 
 /** An export as text. */
@@ -66,6 +69,28 @@ export async function imported(
   } finally {
     folder.remove();
   }
+}
+
+/** Imports a thread document as a file named "a.md", captured on 24 November 2026. */
+export function loadDocument(db: Database, draft: DiscussionDraft): Promise<ImportResult> {
+  const captured = { fileName: 'a.md', asOf: new Date('2026-11-24T00:00:00Z') };
+  return importDocument({ db, newId }, threadDocument(draft), captured);
+}
+
+/** What an export of a forum's database has at the moment. */
+export function storedIn(urlOf: () => string) {
+  const stored = async (type: string) =>
+    recordsIn(await exported(urlOf())).filter((record) => record['type'] === type);
+  return {
+    stored,
+    /** The texts of all comments, sorted. */
+    bodies: async () => (await stored('comment')).map(({ body }) => body).sort(),
+    /** The global id of a discussion by its title, or of a comment by its text. */
+    idOf: async (type: 'Comment' | 'Discussion', text: string) => {
+      const found = (await stored(type.toLowerCase())).find(({ title, body }) => (title ?? body) === text);
+      return globalId(type, String(found?.['key']));
+    },
+  };
 }
 
 /** How many records had an effect. */
