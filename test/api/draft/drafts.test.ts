@@ -1,32 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { deleteRows } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
-import { type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { rowsOf } from '../../support/rows.ts';
-import { draftsOf } from './fixture.ts';
+import { type DraftState, type Person, useDrafts } from './fixture.ts';
 
 const NODE = 'query ($id: ID!) { node(id: $id) { id } }';
 const MINE = 'viewerDraft { body } viewerEditDraft { body }';
 const ON_PAGE = `query ($id: ID!) { discussion(id: $id) { ${MINE} comments(first: 1) { nodes { ${MINE} } } } }`;
 
 describe.each(engines)('drafts on %s', (engine) => {
-  let forum: Forum;
-  let of: ReturnType<typeof draftsOf>;
-  let discussionId: string;
-  let commentId: string;
-  beforeAll(async () => {
-    forum = await openForum(engine, 'empty');
-    of = draftsOf(forum);
-  });
-  afterAll(() => forum.close());
-  beforeEach(async () => {
-    discussionId = await of.start();
-    commentId = await of.say(discussionId);
-  });
+  const state = useDrafts(engine);
 
   /** Saves a draft of each place as somebody; the text of each names its place. */
-  const saveAll = async (who: ReturnType<typeof of.newcomer>) => {
+  const saveAll = async (who: Person) => {
+    const { of, discussionId, commentId } = state();
     await of.save(who, { body: 'new discussion' });
     await of.save(who, { discussionId, body: 'comment' });
     await of.save(who, { replyToId: commentId, body: 'reply' });
@@ -36,18 +24,23 @@ describe.each(engines)('drafts on %s', (engine) => {
   const ALL = ['comment', 'edit of comment', 'edit of discussion', 'new discussion', 'reply'];
 
   test.each([
-    ['new discussion', 'createDiscussion', () => ({ title: 'T' })],
-    ['comment', 'addComment', () => ({ discussionId })],
-    ['reply', 'addComment', () => ({ discussionId, replyToId: commentId })],
-    ['edit of discussion', 'updateDiscussion', () => ({ discussionId })],
-    ['edit of comment', 'updateComment', () => ({ commentId })],
+    ['new discussion', 'createDiscussion', (_: DraftState) => ({ title: 'T' })],
+    ['comment', 'addComment', ({ discussionId }: DraftState) => ({ discussionId })],
+    [
+      'reply',
+      'addComment',
+      ({ discussionId, commentId }: DraftState) => ({ discussionId, replyToId: commentId }),
+    ],
+    ['edit of discussion', 'updateDiscussion', ({ discussionId }: DraftState) => ({ discussionId })],
+    ['edit of comment', 'updateComment', ({ commentId }: DraftState) => ({ commentId })],
   ])(
     'of the place %s are removed by their author’s %s there, and no others are',
     async (place, mutation, input) => {
+      const { forum, of } = state();
       const [who, other] = [forum.as('mod'), of.newcomer()];
       await of.clear(who);
       for (const one of [who, other]) await saveAll(one);
-      const posted = await who.do(mutation, { ...input(), body: 'Posted' }, 'clientMutationId');
+      const posted = await who.do(mutation, { ...input(state()), body: 'Posted' }, 'clientMutationId');
       expect(posted.errors).toBeUndefined();
       expect((await of.bodies(who)).sort()).toEqual(ALL.filter((body) => body !== place));
       expect((await of.bodies(other)).sort()).toEqual(ALL);
@@ -55,6 +48,7 @@ describe.each(engines)('drafts on %s', (engine) => {
   );
 
   test('stay when the text is refused, and when something else is changed', async () => {
+    const { forum, of, discussionId, commentId } = state();
     const who = of.newcomer();
     await saveAll(who);
     const before = await rowsOf(forum.db);
@@ -76,6 +70,7 @@ describe.each(engines)('drafts on %s', (engine) => {
   });
 
   test('are removed by an edit that changes nothing: the text is posted', async () => {
+    const { forum, of, discussionId, commentId } = state();
     const [ada, ben] = [forum.as('ada'), forum.as('ben')];
     await of.save(ada, { editedId: discussionId, body: 'B' });
     await of.save(ben, { editedId: commentId, body: 'It is.' });
@@ -90,6 +85,7 @@ describe.each(engines)('drafts on %s', (engine) => {
   });
 
   test('of a discussion that was deleted stay readable without it, and have it again once it is restored', async () => {
+    const { forum, of, discussionId, commentId } = state();
     const who = of.newcomer();
     await saveAll(who);
     const places = async () =>
@@ -115,6 +111,7 @@ describe.each(engines)('drafts on %s', (engine) => {
   });
 
   test('fill the composers of a page: nothing for a guest, and a statement for each kind', async () => {
+    const { forum, of, discussionId } = state();
     const who = of.newcomer();
     await saveAll(who);
     const page = (fields: string) =>
@@ -138,6 +135,7 @@ describe.each(engines)('drafts on %s', (engine) => {
   });
 
   test('are their owner’s alone: to others one is as unknown as an id of nothing', async () => {
+    const { forum, of, discussionId } = state();
     const [owner, other] = [of.newcomer(), of.newcomer()];
     const { id } = (await of.save(owner, { discussionId, body: 'secret words' })).node;
     const unknown = 'F_00000000000000000000000000';
@@ -163,6 +161,7 @@ describe.each(engines)('drafts on %s', (engine) => {
   });
 
   test('are deleted once, of many requests at once by one, and with their author', async () => {
+    const { forum, of, discussionId } = state();
     const who = of.newcomer();
     const { id: draftId } = (await of.save(who, { discussionId, body: 'B' })).node;
     const send = () => who.do('deleteDraft', { draftId }, 'deletedDraftId discussion { viewerDraft { id } }');
@@ -178,6 +177,7 @@ describe.each(engines)('drafts on %s', (engine) => {
   });
 
   test('end once, whether they are saved or posted at the same time', async () => {
+    const { of, discussionId } = state();
     const who = of.newcomer();
     await who.token();
     const answers = await Promise.all(

@@ -1,29 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { engines } from '../../support/database.ts';
-import { type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { rowsOf } from '../../support/rows.ts';
-import { draftsOf } from './fixture.ts';
+import { type DraftState, useDrafts } from './fixture.ts';
 
 const SECRET = 'Her address is 12 Elm Street.';
 
 describe.each(engines)('drafts of edits on %s', (engine) => {
-  let forum: Forum;
-  let of: ReturnType<typeof draftsOf>;
-  let ids: { readonly Discussion: string; readonly Comment: string };
-  beforeAll(async () => {
-    forum = await openForum(engine, 'empty');
-    of = draftsOf(forum);
-  });
-  afterAll(() => forum.close());
-  beforeEach(async () => {
-    const discussionId = await of.start();
-    ids = { Discussion: discussionId, Comment: await of.say(discussionId, 'ada') };
+  const state = useDrafts(engine, 'ada');
+  const idsIn = ({ discussionId, commentId }: DraftState) => ({
+    Discussion: discussionId,
+    Comment: commentId,
   });
 
   test.each(['Discussion', 'Comment'] as const)(
     'remember the revision of the %s that they are based on, until they are saved without',
     async (type) => {
+      const { of } = state();
+      const ids = idsIn(state());
       const who = of.newcomer();
       const save = async (input: object) =>
         (await of.save(who, { editedId: ids[type], body: 'B', ...input })).node.revision;
@@ -35,10 +29,11 @@ describe.each(engines)('drafts of edits on %s', (engine) => {
   );
 
   test('alone are based on a revision', async () => {
+    const { forum, of, discussionId, commentId } = state();
     const who = of.newcomer();
     await who.token();
     const before = await rowsOf(forum.db);
-    for (const place of [{}, { discussionId: ids.Discussion }, { replyToId: ids.Comment }]) {
+    for (const place of [{}, { discussionId }, { replyToId: commentId }]) {
       const answer = await who.do('saveDraft', { ...place, body: 'B', revision: 1 }, 'draftEdge { cursor }');
       expect(refusalOf(answer)).toEqual({ code: 'BAD_USER_INPUT', field: 'input.revision' });
     }
@@ -48,6 +43,8 @@ describe.each(engines)('drafts of edits on %s', (engine) => {
   test.each(['Discussion', 'Comment'] as const)(
     'of a %s end, everyone’s, when one of its revisions is redacted, and no others do',
     async (type) => {
+      const { forum, of } = state();
+      const ids = idsIn(state());
       const other = type === 'Discussion' ? 'Comment' : 'Discussion';
       const [ada, mod] = [forum.as('ada'), forum.as('mod')];
       const id = { [`${type.toLowerCase()}Id`]: ids[type] };

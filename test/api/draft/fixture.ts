@@ -1,4 +1,6 @@
-import type { Forum } from '../../support/forum.ts';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import type { Engine } from '../../../src/store/index.ts';
+import { type Forum, openForum } from '../../support/forum.ts';
 
 /** Every field of a draft. */
 export const FIELDS = `id kind savedAt title body revision category { name } product { name } tags { slug }
@@ -10,7 +12,8 @@ export const EMPTY = {
   ...{ discussion: null, comment: null },
 };
 
-type Person = ReturnType<Forum['as']>;
+/** One of the forum's cast. */
+export type Person = ReturnType<Forum['as']>;
 
 /** What the tests of drafts do with a forum. */
 export function draftsOf(forum: Forum) {
@@ -44,4 +47,27 @@ export function draftsOf(forum: Forum) {
       return bodies;
     },
   };
+}
+
+/** What the tests of a file find. */
+export interface DraftState {
+  readonly forum: Forum;
+  readonly of: ReturnType<typeof draftsOf>;
+  readonly discussionId: string;
+  readonly commentId: string;
+}
+
+/** The forum of the tests of a file: before each, ada starts a discussion, and somebody comments there. */
+export function useDrafts(engine: Engine, commentBy = 'ben') {
+  const state = {} as { -readonly [K in keyof DraftState]: DraftState[K] };
+  beforeAll(async () => {
+    const forum = await openForum(engine, 'empty');
+    Object.assign(state, { forum, of: draftsOf(forum) });
+  });
+  afterAll(() => state.forum.close());
+  beforeEach(async () => {
+    state.discussionId = await state.of.start();
+    state.commentId = await state.of.say(state.discussionId, commentBy);
+  });
+  return (): DraftState => state;
 }

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newId } from '../../../src/store/ids.ts';
 import { change } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
-import { CAPTURED_AT, type Forum, openForum } from '../../support/forum.ts';
+import { CAPTURED_AT } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { rowsOf } from '../../support/rows.ts';
-import { draftsOf, EMPTY, LIST } from './fixture.ts';
+import { EMPTY, LIST, useDrafts } from './fixture.ts';
 
 const DRAFT_EACH = change(
   'test.draftEach',
@@ -15,21 +15,12 @@ const DRAFT_EACH = change(
 );
 
 describe.each(engines)('saveDraft on %s', (engine) => {
-  let forum: Forum;
-  let of: ReturnType<typeof draftsOf>;
-  let discussionId: string;
-  let commentId: string;
-  beforeAll(async () => {
-    forum = await openForum(engine, 'empty');
-    of = draftsOf(forum);
-    discussionId = await of.start();
-    commentId = await of.say(discussionId);
-  });
-  afterAll(() => forum.close());
+  const state = useDrafts(engine);
 
   test.each(['discussionId', 'replyToId', 'editedId'])(
     'refuses an empty %s, and leaves the draft of a new discussion as it is',
     async (field) => {
+      const { of } = state();
       const who = of.newcomer();
       await of.save(who, { title: 'An hour of work', body: 'Long' });
       const refused = await who.do('saveDraft', { [field]: '', body: 'A comment' }, 'clientMutationId');
@@ -40,6 +31,7 @@ describe.each(engines)('saveDraft on %s', (engine) => {
   );
 
   test('has one draft for each place, and lists what was saved last first', async () => {
+    const { forum, of, discussionId, commentId } = state();
     const who = of.newcomer();
     const places = [
       {},
@@ -80,6 +72,7 @@ describe.each(engines)('saveDraft on %s', (engine) => {
   });
 
   test('replaces the whole draft: omitted members are cleared, and blanks stay', async () => {
+    const { forum, of } = state();
     const who = of.newcomer();
     const mod = forum.as('mod');
     const made = await mod.do('createCategory', { name: 'Here' }, 'category { id }');
@@ -108,6 +101,7 @@ describe.each(engines)('saveDraft on %s', (engine) => {
   });
 
   test('makes one draft of many at once, and each succeeds', async () => {
+    const { of, discussionId } = state();
     const who = of.newcomer();
     await who.token();
     const bodies = Array.from({ length: 30 }, (_, n) => `Draft ${n}`);
@@ -119,6 +113,7 @@ describe.each(engines)('saveDraft on %s', (engine) => {
   });
 
   test('has a maximum of 100 drafts for each author, which those that come at once do not exceed', async () => {
+    const { forum, of, discussionId, commentId } = state();
     const who = of.newcomer();
     const ids = Array.from({ length: 99 }, () => newId(CAPTURED_AT));
     const authorId = (await who.id()).slice(2);
@@ -138,6 +133,7 @@ describe.each(engines)('saveDraft on %s', (engine) => {
   });
 
   test('refuses what cannot be posted there, guests and keys that only read, and writes nothing', async () => {
+    const { forum, of, discussionId, commentId } = state();
     const who = of.newcomer();
     const [writing, reading] = [await who.token(), await who.keyWith(['READ'])];
     const gone = await of.start();

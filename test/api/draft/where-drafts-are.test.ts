@@ -1,48 +1,40 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { engines } from '../../support/database.ts';
-import { type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { rowsOf } from '../../support/rows.ts';
-import { draftsOf } from './fixture.ts';
+import { type DraftState, useDrafts } from './fixture.ts';
 
 const SAVED = 'draftEdge { node { id body discussion { id } } } discussion { id } comment { id }';
 
 describe.each(engines)('the places of drafts on %s', (engine) => {
-  let forum: Forum;
-  let of: ReturnType<typeof draftsOf>;
-  let discussionId: string;
-  let commentId: string;
-  beforeAll(async () => {
-    forum = await openForum(engine, 'empty');
-    of = draftsOf(forum);
-  });
-  afterAll(() => forum.close());
-  beforeEach(async () => {
-    discussionId = await of.start();
-    commentId = await of.say(discussionId);
-  });
+  const state = useDrafts(engine);
 
   const mod = (mutation: string, input: Record<string, unknown>) =>
-    forum.as('mod').do(mutation, input, 'clientMutationId');
-  const deleteIt = () => mod('deleteDiscussion', { discussionId });
-  const mergeIt = async () =>
+    state().forum.as('mod').do(mutation, input, 'clientMutationId');
+  const deleteIt = ({ discussionId }: DraftState) => mod('deleteDiscussion', { discussionId });
+  const mergeIt = async ({ of, discussionId }: DraftState) =>
     mod('mergeDiscussions', { sourceId: discussionId, destinationId: await of.start() });
+  const onDiscussion = ({ discussionId }: DraftState) => ({ discussionId });
+  const reply = ({ discussionId, commentId }: DraftState) => ({ discussionId, replyToId: commentId });
+  const edit = ({ discussionId }: DraftState) => ({ editedId: discussionId });
+  const commentEdit = ({ commentId }: DraftState) => ({ editedId: commentId });
 
   test.each([
-    ['a comment', 'deleted', () => ({ discussionId }), deleteIt],
-    ['a comment', 'merged', () => ({ discussionId }), mergeIt],
-    ['a reply', 'deleted', () => ({ discussionId, replyToId: commentId }), deleteIt],
-    ['a reply', 'merged', () => ({ discussionId, replyToId: commentId }), mergeIt],
-    ['an edit of the discussion', 'deleted', () => ({ editedId: discussionId }), deleteIt],
-    ['an edit of the discussion', 'merged', () => ({ editedId: discussionId }), mergeIt],
-    ['an edit of a comment', 'deleted', () => ({ editedId: commentId }), deleteIt],
+    ['a comment', 'deleted', onDiscussion, deleteIt],
+    ['a comment', 'merged', onDiscussion, mergeIt],
+    ['a reply', 'deleted', reply, deleteIt],
+    ['a reply', 'merged', reply, mergeIt],
+    ['an edit of the discussion', 'deleted', edit, deleteIt],
+    ['an edit of the discussion', 'merged', edit, mergeIt],
+    ['an edit of a comment', 'deleted', commentEdit, deleteIt],
   ])('may go: a repeat that saves %s answers alike once the discussion is %s', async (_, __, place, end) => {
+    const { forum, of, discussionId } = state();
     const who = of.newcomer();
-    const input = { ...place(), body: 'B', idempotencyKey: `key of ${discussionId}` };
+    const input = { ...place(state()), body: 'B', idempotencyKey: `key of ${discussionId}` };
     const save = () => who.do('saveDraft', input, SAVED);
     const first = await save();
     expect(first.errors).toBeUndefined();
-    expect((await end()).errors).toBeUndefined();
+    expect((await end(state())).errors).toBeUndefined();
     const before = await rowsOf(forum.db);
     const repeat = await save();
     expect(repeat.errors).toBeUndefined();
@@ -51,6 +43,7 @@ describe.each(engines)('the places of drafts on %s', (engine) => {
   });
 
   test('of a merged discussion are those of the other one, where the draft comes along', async () => {
+    const { of, discussionId, commentId } = state();
     const who = of.newcomer();
     const { id } = (await of.save(who, { discussionId, body: 'before' })).node;
     const into = await of.start();
@@ -69,6 +62,7 @@ describe.each(engines)('the places of drafts on %s', (engine) => {
   });
 
   test('are unknown if the discussion that one was merged into is deleted, and its text is not edited', async () => {
+    const { of, discussionId, commentId } = state();
     const who = of.newcomer();
     const into = await of.start();
     const merge = { sourceId: discussionId, destinationId: into };
