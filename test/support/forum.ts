@@ -20,7 +20,7 @@ import { createMailer } from '../../src/mail/mailer.ts';
 import { startServer } from '../../src/server/server.ts';
 import { readSettings } from '../../src/server/settings/settings.ts';
 import { newId } from '../../src/store/ids.ts';
-import type { Database, Engine } from '../../src/store/index.ts';
+import { type Database, type Engine, type Transaction, updateRows } from '../../src/store/index.ts';
 import { openTestDatabase, temporaryFolder } from './database.ts';
 import { withCheckedDeclarations } from './declarations.ts';
 import { type ReceivedEmail, readEmails } from './emails.ts';
@@ -180,10 +180,15 @@ export async function openForum(
   const ask = (query: string, variables: Record<string, unknown> = {}) => post(server.url, query, variables);
   const cast = new Map<string, Person>();
   const person = (name: string): Person => {
+    // as used before: a first use is written beside the request, and could be counted with another one's statements
+    const markUsed = (tx: Transaction, authorId: string) =>
+      updateRows(tx, 'api_key', { authorId }, { lastUsedAt: clock() });
     const key = once(() =>
-      db.transaction((tx) => {
+      db.transaction(async (tx) => {
         const role = ROLES[name] ?? 'MEMBER';
-        return issueKeyForNewAuthor(tx, newId, { name, role, at: CAPTURED_AT });
+        const made = await issueKeyForNewAuthor(tx, newId, { name, role, at: CAPTURED_AT });
+        await markUsed(tx, made.authorId);
+        return made;
       }),
     );
     const askAs: Person['ask'] = async (query, variables = {}) =>
@@ -193,14 +198,12 @@ export async function openForum(
       token: async () => (await key()).token,
       keyWith: async (scopes, expiresAt) => {
         const { authorId } = await key();
-        const made = {
-          authorId,
-          name: `For ${scopes}`,
-          scopes: withIncluded(scopes),
-          createdAt: clock(),
-          expiresAt: expiresAt ?? null,
-        };
-        return (await db.transaction((tx) => issueApiKey(tx, newId, made))).token;
+        const made = { authorId, name: `For ${scopes}`, scopes: withIncluded(scopes), createdAt: clock() };
+        return db.transaction(async (tx) => {
+          const { token } = await issueApiKey(tx, newId, { ...made, expiresAt: expiresAt ?? null });
+          await markUsed(tx, authorId);
+          return token;
+        });
       },
       ask: askAs,
       do: (mutation, input, selection) => askAs(mutationOf(mutation, selection), { input }),

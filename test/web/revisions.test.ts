@@ -92,6 +92,8 @@ test('the form to remove shows how a long text begins, and leads to the history 
   expect(await get(`/revisions/${present}/redact`)).toMatchObject({ status: 303, to: history });
   await act(forum(), token, 'redactDiscussionRevision', { discussionId: about.id, revision: 1 });
   expect(await get(`/revisions/${first}/redact`)).toMatchObject({ status: 303, to: history });
+  // there is nothing any more to compare it with
+  expect((await get(history)).html).toContain('<div class="diff" dir="auto">Short.</div>');
 });
 
 test('who may not is offered nothing, and is told why at the addresses', async () => {

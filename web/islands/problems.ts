@@ -14,6 +14,7 @@ export function showProblems(form: HTMLFormElement, problems: readonly Problem[]
     control?.removeAttribute('aria-invalid');
     describe(control, id, false);
   }
+  form.querySelector('.note--problem')?.remove();
   const others: string[] = [];
   let first: HTMLElement | null = null;
   for (const { field, message } of problems) {

@@ -39,6 +39,7 @@ const CommentHistory = graphql(`
             editor {
               ...AuthorName
             }
+            body
             bodyDiff {
               kind
               text
@@ -62,7 +63,7 @@ export async function showCommentHistory(visit: Visit): Promise<Answer> {
     viewer: viewerOf(data),
     view: (
       <HistoryView back={inThread(slug, comment.id)} about={title} pageInfo={comment.revisions.pageInfo}>
-        {comment.revisions.nodes.map(({ bodyDiff, ...one }) => (
+        {comment.revisions.nodes.map(({ body, bodyDiff, ...one }) => (
           <Revision
             key={one.revision}
             {...one}
@@ -70,7 +71,7 @@ export async function showCommentHistory(visit: Visit): Promise<Answer> {
             redactedAt={one.redactedAt ?? null}
             can={one.revision === comment.revision ? null : comment.viewerCan}
           >
-            <Diff parts={bodyDiff} />
+            <Diff parts={bodyDiff} whole={body} />
           </Revision>
         ))}
       </HistoryView>

@@ -36,6 +36,8 @@ const DiscussionHistory = graphql(`
           editor {
             ...AuthorName
           }
+          title
+          body
           titleDiff {
             kind
             text
@@ -71,7 +73,7 @@ export async function showDiscussionHistory(visit: Visit): Promise<Answer> {
         pageInfo={revisions.pageInfo}
         below={<ModerationLog discussion={discussion} />}
       >
-        {revisions.nodes.map(({ titleDiff, bodyDiff, ...one }) => (
+        {revisions.nodes.map(({ title, body, titleDiff, bodyDiff, ...one }) => (
           <Revision
             key={one.revision}
             {...one}
@@ -80,9 +82,9 @@ export async function showDiscussionHistory(visit: Visit): Promise<Answer> {
             can={one.revision === discussion.revision ? null : discussion.viewerCan}
           >
             <div class="diff__title">
-              <Diff parts={titleDiff} />
+              <Diff parts={titleDiff} whole={title} />
             </div>
-            <Diff parts={bodyDiff} />
+            <Diff parts={bodyDiff} whole={body} />
           </Revision>
         ))}
       </HistoryView>

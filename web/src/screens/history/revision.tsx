@@ -14,10 +14,18 @@ export interface Part {
   readonly text: string;
 }
 
+interface DiffProps {
+  /** Empty if the revision before was redacted: there is nothing to compare with. */
+  readonly parts: readonly Part[];
+  /** The text after the edit. It is shown as it is if there are no parts. */
+  readonly whole?: string;
+}
+
 /** What an edit changed, as `ins` and `del`, which screen readers can announce. */
-export function Diff({ parts }: { readonly parts: readonly Part[] }) {
+export function Diff({ parts, whole }: DiffProps) {
   return (
     <div class="diff" dir="auto">
+      {parts.length === 0 && whole}
       {parts.map(({ kind, text }, index) => {
         if (kind === 'ADDED') return <ins key={index}>{text}</ins>;
         return kind === 'REMOVED' ? <del key={index}>{text}</del> : text;
