@@ -17,8 +17,15 @@ function written(node: Matcher | null): string {
   return `(${nodes.join(' and ')}${node.except.map((one) => ` not ${written(one)}`).join('')})`;
 }
 
-const filtersOf = ({ filters }: SearchQuery) =>
-  Object.fromEntries(Object.entries(filters).filter(([, list]) => list.length > 0));
+/** Without the places in the query, which issues have. */
+const filtersOf = ({ filters }: SearchQuery) => {
+  const placeless = (list: readonly object[]) =>
+    list.map((one) =>
+      Object.fromEntries(Object.entries(one).filter(([name]) => !/^(start|end)$/.test(name))),
+    );
+  const used = Object.entries(filters).filter(([, list]) => list.length > 0);
+  return Object.fromEntries(used.map(([name, list]) => [name, placeless(list)]));
+};
 
 const list = (values: string[], isNot = false) => [{ values, isNot }];
 

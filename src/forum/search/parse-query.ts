@@ -59,7 +59,7 @@ class Parser {
   parse(): SearchQuery {
     const parts = segmentsOf(this.#pieces).flatMap((pieces) => this.#partsOf(pieces));
     for (const { key, text, isNot, ...at } of parts.flatMap(({ qualifiers }) => qualifiers)) {
-      const fault = addQualifier(this.#filters, key, text, isNot);
+      const fault = addQualifier(this.#filters, key, { text, isNot, ...at });
       if (fault) this.#reportOnce(fault.code, fault.message, at);
     }
     const whole = allOf(parts.flatMap(({ signed }) => signed ?? []));

@@ -6,6 +6,7 @@ import {
   type Filters,
   type IssueCode,
   type Range,
+  type Span,
   STATES,
   type State,
 } from './query.ts';
@@ -31,41 +32,48 @@ export function isQualifier(key: string): key is keyof Collected {
 /** The qualifiers of a kind: each is a condition of the statement that finds the matches. */
 export const QUALIFIERS_MAX = 5;
 
+const NOWHERE: Span = { start: 0, end: 0 };
+
 /** What is wrong with a qualifier. Null: nothing. */
 export function faultOf(key: keyof Collected, text: string, isNot: boolean): Fault | null {
-  return readQualifier(noFilters(), key, text, isNot);
+  return readQualifier(noFilters(), key, { text, isNot, ...NOWHERE });
+}
+
+/** A qualifier's value, and where the qualifier stands. */
+interface Value extends Span {
+  readonly text: string;
+  readonly isNot: boolean;
 }
 
 /** Adds a qualifier to the filters, or returns what is wrong with it and adds nothing. A repetition adds nothing. */
-export function addQualifier(
-  to: Collected,
-  key: keyof Collected,
-  text: string,
-  isNot: boolean,
-): Fault | null {
+export function addQualifier(to: Collected, key: keyof Collected, value: Value): Fault | null {
   const read = noFilters();
-  const fault = readQualifier(read, key, text, isNot);
+  const fault = readQualifier(read, key, value);
   if (fault) return fault;
-  const list: unknown[] = to[key];
-  const [added] = read[key];
-  const written = JSON.stringify(added);
-  if (list.some((known) => JSON.stringify(known) === written)) return null;
+  const list: object[] = to[key];
+  const [added = {}] = read[key];
+  const written = (one: object) => JSON.stringify({ ...one, ...NOWHERE });
+  if (list.some((known) => written(known) === written(added))) return null;
   if (list.length === QUALIFIERS_MAX)
     return { code: 'TOO_MANY_TERMS', message: `Only the first ${QUALIFIERS_MAX} \`${key}:\` are used.` };
   list.push(added);
   return null;
 }
 
-function readQualifier(to: Collected, key: keyof Collected, text: string, isNot: boolean): Fault | null {
+function readQualifier(
+  to: Collected,
+  key: keyof Collected,
+  { text, isNot, start, end }: Value,
+): Fault | null {
   const values = [...new Set(text.split(','))].filter((value) => value !== '');
   if (values.length === 0) return malformed(`\`${key}:\` needs a value.`);
   if (values.length > VALUES_MAX) return malformed(`\`${key}:\` takes at most ${VALUES_MAX} values.`);
   switch (key) {
     case 'is':
-      return addChoice(to.is, 'is', STATES, values, isNot);
+      return addChoice(to.is, 'is', STATES, { values, isNot, start, end });
     case 'in':
       if (isNot) return malformed('`in:` cannot be negated: name the places to search.');
-      return addChoice(to.in, 'in', FIELDS, values, false);
+      return addChoice(to.in, 'in', FIELDS, { values, isNot, start, end });
     case 'created':
       return addRange(
         to.created,
@@ -79,11 +87,11 @@ function readQualifier(to: Collected, key: keyof Collected, text: string, isNot:
     case 'author': {
       // handles are stored in lower case
       const handles = values.map((value) => value.toLowerCase().replace(/^@(?!me$)/, ''));
-      to.author.push({ values: handles, isNot });
+      to.author.push({ values: handles, isNot, start, end });
       return null;
     }
     default:
-      to[key].push({ values, isNot });
+      to[key].push({ values, isNot, start, end });
       return null;
   }
 }
@@ -96,15 +104,14 @@ function addChoice<T extends State | Field>(
   to: Choice<T>[],
   key: string,
   allowed: readonly T[],
-  values: readonly string[],
-  isNot: boolean,
+  choice: Choice,
 ): Fault | null {
-  const lower = values.map((value) => value.toLowerCase());
+  const lower = choice.values.map((value) => value.toLowerCase());
   const unknown = lower.find((value) => !allowed.includes(value as T));
   if (unknown !== undefined)
     return { code: 'UNKNOWN_VALUE', message: `\`${key}:\` takes ${allowed.join(', ')}.` };
   // in one order, so that the same states make the same statement
-  to.push({ values: [...new Set(lower as T[])].sort(), isNot });
+  to.push({ ...choice, values: [...new Set(lower as T[])].sort() });
   return null;
 }
 

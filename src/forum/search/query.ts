@@ -38,6 +38,7 @@ export type Matcher = Leaf | All | Any;
 export type IssueCode =
   | 'UNKNOWN_QUALIFIER'
   | 'UNKNOWN_VALUE'
+  | 'NOT_FOUND'
   | 'MALFORMED_VALUE'
   | 'TOO_MANY_TERMS'
   | 'TOO_DEEP'
@@ -74,7 +75,7 @@ export interface Range {
 }
 
 /** Several values in one qualifier: any of them. `isNot`: none of them. */
-export interface Choice<T = string> {
+export interface Choice<T = string> extends Span {
   readonly values: readonly T[];
   readonly isNot: boolean;
 }

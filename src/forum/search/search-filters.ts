@@ -20,20 +20,21 @@ export interface FoundFilters {
 
 const NOTHING_TO_FIND: FoundFilters = { conditions: [], authors: [], issues: [] };
 
-/** Resolves slugs and handles. Unknown ones find nothing. */
+/** Resolves slugs and handles. Unknown ones find nothing, and are reported. */
 export function findFilters(ctx: Context, filters: Filters): MaybePromise<FoundFilters> {
   const isEmpty = Object.values(filters).every((choices: readonly unknown[]) => choices.length === 0);
   return isEmpty ? NOTHING_TO_FIND : resolveFilters(ctx, filters);
 }
 
 async function resolveFilters(ctx: Context, filters: Filters): Promise<FoundFilters> {
-  const [category, product, tag, authors] = await Promise.all([
-    idsOf(filters.category, async (slug) => (await loadBySlug(ctx, categories, slug))?.id),
-    idsOf(filters.product, async (slug) => (await loadBySlug(ctx, products, slug))?.id),
-    idsOf(filters.tag, async (slug) => (await loadBySlug(ctx, tags, slug))?.id),
-    authorsOf(ctx, filters.author),
+  const [category, product, tag, author] = await Promise.all([
+    idsOf(filters.category, 'category', async (slug) => (await loadBySlug(ctx, categories, slug))?.id),
+    idsOf(filters.product, 'product', async (slug) => (await loadBySlug(ctx, products, slug))?.id),
+    idsOf(filters.tag, 'tag', async (slug) => (await loadBySlug(ctx, tags, slug))?.id),
+    idsOf(filters.author, 'author', async (value) =>
+      value === '@me' ? ctx.viewer?.id : (await loadAuthorByHandle(ctx, value))?.id,
+    ),
   ]);
-  const isMine = filters.author.some(({ values }) => values.includes('@me'));
   return {
     conditions: [
       ...oneOf('d.category_id', category),
@@ -47,18 +48,9 @@ async function resolveFilters(ctx: Context, filters: Filters): Promise<FoundFilt
         rangeCondition('x.net_upvotes', range, isNot, (value) => value),
       ),
     ],
-    authors,
-    issues:
-      isMine && !ctx.viewer
-        ? [
-            {
-              code: 'SIGN_IN_FIRST',
-              message: 'Sign in to search your own texts by `author:@me`.',
-              start: 0,
-              end: 0,
-            },
-          ]
-        : [],
+    // repeated authors are alternatives, because a text has only one
+    authors: together(author),
+    issues: [category, product, tag, author].flat().flatMap(({ issues }) => issues),
   };
 }
 
@@ -66,26 +58,28 @@ interface Ids {
   readonly ids: readonly string[];
   readonly isNot: boolean;
 }
+type FoundIds = Ids & { readonly issues: readonly Issue[] };
 
 async function idsOf(
   choices: readonly Choice[],
+  kind: 'category' | 'product' | 'tag' | 'author',
   find: (value: string) => Promise<string | undefined>,
-): Promise<Ids[]> {
+): Promise<FoundIds[]> {
   return Promise.all(
-    choices.map(async ({ values, isNot }) => {
+    choices.map(async ({ values, isNot, start, end }) => {
       const found = await Promise.all(values.map(find));
-      return { ids: found.filter((id) => id !== undefined), isNot };
+      const unknown = values.filter((_, i) => found[i] === undefined);
+      const issues = unknown.length > 0 ? [{ ...notFound(kind, unknown), start, end }] : [];
+      return { ids: found.filter((id) => id !== undefined), isNot, issues };
     }),
   );
 }
 
-/** Repeated authors are alternatives, because a text has only one. */
-async function authorsOf(ctx: Context, choices: readonly Choice[]): Promise<Ids[]> {
-  if (choices.length === 0) return [];
-  const found = await idsOf(choices, async (value) =>
-    value === '@me' ? ctx.viewer?.id : (await loadAuthorByHandle(ctx, value))?.id,
-  );
-  return together(found);
+function notFound(kind: string, values: readonly string[]): Pick<Issue, 'code' | 'message'> {
+  if (values.includes('@me'))
+    return { code: 'SIGN_IN_FIRST', message: 'Sign in to search your own texts by `author:@me`.' };
+  const named = values.map((value) => `\`${value}\``).join(' or ');
+  return { code: 'NOT_FOUND', message: `There is no ${kind} ${named}.` };
 }
 
 /** Wanted choices of what a text has only one of as one choice, and the excluded ones. */

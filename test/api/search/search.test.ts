@@ -194,6 +194,23 @@ describe.each(engines)('search on %s', (engine) => {
     expect((await search('rockets OR tag:api')).searchIssues).toEqual([
       { code: 'MISPLACED_QUALIFIER', beginIndice: 11, endIndice: 18 },
     ]);
-    expect((await search('author:@me')).searchIssues).toMatchObject([{ code: 'SIGN_IN_FIRST' }]);
+    expect((await search('x author:@me')).searchIssues).toEqual([
+      { code: 'SIGN_IN_FIRST', beginIndice: 2, endIndice: 12 },
+    ]);
+  });
+
+  test.each([
+    ['x category:nothing', 'There is no category `nothing`.'],
+    ['x -product:nothing', 'There is no product `nothing`.'],
+    ['x author:@nobody', 'There is no author `nobody`.'],
+    ['x tag:nothing,else', 'There is no tag `nothing` or `else`.'],
+  ])('reports what does not exist: %s', async (q, message) => {
+    const { data } = await forum.ask(
+      'query ($q: String!) { search(query: $q) { searchIssues { code message beginIndice endIndice } } }',
+      { q },
+    );
+    expect(data.search.searchIssues).toEqual([
+      { code: 'NOT_FOUND', message, beginIndice: 2, endIndice: q.length },
+    ]);
   });
 });
