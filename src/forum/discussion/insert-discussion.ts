@@ -1,4 +1,5 @@
 import type { Context } from '../../access/context.ts';
+import { InputCheck } from '../../access/errors.ts';
 import { insertNew, type insertRow, statement, type Transaction } from '../../store/index.ts';
 import { nextFreeSlug, slugOf, titleKeyOf } from '../../text/slug.ts';
 import { checkedText } from '../../text/text-rules.ts';
@@ -27,14 +28,21 @@ export async function prepareDiscussion(
   ctx: Context,
   input: NewDiscussionInput,
 ): Promise<PreparedDiscussion> {
-  const title = checkedText(input.title, DISCUSSION_TITLE, 'input.title');
-  const body = checkedText(input.body, DISCUSSION_BODY, 'input.body');
-  const externalId =
-    typeof input.externalId === 'string'
-      ? checkedText(input.externalId, EXTERNAL_ID, 'input.externalId')
-      : null;
+  const { title, body, externalId } = await checkedTexts(input);
   const refs = await findCatalogRefs(ctx, input);
   return { title, externalId, refs, ...(await prepareText(ctx, body)) };
+}
+
+/** The texts in the form that is stored. Throws a refusal that lists every one that is invalid. */
+async function checkedTexts(input: NewDiscussionInput) {
+  const check = new InputCheck();
+  const title = await check.attempt(() => checkedText(input.title, DISCUSSION_TITLE, 'input.title'));
+  const body = await check.attempt(() => checkedText(input.body, DISCUSSION_BODY, 'input.body'));
+  const key = input.externalId ?? null;
+  const externalId =
+    key === null ? null : await check.attempt(() => checkedText(key, EXTERNAL_ID, 'input.externalId'));
+  check.refuseInvalid();
+  return { title: title ?? '', body: body ?? '', externalId };
 }
 
 /** Inserts the discussion. Returns its row id; null, with nothing written, if the `externalId` is taken. */

@@ -1,5 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { badInput } from '../../access/errors.ts';
+import { badInput, InputCheck } from '../../access/errors.ts';
 import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { write } from '../../access/write.ts';
@@ -32,8 +32,12 @@ export async function updateDiscussion(
   const viewer = requireWriter(ctx);
   // input
   const discussionId = requiredRowId('Discussion', input.discussionId, 'input.discussionId');
-  const title = changedText(input.title, DISCUSSION_TITLE, 'input.title');
-  const body = changedText(input.body, DISCUSSION_BODY, 'input.body');
+  const check = new InputCheck();
+  const title =
+    (await check.attempt(() => changedText(input.title, DISCUSSION_TITLE, 'input.title'))) ?? undefined;
+  const body =
+    (await check.attempt(() => changedText(input.body, DISCUSSION_BODY, 'input.body'))) ?? undefined;
+  check.refuseInvalid();
   // load
   const refs = await findCatalogRefs(ctx, input);
   const text = body === undefined ? undefined : await prepareText(ctx, body);

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engines } from '../../support/database.ts';
-import { type Forum, openForum } from '../../support/forum.ts';
+import { type Answer, type Forum, openForum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
+
+/** What the answer's one error lists. */
+function refusedIn({ errors = [] }: Answer): readonly { code: string; field: string }[] | undefined {
+  return JSON.parse(JSON.stringify(errors[0]?.extensions)).problems;
+}
 
 describe.each(engines)('texts as people and clients write them, on %s', (engine) => {
   let forum: Forum;
@@ -36,6 +41,27 @@ describe.each(engines)('texts as people and clients write them, on %s', (engine)
   test.each(['\u2800', '\u2800 \u3164', '\u{1D159}'])('a title of blanks only is refused', async (title) => {
     const refusal = { code: 'BAD_USER_INPUT', field: 'input.title' };
     expect(refusalOf(await create(title))).toMatchObject(refusal);
+  });
+
+  test('all invalid texts of a discussion are reported at once, and nothing is written', async () => {
+    const problemsOf = async (answer: ReturnType<typeof create>) =>
+      refusedIn(await answer)?.map(({ code, field }) => `${code} ${field}`);
+    const both = ['BAD_USER_INPUT input.title', 'BAD_USER_INPUT input.body'];
+    const count = async () => (await forum.ask('{ discussions { totalCount } }')).data.discussions.totalCount;
+    const before = await count();
+    expect(await problemsOf(create(' ', ''))).toEqual(both);
+    const input = { title: '', body: ' ', externalId: '' };
+    expect(await problemsOf(forum.as('ada').do('createDiscussion', input, 'discussion { id }'))).toEqual([
+      ...both,
+      'BAD_USER_INPUT input.externalId',
+    ]);
+    expect(await count()).toBe(before);
+    const { id } = (await create('Both texts')).data.createDiscussion.discussion;
+    const edit = (texts: object) =>
+      forum.as('ada').do('updateDiscussion', { discussionId: id, ...texts }, 'discussion { title }');
+    expect(await problemsOf(edit({ title: null, body: '' }))).toEqual(both);
+    expect(await problemsOf(edit({ body: ' ' }))).toEqual(both.slice(1));
+    expect((await edit({})).data.updateDiscussion.discussion).toEqual({ title: 'Both texts' });
   });
 
   const escaped = (text: string) =>
