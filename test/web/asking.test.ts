@@ -83,9 +83,12 @@ describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     await page.locator('.preview em').waitFor();
     expect(await page.locator('.problem, [aria-invalid]').count()).toBe(0);
     // the page of a refusal says it once more at its top
+    await page.getByLabel(TITLE).fill('   ');
     await page.getByLabel('Details').fill('   ');
     await page.getByRole('button', { name: 'Post' }).click();
     await page.locator('.note--problem').waitFor();
+    expect(await page.locator('[aria-invalid="true"]').count()).toBe(2);
+    await page.getByLabel(TITLE).fill('Which one is it?');
     await page.getByLabel('Details').fill('Enough *words*.');
     await page.getByRole('button', { name: 'Preview' }).click();
     await page.locator('.preview em').waitFor();
