@@ -4,6 +4,7 @@ import { badInput } from '../../access/errors.ts';
 import type { SaveDraftInput } from '../../generated/graphql.ts';
 import { unknownId } from '../../graphql/global-id.ts';
 import { statement, type Transaction } from '../../store/index.ts';
+import { isListed, lockCommentForUpdate } from '../comment/index.ts';
 import type { DraftPlace, NamedPlace } from './draft-place.ts';
 
 /**
@@ -20,15 +21,15 @@ export async function findPlace(
   if (discussionId !== null && found === null) throw unknownId(namedId ?? '', 'input.discussionId');
   if (kind === 'COMMENT' && found !== null) return { kind, subjectId: found };
   if (kind === 'REPLY') {
-    const of = await first(tx.all(discussionOfComment, [subjectId]));
+    const of = await lockedCommentIn(tx, subjectId);
     if (of === null) throw unknownId(replyToId ?? '', 'input.replyToId');
     if (found !== null && found !== of)
       throw badInput('The comment to reply to belongs to another discussion.', 'input.replyToId');
   }
   if (kind === 'DISCUSSION_EDIT' || kind === 'COMMENT_EDIT') {
-    const edited = kind === 'DISCUSSION_EDIT' ? visibleDiscussion : discussionOfComment;
-    if ((await first(tx.all(edited, [subjectId]))) === null)
-      throw unknownId(editedId ?? '', 'input.editedId');
+    const isComment = kind === 'COMMENT_EDIT';
+    const seen = isComment ? lockedCommentIn(tx, subjectId) : first(tx.all(visibleDiscussion, [subjectId]));
+    if ((await seen) === null) throw unknownId(editedId ?? '', 'input.editedId');
   }
   return { kind, subjectId };
 }
@@ -51,8 +52,12 @@ const discussionOrMergedInto = statement<Found>(
     WHERE d.id = ? AND (d.deleted_at IS NULL OR i.id IS NOT NULL)`,
 );
 
-const discussionOfComment = statement<Found>(
-  'draft.discussionOfComment',
-  `SELECT d.id FROM comment c JOIN discussion d ON d.id = c.discussion_id
-    WHERE c.id = ? AND (c.deleted_at IS NULL OR c.reply_count > 0) AND d.deleted_at IS NULL`,
-);
+/**
+ * The discussion of a comment, whose row is locked: a split and the undo of a merge move its drafts and remove it, and
+ * must find this one. Null if the viewer doesn't see the comment.
+ */
+async function lockedCommentIn(tx: Transaction, commentId: string): Promise<string | null> {
+  const comment = await lockCommentForUpdate(tx, commentId);
+  if (!comment || !isListed(comment) || comment.discussionDeletedAt !== null) return null;
+  return comment.discussionId;
+}

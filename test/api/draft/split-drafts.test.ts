@@ -1,5 +1,9 @@
+import pg from 'pg';
 import { describe, expect, test } from 'vitest';
+import { lockCommentForUpdate } from '../../../src/forum/comment/index.ts';
+import { updateRows } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
+import { refusalOf } from '../../support/refusal.ts';
 import { rowsOf } from '../../support/rows.ts';
 import { useMerging } from '../merge/merged-forum.ts';
 import { draftsOf } from './fixture.ts';
@@ -25,6 +29,36 @@ describe.each(engines)('drafts of a text on %s', (engine) => {
     const redacted = { discussionId, revision: 1 };
     await forum.as('mod').do('redactDiscussionRevision', redacted, 'clientMutationId');
     expect(await of.bodies(who)).toEqual(['reply']);
+  });
+
+  test.each(['editedId', 'replyToId'])('wait for a split that removes their comment: %s', async (place) => {
+    const { forum, tools, b } = state();
+    const [who, of] = [forum.as('dora'), draftsOf(forum)];
+    await of.clear(who);
+    const commentId = await tools.commentIn(b, 'ada', 'To be removed');
+    const row = { id: commentId.slice(2) };
+    const watch = engine === 'postgres' ? new pg.Client({ connectionString: forum.databaseUrl }) : null;
+    await watch?.connect();
+    const isSaveWaiting = async () => {
+      const { rows } = (await watch?.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      )) ?? { rows: [] };
+      return rows.length > 0;
+    };
+    try {
+      const { saved } = await forum.db.transaction(async (tx) => {
+        await lockCommentForUpdate(tx, row.id);
+        const saved = who.do('saveDraft', { [place]: commentId, body: SECRET }, 'clientMutationId');
+        if (watch) await expect.poll(isSaveWaiting, { timeout: 10_000 }).toBe(true);
+        await updateRows(tx, 'comment', row, { deletedAt: new Date() });
+        return { saved };
+      });
+      expect(refusalOf(await saved)).toEqual({ code: 'NOT_FOUND', field: `input.${place}` });
+      expect(await of.bodies(who)).toEqual([]);
+    } finally {
+      await forum.db.transaction(async (tx) => updateRows(tx, 'comment', row, { deletedAt: null }));
+      await watch?.end();
+    }
   });
 
   test('that is a comment since a merge end with its redaction', async () => {
