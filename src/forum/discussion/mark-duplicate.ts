@@ -49,6 +49,8 @@ export async function markDuplicate(
     // rule
     enforce(mayCloseDiscussion(viewer, discussion), 'input.discussionId');
     if (original === null) throw unknownId(input.originalId, 'input.originalId');
+    if (locked.isMergedIntoIt)
+      throw conflict('That discussion was merged into this one: choose another.', 'input.originalId');
     if (original.id === discussionId)
       throw conflict('That discussion is a duplicate of this one: unmark it first.', 'input.originalId');
     if (original.deletedAt !== null)
@@ -99,13 +101,15 @@ export async function unmarkDuplicate(
   });
 }
 
-const target = statement<{ duplicateOfId: string | null }>(
+const target = statement<{ id: string; duplicateOfId: string | null }>(
   'discussion.duplicateTarget',
-  'SELECT duplicate_of_id AS "duplicateOfId" FROM discussion WHERE id = ? AND deleted_at IS NULL',
+  `SELECT t.id, t.duplicate_of_id AS "duplicateOfId" FROM discussion t WHERE t.deleted_at IS NULL
+    AND t.id = coalesce((SELECT m.merged_into_id FROM discussion m WHERE m.id = ?), ?)`,
 );
 
 /**
- * The discussion and the original that `namedId` leads to, both locked. Rows are locked in the order of their ids. If the
+ * The discussion and the original that `namedId` leads to, both locked. A merged discussion leads to the one that it was
+ * merged into, and a duplicate to its original. Rows are locked in the order of their ids. If the
  * original has become a duplicate meanwhile, its own original is locked too; a deadlock that comes of it runs again.
  * What is locked here cannot become a duplicate, so that two marks at once never make a circle.
  */
@@ -113,13 +117,19 @@ async function lockBothForUpdate(
   tx: Transaction,
   discussionId: string,
   namedId: string,
-): Promise<{ discussion: LockedDiscussion | null; original: LockedDiscussion | null }> {
-  const [found] = await tx.all(target, [namedId]);
-  const targetId = found?.duplicateOfId ?? namedId;
+): Promise<{
+  discussion: LockedDiscussion | null;
+  original: LockedDiscussion | null;
+  /** Whether `namedId` was merged into the discussion itself. */
+  isMergedIntoIt: boolean;
+}> {
+  const [found] = await tx.all(target, [namedId, namedId]);
+  const isMergedIntoIt = found?.id === discussionId;
+  const targetId = found?.duplicateOfId ?? found?.id ?? namedId;
   const [discussion, locked] = await lockTwoForUpdate(tx, discussionId, targetId);
-  if (!found || !locked || (targetId === namedId && locked.deletedAt !== null))
-    return { discussion, original: null };
-  return { discussion, original: await lockOriginalOf(tx, locked) };
+  if (!found || !locked || (targetId === found.id && locked.deletedAt !== null))
+    return { discussion, original: null, isMergedIntoIt };
+  return { discussion, original: await lockOriginalOf(tx, locked), isMergedIntoIt };
 }
 
 async function lockOriginalOf(tx: Transaction, locked: LockedDiscussion): Promise<LockedDiscussion> {

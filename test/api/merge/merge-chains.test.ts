@@ -44,6 +44,20 @@ describe.each(engines)('merges of merges on %s', (engine) => {
     expect(await originalOf(c)).toEqual({ id: c, duplicateOf: { id: a } });
   });
 
+  test('markDuplicate takes a merged original for the one that it was merged into, while that can be seen', async () => {
+    await done(tools.merge(b, c));
+    await markDuplicate(a, b);
+    expect(await originalOf(a)).toEqual({ id: a, duplicateOf: { id: c } });
+    const rows = await rowsOf(forum.db);
+    const refusal = async (discussionId: string) =>
+      refusalOf(await write('markDuplicate', { discussionId, originalId: b }));
+    // itself
+    expect(await refusal(c)).toEqual({ code: 'CONFLICT', field: 'input.originalId' });
+    expect(await rowsOf(forum.db)).toEqual(rows);
+    await done(write('deleteDiscussion', { discussionId: c }));
+    expect(await refusal(a)).toEqual({ code: 'NOT_FOUND', field: 'input.originalId' });
+  });
+
   test('a merge can be undone again when that of its destination has been', async () => {
     const isUndoable = async (id: string) => {
       const query = `{ node(id: "${id}") { ... on Discussion { mergeUndoEndsAt } } }`;
