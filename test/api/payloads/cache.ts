@@ -19,6 +19,7 @@ const FIELDS: Readonly<Record<string, string>> = {
     lastComment { id } answeredBy { id } lockedBy { id } closedBy { id } pin { label position expiresAt }
     comments(first: 10, orderBy: OLDEST) { totalCount nodes { id } } revisions(first: 10) { totalCount nodes { id } }
     duplicateOf { id } duplicates(first: 10) { totalCount nodes { id } }
+    splitFrom { id } splitDiscussions(first: 10) { totalCount nodes { id } }
     relatedDiscussions(first: 10) { title url discussion { id } }`,
   DiscussionRevision:
     'revision title body redactedAt titleDiff { kind text } bodyDiff { kind text } discussion { id }',

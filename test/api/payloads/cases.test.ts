@@ -18,3 +18,16 @@ test('every payload that has an edge has a case that compares it with its connec
   );
   expect(edges.filter((edge) => !compared.includes(edge))).toEqual([]);
 });
+
+test('what a payload cannot hold is named in the description of its mutation, to be fetched again', () => {
+  const mutations = buildSchema().getMutationType()?.getFields() ?? {};
+  const unnamed = CASES.flatMap(({ mutation, refetched = [] }) => {
+    const description = mutations[mutation]?.description ?? '';
+    const isNamed = (field: string) =>
+      /fetch/i.test(description) &&
+      (description.includes(`\`${field.split('.')[1]}\``) ||
+        (field.startsWith('Comment.') && description.includes('lists of comments')));
+    return refetched.filter((field) => !isNamed(field)).map((field) => `${mutation}: ${field}`);
+  });
+  expect(unnamed).toEqual([]);
+});

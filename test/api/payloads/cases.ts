@@ -7,6 +7,15 @@ import type { Scene } from './scene.ts';
 
 const onDiscussion = ({ discussionId }: Scene) => ({ discussionId });
 
+/** Splits a discussion off, puts it into the client's cache, and answers its id. */
+const splitOff = async ({ comments, ids, do: act }: Scene) => {
+  const input = { commentIds: [comments.top], title: 'Split off' };
+  const { data } = await act('mod', 'splitDiscussion', input, 'discussion { id }');
+  const discussionId: string = data.splitDiscussion.discussion.id;
+  ids.push(discussionId);
+  return { discussionId };
+};
+
 const catalog = (['Product', 'Category', 'Tag'] as const).flatMap((type): PayloadCase[] => {
   const kind = type.toLowerCase();
   const idOf = (scene: Scene) =>
@@ -66,7 +75,37 @@ export const CASES: readonly PayloadCase[] = [
     input: ({ discussionId }) => ({ discussionId, productId: null }),
     refetched: ['Comment.isOfficial'],
   },
+  {
+    ...{ mutation: 'updateDiscussion', when: 'to a category without answers', by: 'mod' },
+    before: ({ unused, do: act }) =>
+      act('mod', 'updateCategory', { categoryId: unused.Category, isAnswerable: false }),
+    input: ({ discussionId, unused }) => ({ discussionId, categoryId: unused.Category }),
+    refetched: ['Comment.viewerCan'],
+  },
   { mutation: 'deleteDiscussion', by: 'mod', input: onDiscussion },
+  {
+    ...{ mutation: 'deleteDiscussion', when: 'of a duplicate', by: 'mod', input: onDiscussion },
+    before: ({ discussionId, otherDiscussionId, do: act }) =>
+      act('mod', 'markDuplicate', { discussionId, originalId: otherDiscussionId }),
+    refetched: ['Discussion.duplicates'],
+  },
+  {
+    ...{ mutation: 'deleteDiscussion', when: 'of an original', by: 'mod', input: onDiscussion },
+    before: ({ discussionId, otherDiscussionId, do: act }) =>
+      act('mod', 'markDuplicate', { discussionId: otherDiscussionId, originalId: discussionId }),
+    refetched: ['Discussion.duplicateOf'],
+  },
+  {
+    ...{ mutation: 'deleteDiscussion', when: 'of one that was split off', by: 'mod' },
+    input: splitOff,
+    refetched: ['Discussion.splitDiscussions'],
+  },
+  {
+    ...{ mutation: 'deleteDiscussion', when: 'of one that others were split from', by: 'mod' },
+    before: splitOff,
+    input: onDiscussion,
+    refetched: ['Discussion.splitFrom'],
+  },
   {
     ...{ mutation: 'restoreDiscussion', by: 'mod', input: onDiscussion },
     before: ({ discussionId, do: act }) => act('mod', 'deleteDiscussion', { discussionId }),

@@ -10,6 +10,16 @@ export const MERGE_CASES: readonly PayloadCase[] = [
     }),
   },
   {
+    ...{ mutation: 'mergeDiscussions', when: 'of a duplicate', by: 'mod' },
+    before: ({ otherDiscussionId, thirdDiscussionId, do: act }) =>
+      act('mod', 'markDuplicate', { discussionId: otherDiscussionId, originalId: thirdDiscussionId }),
+    input: ({ otherDiscussionId, discussionId }) => ({
+      sourceId: otherDiscussionId,
+      destinationId: discussionId,
+    }),
+    refetched: ['Discussion.duplicates'],
+  },
+  {
     ...{ mutation: 'unmergeDiscussions', by: 'mod', refetched: ['Comment.discussion'] },
     before: ({ otherDiscussionId, discussionId, do: act }) =>
       act('mod', 'mergeDiscussions', { sourceId: discussionId, destinationId: otherDiscussionId }),
