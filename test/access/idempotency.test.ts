@@ -30,6 +30,17 @@ describe.each(engines)('an input under an idempotency key on %s', (engine) => {
     expect(await send({ clientMutationId: 'again' })).toEqual(first);
   });
 
+  test('is the same whether a field with a default is omitted or has it', async () => {
+    const first = await send({});
+    const { tagSlugs: _, ...omitted } = input;
+    expect(await forum.as('ada').do('createDiscussion', omitted, 'discussion { id }')).toEqual(first);
+  });
+
+  test('is free again after a refusal, for another input too', async () => {
+    expect(refusalOf(await send({ title: ' ' })).code).toBe('BAD_USER_INPUT');
+    expect((await send({})).errors).toBeUndefined();
+  });
+
   test.each([{ title: 'Two' }, { body: 'Is it? ' }, { productId: null }, { externalId: 'one' }])(
     'is another one with %j, which is refused and writes nothing',
     async (changed) => {

@@ -120,8 +120,11 @@ describe.each(engines)('sessions on %s', (engine) => {
     expect(refusalOf(asKey)).toEqual({ code: 'FORBIDDEN' });
     expect(refusalOf(await forum.do('signOut', {}, 'clientMutationId'))).toEqual({ code: 'UNAUTHENTICATED' });
     expect(await rowCounts(forum.db)).toEqual(before);
-    const answer = await forum.do('signOut', { clientMutationId: 'x' }, 'clientMutationId', second.token);
+    const input = { clientMutationId: 'x', idempotencyKey: email };
+    const answer = await forum.do('signOut', input, 'clientMutationId', second.token);
     expect(answer).toEqual({ data: { signOut: { clientMutationId: 'x' } } });
+    const repeat = await forum.do('signOut', input, 'clientMutationId', second.token);
+    expect(refusalOf(repeat)).toEqual({ code: 'UNAUTHENTICATED' });
     expect([await isSignedIn(second.token), await isSignedIn(token)]).toEqual([false, true]);
     expect((await rowCounts(forum.db)).session).toBe(before.session - 1);
   });

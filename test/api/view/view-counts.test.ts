@@ -5,6 +5,7 @@ import { globalId } from '../../../src/graphql/global-id.ts';
 import { type Database, openDatabase, statement } from '../../../src/store/index.ts';
 import { engines } from '../../support/database.ts';
 import { type Forum, openForum } from '../../support/forum.ts';
+import { refusalOf } from '../../support/refusal.ts';
 import { rowsOf } from '../../support/rows.ts';
 
 const FIELDS = 'discussion { title }';
@@ -186,6 +187,10 @@ describe.each(engines)('views on %s', (engine) => {
     const merged = { sourceId: discussionId, destinationId: other };
     await forum.as('mod').do('mergeDiscussions', merged, 'source { id }');
     expect(await count(other)).toBe(3);
+    expect(refusalOf(await view({ discussionId }))).toEqual({
+      code: 'NOT_FOUND',
+      field: 'input.discussionId',
+    });
     await forum.as('mod').do('unmergeDiscussions', { sourceId: discussionId }, 'source { id }');
     expect([await count(), await count(other)]).toEqual([2, 1]);
   });
