@@ -35,7 +35,7 @@ import {
   tagIdsOf,
 } from '../discussion/index.ts';
 import { commentBecameQuestion } from './merge-record.ts';
-import { mayMerge, maySplit } from './merge-rules.ts';
+import { maySplit, maySplitInto } from './merge-rules.ts';
 
 /** Maximum number of comments that are chosen at once; their replies come along. */
 export const SPLIT_COMMENTS_MAX = 100;
@@ -73,7 +73,7 @@ export async function splitDiscussion(ctx: Context, input: SplitDiscussionInput)
     enforce(maySplit(viewer, discussion), FIELD);
     const categoryId = input.categoryId === undefined ? discussion.categoryId : refs.categoryId;
     const productId = input.productId === undefined ? discussion.productId : refs.productId;
-    if (categoryId !== discussion.categoryId) enforce(mayMerge(viewer, { categoryId }), 'input.categoryId');
+    if (categoryId !== discussion.categoryId) enforce(maySplitInto(viewer, categoryId), 'input.categoryId');
     const roots = await lockRoots(tx, first, ids.slice(1), sourceId);
     // change
     const tagIds = input.tagSlugs === undefined ? await tagIdsOf(tx, sourceId) : refs.tagIds;

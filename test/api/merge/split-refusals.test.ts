@@ -3,6 +3,7 @@ import { engines } from '../../support/database.ts';
 import type { Forum } from '../../support/forum.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { rowsOf } from '../../support/rows.ts';
+import { keepOnly } from '../discussion/discussion-cast.ts';
 import { type mergingIn, useMerging } from './merged-forum.ts';
 
 const NONE = 'C_00000000000000000000000000';
@@ -24,6 +25,7 @@ describe.each(engines)('splitting on %s', (engine) => {
     const gone = await tools.commentIn(a, 'ben', 'Gone');
     await tools.commentIn(a, 'cleo', 'Below', gone);
     await forum.as('ben').do('deleteComment', { commentId: gone }, 'clientMutationId');
+    await keepOnly(forum, forum.as('fay'), garden.fruit);
     const rows = await rowsOf(forum.db);
     const codeOf = async (ids: string[], title = 'Split?', more = {}, by = 'mod') =>
       refusalOf(await tools.split(ids, title, more, by));
@@ -39,6 +41,11 @@ describe.each(engines)('splitting on %s', (engine) => {
     expect(await codeOf([top], ' ')).toEqual({ code: 'BAD_USER_INPUT', field: 'input.title' });
     const category = { categoryId: garden.roots };
     expect(await codeOf([top], 'Split?', category, 'ada')).toEqual({ code: 'FORBIDDEN', field: IDS });
+    const into = await tools.split([top], 'Split?', category, 'fay');
+    expect([refusalOf(into), into.errors?.[0]?.message]).toEqual([
+      { code: 'FORBIDDEN', field: 'input.categoryId' },
+      'A moderator can split discussions only into categories that they moderate.',
+    ]);
     expect(await codeOf([top], 'Split?', {}, 'rue')).toEqual({ code: 'FORBIDDEN', field: IDS });
     expect(await rowsOf(forum.db)).toEqual(rows);
   });
