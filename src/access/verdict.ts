@@ -9,7 +9,7 @@ interface Allowed {
   readonly message: null;
 }
 
-export interface Refused {
+interface Refused {
   readonly isAllowed: false;
   readonly code: RefusalCode;
   /** A sentence for the viewer. It must not reveal anything hidden from them. */

@@ -26,7 +26,7 @@ export function encodeBody(text: string): string | Buffer {
 /** The supported content codings in order of preference. */
 const ENCODINGS = ['br', 'gzip'] as const;
 
-export type Encoding = (typeof ENCODINGS)[number];
+type Encoding = (typeof ENCODINGS)[number];
 
 /** Small answers cost more to compress than to send: one network packet is about this large. */
 const COMPRESS_FROM_BYTES = 1400;

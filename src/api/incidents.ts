@@ -4,7 +4,7 @@ import { type Log, RepeatedEvents } from '../log.ts';
 import { OutcomeUnknown, unavailabilityOf } from '../store/index.ts';
 
 /** What a client sees of a fault: an incident id, which leads the operator to the log line. */
-export interface Incident {
+interface Incident {
   readonly id: string;
   readonly message: string;
 }

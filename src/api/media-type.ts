@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
-export const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
+const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
 
 /** The media types of answers, the default first. */
 const OFFERED = [JSON_TYPE, GRAPHQL_TYPE];

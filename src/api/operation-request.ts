@@ -19,7 +19,7 @@ export interface IncomingRequest {
 }
 
 /** The parts of a received request that an operation depends on. */
-export type RequestHead = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'socket'>;
+type RequestHead = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'socket'>;
 
 /** The address of a request's sender, behind trusted proxies. Empty if the connection is closed. */
 export type AddressOf = (request: RequestHead) => string;

@@ -7,7 +7,7 @@ import { watchExternalWrites } from './recent-invalidations.ts';
 import { TaggedCache } from './tagged-cache.ts';
 
 /** The parts of a request that its cache key is made from. */
-export interface KeyedRequest {
+interface KeyedRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingHttpHeaders;

@@ -4,7 +4,7 @@ const DRAW_MS = 200;
 const BAR_CHARS = 24;
 
 /** What has been done of how much; null: nobody knows how much there is. */
-export interface Amount {
+interface Amount {
   readonly done: number;
   readonly total: number | null;
 }

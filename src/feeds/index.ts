@@ -1,7 +1,7 @@
 // Feeds and sitemaps: what a guest may see, in the formats of feed readers and search engines. It knows nothing of HTTP.
 
 export { loadGuide, loadMarkdownPage } from './agent-texts.ts';
-export { FEED_FORMATS, FEED_TYPES, type Feed, type FeedFormat } from './feed.ts';
+export { FEED_FORMATS, FEED_TYPES, type FeedFormat } from './feed.ts';
 export { FEED_KINDS, type FeedKind, loadFeed } from './load-feed.ts';
 export { writeRobots } from './robots.ts';
 export {

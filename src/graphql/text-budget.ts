@@ -11,7 +11,7 @@ import {
 import { AnswerTooLarge, chain, type MaybePromise } from './execution/index.ts';
 
 /** The rows that a request reads before texts are measured: more than a page of a thread with its replies has. */
-export const UNMEASURED_ROWS_MAX = 128;
+const UNMEASURED_ROWS_MAX = 128;
 /** Rows may have texts that the answer does not show, such as the one that tells whether there is a next page. */
 const BYTES_FACTOR = 2;
 

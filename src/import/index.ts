@@ -1,4 +1,3 @@
-export { type ImportDeps, type ImportResult, importDocument } from './import-document.ts';
+export { type ImportResult, importDocument } from './import-document.ts';
 export { type FileOutcome, type ImportSummary, importFiles } from './import-files.ts';
 export { seedIfEmpty } from './seed.ts';
-export { ThreadDocumentError } from './thread-document.ts';

@@ -5,7 +5,6 @@ export { addReadTags } from './cache-tags.ts';
 export type {
   Change,
   Database,
-  DatabaseOptions,
   Engine,
   LongTexts,
   Param,
@@ -51,7 +50,7 @@ export {
   updateReturning,
   updateRows,
 } from './rows.ts';
-export { openTemporaryDatabase, type TemporaryDatabase } from './sqlite/temporary-database.ts';
+export { openTemporaryDatabase } from './sqlite/temporary-database.ts';
 export { change, type Dialect, endOfPrefix, statement } from './statement.ts';
 export {
   advisoryLock,

@@ -17,7 +17,7 @@ const PART_BYTES = 64;
 
 type Diff = readonly DiffPart[];
 
-export type DiffTexts = (client: TaskClient, before: string, after: string) => Promise<Diff>;
+type DiffTexts = (client: TaskClient, before: string, after: string) => Promise<Diff>;
 
 /**
  * Diffs whose results are cached. The key is a hash of both texts: a revision's number would not do, because an import

@@ -10,7 +10,7 @@ export class Xml {
 }
 
 /** What an element may contain. Null is nothing. */
-export type XmlContent = Xml | string | null | readonly XmlContent[];
+type XmlContent = Xml | string | null | readonly XmlContent[];
 
 type Attributes = Readonly<Record<string, string | null>>;
 

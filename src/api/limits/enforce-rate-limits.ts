@@ -46,9 +46,9 @@ export interface RateLimitEnforcer<TContext> {
 }
 
 /** The price of an operation that is refused before it runs, in points. By default, a client may send 600 a minute. */
-export const REFUSED_POINTS = 10;
+const REFUSED_POINTS = 10;
 /** One point more for each of these many characters: by default, 13 documents a minute that fill BODY_BYTES_MAX. */
-export const REFUSED_CHARS_A_POINT = 2000;
+const REFUSED_CHARS_A_POINT = 2000;
 
 /** What is left of each allowance that an operation consumed points of. */
 type Left = Map<string, AllowanceLeft>;

@@ -31,7 +31,7 @@ export interface AuthorTypes {
   Viewer: Viewer;
 }
 
-export { addImportedAuthor, fillImportedAuthor, type NewImportedAuthor } from './add-imported-author.ts';
+export { addImportedAuthor, fillImportedAuthor } from './add-imported-author.ts';
 export { type AuthorRow, loadAuthor, loadAuthorByHandle, loadAuthors } from './author-reads.ts';
 export {
   AUTHOR_COMPANY,

@@ -2,7 +2,7 @@
 const FIRST_SLUGS = 4;
 
 /** The stored entry, or the first free slug for a new one. */
-export type FoundEntry<Row> = { readonly row: Row } | { readonly row: null; readonly slug: string };
+type FoundEntry<Row> = { readonly row: Row } | { readonly row: null; readonly slug: string };
 
 /**
  * Finds an entry among those whose slugs are `base`, `base-2`, `base-3`, …: entries of different names may have the same

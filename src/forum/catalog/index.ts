@@ -31,13 +31,12 @@ export interface CatalogTypes {
   CatalogPermissions: TagRow;
 }
 
-export { addImportedEntry, type NewImportedEntry } from './add-imported-entry.ts';
+export { addImportedEntry } from './add-imported-entry.ts';
 export {
   type CategoryRow,
   categories,
   loadById,
   loadBySlug,
-  type ProductRow,
   products,
   type TagRow,
   tags,

@@ -5,7 +5,7 @@ import { statement } from '../../store/index.ts';
 import { loadDiscussionsOfAuthor } from '../discussion/index.ts';
 
 /** An author's visible comments, how many of them are accepted answers, and their votes. */
-export interface CommentsOfAuthor {
+interface CommentsOfAuthor {
   readonly authorId: string;
   readonly commentCount: number;
   readonly acceptedAnswerCount: number;

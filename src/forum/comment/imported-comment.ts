@@ -32,7 +32,7 @@ export function textKeyOf(body: string): string {
 }
 
 /** A comment's import key names the text that was imported, and tells comments with equal texts apart. */
-export interface ImportKey {
+interface ImportKey {
   readonly textKey: string;
   /** A number, or "id-" and a hash of the comment's id in its documents. */
   readonly suffix: string;

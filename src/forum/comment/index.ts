@@ -33,14 +33,13 @@ export {
   type ImportedParent,
   importedAncestor,
   importedParents,
-  type NewImportedComment,
   updateImportedCommentText,
   updateImportedVotes,
 } from './add-imported-comment.ts';
 export { mayRestoreComment } from './change-rules.ts';
 export { countForum } from './check-counters.ts';
 export { findFlaws } from './check-threads.ts';
-export { type FutureRow, findFutureRows, mendFutureRow } from './check-times.ts';
+export { findFutureRows, mendFutureRow } from './check-times.ts';
 export { lastEditIn, lastEditsOf } from './comment-edits.ts';
 export {
   discussionIdOf,
@@ -59,7 +58,7 @@ export {
   commentWritten,
   renderCommentAgain,
 } from './comment-text.ts';
-export { type CommentCounters, type CountedComment, countThread } from './count-thread.ts';
+export { type CountedComment, countThread } from './count-thread.ts';
 export { hasImportedText } from './has-imported-text.ts';
 export { type ImportedComment, idSuffix, textKeyOf } from './imported-comment.ts';
 export { hasAnswers } from './mark-comment-as-answer.ts';

@@ -13,7 +13,7 @@ import { commentOrders } from './comment-orders.ts';
 import { type CommentRow, commentSource, primeNamed } from './comment-reads.ts';
 
 /** A comment with its place in its thread: see tree-path.ts. */
-export interface TreeRow extends CommentRow {
+interface TreeRow extends CommentRow {
   readonly treePath: string;
 }
 

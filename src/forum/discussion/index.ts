@@ -29,9 +29,8 @@ export {
   addImportedDiscussion,
   type ImportedColumns,
   type ImportedMerge,
-  type NewImportedDiscussion,
 } from './add-imported-discussion.ts';
-export { type DiscussionsOfAuthor, loadDiscussionsOfAuthor } from './author-counts.ts';
+export { loadDiscussionsOfAuthor } from './author-counts.ts';
 export { findStaleTitleKeys, mendTitleKey } from './check-title-keys.ts';
 export {
   type CountedDiscussion,
@@ -43,7 +42,7 @@ export {
   writeDiscussionCounters,
 } from './count-discussion.ts';
 export { checkedDeletionReason, DELETION_REASON } from './delete-discussion.ts';
-export { type CatalogInput, discussionMoved, findCatalogRefs, tagIdsOf } from './discussion-catalog.ts';
+export { discussionMoved, findCatalogRefs, tagIdsOf } from './discussion-catalog.ts';
 export {
   isMergedIntoVisible,
   type LockedDiscussion,
@@ -103,7 +102,7 @@ export {
   loadMergedInto,
   pageMergedInto,
 } from './merged-reads.ts';
-export { addOldAddresses, type OldAddress, oldAddressOf } from './old-addresses.ts';
+export { addOldAddresses, oldAddressOf } from './old-addresses.ts';
 export {
   eraseQuestionText,
   type QuestionText,
@@ -118,7 +117,7 @@ export {
   isRearranged,
   updateImportedDiscussion,
 } from './save-imported-discussion.ts';
-export { readSitemapPart, readSitemapRows, type SitemapPart, type SitemapRow } from './sitemap-reads.ts';
+export { readSitemapPart, readSitemapRows, type SitemapRow } from './sitemap-reads.ts';
 export { insertSplitDiscussion } from './split-discussion-row.ts';
 export {
   acceptAnswerOfExport,

@@ -73,7 +73,7 @@ export async function loadDiscussionOrMerged(ctx: Context, id: string): Promise<
 }
 
 /** The merged discussion with this row id. Null if there is none that the viewer may see. */
-export function loadMerged(ctx: Context, id: string): Promise<DiscussionRow | null> {
+function loadMerged(ctx: Context, id: string): Promise<DiscussionRow | null> {
   return loader<DiscussionRow | null>(ctx, 'discussion.merged', ({ db }, ids) =>
     rowsInOrder(ids, db.read.all(mergedByIds(selectedFor(ctx, mergedSource)), [ids]), (row) => row.id),
   ).load(id);

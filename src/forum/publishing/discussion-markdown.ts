@@ -11,7 +11,7 @@ import { type AuthorRow, loadAuthor } from '../author/index.ts';
 import { readThread, type ThreadComment } from '../comment/index.ts';
 import { type DiscussionRow, discussionUrl, loadDiscussion } from '../discussion/index.ts';
 
-export const MARKDOWN_TOKENS = { min: 100, max: 50_000 } as const;
+const MARKDOWN_TOKENS = { min: 100, max: 50_000 } as const;
 /** The empty line between two parts, and the sign at the end of a text that is cut. */
 const BETWEEN_TOKENS = 1;
 

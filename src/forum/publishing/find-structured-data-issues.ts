@@ -1,7 +1,7 @@
 // The properties that Google's documentation of QAPage and DiscussionForumPosting requires and recommends.
 import { ANONYMOUS, type StructuredData } from './structured-data.ts';
 
-export interface StructuredDataIssue {
+interface StructuredDataIssue {
   readonly path: string;
   readonly message: string;
   readonly isRequired: boolean;

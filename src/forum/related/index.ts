@@ -18,7 +18,7 @@ export interface RelatedTypes {
   RelatedDiscussion: RelatedLinkRow;
 }
 
-export { addImportedLink, type NewImportedLink } from './add-imported-link.ts';
+export { addImportedLink } from './add-imported-link.ts';
 export { isVisibleLink } from './related-reads.ts';
 export { type ImportedLink, saveImportedLinks } from './save-imported-links.ts';
 export {

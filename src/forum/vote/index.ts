@@ -9,4 +9,4 @@ export const voteModule = defineModule({
   tables: ['discussion_vote', 'comment_vote'],
 });
 
-export { addImportedVote, type NewImportedVote } from './add-imported-vote.ts';
+export { addImportedVote } from './add-imported-vote.ts';

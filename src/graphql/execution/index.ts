@@ -1,10 +1,5 @@
-export { type AnswerLimits, AnswerTooLarge, type LimitedResult } from './answer-size.ts';
-export {
-  createExecutor,
-  type Executor,
-  type ExecutorOptions,
-} from './executor.ts';
-export { type Batch, Loader, Loaders, type LoadersOptions } from './loader.ts';
-export type { Execution } from './reference.ts';
+export { AnswerTooLarge, type LimitedResult } from './answer-size.ts';
+export { createExecutor, type Executor } from './executor.ts';
+export { Loader, Loaders } from './loader.ts';
 export type { ResolveInfo } from './resolve.ts';
 export { allOf, chain, isPromise, type MaybePromise, SyncPromise } from './sync-promise.ts';

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { InFlightLimit } from './in-flight-limit.ts';
 
-export interface AdmissionSettings {
+interface AdmissionSettings {
   /** How long requests may wait for the event loop before new ones are refused. 0: no request is refused for that. */
   readonly overloadWaitMs: number;
   /** The maximum number of operations in progress. */

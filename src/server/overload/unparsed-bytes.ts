@@ -4,7 +4,7 @@ import { completeRequests, HEAD_END } from './pipelined-requests.ts';
 const HEAD_BYTES_MIN = 14;
 const NONE = Buffer.alloc(0);
 
-export interface Chunk {
+interface Chunk {
   readonly bytes: Buffer;
   /** By `performance.now()`. */
   readonly arrivedAt: number;

@@ -15,7 +15,7 @@ interface Left {
 const OF_MEMBER_MAX = 500;
 
 /** The late statements of one member. */
-export interface MemberStatements {
+interface MemberStatements {
   /** Leaves a change for the end of the group. */
   add(change: Change<unknown>, run: Late): void;
   /** Runs what has been left, if a statement names one of its tables. Call it before each other statement. */
