@@ -7,14 +7,13 @@ import {
   AUTHOR_COMPANY,
   AUTHOR_TITLE,
   checkedAuthorName,
+  checkedHandle,
   createAuthor,
-  HANDLE_CHARS_MAX,
   loadAuthorByHandle,
 } from '../forum/author/index.ts';
 import type { CreateAccountInput } from '../generated/graphql.ts';
 import { queueEmail } from '../mail/email-queue.ts';
 import { insertNew } from '../store/index.ts';
-import { checkedSlug } from '../text/slug.ts';
 import { checkedName, type TextRule } from '../text/text-rules.ts';
 import { mayCreateAccount } from './account-rules.ts';
 import { checkedEmail, checkedNewPassword } from './credential-rules.ts';
@@ -66,7 +65,7 @@ async function checkedInput(ctx: Context, input: CreateAccountInput) {
   const title = await check.attempt(() => optional(input.jobTitle, AUTHOR_TITLE, 'input.jobTitle'));
   const company = await check.attempt(() => optional(input.company, AUTHOR_COMPANY, 'input.company'));
   const handle = await check.attempt(() =>
-    input.handle == null ? null : checkedSlug(input.handle, 'A handle', HANDLE_CHARS_MAX, 'input.handle'),
+    input.handle == null ? null : checkedHandle(input.handle, 'input.handle'),
   );
   const deviceId = (await check.attempt(() => checkedDeviceId(input.deviceId, 'input.deviceId'))) ?? null;
   const password =

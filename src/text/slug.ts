@@ -81,10 +81,10 @@ function isLost(char: string): boolean {
 }
 
 /** A slug from an input, which must have the form of generated ones. Throws BAD_USER_INPUT. */
-export function checkedUnicodeSlug(text: string, what: string, charsMax: number, field: string): string {
-  if (text.length <= charsMax && UNICODE_SLUG.test(text) && text === lowerSlug(text)) return text;
+export function checkedSlug(text: string, field: string): string {
+  if (text.length <= SLUG_CHARS_MAX && UNICODE_SLUG.test(text) && text === lowerSlug(text)) return text;
   throw badInput(
-    `${what} consists of lowercase letters and digits, in words joined by hyphens, with at most ${charsMax} characters.`,
+    `A slug consists of lowercase letters and digits, in words joined by hyphens, with at most ${SLUG_CHARS_MAX} characters.`,
     field,
   );
 }
@@ -96,15 +96,6 @@ export function lowerSlug(text: string): string {
 
 /** The form of a slug. */
 export const UNICODE_SLUG = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:-[\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*$/u;
-
-/** A handle from an input, which must have the form of generated ones. Throws BAD_USER_INPUT. */
-export function checkedSlug(text: string, what: string, charsMax: number, field: string): string {
-  if (text.length <= charsMax && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)) return text;
-  throw badInput(
-    `${what} consists of lowercase ASCII letters and digits, in words joined by hyphens, with at most ${charsMax} characters.`,
-    field,
-  );
-}
 
 /**
  * A key that is equal for titles that differ only in case, spacing, punctuation or the kind of apostrophe. Unlike the

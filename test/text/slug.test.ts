@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   asciiSlugOf,
-  checkedUnicodeSlug,
+  checkedSlug,
   nextFreeSlug,
   SLUG_CHARS_MAX,
   slugOf,
@@ -55,13 +55,13 @@ describe('slugOf', () => {
     'the slug of "%s" is a valid slug',
     (title) => {
       const slug = slugOf(title);
-      expect(checkedUnicodeSlug(slug, 'A slug', SLUG_CHARS_MAX, 'slug')).toBe(slug);
+      expect(checkedSlug(slug, 'slug')).toBe(slug);
       expect(slug.isWellFormed()).toBe(true);
     },
   );
 
   test.each(['Ab', 'a--b', '-a', 'a b', 'Ａ', 'a/b', 'か\u3099', ''])('"%s" is not a valid slug', (slug) => {
-    expect(() => checkedUnicodeSlug(slug, 'A slug', SLUG_CHARS_MAX, 'slug')).toThrow('A slug consists of');
+    expect(() => checkedSlug(slug, 'slug')).toThrow('A slug consists of');
   });
 });
 

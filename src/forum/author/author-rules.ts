@@ -71,6 +71,15 @@ export function holdsEmail(text: string): boolean {
 /** Longer texts are refused anyway. This bounds the time that normalising takes. */
 const EMAIL_LOOK_CHARS = 2 * NAME_CHARS_MAX;
 
+/** A handle has the characters that a mention can have after its "@". Throws BAD_USER_INPUT with the field. */
+export function checkedHandle(text: string, field: string): string {
+  if (text.length <= HANDLE_CHARS_MAX && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)) return text;
+  throw badInput(
+    `A handle consists of lowercase ASCII letters and digits, in words joined by hyphens, with at most ${HANDLE_CHARS_MAX} characters.`,
+    field,
+  );
+}
+
 /** A name as it is stored. Throws BAD_USER_INPUT with the field and the reason. */
 export function checkedAuthorName(text: string, field: string): string {
   const name = checkedName(text, AUTHOR_NAME, field);

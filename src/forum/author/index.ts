@@ -40,6 +40,7 @@ export {
   AUTHOR_NAME,
   AUTHOR_TITLE,
   checkedAuthorName,
+  checkedHandle,
   HANDLE_CHARS_MAX,
   holdsEmail,
 } from './author-rules.ts';

@@ -6,7 +6,6 @@ import { write } from '../../access/write.ts';
 import type { UpdateAuthorInput } from '../../generated/graphql.ts';
 import { requiredRowId } from '../../graphql/global-id.ts';
 import { isUniqueViolation, type Transaction, updateReturning, updateRows } from '../../store/index.ts';
-import { checkedSlug } from '../../text/slug.ts';
 import { checkedName } from '../../text/text-rules.ts';
 import { checkedUrl, PICTURE_URL } from '../../text/url-rule.ts';
 import { lockAuthorForUpdate } from './author-for-update.ts';
@@ -16,7 +15,7 @@ import {
   AUTHOR_INDUSTRY,
   AUTHOR_TITLE,
   checkedAuthorName,
-  HANDLE_CHARS_MAX,
+  checkedHandle,
   mayUpdateAuthor,
 } from './author-rules.ts';
 import { NAMED, type Named, replaceNameKeys } from './name-keys.ts';
@@ -53,8 +52,7 @@ const CHECKS: Readonly<Record<Described, (text: string, field: string) => string
   companySegment: (text, field) => checkedName(text, AUTHOR_COMPANY_SEGMENT, field),
   industry: (text, field) => checkedName(text, AUTHOR_INDUSTRY, field),
   avatarUrl: (text, field) => checkedUrl(text, PICTURE_URL, field),
-  // the characters that a mention can have after its "@"
-  handle: (text, field) => checkedSlug(text, 'A handle', HANDLE_CHARS_MAX, field),
+  handle: checkedHandle,
 };
 
 /** The columns that the input changes. Omitted members stay, null clears. */

@@ -4,7 +4,7 @@ import { enforce } from '../../access/verdict.ts';
 import { requireWriter } from '../../access/viewer.ts';
 import { type MutationInput, write } from '../../access/write.ts';
 import { insertNew, statement, type Transaction } from '../../store/index.ts';
-import { checkedUnicodeSlug, SLUG_CHARS_MAX, slugOf } from '../../text/slug.ts';
+import { checkedSlug, slugOf } from '../../text/slug.ts';
 import { checkedName } from '../../text/text-rules.ts';
 import { checkedUrl, PAGE_URL } from '../../text/url-rule.ts';
 import { ENTRY_NAME, mayEditCatalog } from './catalog-rules.ts';
@@ -34,7 +34,7 @@ export async function createEntry(
   enforce(mayEditCatalog(viewer));
   // input
   const name = checkedName(input.name, ENTRY_NAME, 'input.name');
-  const chosen = input.slug ? checkedUnicodeSlug(input.slug, 'A slug', SLUG_CHARS_MAX, 'input.slug') : null;
+  const chosen = input.slug ? checkedSlug(input.slug, 'input.slug') : null;
   const url = input.url ? checkedUrl(input.url, PAGE_URL, 'input.url') : undefined;
   const { isAnswerable } = input;
 
