@@ -53,7 +53,7 @@ type CheckExternalToken = (token: string, now: Date) => Promise<JWTPayload | nul
 export async function openExternalTokens(
   settings: ExternalTokenSettings,
   log: ExternalIdentityLog,
-  times: Partial<KeyTimes> = {},
+  times: Partial<KeyTimes>,
 ): Promise<CheckExternalToken> {
   const { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, jwtVerify } = await import('jose');
   const { timeoutMs, cooldownMs, maxAgeMs, pauseMs } = { ...KEY_TIMES, ...times };

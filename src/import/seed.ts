@@ -15,11 +15,11 @@ const SEED_FOLDER = path.join(packageRoot, 'seed');
  * changes nothing if there is a discussion, a comment or an author. If two servers start at once on one database, one
  * seeds and the other finds its rows.
  */
-export async function seedIfEmpty(deps: ImportDeps, folder: string = SEED_FOLDER): Promise<number> {
+export async function seedIfEmpty(deps: ImportDeps): Promise<number> {
   // a plain read, so that an ordinary start does not load Prisma
   const [row] = await deps.db.read.all(anyRow, []);
   if (row) return 0;
-  const documents = await readSeed(folder, deps.imageHosts);
+  const documents = await readSeed(deps.imageHosts);
   return writeWithRetry(deps.db, async (tx) => {
     const rows = await tx.$queryRawUnsafe<object[]>(anyRow.text[deps.db.engine]);
     if (rows.length > 0) return 0;
@@ -33,14 +33,15 @@ const anyRow = statement<{ id: string }>(
   'SELECT id FROM discussion UNION ALL SELECT id FROM comment UNION ALL SELECT id FROM author LIMIT 1',
 );
 
-async function readSeed(folder: string, imageHosts: ImportDeps['imageHosts']) {
-  const asOf = await capturedAtOf(folder);
-  if (!asOf) throw new StartError(`${folder} has no file captured-at.`);
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
+async function readSeed(imageHosts: ImportDeps['imageHosts']) {
+  const asOf = await capturedAtOf(SEED_FOLDER);
+  if (!asOf) throw new StartError(`${SEED_FOLDER} has no file captured-at.`);
+  const names = (await readdir(SEED_FOLDER)).filter((name) => name.endsWith('.md')).sort();
   return Promise.all(
     names.map(async (name) => {
-      const text = await readFile(path.join(folder, name), 'utf8');
-      return readDocument(text, { fileName: path.join(folder, name), asOf, imageHosts }).prepared;
+      const fileName = path.join(SEED_FOLDER, name);
+      const text = await readFile(fileName, 'utf8');
+      return readDocument(text, { fileName, asOf, imageHosts }).prepared;
     }),
   );
 }

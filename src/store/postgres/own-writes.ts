@@ -43,21 +43,21 @@ export const REPLICA_LAG_MS_MAX = 1000;
 export const OWN_WRITE_MS = 60_000;
 
 /** For one instance, or for several with sticky sessions. */
-export function ownWritesInMemory(now: () => number = () => performance.now()): OwnWrites {
+export function ownWritesInMemory(): OwnWrites {
   // in the order of the writes, so the expired ones come first
   const writes = new Map<string, { readonly position: LogPosition; readonly until: number }>();
   return {
     record: (actor, position) => {
       for (const [old, { until }] of writes) {
-        if (until > now()) break;
+        if (until > performance.now()) break;
         writes.delete(old);
       }
       writes.delete(actor);
-      writes.set(actor, { position, until: now() + OWN_WRITE_MS });
+      writes.set(actor, { position, until: performance.now() + OWN_WRITE_MS });
     },
     lastOf: (actor) => {
       const last = writes.get(actor);
-      return last && last.until > now() ? last.position : null;
+      return last && last.until > performance.now() ? last.position : null;
     },
   };
 }
