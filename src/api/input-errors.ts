@@ -3,6 +3,7 @@ import {
   type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLLeafType,
+  type GraphQLNamedInputType,
   type GraphQLSchema,
   getNamedType,
   isEnumType,
@@ -78,13 +79,13 @@ function* faultsOf(value: unknown, type: GraphQLInputType, field: string): Gener
 
 /** What a value must be that is not of its type. */
 export function requirementOf(field: string, type: GraphQLInputType, isNull = false): string {
-  const named = getNamedType(type);
-  const form = isInputObjectType(named)
-    ? `an object of type ${named.name}`
-    : isEnumType(named)
-      ? `a value of the enum ${named.name}`
-      : (SCALAR_FORMS[named.name] ?? `of type ${named.name}`);
-  return `\`${excerpt(field)}\` must ${isNull ? 'not be null' : `be ${form}`}.`;
+  return `\`${excerpt(field)}\` must ${isNull ? 'not be null' : `be ${formOf(getNamedType(type))}`}.`;
+}
+
+function formOf(type: GraphQLNamedInputType): string {
+  if (isInputObjectType(type)) return `an object of type ${type.name}`;
+  if (isEnumType(type)) return `a value of the enum ${type.name}`;
+  return SCALAR_FORMS[type.name] ?? `of type ${type.name}`;
 }
 
 function* faultsOfObject(value: unknown, type: GraphQLInputObjectType, field: string): Generator<Fault> {

@@ -72,14 +72,15 @@ export function openInvalidationChannel(open: OpenTransport): InvalidationChanne
     },
   });
   const send = (tags: InvalidatedTags | null, isStopping = false): Promise<unknown> => {
-    const message = (sent: Message['tags']) =>
+    const message = (sent: Message['tags'] | null) =>
       JSON.stringify({
         ...({ from: me, at: performance.now() } satisfies Message),
         ...(sent && { tags: sent }),
         ...(isStopping && { isStopping }),
       });
     const isMore = isBehind || tags !== null;
-    let text = message(isBehind || tags === 'ALL' ? 'ALL' : tags ? [...tags] : undefined);
+    const isAll = isBehind || tags === 'ALL';
+    let text = message(isAll ? 'ALL' : tags && [...tags]);
     if (Buffer.byteLength(text) > transport.bytesMax) text = message('ALL');
     isBehind = false;
     const sent = transport.send(text).catch(() => {

@@ -50,17 +50,13 @@ export function blocksOf(text: string): Block[] {
   return blocks;
 }
 
+const KINDS: Readonly<Record<string, Block['kind']>> = { bullet_list_open: 'list', fence: 'fence' };
+
 function blockOf(tokens: readonly Token[]): Block {
   const [first, second] = tokens;
   const [from, to] = first?.map ?? [0, 0];
   const isHeading = first?.type === 'heading_open' && first.markup.startsWith('#');
-  const kind = isHeading
-    ? 'heading'
-    : first?.type === 'bullet_list_open'
-      ? 'list'
-      : first?.type === 'fence'
-        ? 'fence'
-        : 'other';
+  const kind = isHeading ? 'heading' : (KINDS[first?.type ?? ''] ?? 'other');
   const depth = isHeading ? first.markup.length : 0;
   const text = isHeading ? (second?.content ?? '') : '';
   return { kind, depth, text, from, to, tokens, isSeparator: isSeparator(tokens) };

@@ -19,10 +19,11 @@ export function ownWritesInRedis(
     },
     lastOf: async (actor) => {
       try {
-        const position = await inTime(client.get(key(actor)));
-        const own = (await here.lastOf(actor)) ?? 0n;
-        const last = BigInt(position ?? 0);
-        return position === null && own === 0n ? null : last > own ? last : own;
+        const stored = await inTime(client.get(key(actor)));
+        const own = await here.lastOf(actor);
+        if (stored === null) return own;
+        const position = BigInt(stored);
+        return own !== null && own > position ? own : position;
       } catch {
         return BEYOND_ALL;
       }

@@ -1,4 +1,4 @@
-import { diffLines, diffWordsWithSpace } from 'diff';
+import { type Change, diffLines, diffWordsWithSpace } from 'diff';
 import type { DiffPart } from '../generated/graphql.ts';
 
 /**
@@ -15,20 +15,22 @@ export function textDiff(before: string, after: string): DiffPart[] {
   const limits = { maxEditLength: EDITS_MAX };
   const changes = diffWordsWithSpace(before, after, limits) ?? diffLines(before, after, limits);
   if (!changes) return wholeDiff(before, after);
-  const parts = changes.map(
-    ({ added, removed, value }): DiffPart => ({
-      kind: added ? 'ADDED' : removed ? 'REMOVED' : 'SAME',
-      text: value,
-    }),
-  );
-  return parts.filter(({ text }) => text !== '');
+  return withText(changes.map((change) => ({ kind: kindOf(change), text: change.value })));
 }
 
 /** The diff that removes and adds everything. */
 export function wholeDiff(before: string, after: string): DiffPart[] {
-  const parts: DiffPart[] = [
+  return withText([
     { kind: 'REMOVED', text: before },
     { kind: 'ADDED', text: after },
-  ];
+  ]);
+}
+
+function kindOf({ added, removed }: Change): DiffPart['kind'] {
+  if (added) return 'ADDED';
+  return removed ? 'REMOVED' : 'SAME';
+}
+
+function withText(parts: DiffPart[]): DiffPart[] {
   return parts.filter(({ text }) => text !== '');
 }

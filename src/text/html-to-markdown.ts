@@ -213,14 +213,19 @@ function blocksOf({ tag, blocks, items, inline, attributes }: Frame): readonly s
   if (tag === 'blockquote') return blocks.length === 0 ? [] : [quote(blocks)];
   if (tag === 'li') return blocks.length === 0 ? [] : [list([blocks], null)];
   if (isListTag(tag)) {
-    const first = Number(attributes['start'] ?? 1);
-    const start = tag === 'ul' ? null : Number.isInteger(first) && first >= 0 && first < 1e6 ? first : 1;
+    const start = tag === 'ul' ? null : startOf(attributes);
     return items.length === 0 ? blocks : [list(items, start), ...blocks];
   }
   if (tag === 'table') return items.length === 0 ? blocks : [...blocks, table(items)];
   if (/^h[1-6]$/.test(tag))
     return blocks.map((text) => `${'#'.repeat(Number(tag[1]))} ${text.replaceAll('\n', ' ')}`);
   return blocks;
+}
+
+/** The number of the first item of an ordered list. */
+function startOf(attributes: Readonly<Record<string, string>>): number {
+  const first = Number(attributes['start'] ?? 1);
+  return Number.isInteger(first) && first >= 0 && first < 1e6 ? first : 1;
 }
 
 /** The language of a block of code, from classes such as "lang-ts" of itself or of the code in it. */

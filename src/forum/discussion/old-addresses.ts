@@ -69,8 +69,10 @@ export async function loadDiscussionByOldAddress(ctx: Context, url: string): Pro
   if (address === null) return null;
   const paths = pathsLeadingTo(address);
   const found = await ctx.db.read.all(byOldPath, [paths]);
+  // of one path: this host before any host, and that before another host
+  const hosts = [address.host, ''];
   const rank = ({ path, host }: Found) =>
-    4 * paths.indexOf(path) + (host === address.host ? 0 : host === '' ? 1 : 2);
+    4 * paths.indexOf(path) + (hosts.includes(host) ? hosts.indexOf(host) : 2);
   const [best] = found.toSorted((a, b) => rank(a) - rank(b));
   if (!best) return null;
   return loadDiscussionOrMergedInto(ctx, best.id);
