@@ -5,8 +5,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvalidatedTags, OpenTransport } from '../store/index.ts';
 
-export type { OpenTransport } from '../store/index.ts';
-
 export interface InvalidationChannel {
   /** Sends invalidated tags to the other instances. It never fails, and callers do not wait for it. */
   publish(tags: InvalidatedTags): void;

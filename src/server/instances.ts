@@ -1,4 +1,4 @@
-import type { InvalidationChannel, OpenTransport } from '../cache/invalidation-channel.ts';
+import type { InvalidationChannel } from '../cache/invalidation-channel.ts';
 import { useSearchLanguages } from '../forum/search/index.ts';
 import type { Log } from '../log.ts';
 import type { OnRedisChange } from '../redis.ts';
@@ -7,6 +7,7 @@ import {
   type Database,
   migrate,
   notificationsOf,
+  type OpenTransport,
   type OwnWrites,
   openDatabase,
 } from '../store/index.ts';

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type InvalidationChannel,
-  type OpenTransport,
-  openInvalidationChannel,
-} from '../../src/cache/invalidation-channel.ts';
+import { type InvalidationChannel, openInvalidationChannel } from '../../src/cache/invalidation-channel.ts';
 import { redisTransport } from '../../src/cache/redis-transport.ts';
+import type { OpenTransport } from '../../src/store/index.ts';
 import { type Database, openDatabase } from '../../src/store/index.ts';
 import { openNotifications } from '../../src/store/postgres/notifications.ts';
 import { type Forum, openForum } from '../support/forum.ts';

@@ -1,13 +1,9 @@
 import pg from 'pg';
 import { createClient } from 'redis';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  type InvalidationChannel,
-  type OpenTransport,
-  openInvalidationChannel,
-} from '../../src/cache/invalidation-channel.ts';
+import { type InvalidationChannel, openInvalidationChannel } from '../../src/cache/invalidation-channel.ts';
 import { redisTransport } from '../../src/cache/redis-transport.ts';
-import type { InvalidatedTags } from '../../src/store/index.ts';
+import type { InvalidatedTags, OpenTransport } from '../../src/store/index.ts';
 import { openNotifications } from '../../src/store/postgres/notifications.ts';
 import { createPostgresDatabase, postgresTitle, postgresUrl } from '../support/postgres.ts';
 import { hasRedis, redisTitle, startRedis, type TestRedis } from '../support/redis.ts';
