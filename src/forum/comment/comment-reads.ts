@@ -158,26 +158,26 @@ export function countCommentsOfAuthor(ctx: Context, authorId: string): Promise<n
   ).load(authorId);
 }
 
-/** A page of a thread. The parent's row has the count; if it is 0, no statement runs. */
+/** The comments at a discussion's top level, or the replies to a comment. The parent's row has the count. */
+export interface ThreadList {
+  readonly kind: 'discussion' | 'comment';
+  readonly parentId: string;
+  readonly count: number;
+}
+
+/** A page of a thread. If the count is 0, no statement runs. */
 export function pageOfThread(
   ctx: Context,
-  kind: 'discussion' | 'comment',
-  parentId: string,
+  { kind, parentId, count }: ThreadList,
   args: PageArgs & { readonly orderBy: CommentOrder },
-  count: number,
 ): Connection<CommentRow> | Promise<Connection<CommentRow>> {
   const order = commentOrders[args.orderBy];
-  if (count === 0) return withCount(emptyPage(pageRequest(args, order)), 0);
-  return pageCommentsOf(ctx, kind, parentId, args, order).then((page) => withCount(page, count));
+  if (count === 0) return new CountedPage(emptyPage(pageRequest(args, order)), 0);
+  return pageCommentsOf(ctx, kind, parentId, args, order).then((page) => new CountedPage(page, count));
 }
 
-/** A page of a list with this many comments. */
-export function withCount(page: Page<CommentRow>, count: number): Connection<CommentRow> {
-  return new CountedPage(page, count);
-}
-
-/** A page with its count. A class, because a thread's page makes one for each comment. */
-class CountedPage implements Connection<CommentRow> {
+/** A page with the count of its list. A class, because a thread's page makes one for each comment. */
+export class CountedPage implements Connection<CommentRow> {
   readonly rows: readonly CommentRow[];
   readonly order: SortOrder;
   readonly hasNextPage: boolean;

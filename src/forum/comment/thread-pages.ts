@@ -7,10 +7,11 @@ import { type AroundArgs, isAround, pageAround, pathOfLinked } from './around-co
 import { commentOrders } from './comment-orders.ts';
 import {
   type CommentRow,
+  CountedPage,
   loadNamedComment,
   pageCommentsOf,
   pageOfThread,
-  withCount,
+  type ThreadList,
 } from './comment-reads.ts';
 import { counted, loadTreeRow, pageAllComments, threadOrder } from './tree-reads.ts';
 
@@ -19,36 +20,34 @@ type Ordered<Order> = AroundArgs & { readonly orderBy: Order };
 
 /** A page of a discussion's top level. */
 export function pageTopLevel(ctx: Context, discussion: DiscussionRow, args: Ordered<CommentOrder>): Page {
-  const count = discussion.topLevelCommentCount;
-  if (!isAround(args)) return pageOfThread(ctx, 'discussion', discussion.id, args, count);
-  return pathOfLinked(ctx, discussion.id, args.around).then((path) =>
-    opened(ctx, 'discussion', discussion.id, args, path.at(-1), count),
-  );
+  const { id: parentId, topLevelCommentCount: count } = discussion;
+  const list = { kind: 'discussion', parentId, count } as const;
+  if (!isAround(args)) return pageOfThread(ctx, list, args);
+  return pathOfLinked(ctx, parentId, args.around).then((path) => pageOpenedAt(ctx, list, args, path.at(-1)));
 }
 
 /** A page of a comment's replies. Opened at the linked comment only below comments that are above it. */
 export function pageReplies(ctx: Context, comment: CommentRow, args: Ordered<CommentOrder>): Page {
-  const count = comment.directReplyCount;
-  if (!isAround(args)) return pageOfThread(ctx, 'comment', comment.id, args, count);
+  const { id: parentId, directReplyCount: count } = comment;
+  const list = { kind: 'comment', parentId, count } as const;
+  if (!isAround(args)) return pageOfThread(ctx, list, args);
   return pathOfLinked(ctx, comment.discussionId, args.around).then((path) =>
-    opened(ctx, 'comment', comment.id, args, path[path.indexOf(comment.id) - 1], count),
+    pageOpenedAt(ctx, list, args, path[path.indexOf(parentId) - 1]),
   );
 }
 
-async function opened(
+async function pageOpenedAt(
   ctx: Context,
-  kind: 'discussion' | 'comment',
-  parentId: string,
+  { kind, parentId, count }: ThreadList,
   args: Ordered<CommentOrder>,
   targetId: string | undefined,
-  count: number,
 ): Promise<Connection<CommentRow>> {
   const order = commentOrders[args.orderBy];
   const target = targetId === undefined ? null : await loadNamedComment(ctx, targetId);
   const page = await pageAround(args, order, target, (one) =>
     pageCommentsOf(ctx, kind, parentId, one, order),
   );
-  return withCount(page, count);
+  return new CountedPage(page, count);
 }
 
 /** A page of a discussion's comments at all depths. */
