@@ -102,10 +102,7 @@ export function mayMarkOfficial(
 export function mayRedactCommentRevision(viewer: Viewer | null, discussion: DiscussionState): Verdict {
   return firstRefused(
     () => mayWrite(viewer),
-    () =>
-      isModeratorOf(viewer, discussion.categoryId)
-        ? ALLOWED
-        : refused('FORBIDDEN', 'Only a moderator of this discussion can redact a revision.'),
+    () => onlyModerators(viewer, discussion, 'Only a moderator of this discussion can redact a revision.'),
   );
 }
 
@@ -119,13 +116,16 @@ export function mayMarkVerifiedUser(
     () => mayWrite(viewer),
     () => isNotDeleted(comment, 'The author of a deleted comment cannot be verified.'),
     () =>
-      isModeratorOf(viewer, discussion.categoryId)
-        ? ALLOWED
-        : refused(
-            'FORBIDDEN',
-            'Only a moderator of this discussion can verify that an author uses the product.',
-          ),
+      onlyModerators(
+        viewer,
+        discussion,
+        'Only a moderator of this discussion can verify that an author uses the product.',
+      ),
   );
+}
+
+function onlyModerators(viewer: Viewer | null, { categoryId }: DiscussionState, message: string): Verdict {
+  return isModeratorOf(viewer, categoryId) ? ALLOWED : refused('FORBIDDEN', message);
 }
 
 function isNotDeleted({ deletedAt }: Pick<CommentState, 'deletedAt'>, message: string): Verdict {
