@@ -39,7 +39,7 @@ async function voteOnDiscussion(
     const was = await currentVote(tx, 'discussion', id, viewer.id);
     const value = VALUES[input.direction];
     if (value === was) return { type: 'Discussion', id };
-    await writeVote(ctx, tx, { kind: 'discussion', id }, viewer.id, was, value);
+    await writeVote(tx, { kind: 'discussion', id, authorId: viewer.id }, { was, value, at: ctx.now() });
     const counted = await recordDiscussionVotes(ctx, tx, discussion, difference(was, value));
     // after
     afterCommit((to) => {
@@ -75,7 +75,7 @@ async function voteOnComment(
     const was = await currentVote(tx, 'comment', id, viewer.id);
     const value = VALUES[input.direction];
     if (value === was) return { type: 'Comment', id };
-    await writeVote(ctx, tx, { kind: 'comment', id }, viewer.id, was, value);
+    await writeVote(tx, { kind: 'comment', id, authorId: viewer.id }, { was, value, at: ctx.now() });
     const counted = await recordCommentVotes(ctx, tx, comment, difference(was, value));
     // after
     afterCommit((to) => {
@@ -110,26 +110,20 @@ async function currentVote(tx: Transaction, kind: Kind, id: string, authorId: st
 }
 
 async function writeVote(
-  ctx: Context,
   tx: Transaction,
-  { kind, id }: { kind: Kind; id: string },
-  authorId: string,
-  was: Value,
-  value: Value,
+  { kind, id, authorId }: { kind: Kind; id: string; authorId: string },
+  { was, value, at }: { was: Value; value: Value; at: Date },
 ): Promise<void> {
-  const updatedAt = ctx.now();
-  const createdAt = updatedAt;
+  const set = { value, updatedAt: at };
   if (kind === 'discussion') {
-    const discussionId = id;
-    if (value === 0) await deleteRows(tx, 'discussion_vote', { discussionId, authorId });
-    else if (was === 0)
-      await insertRow(tx, 'discussion_vote', { discussionId, authorId, value, updatedAt, createdAt });
-    else await updateRows(tx, 'discussion_vote', { discussionId, authorId }, { value, updatedAt });
+    const key = { discussionId: id, authorId };
+    if (value === 0) await deleteRows(tx, 'discussion_vote', key);
+    else if (was === 0) await insertRow(tx, 'discussion_vote', { ...key, ...set, createdAt: at });
+    else await updateRows(tx, 'discussion_vote', key, set);
   } else {
-    const commentId = id;
-    if (value === 0) await deleteRows(tx, 'comment_vote', { commentId, authorId });
-    else if (was === 0)
-      await insertRow(tx, 'comment_vote', { commentId, authorId, value, updatedAt, createdAt });
-    else await updateRows(tx, 'comment_vote', { commentId, authorId }, { value, updatedAt });
+    const key = { commentId: id, authorId };
+    if (value === 0) await deleteRows(tx, 'comment_vote', key);
+    else if (was === 0) await insertRow(tx, 'comment_vote', { ...key, ...set, createdAt: at });
+    else await updateRows(tx, 'comment_vote', key, set);
   }
 }
