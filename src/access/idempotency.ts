@@ -65,10 +65,9 @@ export async function once<O extends object>(
   const inputHash = createHmac('sha256', key)
     .update(canonical({ mutation, ...rest }))
     .digest('hex');
-  const row = { hash, mutation, inputHash, payload: '', rights: rightsOf(ctx.viewer), createdAt: now };
   await tx.run(expire, [hash, now]);
   const isFirst = await insertNew(tx, 'idempotency_key', {
-    ...row,
+    ...{ hash, mutation, inputHash, payload: '', rights: rightsOf(ctx.viewer), createdAt: now },
     expiresAt: new Date(now.getTime() + IDEMPOTENCY_KEY_MS),
   });
   if (isFirst) {

@@ -138,8 +138,8 @@ async function lockOriginalOf(tx: Transaction, locked: LockedDiscussion): Promis
   return original ? lockOriginalOf(tx, original) : locked;
 }
 
-const duplicatesOf = statement<{ id: string; duplicateOfId: string }>(
+const duplicatesOf = statement<{ id: string }>(
   'discussion.lockDuplicatesOf',
-  (d) => `SELECT t.id, t.duplicate_of_id AS "duplicateOfId" FROM discussion t WHERE t.duplicate_of_id = ?
+  (d) => `SELECT t.id FROM discussion t WHERE t.duplicate_of_id = ?
     ORDER BY t.created_at DESC, t.id DESC LIMIT ? ${d.forUpdate}`,
 );
