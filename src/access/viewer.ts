@@ -1,5 +1,4 @@
-import { type Refusal, unauthenticated } from './errors.ts';
-import { ALLOWED, refusal, refused, type Verdict } from './verdict.ts';
+import { ALLOWED, enforce, refused, type Verdict } from './verdict.ts';
 
 /** In ascending order. */
 export const ROLES = ['MEMBER', 'VENDOR', 'MODERATOR', 'ADMIN'] as const;
@@ -30,8 +29,7 @@ export interface Viewer {
  * key.
  */
 export function requireWriter({ viewer }: { readonly viewer: Viewer | null }): Viewer {
-  const verdict = mayWrite(viewer);
-  if (!verdict.isAllowed) throw refusal(verdict);
+  enforce(mayWrite(viewer));
   return viewer as Viewer;
 }
 
@@ -58,9 +56,4 @@ export function isModeratorOfAll(viewer: Viewer | null): boolean {
 /** Whether the viewer represents a product. Null stands for no product. */
 export function isVendorOf(viewer: Viewer | null, productId: string | null): boolean {
   return viewer?.role === 'VENDOR' && productId !== null && viewer.speaksFor.has(productId);
-}
-
-/** The refusal for a guest who requests the viewer's own data. */
-export function signInFirst(): Refusal {
-  return unauthenticated('Sign in first.');
 }

@@ -162,11 +162,11 @@ export async function createApp(settings: Settings): Promise<App> {
         return chain(authenticate(parts, { authorization }), contextOf);
       },
       guestContext: (address) =>
-        chain(db.forActor(null), (own) => {
-          const { answerBytesMax } = queryLimits;
-          const parts = { db: own, siteUrl, pages, policy, clock, limiter: limits.limiter, answerBytesMax };
-          return makeContext({ ...parts, viewer: null, address });
-        }),
+        chain(db.forActor(null), (own) =>
+          makeContext({
+            ...{ db: own, siteUrl, pages, policy, clock, viewer: null, address, limiter, answerBytesMax },
+          }),
+        ),
       rateLimits: limits.enforcer,
       trustedDocuments,
       stylesheet,

@@ -1,6 +1,5 @@
 import type { Context } from '../../access/context.ts';
-import { badInput } from '../../access/errors.ts';
-import { signInFirst } from '../../access/viewer.ts';
+import { badInput, unauthenticated } from '../../access/errors.ts';
 import type { SortOrder } from '../../graphql/connections/cursor.ts';
 import {
   type Condition,
@@ -59,7 +58,7 @@ const QUERY_CHARS_MAX = 100;
  * need an account, and the list of all people is not for crawlers.
  */
 export async function pageAuthors(ctx: Context, query: string, args: PageArgs): Promise<AuthorPage> {
-  if (!ctx.viewer) throw signInFirst();
+  if (!ctx.viewer) throw unauthenticated('Sign in first.');
   const text = checkedQuery(query);
   if (text === '') {
     const page = await pageOf(ctx.db, mentionable, pageRequest(args, BY_HANDLE), []);

@@ -9,7 +9,7 @@ import { compressed } from '../../api/http-answer.ts';
 import { httpTime } from '../../feeds/index.ts';
 import { loadMergedInto } from '../../forum/discussion/index.ts';
 import type { MaybePromise } from '../../store/index.ts';
-import { refuse } from './refuse.ts';
+import { refuseUnknownUrl } from './refuse.ts';
 
 export interface DocumentParts {
   /** The context of a guest at an address. */
@@ -96,9 +96,5 @@ export async function mergedOrNotFound(
   pathOf: (slug: string) => string,
 ): Promise<FastifyReply> {
   const into = await loadMergedInto(ctx, 'slug', slug);
-  return into ? reply.redirect(pathOf(encodeURIComponent(into.slug)), 303) : notFound(reply);
-}
-
-export function notFound(reply: FastifyReply): FastifyReply {
-  return refuse(reply, 404, 'NOT_FOUND', 'There is nothing at this URL.');
+  return into ? reply.redirect(pathOf(encodeURIComponent(into.slug)), 303) : refuseUnknownUrl(reply);
 }

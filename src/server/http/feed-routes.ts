@@ -20,15 +20,8 @@ import {
   writeSitemapIndex,
 } from '../../feeds/index.ts';
 import { installAgentTexts } from './agent-text-routes.ts';
-import {
-  type DocumentParts,
-  Guests,
-  isUnchanged,
-  mergedOrNotFound,
-  notFound,
-  sendText,
-} from './document-routes.ts';
-import { refuseOtherMethods } from './refuse.ts';
+import { type DocumentParts, Guests, isUnchanged, mergedOrNotFound, sendText } from './document-routes.ts';
+import { refuseOtherMethods, refuseUnknownUrl } from './refuse.ts';
 
 export interface FeedParts extends DocumentParts {
   /** If omitted, the sizes that the protocol allows. */
@@ -67,13 +60,13 @@ export function installFeeds(app: FastifyInstance, parts: FeedParts): void {
   app.get('/feeds/*', async (request, reply) => {
     const { '*': path } = request.params as { '*': string };
     const [, kind, name = null, format] = FEED.exec(path) ?? [];
-    if (kind === undefined) return notFound(reply);
+    if (kind === undefined) return refuseUnknownUrl(reply);
     const ctx = await guests.contextOf(request, FEED_POINTS);
     const feed = await loadFeed(ctx, kind as FeedKind, name);
     if (feed === null)
       return kind === 'discussions' && name !== null
         ? mergedOrNotFound(ctx, reply, name, (slug) => `/feeds/discussions/${slug}.${format}`)
-        : notFound(reply);
+        : refuseUnknownUrl(reply);
     const type = FEED_TYPES[format as FeedFormat];
     const changedAt = feed.updatedAt;
     return sendText(request, reply, { type, changedAt }, writeFeed(feed, format as FeedFormat));
@@ -104,7 +97,7 @@ export function installFeeds(app: FastifyInstance, parts: FeedParts): void {
   app.get('/sitemaps/:name', async (request, reply) => {
     const { name } = request.params as { name: string };
     const range = name.endsWith('.xml') ? rangeNamed(name.slice(0, -'.xml'.length)) : null;
-    return range ? sendSitemap(request, reply, range, SITEMAP_POINTS) : notFound(reply);
+    return range ? sendSitemap(request, reply, range, SITEMAP_POINTS) : refuseUnknownUrl(reply);
   });
 
   async function sendSitemap(
@@ -115,7 +108,7 @@ export function installFeeds(app: FastifyInstance, parts: FeedParts): void {
   ): Promise<FastifyReply> {
     const ctx = await guests.contextOf(request, points);
     const { isEmpty, ...state } = await states.stateOf(ctx, range);
-    if (isEmpty) return notFound(reply);
+    if (isEmpty) return refuseUnknownUrl(reply);
     if (isUnchanged(request, reply, { ...state, type: XML })) return reply.code(304).send();
     if (request.method === 'HEAD') return reply.send();
     // of bytes, so that no more than a page waits for a slow client

@@ -6,7 +6,7 @@ import { GRAPHQL_PATH } from '../../api/operation-request.ts';
 import { packageRoot } from '../../package-root.ts';
 import { wantsPage } from './front-end-build.ts';
 import type { AnswerPage } from './front-end-routes.ts';
-import { refuse } from './refuse.ts';
+import { refuse, refuseUnknownUrl } from './refuse.ts';
 
 /** The output of scripts/playground.ts: index.html, and assets/ with content-hashed names, each with a `.br` copy. */
 const PLAYGROUND_FOLDER = join(packageRoot, 'dist', 'playground');
@@ -91,7 +91,7 @@ async function sendAsset(request: FastifyRequest, reply: FastifyReply): Promise<
   const files = await assetNames();
   const type = MEDIA_TYPES[extname(name)];
   if (!files.has(name) || type === undefined) {
-    return refuse(reply, 404, 'NOT_FOUND', 'There is nothing at this URL.');
+    return refuseUnknownUrl(reply);
   }
   const isBrotli = files.has(`${name}.br`) && /\bbr\b/.test(String(request.headers['accept-encoding']));
   const bytes = await readFile(join(PLAYGROUND_FOLDER, 'assets', isBrotli ? `${name}.br` : name));

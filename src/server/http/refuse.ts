@@ -18,6 +18,10 @@ export function refuse(
   return send(reply, errorAnswer(reply.request, status, code, message), pages);
 }
 
+export function refuseUnknownUrl(reply: FastifyReply): FastifyReply {
+  return refuse(reply, 404, 'NOT_FOUND', 'There is nothing at this URL.');
+}
+
 /** Sends a page, which says itself whether it may be embedded. */
 export function sendPage(reply: FastifyReply, { status, headers, body }: WebAnswer): FastifyReply {
   reply.removeHeader('x-frame-options');
@@ -58,7 +62,7 @@ export function installRefusals(app: FastifyInstance, incidentOf: IncidentOf, pa
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.replace(/\?.*/s, '');
     const allowed = ['GET', 'HEAD'].filter((method) => app.hasRoute({ method: method as 'GET', url: path }));
-    if (allowed.length === 0) return refuse(reply, 404, 'NOT_FOUND', 'There is nothing at this URL.');
+    if (allowed.length === 0) return refuseUnknownUrl(reply);
     return refuseMethod(request, reply, allowed);
   });
 
