@@ -6,6 +6,7 @@
 import { FOUND_BY, REFERENCES } from '../generated/tables.ts';
 import type { Change, Param, Statement } from './database.ts';
 import type { Reads, Writes } from './declarations.ts';
+import { ROW_ID } from './ids.ts';
 
 /** The known columns of a row. */
 export type KnownRow = Readonly<Record<string, unknown>>;
@@ -130,10 +131,9 @@ export function setsReference({ table, sets }: Writes): boolean {
   return (sets ?? []).some((column) => column.endsWith('_id') && references.includes(column));
 }
 
-/** Ids are ULIDs in lower case. */
-const ID = /^[0-9a-hjkmnp-tv-z]{26}$/;
-
 /** The references of a row: every id among its values. */
 export function referencesOf(row: KnownRow): string[] {
-  return Object.values(row).filter((value): value is string => typeof value === 'string' && ID.test(value));
+  return Object.values(row).filter(
+    (value): value is string => typeof value === 'string' && ROW_ID.test(value),
+  );
 }

@@ -4,6 +4,9 @@ import { encodeTime } from 'ulid';
 /** Makes the id of a new row. `at` is the creation time of the row. */
 export type NewId = (at?: Date | number) => string;
 
+/** The form of a row id. */
+export const ROW_ID = /^[0-9a-hjkmnp-tv-z]{26}$/;
+
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 /** A ULID has 10 characters of time and 16 random ones (https://github.com/ulid/spec). */
 const TIME_CHARS = 10;

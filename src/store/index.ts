@@ -21,7 +21,7 @@ export { addressOf } from './database-url.ts';
 export type { InvalidatedTags, Reads, Writes } from './declarations.ts';
 export { problemLine } from './driver-error.ts';
 export { clearExpired } from './expired-rows.ts';
-export { type NewId, newId } from './ids.ts';
+export { type NewId, newId, ROW_ID } from './ids.ts';
 export { type MigrationRow, migrationsFolder, pendingMigrations, readMigrations } from './migrations.ts';
 export {
   migrate,

@@ -1,4 +1,5 @@
 import { badInput } from '../../access/errors.ts';
+import { ROW_ID } from '../../store/index.ts';
 
 /** One way to sort a table: a column, then the id in the same direction, so that no two rows are equal. */
 export interface SortOrder {
@@ -21,7 +22,6 @@ export interface CursorPosition {
   readonly id: string;
 }
 
-const ROW_ID = /^[0-9a-hjkmnp-tv-z]{26}$/;
 const INT32 = 2 ** 31;
 /** The longest cursor holds a title or a name, of up to 300 characters of 4 bytes or 6 characters in JSON each. */
 const CURSOR_CHARS_MAX = 4_000;
