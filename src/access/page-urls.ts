@@ -54,10 +54,11 @@ function nameBetween([before, after]: readonly [string, string], url: string): s
   const rest = url.slice(before.length);
   const end = rest.search(/[/?#&]|$/);
   const isPage = rest.startsWith(after, end) && /^\/?(?:[?#]|$)/.test(rest.slice(end + after.length));
-  return isPage ? decoded(rest.slice(0, end)) : null;
+  return isPage ? decodedSegment(rest.slice(0, end)) : null;
 }
 
-function decoded(segment: string): string {
+/** A segment of a path. One that is not encoded correctly stays as it is. */
+export function decodedSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {

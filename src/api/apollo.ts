@@ -17,6 +17,7 @@ import type { Refusal } from '../access/errors.ts';
 import type { Log } from '../log.ts';
 
 import type { DocumentCache } from './document-cache.ts';
+import { isRecord } from './document-naming.ts';
 import type { FormatError } from './format-error.ts';
 import { overloadedDirectives } from './limits/directives.ts';
 import { QUERY_TOKENS_MAX } from './limits/query-limits.ts';
@@ -178,8 +179,4 @@ function isPlain(body: unknown): body is Plain {
     (variables == null || isRecord(variables)) &&
     (extensions == null || isRecord(extensions))
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

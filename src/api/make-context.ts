@@ -8,8 +8,7 @@ import type { ViewCounter } from '../access/view-counter.ts';
 import type { Viewer } from '../access/viewer.ts';
 import { Loaders } from '../graphql/execution/index.ts';
 import { withTextBudget } from '../graphql/text-budget.ts';
-import type { RequestDatabase, TransactionOptions } from '../store/index.ts';
-import { newId } from '../store/index.ts';
+import { newId, type RequestDatabase, type TransactionOptions } from '../store/index.ts';
 import { ago } from '../text/relative-time.ts';
 
 interface ContextSettings {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { NewId } from '../store/index.ts';
-import { type Database, isUniqueViolation, type Tx } from '../store/index.ts';
+import { type Database, isUniqueViolation, type NewId, type Tx } from '../store/index.ts';
 import { parseThreadDocument } from './parse-thread-document.ts';
 import { type PreparedDocument, prepareDocument } from './prepare-document.ts';
 import { withinDepth } from './reply-depth.ts';

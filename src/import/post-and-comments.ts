@@ -1,3 +1,4 @@
+import { ROLES } from '../access/viewer.ts';
 import {
   AUTHOR_COMPANY,
   AUTHOR_COMPANY_SEGMENT,
@@ -14,7 +15,6 @@ import type { Source } from './source.ts';
 import {
   CLOSE_REASONS,
   LOCK_REASONS,
-  ROLES,
   type ThreadAuthor,
   type ThreadComment,
   type ThreadPost,

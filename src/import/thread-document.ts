@@ -1,7 +1,6 @@
 import type { ImportedAuthor } from '../forum/author/index.ts';
 import type { DocumentTime } from '../text/imported-time.ts';
 
-export const ROLES = ['MEMBER', 'VENDOR', 'MODERATOR', 'ADMIN'] as const;
 export const LOCK_REASONS = ['OFF_TOPIC', 'RESOLVED', 'SPAM', 'TOO_HEATED'] as const;
 export const CLOSE_REASONS = ['RESOLVED', 'OUTDATED', 'DUPLICATE'] as const;
 

@@ -1,3 +1,4 @@
+import { decodedSegment } from '../../access/page-urls.ts';
 import { slugOf, titleKeyOf } from '../../text/slug.ts';
 
 /** A product or a category as an imported document names it. */
@@ -58,13 +59,5 @@ function pageOf(url: string): string {
 
 function segmentsOf(url: string): string[] {
   const { pathname } = new URL(url);
-  return pathname.split('/').flatMap((segment) => (segment === '' ? [] : [decoded(segment)]));
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
+  return pathname.split('/').flatMap((segment) => (segment === '' ? [] : [decodedSegment(segment)]));
 }

@@ -1,8 +1,8 @@
 import { engineOf, type Tx } from '../../store/index.ts';
 import { lockDiscussionForRecount, writeDiscussionCounters } from '../discussion/index.ts';
-import type { Difference } from './compare-counters.ts';
 import {
   compareCounters,
+  type Difference,
   type StoredCommentCounters,
   type StoredDiscussionCounters,
 } from './compare-counters.ts';

@@ -1,16 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { loadGuide, loadMarkdownPage } from '../../feeds/index.ts';
-import { type Guests, mergedOrNotFound, sendText } from './document-routes.ts';
+import { type Guests, mergedOrNotFound, PLAIN_TEXT, sendText } from './document-routes.ts';
 
 const MARKDOWN = 'text/markdown; charset=utf-8';
-const PLAIN = 'text/plain; charset=utf-8';
 const POINTS = 1;
 
 /** Serves /llms.txt and discussions as Markdown. `hasMcp`: whether the guide names /mcp. */
 export function installAgentTexts(app: FastifyInstance, guests: Guests, hasMcp: boolean): void {
   app.get('/llms.txt', async (request, reply) => {
     const ctx = await guests.contextOf(request, POINTS);
-    return sendText(request, reply, { type: PLAIN, changedAt: null }, await loadGuide(ctx, hasMcp));
+    return sendText(request, reply, { type: PLAIN_TEXT, changedAt: null }, await loadGuide(ctx, hasMcp));
   });
 
   app.get('/discussions/:slug.md', async (request, reply) => {

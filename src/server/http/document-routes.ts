@@ -20,6 +20,8 @@ export interface DocumentParts {
   readonly isLimited: boolean;
 }
 
+export const PLAIN_TEXT = 'text/plain; charset=utf-8';
+
 /** What an address may fetch in a minute: a feed is one point. */
 const POINTS = 120;
 const PER_SECONDS = 60;

@@ -20,7 +20,14 @@ import {
   writeSitemapIndex,
 } from '../../feeds/index.ts';
 import { installAgentTexts } from './agent-text-routes.ts';
-import { type DocumentParts, Guests, isUnchanged, mergedOrNotFound, sendText } from './document-routes.ts';
+import {
+  type DocumentParts,
+  Guests,
+  isUnchanged,
+  mergedOrNotFound,
+  PLAIN_TEXT,
+  sendText,
+} from './document-routes.ts';
 import { refuseOtherMethods, refuseUnknownUrl } from './refuse.ts';
 
 export interface FeedParts extends DocumentParts {
@@ -31,7 +38,6 @@ export interface FeedParts extends DocumentParts {
 }
 
 const XML = 'application/xml; charset=utf-8';
-const PLAIN = 'text/plain; charset=utf-8';
 const FEED_POINTS = 1;
 /** A file takes more work than a feed. A crawler may fetch those of a million discussions within a minute. */
 const SITEMAP_POINTS = 4;
@@ -74,7 +80,7 @@ export function installFeeds(app: FastifyInstance, parts: FeedParts): void {
 
   app.get('/robots.txt', async (request, reply) => {
     const ctx = await guests.contextOf(request, FEED_POINTS);
-    return sendText(request, reply, { type: PLAIN, changedAt: null }, writeRobots(ctx));
+    return sendText(request, reply, { type: PLAIN_TEXT, changedAt: null }, writeRobots(ctx));
   });
 
   installAgentTexts(app, guests, parts.hasMcp);
