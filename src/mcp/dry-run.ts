@@ -7,7 +7,9 @@ import { answered, type Problem, problem } from './tool-result.ts';
 export const DRY_RUN = z
   .boolean()
   .default(false)
-  .describe('Only tells whether it would succeed and what would happen. Writes nothing.');
+  .describe(
+    'Only tells whether it would succeed and what would happen. Writes nothing. Ignores idempotencyKey.',
+  );
 
 export const IDEMPOTENCY_KEY = z
   .string()

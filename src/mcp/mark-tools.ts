@@ -24,7 +24,7 @@ const votes = z.object({
   netUpvotes: z.number().int().describe('Upvotes minus downvotes.'),
 });
 
-const VOTE_INPUT = z.object({
+const VOTE_INPUT = z.strictObject({
   subjectId: z.string().max(100).describe('The id of a discussion or a comment.'),
   direction: z.enum(['UP', 'DOWN', 'NONE']).describe('The new vote. NONE removes the vote.'),
   dryRun: DRY_RUN,
@@ -74,7 +74,7 @@ interface MarkedData {
 
 const marked = z.object({ id: z.string(), url: z.string(), isAnswer: z.boolean() });
 
-const MARK_INPUT = z.object({
+const MARK_INPUT = z.strictObject({
   commentId: z.string().max(100).describe('The id of the comment.'),
   revision: z
     .number()

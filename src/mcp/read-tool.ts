@@ -44,7 +44,7 @@ const comment = z.object({
   replyToId: z.string().nullable(),
 });
 
-const INPUT = z.object({
+const INPUT = z.strictObject({
   id: z.string().max(100).optional().describe("The discussion's id."),
   slug: z.string().max(500).optional().describe('Its slug. Example: how-does-it-scale.'),
   url: z.url().max(2000).optional().describe('Its URL.'),

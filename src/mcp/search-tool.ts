@@ -56,7 +56,7 @@ const found = z.object({
   isAnswer: z.boolean().nullable().describe('Of a comment: whether it is the accepted answer.'),
 });
 
-const INPUT = z.object({
+const INPUT = z.strictObject({
   query: z.string().min(1).max(2000).describe('The words and qualifiers.'),
   type: z.enum(['DISCUSSION', 'COMMENT', 'ALL']).default('ALL').describe('What to find.'),
   orderBy: z.enum(['RELEVANCE', 'NEWEST', 'OLDEST']).default('RELEVANCE').describe('The order.'),

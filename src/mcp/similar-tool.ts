@@ -26,7 +26,7 @@ const similar = z.object({
   isAnswered: z.boolean(),
 });
 
-const INPUT = z.object({
+const INPUT = z.strictObject({
   title: z.string().min(1).max(2000).describe('The question in one line.'),
   body: z.string().max(60_000).optional().describe('More about the question, in Markdown.'),
   first: z.number().int().min(1).max(20).default(5).describe('Number of results.'),

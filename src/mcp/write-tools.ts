@@ -31,7 +31,7 @@ interface CreatedData {
 
 const asked = z.object({ id: z.string(), slug: z.string(), url: z.string(), title: z.string() });
 
-const ASK_INPUT = z.object({
+const ASK_INPUT = z.strictObject({
   title: z.string().min(1).describe('The question in one line of plain text. At most 300 characters.'),
   body: z.string().min(1).describe(`The text. ${BODY}`),
   categorySlug: z.string().max(300).optional().describe('The slug of a category.'),
@@ -129,7 +129,7 @@ interface CommentedData {
 
 const added = z.object({ id: z.string(), url: z.string(), replyToId: z.string().nullable() });
 
-const COMMENT_INPUT = z.object({
+const COMMENT_INPUT = z.strictObject({
   discussionId: z.string().max(100).describe('The id of the discussion.'),
   replyToId: z.string().max(100).optional().describe('The comment to reply to. Omit to answer the question.'),
   body: z.string().min(1).describe(`The text. ${BODY}`),

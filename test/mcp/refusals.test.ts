@@ -57,6 +57,26 @@ describe.each(engines)('on %s', (engine) => {
       }
     });
 
+    test('refuses an argument that a tool does not have, so that a misspelled dryRun writes nothing', async () => {
+      const { id } = await ask();
+      const { id: commentId } = (await ben.call('add_comment', { discussionId: id, body: 'Here.' })).data
+        .comment;
+      const calls: [string, Record<string, unknown>][] = [
+        ['search_discussions', { query: 'export' }],
+        ['read_discussion', { id }],
+        ['find_similar_questions', { title: 'export' }],
+        ['ask_question', { title: 'Would this be asked?', body: 'No.' }],
+        ['add_comment', { discussionId: id, body: 'No.' }],
+        ['vote', { subjectId: commentId, direction: 'UP' }],
+        ['mark_answer', { commentId }],
+      ];
+      for (const [name, args] of calls) {
+        const { isError, text } = await unwritten(ada, name, { ...args, dry_run: true });
+        expect([name, isError]).toEqual([name, true]);
+        expect(text).toContain('"dry_run"');
+      }
+    });
+
     test.each([
       ['ask_question', { title: '', body: 'x' }, null],
       ['ask_question', { title: 'x'.repeat(301), body: 'x' }, ['BAD_USER_INPUT', 'title']],
