@@ -12,7 +12,8 @@ import {
 } from './json-documents.ts';
 import { elementOf, omittedAt, recordAt, removedAt, sourceOf, unusableAt } from './reading.ts';
 
-const REMOVED = /^\s*\[(?:deleted|removed)(?: by \w+)?\]\s*$/i;
+/** What stands in the place of a text or a name: "[deleted]", "[removed by moderator]", "[ Removed by Reddit on account of … ]". */
+const REMOVED = /^\s*\[\s*(?:deleted|removed)(?: by (?:\w+|Reddit\b.{0,300}))?\s*\]\s*$/i;
 
 /** Reddit: the JSON of threads, which is a pair of listings: the post, and its comments. */
 export const reddit: SourceKind = {
@@ -52,7 +53,7 @@ function* threadOf(file: Place, post: Json, comments: readonly Json[]): Generato
     yield unusableAt(at, 'posts without an id, a title or a valid time');
     return;
   }
-  if (REMOVED.test(text) || isModerated(post)) {
+  if (REMOVED.test(text) || REMOVED.test(title) || isModerated(post)) {
     yield removedAt(at, 'deleted or removed posts');
     yield* omittedComments(at, comments);
     return;
@@ -106,7 +107,10 @@ function* commentsOf(at: Place, discussion: string, comments: readonly Json[]): 
       yield omittedAt(
         at,
         'links to more comments',
-        `${integerIn(data['count'])} comments are not in the file.`,
+        // 0: of a thread that goes on on a page of its own
+        integerIn(data['count']) > 0
+          ? `${integerIn(data['count'])} comments are not in the file.`
+          : 'The replies below are not in the file.',
       );
       continue;
     }

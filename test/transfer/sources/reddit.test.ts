@@ -74,6 +74,23 @@ test('threads of Reddit become discussions; deleted texts and those behind "more
   ]);
 });
 
+test.each([
+  '[deleted]',
+  '[removed by moderator]',
+  '[ Removed by Reddit ]',
+  '[ Removed by Reddit on account of violating the [content policy](/help/contentpolicy). ]',
+])('%s is no text', async (body) => {
+  const gone = [listing({ kind: 't3', data: { ...post, id: 'gone', selftext: body } }), listing()];
+  const untitled = [
+    listing({ kind: 't3', data: { ...post, id: 'link', selftext: '', title: body } }),
+    listing(),
+  ];
+  const kept = [thread[0], listing(comment('c1', body, listing(comment('c2', '[removed] is what it says'))))];
+  const { records } = await converted('reddit', { 'threads.json': JSON.stringify([gone, untitled, kept]) });
+  expect(records['discussion']?.map(({ key }) => key)).toEqual(['reddit:post:abc']);
+  expect(records['comment']?.map((one) => one['body'])).toEqual(['', '[removed] is what it says']);
+});
+
 test.each(engines)('it is imported on %s once, however deep', async (engine) => {
   const forum = await openForum(engine, 'empty');
   try {
