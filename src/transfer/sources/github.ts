@@ -24,6 +24,7 @@ export const gitHub: SourceKind = {
     const { files, bytes } = await jsonFilesAt(at);
     return sourceOf(at, bytes, async function* (onBytes) {
       yield recordAt({ file: at }, { type: 'forum', version: RECORDS_VERSION });
+      const seen = new Set<string>();
       for await (const document of jsonDocuments(files, onBytes)) {
         for (const error of listOf(objectOf(document.value)['errors'])) {
           yield unusableAt(
@@ -34,7 +35,7 @@ export const gitHub: SourceKind = {
         }
         const found = [...discussionsIn(document.value, 0)];
         if (found.length === 0) yield unusableAt(document.at, 'answers without discussions');
-        for (const node of found) yield* discussionOf(document.at, node);
+        for (const node of found) yield* discussionOf(document.at, node, seen);
       }
     });
   },
@@ -52,7 +53,11 @@ const keyOf = (kind: string, node: Json) => {
   return id === null ? null : `github:${kind}:${id}`;
 };
 
-function* discussionOf(file: Place, node: Json): Generator<SourceItem> {
+/**
+ * `seen`: the keys of what earlier answers had. Answers with further pages of comments name the discussion and the comments
+ * above again, often with fewer fields: the first answer counts.
+ */
+function* discussionOf(file: Place, node: Json, seen: Set<string>): Generator<SourceItem> {
   const at = { ...file, element: elementOf('discussion', node['number'] ?? node['id']) };
   const key = keyOf('discussion', node);
   const createdAt = timeOf(textIn(node['createdAt']));
@@ -60,6 +65,26 @@ function* discussionOf(file: Place, node: Json): Generator<SourceItem> {
     yield unusableAt(at, 'discussions without an id or a valid time: ask for `id` and `createdAt`');
     return;
   }
+  if (!seen.has(key)) yield* headOf(at, node, key, createdAt);
+  seen.add(key);
+  const answer = textIn(objectOf(node['answer'])['id']);
+  const answers: string[] = [];
+  yield* commentsOf(at, objectOf(node['comments']), {
+    discussion: key,
+    replyTo: null,
+    answer,
+    answers,
+    seen,
+  });
+  for (const comment of answers.slice(0, 1)) {
+    const by = yield* authorOf(at, { author: node['answerChosenBy'] });
+    const chosenAt = timeOf(textIn(node['answerChosenAt']));
+    yield recordAt(at, { type: 'answer', discussion: key, comment, at: chosenAt, by });
+  }
+}
+
+/** A discussion without its comments. */
+function* headOf(at: Place, node: Json, key: string, createdAt: string): Generator<SourceItem> {
   const category = objectOf(node['category']);
   const name = textIn(category['name']);
   const categoryKey = name && `github:category:${textIn(category['id']) ?? name}`;
@@ -74,8 +99,10 @@ function* discussionOf(file: Place, node: Json): Generator<SourceItem> {
   const author = yield* authorOf(at, node);
   const closedAt = node['closed'] === false ? null : timeOf(textIn(node['closedAt']));
   const url = textIn(node['url']);
+  const [title, body] = [String(node['title']), bodyOf(node).trim()];
+  if (body === '') yield omittedAt(at, 'discussions without a text: they have their title as text');
   yield recordAt(at, {
-    ...{ type: 'discussion', key, title: String(node['title']), body: bodyOf(node), author, createdAt },
+    ...{ type: 'discussion', key, title, body: body === '' ? title : bodyOf(node), author, createdAt },
     lastEditedAt: timeOf(textIn(node['lastEditedAt'])),
     importedNetVotes: integerIn(node['upvoteCount']),
     ...{ category: categoryKey, tags: labels.map((label) => `github:label:${label}`) },
@@ -90,14 +117,6 @@ function* discussionOf(file: Place, node: Json): Generator<SourceItem> {
       },
     }),
   });
-  const answer = textIn(objectOf(node['answer'])['id']);
-  const answers: string[] = [];
-  yield* commentsOf(at, objectOf(node['comments']), { discussion: key, replyTo: null, answer, answers });
-  for (const comment of answers.slice(0, 1)) {
-    const by = yield* authorOf(at, { author: node['answerChosenBy'] });
-    const chosenAt = timeOf(textIn(node['answerChosenAt']));
-    yield recordAt(at, { type: 'answer', discussion: key, comment, at: chosenAt, by });
-  }
 }
 
 interface Below {
@@ -106,6 +125,7 @@ interface Below {
   readonly answer: string | null;
   /** Is filled with the comments that were accepted. */
   readonly answers: string[];
+  readonly seen: Set<string>;
 }
 
 function* commentsOf(at: Place, connection: Json, below: Below): Generator<SourceItem> {
@@ -123,21 +143,22 @@ function* commentsOf(at: Place, connection: Json, below: Below): Generator<Sourc
       ? 'deleted comments'
       : node['isMinimized'] === true && 'hidden comments';
     const hasReplies = listOf(replies['nodes']).length > 0;
-    if (removedAs) yield removedAt(place, removedAs, hasReplies);
+    const isNew = !below.seen.has(key);
+    below.seen.add(key);
+    if (removedAs && isNew) yield removedAt(place, removedAs, hasReplies);
     if (removedAs && !hasReplies) continue;
     const { discussion, replyTo } = below;
     const shared = { type: 'comment', key, discussion, replyTo, createdAt } as const;
     if (removedAs) {
-      yield recordAt(place, {
-        ...shared,
-        body: '',
-        deletedAt: timeOf(textIn(node['deletedAt'])) ?? createdAt,
-      });
+      const deletedAt = timeOf(textIn(node['deletedAt'])) ?? createdAt;
+      if (isNew) yield recordAt(place, { ...shared, body: '', deletedAt });
     } else {
-      const author = yield* authorOf(place, node);
-      const lastEditedAt = timeOf(textIn(node['lastEditedAt']));
-      const importedNetVotes = integerIn(node['upvoteCount']);
-      yield recordAt(place, { ...shared, author, body: bodyOf(node), lastEditedAt, importedNetVotes });
+      if (isNew) {
+        const author = yield* authorOf(place, node);
+        const lastEditedAt = timeOf(textIn(node['lastEditedAt']));
+        const importedNetVotes = integerIn(node['upvoteCount']);
+        yield recordAt(place, { ...shared, author, body: bodyOf(node), lastEditedAt, importedNetVotes });
+      }
       if (node['isAnswer'] === true || (below.answer !== null && below.answer === node['id']))
         below.answers.push(key);
     }

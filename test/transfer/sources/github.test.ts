@@ -97,6 +97,31 @@ test('answers of GitHub become discussions; ghosts, hidden, deleted and missing 
   ]);
 });
 
+test('answers with further comments name their discussion again: the first one counts', async () => {
+  const { id, title, body, createdAt } = discussion;
+  const below = { totalCount: 1, nodes: [comment('DC_7')] };
+  const nodes = [comment('DC_2', { body: 'Cut', upvoteCount: undefined, replies: below })];
+  const further = { data: { node: { id, title, body, createdAt, comments: { totalCount: 5, nodes } } } };
+  const files = { 'a.json': JSON.stringify(page), 'b.json': JSON.stringify(further) };
+  const { records } = await converted('github', files);
+  expect(records['discussion']).toHaveLength(1);
+  expect(records['discussion']).toMatchObject([{ importedNetVotes: 5, oldUrls: [discussion.url] }]);
+  expect(records['comment']?.filter(({ key }) => key === 'github:comment:DC_2')).toMatchObject([
+    { body: 'Text of DC_2', importedNetVotes: 1 },
+  ]);
+  expect(records['comment']?.at(-1)).toMatchObject({
+    key: 'github:comment:DC_7',
+    replyTo: 'github:comment:DC_2',
+  });
+});
+
+test('a discussion without a text, such as an issue that was moved, has its title as text', async () => {
+  const empty = JSON.stringify({ data: { node: { ...discussion, body: ' ' } } });
+  const { records, omitted } = await converted('github', { 'a.json': empty });
+  expect(records['discussion']).toMatchObject([{ title: 'How?', body: 'How?' }]);
+  expect(omitted).toContain('discussions without a text: they have their title as text');
+});
+
 test.each([
   ['is cut off', text.slice(0, -20), /discussions\.json:\d+: the file is cut off\./],
   ['is not JSON', `{}\n{"a": nothing}`, /discussions\.json:2: the file is not JSON/],
