@@ -1,3 +1,4 @@
+import { chain } from '../graphql/execution/index.ts';
 import { addWriteTags, type KnownRow, referencesOf, setsReference } from './cache-tags.ts';
 import type { Change, MaybePromise, Param, Statement, Transaction } from './database.ts';
 import type { InvalidatedTags } from './declarations.ts';
@@ -40,22 +41,18 @@ export function tagged({ engine, all, run }: Runner): Tagged {
     tx: {
       engine,
       all: (statement, params) =>
-        then(all(statement, params), (rows) => {
+        chain(all(statement, params), (rows) => {
           if (isChange(statement)) add(statement, params, rows as readonly KnownRow[]);
           read.push(rows);
           return rows;
         }),
       run: (change, params) =>
-        then(run(change, params), ({ count, rows }) => {
+        chain(run(change, params), ({ count, rows }) => {
           if (count > 0) add(change, params, rows);
           return count;
         }),
     },
   };
-}
-
-function then<T, R>(value: MaybePromise<T>, use: (value: T) => R): MaybePromise<R> {
-  return value instanceof Promise ? value.then(use) : use(value);
 }
 
 function isChange(statement: Statement<unknown>): statement is Change<unknown> {
