@@ -141,9 +141,9 @@ async function consumeField(
   left: Left,
 ): Promise<void> {
   try {
-    left.set(name, await consumePoints(ctx.limiter, ctx, name, allowance, points));
+    left.set(name, await consumePoints(ctx, name, allowance, points));
   } catch (error) {
-    left.set(name, await pointsLeft(ctx.limiter, ctx, name, allowance));
+    left.set(name, await pointsLeft(ctx, name, allowance));
     throw error;
   }
 }
@@ -184,7 +184,7 @@ export function limitFields(schema: GraphQLSchema): GraphQLSchema {
       const resolve = field.resolve ?? defaultFieldResolver;
       field.resolve = (...[source, args, ctx, info]: Resolving) => {
         if (ctx.limiter === NO_LIMITS || isPaid(ctx, name)) return resolve(source, args, ctx, info);
-        const consumed = consumePoints(ctx.limiter, ctx, name, allowance);
+        const consumed = consumePoints(ctx, name, allowance);
         return consumed.then(() => resolve(source, args, ctx, info));
       };
     }

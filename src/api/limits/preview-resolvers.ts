@@ -11,7 +11,7 @@ async function leftOf(ctx: Context, schema: GraphQLSchema, mutation: string): Pr
   const type = schema.getMutationType();
   const allowance = type && rateLimitsOf(schema, type).get(mutation);
   if (!allowance || ctx.limiter === NO_LIMITS) return null;
-  return pointsLeft(ctx.limiter, ctx, mutation, allowance);
+  return pointsLeft(ctx, mutation, allowance);
 }
 
 const previewOf = (mutation: string) => ({

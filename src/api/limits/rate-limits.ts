@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import { addressBlock } from '../../access/address-block.ts';
 import type { Context } from '../../access/context.ts';
-import { type Allowance, type AllowanceLeft, type Limiter, NO_LIMITS } from '../../access/limiter.ts';
+import { type Allowance, type AllowanceLeft, NO_LIMITS } from '../../access/limiter.ts';
 import type { RateLimit } from '../../generated/graphql.ts';
 import type { CoercedOperation, Operation, Variables } from '../operation.ts';
 import { fragmentsOf } from './query-cost.ts';
@@ -93,10 +93,10 @@ export interface Counted {
   readonly factor: number;
 }
 
-export type Client = Pick<Context, 'countedAs' | 'address'>;
+type Client = Pick<Context, 'countedAs' | 'address' | 'limiter'>;
 
 /** Every use counts for the viewer (or guest) and for the address. */
-export function countedOf({ countedAs, address }: Client): Counted[] {
+export function countedOf({ countedAs, address }: Omit<Client, 'limiter'>): Counted[] {
   return [
     { key: countedAs, factor: 1 },
     { key: `address ${addressBlock(address)}`, factor: ADDRESS_FACTOR },
@@ -108,7 +108,6 @@ export function countedOf({ countedAs, address }: Client): Counted[] {
  * RATE_LIMITED.
  */
 export async function consumePoints(
-  limiter: Limiter,
   client: Client,
   what: string,
   allowance: Allowance,
@@ -116,19 +115,14 @@ export async function consumePoints(
 ): Promise<AllowanceLeft> {
   const left: AllowanceLeft[] = [];
   for (const { key, factor } of countedOf(client))
-    left.push(await limiter.consume(what, key, times(allowance, factor), points));
+    left.push(await client.limiter.consume(what, key, times(allowance, factor), points));
   return scarcer(left, allowance);
 }
 
 /** What the client has left of an allowance. Consumes nothing. */
-export async function pointsLeft(
-  limiter: Limiter,
-  client: Client,
-  what: string,
-  allowance: Allowance,
-): Promise<AllowanceLeft> {
+export async function pointsLeft(client: Client, what: string, allowance: Allowance): Promise<AllowanceLeft> {
   const left = await Promise.all(
-    countedOf(client).map(({ key, factor }) => limiter.left(what, key, times(allowance, factor))),
+    countedOf(client).map(({ key, factor }) => client.limiter.left(what, key, times(allowance, factor))),
   );
   return scarcer(left, allowance);
 }
