@@ -101,8 +101,8 @@ async function lockThread<Comment extends LockedComment>(
   id: string,
   field: string,
 ): Promise<LockedThread<Comment>> {
-  const [place] = await tx.all(discussionOf, [id]);
-  const discussion = place && (await lockAnyDiscussionForUpdate(tx, place.discussionId));
+  const discussionId = await discussionIdOf(tx, id);
+  const discussion = discussionId === null ? null : await lockAnyDiscussionForUpdate(tx, discussionId);
   if (!discussion) throw unknownId(globalId('Comment', id), field);
   const [comment] = await tx.all(read, [id]);
   // it has moved before the discussion was locked; after that it cannot
