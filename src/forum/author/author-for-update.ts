@@ -12,10 +12,10 @@ const byId = statement<LockedAuthor>(
   (d) => `SELECT id, role FROM author WHERE id = ? ${d.forUpdate}`,
 );
 
-/** Reads an author and locks the row until the transaction ends. Throws NOT_FOUND. */
-export async function lockAuthorForUpdate(tx: Transaction, id: string, field: string): Promise<LockedAuthor> {
+/** Reads the author of an input and locks the row until the transaction ends. Throws NOT_FOUND with the field. */
+export async function lockAuthorForUpdate(tx: Transaction, id: string): Promise<LockedAuthor> {
   const [author] = await tx.all(byId, [id]);
-  if (!author) throw unknownId(globalId('Author', id), field);
+  if (!author) throw unknownId(globalId('Author', id), 'input.authorId');
   return author;
 }
 

@@ -40,7 +40,7 @@ export async function setAuthorRole(ctx: Context, input: SetAuthorRoleInput): Pr
 
   return write(ctx, 'setAuthorRole', input, async (tx) => {
     const admins = isAdminNoMore ? await lockAdminsForUpdate(tx) : [];
-    const author = await lockAuthorForUpdate(tx, authorId, 'input.authorId');
+    const author = await lockAuthorForUpdate(tx, authorId);
     if (author.role === 'ADMIN' && role !== 'ADMIN' && !isAdminNoMore)
       throw conflict('This author has just become an admin: try again.', 'input.authorId');
     // rule

@@ -32,7 +32,7 @@ export async function updateAuthor(ctx: Context, input: UpdateAuthorInput): Prom
   try {
     return await write(ctx, 'updateAuthor', input, async (tx) => {
       // load
-      const author = await lockAuthorForUpdate(tx, authorId, 'input.authorId');
+      const author = await lockAuthorForUpdate(tx, authorId);
       // rule
       enforce(mayUpdateAuthor(viewer, author), 'input.authorId');
       // change
