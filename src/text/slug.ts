@@ -14,18 +14,18 @@ const FALLBACK = 'discussion';
  * without letters and digits gives `fallback`.
  */
 export function slugOf(title: string, fallback = FALLBACK): string {
-  return cut(transliterated(title)) || fallback;
+  return cut(transliterated(title), SLUG_CHARS_MAX) || fallback;
 }
 
-/** The same in ASCII alone, for handles. */
-export function asciiSlugOf(title: string, fallback: string): string {
-  return cut(slugify(title, { decamelize: false })) || fallback;
+/** The same in ASCII alone with at most `charsMax` characters, for handles. */
+export function asciiSlugOf(title: string, fallback: string, charsMax: number): string {
+  return cut(slugify(title, { decamelize: false }), charsMax) || fallback;
 }
 
-function cut(slug: string): string {
-  if (slug.length <= SLUG_CHARS_MAX) return slug;
-  const end = slug.lastIndexOf('-', SLUG_CHARS_MAX);
-  return end > 0 ? slug.slice(0, end) : slug.slice(0, SLUG_CHARS_MAX).replace(/[\uD800-\uDBFF]$/, '');
+function cut(slug: string, charsMax: number): string {
+  if (slug.length <= charsMax) return slug;
+  const end = slug.lastIndexOf('-', charsMax);
+  return end > 0 ? slug.slice(0, end) : slug.slice(0, charsMax).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function transliterated(title: string): string {

@@ -70,8 +70,10 @@ describe('asciiSlugOf', () => {
     ['Ada Lovelace', 'ada-lovelace'],
     ['日本語', 'author'],
     ['Ада', 'ada'],
+    ['Wolfeschlegelsteinhausen Bergerdorff von Welt', 'wolfeschlegelsteinhausen-bergerdorff-von'],
+    ['a'.repeat(50), 'a'.repeat(40)],
   ])('"%s" is "%s"', (name, handle) => {
-    expect(asciiSlugOf(name, 'author')).toBe(handle);
+    expect(asciiSlugOf(name, 'author', 40)).toBe(handle);
   });
 });
 

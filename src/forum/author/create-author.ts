@@ -29,7 +29,7 @@ const takenHandles = statement<{ slug: string }>(
 /** Adds an author under a free handle. Returns the handle. */
 export async function createAuthor(tx: Transaction, author: NewAuthor): Promise<string> {
   const wanted = author.handle ?? author.name ?? 'author';
-  const base = handleOf(holdsEmail(wanted) ? 'author' : wanted);
+  const base = asciiSlugOf(holdsEmail(wanted) ? 'author' : wanted, 'author', HANDLE_CHARS_MAX);
   let refused: string | null = null;
   for (;;) {
     const handle = await nextFreeSlug(base, async (slugs) =>
@@ -43,12 +43,4 @@ export async function createAuthor(tx: Transaction, author: NewAuthor): Promise<
     if (handle === refused) throw new Error(`An author has the external id of "${author.id}" already.`);
     refused = handle;
   }
-}
-
-/** Turns a name into a handle: lower-case ASCII words joined by hyphens, cut between words. */
-function handleOf(name: string): string {
-  const slug = asciiSlugOf(name, 'author');
-  if (slug.length <= HANDLE_CHARS_MAX) return slug;
-  const end = slug.lastIndexOf('-', HANDLE_CHARS_MAX);
-  return slug.slice(0, end > 0 ? end : HANDLE_CHARS_MAX);
 }
