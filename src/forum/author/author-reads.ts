@@ -1,11 +1,12 @@
 import type { Context } from '../../access/context.ts';
+import type { Role } from '../../access/viewer.ts';
 import { loader, rowsInOrder } from '../../graphql/loader.ts';
 import { selectList, statement } from '../../store/index.ts';
 import { HANDLE_CHARS_MAX } from './author-rules.ts';
 
 export interface AuthorRow {
   readonly id: string;
-  readonly role: 'MEMBER' | 'VENDOR' | 'MODERATOR' | 'ADMIN';
+  readonly role: Role;
   readonly handle: string | null;
   readonly name: string | null;
   readonly title: string | null;
