@@ -83,7 +83,7 @@ function* topicItems(tables: BackupTables, row: TopicRow, file: string, site: st
       yield recordAt(place, discussionOf(topic, read, author, site));
     } else if (isKept) {
       yield recordAt(place, {
-        ...{ type: 'comment', key, discussion: topicKey(site, row.id), body: bodyOf(read), author },
+        ...{ type: 'comment', key, discussion: topicKey(site, row.id), body: bodyOf(read, site), author },
         ...{ createdAt: read.createdAt ?? '', lastEditedAt: read.editedAt, importedNetVotes: read.likes },
         replyTo: post.replyTo === null || post.replyTo === 1 ? null : postKey(site, row.id, post.replyTo),
       });

@@ -2,6 +2,7 @@ import { htmlToMarkdown } from '../../../text/html-to-markdown.ts';
 import type { Place, SourceItem } from '../../record-source.ts';
 import type { DiscussionRecord, RecordKey } from '../../records.ts';
 import { omittedAt, removedAt } from '../reading.ts';
+import { markdownOfRaw } from './raw-markdown.ts';
 
 /** Discourse's kinds of posts. */
 const KINDS: Readonly<Record<number, string>> = {
@@ -55,11 +56,11 @@ export function topicOmission(topic: Topic): string | null {
 /** Why a post is left out. Null: it is not. */
 export function postOmission(post: Post): string | null {
   const kind = KINDS[post.kind];
-  if (kind && !(post.kind === 2 && bodyOf(post))) return kind;
+  if (kind && !(post.kind === 2 && hasText(post))) return kind;
   if (post.deletedAt !== null) return 'deleted posts';
   if (post.isHidden) return 'hidden posts';
   if (post.createdAt === null) return 'posts without a time';
-  return bodyOf(post) === '' ? 'empty posts' : null;
+  return hasText(post) ? null : 'empty posts';
 }
 
 /** The kinds of omissions above that were removed in the other forum. */
@@ -72,8 +73,11 @@ export function omissionAt(at: Place, omission: string): SourceItem {
   return REMOVED.has(omission) ? removedAt(at, omission) : omittedAt(at, omission);
 }
 
-export function bodyOf({ raw, cooked }: Post): string {
-  return raw ?? (cooked === null ? '' : htmlToMarkdown(cooked));
+const hasText = ({ raw, cooked }: Post) => (raw ?? htmlToMarkdown(cooked ?? '')) !== '';
+
+/** The text in Markdown. `site` is the host of the forum. */
+export function bodyOf({ raw, cooked }: Post, site: string): string {
+  return raw === null ? htmlToMarkdown(cooked ?? '') : markdownOfRaw(raw, site);
 }
 
 /** The record of a topic with its first post. Neither may be one that is left out. */
@@ -92,7 +96,7 @@ export function discussionOf(
       type: 'discussion',
       key: topicKey(site, id),
       title,
-      body: bodyOf(first),
+      body: bodyOf(first, site),
       author,
       createdAt,
       category,

@@ -148,7 +148,7 @@ function* commentOf(of: Json, topicId: number, site: string, at: Place): Generat
   const parent = numberOf(of['reply_to_post_number']);
   yield recordAt(place, {
     ...{ type: 'comment', key: postKey(site, topicId, post.number), discussion: topicKey(site, topicId) },
-    ...{ body: bodyOf(post), createdAt: post.createdAt ?? '', lastEditedAt: post.editedAt },
+    ...{ body: bodyOf(post, site), createdAt: post.createdAt ?? '', lastEditedAt: post.editedAt },
     replyTo: parent === null || parent === 1 ? null : postKey(site, topicId, parent),
     ...{ author: yield* authorOf(of, site, place), importedNetVotes: post.likes },
   });
