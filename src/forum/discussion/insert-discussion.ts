@@ -33,7 +33,7 @@ export async function prepareDiscussion(
   return { title, externalId, refs, ...(await prepareText(ctx, body)) };
 }
 
-/** The texts in the form that is stored. Throws a refusal that lists every one that is invalid. */
+/** The texts in the form that is stored. Throws a refusal that lists all that are invalid. */
 async function checkedTexts(input: NewDiscussionInput) {
   const check = new InputCheck();
   const title = await check.attempt(() => checkedText(input.title, DISCUSSION_TITLE, 'input.title'));

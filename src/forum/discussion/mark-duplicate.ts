@@ -109,9 +109,8 @@ const target = statement<{ id: string; duplicateOfId: string | null }>(
 
 /**
  * The discussion and the original that `namedId` leads to, both locked. A merged discussion leads to the one that it was
- * merged into, and a duplicate to its original. Rows are locked in the order of their ids. If the
- * original has become a duplicate meanwhile, its own original is locked too; a deadlock that comes of it runs again.
- * What is locked here cannot become a duplicate, so that two marks at once never make a circle.
+ * merged into, and a duplicate to its original. Rows are locked in the order of their ids. If the original has become a
+ * duplicate meanwhile, its own original is locked too; a deadlock that comes of it runs again. What is locked here cannot become a duplicate, so that two marks at once never make a circle.
  */
 async function lockBothForUpdate(
   tx: Transaction,

@@ -18,6 +18,7 @@ export function refuse(
   return send(reply, errorAnswer(reply.request, status, code, message), pages);
 }
 
+/** Refuses a request for a URL at which there is nothing. */
 export function refuseUnknownUrl(reply: FastifyReply): FastifyReply {
   return refuse(reply, 404, 'NOT_FOUND', 'There is nothing at this URL.');
 }

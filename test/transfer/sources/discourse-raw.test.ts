@@ -27,6 +27,11 @@ test.each([
     lines('Which?', '', '* Apples', '* Pears', 'Bye'),
   ],
   [
+    'lines that end as on Windows',
+    '[quote="ada"]\r\nA\r\n[/quote]\r\n```\r\n[poll]\r\n```\r\nB',
+    lines('> **ada:**', '>', '> A', '', '```', '[poll]', '```', 'B'),
+  ],
+  [
     'a hidden part',
     lines('[details="More *here*"]', 'Hidden', '[/details]'),
     lines('**More \\*here\\***', '', 'Hidden'),

@@ -43,7 +43,7 @@ export function markdownOfRaw(raw: string, site: string): string {
 function partsOf(raw: string): Part[] {
   const parts: Part[] = [];
   let fence = '';
-  for (const line of raw.split('\n')) {
+  for (const line of raw.split(/\r?\n/)) {
     const mark = FENCE.exec(line)?.[1] ?? '';
     if (fence !== '') {
       parts.push({ kind: 'code', text: line });
